@@ -1,0 +1,1 @@
+"""What is printed, sent or exported: frozen inputs in, text or bytes out."""

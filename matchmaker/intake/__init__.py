@@ -1,0 +1,1 @@
+"""Reading other people's files: attendee lists and dataset catalogues."""

@@ -1,0 +1,1 @@
+"""In which round and at which table people meet."""

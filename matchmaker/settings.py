@@ -1,0 +1,106 @@
+"""Configuration: `MATCHMAKER_*` environment variables, read once into a frozen value.
+
+A default must be safe in production and fit to be public. The few development defaults that are not
+(a well-known secret key, mail to the console, a page of sent mail) refuse to start in production.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting is missing or unsafe; the message says which variable to set, and to what."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an installation can set.
+
+    `database_url` is an SQLAlchemy address; `queue_url` is `sqlite:///…`, `redis://…` or `postgresql://…`;
+    `mail_url` is `console:`, `smtp://user:password@host:port`, `smtps://…` or `smtp+starttls://…`;
+    `public_url` is the address people type, without a final slash, and the base of every link in a mail.
+    """
+
+    environment: str
+    secret_key: str
+    database_url: str
+    queue_url: str
+    mail_url: str
+    mail_from: str
+    public_url: str
+    instance: Path
+    demo: bool
+    embedded_worker: bool
+    trusted_proxies: int
+
+    @property
+    def production(self) -> bool:
+        """Whether real people use this installation, so that unsafe defaults are refused."""
+        return self.environment == "production"
+
+
+def _database_url(raw: str) -> str:
+    """Name the driver in a PostgreSQL address the way hosts write it."""
+    for prefix in ("postgres://", "postgresql://"):
+        if raw.startswith(prefix):
+            return "postgresql+psycopg://" + raw[len(prefix) :]
+    return raw
+
+
+def _flag(raw: str) -> bool:
+    return raw.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `environ` (the process's own by default).
+
+    Raises SettingsError when production would run with a development default.
+    """
+    env = os.environ if environ is None else environ
+
+    def get(name: str, default: str) -> str:
+        return env.get(f"MATCHMAKER_{name}", "").strip() or default
+
+    instance = Path(get("INSTANCE", str(_default_instance()))).resolve()
+    database = get("DATABASE_URL", env.get("DATABASE_URL", "") or f"sqlite:///{instance / 'matchmaker.db'}")
+    queue_url = get("QUEUE_URL", f"sqlite:///{instance / 'queue.db'}")
+    settings = Settings(
+        environment=get("ENV", "development"),
+        secret_key=get("SECRET_KEY", DEVELOPMENT_SECRET),
+        database_url=_database_url(database),
+        queue_url=queue_url,
+        mail_url=get("MAIL_URL", "console:"),
+        mail_from=get("MAIL_FROM", "matchmaker <matchmaker@localhost>"),
+        public_url=get("PUBLIC_URL", "http://127.0.0.1:5000").rstrip("/"),
+        instance=instance,
+        demo=_flag(get("DEMO", "no")),
+        embedded_worker=_flag(get("EMBEDDED_WORKER", "yes" if queue_url.startswith("sqlite:") else "no")),
+        trusted_proxies=int(get("TRUSTED_PROXIES", "0")),
+    )
+    if settings.production:
+        _refuse_unsafe(settings)
+    return settings
+
+
+def _default_instance() -> Path:
+    """Use the checkout's `instance/`; a wheel, which has no checkout around it, uses the working folder."""
+    return ROOT / "instance" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "instance"
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32:
+        raise SettingsError(
+            "Set MATCHMAKER_SECRET_KEY to at least 32 random characters, for example the output of "
+            "`python -c 'import secrets; print(secrets.token_hex(32))'`."
+        )
+    if settings.mail_url == "console:":
+        raise SettingsError("Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587.")
+    if not settings.public_url.startswith("https://"):
+        raise SettingsError("Set MATCHMAKER_PUBLIC_URL to the https address that people type.")
+    if settings.demo:
+        raise SettingsError("Unset MATCHMAKER_DEMO: the demo signs anybody in as anybody.")
