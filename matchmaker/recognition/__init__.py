@@ -1,1 +1,1 @@
-"""Who is credited for what."""
+"""Who is credited for what: roles, states, rules, and the label of a dataset."""

@@ -1,0 +1,230 @@
+"""Who a dataset is from: the text of its gift label, out of credits and thanks.
+
+Nobody is on a label who has not said yes. A person who does not want their name shown is "someone at" their
+organisation, and carries no id, so that a page cannot link to them by mistake. Nothing is ranked: within a
+role, credits that involve another organisation come first, then names in alphabetical order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matchmaker.recognition.roles import ROLES, Role
+from matchmaker.recognition.states import ContributionState, EndorsementState
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person as a label may show them; `shows_name` is their own choice, `organisation` may be empty."""
+
+    id: int
+    name: str
+    organisation: str
+    shows_name: bool = True
+
+    @property
+    def shown(self) -> str:
+        """What to print for the person."""
+        if self.shows_name:
+            return self.name
+        return f"someone at {self.organisation}" if self.organisation else "someone"
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A contribution as it is kept: who, in which role, how far it has come."""
+
+    person: Named
+    role: str
+    state: ContributionState
+    role_text: str = ""
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """An endorsement as it is kept; not `visible` while an organiser hides it or the event is sealed."""
+
+    giver: Named
+    receiver: Named
+    role: str
+    sentence: str
+    state: EndorsementState
+    relation: str = ""
+    evidence_url: str = ""
+    role_text: str = ""
+    visible: bool = True
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """One thanks as printed: the sentence, who says it, and for whom and what."""
+
+    sentence: str
+    giver: str
+    giver_organisation: str
+    giver_id: int | None
+    receiver: str
+    role: Role
+    relation: str
+    evidence_url: str
+    from_elsewhere: bool
+
+
+@dataclass(frozen=True)
+class Voices:
+    """How many people said thanks, and from how many organisations; never one number alone."""
+
+    colleagues: int
+    organisations: int
+
+    def __str__(self) -> str:
+        """Return "2 colleagues from 1 organisation", or nothing where nobody has."""
+        if not self.colleagues:
+            return ""
+        people = "1 colleague" if self.colleagues == 1 else f"{self.colleagues} colleagues"
+        places = "1 organisation" if self.organisations == 1 else f"{self.organisations} organisations"
+        return f"{people} from {places}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person in one role. `person_id` is None where the name is not shown."""
+
+    shown: str
+    organisation: str
+    person_id: int | None
+    role_text: str
+    thanks: tuple[Quotation, ...]
+    voices: Voices
+
+
+@dataclass(frozen=True)
+class Line:
+    """A role and everybody named for it."""
+
+    role: Role
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Who a dataset is from: lines in the order of ROLES, all thanks, and the roles nobody is named for."""
+
+    lines: tuple[Line, ...]
+    thanks: tuple[Quotation, ...]
+    voices: Voices
+    missing: tuple[Role, ...]
+
+
+def make_label(credits: Iterable[Credit], thanks: Iterable[Thanks] = ()) -> Label:
+    """Return the label of one dataset from all its credits and thanks, whatever their state.
+
+    Only what is accepted is used; a thanks for a credit that is not is left out with it. Thanks keep the
+    order given (callers pass the oldest first) within those from another organisation and those from the
+    same.
+    """
+    accepted = [credit for credit in credits if credit.state is ContributionState.ACCEPTED]
+    credited = {_key(credit.person, credit.role, credit.role_text) for credit in accepted}
+    # An anonymous person stays so in a quotation even if only the credit says that they are.
+    unnamed = {credit.person.id for credit in accepted if not credit.person.shows_name}
+    said = [
+        one
+        for one in thanks
+        if one.state is EndorsementState.ACCEPTED
+        and one.visible
+        and _key(one.receiver, one.role, one.role_text) in credited
+    ]
+    said.sort(key=lambda one: not _from_elsewhere(one))
+    lines = _lines(accepted, said, unnamed)
+    return Label(
+        lines=lines,
+        thanks=tuple(_quotation(one, unnamed) for one in said),
+        voices=_voices(said),
+        missing=missing_roles(lines),
+    )
+
+
+def make_claims(credits: Iterable[Credit]) -> tuple[Line, ...]:
+    """Return what people say of themselves: for signed-in readers, never for the public."""
+    claimed = [credit for credit in credits if credit.state is ContributionState.CLAIMED]
+    unnamed = {credit.person.id for credit in claimed if not credit.person.shows_name}
+    return _lines(claimed, [], unnamed)
+
+
+def missing_roles(*lines: tuple[Line, ...]) -> tuple[Role, ...]:
+    """Return the roles that nobody is named for in any of these lines, without the optional ones."""
+    named = {line.role.id for group in lines for line in group}
+    return tuple(role for role in ROLES.values() if role.id not in named and not role.optional)
+
+
+def _key(person: Named, role: str, role_text: str) -> tuple[int, str, str]:
+    return person.id, role, role_text.casefold()
+
+
+def _from_elsewhere(thanks: Thanks) -> bool:
+    """Say whether giver and receiver are of different, known organisations."""
+    giver, receiver = thanks.giver.organisation.casefold(), thanks.receiver.organisation.casefold()
+    return bool(giver and receiver) and giver != receiver
+
+
+def _voices(thanks: list[Thanks]) -> Voices:
+    return Voices(
+        colleagues=len({one.giver.id for one in thanks}),
+        organisations=len({one.giver.organisation.casefold() for one in thanks}),
+    )
+
+
+def _lines(credits: list[Credit], thanks: list[Thanks], unnamed: set[int]) -> tuple[Line, ...]:
+    lines = []
+    for role in ROLES.values():
+        # A person credited for the dataset and for its series is one entry.
+        once = {
+            _key(credit.person, credit.role, credit.role_text): credit
+            for credit in credits
+            if credit.role == role.id
+        }
+        pairs = [
+            (credit, [one for one in thanks if _key(one.receiver, one.role, one.role_text) == key])
+            for key, credit in once.items()
+        ]
+        entries = sorted((_entry(credit, own, unnamed) for credit, own in pairs), key=_place)
+        if entries:
+            lines.append(Line(role, tuple(entries)))
+    return tuple(lines)
+
+
+def _entry(credit: Credit, thanks: list[Thanks], unnamed: set[int]) -> Entry:
+    person = _as_chosen(credit.person, unnamed)
+    return Entry(
+        shown=person.shown,
+        organisation=person.organisation,
+        person_id=person.id if person.shows_name else None,
+        role_text=credit.role_text,
+        thanks=tuple(_quotation(one, unnamed) for one in thanks),
+        voices=_voices(thanks),
+    )
+
+
+def _place(entry: Entry) -> tuple[bool, str, str, str]:
+    elsewhere = any(one.from_elsewhere for one in entry.thanks)
+    return not elsewhere, entry.shown.casefold(), entry.organisation.casefold(), entry.role_text.casefold()
+
+
+def _quotation(thanks: Thanks, unnamed: set[int]) -> Quotation:
+    giver = _as_chosen(thanks.giver, unnamed)
+    return Quotation(
+        sentence=thanks.sentence,
+        giver=giver.shown,
+        giver_organisation=giver.organisation,
+        giver_id=giver.id if giver.shows_name else None,
+        receiver=_as_chosen(thanks.receiver, unnamed).shown,
+        role=ROLES[thanks.role],
+        relation=thanks.relation,
+        evidence_url=thanks.evidence_url,
+        from_elsewhere=_from_elsewhere(thanks),
+    )
+
+
+def _as_chosen(person: Named, unnamed: set[int]) -> Named:
+    if person.shows_name and person.id in unnamed:
+        return Named(person.id, person.name, person.organisation, shows_name=False)
+    return person

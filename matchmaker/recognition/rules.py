@@ -1,0 +1,207 @@
+"""When a thanks or a credit is refused, and in which words.
+
+Each function takes a frozen value and returns every problem it finds, in the order of the form, so that a
+page can show them all at once; an empty tuple means it may be kept. Nothing here looks anything up: the
+caller counts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from matchmaker.recognition.roles import OTHER, ROLES
+
+SENTENCE_SHORTEST = 20
+SENTENCE_LONGEST = 500
+ROLE_TEXT_LONGEST = 60
+NOTE_LONGEST = 300
+EVIDENCE_LONGEST = 2000
+ALLOWANCE = 15
+"""Thanks one person may give at one event, unless the organiser sets another number."""
+TO_ONE_PERSON = 3
+"""Thanks one person may give to the same person at one event."""
+EARLIEST_YEAR = 1900
+
+RELATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "together": "We worked on it together",
+        "user": "I use the data",
+        "manager": "I managed or commissioned it",
+        "met": "We met at an event",
+    }
+)
+"""How a giver knows of the contribution: what is stored → what the form offers, in that order."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something is refused: the form field it is about ("" for the whole form), and what to do."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A thanks as somebody wants to give it.
+
+    `giver` and `receiver` are person ids; `giver_aliases` are other ids that are the same human. The two
+    counts are of live thanks at this event, without the one being edited, if it is an edit.
+    """
+
+    giver: int
+    receiver: int
+    role: str
+    sentence: str
+    relation: str
+    role_text: str = ""
+    evidence_url: str = ""
+    giver_registered: bool = True
+    given_by_giver: int = 0
+    given_to_receiver: int = 0
+    giver_aliases: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A credit as somebody states it, of themselves or of a colleague; years are calendar years or None."""
+
+    role: str
+    role_text: str = ""
+    note: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+def tidy(text: str) -> str:
+    """Return `text` as it is kept: composed, no control characters, single spaces, ends trimmed.
+
+    Lengths are judged on this form, so that spaces cannot fill up a sentence.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    visible = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in composed)
+    return re.sub(r"\s+", " ", visible).strip()
+
+
+def endorsement_problems(offer: Offer, *, allowance: int = ALLOWANCE) -> tuple[Problem, ...]:
+    """Return every reason why this thanks cannot be given; empty if it can."""
+    found = [
+        _giver_problem(offer),
+        *_role_problems(offer.role, offer.role_text),
+        _sentence_problem(offer.sentence),
+        _relation_problem(offer.relation),
+        _evidence_problem(offer.evidence_url),
+        _allowance_problem(offer, allowance),
+    ]
+    return tuple(problem for problem in found if problem)
+
+
+def contribution_problems(claim: Claim, *, this_year: int) -> tuple[Problem, ...]:
+    """Return every reason why this credit cannot be kept; empty if it can."""
+    found = [
+        *_role_problems(claim.role, claim.role_text),
+        _note_problem(claim.note),
+        _year_problem("first_year", claim.first_year, this_year),
+        _year_problem("last_year", claim.last_year, this_year),
+    ]
+    problems = tuple(problem for problem in found if problem)
+    years_are_sound = not any(problem.field in {"first_year", "last_year"} for problem in problems)
+    if years_are_sound and claim.first_year and claim.last_year and claim.first_year > claim.last_year:
+        problems += (Problem("last_year", "The last year must be the same as or after the first year"),)
+    return problems
+
+
+def _giver_problem(offer: Offer) -> Problem | None:
+    if offer.receiver == offer.giver or offer.receiver in offer.giver_aliases:
+        return Problem(
+            "",
+            "You cannot thank yourself. Add the dataset to your profile, so that others can thank you",
+        )
+    if not offer.giver_registered:
+        return Problem(
+            "", "Only people registered for this event can give thanks here. Ask the organiser to add you"
+        )
+    return None
+
+
+def _role_problems(role_id: str, role_text: str) -> list[Problem | None]:
+    if role_id not in ROLES:
+        return [Problem("role", "Select what they did")]
+    text = tidy(role_text)
+    if role_id == OTHER and not text:
+        return [Problem("role_text", "Say in a few words what it was")]
+    if role_id == OTHER and len(text) > ROLE_TEXT_LONGEST:
+        return [Problem("role_text", f"What it was must be {ROLE_TEXT_LONGEST} characters or fewer")]
+    return []
+
+
+def _sentence_problem(sentence: str) -> Problem | None:
+    length = len(tidy(sentence))
+    if not length:
+        return Problem("sentence", "Write a sentence about what they did and what it made possible")
+    if length < SENTENCE_SHORTEST:
+        return Problem(
+            "sentence",
+            f"Your sentence must be at least {SENTENCE_SHORTEST} characters. Say what it made possible",
+        )
+    if length > SENTENCE_LONGEST:
+        return Problem(
+            "sentence", f"Your sentence must be {SENTENCE_LONGEST} characters or fewer. It has {length}"
+        )
+    return None
+
+
+def _relation_problem(relation: str) -> Problem | None:
+    return None if relation in RELATIONS else Problem("relation", "Select how you know of their work")
+
+
+def _evidence_problem(address: str) -> Problem | None:
+    if not address.strip():
+        return None
+    if _is_web_address(address.strip()):
+        return None
+    return Problem(
+        "evidence_url", "Enter a web address that starts with https:// or http://, or leave this empty"
+    )
+
+
+def _is_web_address(address: str) -> bool:
+    """Say whether this is a plain http(s) address with a host, fit to be shown as a link."""
+    if len(address) > EVIDENCE_LONGEST or re.search(r"[\s\x00-\x1f\x7f<>\"\\]", address):
+        return False
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    # A name before the host is a way to make a link look as if it led elsewhere.
+    return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
+
+
+def _allowance_problem(offer: Offer, allowance: int) -> Problem | None:
+    if offer.given_to_receiver >= TO_ONE_PERSON:
+        return Problem(
+            "",
+            f"You have thanked this person {TO_ONE_PERSON} times at this event. Edit one of those thanks",
+        )
+    if offer.given_by_giver >= allowance:
+        return Problem(
+            "",
+            f"You have given all your {allowance} thanks for this event. Withdraw one to give another",
+        )
+    return None
+
+
+def _note_problem(note: str) -> Problem | None:
+    if len(tidy(note)) > NOTE_LONGEST:
+        return Problem("note", f"Your note must be {NOTE_LONGEST} characters or fewer")
+    return None
+
+
+def _year_problem(name: str, year: int | None, this_year: int) -> Problem | None:
+    if year is None or EARLIEST_YEAR <= year <= this_year:
+        return None
+    return Problem(name, f"Enter a year between {EARLIEST_YEAR} and {this_year}")
