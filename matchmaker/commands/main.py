@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 SUBCOMMANDS: dict[str, str] = {
+    "assets": "matchmaker.commands.assets:assets",
     "check": "matchmaker.commands.check:check",
     "pair": "matchmaker.commands.pair:pair",
     "read": "matchmaker.commands.read:read",

@@ -1,0 +1,310 @@
+"""Form fields ready to use: WTForms fields with GOV.UK widgets, and words for what can go wrong.
+
+Forms stand beside the routes that use them and take their fields from here:
+
+    class EndorseForm(FlaskForm):
+        sentence = LongTextField("What for?", validators=[needed("Write a sentence."), Length(max=500)])
+        submit = SubmitField("Send your thanks")
+
+Choices are `SelectChoice(value, label)`; `SelectChoice(…, render_kw={"hint": "…"})` puts a hint under a radio
+or checkbox. Any other option of the GOV.UK macro goes in `render_kw={"params": {…}}` or at the place of
+rendering, `form.sentence(params={…})`.
+"""
+
+import re
+from datetime import time
+from typing import Any
+
+from flask_wtf.file import FileField as _FileField
+from govuk_frontend_wtf import wtforms_widgets as gov
+from wtforms import fields as plain
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
+from wtforms.validators import Length as Length
+
+__all__ = [
+    "CheckboxField",
+    "CheckboxesField",
+    "DateField",
+    "EmailField",
+    "FileField",
+    "Length",
+    "LongTextField",
+    "RadioField",
+    "SelectChoice",
+    "SelectField",
+    "SubmitField",
+    "TextField",
+    "TimeField",
+    "WholeNumberField",
+    "needed",
+]
+
+
+def needed(message: str) -> InputRequired:
+    """Return the validator that refuses an empty answer with `message`, which says what to do.
+
+    The browser's own check is left out: it speaks before the page can say what is needed.
+    """
+    validator = InputRequired(message)
+    validator.field_flags = {}
+    return validator
+
+
+def strip(value: str | None) -> str | None:
+    """Take the space off both ends of what was typed; the filter of every text field."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class _BoldLabel:
+    """Make a widget's label or legend bold, as on a page that asks more than one question."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
+        if "fieldset" in params:
+            params["fieldset"]["legend"].setdefault("classes", "govuk-fieldset__legend--s")
+        elif "label" in params:
+            params["label"].setdefault("classes", "govuk-label--s")
+        return params
+
+
+class _Items(_BoldLabel):
+    """Radios and checkboxes: no empty hint, and a hint under each item that has one."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        if not any((params.get("hint") or {}).values()):
+            params["hint"] = None
+        for item, choice in zip(params["items"], field.iter_choices(), strict=True):
+            if "hint" in choice.render_kw:
+                item.setdefault("hint", {"text": choice.render_kw["hint"]})
+        return params
+
+
+class _TextWidget(_BoldLabel, gov.GovTextInput):
+    pass
+
+
+class _EmailWidget(_BoldLabel, gov.GovTextInput):
+    input_type = "email"
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        return {"autocomplete": "email", "spellcheck": False, **params}
+
+
+class _NumberWidget(_BoldLabel, gov.GovTextInput):
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        return {"inputmode": "numeric", "classes": "govuk-input--width-4", **params}
+
+
+class _TimeWidget(_BoldLabel, gov.GovTextInput):
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        return {"classes": "govuk-input--width-5", **super().map_gov_params(field, **kwargs)}
+
+
+class _LongTextWidget(_BoldLabel, gov.GovCharacterCount):
+    """A text area; where a Length says how much fits, it counts what is left."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        longest = getattr(field.flags, "maxlength", None)
+        if longest:
+            params.setdefault("maxlength", longest)
+        return params
+
+
+class _SelectWidget(_BoldLabel, gov.GovSelect):
+    pass
+
+
+class _RadioWidget(_Items, gov.GovRadioInput):
+    pass
+
+
+class _CheckboxesWidget(_Items, gov.GovCheckboxesInput):
+    pass
+
+
+class _CheckboxWidget(gov.GovCheckboxInput):
+    """One checkbox; its description becomes the hint of the item, as there is no legend to hang it on."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        params["hint"] = None
+        if field.description:
+            params["items"][0].setdefault("hint", {"text": field.description})
+        return params
+
+
+class _FileWidget(_BoldLabel, gov.GovFileInput):
+    pass
+
+
+class _DateWidget(_BoldLabel, gov.GovDateInput):
+    """Day, month and year; the error summary's link leads to the day."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        params["id"] = f"{field.id}-date"
+        params["items"][0]["id"] = field.id
+        return params
+
+
+class _SubmitWidget(gov.GovSubmitInput):
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        return {"preventDoubleClick": True, **params}
+
+
+class TextField(plain.StringField):
+    """One line of text, without the space at its ends."""
+
+    widget = _TextWidget()
+
+    def __init__(self, *args: Any, filters: tuple[Any, ...] = (), **kwargs: Any) -> None:
+        """Take the arguments of a WTForms field; the space is stripped before `filters` see the text."""
+        super().__init__(*args, filters=(strip, *filters), **kwargs)
+
+
+class EmailField(TextField):
+    """An e-mail address; add wtforms' `Email("…")` validator with the words of the page."""
+
+    widget = _EmailWidget()
+
+
+class LongTextField(TextField):
+    """Several lines of text; counts characters where a `Length(max=…)` is among the validators."""
+
+    widget = _LongTextWidget()
+
+
+class WholeNumberField(plain.IntegerField):
+    """A whole number of zero or more; `not_valid` is the message for anything else."""
+
+    widget = _NumberWidget()
+
+    def __init__(
+        self, *args: Any, not_valid: str = "Enter a whole number, for example 12.", **kwargs: Any
+    ) -> None:
+        """Take the arguments of a WTForms field, and the words for what cannot be read."""
+        super().__init__(*args, **kwargs)
+        self.not_valid = not_valid
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; nothing typed is no value, for the validators to judge."""
+        typed = valuelist[0].strip() if valuelist else ""
+        if typed and not re.fullmatch(r"[0-9]{1,9}", typed):
+            self.data = None
+            raise ValueError(self.not_valid)
+        self.data = int(typed) if typed else None
+
+
+class DateField(plain.DateField):
+    """A date typed as day, month and year; `not_valid` is the message for one that does not exist."""
+
+    widget = _DateWidget()
+
+    def __init__(
+        self, *args: Any, not_valid: str = "Enter a real date, for example 24 11 2026.", **kwargs: Any
+    ) -> None:
+        """Take the arguments of a WTForms field, and the words for what cannot be read."""
+        super().__init__(*args, format="%d %m %Y", **kwargs)
+        self.not_valid = not_valid
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the three parts; all three empty is no value, for the validators to judge."""
+        self.raw_data = [part.strip() for part in [*valuelist, "", "", ""][:3]]
+        self.data = None
+        if not any(self.raw_data):
+            return
+        try:
+            super().process_formdata(self.raw_data)
+        except ValueError as error:
+            raise ValueError(self.not_valid) from error
+
+
+class TimeField(plain.StringField):
+    """A time of day, typed as 9.30am, 9:30, 14:00 or 2pm; `data` is a `datetime.time` or None."""
+
+    widget = _TimeWidget()
+
+    def __init__(
+        self, *args: Any, not_valid: str = "Enter a time, for example 9.30am or 14:00.", **kwargs: Any
+    ) -> None:
+        """Take the arguments of a WTForms field, and the words for what cannot be read."""
+        super().__init__(*args, **kwargs)
+        self.not_valid = not_valid
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; nothing typed is no value, for the validators to judge."""
+        typed = valuelist[0].strip().lower() if valuelist else ""
+        self.data = None
+        if typed:
+            self.data = read_time(typed)
+            if self.data is None:
+                raise ValueError(self.not_valid)
+
+
+def read_time(typed: str) -> time | None:
+    """Read a time of day as people type it, or return None.
+
+    >>> [read_time(typed) for typed in ("9.30am", "2 pm", "14:05", "12am", "25:00")]
+    [datetime.time(9, 30), datetime.time(14, 0), datetime.time(14, 5), datetime.time(0, 0), None]
+    """
+    if typed == "midday":
+        return time(12)
+    match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", typed)
+    if match is None:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    elif match[2] is None:
+        # A bare number is not a time: 9 could be either half of the day, and 930 a slip.
+        return None
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+class SelectField(plain.SelectField):
+    """One of a list; give the first choice a text, such as "Choose a publisher"."""
+
+    widget = _SelectWidget()
+
+
+class RadioField(plain.RadioField):
+    """One of a few, all of them in sight."""
+
+    widget = _RadioWidget()
+
+
+class CheckboxesField(plain.SelectMultipleField):
+    """Any of a few."""
+
+    widget = _CheckboxesWidget()
+
+
+class CheckboxField(plain.BooleanField):
+    """One thing to say yes to."""
+
+    widget = _CheckboxWidget()
+
+
+class FileField(_FileField):
+    """One file; `render_kw={"accept": ".csv,.xlsx"}` names the kinds to offer."""
+
+    widget = _FileWidget()
+
+
+class SubmitField(plain.SubmitField):
+    """The button of the form; a second click within a second is not sent."""
+
+    widget = _SubmitWidget()

@@ -1,0 +1,97 @@
+"""What templates do to values on their way to a page: dates, times, counts and lists in words.
+
+Dates and times are stored in UTC and shown in the event's zone; these are the only functions that turn one
+into words, so that another language has one place to change.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = "Europe/London"
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a zone cannot be shown: read it from the store, which adds UTC.")
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def day(value: date | datetime, zone: str = LONDON) -> str:
+    """Write a date, or the date of a moment in `zone`.
+
+    >>> day(date(2026, 11, 24))
+    '24 November 2026'
+    """
+    shown = _local(value, zone) if isinstance(value, datetime) else value
+    return f"{shown.day} {_MONTHS[shown.month - 1]} {shown.year}"
+
+
+def weekday(value: date | datetime, zone: str = LONDON) -> str:
+    """Write a date with its day of the week.
+
+    >>> weekday(date(2026, 11, 24))
+    'Tuesday 24 November 2026'
+    """
+    shown = _local(value, zone) if isinstance(value, datetime) else value
+    return f"{_WEEKDAYS[shown.weekday()]} {day(value, zone)}"
+
+
+def clock(moment: datetime, zone: str = LONDON) -> str:
+    """Write the time of day of a moment in `zone`, in the twelve-hour style of GOV.UK.
+
+    >>> from datetime import UTC
+    >>> [clock(datetime(2026, 11, 24, *time, tzinfo=UTC)) for time in ((10, 30), (9, 0), (12, 0), (14, 5))]
+    ['10.30am', '9am', 'midday', '2.05pm']
+    """
+    shown = _local(moment, zone)
+    if shown.minute == 0 and shown.hour in (0, 12):
+        return "midday" if shown.hour else "midnight"
+    half = "am" if shown.hour < 12 else "pm"
+    minutes = f".{shown.minute:02}" if shown.minute else ""
+    return f"{shown.hour % 12 or 12}{minutes}{half}"
+
+
+def when(moment: datetime, zone: str = LONDON) -> str:
+    """Write a moment in `zone`: the date, then the time.
+
+    >>> from datetime import UTC
+    >>> when(datetime(2026, 6, 2, 9, 5, tzinfo=UTC))
+    '2 June 2026 at 10.05am'
+    """
+    return f"{day(moment, zone)} at {clock(moment, zone)}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun; `many` is needed only where an s is not enough.
+
+    >>> plural(1, "person", "people"), plural(1200, "person", "people"), plural(0, "dataset")
+    ('1 person', '1,200 people', '0 datasets')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def sentence_list(items: Iterable[object], word: str = "and") -> str:
+    """Join items the way a sentence does.
+
+    >>> sentence_list(["Air", "Soil", "Water"]), sentence_list(["Air", "Soil"], "or"), sentence_list([])
+    ('Air, Soil and Water', 'Air or Soil', '')
+    """
+    *start, last = [str(item) for item in items] or [""]
+    return f"{', '.join(start)} {word} {last}" if start else last
+
+
+FILTERS = {
+    "clock": clock,
+    "day": day,
+    "plural": plural,
+    "sentence_list": sentence_list,
+    "weekday": weekday,
+    "when": when,
+}
+"""Name in a template → function."""

@@ -1,0 +1,135 @@
+"""What every template can count on: where templates come from, filters, asset addresses and the nonce.
+
+Our own templates are strict: a name that does not exist is an error, not an empty space. The GOV.UK macros
+are written for lenient templates, so they are compiled in a lenient copy of the environment.
+"""
+
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, url_for
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    Undefined,
+)
+from markupsafe import Markup
+
+from matchmaker.web.filters import FILTERS
+
+_log = logging.getLogger(__name__)
+
+MACRO_PACKAGES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+
+
+class LenientLoader(BaseLoader):
+    """Load templates of other people in a copy of the environment in which a missing name is empty."""
+
+    def __init__(self, loader: BaseLoader) -> None:
+        """Wrap the loader that finds them."""
+        self.loader = loader
+        self.lenient: Environment | None = None
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Compile the template called `name`; raises TemplateNotFound if none of the packages has it."""
+        if self.lenient is None:
+            self.lenient = environment.overlay(undefined=Undefined, trim_blocks=False, lstrip_blocks=False)
+        return self.loader.load(self.lenient, name, globals)
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates, in alphabetical order."""
+        return self.loader.list_templates()
+
+
+def init_app(app: Flask) -> None:
+    """Make `app` render our templates: loaders, strictness, filters and what every page may call."""
+    macros = PrefixLoader({package: PackageLoader(package) for package in MACRO_PACKAGES})
+    app.jinja_env.loader = ChoiceLoader([app.create_global_jinja_loader(), LenientLoader(macros)])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS)
+    WTFormsHelpers(app)
+    app.jinja_env.globals.update(
+        asset=_asset_address(Path(app.static_folder or "static")),
+        csp_nonce=csp_nonce,
+        htmx_config=htmx_config,
+        # The layout asks for these on every page, also on an error page that no route has prepared.
+        account=None,
+        event_name="",
+        footer_links=(),
+        home_url="/",
+        navigation=(),
+    )
+    if not Path(app.static_folder or "static", "vendor", "manifest.json").is_file():
+        _log.warning(
+            "The front-end files are missing, so pages will look bare. "
+            "Run `npm ci && matchmaker assets build` once."
+        )
+
+
+def csp_nonce() -> str:
+    """Return this request's nonce for inline script and style; the response's header names the same one."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def htmx_config() -> Markup:
+    """Return htmx's settings as the content of its meta element.
+
+    Only our own addresses, no evaluation, no injected style. 422 is a form shown again with its errors and is
+    swapped in; other failures are not, so that an error page never lands inside a page.
+    """
+    return Markup.escape(
+        json.dumps(
+            {
+                "allowEval": False,
+                "includeIndicatorStyles": False,
+                "selfRequestsOnly": True,
+                "inlineScriptNonce": csp_nonce(),
+                "inlineStyleNonce": csp_nonce(),
+                "responseHandling": [
+                    {"code": "204", "swap": False},
+                    {"code": "[23]..", "swap": True},
+                    {"code": "422", "swap": True},
+                    {"code": "[45]..", "swap": False, "error": True},
+                ],
+            }
+        )
+    )
+
+
+def _asset_address(folder: Path) -> Callable[[str], str]:
+    """Return the function behind `asset(name)`: the address of a static file, with a hash of its content.
+
+    With the hash in the address a browser may keep the file for ever. A file that changes while the
+    application runs (in development) is noticed by its time.
+    """
+    known: dict[str, tuple[int, str]] = {}
+
+    def asset(name: str) -> str:
+        path = folder / name
+        try:
+            changed = path.stat().st_mtime_ns
+        except FileNotFoundError:
+            # Without the built files pages still work; the warning at the start says what to run.
+            return url_for("static", filename=name)
+        if name not in known or known[name][0] != changed:
+            known[name] = (changed, hashlib.sha256(path.read_bytes()).hexdigest()[:12])
+        return url_for("static", filename=name, v=known[name][1])
+
+    return asset

@@ -1,0 +1,47 @@
+// Everything here makes a page that already works more comfortable.
+
+import { initAll } from "./vendor/govuk-frontend/govuk-frontend.min.js";
+
+const AUTOCOMPLETE = "./vendor/accessible-autocomplete/accessible-autocomplete.min.js";
+
+// A long native select becomes a field to type in; its hint and error stay attached to it.
+async function enhanceSelects(scope) {
+  const selects = scope.querySelectorAll("select[data-autocomplete]");
+  if (selects.length === 0) return;
+  await import(AUTOCOMPLETE);
+  for (const select of selects) {
+    const described = select.getAttribute("aria-describedby");
+    const id = select.id;
+    delete select.dataset.autocomplete;
+    window.accessibleAutocomplete.enhanceSelectElement({
+      selectElement: select,
+      defaultValue: select.value === "" ? "" : undefined,
+      showAllValues: true,
+    });
+    const input = document.getElementById(id);
+    if (described) input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${described}`.trim());
+  }
+}
+
+function enhance(scope) {
+  initAll({ scope });
+  enhanceSelects(scope);
+}
+
+enhance(document);
+
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) enhance(event.target);
+});
+
+// A swap leaves the keyboard nowhere: take it to what is new, unless the person is already somewhere else.
+// The event has one name in htmx 2 and another in htmx 4.
+for (const name of ["htmx:afterSwap", "htmx:after:swap"]) {
+  document.addEventListener(name, () => {
+    const fresh = document.querySelector("[data-focus]");
+    if (!fresh || document.activeElement !== document.body) return;
+    delete fresh.dataset.focus;
+    fresh.tabIndex = -1;
+    fresh.focus();
+  });
+}

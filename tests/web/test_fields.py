@@ -1,0 +1,146 @@
+"""Fields: what they read, what they refuse and how they look."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+
+from matchmaker.settings import ROOT
+from matchmaker.web import templating
+from matchmaker.web.fields import (
+    CheckboxesField,
+    CheckboxField,
+    DateField,
+    EmailField,
+    FileField,
+    Length,
+    LongTextField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SubmitField,
+    TextField,
+    TimeField,
+    WholeNumberField,
+    needed,
+)
+
+CHOICES = [SelectChoice("a", "First"), SelectChoice("b", "Second", render_kw={"hint": "Seldom"})]
+
+
+class EveryForm(FlaskForm):
+    name = TextField("Name", validators=[needed("Enter your name.")])
+    email = EmailField("E-mail address")
+    sentence = LongTextField("What for?", validators=[Length(max=300)])
+    dataset = SelectField("Dataset", choices=[SelectChoice("", "Choose a dataset"), *CHOICES])
+    relation = RadioField("How do you know?", choices=CHOICES, validators=[needed("Say how you know.")])
+    times = CheckboxesField("When?", choices=CHOICES)
+    agree = CheckboxField("Show my address", description="After you both said yes")
+    file = FileField("List")
+    day = DateField("Date", validators=[needed("Enter the date.")])
+    start = TimeField("Start")
+    rounds = WholeNumberField("Rounds")
+    submit = SubmitField("Save")
+
+
+@pytest.fixture(autouse=True)
+def app() -> Iterator[Flask]:
+    app = Flask("fields", template_folder=str(ROOT / "templates"))
+    app.config.update(SECRET_KEY="only for this test", WTF_CSRF_ENABLED=False)
+    templating.init_app(app)
+    with app.test_request_context("/", method="POST"):
+        yield app
+
+
+def posted(**values: Any) -> EveryForm:
+    return EveryForm(formdata=MultiDict(values))
+
+
+def test_text_loses_the_space_at_its_ends() -> None:
+    assert posted(name="  Priya Shah ").name.data == "Priya Shah"
+
+
+def test_a_date_comes_in_three_parts() -> None:
+    assert posted(day=["24", "11", "2026"]).day.data == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("parts", [["31", "2", "2026"], ["24", "", "2026"], ["x", "y", "z"], ["2026-11-24"]])
+def test_a_date_that_is_none_is_refused_and_shown_again(parts: list[str]) -> None:
+    form = posted(day=parts)
+    form.validate()
+    assert form.day.errors == ["Enter a real date, for example 24 11 2026."]
+    assert f'value="{parts[0]}"' in form.day()
+
+
+@pytest.mark.parametrize("values", [{}, {"day": ["", "", ""]}])
+def test_a_date_left_empty_is_missing_and_not_wrong(values: dict[str, Any]) -> None:
+    form = posted(**values)
+    form.validate()
+    assert form.day.errors == ["Enter the date."]
+    assert 'id="day"' in form.day()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("9.30am", time(9, 30)),
+        (" 2 PM ", time(14)),
+        ("14:05", time(14, 5)),
+        ("12am", time(0)),
+        ("12.15pm", time(12, 15)),
+        ("midday", time(12)),
+        ("", None),
+    ],
+)
+def test_a_time_is_read_as_people_type_it(typed: str, read: time | None) -> None:
+    form = posted(start=typed)
+    form.validate()
+    assert (form.start.data, list(form.start.errors)) == (read, [])
+
+
+@pytest.mark.parametrize("typed", ["9", "930", "25:00", "9.75am", "13pm", "0am", "soon"])
+def test_a_time_that_is_none_is_refused_and_shown_again(typed: str) -> None:
+    form = posted(start=typed)
+    form.validate()
+    assert form.start.errors == ["Enter a time, for example 9.30am or 14:00."]
+    assert f'value="{typed}"' in form.start()
+
+
+@pytest.mark.parametrize("typed", ["-1", "1.5", "twelve", "9999999999", "٣"])
+def test_a_number_that_is_not_whole_is_refused(typed: str) -> None:
+    form = posted(rounds=typed)
+    form.validate()
+    assert form.rounds.errors == ["Enter a whole number, for example 12."]
+
+
+def test_a_whole_number_is_read() -> None:
+    assert posted(rounds=" 12 ").rounds.data == 12
+
+
+def test_every_error_leads_to_an_element_of_the_page() -> None:
+    form = posted(day=["", "", ""], dataset="a")
+    form.validate()
+    page = "".join(field() for field in form)
+    assert set(form.errors) == {"name", "relation", "day"}
+    for name in form.errors:
+        assert page.count(f'id="{name}"') == 1
+
+
+def test_a_hint_belongs_to_its_own_choice_and_an_empty_one_is_left_out() -> None:
+    form = EveryForm()
+    assert form.relation().count("govuk-hint") == 1
+    assert "Seldom" in form.relation()
+    assert 'id="times-hint"' not in form.times()
+    assert "After you both said yes" in form.agree()
+
+
+def test_a_long_text_counts_what_is_left() -> None:
+    assert 'data-maxlength="300"' in EveryForm().sentence()
+
+
+def test_the_browser_is_not_asked_to_refuse_an_empty_answer() -> None:
+    assert "required" not in "".join(field() for field in EveryForm())
