@@ -99,7 +99,9 @@ def _refuse_unsafe(settings: Settings) -> None:
             "`python -c 'import secrets; print(secrets.token_hex(32))'`."
         )
     if settings.mail_url == "console:":
-        raise SettingsError("Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587.")
+        raise SettingsError(
+            "Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587."
+        )
     if not settings.public_url.startswith("https://"):
         raise SettingsError("Set MATCHMAKER_PUBLIC_URL to the https address that people type.")
     if settings.demo:

@@ -1,0 +1,83 @@
+"""What every table shares: named constraints, unguessable public ids, times in UTC, checked enums."""
+
+import enum
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, MetaData, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+"""A JSON column on both databases."""
+
+
+class Base(DeclarativeBase):
+    """The one metadata of the store."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC; SQLite, which drops zones, is given and gives back UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware time into UTC; refuse a naive one, which could mean any zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the time back with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def now() -> datetime:
+    """Return the present time in UTC."""
+    return datetime.now(UTC)
+
+
+def new_public_id() -> str:
+    """Return 16 unguessable characters (96 bits) for addresses and QR codes."""
+    return secrets.token_urlsafe(12)
+
+
+def choice(kind: type[enum.StrEnum]) -> Enum:
+    """Return a column type for the values of `kind`, kept as text; `one_of` adds the database's check."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=24,
+        create_constraint=False,
+        values_callable=lambda e: [m.value for m in e],
+    )
+
+
+def one_of(column: str, kind: type[enum.StrEnum]) -> CheckConstraint:
+    """Return the CHECK that `column` holds a value of `kind`."""
+    values = ", ".join(f"'{member.value}'" for member in kind)
+    return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def normalised(text: str) -> str:
+    """Return `text` as it is compared: case folded, spaces collapsed."""
+    return " ".join(text.casefold().split())
+
+
+JsonObject = dict[str, Any]

@@ -1,0 +1,146 @@
+"""Endorsements: one person's signed thanks for another's contribution."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST
+from matchmaker.recognition.states import LIVE, EndorsementState
+from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.contributions import Contribution
+from matchmaker.store.people import Person
+
+_LIVE_SQL = "state IN (" + ", ".join(f"'{state.value}'" for state in EndorsementState if state in LIVE) + ")"
+_RELATIONS_SQL = "relation IN (" + ", ".join(f"'{relation}'" for relation in RELATIONS) + ")"
+
+
+class Endorsement(Base):
+    """A thanks. Receiver, dataset and role repeat those of the contribution, held equal by a foreign key.
+
+    `giver_id` is None once its giver was erased and chose that their thanks stay without a name.
+    """
+
+    __tablename__ = "endorsement"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["contribution_id", "receiver_id", "dataset_id", "role"],
+            ["contribution.id", "contribution.person_id", "contribution.dataset_id", "contribution.role"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+        one_of("state", EndorsementState),
+        CheckConstraint("giver_id <> receiver_id", name="not_oneself"),
+        CheckConstraint(_RELATIONS_SQL, name="relation_known"),
+        CheckConstraint("state = 'withdrawn' OR length(sentence) >= 20", name="sentence_long_enough"),
+        Index(
+            "uq_endorsement_live",
+            "event_id",
+            "giver_id",
+            "contribution_id",
+            unique=True,
+            sqlite_where=text(_LIVE_SQL),
+            postgresql_where=text(_LIVE_SQL),
+        ),
+        Index("ix_endorsement_contribution", "contribution_id"),
+        Index("ix_endorsement_receiver_id", "receiver_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    giver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    contribution_id: Mapped[int]
+    receiver_id: Mapped[int]
+    dataset_id: Mapped[int]
+    role: Mapped[str] = mapped_column(String(24))
+    sentence: Mapped[str] = mapped_column(String(SENTENCE_LONGEST))
+    relation: Mapped[str] = mapped_column(String(24))
+    evidence_url: Mapped[str] = mapped_column(String(EVIDENCE_LONGEST), default="")
+    state: Mapped[EndorsementState] = mapped_column(
+        choice(EndorsementState), default=EndorsementState.AWAITING
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    giver: Mapped[Person | None] = relationship(foreign_keys=[giver_id])
+    contribution: Mapped[Contribution] = relationship(viewonly=True)
+
+
+_WHOLE = (
+    selectinload(Endorsement.giver),
+    selectinload(Endorsement.contribution).selectinload(Contribution.person),
+    selectinload(Endorsement.contribution).selectinload(Contribution.dataset),
+)
+
+
+def by_public_id(session: Session, public_id: str) -> Endorsement | None:
+    """Return the endorsement an address in the browser names, with its people and dataset."""
+    return session.scalar(select(Endorsement).where(Endorsement.public_id == public_id).options(*_WHOLE))
+
+
+def for_dataset(session: Session, dataset_id: int) -> list[Endorsement]:
+    """Return all endorsements of a dataset's contributions, in any state, oldest first."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(Endorsement.dataset_id == dataset_id)
+            .options(*_WHOLE)
+            .order_by(Endorsement.id)
+        )
+    )
+
+
+def received_by(session: Session, person_id: int) -> list[Endorsement]:
+    """Return all endorsements given to a person, in any state, newest first."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(Endorsement.receiver_id == person_id)
+            .options(*_WHOLE)
+            .order_by(Endorsement.id.desc())
+        )
+    )
+
+
+def given_by(session: Session, person_id: int) -> list[Endorsement]:
+    """Return all endorsements a person gave, in any state, newest first."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(Endorsement.giver_id == person_id)
+            .options(*_WHOLE)
+            .order_by(Endorsement.id.desc())
+        )
+    )
+
+
+def live_counts(session: Session, event_id: int, giver_id: int, receiver_id: int) -> tuple[int, int]:
+    """Return how many live thanks a giver has given at an event: in all, and to this receiver."""
+    live = select(func.count()).where(
+        Endorsement.event_id == event_id, Endorsement.giver_id == giver_id, Endorsement.state.in_(LIVE)
+    )
+    in_all = session.scalar(live) or 0
+    to_one = session.scalar(live.where(Endorsement.receiver_id == receiver_id)) or 0
+    return in_all, to_one
+
+
+def live_one(session: Session, event_id: int, giver_id: int, contribution_id: int) -> Endorsement | None:
+    """Return the live thanks this giver has already given for this contribution at this event."""
+    return session.scalar(
+        select(Endorsement).where(
+            Endorsement.event_id == event_id,
+            Endorsement.giver_id == giver_id,
+            Endorsement.contribution_id == contribution_id,
+            Endorsement.state.in_(LIVE),
+        )
+    )

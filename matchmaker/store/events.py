@@ -1,0 +1,180 @@
+"""Events: a gathering with a date, a place, rounds, tables and an erase date; and who organises it."""
+
+import enum
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from matchmaker.store.base import Base, Json, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.people import Person
+
+
+class SameOrganisation(enum.StrEnum):
+    """Whether the planner may seat two people of one organisation together."""
+
+    NEVER = "never"
+    ALLOWED = "allowed"
+
+
+class Event(Base):
+    """A gathering; one installation holds many.
+
+    `inside_domains` are the mail domains of the host department, lower case; after `erase_on` personal
+    data goes; `purpose` and the contact stand on the privacy notice.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        one_of("same_organisation", SameOrganisation),
+        CheckConstraint("erase_on >= held_on", name="erase_after_event"),
+        CheckConstraint("thanks_each BETWEEN 1 AND 200", name="thanks_each_sane"),
+        CheckConstraint("suggestions_each BETWEEN 1 AND 50", name="suggestions_each_sane"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    name: Mapped[str] = mapped_column(String(200))
+    host: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    held_on: Mapped[date]
+    place: Mapped[str] = mapped_column(String(300), default="")
+    zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
+    contact_name: Mapped[str] = mapped_column(String(200), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    erase_on: Mapped[date]
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    inside_domains: Mapped[list[str]] = mapped_column(Json, default=list)
+    same_organisation: Mapped[SameOrganisation] = mapped_column(
+        choice(SameOrganisation), default=SameOrganisation.NEVER
+    )
+    thanks_each: Mapped[int] = mapped_column(default=15)
+    suggestions_each: Mapped[int] = mapped_column(default=8)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    rounds: Mapped[list["Round"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Round.number"
+    )
+    tables: Mapped[list["HallTable"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="HallTable.number"
+    )
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone every time of this event is shown in."""
+        return ZoneInfo(self.zone)
+
+
+class Round(Base):
+    """A time slot: it starts at `starts_at` and lasts `minutes`; what lies between two rounds is a gap."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes_sane"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    minutes: Mapped[int]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the round is over, in UTC."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class HallTable(Base):
+    """A numbered place with seats; step-free and quiet ones serve the people who asked for them."""
+
+    __tablename__ = "hall_table"
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint("seats BETWEEN 2 AND 50", name="seats_sane"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    seats: Mapped[int] = mapped_column(default=2)
+    step_free: Mapped[bool] = mapped_column(default=False)
+    quiet: Mapped[bool] = mapped_column(default=False)
+
+
+class Organiser(Base):
+    """That a person organises an event."""
+
+    __tablename__ = "organiser"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+
+    person: Mapped[Person] = relationship()
+
+
+def by_id(session: Session, event_id: int) -> Event | None:
+    """Return the event with this inside id."""
+    return session.get(Event, event_id)
+
+
+def by_public_id(session: Session, public_id: str) -> Event | None:
+    """Return the event an address in the browser names."""
+    return session.scalar(select(Event).where(Event.public_id == public_id))
+
+
+def all_events(session: Session) -> list[Event]:
+    """Return every event, the latest first."""
+    return list(session.scalars(select(Event).order_by(Event.held_on.desc(), Event.id.desc())))
+
+
+def organised_by(session: Session, person_id: int) -> list[Event]:
+    """Return the events this person organises, the latest first."""
+    return list(
+        session.scalars(
+            select(Event)
+            .join(Organiser)
+            .where(Organiser.person_id == person_id)
+            .order_by(Event.held_on.desc(), Event.id.desc())
+        )
+    )
+
+
+def organises(session: Session, person_id: int, event_id: int) -> bool:
+    """Return whether this person organises this event."""
+    return (
+        session.scalar(
+            select(Organiser.id).where(Organiser.person_id == person_id, Organiser.event_id == event_id)
+        )
+        is not None
+    )
+
+
+def organisers(session: Session, event_id: int) -> list[Person]:
+    """Return who organises the event, by name."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Organiser)
+            .where(Organiser.event_id == event_id)
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def past_erase_date(session: Session, today: date) -> list[Event]:
+    """Return the events whose erase date has passed and whose personal data is still here, oldest first."""
+    return list(
+        session.scalars(
+            select(Event)
+            .where(Event.erase_on < today, Event.erased_at.is_(None))
+            .order_by(Event.erase_on, Event.id)
+        )
+    )

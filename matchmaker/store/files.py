@@ -1,0 +1,35 @@
+"""Files: bytes that were made or uploaded; in the database, as machines share no disk."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, delete, select
+from sqlalchemy.orm import Mapped, Session, deferred, mapped_column
+
+from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
+
+
+class File(Base):
+    """A file of an event; `purge_at` is when it goes by itself."""
+
+    __tablename__ = "file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    media_type: Mapped[str] = mapped_column(String(120))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    purge_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def by_public_id(session: Session, event_id: int, public_id: str) -> File | None:
+    """Return a file of this event, as an address in the browser names it."""
+    return session.scalar(select(File).where(File.event_id == event_id, File.public_id == public_id))
+
+
+def purge(session: Session, at: datetime, event_id: int | None = None) -> None:
+    """Remove the files whose time has come by `at`, or every file of one event."""
+    query = delete(File)
+    query = query.where(File.purge_at <= at) if event_id is None else query.where(File.event_id == event_id)
+    session.execute(query)

@@ -1,0 +1,94 @@
+"""Imports: a file somebody uploaded that waits for a yes; and what its columns were said to be."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.files import File
+
+
+class ImportKind(enum.StrEnum):
+    """What an uploaded file lists."""
+
+    ATTENDEES = "attendees"
+    CATALOGUE = "catalogue"
+
+
+class ImportState(enum.StrEnum):
+    """Nothing of a waiting import is kept but its file."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+
+
+class Import(Base):
+    """An upload. `mapping` is column heading → field for attendees; `summary` counts what was done."""
+
+    __tablename__ = "import"
+    __table_args__ = (one_of("kind", ImportKind), one_of("state", ImportState))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[ImportKind] = mapped_column(choice(ImportKind))
+    state: Mapped[ImportState] = mapped_column(choice(ImportState), default=ImportState.WAITING)
+    file_name: Mapped[str] = mapped_column(String(300))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"))
+    source: Mapped[str] = mapped_column(String(100), default="")
+    mapping: Mapped[JsonObject] = mapped_column(Json, default=dict)
+    summary: Mapped[JsonObject] = mapped_column(Json, default=dict)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    file: Mapped[File | None] = relationship()
+
+
+class ColumnMeaning(Base):
+    """That a column heading means a field, as an organiser once said; remembered for the next file."""
+
+    __tablename__ = "column_meaning"
+    __table_args__ = (UniqueConstraint("event_id", "heading"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    heading: Mapped[str] = mapped_column(String(300))
+    field: Mapped[str] = mapped_column(String(40))
+
+
+def by_public_id(session: Session, event_id: int, public_id: str) -> Import | None:
+    """Return an import of this event, as an address in the browser names it."""
+    return session.scalar(select(Import).where(Import.event_id == event_id, Import.public_id == public_id))
+
+
+def at_event(session: Session, event_id: int) -> list[Import]:
+    """Return the confirmed imports of an event, newest first."""
+    return list(
+        session.scalars(
+            select(Import)
+            .where(Import.event_id == event_id, Import.state == ImportState.CONFIRMED)
+            .order_by(Import.id.desc())
+        )
+    )
+
+
+def meanings(session: Session, event_id: int) -> dict[str, str]:
+    """Return what organisers of this event said its column headings mean: heading → field."""
+    rows = session.scalars(
+        select(ColumnMeaning).where(ColumnMeaning.event_id == event_id).order_by(ColumnMeaning.id)
+    )
+    return {row.heading: row.field for row in rows}
+
+
+def remember(session: Session, event_id: int, heading: str, field: str) -> None:
+    """Keep that `heading` means `field` at this event, in place of what was said before."""
+    row = session.scalar(
+        select(ColumnMeaning).where(ColumnMeaning.event_id == event_id, ColumnMeaning.heading == heading)
+    )
+    if row is None:
+        session.add(ColumnMeaning(event_id=event_id, heading=heading[:300], field=field))
+    else:
+        row.field = field

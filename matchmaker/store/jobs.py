@@ -1,0 +1,109 @@
+"""Jobs: work behind a page. The row is the truth; the queue carries only its id."""
+
+import enum
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CheckConstraint, CursorResult, ForeignKey, Index, String, Text, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
+
+
+class JobState(enum.StrEnum):
+    """Queued, running (somebody has claimed it and beats), done, or failed with words for the reader."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job(Base):
+    """A piece of work: `kind` names its handler, `details` what it needs, `result` what it found.
+
+    `done` of `total` steps are behind it; `saying` is what it is doing, in words for the page.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        one_of("state", JobState),
+        CheckConstraint("done BETWEEN 0 AND total", name="progress_in_range"),
+        Index("ix_job_state_heartbeat", "state", "heartbeat_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    state: Mapped[JobState] = mapped_column(choice(JobState), default=JobState.QUEUED)
+    details: Mapped[JsonObject] = mapped_column(Json, default=dict)
+    result: Mapped[JsonObject] = mapped_column(Json, default=dict)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=1)
+    saying: Mapped[str] = mapped_column(String(300), default="")
+    problem: Mapped[str] = mapped_column(Text, default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    heartbeat_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def by_id(session: Session, job_id: int) -> Job | None:
+    """Return the job with this inside id."""
+    return session.get(Job, job_id)
+
+
+def by_public_id(session: Session, event_id: int, public_id: str) -> Job | None:
+    """Return a job of this event, as an address in the browser names it."""
+    return session.scalar(select(Job).where(Job.event_id == event_id, Job.public_id == public_id))
+
+
+def waiting(session: Session, event_id: int, kind: str) -> Job | None:
+    """Return a job of this kind that is queued and not yet claimed: a second one would do the same again."""
+    return session.scalar(
+        select(Job)
+        .where(Job.event_id == event_id, Job.kind == kind, Job.state == JobState.QUEUED)
+        .order_by(Job.id)
+        .limit(1)
+    )
+
+
+def latest(session: Session, event_id: int, kind: str) -> Job | None:
+    """Return the newest job of this kind at an event."""
+    return session.scalar(
+        select(Job).where(Job.event_id == event_id, Job.kind == kind).order_by(Job.id.desc()).limit(1)
+    )
+
+
+def queued_ids(session: Session) -> list[int]:
+    """Return the ids of the jobs nobody has claimed, oldest first."""
+    return list(session.scalars(select(Job.id).where(Job.state == JobState.QUEUED).order_by(Job.id)))
+
+
+def claim(session: Session, job_id: int, at: datetime) -> bool:
+    """Take a queued job for oneself; False if another worker has it or it is over. One atomic UPDATE."""
+    claimed = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.QUEUED)
+        .values(state=JobState.RUNNING, heartbeat_at=at, attempts=Job.attempts + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return cast(CursorResult[Any], claimed).rowcount == 1
+
+
+def put_back_stale(session: Session, silent_since: datetime, most_attempts: int) -> None:
+    """Queue again the running jobs whose worker has not beaten since; give up after `most_attempts` tries."""
+    stale = (Job.state == JobState.RUNNING) & (Job.heartbeat_at < silent_since)
+    session.execute(
+        update(Job)
+        .where(stale, Job.attempts >= most_attempts)
+        .values(
+            state=JobState.FAILED, ended_at=now(), problem="It stopped half-way several times. Try again."
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Job).where(stale).values(state=JobState.QUEUED).execution_options(synchronize_session=False)
+    )

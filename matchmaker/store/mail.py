@@ -1,0 +1,83 @@
+"""Mail: the outbox. A row is written with the change it tells of, and sent after the commit."""
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
+
+MOST_ATTEMPTS = 8
+
+
+class Mail(Base):
+    """A letter to one address.
+
+    `due_at` is when it may be sent (again); `claimed_at` guards it while one worker sends it; `problem` is
+    the last refusal. `secret` letters carry a code, and lose their text once sent.
+    """
+
+    __tablename__ = "mail"
+    __table_args__ = (Index("ix_mail_unsent", "sent_at", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    to: Mapped[str] = mapped_column(String(254))
+    reply_to: Mapped[str] = mapped_column(String(254), default="")
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    secret: Mapped[bool] = mapped_column(default=False)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    problem: Mapped[str] = mapped_column(Text, default="")
+
+
+def due_ids(session: Session, at: datetime, claim_minutes: int = 5) -> list[int]:
+    """Return the ids of letters to send now, oldest first; an old claim that never sent does not count."""
+    return list(
+        session.scalars(
+            select(Mail.id)
+            .where(
+                Mail.sent_at.is_(None),
+                Mail.due_at <= at,
+                Mail.attempts < MOST_ATTEMPTS,
+                (Mail.claimed_at.is_(None)) | (Mail.claimed_at < at - timedelta(minutes=claim_minutes)),
+            )
+            .order_by(Mail.id)
+        )
+    )
+
+
+def claim(session: Session, mail_id: int, at: datetime, claim_minutes: int = 5) -> Mail | None:
+    """Take a letter for sending, or None if another worker has it or it is sent. One atomic UPDATE."""
+    taken = session.execute(
+        update(Mail)
+        .where(
+            Mail.id == mail_id,
+            Mail.sent_at.is_(None),
+            Mail.attempts < MOST_ATTEMPTS,
+            (Mail.claimed_at.is_(None)) | (Mail.claimed_at < at - timedelta(minutes=claim_minutes)),
+        )
+        .values(claimed_at=at, attempts=Mail.attempts + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if cast(CursorResult[Any], taken).rowcount != 1:
+        return None
+    return session.get(Mail, mail_id, populate_existing=True)
+
+
+def latest(session: Session, limit: int = 100) -> list[Mail]:
+    """Return the newest letters, newest first."""
+    return list(session.scalars(select(Mail).order_by(Mail.id.desc()).limit(limit)))
+
+
+def by_public_id(session: Session, public_id: str) -> Mail | None:
+    """Return the letter an address in the browser names."""
+    return session.scalar(select(Mail).where(Mail.public_id == public_id))

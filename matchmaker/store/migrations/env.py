@@ -1,0 +1,49 @@
+"""How Alembic runs a migration: on the engine it is given, batch mode on, foreign keys off on SQLite.
+
+SQLite rebuilds a table by dropping it, and with foreign keys on the drop would cascade to child rows.
+"""
+
+from alembic import context
+from sqlalchemy import JSON, Engine, create_engine, event, pool
+
+from matchmaker.store import schema  # noqa: F401 - adds every table to the metadata
+from matchmaker.store.base import Base, UtcDateTime
+
+
+def run() -> None:
+    """Run the migrations that are asked for, in one transaction."""
+    engine: Engine = context.config.attributes["engine"]
+    sqlite = engine.dialect.name == "sqlite"
+    if sqlite:
+        engine = create_engine(engine.url, poolclass=pool.NullPool)
+        event.listen(engine, "connect", _without_foreign_keys)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.begin() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            render_item=_render,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+def _render(kind: str, item: object, _context: object) -> str | bool:
+    """Write our own types as the plain ones they are, so that a migration does not change with the code."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, JSON):
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return False
+
+
+def _without_foreign_keys(connection: object, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    cursor.execute("PRAGMA busy_timeout = 20000")
+    cursor.close()
+
+
+run()

@@ -1,0 +1,89 @@
+"""People: one row a human, whatever they are at an event; and the addresses they can be reached at."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
+
+
+class Person(Base):
+    """A human; may be credited without ever signing in.
+
+    `sign_in_key` is part of every signed-in cookie: changing it signs the person out everywhere.
+    `show_name` false means "someone at <organisation>" wherever others see a credit.
+    `is_owner` marks an owner of the installation, who may make events and organisers.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    name: Mapped[str] = mapped_column(String(200))
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    job_title: Mapped[str] = mapped_column(String(200), default="")
+    show_name: Mapped[bool] = mapped_column(default=True)
+    is_owner: Mapped[bool] = mapped_column(default=False)
+    sign_in_key: Mapped[str] = mapped_column(String(24), default=new_public_id)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    addresses: Mapped[list["Address"]] = relationship(
+        back_populates="person",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Address.position",
+    )
+
+    @property
+    def email(self) -> str:
+        """The address mail is sent to, or "" for a person known by name only."""
+        return self.addresses[0].email if self.addresses else ""
+
+
+class Address(Base):
+    """An e-mail address of a person, lower-case; the one with the lowest position gets the mail."""
+
+    __tablename__ = "address"
+    __table_args__ = (Index("uq_address_email", "email", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    position: Mapped[int] = mapped_column(default=0)
+
+    person: Mapped[Person] = relationship(back_populates="addresses")
+
+
+def by_id(session: Session, person_id: int) -> Person | None:
+    """Return the person with this inside id."""
+    return session.get(Person, person_id)
+
+
+def by_public_id(session: Session, public_id: str) -> Person | None:
+    """Return the person an address in the browser names."""
+    return session.scalar(select(Person).where(Person.public_id == public_id))
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    """Return whose address `email` is, in any case."""
+    return session.scalar(
+        select(Person)
+        .join(Address)
+        .where(Address.email == email.strip().lower())
+        .options(selectinload(Person.addresses))
+    )
+
+
+def by_name(session: Session, name: str, organisation: str) -> list[Person]:
+    """Return people of exactly this name and organisation, in any case, oldest first."""
+    return list(
+        session.scalars(
+            select(Person)
+            .where(
+                func.lower(Person.name) == name.lower(),
+                func.lower(Person.organisation) == organisation.lower(),
+            )
+            .order_by(Person.id)
+        )
+    )

@@ -1,0 +1,161 @@
+"""Plans: versions of all meetings of an event, each kept with the problem it was made from and its proof."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.people import Person
+
+
+class PlanState(enum.StrEnum):
+    """A draft is seen by organisers, the published plan by attendees, a superseded one by nobody else."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class Plan(Base):
+    """Version `version` of an event's meetings; never edited in place once published.
+
+    `problem` is what the planner was given and `certificate` what it proved, both in the form of the
+    planner's own files, with people as their inside ids.
+    """
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        UniqueConstraint("event_id", "version"),
+        one_of("state", PlanState),
+        CheckConstraint("version >= 1", name="version_from_one"),
+        CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published_has_time"),
+        Index(
+            "uq_plan_published",
+            "event_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.DRAFT)
+    problem: Mapped[JsonObject] = mapped_column(Json)
+    certificate: Mapped[JsonObject] = mapped_column(Json)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    meetings: Mapped[list["Meeting"]] = relationship(
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Meeting.round_number, Meeting.table_number",
+    )
+
+
+class Meeting(Base):
+    """Two people, or three who agreed, in a round at a table."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "round_number", "table_number"),
+        UniqueConstraint("id", "plan_id", "round_number"),
+        CheckConstraint("round_number >= 1", name="round_from_one"),
+        CheckConstraint("table_number >= 1", name="table_from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    round_number: Mapped[int]
+    table_number: Mapped[int]
+    score: Mapped[float] = mapped_column(default=0.0)
+    why: Mapped[list[JsonObject]] = mapped_column(Json, default=list)
+
+    seats: Mapped[list["Seat"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Seat.person_id"
+    )
+
+
+class Seat(Base):
+    """A person in a meeting; the database holds that nobody is in two places in one round."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "round_number", "person_id"),
+        ForeignKeyConstraint(
+            ["meeting_id", "plan_id", "round_number"],
+            ["meeting.id", "meeting.plan_id", "meeting.round_number"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    meeting_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    plan_id: Mapped[int]
+    round_number: Mapped[int]
+
+    person: Mapped[Person] = relationship()
+
+
+_WHOLE = selectinload(Plan.meetings).selectinload(Meeting.seats).selectinload(Seat.person)
+
+
+def by_public_id(session: Session, event_id: int, public_id: str) -> Plan | None:
+    """Return a plan of this event with its meetings and people, as an address in the browser names it."""
+    return session.scalar(
+        select(Plan).where(Plan.event_id == event_id, Plan.public_id == public_id).options(_WHOLE)
+    )
+
+
+def published(session: Session, event_id: int) -> Plan | None:
+    """Return the event's published plan with its meetings and people."""
+    return session.scalar(
+        select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED).options(_WHOLE)
+    )
+
+
+def latest(session: Session, event_id: int) -> Plan | None:
+    """Return the event's newest plan, draft or published, with its meetings and people."""
+    return session.scalar(
+        select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1).options(_WHOLE)
+    )
+
+
+def versions(session: Session, event_id: int) -> list[Plan]:
+    """Return every version of the event's plan, newest first, without meetings."""
+    return list(session.scalars(select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc())))
+
+
+def next_version(session: Session, event_id: int) -> int:
+    """Return the number the event's next plan gets."""
+    return (session.scalar(select(func.max(Plan.version)).where(Plan.event_id == event_id)) or 0) + 1
+
+
+def meetings_of(session: Session, plan_id: int, person_id: int) -> list[Meeting]:
+    """Return one person's meetings in a plan by round, with everybody in them."""
+    return list(
+        session.scalars(
+            select(Meeting)
+            .join(Seat)
+            .where(Meeting.plan_id == plan_id, Seat.person_id == person_id)
+            .options(selectinload(Meeting.seats).selectinload(Seat.person))
+            .order_by(Meeting.round_number, Meeting.id)
+        )
+    )

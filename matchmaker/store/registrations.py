@@ -1,0 +1,183 @@
+"""Registrations: a person at an event, what they offer, need and attend; and the record of the basis."""
+
+import enum
+from datetime import datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.people import Person
+from matchmaker.store.topics import Topic
+
+
+class RegistrationState(enum.StrEnum):
+    """Where a registration stands; `REGISTRATION_MOVES` says what may follow what."""
+
+    INVITED = "invited"
+    PENDING = "pending"
+    OFFERED = "offered"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+COMING = (RegistrationState.INVITED, RegistrationState.CONFIRMED)
+"""States in which a person is suggested and planned: invited people stay in until they say no."""
+
+
+class Pool(enum.StrEnum):
+    """Whether a person counts as inside or outside the host department."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
+class Presence(enum.StrEnum):
+    """What the desk knows of a person on the day."""
+
+    EXPECTED = "expected"
+    HERE = "here"
+    ABSENT = "absent"
+
+
+class BasisKind(enum.StrEnum):
+    """What a record of the basis says: told of the notice, objected, agreed, or took that back."""
+
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    CONSENT = "consent"
+    WITHDRAWAL = "withdrawal"
+
+
+class Registration(Base):
+    """A person at an event.
+
+    `arrives` and `leaves` are local times of the event's day, None for all day. `suggestible` false: objects
+    to being suggested. `pool` is computed from the event's domains; `pool_reason` holds the words of an
+    organiser who set it by hand. `trio_ok`: agreed to a meeting of three where an odd count asks for it.
+    """
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"),
+        one_of("state", RegistrationState),
+        one_of("pool", Pool),
+        one_of("presence", Presence),
+        CheckConstraint(
+            "arrives IS NULL OR leaves IS NULL OR arrives < leaves", name="arrives_before_leaves"
+        ),
+        CheckConstraint("fixed_table IS NULL OR fixed_table >= 1", name="fixed_table_from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    state: Mapped[RegistrationState] = mapped_column(
+        choice(RegistrationState), default=RegistrationState.INVITED
+    )
+    pool: Mapped[Pool] = mapped_column(choice(Pool), default=Pool.INSIDE)
+    pool_reason: Mapped[str] = mapped_column(String(200), default="")
+    team: Mapped[str] = mapped_column(String(200), default="")
+    bio: Mapped[str] = mapped_column(Text, default="")
+    offers: Mapped[str] = mapped_column(Text, default="")
+    needs: Mapped[str] = mapped_column(Text, default="")
+    arrives: Mapped[time | None]
+    leaves: Mapped[time | None]
+    step_free: Mapped[bool] = mapped_column(default=False)
+    quiet: Mapped[bool] = mapped_column(default=False)
+    fixed_table: Mapped[int | None]
+    trio_ok: Mapped[bool] = mapped_column(default=False)
+    suggestible: Mapped[bool] = mapped_column(default=True)
+    presence: Mapped[Presence] = mapped_column(choice(Presence), default=Presence.EXPECTED)
+    presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    person: Mapped[Person] = relationship()
+    topics: Mapped[list[Topic]] = relationship(secondary="registration_topic", order_by=Topic.name)
+
+
+class RegistrationTopic(Base):
+    """That a registered person works on a topic."""
+
+    __tablename__ = "registration_topic"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class BasisRecord(Base):
+    """A dated record of the basis on which an event holds somebody's data, with the wording they saw."""
+
+    __tablename__ = "basis_record"
+    __table_args__ = (one_of("kind", BasisKind),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[BasisKind] = mapped_column(choice(BasisKind))
+    wording: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+def of_person(session: Session, event_id: int, person_id: int) -> Registration | None:
+    """Return this person's registration at this event."""
+    return session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.person_id == person_id)
+    )
+
+
+def by_public_id(session: Session, event_id: int, public_id: str) -> Registration | None:
+    """Return the registration an address in the browser names, if it belongs to this event."""
+    return session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.public_id == public_id)
+    )
+
+
+def events_of(session: Session, person_id: int) -> list[Registration]:
+    """Return every registration of a person, the newest first."""
+    return list(
+        session.scalars(
+            select(Registration).where(Registration.person_id == person_id).order_by(Registration.id.desc())
+        )
+    )
+
+
+def at_event(
+    session: Session, event_id: int, states: tuple[RegistrationState, ...] | None = None
+) -> list[Registration]:
+    """Return the registrations of an event with their people, addresses and topics, by name.
+
+    `states` keeps only registrations in one of them. Four queries, whatever the number.
+    """
+    query = (
+        select(Registration)
+        .join(Registration.person)
+        .where(Registration.event_id == event_id)
+        .options(
+            selectinload(Registration.person).selectinload(Person.addresses),
+            selectinload(Registration.topics),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    if states is not None:
+        query = query.where(Registration.state.in_(states))
+    return list(session.scalars(query))
+
+
+def basis_records(session: Session, registration_id: int) -> list[BasisRecord]:
+    """Return the record of the basis for one registration, oldest first."""
+    return list(
+        session.scalars(
+            select(BasisRecord).where(BasisRecord.registration_id == registration_id).order_by(BasisRecord.id)
+        )
+    )

@@ -1,0 +1,98 @@
+"""Suggestions: proposed introductions, kept with their reasons so that a page only reads."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, delete, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, now
+from matchmaker.store.people import Person
+
+
+class Suggestion(Base):
+    """That `person` could meet `other`, in place `position` (from 1) of their list.
+
+    `reasons` is a list of evidence objects: kind, what, share, mine, theirs, people (matching.Reason).
+    """
+
+    __tablename__ = "suggestion"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", "other_id"),
+        CheckConstraint("person_id <> other_id", name="not_oneself"),
+        CheckConstraint("score BETWEEN 0 AND 1", name="score_in_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    score: Mapped[float]
+    reasons: Mapped[list[JsonObject]] = mapped_column(Json, default=list)
+    bridge: Mapped[bool] = mapped_column(default=False)
+    opening: Mapped[str] = mapped_column(Text, default="")
+    computed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    other: Mapped[Person] = relationship(foreign_keys=[other_id])
+
+
+def for_person(session: Session, event_id: int, person_id: int) -> list[Suggestion]:
+    """Return a person's suggestions in order with the suggested people: one query."""
+    query = (
+        select(Suggestion, Person)
+        .join(Person, Person.id == Suggestion.other_id)
+        .where(Suggestion.event_id == event_id, Suggestion.person_id == person_id)
+        .order_by(Suggestion.position, Suggestion.id)
+    )
+    return [suggestion for suggestion, _person in session.execute(query)]
+
+
+def between(session: Session, event_id: int, person_id: int, other_id: int) -> Suggestion | None:
+    """Return the suggestion of `other` to `person`, if there is one."""
+    return session.scalar(
+        select(Suggestion).where(
+            Suggestion.event_id == event_id,
+            Suggestion.person_id == person_id,
+            Suggestion.other_id == other_id,
+        )
+    )
+
+
+def counts(session: Session, event_id: int) -> dict[int, int]:
+    """Return how many suggestions each person has: person id → number."""
+    rows = session.execute(
+        select(Suggestion.person_id, func.count())
+        .where(Suggestion.event_id == event_id)
+        .group_by(Suggestion.person_id)
+    )
+    return {person_id: number for person_id, number in rows}
+
+
+def clear(session: Session, event_id: int, person_ids: Collection[int] | None = None) -> None:
+    """Remove an event's suggestions, or only those on the lists of `person_ids`."""
+    query = delete(Suggestion).where(Suggestion.event_id == event_id)
+    if person_ids is not None:
+        query = query.where(Suggestion.person_id.in_(person_ids))
+    session.execute(query)
+
+
+def remove_pair(session: Session, event_id: int, a_id: int, b_id: int) -> None:
+    """Take two people off each other's lists."""
+    session.execute(
+        delete(Suggestion).where(
+            Suggestion.event_id == event_id,
+            Suggestion.person_id.in_((a_id, b_id)),
+            Suggestion.other_id.in_((a_id, b_id)),
+        )
+    )
+
+
+def remove_person(session: Session, event_id: int, person_id: int) -> None:
+    """Take a person off everybody's list, and empty their own."""
+    session.execute(
+        delete(Suggestion).where(
+            Suggestion.event_id == event_id,
+            (Suggestion.person_id == person_id) | (Suggestion.other_id == person_id),
+        )
+    )

@@ -1,0 +1,36 @@
+"""Topics: subjects from a shared, mergeable vocabulary."""
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matchmaker.store.base import Base, normalised
+
+
+class Topic(Base):
+    """A subject; one that was merged points to the one that took its place."""
+
+    __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    key: Mapped[str] = mapped_column(String(100), unique=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="SET NULL"))
+
+
+def find_or_add(session: Session, name: str) -> Topic:
+    """Return the topic called `name` in any case and spacing, following merges; add it if there is none."""
+    name = " ".join(name.split())[:100]
+    key = normalised(name)
+    topic = session.scalar(select(Topic).where(Topic.key == key))
+    if topic is None:
+        topic = Topic(name=name, key=key)
+        session.add(topic)
+        session.flush()
+    while topic.merged_into_id is not None:
+        topic = session.get_one(Topic, topic.merged_into_id)
+    return topic
+
+
+def names(session: Session) -> list[str]:
+    """Return the names of the topics in use, in alphabetical order."""
+    return list(session.scalars(select(Topic.name).where(Topic.merged_into_id.is_(None)).order_by(Topic.key)))

@@ -1,0 +1,65 @@
+"""Transactions: reading cannot write, writing loses no update."""
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.exc import DBAPIError
+
+from matchmaker.store.people import Person
+from matchmaker.store.session import Database
+
+
+def count_up(url: str, times: int) -> None:
+    """Add one to a number `times` times, each as its own read-then-write transaction."""
+    database = Database(url)
+    for _ in range(times):
+        with database.writing() as session:
+            person = session.get_one(Person, 1, with_for_update=True)
+            person.name = str(int(person.name) + 1)
+    database.dispose()
+
+
+def test_four_processes_of_a_hundred_read_then_write_transactions_lose_none(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Person(name="0"))
+    url = database.engine.url.render_as_string(hide_password=False)
+    spawn = multiprocessing.get_context("spawn")
+    workers = [spawn.Process(target=count_up, args=(url, 100)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
+    with database.reading() as session:
+        assert session.get_one(Person, 1).name == "400"
+
+
+def test_a_reading_session_cannot_write(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Person(name="Ada"))
+    with database.reading() as session, pytest.raises(DBAPIError):
+        session.execute(update(Person).values(name="Eve"))
+    with database.reading() as session:
+        assert session.get_one(Person, 1).name == "Ada"
+
+
+def test_a_failed_block_keeps_nothing(database: Database) -> None:
+    def fail() -> None:
+        with database.writing() as session:
+            session.add(Person(name="Ada"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM person")).scalar() == 0
+
+
+def test_sqlite_makes_the_folder_it_lives_in(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'new' / 'here.db'}")
+    with database.reading() as session:
+        assert session.execute(text("SELECT 1")).scalar() == 1
+    database.dispose()
