@@ -1,0 +1,71 @@
+"""`matchmaker pair`: plan the meetings of a problem file."""
+
+import csv
+import io
+import time
+from typing import TextIO
+
+import click
+
+from matchmaker.scheduling.files import plan_from_json, plan_to_json, problem_from_json
+from matchmaker.scheduling.plan import Plan, PlanError
+from matchmaker.scheduling.problem import ProblemError
+
+
+@click.command()
+@click.argument("problem", type=click.File(encoding="utf-8"))
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, help="The same problem and seed give the same plan."
+)
+@click.option(
+    "--keep", type=click.File(encoding="utf-8"), help="Re-plan with the fewest changes to this plan."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["json", "csv"]), default="json", help="How to write the plan."
+)
+def pair(problem: TextIO, seed: int, keep: TextIO | None, form: str) -> None:
+    """Plan who meets whom, in which round and at which table.
+
+    PROBLEM is a JSON file, or - for standard input. The plan goes to standard output, and how long the
+    planning took to standard error.
+    """
+    from matchmaker.scheduling.planner import plan  # noqa: PLC0415 - heavy: brings the solvers
+
+    try:
+        asked = problem_from_json(read(problem))
+        earlier = None if keep is None else plan_from_json(read(keep))
+    except (ProblemError, PlanError) as error:
+        raise BadFile(str(error)) from None
+    started = time.perf_counter()
+    planned = plan(asked, seed=seed, keep=earlier)
+    click.echo(
+        f"Planned {len(planned.meetings)} meetings in {time.perf_counter() - started:.2f} seconds.", err=True
+    )
+    click.echo(plan_to_json(planned) if form == "json" else _as_csv(planned), nl=False)
+
+
+class BadFile(click.ClickException):
+    """A file that cannot be used; the command ends with 2, as for any wrong use of it."""
+
+    exit_code = 2
+
+
+def read(file: TextIO) -> str:
+    """Return the text of `file`, or refuse what is not UTF-8 in words."""
+    try:
+        return file.read()
+    except UnicodeDecodeError as error:
+        raise BadFile(
+            f"{file.name} is not UTF-8 text (byte {error.start}). Save it as UTF-8 and try again."
+        ) from None
+
+
+def _as_csv(planned: Plan) -> str:
+    """Return one line a meeting; cells that a spreadsheet would run as a formula are made text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["round", "table", "first", "second", "third", "score"])
+    for meeting in planned.meetings:
+        people = [f"'{one}" if one[0] in "=+-@\t\r" else one for one in meeting.people]
+        writer.writerow([meeting.round, meeting.table, *people, *[""] * (3 - len(people)), meeting.score])
+    return out.getvalue()

@@ -1,0 +1,123 @@
+"""Choose the pairs of all rounds at once, and prove how good any choice could be.
+
+"Each person at most b meetings" is a b-matching. Its relaxation, in which a pair may be half chosen, is half
+of a min-cost flow on the double cover: each person appears once on the left and once on the right, each pair
+as two arcs of capacity 1 (Edmonds and Johnson 1970; Anstee, "A polynomial algorithm for b-matchings", 1987).
+The network solver is exact on whole numbers, so scores are scaled to integers. What a plan is worth beyond
+its scores, fairness and wishes, enters as arcs of decreasing worth for a person's 1st, 2nd, … meeting and as
+a worth of wished pairs. About O(pairs × log(people × worth)) in practice: 0.3 s at 5,000 people and 200,000
+pairs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.scheduling.model import Floats, Ints
+
+SCALE = 10_000_000
+"""Whole-number units of one point of score."""
+
+SIT_OUT = 16
+"""Points of score that the first sit-out of a person weighs; the k-th weighs k times as much."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """What may be chosen: m pairs among n people, and what each choice is worth in units of 1 / SCALE.
+
+    `first`, `second`, `worth` (m,): the pairs. `person`, `level` (k,): one entry for each meeting a person
+    may have, best first for each person. `most` is the most meetings of all rounds together; `trios` of them
+    may have a third person. With `hub`, a person may also meet somebody who is not listed, for nothing.
+    """
+
+    people: int
+    first: Ints
+    second: Ints
+    worth: Ints
+    person: Ints
+    level: Ints
+    most: int
+    trios: int = 0
+    hub: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An optimal half-integral choice: `twice` (m,) is 0, 1 or 2 for each pair; `value` its worth, in half
+    units.
+
+    `used` (k,) says how often, 0 to 2, each entry of `Network.level` is used; `spare` what is left of 2 ×
+    `most`.
+    """
+
+    twice: Ints
+    used: Ints
+    spare: int
+    value: int
+
+
+def choose(network: Network) -> Choice:
+    """Return a choice of the greatest worth; `value` / 2 bounds every whole choice from above."""
+    from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - heavy: a compiled solver
+
+    n, m, k = network.people, len(network.first), len(network.person)
+    if k == 0 or network.most == 0 or m == 0 and not network.hub:
+        return Choice(np.zeros(m, dtype=np.int64), np.zeros(k, dtype=np.int64), 2 * network.most, 0)
+    source, sink, gate_in, gate_out, trio_in, trio_out, hub = range(2 * n, 2 * n + 7)
+    left, right, everyone = network.person, n + network.person, np.arange(n)
+    through = 2 * network.most + network.trios
+    arcs = _Arcs()
+    arcs.add(network.first, n + network.second, 1, -network.worth)
+    arcs.add(network.second, n + network.first, 1, -network.worth)
+    arcs.add(gate_in, left, 1, -network.level)
+    arcs.add(right, gate_out, 1, -network.level)
+    arcs.add(source, np.array([gate_in]), through, 0)
+    arcs.add(gate_out, np.array([sink]), through, 0)
+    if network.trios:
+        # Each of three people meets two others in one meeting: three more ends on either side.
+        arcs.add(source, np.array([trio_in]), 3 * network.trios, 0)
+        arcs.add(trio_in, everyone, network.trios, 0)
+        arcs.add(n + everyone, trio_out, network.trios, 0)
+        arcs.add(trio_out, np.array([sink]), 3 * network.trios, 0)
+    if network.hub:
+        arcs.add(everyone, hub, through, 0)
+        arcs.add(hub, n + everyone, through, 0)
+    total = through + 3 * network.trios
+    # What is not worth choosing runs past the people.
+    arcs.add(source, np.array([sink]), total, 0)
+    solver = min_cost_flow.SimpleMinCostFlow()
+    numbers = solver.add_arcs_with_capacity_and_unit_cost(*arcs.columns())
+    solver.set_node_supply(source, total)
+    solver.set_node_supply(sink, -total)
+    status = solver.solve()
+    if status != solver.OPTIMAL:
+        raise RuntimeError(f"the network solver ended with {status}")
+    flow = np.asarray(solver.flows(numbers[: 2 * m + 2 * k + 1]))
+    levels = flow[2 * m : -1]
+    spare = through - int(flow[-1])
+    return Choice(flow[:m] + flow[m : 2 * m], levels[:k] + levels[k:], spare, -int(solver.optimal_cost()))
+
+
+class _Arcs:
+    """The arcs of a network, collected column by column."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[Ints, Ints, Ints, Ints]] = []
+
+    def add(self, tail: Ints | int, head: Ints | int, room: int, cost: Ints | int) -> None:
+        """Add arcs; a single number stands for all of them."""
+        columns = np.broadcast_arrays(tail, head, room, cost)
+        self.parts.append((columns[0], columns[1], columns[2], columns[3]))
+
+    def columns(self) -> tuple[NDArray[np.int32], NDArray[np.int32], Ints, Ints]:
+        """Return tails, heads, capacities and costs of all arcs, in the order they were added."""
+        tails, heads, rooms, costs = (np.concatenate(column) for column in zip(*self.parts, strict=True))
+        return tails.astype(np.int32), heads.astype(np.int32), rooms.astype(np.int64), costs.astype(np.int64)
+
+
+def whole(score: Floats, scale: int = SCALE) -> Ints:
+    """Return scores as whole numbers of 1 / `scale`."""
+    rounded: Ints = np.rint(score * scale).astype(np.int64)
+    return rounded

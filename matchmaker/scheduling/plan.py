@@ -1,0 +1,78 @@
+"""What the planner answers: who meets whom in which round at which table, and how good that provably is."""
+
+from dataclasses import dataclass
+
+
+class PlanError(ValueError):
+    """A plan that cannot be read; `field` names the part to put right."""
+
+    def __init__(self, field: str, words: str) -> None:
+        """Say what is wrong with `field`."""
+        super().__init__(f"{field}: {words}")
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two people, or three in a trio, at a table in a round; rounds and tables are numbered from 1.
+
+    `score` is the sum over the pairs in the meeting (one pair, or three in a trio).
+    """
+
+    round: int
+    table: int
+    people: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A pair who both asked to meet and do not, with the reason in words that can be checked."""
+
+    people: tuple[str, str]
+    because: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How a plan differs from the one it was asked to keep, in meetings of that earlier plan.
+
+    `kept` meetings have the same people in the same round at the same table, `moved` ones only another table,
+    `dropped` ones are gone; `added` counts new meetings. `least` is the number of earlier meetings that break
+    a rule as the problem now stands, so no plan could keep them: a plan is a least change when moved +
+    dropped = least.
+    """
+
+    kept: int
+    moved: int
+    dropped: int
+    added: int
+    least: int
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What is claimed of a plan; `checking.check` verifies all of it that can be verified without solving.
+
+    `bound` is a proven upper bound on the total of any plan that keeps the rules; `fair_bound` on that of any
+    plan that is also as fair and meets as many wishes; `ratio` is total / fair_bound (1 where both are 0).
+    `fewest_meetings` is over people who are there at all; `double_sit_outs` counts people who sit out two or
+    more of the rounds they are there. `changes` is there only if an earlier plan was to be kept.
+    """
+
+    total: float
+    bound: float
+    fair_bound: float
+    ratio: float
+    fewest_meetings: int
+    double_sit_outs: int
+    unmet: tuple[Unmet, ...] = ()
+    changes: Changes | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All meetings, in order of round and table, with their certificate."""
+
+    meetings: tuple[Meeting, ...]
+    certificate: Certificate

@@ -1,0 +1,157 @@
+"""Plan all meetings of an event at once.
+
+The order of goals: rules, wishes, fairness (the fewest meetings anybody has, then sit-outs), the total score,
+few moves between tables. Steps, each its own module: choose the pairs, make the choice whole, put the pairs
+into rounds, fill what is left over, seat them at tables, certify.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from matchmaker.scheduling.certifying import certify
+from matchmaker.scheduling.choosing import Choice, Network, choose
+from matchmaker.scheduling.colouring import colour
+from matchmaker.scheduling.filling import fill, neighbours
+from matchmaker.scheduling.model import MOST_PEOPLE_TO_FILL_WHOLLY, Bools, Ints, Model, build
+from matchmaker.scheduling.plan import Meeting, Plan
+from matchmaker.scheduling.problem import Problem
+from matchmaker.scheduling.reserving import reserve, seat_tied, settle_wishes, unblock
+from matchmaker.scheduling.rounding import trails
+from matchmaker.scheduling.seating import seat
+from matchmaker.scheduling.stakes import Stakes, network, stakes
+from matchmaker.scheduling.timetable import FREE, Timetable, empty
+from matchmaker.scheduling.trios import join
+
+Progress = Callable[[int, int], None]
+STEPS = 5
+
+
+def plan(
+    problem: Problem, *, seed: int = 0, keep: Plan | None = None, progress: Progress | None = None
+) -> Plan:
+    """Return a plan of `problem` that keeps every rule.
+
+    The same problem and seed give the same plan, bit for bit, in any process. With `keep`, meetings of that
+    earlier plan that are still allowed stay. `progress(done, total)` is called between steps.
+    """
+    tell = progress or (lambda done, total: None)
+    model = build(problem, seed)
+    weights = stakes(model)
+    tell(1, STEPS)
+    best, fairest = _bounds(model, weights)
+    tell(2, STEPS)
+    table = empty(model)
+    settle_wishes(table)
+    blocked = reserve(table)
+    asked, among = _open_network(table, weights)
+    pairs = _chosen(model, asked, among)
+    tell(3, STEPS)
+    wished = set(_keys(model)[model.wished].tolist())
+    colour(table, pairs, wished, random.Random(seed))
+    seat_tied(table)
+    unblock(table, blocked)
+    sat_out = _sat_out(table)
+    fill(table, neighbours(model), sat_out)
+    if model.may_trio.any():
+        scores = dict(zip(_keys(model).tolist(), model.score.tolist(), strict=True))
+        join(table, scores, sat_out)
+    tell(4, STEPS)
+    meetings = _meetings(table)
+    certificate = certify(problem, model, weights, meetings, best, fairest)
+    tell(5, STEPS)
+    return Plan(meetings, certificate)
+
+
+def _bounds(model: Model, weights: Stakes) -> tuple[Choice, Choice]:
+    """Return the relaxed optimum by score alone, and the one by wishes, fairness and score."""
+    nothing = np.zeros(model.people, dtype=np.int64)
+    free = model.seatable.sum(axis=1)
+    most = int(model.capacity().sum())
+    everything = np.ones(len(model.first), dtype=bool)
+    trios = int((model.capacity() > 0).sum()) if model.may_trio.sum() >= 3 else 0
+    hub = model.fill and model.people > MOST_PEOPLE_TO_FILL_WHOLLY
+    asked = (network(model, weights, fair, most, nothing, free, everything) for fair in (False, True))
+    best, fairest = (choose(replace(one, trios=trios, hub=hub)) for one in asked)
+    return best, fairest
+
+
+def _open_network(table: Timetable, weights: Stakes) -> tuple[Network, Bools]:
+    """Return what may still be chosen around what is settled, and which pairs (m,) that is among."""
+    model = table.model
+    open_ = np.array(table.at, dtype=np.int64).reshape(model.rounds, model.people) == FREE
+    among = (open_[:, model.first] & open_[:, model.second]).any(axis=0)
+    if table.met:
+        among &= ~np.isin(_keys(model), np.array(sorted(table.met)))
+    most = int(np.minimum(np.maximum(table.room, 0), open_.sum(axis=1) // 2).sum())
+    had = np.zeros(model.people, dtype=np.int64)
+    for _, people, _ in table.settled:
+        had[list(people)] += 1
+    return network(model, weights, True, most, had, open_.sum(axis=0), among), among
+
+
+def _chosen(model: Model, asked: Network, among: Bools) -> list[tuple[int, int]]:
+    """Return the pairs to place, wished ones first."""
+    choice = choose(asked)
+    taken = trails(asked.first, asked.second, choice.twice, asked.worth)
+    wished = model.wished[among]
+    order = np.concatenate([np.flatnonzero(taken & wished), np.flatnonzero(taken & ~wished)])
+    return list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))
+
+
+def _keys(model: Model) -> Ints:
+    keys: Ints = model.first * model.people + model.second
+    return keys
+
+
+def _sat_out(table: Timetable) -> list[int]:
+    """Return how often each person sits out rounds they are there."""
+    model = table.model
+    met = [0] * model.people
+    for row in table.at:
+        for person, partner in enumerate(row):
+            met[person] += partner >= 0
+    for _, people, _ in table.settled:
+        for person in people:
+            met[person] += 1
+    return [there - had for there, had in zip(model.present.sum(axis=1).tolist(), met, strict=True)]
+
+
+def _meetings(table: Timetable) -> tuple[Meeting, ...]:
+    """Seat the timetable and return its meetings, by round and table."""
+    model = table.model
+    groups: list[list[tuple[int, ...]]] = [[] for _ in range(model.rounds)]
+    for r, a, b in table.pairs():
+        groups[r].append((a, b))
+    given: list[dict[int, tuple[int, ...]]] = [{} for _ in range(model.rounds)]
+    for r, people, number in table.settled:
+        if number:
+            given[r][number] = people
+        else:
+            groups[r].append(people)
+    seated = seat(table, groups, given)
+    scores = _scores(model, [people for tables in seated for _, people in tables])
+    meetings = []
+    for r, tables in enumerate(seated):
+        for number, people in tables:
+            names = tuple(sorted(model.ids[one] for one in people))
+            meetings.append(Meeting(r + 1, number, names, scores[people]))
+    return tuple(meetings)
+
+
+def _scores(model: Model, groups: list[tuple[int, ...]]) -> dict[tuple[int, ...], float]:
+    """Return the score of each group: the sum over its pairs."""
+    keys = _keys(model)
+    pairs = [(group, model.key(a, b)) for group in groups for a, b in combinations(group, 2)]
+    scores = dict.fromkeys(groups, 0.0)
+    if not len(keys):
+        return scores
+    wanted = np.array([key for _, key in pairs], dtype=np.int64)
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    found = np.where(keys[places] == wanted, model.score[places], 0.0)
+    for (group, _), score in zip(pairs, found.tolist(), strict=True):
+        scores[group] += score
+    return scores

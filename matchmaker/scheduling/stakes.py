@@ -1,0 +1,81 @@
+"""What a plan is worth beyond its scores: wishes first, then fairness, then the total.
+
+A person's meetings are worth less and less, so that a meeting always goes to whoever has had fewest: the k-th
+sit-out of a person weighs k × SIT_OUT points, and meetings up to the number that everybody could reach weigh
+more than any sit-out. A wish weighs more than what fairness could lose by it. Worths are finite, so a bound
+of the form "best worth of all − what this plan's fairness and wishes are worth" holds for every plan whose
+fairness and wishes are worth as much, whatever the weights.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.scheduling.choosing import SCALE, SIT_OUT, Network, whole
+from matchmaker.scheduling.model import Bools, Ints, Model
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """The weights for one model, in points of score.
+
+    `there` (n,): rounds each person is there. `floor`: the meetings everybody could reach. `wish`: of one
+    wish. `scale`: whole-number units a point, smaller where the weights would not fit 64 bits.
+    """
+
+    there: Ints
+    floor: int
+    floor_weight: int
+    wish: int
+    scale: int
+
+    def level(self, person: Ints, nth: Ints) -> Ints:
+        """Return what the `nth` meeting of each `person` is worth, in units; falls as `nth` grows."""
+        sit_outs = SIT_OUT * (self.there[person] - nth + 1)
+        level: Ints = (sit_outs + self.floor_weight * np.maximum(0, self.floor - nth + 1)) * self.scale
+        return level
+
+    def standing(self, meetings: Ints) -> int:
+        """Return what all meetings are worth for fairness, in units; `meetings` (n,) per person."""
+        person, nth = counted(np.zeros_like(meetings), meetings)
+        return int(self.level(person, nth).sum())
+
+
+def stakes(model: Model) -> Stakes:
+    """Return the weights for `model`."""
+    there = model.present.sum(axis=1)
+    partners = np.bincount(model.first, minlength=model.people) + np.bincount(
+        model.second, minlength=model.people
+    )
+    reach = np.minimum(there, partners)
+    floor = int(reach[reach > 0].min(initial=model.rounds))
+    floor_weight = SIT_OUT * (model.rounds + 1)
+    wish = 4 * (floor_weight * (floor + 1) + SIT_OUT * (model.rounds + 1))
+    scale = SCALE
+    while scale > 1000 and wish * scale * (2 * model.people + 8) > 2**61:
+        scale //= 10
+    return Stakes(there, floor, floor_weight, wish, scale)
+
+
+def counted(start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return person and number of each meeting after the `start`-th up to the `end`-th, per person (n,)."""
+    count = end - start
+    person = np.repeat(np.arange(len(count)), count)
+    offset = np.repeat(np.cumsum(count) - count, count)
+    nth: Ints = np.arange(len(person)) - offset + start[person] + 1
+    return person, nth
+
+
+def network(
+    model: Model, weights: Stakes, fair: bool, most: int, had: Ints, free: Ints, among: Bools
+) -> Network:
+    """Return what may be chosen: pairs `among` (m,), up to `free` (n,) meetings a person after the `had` (n,)
+    ones.
+    """
+    person, nth = counted(had, had + free)
+    worth = whole(model.score[among], weights.scale)
+    level = np.zeros_like(nth)
+    if fair:
+        worth = worth + weights.wish * weights.scale * model.wished[among]
+        level = weights.level(person, nth)
+    return Network(model.people, model.first[among], model.second[among], worth, person, level, most)

@@ -1,0 +1,95 @@
+"""Who meets whom in which round, while it is being worked out."""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from matchmaker.scheduling.model import Bools, Model
+
+FREE, AWAY = -1, -2
+"""What a person's place in a round holds instead of a partner: nobody yet, or nobody possible."""
+
+
+@dataclass
+class Timetable:
+    """A changing assignment of pairs to rounds that breaks no rule.
+
+    `at[r][i]` is the partner of person i in round r, FREE, or AWAY: not there, or settled in a meeting that
+    stays. `held[r]` maps a person with a fixed table, or only some allowed, to the table kept for them. `met`
+    holds the keys of all pairs planned anywhere; `room[r]` is how many more meetings round r can take.
+    `settled` lists meetings that stay, as (round, people, table), where table 0 means any.
+    """
+
+    model: Model
+    at: list[list[int]]
+    room: list[int]
+    held: list[dict[int, int]]
+    met: set[int] = field(default_factory=set)
+    settled: list[tuple[int, tuple[int, ...], int]] = field(default_factory=list)
+
+    def copy(self) -> "Timetable":
+        """Return a copy that can be changed on its own."""
+        rows = [row[:] for row in self.at]
+        held = [dict(one) for one in self.held]
+        return Timetable(self.model, rows, self.room[:], held, set(self.met), self.settled[:])
+
+    def add(self, round_: int, a: int, b: int) -> None:
+        """Let two people who are free meet."""
+        self.at[round_][a], self.at[round_][b] = b, a
+        self.room[round_] -= 1
+        self.met.add(self.model.key(a, b))
+
+    def remove(self, round_: int, a: int, b: int) -> None:
+        """Take back the meeting of two people."""
+        self.at[round_][a] = self.at[round_][b] = FREE
+        self.room[round_] += 1
+        self.met.discard(self.model.key(a, b))
+
+    def settle(self, round_: int, people: tuple[int, ...], table: int) -> None:
+        """Fix a meeting of people who are free, at `table`, or at any table if that is 0."""
+        for person in people:
+            self.at[round_][person] = AWAY
+        self.room[round_] -= 1
+        self.met.update(self.model.key(a, b) for a, b in combinations(people, 2))
+        self.settled.append((round_, people, table))
+
+    def table_for(self, round_: int, people: tuple[int, ...]) -> int | None:
+        """Return the table `people` would sit at in a round: 0 for any, None if there is none."""
+        model, held = self.model, self.held[round_]
+        tied = [person for person in people if person in model.tied]
+        if not tied:
+            return 0
+        common = frozenset.intersection(*(model.tied[person] for person in tied))
+        own = [held[person] for person in tied if person in held]
+        others = {table for person, table in held.items() if person not in people}
+        for table in own + sorted(common):
+            if table in common and table <= model.tables[round_] and table not in others:
+                return table
+        return None
+
+    def seat(self, round_: int, people: tuple[int, ...]) -> bool:
+        """Keep a table for those of `people` who are tied to some; False, and no change, if there is none."""
+        table = self.table_for(round_, people)
+        if table is None:
+            return False
+        if table:
+            for person in people:
+                if person in self.model.tied:
+                    self.held[round_][person] = table
+        return True
+
+    def release(self) -> None:
+        """Give up the tables kept for people who are in no meeting of the round after all."""
+        for round_, held in enumerate(self.held):
+            row = self.at[round_]
+            self.held[round_] = {person: table for person, table in held.items() if row[person] != FREE}
+
+    def pairs(self) -> list[tuple[int, int, int]]:
+        """Return all (round, smaller, larger) planned here, in that order."""
+        return [(r, a, b) for r, row in enumerate(self.at) for a, b in enumerate(row) if a < b]
+
+
+def empty(model: Model) -> Timetable:
+    """Return a timetable in which nobody meets yet."""
+    open_: Bools = model.seatable
+    rows = [[FREE if there else AWAY for there in open_[:, r].tolist()] for r in range(model.rounds)]
+    return Timetable(model, rows, model.tables.tolist(), [{} for _ in range(model.rounds)])

@@ -1,0 +1,206 @@
+"""The checker passes a good plan and names every fault that is planted in it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from matchmaker.scheduling.checking import check
+from matchmaker.scheduling.plan import Certificate, Meeting, Plan, Unmet
+from matchmaker.scheduling.problem import Person, Problem, Round
+
+PROBLEM = Problem(
+    people=(
+        *(Person(one) for one in ("ana", "bo", "cy", "dot", "eva", "flo")),
+        Person("gus", frozenset({1})),
+        Person("hal", frozenset({2})),
+    ),
+    rounds=(Round(3), Round(3)),
+    pairs=(
+        ("ana", "bo", 0.5), ("cy", "dot", 0.25), ("eva", "flo", 0.75), ("eva", "gus", 0.125),
+        ("flo", "gus", 0.0),
+        ("ana", "cy", 0.5), ("bo", "dot", 0.5), ("eva", "hal", 1.0), ("ana", "eva", 0.5), ("flo", "hal", 0.5),
+        ("bo", "gus", 0.5), ("cy", "flo", 0.5), ("dot", "hal", 0.0),
+    ),
+    forbidden=(("dot", "eva"),),
+    wanted=(("gus", "hal"), ("ana", "bo"), ("dot", "eva"), ("bo", "hal"), ("cy", "gus")),
+    fixed_table={"cy": 2},
+    allowed_tables={"eva": frozenset({1, 3}), "hal": frozenset({1, 3})},
+    trios=frozenset({"eva", "flo", "gus", "ana", "bo", "hal"}),
+)  # fmt: skip
+GOOD = Plan(
+    (
+        Meeting(1, 1, ("ana", "bo"), 0.5),
+        Meeting(1, 2, ("cy", "dot"), 0.25),
+        Meeting(1, 3, ("eva", "flo", "gus"), 0.875),
+        Meeting(2, 2, ("ana", "cy"), 0.5),
+        Meeting(2, 3, ("eva", "hal"), 1.0),
+    ),
+    Certificate(
+        total=3.125,
+        bound=4.0,
+        fair_bound=3.125,
+        ratio=1.0,
+        fewest_meetings=1,
+        double_sit_outs=0,
+        unmet=(
+            Unmet(("gus", "hal"), "gus and hal are never there together."),
+            Unmet(("dot", "eva"), "dot and eva must never meet."),
+            Unmet(("bo", "hal"), "No place found: bo and hal are there together in 1 rounds."),
+            Unmet(("cy", "gus"), "No place found: cy and gus are there together in 1 rounds."),
+        ),
+    ),
+)
+
+
+def with_meeting(number: int, **changes: object) -> Plan:
+    meetings = list(GOOD.meetings)
+    meetings[number] = replace(meetings[number], **changes)  # type: ignore[arg-type]
+    return replace(GOOD, meetings=tuple(meetings))
+
+
+def with_claim(**changes: object) -> Plan:
+    return replace(GOOD, certificate=replace(GOOD.certificate, **changes))  # type: ignore[arg-type]
+
+
+def with_reason(number: int, because: str) -> Plan:
+    unmet = list(GOOD.certificate.unmet)
+    unmet[number] = replace(unmet[number], because=because)
+    return with_claim(unmet=tuple(unmet))
+
+
+def extra(*people: str, round_: int = 2, table: int = 1, score: float = 0.5) -> Plan:
+    return replace(GOOD, meetings=(*GOOD.meetings, Meeting(round_, table, people, score)))
+
+
+PLANTED: list[tuple[str, Plan, str]] = [
+    ("round", with_meeting(0, round=3), "Round 3, table 1: there is no such round."),
+    ("round", with_meeting(0, round=0), "Round 0, table 1: there is no such round."),
+    ("table", with_meeting(0, table=4), "Round 1, table 4: there is no such table in that round."),
+    (
+        "size",
+        with_meeting(0, people=("ana",)),
+        "Round 1, table 1: a meeting has two people, or three in a trio; this has 1.",
+    ),
+    ("size", with_meeting(0, people=("ana", "ana")), "Round 1, table 1: somebody is listed twice."),
+    ("person", with_meeting(0, people=("ana", "zed")), "Round 1, table 1: nobody is called zed."),
+    ("presence", extra("bo", "gus"), "Round 2, table 1: gus is not there in that round."),
+    (
+        "one place at a time",
+        extra("cy", "flo", table=2),
+        "Round 2, table 2: cy is at another table in that round too.",
+    ),
+    ("one meeting a table", extra("bo", "dot", table=3), "Round 2, table 3: two meetings are at this table."),
+    ("no pair twice", extra("ana", "bo"), "Round 2: ana and bo meet again, after round 1."),
+    ("no pair twice", extra("eva", "flo"), "Round 2: eva and flo meet again, after round 1."),
+    ("forbidden", extra("dot", "eva"), "Round 2, table 1: dot and eva must never meet."),
+    (
+        "candidate",
+        extra("bo", "flo"),
+        "Round 2, table 1: bo and flo are not among the pairs who could meet.",
+    ),
+    ("fixed table", with_meeting(1, table=3), "Round 1, table 3: cy always sits at table 2."),
+    ("allowed table", with_meeting(4, table=2), "Round 2, table 2: eva cannot sit at that table."),
+    (
+        "trio",
+        with_meeting(3, people=("ana", "cy", "eva")),
+        "Round 2, table 2: cy has not agreed to meet in a trio.",
+    ),
+    (
+        "one trio a round",
+        extra("ana", "bo", "flo", round_=1),
+        "Round 1: there are 2 trios; there may be one.",
+    ),
+    ("score", with_meeting(0, score=0.6), "Round 1, table 1: the score is 0.5, not 0.6."),
+    ("total", with_claim(total=3.0), "The scores add up to 3.125, not 3."),
+    ("bound", with_claim(bound=3.0), "The total, 3.125, is more than the bound on any plan, 3."),
+    (
+        "fair_bound",
+        with_claim(fair_bound=3.0),
+        "The total, 3.125, is more than the bound on any plan as fair, 3.",
+    ),
+    ("ratio", with_claim(ratio=0.9), "The total is 1 of the bound on any plan as fair, not 0.9."),
+    ("fewest meetings", with_claim(fewest_meetings=2), "The fewest meetings anybody has is 1, not 2."),
+    (
+        "double sit-outs",
+        with_claim(double_sit_outs=1),
+        "The people who sit out twice or more number 0, not 1.",
+    ),
+    (
+        "unmet",
+        with_claim(unmet=GOOD.certificate.unmet[1:]),
+        "gus and hal both asked and do not meet; the certificate is silent.",
+    ),
+    (
+        "unmet",
+        with_claim(unmet=(*GOOD.certificate.unmet, Unmet(("ana", "bo"), "No place found."))),
+        "The certificate says that ana and bo do not meet, but they do.",
+    ),
+    (
+        "unmet",
+        with_claim(unmet=(*GOOD.certificate.unmet, Unmet(("ana", "cy"), "No place found."))),
+        "The certificate lists ana and cy, who did not both ask, or lists them twice.",
+    ),
+    (
+        "reason",
+        with_reason(2, "bo and hal must never meet."),
+        "The reason why bo and hal do not meet is not true: bo and hal must never meet.",
+    ),
+    (
+        "reason",
+        with_reason(2, "bo and hal are never there together."),
+        "The reason why bo and hal do not meet is not true: bo and hal are never there together.",
+    ),
+    (
+        "reason",
+        with_reason(2, "There is no table at which both bo and hal may sit while they are there."),
+        "The reason why bo and hal do not meet is not true: "
+        "There is no table at which both bo and hal may sit while they are there.",
+    ),
+    (
+        "reason",
+        with_reason(
+            2, "Every round in which bo and hal are both there is full of meetings both asked for of bo."
+        ),
+        "The reason why bo and hal do not meet is not true: "
+        "Every round in which bo and hal are both there is full of meetings both asked for of bo.",
+    ),
+    (
+        "reason",
+        with_reason(2, "It was too late."),
+        "The reason why bo and hal do not meet is not true: It was too late.",
+    ),
+]
+
+
+def test_a_good_plan_has_no_faults() -> None:
+    assert check(PROBLEM, GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "plan", "words"), PLANTED, ids=[f"{n}-{rule}" for n, (rule, _, _) in enumerate(PLANTED)]
+)
+def test_a_planted_fault_is_named(rule: str, plan: Plan, words: str) -> None:
+    faults = check(PROBLEM, plan)
+    assert words in [str(fault) for fault in faults if fault.rule == rule]
+
+
+def test_three_people_are_a_fault_where_trios_are_not_allowed() -> None:
+    faults = check(replace(PROBLEM, trios=False), GOOD)
+    assert [str(fault) for fault in faults] == [
+        "Round 1, table 3: three people meet, but trios are not allowed."
+    ]
+
+
+def test_with_fill_a_pair_that_is_not_listed_may_meet() -> None:
+    plan = extra("bo", "flo", score=0.0)
+    assert check(replace(PROBLEM, fill=True), plan) == []
+
+
+@pytest.mark.parametrize("rule", ["forbidden", "presence"])
+def test_fill_relaxes_no_other_rule(rule: str) -> None:
+    plan: dict[str, Callable[[], Plan]] = {
+        "forbidden": lambda: extra("dot", "eva"),
+        "presence": lambda: extra("bo", "gus"),
+    }
+    assert rule in [fault.rule for fault in check(replace(PROBLEM, fill=True), plan[rule]())]

@@ -1,0 +1,209 @@
+"""Plans keep every rule, are fair, and are the same for the same problem and seed."""
+
+import os
+import subprocess
+import sys
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from matchmaker.scheduling.checking import check
+from matchmaker.scheduling.files import plan_to_json, problem_to_json
+from matchmaker.scheduling.plan import Certificate, Plan
+from matchmaker.scheduling.planner import plan
+from matchmaker.scheduling.problem import Person, Problem, Round
+
+SEEDS = st.randoms(use_true_random=False)
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Problems of up to 24 people in which any of the rules may meet any other."""
+    n, rounds = draw(st.integers(0, 24)), draw(st.integers(0, 8))
+    chance, share = draw(SEEDS), st.sampled_from([0.0, 0.1, 0.4, 1.0])
+    ids = [f"p{i}" for i in range(n)]
+    pairs = list(combinations(ids, 2))
+    density, away, tied = draw(share), draw(share), draw(share)
+    tables = draw(st.sampled_from([0, 1, n // 4, n // 2, n]))
+
+    def some(portion: float) -> tuple[tuple[str, str], ...]:
+        return tuple(pair for pair in pairs if chance.random() < portion)
+
+    def sometimes_there() -> frozenset[int] | None:
+        if chance.random() >= away:
+            return None
+        return frozenset(r for r in range(1, rounds + 1) if chance.random() < 0.7)
+
+    return Problem(
+        people=tuple(Person(one, sometimes_there()) for one in ids),
+        rounds=tuple(Round(max(0, tables + chance.randint(-1, 1))) for _ in range(rounds)),
+        pairs=tuple((a, b, chance.random()) for a, b in some(density)),
+        forbidden=some(draw(share) / 3),
+        wanted=some(draw(share) / 4),
+        fixed_table={one: chance.randint(1, tables + 1) for one in ids if chance.random() < tied / 2},
+        allowed_tables={
+            one: frozenset(chance.choices(range(1, tables + 2), k=2))
+            for one in ids
+            if chance.random() < tied / 3
+        },
+        trios=draw(st.sampled_from([True, False, frozenset(ids[: n // 2])])),
+        fill=draw(st.booleans()),
+    )
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(), st.integers(0, 3))
+def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) -> None:
+    assert [str(fault) for fault in check(problem, plan(problem, seed=seed))] == []
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(), SEEDS)
+def test_the_order_of_rows_changes_nothing(problem: Problem, chance: object) -> None:
+    shuffled = Problem(
+        people=tuple(reversed(problem.people)),
+        rounds=problem.rounds,
+        pairs=tuple((b, a, score) for a, b, score in reversed(problem.pairs)),
+        forbidden=tuple(reversed(problem.forbidden)),
+        wanted=tuple((b, a) for a, b in reversed(problem.wanted)),
+        fixed_table=dict(reversed(list(problem.fixed_table.items()))),
+        allowed_tables=dict(reversed(list(problem.allowed_tables.items()))),
+        trios=problem.trios,
+        fill=problem.fill,
+    )
+    assert plan(shuffled).meetings == plan(problem).meetings
+
+
+def everyone(n: int, rounds: int, tables: int | None = None, **rules: object) -> Problem:
+    """A problem in which any two of n people may meet."""
+    ids = [f"p{i}" for i in range(n)]
+    pairs = tuple((a, b, (int(a[1:]) * 7 + int(b[1:]) * 13) % 101 / 101) for a, b in combinations(ids, 2))
+    people = tuple(Person(one) for one in ids)
+    seats = n // 2 if tables is None else tables
+    return Problem(people, tuple(Round(seats) for _ in range(rounds)), pairs, **rules)  # type: ignore[arg-type]
+
+
+def meetings_of(made: Plan) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for meeting in made.meetings:
+        for person in meeting.people:
+            counts[person] = counts.get(person, 0) + 1
+    return counts
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [everyone(0, 3), everyone(1, 3), everyone(4, 0), everyone(6, 2, tables=0)],
+    ids=["nobody", "one person", "no rounds", "no tables"],
+)
+def test_where_nobody_can_meet_the_plan_is_empty(problem: Problem) -> None:
+    made = plan(problem)
+    assert made.meetings == ()
+    assert made.certificate == Certificate(0.0, 0.0, 0.0, 1.0, 0, made.certificate.double_sit_outs)
+
+
+def test_two_people_meet_once_however_many_rounds_there_are() -> None:
+    made = plan(everyone(2, 3))
+    assert [meeting.people for meeting in made.meetings] == [("p0", "p1")]
+    assert made.certificate.double_sit_outs == 2
+
+
+def test_a_person_whose_every_partner_is_forbidden_stops_nobody_else() -> None:
+    problem = everyone(5, 3, forbidden=tuple(("p0", f"p{i}") for i in range(1, 5)))
+    made = plan(problem)
+    assert meetings_of(made) == {"p1": 3, "p2": 3, "p3": 3, "p4": 3}
+    assert check(problem, made) == []
+
+
+def test_with_an_odd_number_a_different_person_sits_out_each_round() -> None:
+    made = plan(everyone(9, 5))
+    assert len(made.meetings) == 5 * 4
+    assert sorted(meetings_of(made).values()) == [4, 4, 4, 4, 4, 5, 5, 5, 5]
+
+
+def test_with_an_odd_number_and_trios_nobody_sits_out() -> None:
+    problem = everyone(11, 4, trios=True)
+    made = plan(problem)
+    assert set(meetings_of(made).values()) == {4}
+    assert [len(meeting.people) for meeting in made.meetings].count(3) == 4
+    assert check(problem, made) == []
+
+
+def test_people_who_both_asked_meet_even_at_a_low_score() -> None:
+    made = plan(everyone(12, 2, wanted=(("p0", "p1"), ("p2", "p3"), ("p0", "p4"))))
+    met = {meeting.people for meeting in made.meetings}
+    assert {("p0", "p1"), ("p2", "p3"), ("p0", "p4")} <= met
+    assert made.certificate.unmet == ()
+
+
+def test_an_impossible_wish_is_listed_with_its_reason() -> None:
+    people = (Person("ana", frozenset({1})), Person("bo", frozenset({2})), Person("cy"))
+    problem = Problem(
+        people,
+        (Round(1), Round(1)),
+        (("ana", "cy", 0.5), ("bo", "cy", 0.5)),
+        forbidden=(("ana", "cy"),),
+        wanted=(("bo", "ana"), ("cy", "ana"), ("bo", "cy")),
+    )
+    assert [(unmet.people, unmet.because) for unmet in plan(problem).certificate.unmet] == [
+        (("ana", "bo"), "ana and bo are never there together."),
+        (("ana", "cy"), "ana and cy must never meet."),
+    ]
+
+
+def test_a_person_with_a_fixed_table_always_sits_there() -> None:
+    problem = everyone(10, 4, fixed_table={"p3": 5, "p4": 1})
+    made = plan(problem)
+    assert {meeting.table for meeting in made.meetings if "p3" in meeting.people} == {5}
+    assert {meeting.table for meeting in made.meetings if "p4" in meeting.people} == {1}
+    assert check(problem, made) == []
+
+
+def test_people_who_share_one_table_take_turns() -> None:
+    problem = everyone(8, 4, fixed_table={"p0": 1, "p1": 1})
+    counts = meetings_of(plan(problem))
+    assert (counts["p0"], counts["p1"]) == (2, 2)
+
+
+def test_too_few_tables_leave_nobody_out_twice_before_everybody_once() -> None:
+    made = plan(everyone(12, 4, tables=4))
+    assert len(made.meetings) == 16
+    assert set(meetings_of(made).values()) == {2, 3}
+
+
+def test_progress_is_told_from_start_to_end() -> None:
+    told: list[tuple[int, int]] = []
+    plan(everyone(6, 2), progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_the_same_problem_and_seed_give_the_same_bytes_in_any_process() -> None:
+    problem = everyone(14, 6, tables=6, trios=True, wanted=(("p0", "p9"),), fixed_table={"p2": 3})
+    script = (
+        "import sys\n"
+        "from matchmaker.scheduling.files import plan_to_json, problem_from_json\n"
+        "from matchmaker.scheduling.planner import plan\n"
+        "sys.stdout.write(plan_to_json(plan(problem_from_json(sys.stdin.read()), seed=7)))\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            input=problem_to_json(problem),
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": hash_seed},
+        ).stdout
+        for hash_seed in ("1", "2")
+    }
+    assert outputs == {plan_to_json(plan(problem, seed=7))}
+
+
+def test_another_seed_breaks_ties_another_way() -> None:
+    ids = [f"p{i}" for i in range(10)]
+    pairs = tuple((a, b, 0.5) for a, b in combinations(ids, 2))
+    problem = Problem(tuple(Person(one) for one in ids), (Round(5), Round(5)), pairs)
+    assert plan(problem, seed=1).meetings != plan(problem, seed=2).meetings
