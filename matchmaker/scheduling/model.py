@@ -89,7 +89,7 @@ def build(problem: Problem, seed: int) -> Model:
         seatable[one] &= np.array([any(table <= most for table in allowed) for most in tables], dtype=bool)
     banned = _keys(problem.forbidden, number)
     first, second, score, wished = _pairs(problem, number, banned, seed)
-    keep: Bools = (seatable[first] & seatable[second]).any(axis=1)
+    keep: Bools = np.asarray((seatable[first] & seatable[second]).any(axis=1))
     for e in np.flatnonzero(keep & np.isin(first, list(tied)) & np.isin(second, list(tied))):
         common = tied[int(first[e])] & tied[int(second[e])]
         together = np.flatnonzero(seatable[first[e]] & seatable[second[e]])
