@@ -5,13 +5,24 @@ import shutil
 import socket
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from matchmaker.store import schema
+from matchmaker.recognition.states import ContributionState, EndorsementState
+from matchmaker.store import datasets, schema
+from matchmaker.store.answers import Answer, AnswerKind
+from matchmaker.store.base import normalised
+from matchmaker.store.contributions import Contribution
+from matchmaker.store.datasets import Dataset
+from matchmaker.store.endorsements import Endorsement
+from matchmaker.store.events import Event, HallTable, Organiser, Round
+from matchmaker.store.people import Address, Person
+from matchmaker.store.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
 
 POSTGRES = os.environ.get(
@@ -120,3 +131,131 @@ class _new_postgres:
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()
+
+
+class Make:
+    """Makes rows for tests, in transactions of its own; every default is unremarkable and unlike the others."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.count = 0
+
+    def _next(self) -> int:
+        self.count += 1
+        return self.count
+
+    def add(self, *rows: Any) -> None:
+        """Keep rows as they are."""
+        with self.database.writing() as session:
+            session.add_all(rows)
+
+    def person(self, name: str | None = None, email: str | None = None, **columns: Any) -> Person:
+        """Keep a person; with `email=""` one without an address."""
+        number = self._next()
+        person = Person(name=name or f"Person {number}", **{"organisation": f"Office {number}", **columns})
+        if email != "":
+            person.addresses = [Address(email=email or f"person{number}@inside.example")]
+        self.add(person)
+        return person
+
+    def event(self, name: str | None = None, rounds: int = 0, tables: int = 0, **columns: Any) -> Event:
+        """Keep an event on 11 March 2027 with rounds of 20 minutes from 10:00, half an hour apart."""
+        number = self._next()
+        start = datetime(2027, 3, 11, 10, tzinfo=UTC)
+        event = Event(
+            name=name or f"Event {number}",
+            **{
+                "held_on": date(2027, 3, 11),
+                "erase_on": date(2027, 6, 11),
+                "place": "A hall in Birmingham",
+                "host": "Department of Examples",
+                "contact_name": "Kit Organiser",
+                "contact_email": "contact@inside.example",
+                "purpose": "to plan meetings",
+                "inside_domains": ["inside.example"],
+                **columns,
+            },
+        )
+        event.rounds = [
+            Round(number=n, starts_at=start + timedelta(minutes=30 * (n - 1)), minutes=20)
+            for n in range(1, rounds + 1)
+        ]
+        event.tables = [HallTable(number=n, seats=2) for n in range(1, tables + 1)]
+        self.add(event)
+        return event
+
+    def organiser(self, event: Event, person: Person | None = None) -> Person:
+        """Make a person, or a new one, an organiser of the event."""
+        person = person or self.person()
+        self.add(Organiser(event_id=event.id, person_id=person.id))
+        return person
+
+    def registration(self, event: Event, person: Person | None = None, **columns: Any) -> Registration:
+        """Register a person, or a new one, as coming to the event."""
+        person = person or self.person()
+        columns.setdefault("state", RegistrationState.CONFIRMED)
+        registration = Registration(event_id=event.id, person_id=person.id, **columns)
+        self.add(registration)
+        registration.person = person
+        return registration
+
+    def dataset(self, title: str | None = None, publisher: str = "", **columns: Any) -> Dataset:
+        """Keep a dataset of the source "tests"."""
+        number = self._next()
+        dataset = Dataset(
+            source="tests", source_id=str(number), title=title or f"Dataset {number}", title_key="", **columns
+        )
+        dataset.title_key = normalised(dataset.title)
+        with self.database.writing() as session:
+            dataset.publisher = datasets.find_or_add_publisher(session, publisher)
+            dataset.search_key = datasets.search_text(dataset, publisher, [])
+            session.add(dataset)
+        return dataset
+
+    def contribution(
+        self, person: Person, dataset: Dataset, role: str = "curated", **columns: Any
+    ) -> Contribution:
+        """Keep an accepted contribution."""
+        columns.setdefault("state", ContributionState.ACCEPTED)
+        contribution = Contribution(
+            person_id=person.id, dataset_id=dataset.id, role=role, declared_by_id=person.id, **columns
+        )
+        self.add(contribution)
+        return contribution
+
+    def endorsement(
+        self, event: Event, giver: Person, contribution: Contribution, **columns: Any
+    ) -> Endorsement:
+        """Keep an accepted thanks."""
+        columns.setdefault("state", EndorsementState.ACCEPTED)
+        endorsement = Endorsement(
+            event_id=event.id,
+            giver_id=giver.id,
+            contribution_id=contribution.id,
+            receiver_id=contribution.person_id,
+            dataset_id=contribution.dataset_id,
+            role=contribution.role,
+            **{"sentence": "You made the numbers add up for everyone.", "relation": "user", **columns},
+        )
+        self.add(endorsement)
+        return endorsement
+
+    def answer(
+        self, event: Event, person: Person, about: Person, kind: AnswerKind = AnswerKind.MEET
+    ) -> Answer:
+        """Keep what one person says of another."""
+        answer = Answer(event_id=event.id, person_id=person.id, about_id=about.id, kind=kind)
+        self.add(answer)
+        return answer
+
+
+@pytest.fixture
+def make(sqlite: Database) -> Make:
+    """Make rows in the test's SQLite database."""
+    return Make(sqlite)
+
+
+@pytest.fixture
+def maker() -> type[Make]:
+    """Give the class, for tests that run on both databases: `maker(database)`."""
+    return Make

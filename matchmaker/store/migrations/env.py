@@ -3,6 +3,8 @@
 SQLite rebuilds a table by dropping it, and with foreign keys on the drop would cascade to child rows.
 """
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import JSON, Engine, create_engine, event, pool
 
@@ -29,7 +31,7 @@ def run() -> None:
             context.run_migrations()
 
 
-def _render(kind: str, item: object, _context: object) -> str | bool:
+def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our own types as the plain ones they are, so that a migration does not change with the code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

@@ -1,0 +1,54 @@
+"""The outbox: letters written with a change are sent after its commit, each once, retried with back-off."""
+
+import logging
+import smtplib
+from datetime import UTC, datetime, timedelta
+
+from matchmaker.jobs.post import send
+from matchmaker.settings import Settings
+from matchmaker.store import mail
+from matchmaker.store.session import Database
+
+_log = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(minutes=1)
+
+
+def deliver_due(database: Database, settings: Settings) -> int:
+    """Send every letter that is due and return how many went.
+
+    A letter is claimed in a transaction of its own before it is sent and marked after: a worker killed in
+    between leaves a claim that runs out, and the letter goes again, which is better than never.
+    """
+    with database.reading() as session:
+        ids = mail.due_ids(session, datetime.now(UTC))
+    return sum(_deliver(database, settings, mail_id) for mail_id in ids)
+
+
+def _deliver(database: Database, settings: Settings, mail_id: int) -> bool:
+    with database.writing() as session:
+        letter = mail.claim(session, mail_id, datetime.now(UTC))
+    if letter is None:
+        return False
+    try:
+        send(letter, settings)
+    except (OSError, smtplib.SMTPException) as refusal:
+        _log.warning("Letter %s was not taken: %s", mail_id, type(refusal).__name__)
+        _put_back(database, mail_id, refusal)
+        return False
+    with database.writing() as session:
+        row = session.get_one(mail.Mail, mail_id)
+        row.sent_at = datetime.now(UTC)
+        row.problem = ""
+        # A code must not lie about once it is in the reader's mailbox; the demo shows its mail on a page.
+        if row.secret and not settings.demo:
+            row.body = ""
+    return True
+
+
+def _put_back(database: Database, mail_id: int, refusal: Exception) -> None:
+    with database.writing() as session:
+        row = session.get_one(mail.Mail, mail_id)
+        row.claimed_at = None
+        row.due_at = datetime.now(UTC) + FIRST_WAIT * 2 ** (row.attempts - 1)
+        row.problem = f"{type(refusal).__name__}: {refusal}"[:1000]

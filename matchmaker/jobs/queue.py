@@ -1,0 +1,78 @@
+"""The queue: huey on SQLite, Redis or PostgreSQL. It carries ids; the job row is the truth."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.serializer import SignedSerializer
+
+from matchmaker.jobs.handlers import HANDLERS
+from matchmaker.jobs.outbox import deliver_due
+from matchmaker.jobs.upkeep import put_back_and_tidy
+from matchmaker.jobs.work import run
+from matchmaker.settings import Settings, SettingsError
+from matchmaker.store import jobs as job_rows
+from matchmaker.store.session import Database
+
+
+class Queue:
+    """What a request puts work on and a worker takes it from."""
+
+    def __init__(self, settings: Settings, database: Database, immediate: bool = False) -> None:
+        """Open the storage that `settings.queue_url` names; `immediate` runs everything in the caller."""
+        self.settings = settings
+        self.database = database
+        self.huey = _storage(settings, immediate)
+        self._run = self._task(self._run_job, "run_job")
+        self._deliver = self._task(lambda: deliver_due(database, settings), "deliver_mail")
+        self.huey.periodic_task(crontab(minute="*"), name="upkeep")(self.upkeep)
+
+    def enqueue(self, job_id: int) -> None:
+        """Have a worker run the job."""
+        self._run(job_id)
+
+    def deliver_mail(self) -> None:
+        """Have a worker send what lies in the outbox."""
+        self._deliver()
+
+    def upkeep(self) -> None:
+        """Do what time asks for: put back what was dropped, send mail, erase what is past its date."""
+        put_back_and_tidy(self.database, datetime.now(UTC))
+        with self.database.reading() as session:
+            waiting = job_rows.queued_ids(session)
+        for job_id in waiting:
+            self.enqueue(job_id)
+        self.deliver_mail()
+
+    def _run_job(self, job_id: int) -> None:
+        run(self.database, self.settings, HANDLERS, job_id)
+        # A job may have written letters.
+        self._deliver()
+
+    def _task(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        task: Callable[..., Any] = self.huey.task(name=name, expires=timedelta(days=1))(function)
+        return task
+
+
+def _storage(settings: Settings, immediate: bool) -> Huey:
+    options: dict[str, Any] = {
+        # Messages are pickled: only our own, signed ones are opened.
+        "serializer": SignedSerializer(settings.secret_key),
+        "results": False,
+    }
+    url = settings.queue_url
+    if immediate:
+        return MemoryHuey("matchmaker", immediate=True, **options)
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteHuey("matchmaker", filename=str(path), fsync=True, **options)
+    if url.startswith(("redis://", "rediss://")):
+        return RedisHuey("matchmaker", url=url, **options)
+    if url.startswith(("postgresql://", "postgres://")):
+        return PostgresHuey("matchmaker", dsn=url, **options)
+    raise SettingsError(
+        f"MATCHMAKER_QUEUE_URL must start with sqlite:///, redis:// or postgresql://, not {url}."
+    )

@@ -1,0 +1,20 @@
+"""What time asks for: dropped jobs, files and codes past their day, events past their erase date."""
+
+from datetime import datetime, timedelta
+
+from matchmaker.services import erasing
+from matchmaker.store import files, jobs, signing_in
+from matchmaker.store.session import Database
+
+SILENT = timedelta(minutes=2)
+MOST_ATTEMPTS = 3
+LEDGER = timedelta(days=1)
+
+
+def put_back_and_tidy(database: Database, at: datetime) -> None:
+    """Queue stale jobs again and remove what is past its time, erased events included."""
+    with database.writing() as session:
+        jobs.put_back_stale(session, at - SILENT, MOST_ATTEMPTS)
+        files.purge(session, at)
+        signing_in.forget_attempts(session, at - LEDGER)
+        erasing.erase_past_events(session, at)

@@ -1,0 +1,77 @@
+"""The menu, the account corner and the footer of every page."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from matchmaker.store import events, registrations
+from matchmaker.store.events import Event
+from matchmaker.store.people import Person
+from matchmaker.store.registrations import COMING
+from matchmaker.web.account import signed_in
+from matchmaker.web.transaction import session
+
+ATTENDEE_MENU = (
+    ("attendees.home", "Home"),
+    ("attendees.suggestions", "Suggestions"),
+    ("attendees.day", "My day"),
+    ("people.datasets", "Datasets"),
+    ("people.thanks", "Thanks"),
+)
+ORGANISER_MENU = (
+    ("organisers.home", "Overview"),
+    ("organisers.people", "People"),
+    ("organisers.setup", "Set-up"),
+    ("organisers.plans", "Plan"),
+    ("organisers.printing", "Print"),
+    ("people.datasets", "Datasets"),
+)
+FOOTER = (
+    ("public.privacy", "Privacy"),
+    ("public.accessibility", "Accessibility"),
+    ("public.how_suggestions_are_made", "How suggestions are made"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template of `app` its menu."""
+    app.context_processor(_around_the_page)
+
+
+def _around_the_page() -> dict[str, Any]:
+    person = signed_in()
+    account = {
+        "name": person.name if person else "",
+        "sign_in": url_for("public.sign_in"),
+        "sign_out": url_for("public.sign_out"),
+    }
+    footer = [{"text": text, "href": url_for(endpoint)} for endpoint, text in FOOTER]
+    event, menu = _menu(person) if person else (None, ())
+    return {
+        "account": account,
+        "event_name": event.name if event else "",
+        "footer_links": footer,
+        "home_url": url_for("public.home"),
+        "navigation": [_item(endpoint, text, event.public_id) for endpoint, text in menu] if event else [],
+    }
+
+
+def _item(endpoint: str, text: str, event_id: str) -> dict[str, Any]:
+    inside_event = not endpoint.startswith("people.")
+    address = url_for(endpoint, event=event_id) if inside_event else url_for(endpoint)
+    here = request.endpoint or ""
+    return {"text": text, "href": address, "current": here == endpoint, "active": here == endpoint}
+
+
+def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
+    """Return the event the person is at and the menu for what they are there.
+
+    On pages of an event, that event; elsewhere the newest event they organise or attend.
+    """
+    if "event" in g:
+        return g.event, ORGANISER_MENU if request.blueprint == "organisers" else ATTENDEE_MENU
+    for registration in registrations.events_of(session(), person.id):
+        if registration.state in COMING:
+            return events.by_id(session(), registration.event_id), ATTENDEE_MENU
+    organised = events.organised_by(session(), person.id)
+    return (organised[0], ORGANISER_MENU) if organised else (None, ())

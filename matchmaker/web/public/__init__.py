@@ -1,0 +1,13 @@
+"""Pages for anyone: the first page, signing in, and what an information-assurance officer asks for."""
+
+from flask import Blueprint
+
+public = Blueprint("public", __name__)
+
+from matchmaker.web.public import (  # noqa: E402, F401 - each module adds its routes
+    accessibility,
+    home,
+    how_suggestions_are_made,
+    privacy,
+    sign_in,
+)

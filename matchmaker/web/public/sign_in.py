@@ -1,0 +1,151 @@
+"""Signing in: ask for a code, type it, or type the personal code from the desk; and signing out.
+
+No GET changes anything: the link in the mail opens the page with the code filled in, and only the button signs in.
+"""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+from wtforms.fields import HiddenField
+from wtforms.validators import Email
+
+from matchmaker.documents.mail import Sender
+from matchmaker.services import signing_in
+from matchmaker.services.signing_in import Desk, TooMany
+from matchmaker.store.people import Person
+from matchmaker.web import account
+from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.public import public
+from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
+
+Page = str | Response | tuple[str, int]
+
+
+class AskForm(FlaskForm):
+    """Where to mail a code."""
+
+    email = EmailField(
+        "E-mail address",
+        validators=[
+            needed("Enter your e-mail address"),
+            Email("Enter an e-mail address in the right form, like name@example.gov.uk"),
+            Length(max=254, message="The e-mail address is too long"),
+        ],
+    )
+    next = HiddenField()
+    submit = SubmitField("Send me a code")
+
+
+class CodeForm(FlaskForm):
+    """The code from the mail."""
+
+    email = HiddenField()
+    code = TextField("Six-digit code", validators=[needed("Enter the six-digit code from the mail")])
+    next = HiddenField()
+    submit = SubmitField("Sign in")
+
+
+class PersonalForm(FlaskForm):
+    """The code from a letter or the desk."""
+
+    code = TextField("Personal code", validators=[needed("Enter the personal code from your letter")])
+    submit = SubmitField("Sign in")
+
+
+def desk() -> Desk:
+    """Return what signing in needs to know of this installation and this request."""
+    settings = current_app.config["SETTINGS"]
+    return Desk(
+        secret_key=settings.secret_key,
+        sign_in_url=settings.public_url + url_for("public.sign_in_code"),
+        sender=Sender("matchmaker", settings.mail_from),
+        place=request.remote_addr or "",
+    )
+
+
+def safe_next(address: str | None) -> str:
+    """Return where to go after signing in: the address asked for if it is one of ours, else the first page."""
+    parts = urlsplit(address or "")
+    ours = (
+        not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (address or "")
+    )
+    return address or "/" if ours and not parts.path.startswith("//") else url_for("public.home")
+
+
+@public.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Page:
+    """Ask for a code; known and unknown addresses get the same answer."""
+    form = AskForm(next=request.args.get("next", ""))
+    if form.validate_on_submit():
+        keep_even_if_refused()
+        try:
+            signing_in.mail_code(session(), desk(), form.email.data, datetime.now(UTC))
+        except TooMany:
+            raise TooManyRequests from None
+        deliver_mail()
+        return redirect(url_for("public.sign_in_code", email=form.email.data, next=form.next.data or None))
+    return _page("public/sign_in.html", form)
+
+
+@public.route("/sign-in/code", methods=["GET", "POST"])
+def sign_in_code() -> Page:
+    """Type the code. The link in the mail fills in both fields; the button signs in."""
+    g.no_referrer = True
+    form = CodeForm(
+        email=request.args.get("email", ""),
+        code=request.args.get("code", ""),
+        next=request.args.get("next", ""),
+    )
+    if form.validate_on_submit():
+        keep_even_if_refused()
+        try:
+            person = signing_in.by_mailed_code(
+                session(), desk(), form.email.data or "", form.code.data, datetime.now(UTC)
+            )
+        except TooMany:
+            raise TooManyRequests from None
+        if person is not None:
+            return _welcome(person, form.next.data)
+        form.code.errors = [
+            "That code is not right or no longer valid. Check the newest mail, or ask for a new code"
+        ]
+    return _page("public/sign_in_code.html", form)
+
+
+@public.route("/sign-in/personal", methods=["GET", "POST"])
+def sign_in_personal() -> Page:
+    """Type the personal code that the desk printed or a letter holds."""
+    form = PersonalForm()
+    if form.validate_on_submit():
+        keep_even_if_refused()
+        try:
+            found = signing_in.by_personal_code(session(), desk(), form.code.data, datetime.now(UTC))
+        except TooMany:
+            raise TooManyRequests from None
+        if found is not None:
+            return _welcome(found.person, None)
+        form.code.errors = [
+            "That code is not right or no longer valid. Check it, or ask at the desk for a new one"
+        ]
+    return _page("public/sign_in_personal.html", form)
+
+
+@public.post("/sign-out")
+def sign_out() -> Page:
+    """Sign out of this browser."""
+    account.sign_out()
+    flash("You have signed out", "success")
+    return redirect(url_for("public.home"))
+
+
+def _welcome(person: Person, next_address: str | None) -> Response:
+    account.sign_in(person)
+    return redirect(safe_next(next_address))
+
+
+def _page(template: str, form: FlaskForm) -> Page:
+    return render_template(template, form=form), 422 if form.errors else 200

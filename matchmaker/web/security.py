@@ -1,0 +1,29 @@
+"""What every answer tells the browser about trust: content policy, framing, referrers, caching."""
+
+from flask import Flask, Response, g, request
+
+from matchmaker.web.templating import csp_nonce
+
+
+def init_app(app: Flask) -> None:
+    """Add the headers to every answer of `app`."""
+    app.after_request(_add_headers)
+
+
+def _add_headers(response: Response) -> Response:
+    nonce = f"'nonce-{csp_nonce()}'"
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'self'; script-src 'self' {nonce}; style-src 'self' {nonce}; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    # The addresses of pages about people are unguessable; they must not travel to other sites.
+    response.headers["Referrer-Policy"] = "no-referrer" if g.get("no_referrer") else "same-origin"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

@@ -1,0 +1,137 @@
+"""A browser for tests that proof-reads every page it opens, and an application on a database of the test's own."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from matchmaker.jobs.queue import Queue
+from matchmaker.settings import Settings, from_environment
+from matchmaker.store.people import Person
+from matchmaker.store.session import Database
+from matchmaker.web.app import create_app
+
+
+class Page:
+    """An answer: its status, its HTML as text, and where it leads."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.location = response.headers.get("Location", "")
+        self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        if self.html and self.status != 302:
+            proof_read(self.html, response.headers["Content-Security-Policy"])
+
+    @property
+    def text(self) -> str:
+        """Return the words of the page's main part, spaces collapsed."""
+        main = re.search(r"<main.*?</main>", self.html, re.S)
+        plain = re.sub(
+            r"<(script|style).*?</\1>|<[^>]+>", " ", main.group(0) if main else self.html, flags=re.S
+        )
+        for entity, character in (
+            ("&amp;", "&"),
+            ("&#39;", "'"),
+            ("&#34;", '"'),
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+        ):
+            plain = plain.replace(entity, character)
+        return " ".join(plain.split())
+
+    @property
+    def heading(self) -> str:
+        """Return the words of the page's one h1."""
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.html, re.S)
+        assert found, "the page has no h1"
+        return " ".join(re.sub(r"<[^>]+>", " ", found.group(1)).split())
+
+
+def proof_read(html: str, policy: str) -> None:
+    """Check what must be so on every page: it parses, has one h1, unique ids, guarded forms, no inline code."""
+    html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    assert len(re.findall(r"<h1[ >]", html)) == 1, "a page has one h1"
+    title = re.search(r"<title[^>]*>\s*(.*?)\s*</title>", html, re.S)
+    assert title, "a page has a title"
+    assert title.group(1).endswith("– matchmaker"), title.group(1)
+    assert not title.group(1).startswith("–"), "a page's title says what it is"
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), f"ids twice: {sorted(i for i in ids if ids.count(i) > 1)}"
+    for form in re.findall(r"<form.*?</form>", html, re.S):
+        if 'method="post"' in form:
+            assert 'name="csrf_token"' in form, f"a form that posts has a token: {form[:200]}"
+    for tag in re.findall(r"<(?:script|style)[^>]*>", html):
+        nonce = re.search(r'nonce="([^"]+)"', tag)
+        assert "src=" in tag or (nonce and f"'nonce-{nonce.group(1)}'" in policy), tag
+    assert not re.search(r"<[^>]+\s(?:on[a-z]+|style)=", html), "no inline handler or style"
+    assert "GOV.UK" not in re.sub(r"<(script|style).*?</\1>", "", html, flags=re.S), "not a GOV.UK service"
+
+
+class Browser:
+    """A person at a browser: opens pages, which are proof-read, and sends forms with their token."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, address: str, status: int = 200, **options: Any) -> Page:
+        """Open a page and expect `status`."""
+        page = Page(self.client.get(address, **options))
+        assert page.status == status, f"GET {address}: {page.status} {page.location} {page.text[:500]}"
+        return page
+
+    def post(
+        self, address: str, data: dict[str, Any] | None = None, status: int = 302, **options: Any
+    ) -> Page:
+        """Send a form, with a token as the browser's pages hold it, and expect `status`."""
+        page = Page(self.client.post(address, data={"csrf_token": self.token(), **(data or {})}, **options))
+        assert page.status == status, f"POST {address}: {page.status} {page.location} {page.text[:800]}"
+        return page
+
+    def follow(self, address: str, data: dict[str, Any] | None = None, **options: Any) -> Page:
+        """Send a form, expect to be sent on, and open where it leads."""
+        return self.get(self.post(address, data, **options).location)
+
+    def token(self) -> str:
+        """Return the token that a page of this browser's session holds."""
+        found = re.search(
+            r'name="csrf_token"[^>]*value="([^"]+)"', self.client.get("/sign-in").get_data(as_text=True)
+        )
+        assert found
+        return found.group(1)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a small, plain installation."""
+    return from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)})
+
+
+@pytest.fixture
+def app(settings: Settings, sqlite: Database) -> Flask:
+    """Return the application on the test's database; jobs are done before the page is back."""
+    app = create_app(settings, sqlite, Queue(settings, sqlite, immediate=True))
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[[Person | None], Browser]:
+    """Return a function that gives a browser in which `person` is signed in, or nobody."""
+
+    def open_one(person: Person | None = None) -> Browser:
+        client = app.test_client()
+        if person is not None:
+            with client.session_transaction() as cookie:
+                cookie["_user_id"] = f"{person.public_id}.{person.sign_in_key}"
+                cookie["_fresh"] = True
+        return Browser(client)
+
+    return open_one
