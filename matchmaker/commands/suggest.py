@@ -1,0 +1,179 @@
+"""`matchmaker suggest`: from a file of profiles to whom each person should meet, and why."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from matchmaker.matching.candidates import score_pairs
+from matchmaker.matching.profile import Profile
+from matchmaker.matching.reasons import Reason
+from matchmaker.matching.records import BadRecord, profile_from, unknown_fields
+from matchmaker.matching.suggesting import Suggestion
+from matchmaker.matching.suggesting import suggest as suggest_all
+
+DIGITS = 6
+"""Scores and shares are written with so many decimals."""
+
+FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+
+class BadInput(click.ClickException):
+    """Input that cannot be used: nothing is written, the exit code is 2."""
+
+    exit_code = 2
+
+
+@click.command()
+@click.argument("profiles", type=FILE)
+@click.option(
+    "--top", type=click.IntRange(min=1), default=10, show_default=True, help="Suggestions a person."
+)
+@click.option("--pairs", type=FILE, help="Score these pairs instead: one [id, id] in JSON a line.")
+@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@click.option("--semantic", is_flag=True, help="Compare meanings, too.")
+def suggest(profiles: Path, top: int, pairs: Path | None, form: str, semantic: bool) -> None:
+    """Say whom each person in PROFILES should meet, and why.
+
+    PROFILES holds one person in JSON a line; - is standard input. Every field but "id" may be absent.
+    """
+    if semantic:
+        raise BadInput("--semantic needs more than is installed: run pip install 'matchmaker[semantic]'.")
+    if pairs is not None and str(profiles) == str(pairs) == "-":
+        raise BadInput("Only one of PROFILES and --pairs can be standard input.")
+    people = read_profiles(profiles)
+    if pairs is None:
+        rows, columns = _suggestion_rows, ("id", "rank", "suggested", "score", "bridge", "reasons", "opening")
+        _write(list(_suggestion_records(suggest_all(people, top=top))), form, rows, columns)
+    else:
+        wanted = read_pairs(pairs, {person.id for person in people})
+        scored = zip(wanted, score_pairs(people, wanted), strict=True)
+        records = [{"pair": list(pair), "score": round(score, DIGITS)} for pair, score in scored]
+        _write(records, form, _pair_rows, ("first", "second", "score"))
+
+
+def read_profiles(path: Path) -> list[Profile]:
+    """Read one person a line; raises BadInput naming the line and the field."""
+    people: list[Profile] = []
+    lines: dict[str, int] = {}
+    unknown: dict[str, int] = {}
+    for number, record in _json_lines(path):
+        try:
+            person = profile_from(record)
+        except BadRecord as problem:
+            raise BadInput(f"{_named(path)}, line {number}: {problem}.") from None
+        if person.id in lines:
+            raise BadInput(
+                f"{_named(path)}, line {number}: the id “{person.id}” is already on line {lines[person.id]}. "
+                "Every person needs an id of their own."
+            )
+        lines[person.id] = number
+        for name in sorted(unknown_fields(record)):
+            unknown.setdefault(name, number)
+        people.append(person)
+    for name, number in unknown.items():
+        click.echo(f"{_named(path)}, line {number}: there is no field “{name}”, so it is left out.", err=True)
+    return people
+
+
+def read_pairs(path: Path, known: set[str]) -> list[tuple[str, str]]:
+    """Read one pair of known ids a line; raises BadInput naming the line."""
+    pairs: list[tuple[str, str]] = []
+    for number, record in _json_lines(path):
+        if not (
+            isinstance(record, list) and len(record) == 2 and all(isinstance(one, str) for one in record)
+        ):
+            raise BadInput(f'{_named(path)}, line {number}: a pair must be two ids such as ["p1", "p7"].')
+        for one in record:
+            if one not in known:
+                raise BadInput(f"{_named(path)}, line {number}: nobody in the profiles has the id “{one}”.")
+        pairs.append((record[0], record[1]))
+    return pairs
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield the number and the value of every line that is not blank."""
+    source = sys.stdin.buffer if str(path) == "-" else path.open("rb")
+    with source:
+        for number, line in enumerate(source, 1):
+            try:
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+                if text:
+                    yield number, json.loads(text)
+            except UnicodeDecodeError:
+                raise BadInput(f"{_named(path)}, line {number}: this is not UTF-8 text.") from None
+            except (ValueError, RecursionError):
+                raise BadInput(
+                    f"{_named(path)}, line {number}: this is not one JSON value on a line."
+                ) from None
+
+
+def _named(path: Path) -> str:
+    return "Standard input" if str(path) == "-" else path.name
+
+
+def _suggestion_records(found: Mapping[str, Sequence[Suggestion]]) -> Iterator[dict[str, Any]]:
+    for who, suggestions in found.items():
+        yield {
+            "id": who,
+            "suggestions": [
+                {
+                    "id": one.id,
+                    "score": round(one.score, DIGITS),
+                    "reasons": [_reason_record(reason) for reason in one.reasons],
+                    "bridge": one.bridge,
+                    "opening": one.opening,
+                }
+                for one in suggestions
+            ],
+        }
+
+
+def _reason_record(reason: Reason) -> dict[str, Any]:
+    """Return what there is to say: kind, what and share always, but "other" has nothing to name."""
+    record: dict[str, Any] = {"kind": reason.kind, "what": reason.what, "share": reason.share}
+    if reason.kind == "other":
+        del record["what"]
+    for name in ("mine", "theirs", "people", "asker"):
+        if value := getattr(reason, name):
+            record[name] = value
+    return record
+
+
+def _suggestion_rows(records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[object, ...]]:
+    for record in records:
+        for rank, one in enumerate(record["suggestions"], 1):
+            reasons = "; ".join(
+                f"{reason['kind']}: {reason['what']}" for reason in one["reasons"] if reason.get("what")
+            )
+            bridge = "yes" if one["bridge"] else "no"
+            yield record["id"], rank, one["id"], one["score"], bridge, reasons, one["opening"]
+
+
+def _pair_rows(records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[object, ...]]:
+    for record in records:
+        yield *record["pair"], record["score"]
+
+
+def _write(
+    records: Sequence[Mapping[str, Any]],
+    form: str,
+    rows: Callable[[Sequence[Mapping[str, Any]]], Iterator[tuple[object, ...]]],
+    columns: Sequence[str],
+) -> None:
+    """Write everything at once, when all of it is known, as UTF-8 whatever the terminal prefers."""
+    text = io.StringIO()
+    if form == "json":
+        text.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    else:
+        table = csv.writer(text, lineterminator="\r\n")
+        table.writerow(columns)
+        table.writerows(rows(records))
+    output = sys.stdout.buffer
+    output.write(text.getvalue().encode())
+    output.flush()

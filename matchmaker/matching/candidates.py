@@ -1,0 +1,172 @@
+"""From everybody to the pairs worth looking at: what a planner or a list of suggestions chooses from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from matchmaker.matching.affinity import Affinity
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.rules import Rules, Spread
+from matchmaker.matching.scoring import Weights, rarity, score_parts
+from matchmaker.matching.vectors import Floats, Ints, Needs, Vectors, vectorise
+
+EVERYBODY = 1200
+"""Up to so many people every pair is scored; beyond, each person's most likely partners are."""
+
+COMMON = 0.1
+"""Terms that more than this share of a large event uses do not help to find likely partners."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPairs:
+    """Allowed pairs with a score above 0: `a[i] < b[i]` are positions, in ascending order."""
+
+    a: Ints
+    b: Ints
+    scores: Floats
+    met: Floats
+    """How well one of the two can give what the other asks for, in [0, 1]."""
+    alike: Floats
+    """Cosine over everything they say."""
+
+    def take(self, kept: Ints) -> "ScoredPairs":
+        """Keep the pairs at these places."""
+        return ScoredPairs(self.a[kept], self.b[kept], self.scores[kept], self.met[kept], self.alike[kept])
+
+    def best_of_each(self, people: int, count: int) -> "ScoredPairs":
+        """Keep the pairs that are among the best `count` of at least one of the two."""
+        one, pair = np.concatenate([self.a, self.b]), np.tile(np.arange(len(self.a)), 2)
+        other = np.concatenate([self.b, self.a])
+        order = np.lexsort((other, -self.scores[pair], one))
+        rank = np.arange(len(order)) - np.searchsorted(one[order], one[order])
+        return self.take(np.unique(pair[order[rank < count]]))
+
+
+def candidate_pairs(
+    profiles: Sequence[Profile], *, per_person: int, catalogue: Sequence[DatasetLink] = ()
+) -> list[tuple[str, str, float]]:
+    """Return the pairs a planner may choose from, as (id, id, score in [0, 1]), in the order of `profiles`.
+
+    A pair is there if it is among the best `per_person` of either. Pairs named in `not_with` and pairs of one
+    team are taken out before that cut. Whoever is left with fewer than `per_person` partners gets allowed
+    ones with score 0, spread evenly, until there are `per_person` or nobody is left. Raises ValueError when
+    two profiles have the same id or `per_person` is below 1.
+    """
+    if per_person < 1:
+        raise ValueError("per_person must be at least 1")
+    vectors = vectorise(profiles, catalogue)
+    rules = Rules.of(vectors, strangers_only=False)
+    people = len(vectors.profiles)
+    pairs = scored_pairs(vectors, rules, at_least=2 * per_person).best_of_each(people, per_person)
+    places = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
+    found: dict[tuple[int, int], float] = dict(zip(places, pairs.scores.tolist(), strict=True))
+    for a, b in _filled(found, rules, people, per_person):
+        found[min(a, b), max(a, b)] = 0.0
+    ids = [person.id for person in vectors.profiles]
+    return [(ids[a], ids[b], score) for (a, b), score in sorted(found.items())]
+
+
+def score_pairs(
+    profiles: Sequence[Profile], pairs: Sequence[tuple[str, str]], catalogue: Sequence[DatasetLink] = ()
+) -> list[float]:
+    """Return the score in [0, 1] of each pair of ids, unfiltered by rules; 1 for a person with themselves.
+
+    Raises KeyError, with the id, when a pair names somebody who is not in `profiles`.
+    """
+    vectors = vectorise(profiles, catalogue)
+    places = [[vectors.position[one] for one in pair] for pair in pairs]
+    a, b = np.asarray(places, dtype=np.intp).reshape(-1, 2).T
+    scores = score_parts(vectors, a, b).scores(Weights())
+    return [float(score) for score in np.where(a == b, 1.0, scores)]
+
+
+def scored_pairs(vectors: Vectors, rules: Rules, at_least: int) -> ScoredPairs:
+    """Return the allowed pairs with a score above 0: all of them, or in a large event the most likely ones.
+
+    There each person has about max(64, `at_least`) likely partners where there are so many.
+    """
+    people = len(vectors.profiles)
+    if people <= EVERYBODY:
+        a, b = np.triu_indices(people, 1)
+    else:
+        a, b = _likely_pairs(vectors, rules, max(64, at_least))
+    kept = rules.allowed(a, b)
+    a, b = a[kept], b[kept]
+    parts = score_parts(vectors, a, b)
+    scores = parts.scores(Weights())
+    met = np.maximum(parts.a_gets, parts.b_gets)
+    return ScoredPairs(a, b, scores, met, parts.words).take(np.flatnonzero(scores > 0))
+
+
+def _likely_pairs(vectors: Vectors, rules: Rules, count: int) -> tuple[Ints, Ints]:
+    """Find partners by one sparse product over everything a person says, has, asks for and gives."""
+    left, right, affinity = _rough(vectors, count)
+    best = affinity.fit(right).transform(left).tocoo()
+    people = len(vectors.profiles)
+    kept = rules.allowed(best.row, best.col)
+    a, b = [best.row[kept].astype(np.intp)], [best.col[kept].astype(np.intp)]
+    few = (np.bincount(a[0], minlength=people) < count // 4) & (np.diff(vectors.centres.indptr) > 0)
+    for place in np.flatnonzero(
+        few
+    ).tolist():  # all that is rare about them is out of bounds, as in one huge team
+        worth = (vectors.centres @ vectors.centres[[place]].T).toarray()[:, 0] * rules.partners(place)
+        more = np.argsort(-worth, kind="stable")[:count]
+        b.append(more[worth[more] > 0])
+        a.append(np.full(len(b[-1]), place))
+    one, other = np.concatenate(a), np.concatenate(b)
+    codes = np.unique(np.minimum(one, other) * people + np.maximum(one, other))
+    return codes // people, codes % people
+
+
+def _rough(vectors: Vectors, count: int) -> tuple[sparse.csr_array, sparse.csr_array, Affinity]:
+    """Return two matrices whose block-wise products find who is likely to score, and the estimator."""
+    people = len(vectors.profiles)
+    centres = vectors.centres
+    rare_terms = np.bincount(centres.indices, minlength=centres.shape[1]) <= COMMON * people
+    words = centres[:, np.flatnonzero(rare_terms)]
+    datasets = vectors.datasets.incidence(
+        max(len(vectors.titles), 1), np.sqrt(rarity(vectors.dataset_people))[vectors.datasets.items]
+    )
+    topics = vectors.topics.incidence(
+        max(len(vectors.topic_texts), 1), np.sqrt(rarity(vectors.topic_people))[vectors.topics.items]
+    )
+    asked, given = (_need_rows(vectors, needs) for needs in (vectors.asks, vectors.gives))
+    left = sparse.hstack([words, datasets, topics, asked, given], format="csr")
+    right = sparse.hstack([words, datasets, topics, given, asked], format="csr")
+    sizes = [words.shape[1], datasets.shape[1], topics.shape[1], asked.shape[1], given.shape[1]]
+    return left, right, Affinity(top=count, sizes=sizes, weights=[0.3, 0.2, 0.1, 0.2, 0.2])
+
+
+def _need_rows(vectors: Vectors, needs: Needs) -> sparse.csr_array:
+    """Return what each person asks for, or gives, as one row: the texts' terms, then the datasets."""
+    things = len(needs.texts)
+    about = np.flatnonzero(needs.datasets >= 0)
+    datasets = sparse.csr_array(
+        (np.ones(len(about)), (about, needs.datasets[about])), shape=(things, max(len(vectors.titles), 1))
+    )
+    rows = sparse.hstack([vectors.rows[needs.texts], datasets], format="csr")
+    spread = needs.of.incidence(things, needs.weights[needs.of.items]) @ rows
+    frequent = np.bincount(spread.indices, minlength=spread.shape[1]) > COMMON * len(vectors.profiles)
+    return sparse.csr_array(spread @ sparse.diags_array((~frequent).astype(np.float64)))
+
+
+def _filled(
+    found: Mapping[tuple[int, int], float], rules: Rules, people: int, per_person: int
+) -> Iterator[tuple[int, int]]:
+    """Yield further pairs for whoever has fewer than `per_person` partners, those with the fewest first."""
+    partners: list[set[int]] = [set() for _ in range(people)]
+    for a, b in found:
+        partners[a].add(b)
+        partners[b].add(a)
+    spread = Spread(rules, np.asarray([len(some) for some in partners], dtype=np.intp))
+    for place in sorted(range(people), key=lambda one: len(partners[one])):
+        missing = per_person - len(partners[place])
+        if missing <= 0:
+            continue
+        for there in spread.partners(place, missing, np.asarray(sorted(partners[place]), dtype=np.intp)):
+            partners[place].add(there)
+            partners[there].add(place)
+            spread.load[place] += 1
+            yield place, there

@@ -1,0 +1,168 @@
+"""From scores to lists: nobody on too many, everybody on some, a bridge in each, few near-copies."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from matchmaker.matching.candidates import ScoredPairs
+from matchmaker.matching.rules import Rules, Spread
+from matchmaker.matching.vectors import Ints, Vectors
+
+MOST_LISTS = 1.5
+"""Nobody is on more than this times the mean number of lists.
+
+All lists being full, half of the people are on at most the median and half on at most 1.5 × the mean; so the
+median is at least half the mean, and nobody is on more than 3 × the median.
+"""
+
+COPIES = 2
+"""So many people whose profiles are near-copies of each other may be on one list."""
+
+ALIKE = 0.95
+"""From this cosine over everything they say, two profiles are near-copies."""
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists while they are made: whom each person is told about, and how often each is told about."""
+
+    top: int
+    most: int
+    chosen: list[list[int]]
+    bridges: list[int]
+    """Position of each person's bridge, -1 for none."""
+    load: list[int]
+    copies: list[int]
+    """A number for each group of near-copies."""
+    _held: list[dict[int, int]] = field(default_factory=list)
+
+    def takes(self, who: int, there: int, room: int) -> bool:
+        """Add `there` to the list of `who` if the list has fewer than `room` and every limit is kept."""
+        mine = self.chosen[who]
+        group = self.copies[there]
+        fits = (
+            len(mine) < room
+            and self.load[there] < self.most
+            and self._held[who].get(group, 0) < COPIES
+            and there not in mine
+        )
+        if fits:
+            self.add(who, there)
+        return fits
+
+    def add(self, who: int, there: int) -> None:
+        """Add without asking."""
+        self.chosen[who].append(there)
+        self.load[there] += 1
+        self._held[who][self.copies[there]] = self._held[who].get(self.copies[there], 0) + 1
+
+    def drop(self, who: int, there: int) -> None:
+        """Take `there` off the list of `who`."""
+        self.chosen[who].remove(there)
+        self.load[there] -= 1
+        self._held[who][self.copies[there]] -= 1
+
+
+def choose(vectors: Vectors, pairs: ScoredPairs, rules: Rules, top: int) -> Lists:
+    """Choose up to `top` people for everybody's list.
+
+    The best pairs of the whole event are dealt first, so that being on many lists is limited where it costs
+    least; one place in each list is kept for a bridge; what is still free goes to whoever is on the fewest
+    lists; and last, everybody who says anything is put on at least one list. O(pairs log pairs) plus
+    O(people) per free place.
+    """
+    people = len(vectors.profiles)
+    most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
+    lists = Lists(
+        top,
+        most,
+        [[] for _ in range(people)],
+        [-1] * people,
+        [0] * people,
+        _copies(people, pairs),
+        [{} for _ in range(people)],
+    )
+    deal = _best_first(pairs, people)
+    _deal(lists, deal, max(top - 1, 1))
+    _build_bridges(vectors, pairs, lists)
+    _deal(lists, deal, top)
+    _fill(lists, rules)
+    _leave_nobody_out(vectors, pairs, lists)
+    return lists
+
+
+def _best_first(pairs: ScoredPairs, people: int) -> list[tuple[int, int]]:
+    """Return all (who, there) both ways, best first; ties go round, so as not to favour the first."""
+    who = np.concatenate([pairs.a, pairs.b])
+    there = np.concatenate([pairs.b, pairs.a])
+    order = np.lexsort((who, (there - who) % max(people, 1), -np.tile(pairs.scores, 2)))
+    return list(zip(who[order].tolist(), there[order].tolist(), strict=True))
+
+
+def _deal(lists: Lists, deal: list[tuple[int, int]], room: int) -> None:
+    for who, there in deal:
+        lists.takes(who, there, room)
+
+
+def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
+    """Mark, or add, for everybody somebody of an organisation not their own nor else on their list.
+
+    The best is one who can give what the other asks for, then the one with the best score.
+    """
+    homes = ["".join(person.organisation.split()).casefold() for person in vectors.profiles]
+    worth = np.lexsort((pairs.b, pairs.a, -pairs.scores, -np.round(pairs.met, 3)))
+    options: list[list[int]] = [[] for _ in homes]
+    for a, b in zip(pairs.a[worth].tolist(), pairs.b[worth].tolist(), strict=True):
+        if homes[a] and homes[b] and homes[a] != homes[b]:
+            options[a].append(b)
+            options[b].append(a)
+    for who, there_are in enumerate(options):
+        mine = lists.chosen[who]
+        on_list = [homes[one] for one in mine]
+        far = [there for there in there_are if on_list.count(homes[there]) == (there in mine)]
+        for there in [*far, *(one for one in there_are if one in mine)]:
+            if there in mine or lists.takes(who, there, lists.top):
+                lists.bridges[who] = there
+                break
+
+
+def _fill(lists: Lists, rules: Rules) -> None:
+    """Give the free places to those who are on the fewest lists, whoever has the most free places first."""
+    spread = Spread(rules, np.asarray(lists.load, dtype=np.intp))
+    for who in sorted(range(len(lists.chosen)), key=lambda one: len(lists.chosen[one])):
+        missing = lists.top - len(lists.chosen[who])
+        if missing > 0:
+            for there in spread.partners(who, missing, np.asarray(lists.chosen[who], dtype=np.intp)):
+                lists.add(who, there)
+
+
+def _leave_nobody_out(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
+    """Put everybody who has a profile and is on no list in the place of somebody who is on others."""
+    rank = np.argsort(-pairs.scores, kind="stable")
+    for lost in [place for place, load in enumerate(lists.load) if load == 0]:
+        if vectors.profiles[lost].is_sparse:
+            continue
+        mine = rank[(pairs.a[rank] == lost) | (pairs.b[rank] == lost)]
+        for who in (pairs.a[mine] + pairs.b[mine] - lost).tolist():
+            spare = [one for one in lists.chosen[who] if lists.load[one] > 1 and one != lists.bridges[who]]
+            if spare:
+                lists.drop(who, spare[-1])
+            if spare or len(lists.chosen[who]) < lists.top:
+                lists.add(who, lost)
+                break
+
+
+def _copies(people: int, pairs: ScoredPairs) -> list[int]:
+    """Number the groups of people whose profiles are near-copies of one another."""
+    group = list(range(people))
+
+    def root(one: int) -> int:
+        while group[one] != one:
+            group[one] = group[group[one]]
+            one = group[one]
+        return one
+
+    near: Ints = np.flatnonzero(pairs.alike >= ALIKE)
+    for a, b in zip(pairs.a[near].tolist(), pairs.b[near].tolist(), strict=True):
+        group[root(a)] = root(b)
+    return [root(one) for one in range(people)]

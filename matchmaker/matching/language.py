@@ -1,0 +1,119 @@
+"""How texts become numbers: TF-IDF over words and over characters, learnt from one event.
+
+Words catch what people say, characters inside words catch how they spell it ("LiDAR", "lidar", "hydrology",
+"hydrological"), which matters most in short texts. Both halves are weighted equally. What counts as rare is
+learnt from the event's catalogue and people together, so that a small event is not noisy.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+
+LONGEST_TEXT = 20_000
+"""Characters of one text that are read: beyond that nobody is describing themselves any more."""
+
+MANY_DOCUMENTS = 200
+"""From so many documents on, a term must occur in two of them to count: alone it can match nothing."""
+
+MEANINGFUL = frozenset(
+    {"bill", "bottom", "computer", "fill", "fire", "interest", "mill", "system", "thick", "thin", "top"}
+)
+"""Words of scikit-learn's English list that mean something to people who work on land and water."""
+
+STOP_WORDS: list[str] = sorted(ENGLISH_STOP_WORDS - MEANINGFUL)
+"""Words that say nothing about what a person works on."""
+
+_STOP = frozenset(STOP_WORDS)
+_TOKEN = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|[;\n\r•]+")
+
+
+def readable(text: str) -> str:
+    """Return the part of `text` that is read, without outer space, or "" when it holds only stop words."""
+    text = text[:LONGEST_TEXT].strip()
+    tokens = _TOKEN.findall(text.lower())
+    return text if any(token not in _STOP for token in tokens) else ""
+
+
+def sentences(text: str) -> list[str]:
+    """Cut what somebody wrote into sentences, lines or list items; "" gives none.
+
+    An abbreviation may cut a sentence in two: that makes a match a little weaker, never wrong.
+    """
+    return [part for raw in _SENTENCE_END.split(text) if (part := readable(raw.strip().lstrip("-–*· ")))]
+
+
+def _fitted(vectoriser: TfidfVectorizer, documents: Sequence[str]) -> TfidfVectorizer | None:
+    """Fit `vectoriser`, or return None when the documents hold nothing it can count."""
+    smallest = 2 if len(documents) >= MANY_DOCUMENTS else 1
+    for min_df in range(smallest, 0, -1):
+        try:
+            return vectoriser.set_params(min_df=min_df).fit(documents)
+        except ValueError:  # scikit-learn's way of saying that no term is left
+            continue
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What one event's texts have in common: the terms that occur and how rare each is.
+
+    Columns are the words (1 and 2 in a row) first, then the characters (3 to 5 inside words).
+    """
+
+    words: TfidfVectorizer | None
+    characters: TfidfVectorizer | None
+
+    @classmethod
+    def learn(cls, documents: Sequence[str]) -> "Language":
+        """Learn the terms of `documents` and their rarity. O(total characters)."""
+        words = TfidfVectorizer(
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+            stop_words=STOP_WORDS,
+            strip_accents="unicode",
+        )
+        characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, strip_accents="unicode"
+        )
+        return cls(_fitted(words, documents), _fitted(characters, documents))
+
+    def vectors(self, texts: Sequence[str]) -> sparse.csr_array:
+        """Return one row per text, shape (len(texts), terms): each half has length √½, or 0 if all is new.
+
+        The dot product of two rows is the mean of their cosines over words and over characters, in [0, 1].
+        """
+        halves = [
+            half.transform(texts) * np.sqrt(0.5)
+            for half in (self.words, self.characters)
+            if half is not None and texts
+        ]
+        if not halves:
+            return sparse.csr_array((len(texts), self.size))
+        return sparse.csr_array(sparse.hstack(halves, format="csr"))
+
+    @property
+    def word_count(self) -> int:
+        """How many columns, from the left, are words."""
+        return 0 if self.words is None else len(self.words.vocabulary_)
+
+    @property
+    def size(self) -> int:
+        """How many columns there are."""
+        return self.word_count + (0 if self.characters is None else len(self.characters.vocabulary_))
+
+    def columns_of(self, term: str) -> np.ndarray:
+        """Return the columns that stand for `term`: the term, its words, and the characters inside them."""
+        columns: list[int] = []
+        if self.words is not None:
+            vocabulary = self.words.vocabulary_
+            columns += [vocabulary[part] for part in (term, *term.split()) if part in vocabulary]
+        if self.characters is not None:
+            vocabulary = self.characters.vocabulary_
+            grams = self.characters.build_analyzer()(term)
+            columns += [self.word_count + vocabulary[gram] for gram in grams if gram in vocabulary]
+        return np.unique(np.asarray(columns, dtype=np.intp))

@@ -1,0 +1,89 @@
+"""What matching may know of a registered person: plain values, filled by whoever calls.
+
+Every string except an id is the person's own words. Ids are opaque and are only ever compared for equality.
+"""
+
+from dataclasses import dataclass, field
+
+USES = frozenset({"", "uses", "wants", "stuck"})
+"""What a person may say of a dataset they did not make: uses it, wants to use it, is stuck on it."""
+
+ROLES = frozenset(
+    {
+        "",
+        "collected",
+        "curated",
+        "checked",
+        "documented",
+        "cleared",
+        "published",
+        "maintained",
+        "built",
+        "analysed",
+        "coordinated",
+        "backed",
+        "explained",
+        "other",
+    }
+)
+"""What a person may have contributed to a dataset; "" is no contribution."""
+
+ENOUGH_WORDS = 8
+"""Fewer words than this about oneself, and nothing listed, is a nearly empty profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetLink:
+    """A dataset as one person stands to it, or, without `role` and `use`, an entry of a catalogue.
+
+    `role` is one of `ROLES` and `use` one of `USES`: both may be set, for somebody can have curated a dataset
+    and be stuck on it. Raises ValueError for any other word.
+    """
+
+    id: str
+    title: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    role: str = ""
+    use: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a role or a use that matching would not understand."""
+        if self.role not in ROLES:
+            raise ValueError(f"role must be one of {', '.join(sorted(ROLES - {''}))}, not “{self.role}”")
+        if self.use not in USES:
+            raise ValueError(f"use must be one of {', '.join(sorted(USES - {''}))}, not “{self.use}”")
+
+    @property
+    def text(self) -> str:
+        """Title, description and tags as one text."""
+        return " ".join(part for part in (self.title, self.description, " ".join(self.tags)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One person, as matching sees them.
+
+    `not_with` holds the ids of people they must not be paired with; it works both ways, whoever said it.
+    `knows` holds the ids of people they already know: never suggested, and a common acquaintance of two
+    strangers is a modest reason to introduce them. Two people with the same non-empty `team` are never
+    paired.
+    """
+
+    id: str
+    organisation: str = ""
+    team: str = ""
+    bio: str = ""
+    topics: tuple[str, ...] = ()
+    offers: str = ""
+    needs: str = ""
+    datasets: tuple[DatasetLink, ...] = ()
+    not_with: frozenset[str] = field(default_factory=frozenset)
+    knows: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether there is so little here that the honest answer is "tell us more"."""
+        if self.datasets or any(topic.strip() for topic in self.topics):
+            return False
+        return len(f"{self.bio} {self.offers} {self.needs}".split()) < ENOUGH_WORDS

@@ -1,0 +1,190 @@
+"""Finding people's own words for a reason: what they said, as they spelt it."""
+
+import re
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import strip_accents_unicode
+
+from matchmaker.matching.language import sentences
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.vectors import Floats, Ints, Vectors, label_of
+
+LONGEST_QUOTE = 160
+"""Characters of somebody's words that are shown at most."""
+
+TERMS = 3
+"""So many shared words or pairs of words are named at most."""
+
+USE_WORDS = {"uses": "uses it", "wants": "wants to use it", "stuck": "is stuck on it"}
+
+ROLE_WORDS = {
+    "collected": "collected it",
+    "curated": "curated it",
+    "checked": "checked it",
+    "documented": "documented it",
+    "cleared": "cleared it for release",
+    "published": "published it",
+    "maintained": "maintains it",
+    "built": "built it",
+    "analysed": "analysed it",
+    "coordinated": "coordinated it",
+    "backed": "backed it",
+    "explained": "explained it",
+    "other": "worked on it",
+}
+
+_WORD = re.compile(r"\w+")
+
+
+class Quotes:
+    """Looks up the words behind numbers, for one event."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        """Look things up in these vectors."""
+        self.vectors = vectors
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """The word columns by number."""
+        words = self.vectors.language.words
+        return [] if words is None else [str(term) for term in words.get_feature_names_out()]
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(self.terms)
+
+    @cached_property
+    def users(self) -> Ints:
+        """How many people here use each term."""
+        return np.bincount(self.vectors.centres.indices, minlength=self.vectors.language.size)
+
+    def shared_dataset(self, a: int, b: int, dataset: int) -> tuple[str, str, str]:
+        """Return the title of a dataset both have and how each stands to it."""
+        mine, theirs = (
+            " and ".join(dict.fromkeys(map(_standing, self._links(who, dataset)))) for who in (a, b)
+        )
+        return self.vectors.titles[dataset], mine, theirs
+
+    def topic(self, who: int, topic: int) -> str:
+        """Return the topic as this person spelt it."""
+        label = self.vectors.texts[self.vectors.topic_texts[topic]]
+        spelt = (" ".join(one.split()) for one in self.vectors.profiles[who].topics if label_of(one) == label)
+        return next(spelt, label)
+
+    def need(self, who: int, dataset: int, text: int, *, asking: bool) -> str:
+        """Return what this person asks for, or can give: their words, or how they stand to the dataset."""
+        if dataset < 0:
+            return shortened(self.vectors.texts[text])
+        links = self._links(who, dataset)
+        words = [USE_WORDS.get(x.use, "") if asking or not x.role else ROLE_WORDS[x.role] for x in links]
+        return f"{self.vectors.titles[dataset]}: {' and '.join(dict.fromkeys(filter(None, words)))}"
+
+    def common(self, left: int, right: int) -> str:
+        """Return the words that make two texts alike, rarest first, "" if it is only their spelling."""
+        rows = self.vectors.rows
+        terms, _, _ = self.shared_terms(rows[[left]] * rows[[right]], "")
+        return self.spelt(terms, self.vectors.texts[left])
+
+    def shared_terms(self, carried: sparse.csr_array, told: str) -> tuple[list[str], float, int]:
+        """Choose the terms that carry most, outside words already `told`.
+
+        `carried`, shape (1, terms), says what each column carries. Returns the terms, what they and the
+        characters inside them carry together, and how many people here use the first of them.
+        """
+        carried = sparse.csr_array(carried)
+        word = carried.indices < self.vectors.language.word_count
+        columns = carried.indices[word]
+        values = self._with_parts(columns, carried.data[word])
+        seen = set(_plain(told))
+        chosen: list[int] = []
+        for place in np.lexsort((columns, -values)):
+            tokens = self.terms[columns[place]].split()
+            if values[place] > 0 and not seen.intersection(tokens):
+                seen.update(tokens)
+                chosen.append(int(columns[place]))
+            if len(chosen) == TERMS:
+                break
+        if not chosen:
+            return [], 0.0, 0
+        terms = [self.terms[column] for column in chosen]
+        inside = np.unique(np.concatenate([self.vectors.language.columns_of(term) for term in terms]))
+        share = float(carried.data[np.isin(carried.indices, inside)].sum())
+        return terms, share, int(self.users[chosen[0]])
+
+    def _with_parts(self, columns: Ints, values: Floats) -> Floats:
+        """Add to what two words in a row carry what each carries alone, so that "sea walls" beats "walls"."""
+        carries = {self.terms[column]: value for column, value in zip(columns, values, strict=True)}
+        words = [term.split() for term in carries]
+        return np.asarray(
+            [
+                value + (sum(carries.get(one, 0.0) for one in parts) if value > 0 and len(parts) > 1 else 0.0)
+                for value, parts in zip(carries.values(), words, strict=True)
+            ]
+        )
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one object an event, dropped with it
+    def columns_in(self, text: str) -> Ints:
+        """Return the columns that stand for the words of a short text, and for the characters inside them."""
+        words = _plain(text)
+        pairs = [f"{one} {two}" for one, two in pairwise(words)]
+        known = [term for term in (*words, *pairs) if term in self._numbers]
+        columns = [self.vectors.language.columns_of(term) for term in known]
+        return np.unique(np.concatenate(columns)) if columns else np.zeros(0, dtype=np.intp)
+
+    def sentence(self, who: int, terms: list[str]) -> str:
+        """Return the sentence of this person that holds most of the terms, the first of equals."""
+        wanted = [set(term.split()) for term in terms]
+        best, most = "", 0
+        for said in _said(self.vectors.profiles[who]):
+            tokens = set(_plain(said))
+            held = sum(term <= tokens for term in wanted)
+            if held > most:
+                best, most = said, held
+        return shortened(best)
+
+    def spelt(self, terms: list[str], text: str) -> str:
+        """Return the terms, separated by commas, with each word as `text` spells it where it holds it."""
+        spelling: dict[str, str] = {}
+        for word in _WORD.findall(text):
+            for plain in _plain(word):
+                spelling.setdefault(plain, word if word[1:] != word[1:].lower() else word.lower())
+        return ", ".join(" ".join(spelling.get(word, word) for word in term.split()) for term in terms)
+
+    def _links(self, who: int, dataset: int) -> list[DatasetLink]:
+        place = self.vectors.dataset_ids[dataset]
+        return [link for link in self.vectors.profiles[who].datasets if link.id == place]
+
+
+def shortened(text: str) -> str:
+    """Return `text` on one line, cut at a word's end where it is longer than a quote may be."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_QUOTE:
+        return line
+    cut = line[: LONGEST_QUOTE - 1]
+    return (cut.rsplit(" ", 1)[0] or cut) + "…"
+
+
+def _standing(link: DatasetLink) -> str:
+    said = filter(None, (ROLE_WORDS.get(link.role, ""), USE_WORDS.get(link.use, "")))
+    return " and ".join(said) or "works with it"
+
+
+def _said(person: Profile) -> list[str]:
+    datasets = [
+        part for link in person.datasets for part in (link.title, *sentences(link.description), *link.tags)
+    ]
+    return [
+        *sentences(person.bio),
+        *sentences(person.needs),
+        *sentences(person.offers),
+        *person.topics,
+        *datasets,
+    ]
+
+
+def _plain(text: str) -> list[str]:
+    """Return the words of `text` as the word columns spell them."""
+    return _WORD.findall(str(strip_accents_unicode(text.lower())))

@@ -1,0 +1,210 @@
+"""Why two people should meet: the score taken apart exactly, each part with both people's own words.
+
+The harmonic mean of two sums splits exactly over the terms of both (Euler's theorem for a function of degree
+1), so every reason carries a definite share and the shares add up to 1.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from scipy import sparse
+
+from matchmaker.matching.quotes import Quotes
+from matchmaker.matching.scoring import (
+    BEST,
+    GETTING,
+    Cells,
+    Weights,
+    dataset_cells,
+    need_cells,
+    score_parts,
+    topic_cells,
+)
+from matchmaker.matching.vectors import Floats, Ints, Vectors
+
+Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", "other"]
+
+LIKE = 0.2
+"""Two different titles, topics or texts must be at least so alike for their likeness to be named."""
+
+LIKELY = 0.05
+"""A need and an offer must meet at least so well to be named; what chance does is taken off already."""
+
+SMALLEST = 0.04
+"""A reason with a smaller share is not worth a line."""
+
+STRONG = 0.15
+"""Reasons from this share on are told rarest first; the others follow by share."""
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of a suggestion, as seen by the person who reads it.
+
+    `what` is the thing shared: a dataset's title, a topic, a need, words both use. `share` is the part of the
+    score it carries, in [0, 1]. `mine` and `theirs` are each person's own words, "" where there are none.
+    `people` says how many people here share the thing (for a need about a dataset, how many here could help;
+    0 where counting means nothing). `asker` says, for a need, who asks: "mine" if the reader does and the
+    other can help, "theirs" the other way round.
+    """
+
+    kind: Kind
+    what: str
+    share: float
+    mine: str = ""
+    theirs: str = ""
+    people: int = 0
+    asker: Literal["", "mine", "theirs"] = ""
+
+    def turned(self, share: float) -> "Reason":
+        """Return the same reason with this share as the other of the two reads it."""
+        asker: Literal["", "mine", "theirs"] = (
+            "" if not self.asker else "theirs" if self.asker == "mine" else "mine"
+        )
+        return Reason(self.kind, self.what, share, self.theirs, self.mine, self.people, asker)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A pair's score and its reasons as the first of the two reads them; "other" is last."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+
+    def for_other(self) -> tuple[Reason, ...]:
+        """Return the reasons as the second of the two reads them."""
+        return tuple(reason.turned(reason.share) for reason in self.reasons)
+
+
+def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> list[Explained]:
+    """Return the score and the reasons of each pair `a[i]`, `b[i]`, as `a[i]` reads them. O(pairs)."""
+    parts = score_parts(vectors, a, b)
+    scores = parts.scores(weights)
+    to_a, to_b = parts.worth(weights)
+    both = np.where(scores > 0, to_a + to_b, 1.0)
+    for_a, for_b = 2 * (to_b / both) ** 2, 2 * (to_a / both) ** 2
+    once = np.divide(for_a + for_b, scores, out=np.zeros_like(scores), where=scores > 0)
+    a_asks = weights.needs * (GETTING * for_a + (1 - GETTING) * for_b)
+    b_asks = weights.needs * (GETTING * for_b + (1 - GETTING) * for_a)
+    scale = np.divide(1.0, scores, out=np.zeros_like(scores), where=scores > 0)
+    evidence = _Evidence(vectors, a, b)
+    found: list[list[Reason]] = [[] for _ in a]
+    evidence.datasets(found, once * weights.datasets)
+    evidence.topics(found, once * weights.topics)
+    evidence.needs(found, a_asks * scale, turned=False)
+    evidence.needs(found, b_asks * scale, turned=True)
+    evidence.acquaintances(found, once * weights.acquaintances * parts.acquaintances)
+    for place in np.flatnonzero(scores > 0):
+        evidence.words(found[place], int(place), once[place] * weights.bio, once[place] * weights.words)
+    return [
+        Explained(float(score), _ordered(reasons) if score > 0 else ())
+        for score, reasons in zip(scores, found, strict=True)
+    ]
+
+
+def _ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
+    """Put strong reasons first, the rarest of them in front, and sum up the rest as "other"."""
+    named = sorted((one for one in reasons if one.share >= SMALLEST), key=lambda one: -one.share)[:MOST]
+    named.sort(
+        key=lambda one: (0, one.people or 10**9, -one.share) if one.share >= STRONG else (1, 0, -one.share)
+    )
+    named = [replace(one, share=round(one.share, 6)) for one in named]
+    total = 0.0  # summed from left to right, so that adding the last share gives 1 to the bit
+    for reason in named:
+        total += reason.share
+    return (*named, Reason("other", "", max(0.0, 1.0 - total)))
+
+
+class _Evidence:
+    """Finds what is behind each part of the scores of some pairs."""
+
+    def __init__(self, vectors: Vectors, a: Ints, b: Ints) -> None:
+        self.vectors, self.a, self.b = vectors, a, b
+        self.quotes = Quotes(vectors)
+
+    def datasets(self, found: list[list[Reason]], scale: Floats) -> None:
+        """Add the datasets both have, and pairs of datasets that read alike."""
+        best = dataset_cells(self.vectors, self.a, self.b).best(BEST)
+        for pair, left, right, value in _rows(best):
+            share = float(scale[pair]) * value / BEST
+            if left == right:
+                what, mine, theirs = self.quotes.shared_dataset(self.a[pair], self.b[pair], left)
+                people = int(self.vectors.dataset_people[left])
+                found[pair].append(Reason("dataset", what, share, mine, theirs, people))
+            elif value >= LIKE:
+                texts = self.vectors.dataset_texts
+                what = self.quotes.common(texts[left], texts[right])
+                titles = self.vectors.titles
+                if what and share >= SMALLEST:
+                    found[pair].append(Reason("words", what, share, titles[left], titles[right]))
+
+    def topics(self, found: list[list[Reason]], scale: Floats) -> None:
+        """Add the topics both have, and topics that read alike."""
+        best = topic_cells(self.vectors, self.a, self.b).best(BEST)
+        for pair, left, right, value in _rows(best):
+            mine = self.quotes.topic(self.a[pair], left)
+            theirs = self.quotes.topic(self.b[pair], right)
+            share = float(scale[pair]) * value / BEST
+            if left == right:
+                people = int(self.vectors.topic_people[left])
+                found[pair].append(Reason("topic", mine, share, mine, theirs, people))
+            elif value >= LIKE:
+                found[pair].append(Reason("topic", f"{mine} and {theirs}", share, mine, theirs))
+
+    def needs(self, found: list[list[Reason]], scale: Floats, *, turned: bool) -> None:
+        """Add what a asks for and b can give; `turned`, what b asks for and a can give."""
+        asks, gives = self.vectors.asks, self.vectors.gives
+        asker, giver = (self.b, self.a) if turned else (self.a, self.b)
+        for pair, ask, give, value in _rows(need_cells(self.vectors, asker, giver).best(1)):
+            asked, given = int(asks.datasets[ask]), int(gives.datasets[give])
+            same = asked == given and asked >= 0
+            if not same and value < LIKELY:
+                continue
+            mine = self.quotes.need(asker[pair], asked, asks.texts[ask], asking=True)
+            theirs = self.quotes.need(giver[pair], given, gives.texts[give], asking=False)
+            common = self.quotes.common(asks.texts[ask], gives.texts[give])
+            what = self.vectors.titles[asked] if same else common or mine
+            people = int(np.sum(gives.datasets == asked)) if same else 0
+            share = float(scale[pair] * value)
+            reason = Reason("need", what, share, mine, theirs, people, "mine")
+            found[pair].append(reason.turned(share) if turned else reason)
+
+    def acquaintances(self, found: list[list[Reason]], shares: Floats) -> None:
+        """Add that both know the same people, without saying whom: that is theirs to tell."""
+        known = self.vectors.acquaintances
+        for pair in np.flatnonzero(shares > 0):
+            people = len(np.intersect1d(known[[self.a[pair]]].indices, known[[self.b[pair]]].indices))
+            found[pair].append(
+                Reason("acquaintance", "people you both know", float(shares[pair]), people=people)
+            )
+
+    def words(self, found: list[Reason], pair: int, bio: float, words: float) -> None:
+        """Add the rarest words both use, with what these words and the characters inside them carry."""
+        a, b = [self.a[pair]], [self.b[pair]]
+        bios, centres = self.vectors.bio_rows, self.vectors.centres
+        carried = bio * (bios[a] * bios[b]) + words * (centres[a] * centres[b])
+        carried = self._handed_over(found, sparse.csr_array(carried))
+        told = " ".join(reason.what for reason in found)
+        terms, share, people = self.quotes.shared_terms(carried, told)
+        if terms and share >= SMALLEST:
+            mine, theirs = (self.quotes.sentence(person[0], terms) for person in (a, b))
+            what = self.quotes.spelt(terms, mine)
+            found.append(Reason("words", what, share, mine, theirs, people))
+
+    def _handed_over(self, found: list[Reason], carried: sparse.csr_array) -> sparse.csr_array:
+        """Give what the words of each named reason carry to that reason, and return what is left."""
+        for place, reason in enumerate(found):
+            inside = np.isin(carried.indices, self.quotes.columns_in(reason.what))
+            found[place] = replace(reason, share=reason.share + float(carried.data[inside].sum()))
+            carried.data[inside] = 0.0
+        return carried
+
+
+def _rows(cells: Cells) -> Iterator[tuple[int, int, int, float]]:
+    return zip(
+        cells.pair.tolist(), cells.left.tolist(), cells.right.tolist(), cells.value.tolist(), strict=True
+    )

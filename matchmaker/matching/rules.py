@@ -1,0 +1,84 @@
+"""Who may not be paired with whom, whatever the score."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.matching.vectors import Floats, Ints, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The pairs that are left out: people of one team, and pairs named by either of the two.
+
+    Positions are those in `vectors.profiles`. A ban is symmetric and touches that pair alone.
+    """
+
+    teams: Ints
+    """A number for each person's team, -1 for none."""
+    bans: frozenset[tuple[int, int]]
+    """Named pairs, both ways round."""
+    banned_by: tuple[tuple[int, ...], ...]
+    """The same by person."""
+
+    @classmethod
+    def of(cls, vectors: Vectors, *, strangers_only: bool) -> "Rules":
+        """Read the rules off the profiles; `strangers_only` leaves out people who know each other, too.
+
+        Ids of people who are not here are ignored: they cannot be paired anyway.
+        """
+        numbers: dict[str, int] = {}
+        teams = [_team(person.team, numbers) for person in vectors.profiles]
+        bans = set()
+        for place, person in enumerate(vectors.profiles):
+            for other in person.not_with | person.knows if strangers_only else person.not_with:
+                if (there := vectors.position.get(other, place)) != place:
+                    bans |= {(place, there), (there, place)}
+        banned_by: list[list[int]] = [[] for _ in vectors.profiles]
+        for place, there in sorted(bans):
+            banned_by[place].append(there)
+        return cls(np.asarray(teams, dtype=np.intp), frozenset(bans), tuple(map(tuple, banned_by)))
+
+    def allowed(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+        """Return for each pair `a[i]`, `b[i]` whether it is allowed; nobody is paired with themselves."""
+        fine = (a != b) & ((self.teams[a] != self.teams[b]) | (self.teams[a] < 0))
+        if self.bans:
+            people = len(self.teams)
+            codes = np.sort(np.asarray([x * people + y for x, y in self.bans], dtype=np.intp))
+            fine &= ~np.isin(a * people + b, codes)
+        return np.asarray(fine)
+
+    def partners(self, place: int) -> NDArray[np.bool_]:
+        """Return for everybody whether the person at `place` may be paired with them."""
+        fine = (self.teams != self.teams[place]) | (self.teams < 0)
+        fine[[place, *self.banned_by[place]]] = False
+        return np.asarray(fine)
+
+
+class Spread:
+    """Finds partners for people of whom nothing is known, asking nobody for much more than others."""
+
+    def __init__(self, rules: Rules, load: Ints) -> None:
+        """Start from `load`: how often each person is already asked for."""
+        self.rules = rules
+        self.load: Floats = load.astype(np.float64)
+
+    def partners(self, place: int, count: int, taken: Ints) -> list[int]:
+        """Return up to `count` allowed partners outside `taken`, least asked for first, and count them.
+
+        Among equals it goes round from `place`, so that two people in a row get different partners.
+        """
+        people = len(self.load)
+        fine = self.rules.partners(place)
+        fine[taken] = False
+        choice = np.flatnonzero(fine)
+        turn = (choice - place) % people
+        found = choice[np.lexsort((turn, self.load[choice]))][:count]
+        self.load[found] += 1
+        return [int(there) for there in found]
+
+
+def _team(team: str, numbers: dict[str, int]) -> int:
+    name = " ".join(team.split()).casefold()
+    return numbers.setdefault(name, len(numbers)) if name else -1
