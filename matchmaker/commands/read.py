@@ -1,0 +1,74 @@
+"""`matchmaker read`: show what an import would understand of a file, without keeping anything.
+
+Writes JSON Lines: one record or problem a line, last a summary. Remarks on records that were read go to
+standard error. Exit 0 when at least one record was read, 1 when none was, 2 when the file cannot be opened.
+"""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+from datetime import time
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
+
+import click
+
+from matchmaker.intake.problems import IntakeError
+from matchmaker.intake.tables import MAX_BYTES
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+@click.group()
+def read() -> None:
+    """Show what an import would understand of FILE, as JSON Lines, keeping nothing."""
+
+
+@read.command()
+@click.argument("file", type=click.File("rb"))
+def attendees(file: BinaryIO) -> None:
+    """Read an attendee list: CSV or .xlsx, one person a row."""
+    from matchmaker.intake.attendees import read_attendees  # noqa: PLC0415 - heavy: brings the address checker
+
+    try:
+        found = read_attendees(file.read(MAX_BYTES + 1), file.name)
+    except IntakeError as error:
+        _refuse(error)
+    left_out = [note for note in found.notes if note.left_out]
+    for problem in sorted(found.problems, key=lambda problem: problem.line):
+        _problem(problem.where, problem.reason)
+    for note in left_out:
+        _problem(note.where, note.text)
+    for note in found.notes:
+        if not note.left_out:
+            click.echo(f"{note.where}: {note.text}", err=True)
+    _finish(found.rows, len(found.problems) + len(left_out), found.format)
+
+
+def _refuse(error: IntakeError) -> NoReturn:
+    """Say why nothing of the file was read, and leave."""
+    _problem("the file", str(error))
+    _finish((), 1, None)
+
+
+def _problem(where: str, reason: str) -> None:
+    _write({"problem": reason, "where": where})
+
+
+def _finish(records: Sequence["DataclassInstance"], refused: int, file_format: str | None) -> NoReturn:
+    """Write the records and the summary, and leave with 0 if there was a record."""
+    for record in records:
+        _write({"record": dataclasses.asdict(record)})
+    _write({"read": len(records), "refused": refused, "format": file_format})
+    sys.exit(0 if records else 1)
+
+
+def _write(value: dict[str, object]) -> None:
+    """Write one line of JSON in UTF-8, whatever the terminal speaks; dates and times as ISO 8601."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=_spelled).encode())
+
+
+def _spelled(value: object) -> str:
+    """Return a date as 2026-11-24 and a time as 09:30."""
+    return value.isoformat(timespec="minutes") if isinstance(value, time) else str(value)
