@@ -32,7 +32,7 @@ def attendees(file: BinaryIO) -> None:
     from matchmaker.intake.attendees import read_attendees  # noqa: PLC0415 - heavy: brings the address checker
 
     try:
-        found = read_attendees(file.read(MAX_BYTES + 1), file.name)
+        found = read_attendees(file.read(MAX_BYTES + 1), getattr(file, "name", "-"))
     except IntakeError as error:
         _refuse(error)
     left_out = [note for note in found.notes if note.left_out]

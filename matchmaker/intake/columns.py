@@ -80,14 +80,16 @@ _NAMES: dict[str, str] = {
         topics | topic | interests | themes | subjects | areas of interest | areas of work | expertise""",
     "datasets": "datasets | dataset | data sets | datasets used | uses | datasets you use | data used",
     "datasets_made": """
-        datasets made | made | maintains | datasets maintained | datasets published | datasets you maintain""",
+        datasets made | made | maintains | datasets maintained | datasets published |
+        datasets you maintain""",
     "datasets_wanted": "datasets wanted | wants | wanted datasets | datasets you want",
     "datasets_stuck": "datasets stuck | stuck on | stuck | datasets stuck on | datasets you are stuck on",
     "offers": "offers | offer | can help with | i can help with | can offer",
     "needs": "needs | need | needs help with | i need help with | looking for | help wanted",
     "arrives": "arrives | arrival | arrival time | arriving | time of arrival | arrives at | arriving at",
     "leaves": """
-        leaves | departure | departure time | leaving | time of departure | leaves at | leaving at | departs""",
+        leaves | departure | departure time | leaving | time of departure | leaves at | leaving at |
+        departs""",
     "step_free": """
         step free | needs step free | step free access | wheelchair | wheelchair user | step free table""",
     "quiet": "quiet | quiet table | needs quiet | quiet space | needs a quiet table",
@@ -156,8 +158,8 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("quiet", r"\bquiet\b"),
     ("access", r"\baccess(ibility)? (need|require)|\badjustments?\b|\bdisabilit"),
     ("fixed_table", r"\b(fixed|same|reserved) (table|seat)\b|\btable number\b|\bstay at\b.*\btable\b"),
-    ("arrives", r"\barriv|\bget (there|here)\b"),
-    ("leaves", r"\b(leave|leaving|depart(ure|ing)?)\b"),
+    ("arrives", r"\barriv|\b(get|be) (there|here)\b|\bfrom what time\b"),
+    ("leaves", r"\b(leave|leaving|depart(ure|ing)?|until what time)\b"),
     ("datasets_stuck", _ABOUT_DATASETS + r"(stuck|struggl\w+|trouble|problems?|help with)\b"),
     ("datasets_wanted", _ABOUT_DATASETS + r"(wish|need|look(ing)? for|miss\w*|want(?! to)|like(?! to))\b"),
     ("datasets_made", _ABOUT_DATASETS + r"(made|make|maintain\w*|publish\w*|produc\w*|creat\w*|curat\w*)\b"),

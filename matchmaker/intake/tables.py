@@ -14,6 +14,7 @@ from matchmaker.intake.text import tidy
 MAX_BYTES = 25 * 1024 * 1024
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 MAX_COLUMNS = 1000
+MAX_MENDED = 50
 
 csv.field_size_limit(MAX_BYTES)  # the reader's own 128 kB would stop at one long description
 
@@ -89,6 +90,8 @@ def refuse_unreadable(data: bytes, filename: str) -> None:
             f"This file has {len(data) / 1024 / 1024:.0f} MB; the most we can read is 25 MB. "
             "Leave out pictures and columns nobody needs, or split the file."
         )
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])", data[:400]):
+        raise IntakeError("This file is JSON, not rows and columns. Choose the list as CSV or .xlsx.")
     for signature, advice in _SIGNATURES:
         if data.startswith(signature):
             raise IntakeError(advice)
@@ -158,7 +161,7 @@ def _likeliest_separator(text: str, recognise: Recognise) -> str:
             return 0, 0, 0
         widths = [len(cells) for cells in rows]
         usual = max(set(widths), key=widths.count)
-        return max(map(recognise, rows[:10])), widths.count(usual) * (usual > 1), usual
+        return max(map(recognise, rows[:10])), widths.count(usual) * (usual > 1), usual * (usual > 1)
 
     return max(SEPARATORS, key=merit)
 
@@ -166,37 +169,42 @@ def _likeliest_separator(text: str, recognise: Recognise) -> str:
 def split_records(text: str, separator: str, notes: list[Note]) -> Iterator[tuple[int, list[str]]]:
     """Yield (line a record starts at, cells) for each record of a CSV text, blank ones left out.
 
-    A quotation mark that is never closed would swallow the rest of the file: its line is then read without
-    quotation, a note is added to `notes`, and reading goes on with the next line.
+    A stray quotation mark would swallow the lines below it: its line is then read without quotation, a note
+    is added to `notes`, and reading goes on with the next line.
     """
     lines = list(io.StringIO(text, newline=""))
     start, mended = 0, 0
     while start < len(lines):
-        reader = csv.reader(lines[start:], delimiter=separator)
-        before = start
+        reader = csv.reader(islice(lines, start, None), delimiter=separator)
+        before, offset = start, start
         for cells in reader:
-            after = start + reader.line_num
-            swallowed = after == len(lines) and after - before > 1 and _left_open(lines[before:], separator)
-            if swallowed and mended < 50:
+            start = offset + reader.line_num
+            if (
+                mended < MAX_MENDED
+                and start - before > 1
+                and not _well_quoted(lines[before:start], separator)
+            ):
                 mended += 1
                 notes.append(Note(before + 1, "A quotation mark is opened and never closed. Check this row."))
-                loose = csv.reader(lines[before : before + 1], delimiter=separator, quoting=csv.QUOTE_NONE)
-                yield before + 1, [cell.strip().strip('"') for cell in next(loose)]
-                after = before + 1
+                yield before + 1, _unquoted(lines[before], separator)
+                start = before + 1
                 break
             if any(cell.strip() for cell in cells):
                 yield before + 1, cells
-            before = after
-        start = after
+            before = start
 
 
-def _left_open(lines: list[str], separator: str) -> bool:
-    """Whether the record made of all these lines ends inside a quotation."""
+def _well_quoted(lines: list[str], separator: str) -> bool:
+    """Whether these lines are one record in which every quotation mark is closed or doubled."""
     try:
-        list(csv.reader(lines, delimiter=separator, strict=True))
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+        return sum(1 for _ in csv.reader(lines, delimiter=separator, strict=True)) == 1
+    except csv.Error:
+        return False
+
+
+def _unquoted(line: str, separator: str) -> list[str]:
+    cells = next(csv.reader([line], delimiter=separator, quoting=csv.QUOTE_NONE))
+    return [cell.strip().strip('"') for cell in cells]
 
 
 def _table(

@@ -1,0 +1,103 @@
+"""`matchmaker read`: JSON Lines of what an import would understand."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from matchmaker.commands.read import read
+
+HEAVY = ("flask", "sqlalchemy", "sklearn", "numpy", "scipy", "openpyxl")
+
+
+def lines(*arguments: str, input: bytes | None = None) -> tuple[int, list[dict[str, object]]]:
+    result = CliRunner().invoke(read, arguments, input=input)
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_attendees_are_written_one_a_line_with_a_summary_last(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Name,Email,Arrives\nSiân Prys,sian@example.org,9.30\nBen Ode,ben@,\n", encoding="utf-8")
+
+    code, written = lines("attendees", str(file))
+
+    assert code == 0
+    problem, record, summary = written
+    assert problem == {
+        "problem": "“ben@” is not an e-mail address. Correct it, or empty the cell: "
+        "the person then gets a code at the desk.",
+        "where": "line 3",
+    }
+    values = record["record"]
+    assert isinstance(values, dict)
+    assert (values["name"], values["email"], values["arrives"]) == ("Siân Prys", "sian@example.org", "09:30")
+    assert summary == {"read": 1, "refused": 1, "format": "csv"}
+
+
+def test_standard_input_is_read_and_people_left_out_are_named() -> None:
+    text = b"Name,Registration state\nAna,Completed\nBen,Withdrawn\n"
+
+    code, written = lines("attendees", "-", input=text)
+
+    assert code == 0
+    assert written[0] == {
+        "problem": "The list says “Withdrawn”, so this person was not imported.",
+        "where": "line 3",
+    }
+    assert written[-1] == {"read": 1, "refused": 1, "format": "indico"}
+
+
+def test_remarks_go_to_standard_error() -> None:
+    result = CliRunner().invoke(read, ["attendees", "-"], input=b"Name,Arrives\nAna,later\n")
+
+    assert result.stderr == (
+        "line 2: “later” is not a time to arrive, so they are planned from the start. Write it as 13:30.\n"
+    )
+    assert len(result.stdout.splitlines()) == 2
+
+
+def test_a_file_with_nobody_in_it_ends_with_1() -> None:
+    assert lines("attendees", "-", input=b"Name,Email\n,ana@\n")[0] == 1
+    reason = "This file is empty. Check that you chose the right one, and export it again if need be."
+    assert lines("attendees", "-", input=b"") == (
+        1,
+        [{"problem": reason, "where": "the file"}, {"read": 0, "refused": 1, "format": None}],
+    )
+
+
+@pytest.mark.parametrize("kind", ["attendees"])
+def test_a_file_that_cannot_be_opened_ends_with_2(kind: str, tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.csv", tmp_path):
+        assert CliRunner().invoke(read, [kind, str(path)]).exit_code == 2
+
+
+def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+
+@pytest.mark.parametrize("kind", ["attendees"])
+def test_reading_starts_without_the_web_the_database_or_the_model(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("id,Name,Title,Email\n1,Ana,Soil map,ana@example.org\n")
+    script = (
+        "import sys\nfrom matchmaker.commands.main import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
+        f"print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+
+    finished = run(script, "read", kind, str(file))
+
+    assert (finished.returncode, finished.stderr.strip()) == (0, "")
+    assert json.loads(finished.stdout.splitlines()[-1])["read"] == 1

@@ -1,0 +1,222 @@
+"""Any attendee list: which column is what, which rows are kept, and what is said of the others."""
+
+from datetime import time
+
+import pytest
+
+from matchmaker.intake.attendees import (
+    FIELDS,
+    AttendeeRow,
+    IntakeError,
+    Note,
+    Problem,
+    Question,
+    headers,
+    read_attendees,
+)
+
+
+def read(
+    text: str, mapping: dict[str, str] | None = None
+) -> tuple[list[AttendeeRow], list[Problem], list[Note]]:
+    found = read_attendees(text.encode(), "list.csv", mapping)
+    return list(found.rows), list(found.problems), list(found.notes)
+
+
+def test_the_template_is_read_whole_and_without_a_remark(template: bytes) -> None:
+    sheet = headers(template, "attendees.csv")
+    found = read_attendees(template, "attendees.csv")
+
+    assert (sheet.format, sheet.questions, sheet.unsure) == ("template", (), ())
+    assert (found.problems, found.notes) == ((), ())
+    assert found.rows[0] == AttendeeRow(
+        line=2,
+        name="Maria Okafor",
+        email="maria.okafor@example.org",
+        organisation="Environment Agency",
+        job_title="Hydrologist",
+        team="Water Quality",
+        bio="I turn river samples into numbers people can use, and answer the questions that follow.",
+        topics=("Water quality", "Rivers", "Sampling"),
+        datasets=("Water Quality Archive", "River flow gaugings"),
+        datasets_made=("Water Quality Archive",),
+        datasets_wanted=("Land cover map",),
+        offers="Reading the water quality archive, units and detection limits",
+        needs="Somebody who has joined river and land cover data",
+        arrives=time(9, 30),
+        inside=True,
+        trio=True,
+    )
+    tom, sian = found.rows[1:]
+    assert (tom.leaves, tom.step_free, tom.fixed_table) == (time(15, 30), True, 4)
+    assert tom.datasets_stuck == ("Water Quality Archive",)
+    assert (sian.name, sian.email, sian.quiet, sian.inside) == ("Siân Prys", "", True, False)
+    assert sian.not_with == ("maria.okafor@example.org",)
+
+
+def test_the_template_has_a_column_for_every_field_a_row_can_have(template: bytes) -> None:
+    fields = set(headers(template, "attendees.csv").mapping.values())
+
+    assert fields == set(FIELDS) - {"first_name", "last_name", "access", "status", "ignore"}
+
+
+def test_an_unknown_column_is_a_question_with_samples() -> None:
+    sheet = headers(b"Name,Shoe size,Empty\nAna,38,\nBen,44,\nCat,38,\nDan,41,\n", "list.csv")
+
+    assert sheet.questions == (Question("Shoe size", ("38", "44", "41")),)
+    assert sheet.mapping == {"Name": "name"}
+    assert sheet.usable
+
+
+def test_the_persons_own_mapping_overrules_the_guess_and_unknown_headers_are_passed_over() -> None:
+    text = "Name,Department,Kram\nAna,Kew,soil; rivers\n"
+
+    rows, _, _ = read(text, {"Department": "organisation", "Kram": "topics", "Gone": "email"})
+
+    assert rows == [AttendeeRow(2, "Ana", organisation="Kew", topics=("soil", "rivers"))]
+
+
+def test_a_mapping_to_a_field_that_does_not_exist_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="no such field: shoes"):
+        read("Name\nAna\n", {"Name": "shoes"})
+
+
+def test_a_column_can_be_left_out() -> None:
+    rows, _, _ = read("Name,Team\nAna,Soil\n", {"Team": "ignore"})
+
+    assert rows == [AttendeeRow(2, "Ana")]
+
+
+def test_first_and_last_name_are_joined_and_a_first_name_called_name_does_not_win() -> None:
+    rows, _, _ = read("Name,Surname,First name\nAna,Lind,Ana\n")
+
+    assert rows[0].name == "Ana Lind"
+
+
+def test_several_columns_of_one_list_are_put_together() -> None:
+    rows, _, _ = read("Name,Dataset,Dataset,Datasets you use\nAna,Soil map,n/a,soil map; Flood map\n")
+
+    assert rows[0].datasets == ("Soil map", "Flood map")
+
+
+def test_people_without_addresses_are_told_apart_by_name_and_organisation() -> None:
+    rows, problems, _ = read("Name,Organisation\nAna,Kew\nAna,Cefas\nana,KEW\nBen,\nBen,\n")
+
+    assert [(row.line, row.name, row.organisation) for row in rows] == [
+        (2, "Ana", "Kew"),
+        (3, "Ana", "Cefas"),
+        (5, "Ben", ""),
+    ]
+    advice = "neither row has an e-mail address. If these are two people, add an address to one of the rows."
+    assert problems == [
+        Problem(4, f"ana, KEW, is already on line 2 and {advice}"),
+        Problem(6, f"Ben is already on line 5 and {advice}"),
+    ]
+
+
+def test_a_row_with_an_address_that_spells_no_name_is_refused() -> None:
+    rows, problems, _ = read("Name,Email\n,team@example.org\n,\nAna,ana@example.org\n")
+
+    assert [row.name for row in rows] == ["Ana"]
+    assert problems == [Problem(2, "There is no name for team@example.org. Add it to the row.")]
+
+
+def test_a_row_with_neither_name_nor_address_is_named() -> None:
+    rows, problems, _ = read("Name,Email,Team\nAna,,Soil\nn/a,-,Soil\n")
+
+    assert [row.line for row in rows] == [2]
+    assert problems == [
+        Problem(3, "There is neither a name nor an e-mail address in this row. Add one, or delete the row.")
+    ]
+
+
+def test_a_wrong_cell_is_noted_and_the_row_is_kept() -> None:
+    text = (
+        "Name,Arrives,Leaves,Step-free,Table,Inside,Access needs\n"
+        "Ana,later,when it rains,perhaps,near the door,both,Makaton signer\n"
+        "Ben,15:00,9:00,x,7,external,\n"
+    )
+
+    rows, problems, notes = read(text)
+
+    assert rows == [AttendeeRow(2, "Ana"), AttendeeRow(3, "Ben", step_free=True, fixed_table=7, inside=False)]
+    assert problems == []
+    assert set(notes) == {
+        Note(2, "“later” is not a time to arrive, so they are planned from the start. Write it as 13:30."),
+        Note(2, "“when it rains” is not a time to leave, so they are planned to the end. Write it as 15:30."),
+        Note(
+            2, "“Makaton signer” is an access need that the plan does not know. Arrange it with the person."
+        ),
+        Note(2, "“perhaps” is neither yes nor no, so it was read as no. Write yes or no."),
+        Note(
+            2,
+            "“near the door” is not the number of a table, so no table is fixed. Write 4, or leave it empty.",
+        ),
+        Note(2, "“both” is neither inside nor outside, so the address decides. Write inside or outside."),
+        Note(3, "They leave at 09:00 but arrive at 15:00: both were left out, so they are planned all day."),
+    }
+
+
+def test_a_long_name_is_cut_and_said_so() -> None:
+    rows, _, notes = read(f"Name\n{'Anabel' * 50}\n")
+
+    assert rows[0].name == ("Anabel" * 50)[:199] + "…"
+    assert notes == [Note(2, f"“{('Anabel' * 7)[:40]}…” has 300 characters and was cut after 200.")]
+
+
+def test_names_keep_their_accents_apostrophes_and_scripts() -> None:
+    names = ["Siân O’Prys-Jones", "José", "Nguyễn Thị Ánh", "مريم", "李", "X Æ", "D'Arcy \U0001f33f"]
+
+    rows, _, _ = read("Name\n" + "\n".join([names[0], "Jose\u0301", *names[2:]]) + "\n")
+
+    assert [row.name for row in rows] == names
+
+
+def test_several_addresses_in_a_cell_leave_the_first() -> None:
+    rows, _, notes = read("Name,Email\nAna,ana@example.org; lind@example.org\n")
+
+    assert rows[0].email == "ana@example.org"
+    assert notes == [Note(2, "Of several addresses the first was taken: ana@example.org.")]
+
+
+def test_a_sheet_without_names_or_addresses_says_which_columns_there_are() -> None:
+    text = b"Colour,Size\nred,2\n"
+
+    assert not headers(text, "list.csv").usable
+    with pytest.raises(IntakeError) as refusal:
+        read_attendees(text, "list.csv")
+    assert str(refusal.value) == (
+        "No column seems to hold names or e-mail addresses. The columns are “Colour”, “Size”. "
+        "Say which column is what, or name them as in the template."
+    )
+
+
+def test_an_address_column_without_a_telling_name_is_found_by_its_cells() -> None:
+    sheet = headers(b"Who,Kontakt\nAna,ana@example.org\nBen,\nCat,cat@example.org\n", "list.csv")
+
+    assert sheet.mapping == {"Kontakt": "email"}
+    assert sheet.unsure == ("Kontakt",)
+
+
+def test_a_list_without_a_header_line_is_read_by_its_addresses() -> None:
+    data = b"ana.lind@example.org,Kew\nben.ode@example.org,Cefas\n"
+
+    found = read_attendees(data, "list.csv", {"Column 2": "organisation"})
+
+    assert [(row.line, row.name, row.organisation) for row in found.rows] == [
+        (1, "Ana Lind", "Kew"),
+        (2, "Ben Ode", "Cefas"),
+    ]
+    assert found.notes[0] == Note(None, "The file has no line of column names: say what each column is.")
+
+
+def test_a_title_above_the_header_is_passed_over() -> None:
+    rows, _, _ = read("Data day 2026,,\n,,\nName,Email,Organisation\nAna,ana@example.org,Kew\n")
+
+    assert rows == [AttendeeRow(4, "Ana", "ana@example.org", "Kew")]
+
+
+def test_an_exports_apostrophe_before_a_formula_is_taken_off_again() -> None:
+    rows, _, _ = read("Name,Can help with\nAna,'+44 dialling codes\nBen,'tis a start\n")
+
+    assert [row.offers for row in rows] == ["+44 dialling codes", "'tis a start"]

@@ -1,0 +1,178 @@
+"""The bytes of a list: every usual encoding and separator is read, what is no list is refused in words."""
+
+import contextlib
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchmaker.intake.attendees import IntakeError, Note, read_attendees
+from matchmaker.intake.cells import distinct
+from matchmaker.intake.text import tidy
+
+ENCODINGS = {
+    "utf-8": b"",
+    "utf-8-sig": b"",
+    "utf-16": b"",
+    "utf-16-le": b"\xff\xfe",
+    "utf-16-be": b"\xfe\xff",
+    "cp1252": b"",
+}
+LATIN = "abcdefghijklmnopqrstuvwxyzABCXYZÀÉÜñéöß€œ’"
+WORD = st.text(alphabet=LATIN, min_size=2, max_size=12).filter(
+    lambda word: word.casefold() not in {"na", "no", "nil"}
+)
+PEOPLE = st.lists(
+    st.tuples(
+        st.tuples(WORD, WORD).map(" ".join),
+        WORD.map(lambda word: f'{word}, "{word}" & Söhne;\tAG | Ltd'),
+        WORD.map(lambda word: f'First "{word}"\nthen; that'),
+    ),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda person: person[0].casefold(),
+)
+
+
+@given(
+    PEOPLE,
+    st.sampled_from(sorted(ENCODINGS)),
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["\r\n", "\n", "\r"]),
+)
+def test_a_list_comes_back_the_same_in_every_encoding_and_with_every_separator(
+    people: list[tuple[str, str, str]], encoding: str, separator: str, line_end: str
+) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator=line_end)
+    writer.writerow(["Full name", "Organisation", "About you"])
+    writer.writerows(people)
+    data = ENCODINGS[encoding] + out.getvalue().encode(encoding)
+
+    found = read_attendees(data, "list.csv")
+
+    assert [(row.name, row.organisation, row.bio) for row in found.rows] == [
+        (tidy(name), tidy(organisation), bio) for name, organisation, bio in people
+    ]
+    assert (found.problems, found.notes) == ((), ())
+
+
+@given(st.lists(WORD, min_size=1, max_size=5), st.sampled_from(["; ", "\n", "|", ", "]))
+def test_a_list_in_a_cell_comes_back_the_same_with_every_separator(things: list[str], separator: str) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["Name", "Topics"], ["Ana", separator.join(things)]])
+
+    found = read_attendees(out.getvalue().encode(), "list.csv")
+
+    assert found.rows[0].topics == distinct(things)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
+    with contextlib.suppress(IntakeError):
+        read_attendees(data, "list.csv")
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\r,\"'"), max_size=200))
+def test_any_text_below_a_header_is_read_without_a_crash(text: str) -> None:
+    found = read_attendees(f"Name,Email,Arrives\n{text}\nAna,,\n".encode(), "list.csv")
+
+    assert found.headers[:3] == ("Name", "Email", "Arrives")
+
+
+def test_utf_16_without_a_mark_is_seen() -> None:
+    found = read_attendees("Name;Team\r\nSiân;Soil\r\n".encode("utf-16-le"), "list.csv")
+
+    assert found.rows[0].name == "Siân"
+
+
+def test_a_file_glued_together_from_two_encodings_is_read_line_by_line() -> None:
+    data = "Name\nSiân\n".encode() + "José\n".encode("cp1252")
+
+    assert [row.name for row in read_attendees(data, "list.csv").rows] == ["Siân", "José"]
+
+
+def test_excels_own_word_on_the_separator_is_heeded() -> None:
+    found = read_attendees(b"sep=;\r\nName;Team\r\nAna;Soil, water\r\n", "list.csv")
+
+    assert [(row.line, row.name, row.team) for row in found.rows] == [(3, "Ana", "Soil, water")]
+
+
+def test_lines_are_counted_as_an_editor_counts_them() -> None:
+    text = 'Name,About you\n\nAna,"one\ntwo\nthree"\n , \nBen,four\n'
+
+    assert [(row.line, row.name) for row in read_attendees(text.encode(), "list.csv").rows] == [
+        (3, "Ana"),
+        (7, "Ben"),
+    ]
+
+
+def test_a_quotation_mark_that_never_closes_spoils_one_row_only() -> None:
+    text = 'Name,About you,Team\nAna,"I said,Soil\nBen,fine,Water\nCat,"quoted, well",Air\n'
+
+    found = read_attendees(text.encode(), "list.csv")
+
+    assert [(row.name, row.bio, row.team) for row in found.rows][0] == ("Ana", "I said", "Soil")
+    assert [row.name for row in found.rows] == ["Ana", "Ben", "Cat"]
+    assert found.notes == (Note(2, "A quotation mark is opened and never closed. Check this row."),)
+
+
+def test_short_and_long_rows_keep_what_they_have() -> None:
+    found = read_attendees(b"Name,Team,Topics\nAna\nBen,Soil,rivers,extra\n", "list.csv")
+
+    assert [(row.name, row.team, row.topics) for row in found.rows] == [
+        ("Ana", "", ()),
+        ("Ben", "Soil", ("rivers",)),
+    ]
+    assert found.headers == ("Name", "Team", "Topics", "Column 4")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "This file is empty. Check that you chose the right one, and export it again if need be."),
+        (
+            b"\xef\xbb\xbf \r\n",
+            "This file is empty. Check that you chose the right one, and export it again if need be.",
+        ),
+        (b",,\n,\n", "There is nothing in this file to read. Check that you chose the right one."),
+        (
+            b"Name,Email\n",
+            "This file has column names but no rows below them. Export it again, with the people in it.",
+        ),
+        (
+            b"Name\n" + b"x" * (26 * 1024 * 1024),
+            "This file has 26 MB; the most we can read is 25 MB. "
+            "Leave out pictures and columns nobody needs, or split the file.",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "This is an old Excel file (.xls) or a workbook with a password. "
+            "Open it in Excel, save it as .xlsx without a password, or as CSV, and choose it again.",
+        ),
+        (
+            b"%PDF-1.7\n",
+            "This is a PDF. Export the list as CSV or .xlsx from where it was made, and choose that file.",
+        ),
+        (b"\x89PNG\r\n\x1a\n", "This is a picture. Choose the list as CSV or .xlsx."),
+        (b"\x1f\x8b\x08", "This file is compressed. Unpack it first, then choose the list inside it."),
+        (b"{\\rtf1", "This is a text document. Save the list as CSV or .xlsx and choose that file."),
+        (
+            b"<!DOCTYPE html><table>",
+            "This is a web page, not a list, whatever its name says. "
+            "Open it in Excel, save it as .xlsx or CSV, and choose that file.",
+        ),
+        (b'{"help": 1}', "This file is JSON, not rows and columns. Choose the list as CSV or .xlsx."),
+        (bytes(range(256)) * 8, "This file is not text that we can read. Choose the list as CSV or .xlsx."),
+        (
+            b"Name" + b"," * 1000 + b"\nAna\n",
+            "This file has 1001 columns. Keep the ones with answers in them, and try again.",
+        ),
+    ],
+)
+def test_what_is_no_list_is_refused_in_words(data: bytes, sentence: str) -> None:
+    with pytest.raises(IntakeError) as refusal:
+        read_attendees(data, "list.csv")
+    assert str(refusal.value) == sentence
