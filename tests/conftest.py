@@ -73,17 +73,22 @@ def sqlite(empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def postgres_server() -> str:
     """Return the address of the PostgreSQL server, or skip the test with a line that says so."""
-    if not answers(POSTGRES):
-        pytest.skip(f"PostgreSQL does not answer at {POSTGRES}; set MATCHMAKER_TEST_POSTGRES_URL")
-    return POSTGRES
+    return _there_or_skip("PostgreSQL", POSTGRES, "MATCHMAKER_TEST_POSTGRES_URL")
 
 
 @pytest.fixture(scope="session")
 def redis_server() -> str:
     """Return the address of the Redis server, or skip the test with a line that says so."""
-    if not answers(REDIS):
-        pytest.skip(f"Redis does not answer at {REDIS}; set MATCHMAKER_TEST_REDIS_URL")
-    return REDIS
+    return _there_or_skip("Redis", REDIS, "MATCHMAKER_TEST_REDIS_URL")
+
+
+def _there_or_skip(name: str, url: str, variable: str) -> str:
+    if answers(url):
+        return url
+    words = f"{name} does not answer at {url}; set {variable}"
+    if os.environ.get("MATCHMAKER_TEST_NEEDS_SERVICES"):
+        pytest.fail(words)
+    pytest.skip(words)
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,18 @@ import click
 
 SUBCOMMANDS: dict[str, str] = {
     "assets": "matchmaker.commands.assets:assets",
+    "backup": "matchmaker.commands.archive:backup",
     "check": "matchmaker.commands.check:check",
+    "demo": "matchmaker.commands.demo:demo",
+    "doctor": "matchmaker.commands.doctor:doctor",
+    "organiser": "matchmaker.commands.organiser:organiser",
     "pair": "matchmaker.commands.pair:pair",
     "read": "matchmaker.commands.read:read",
+    "restore": "matchmaker.commands.archive:restore",
+    "serve": "matchmaker.commands.serve:serve",
     "suggest": "matchmaker.commands.suggest:suggest",
+    "upgrade": "matchmaker.commands.upgrade:upgrade",
+    "worker": "matchmaker.commands.worker:worker",
 }
 """Name typed → where the click command lives, as `module:attribute`."""
 

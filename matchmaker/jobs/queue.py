@@ -20,11 +20,13 @@ from matchmaker.store.session import Database
 class Queue:
     """What a request puts work on and a worker takes it from."""
 
-    def __init__(self, settings: Settings, database: Database, immediate: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, *, immediate: bool = False, name: str = "matchmaker"
+    ) -> None:
         """Open the storage that `settings.queue_url` names; `immediate` runs everything in the caller."""
         self.settings = settings
         self.database = database
-        self.huey = _storage(settings, immediate)
+        self.huey = _storage(settings, name, immediate)
         self._run = self._task(self._run_job, "run_job")
         self._deliver = self._task(lambda: deliver_due(database, settings), "deliver_mail")
         self.huey.periodic_task(crontab(minute="*"), name="upkeep")(self.upkeep)
@@ -46,6 +48,11 @@ class Queue:
             self.enqueue(job_id)
         self.deliver_mail()
 
+    def close(self) -> None:
+        """Forget what is queued and close the storage."""
+        self.huey.storage.flush_all()
+        self.huey.storage.close()
+
     def _run_job(self, job_id: int) -> None:
         run(self.database, self.settings, HANDLERS, job_id)
         # A job may have written letters.
@@ -56,7 +63,7 @@ class Queue:
         return task
 
 
-def _storage(settings: Settings, immediate: bool) -> Huey:
+def _storage(settings: Settings, name: str, immediate: bool) -> Huey:
     options: dict[str, Any] = {
         # Messages are pickled: only our own, signed ones are opened.
         "serializer": SignedSerializer(settings.secret_key),
@@ -64,15 +71,15 @@ def _storage(settings: Settings, immediate: bool) -> Huey:
     }
     url = settings.queue_url
     if immediate:
-        return MemoryHuey("matchmaker", immediate=True, **options)
+        return MemoryHuey(name, immediate=True, **options)
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
         path.parent.mkdir(parents=True, exist_ok=True)
-        return SqliteHuey("matchmaker", filename=str(path), fsync=True, **options)
+        return SqliteHuey(name, filename=str(path), fsync=True, **options)
     if url.startswith(("redis://", "rediss://")):
-        return RedisHuey("matchmaker", url=url, **options)
+        return RedisHuey(name, url=url, **options)
     if url.startswith(("postgresql://", "postgres://")):
-        return PostgresHuey("matchmaker", dsn=url, **options)
+        return PostgresHuey(name, dsn=url, **options)
     raise SettingsError(
         f"MATCHMAKER_QUEUE_URL must start with sqlite:///, redis:// or postgresql://, not {url}."
     )

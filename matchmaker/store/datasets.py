@@ -148,7 +148,7 @@ def all_for_matching(session: Session) -> list[Dataset]:
 
 def search_text(dataset: Dataset, publisher: str, aliases: list[str]) -> str:
     """Return what `search` looks in for this dataset."""
-    return normalised(" ".join([dataset.title, *aliases, publisher, *dataset.tags]))
+    return normalised(" ".join([dataset.title, *aliases, publisher, *(dataset.tags or ())]))
 
 
 def find_or_add_publisher(session: Session, name: str) -> Publisher | None:

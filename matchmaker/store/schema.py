@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from matchmaker.store import (  # noqa: F401 - each import adds its tables to the metadata
     answers,
@@ -48,8 +49,13 @@ def downgrade(database: Database, to: str) -> None:
     command.downgrade(_config(database), to)
 
 
+def revision(connection: Connection) -> str | None:
+    """Return the revision of the schema that a connection finds; None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def is_current(database: Database) -> bool:
     """Return whether the database's schema is the one this code was written for."""
     with database.engine.connect() as connection:
-        at = MigrationContext.configure(connection).get_current_revision()
+        at = revision(connection)
     return at == ScriptDirectory.from_config(_config(database)).get_current_head()

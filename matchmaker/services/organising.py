@@ -1,0 +1,63 @@
+"""Who organises an event; and making an event for its first organiser."""
+
+from datetime import date, datetime, timedelta
+
+from email_validator import EmailNotValidError, validate_email
+
+from matchmaker.store import events, people
+from matchmaker.store.events import Event, Organiser
+from matchmaker.store.people import Address, Person
+from matchmaker.store.session import Session
+
+KEPT_AFTER = timedelta(days=92)
+"""How long after its day a new event's erase date is, until the organiser sets another."""
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """It cannot be done; the message says what to do."""
+
+
+def as_date(moment: object) -> date | None:
+    """Return the day of a date and time typed on the command line, or None."""
+    return moment.date() if isinstance(moment, datetime) else None
+
+
+def find_or_add_person(session: Session, email: str, name: str) -> Person:
+    """Return whose address this is, or a new person of this name; raises Refused for a bad address."""
+    try:
+        address = validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise Refused(f"{email} is not an e-mail address: {error}") from error
+    person = people.by_email(session, address)
+    if person is None:
+        person = Person(name=name, addresses=[Address(email=address)])
+        session.add(person)
+        session.flush()
+    return person
+
+
+def add_organiser(
+    session: Session, email: str, name: str, event_name: str, held_on: date | None = None
+) -> Event:
+    """Make a person, new or known, an organiser of the event of this name; safe to repeat.
+
+    A new event needs `held_on`; raises Refused without it, or for a bad address.
+    """
+    person = find_or_add_person(session, email, name)
+    event = next((one for one in events.all_events(session) if one.name == event_name), None)
+    if event is None:
+        if held_on is None:
+            raise Refused(f"There is no event called {event_name} yet. Add --date YYYY-MM-DD to make it.")
+        event = Event(name=event_name, held_on=held_on, erase_on=held_on + KEPT_AFTER, contact_name=name)
+        event.contact_email = person.email
+        session.add(event)
+        session.flush()
+    if not events.organises(session, person.id, event.id):
+        session.add(Organiser(event_id=event.id, person_id=person.id))
+        session.flush()
+    return event
+
+
+def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:
+    """Return every event with who organises it, the latest event first."""
+    return [(event, events.organisers(session, event.id)) for event in events.all_events(session)]

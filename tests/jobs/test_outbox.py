@@ -1,0 +1,94 @@
+"""Letters leave once, after the commit, by real SMTP; a refusal is tried again later."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from matchmaker.jobs.outbox import deliver_due
+from matchmaker.settings import Settings, from_environment
+from matchmaker.store.mail import Mail
+from matchmaker.store.session import Database
+
+
+@pytest.fixture
+def settings(mail_server: Any) -> Settings:
+    return replace(from_environment({}), mail_url=mail_server.url, mail_from="The day <day@inside.example>")
+
+
+def letter(to: str, **columns: Any) -> Mail:
+    return Mail(kind="test", to=to, subject="Ŵelcome", body="Dear Ada,\n\nCome in.\n", **columns)
+
+
+def kept(database: Database, mail_id: int) -> Mail:
+    with database.reading() as session:
+        return session.get_one(Mail, mail_id)
+
+
+def test_a_letter_goes_out_once_as_plain_text(
+    database: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    maker(database).add(letter("ada@inside.example", reply_to="contact@inside.example"))
+    assert deliver_due(database, settings) == 1
+    assert deliver_due(database, settings) == 0
+    [taken] = mail_server.taken
+    assert (taken["To"], taken["From"], taken["Subject"], taken["Reply-To"]) == (
+        "ada@inside.example", "The day <day@inside.example>", "Ŵelcome", "contact@inside.example",
+    )  # fmt: skip
+    assert taken.get_content_type() == "text/plain"
+    assert taken.get_content().replace("\r\n", "\n") == "Dear Ada,\n\nCome in.\n"
+    assert kept(database, 1).body == "Dear Ada,\n\nCome in.\n"
+
+
+def test_a_code_does_not_stay_in_the_outbox_once_it_is_sent(
+    sqlite: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    maker(sqlite).add(letter("ada@inside.example", secret=True))
+    deliver_due(sqlite, settings)
+    assert kept(sqlite, 1).body == ""
+    assert len(mail_server.taken) == 1
+
+
+def test_a_refused_letter_waits_longer_each_time_and_goes_in_the_end(
+    sqlite: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    maker(sqlite).add(letter("ada@inside.example"))
+    mail_server.refusing = True
+    waits = []
+    for _ in range(3):
+        assert deliver_due(sqlite, settings) == 0
+        waits.append(round((kept(sqlite, 1).due_at - datetime.now(UTC)) / timedelta(minutes=1)))
+        assert deliver_due(sqlite, settings) == 0, "it is not due yet"
+        make_due(sqlite)
+    assert waits == [1, 2, 4]
+    assert "451" in kept(sqlite, 1).problem
+    mail_server.refusing = False
+    assert deliver_due(sqlite, settings) == 1
+    assert kept(sqlite, 1).problem == ""
+
+
+def make_due(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(update(Mail).values(due_at=datetime.now(UTC) - timedelta(seconds=1)))
+
+
+def test_a_letter_claimed_by_a_worker_that_died_goes_after_its_claim_runs_out(
+    sqlite: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    at = datetime.now(UTC)
+    maker(sqlite).add(
+        letter("old@inside.example", claimed_at=at - timedelta(minutes=6), attempts=1),
+        letter("busy@inside.example", claimed_at=at - timedelta(minutes=1), attempts=1),
+    )
+    assert deliver_due(sqlite, settings) == 1
+    assert [taken["To"] for taken in mail_server.taken] == ["old@inside.example"]
+
+
+def test_no_server_at_all_is_a_refusal_like_any_other(
+    sqlite: Database, maker: Any, settings: Settings
+) -> None:
+    maker(sqlite).add(letter("ada@inside.example"))
+    assert deliver_due(sqlite, replace(settings, mail_url="smtp://127.0.0.1:1")) == 0
+    assert "ConnectionRefusedError" in kept(sqlite, 1).problem

@@ -1,0 +1,114 @@
+"""Jobs: claimed by one worker, told apart from failure, put back when their worker is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matchmaker.jobs.upkeep import MOST_ATTEMPTS, SILENT, put_back_and_tidy
+from matchmaker.jobs.work import Handler, JobRefused, Work, run
+from matchmaker.settings import from_environment
+from matchmaker.store.base import JsonObject
+from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.session import Database
+
+SETTINGS = from_environment({})
+
+
+def job(database: Database, job_id: int = 1) -> Job:
+    with database.reading() as session:
+        return session.get_one(Job, job_id)
+
+
+def test_a_job_says_how_far_it_is_and_what_it_found(database: Database, maker: Any) -> None:
+    maker(database).add(Job(kind="count", details={"to": 4}))
+    seen = []
+
+    def count(work: Work) -> JsonObject:
+        work.progress(1, work.details["to"], "Counting")
+        seen.append((job(database).state, job(database).done, job(database).total, job(database).saying))
+        return {"counted": work.details["to"]}
+
+    run(database, SETTINGS, {"count": count}, 1)
+    assert seen == [(JobState.RUNNING, 1, 4, "Counting")]
+    ended = job(database)
+    assert (ended.state, ended.result, ended.done, ended.total) == (JobState.DONE, {"counted": 4}, 4, 4)
+
+
+def test_a_job_runs_once_however_often_it_is_asked_for(database: Database, maker: Any) -> None:
+    maker(database).add(Job(kind="count"))
+    ran = []
+    handlers: dict[str, Handler] = {"count": lambda work: {"ran": ran.append(work.job_id)}}
+    for _ in range(3):
+        run(database, SETTINGS, handlers, 1)
+    assert ran == [1]
+
+
+def test_a_refusal_reaches_the_reader_and_a_fault_does_not(
+    sqlite: Database, maker: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    maker(sqlite).add(Job(kind="refuse"), Job(kind="break"))
+
+    def refuse(_work: Work) -> JsonObject:
+        raise JobRefused("Add a table first.")
+
+    def break_(_work: Work) -> JsonObject:
+        raise RuntimeError("secret detail")
+
+    handlers: dict[str, Handler] = {"refuse": refuse, "break": break_}
+    run(sqlite, SETTINGS, handlers, 1)
+    run(sqlite, SETTINGS, handlers, 2)
+    assert (job(sqlite, 1).state, job(sqlite, 1).problem) == (JobState.FAILED, "Add a table first.")
+    assert (job(sqlite, 2).state, job(sqlite, 2).problem) == (
+        JobState.FAILED,
+        "Something went wrong on our side. Nothing was changed.",
+    )
+    assert "secret detail" in caplog.text
+
+
+def test_a_job_whose_worker_fell_silent_is_queued_again_but_not_for_ever(
+    database: Database, maker: Any
+) -> None:
+    at = datetime.now(UTC)
+    long_ago, just_now = at - SILENT - timedelta(seconds=1), at - SILENT + timedelta(seconds=5)
+    running = {"kind": "x", "state": JobState.RUNNING}
+    maker(database).add(
+        Job(**running, heartbeat_at=long_ago, attempts=1),
+        Job(**running, heartbeat_at=just_now, attempts=1),
+        Job(**running, heartbeat_at=long_ago, attempts=MOST_ATTEMPTS),
+    )
+    put_back_and_tidy(database, at)
+    assert [job(database, n).state for n in (1, 2, 3)] == [JobState.QUEUED, JobState.RUNNING, JobState.FAILED]
+
+
+def test_a_worker_killed_half_way_leaves_a_job_that_another_finishes(
+    sqlite: Database, maker: Any, tmp_path: Path
+) -> None:
+    maker(sqlite).add(Job(kind="long"))
+    script = (
+        "import sys, time\n"
+        "from matchmaker.jobs.work import run\n"
+        "from matchmaker.settings import from_environment\n"
+        "import matchmaker.store.schema\n"
+        "from matchmaker.store.session import Database\n"
+        "def long(work):\n"
+        "    work.progress(1, 2)\n"
+        "    print('half-way', flush=True)\n"
+        "    time.sleep(60)\n"
+        "run(Database(sys.argv[1]), from_environment({}), {'long': long}, 1)\n"
+    )
+    worker = subprocess.Popen([sys.executable, "-c", script, sqlite.url], stdout=subprocess.PIPE, text=True)
+    assert worker.stdout is not None
+    with worker.stdout:
+        assert worker.stdout.readline() == "half-way\n"
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+    assert job(sqlite).state is JobState.RUNNING
+    put_back_and_tidy(sqlite, datetime.now(UTC) + SILENT + timedelta(seconds=1))
+    run(sqlite, SETTINGS, {"long": lambda _work: {}}, 1)
+    assert (job(sqlite).state, job(sqlite).attempts) == (JobState.DONE, 2)
