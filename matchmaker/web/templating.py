@@ -26,6 +26,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from matchmaker.documents.reasons import reason_sentence, why
 from matchmaker.web.filters import FILTERS
 
 _log = logging.getLogger(__name__)
@@ -67,6 +68,8 @@ def init_app(app: Flask) -> None:
         asset=_asset_address(Path(app.static_folder or "static")),
         csp_nonce=csp_nonce,
         htmx_config=htmx_config,
+        reason_sentence=reason_sentence,
+        why=why,
         # The layout asks for these on every page, also on an error page that no route has prepared.
         account=None,
         event_name="",
