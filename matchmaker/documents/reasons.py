@@ -13,8 +13,8 @@ Reason = Mapping[str, Any]
 
 MOST_SENTENCES = 3
 
-_SECOND_PERSON = {"uses": "use", "wants": "want", "is": "are", "keeps": "keep"}
-_STANDING = re.compile(r"(uses|wants to use|is stuck on|maintains|\w+(ed|t)( on)?) it\b")
+_SECOND_PERSON = {"uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep"}
+_STANDING = re.compile(r"(uses|wants to use|works with|is stuck on|maintains|\w+(ed|t)( on)?) it\b")
 _TAKES_ARTICLE = {
     "archive", "atlas", "catalogue", "census", "database", "dataset", "index", "inventory", "list", "map",
     "network", "record", "register", "survey",

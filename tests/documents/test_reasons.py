@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from matchmaker.documents.reasons import named, quoted, reason_sentence, why
+from matchmaker.matching.quotes import ROLE_WORDS, USE_WORDS
 
 ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
 
@@ -89,6 +90,23 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
 )
 def test_a_reason_reads_as_one_person_would_say_it_to_another(reason: dict[str, Any], sentence: str) -> None:
     assert reason_sentence(reason, "Priya") == sentence
+
+
+@pytest.mark.parametrize("standing", [*ROLE_WORDS.values(), *USE_WORDS.values(), "works with it"])
+def test_every_way_to_stand_to_a_dataset_is_understood_as_one(standing: str) -> None:
+    title = "Bathing Water Quality"
+    need = {
+        "kind": "need",
+        "what": title,
+        "mine": f"{title}: {standing}",
+        "theirs": f"{title}: {standing}",
+        "asker": "theirs",
+    }
+    about_other, about_me = reason_sentence(need, "Priya").split(". ")
+    assert about_other.startswith("Priya ")
+    assert title in about_other
+    assert about_me.split()[1] not in {"uses", "wants", "is", "keeps", "maintains", "works"}
+    assert "“" not in about_other + about_me
 
 
 def test_an_organiser_reads_of_two_people() -> None:
