@@ -1,0 +1,109 @@
+"""`matchmaker demo`: make the demo event, the same every time, and serve it."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from matchmaker.commands.demo_event import loading
+from matchmaker.commands.installation import Installation, open_installation
+from matchmaker.commands.serve import serve_demo
+from matchmaker.jobs.handlers import HANDLERS
+from matchmaker.jobs.work import run
+from matchmaker.services import asking, planning
+from matchmaker.settings import Settings, from_environment
+from matchmaker.store import events, jobs, plans
+from matchmaker.store.jobs import JobState
+from matchmaker.store.session import Database
+
+
+def demo_settings() -> Settings:
+    """Return the settings of the demo: its own database and queue in the instance folder, mail on a page."""
+    settings = from_environment()
+    folder = settings.instance
+    return replace(
+        settings,
+        environment="development",
+        demo=True,
+        database_url=f"sqlite:///{folder / 'demo.db'}",
+        queue_url=f"sqlite:///{folder / 'demo-queue.db'}",
+        mail_url="console:",
+    )
+
+
+def personas() -> list[dict[str, str]]:
+    """Return the three people one can look around as: their part, name, address and what they see."""
+    content = loading.read("event")["personas"]
+    return [
+        {"key": key, "name": content[key]["name"], "email": content[key]["email"], "text": text}
+        for key, text in (
+            ("attendee", "See whom to meet and why, answer, and follow the day."),
+            ("endorser", "Find a dataset, see who is behind it, and thank them."),
+            ("organiser", "Import people, plan the rounds, publish and print."),
+        )
+    ]
+
+
+def make_demo(database: Database, settings: Settings) -> None:
+    """Fill an empty database with the demo event, its suggestions and a published plan."""
+    with database.writing() as session:
+        event = loading.load(session)
+        event_id = event.id
+    for kind in ("suggest", "plan"):
+        with database.writing() as session:
+            job_id = asking.ask(session, kind, event_id, None).id
+        run(database, settings, HANDLERS, job_id)
+        with database.reading() as session:
+            job = jobs.by_id(session, job_id)
+            assert job is not None
+            if job.state is not JobState.DONE:
+                raise click.ClickException(f"The demo could not be made: {job.problem}")
+    with database.writing() as session:
+        plan = plans.latest(session, event_id)
+        assert plan is not None
+        planning.publish(session, plan, send_mail=False)
+
+
+@click.command()
+@click.option("--bind", default="127.0.0.1:5000", show_default=True, help="Where to listen, host:port.")
+@click.option("--fresh", is_flag=True, help="Forget what was tried out and make the demo anew.")
+@click.option("--only-make", is_flag=True, help="Make the demo's database and stop.")
+def demo(bind: str, fresh: bool, only_make: bool) -> None:
+    """Serve the demo event: invented people, real datasets, nothing to configure."""
+    settings = demo_settings()
+    # Gunicorn's worker reads the settings from the environment of the process it is forked from.
+    os.environ.update(
+        MATCHMAKER_DEMO="yes",
+        MATCHMAKER_ENV="development",
+        MATCHMAKER_DATABASE_URL=settings.database_url,
+        MATCHMAKER_QUEUE_URL=settings.queue_url,
+        MATCHMAKER_MAIL_URL="console:",
+        MATCHMAKER_PUBLIC_URL=f"http://{bind}",
+    )
+    installation = _open(settings, fresh)
+    with installation.database.reading() as session:
+        made = bool(events.all_events(session))
+    if not made:
+        click.echo("Making the demo event: people, datasets, suggestions and a plan")
+        make_demo(installation.database, settings)
+    installation.database.dispose()
+    if only_make:
+        return
+    click.echo(f"\nThe demo event is at http://{bind}\n\nOn its first page, one click signs you in as:")
+    for persona in personas():
+        click.echo(f"  {persona['name']:<16} {persona['key']}: {persona['text']}")
+    click.echo(
+        "\nOr sign in with any address of the event, such as amara.okafor@environment-agency.example:\n"
+        f"the code is printed here and shown on http://{bind}/demo/mail.\n"
+        "Stop with Ctrl+C; `matchmaker demo --fresh` starts anew.\n"
+    )
+    serve_demo(bind, personas())
+
+
+def _open(settings: Settings, fresh: bool) -> Installation:
+    if fresh:
+        for name in ("demo.db", "demo-queue.db"):
+            for path in Path(settings.instance).glob(f"{name}*"):
+                path.unlink()
+    return open_installation(settings, bring_up_to_date=True)
