@@ -131,6 +131,11 @@ def published(session: Session, event_id: int) -> Plan | None:
     )
 
 
+def published_head(session: Session, event_id: int) -> Plan | None:
+    """Return the event's published plan without its meetings."""
+    return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
+
+
 def latest(session: Session, event_id: int) -> Plan | None:
     """Return the event's newest plan, draft or published, with its meetings and people."""
     return session.scalar(

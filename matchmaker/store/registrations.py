@@ -1,6 +1,7 @@
 """Registrations: a person at an event, what they offer, need and attend; and the record of the basis."""
 
 import enum
+from collections.abc import Collection
 from datetime import datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
@@ -22,6 +23,18 @@ class RegistrationState(enum.StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
 
+
+_S = RegistrationState
+REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
+    _S.INVITED: frozenset({_S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
+    _S.PENDING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
+    _S.OFFERED: frozenset({_S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
+    _S.WAITING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
+    _S.CONFIRMED: frozenset({_S.CANCELLED}),
+    _S.DECLINED: frozenset({_S.INVITED, _S.CONFIRMED}),
+    _S.CANCELLED: frozenset({_S.INVITED, _S.CONFIRMED}),
+}
+"""State → what it may become."""
 
 COMING = (RegistrationState.INVITED, RegistrationState.CONFIRMED)
 """States in which a person is suggested and planned: invited people stay in until they say no."""
@@ -172,6 +185,17 @@ def at_event(
     if states is not None:
         query = query.where(Registration.state.in_(states))
     return list(session.scalars(query))
+
+
+def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:
+    """Return these people's registrations at this event, without their people, by id: one query."""
+    return list(
+        session.scalars(
+            select(Registration)
+            .where(Registration.event_id == event_id, Registration.person_id.in_(person_ids))
+            .order_by(Registration.id)
+        )
+    )
 
 
 def basis_records(session: Session, registration_id: int) -> list[BasisRecord]:

@@ -3,11 +3,26 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, delete, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    Text,
+    UniqueConstraint,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
+from matchmaker.store.answers import Answer, AnswerKind
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, now
+from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.people import Person
+from matchmaker.store.registrations import COMING, Presence, Registration
 
 
 class Suggestion(Base):
@@ -38,14 +53,51 @@ class Suggestion(Base):
 
 
 def for_person(session: Session, event_id: int, person_id: int) -> list[Suggestion]:
-    """Return a person's suggestions in order with the suggested people: one query."""
-    query = (
-        select(Suggestion, Person)
-        .join(Person, Person.id == Suggestion.other_id)
-        .where(Suggestion.event_id == event_id, Suggestion.person_id == person_id)
-        .order_by(Suggestion.position, Suggestion.id)
+    """Return a person's suggestions in order with the suggested people: one query.
+
+    Only people who can be met now: who are coming and not marked absent, who let themselves be suggested, and
+    with whom neither an answer nor an exclusion has stood in the way since the list was made.
+    """
+    query = _visible(event_id, person_id).order_by(Suggestion.position, Suggestion.id)
+    return list(session.scalars(query))
+
+
+def visible(session: Session, event_id: int, person_id: int, other_id: int) -> Suggestion | None:
+    """Return the suggestion of `other` to `person`, if the person's page shows it."""
+    return session.scalar(_visible(event_id, person_id).where(Suggestion.other_id == other_id))
+
+
+def _visible(event_id: int, person_id: int) -> Select[Suggestion]:
+    there = exists().where(
+        Registration.event_id == event_id,
+        Registration.person_id == Suggestion.other_id,
+        Registration.state.in_(COMING),
+        Registration.suggestible,
+        Registration.presence != Presence.ABSENT,
     )
-    return [suggestion for suggestion, _person in session.execute(query)]
+    said = exists().where(
+        or_(
+            Answer.kind == AnswerKind.BLOCK,
+            and_(Answer.event_id == event_id, Answer.kind != AnswerKind.MEET),
+        ),
+        or_(
+            and_(Answer.person_id == person_id, Answer.about_id == Suggestion.other_id),
+            and_(Answer.person_id == Suggestion.other_id, Answer.about_id == person_id),
+        ),
+    )
+    excluded = exists().where(
+        Exclusion.event_id == event_id,
+        or_(
+            and_(Exclusion.a_id == person_id, Exclusion.b_id == Suggestion.other_id),
+            and_(Exclusion.a_id == Suggestion.other_id, Exclusion.b_id == person_id),
+        ),
+    )
+    return (
+        select(Suggestion)
+        .join(Suggestion.other)
+        .where(Suggestion.event_id == event_id, Suggestion.person_id == person_id, there, ~said, ~excluded)
+        .options(contains_eager(Suggestion.other))
+    )
 
 
 def between(session: Session, event_id: int, person_id: int, other_id: int) -> Suggestion | None:

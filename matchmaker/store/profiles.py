@@ -1,0 +1,135 @@
+"""Profiles: what matching may know of the people coming to an event, gathered from the tables that hold it."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.recognition.states import ContributionState
+from matchmaker.store import contributions, datasets, registrations
+from matchmaker.store.answers import Answer, AnswerKind
+from matchmaker.store.datasets import Dataset
+from matchmaker.store.exclusions import Exclusion
+from matchmaker.store.registrations import COMING, Registration
+
+Pair = tuple[int, int]
+"""Two people's inside ids, the lower first."""
+
+STATED = (ContributionState.CLAIMED, ContributionState.ACCEPTED)
+"""Contributions that a person stands by and shows, so that matching may build on them."""
+
+
+def at_event(session: Session, event_id: int, *, suggestible_only: bool = False) -> list[Profile]:
+    """Return the profile of everybody who is coming, by name; ids are the inside ids as text.
+
+    `suggestible_only` leaves out those who object to being suggested. Nine queries, whatever the number.
+    """
+    coming = [
+        one
+        for one in registrations.at_event(session, event_id, COMING)
+        if one.suggestible or not suggestible_only
+    ]
+    ids = [one.person_id for one in coming]
+    links = _links(session, ids)
+    not_with = _by_person(apart(session, event_id, ids))
+    knows = _by_person(acquainted(session, event_id, ids))
+    return [_profile(one, links[one.person_id], not_with, knows) for one in coming]
+
+
+def of_registration(session: Session, registration: Registration) -> Profile:
+    """Return one person's profile, without the rules about others: what they have told so far."""
+    return _profile(registration, _links(session, [registration.person_id])[registration.person_id], {}, {})
+
+
+def apart(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
+    """Return the pairs among these people who must not be paired, whoever of the two said so.
+
+    An exclusion or "not for me" holds at this event, a block at every event.
+    """
+    said = session.execute(
+        select(Answer.person_id, Answer.about_id).where(
+            Answer.person_id.in_(among),
+            Answer.about_id.in_(among),
+            or_(
+                Answer.kind == AnswerKind.BLOCK,
+                (Answer.kind == AnswerKind.NOT_FOR_ME) & (Answer.event_id == event_id),
+            ),
+        )
+    )
+    excluded = session.execute(
+        select(Exclusion.a_id, Exclusion.b_id).where(
+            Exclusion.event_id == event_id, Exclusion.a_id.in_(among), Exclusion.b_id.in_(among)
+        )
+    )
+    return {pair(a, b) for rows in (said, excluded) for a, b in rows}
+
+
+def acquainted(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
+    """Return the pairs among these people of whom one said at this event that they know each other."""
+    said = session.execute(
+        select(Answer.person_id, Answer.about_id).where(
+            Answer.event_id == event_id,
+            Answer.kind == AnswerKind.KNOW,
+            Answer.person_id.in_(among),
+            Answer.about_id.in_(among),
+        )
+    )
+    return {pair(a, b) for a, b in said}
+
+
+def pair(one: int | str, other: int | str) -> Pair:
+    """Return two people's ids, as numbers or as text, with the lower first."""
+    a, b = int(one), int(other)
+    return (a, b) if a < b else (b, a)
+
+
+def catalogue(session: Session) -> list[DatasetLink]:
+    """Return every dataset as an entry of the catalogue, over which matching counts what is rare."""
+    return [_link(one) for one in datasets.all_for_matching(session)]
+
+
+def _profile(
+    registration: Registration,
+    links: list[DatasetLink],
+    not_with: dict[int, set[int]],
+    knows: dict[int, set[int]],
+) -> Profile:
+    person = registration.person
+    return Profile(
+        id=str(person.id),
+        organisation=person.organisation,
+        team=registration.team,
+        bio=registration.bio,
+        topics=tuple(topic.name for topic in registration.topics),
+        offers=registration.offers,
+        needs=registration.needs,
+        datasets=tuple(links),
+        not_with=frozenset(map(str, not_with.get(person.id, ()))),
+        knows=frozenset(map(str, knows.get(person.id, ()))),
+    )
+
+
+def _links(session: Session, person_ids: Collection[int]) -> dict[int, list[DatasetLink]]:
+    found: dict[int, list[DatasetLink]] = defaultdict(list)
+    for credit in contributions.of_people(session, person_ids):
+        if credit.state in STATED:
+            found[credit.person_id].append(_link(credit.dataset, role=credit.role))
+    for use in contributions.uses_of_people(session, person_ids):
+        found[use.person_id].append(_link(use.dataset, use=use.kind.value))
+    return found
+
+
+def _link(dataset: Dataset, role: str = "", use: str = "") -> DatasetLink:
+    return DatasetLink(
+        str(dataset.id), dataset.title, dataset.description, tuple(dataset.tags), role=role, use=use
+    )
+
+
+def _by_person(pairs: set[Pair]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for a, b in pairs:
+        found[a].add(b)
+        found[b].add(a)
+    return found
