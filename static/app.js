@@ -19,7 +19,16 @@ async function enhanceSelects(scope) {
       showAllValues: true,
     });
     const input = document.getElementById(id);
-    if (described) input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${described}`.trim());
+    if (described) {
+      const own = input.getAttribute("aria-describedby") ?? "";
+      input.setAttribute("aria-describedby", `${own} ${described}`.trim());
+    }
+    // Text that names no choice must not leave an earlier choice behind, to be sent unseen.
+    input.addEventListener("input", () => {
+      const typed = input.value.trim().toLowerCase();
+      const named = [...select.options].find((option) => option.text.toLowerCase() === typed);
+      select.value = named ? named.value : "";
+    });
   }
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import html5lib
 import pytest
 from flask import Flask, flash, g, render_template, render_template_string
 from flask_wtf import FlaskForm
@@ -61,6 +62,7 @@ def test_the_govuk_macros_still_work_with_few_parameters(app: Flask) -> None:
 
 def test_a_page_carries_our_name_and_nothing_of_govuk(app: Flask) -> None:
     page = render_template_string(PAGE)
+    html5lib.HTMLParser(strict=True).parse(page)
     assert "<title>Your day – matchmaker</title>" in page
     for identity in ("GOV.UK", "Crown", "crest", "govuk-header"):
         assert identity not in page
