@@ -1,0 +1,29 @@
+"""The rooms of the house: imports point down, and the core can be used without the rest."""
+
+import subprocess
+import sys
+
+import pytest
+from importlinter.cli import lint_imports
+
+
+def test_imports_only_point_down(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint_imports(no_cache=True) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("room", ["matching", "scheduling", "recognition", "intake", "documents"])
+def test_importing_a_core_room_loads_neither_the_web_nor_the_database(room: str) -> None:
+    script = (
+        f"import sys, pkgutil, importlib, matchmaker.{room} as room\n"
+        "for module in pkgutil.iter_modules(room.__path__):\n"
+        f"    importlib.import_module('matchmaker.{room}.' + module.name)\n"
+        "print(sorted({'flask', 'sqlalchemy', 'huey', 'click'} & set(sys.modules)))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
+def test_the_package_itself_loads_nothing() -> None:
+    script = "import sys; before = set(sys.modules); import matchmaker; print(len(set(sys.modules) - before))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout == "1\n"
