@@ -28,7 +28,7 @@ check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the
 	@matchmaker assets check
 
 shots: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Take a picture of every page, at phone and desktop width, into shots/
-	@$(BIN)/python tests/browser/shots.py
+	@MATCHMAKER_SHOTS=shots pytest -q tests/browser/test_every_page.py
 
 $(VENV)/bin/python:
 	@echo "Making a virtual environment in $(VENV)"

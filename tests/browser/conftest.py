@@ -1,0 +1,165 @@
+"""A real browser on a real server: every console message, page error or request to elsewhere fails the test."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from matchmaker.commands.demo import make_demo, personas
+from matchmaker.commands.worker import start_embedded
+from matchmaker.jobs.queue import Queue
+from matchmaker.settings import Settings, from_environment
+from matchmaker.store import schema
+from matchmaker.store.session import Database
+from matchmaker.web.app import create_app
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Site:
+    """The application on a server of its own, with a worker behind it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.database = Database(settings.database_url)
+        self.server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.settings = replace(settings, public_url=self.url)
+        self.queue = Queue(self.settings, self.database)
+        self.app: Flask = create_app(self.settings, self.database, self.queue)
+        self.app.config["DEMO_PERSONAS"] = personas()
+        self.server.app = self.app
+        self.worker = start_embedded(self.queue)
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.worker.stop(graceful=True)
+        self.database.dispose()
+
+
+def _built() -> None:
+    manifest, axe = ROOT / "static/vendor/manifest.json", ROOT / "node_modules/axe-core/axe.min.js"
+    if not manifest.is_file() or not axe.is_file():
+        pytest.fail(
+            "The front-end files are missing. Run `make test`, or `npm ci && matchmaker assets build`."
+        )
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the demo event once for the run."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    database = Database(f"sqlite:///{path}")
+    schema.upgrade(database)
+    settings = from_environment({"MATCHMAKER_INSTANCE": str(path.parent), "MATCHMAKER_DEMO": "yes"})
+    make_demo(database, settings)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+def _serve(folder: Path, database: Path | None) -> Iterator[Site]:
+    _built()
+    target = folder / "site.db"
+    if database is not None:
+        shutil.copy(database, target)
+    settings = from_environment(
+        {
+            "MATCHMAKER_INSTANCE": str(folder),
+            "MATCHMAKER_DATABASE_URL": f"sqlite:///{target}",
+            "MATCHMAKER_DEMO": "yes",
+        }
+    )
+    schema.upgrade(Database(settings.database_url))
+    site = Site(settings)
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def demo_site(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the demo event to the tests of one file."""
+    yield from _serve(tmp_path_factory.mktemp("site"), demo_database)
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[Site]:
+    """Serve an installation in which nobody has done anything yet."""
+    yield from _serve(tmp_path, None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the system's Chromium, kept from calling home."""
+    path = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail("There is no Chromium. Run `make test`, which installs it or says how.")
+    return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_FLAGS}
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """Return a function that opens a watched page in a new window, `width` wide, with or without scripts."""
+    contexts, complaints = [], []
+
+    def open_one(width: int = 1280, *, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript, reduced_motion="reduce"
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"console: {message.text} at {page.url}"))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error} at {page.url}"))
+        page.on("request", lambda request: _only_loopback(request.url, complaints))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _only_loopback(url: str, complaints: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme in {"http", "https", "ws"} and parts.hostname not in {"127.0.0.1", "localhost"}:
+        complaints.append(f"request to {parts.hostname}")
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Return a function that fails on any accessibility violation axe finds on a page."""
+    script = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+    def run(page: Page) -> None:
+        page.evaluate(script)
+        found = page.evaluate("async () => (await axe.run()).violations")
+        assert found == [], "\n".join(
+            f"{page.url}: {one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+            for one in found
+        )
+
+    return run

@@ -1,0 +1,94 @@
+"""Every page of the demo event, opened at phone and desktop width: accessible, quiet, never scrolling sideways.
+
+With MATCHMAKER_SHOTS set to a folder (`make shots`) a picture of each is kept there.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from matchmaker.store import events
+from matchmaker.store.session import Database
+
+PERSONAS = {"public": "", "people": "endorser", "attendees": "attendee", "organisers": "organiser"}
+SHOTS = os.environ.get("MATCHMAKER_SHOTS", "")
+NO_PAGE = {"public.look_around"}
+"""Endpoints that answer GET with something other than a page."""
+
+
+def names_in_addresses(database: Database) -> dict[str, str]:
+    """Return one public id for each kind of object an address of the demo can name."""
+    tables = {
+        "person": "SELECT public_id FROM person WHERE name = 'Tom Hesketh'",
+        "registration": "SELECT public_id FROM registration ORDER BY id LIMIT 1",
+        "dataset": "SELECT d.public_id FROM dataset d JOIN endorsement e ON e.dataset_id = d.id"
+        " WHERE e.state = 'accepted' GROUP BY d.id ORDER BY count(*) DESC, d.id LIMIT 1",
+        "contribution": "SELECT c.public_id FROM contribution c JOIN person p ON p.id = c.person_id"
+        " WHERE c.state = 'accepted' AND p.name <> 'Inês Carvalho' ORDER BY c.id LIMIT 1",
+        "endorsement": "SELECT e.public_id FROM endorsement e JOIN person p ON p.id = e.giver_id"
+        " WHERE p.name = 'Inês Carvalho' ORDER BY e.id LIMIT 1",
+        "plan": "SELECT public_id FROM plan ORDER BY id LIMIT 1",
+        "job": "SELECT public_id FROM job ORDER BY id DESC LIMIT 1",
+        "exclusion": "SELECT public_id FROM exclusion ORDER BY id LIMIT 1",
+    }
+    with database.engine.connect() as connection:
+        found = {name: connection.exec_driver_sql(query).scalar() for name, query in tables.items()}
+    with database.reading() as session:
+        found["event"] = events.all_events(session)[0].public_id
+    return {name: value for name, value in found.items() if value}
+
+
+def pages(app: Flask, names: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return (name for a picture, address, persona) of every page whose objects the demo has."""
+    adapter = app.url_map.bind("127.0.0.1")
+    listed = []
+    for rule in app.url_map.iter_rules():
+        skip = rule.endpoint == "static" or rule.endpoint in NO_PAGE or "GET" not in (rule.methods or ())
+        if skip or not rule.arguments <= names.keys():
+            continue
+        address = adapter.build(rule.endpoint, {name: names[name] for name in rule.arguments})
+        persona = PERSONAS[rule.endpoint.partition(".")[0]]
+        listed.append((re.sub(r"\W+", "-", rule.endpoint), address, persona))
+    return sorted(listed, key=lambda one: (one[2], one[0]))
+
+
+def look_around_as(page: Page, url: str, persona: str) -> None:
+    page.goto(url)
+    if persona:
+        page.locator(f"form[action$='/{persona}'] button").click()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("persona", list(PERSONAS.values()))
+def test_every_page_is_accessible_quiet_and_fits(
+    width: int, persona: str, demo_site: Any, opened: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    page = opened(width)
+    look_around_as(page, demo_site.url, persona)
+    names = names_in_addresses(demo_site.database)
+    mine = [one for one in pages(demo_site.app, names) if one[2] == persona]
+    assert mine, f"no page for {persona or 'visitors'}"
+    for name, address, _persona in mine:
+        if is_download(page, demo_site.url + address):
+            continue
+        answer = page.goto(demo_site.url + address)
+        assert answer is not None
+        assert answer.status == 200, f"{address}: {answer.status}"
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{address} scrolls sideways by {wide} px at {width} px"
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+
+
+def is_download(page: Page, url: str) -> bool:
+    """Say whether an address gives a file to keep rather than a page."""
+    answer = page.request.get(url)
+    return not answer.headers.get("content-type", "").startswith("text/html")
