@@ -46,6 +46,23 @@ def attendees(file: BinaryIO) -> None:
     _finish(found.rows, len(found.problems) + len(left_out), found.format)
 
 
+@read.command()
+@click.argument("file", type=click.File("rb"))
+def catalogue(file: BinaryIO) -> None:
+    """Read a dataset catalogue: CKAN, DCAT as JSON, data.json, CSV or .xlsx."""
+    from matchmaker.intake.catalogue import read_catalogue  # noqa: PLC0415 - only one of the two readers is needed
+
+    try:
+        found = read_catalogue(file.read(MAX_BYTES + 1), getattr(file, "name", "-"))
+    except IntakeError as error:
+        _refuse(error)
+    for problem in found.problems:
+        _problem(problem.where, problem.reason)
+    for warning in found.warnings:
+        click.echo(warning, err=True)
+    _finish(found.rows, len(found.problems), found.format)
+
+
 def _refuse(error: IntakeError) -> NoReturn:
     """Say why nothing of the file was read, and leave."""
     _problem("the file", str(error))

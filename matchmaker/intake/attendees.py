@@ -77,7 +77,7 @@ class AttendeeFile:
 
 def headers(data: bytes, filename: str) -> Sheet:
     """Return what the columns of a CSV or .xlsx list seem to be; raises IntakeError for what is no list."""
-    table = read_table(data, filename, known_names)
+    table = read_table(data, known_names)
     guesses = _guesses(table)
     samples = {header: _samples(table, column) for column, header in enumerate(table.headers)}
     return Sheet(
@@ -103,7 +103,7 @@ def read_attendees(data: bytes, filename: str, mapping: Mapping[str, str] | None
     are passed over, so a remembered mapping can be given for a later file. Raises IntakeError for a file that
     is no list or has neither names nor addresses, and ValueError for a field id that is not in FIELDS.
     """
-    table = read_table(data, filename, known_names)
+    table = read_table(data, known_names)
     guesses = _guesses(table)
     for header, field in (mapping or {}).items():
         if field not in FIELDS:

@@ -57,14 +57,16 @@ Recognise = Callable[[list[str]], int]
 """How many cells of a row are column names that the caller knows."""
 
 
-def read_table(data: bytes, filename: str, recognise: Recognise) -> Table:
+def read_table(data: bytes, recognise: Recognise) -> Table:
     """Read a CSV or .xlsx file.
 
     `recognise` counts the known column names in a row; it decides which separator and which row is the
     header. Raises IntakeError, in words, for what is no list: nothing in it, too large, binary, only a
     header.
     """
-    refuse_unreadable(data, filename)
+    refuse_unreadable(data)
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])", data[:400]):
+        raise IntakeError("This file is JSON, not rows and columns. Choose the list as CSV or .xlsx.")
     if data[:4] == b"PK\x03\x04":
         from matchmaker.intake.workbooks import read_workbook  # noqa: PLC0415 - heavy: brings openpyxl
 
@@ -79,7 +81,7 @@ def read_table(data: bytes, filename: str, recognise: Recognise) -> Table:
     return _table("csv", encoding, separator, records, recognise, notes)
 
 
-def refuse_unreadable(data: bytes, filename: str) -> None:
+def refuse_unreadable(data: bytes) -> None:
     """Raise IntakeError if `data` is empty, larger than `MAX_BYTES`, or a known kind of file but no list."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise IntakeError(
@@ -90,8 +92,6 @@ def refuse_unreadable(data: bytes, filename: str) -> None:
             f"This file has {len(data) / 1024 / 1024:.0f} MB; the most we can read is 25 MB. "
             "Leave out pictures and columns nobody needs, or split the file."
         )
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])", data[:400]):
-        raise IntakeError("This file is JSON, not rows and columns. Choose the list as CSV or .xlsx.")
     for signature, advice in _SIGNATURES:
         if data.startswith(signature):
             raise IntakeError(advice)
@@ -141,7 +141,7 @@ def _refuse_binary(text: str) -> str:
         character < " " and character not in "\t\r\n\x0b\x0c" or character == "\ufffd" for character in sample
     )
     if odd > 2 + len(sample) * 0.02:
-        raise IntakeError("This file is not text that we can read. Choose the list as CSV or .xlsx.")
+        raise IntakeError("This file is not text that we can read. Export it again, and choose the new file.")
     return text.replace("\x00", "")
 
 

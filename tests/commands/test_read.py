@@ -69,7 +69,27 @@ def test_a_file_with_nobody_in_it_ends_with_1() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["attendees"])
+def test_a_catalogue_is_written_one_dataset_a_line() -> None:
+    packages = [
+        {"id": "a", "title": "River flows", "notes": "", "metadata_modified": "2020-03-18T04:48:27"},
+        {"id": "b", "title": "", "notes": ""},
+    ]
+    answer = {"success": True, "result": {"count": 3, "results": packages}}
+
+    result = CliRunner().invoke(read, ["catalogue", "-"], input=json.dumps(answer).encode())
+    problem, record, summary = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert result.exit_code == 0
+    assert problem == {"problem": "It has no title.", "where": "record 2"}
+    assert (record["record"]["title"], record["record"]["modified"]) == ("River flows", "2020-03-18")
+    assert summary == {"read": 1, "refused": 1, "format": "ckan"}
+    assert result.stderr == (
+        "The file holds 2 of 3 datasets: it is one page of the answer. "
+        "Ask the catalogue for the rest (from number 3) and import that file too.\n"
+    )
+
+
+@pytest.mark.parametrize("kind", ["attendees", "catalogue"])
 def test_a_file_that_cannot_be_opened_ends_with_2(kind: str, tmp_path: Path) -> None:
     for path in (tmp_path / "missing.csv", tmp_path):
         assert CliRunner().invoke(read, [kind, str(path)]).exit_code == 2
@@ -87,10 +107,10 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("kind", ["attendees"])
+@pytest.mark.parametrize("kind", ["attendees", "catalogue"])
 def test_reading_starts_without_the_web_the_database_or_the_model(kind: str, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
-    file.write_text("id,Name,Title,Email\n1,Ana,Soil map,ana@example.org\n")
+    file.write_text("id,Name,Title\n1,Ana,Soil map\n")
     script = (
         "import sys\nfrom matchmaker.commands.main import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
@@ -101,3 +121,41 @@ def test_reading_starts_without_the_web_the_database_or_the_model(kind: str, tmp
 
     assert (finished.returncode, finished.stderr.strip()) == (0, "")
     assert json.loads(finished.stdout.splitlines()[-1])["read"] == 1
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="only Linux tells the peak of this process alone"
+)
+def test_a_catalogue_of_12_megabytes_is_read_within_200(tmp_path: Path) -> None:
+    resource = {
+        "name": "Readings",
+        "description": "měření " * 30,
+        "url": "https://example.org/a.csv",
+        "hash": "x" * 40,
+    }
+    extras = [{"key": f"key-{number}", "value": "value"} for number in range(20)]
+    packages = [
+        {
+            "id": f"id-{number}",
+            "title": f"Data {number}",
+            "notes": "",
+            "resources": [resource] * 40,
+            "extras": extras,
+        }
+        for number in range(900)
+    ]
+    file = tmp_path / "catalogue.json"
+    file.write_text(
+        json.dumps({"result": {"count": 900, "results": packages}}, ensure_ascii=False), encoding="utf-8"
+    )
+    assert file.stat().st_size > 12_000_000
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom matchmaker.commands.main import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
+        "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0], file=sys.stderr)"
+    )
+
+    finished = run(script, "read", "catalogue", str(file))
+
+    assert json.loads(finished.stdout.splitlines()[-1]) == {"read": 900, "refused": 0, "format": "ckan"}
+    assert int(finished.stderr.split()[-1]) < 200_000, finished.stderr

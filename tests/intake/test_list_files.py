@@ -165,7 +165,10 @@ def test_short_and_long_rows_keep_what_they_have() -> None:
             "Open it in Excel, save it as .xlsx or CSV, and choose that file.",
         ),
         (b'{"help": 1}', "This file is JSON, not rows and columns. Choose the list as CSV or .xlsx."),
-        (bytes(range(256)) * 8, "This file is not text that we can read. Choose the list as CSV or .xlsx."),
+        (
+            bytes(range(256)) * 8,
+            "This file is not text that we can read. Export it again, and choose the new file.",
+        ),
         (
             b"Name" + b"," * 1000 + b"\nAna\n",
             "This file has 1001 columns. Keep the ones with answers in them, and try again.",

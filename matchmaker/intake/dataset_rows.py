@@ -1,0 +1,145 @@
+"""One dataset as a catalogue describes it, and what every kind of catalogue needs to make one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from matchmaker.intake.text import plain, plain_prose, tidy
+
+LONGEST_TITLE = 1000
+LONGEST_PUBLISHER = 300
+LONGEST_LICENCE = 500
+LONGEST_ADDRESS = 2000
+LONGEST_ID = 1000
+
+
+@dataclass(frozen=True)
+class DatasetRow:
+    """A dataset as a catalogue describes it; all texts plain, without markup.
+
+    `where` is its place in the file. `source_id` is the catalogue's own id, "" where it has none: then
+    publisher and title together are the key. `url` is http(s) or "". `series_hint` names the series it seems
+    to belong to: the title or id of the parent, or what its title shares with others. `private` records are
+    shown, not ticked.
+    """
+
+    where: str
+    source_id: str
+    slug: str
+    title: str
+    publisher: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    licence: str = ""
+    url: str = ""
+    modified: date | None = None
+    series_hint: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class SkippedRecord:
+    """A record that was not read: its place in the file, and why."""
+
+    where: str
+    reason: str
+
+
+class SkipError(Exception):
+    """This record is not read; the message says why."""
+
+
+def dataset_row(
+    where: str,
+    title: str,
+    *,
+    source_id: str = "",
+    slug: str = "",
+    publisher: str = "",
+    description: str = "",
+    tags: Iterable[str] = (),
+    themes: Iterable[str] = (),
+    licence: str = "",
+    url: str = "",
+    modified: str = "",
+    series_hint: str = "",
+    private: bool = False,
+) -> DatasetRow:
+    """Make a row of texts as they stand in a file; raises SkipError if there is no title."""
+    words = shortened(plain(title), LONGEST_TITLE)
+    if not words:
+        raise SkipError("It has no title.")
+    key = tidy(source_id)
+    return DatasetRow(
+        where=where,
+        source_id=key if len(key) <= LONGEST_ID else "",
+        slug=tidy(slug)[:LONGEST_ID],
+        title=words,
+        publisher=shortened(plain(publisher), LONGEST_PUBLISHER),
+        description=plain_prose(description),
+        tags=_distinct(tags),
+        themes=_distinct(themes),
+        licence=shortened(plain(licence), LONGEST_LICENCE),
+        url=web_address(url),
+        modified=day(modified),
+        series_hint=shortened(plain(series_hint), LONGEST_TITLE),
+        private=private,
+    )
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return the text, cut with an ellipsis if it has more than `longest` characters."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def web_address(text: str) -> str:
+    """Return the address if it is one for http or https, without the line breaks some catalogues put in; else "".
+
+    >>> web_address(" https://example.org/a\\n"), web_address("javascript:alert(1)"), web_address("n/a")
+    ('https://example.org/a', '', '')
+    """
+    address = re.sub(r"[\s\x00-\x1f\x7f]+", "", text)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    good = parts.scheme in {"http", "https"} and parts.hostname and len(address) <= LONGEST_ADDRESS
+    return address if good else ""
+
+
+def day(text: str) -> date | None:
+    """Return the date at the start of a text, None if there is no readable one.
+
+    >>> day("2020-03-18T04:48:27.035267"), day("R/P1W"), day("18/03/2020"), day("2020-13-01")
+    (datetime.date(2020, 3, 18), None, datetime.date(2020, 3, 18), None)
+    """
+    words = text.strip()
+    for pattern, form in (
+        (r"\d{4}-\d\d-\d\d", "%Y-%m-%d"),
+        (r"\d{4}/\d\d/\d\d", "%Y/%m/%d"),
+        (r"\d\d?/\d\d?/\d{4}", "%d/%m/%Y"),
+    ):
+        if match := re.match(pattern, words):
+            try:
+                return datetime.strptime(match.group(), form).date()
+            except ValueError:
+                return None
+    return None
+
+
+def split_tags(cell: str) -> list[str]:
+    """Return the tags in one text, parted by semicolons, commas or vertical bars."""
+    return re.split(r"[;,|\n]", cell)
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts, plain, each once whatever its case."""
+    kept: dict[str, str] = {}
+    for text in texts:
+        words = plain(text)
+        if words:
+            kept.setdefault(words.casefold(), words)
+    return tuple(kept.values())

@@ -1,0 +1,100 @@
+"""Dataset catalogues as tables: CSV or .xlsx with a column of titles."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from matchmaker.intake.columns import normal
+from matchmaker.intake.dataset_rows import DatasetRow, SkipError, SkippedRecord, dataset_row, split_tags
+from matchmaker.intake.problems import IntakeError
+from matchmaker.intake.tables import read_table
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "source_id": ("id", "identifier", "guid", "uuid", "dataset id"),
+    "title": ("title", "dataset title", "dataset name"),
+    "slug": ("slug",),
+    "publisher": (
+        "publisher",
+        "organisation",
+        "organization",
+        "owner",
+        "publisher name",
+        "organisation name",
+    ),
+    "description": ("description", "notes", "summary", "abstract"),
+    "tags": ("tags", "tag", "keywords", "keyword"),
+    "themes": ("theme", "themes", "topic", "topics", "category"),
+    "licence": ("licence", "license", "licence title", "license title"),
+    "url": ("url", "link", "landing page", "landingpage", "page", "address", "web address"),
+    "modified": ("modified", "last modified", "updated", "last updated", "metadata modified", "published"),
+}
+_FIELD = {name: field for field, names in _NAMES.items() for name in names}
+_PEOPLE = frozenset({"email", "email address", "first name", "last name", "surname", "job title"})
+
+
+def read_dataset_table(data: bytes) -> tuple[str, list[DatasetRow], list[SkippedRecord], list[str]]:
+    """Return what kind of table it is (csv or xlsx), its datasets, the rows left out, and warnings.
+
+    A column `name` is the slug where there is a title column, else the title; `dataset` is then the id.
+    Raises IntakeError for a table without titles, or of people.
+    """
+    table = read_table(data, _known_names)
+    columns = _columns(table.headers)
+    rows: list[DatasetRow] = []
+    skipped: list[SkippedRecord] = []
+    for line, cells in table.rows:
+        values = {field: cells[column].strip() for field, column in columns.items()}
+        try:
+            rows.append(_row(f"line {line}", values))
+        except SkipError as reason:
+            skipped.append(SkippedRecord(f"line {line}", str(reason)))
+    warnings = [
+        note.text if note.line is None else f"Line {note.line}: {note.text}" for note in table.remarks
+    ]
+    return table.kind, rows, skipped, warnings
+
+
+def _known_names(cells: Iterable[str]) -> int:
+    return sum(
+        normal(cell) in _FIELD or normal(cell) in {"name", "dataset"} for cell in cells if len(cell) < 80
+    )
+
+
+def _columns(headers: tuple[str, ...]) -> dict[str, int]:
+    """Return the column of each field; the first that fits counts."""
+    names = [normal(header) for header in headers]
+    columns: dict[str, int] = {}
+    for column, name in enumerate(names):
+        if name in _FIELD:
+            columns.setdefault(_FIELD[name], column)
+    for spare in ("name", "dataset"):
+        if spare in names:
+            free = "title" if "title" not in columns else "slug" if spare == "name" else "source_id"
+            columns.setdefault(free, names.index(spare))
+    if "title" not in columns or (
+        _PEOPLE & set(names) and not columns.keys() & {"publisher", "url", "licence"}
+    ):
+        shown = ", ".join(f"“{header[:60]}”" for header in headers[:12])
+        raise IntakeError(
+            f"No column holds the titles of datasets. The columns are {shown}. "
+            "Name one “title”, and if you can others “publisher”, “id”, “tags”, “description” and “url”."
+        )
+    return columns
+
+
+def _row(where: str, values: Mapping[str, str]) -> DatasetRow:
+    return dataset_row(
+        where,
+        values["title"],
+        source_id=values.get("source_id", ""),
+        slug=values.get("slug", ""),
+        publisher=values.get("publisher", ""),
+        description=values.get("description", ""),
+        tags=_parted(values.get("tags", "")),
+        themes=_parted(values.get("themes", "")),
+        licence=values.get("licence", ""),
+        url=values.get("url", ""),
+        modified=values.get("modified", ""),
+    )
+
+
+def _parted(cell: str) -> Iterator[str]:
+    yield from split_tags(cell)

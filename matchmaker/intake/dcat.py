@@ -1,0 +1,226 @@
+"""DCAT in JSON: nested catalogues, data.json, DCAT-US 3, `@graph` and the expanded form, by the same short names."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from matchmaker.intake.dataset_rows import DatasetRow, SkipError, dataset_row, split_tags, web_address
+from matchmaker.intake.json_files import Node
+
+_MAX_DEPTH = 40
+
+
+def types(node: Node) -> set[str]:
+    """Return the types of a node by their short names.
+
+    >>> sorted(types({"@type": ["http://www.w3.org/ns/dcat#Dataset", "dcat:Catalog"]}))
+    ['catalog', 'dataset']
+    """
+    return {
+        re.split(r"[#/:]", kind)[-1].casefold() for kind in items(node.get("@type")) if isinstance(kind, str)
+    }
+
+
+def is_dataset(node: Any) -> bool:
+    """Whether a node is a dataset: by its type, or without one by a title beside an identifier or files."""
+    if not isinstance(node, dict):
+        return False
+    kinds = types(node)
+    if kinds or "dataset" in node or "catalog" in node:
+        return "dataset" in kinds and "catalog" not in kinds
+    return "title" in node and ("identifier" in node or "distribution" in node or "landingPage" in node)
+
+
+class Graph:
+    """The nodes of a document, so that a link by `@id` finds what it names."""
+
+    def __init__(self, nodes: Iterable[Any]) -> None:
+        """Index every node with an `@id`, however deep it lies. O(size of the document)."""
+        self.nodes: list[Node] = [node for node in nodes if isinstance(node, dict)]
+        self._by_id: dict[str, Node] = {}
+        waiting: list[Any] = [*reversed(self.nodes)]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, list):
+                waiting.extend(reversed(value))
+            elif isinstance(value, dict):
+                waiting.extend(reversed(value.values()))
+                name = value.get("@id")
+                if isinstance(name, str) and len(value) > 1:
+                    self._by_id.setdefault(name, value)
+
+    def node(self, value: Any) -> Any:
+        """Return the node a link (`{"@id": …}` or the bare id) names, else the value itself."""
+        name = value.get("@id") if isinstance(value, dict) and len(value) == 1 else value
+        return self._by_id.get(name, value) if isinstance(name, str) else value
+
+    def datasets(self) -> Iterator[tuple[Node, str]]:
+        """Yield every dataset with the title of the series it is listed under, each once.
+
+        Catalogues are walked to any depth. Nodes that are catalogues, files or publishers are no datasets.
+        """
+        seen: set[int] = set()
+        listed = [found for node in self.nodes for found in self._listed(node, "", 0)]
+        loose = [(node, "") for node in self.nodes if is_dataset(node)]
+        for node, series in [*listed, *loose]:
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node, series
+
+    def _listed(self, holder: Node, series: str, depth: int) -> Iterator[tuple[Node, str]]:
+        """Yield the datasets a catalogue or series holds, in its own order."""
+        if depth > _MAX_DEPTH:
+            return
+        for key in ("dataset", "seriesMember", "first", "last") if series else ("dataset",):
+            for node in self._nodes(holder, key):
+                if set(node) != {"@id"}:
+                    yield node, series
+        for inner in self._nodes(holder, "catalog"):
+            yield from self._listed(inner, "", depth + 1)
+        for inner in self._nodes(holder, "datasetSeries"):
+            yield from self._listed(
+                inner, text(inner.get("title")) or identifier(inner) or "series", depth + 1
+            )
+
+    def _nodes(self, holder: Node, key: str) -> Iterator[Node]:
+        """Yield the nodes a key holds or links to."""
+        for value in items(holder.get(key)):
+            if isinstance(node := self.node(value), dict):
+                yield node
+
+    def total(self) -> int:
+        """Return how many datasets the whole answer has by its own count, 0 if it does not say."""
+        counts = [text(node.get("totalItems")) for node in self.nodes]
+        return max((int(count) for count in counts if count.isdigit()), default=0)
+
+    def row(self, where: str, node: Node, series: str) -> DatasetRow:
+        """Return the dataset a node describes; raises SkipError if it has no title."""
+        if not node:
+            raise SkipError("It is empty.")
+        parent = self.node(next(iter(items(node.get("inSeries")) + items(node.get("isPartOf"))), None))
+        if isinstance(parent, dict):
+            series = series or text(parent.get("title")) or identifier(parent)
+        return dataset_row(
+            where,
+            text(node.get("title")),
+            source_id=identifier(node),
+            publisher=self._publisher(node),
+            description=text(node.get("description")),
+            tags=_tags(node.get("keyword")),
+            themes=[self._theme(value) for value in items(node.get("theme"))],
+            licence=self._licence(node),
+            url=self._page(node),
+            modified=text(node.get("modified")),
+            series_hint=series or text(parent),
+        )
+
+    def _publisher(self, node: Node) -> str:
+        for value in items(node.get("publisher")):
+            holder = self.node(value)
+            if isinstance(holder, dict) and (name := _name(holder)):
+                return name
+            if not isinstance(holder, dict) and (name := text(holder)):
+                return _last_part(name)
+        return ""
+
+    def _theme(self, value: Any) -> str:
+        holder = self.node(value)
+        return _name(holder) if isinstance(holder, dict) else _last_part(text(holder))
+
+    def _licence(self, node: Node) -> str:
+        """Return the licence of the dataset, else of the first of its files that has one."""
+        holders = [node, *(self.node(value) for value in items(node.get("distribution")))]
+        for holder in holders:
+            for value in items(holder.get("license")) if isinstance(holder, dict) else ():
+                licence = self.node(value)
+                words = text(licence) or (_name(licence) if isinstance(licence, dict) else "")
+                if isinstance(licence, dict) and not words:
+                    words = text(licence.get("@id"))
+                if words and not words.startswith("_:"):
+                    return words
+        return ""
+
+    def _page(self, node: Node) -> str:
+        """Return the dataset's page: its landing page, else its own `@id` where that is an address."""
+        for value in [*items(node.get("landingPage")), node.get("@id"), node.get("identifier")]:
+            holder = value.get("@id") if isinstance(value, dict) and "@value" not in value else value
+            if address := web_address(text(holder)):
+                return address
+        return ""
+
+
+def items(value: Any) -> list[Any]:
+    """Return a list as it is, nothing as an empty list, and anything else as a list of one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def text(value: Any) -> str:
+    """Return the words of a value: a text, a number, `{"@value"}`, or of several languages the English one.
+
+    >>> text([{"@value": "Pridd", "@language": "cy"}, {"@value": "Soil", "@language": "en"}]), text({"fr": "Sol"})
+    ('Soil', 'Sol')
+    """
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, list):
+        english = [item for item in value if _language(item).startswith("en")]
+        return next((words for item in [*english, *value] if (words := text(item))), "")
+    if "@value" in value:
+        return text(value["@value"])
+    languages = {key: words for key, words in value.items() if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", key)}
+    english_first = sorted(languages, key=lambda key: not key.startswith("en"))
+    return next((words for key in english_first if (words := text(languages[key]))), "")
+
+
+def identifier(node: Node) -> str:
+    """Return the id of a dataset: its identifier as text or object, else its `@id`; a blank node's is none.
+
+    >>> identifier({"identifier": {"@id": "https://example.org/1"}}), identifier({"@id": "_:b0"})
+    ('https://example.org/1', '')
+    """
+    for value in [*items(node.get("identifier")), node.get("@id")]:
+        found = text(value)
+        if not found and isinstance(value, dict):
+            found = text(value.get("@id")) or text(value.get("notation"))
+        if found and not found.startswith("_:"):
+            return found
+    return ""
+
+
+def _language(value: Any) -> str:
+    return str(value.get("@language", "")).casefold() if isinstance(value, dict) else ""
+
+
+def _name(node: Node) -> str:
+    """Return the name of a publisher, theme or licence, in the order of trust; else the end of its address."""
+    for key in ("name", "prefLabel", "fn", "title", "label"):
+        if words := text(node.get(key)):
+            return words
+    return text(node) or _last_part(text(node.get("@id")))
+
+
+def _last_part(words: str) -> str:
+    """Return the last part of an address, as the name of what it stands for; other words stay as they are.
+
+    >>> _last_part("http://publications.europa.eu/resource/authority/data-theme/ENVI"), _last_part("Kew / Wakehurst")
+    ('ENVI', 'Kew / Wakehurst')
+    """
+    if words.startswith("_:"):
+        return ""
+    return unquote(re.split(r"[/#]", words.rstrip("/#"))[-1]) if web_address(words) else words
+
+
+def _tags(value: Any) -> Iterator[str]:
+    """Yield keywords: a list, or one text that holds several; English ones where languages are told apart."""
+    tags = items(value)
+    english = [tag for tag in tags if _language(tag).startswith("en")]
+    untold = [tag for tag in tags if not _language(tag)]
+    for tag in english + untold or tags:
+        yield from split_tags(tag) if tag is value else [text(tag)]
