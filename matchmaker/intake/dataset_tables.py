@@ -27,7 +27,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "modified": ("modified", "last modified", "updated", "last updated", "metadata modified", "published"),
 }
 _FIELD = {name: field for field, names in _NAMES.items() for name in names}
-_PEOPLE = frozenset({"email", "email address", "first name", "last name", "surname", "job title"})
+_PEOPLE = frozenset({"email", "email address", "first name", "last name", "surname"})
 
 
 def read_dataset_table(data: bytes) -> tuple[str, list[DatasetRow], list[SkippedRecord], list[str]]:
@@ -69,9 +69,10 @@ def _columns(headers: tuple[str, ...]) -> dict[str, int]:
         if spare in names:
             free = "title" if "title" not in columns else "slug" if spare == "name" else "source_id"
             columns.setdefault(free, names.index(spare))
-    if "title" not in columns or (
-        _PEOPLE & set(names) and not columns.keys() & {"publisher", "url", "licence"}
-    ):
+    titled = any(_FIELD.get(name) == "title" for name in names)
+    if _PEOPLE & set(names) and not titled and not columns.keys() & {"url", "licence"}:
+        raise IntakeError("This looks like a list of people. Choose the list of datasets here.")
+    if "title" not in columns:
         shown = ", ".join(f"“{header[:60]}”" for header in headers[:12])
         raise IntakeError(
             f"No column holds the titles of datasets. The columns are {shown}. "
