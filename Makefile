@@ -24,7 +24,10 @@ test: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"
-	@ruff check --quiet . && ruff format --check --quiet . && mypy && lint-imports --no-logo > /dev/null || (lint-imports --no-logo; exit 1)
+	@ruff check --quiet .
+	@ruff format --check --quiet .
+	@mypy
+	@lint-imports > /dev/null || lint-imports
 	@matchmaker assets check
 
 shots: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Take a picture of every page, at phone and desktop width, into shots/
