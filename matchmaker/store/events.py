@@ -125,6 +125,11 @@ def by_id(session: Session, event_id: int) -> Event | None:
     return session.get(Event, event_id)
 
 
+def lock(session: Session, event_id: int) -> None:
+    """Let one transaction at a time pass here for this event; SQLite has one writer anyway."""
+    session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
+
+
 def by_public_id(session: Session, public_id: str) -> Event | None:
     """Return the event an address in the browser names."""
     return session.scalar(select(Event).where(Event.public_id == public_id))

@@ -1,5 +1,6 @@
 """People: one row a human, whatever they are at an event; and the addresses they can be reached at."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, func, select
@@ -58,6 +59,11 @@ class Address(Base):
 def by_id(session: Session, person_id: int) -> Person | None:
     """Return the person with this inside id."""
     return session.get(Person, person_id)
+
+
+def by_ids(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
+    """Return those of these people who are still known, by inside id."""
+    return {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(person_ids)))}
 
 
 def by_public_id(session: Session, public_id: str) -> Person | None:

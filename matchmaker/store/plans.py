@@ -32,7 +32,8 @@ class Plan(Base):
     """Version `version` of an event's meetings; never edited in place once published.
 
     `problem` is what the planner was given and `certificate` what it proved, both in the form of the
-    planner's own files, with people as their inside ids.
+    planner's own files, with people as their inside ids. The planner numbers rounds and tables from 1 without
+    gaps; `rounds` and `tables` are the event's numbers for them, in that order.
     """
 
     __tablename__ = "plan"
@@ -57,6 +58,8 @@ class Plan(Base):
     state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.DRAFT)
     problem: Mapped[JsonObject] = mapped_column(Json)
     certificate: Mapped[JsonObject] = mapped_column(Json)
+    rounds: Mapped[list[int]] = mapped_column(Json, default=list)
+    tables: Mapped[list[int]] = mapped_column(Json, default=list)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -69,7 +72,11 @@ class Plan(Base):
 
 
 class Meeting(Base):
-    """Two people, or three who agreed, in a round at a table."""
+    """Two people, or three who agreed, in a round at a table.
+
+    `why` holds the reasons of every pair in it: a matching.Reason as an object, with `reader`, the id of the
+    person whose words are `mine`, and `other`.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -89,6 +96,23 @@ class Meeting(Base):
     seats: Mapped[list["Seat"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="Seat.person_id"
     )
+
+    def reasons(self, reader_id: int, other_id: int) -> list[JsonObject]:
+        """Return why `reader` meets `other`, as the reader reads it."""
+        found = []
+        for reason in self.why:
+            if (reason["reader"], reason["other"]) == (reader_id, other_id):
+                found.append(reason)
+            elif (reason["other"], reason["reader"]) == (reader_id, other_id):
+                found.append(_turned(reason))
+        return found
+
+
+def _turned(reason: JsonObject) -> JsonObject:
+    """Return a reason as the other of the two reads it."""
+    asker = {"mine": "theirs", "theirs": "mine"}.get(reason["asker"], "")
+    swapped = {"reader": reason["other"], "other": reason["reader"], "asker": asker}
+    return {**reason, **swapped, "mine": reason["theirs"], "theirs": reason["mine"]}
 
 
 class Seat(Base):

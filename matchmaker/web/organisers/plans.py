@@ -1,11 +1,162 @@
-"""Plan."""
+"""Plans: make one, look at it by round or by person, publish it, take it away as a file."""
 
-from flask import render_template
+from datetime import UTC, datetime
+from typing import Any
 
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.fields import HiddenField
+
+from matchmaker.services import asking, planning, warning
+from matchmaker.services.gathering import coming, gather
+from matchmaker.services.reviewing import Place, Review, review
+from matchmaker.store import plans as rows
+from matchmaker.store.plans import Plan
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.fields import SubmitField
 from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import deliver_mail, session, start
+
+Page = str | Response | tuple[str, int]
+
+
+class PublishForm(FlaskForm):
+    """Publish this version in place of the one the page named."""
+
+    instead_of = HiddenField()
+    submit = SubmitField("Publish this plan")
 
 
 @organisers.get("/plans")
 def plans() -> str:
-    """Show the page."""
-    return render_template("organisers/plans.html")
+    """List every version, with a button that makes the next one."""
+    hall = gather(session(), event().id, coming(session(), event().id))
+    return render_template(
+        "organisers/plans.html",
+        event=event(),
+        versions=rows.versions(session(), event().id),
+        lacking=planning.missing(hall),
+        warnings=warning.hall_warnings(session(), event()),
+        people=len(hall.there),
+        rounds=len(hall.rounds),
+        tables=len(hall.tables),
+    )
+
+
+@organisers.post("/plans")
+def make_plan() -> Response:
+    """Ask for the next version to be worked out."""
+    job = asking.ask(session(), "plan", event().id, me().id)
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
+
+
+@organisers.get("/plans/<plan>")
+def plan(plan: str) -> Page:
+    """Show one version: how good it is, who meets whom, and what stands against it."""
+    seen = look(plan)
+    if seen.faults:
+        return render_template(
+            "organisers/plan_broken.html", event=event(), plan=seen.plan, faults=seen.faults
+        ), 409
+    view = "person" if request.args.get("by") == "person" else "round"
+    name = request.args.get("name", "").strip()
+    now = rows.published(session(), event().id)
+    return render_template(
+        "organisers/plan.html",
+        event=event(),
+        plan=seen.plan,
+        seen=seen,
+        view=view,
+        name=name,
+        form=PublishForm(formdata=None, instead_of=now.public_id if now else ""),
+        now=now,
+        certificate=_certificate(seen),
+        warnings=warning.plan_warnings(seen),
+        head=_round_heads(seen),
+        grid=_by_round(seen) if view == "round" else _by_person(seen, name),
+        shares=[
+            {"name": share.person.name, "meetings": share.meetings, "possible": share.possible}
+            for share in seen.shares
+        ],
+    )
+
+
+@organisers.post("/plans/<plan>/publish")
+def publish_plan(plan: str) -> Response:
+    """Let attendees see this version in place of the one before, and tell whoever it changes for."""
+    seen = look(plan)
+    form = PublishForm()
+    here = redirect(url_for("organisers.plan", plan=plan))
+    if seen.faults or not form.validate():
+        return here
+    try:
+        planning.publish(session(), seen.plan, form.instead_of.data or "", datetime.now(UTC))
+    except planning.PublishedMeanwhile:
+        flash(
+            "Nothing was published: another version has been published since you opened this page. "
+            "Look at it first, then decide again.",
+            "important",
+        )
+        return here
+    deliver_mail()
+    flash(f"Version {seen.plan.version} is published. Attendees can see their meetings now.", "success")
+    return here
+
+
+def look(public_id: str) -> Review:
+    """Return the review of a version of this event's plan, or show that there is none."""
+    found: Plan | None = rows.by_public_id(session(), event().id, public_id)
+    if found is None:
+        abort(404)
+    return review(session(), event(), found)
+
+
+def _certificate(seen: Review) -> dict[str, Any]:
+    return {
+        "people": len(seen.shares),
+        "meetings": len(seen.plan.meetings),
+        "fewest": seen.fewest,
+        "most": seen.most,
+        "wishes": seen.wishes,
+        "wishes_met": seen.wishes - len(seen.plan.certificate["unmet"]),
+        "gap": seen.gap,
+    }
+
+
+def _round_heads(seen: Review) -> list[dict[str, Any]]:
+    """Return number and start of every round of the plan; one that is no longer in the programme has no time."""
+    starts = {round_.number: round_.starts_at for round_ in event().rounds}
+    return [{"number": number, "starts": starts.get(number)} for number in seen.plan.rounds]
+
+
+def _by_round(seen: Review) -> list[list[str]]:
+    """Return a row for each table in use: its number, then who sits there in each round."""
+    names: dict[tuple[int, int], str] = {}
+    for meeting, here in seen.meetings:
+        alone = "" if len(here) > 1 else " (free place)"
+        names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here) + alone
+    used = sorted({table for table, _ in names})
+    return [
+        [f"Table {table}", *(names.get((table, number), "") for number in seen.plan.rounds)] for table in used
+    ]
+
+
+def _by_person(seen: Review, name: str) -> list[list[str]]:
+    """Return a row for each person whose name holds `name`: the name, then each round."""
+    return [
+        [f"{person.name}, {person.organisation}" if person.organisation else person.name]
+        + [_place(place) for place in seen.day(person.id)]
+        for person in seen.people.values()
+        if name.casefold() in person.name.casefold()
+    ]
+
+
+def _place(place: Place) -> str:
+    if place.partners:
+        return f"Table {place.table}: {' and '.join(one.name for one in place.partners)}"
+    if place.gone:
+        return "Free: whom they were to meet no longer comes"
+    return "No meeting" if place.there else "Not here"

@@ -1,0 +1,154 @@
+"""Gathering what a plan depends on: who is there when, which tables suit them, who may not or wishes to meet.
+
+The planner numbers rounds and tables from 1 without gaps; an event numbers them as the hall does. `Hall` speaks
+in the event's numbers, and `Hall.problem` is the one place where they are translated.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from matchmaker.scheduling.problem import Person, Problem, Round
+from matchmaker.store import answers, events, exclusions, profiles, registrations
+from matchmaker.store.base import normalised
+from matchmaker.store.events import Event, SameOrganisation
+from matchmaker.store.registrations import COMING, Presence, Registration
+from matchmaker.store.session import Session
+
+Pair = tuple[int, int]
+"""Two people, the lower id first."""
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Everything but liking that decides who can meet whom, where and when; people are their inside ids.
+
+    `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the
+    rounds they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one.
+    `excluded` pairs were named by organisers, `declined` ones said so themselves (block, not for me), `kin`
+    are of one team or organisation. `introduced` pairs both asked to meet.
+    """
+
+    rounds: tuple[int, ...]
+    tables: tuple[int, ...]
+    there: Mapping[int, frozenset[int]]
+    fixed: Mapping[int, int]
+    allowed: Mapping[int, frozenset[int]]
+    excluded: frozenset[Pair]
+    declined: frozenset[Pair]
+    kin: frozenset[Pair]
+    introduced: tuple[Pair, ...]
+    trios: frozenset[int]
+
+    @property
+    def forbidden(self) -> frozenset[Pair]:
+        """The pairs that must never meet, for whatever reason."""
+        return self.excluded | self.declined | self.kin
+
+    def apart(self) -> frozenset[Pair]:
+        """Return the pairs who are never there in one round, so that no time is spent on their likeness."""
+        part_time = [one for one, rounds in self.there.items() if len(rounds) < len(self.rounds)]
+        return frozenset(
+            ordered(one, other)
+            for one in part_time
+            for other, rounds in self.there.items()
+            if one != other and not rounds & self.there[one]
+        )
+
+    def may_sit(self, person: int, table: int) -> bool:
+        """Return whether this person can be given this table."""
+        return self.fixed.get(person, table) == table and table in self.allowed.get(person, (table,))
+
+    def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
+        """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
+        round_at = {number: place for place, number in enumerate(self.rounds, start=1)}
+        table_at = {number: place for place, number in enumerate(self.tables, start=1)}
+        nowhere = len(self.tables) + 1
+        forbidden = self.forbidden
+        return Problem(
+            people=tuple(
+                Person(str(one), frozenset(round_at[number] for number in rounds))
+                for one, rounds in sorted(self.there.items())
+            ),
+            rounds=tuple(Round(len(self.tables)) for _ in self.rounds),
+            pairs=tuple(pairs),
+            forbidden=tuple((str(a), str(b)) for a, b in sorted(forbidden)),
+            wanted=tuple((str(a), str(b)) for a, b in self.introduced if (a, b) not in forbidden),
+            # A table that is not in the hall stays a rule that nobody can keep; the page says so.
+            fixed_table={str(one): table_at.get(number, nowhere) for one, number in self.fixed.items()},
+            allowed_tables={
+                str(one): frozenset(table_at[number] for number in numbers)
+                for one, numbers in self.allowed.items()
+            },
+            trios=frozenset(map(str, self.trios)),
+        )
+
+
+def ordered(one: int, other: int) -> Pair:
+    """Return two people as a pair."""
+    return (one, other) if one < other else (other, one)
+
+
+def coming(session: Session, event_id: int) -> list[Registration]:
+    """Return the registrations of everybody to plan for: coming, and not marked absent."""
+    rows = registrations.at_event(session, event_id, COMING)
+    return [row for row in rows if row.presence is not Presence.ABSENT]
+
+
+def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
+    """Return the hall for these registrations as the event stands now. Six queries, whatever the number."""
+    event = events.by_id(session, event_id)
+    assert event is not None
+    here = {row.person_id for row in people}
+    tables = {table.number: table for table in event.tables}
+    excluded = {(row.a_id, row.b_id) for row in exclusions.at_event(session, event_id)}
+    apart = profiles.apart(session, event_id, here)
+    fixed = {row.person_id: row.fixed_table for row in people if row.fixed_table is not None}
+    allowed = {
+        # A table chosen by hand is more exact than a need, and stands.
+        row.person_id: frozenset(
+            number
+            for number, table in tables.items()
+            if (table.step_free or not row.step_free) and (table.quiet or not row.quiet)
+        )
+        for row in people
+        if (row.step_free or row.quiet) and row.person_id not in fixed
+    }
+    return Hall(
+        rounds=tuple(round_.number for round_ in event.rounds),
+        tables=tuple(tables),
+        there={row.person_id: rounds_there(event, row) for row in people},
+        fixed=fixed,
+        allowed=allowed,
+        excluded=frozenset(apart & excluded),
+        declined=frozenset(apart - excluded),
+        kin=_kin(people, event.same_organisation),
+        introduced=tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair)),
+        trios=frozenset(row.person_id for row in people if row.trio_ok),
+    )
+
+
+def rounds_there(event: Event, row: Registration) -> frozenset[int]:
+    """Return the rounds somebody is there for from beginning to end; their hours are the event's local time."""
+    zone = event.tz
+    from_ = datetime.combine(event.held_on, row.arrives, zone) if row.arrives else None
+    until = datetime.combine(event.held_on, row.leaves, zone) if row.leaves else None
+    return frozenset(
+        round_.number
+        for round_ in event.rounds
+        if (from_ is None or from_ <= round_.starts_at) and (until is None or until >= round_.ends_at)
+    )
+
+
+def _kin(people: list[Registration], rule: SameOrganisation) -> frozenset[Pair]:
+    """Return the pairs of one team, and of one organisation unless the event allows those."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in people:
+        organisation = normalised(row.person.organisation)
+        if team := normalised(row.team):
+            groups["team", team].append(row.person_id)
+        if organisation and rule is SameOrganisation.NEVER:
+            groups["organisation", organisation].append(row.person_id)
+    return frozenset(pair for group in groups.values() for pair in combinations(sorted(group), 2))

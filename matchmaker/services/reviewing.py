@@ -1,0 +1,249 @@
+"""Reviewing a kept plan: check it again, say how full and fair it is, and lay out everybody's day.
+
+Whoever left the event, or was erased, is in no day and at no table that this module returns; the people they
+were to meet have a free place there.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from matchmaker.scheduling import files
+from matchmaker.scheduling.checking import check
+from matchmaker.scheduling.plan import Meeting as Sitting
+from matchmaker.scheduling.plan import Plan as Solution
+from matchmaker.scheduling.problem import Problem
+from matchmaker.services.gathering import Hall, coming, gather
+from matchmaker.store import people, registrations
+from matchmaker.store.events import Event
+from matchmaker.store.people import Person
+from matchmaker.store.plans import Meeting, Plan
+from matchmaker.store.registrations import COMING, Registration
+from matchmaker.store.session import Session
+
+_CLAIMS = frozenset(
+    {
+        "score",
+        "total",
+        "bound",
+        "fair_bound",
+        "ratio",
+        "fewest meetings",
+        "double sit-outs",
+        "unmet",
+        "reason",
+    }
+)
+"""What the certificate says of the plan as it was made; it cannot be added up again without an erased person."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One round of one person's day: a table and partners, or none; `gone` if nobody they were to meet comes."""
+
+    round_number: int
+    table: int | None = None
+    partners: tuple[Person, ...] = ()
+    meeting: Meeting | None = None
+    there: bool = True
+
+    @property
+    def gone(self) -> bool:
+        """Whether a meeting was planned here and its other people no longer come."""
+        return self.meeting is not None and not self.partners
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many meetings one person has, of the rounds they are there for."""
+
+    person: Person
+    meetings: int
+    possible: int
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """Two people who both asked to meet and do not, and why, in words with their names."""
+
+    names: tuple[str, str]
+    because: str
+
+
+class Review:
+    """A plan as it stands with the people as they stand now.
+
+    `faults` are sentences; if there is one, nothing of the plan may be shown or printed. `people` has those
+    who were planned for and still come, by inside id. `hall` is the event as it is now.
+    """
+
+    def __init__(
+        self,
+        event: Event,
+        plan: Plan,
+        known: Mapping[int, Person],
+        registered: Sequence[Registration],
+        hall: Hall,
+    ) -> None:
+        """Take what `review` has read."""
+        self.event, self.plan, self.hall = event, plan, hall
+        self.problem = kept_problem(plan)
+        self._known = known
+        self._registered = {row.person_id: row for row in registered}
+        self.faults = _faults(plan, self.problem, known)
+
+    @cached_property
+    def planned(self) -> dict[int, frozenset[int]]:
+        """Everybody the plan was made for, with the rounds they were there for, in the event's numbers."""
+        every = range(1, len(self.plan.rounds) + 1)
+        return {
+            int(one.id): frozenset(self.plan.rounds[place - 1] for place in one.rounds or every)
+            if one.rounds != frozenset()
+            else frozenset()
+            for one in self.problem.people
+        }
+
+    @cached_property
+    def people(self) -> dict[int, Person]:
+        """Those who were planned for and still come, by name."""
+        here = [self._known[one] for one in self.planned if one in self._known and one in self._registered]
+        return {person.id: person for person in sorted(here, key=lambda one: (one.name.casefold(), one.id))}
+
+    def registration(self, person_id: int) -> Registration | None:
+        """Return how a person who still comes is registered."""
+        return self._registered.get(person_id)
+
+    def known(self, person_id: int) -> Person | None:
+        """Return somebody in the plan, also if they left; None if they were erased."""
+        return self._known.get(person_id)
+
+    def at_table(self, meeting: Meeting) -> tuple[Person, ...]:
+        """Return who still comes to a meeting."""
+        return tuple(self.people[seat.person_id] for seat in meeting.seats if seat.person_id in self.people)
+
+    @cached_property
+    def meetings(self) -> list[tuple[Meeting, tuple[Person, ...]]]:
+        """Every meeting with those who still come, by round and table; those to which nobody comes are left out."""
+        pairs = ((meeting, self.at_table(meeting)) for meeting in self.plan.meetings)
+        return [(meeting, here) for meeting, here in pairs if here]
+
+    @cached_property
+    def _days(self) -> dict[int, dict[int, Place]]:
+        days: dict[int, dict[int, Place]] = defaultdict(dict)
+        for meeting, here in self.meetings:
+            for person in here:
+                partners = tuple(one for one in here if one is not person)
+                table = meeting.table_number if partners else None
+                days[person.id][meeting.round_number] = Place(meeting.round_number, table, partners, meeting)
+        return days
+
+    def day(self, person_id: int) -> list[Place]:
+        """Return one person's whole day, round by round."""
+        mine = self._days.get(person_id, {})
+        there = self.planned.get(person_id, frozenset())
+        return [mine.get(number, Place(number, there=number in there)) for number in self.plan.rounds]
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """How many meetings everybody who is there has: the fewest for their rounds first, then by name."""
+        had = Counter(seat.person_id for meeting in self.plan.meetings for seat in meeting.seats)
+        shares = [
+            Share(person, had[one], len(self.planned[one]))
+            for one, person in self.people.items()
+            if self.planned[one]
+        ]
+        return sorted(shares, key=lambda share: share.meetings - share.possible)
+
+    @property
+    def fewest(self) -> int:
+        """The fewest meetings anybody has who is there at all."""
+        return min((share.meetings for share in self.shares), default=0)
+
+    @property
+    def most(self) -> int:
+        """The most meetings anybody has."""
+        return max((share.meetings for share in self.shares), default=0)
+
+    @property
+    def sit_outs(self) -> int:
+        """How many places in rounds, over everybody, have no meeting."""
+        return sum(share.possible - share.meetings for share in self.shares)
+
+    @property
+    def gap(self) -> float | None:
+        """How far the best plan as fair could be ahead, from 0; None without any score."""
+        if not self.plan.certificate["fair_bound"]:
+            return None
+        return float(max(0.0, 1.0 - self.plan.certificate["ratio"]))
+
+    @property
+    def wishes(self) -> int:
+        """How many pairs had both asked to meet when the plan was made."""
+        return len(self.problem.wanted)
+
+    @cached_property
+    def unmet(self) -> list[Unmet]:
+        """The wishes that could not be met, of people who still come."""
+        return list(self._unmet())
+
+    def _unmet(self) -> Iterator[Unmet]:
+        for entry in self.plan.certificate["unmet"]:
+            one, other = (self.people.get(int(person)) for person in entry["people"])
+            if one is None or other is None:
+                continue
+            words = entry["because"]
+            for person in (one, other):
+                # The words name people by id, each as a word of its own.
+                words = " ".join(person.name if word == str(person.id) else word for word in words.split())
+            yield Unmet((one.name, other.name), words)
+
+
+def review(session: Session, event: Event, plan: Plan) -> Review:
+    """Read what there is to say of a plan. A fixed number of queries."""
+    problem_people = {int(one["id"]) for one in plan.problem["people"]}
+    here = coming(session, event.id)
+    return Review(
+        event=event,
+        plan=plan,
+        known=people.by_ids(session, problem_people),
+        registered=registrations.at_event(session, event.id, COMING),
+        hall=gather(session, event.id, here),
+    )
+
+
+def kept_problem(plan: Plan) -> Problem:
+    """Return the problem a kept plan was made from."""
+    return files.problem_from_json(json.dumps(plan.problem))
+
+
+def kept_solution(plan: Plan) -> Solution:
+    """Return a kept plan as the checker wants to see it, in the planner's numbers."""
+    round_at = {number: place for place, number in enumerate(plan.rounds, start=1)}
+    table_at = {number: place for place, number in enumerate(plan.tables, start=1)}
+    written = json.dumps({"meetings": [], "certificate": plan.certificate})
+    return Solution(
+        meetings=tuple(
+            Sitting(
+                # A number the event does not have is no round or table of the planner's, and a fault.
+                round=round_at.get(meeting.round_number, 0),
+                table=table_at.get(meeting.table_number, 0),
+                people=tuple(str(seat.person_id) for seat in meeting.seats),
+                score=meeting.score,
+            )
+            for meeting in plan.meetings
+        ),
+        certificate=files.plan_from_json(written).certificate,
+    )
+
+
+def _faults(plan: Plan, problem: Problem, known: Mapping[int, Person]) -> tuple[str, ...]:
+    """Check a kept plan, leaving aside the seats of people who were erased since."""
+    solution = kept_solution(plan)
+    erased = any(int(one.id) not in known for one in problem.people)
+    if erased:
+        whole = tuple(one for one in solution.meetings if len(one.people) > 1)
+        solution = Solution(whole, solution.certificate)
+    faults = check(problem, solution)
+    return tuple(fault.words for fault in faults if not (erased and fault.rule in _CLAIMS))

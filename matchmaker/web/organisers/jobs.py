@@ -1,0 +1,104 @@
+"""Work behind a page: wait a moment for it, then show how far it is, then lead to what it made."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.store import jobs
+from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.session import Database
+from matchmaker.web.access import event
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session
+
+PATIENCE = 2.0
+"""Seconds a page waits for a short job before it shows a progress bar."""
+LOOK_EVERY = 0.1
+
+
+@dataclass(frozen=True)
+class About:
+    """What an organiser reads of one kind of job: heading, how long it may take, and the words when it is done.
+
+    `result` and `back` give the addresses of what it made and of the page it was asked for on.
+    """
+
+    heading: str
+    lasts: str
+    done: str
+    link: str
+    result: Callable[[Job], str]
+    back: Callable[[Job], str]
+
+
+def _plan(job: Job) -> str:
+    return url_for("organisers.plan", plan=job.result["plan"])
+
+
+def _plans(_job: Job) -> str:
+    return url_for("organisers.plans")
+
+
+def _home(_job: Job) -> str:
+    return url_for("organisers.home")
+
+
+KINDS: dict[str, About] = {
+    "plan": About(
+        "Making the plan",
+        "This takes seconds for a hundred people, and a few minutes for a thousand.",
+        "The plan is ready.",
+        "Open the plan",
+        _plan,
+        _plans,
+    ),
+}
+
+ANY = About(
+    "Working", "This usually takes less than a minute.", "It is done.", "Go to the overview", _home, _home
+)
+
+
+@organisers.get("/jobs/<job>")
+def job(job: str) -> Response | str:
+    """Show how far a job is; lead on to its result once it is there."""
+    if jobs.by_public_id(session(), event().id, job) is None:
+        abort(404)
+    fragment = request.headers.get("HX-Request") == "true"
+    row = _look(event().id, job, 0.0 if fragment else PATIENCE)
+    about = KINDS.get(row.kind, ANY)
+    if row.state is JobState.DONE and not fragment:
+        flash(about.done, "success")
+        return redirect(about.result(row))
+    template = "organisers/job_progress.html" if fragment else "organisers/job.html"
+    return render_template(template, row=row, about=about, shown=_shown(row, about))
+
+
+def _look(event_id: int, public_id: str, patience: float) -> Job:
+    """Return the job as it is, looking again, each time afresh, for a while if it is not over yet."""
+    database: Database = current_app.extensions["matchmaker.database"]
+    end = time.monotonic() + patience
+    while True:
+        with database.reading() as fresh:
+            row = jobs.by_public_id(fresh, event_id, public_id)
+        if row is None:
+            abort(404)
+        if row.state in (JobState.DONE, JobState.FAILED) or time.monotonic() >= end:
+            return row
+        time.sleep(LOOK_EVERY)
+
+
+def _shown(row: Job, about: About) -> dict[str, Any]:
+    """Return what the progress bar shows; a job that nobody has begun has no bar yet."""
+    begun = row.state is JobState.RUNNING
+    return {
+        "id": row.public_id,
+        "what": row.saying or about.heading,
+        "done": row.done,
+        "total": row.total if begun and row.heartbeat_at else 0,
+        "left": "",
+    }

@@ -1,0 +1,207 @@
+"""Planning an event: from its rows to a kept plan, and to the published one."""
+
+from collections import Counter
+from datetime import UTC, datetime, time
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from matchmaker.scheduling.problem import Problem
+from matchmaker.services import planning, solving
+from matchmaker.services.reviewing import review
+from matchmaker.store import events, plans
+from matchmaker.store.answers import AnswerKind
+from matchmaker.store.events import HallTable
+from matchmaker.store.exclusions import Exclusion
+from matchmaker.store.plans import Plan, PlanState
+from matchmaker.store.registrations import Presence, RegistrationState
+
+
+def plan_of(database: Any, event: Any) -> Plan:
+    with database.reading() as session:
+        inputs = planning.load(session, event.id)
+    solved = solving.solve(inputs)
+    with database.writing() as session:
+        return planning.save(session, event.id, solved, None)
+
+
+def problem_of(database: Any, event: Any) -> Problem:
+    with database.reading() as session:
+        return planning.load(session, event.id).hall.problem(())
+
+
+def pairs_of(database: Any, event: Any) -> set[tuple[int, int]]:
+    with database.reading() as session:
+        plan = plans.latest(session, event.id)
+        assert plan is not None
+        people = [[seat.person_id for seat in meeting.seats] for meeting in plan.meetings]
+    return {pair for here in people for pair in combinations(sorted(here), 2)}
+
+
+def test_a_hall_where_most_profiles_are_empty_still_meets(database: Any, maker: Any) -> None:
+    make = maker(database)
+    event = make.event(rounds=4, tables=10)
+    for number in range(20):
+        words = {"bio": "River levels and flood warnings", "needs": "Help with tide gauges"}
+        make.registration(event, **(words if number % 5 < 2 else {}))
+    make.registration(make.event(rounds=4, tables=10))
+    plan = plan_of(database, event)
+    with database.reading() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
+        assert seen.faults == ()
+        assert (seen.fewest, seen.most, seen.sit_outs) == (4, 4, 0)
+        assert len(seen.meetings) == 40
+
+
+def test_every_rule_about_pairs_reaches_the_planner(sqlite: Any, make: Any) -> None:
+    event, other = make.event(rounds=2, tables=5), make.event(rounds=2, tables=5)
+    a, b, c, d = (make.registration(event, person=make.person(organisation="")).person for _ in range(4))
+    make.add(
+        Exclusion(event_id=event.id, a_id=a.id, b_id=b.id), Exclusion(event_id=other.id, a_id=a.id, b_id=c.id)
+    )
+    make.answer(event, c, a, AnswerKind.NOT_FOR_ME)
+    make.answer(other, d, b, AnswerKind.NOT_FOR_ME)
+    make.answer(other, d, a, AnswerKind.BLOCK)
+    for one, about in ((b, c), (c, b), (c, d)):
+        make.answer(event, one, about, AnswerKind.MEET)
+    problem = problem_of(sqlite, event)
+    ids = {one.id: str(one.id) for one in (a, b, c, d)}
+    assert set(problem.forbidden) == {(ids[a.id], ids[x.id]) for x in (b, c, d)}
+    assert problem.wanted == ((ids[b.id], ids[c.id]),)
+
+
+def test_a_team_never_meets_and_an_organisation_only_if_the_event_allows_it(sqlite: Any, make: Any) -> None:
+    for rule, expected in (("never", 3), ("allowed", 1)):
+        event = make.event(rounds=1, tables=5, same_organisation=rule)
+        for team in ("Maps", " maps ", "Soil"):
+            make.registration(event, person=make.person(organisation="Natural England"), team=team)
+        make.registration(event, person=make.person(organisation="Met Office"))
+        assert len(problem_of(sqlite, event).forbidden) == expected
+
+
+def test_somebody_is_there_for_the_rounds_between_arriving_and_leaving(sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=4, tables=5)  # 10:00, 10:30, 11:00 and 11:30, twenty minutes each
+    exact = make.registration(event, arrives=time(10, 30), leaves=time(11, 20))
+    late = make.registration(event, arrives=time(10, 31))
+    never = make.registration(event, leaves=time(10, 19))
+    whole = make.registration(event)
+    make.registration(event, presence=Presence.ABSENT)
+    make.registration(event, state=RegistrationState.CANCELLED)
+    with sqlite.reading() as session:
+        there = planning.load(session, event.id).hall.there
+    expected = {exact: {2, 3}, late: {3, 4}, never: set(), whole: {1, 2, 3, 4}}
+    assert there == {row.person_id: frozenset(rounds) for row, rounds in expected.items()}
+
+
+def test_hours_are_those_of_the_event_also_when_clocks_differ_from_utc(sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=2, tables=5, zone="Europe/Paris")  # 10:00 UTC is 11:00 there
+    make.registration(event, arrives=time(11, 15))
+    with sqlite.reading() as session:
+        assert list(planning.load(session, event.id).hall.there.values()) == [frozenset({2})]
+
+
+def test_tables_keep_the_numbers_of_the_hall(sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=2)
+    make.add(*(HallTable(event_id=event.id, number=n, step_free=n == 7) for n in (3, 7)))
+    people = [make.registration(event, step_free=True), make.registration(event, fixed_table=3)]
+    people += [make.registration(event) for _ in range(2)]
+    plan = plan_of(sqlite, event)
+    with sqlite.reading() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        assert {meeting.table_number for meeting in kept.meetings} == {3, 7}
+        seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
+        assert seen.faults == ()
+        assert {place.table for place in seen.day(people[0].person_id)} <= {7, None}
+        assert {place.table for place in seen.day(people[1].person_id)} <= {3, None}
+
+
+@pytest.mark.parametrize(
+    ("rounds", "tables", "people", "words"),
+    [
+        (0, 3, 4, "no rounds"),
+        (3, 0, 4, "no tables"),
+        (3, 3, 0, "Nobody is coming"),
+        (3, 3, 1, "needs two people"),
+    ],
+)
+def test_what_an_event_lacks_is_said(
+    sqlite: Any, make: Any, rounds: int, tables: int, people: int, words: str
+) -> None:
+    event = make.event(rounds=rounds, tables=tables)
+    for _ in range(people):
+        make.registration(event)
+    with sqlite.reading() as session:
+        inputs = planning.load(session, event.id)
+    with pytest.raises(solving.NothingToPlan, match=words):
+        solving.solve(inputs)
+
+
+def test_three_meet_only_if_they_agreed(sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=1, tables=5)
+    for _ in range(3):
+        make.registration(event, trio_ok=True)
+    plan_of(sqlite, event)
+    assert len(pairs_of(sqlite, event)) == 3
+
+
+def test_publishing_supersedes_and_two_organisers_cannot_both_win(database: Any, maker: Any) -> None:
+    make = maker(database)
+    event = make.event(rounds=2, tables=5)
+    for _ in range(4):
+        make.registration(event)
+    first, second, third = (plan_of(database, event) for _ in range(3))
+    at = datetime(2027, 3, 1, 9, tzinfo=UTC)
+
+    def publish(plan: Plan, instead_of: str) -> Plan | None:
+        with database.writing() as session:
+            kept = plans.by_public_id(session, event.id, plan.public_id)
+            assert kept is not None
+            return planning.publish(session, kept, instead_of, at)
+
+    assert publish(first, "") is None
+    with pytest.raises(planning.PublishedMeanwhile):
+        publish(second, "")
+    before = publish(second, first.public_id)
+    assert before is not None
+    assert before.public_id == first.public_id
+    with pytest.raises(planning.PublishedMeanwhile):
+        publish(third, first.public_id)
+    with database.reading() as session:
+        states = Counter(plan.state for plan in plans.versions(session, event.id))
+    assert states == {PlanState.DRAFT: 1, PlanState.PUBLISHED: 1, PlanState.SUPERSEDED: 1}
+
+
+def test_a_plan_that_lost_somebody_to_erasure_still_passes_its_check(sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=3, tables=5)
+    people = [make.registration(event) for _ in range(6)]
+    plan = plan_of(sqlite, event)
+    lost = sum(people[0].person_id in pair for pair in pairs_of(sqlite, event))
+    with sqlite.writing() as session:
+        session.delete(session.get_one(type(people[0].person), people[0].person_id))
+    with sqlite.reading() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
+        assert seen.faults == ()
+        assert people[0].person_id not in seen.people
+        assert sum(place.gone for one in people[1:] for place in seen.day(one.person_id)) == lost > 0
+
+
+def test_a_plan_that_was_tampered_with_is_found_out(sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=2, tables=5)
+    for _ in range(4):
+        make.registration(event)
+    plan = plan_of(sqlite, event)
+    with sqlite.writing() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        kept.meetings[0].table_number = 99
+    with sqlite.reading() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
+        assert seen.faults
