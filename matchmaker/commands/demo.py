@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -62,7 +63,7 @@ def make_demo(database: Database, settings: Settings) -> None:
     with database.writing() as session:
         plan = plans.latest(session, event_id)
         assert plan is not None
-        planning.publish(session, plan, send_mail=False)
+        planning.publish(session, plan, instead_of="", at=datetime.now(UTC))
 
 
 @click.command()

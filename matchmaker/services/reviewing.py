@@ -14,6 +14,7 @@ from matchmaker.scheduling import files
 from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.plan import Meeting as Sitting
 from matchmaker.scheduling.plan import Plan as Solution
+from matchmaker.scheduling.plan import PlanError
 from matchmaker.scheduling.problem import Problem
 from matchmaker.services.gathering import Hall, coming, gather
 from matchmaker.store import people, registrations
@@ -146,30 +147,39 @@ class Review:
         return [mine.get(number, Place(number, there=number in there)) for number in self.plan.rounds]
 
     @cached_property
+    def _had(self) -> Counter[int]:
+        return Counter(seat.person_id for meeting in self.plan.meetings for seat in meeting.seats)
+
+    @cached_property
     def shares(self) -> list[Share]:
-        """How many meetings everybody who is there has: the fewest for their rounds first, then by name."""
-        had = Counter(seat.person_id for meeting in self.plan.meetings for seat in meeting.seats)
+        """How many meetings each person has who still comes: those with most free places first, then by name."""
         shares = [
-            Share(person, had[one], len(self.planned[one]))
+            Share(person, self._had[one], len(self.planned[one]))
             for one, person in self.people.items()
             if self.planned[one]
         ]
         return sorted(shares, key=lambda share: share.meetings - share.possible)
 
     @property
+    def size(self) -> int:
+        """How many people the plan was made for, who were there for a round or more."""
+        return sum(1 for rounds in self.planned.values() if rounds)
+
+    @property
     def fewest(self) -> int:
-        """The fewest meetings anybody has who is there at all."""
-        return min((share.meetings for share in self.shares), default=0)
+        """The fewest meetings the plan gave anybody who was there at all."""
+        return int(self.plan.certificate["fewest_meetings"])
 
     @property
     def most(self) -> int:
-        """The most meetings anybody has."""
-        return max((share.meetings for share in self.shares), default=0)
+        """The most meetings the plan gave anybody."""
+        return max(self._had.values(), default=0)
 
     @property
     def sit_outs(self) -> int:
-        """How many places in rounds, over everybody, have no meeting."""
-        return sum(share.possible - share.meetings for share in self.shares)
+        """How many places in rounds, over everybody it was made for, have no meeting."""
+        known = (one for one in self.planned if one in self._known)
+        return sum(len(self.planned[one]) - self._had[one] for one in known)
 
     @property
     def gap(self) -> float | None:
@@ -240,7 +250,10 @@ def kept_solution(plan: Plan) -> Solution:
 
 def _faults(plan: Plan, problem: Problem, known: Mapping[int, Person]) -> tuple[str, ...]:
     """Check a kept plan, leaving aside the seats of people who were erased since."""
-    solution = kept_solution(plan)
+    try:
+        solution = kept_solution(plan)
+    except PlanError as unreadable:
+        return (f"Its proof cannot be read: {unreadable}",)
     erased = any(int(one.id) not in known for one in problem.people)
     if erased:
         whole = tuple(one for one in solution.meetings if len(one.people) > 1)

@@ -19,8 +19,6 @@ from matchmaker.web.fields import SubmitField
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import deliver_mail, session, start
 
-Page = str | Response | tuple[str, int]
-
 
 class PublishForm(FlaskForm):
     """Publish this version in place of the one the page named."""
@@ -54,13 +52,13 @@ def make_plan() -> Response:
 
 
 @organisers.get("/plans/<plan>")
-def plan(plan: str) -> Page:
+def plan(plan: str) -> str:
     """Show one version: how good it is, who meets whom, and what stands against it."""
     seen = look(plan)
     if seen.faults:
         return render_template(
             "organisers/plan_broken.html", event=event(), plan=seen.plan, faults=seen.faults
-        ), 409
+        )
     view = "person" if request.args.get("by") == "person" else "round"
     name = request.args.get("name", "").strip()
     now = rows.published(session(), event().id)
@@ -116,7 +114,7 @@ def look(public_id: str) -> Review:
 
 def _certificate(seen: Review) -> dict[str, Any]:
     return {
-        "people": len(seen.shares),
+        "people": seen.size,
         "meetings": len(seen.plan.meetings),
         "fewest": seen.fewest,
         "most": seen.most,
