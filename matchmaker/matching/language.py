@@ -6,8 +6,9 @@ learnt from the event's catalogue and people together, so that a small event is 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -58,7 +59,7 @@ def _fitted(vectoriser: TfidfVectorizer, documents: Sequence[str]) -> TfidfVecto
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """What one event's texts have in common: the terms that occur and how rare each is.
 
@@ -96,6 +97,11 @@ class Language:
             return sparse.csr_array((len(texts), self.size))
         return sparse.csr_array(sparse.hstack(halves, format="csr"))
 
+    @cached_property
+    def _grams(self) -> Callable[[str], list[str]]:
+        assert self.characters is not None
+        return self.characters.build_analyzer()  # type: ignore[no-any-return] # scikit-learn has no types
+
     @property
     def word_count(self) -> int:
         """How many columns, from the left, are words."""
@@ -114,6 +120,6 @@ class Language:
             columns += [vocabulary[part] for part in (term, *term.split()) if part in vocabulary]
         if self.characters is not None:
             vocabulary = self.characters.vocabulary_
-            grams = self.characters.build_analyzer()(term)
+            grams = self._grams(term)
             columns += [self.word_count + vocabulary[gram] for gram in grams if gram in vocabulary]
         return np.unique(np.asarray(columns, dtype=np.intp))

@@ -1,19 +1,21 @@
 """Finding people's own words for a reason: what they said, as they spelt it."""
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from scipy import sparse
 from sklearn.feature_extraction.text import strip_accents_unicode
 
 from matchmaker.matching.language import sentences
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.vectors import Floats, Ints, Vectors, label_of
+from matchmaker.matching.vectors import Floats, Ints, Vectors, label_of, product_terms
 
 LONGEST_QUOTE = 160
 """Characters of somebody's words that are shown at most."""
+
+PROMISING = 40
+"""So many shared terms that carry most are looked at."""
 
 TERMS = 3
 """So many shared words or pairs of words are named at most."""
@@ -45,6 +47,8 @@ class Quotes:
     def __init__(self, vectors: Vectors) -> None:
         """Look things up in these vectors."""
         self.vectors = vectors
+        self._columns: dict[str, Ints] = {}
+        self._columns_in: dict[str, Ints] = {}
 
     @cached_property
     def terms(self) -> list[str]:
@@ -84,34 +88,32 @@ class Quotes:
 
     def common(self, left: int, right: int) -> str:
         """Return the words that make two texts alike, rarest first, "" if it is only their spelling."""
-        rows = self.vectors.rows
-        terms, _, _ = self.shared_terms(rows[[left]] * rows[[right]], "")
+        terms, _, _ = self.shared_terms(*product_terms(self.vectors.rows, left, right), "")
         return self.spelt(terms, self.vectors.texts[left])
 
-    def shared_terms(self, carried: sparse.csr_array, told: str) -> tuple[list[str], float, int]:
+    def shared_terms(self, columns: Ints, carried: Floats, told: str) -> tuple[list[str], float, int]:
         """Choose the terms that carry most, outside words already `told`.
 
-        `carried`, shape (1, terms), says what each column carries. Returns the terms, what they and the
+        `carried` says what each of `columns` carries. Returns the terms, what they and the
         characters inside them carry together, and how many people here use the first of them.
         """
-        carried = sparse.csr_array(carried)
-        word = carried.indices < self.vectors.language.word_count
-        columns = carried.indices[word]
-        values = self._with_parts(columns, carried.data[word])
+        words = np.flatnonzero((columns < self.vectors.language.word_count) & (carried > 0))
+        words = words[np.argsort(-carried[words], kind="stable")[:PROMISING]]
+        values = self._with_parts(columns[words], carried[words])
         seen = set(_plain(told))
         chosen: list[int] = []
-        for place in np.lexsort((columns, -values)):
-            tokens = self.terms[columns[place]].split()
-            if values[place] > 0 and not seen.intersection(tokens):
+        for column in columns[words][np.argsort(-values, kind="stable")].tolist():
+            tokens = self.terms[column].split()
+            if not seen.intersection(tokens):
                 seen.update(tokens)
-                chosen.append(int(columns[place]))
+                chosen.append(column)
             if len(chosen) == TERMS:
                 break
         if not chosen:
             return [], 0.0, 0
         terms = [self.terms[column] for column in chosen]
-        inside = np.unique(np.concatenate([self.vectors.language.columns_of(term) for term in terms]))
-        share = float(carried.data[np.isin(carried.indices, inside)].sum())
+        inside = np.unique(np.concatenate([self.columns_of(term) for term in terms]))
+        share = float(carried[np.isin(columns, inside, assume_unique=True)].sum())
         return terms, share, int(self.users[chosen[0]])
 
     def _with_parts(self, columns: Ints, values: Floats) -> Floats:
@@ -120,19 +122,25 @@ class Quotes:
         words = [term.split() for term in carries]
         return np.asarray(
             [
-                value + (sum(carries.get(one, 0.0) for one in parts) if value > 0 and len(parts) > 1 else 0.0)
+                value + (sum(carries.get(one, 0.0) for one in parts) if len(parts) > 1 else 0.0)
                 for value, parts in zip(carries.values(), words, strict=True)
             ]
         )
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - one object an event, dropped with it
+    def columns_of(self, term: str) -> Ints:
+        """Return the columns that stand for a term (see `Language.columns_of`)."""
+        if term not in self._columns:
+            self._columns[term] = self.vectors.language.columns_of(term)
+        return self._columns[term]
+
     def columns_in(self, text: str) -> Ints:
         """Return the columns that stand for the words of a short text, and for the characters inside them."""
-        words = _plain(text)
-        pairs = [f"{one} {two}" for one, two in pairwise(words)]
-        known = [term for term in (*words, *pairs) if term in self._numbers]
-        columns = [self.vectors.language.columns_of(term) for term in known]
-        return np.unique(np.concatenate(columns)) if columns else np.zeros(0, dtype=np.intp)
+        if text not in self._columns_in:
+            words = _plain(text)
+            pairs = [f"{one} {two}" for one, two in pairwise(words)]
+            columns = [self.columns_of(term) for term in (*words, *pairs) if term in self._numbers]
+            self._columns_in[text] = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *columns]))
+        return self._columns_in[text]
 
     def sentence(self, who: int, terms: list[str]) -> str:
         """Return the sentence of this person that holds most of the terms, the first of equals."""

@@ -6,15 +6,16 @@ The harmonic mean of two sums splits exactly over the terms of both (Euler's the
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import floor
 from typing import Literal
 
 import numpy as np
-from scipy import sparse
 
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.scoring import (
     BEST,
     GETTING,
+    LIKENESS,
     Cells,
     Weights,
     dataset_cells,
@@ -22,7 +23,7 @@ from matchmaker.matching.scoring import (
     score_parts,
     topic_cells,
 )
-from matchmaker.matching.vectors import Floats, Ints, Vectors
+from matchmaker.matching.vectors import Floats, Ints, Vectors, product_terms
 
 Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", "other"]
 
@@ -112,7 +113,7 @@ def _ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
     named.sort(
         key=lambda one: (0, one.people or 10**9, -one.share) if one.share >= STRONG else (1, 0, -one.share)
     )
-    named = [replace(one, share=round(one.share, 6)) for one in named]
+    named = [replace(one, share=floor(one.share * 1e6 + 1e-6) / 1e6) for one in named]
     total = 0.0  # summed from left to right, so that adding the last share gives 1 to the bit
     for reason in named:
         total += reason.share
@@ -135,7 +136,7 @@ class _Evidence:
                 what, mine, theirs = self.quotes.shared_dataset(self.a[pair], self.b[pair], left)
                 people = int(self.vectors.dataset_people[left])
                 found[pair].append(Reason("dataset", what, share, mine, theirs, people))
-            elif value >= LIKE:
+            elif value >= LIKE * LIKENESS:
                 texts = self.vectors.dataset_texts
                 what = self.quotes.common(texts[left], texts[right])
                 titles = self.vectors.titles
@@ -152,7 +153,7 @@ class _Evidence:
             if left == right:
                 people = int(self.vectors.topic_people[left])
                 found[pair].append(Reason("topic", mine, share, mine, theirs, people))
-            elif value >= LIKE:
+            elif value >= LIKE * LIKENESS:
                 found[pair].append(Reason("topic", f"{mine} and {theirs}", share, mine, theirs))
 
     def needs(self, found: list[list[Reason]], scale: Floats, *, turned: bool) -> None:
@@ -184,24 +185,25 @@ class _Evidence:
 
     def words(self, found: list[Reason], pair: int, bio: float, words: float) -> None:
         """Add the rarest words both use, with what these words and the characters inside them carry."""
-        a, b = [self.a[pair]], [self.b[pair]]
-        bios, centres = self.vectors.bio_rows, self.vectors.centres
-        carried = bio * (bios[a] * bios[b]) + words * (centres[a] * centres[b])
-        carried = self._handed_over(found, sparse.csr_array(carried))
+        a, b = int(self.a[pair]), int(self.b[pair])
+        columns, carried = product_terms(self.vectors.centres, a, b)
+        carried *= words
+        bio_columns, bio_carried = product_terms(self.vectors.bio_rows, a, b)
+        carried[np.searchsorted(columns, bio_columns)] += bio * bio_carried  # what a bio says, a centre says
+        self._hand_over(found, columns, carried)
         told = " ".join(reason.what for reason in found)
-        terms, share, people = self.quotes.shared_terms(carried, told)
+        terms, share, people = self.quotes.shared_terms(columns, carried, told)
         if terms and share >= SMALLEST:
-            mine, theirs = (self.quotes.sentence(person[0], terms) for person in (a, b))
+            mine, theirs = (self.quotes.sentence(person, terms) for person in (a, b))
             what = self.quotes.spelt(terms, mine)
             found.append(Reason("words", what, share, mine, theirs, people))
 
-    def _handed_over(self, found: list[Reason], carried: sparse.csr_array) -> sparse.csr_array:
-        """Give what the words of each named reason carry to that reason, and return what is left."""
+    def _hand_over(self, found: list[Reason], columns: Ints, carried: Floats) -> None:
+        """Give what the words of each named reason carry to that reason, and leave 0 there."""
         for place, reason in enumerate(found):
-            inside = np.isin(carried.indices, self.quotes.columns_in(reason.what))
-            found[place] = replace(reason, share=reason.share + float(carried.data[inside].sum()))
-            carried.data[inside] = 0.0
-        return carried
+            inside = np.isin(columns, self.quotes.columns_in(reason.what), assume_unique=True)
+            found[place] = replace(reason, share=reason.share + float(carried[inside].sum()))
+            carried[inside] = 0.0
 
 
 def _rows(cells: Cells) -> Iterator[tuple[int, int, int, float]]:

@@ -16,10 +16,19 @@ from matchmaker.matching.vectors import Floats, Ints, Lists, Vectors, row_produc
 BEST = 3
 """Over two lists, so many of the best comparisons are averaged."""
 
+LIKENESS = 0.5
+"""Things that read alike count this much of what the same thing counts."""
+
+COMMONNESS = 0.5
+"""How fast a shared thing says less as more people share it (see `rarity`)."""
+
 NEED_FLOOR = 0.1
 """Likeness of a need and an offer below this is chance, and counts nothing."""
 
-GETTING = 0.7
+NEED_MET = 0.6
+"""From this likeness on, an offer is what was asked for: people never say it in the same words."""
+
+GETTING = 0.6
 """Of a met need, this part is worth something to the one who asks, the rest to the one who gives."""
 
 CELLS_AT_ONCE = 1_000_000
@@ -32,12 +41,12 @@ Comparison = Callable[[Vectors, Ints, Ints], "Cells"]
 class Weights:
     """What each part counts; they sum to 1. The defaults were chosen on made-up events (docs/matching.md)."""
 
-    datasets: float = 0.24
-    topics: float = 0.14
-    bio: float = 0.10
-    words: float = 0.14
-    needs: float = 0.32
-    acquaintances: float = 0.06
+    datasets: float = 0.17
+    topics: float = 0.06
+    bio: float = 0.05
+    words: float = 0.08
+    needs: float = 0.60
+    acquaintances: float = 0.04
 
     def __post_init__(self) -> None:
         """Refuse weights that would take the score out of [0, 1]."""
@@ -109,16 +118,18 @@ def _crossed(left: Lists, right: Lists, a: Ints, b: Ints) -> tuple[Ints, Ints, I
 
 
 def rarity(people: Ints) -> Floats:
-    """Return how much sharing a thing says when `people` have it: 1 for two, 0.8 for four, ⅔ for eight…"""
-    return np.asarray(1 / (1 + 0.25 * np.log2(np.maximum(people, 2) / 2)))
+    """Return how much sharing a thing says when `people` have it: 1 for two, ⅔ for four, ½ for eight…"""
+    return np.asarray(1 / (1 + COMMONNESS * np.log2(np.maximum(people, 2) / 2)))
 
 
 def dataset_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare every dataset of a with every one of b: 1 if the same, else the cosine; common ones less."""
+    """Compare every dataset of a with every one of b: 1 if the same, else half the cosine; common less."""
     pair, left, right = _crossed(vectors.datasets, vectors.datasets, a, b)
     alike = vectors.cosines(vectors.dataset_texts[left], vectors.dataset_texts[right])
     rare = np.sqrt(rarity(vectors.dataset_people))
-    return Cells(pair, left, right, np.where(left == right, 1.0, alike) * (rare[left] * rare[right]))
+    return Cells(
+        pair, left, right, np.where(left == right, 1.0, LIKENESS * alike) * (rare[left] * rare[right])
+    )
 
 
 def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
@@ -126,7 +137,9 @@ def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
     pair, left, right = _crossed(vectors.topics, vectors.topics, a, b)
     alike = vectors.cosines(vectors.topic_texts[left], vectors.topic_texts[right])
     rare = np.sqrt(rarity(vectors.topic_people))
-    return Cells(pair, left, right, np.where(left == right, 1.0, alike) * (rare[left] * rare[right]))
+    return Cells(
+        pair, left, right, np.where(left == right, 1.0, LIKENESS * alike) * (rare[left] * rare[right])
+    )
 
 
 def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
@@ -135,7 +148,7 @@ def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
     pair, left, right = _crossed(asks.of, gives.of, asker, giver)
     same = (asks.datasets[left] == gives.datasets[right]) & (asks.datasets[left] >= 0)
     alike = vectors.cosines(asks.texts[left], gives.texts[right])
-    likely = np.maximum(0.0, (alike - NEED_FLOOR) / (1 - NEED_FLOOR))
+    likely = np.clip((alike - NEED_FLOOR) / (NEED_MET - NEED_FLOOR), 0.0, 1.0)
     return Cells(pair, left, right, np.where(same, 1.0, likely) * asks.weights[left] * gives.weights[right])
 
 

@@ -32,10 +32,10 @@ MADE: dict[str, float] = {
 }
 """How well somebody in each role can answer a question about the dataset, 0 to 1."""
 
-FELLOW_USER = 0.4
+FELLOW_USER = 0.25
 """The same for somebody who only uses it: they may know the way round."""
 
-ASKED: dict[str, float] = {"stuck": 1.0, "wants": 0.8}
+ASKED: dict[str, float] = {"stuck": 1.0, "wants": 0.6}
 """How much of a need it is to be stuck on a dataset, or to want it, 0 to 1."""
 
 SMALL_TABLE = 4000
@@ -139,7 +139,7 @@ class Vectors:
     @cached_property
     def bio_rows(self) -> sparse.csr_array:
         """Shape (persons, terms): each person's bio."""
-        return sparse.csr_array(self.bios.incidence(len(self.texts)) @ self.rows)
+        return unit_rows(self.bios.incidence(len(self.texts)) @ self.rows)
 
     @cached_property
     def _table(self) -> Floats:
@@ -159,7 +159,9 @@ def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     """Scale every row to length 1, or leave it at 0; any shape will do."""
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = np.divide(1.0, lengths, out=np.zeros(len(lengths)), where=lengths > 0)
-    return sparse.csr_array(sparse.diags_array(scale) @ matrix)
+    scaled = sparse.csr_array(sparse.diags_array(scale) @ matrix)
+    scaled.sort_indices()
+    return scaled
 
 
 def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
@@ -180,6 +182,17 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
         found[some] = rows[right[some]] @ dense
         dense[rows.indices[one]] = 0
     return found
+
+
+def product_terms(rows: sparse.csr_array, one: int, other: int) -> tuple[Ints, Floats]:
+    """Return the columns two rows share, in order, and what each adds to their dot product. O(length of the rows)."""
+    mine, theirs = (slice(rows.indptr[row], rows.indptr[row + 1]) for row in (one, other))
+    left, right = rows.indices[mine], rows.indices[theirs]
+    if not len(left):
+        return np.zeros(0, dtype=np.intp), np.zeros(0)
+    place = np.minimum(np.searchsorted(left, right), len(left) - 1)
+    shared = left[place] == right
+    return right[shared].astype(np.intp), rows.data[mine][place[shared]] * rows.data[theirs][shared]
 
 
 def vectorise(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = ()) -> Vectors:
@@ -214,7 +227,7 @@ def vectorise(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = ()
         profiles=people,
         language=language,
         texts=tuple(texts),
-        rows=language.vectors(list(texts)),
+        rows=unit_rows(language.vectors(list(texts))),
         dataset_ids=tuple(links),
         titles=tuple(link.title or link.id for link in links.values()),
         dataset_texts=np.asarray(dataset_texts, dtype=np.intp),
