@@ -1,9 +1,9 @@
 """Invented events for the benchmarks: who should meet whom is planted, so that it can be looked for.
 
-Everybody belongs to a field of work. On top of that three kinds of pairs are planted: *mates*, small groups who work on
-the same rare thing and say so in different words; *helpers*, where one asks for what the other, of another
-field, offers, in different words; and *stuck*, where one is stuck on a dataset that the other maintains.
-Some profiles are near-copies of others, and some say almost nothing.
+Everybody belongs to a field of work. On top of that three kinds of pairs are planted: *mates*, who work with the
+same rare dataset and name the same rare thing; *helpers*, where one asks for what the other offers, in different
+words; and *stuck*, where one is stuck on a dataset that the other maintains. Some profiles are copies of others,
+and some say almost nothing.
 """
 
 import random
@@ -16,13 +16,13 @@ FIELDS: dict[str, str] = {
     "woods": "woodland tree forest canopy ancient oak felling timber planting bark hedgerow veteran grove",
     "birds": "bird wader nest ringing migration estuary plumage roost count species gull breeding colony",
     "soil": "soil peat carbon erosion compaction clay nutrient organic tillage core texture moisture profile",
-    "water": "water quality nitrate phosphate sampling lake reservoir bathing pollution sewage algae treatment outfall",
+    "water": "water quality nitrate phosphate sampling lake reservoir bathing pollution sewage algae outfall",
     "air": "air particulate nitrogen ozone ammonia sensor emission exhaust monitor dust breathing plume roadside",
     "farms": "farm holding crop livestock subsidy grazing harvest yield field tenant cattle arable fallow",
     "coast": "coast beach cliff tide dune saltmarsh harbour sediment shoreline wave groyne shingle lagoon",
     "fish": "fish catch quota vessel trawl shellfish landing net salmon eel stock spawning haul",
     "maps": "map lidar elevation survey satellite raster boundary tile projection aerial parcel imagery contour",
-    "waste": "waste landfill recycling packaging permit incinerator fly tipping compost scrap plastics hazardous litter",
+    "waste": "waste landfill recycling packaging permit incinerator fly tipping compost scrap plastics litter",
     "plants": "plant pest disease invasive weed seed pollinator bee fungus import inspection quarantine beetle",
 }
 """Words of each field of work."""
@@ -36,7 +36,8 @@ THINGS = (
 """Rare things that mates have in common."""
 
 SKILLS = (
-    "spatial joins in PostGIS", "Bayesian hierarchical models", "writing metadata for INSPIRE", "web map tile servers",
+    "spatial joins in PostGIS", "Bayesian hierarchical models", "writing metadata for INSPIRE",
+    "web map tile servers",
     "Python packaging", "time series gap filling", "Freedom of Information redaction", "open licence wording",
     "drone image mosaics", "CSV schema validation", "survey sampling design", "linked data vocabularies",
     "record linkage without identifiers", "version control for spreadsheets", "Parquet file layout",

@@ -62,7 +62,7 @@ def by_model(event: Event, weights: Weights | None = None) -> Scores:
 
 
 def ranks(scores: Scores, pairs: tuple[tuple[int, int], ...], event: Event) -> Iterator[int]:
-    """Yield, for both people of each pair, the rank of the other; ties count half, near-copies of the other not at all."""
+    """Yield, for both people of each pair, the rank of the other; ties count half, copies of the other not at all."""
     twins = {who: set(group) for group in event.copies for who in group}
     empty = {place for place, person in enumerate(event.profiles) if person.is_sparse}
     for pair in pairs:
@@ -126,7 +126,7 @@ def main() -> None:
             print(f"{name:20}{kind:10}{figures(found)}")
     hits, exposure, copies = zip(*map(shown, events), strict=True)
     print(
-        f"lists: helper in first 3 {mean(hits):.3f}, lists a person {max(exposure):.2f} × median, copies {max(copies)}"
+        f"lists: helper in first 3 {mean(hits):.3f}, exposure {max(exposure):.2f} × median, copies {max(copies)}"
     )
 
 

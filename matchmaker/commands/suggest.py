@@ -10,10 +10,9 @@ from typing import Any
 
 import click
 
+from matchmaker.commands.profile_files import BadInput, read_pairs, read_profiles
 from matchmaker.matching.candidates import score_pairs
-from matchmaker.matching.profile import Profile
 from matchmaker.matching.reasons import Reason
-from matchmaker.matching.records import BadRecord, profile_from, unknown_fields
 from matchmaker.matching.suggesting import Suggestion
 from matchmaker.matching.suggesting import suggest as suggest_all
 
@@ -21,12 +20,6 @@ DIGITS = 6
 """Scores and shares are written with so many decimals."""
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-
-
-class BadInput(click.ClickException):
-    """Input that cannot be used: nothing is written, the exit code is 2."""
-
-    exit_code = 2
 
 
 @click.command()
@@ -40,7 +33,8 @@ class BadInput(click.ClickException):
 def suggest(profiles: Path, top: int, pairs: Path | None, form: str, semantic: bool) -> None:
     """Say whom each person in PROFILES should meet, and why.
 
-    PROFILES holds one person in JSON a line; - is standard input. Every field but "id" may be absent.
+    PROFILES holds one person in JSON a line, of which only "id" is needed, or is an attendee list as CSV or .xlsx;
+    - is standard input.
     """
     if semantic:
         raise BadInput("--semantic needs more than is installed: run pip install 'matchmaker[semantic]'.")
@@ -55,66 +49,6 @@ def suggest(profiles: Path, top: int, pairs: Path | None, form: str, semantic: b
         scored = zip(wanted, score_pairs(people, wanted), strict=True)
         records = [{"pair": list(pair), "score": round(score, DIGITS)} for pair, score in scored]
         _write(records, form, _pair_rows, ("first", "second", "score"))
-
-
-def read_profiles(path: Path) -> list[Profile]:
-    """Read one person a line; raises BadInput naming the line and the field."""
-    people: list[Profile] = []
-    lines: dict[str, int] = {}
-    unknown: dict[str, int] = {}
-    for number, record in _json_lines(path):
-        try:
-            person = profile_from(record)
-        except BadRecord as problem:
-            raise BadInput(f"{_named(path)}, line {number}: {problem}.") from None
-        if person.id in lines:
-            raise BadInput(
-                f"{_named(path)}, line {number}: the id “{person.id}” is already on line {lines[person.id]}. "
-                "Every person needs an id of their own."
-            )
-        lines[person.id] = number
-        for name in sorted(unknown_fields(record)):
-            unknown.setdefault(name, number)
-        people.append(person)
-    for name, number in unknown.items():
-        click.echo(f"{_named(path)}, line {number}: there is no field “{name}”, so it is left out.", err=True)
-    return people
-
-
-def read_pairs(path: Path, known: set[str]) -> list[tuple[str, str]]:
-    """Read one pair of known ids a line; raises BadInput naming the line."""
-    pairs: list[tuple[str, str]] = []
-    for number, record in _json_lines(path):
-        if not (
-            isinstance(record, list) and len(record) == 2 and all(isinstance(one, str) for one in record)
-        ):
-            raise BadInput(f'{_named(path)}, line {number}: a pair must be two ids such as ["p1", "p7"].')
-        for one in record:
-            if one not in known:
-                raise BadInput(f"{_named(path)}, line {number}: nobody in the profiles has the id “{one}”.")
-        pairs.append((record[0], record[1]))
-    return pairs
-
-
-def _json_lines(path: Path) -> Iterator[tuple[int, Any]]:
-    """Yield the number and the value of every line that is not blank."""
-    source = sys.stdin.buffer if str(path) == "-" else path.open("rb")
-    with source:
-        for number, line in enumerate(source, 1):
-            try:
-                text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-                if text:
-                    yield number, json.loads(text)
-            except UnicodeDecodeError:
-                raise BadInput(f"{_named(path)}, line {number}: this is not UTF-8 text.") from None
-            except (ValueError, RecursionError):
-                raise BadInput(
-                    f"{_named(path)}, line {number}: this is not one JSON value on a line."
-                ) from None
-
-
-def _named(path: Path) -> str:
-    return "Standard input" if str(path) == "-" else path.name
 
 
 def _suggestion_records(found: Mapping[str, Sequence[Suggestion]]) -> Iterator[dict[str, Any]]:

@@ -51,6 +51,30 @@ def test_it_writes_one_line_a_person_in_the_order_of_the_file(write):
     assert [one["reasons"] for one in lines[3]["suggestions"]] == [[], [], []]
 
 
+def test_an_attendee_list_is_read_as_the_site_reads_it(tmp_path):
+    path = tmp_path / "attendees.csv"
+    path.write_text(
+        "Name,Email,Organisation,Topics,Must not be paired with\n"
+        "Ann Ash,ann@example.org,Rivers,Peat; Bogs,Cat Cole\n"
+        "Ben Beck,,Woods,Peat,\n"
+        "Cat Cole,cat@example.org,Coast,Peat,\n"
+        ",,,,\n"
+        "Bad Row,not an address,,Peat,\n",
+        "utf-8",
+    )
+    result = run(str(path))
+    found = {line["id"]: line["suggestions"] for line in map(json.loads, result.stdout.splitlines())}
+    assert {"ann@example.org", "Ben Beck", "cat@example.org"} <= set(found)
+    assert "cat@example.org" not in {one["id"] for one in found["ann@example.org"]}
+    assert found["Ben Beck"][0]["reasons"][0]["what"] == "Peat"
+
+
+def test_a_file_that_is_neither_is_refused(tmp_path):
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    assert "picture.png" in refused(str(path))
+
+
 def test_top_limits_the_list(write):
     lines = run(write(PEOPLE), "--top", "1").stdout.splitlines()
     assert [len(json.loads(line)["suggestions"]) for line in lines] == [1, 1, 1, 1]
