@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from datetime import UTC, datetime
 from pathlib import Path
 
