@@ -186,7 +186,7 @@ def _graph(nodes: list[Any], file_format: str) -> _Found:
         lambda where, node=node, series=series: graph.row(where, node, series)
         for node, series in graph.datasets()
     ]
-    return _Found(file_format, makers, graph.total())
+    return _Found(file_format, makers, graph.total(len(makers)))
 
 
 def _count(answer: dict[str, Any]) -> int:

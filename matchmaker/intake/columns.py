@@ -71,7 +71,7 @@ _NAMES: dict[str, str] = {
         what is your job title | your job title | job | grade and role""",
     "team": """
         team | unit | directorate | division | branch | business area | your team | team or unit | team name
-        | which team are you in | which team do you work in | what team are you in | department""",
+        | which team are you in | which team do you work in | what team are you in""",
     "bio": """
         bio | biography | about | about them | about you | about me | profile | summary | what do you do |
         what do you work on | tell us about yourself | tell us about your work | describe your work | your
@@ -169,7 +169,7 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("needs", r"\b(need\w*|want|like)\b.*\bhelp\b|\bhelp\b.*\b(need|you with)\b|\blooking for\b"),
     ("needs", r"\b(hoping|hope) to\b|\b(want|like) to (learn|know|get|hear)\b"),
     ("offers", r"\b(offer|help with|help others|share|contribute|teach)\b"),
-    ("team", r"\b(team|directorate|division|unit)\b"),
+    ("team", r"\b(team|directorate|division|unit|department)\b"),
     ("organisation", r"\b(organisation|organization|employer|company)\b"),
     ("job_title", r"\b(job title|your role|job role)\b"),
     ("bio", r"\b(yourself|your work|what you do|you do|biograph\w+|bio)\b"),
@@ -208,7 +208,7 @@ def normal(header: str) -> str:
     >>> normal("* E-mail_Address (required):"), normal("3. What’s your Job Title?"), normal("Company (2)")
     ('e mail address', 'what is your job title', 'company')
     """
-    text = unicodedata.normalize("NFKC", header).casefold().replace("’", "'")
+    text = unicodedata.normalize("NFKC", header[:300]).casefold().replace("’", "'")
     text = re.sub(r"\((required|optional|if any|\d+|mandatory)\)", " ", text)
     text = re.sub(r"^\W*(q?\d+[.):]\s+)", " ", text).replace("what's", "what is")
     text = re.sub(r"_\d+$", "", text.strip())

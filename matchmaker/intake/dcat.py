@@ -39,6 +39,7 @@ class Graph:
         """Index every node with an `@id`, however deep it lies. O(size of the document)."""
         self.nodes: list[Node] = [node for node in nodes if isinstance(node, dict)]
         self._by_id: dict[str, Node] = {}
+        self._absent: set[str] = set()
         waiting: list[Any] = [*reversed(self.nodes)]
         while waiting:
             value = waiting.pop()
@@ -69,13 +70,16 @@ class Graph:
                 yield node, series
 
     def _listed(self, holder: Node, series: str, depth: int) -> Iterator[tuple[Node, str]]:
-        """Yield the datasets a catalogue or series holds, in its own order."""
+        """Yield the datasets a catalogue or series holds, in its own order; what is none comes as an empty node."""
         if depth > _MAX_DEPTH:
             return
         for key in ("dataset", "seriesMember", "first", "last") if series else ("dataset",):
-            for node in self._nodes(holder, key):
-                if set(node) != {"@id"}:
-                    yield node, series
+            for value in items(holder.get(key)):
+                node = self.node(value)
+                if _is_link(node):
+                    self._absent.add(str(node.get("@id") if isinstance(node, dict) else node))
+                else:
+                    yield (node if isinstance(node, dict) else {}), series
         for inner in self._nodes(holder, "catalog"):
             yield from self._listed(inner, "", depth + 1)
         for inner in self._nodes(holder, "datasetSeries"):
@@ -89,10 +93,13 @@ class Graph:
             if isinstance(node := self.node(value), dict):
                 yield node
 
-    def total(self) -> int:
-        """Return how many datasets the whole answer has by its own count, 0 if it does not say."""
+    def total(self, read: int) -> int:
+        """Return how many datasets the whole answer has, given the number of those `read` from it.
+
+        The answer's own count, or those read and those that it only links to.
+        """
         counts = [text(node.get("totalItems")) for node in self.nodes]
-        return max((int(count) for count in counts if count.isdigit()), default=0)
+        return max((int(count) for count in counts if count.isdigit()), default=read + len(self._absent))
 
     def row(self, where: str, node: Node, series: str) -> DatasetRow:
         """Return the dataset a node describes; raises SkipError if it has no title."""
@@ -148,6 +155,11 @@ class Graph:
             if address := web_address(text(holder)):
                 return address
         return ""
+
+
+def _is_link(node: Any) -> bool:
+    """Whether this only names a node that is not in the file."""
+    return isinstance(node, str) or (isinstance(node, dict) and set(node) == {"@id"})
 
 
 def items(value: Any) -> list[Any]:
@@ -223,4 +235,4 @@ def _tags(value: Any) -> Iterator[str]:
     english = [tag for tag in tags if _language(tag).startswith("en")]
     untold = [tag for tag in tags if not _language(tag)]
     for tag in english + untold or tags:
-        yield from split_tags(tag) if tag is value else [text(tag)]
+        yield from split_tags(tag) if isinstance(value, str) else [text(tag)]

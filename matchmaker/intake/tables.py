@@ -226,7 +226,7 @@ def _table(
         headers += tuple(f"Column {column + 1}" for column in range(len(headers), min(width, MAX_COLUMNS)))
     if not body:
         raise IntakeError(
-            "This file has column names but no rows below them. Export it again, with the people in it."
+            "This file has column names but no rows below them. Export it again, with all its rows."
         )
     if len(headers) > MAX_COLUMNS:
         raise IntakeError(

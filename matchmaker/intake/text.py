@@ -14,7 +14,7 @@ _TAG_NAMES = (
     "h[1-6]|head|header|hr|html|body|i|iframe|img|input|ins|li|link|main|meta|nav|object|ol|p|pre|q|s|script|"
     "section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul|video"
 )
-_TAG = re.compile(rf"<(?:/?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?|!--.*?--)>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _INLINE = re.compile(r"a|abbr|b|big|cite|code|del|em|font|i|ins|q|s|small|span|strike|strong|sub|sup|tt|u")
 _SILENT = frozenset({"script", "style", "head", "title", "svg", "iframe", "object"})
 _MARKDOWN = (
@@ -50,6 +50,7 @@ def plain(text: str) -> str:
     >>> plain("<p>Water &amp; soil</p><p>depth &lt; 5&nbsp;m</p>")
     'Water & soil depth < 5 m'
     """
+    text = _without_comments(text)
     for _ in range(2):  # catalogues that escape HTML before storing it hold tags behind entities
         text = _without_tags(text) if _TAG.search(text) else html.unescape(text)
     return tidy(_without_tags(text) if _TAG.search(text) else text)
@@ -97,6 +98,16 @@ class _Words(HTMLParser):
     def _part(self, tag: str) -> None:
         if not _INLINE.fullmatch(tag):
             self.parts.append(" ")
+
+
+def _without_comments(text: str) -> str:
+    """Return the text without HTML comments; one that never ends stays. O(n), which a lazy regex would not be."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += (text[position:start], " ")
+        position = end + 3
+    return "".join(parts) + text[position:]
 
 
 def _without_tags(text: str) -> str:

@@ -1,6 +1,7 @@
 """Any attendee list: which column is what, which rows are kept, and what is said of the others."""
 
 from datetime import time
+from pathlib import Path
 
 import pytest
 
@@ -220,3 +221,9 @@ def test_an_exports_apostrophe_before_a_formula_is_taken_off_again() -> None:
     rows, _, _ = read("Name,Can help with\nAna,'+44 dialling codes\nBen,'tis a start\n")
 
     assert [row.offers for row in rows] == ["+44 dialling codes", "'tis a start"]
+
+
+def test_the_guide_names_every_field() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
+
+    assert [label for label in FIELDS.values() if f"| {label} |" not in guide] == []

@@ -1,12 +1,15 @@
 """DCAT in JSON: nested, data.json, DCAT-US 3, `@graph` and expanded, each with the dirt that real ones have."""
 
+import contextlib
 import json
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from matchmaker.intake.catalogue import CatalogueFile, DatasetRow, SkippedRecord, read_catalogue
+from matchmaker.intake.catalogue import CatalogueFile, DatasetRow, IntakeError, SkippedRecord, read_catalogue
 
 DCAT = "http://www.w3.org/ns/dcat#"
 DCT = "http://purl.org/dc/terms/"
@@ -273,6 +276,89 @@ def test_a_paged_answer_warns_by_its_own_total() -> None:
         "The file holds 1 of 4 datasets: it is one page of the answer. "
         "Ask the catalogue for the rest (from number 2) and import that file too.",
     )
+
+
+def test_datasets_that_the_file_only_links_to_are_counted() -> None:
+    linked = [{"@id": "d"}, {"@id": "elsewhere"}, "https://example.org/other"]
+    nodes = [
+        {"@id": "c", "@type": "dcat:Catalog", "dcat:dataset": [*linked, 5]},
+        {"@id": "d", "@type": "dcat:Dataset", "dct:title": "River"},
+    ]
+
+    found = read({"@graph": nodes})
+
+    assert [row.title for row in found.rows] == ["River"]
+    assert found.problems == (SkippedRecord("record 2", "It is empty."),)
+    assert found.warnings[0].startswith("The file holds 2 of 4 datasets")
+
+
+KEYS = [
+    *(
+        "result",
+        "results",
+        "response",
+        "docs",
+        "count",
+        "help",
+        "@graph",
+        "@id",
+        "@type",
+        "@value",
+        "@language",
+    ),
+    *(
+        "dataset",
+        "catalog",
+        "datasetSeries",
+        "seriesMember",
+        "id",
+        "name",
+        "title",
+        "notes",
+        "description",
+        "tags",
+    ),
+    *(
+        "organization",
+        "publisher",
+        "groups",
+        "extras",
+        "key",
+        "value",
+        "license",
+        "license_title",
+        "url",
+        "state",
+    ),
+    *(
+        "type",
+        "private",
+        "identifier",
+        "notation",
+        "keyword",
+        "theme",
+        "landingPage",
+        "distribution",
+        "isPartOf",
+        "en",
+    ),
+    *("resources", "modified", "metadata_modified", "totalItems", "data_dict"),
+]
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["Dataset", "Catalog", "[1]", "a"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@given(JSON)
+def test_any_json_is_read_or_refused_in_words(document: Any) -> None:
+    with contextlib.suppress(IntakeError):
+        read(document)
 
 
 @pytest.mark.parametrize(

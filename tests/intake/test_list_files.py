@@ -140,7 +140,7 @@ def test_short_and_long_rows_keep_what_they_have() -> None:
         (b",,\n,\n", "There is nothing in this file to read. Check that you chose the right one."),
         (
             b"Name,Email\n",
-            "This file has column names but no rows below them. Export it again, with the people in it.",
+            "This file has column names but no rows below them. Export it again, with all its rows.",
         ),
         (
             b"Name\n" + b"x" * (26 * 1024 * 1024),
