@@ -3,7 +3,6 @@
 import os
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -64,7 +63,9 @@ def make_demo(database: Database, settings: Settings) -> None:
     with database.writing() as session:
         plan = plans.latest(session, event_id)
         assert plan is not None
-        planning.publish(session, plan, instead_of="", at=datetime.now(UTC))
+        published = datetime.combine(event.held_on - timedelta(days=3), time(16, 40), event.tz)
+        plan.made_at = published - timedelta(minutes=10)
+        planning.publish(session, plan, instead_of="", at=published)
 
 
 @click.command()

@@ -28,7 +28,8 @@ def open_installation(settings: Settings | None = None, *, bring_up_to_date: boo
     which others may be using at this moment, never is: `matchmaker upgrade` does that.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "huey"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         settings = settings or from_environment()
         database = Database(settings.database_url)
