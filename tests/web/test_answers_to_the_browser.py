@@ -1,0 +1,125 @@
+"""What every answer tells the browser, and what becomes of requests that are wrong."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from matchmaker.jobs.queue import Queue
+from matchmaker.settings import SettingsError, from_environment
+from matchmaker.store.session import Database
+from matchmaker.web.app import UPLOAD_LIMIT, create_app
+
+Open = Callable[..., Any]
+
+
+def test_pages_allow_only_our_own_files_and_no_inline_code(browser: Open) -> None:
+    policy = browser().get("/").response.headers["Content-Security-Policy"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'self'"
+    assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+    assert rules["form-action"] == "'self'"
+    assert rules["script-src"].startswith("'self' 'nonce-")
+    assert "unsafe" not in policy
+
+
+def test_a_nonce_is_never_used_twice(browser: Open) -> None:
+    policies = {browser().get("/").response.headers["Content-Security-Policy"] for _ in range(3)}
+    assert len(policies) == 3
+
+
+def test_pages_are_not_kept_and_do_not_tell_where_one_came_from(browser: Open) -> None:
+    headers = browser().get("/sign-in/code").response.headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_with_its_hash_may_be_kept_for_a_year(app: Flask) -> None:
+    client = app.test_client()
+    assert (
+        client.get("/static/app.css?v=abc", buffered=True).headers["Cache-Control"]
+        == "public, max-age=31536000"
+    )
+    assert client.get("/static/app.css", buffered=True).headers["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize(
+    ("address", "method", "status", "words"),
+    [
+        ("/no-such-page", "get", 404, "Page not found"),
+        ("/sign-out", "get", 405, ""),
+        ("/sign-in", "post", 400, ""),
+    ],
+)
+def test_a_wrong_request_gets_a_page_that_helps(
+    browser: Open, address: str, method: str, status: int, words: str
+) -> None:
+    page = getattr(browser().client, method)(address)
+    assert page.status_code == status
+    assert words in page.get_data(as_text=True)
+    assert "What to do" in page.get_data(as_text=True)
+
+
+def test_a_body_over_the_limit_is_refused_with_a_page(browser: Open) -> None:
+    answer = browser().client.post("/sign-in", data=b"x" * (UPLOAD_LIMIT + 1), content_type="text/plain")
+    assert answer.status_code == 413
+
+
+def test_a_fault_of_ours_tells_the_reader_nothing_of_it(
+    app: Flask, browser: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def fail() -> str:
+        raise RuntimeError("secret detail")
+
+    app.view_functions["public.sign_in"] = fail
+    page = browser().client.get("/sign-in")
+    assert page.status_code == 500
+    assert "Something went wrong" in page.get_data(as_text=True)
+    assert "secret detail" not in page.get_data(as_text=True)
+    assert "secret detail" in caplog.text
+
+
+def production(**changes: str) -> dict[str, str]:
+    return {
+        "MATCHMAKER_ENV": "production",
+        "MATCHMAKER_SECRET_KEY": "k" * 64,
+        "MATCHMAKER_MAIL_URL": "smtp://127.0.0.1",
+        "MATCHMAKER_PUBLIC_URL": "https://meet.example",
+        **changes,
+    }
+
+
+def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Database, tmp_path: Any) -> None:
+    settings = replace(from_environment(production()), instance=tmp_path)
+    app = create_app(settings, sqlite, Queue(settings, sqlite, immediate=True))
+    assert app.config["SESSION_COOKIE_SECURE"]
+    assert app.config["SECRET_KEY"] == "k" * 64
+    assert app.test_client().get("/", base_url="https://meet.example").headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"MATCHMAKER_SECRET_KEY": ""}, "MATCHMAKER_SECRET_KEY"),
+        ({"MATCHMAKER_SECRET_KEY": "short"}, "MATCHMAKER_SECRET_KEY"),
+        ({"MATCHMAKER_MAIL_URL": ""}, "MATCHMAKER_MAIL_URL"),
+        ({"MATCHMAKER_PUBLIC_URL": "http://meet.example"}, "MATCHMAKER_PUBLIC_URL"),
+        ({"MATCHMAKER_DEMO": "yes"}, "MATCHMAKER_DEMO"),
+    ],
+)
+def test_production_refuses_an_unsafe_default_and_names_the_variable(
+    changes: dict[str, str], words: str
+) -> None:
+    with pytest.raises(SettingsError, match=words):
+        from_environment(production(**changes))
+
+
+def test_a_hosts_own_database_address_is_understood() -> None:
+    settings = from_environment({"DATABASE_URL": "postgres://u:p@h/db"})
+    assert settings.database_url == "postgresql+psycopg://u:p@h/db"
