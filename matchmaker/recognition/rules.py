@@ -161,14 +161,14 @@ def _relation_problem(relation: str) -> Problem | None:
 def _evidence_problem(address: str) -> Problem | None:
     if not address.strip():
         return None
-    if _is_web_address(address.strip()):
+    if is_web_address(address.strip()):
         return None
     return Problem(
         "evidence_url", "Enter a web address that starts with https:// or http://, or leave this empty"
     )
 
 
-def _is_web_address(address: str) -> bool:
+def is_web_address(address: str) -> bool:
     """Say whether this is a plain http(s) address with a host, fit to be shown as a link."""
     if len(address) > EVIDENCE_LONGEST or re.search(r"[\s\x00-\x1f\x7f<>\"\\]", address):
         return False

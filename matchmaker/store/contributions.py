@@ -4,7 +4,7 @@ import enum
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.recognition.states import ContributionState
@@ -19,6 +19,10 @@ class UseKind(enum.StrEnum):
     USES = "uses"
     WANTS = "wants"
     STUCK = "stuck"
+
+
+SHOWN = (ContributionState.CLAIMED, ContributionState.ACCEPTED)
+"""States in which signed-in people see a contribution: the person says so, or agreed to be named."""
 
 
 class Contribution(Base):
@@ -131,3 +135,61 @@ def uses_of_people(session: Session, person_ids: Collection[int]) -> list[Use]:
             .order_by(Use.id)
         )
     )
+
+
+def one(
+    session: Session, person_id: int, dataset_id: int, role: str, role_text: str = ""
+) -> Contribution | None:
+    """Return what this person did for this dataset in this role, in any state."""
+    return session.scalar(
+        select(Contribution)
+        .where(
+            Contribution.person_id == person_id,
+            Contribution.dataset_id == dataset_id,
+            Contribution.role == role,
+            Contribution.role_text == role_text,
+        )
+        .options(selectinload(Contribution.person))
+    )
+
+
+def people_named(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
+    """Return how many people are named for each of these datasets; one with nobody is left out. One query."""
+    rows = session.execute(
+        select(Contribution.dataset_id, func.count(Contribution.person_id.distinct()))
+        .where(Contribution.dataset_id.in_(dataset_ids), Contribution.state.in_(SHOWN))
+        .group_by(Contribution.dataset_id)
+    )
+    return {dataset_id: count for dataset_id, count in rows}
+
+
+def count_named_datasets(session: Session) -> int:
+    """Return how many datasets have at least one person who agreed to be named."""
+    return (
+        session.scalar(
+            select(func.count(Contribution.dataset_id.distinct())).where(
+                Contribution.state == ContributionState.ACCEPTED
+            )
+        )
+        or 0
+    )
+
+
+def named_by(session: Session, declared_by_id: int, since: datetime) -> list[int]:
+    """Return the ids of the people whom this person has named since then, one for each naming."""
+    return list(
+        session.scalars(
+            select(Contribution.person_id)
+            .where(
+                Contribution.declared_by_id == declared_by_id,
+                Contribution.person_id != declared_by_id,
+                Contribution.created_at >= since,
+            )
+            .order_by(Contribution.id)
+        )
+    )
+
+
+def use_of(session: Session, person_id: int, dataset_id: int) -> Use | None:
+    """Return what this person has to do with a dataset as a user of it."""
+    return session.scalar(select(Use).where(Use.person_id == person_id, Use.dataset_id == dataset_id))

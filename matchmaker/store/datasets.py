@@ -1,8 +1,9 @@
 """Datasets: entries of catalogues, with their publisher, series and other names."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, or_, select
+from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, Json, UtcDateTime, new_public_id, normalised, now
@@ -121,17 +122,36 @@ def search(session: Session, words: str, limit: int = 20, offset: int = 0) -> li
 
     No words: all of them. A plain LIKE, the same on both databases; % and _ are searched as they are.
     """
-    query = select(Dataset).where(Dataset.merged_into_id.is_(None))
-    for word in normalised(words).split():
-        query = query.where(Dataset.search_key.contains(word, autoescape=True))
     return list(
         session.scalars(
-            query.options(selectinload(Dataset.publisher))
+            _found(select(Dataset), words)
+            .options(selectinload(Dataset.publisher))
             .order_by(Dataset.title_key, Dataset.id)
             .limit(limit)
             .offset(offset)
         )
     )
+
+
+def count_found(session: Session, words: str) -> int:
+    """Return how many datasets `search` finds for these words, on all its pages."""
+    return session.scalar(_found(select(func.count(Dataset.id)), words)) or 0
+
+
+def _found(query: Select[Any], words: str) -> Select[Any]:
+    query = query.where(Dataset.merged_into_id.is_(None))
+    for word in normalised(words).split():
+        query = query.where(Dataset.search_key.contains(word, autoescape=True))
+    return query
+
+
+def after_merges(session: Session, dataset: Dataset) -> Dataset:
+    """Return the dataset that this one has become part of, or itself."""
+    seen = {dataset.id}
+    while dataset.merged_into_id is not None and dataset.merged_into_id not in seen:
+        dataset = session.get_one(Dataset, dataset.merged_into_id)
+        seen.add(dataset.id)
+    return dataset
 
 
 def all_for_matching(session: Session) -> list[Dataset]:

@@ -144,3 +144,34 @@ def live_one(session: Session, event_id: int, giver_id: int, contribution_id: in
             Endorsement.state.in_(LIVE),
         )
     )
+
+
+def hold(session: Session, endorsement: Endorsement) -> None:
+    """Read the thanks again as it is now, and let nobody else change it until the transaction ends."""
+    session.refresh(
+        endorsement, ["state", "sentence", "relation", "evidence_url", "changed_at"], with_for_update=True
+    )
+
+
+def count_accepted(session: Session, event_id: int) -> int:
+    """Return how many thanks of an event their receivers have accepted."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Endorsement.event_id == event_id, Endorsement.state == EndorsementState.ACCEPTED
+            )
+        )
+        or 0
+    )
+
+
+def any_live(session: Session, contribution_id: int) -> bool:
+    """Return whether there is a live thanks for this contribution."""
+    return (
+        session.scalar(
+            select(Endorsement.id)
+            .where(Endorsement.contribution_id == contribution_id, Endorsement.state.in_(LIVE))
+            .limit(1)
+        )
+        is not None
+    )

@@ -4,10 +4,11 @@ import enum
 from collections.abc import Collection
 from datetime import datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select, union
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.events import Event, Organiser
 from matchmaker.store.people import Person
 from matchmaker.store.topics import Topic
 
@@ -204,4 +205,85 @@ def basis_records(session: Session, registration_id: int) -> list[BasisRecord]:
         session.scalars(
             select(BasisRecord).where(BasisRecord.registration_id == registration_id).order_by(BasisRecord.id)
         )
+    )
+
+
+def sharing_an_event(session: Session, person_id: int, others: Collection[int]) -> set[int]:
+    """Return which of the `others` are coming to, or organise, an event that this person comes to or organises.
+
+    One query, whatever the number.
+    """
+    there = union(
+        select(Registration.event_id, Registration.person_id).where(Registration.state.in_(COMING)),
+        select(Organiser.event_id, Organiser.person_id),
+    ).subquery()
+    mine, theirs = there.alias("mine"), there.alias("theirs")
+    return set(
+        session.scalars(
+            select(theirs.c.person_id)
+            .join(mine, mine.c.event_id == theirs.c.event_id)
+            .where(mine.c.person_id == person_id, theirs.c.person_id.in_(others))
+            .distinct()
+        )
+    )
+
+
+def coming_with(session: Session, person_id: int) -> list[Person]:
+    """Return everybody else coming to an event that this person comes to, by name."""
+    mine = select(Registration.event_id).where(
+        Registration.person_id == person_id, Registration.state.in_(COMING)
+    )
+    return list(
+        session.scalars(
+            select(Person)
+            .where(
+                Person.id != person_id,
+                Person.id.in_(
+                    select(Registration.person_id).where(
+                        Registration.event_id.in_(mine), Registration.state.in_(COMING)
+                    )
+                ),
+            )
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def newest_common_event(session: Session, one_id: int, other_id: int) -> Event | None:
+    """Return the latest event that both people are coming to."""
+    other = aliased(Registration)
+    return session.scalar(
+        select(Event)
+        .join(Registration, Registration.event_id == Event.id)
+        .join(other, other.event_id == Event.id)
+        .where(
+            Registration.person_id == one_id,
+            Registration.state.in_(COMING),
+            other.person_id == other_id,
+            other.state.in_(COMING),
+        )
+        .order_by(Event.held_on.desc(), Event.id.desc())
+        .limit(1)
+    )
+
+
+def hold(session: Session, event_id: int, person_id: int) -> None:
+    """Let nobody else act for this registration until the transaction ends.
+
+    A row lock on PostgreSQL; on SQLite a writing transaction is alone already.
+    """
+    session.execute(
+        select(Registration.id)
+        .where(Registration.event_id == event_id, Registration.person_id == person_id)
+        .with_for_update()
+    )
+
+
+def count_coming(session: Session, event_id: int) -> int:
+    """Return how many people are coming to an event."""
+    return (
+        session.scalar(
+            select(func.count()).where(Registration.event_id == event_id, Registration.state.in_(COMING))
+        )
+        or 0
     )

@@ -86,6 +86,17 @@ def sentence_list(items: Iterable[object], word: str = "and") -> str:
     return f"{', '.join(start)} {word} {last}" if start else last
 
 
+def years(first: int | None, last: int | None) -> str:
+    """Write the years in which something was done, or nothing where none are known.
+
+    >>> years(2017, 2020), years(2017, None), years(None, 2020), years(2020, 2020), years(None, None)
+    ('2017 to 2020', 'since 2017', 'until 2020', '2020', '')
+    """
+    if first and last:
+        return str(first) if first == last else f"{first} to {last}"
+    return f"since {first}" if first else f"until {last}" if last else ""
+
+
 FILTERS = {
     "clock": clock,
     "day": day,
@@ -93,5 +104,6 @@ FILTERS = {
     "sentence_list": sentence_list,
     "weekday": weekday,
     "when": when,
+    "years": years,
 }
 """Name in a template → function."""

@@ -8,6 +8,10 @@ people = Blueprint("people", __name__)
 for_people(people)
 
 from matchmaker.web.people import (  # noqa: E402, F401 - each module adds its routes
+    contributions,
+    dataset,
     datasets,
+    person,
+    thanking,
     thanks,
 )

@@ -1,0 +1,93 @@
+"""From rows to the label of a dataset: who is credited, what was said, who says so of themselves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from matchmaker.recognition.label import (
+    Credit,
+    Label,
+    Line,
+    Named,
+    Thanks,
+    make_claims,
+    make_label,
+    missing_roles,
+)
+from matchmaker.recognition.roles import OTHER, ROLES
+from matchmaker.store import contributions, endorsements
+from matchmaker.store.contributions import Contribution
+from matchmaker.store.endorsements import Endorsement
+from matchmaker.store.people import Person
+from matchmaker.store.session import Session
+
+NOBODY = Named(id=0, name="", organisation="", shows_name=False)
+"""A giver who was erased and left their thanks without a name."""
+
+
+@dataclass(frozen=True)
+class DatasetCredits:
+    """The label of a dataset, and beside it what people say of themselves, for signed-in readers.
+
+    A role that somebody claims is not missing from the label. `rows` are all contributions in any state.
+    """
+
+    label: Label
+    claims: tuple[Line, ...]
+    rows: tuple[Contribution, ...]
+
+
+def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
+    """Return who a dataset is from."""
+    rows = contributions.of_dataset(session, dataset_id)
+    credits = [credit(row) for row in rows]
+    label = make_label(credits, (thanks(row) for row in endorsements.for_dataset(session, dataset_id)))
+    claims = make_claims(credits)
+    return DatasetCredits(
+        replace(label, missing=missing_roles(label.lines, claims)), claims=claims, rows=tuple(rows)
+    )
+
+
+def label_of_one(contribution: Contribution, given: Iterable[Endorsement]) -> Label:
+    """Return the label as if this contribution were the only one: its accepted thanks as others may read them."""
+    own = (thanks(row) for row in given if row.contribution_id == contribution.id)
+    return make_label([credit(contribution)], own)
+
+
+def named(person: Person | None) -> Named:
+    """Return a person as a label may show them."""
+    if person is None:
+        return NOBODY
+    return Named(person.id, person.name, person.organisation, person.show_name)
+
+
+def credit(row: Contribution) -> Credit:
+    """Return a contribution as a value; its person must be loaded."""
+    return Credit(named(row.person), row.role, row.state, row.role_text)
+
+
+def thanks(row: Endorsement) -> Thanks:
+    """Return an endorsement as a value; its giver and its contribution's person must be loaded."""
+    return Thanks(
+        giver=named(row.giver),
+        receiver=named(row.contribution.person),
+        role=row.role,
+        sentence=row.sentence,
+        state=row.state,
+        relation=row.relation,
+        evidence_url=row.evidence_url,
+        role_text=row.contribution.role_text,
+    )
+
+
+def role_in_words(role: str, role_text: str = "") -> str:
+    """Return what a page calls a role: its label, or for another one the words of whoever named it."""
+    return role_text if role == OTHER and role_text else ROLES[role].label
+
+
+def did(role: str) -> str:
+    """Return the role as a verb before the name of a dataset, in the past: "curated", "built something with"."""
+    return _DID.get(role, role)
+
+
+_DID = {"built": "built something with", OTHER: "contributed to"}
+"""Roles whose id is not such a verb already."""

@@ -1,0 +1,77 @@
+"""Answering thanks and credits: accept, keep hidden or decline; and what still waits for somebody's yes.
+
+Before a yes nobody but giver and receiver knows of a thanks, and hiding or declining tells the giver nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from matchmaker.recognition.states import ContributionState, EndorsementState, Party, may_move
+from matchmaker.store import answers, contributions, endorsements
+from matchmaker.store.contributions import Contribution
+from matchmaker.store.endorsements import Endorsement
+from matchmaker.store.people import Person
+from matchmaker.store.session import Session
+
+
+class Changed(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The giver has changed the words since the receiver read them."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a person's yes: thanks, newest first, and credits that no waiting thanks is about."""
+
+    thanks: tuple[Endorsement, ...]
+    credits: tuple[Contribution, ...]
+
+    def __len__(self) -> int:
+        """Return how many answers are asked for."""
+        return len(self.thanks) + len(self.credits)
+
+
+def waiting_for(session: Session, person: Person) -> Waiting:
+    """Return what waits for this person's yes, without what comes from somebody they have a block with."""
+    blocked = answers.blocked_with(session, person.id)
+    thanks = tuple(
+        row
+        for row in endorsements.received_by(session, person.id)
+        if row.state is EndorsementState.AWAITING and row.giver_id not in blocked
+    )
+    asked_with_thanks = {row.contribution_id for row in thanks}
+    credits = tuple(
+        row
+        for row in contributions.of_person(session, person.id)
+        if row.state is ContributionState.AWAITING
+        and row.declared_by_id not in blocked
+        and row.id not in asked_with_thanks
+    )
+    return Waiting(thanks, credits)
+
+
+def decide(
+    session: Session,
+    endorsement: Endorsement,
+    state: EndorsementState,
+    at: datetime,
+    read_at: datetime | None = None,
+) -> bool:
+    """Let the receiver accept, hide or decline a thanks; say whether that was possible.
+
+    The same answer goes for a credit that awaits one, and a yes also puts on the label what the receiver
+    had only said of themselves. `read_at` is when the words they read were written: raises Changed if
+    others stand there now.
+    """
+    endorsements.hold(session, endorsement)
+    if read_at is not None and endorsement.changed_at != read_at:
+        raise Changed
+    if not may_move(endorsement.state, state, Party.RECEIVER):
+        return False
+    endorsement.state = state
+    endorsement.changed_at = at
+    credit = endorsement.contribution
+    said_of_oneself = credit.state is ContributionState.CLAIMED and state is EndorsementState.ACCEPTED
+    if credit.state is ContributionState.AWAITING or said_of_oneself:
+        credit.state = ContributionState(state.value)
+    session.flush()
+    return True

@@ -1,0 +1,52 @@
+"""One person: what they did for which datasets, and what was said of it."""
+
+from dataclasses import dataclass
+
+from flask import abort, render_template
+
+from matchmaker.recognition.label import Quotation, Voices
+from matchmaker.recognition.states import ContributionState
+from matchmaker.services import labelling, seeing
+from matchmaker.store import contributions, endorsements, people
+from matchmaker.store.contributions import SHOWN, Contribution
+from matchmaker.web.account import me
+from matchmaker.web.people import people as pages
+from matchmaker.web.transaction import session
+
+
+@dataclass(frozen=True)
+class PersonCredit:
+    """One contribution as the person's page shows it: the role in words, and the thanks others may read."""
+
+    row: Contribution
+    role: str
+    thanks: tuple[Quotation, ...]
+    voices: Voices
+
+    @property
+    def claimed(self) -> bool:
+        """Whether only the person says so."""
+        return self.row.state is ContributionState.CLAIMED
+
+
+@pages.get("/people/<person>", endpoint="person")
+def show_person(person: str) -> str:
+    """Show a person to those who may see them; their own page shows what they hide, too.
+
+    Whoever does not want their name shown with a credit has none here, as anybody else without one.
+    """
+    found = people.by_public_id(session(), person)
+    if found is None or not seeing.may_see(session(), me(), found):
+        abort(404)
+    own = found.id == me().id
+    rows = contributions.of_person(session(), found.id) if own or found.show_name else []
+    if not own:
+        rows = [row for row in rows if row.state in SHOWN]
+    given = endorsements.received_by(session(), found.id)[::-1] if rows else []
+    credits = [_credit(row, given) for row in rows]
+    return render_template("people/person.html", person=found, own=own, credits=credits)
+
+
+def _credit(row: Contribution, given: list[endorsements.Endorsement]) -> PersonCredit:
+    label = labelling.label_of_one(row, given)
+    return PersonCredit(row, labelling.role_in_words(row.role, row.role_text), label.thanks, label.voices)

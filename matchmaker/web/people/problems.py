@@ -1,0 +1,15 @@
+"""Refusals of services as errors of a form."""
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+
+from matchmaker.recognition.rules import Problem
+
+
+def show(form: FlaskForm, problems: Iterable[Problem]) -> None:
+    """Put each problem at its field; one that is about the whole form stands at the first field."""
+    first = next(iter(form._fields))
+    for problem in problems:
+        field = form._fields[problem.field or first]
+        field.errors = [*field.errors, problem.message]
