@@ -20,7 +20,7 @@ from matchmaker.scheduling.model import MOST_PEOPLE_TO_FILL_WHOLLY, Bools, Ints,
 from matchmaker.scheduling.plan import Meeting, Plan
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.reserving import reserve, seat_tied, settle_wishes, unblock
-from matchmaker.scheduling.rounding import trails
+from matchmaker.scheduling.rounding import round_choice
 from matchmaker.scheduling.seating import seat
 from matchmaker.scheduling.stakes import Stakes, network, stakes
 from matchmaker.scheduling.timetable import FREE, Timetable, empty
@@ -96,7 +96,7 @@ def _open_network(table: Timetable, weights: Stakes) -> tuple[Network, Bools]:
 def _chosen(model: Model, asked: Network, among: Bools) -> list[tuple[int, int]]:
     """Return the pairs to place, wished ones first."""
     choice = choose(asked)
-    taken = trails(asked.first, asked.second, choice.twice, asked.worth)
+    taken = round_choice(asked, choice)
     wished = model.wished[among]
     order = np.concatenate([np.flatnonzero(taken & wished), np.flatnonzero(taken & ~wished)])
     return list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))

@@ -1,0 +1,80 @@
+"""What each meeting and each person's time is worth at the optimum: the duals of the relaxed choice.
+
+A pair's reduced cost says how much the total loses if the pair is forced against the choice. Pairs of great reduced
+cost need not be looked at again, which is what makes the exact rounding small. The duals are shortest distances in
+the residual network (Bellman and Ford), found by whole-array steps: O(pairs) each, some 80 steps at 5,000 people.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.scheduling.choosing import Choice, Network
+from matchmaker.scheduling.model import Bools, Floats, Ints
+
+FAR = 2**62
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Reduced costs in units, at least 0 where a choice is 0, at most 0 where it is whole: of `pair` (m,) and of each
+    entry of `Network.level`, `meeting` (k,). `gate` is the price of a meeting's end where tables are short."""
+
+    pair: Floats
+    meeting: Floats
+    gate: float
+
+
+def prices(network: Network, choice: Choice) -> Prices:
+    """Return the reduced costs at an optimal `choice` of `network`, which has neither trios nor a hub."""
+    first, second, worth = network.first, network.second, network.worth
+    open_, busy = choice.twice < 2, choice.twice > 0
+    out = _Arcs(
+        np.concatenate([first[open_], second[open_]]),
+        np.concatenate([second[open_], first[open_]]),
+        -np.tile(worth[open_], 2),
+    )
+    back = _Arcs(
+        np.concatenate([second[busy], first[busy]]),
+        np.concatenate([first[busy], second[busy]]),
+        np.tile(worth[busy], 2),
+    )
+    add = _least(network, choice.used < 2, -network.level)
+    drop = _least(network, choice.used > 0, network.level)
+    left, right = np.zeros(network.people, dtype=np.int64), np.zeros(network.people, dtype=np.int64)
+    gate_in = gate_out = 0
+    while True:
+        before = (left, right, gate_in, gate_out)
+        left = back.relax(right, np.minimum(left, add + gate_in))
+        right = out.relax(left, np.minimum(right, drop + gate_out))
+        gate_in = min(gate_in, int((left + drop).min(initial=FAR)), gate_out if choice.spare else FAR)
+        gate_out = min(gate_out, int((right + add).min(initial=FAR)), gate_in)
+        settled = gate_in == before[2] and gate_out == before[3]
+        if settled and np.array_equal(left, before[0]) and np.array_equal(right, before[1]):
+            break
+    person, gate = (left - right) / 2, (gate_in - gate_out) / 2
+    return Prices(person[first] + person[second] - worth, gate - person[network.person] - network.level, gate)
+
+
+class _Arcs:
+    """Arcs sorted by head, so that the best way into each head is one pass."""
+
+    def __init__(self, tail: Ints, head: Ints, cost: Ints) -> None:
+        order = np.argsort(head, kind="stable")
+        self.tail, self.cost, sorted_head = tail[order], cost[order], head[order]
+        self.start = np.flatnonzero(np.diff(sorted_head, prepend=-1))
+        self.head = sorted_head[self.start]
+
+    def relax(self, from_: Ints, to: Ints) -> Ints:
+        """Return the distances `to`, shortened where an arc from `from_` is shorter."""
+        if len(self.start):
+            shorter = np.minimum.reduceat(from_[self.tail] + self.cost, self.start)
+            to[self.head] = np.minimum(to[self.head], shorter)
+        return to
+
+
+def _least(network: Network, among: Bools, cost: Ints) -> Ints:
+    """Return the least cost of each person's entries `among`, shape (n,); FAR / 2 where there is none."""
+    least = np.full(network.people, FAR // 2, dtype=np.int64)
+    np.minimum.at(least, network.person[among], cost[among])
+    return least
