@@ -13,6 +13,8 @@ import random
 from matchmaker.scheduling.timetable import FREE, Timetable
 
 Pair = tuple[int, int]
+LEVELLING = 40
+"""Rounds of attempts to level rounds that have more meetings than tables."""
 
 
 def colour(
@@ -143,17 +145,29 @@ class _Painter:
                 return
 
     def level(self) -> list[Pair]:
-        """Move meetings out of rounds with more than their tables; return the pairs taken out."""
-        for over in self.rounds:
-            starts = list(range(len(self.free)))
-            self.rng.shuffle(starts)
-            for start in starts:
-                if self.room[over] >= 0:
-                    break
-                for under in self.bits(self.free[start]):
-                    if self.room[under] > 0 and self._shift(start, over, under):
-                        break
+        """Move meetings out of rounds with more than their tables; return the pairs taken out.
+
+        Where no chain from a person free in a round with room brings relief, a random swap changes who is free there.
+        """
+        for _ in range(LEVELLING):
+            over = [r for r in self.rounds if self.room[r] < 0]
+            if not over:
+                break
+            for under in self.rounds:
+                if self.room[under] > 0:
+                    self._fill_up(under, over)
         return [pair for r in self.rounds for pair in self._cut(r)]
+
+    def _fill_up(self, under: int, over: list[int]) -> None:
+        starts = [person for person, partner in enumerate(self.at[under]) if partner == FREE]
+        self.rng.shuffle(starts)
+        for start in starts:
+            if self.room[under] <= 0:
+                return
+            if self.at[under][start] == FREE and not any(
+                self.room[r] < 0 and self._shift(start, r, under) for r in over
+            ):
+                self._swap_from(start, self.rng.choice(self.rounds), under, -1)
 
     def _shift(self, start: int, over: int, under: int) -> bool:
         """Swap the chain from `start` if that takes one meeting from `over` to `under`."""

@@ -1,24 +1,10 @@
 """Give people who are left over in a round somebody to meet, one round after another."""
 
-from matchmaker.scheduling.model import Model
+from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.timetable import FREE, Timetable
 
-Neighbours = list[list[tuple[int, float]]]
-"""For each person, those they may meet with the score, best first."""
 
-
-def neighbours(model: Model) -> Neighbours:
-    """Return everybody's possible partners, best first; O(pairs × log)."""
-    lists: Neighbours = [[] for _ in range(model.people)]
-    for a, b, score in zip(model.first.tolist(), model.second.tolist(), model.score.tolist(), strict=True):
-        lists[a].append((b, score))
-        lists[b].append((a, score))
-    for one in lists:
-        one.sort(key=lambda entry: -entry[1])
-    return lists
-
-
-def fill(table: Timetable, near: Neighbours, sat_out: list[int]) -> None:
+def fill(table: Timetable, partners: Partners, sat_out: list[int]) -> None:
     """Pair people who are free in the same round, those who sit out most first, best partner first."""
     model = table.model
     for round_ in range(model.rounds):
@@ -28,17 +14,17 @@ def fill(table: Timetable, near: Neighbours, sat_out: list[int]) -> None:
         for person in free:
             if row[person] != FREE or table.room[round_] <= 0:
                 continue
-            partner = _partner(table, near, round_, person, free)
+            partner = _partner(table, partners, round_, person, free)
             if partner is not None:
                 table.add(round_, person, partner)
                 sat_out[person] -= 1
                 sat_out[partner] -= 1
 
 
-def _partner(table: Timetable, near: Neighbours, round_: int, person: int, free: list[int]) -> int | None:
+def _partner(table: Timetable, partners: Partners, round_: int, person: int, free: list[int]) -> int | None:
     """Return the best free partner whom `person` may meet, having kept them a table."""
     row, met, model = table.at[round_], table.met, table.model
-    for other, _ in near[person]:
+    for other, _ in partners.of(person):
         if row[other] == FREE and model.key(person, other) not in met and table.seat(round_, (person, other)):
             return other
     for other in free if model.fill else ():

@@ -15,8 +15,10 @@ import numpy as np
 from matchmaker.scheduling.certifying import certify
 from matchmaker.scheduling.choosing import Choice, Network, choose
 from matchmaker.scheduling.colouring import colour
-from matchmaker.scheduling.filling import fill, neighbours
+from matchmaker.scheduling.filling import fill
+from matchmaker.scheduling.mending import Mender
 from matchmaker.scheduling.model import MOST_PEOPLE_TO_FILL_WHOLLY, Bools, Ints, Model, build
+from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.plan import Meeting, Plan
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.reserving import reserve, seat_tied, settle_wishes, unblock
@@ -28,6 +30,8 @@ from matchmaker.scheduling.trios import join
 
 Progress = Callable[[int, int], None]
 STEPS = 5
+MOST_TRIES, WORK, PASSES = 20, 60_000, 3
+"""At most so many tries to place the pairs, fewer where one places many; so many passes over who is left over."""
 
 
 def plan(
@@ -50,12 +54,11 @@ def plan(
     asked, among = _open_network(table, weights)
     pairs = _chosen(model, asked, among)
     tell(3, STEPS)
-    wished = set(_keys(model)[model.wished].tolist())
-    colour(table, pairs, wished, random.Random(seed))
-    seat_tied(table)
+    partners = Partners(model, weights)
+    table = _place(table, pairs, partners, weights, seed)
     unblock(table, blocked)
-    sat_out = _sat_out(table)
-    fill(table, neighbours(model), sat_out)
+    sat_out = (weights.there - _had(table)).tolist()
+    fill(table, partners, sat_out)
     if model.may_trio.any():
         scores = dict(zip(_keys(model).tolist(), model.score.tolist(), strict=True))
         join(table, scores, sat_out)
@@ -87,10 +90,7 @@ def _open_network(table: Timetable, weights: Stakes) -> tuple[Network, Bools]:
     if table.met:
         among &= ~np.isin(_keys(model), np.array(sorted(table.met)))
     most = int(np.minimum(np.maximum(table.room, 0), open_.sum(axis=1) // 2).sum())
-    had = np.zeros(model.people, dtype=np.int64)
-    for _, people, _ in table.settled:
-        had[list(people)] += 1
-    return network(model, weights, True, most, had, open_.sum(axis=0), among), among
+    return network(model, weights, True, most, _had(table), open_.sum(axis=0), among), among
 
 
 def _chosen(model: Model, asked: Network, among: Bools) -> list[tuple[int, int]]:
@@ -107,17 +107,39 @@ def _keys(model: Model) -> Ints:
     return keys
 
 
-def _sat_out(table: Timetable) -> list[int]:
-    """Return how often each person sits out rounds they are there."""
+def _place(
+    start: Timetable, pairs: list[tuple[int, int]], partners: Partners, weights: Stakes, seed: int
+) -> Timetable:
+    """Return `start` with as many of `pairs` as possible placed and what is left over mended; best of some tries."""
+    model = start.model
+    wished = set(_keys(model)[model.wished].tolist())
+    target = _had(start)
+    for pair in pairs:
+        target[list(pair)] += 1
+    goal = sum(partners.worth(a, b) for a, b in pairs) + weights.standing(target)
+    best, best_value = start, -1
+    for attempt in range(max(1, min(MOST_TRIES, WORK // max(1, len(pairs))))):
+        table = start.copy()
+        colour(table, pairs, wished, random.Random(seed * MOST_TRIES + attempt))
+        seat_tied(table)
+        mender = Mender(table, partners, weights, _had(table).tolist())
+        for _ in range(PASSES):
+            mender.mend(np.flatnonzero(np.array(mender.had) < target).tolist())
+        value = sum(partners.worth(a, b) for _, a, b in table.pairs()) + weights.standing(_had(table))
+        if value > best_value:
+            best, best_value = table, value
+        if value >= goal:
+            break
+    return best
+
+
+def _had(table: Timetable) -> Ints:
+    """Return how many meetings each person has, shape (n,)."""
     model = table.model
-    met = [0] * model.people
-    for row in table.at:
-        for person, partner in enumerate(row):
-            met[person] += partner >= 0
+    had: Ints = (np.array(table.at, dtype=np.int64).reshape(model.rounds, model.people) >= 0).sum(axis=0)
     for _, people, _ in table.settled:
-        for person in people:
-            met[person] += 1
-    return [there - had for there, had in zip(model.present.sum(axis=1).tolist(), met, strict=True)]
+        had[list(people)] += 1
+    return had
 
 
 def _meetings(table: Timetable) -> tuple[Meeting, ...]:

@@ -35,6 +35,15 @@ class Stakes:
         level: Ints = (sit_outs + self.floor_weight * np.maximum(0, self.floor - nth + 1)) * self.scale
         return level
 
+    def level_of(self, person: int, nth: int) -> int:
+        """Return `level` for one person."""
+        sit_outs = SIT_OUT * (int(self.there[person]) - nth + 1)
+        return (sit_outs + self.floor_weight * max(0, self.floor - nth + 1)) * self.scale
+
+    def worth(self, model: Model) -> Ints:
+        """Return what each pair is worth, in units, shape (m,): its score, and the wish where there is one."""
+        return whole(model.score, self.scale) + self.wish * self.scale * model.wished
+
     def standing(self, meetings: Ints) -> int:
         """Return what all meetings are worth for fairness, in units; `meetings` (n,) per person."""
         person, nth = counted(np.zeros_like(meetings), meetings)
@@ -73,9 +82,8 @@ def network(
     ones.
     """
     person, nth = counted(had, had + free)
-    worth = whole(model.score[among], weights.scale)
-    level = np.zeros_like(nth)
     if fair:
-        worth = worth + weights.wish * weights.scale * model.wished[among]
-        level = weights.level(person, nth)
+        worth, level = weights.worth(model)[among], weights.level(person, nth)
+    else:
+        worth, level = whole(model.score[among], weights.scale), np.zeros_like(nth)
     return Network(model.people, model.first[among], model.second[among], worth, person, level, most)

@@ -1,0 +1,39 @@
+"""Everybody's possible partners, best first."""
+
+import numpy as np
+
+from matchmaker.scheduling.model import Ints, Model
+from matchmaker.scheduling.stakes import Stakes
+
+
+class Partners:
+    """For each person the (partner, worth) of their pairs, best first; sorted only for those who are asked for.
+
+    Worth is in whole units and counts a wish. Setting up is O(pairs × log), each person asked for O(their pairs).
+    """
+
+    def __init__(self, model: Model, weights: Stakes) -> None:
+        """Lay out the pairs of `model` person by person."""
+        worth = weights.worth(model)
+        person = np.concatenate([model.first, model.second])
+        order = np.argsort(person, kind="stable")
+        self._other: Ints = np.concatenate([model.second, model.first])[order]
+        self._worth: Ints = np.tile(worth, 2)[order]
+        self._start = np.searchsorted(person[order], np.arange(model.people + 1)).tolist()
+        self._lists: dict[int, list[tuple[int, int]]] = {}
+        self._worths: dict[int, dict[int, int]] = {}
+
+    def of(self, person: int) -> list[tuple[int, int]]:
+        """Return the partners of `person` with what a meeting with them is worth, best first."""
+        if person not in self._lists:
+            part = slice(self._start[person], self._start[person + 1])
+            order = np.argsort(-self._worth[part], kind="stable")
+            others, worth = self._other[part][order].tolist(), self._worth[part][order].tolist()
+            self._lists[person] = list(zip(others, worth, strict=True))
+        return self._lists[person]
+
+    def worth(self, a: int, b: int) -> int:
+        """Return what a meeting of two people is worth; 0 where they are not listed."""
+        if a not in self._worths:
+            self._worths[a] = dict(self.of(a))
+        return self._worths[a].get(b, 0)
