@@ -12,8 +12,8 @@ from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.stakes import Stakes
 from matchmaker.scheduling.timetable import FREE, Timetable
 
-ENOUGH, MOST = 60, 1500
-"""People a search goes on from: at least so many, and at most so many while it has found nothing that gains."""
+ENOUGH, MOST = 40, 1000
+"""People a search goes on from: so many, or up to so many while two people who are left over have not been joined."""
 
 Steps = list[tuple[int, int, int]]
 """Each (person, their new partner, whom that partner leaves, or -1)."""
@@ -28,12 +28,17 @@ class Mender:
     weights: Stakes
     had: list[int]
 
-    def mend(self, people: list[int]) -> None:
-        """Give each of `people` meetings in rounds where they are free, where that gains."""
-        for person in people:
-            for round_, row in enumerate(self.table.at):
-                if row[person] == FREE:
+    def mend(self, people: set[int]) -> None:
+        """Give `people`, and all who are free in a round that has room, meetings where that gains."""
+        for round_, row in enumerate(self.table.at):
+            free = [person for person, partner in enumerate(row) if partner == FREE]
+            for person in free:
+                if row[person] == FREE and (person in people or self._has_room(round_)):
                     self._mend(round_, person)
+
+    def _has_room(self, round_: int) -> bool:
+        """Whether a round could hold one more meeting."""
+        return self.table.room[round_] > 0 and self.table.at[round_].count(FREE) >= 2
 
     def _mend(self, round_: int, person: int) -> None:
         steps = self._search(round_, person)
@@ -55,8 +60,8 @@ class Mender:
         best, best_steps = -self._next(start), Steps()
         came: dict[int, Steps] = {start: []}
         heap = [(0, start)]
-        searched = 0
-        while heap and searched < (ENOUGH if best_steps else MOST):
+        searched, most = 0, MOST if self._has_room(round_) else ENOUGH
+        while heap and searched < (ENOUGH if best_steps else most):
             loss, person = heappop(heap)
             searched += 1
             before = came[person]
@@ -80,16 +85,21 @@ class Mender:
 
     def _options(self, round_: int, person: int) -> list[tuple[int, int]]:
         """Return the (partner, worth) that `person` could have in a round if all others gave way, best first."""
-        row = self.table.at[round_]
-        found = self.partners.of(person)
-        return [(one, worth) for one, worth in found if row[one] >= FREE and self._may(round_, person, one)]
+        row, met, people, tied = self.table.at[round_], self.table.met, len(self.had), self.table.model.tied
+        found = [
+            (other, worth)
+            for other, worth in self.partners.of(person)
+            if row[other] >= FREE
+            and (person * people + other if person < other else other * people + person) not in met
+        ]
+        if person in tied or not tied.keys().isdisjoint(other for other, _ in found):
+            return [(other, worth) for other, worth in found if self._has_table(round_, person, other)]
+        return found
 
-    def _may(self, round_: int, a: int, b: int) -> bool:
-        """Whether two people may meet here: not yet met, and a table is kept for one who is tied to it."""
+    def _has_table(self, round_: int, a: int, b: int) -> bool:
+        """Whether a table is kept for whichever of two people is tied to some; two of them are left alone."""
         tied = [one for one in (a, b) if one in self.table.model.tied]
-        if len(tied) > 1 or tied and tied[0] not in self.table.held[round_]:
-            return False
-        return self.table.model.key(a, b) not in self.table.met
+        return not tied or len(tied) == 1 and tied[0] in self.table.held[round_]
 
     def _next(self, person: int) -> int:
         return self.weights.level_of(person, self.had[person] + 1)

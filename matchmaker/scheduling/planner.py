@@ -14,6 +14,7 @@ import numpy as np
 
 from matchmaker.scheduling.certifying import certify
 from matchmaker.scheduling.choosing import Choice, Network, choose
+from matchmaker.scheduling.clusters import Cluster, clusters
 from matchmaker.scheduling.colouring import colour
 from matchmaker.scheduling.filling import fill
 from matchmaker.scheduling.mending import Mender
@@ -30,8 +31,8 @@ from matchmaker.scheduling.trios import join
 
 Progress = Callable[[int, int], None]
 STEPS = 5
-MOST_TRIES, WORK, PASSES = 20, 60_000, 3
-"""At most so many tries to place the pairs, fewer where one places many; so many passes over who is left over."""
+LESSONS, MOST_TRIES, WORK, PASSES = 4, 20, 20_000, 2
+"""At most so many choices, each with so many tries to place its pairs, fewer where one places many; so many passes over who is left over."""
 
 
 def plan(
@@ -48,14 +49,14 @@ def plan(
     tell(1, STEPS)
     best, fairest = _bounds(model, weights)
     tell(2, STEPS)
+    partners = Partners(model, weights)
     table = empty(model)
     settle_wishes(table)
     blocked = reserve(table)
     asked, among = _open_network(table, weights)
-    pairs = _chosen(model, asked, among)
+    choice = choose(asked)
     tell(3, STEPS)
-    partners = Partners(model, weights)
-    table = _place(table, pairs, partners, weights, seed)
+    table = _placed(table, asked, choice, model.wished[among], partners, weights, seed)
     unblock(table, blocked)
     sat_out = (weights.there - _had(table)).tolist()
     fill(table, partners, sat_out)
@@ -93,13 +94,24 @@ def _open_network(table: Timetable, weights: Stakes) -> tuple[Network, Bools]:
     return network(model, weights, True, most, _had(table), open_.sum(axis=0), among), among
 
 
-def _chosen(model: Model, asked: Network, among: Bools) -> list[tuple[int, int]]:
-    """Return the pairs to place, wished ones first."""
-    choice = choose(asked)
-    taken = round_choice(asked, choice)
-    wished = model.wished[among]
-    order = np.concatenate([np.flatnonzero(taken & wished), np.flatnonzero(taken & ~wished)])
-    return list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))
+def _placed(
+    start: Timetable, asked: Network, choice: Choice, wished: Bools, partners: Partners, weights: Stakes, seed: int
+) -> Timetable:
+    """Return `start` with a whole choice of pairs placed, learning from pairs that find no round what cannot be."""
+    limits: list[Cluster] = []
+    tables: list[tuple[int, Timetable]] = []
+    open_ = np.array(start.at, dtype=np.int64).reshape(start.model.rounds, start.model.people) == FREE
+    for _ in range(LESSONS):
+        taken = round_choice(asked, choice, limits)
+        order = np.concatenate([np.flatnonzero(taken & wished), np.flatnonzero(taken & ~wished)])
+        pairs = list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))
+        value, table, left = _place(start, pairs, partners, weights, seed)
+        tables.append((value, table))
+        learnt = clusters(pairs, left, open_)
+        if not learnt:
+            break
+        limits += learnt
+    return max(tables, key=lambda one: one[0])[1]
 
 
 def _keys(model: Model) -> Ints:
@@ -109,28 +121,31 @@ def _keys(model: Model) -> Ints:
 
 def _place(
     start: Timetable, pairs: list[tuple[int, int]], partners: Partners, weights: Stakes, seed: int
-) -> Timetable:
-    """Return `start` with as many of `pairs` as possible placed and what is left over mended; best of some tries."""
+) -> tuple[int, Timetable, list[tuple[int, int]]]:
+    """Place as many of `pairs` as possible and mend what is left over.
+
+    Returns the value of the best try, its timetable, and the pairs that it could not place.
+    """
     model = start.model
     wished = set(_keys(model)[model.wished].tolist())
     target = _had(start)
     for pair in pairs:
         target[list(pair)] += 1
     goal = sum(partners.worth(a, b) for a, b in pairs) + weights.standing(target)
-    best, best_value = start, -1
+    best, best_value, best_left = start, -1, pairs
     for attempt in range(max(1, min(MOST_TRIES, WORK // max(1, len(pairs))))):
         table = start.copy()
-        colour(table, pairs, wished, random.Random(seed * MOST_TRIES + attempt))
-        seat_tied(table)
+        left = colour(table, pairs, wished, random.Random(seed * MOST_TRIES + attempt))
+        left += seat_tied(table)
         mender = Mender(table, partners, weights, _had(table).tolist())
         for _ in range(PASSES):
-            mender.mend(np.flatnonzero(np.array(mender.had) < target).tolist())
+            mender.mend(set(np.flatnonzero(np.array(mender.had) < target).tolist()))
         value = sum(partners.worth(a, b) for _, a, b in table.pairs()) + weights.standing(_had(table))
         if value > best_value:
-            best, best_value = table, value
+            best, best_value, best_left = table, value, left
         if value >= goal:
             break
-    return best
+    return best_value, best, best_left
 
 
 def _had(table: Timetable) -> Ints:

@@ -9,6 +9,7 @@ is taken, which loses half a pair on odd closed trails.
 import numpy as np
 
 from matchmaker.scheduling.choosing import Choice, Network
+from matchmaker.scheduling.clusters import Cluster
 from matchmaker.scheduling.model import Bools, Floats, Ints
 from matchmaker.scheduling.pricing import Prices, prices
 
@@ -18,22 +19,20 @@ FIRST_LOOK, SECOND_LOOK = 3, 8
 """Pairs looked at again, as a multiple of the people."""
 
 
-def round_choice(network: Network, choice: Choice) -> Bools:
-    """Return which pairs to take, shape (m,)."""
-    taken = trails(network.first, network.second, choice.twice, network.worth)
+def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Bools:
+    """Return which pairs to take, shape (m,), with no more of them inside each cluster of `limits` than it can hold."""
     half = choice.twice == 1
-    if not half.any():
-        return taken
-    price = prices(network, choice)
-    for times in (FIRST_LOOK, SECOND_LOOK):
-        found = _program(network, choice, price, min(len(half), times * network.people))
-        if found is not None:
-            return found
-    return taken
+    if half.any() or limits:
+        price = prices(network, choice)
+        for times in (FIRST_LOOK, SECOND_LOOK):
+            found = _program(network, choice, price, min(len(half), times * network.people), limits)
+            if found is not None:
+                return found
+    return trails(network.first, network.second, choice.twice, network.worth)
 
 
-def _program(network: Network, choice: Choice, price: Prices, size: int) -> Bools | None:
-    """Return the best whole choice that differs from `choice` only in the `size` pairs of least reduced cost.
+def _program(network: Network, choice: Choice, price: Prices, size: int, limits: list[Cluster]) -> Bools | None:
+    """Return the best whole choice that differs from `choice` in the `size` pairs of least reduced cost and at clusters.
 
     None if there is none in which everybody keeps their number of meetings, give or take what costs as little.
     """
@@ -41,8 +40,11 @@ def _program(network: Network, choice: Choice, price: Prices, size: int) -> Bool
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - heavy: loaded only to plan
 
     limit = np.partition(np.abs(price.pair), size - 1)[size - 1]
-    pairs = np.flatnonzero(np.abs(price.pair) <= limit)
-    entries = np.flatnonzero(np.abs(price.meeting) <= limit)
+    touched = np.zeros(network.people, dtype=bool)
+    for cluster in limits:
+        touched[list(cluster.people)] = True
+    pairs = np.flatnonzero((np.abs(price.pair) <= limit) | touched[network.first] | touched[network.second])
+    entries = np.flatnonzero((np.abs(price.meeting) <= limit) | touched[network.person])
     kept, counted = choice.twice == 2, choice.used == 2
     kept[pairs] = counted[entries] = False
     need = np.bincount(network.person[counted], minlength=network.people)
@@ -61,6 +63,12 @@ def _program(network: Network, choice: Choice, price: Prices, size: int) -> Bool
         all_entries = np.concatenate([np.zeros(len(pairs)), np.ones(len(entries))])
         most = 2 * network.most - int(counted.sum())
         constraints.append(LinearConstraint(all_entries[None, :], -np.inf, most))
+    for cluster in limits:
+        inside = np.zeros(network.people, dtype=bool)
+        inside[list(cluster.people)] = True
+        inside = inside[network.first] & inside[network.second]
+        row = np.concatenate([inside[pairs], np.zeros(len(entries))])
+        constraints.append(LinearConstraint(row[None, :], -np.inf, cluster.most - int((inside & kept).sum())))
     options = {"node_limit": NODES, "mip_rel_gap": 0.0}
     answer = milp(
         cost / max(1.0, np.abs(price.pair).max()), integrality=np.ones(len(columns)), bounds=Bounds(0, 1),
