@@ -115,6 +115,8 @@ class _Painter:
     def place_by_displacing(self, u: int, v: int, walk: int) -> bool:
         """Place a pair, letting it push others out of their round at random, up to `walk` times."""
         for _ in range(walk):
+            # Displacing alone stays within the two rounds that are tangled; a swap with a third one leads out.
+            self._free_elsewhere(self.rng.choice((u, v)))
             if self.place(u, v):
                 return True
             swaps = [(r, v) for r in self.bits(self.free[u]) if self.at[r][v] >= 0]
@@ -130,6 +132,13 @@ class _Painter:
             return True
         self._restore_wish(u, v)
         return False
+
+    def _free_elsewhere(self, person: int) -> None:
+        """Make `person`, free in one round, free in another one at random instead, if a chain allows."""
+        free = self.bits(self.free[person])
+        busy = [r for r in self.rounds if self.at[r][person] >= 0]
+        if free and busy:
+            self._swap_from(person, self.rng.choice(busy), self.rng.choice(free), -1)
 
     def _restore_wish(self, u: int, v: int) -> None:
         """Where the pair left over was wished for, leave out an unwished one that makes room for it."""
