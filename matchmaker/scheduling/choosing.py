@@ -42,6 +42,14 @@ class Network:
     trios: int = 0
     hub: bool = False
 
+    def same_as(self, other: "Network") -> bool:
+        """Whether two networks ask for the same choice."""
+        arrays = ("first", "second", "worth", "person", "level")
+        numbers = (self.people, self.most, self.trios, self.hub)
+        return numbers == (other.people, other.most, other.trios, other.hub) and all(
+            np.array_equal(getattr(self, name), getattr(other, name)) for name in arrays
+        )
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -47,14 +47,15 @@ def plan(
     model = build(problem, seed)
     weights = stakes(model)
     tell(1, STEPS)
-    best, fairest = _bounds(model, weights)
+    most = [_whole_network(model, weights, fair) for fair in (False, True)]
+    best, fairest = (choose(one) for one in most)
     tell(2, STEPS)
     partners = Partners(model, weights)
     table = empty(model)
     settle_wishes(table)
     blocked = reserve(table)
     asked, among = _open_network(table, weights)
-    choice = choose(asked)
+    choice = fairest if asked.same_as(most[1]) else choose(asked)
     tell(3, STEPS)
     table = _placed(table, asked, choice, model.wished[among], partners, weights, seed)
     unblock(table, blocked)
@@ -70,17 +71,14 @@ def plan(
     return Plan(meetings, certificate)
 
 
-def _bounds(model: Model, weights: Stakes) -> tuple[Choice, Choice]:
-    """Return the relaxed optimum by score alone, and the one by wishes, fairness and score."""
+def _whole_network(model: Model, weights: Stakes, fair: bool) -> Network:
+    """Return the choice that any plan makes, for a bound; without `fair`, by score alone."""
     nothing = np.zeros(model.people, dtype=np.int64)
-    free = model.seatable.sum(axis=1)
-    most = int(model.capacity().sum())
     everything = np.ones(len(model.first), dtype=bool)
+    most = int(model.capacity().sum())
+    asked = network(model, weights, fair, most, nothing, model.seatable.sum(axis=1), everything)
     trios = int((model.capacity() > 0).sum()) if model.may_trio.sum() >= 3 else 0
-    hub = model.fill and model.people > MOST_PEOPLE_TO_FILL_WHOLLY
-    asked = (network(model, weights, fair, most, nothing, free, everything) for fair in (False, True))
-    best, fairest = (choose(replace(one, trios=trios, hub=hub)) for one in asked)
-    return best, fairest
+    return replace(asked, trios=trios, hub=model.fill and model.people > MOST_PEOPLE_TO_FILL_WHOLLY)
 
 
 def _open_network(table: Timetable, weights: Stakes) -> tuple[Network, Bools]:

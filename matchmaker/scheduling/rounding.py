@@ -7,6 +7,8 @@ is taken, which loses half a pair on odd closed trails.
 """
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
 
 from matchmaker.scheduling.choosing import Choice, Network
 from matchmaker.scheduling.clusters import Cluster
@@ -15,8 +17,10 @@ from matchmaker.scheduling.pricing import Prices, prices
 
 NODES = 100
 """Nodes the integer program may branch into; it nearly always ends at the first."""
-FIRST_LOOK, SECOND_LOOK = 3, 8
-"""Pairs looked at again, as a multiple of the people."""
+LOOKS = (1.5, 2.0, 3.0, 6.0, 12.0)
+"""Pairs looked at again, as a multiple of the people, until they leave room to move."""
+LEAST_LOOK = 3000
+"""So few pairs are looked at whole."""
 
 
 def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Bools:
@@ -24,8 +28,9 @@ def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Boo
     half = choice.twice == 1
     if half.any() or limits:
         price = prices(network, choice)
-        for times in (FIRST_LOOK, SECOND_LOOK):
-            found = _program(network, choice, price, min(len(half), times * network.people), limits)
+        for times in LOOKS:
+            size = min(len(half), max(LEAST_LOOK, int(times * network.people)))
+            found = _program(network, choice, price, size, limits)
             if found is not None:
                 return found
     return trails(network.first, network.second, choice.twice, network.worth)
@@ -36,9 +41,6 @@ def _program(network: Network, choice: Choice, price: Prices, size: int, limits:
 
     None if there is none in which everybody keeps their number of meetings, give or take what costs as little.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy: loaded only to plan
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - heavy: loaded only to plan
-
     limit = np.partition(np.abs(price.pair), size - 1)[size - 1]
     touched = np.zeros(network.people, dtype=bool)
     for cluster in limits:
