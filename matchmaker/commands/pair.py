@@ -1,8 +1,13 @@
 """`matchmaker pair`: plan the meetings of a problem file."""
 
 import csv
+import ctypes
 import io
+import os
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import click
@@ -37,11 +42,27 @@ def pair(problem: TextIO, seed: int, keep: TextIO | None, form: str) -> None:
     except (ProblemError, PlanError) as error:
         raise BadFile(str(error)) from None
     started = time.perf_counter()
-    planned = plan(asked, seed=seed, keep=earlier)
+    with solvers_apart():
+        planned = plan(asked, seed=seed, keep=earlier)
     click.echo(
         f"Planned {len(planned.meetings)} meetings in {time.perf_counter() - started:.2f} seconds.", err=True
     )
     click.echo(plan_to_json(planned) if form == "json" else _as_csv(planned), nl=False)
+
+
+@contextmanager
+def solvers_apart() -> Iterator[None]:
+    """Send what compiled solvers print to standard error: a stray line would spoil the plan."""
+    sys.stdout.flush()
+    standard_output = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        # C keeps lines back and would print them at the end, after standard output is back in place.
+        ctypes.CDLL(None).fflush(None)
+        os.dup2(standard_output, 1)
+        os.close(standard_output)
 
 
 class BadFile(click.ClickException):

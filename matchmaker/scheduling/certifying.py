@@ -1,5 +1,7 @@
 """Say what a finished plan is, and how far any plan could be better."""
 
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 from math import fsum
 
@@ -10,40 +12,57 @@ from matchmaker.scheduling.model import Floats, Model
 from matchmaker.scheduling.plan import Certificate, Changes, Meeting, Unmet
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.stakes import Stakes
+from matchmaker.scheduling.timetable import Timetable
+
+
+@dataclass(frozen=True)
+class Best:
+    """What no plan is better than: by score alone, in points, and by all goals together, in units."""
+
+    score: float
+    worth: Fraction
+
+    @classmethod
+    def of(cls, table: Timetable, weights: Stakes, best: Choice, fairest: Choice) -> "Best":
+        """Return the bounds on plans with the settled meetings of `table`.
+
+        `best` is the relaxed optimum of the rest by score alone, `fairest` the one by wishes, fairness and
+        score. Relaxed are: that rounds differ (who is there when), that pairs are whole, and which tables are
+        free.
+        """
+        model = table.model
+        slack = _rounding(model, weights.scale)
+        settled, granted = 0.0, 0
+        if table.met:
+            met = np.isin(model.keys, np.array(sorted(table.met)))
+            settled, granted = fsum(model.score[met].tolist()), int((met & model.wished).sum())
+        beyond = weights.standing(table.had()) + weights.wish * weights.scale * granted
+        worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
+        return cls(settled + best.value / 2 / weights.scale + slack, worth)
 
 
 def certify(
-    problem: Problem, model: Model, weights: Stakes, meetings: tuple[Meeting, ...],
-    best: Choice, fairest: Choice, changes: Changes | None = None,
+    problem: Problem, model: Model, weights: Stakes, meetings: tuple[Meeting, ...], best: Best,
+    changes: Changes | None,
 ) -> Certificate:  # fmt: skip
-    """Return the certificate of `meetings`.
-
-    `best` is the relaxed optimum by score alone, `fairest` the one by wishes, fairness and score. Relaxed
-    are: that rounds differ (who is there when), that pairs are whole, and which table a meeting needs.
-    """
+    """Return the certificate of `meetings`."""
     number = {person: i for i, person in enumerate(model.ids)}
     total = fsum(meeting.score for meeting in meetings)
     met = {frozenset(pair) for meeting in meetings for pair in combinations(meeting.people, 2)}
-    had = np.zeros(model.people, dtype=np.int64)
-    for meeting in meetings:
-        for person in meeting.people:
-            had[number[person]] += 1
+    had = np.bincount([number[one] for meeting in meetings for one in meeting.people], minlength=model.people)
     wished = list(dict.fromkeys(tuple(sorted(pair)) for pair in problem.wanted))
     granted = sum(frozenset(pair) in met for pair in wished)
-    slack = _rounding(model, weights.scale)
-    bound = best.value / 2 / weights.scale + slack
     beyond = weights.standing(had) + weights.wish * weights.scale * granted
-    fair_bound = (fairest.value / 2 - beyond) / weights.scale + slack
+    bound = max(round(best.score, 9), total)
+    fair_bound = max(min(round(float((best.worth - beyond) / weights.scale), 9), bound), total)
     there = weights.there > 0
-    bound = max(round(bound, 9), total)
-    fair_bound = max(min(round(fair_bound, 9), bound), total)
-    unmet = _Reasons(problem, model, meetings, met)
+    unmet = _Reasons(problem, model, meetings)
     return Certificate(
         total=total,
         bound=bound,
         fair_bound=fair_bound,
         ratio=total / fair_bound if fair_bound else 1.0,
-        fewest_meetings=int(had[there].min(initial=model.rounds)) if there.any() else 0,
+        fewest_meetings=int(had[there].min()) if there.any() else 0,
         double_sit_outs=int((weights.there - had >= 2).sum()),
         unmet=tuple(unmet.reason(a, b) for a, b in wished if frozenset((a, b)) not in met),
         changes=changes,
@@ -61,9 +80,7 @@ def _rounding(model: Model, scale: int) -> float:
 class _Reasons:
     """Why wishes were not met, in words that `checking` can verify."""
 
-    def __init__(
-        self, problem: Problem, model: Model, meetings: tuple[Meeting, ...], met: set[frozenset[str]]
-    ) -> None:
+    def __init__(self, problem: Problem, model: Model, meetings: tuple[Meeting, ...]) -> None:
         wanted = {frozenset(pair) for pair in problem.wanted}
         self.model = model
         self.number = {person: i for i, person in enumerate(model.ids)}

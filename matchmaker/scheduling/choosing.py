@@ -71,7 +71,7 @@ def choose(network: Network) -> Choice:
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - heavy: a compiled solver
 
     n, m, k = network.people, len(network.first), len(network.person)
-    if k == 0 or network.most == 0 or m == 0 and not network.hub:
+    if k == 0 or 2 * network.most + network.trios == 0 or m == 0 and not network.hub:
         return Choice(np.zeros(m, dtype=np.int64), np.zeros(k, dtype=np.int64), 2 * network.most, 0)
     source, sink, gate_in, gate_out, trio_in, trio_out, hub = range(2 * n, 2 * n + 7)
     left, right, everyone = network.person, n + network.person, np.arange(n)

@@ -1,9 +1,10 @@
 """Find groups that are too close-knit to be put into rounds.
 
-In one round, a group of k people who are there can hold ⌊k / 2⌋ meetings among themselves. A choice with more meetings
-inside the group than its rounds hold together cannot be placed, however it is coloured; odd groups such as nine
-people who would all meet each other in eight rounds are what stops a colouring in practice. No plan can break this
-limit, so it may be added to the choice of pairs (Edmonds' odd-set inequalities; Padberg and Rao 1982).
+In one round, a group of k people who are there can hold ⌊k / 2⌋ meetings among themselves. A choice with more
+meetings inside the group than its rounds hold together cannot be placed, however it is coloured; odd groups
+such as nine people who would all meet each other in eight rounds are what stops a colouring in practice. No
+plan can break this limit, so it may be added to the choice of pairs (Edmonds' odd-set inequalities; Padberg
+and Rao 1982).
 """
 
 from dataclasses import dataclass
@@ -23,9 +24,11 @@ class Cluster:
 
 
 def clusters(pairs: list[tuple[int, int]], left: list[tuple[int, int]], open_: Bools) -> list[Cluster]:
-    """Return groups around the pairs `left` in which `pairs` asks for too much; `open_` (R, n) is who can meet when.
+    """Return groups around the pairs `left` in which `pairs` asks for too much; `open_` (R, n) is who can
+    meet when.
 
-    Groups grow greedily by whoever has most pairs into them: O(size of the group × pairs of its people) for each.
+    Groups grow greedily by whoever has most pairs into them: O(size of the group × pairs of its people) for
+    each.
     """
     near: dict[int, list[int]] = {}
     for a, b in pairs:

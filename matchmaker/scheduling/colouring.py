@@ -115,7 +115,7 @@ class _Painter:
     def place_by_displacing(self, u: int, v: int, walk: int) -> bool:
         """Place a pair, letting it push others out of their round at random, up to `walk` times."""
         for _ in range(walk):
-            # Displacing alone stays within the two rounds that are tangled; a swap with a third one leads out.
+            # Displacing alone stays in the two rounds that are tangled; a swap with a third leads out.
             self._free_elsewhere(self.rng.choice((u, v)))
             if self.place(u, v):
                 return True
@@ -156,7 +156,8 @@ class _Painter:
     def level(self) -> list[Pair]:
         """Move meetings out of rounds with more than their tables; return the pairs taken out.
 
-        Where no chain from a person free in a round with room brings relief, a random swap changes who is free there.
+        Where no chain from a person free in a round with room brings relief, a random swap changes who is
+        free there.
         """
         for _ in range(LEVELLING):
             over = [r for r in self.rounds if self.room[r] < 0]

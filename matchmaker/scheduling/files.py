@@ -24,6 +24,7 @@ _PROBLEM_KEYS = {
     "allowed_tables": dict,
     "trios": (bool, list),
     "fill": bool,
+    "locked": list,
 }
 _KINDS = {list: "a list", dict: "an object", str: "text", bool: "true or false", int: "a whole number"}
 
@@ -47,6 +48,7 @@ def problem_from_json(text: str) -> Problem:
         },
         trios=trios if isinstance(trios, bool) else frozenset(_texts("trios", trios)),
         fill=data.get("fill", False),
+        locked=frozenset(_whole_numbers("locked", data.get("locked", []))),
     )
 
 
@@ -65,6 +67,7 @@ def problem_to_json(problem: Problem) -> str:
         "allowed_tables": {person: sorted(tables) for person, tables in problem.allowed_tables.items()},
         "trios": problem.trios if isinstance(problem.trios, bool) else sorted(problem.trios),
         "fill": problem.fill,
+        "locked": sorted(problem.locked),
     }
     always = ("people", "rounds", "pairs")
     return json.dumps(

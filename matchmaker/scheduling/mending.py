@@ -1,8 +1,9 @@
 """Mend rounds in which somebody is left over, by chains of changes inside the round.
 
-Somebody free takes the partner of somebody else, who takes another's, until a free person, or one who can best spare
-a meeting, is reached: an alternating path, as in matching. The chain that gains most is taken if it gains at all,
-so mending never makes a plan worse. A search goes on from some dozens of people: O(those × their pairs).
+Somebody free takes the partner of somebody else, who takes another's, until a free person, or one who can
+best spare a meeting, is reached: an alternating path, as in matching. The chain that gains most is taken if
+it gains at all, so mending never makes a plan worse. A search goes on from some dozens of people: O(those ×
+their pairs).
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from matchmaker.scheduling.stakes import Stakes
 from matchmaker.scheduling.timetable import FREE, Timetable
 
 ENOUGH, MOST = 40, 1000
-"""People a search goes on from: so many, or up to so many while two people who are left over have not been joined."""
+"""People a search goes on from: so many, or up to so many while two people who are left over have not been
+joined.
+"""
 
 Steps = list[tuple[int, int, int]]
 """Each (person, their new partner, whom that partner leaves, or -1)."""
@@ -33,15 +36,13 @@ class Mender:
         for round_, row in enumerate(self.table.at):
             free = [person for person, partner in enumerate(row) if partner == FREE]
             for person in free:
-                if row[person] == FREE and (person in people or self._has_room(round_)):
-                    self._mend(round_, person)
+                # One more meeting needs a table and, at the end of the chain, somebody else who is free.
+                joinable = self.table.room[round_] > 0 and len(free) > 1
+                if row[person] == FREE and (person in people or joinable):
+                    self._mend(round_, person, MOST if joinable else ENOUGH)
 
-    def _has_room(self, round_: int) -> bool:
-        """Whether a round could hold one more meeting."""
-        return self.table.room[round_] > 0 and self.table.at[round_].count(FREE) >= 2
-
-    def _mend(self, round_: int, person: int) -> None:
-        steps = self._search(round_, person)
+    def _mend(self, round_: int, person: int, most: int) -> None:
+        steps = self._search(round_, person, most)
         for _, partner, left in steps:
             if left >= 0:
                 self.table.remove(round_, partner, left)
@@ -52,7 +53,7 @@ class Mender:
             self.had[one] += 1
             self.had[partner] += 1
 
-    def _search(self, round_: int, start: int) -> Steps:
+    def _search(self, round_: int, start: int, most: int) -> Steps:
         """Return the steps of the best chain found from `start`, or none where no chain gains.
 
         Best first: whoever could be left with the least loss is gone on from next.
@@ -60,7 +61,7 @@ class Mender:
         best, best_steps = -self._next(start), Steps()
         came: dict[int, Steps] = {start: []}
         heap = [(0, start)]
-        searched, most = 0, MOST if self._has_room(round_) else ENOUGH
+        searched = 0
         while heap and searched < (ENOUGH if best_steps else most):
             loss, person = heappop(heap)
             searched += 1
@@ -84,7 +85,7 @@ class Mender:
         return best_steps
 
     def _options(self, round_: int, person: int) -> list[tuple[int, int]]:
-        """Return the (partner, worth) that `person` could have in a round if all others gave way, best first."""
+        """Return the (partner, worth) that `person` could have if all others gave way, best first."""
         row, met, people, tied = self.table.at[round_], self.table.met, len(self.had), self.table.model.tied
         found = [
             (other, worth)

@@ -53,6 +53,12 @@ class Model:
         """How many rounds there are (R)."""
         return len(self.tables)
 
+    @property
+    def keys(self) -> Ints:
+        """Return the key of each pair, shape (m,), ascending."""
+        keys: Ints = self.first * self.people + self.second
+        return keys
+
     def key(self, a: int, b: int) -> int:
         """Return one number for a pair, whichever way round it is given."""
         return min(a, b) * self.people + max(a, b)

@@ -7,9 +7,11 @@ from matchmaker.scheduling.stakes import Stakes
 
 
 class Partners:
-    """For each person the (partner, worth) of their pairs, best first; sorted only for those who are asked for.
+    """For each person the (partner, worth) of their pairs, best first; sorted only for those who are asked
+    for.
 
-    Worth is in whole units and counts a wish. Setting up is O(pairs × log), each person asked for O(their pairs).
+    Worth is in whole units and counts a wish. Setting up is O(pairs × log), each person asked for O(their
+    pairs).
     """
 
     def __init__(self, model: Model, weights: Stakes) -> None:

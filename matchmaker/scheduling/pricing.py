@@ -1,8 +1,9 @@
 """What each meeting and each person's time is worth at the optimum: the duals of the relaxed choice.
 
-A pair's reduced cost says how much the total loses if the pair is forced against the choice. Pairs of great reduced
-cost need not be looked at again, which is what makes the exact rounding small. The duals are shortest distances in
-the residual network (Bellman and Ford), found by whole-array steps: O(pairs) each, some 80 steps at 5,000 people.
+A pair's reduced cost says how much the total loses if the pair is forced against the choice. Pairs of great
+reduced cost need not be looked at again, which is what makes the exact rounding small. The duals are shortest
+distances in the residual network (Bellman and Ford), found by whole-array steps: O(pairs) each, some 80 steps
+at 5,000 people.
 """
 
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ FAR = 2**62
 
 @dataclass(frozen=True)
 class Prices:
-    """Reduced costs in units, at least 0 where a choice is 0, at most 0 where it is whole: of `pair` (m,) and of each
-    entry of `Network.level`, `meeting` (k,). `gate` is the price of a meeting's end where tables are short."""
+    """Reduced costs in units, at least 0 where a choice is 0, at most 0 where it is whole: of `pair` (m,) and
+    of each entry of `Network.level`, `meeting` (k,). `gate` is the price of a meeting's end where tables are
+    short.
+    """
 
     pair: Floats
     meeting: Floats

@@ -45,8 +45,8 @@ class Problem:
     pairs in `wanted` meet if at all possible, whether or not `pairs` lists them. `fixed_table` seats a person
     at one table always, `allowed_tables` only at some (step-free, quiet). `trios` is True, or the ids of
     those who agreed, where one person left over in a round may join a pair. With `fill`, two people who are
-    not listed may meet too, at score 0. Raises ProblemError, naming the field, for anything that contradicts
-    itself.
+    not listed may meet too, at score 0. In `locked` rounds nothing is planned beyond what stays of an earlier
+    plan. Raises ProblemError, naming the field, for anything that contradicts itself.
     """
 
     people: tuple[Person, ...]
@@ -58,6 +58,7 @@ class Problem:
     allowed_tables: Mapping[str, frozenset[int]] = field(default_factory=dict)
     trios: bool | frozenset[str] = False
     fill: bool = False
+    locked: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         """Freeze what was given, then refuse what cannot be planned."""
@@ -69,6 +70,7 @@ class Problem:
             object.__setattr__(
                 self, name, tuple(sorted(given) if isinstance(given, (set, frozenset)) else given)
             )
+        object.__setattr__(self, "locked", frozenset(self.locked))
         if not isinstance(self.trios, bool):
             # Nobody agreed is the same as no trios.
             object.__setattr__(self, "trios", frozenset(self.trios) or False)
@@ -80,6 +82,8 @@ class Problem:
             for number, pair in enumerate(getattr(self, name)):
                 _check_pair(f"{name}[{number}]", pair, known)
         _check_tables(self, known)
+        for number in sorted(self.locked):
+            _check_whole("locked", number, least=1, most=len(self.rounds))
 
 
 def _check_people(people: Iterable[Person], rounds: int) -> set[str]:

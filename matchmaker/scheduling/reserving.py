@@ -33,7 +33,7 @@ def reserve(table: Timetable) -> list[tuple[int, int]]:
     turns = dict.fromkeys(model.tied, 0)
     blocked: list[tuple[int, int]] = []
     for round_ in range(model.rounds):
-        taken = set(table.held[round_].values()) | {number for r, _, number in table.settled if r == round_}
+        taken = set(table.held[round_].values()) | table.taken[round_]
         holder: dict[int, int] = {}
         waiting = [person for person in model.tied if table.at[round_][person] == FREE]
         for person in sorted(waiting, key=lambda one: turns[one]):

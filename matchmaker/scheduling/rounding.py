@@ -1,9 +1,9 @@
 """Make a half-integral choice of pairs whole.
 
-Only a few dozen pairs are half chosen, so most of the choice stays. A small integer program over the pairs of least
-reduced cost finds the whole choice that loses least (HiGHS, with a limit of nodes and never of time, so that a plan
-does not depend on how busy the machine is). Should it find none, every second pair of each trail of half-chosen pairs
-is taken, which loses half a pair on odd closed trails.
+Only a few dozen pairs are half chosen, so most of the choice stays. A small integer program over the pairs of
+least reduced cost finds the whole choice that loses least (HiGHS, with a limit of nodes and never of time, so
+that a plan does not depend on how busy the machine is). Should it find none, every second pair of each trail
+of half-chosen pairs is taken, which loses half a pair on odd closed trails.
 """
 
 import numpy as np
@@ -24,7 +24,9 @@ LEAST_LOOK = 3000
 
 
 def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Bools:
-    """Return which pairs to take, shape (m,), with no more of them inside each cluster of `limits` than it can hold."""
+    """Return which pairs to take, shape (m,), with no more of them inside each cluster of `limits` than it
+    can hold.
+    """
     half = choice.twice == 1
     if half.any() or limits:
         price = prices(network, choice)
@@ -36,10 +38,14 @@ def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Boo
     return trails(network.first, network.second, choice.twice, network.worth)
 
 
-def _program(network: Network, choice: Choice, price: Prices, size: int, limits: list[Cluster]) -> Bools | None:
-    """Return the best whole choice that differs from `choice` in the `size` pairs of least reduced cost and at clusters.
+def _program(
+    network: Network, choice: Choice, price: Prices, size: int, limits: list[Cluster]
+) -> Bools | None:
+    """Return the best whole choice that differs from `choice` in the `size` pairs of least reduced cost and
+    at clusters.
 
-    None if there is none in which everybody keeps their number of meetings, give or take what costs as little.
+    None if there is none in which everybody keeps their number of meetings, give or take what costs as
+    little.
     """
     limit = np.partition(np.abs(price.pair), size - 1)[size - 1]
     touched = np.zeros(network.people, dtype=bool)
@@ -68,9 +74,9 @@ def _program(network: Network, choice: Choice, price: Prices, size: int, limits:
     for cluster in limits:
         inside = np.zeros(network.people, dtype=bool)
         inside[list(cluster.people)] = True
-        inside = inside[network.first] & inside[network.second]
-        row = np.concatenate([inside[pairs], np.zeros(len(entries))])
-        constraints.append(LinearConstraint(row[None, :], -np.inf, cluster.most - int((inside & kept).sum())))
+        within = inside[network.first] & inside[network.second]
+        row = np.concatenate([within[pairs], np.zeros(len(entries))])
+        constraints.append(LinearConstraint(row[None, :], -np.inf, cluster.most - int((within & kept).sum())))
     options = {"node_limit": NODES, "mip_rel_gap": 0.0}
     answer = milp(
         cost / max(1.0, np.abs(price.pair).max()), integrality=np.ones(len(columns)), bounds=Bounds(0, 1),
@@ -78,8 +84,9 @@ def _program(network: Network, choice: Choice, price: Prices, size: int, limits:
     )  # fmt: skip
     if answer.x is None:
         return None
-    kept[pairs] = answer.x[: len(pairs)] > 0.5
-    return kept
+    found: Bools = kept
+    found[pairs] = answer.x[: len(pairs)] > 0.5
+    return found
 
 
 def trails(first: Ints, second: Ints, twice: Ints, worth: Ints) -> Bools:

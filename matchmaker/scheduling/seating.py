@@ -1,11 +1,53 @@
 """Give each meeting a table: those tied to one first, and as many people as possible stay where they sat."""
 
+from itertools import combinations
+
+import numpy as np
+
+from matchmaker.scheduling.model import Model
+from matchmaker.scheduling.plan import Meeting
 from matchmaker.scheduling.timetable import Timetable
 
 Group = tuple[int, ...]
 
 
-def seat(
+def meetings_of(table: Timetable) -> tuple[Meeting, ...]:
+    """Seat a timetable and return its meetings, by round and table."""
+    model = table.model
+    groups: list[list[Group]] = [[] for _ in range(model.rounds)]
+    for r, a, b in table.pairs():
+        groups[r].append((a, b))
+    given: list[dict[int, Group]] = [{} for _ in range(model.rounds)]
+    for r, people, number in table.settled:
+        if number:
+            given[r][number] = people
+        else:
+            groups[r].append(people)
+    seated = _seat(table, groups, given)
+    scores = _scores(model, [people for tables in seated for _, people in tables])
+    meetings = []
+    for r, tables in enumerate(seated):
+        for number, people in tables:
+            names = tuple(sorted(model.ids[one] for one in people))
+            meetings.append(Meeting(r + 1, number, names, scores[people]))
+    return tuple(meetings)
+
+
+def _scores(model: Model, groups: list[Group]) -> dict[Group, float]:
+    """Return the score of each group: the sum over its pairs."""
+    scores = dict.fromkeys(groups, 0.0)
+    if not groups or not len(model.keys):
+        return scores
+    pairs = [(group, model.key(a, b)) for group in groups for a, b in combinations(group, 2)]
+    wanted = np.array([key for _, key in pairs], dtype=np.int64)
+    places = np.minimum(np.searchsorted(model.keys, wanted), len(model.keys) - 1)
+    found = np.where(model.keys[places] == wanted, model.score[places], 0.0)
+    for (group, _), score in zip(pairs, found.tolist(), strict=True):
+        scores[group] += score
+    return scores
+
+
+def _seat(
     table: Timetable, groups: list[list[Group]], given: list[dict[int, Group]]
 ) -> list[list[tuple[int, Group]]]:
     """Return the meetings of each round as (table, people), in order of table.

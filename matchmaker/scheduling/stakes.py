@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.scheduling.choosing import SCALE, SIT_OUT, Network, whole
-from matchmaker.scheduling.model import Bools, Ints, Model
+from matchmaker.scheduling.choosing import SCALE, SIT_OUT, whole
+from matchmaker.scheduling.model import Ints, Model
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Stakes:
         return (sit_outs + self.floor_weight * max(0, self.floor - nth + 1)) * self.scale
 
     def worth(self, model: Model) -> Ints:
-        """Return what each pair is worth, in units, shape (m,): its score, and the wish where there is one."""
+        """Return what each pair is worth, in units, shape (m,): its score, and the wish if there is one."""
         return whole(model.score, self.scale) + self.wish * self.scale * model.wished
 
     def standing(self, meetings: Ints) -> int:
-        """Return what all meetings are worth for fairness, in units; `meetings` (n,) per person."""
+        """Return what the `meetings` (n,) of all people are worth for fairness, in units."""
         person, nth = counted(np.zeros_like(meetings), meetings)
         return int(self.level(person, nth).sum())
 
@@ -73,17 +73,3 @@ def counted(start: Ints, end: Ints) -> tuple[Ints, Ints]:
     offset = np.repeat(np.cumsum(count) - count, count)
     nth: Ints = np.arange(len(person)) - offset + start[person] + 1
     return person, nth
-
-
-def network(
-    model: Model, weights: Stakes, fair: bool, most: int, had: Ints, free: Ints, among: Bools
-) -> Network:
-    """Return what may be chosen: pairs `among` (m,), up to `free` (n,) meetings a person after the `had` (n,)
-    ones.
-    """
-    person, nth = counted(had, had + free)
-    if fair:
-        worth, level = weights.worth(model)[among], weights.level(person, nth)
-    else:
-        worth, level = whole(model.score[among], weights.scale), np.zeros_like(nth)
-    return Network(model.people, model.first[among], model.second[among], worth, person, level, most)

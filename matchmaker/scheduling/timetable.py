@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from matchmaker.scheduling.model import Bools, Model
+import numpy as np
+
+from matchmaker.scheduling.model import Bools, Ints, Model
 
 FREE, AWAY = -1, -2
 """What a person's place in a round holds instead of a partner: nobody yet, or nobody possible."""
@@ -16,7 +18,8 @@ class Timetable:
     `at[r][i]` is the partner of person i in round r, FREE, or AWAY: not there, or settled in a meeting that
     stays. `held[r]` maps a person with a fixed table, or only some allowed, to the table kept for them. `met`
     holds the keys of all pairs planned anywhere; `room[r]` is how many more meetings round r can take.
-    `settled` lists meetings that stay, as (round, people, table), where table 0 means any.
+    `settled` lists meetings that stay, as (round, people, table), where table 0 means any; `taken[r]` the
+    tables of those that have one.
     """
 
     model: Model
@@ -25,12 +28,14 @@ class Timetable:
     held: list[dict[int, int]]
     met: set[int] = field(default_factory=set)
     settled: list[tuple[int, tuple[int, ...], int]] = field(default_factory=list)
+    taken: list[set[int]] = field(default_factory=list)
 
     def copy(self) -> "Timetable":
         """Return a copy that can be changed on its own."""
         rows = [row[:] for row in self.at]
         held = [dict(one) for one in self.held]
-        return Timetable(self.model, rows, self.room[:], held, set(self.met), self.settled[:])
+        taken = [set(one) for one in self.taken]
+        return Timetable(self.model, rows, self.room[:], held, set(self.met), self.settled[:], taken)
 
     def add(self, round_: int, a: int, b: int) -> None:
         """Let two people who are free meet."""
@@ -51,6 +56,13 @@ class Timetable:
         self.room[round_] -= 1
         self.met.update(self.model.key(a, b) for a, b in combinations(people, 2))
         self.settled.append((round_, people, table))
+        if table:
+            self.taken[round_].add(table)
+
+    def close(self, round_: int) -> None:
+        """Let nobody who is free in a round meet there."""
+        row = self.at[round_]
+        row[:] = [AWAY if partner == FREE else partner for partner in row]
 
     def table_for(self, round_: int, people: tuple[int, ...]) -> int | None:
         """Return the table `people` would sit at in a round: 0 for any, None if there is none."""
@@ -60,7 +72,7 @@ class Timetable:
             return 0
         common = frozenset.intersection(*(model.tied[person] for person in tied))
         own = [held[person] for person in tied if person in held]
-        others = {table for person, table in held.items() if person not in people}
+        others = {table for person, table in held.items() if person not in people} | self.taken[round_]
         for table in own + sorted(common):
             if table in common and table <= model.tables[round_] and table not in others:
                 return table
@@ -83,6 +95,21 @@ class Timetable:
             row = self.at[round_]
             self.held[round_] = {person: table for person, table in held.items() if row[person] != FREE}
 
+    def open(self) -> Bools:
+        """Return who is free in which round, shape (R, n)."""
+        free: Bools = self._array() == FREE
+        return free
+
+    def had(self) -> Ints:
+        """Return how many meetings each person has, settled ones included, shape (n,)."""
+        had: Ints = (self._array() >= 0).sum(axis=0)
+        settled = [person for _, people, _ in self.settled for person in people]
+        had += np.bincount(np.array(settled, dtype=np.int64), minlength=len(had))
+        return had
+
+    def _array(self) -> Ints:
+        return np.array(self.at, dtype=np.int64).reshape(self.model.rounds, self.model.people)
+
     def pairs(self) -> list[tuple[int, int, int]]:
         """Return all (round, smaller, larger) planned here, in that order."""
         return [(r, a, b) for r, row in enumerate(self.at) for a, b in enumerate(row) if a < b]
@@ -92,4 +119,5 @@ def empty(model: Model) -> Timetable:
     """Return a timetable in which nobody meets yet."""
     open_: Bools = model.seatable
     rows = [[FREE if there else AWAY for there in open_[:, r].tolist()] for r in range(model.rounds)]
-    return Timetable(model, rows, model.tables.tolist(), [{} for _ in range(model.rounds)])
+    held: list[dict[int, int]] = [{} for _ in rows]
+    return Timetable(model, rows, model.tables.tolist(), held, taken=[set() for _ in rows])

@@ -1,6 +1,8 @@
 """`matchmaker pair` and `matchmaker check` on files."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,24 @@ def test_pair_writes_csv_that_no_spreadsheet_runs(problem: Path) -> None:
     assert lines[0] == "round,table,first,second,third,score"
     assert len(lines) == 5
     assert all(",'=dot," in line for line in lines if "dot" in line)
+
+
+def test_what_a_solver_prints_is_kept_out_of_the_plan() -> None:
+    script = (
+        "import ctypes\n"
+        "from matchmaker.commands.pair import solvers_apart\n"
+        "with solvers_apart():\n"
+        "    ctypes.CDLL(None).printf(b'solver chatter')\n"
+        "print('the plan')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("the plan\n", "solver chatter")
+
+
+def test_keep_leaves_a_plan_that_still_holds_as_it_is(problem: Path, plan: Path) -> None:
+    again = json.loads(run("pair", problem, "--seed", "9", "--keep", plan).stdout)
+    assert again["meetings"] == json.loads(plan.read_text(encoding="utf-8"))["meetings"]
+    assert again["certificate"]["changes"] == {"kept": 4, "moved": 0, "dropped": 0, "added": 0, "least": 0}
 
 
 def test_a_wrong_problem_ends_with_2_and_names_the_field(tmp_path: Path) -> None:

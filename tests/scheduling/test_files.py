@@ -19,6 +19,7 @@ PROBLEM: dict[str, Any] = {
     "allowed_tables": {"ana": [1, 2]},
     "trios": ["ana", "bo", "çem"],
     "fill": True,
+    "locked": [2],
 }
 PLAN = Plan(
     (Meeting(1, 2, ("ana", "bo"), 0.61),),
@@ -39,6 +40,7 @@ def test_a_problem_is_read_whole() -> None:
         allowed_tables={"ana": frozenset({1, 2})},
         trios=frozenset({"ana", "bo", "çem"}),
         fill=True,
+        locked=frozenset({2}),
     )
 
 
@@ -64,7 +66,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
         (
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
-            " fixed_table, allowed_tables, trios, fill.",
+            " fixed_table, allowed_tables, trios, fill, locked.",
         ),
         ({"people": {}}, "people: must be a list."),
         ({"people": [3]}, "people[0]: must be an object, such as {id, rounds}."),

@@ -52,6 +52,7 @@ def make(**changes: Any) -> Problem:
         ({"fixed_table": {"ana": 0}}, "fixed_table.ana: must be 1 or more; it is 0."),
         ({"allowed_tables": {"ana": frozenset({0})}}, "allowed_tables.ana: must be 1 or more; it is 0."),
         ({"trios": frozenset({"dot"})}, "trios: nobody is called 'dot'; add them to people."),
+        ({"locked": frozenset({3})}, "locked: there is no round 3; the last round is 2."),
     ],
 )
 def test_what_is_wrong_is_named(changes: dict[str, Any], message: str) -> None:

@@ -1,0 +1,99 @@
+"""Keep what still holds of an earlier plan.
+
+Every earlier meeting that the rules still allow is settled before anything else is planned, at its table if
+that is still there. What goes is what no plan could keep: meetings that break a rule by themselves, and as
+many as a round has too few tables for. So the change is the least there can be. O(earlier meetings).
+"""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from matchmaker.scheduling.model import Model
+from matchmaker.scheduling.plan import Changes, Meeting, Plan
+from matchmaker.scheduling.timetable import FREE, Timetable
+
+
+@dataclass
+class Kept:
+    """How many meetings of an earlier plan stay, move to another table, or go."""
+
+    earlier: set[tuple[int, int, tuple[str, ...]]] = field(default_factory=set)
+    moved: int = 0
+    dropped: int = 0
+
+    def changes(self, meetings: tuple[Meeting, ...]) -> Changes:
+        """Return the difference between the earlier plan and `meetings`."""
+        kept = sum((one.round, one.table, tuple(sorted(one.people))) in self.earlier for one in meetings)
+        added = len(meetings) - kept - self.moved
+        return Changes(kept, self.moved, self.dropped, added, least=self.moved + self.dropped)
+
+
+def keep_meetings(table: Timetable, earlier: Plan) -> Kept:
+    """Settle in `table` all meetings of `earlier` that are still allowed."""
+    model = table.model
+    number = {person: i for i, person in enumerate(model.ids)}
+    listed = set((model.first * model.people + model.second).tolist())
+    kept = Kept()
+    trios: set[int] = set()
+    elsewhere: list[tuple[int, tuple[int, ...]]] = []
+    for meeting in sorted(earlier.meetings, key=lambda one: (one.round, one.table, one.people)):
+        people = tuple(number[one] for one in meeting.people if one in number)
+        round_ = meeting.round - 1
+        whole = len(people) == len(meeting.people) and 0 <= round_ < model.rounds
+        if not whole or not _allowed(table, round_, people, listed, trios):
+            kept.dropped += 1
+            continue
+        if len(people) == 3:
+            trios.add(round_)
+        if _table_holds(table, round_, meeting.table, people):
+            table.settle(round_, people, meeting.table)
+            kept.earlier.add((meeting.round, meeting.table, tuple(sorted(meeting.people))))
+        else:
+            elsewhere.append((round_, people))
+    for round_, people in elsewhere:
+        if (
+            table.room[round_] > 0
+            and _allowed(table, round_, people, listed, set())
+            and table.seat(round_, people)
+        ):
+            table.settle(round_, people, 0)
+            kept.moved += 1
+        else:
+            kept.dropped += 1
+    return kept
+
+
+def lock(table: Timetable, rounds: frozenset[int]) -> None:
+    """Let nobody who is free in a locked round, numbered from 1, be given anything there."""
+    for number in rounds:
+        table.close(number - 1)
+
+
+def _allowed(
+    table: Timetable, round_: int, people: tuple[int, ...], listed: set[int], trios: set[int]
+) -> bool:
+    """Whether the rules, tables aside, allow a meeting beside what is settled; `trios` are the rounds that
+    have one.
+    """
+    model: Model = table.model
+    row = table.at[round_]
+    if (
+        len(set(people)) != len(people)
+        or len(people) not in (2, 3)
+        or any(row[one] != FREE for one in people)
+    ):
+        return False
+    if len(people) == 3 and (round_ in trios or not all(model.may_trio[one] for one in people)):
+        return False
+    for a, b in combinations(people, 2):
+        key = model.key(a, b)
+        if key in table.met or key not in listed and (not model.fill or key in model.banned):
+            return False
+    return True
+
+
+def _table_holds(table: Timetable, round_: int, number: int, people: tuple[int, ...]) -> bool:
+    """Whether a meeting can stay at its table."""
+    model = table.model
+    free = 1 <= number <= model.tables[round_] and number not in table.taken[round_]
+    return free and all(number in model.tied.get(one, (number,)) for one in people)

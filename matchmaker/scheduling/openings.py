@@ -1,0 +1,50 @@
+"""What may still be chosen around the meetings that are settled."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from matchmaker.scheduling.choosing import Network, whole
+from matchmaker.scheduling.model import MOST_PEOPLE_TO_FILL_WHOLLY, Bools, Ints
+from matchmaker.scheduling.stakes import Stakes, counted
+from matchmaker.scheduling.timetable import Timetable
+
+
+def openings(table: Timetable, weights: Stakes, fair: bool = True) -> tuple[Network, Bools]:
+    """Return the choice that is left, and which pairs of the model, shape (m,), it is among.
+
+    By score alone, or with `fair` by wishes and fairness too.
+    """
+    open_ = table.open()
+    among = _unmet(table) & (open_[:, table.model.first] & open_[:, table.model.second]).any(axis=0)
+    return _network(table, weights, fair, open_, among), among
+
+
+def widest(table: Timetable, weights: Stakes, fair: bool) -> Network:
+    """Return a choice that every plan with these settled meetings makes, trios and filled places included."""
+    model, open_ = table.model, table.open()
+    if not model.may_trio.any():
+        asked, _ = openings(table, weights, fair)
+    else:
+        # Whoever joins a settled pair meets two people who are not open in that round.
+        asked = _network(table, weights, fair, open_, _unmet(table))
+    trios = int((open_.any(axis=1) & (model.tables > 0)).sum()) if model.may_trio.sum() >= 3 else 0
+    return replace(asked, trios=trios, hub=model.fill and model.people > MOST_PEOPLE_TO_FILL_WHOLLY)
+
+
+def _unmet(table: Timetable) -> Bools:
+    """Return which pairs of the model have no settled meeting, shape (m,)."""
+    unmet: Bools = ~np.isin(table.model.keys, np.array(sorted(table.met), dtype=np.int64))
+    return unmet
+
+
+def _network(table: Timetable, weights: Stakes, fair: bool, open_: Bools, among: Bools) -> Network:
+    model, had = table.model, table.had()
+    free: Ints = open_.sum(axis=0)
+    person, nth = counted(had, had + free)
+    most = int(np.minimum(np.maximum(table.room, 0), open_.sum(axis=1) // 2).sum())
+    if fair:
+        worth, level = weights.worth(model)[among], weights.level(person, nth)
+    else:
+        worth, level = whole(model.score[among], weights.scale), np.zeros_like(nth)
+    return Network(model.people, model.first[among], model.second[among], worth, person, level, most)

@@ -1,0 +1,99 @@
+"""Turn a half-integral choice of pairs into a timetable.
+
+Make it whole, colour it into rounds, mend what is left over. Where pairs find no round, either another try
+places them, or they are in a group that is too close-knit; then the choice is made whole again within what
+such groups can hold.
+"""
+
+import random
+
+import numpy as np
+
+from matchmaker.scheduling.choosing import Choice, Network
+from matchmaker.scheduling.clusters import Cluster, clusters
+from matchmaker.scheduling.colouring import Pair, colour
+from matchmaker.scheduling.mending import Mender
+from matchmaker.scheduling.model import Bools
+from matchmaker.scheduling.partners import Partners
+from matchmaker.scheduling.reserving import seat_tied
+from matchmaker.scheduling.rounding import round_choice
+from matchmaker.scheduling.stakes import Stakes
+from matchmaker.scheduling.timetable import Timetable
+
+LESSONS, MOST_TRIES, WORK, PASSES = 4, 20, 20_000, 2
+"""At most so many choices, each with so many tries to place its pairs, fewer where one places many; and so
+many passes over who is left over.
+"""
+SPARSE = 2.5
+"""Fewer free rounds than this for each person who has any."""
+
+
+def place(
+    start: Timetable,
+    asked: Network,
+    choice: Choice,
+    wished: Bools,
+    partners: Partners,
+    weights: Stakes,
+    seed: int,
+) -> Timetable:
+    """Return `start` with the pairs of `choice` placed as well as possible; `wished` (m,) marks pairs of
+    `asked`.
+    """
+    limits: list[Cluster] = []
+    tables: list[tuple[int, Timetable]] = []
+    open_ = start.open()
+    for _ in range(LESSONS):
+        taken = round_choice(asked, choice, limits)
+        order = np.concatenate([np.flatnonzero(taken & wished), np.flatnonzero(taken & ~wished)])
+        pairs = list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))
+        value, table, left = _try(start, pairs, partners, weights, seed)
+        tables.append((value, table))
+        learnt = clusters(pairs, left, open_)
+        if not learnt:
+            break
+        limits += learnt
+    return max(tables, key=lambda one: one[0])[1]
+
+
+def is_sparse(table: Timetable) -> bool:
+    """Whether most people have only one or two rounds left, which leaves little choice."""
+    free = table.open().sum(axis=0)
+    return bool(free.sum() < SPARSE * np.count_nonzero(free))
+
+
+def mend_all(table: Timetable, partners: Partners, weights: Stakes) -> None:
+    """Place meetings of people who have few rounds left, one by one, by chains that gain most."""
+    mender = Mender(table, partners, weights, table.had().tolist())
+    for _ in range(PASSES):
+        mender.mend(set(np.flatnonzero(table.open().any(axis=0)).tolist()))
+    seat_tied(table)
+
+
+def _try(
+    start: Timetable, pairs: list[Pair], partners: Partners, weights: Stakes, seed: int
+) -> tuple[int, Timetable, list[Pair]]:
+    """Place as many of `pairs` as possible and mend what is left over.
+
+    Returns the value of the best try, its timetable, and the pairs that it could not place.
+    """
+    model = start.model
+    wished = set(model.keys[model.wished].tolist())
+    target = start.had()
+    for pair in pairs:
+        target[list(pair)] += 1
+    goal = sum(partners.worth(a, b) for a, b in pairs) + weights.standing(target)
+    best, best_value, best_left = start, -1, pairs
+    for attempt in range(max(1, min(MOST_TRIES, WORK // max(1, len(pairs))))):
+        table = start.copy()
+        left = colour(table, pairs, wished, random.Random(seed * MOST_TRIES + attempt))
+        left += seat_tied(table)
+        mender = Mender(table, partners, weights, table.had().tolist())
+        for _ in range(PASSES):
+            mender.mend(set(np.flatnonzero(np.array(mender.had) < target).tolist()))
+        value = sum(partners.worth(a, b) for _, a, b in table.pairs()) + weights.standing(table.had())
+        if value > best_value:
+            best, best_value, best_left = table, value, left
+        if value >= goal:
+            break
+    return best_value, best, best_left
