@@ -27,8 +27,6 @@ class NotNow(Exception):  # noqa: N818 - it is an answer, not a fault
 
 def notice(event: Event) -> tuple[str, ...]:
     """Return the privacy notice of an event, a paragraph a line: what is held, why, by whom and how long."""
-    who = event.contact_name or event.host or "the organisers"
-    asked = f"{who} ({event.contact_email})" if event.contact_email else who
     purpose = event.purpose.strip() or "We use it to suggest whom to meet and to plan who sits where."
     erased = f"{event.erase_on.day} {event.erase_on:%B %Y}"
     return (
@@ -39,8 +37,14 @@ def notice(event: Event) -> tuple[str, ...]:
         " They do not see your e-mail address, your answers or what you need at the venue.",
         f"All of it is erased after {erased}. Until then you can change it, object to being suggested, leave"
         " the event or delete yourself, at any time.",
-        f"For questions, and for anything you want put right, ask {asked}.",
+        f"For questions, and for anything you want put right, write to {contact(event)}.",
     )
+
+
+def contact(event: Event) -> str:
+    """Return whom to write to about an event, with the address if there is one."""
+    who = event.contact_name or "the organisers"
+    return f"{who} ({event.contact_email})" if event.contact_email else who
 
 
 def say_yes(session: Session, event: Event, registration: Registration, at: datetime) -> None:

@@ -1,11 +1,99 @@
-"""My day."""
+"""My day: when, at which table, with whom and why, from the published plan alone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import render_template
 
+from matchmaker.documents.reasons import why
+from matchmaker.services import coming
+from matchmaker.store import plans
+from matchmaker.store.events import Round
+from matchmaker.store.plans import Meeting, Plan
+from matchmaker.web.access import event
+from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.filters import clock, when
+from matchmaker.web.filters import day as day_of
+from matchmaker.web.transaction import session
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Somebody at the reader's table."""
+
+    name: str
+    role: str
+    organisation: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One round of the reader's day; `off` says that the meeting planned for it cannot take place."""
+
+    number: int
+    starts: str
+    ends: str
+    state: str
+    table: int = 0
+    partners: tuple[Partner, ...] = ()
+    why: str = ""
+    reserve: str = ""
+    off: bool = False
 
 
 @attendees.get("/day")
 def day() -> str:
-    """Show the page."""
-    return render_template("attendees/day.html")
+    """Show one row a round, or what will be here once a plan is published."""
+    plan, rounds = plans.published_head(session(), event().id), event().rounds
+    return render_template(
+        "attendees/day.html",
+        event=event(),
+        plan=plan,
+        rows=_rows(plan, datetime.now(UTC)) if plan else [],
+        stamp=_stamp(plan) if plan else "",
+        rounds=len(rounds),
+        first=rounds[0].starts_at if rounds else None,
+    )
+
+
+def _stamp(plan: Plan) -> str:
+    """Say which plan this is and since when; the day is left out on the day itself."""
+    published = plan.published_at or plan.made_at
+    zone = event().zone
+    today = day_of(published, zone) == day_of(datetime.now(UTC), zone)
+    return f"Plan {plan.version}, published {clock(published, zone) if today else when(published, zone)}"
+
+
+def _rows(plan: Plan, now: datetime) -> list[Row]:
+    meetings = plans.meetings_of(session(), plan.id, me().id)
+    on = coming.taking_place(session(), event().id, meetings)
+    by_round = {one.round_number: one for one in meetings}
+    rounds = event().rounds
+    following = next((one.number for one in rounds if one.ends_at > now), 0)
+    return [_row(one, by_round.get(one.number), on, now, following) for one in rounds]
+
+
+def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> Row:
+    slot = {
+        "number": round_.number,
+        "starts": clock(round_.starts_at, event().zone),
+        "ends": clock(round_.ends_at, event().zone),
+        "state": "past" if round_.ends_at <= now else "next" if round_.number == following else "",
+    }
+    if meeting is None:
+        return Row(**slot)
+    if meeting.id not in on:
+        return Row(**slot, off=True)
+    others = [seat.person for seat in meeting.seats if seat.person_id != me().id]
+    return Row(
+        **slot,
+        table=meeting.table_number,
+        partners=tuple(Partner(one.name, one.job_title, one.organisation, "") for one in others),
+        why=" ".join(
+            sentence
+            for one in others
+            for sentence in why(meeting.why, one.name.split()[0])
+        ),
+    )

@@ -1,11 +1,107 @@
-"""Your event."""
+"""An attendee's home: the notice first, then the next thing to do, and whom they are introduced to."""
 
-from flask import render_template
+from dataclasses import dataclass
 
+from flask import render_template, url_for
+
+from matchmaker.recognition.states import ContributionState, EndorsementState
+from matchmaker.services import coming
+from matchmaker.store import answers, contributions, endorsements, plans, profiles, suggestions
+from matchmaker.store.registrations import RegistrationState
+from matchmaker.web.access import event, registration
+from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.filters import clock, plural
+from matchmaker.web.transaction import session
+
+
+@dataclass(frozen=True)
+class Next:
+    """Something to do now: what, why, where and the words on its button."""
+
+    title: str
+    words: str
+    href: str
+    action: str
 
 
 @attendees.get("/")
 def home() -> str:
-    """Show the page."""
-    return render_template("attendees/home.html")
+    """Show the notice to somebody who has not answered, and what to do next to everybody else."""
+    if registration().state is RegistrationState.INVITED:
+        return render_template("attendees/notice.html", event=event(), notice=coming.notice(event()))
+    return render_template(
+        "attendees/home.html",
+        event=event(),
+        person=me(),
+        next=[one for one in (_profile(), _suggestions(), _day(), _thanks()) if one],
+        introduced=answers.introduced_to(session(), event().id, me().id),
+        profile_saved=registration().profile_saved_at is not None,
+    )
+
+
+def _profile() -> Next | None:
+    if not profiles.of_registration(session(), registration()).is_sparse:
+        return None
+    return Next(
+        "Say what you work on",
+        "A few more words from you are worth more than anything else we can do to find the right people.",
+        url_for("attendees.profile"),
+        "Fill in your profile",
+    )
+
+
+def _suggestions() -> Next | None:
+    answered = answers.of_person(session(), event().id, me().id)
+    waiting = [
+        one
+        for one in suggestions.for_person(session(), event().id, me().id)
+        if one.other_id not in answered
+    ]
+    if not waiting:
+        return None
+    return Next(
+        f"{plural(len(waiting), 'person', 'people')} you could meet",
+        "See why, and say whom you would like to meet. We tell nobody unless both of you do.",
+        url_for("attendees.suggestions"),
+        "See your suggestions",
+    )
+
+
+def _day() -> Next | None:
+    plan = plans.published_head(session(), event().id)
+    if plan is None:
+        return None
+    rounds = {one.number: one for one in event().rounds}
+    meetings = plans.meetings_of(session(), plan.id, me().id)
+    first = min((rounds[one.round_number].starts_at for one in meetings), default=None)
+    starts = f" The first is at {clock(first, event().zone)}." if first else ""
+    return Next(
+        "Your day is planned",
+        f"You have {plural(len(meetings), 'meeting')}.{starts}",
+        url_for("attendees.day"),
+        "See your day",
+    )
+
+
+def _thanks() -> Next | None:
+    thanks = [
+        one
+        for one in endorsements.received_by(session(), me().id)
+        if one.state is EndorsementState.AWAITING
+    ]
+    credits = [
+        one
+        for one in contributions.of_person(session(), me().id)
+        if one.state is ContributionState.AWAITING
+    ]
+    if not thanks and not credits:
+        return None
+    what = plural(len(thanks), "thanks", "thanks") if thanks else plural(len(credits), "credit")
+    waits = "waits" if len(thanks or credits) == 1 else "wait"
+    return Next(
+        f"{what} {waits} for your yes",
+        "A colleague says what you did for a dataset. Nobody sees it before you agree.",
+        url_for("people.thanks"),
+        "Read and answer",
+    )

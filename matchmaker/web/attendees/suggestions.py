@@ -1,11 +1,126 @@
-"""Suggestions."""
+"""Suggestions: whom an attendee could meet and why, and what they answer.
 
-from flask import render_template
+A page shows what the reader said and, of the others, only a "meet" that is mutual.
+"""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.documents.reasons import why
+from matchmaker.services import answering, suggesting
+from matchmaker.store import answers, jobs, profiles, suggestions
+from matchmaker.store.answers import AnswerKind
+from matchmaker.store.jobs import JobState
+from matchmaker.store.people import Person
+from matchmaker.store.suggestions import Suggestion
+from matchmaker.web.access import event, registration
+from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.transaction import session, start
 
 
-@attendees.get("/suggestions")
-def suggestions() -> str:
-    """Show the page."""
-    return render_template("attendees/suggestions.html")
+@dataclass(frozen=True)
+class Card:
+    """One person as the page shows them; `answer` is the reader's own, "" for none yet."""
+
+    id: str
+    name: str
+    first_name: str
+    role: str
+    organisation: str
+    href: str
+    reasons: tuple[str, ...]
+    opening: str
+    bridge: bool
+    answer: str
+    mutual: bool
+
+
+@attendees.get("/suggestions", endpoint="suggestions")
+def show() -> str:
+    """Show a card for each person who could be met, then those who were answered about and are not listed."""
+    listed, others = _cards()
+    job = jobs.latest(session(), event().id, suggesting.KIND)
+    return render_template(
+        "attendees/suggestions.html",
+        event=event(),
+        cards=listed,
+        others=others,
+        suggestible=registration().suggestible,
+        sparse=profiles.of_registration(session(), registration()).is_sparse,
+        working=job is not None and job.state in (JobState.QUEUED, JobState.RUNNING),
+    )
+
+
+@attendees.post("/suggestions/<person>")
+def answer(person: str) -> str | Response:
+    """Keep the answer, or take it back, and go on to the next card; htmx gets this card alone."""
+    about = answering.find(session(), event().id, me().id, person)
+    if about is None:
+        abort(404)
+    said = request.form.get("answer", "")
+    if said and said not in {kind.value for kind in AnswerKind}:
+        abort(400)
+    following = _next_card(about.public_id)
+    kind = AnswerKind(said) if said else None
+    if answering.answer(session(), event().id, me().id, about.id, kind, datetime.now(UTC)):
+        start(suggesting.ask_anew(session(), event().id, me().id))
+    if request.headers.get("HX-Request"):
+        return render_template("attendees/card.html", card=_one_card(about, said))
+    return redirect(url_for("attendees.suggestions", _anchor=following), 303)
+
+
+def _cards() -> tuple[list[Card], list[Card]]:
+    """Return the cards of the list in order, and those of everybody else the reader has answered about."""
+    mutual = {one.id for one in answers.introduced_to(session(), event().id, me().id)}
+    said = {
+        person.id: (kind.value, person) for kind, person in answers.given(session(), event().id, me().id)
+    }
+    listed = suggestions.for_person(session(), event().id, me().id)
+    shown = {one.other_id for one in listed}
+    return (
+        [
+            _card(one.other, said.get(one.other_id, ("",))[0], one.other_id in mutual, one)
+            for one in listed
+        ],
+        [
+            _card(person, kind, person.id in mutual)
+            for kind, person in said.values()
+            if person.id not in shown and kind != AnswerKind.BLOCK
+        ],
+    )
+
+
+def _one_card(person: Person, said: str) -> Card:
+    mutual = person.id in {one.id for one in answers.introduced_to(session(), event().id, me().id)}
+    suggestion = suggestions.visible(session(), event().id, me().id, person.id)
+    return _card(person, said, mutual, suggestion)
+
+
+def _card(person: Person, said: str, mutual: bool, suggestion: Suggestion | None = None) -> Card:
+    first_name = person.name.split()[0]
+    return Card(
+        id=person.public_id,
+        name=person.name,
+        first_name=first_name,
+        role=person.job_title,
+        organisation=person.organisation,
+        href="",
+        reasons=tuple(why(suggestion.reasons, first_name)) if suggestion else (),
+        opening=suggestion.opening if suggestion else "",
+        bridge=suggestion.bridge if suggestion else False,
+        answer=said,
+        mutual=mutual,
+    )
+
+
+def _next_card(public_id: str) -> str | None:
+    """Return the anchor of the first card without an answer after this one, or else before it."""
+    listed, _others = _cards()
+    ids = [card.id for card in listed]
+    place = ids.index(public_id) if public_id in ids else 0
+    waiting = [card.id for card in listed[place:] + listed[:place] if not card.answer and card.id != public_id]
+    return f"card-{waiting[0]}" if waiting else None
