@@ -15,13 +15,18 @@ def post(
     event_id: int | None = None,
     reply_to: str = "",
     secret: bool = False,
+    about: Person | None = None,
 ) -> Mail | None:
-    """Write a letter to a person; None for somebody without an address. It is sent after the commit."""
+    """Write a letter to a person; None for somebody without an address. It is sent after the commit.
+
+    `about` is somebody else whom the letter names: if they are erased, the letter goes with them.
+    """
     if not person.email:
         return None
     mail = Mail(
         event_id=event_id,
         person_id=person.id,
+        about_id=about.id if about else None,
         kind=kind,
         to=person.email,
         reply_to=reply_to,

@@ -4,10 +4,10 @@ import enum
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from matchmaker.store.base import Base, Json, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.people import Person
 
 
@@ -22,7 +22,7 @@ class Event(Base):
     """A gathering; one installation holds many.
 
     `inside_domains` are the mail domains of the host department, lower case; after `erase_on` personal
-    data goes; `purpose` and the contact stand on the privacy notice.
+    data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice.
     """
 
     __tablename__ = "event"
@@ -46,6 +46,7 @@ class Event(Base):
     purpose: Mapped[str] = mapped_column(Text, default="")
     erase_on: Mapped[date]
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    counts: Mapped[JsonObject] = mapped_column(Json, default=dict)
     inside_domains: Mapped[list[str]] = mapped_column(Json, default=list)
     same_organisation: Mapped[SameOrganisation] = mapped_column(
         choice(SameOrganisation), default=SameOrganisation.NEVER
@@ -170,6 +171,20 @@ def organisers(session: Session, event_id: int) -> list[Person]:
             .join(Organiser)
             .where(Organiser.event_id == event_id)
             .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def organised_alone(session: Session, person_id: int) -> list[Event]:
+    """Return the events that have no other organiser and whose personal data is still here, by name."""
+    alone = (
+        select(Organiser.event_id)
+        .group_by(Organiser.event_id)
+        .having(func.count() == 1, func.min(Organiser.person_id) == person_id)
+    )
+    return list(
+        session.scalars(
+            select(Event).where(Event.id.in_(alone), Event.erased_at.is_(None)).order_by(Event.name, Event.id)
         )
     )
 

@@ -1,5 +1,6 @@
 """Files: bytes that were made or uploaded; in the database, as machines share no disk."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String, delete, select
@@ -28,8 +29,11 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> File | None
     return session.scalar(select(File).where(File.event_id == event_id, File.public_id == public_id))
 
 
-def purge(session: Session, at: datetime, event_id: int | None = None) -> None:
-    """Remove the files whose time has come by `at`, or every file of one event."""
-    query = delete(File)
-    query = query.where(File.purge_at <= at) if event_id is None else query.where(File.event_id == event_id)
-    session.execute(query)
+def purge(session: Session, at: datetime) -> None:
+    """Remove the files whose time has come by `at`."""
+    session.execute(delete(File).where(File.purge_at <= at))
+
+
+def remove_all(session: Session, event_ids: Collection[int]) -> None:
+    """Remove every file of these events, whatever its time."""
+    session.execute(delete(File).where(File.event_id.in_(event_ids)))

@@ -15,7 +15,8 @@ class Mail(Base):
     """A letter to one address.
 
     `due_at` is when it may be sent (again); `claimed_at` guards it while one worker sends it; `problem` is
-    the last refusal. `secret` letters carry a code, and lose their text once sent.
+    the last refusal. `secret` letters carry a code, and lose their text once sent. `about_id` is somebody the
+    letter names: it goes when they are erased.
     """
 
     __tablename__ = "mail"
@@ -25,6 +26,7 @@ class Mail(Base):
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
     to: Mapped[str] = mapped_column(String(254))
     reply_to: Mapped[str] = mapped_column(String(254), default="")

@@ -8,8 +8,10 @@ attendees = Blueprint("attendees", __name__, url_prefix="/events/<event>")
 for_attendees(attendees)
 
 from matchmaker.web.attendees import (  # noqa: E402, F401 - each module adds its routes
+    choices,
     coming,
     day,
     home,
+    profile,
     suggestions,
 )

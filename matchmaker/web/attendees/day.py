@@ -1,6 +1,6 @@
 """My day: when, at which table, with whom and why, from the published plan alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import render_template
@@ -76,24 +76,20 @@ def _rows(plan: Plan, now: datetime) -> list[Row]:
 
 
 def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> Row:
-    slot = {
-        "number": round_.number,
-        "starts": clock(round_.starts_at, event().zone),
-        "ends": clock(round_.ends_at, event().zone),
-        "state": "past" if round_.ends_at <= now else "next" if round_.number == following else "",
-    }
+    row = Row(
+        number=round_.number,
+        starts=clock(round_.starts_at, event().zone),
+        ends=clock(round_.ends_at, event().zone),
+        state="past" if round_.ends_at <= now else "next" if round_.number == following else "",
+    )
     if meeting is None:
-        return Row(**slot)
+        return row
     if meeting.id not in on:
-        return Row(**slot, off=True)
+        return replace(row, off=True)
     others = [seat.person for seat in meeting.seats if seat.person_id != me().id]
-    return Row(
-        **slot,
+    return replace(
+        row,
         table=meeting.table_number,
         partners=tuple(Partner(one.name, one.job_title, one.organisation, "") for one in others),
-        why=" ".join(
-            sentence
-            for one in others
-            for sentence in why(meeting.why, one.name.split()[0])
-        ),
+        why=" ".join(sentence for one in others for sentence in why(meeting.why, one.name.split()[0])),
     )

@@ -54,9 +54,7 @@ def _profile() -> Next | None:
 def _suggestions() -> Next | None:
     answered = answers.of_person(session(), event().id, me().id)
     waiting = [
-        one
-        for one in suggestions.for_person(session(), event().id, me().id)
-        if one.other_id not in answered
+        one for one in suggestions.for_person(session(), event().id, me().id) if one.other_id not in answered
     ]
     if not waiting:
         return None
@@ -86,14 +84,10 @@ def _day() -> Next | None:
 
 def _thanks() -> Next | None:
     thanks = [
-        one
-        for one in endorsements.received_by(session(), me().id)
-        if one.state is EndorsementState.AWAITING
+        one for one in endorsements.received_by(session(), me().id) if one.state is EndorsementState.AWAITING
     ]
     credits = [
-        one
-        for one in contributions.of_person(session(), me().id)
-        if one.state is ContributionState.AWAITING
+        one for one in contributions.of_person(session(), me().id) if one.state is ContributionState.AWAITING
     ]
     if not thanks and not credits:
         return None

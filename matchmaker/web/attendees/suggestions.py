@@ -76,16 +76,11 @@ def answer(person: str) -> str | Response:
 def _cards() -> tuple[list[Card], list[Card]]:
     """Return the cards of the list in order, and those of everybody else the reader has answered about."""
     mutual = {one.id for one in answers.introduced_to(session(), event().id, me().id)}
-    said = {
-        person.id: (kind.value, person) for kind, person in answers.given(session(), event().id, me().id)
-    }
+    said = {person.id: (kind.value, person) for kind, person in answers.given(session(), event().id, me().id)}
     listed = suggestions.for_person(session(), event().id, me().id)
     shown = {one.other_id for one in listed}
     return (
-        [
-            _card(one.other, said.get(one.other_id, ("",))[0], one.other_id in mutual, one)
-            for one in listed
-        ],
+        [_card(one.other, said.get(one.other_id, ("",))[0], one.other_id in mutual, one) for one in listed],
         [
             _card(person, kind, person.id in mutual)
             for kind, person in said.values()
@@ -122,5 +117,7 @@ def _next_card(public_id: str) -> str | None:
     listed, _others = _cards()
     ids = [card.id for card in listed]
     place = ids.index(public_id) if public_id in ids else 0
-    waiting = [card.id for card in listed[place:] + listed[:place] if not card.answer and card.id != public_id]
+    waiting = [
+        card.id for card in listed[place:] + listed[:place] if not card.answer and card.id != public_id
+    ]
     return f"card-{waiting[0]}" if waiting else None

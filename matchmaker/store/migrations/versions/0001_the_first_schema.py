@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("erase_on", sa.Date(), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("inside_domains", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column(
             "same_organisation",
@@ -254,6 +255,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=24), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("to", sa.String(length=254), nullable=False),
         sa.Column("reply_to", sa.String(length=254), nullable=False),
@@ -272,12 +274,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_mail_person_id"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(
+            ["about_id"], ["person.id"], name=op.f("fk_mail_about_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
         sa.UniqueConstraint("public_id", name=op.f("uq_mail_public_id")),
     )
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mail_event_id"), ["event_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_about_id"), ["about_id"], unique=False)
         batch_op.create_index("ix_mail_unsent", ["sent_at", "due_at"], unique=False)
 
     op.create_table(
@@ -927,6 +933,7 @@ def downgrade() -> None:
     op.drop_table("mailed_code")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_unsent")
+        batch_op.drop_index(batch_op.f("ix_mail_about_id"))
         batch_op.drop_index(batch_op.f("ix_mail_person_id"))
         batch_op.drop_index(batch_op.f("ix_mail_event_id"))
 

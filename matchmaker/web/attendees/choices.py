@@ -1,0 +1,138 @@
+"""An attendee's choices: what is held and why, being suggested, blocks, leaving, and deleting oneself."""
+
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from matchmaker.services import answering, coming, erasing, suggesting
+from matchmaker.services.erasing import OnlyOrganiser
+from matchmaker.store import answers, registrations
+from matchmaker.store import erasing as erasing_rows
+from matchmaker.store.answers import AnswerKind
+from matchmaker.store.registrations import BasisKind
+from matchmaker.web import account
+from matchmaker.web.access import event, registration
+from matchmaker.web.account import me
+from matchmaker.web.attendees import attendees
+from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, needed
+from matchmaker.web.transaction import session, start
+
+RECORDED = {
+    BasisKind.NOTICE: "You were shown the privacy notice",
+    BasisKind.OBJECTION: "You objected",
+    BasisKind.CONSENT: "You agreed",
+    BasisKind.WITHDRAWAL: "You took your objection back",
+}
+
+
+class DeleteForm(FlaskForm):
+    """What becomes of the thanks that somebody gave, before they are erased."""
+
+    thanks = RadioField(
+        "What should become of the thanks you gave?",
+        choices=[
+            SelectChoice("keep", "Keep them, without my name"),
+            SelectChoice("remove", "Remove them"),
+        ],
+        validators=[needed("Choose what should become of the thanks you gave")],
+    )
+    submit = SubmitField("Delete me now")
+
+
+@attendees.get("/choices")
+def choices() -> str:
+    """Show what is held, and every choice with its state."""
+    return render_template(
+        "attendees/choices.html",
+        event=event(),
+        notice=coming.notice(event()),
+        recorded=RECORDED,
+        records=registrations.basis_records(session(), registration().id),
+        suggestible=registration().suggestible,
+        blocked=[
+            person
+            for kind, person in answers.given(session(), event().id, me().id)
+            if kind is AnswerKind.BLOCK
+        ],
+        contact=coming.contact(event()),
+    )
+
+
+@attendees.post("/choices/suggestions")
+def choose_suggestions() -> Response:
+    """Object to being suggested, or take that back."""
+    now = datetime.now(UTC)
+    if request.form.get("suggestible") == "yes":
+        coming.agree_to_suggestions(session(), registration(), now)
+        flash("You are suggested to others again, and get suggestions", "success")
+    elif request.form.get("suggestible") == "no":
+        coming.object_to_suggestions(session(), registration(), now)
+        flash("You are on nobody's list any more", "success")
+    else:
+        abort(400)
+    start(suggesting.ask_anew(session(), event().id, me().id))
+    return redirect(url_for("attendees.choices"), 303)
+
+
+@attendees.post("/choices/unblock/<person>")
+def unblock(person: str) -> Response:
+    """Take a block back."""
+    found = [
+        one
+        for kind, one in answers.given(session(), event().id, me().id)
+        if kind is AnswerKind.BLOCK and one.public_id == person
+    ]
+    if not found:
+        abort(404)
+    answering.answer(session(), event().id, me().id, found[0].id, None, datetime.now(UTC))
+    start(suggesting.ask_anew(session(), event().id, me().id))
+    flash(f"You have taken back your block of {found[0].name}", "success")
+    return redirect(url_for("attendees.choices", _anchor="blocked"), 303)
+
+
+@attendees.get("/choices/leave")
+def leave() -> str:
+    """Say what leaving does, and ask."""
+    return render_template("attendees/leave.html", event=event(), contact=coming.contact(event()))
+
+
+@attendees.post("/choices/leave")
+def leave_now() -> Response:
+    """Leave the event."""
+    coming.leave(session(), registration())
+    start(suggesting.ask_anew(session(), event().id, me().id))
+    flash(
+        f"You have left {event().name}. If you change your mind, write to {coming.contact(event())}",
+        "success",
+    )
+    return redirect(url_for("public.home"), 303)
+
+
+@attendees.route("/choices/delete", methods=["GET", "POST"])
+def delete_me() -> str | Response | tuple[str, int]:
+    """Show what deleting does, with its numbers, and do it at once if asked."""
+    form, effects = DeleteForm(), erasing_rows.effects(session(), me().id)
+    if not effects["thanks_given"]:
+        # Nothing to decide, so nothing to ask.
+        form.thanks.validators = ()
+    if request.method == "POST" and form.validate():
+        try:
+            attended = erasing.erase_person(session(), me(), keep_thanks=form.thanks.data == "keep")
+        except OnlyOrganiser as alone:
+            return _ask_to_hand_over(form, effects, str(alone)), 422
+        for event_id in attended:
+            start(suggesting.ask_anew(session(), event_id, None))
+        account.sign_out()
+        flash("You are deleted. Nothing about you is kept here any more", "success")
+        return redirect(url_for("public.home"), 303)
+    return (
+        render_template("attendees/delete.html", event=event(), form=form, effects=effects),
+        422 if form.errors else 200,
+    )
+
+
+def _ask_to_hand_over(form: DeleteForm, effects: dict[str, int], alone: str) -> str:
+    form.submit.errors = [f"You are the only organiser of {alone}. Make somebody else an organiser first"]
+    return render_template("attendees/delete.html", event=event(), form=form, effects=effects)
