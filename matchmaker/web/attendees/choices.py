@@ -73,7 +73,7 @@ def choose_suggestions() -> Response:
     else:
         abort(400)
     start(suggesting.ask_anew(session(), event().id, me().id))
-    return redirect(url_for("attendees.choices"), 303)
+    return redirect(url_for("attendees.choices"))
 
 
 @attendees.post("/choices/unblock/<person>")
@@ -89,7 +89,7 @@ def unblock(person: str) -> Response:
     answering.answer(session(), event().id, me().id, found[0].id, None, datetime.now(UTC))
     start(suggesting.ask_anew(session(), event().id, me().id))
     flash(f"You have taken back your block of {found[0].name}", "success")
-    return redirect(url_for("attendees.choices", _anchor="blocked"), 303)
+    return redirect(url_for("attendees.choices", _anchor="blocked"))
 
 
 @attendees.get("/choices/leave")
@@ -107,7 +107,7 @@ def leave_now() -> Response:
         f"You have left {event().name}. If you change your mind, write to {coming.contact(event())}",
         "success",
     )
-    return redirect(url_for("public.home"), 303)
+    return redirect(url_for("public.home"))
 
 
 @attendees.route("/choices/delete", methods=["GET", "POST"])
@@ -126,7 +126,7 @@ def delete_me() -> str | Response | tuple[str, int]:
             start(suggesting.ask_anew(session(), event_id, None))
         account.sign_out()
         flash("You are deleted. Nothing about you is kept here any more", "success")
-        return redirect(url_for("public.home"), 303)
+        return redirect(url_for("public.home"))
     return (
         render_template("attendees/delete.html", event=event(), form=form, effects=effects),
         422 if form.errors else 200,

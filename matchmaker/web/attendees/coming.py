@@ -20,7 +20,7 @@ BEFORE_THE_ANSWER = frozenset({"attendees.home", "attendees.answer_invitation"})
 def show_the_notice_first() -> Response | None:
     """Take somebody who has not answered the invitation to the page that tells them what is held."""
     if registration().state is RegistrationState.INVITED and request.endpoint not in BEFORE_THE_ANSWER:
-        return redirect(url_for("attendees.home"), 303)
+        return redirect(url_for("attendees.home"))
     return None
 
 
@@ -30,10 +30,10 @@ def answer_invitation() -> Response:
     said, now = request.form.get("coming"), datetime.now(UTC)
     if said == "yes":
         coming.say_yes(session(), event(), registration(), now)
-        return redirect(url_for("attendees.home"), 303)
+        return redirect(url_for("attendees.home"))
     if said != "no" or registration().state is not RegistrationState.INVITED:
         abort(400)
     coming.say_no(session(), event(), registration(), now)
     start(suggesting.ask_anew(session(), event().id, me().id))
     flash(f"Thank you for telling us. If you change your mind, write to {coming.contact(event())}", "success")
-    return redirect(url_for("public.home"), 303)
+    return redirect(url_for("public.home"))

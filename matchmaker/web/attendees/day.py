@@ -91,5 +91,9 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         row,
         table=meeting.table_number,
         partners=tuple(Partner(one.name, one.job_title, one.organisation, "") for one in others),
-        why=" ".join(sentence for one in others for sentence in why(meeting.why, one.name.split()[0])),
+        why=" ".join(
+            sentence
+            for one in others
+            for sentence in why(meeting.reasons(me().id, one.id), one.name.split()[0])
+        ),
     )

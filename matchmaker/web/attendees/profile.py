@@ -138,7 +138,7 @@ def profile() -> str | Response | tuple[str, int]:
     profiling.save(session(), registration(), _told(form), datetime.now(UTC))
     start(suggesting.ask_anew(session(), event().id, me().id))
     flash("Your profile is saved. Suggestions are worked out again with what you said", "success")
-    return redirect(url_for("attendees.profile"), 303)
+    return redirect(url_for("attendees.profile"))
 
 
 def _page(form: ProfileForm, found: Iterable[Dataset] | None = None) -> str:

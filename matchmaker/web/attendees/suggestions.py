@@ -70,7 +70,7 @@ def answer(person: str) -> str | Response:
         start(suggesting.ask_anew(session(), event().id, me().id))
     if request.headers.get("HX-Request"):
         return render_template("attendees/card.html", card=_one_card(about, said))
-    return redirect(url_for("attendees.suggestions", _anchor=following), 303)
+    return redirect(url_for("attendees.suggestions", _anchor=following))
 
 
 def _cards() -> tuple[list[Card], list[Card]]:
