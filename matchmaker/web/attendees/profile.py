@@ -33,6 +33,9 @@ from matchmaker.web.fields import (
 )
 from matchmaker.web.transaction import session, start
 
+_AS_TOLD = {**STANDINGS, "uses": "Uses it", "wants": "Wants to use it", "stuck": "Is stuck on it"}
+"""How somebody stands to a dataset, as others read it."""
+
 TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST = 2000, 500, 200
 RESULTS = 10
 
@@ -176,14 +179,16 @@ def _seen() -> dict[str, Any]:
     return {
         **stored,
         "name": me().name,
-        "links": [(link["title"], STANDINGS[link["standing"]]) for link in stored["links"]],
+        "links": [(link["title"], _AS_TOLD[link["standing"]]) for link in stored["links"]],
     }
 
 
 def _told(form: ProfileForm) -> Told:
-    names = set(Told.__dataclass_fields__) - {"topics", "links"}
+    texts = ("job_title", "organisation", "team", "bio", "offers", "needs")
+    rest = ("arrives", "leaves", "step_free", "quiet", "trio_ok")
     return Told(
-        **{name: form[name].data for name in names},
+        **{name: form[name].data or "" for name in texts},
+        **{name: form[name].data for name in rest},
         topics=tuple(form.topics.data),
         links=tuple(
             Link(entry.form.dataset.data, entry.form.title.data[:1000], entry.form.standing.data)
