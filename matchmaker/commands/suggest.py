@@ -12,6 +12,7 @@ import click
 
 from matchmaker.commands.profile_files import BadInput, read_pairs, read_profiles
 from matchmaker.matching.candidates import score_pairs
+from matchmaker.matching.meaning import NoModelError, load
 from matchmaker.matching.reasons import Reason
 from matchmaker.matching.suggesting import Suggestion
 from matchmaker.matching.suggesting import suggest as suggest_all
@@ -29,24 +30,26 @@ FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 )
 @click.option("--pairs", type=FILE, help="Score these pairs instead: one [id, id] in JSON a line.")
 @click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
-@click.option("--semantic", is_flag=True, help="Compare meanings, too.")
+@click.option("--semantic", is_flag=True, help="Compare meanings, too; needs the extra matchmaker[semantic].")
 def suggest(profiles: Path, top: int, pairs: Path | None, form: str, semantic: bool) -> None:
     """Say whom each person in PROFILES should meet, and why.
 
     PROFILES holds one person in JSON a line, of which only "id" is needed, or is an attendee list as CSV or .xlsx;
     - is standard input.
     """
-    if semantic:
-        raise BadInput("--semantic needs more than is installed: run pip install 'matchmaker[semantic]'.")
     if pairs is not None and str(profiles) == str(pairs) == "-":
         raise BadInput("Only one of PROFILES and --pairs can be standard input.")
+    try:
+        model = load() if semantic else None
+    except NoModelError as problem:
+        raise BadInput(str(problem)) from None
     people = read_profiles(profiles)
     if pairs is None:
         rows, columns = _suggestion_rows, ("id", "rank", "suggested", "score", "bridge", "reasons", "opening")
-        _write(list(_suggestion_records(suggest_all(people, top=top))), form, rows, columns)
+        _write(list(_suggestion_records(suggest_all(people, top=top, meaning=model))), form, rows, columns)
     else:
         wanted = read_pairs(pairs, {person.id for person in people})
-        scored = zip(wanted, score_pairs(people, wanted), strict=True)
+        scored = zip(wanted, score_pairs(people, wanted, meaning=model), strict=True)
         records = [{"pair": list(pair), "score": round(score, DIGITS)} for pair, score in scored]
         _write(records, form, _pair_rows, ("first", "second", "score"))
 

@@ -8,9 +8,10 @@ from scipy import sparse
 
 from matchmaker.matching.affinity import Affinity
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.rows import Floats, Ints
 from matchmaker.matching.rules import Rules, Spread
 from matchmaker.matching.scoring import Weights, rarity, score_parts
-from matchmaker.matching.vectors import Floats, Ints, Needs, Vectors, vectorise
+from matchmaker.matching.vectors import Meaning, Needs, Vectors, vectorise
 
 EVERYBODY = 1200
 """Up to so many people every pair is scored; beyond, each person's most likely partners are."""
@@ -45,7 +46,11 @@ class ScoredPairs:
 
 
 def candidate_pairs(
-    profiles: Sequence[Profile], *, per_person: int, catalogue: Sequence[DatasetLink] = ()
+    profiles: Sequence[Profile],
+    *,
+    per_person: int,
+    catalogue: Sequence[DatasetLink] = (),
+    meaning: Meaning | None = None,
 ) -> list[tuple[str, str, float]]:
     """Return the pairs a planner may choose from, as (id, id, score in [0, 1]), in the order of `profiles`.
 
@@ -56,7 +61,7 @@ def candidate_pairs(
     """
     if per_person < 1:
         raise ValueError("per_person must be at least 1")
-    vectors = vectorise(profiles, catalogue)
+    vectors = vectorise(profiles, catalogue, meaning)
     rules = Rules.of(vectors, strangers_only=False)
     people = len(vectors.profiles)
     pairs = scored_pairs(vectors, rules, at_least=2 * per_person).best_of_each(people, per_person)
@@ -69,13 +74,16 @@ def candidate_pairs(
 
 
 def score_pairs(
-    profiles: Sequence[Profile], pairs: Sequence[tuple[str, str]], catalogue: Sequence[DatasetLink] = ()
+    profiles: Sequence[Profile],
+    pairs: Sequence[tuple[str, str]],
+    catalogue: Sequence[DatasetLink] = (),
+    meaning: Meaning | None = None,
 ) -> list[float]:
     """Return the score in [0, 1] of each pair of ids, unfiltered by rules; 1 for a person with themselves.
 
     Raises KeyError, with the id, when a pair names somebody who is not in `profiles`.
     """
-    vectors = vectorise(profiles, catalogue)
+    vectors = vectorise(profiles, catalogue, meaning)
     places = [[vectors.position[one] for one in pair] for pair in pairs]
     a, b = np.asarray(places, dtype=np.intp).reshape(-1, 2).T
     scores = score_parts(vectors, a, b).scores(Weights())

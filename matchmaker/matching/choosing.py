@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matchmaker.matching.candidates import ScoredPairs
+from matchmaker.matching.rows import Ints
 from matchmaker.matching.rules import Rules, Spread
-from matchmaker.matching.vectors import Ints, Vectors
+from matchmaker.matching.vectors import Vectors
 
 MOST_LISTS = 1.5
 """Nobody is on more than this times the mean number of lists.

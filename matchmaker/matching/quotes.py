@@ -9,7 +9,8 @@ from sklearn.feature_extraction.text import strip_accents_unicode
 
 from matchmaker.matching.language import sentences
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.vectors import Floats, Ints, Vectors, label_of, product_terms
+from matchmaker.matching.rows import Floats, Ints, product_terms
+from matchmaker.matching.vectors import Vectors, label_of
 
 LONGEST_QUOTE = 160
 """Characters of somebody's words that are shown at most."""
@@ -141,6 +142,31 @@ class Quotes:
             columns = [self.columns_of(term) for term in (*words, *pairs) if term in self._numbers]
             self._columns_in[text] = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *columns]))
         return self._columns_in[text]
+
+    def nearest(self, a: int, b: int) -> tuple[str, str]:
+        """Return the two different texts of these people whose meanings are nearest; the first of equals."""
+        mine, theirs = (np.asarray(self._texts_of(who), dtype=np.intp) for who in (a, b))
+        left, right = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
+        alike = np.where(left == right, -1.0, self.vectors.cosines(left, right))
+        if not len(alike) or alike.max() <= 0:
+            return "", ""
+        best = int(np.argmax(alike))
+        return shortened(self.vectors.texts[left[best]]), shortened(self.vectors.texts[right[best]])
+
+    def _texts_of(self, who: int) -> list[int]:
+        vectors = self.vectors
+        fields = [
+            (vectors.bios, None),
+            (vectors.asks.of, vectors.asks.texts),
+            (vectors.gives.of, vectors.gives.texts),
+            (vectors.topics, vectors.topic_texts),
+            (vectors.datasets, vectors.dataset_texts),
+        ]
+        found: dict[int, None] = {}
+        for lists, texts in fields:
+            own = lists.items[lists.start[who] : lists.start[who + 1]]
+            found.update(dict.fromkeys((own if texts is None else texts[own]).tolist()))
+        return list(found)
 
     def sentence(self, who: int, terms: list[str]) -> str:
         """Return the sentence of this person that holds most of the terms, the first of equals."""

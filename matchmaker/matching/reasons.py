@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from matchmaker.matching.quotes import Quotes
+from matchmaker.matching.rows import Floats, Ints, product_terms
 from matchmaker.matching.scoring import (
     BEST,
     GETTING,
@@ -23,7 +24,7 @@ from matchmaker.matching.scoring import (
     score_parts,
     topic_cells,
 )
-from matchmaker.matching.vectors import Floats, Ints, Vectors, product_terms
+from matchmaker.matching.vectors import Vectors
 
 Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", "other"]
 
@@ -140,8 +141,9 @@ class _Evidence:
                 texts = self.vectors.dataset_texts
                 what = self.quotes.common(texts[left], texts[right])
                 titles = self.vectors.titles
-                if what and share >= SMALLEST:
-                    found[pair].append(Reason("words", what, share, titles[left], titles[right]))
+                kind: Kind = "words" if what else "semantic"
+                if share >= SMALLEST and (what or self.vectors.has_meanings):
+                    found[pair].append(Reason(kind, what, share, titles[left], titles[right]))
 
     def topics(self, found: list[list[Reason]], scale: Floats) -> None:
         """Add the topics both have, and topics that read alike."""
@@ -191,12 +193,20 @@ class _Evidence:
         bio_columns, bio_carried = product_terms(self.vectors.bio_rows, a, b)
         carried[np.searchsorted(columns, bio_columns)] += bio * bio_carried  # what a bio says, a centre says
         self._hand_over(found, columns, carried)
+        self._add_meaning(found, a, b, float(carried[columns >= self.vectors.language.size].sum()))
         told = " ".join(reason.what for reason in found)
         terms, share, people = self.quotes.shared_terms(columns, carried, told)
         if terms and share >= SMALLEST:
             mine, theirs = (self.quotes.sentence(person, terms) for person in (a, b))
             what = self.quotes.spelt(terms, mine)
             found.append(Reason("words", what, share, mine, theirs, people))
+
+    def _add_meaning(self, found: list[Reason], a: int, b: int, share: float) -> None:
+        """Add that both say much the same in other words, if the sentence model finds so."""
+        if share >= SMALLEST:
+            mine, theirs = self.quotes.nearest(a, b)
+            if mine:
+                found.append(Reason("semantic", "", share, mine, theirs))
 
     def _hand_over(self, found: list[Reason], columns: Ints, carried: Floats) -> None:
         """Give what the words of each named reason carry to that reason, and leave 0 there."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.matching.vectors import Floats, Ints, Vectors
+from matchmaker.matching.rows import Floats, Ints
+from matchmaker.matching.vectors import Vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from matchmaker.matching.vectors import Floats, Ints, Lists, Vectors, row_products
+from matchmaker.matching.rows import Floats, Ints, Lists, row_products
+from matchmaker.matching.vectors import Vectors
 
 BEST = 3
 """Over two lists, so many of the best comparisons are averaged."""

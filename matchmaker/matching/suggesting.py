@@ -12,7 +12,7 @@ from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.reasons import Reason, explain
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scoring import Weights
-from matchmaker.matching.vectors import vectorise
+from matchmaker.matching.vectors import Meaning, vectorise
 
 __all__ = ["Reason", "Suggestion", "suggest"]
 
@@ -34,14 +34,18 @@ class Suggestion:
 
 
 def suggest(
-    profiles: Sequence[Profile], *, catalogue: Sequence[DatasetLink] = (), top: int = 10
+    profiles: Sequence[Profile],
+    *,
+    catalogue: Sequence[DatasetLink] = (),
+    top: int = 10,
+    meaning: Meaning | None = None,
 ) -> dict[str, tuple[Suggestion, ...]]:
     """Return up to `top` suggestions for everybody, best first, by id, in the order of `profiles`.
 
     Left out, whichever of the two said so: `not_with`, `knows`, and people of one team. Nobody is on more
     than 1.5 times as many lists as there are places in one; everybody gets as many suggestions as the rules
     allow, also those of whom nothing is known. `catalogue` makes the model's sense of what is rare better; it
-    adds no suggestion.
+    adds no suggestion. `meaning` is a sentence model such as `meaning.load()` gives.
 
     Deterministic. O(n²) up to about a thousand people, beyond that about O(n × `top`) scores and one sparse
     product. Raises ValueError when two profiles have the same id or `top` is below 1.
@@ -58,7 +62,7 @@ def suggest(
     """
     if top < 1:
         raise ValueError("top must be at least 1")
-    vectors = vectorise(profiles, catalogue)
+    vectors = vectorise(profiles, catalogue, meaning)
     rules = Rules.of(vectors, strangers_only=True)
     lists = choose(vectors, scored_pairs(vectors, rules, at_least=5 * top), rules, top)
     people = len(vectors.profiles)

