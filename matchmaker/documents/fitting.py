@@ -1,12 +1,12 @@
 """How much paper a text takes: an estimate on the safe side, so that nothing printed is ever cut.
 
-A browser and a PDF maker lay out text by different rules and, where a font is missing, in different fonts. The
-size of the type on a slip is therefore chosen here, from the text alone: widths are those of a rather wide
-sans serif, lines are broken as browsers break them.
+A browser and a PDF maker lay out text by different rules and, where a font is missing, in different fonts.
+The size of the type on a slip is therefore chosen here, from the text alone: widths are those of a rather
+wide sans serif, lines are broken as browsers break them.
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 MM_PER_POINT = 25.4 / 72
@@ -35,7 +35,7 @@ def _advance(character: str) -> float:
 
 
 def lines(text: str, points: float, millimetres: float) -> int:
-    """Count the lines `text` takes in type of `points` on a measure of `millimetres`; empty text takes none."""
+    """Count the lines of `text` set in `points` on a measure of `millimetres`; empty text takes none."""
     measure = millimetres / (points * MM_PER_POINT)
     count, used = 0, measure
     for word in text.split():
@@ -51,27 +51,26 @@ def lines(text: str, points: float, millimetres: float) -> int:
 
 
 def height(text: str, points: float, millimetres: float, leading: float = 1.22) -> float:
-    """Estimate the height in millimetres of `text` set in `points`; `leading` is line height over type size."""
+    """Estimate the height of `text` in millimetres; `leading` is line height over type size."""
     return lines(text, points, millimetres) * points * MM_PER_POINT * leading
 
 
 def largest(sizes: Sequence[float], text: str, millimetres: float, most_lines: int) -> float:
-    """Pick the first of `sizes` (points, largest first) that sets `text` in `most_lines`; otherwise the last one."""
+    """Pick the first of `sizes` (points, largest first) that sets `text` in `most_lines`, else the last."""
     for points in sizes:
         if lines(text, points, millimetres) <= most_lines:
             return points
     return sizes[-1]
 
 
-def fill(items: Sequence[Item], tall: Callable[[Item], float], room: float) -> list[tuple[Item, ...]]:
-    """Share `items` out over as many pieces of paper as they need, in order; `tall` and `room` are millimetres.
+def fill(items: Sequence[Item], heights: Sequence[float], room: float) -> list[tuple[Item, ...]]:
+    """Share `items` out over the pieces of paper they need, in order; heights and room in millimetres.
 
     An item taller than the room gets a piece to itself. No items give one empty piece.
     """
     pieces: list[list[Item]] = [[]]
     used = 0.0
-    for item in items:
-        needed = tall(item)
+    for item, needed in zip(items, heights, strict=True):
         if pieces[-1] and used + needed > room:
             pieces.append([])
             used = 0.0

@@ -1,6 +1,21 @@
-"""The mails people get (interim: replaced by the documents branch)."""
+"""The mails people get: plain text, one thing to do, who sends it and why it came.
 
+Lines are at most 72 characters; a link has a line of its own and is never broken. Opening a link changes
+nothing.
+"""
+
+import textwrap
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from matchmaker.documents import clock
+from matchmaker.documents.codes import spaced
+from matchmaker.documents.reasons import named
+from matchmaker.documents.schedules import FREE_ROUND, SlipRow, described
+from matchmaker.documents.stamp import Stamp
+
+COLUMNS = 72
 
 
 @dataclass(frozen=True)
@@ -13,7 +28,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who stands behind a mail: `name` as in `the organisers of Data Together`, and an address that answers."""
+    """Who stands behind a mail: `name`, as in `the organisers of Data Together`, and where to ask."""
 
     name: str
     contact: str
@@ -21,7 +36,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class SignInCode:
-    """A code somebody asked for; the link opens the sign-in page with the code filled in, and does no more."""
+    """A code somebody asked for; the link opens the sign-in page with it filled in, and does no more."""
 
     code: str
     minutes: int
@@ -29,9 +44,20 @@ class SignInCode:
     sender: Sender
 
 
-def sign_in_code(asked: SignInCode) -> Letter:
-    """Return the mail with a sign-in code."""
-    return Letter("Your sign-in code", f"{asked.code}\n{asked.link}\n")
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation. `basis` completes "You get this mail because"; `data_link` is to see or erase data."""
+
+    name: str
+    event: str
+    on: datetime
+    zone: ZoneInfo
+    place: str
+    invited_by: str
+    basis: str
+    link: str
+    data_link: str
+    sender: Sender
 
 
 @dataclass(frozen=True)
@@ -59,11 +85,140 @@ class CreditAwaiting:
     sender: Sender
 
 
+@dataclass(frozen=True)
+class PlanNews:
+    """One person's meetings: all of them when a plan is published, the rounds that differ when it changes."""
+
+    name: str
+    place: str
+    rows: tuple[SlipRow, ...]
+    stamp: Stamp
+    link: str
+    sender: Sender
+
+
+def sign_in_code(mail: SignInCode) -> Letter:
+    """Send the code. The subject does not hold it, because a locked phone shows subjects."""
+    return _letter(
+        "Your code to sign in to matchmaker",
+        f"Your code is {spaced(mail.code)}. It is valid for {mail.minutes} minutes.",
+        "Type it on the page where you asked for it. Or open this page, where it is filled in, and select "
+        "the button to sign in:",
+        _Link(mail.link),
+        "You get this mail because somebody asked to sign in with your address. If it was not you, do "
+        "nothing: nobody can sign in without the code.",
+        sender=mail.sender,
+    )
+
+
+def invitation(mail: Invitation) -> Letter:
+    """Invite somebody to an event, and say how to see or erase what is kept about them."""
+    day = clock.day(mail.on, mail.zone)
+    return _letter(
+        f"{mail.invited_by} invites you to {mail.event} on {day}",
+        f"Hello {mail.name},",
+        f"{mail.invited_by} invites you to {mail.event} on {day} at {mail.place}.",
+        "On the day you meet people who work with the same open data as you, two at a table, in short "
+        "rounds. Tell us which datasets you work with, and we suggest whom to meet and why:",
+        _Link(mail.link),
+        f"You get this mail because {mail.basis.rstrip('. ')}.",
+        "To see what we keep about you, or to have it erased:",
+        _Link(mail.data_link),
+        sender=mail.sender,
+    )
+
+
 def thanks_awaiting(mail: ThanksAwaiting) -> Letter:
     """Tell somebody that a colleague thanks them, and that it stays unseen until they say yes."""
-    return Letter(f"{mail.thanked_by} thanks you for {mail.dataset}", f"{mail.sentence}\n{mail.link}\n")
+    return _letter(
+        f"{mail.thanked_by} thanks you for {named(mail.dataset)}",
+        f"Hello {mail.name},",
+        f"{mail.thanked_by} thanks you because you {mail.did} {named(mail.dataset)}:",
+        f"“{mail.sentence}”",
+        "Nobody else sees this until you say yes. Decide here; you can also say no, and nobody is told:",
+        _Link(mail.link),
+        f"You get this mail because {mail.thanked_by} named you for this dataset.",
+        sender=mail.sender,
+    )
 
 
 def credit_awaiting(mail: CreditAwaiting) -> Letter:
     """Ask somebody whether they want to be named for what a colleague says they did."""
-    return Letter(f"{mail.named_by} says you {mail.did} {mail.dataset}", f"{mail.link}\n")
+    return _letter(
+        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}",
+        f"Hello {mail.name},",
+        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}, and would like the dataset to carry your name.",
+        "Nobody else sees this until you say yes. Decide here; you can also say no, and nobody is told:",
+        _Link(mail.link),
+        f"You get this mail because {mail.named_by} named you for this dataset.",
+        sender=mail.sender,
+    )
+
+
+def plan_published(mail: PlanNews) -> Letter:
+    """Send somebody their meetings when a plan is published."""
+    event = mail.stamp.event
+    if any(row.partners for row in mail.rows):
+        news = f"The plan for {event} is ready. Your meetings, at {mail.place}:"
+    else:
+        news = f"The plan for {event} is ready. It has no meeting for you yet. Ask at the desk on the day."
+    return _letter(
+        f"Your meetings at {event}",
+        f"Hello {mail.name},",
+        news,
+        *_rounds(mail),
+        "See your day, with the reasons for each meeting:",
+        _Link(mail.link),
+        f"You get this mail because you are registered for {mail.stamp.event}. It shows {mail.stamp.full}.",
+        sender=mail.sender,
+    )
+
+
+def plan_changed(mail: PlanNews) -> Letter:
+    """Send somebody the rounds that are different from the plan they had; all others stay as they were."""
+    return _letter(
+        f"Your meetings at {mail.stamp.event} have changed",
+        f"Hello {mail.name},",
+        "Your meetings have changed. These rounds are different, all others stay as they were:",
+        *_rounds(mail),
+        "See your whole day. A printed slip from before is out of date:",
+        _Link(mail.link),
+        f"You get this mail because you are registered for {mail.stamp.event}. It shows {mail.stamp.full}.",
+        sender=mail.sender,
+    )
+
+
+class _Link(str):
+    """An address: a line of its own, as long as it is."""
+
+
+def _rounds(mail: PlanNews) -> list[str]:
+    """Write one paragraph a round: time, table and people, or what to do in a free round."""
+    paragraphs = []
+    for row in mail.rows:
+        who = " and ".join(
+            f"{partner.name} ({described(partner)})" if described(partner) else partner.name
+            for partner in row.partners
+        )
+        table = f", table {row.table}" if row.table is not None and row.partners else ""
+        what = who or row.why or FREE_ROUND
+        paragraphs.append(f"{mail.stamp.clock(row.starts)}{table}: {what}")
+    return paragraphs
+
+
+def _letter(subject: str, *paragraphs: str, sender: Sender) -> Letter:
+    signed = f"Sent by matchmaker for {sender.name}. Questions: {sender.contact}"
+    body = "\n\n".join(_wrapped(paragraph) for paragraph in (*paragraphs, signed))
+    return Letter(_one_line(subject), body + "\n")
+
+
+def _wrapped(paragraph: str) -> str:
+    """Fold a paragraph at spaces only, so that a link or an address in it stays in one piece."""
+    if isinstance(paragraph, _Link):
+        return _one_line(paragraph)
+    return textwrap.fill(_one_line(paragraph), COLUMNS, break_long_words=False, break_on_hyphens=False)
+
+
+def _one_line(text: str) -> str:
+    """Join lines: a line feed in somebody's name must not start a header or a paragraph."""
+    return " ".join(text.split())

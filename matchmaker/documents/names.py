@@ -14,7 +14,9 @@ OTHER_LETTERS = "Other letters"
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
-_TITLES = frozenset("dr prof professor mr mrs ms miss mx sir dame lord lady rev".split())
+_TITLES = frozenset(
+    ("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev")
+)
 
 
 def folded(text: str) -> str:
@@ -28,7 +30,7 @@ def folded(text: str) -> str:
 
 
 def sort_key(name: str) -> tuple[bool, str, str]:
-    """Order names A to Z with accents folded, then every name in another alphabet; ties by the name itself."""
+    """Order names A to Z with accents folded, then those in other alphabets; ties by the name itself."""
     plain = _from_first_letter(folded(name))
     return letter(name) == OTHER_LETTERS, plain, name
 
@@ -67,7 +69,7 @@ def at_one_table(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _from_first_letter(text: str) -> str:
-    """Drop quotation marks, hyphens and pictures before the first letter or digit, unless nothing else is there."""
+    """Drop quotation marks and pictures before the first letter or digit, unless nothing else is there."""
     for place, character in enumerate(text):
         if character.isalnum():
             return text[place:]

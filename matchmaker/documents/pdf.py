@@ -1,10 +1,11 @@
-"""HTML to PDF, for a screen reader as well as a printer (PDF/UA-1), without reaching beyond our own static files.
+"""HTML to PDF, for screen readers and printers (PDF/UA-1), without reaching beyond our own static files.
 
-WeasyPrint does the work and needs the Pango library on the machine. Where that is missing, `PdfUnavailable` says
-what to install, and the same pages still print from a browser.
+WeasyPrint does the work and needs the Pango library on the machine. Where that is missing, `PdfUnavailable`
+says what to install, and the same pages still print from a browser.
 
-A long document comes in parts that are laid out one by one, so that a progress bar can move, and is written as one
-file. The same HTML gives the same bytes: the dates inside are those of the page, the identifier is its hash.
+A long document comes in parts that are laid out one by one, so that a progress bar can move, and is written
+as one file. The same HTML gives the same bytes: the dates inside are those of the page, the identifier is its
+hash.
 """
 
 import functools
@@ -26,6 +27,7 @@ class PdfUnavailable(Exception):
     """No PDF can be made on this machine; the message says what to install, and what to do meanwhile."""
 
     def __init__(self, cause: Exception) -> None:
+        """Keep the system's own words at the end, for whoever looks into it."""
         super().__init__(
             "PDFs need the Pango library, which is not on this machine. On Debian or Ubuntu install it with: "
             "apt install libpango-1.0-0 libpangoft2-1.0-0. On a Mac: brew install pango. "
@@ -41,13 +43,13 @@ def asset(path: str) -> str:
 def pdf(parts: Sequence[str], progress: Progress | None = None) -> bytes:
     """Lay out one or more HTML documents and write them as one PDF.
 
-    `progress(done, total)` is called after each part. Title and dates are those of the first part; page numbers
-    start again in each part. Raises PdfUnavailable without Pango, ValueError without parts.
+    `progress(done, total)` is called after each part. Title and dates are those of the first part; page
+    numbers start again in each part. Raises PdfUnavailable without Pango, ValueError without parts.
     """
     if not parts:
         raise ValueError("There is nothing to print.")
     weasyprint = _weasyprint()
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - heavy: loaded only when a PDF is made
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - heavy, only for a PDF
 
     fonts, fetcher = FontConfiguration(), _fetcher(weasyprint)
     options = {"pdf_variant": "pdf/ua-1", "font_config": fonts}
@@ -65,9 +67,9 @@ def pdf(parts: Sequence[str], progress: Progress | None = None) -> bytes:
 
 
 def _weasyprint() -> ModuleType:
-    """Load the library on first use. It raises OSError when Pango is missing, ImportError when it is itself."""
+    """Load the library on first use; it raises OSError when Pango is missing."""
     try:
-        import weasyprint  # noqa: PLC0415 - heavy: loaded only when a PDF is made
+        import weasyprint  # noqa: PLC0415 - heavy, only for a PDF
     except (OSError, ImportError) as cause:
         raise PdfUnavailable(cause) from cause
     module: ModuleType = weasyprint
@@ -87,7 +89,7 @@ def _fetcher(weasyprint: ModuleType) -> Any:
 
 
 def static_file(url: str) -> Path:
-    """Find the file that an address under `BASE` stands for. Raises ValueError for any other address or folder."""
+    """Find the file an address under `BASE` stands for. Raises ValueError for any other address or folder."""
     address = urlsplit(url)
     root = _static()
     file = (root / unquote(address.path).lstrip("/")).absolute()

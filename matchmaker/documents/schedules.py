@@ -1,7 +1,8 @@
 """Personal schedules on paper: A6 slips, four to an A4 sheet with cut lines, and large-print ones on A4.
 
-Slips are in A to Z order down the cut piles: cut the whole stack at once, put the four piles on top of each other.
-The type shrinks to fit the day; a day that still does not fit goes on a second slip. Nothing is cut off.
+Slips are in A to Z order down the cut piles: cut the whole stack at once, put the four piles on top of each
+other. The type shrinks to fit the day; a day that still does not fit goes on a second slip. Nothing is cut
+off.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,8 +34,8 @@ class Partner:
 class SlipRow:
     """One round of one person's day; `starts` and `ends` carry a zone.
 
-    No partners is a free round, where `why` says what to do (left empty, the usual words do). `reserve` names whom
-    to meet if a partner does not come.
+    No partners is a free round, where `why` says what to do (left empty, the usual words do). `reserve` names
+    whom to meet if a partner does not come.
     """
 
     round: int
@@ -48,7 +49,7 @@ class SlipRow:
 
 @dataclass(frozen=True)
 class Slip:
-    """One person's day. `pool_word` tells guests from hosts where that helps at the door, and may be empty."""
+    """One person's day. `pool_word` tells guests from hosts where that helps, and may be empty."""
 
     name: str
     organisation: str
@@ -59,7 +60,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class _Size:
-    """A step of the type: its class in print.css, points of a name and of the rest, millimetres between rounds.
+    """A step of the type: class in print.css, points of a name and of the rest, millimetres between rounds.
 
     Job titles are the first thing to go: the organisation is what people look for across a hall.
     """
@@ -98,7 +99,7 @@ def slips_html(slips: Sequence[Slip], stamp: Stamp, asset: paper.Asset) -> str:
 
 
 def slips_pdf(slips: Sequence[Slip], stamp: Stamp, progress: Progress | None = None) -> bytes:
-    """Make the same pages as a PDF, in parts of ten sheets. Raises PdfUnavailable, or ValueError for no slips."""
+    """Make the same pages as a PDF, ten sheets a part. Raises PdfUnavailable, or ValueError for no slips."""
     sheets, large = _arranged(slips)
     parts = [_page(some, [], stamp, asset) for some in _shares(sheets)]
     parts += [_page([], some, stamp, asset) for some in _shares(large)]
@@ -119,18 +120,26 @@ def _arranged(slips: Sequence[Slip]) -> tuple[list[tuple[_Piece | None, ...]], l
 def _page(
     sheets: Sequence[tuple[_Piece | None, ...]], large: Sequence[Slip], stamp: Stamp, asset: paper.Asset
 ) -> str:
-    return paper.page("slips.html", asset, sheets=sheets, large=large, stamp=stamp, free_round=FREE_ROUND, described=described)
+    return paper.page(
+        "slips.html",
+        asset,
+        sheets=sheets,
+        large=large,
+        stamp=stamp,
+        free_round=FREE_ROUND,
+        described=described,
+    )
 
 
 def _pieces(slip: Slip) -> Iterator[_Piece]:
-    """Choose the largest type in which the day fits one slip; if none does, use the smallest on several."""
+    """Choose the largest type in which the day fits one slip or, if it never does, the fewest slips."""
     name_size = fitting.largest(_NAME_SIZES, slip.name, _SLIP_WIDTH, 1 if len(slip.rows) > 5 else 2)
     room = _SLIP_HEIGHT - fitting.height(slip.name, name_size, _SLIP_WIDTH, 1.1)
     room -= fitting.height(f"{slip.organisation} · {slip.pool_word}", 10, _SLIP_WIDTH)
-    for size in _SIZES:
-        shares = fitting.fill(slip.rows, lambda row, size=size: _tall(row, size), room)  # type: ignore[misc]
-        if len(shares) == 1:
-            break
+    tried = (
+        (size, fitting.fill(slip.rows, [_tall(row, size) for row in slip.rows], room)) for size in _SIZES
+    )
+    size, shares = min(tried, key=lambda size_and_shares: len(size_and_shares[1]))
     for number, rows in enumerate(shares, start=1):
         yield _Piece(slip, rows, number, len(shares), size, name_size)
 

@@ -1,4 +1,4 @@
-"""Which plan a sheet shows, and when it was made: printed on every sheet, so that a stale one is recognised."""
+"""Which plan a sheet shows, and when it was made: on every sheet, so that a stale one is recognised."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,7 @@ class Stamp:
     zone: ZoneInfo
 
     def __post_init__(self) -> None:
+        """Refuse a moment that could be read in two zones."""
         clock.local(self.made_at, self.zone)
 
     @property

@@ -1,0 +1,156 @@
+from datetime import timedelta
+
+import pytest
+
+from matchmaker.documents.schedules import FREE_ROUND, Partner, Slip, SlipRow, slips_html, slips_pdf
+
+WHY = "You are stuck on the Water Quality Archive; they keep it up to date."
+
+
+@pytest.fixture
+def slip(starts):
+    """A person's day of so many rounds, each with the same partners."""
+
+    def make(name, rounds=6, partners=(Partner("Tom Price", "Natural England", "Analyst"),), why=WHY, **rest):
+        rows = tuple(
+            SlipRow(
+                number, starts(number), starts(number) + timedelta(minutes=15), number + 10, partners, why
+            )
+            for number in range(1, rounds + 1)
+        )
+        return Slip(name, "Environment Agency", rows, **rest)
+
+    return make
+
+
+def no_asset(path):
+    return f"/static/{path}"
+
+
+def test_a_slip_says_when_where_who_and_why(slip, stamp, parsed, texts):
+    page = parsed(slips_html([slip("Priya Nair", rounds=1, pool_word="Host")], stamp, no_asset))
+    assert texts(page, "place-1") == [
+        "Data Together Priya Nair Environment Agency · Host Time Table Who and why 10:00 to 10:15 11 Tom Price "
+        f"Analyst, Natural England {WHY} plan 3, 09:42 Questions? Ask at the desk"
+    ]
+
+
+def test_times_are_those_of_the_events_zone(stamp, starts, parsed, texts):
+    summer = starts(1).replace(month=6)
+    row = SlipRow(1, summer, summer, 1, (Partner("Tom Price"),))
+    page = parsed(slips_html([Slip("Priya Nair", "", (row,))], stamp, no_asset))
+    assert texts(page, "starts") == ["11:00"]
+
+
+def test_a_trio_shows_both_partners_and_who_is_in_reserve(stamp, starts, parsed, texts):
+    row = SlipRow(
+        1, starts(1), starts(2), 4, (Partner("Tom Price"), Partner("Aoife Byrne")), reserve="Sam Okafor"
+    )
+    page = parsed(slips_html([Slip("Priya Nair", "", (row,))], stamp, no_asset))
+    assert texts(page, "who") == ["Tom Price", "Aoife Byrne"]
+    assert texts(page, "reserve") == ["If they cannot come: Sam Okafor"]
+
+
+def test_a_free_round_says_what_to_do(stamp, starts, parsed, texts):
+    rows = (
+        SlipRow(1, starts(1), starts(2), None, ()),
+        SlipRow(2, starts(2), starts(3), None, (), "You speak in the main hall."),
+    )
+    page = parsed(slips_html([Slip("Priya Nair", "", rows)], stamp, no_asset))
+    assert texts(page, "free") == [FREE_ROUND, "You speak in the main hall."]
+
+
+def test_what_people_wrote_is_never_markup(stamp, slip, parsed, texts):
+    page = parsed(slips_html([slip("<script>alert(1)</script> & Söhne", rounds=1)], stamp, no_asset))
+    assert page.find(".//script") is None
+    assert [heading.text for heading in page.findall(".//h2")] == ["<script>alert(1)</script> & Söhne"]
+
+
+def test_cut_piles_put_on_each_other_are_in_order(stamp, slip, parsed):
+    names = [f"{letter}nna Price" for letter in "HGFEDCBA"] + ["Łucja Nowak"]
+    page = parsed(slips_html([slip(name, rounds=1) for name in names], stamp, no_asset))
+    sheets = [
+        [(part.get("class").split()[-1], part.find("h2").text[0]) for part in sheet.findall("section")]
+        for sheet in page.findall(".//div[@class='sheet']")
+    ]
+    assert sheets == [
+        [("place-1", "A"), ("place-2", "D"), ("place-3", "G")],
+        [("place-1", "B"), ("place-2", "E"), ("place-3", "H")],
+        [("place-1", "C"), ("place-2", "F"), ("place-3", "Ł")],
+    ]
+
+
+def test_an_ordinary_day_of_six_rounds_fits_one_slip_with_job_titles(stamp, slip, parsed, texts):
+    partner = Partner("Margaret Adeyemi-Clarke", "Natural England", "Senior data manager")
+    page = parsed(slips_html([slip("Priya Nair", partners=(partner,))], stamp, no_asset))
+    assert [part.get("class") for part in page.findall(".//section")] == ["slip close place-1"]
+    assert texts(page, "close")[0].count("Senior data manager") == 6
+
+
+def test_a_day_too_full_for_one_slip_goes_on_a_second(stamp, slip, parsed, texts):
+    page = parsed(slips_html([slip("Priya Nair", rounds=16)], stamp, no_asset))
+    assert texts(page, "foot") == ["plan 3, 09:42 Slip 1 of 2", "plan 3, 09:42 Slip 2 of 2"]
+    assert len(texts(page, "who")) == 16
+
+
+@pytest.mark.parametrize("rounds", [1, 6, 9])
+def test_nothing_runs_into_the_foot_of_a_slip(rounds, hard_names, stamp, slip, laid_out, bottom):
+    slips = [
+        slip(
+            name,
+            rounds,
+            (Partner(other, "Centre for Environment, Fisheries and Aquaculture Science", "Analyst"),),
+        )
+        for name, other in zip(hard_names, reversed(hard_names), strict=True)
+    ]
+    checked = 0
+    for box in laid_out(lambda asset: slips_html(slips, stamp, asset)):
+        if box.element_tag == "section":
+            foot = next(part for part in box.descendants() if _of_class(part, "foot"))
+            table = next(part for part in box.descendants() if part.element_tag == "table")
+            assert bottom(table) <= foot.position_y
+            checked += 1
+    assert checked >= len(slips)
+
+
+def _of_class(box, name):
+    return box.element is not None and name in (box.element.get("class") or "").split()
+
+
+def test_every_name_is_in_the_pdf_and_sheets_hold_four(hard_names, stamp, slip, pages, squeeze):
+    slips = [slip(name, 3, (Partner(hard_names[0]),)) for name in hard_names]
+    text = pages(slips_pdf(slips, stamp))
+    assert len(text) == 2
+    for name in hard_names:
+        assert squeeze(name) in _as_read("".join(text), name)
+
+
+def _as_read(text, name):
+    """Right-to-left text may come out of a PDF in the order it is drawn."""
+    return text if name.isascii() or name[0] < "\u0590" or name[0] > "\u08ff" else text + text[::-1]
+
+
+def test_large_print_is_an_a4_page_with_its_own_foot(stamp, slip, pages):
+    slips = [
+        slip("Priya Nair", 2),
+        slip("Tom Price", 2, large_print=True),
+        slip("Aoife Byrne", 9, large_print=True),
+    ]
+    text = pages(slips_pdf(slips, stamp))
+    assert ["PriyaNair" in page for page in text] == [True, False, False, False, False]
+    assert [page.count("plan3,09:42,AoifeByrne") for page in text] == [0, 1, 1, 1, 0]
+    assert text[-1].count("plan3,09:42,TomPrice") == 1
+
+
+def test_a_long_job_reports_each_part_and_gives_one_file(stamp, slip, pages):
+    told = []
+    slips = [slip(f"Person {number:02}", 1) for number in range(45)]
+    text = pages(slips_pdf(slips, stamp, lambda done, total: told.append((done, total))))
+    assert told == [(1, 2), (2, 2)]
+    assert len(text) == 12
+    assert [sum(f"Person{number:02}" in page for page in text) for number in range(45)] == [1] * 45
+
+
+def test_nobody_to_print_for_is_said_in_words(stamp):
+    with pytest.raises(ValueError, match=r"^There is nothing to print\.$"):
+        slips_pdf([], stamp)
