@@ -55,5 +55,5 @@ def list_html(rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp
 def list_pdf(
     rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp, progress: Progress | None = None
 ) -> bytes:
-    """Make the same list as a PDF with page n of m; nobody is one page that says so. Raises PdfUnavailable."""
+    """Make the same list as a PDF with page n of m; nobody is a page that says so. Raises PdfUnavailable."""
     return pdf([list_html(rows, rounds, stamp, asset)], progress)

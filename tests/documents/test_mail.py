@@ -139,8 +139,8 @@ hello@example.org
 def test_a_plan_without_a_meeting_for_the_person_says_where_to_ask(news):
     body = mail.plan_published(replace(news, rows=())).body
     assert body.startswith(
-        "Hello Priya Nair,\n\nThe plan for Data Together is ready. It has no meeting for you yet. Ask at\n"
-        "the desk on the day.\n\nSee your day"
+        "Hello Priya Nair,\n\nThe plan for Data Together is ready. It has no meeting for you yet. Ask\n"
+        "at the desk on the day.\n\nSee your day"
     )
 
 

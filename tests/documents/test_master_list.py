@@ -41,10 +41,10 @@ def test_a_row_that_does_not_match_the_rounds_is_refused_by_name(rounds, stamp):
 
 
 def test_the_pdf_holds_every_name_with_running_heads_and_page_n_of_m(
-    rounds, hard_names, stamp, pages, squeeze
+    rounds, drawn_names, stamp, pages, squeeze
 ):
     ordinary = [f"{letter}nna Price" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for _ in range(4)]
-    rows = [ListRow(name, "Natural England", (1, 2, None, 4, 5, 6)) for name in [*ordinary, *hard_names]]
+    rows = [ListRow(name, "Natural England", (1, 2, None, 4, 5, 6)) for name in [*ordinary, *drawn_names]]
     text = pages(list_pdf(rows, rounds(6), stamp))
     assert [f"Page{number}of{len(text)}" in page for number, page in enumerate(text, start=1)] == [
         True
@@ -54,7 +54,7 @@ def test_the_pdf_holds_every_name_with_running_heads_and_page_n_of_m(
     assert "toOtherletters" in text[-1]
     assert all("plan3,09:42on12November2026" in page for page in text)
     everything = "".join(text)
-    for name in {*ordinary, *hard_names}:
+    for name in {*ordinary, *drawn_names}:
         assert squeeze(name) in everything + everything[::-1]
     assert everything.count("AnnaPrice") == 4
 

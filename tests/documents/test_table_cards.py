@@ -42,10 +42,8 @@ def test_both_sides_of_the_fold_say_the_same_and_a_screen_reader_hears_it_once(c
 def test_cards_come_in_the_order_of_the_tables_one_sheet_each(card, stamp, pages):
     cards = [card(number, ("Priya Nair", "Tom Price")) for number in (12, 3, 101)]
     text = pages(cards_pdf(cards, stamp))
-    assert ["step" in page for page in text] == [False] * 3
-    assert [number in page for number, page in zip(("Table3", "Table12", "Table101"), text, strict=True)] == [
-        True
-    ] * 3
+    expected = ("Table3", "Table12", "Table101")
+    assert [number in page for number, page in zip(expected, text, strict=True)] == [True] * 3
 
 
 @pytest.mark.parametrize("rounds", [1, 6, 12, 20])
@@ -58,9 +56,8 @@ def test_no_round_is_lost_and_nothing_leaves_the_card(rounds, hard_names, card, 
             for column in (part for part in box.descendants() if part.element_tag == "table"):
                 assert bottom(column) <= low
                 assert left <= column.position_x
-        if box.element_tag == "th" and box.is_in_normal_flow():
-            shown += 1
-    assert shown == 2 * rounds
+            shown += sum(type(part).__name__ == "TableRowBox" for part in box.descendants())
+    assert shown == rounds
 
 
 def test_ten_cards_a_part(card, stamp, pages):

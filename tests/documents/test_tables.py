@@ -31,7 +31,8 @@ def plan(stamp, starts):
 def test_the_csv_has_a_row_a_meeting_by_round_and_table(plan):
     assert plan_csv(plan).startswith(b"\xef\xbb\xbf")
     assert plan_csv(plan).decode("utf-8-sig") == (
-        "Round,Starts,Ends,Table,Person 1,Organisation 1,Person 2,Organisation 2,Person 3,Organisation 3,Plan\r\n"
+        "Round,Starts,Ends,Table,Person 1,Organisation 1,Person 2,Organisation 2,"
+        "Person 3,Organisation 3,Plan\r\n"
         "1,10:00,10:20,7,Priya Nair,Environment Agency,Łucja Nowak,Natural England,"
         "'=HYPERLINK(1),Rural Payments Agency,3\r\n"
         "2,10:20,10:40,1,Priya Nair,Environment Agency,'=HYPERLINK(1),Rural Payments Agency,,,3\r\n"
