@@ -88,12 +88,41 @@ def test_thanks_wait_for_a_yes_and_say_that_nobody_else_sees_them(sender):
         "https://matchmaker.example.org/thanks", sender,
     )  # fmt: skip
     assert mail.thanks_awaiting(waiting) == mail.Letter(
-        "Tom Price thanks you for Water Quality Archive",
+        "Tom Price thanks you for the Water Quality Archive",
         """Hello Priya Nair,
 
-Tom Price thanks you because you curated Water Quality Archive:
+Tom Price thanks you because you curated the Water Quality Archive:
 
 “You answered every question I had.”
+
+Nobody else sees this until you say yes. Decide here; you can also say
+no, and nobody is told:
+
+https://matchmaker.example.org/thanks
+
+You get this mail because Tom Price named you for this dataset.
+
+Sent by matchmaker for the organisers of Data Together. Questions:
+hello@example.org
+""",
+    )
+
+
+def test_a_credit_waits_for_a_yes_too(sender):
+    waiting = mail.CreditAwaiting(
+        "Priya Nair",
+        "Tom Price",
+        "collected",
+        "LIDAR Composite DTM",
+        "https://matchmaker.example.org/thanks",
+        sender,
+    )
+    assert mail.credit_awaiting(waiting) == mail.Letter(
+        "Tom Price says you collected LIDAR Composite DTM",
+        """Hello Priya Nair,
+
+Tom Price says you collected LIDAR Composite DTM, and would like the
+dataset to carry your name.
 
 Nobody else sees this until you say yes. Decide here; you can also say
 no, and nobody is told:
