@@ -7,7 +7,7 @@ addresses of people in a catalogue are not read at all.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matchmaker.intake import ckan, dcat
@@ -32,13 +32,15 @@ class CatalogueFile:
     """A catalogue as it was read, in the order of the file.
 
     `format` is ckan, dcat, dcat-graph, dcat-expanded, data.json, csv or xlsx. `problems` are the records that
-    were left out. `warnings` are sentences about the whole file, such as that it is one page of many.
+    were left out. `warnings` are sentences about the whole file. `partial` is true where the catalogue says
+    that it has more datasets than the file, so that a dataset which is not in it may still be listed there.
     """
 
     rows: tuple[DatasetRow, ...]
     problems: tuple[SkippedRecord, ...]
     warnings: tuple[str, ...]
     format: str
+    partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def _from_json(text: str) -> CatalogueFile:
     skipped = list(file.skipped)
     warnings = list(file.warnings)
     formats: list[str] = []
+    partial = False
     for line, document in file.documents:
         try:
             found = _shape(document, prefixed='"dcat:dataset"' in text)
@@ -99,13 +102,15 @@ def _from_json(text: str) -> CatalogueFile:
             except SkipError as reason:
                 skipped.append(SkippedRecord(where, str(reason)))
         if found.total > len(found.makers):
+            partial = True
             warnings.append(
                 f"The file holds {len(found.makers):,} of {found.total:,} datasets: it is one page of the "
                 f"answer. "
                 f"Ask the catalogue for the rest (from number {len(found.makers) + 1:,}) and import that "
                 f"file too."
             )
-    return _finished(formats[0] if formats else "json", rows, skipped, warnings)
+    whole = _finished(formats[0] if formats else "json", rows, skipped, warnings)
+    return replace(whole, partial=partial)
 
 
 def _shape(document: Any, prefixed: bool) -> _Found:

@@ -1,10 +1,14 @@
 """Kind of job → what does it. The handlers are thin: each calls services, and says how far it is."""
 
+from matchmaker.jobs.import_attendees import import_attendees
+from matchmaker.jobs.import_catalogue import import_catalogue
 from matchmaker.jobs.plan import make_plan
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.work import Handler
 
 HANDLERS: dict[str, Handler] = {
+    "import-attendees": import_attendees,
+    "import-catalogue": import_catalogue,
     "plan": make_plan,
     "suggest": suggest,
 }

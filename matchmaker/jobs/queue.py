@@ -54,7 +54,8 @@ class Queue:
         self.huey.storage.close()
 
     def _run_job(self, job_id: int) -> None:
-        run(self.database, self.settings, HANDLERS, job_id)
+        for asked in run(self.database, self.settings, HANDLERS, job_id):
+            self.enqueue(asked)
         # A job may have written letters.
         self._deliver()
 

@@ -7,7 +7,7 @@ holds the database; it may be killed at any instruction and run again, so it wri
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from matchmaker.settings import Settings
@@ -33,6 +33,8 @@ class Work:
     event_id: int | None
     asked_by_id: int | None
     details: JsonObject
+    asked: list[int] = field(default_factory=list)
+    """Ids of the jobs the handler asked for in its turn; they begin when it is over."""
 
     def reading(self) -> AbstractContextManager[Session]:
         """Open a reading transaction."""
@@ -56,11 +58,11 @@ class Work:
 Handler = Callable[[Work], JsonObject]
 
 
-def run(database: Database, settings: Settings, handlers: dict[str, Handler], job_id: int) -> None:
-    """Do the job if nobody else has it; whatever happens, its row says how it ended."""
+def run(database: Database, settings: Settings, handlers: dict[str, Handler], job_id: int) -> list[int]:
+    """Do the job if nobody else has it; whatever happens, its row says how it ended. Return what it asked for."""
     with database.writing() as session:
         if not jobs.claim(session, job_id, datetime.now(UTC)):
-            return
+            return []
         row = session.get_one(jobs.Job, job_id, populate_existing=True)
         kind = row.kind
         work = Work(database, settings, job_id, row.event_id, row.asked_by_id, dict(row.details))
@@ -78,6 +80,7 @@ def run(database: Database, settings: Settings, handlers: dict[str, Handler], jo
         )
     else:
         _end(database, job_id, JobState.DONE, result=result)
+    return work.asked
 
 
 def _end(

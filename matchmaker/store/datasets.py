@@ -1,5 +1,6 @@
 """Datasets: entries of catalogues, with their publisher, series and other names."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -117,6 +118,30 @@ def by_title(session: Session, title: str) -> list[Dataset]:
     )
 
 
+def by_titles(session: Session, titles: Collection[str]) -> dict[str, list[Dataset]]:
+    """Return the unmerged datasets with these titles or other names, by the name as it is compared.
+
+    A name that no dataset has is left out; two datasets of one title are both there.
+    """
+    keys = {normalised(title) for title in titles}
+    by_title = session.execute(
+        select(Dataset.title_key, Dataset).where(
+            Dataset.title_key.in_(keys), Dataset.merged_into_id.is_(None)
+        )
+    )
+    by_alias = session.execute(
+        select(DatasetAlias.key, Dataset)
+        .join(Dataset, Dataset.id == DatasetAlias.dataset_id)
+        .where(DatasetAlias.key.in_(keys), Dataset.merged_into_id.is_(None))
+    )
+    found: dict[str, list[Dataset]] = {}
+    for key, dataset in [*by_title, *by_alias]:
+        same = found.setdefault(key, [])
+        if dataset not in same:
+            same.append(dataset)
+    return found
+
+
 def search(session: Session, words: str, limit: int = 20, offset: int = 0) -> list[Dataset]:
     """Return unmerged datasets in whose title, other names, publisher or tags every word occurs, by title.
 
@@ -169,6 +194,11 @@ def all_for_matching(session: Session) -> list[Dataset]:
 def search_text(dataset: Dataset, publisher: str, aliases: list[str]) -> str:
     """Return what `search` looks in for this dataset."""
     return normalised(" ".join([dataset.title, *aliases, publisher, *(dataset.tags or ())]))
+
+
+def publishers(session: Session) -> dict[str, Publisher]:
+    """Return every publisher by its key."""
+    return {row.key: row for row in session.scalars(select(Publisher).order_by(Publisher.id))}
 
 
 def find_or_add_publisher(session: Session, name: str) -> Publisher | None:

@@ -75,6 +75,23 @@ def at_event(session: Session, event_id: int) -> list[Import]:
     )
 
 
+def waiting(session: Session, event_id: int) -> list[Import]:
+    """Return the uploads of an event that wait for a yes, newest first."""
+    return list(
+        session.scalars(
+            select(Import)
+            .where(Import.event_id == event_id, Import.state == ImportState.WAITING)
+            .order_by(Import.id.desc())
+        )
+    )
+
+
+def sources(session: Session) -> list[str]:
+    """Return where catalogues came from so far, the latest first."""
+    rows = session.scalars(select(Import.source).where(Import.source != "").order_by(Import.id.desc()))
+    return list(dict.fromkeys(rows))
+
+
 def meanings(session: Session, event_id: int) -> dict[str, str]:
     """Return what organisers of this event said its column headings mean: heading → field."""
     rows = session.scalars(
@@ -85,10 +102,11 @@ def meanings(session: Session, event_id: int) -> dict[str, str]:
 
 def remember(session: Session, event_id: int, heading: str, field: str) -> None:
     """Keep that `heading` means `field` at this event, in place of what was said before."""
+    heading = heading[:300]
     row = session.scalar(
         select(ColumnMeaning).where(ColumnMeaning.event_id == event_id, ColumnMeaning.heading == heading)
     )
     if row is None:
-        session.add(ColumnMeaning(event_id=event_id, heading=heading[:300], field=field))
+        session.add(ColumnMeaning(event_id=event_id, heading=heading, field=field))
     else:
         row.field = field

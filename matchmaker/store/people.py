@@ -81,6 +81,17 @@ def by_email(session: Session, email: str) -> Person | None:
     )
 
 
+def by_emails(session: Session, emails: Collection[str]) -> dict[str, Person]:
+    """Return whose addresses these lower-case ones are: address → person, with all their addresses."""
+    rows = session.execute(
+        select(Address.email, Person)
+        .join(Person, Person.id == Address.person_id)
+        .where(Address.email.in_(emails))
+        .options(selectinload(Person.addresses))
+    )
+    return {email: person for email, person in rows}
+
+
 def by_name(session: Session, name: str, organisation: str) -> list[Person]:
     """Return people of exactly this name and organisation, in any case, oldest first."""
     return list(

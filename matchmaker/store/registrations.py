@@ -199,6 +199,17 @@ def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> l
     )
 
 
+def known_elsewhere(session: Session, event_id: int, person_ids: Collection[int]) -> set[int]:
+    """Return which of these people are registered at another event, or organise one: others rely on their row."""
+    registered = session.scalars(
+        select(Registration.person_id).where(
+            Registration.event_id != event_id, Registration.person_id.in_(person_ids)
+        )
+    )
+    organising = session.scalars(select(Organiser.person_id).where(Organiser.person_id.in_(person_ids)))
+    return set(registered) | set(organising)
+
+
 def basis_records(session: Session, registration_id: int) -> list[BasisRecord]:
     """Return the record of the basis for one registration, oldest first."""
     return list(

@@ -31,6 +31,18 @@ def find_or_add(session: Session, name: str) -> Topic:
     return topic
 
 
+def by_key(session: Session) -> dict[str, Topic]:
+    """Return every topic by its key, merged ones under theirs as the topic that took their place."""
+    rows = {row.id: row for row in session.scalars(select(Topic).order_by(Topic.id))}
+    found = {}
+    for row in rows.values():
+        topic = row
+        while topic.merged_into_id is not None:
+            topic = rows[topic.merged_into_id]
+        found[row.key] = topic
+    return found
+
+
 def names(session: Session) -> list[str]:
     """Return the names of the topics in use, in alphabetical order."""
     return list(session.scalars(select(Topic.name).where(Topic.merged_into_id.is_(None)).order_by(Topic.key)))

@@ -87,7 +87,7 @@ class World:
             "job": self.job.public_id,
             "plan": self.plan.public_id,
             "exclusion": self.exclusion.public_id,
-            "import": self.import_.public_id,
+            "upload": self.import_.public_id,
             "mail": self.mail.public_id,
             "topic": str(self.topic.id),
         }

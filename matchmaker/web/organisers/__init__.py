@@ -8,7 +8,9 @@ organisers = Blueprint("organisers", __name__, url_prefix="/organise/<event>")
 for_organisers(organisers)
 
 from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds its routes
+    catalogue,
     home,
+    imports,
     jobs,
     people,
     plans,

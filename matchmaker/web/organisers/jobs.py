@@ -43,6 +43,10 @@ def _plans(_job: Job) -> str:
     return url_for("organisers.plans")
 
 
+def _import(job: Job) -> str:
+    return url_for("organisers.upload", upload=job.details["import"])
+
+
 def _home(_job: Job) -> str:
     return url_for("organisers.home")
 
@@ -55,6 +59,22 @@ KINDS: dict[str, About] = {
         "Open the plan",
         _plan,
         _plans,
+    ),
+    "import-attendees": About(
+        "Importing people",
+        "This takes seconds for a hundred people.",
+        "The list is imported.",
+        "See what was imported",
+        _import,
+        _import,
+    ),
+    "import-catalogue": About(
+        "Importing datasets",
+        "This takes a few seconds for a thousand datasets.",
+        "The catalogue is imported.",
+        "See what was imported",
+        _import,
+        _import,
     ),
 }
 

@@ -1,0 +1,23 @@
+"""The job "import-catalogue": keep the datasets of a catalogue that an organiser has said yes to."""
+
+from matchmaker.intake.problems import IntakeError
+from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.services import cataloguing, importing
+from matchmaker.store import imports
+from matchmaker.store.base import JsonObject
+
+
+def import_catalogue(work: Work) -> JsonObject:
+    """Return the public id of the import. One transaction: all records that can be kept, or none of them."""
+    assert work.event_id is not None
+    work.progress(0, 1, "Reading the catalogue and keeping its datasets")
+    try:
+        with work.writing() as session:
+            row = imports.by_public_id(session, work.event_id, work.details["import"])
+            assert row is not None
+            cataloguing.carry_out(session, row, set(work.details.get("private", [])))
+    except IntakeError as unreadable:
+        raise JobRefused(str(unreadable)) from None
+    except importing.FileGone:
+        raise JobRefused("The file is no longer kept. Upload it again.") from None
+    return {"import": work.details["import"]}

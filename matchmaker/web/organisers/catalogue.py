@@ -1,0 +1,58 @@
+"""Importing datasets: upload a catalogue and say where it comes from; checking and yes are as for people."""
+
+from flask import redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileRequired
+from werkzeug.wrappers import Response
+
+from matchmaker.intake.catalogue import read_catalogue
+from matchmaker.intake.problems import IntakeError
+from matchmaker.services import importing
+from matchmaker.store import imports
+from matchmaker.store.imports import ImportKind
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.fields import FileField, Length, SubmitField, TextField, needed
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.imports import read
+from matchmaker.web.transaction import session
+
+
+class CatalogueForm(FlaskForm):
+    """A catalogue of datasets and its origin."""
+
+    source = TextField(
+        "Where is this catalogue from?",
+        description="A short name, for example data.gov.uk. Use the same name each time: datasets are "
+        "recognised by it and by their id there.",
+        validators=[
+            needed("Enter where the catalogue is from"),
+            Length(max=100, message="The name must be 100 characters or fewer"),
+        ],
+    )
+    file = FileField(
+        "Catalogue",
+        description="A CKAN answer (package_search), DCAT as JSON, data.json, CSV or Excel (.xlsx), up to 25 MB.",
+        validators=[FileRequired("Choose a file")],
+        render_kw={"accept": ".json,.jsonld,.jsonl,.csv,.xlsx"},
+    )
+    submit = SubmitField("Upload and check")
+
+
+@organisers.route("/imports/catalogue", methods=["GET", "POST"])
+def import_catalogue() -> str | Response | tuple[str, int]:
+    """Upload a catalogue; nothing of it is kept but the file."""
+    form = CatalogueForm(source=next(iter(imports.sources(session())), ""))
+    if form.validate_on_submit():
+        name, data = read(form.file.data)
+        try:
+            read_catalogue(data, name)
+        except IntakeError as unreadable:
+            form.file.errors = [str(unreadable)]
+        else:
+            source = " ".join(form.source.data.split())
+            row = importing.keep(
+                session(), event().id, ImportKind.CATALOGUE, name, data, me().id, source=source
+            )
+            return redirect(url_for("organisers.upload", upload=row.public_id))
+    return render_template("organisers/import_catalogue.html", form=form), 422 if form.errors else 200
