@@ -25,7 +25,18 @@ MEANINGFUL = frozenset(
 )
 """Words of scikit-learn's English list that mean something to people who work on land and water."""
 
-STOP_WORDS: list[str] = sorted(ENGLISH_STOP_WORDS - MEANINGFUL)
+TALK = frozenset(
+    {
+        "able", "advice", "ago", "ask", "bit", "day", "days", "good", "happy", "help", "helping",
+        "helps", "just", "kind", "know", "knows", "like", "look", "looking", "lot", "lots", "love",
+        "need", "needs", "new", "people", "person", "question", "questions", "really", "said", "say",
+        "says", "somebody", "talk", "tell", "thing", "things", "use", "used", "uses", "using", "want",
+        "wanted", "wants", "way", "work", "worked", "working", "works", "year", "years"
+    }
+)  # fmt: skip
+"""Words with which people talk of themselves, of what they need and offer, whatever it is about."""
+
+STOP_WORDS: list[str] = sorted((ENGLISH_STOP_WORDS | TALK) - MEANINGFUL)
 """Words that say nothing about what a person works on."""
 
 _STOP = frozenset(STOP_WORDS)

@@ -40,6 +40,8 @@ ROLE_WORDS = {
 }
 
 _WORD = re.compile(r"\w+")
+_OPENS = re.compile(r"(^|[.!?\n])\W*\Z")
+"""What stands before a word that is only capital because a sentence opens with it."""
 
 
 class Quotes:
@@ -180,11 +182,18 @@ class Quotes:
         return shortened(best)
 
     def spelt(self, terms: list[str], text: str) -> str:
-        """Return the terms, separated by commas, with each word as `text` spells it where it holds it."""
+        """Return the terms, separated by commas, with each word as `text` spells it where it holds it.
+
+        A capital counts inside a sentence, not where one begins, nor in a title that has them everywhere.
+        """
         spelling: dict[str, str] = {}
-        for word in _WORD.findall(text):
+        words = list(_WORD.finditer(text))
+        titled = sum(word.group()[0].isupper() for word in words) * 2 > len(words)
+        for found in words:
+            word = found.group()
+            lowered = (titled or _OPENS.search(text, 0, found.start())) and word[1:] == word[1:].lower()
             for plain in _plain(word):
-                spelling.setdefault(plain, word if word[1:] != word[1:].lower() else word.lower())
+                spelling.setdefault(plain, word.lower() if lowered else word)
         return ", ".join(" ".join(spelling.get(word, word) for word in term.split()) for term in terms)
 
     def _links(self, who: int, dataset: int) -> list[DatasetLink]:

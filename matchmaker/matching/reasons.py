@@ -31,7 +31,7 @@ Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", 
 LIKE = 0.2
 """Two different titles, topics or texts must be at least so alike for their likeness to be named."""
 
-LIKELY = 0.05
+LIKELY = 0.12
 """A need and an offer must meet at least so well to be named; what chance does is taken off already."""
 
 SMALLEST = 0.04
@@ -111,14 +111,17 @@ def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> list[Explai
 def _ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
     """Put strong reasons first, the rarest of them in front, and sum up the rest as "other"."""
     named = sorted((one for one in reasons if one.share >= SMALLEST), key=lambda one: -one.share)[:MOST]
-    named.sort(
-        key=lambda one: (0, one.people or 10**9, -one.share) if one.share >= STRONG else (1, 0, -one.share)
-    )
+    named.sort(key=lambda one: (one.share < STRONG, one.share >= STRONG and _commonness(one), -one.share))
     named = [replace(one, share=floor(one.share * 1e6 + 1e-6) / 1e6) for one in named]
     total = 0.0  # summed from left to right, so that adding the last share gives 1 to the bit
     for reason in named:
         total += reason.share
     return (*named, Reason("other", "", max(0.0, 1.0 - total)))
+
+
+def _commonness(reason: Reason) -> int:
+    """How many people could be meant: a need in somebody's own words is theirs alone."""
+    return reason.people or (1 if reason.kind == "need" else 10**9)
 
 
 class _Evidence:
@@ -127,6 +130,8 @@ class _Evidence:
     def __init__(self, vectors: Vectors, a: Ints, b: Ints) -> None:
         self.vectors, self.a, self.b = vectors, a, b
         self.quotes = Quotes(vectors)
+        self.texts: dict[tuple[int, int], int] = {}
+        """The text of the dataset that a reason of a pair names, by (pair, place of the reason)."""
 
     def datasets(self, found: list[list[Reason]], scale: Floats) -> None:
         """Add the datasets both have, and pairs of datasets that read alike."""
@@ -136,6 +141,7 @@ class _Evidence:
             if left == right:
                 what, mine, theirs = self.quotes.shared_dataset(self.a[pair], self.b[pair], left)
                 people = int(self.vectors.dataset_people[left])
+                self.texts[pair, len(found[pair])] = int(self.vectors.dataset_texts[left])
                 found[pair].append(Reason("dataset", what, share, mine, theirs, people))
             elif value >= LIKE * LIKENESS:
                 texts = self.vectors.dataset_texts
@@ -143,7 +149,7 @@ class _Evidence:
                 titles = self.vectors.titles
                 kind: Kind = "words" if what else "semantic"
                 if share >= SMALLEST and (what or self.vectors.has_meanings):
-                    found[pair].append(Reason(kind, what, share, titles[left], titles[right]))
+                    _add(found[pair], Reason(kind, what, share, titles[left], titles[right]))
 
     def topics(self, found: list[list[Reason]], scale: Floats) -> None:
         """Add the topics both have, and topics that read alike."""
@@ -192,7 +198,7 @@ class _Evidence:
         carried *= words
         bio_columns, bio_carried = product_terms(self.vectors.bio_rows, a, b)
         carried[np.searchsorted(columns, bio_columns)] += bio * bio_carried  # what a bio says, a centre says
-        self._hand_over(found, columns, carried)
+        self._hand_over(found, pair, columns, carried)
         self._add_meaning(found, a, b, float(carried[columns >= self.vectors.language.size].sum()))
         told = " ".join(reason.what for reason in found)
         terms, share, people = self.quotes.shared_terms(columns, carried, told)
@@ -208,12 +214,28 @@ class _Evidence:
             if mine:
                 found.append(Reason("semantic", "", share, mine, theirs))
 
-    def _hand_over(self, found: list[Reason], columns: Ints, carried: Floats) -> None:
-        """Give what the words of each named reason carry to that reason, and leave 0 there."""
+    def _hand_over(self, found: list[Reason], pair: int, columns: Ints, carried: Floats) -> None:
+        """Give what the words of each named reason carry to that reason, and leave 0 there.
+
+        For a shared dataset these are the words of its description, too: both have them only because of it.
+        """
         for place, reason in enumerate(found):
-            inside = np.isin(columns, self.quotes.columns_in(reason.what), assume_unique=True)
+            named = self.quotes.columns_in(reason.what)
+            if (pair, place) in self.texts:
+                text = self.vectors.rows[[self.texts[pair, place]]]
+                named = np.union1d(named, text.indices[text.indices < self.vectors.language.size])
+            inside = np.isin(columns, named, assume_unique=True)
             found[place] = replace(reason, share=reason.share + float(carried[inside].sum()))
             carried[inside] = 0.0
+
+
+def _add(found: list[Reason], reason: Reason) -> None:
+    """Add a reason, or only its share where another names the same thing."""
+    for place, one in enumerate(found):
+        if (one.kind, one.what) == (reason.kind, reason.what):
+            found[place] = replace(one, share=one.share + reason.share)
+            return
+    found.append(reason)
 
 
 def _rows(cells: Cells) -> Iterator[tuple[int, int, int, float]]:

@@ -23,7 +23,7 @@ LIKENESS = 0.5
 COMMONNESS = 0.5
 """How fast a shared thing says less as more people share it (see `rarity`)."""
 
-NEED_FLOOR = 0.1
+NEED_FLOOR = 0.15
 """Likeness of a need and an offer below this is chance, and counts nothing."""
 
 NEED_MET = 0.6
@@ -150,6 +150,8 @@ def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
     same = (asks.datasets[left] == gives.datasets[right]) & (asks.datasets[left] >= 0)
     alike = vectors.cosines(asks.texts[left], gives.texts[right])
     likely = np.clip((alike - NEED_FLOOR) / (NEED_MET - NEED_FLOOR), 0.0, 1.0)
+    two_datasets = (asks.datasets[left] >= 0) & (gives.datasets[right] >= 0)
+    likely = np.where(two_datasets, LIKENESS * likely, likely)
     return Cells(pair, left, right, np.where(same, 1.0, likely) * asks.weights[left] * gives.weights[right])
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.suggesting import suggest
+from matchmaker.matching.vectors import vectorise
 
 FLOOD = DatasetLink("flood-map", "Flood Map for Planning", "Areas that may flood from rivers and the sea")
 LIDAR = DatasetLink("lidar", "LIDAR Composite DTM", "Height of the ground from the air")
@@ -108,6 +110,34 @@ def test_each_reason_shows_both_peoples_own_words():
     assert (topic.mine, topic.theirs) == ("Coastal change", "coastal Change")
     assert words.what == "sea walls"
     assert (words.mine, words.theirs) == ("I map LiDAR heights of sea walls.", "Sea walls again!")
+
+
+def test_words_are_spelt_as_people_spell_them():
+    quotes = Quotes(vectorise([Profile("ann")]))
+    assert quotes.spelt(["lidar", "severn"], "Heights by LiDAR near the Severn") == "LiDAR, Severn"
+    assert quotes.spelt(["water body", "ea"], "Water Body Status of EA") == "water body, EA"
+    assert quotes.spelt(["dwr"], "Dŵr glân") == "dŵr"
+
+
+def test_a_chance_likeness_is_never_called_a_need():
+    people = [
+        Profile("ann", needs="Whether ice cream counted as a direct sale, and other things of the kind"),
+        Profile("ben", offers="Shad, eels and further fish that one seldom gets counted in rivers at night"),
+        *crowd(30),
+    ]
+    for one in suggest(people)["ann"]:
+        assert "need" not in [reason.kind for reason in one.reasons]
+
+
+def test_a_dataset_takes_the_words_of_its_description_along():
+    people = [
+        Profile("ann", datasets=(linked(FLOOD, use="uses"),)),
+        Profile("ben", datasets=(linked(FLOOD, use="uses"),)),
+        *crowd(10),
+    ]
+    best = suggest(people)["ann"][0]
+    assert best.id == "ben"
+    assert [reason.kind for reason in best.reasons] == ["dataset", "other"]
 
 
 def test_not_with_and_knows_count_whoever_said_it_and_a_team_is_never_paired():
