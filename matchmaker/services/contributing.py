@@ -90,7 +90,15 @@ def name_colleague(
             sender=Sender(f"the organisers of {event.name}", event.contact_email),
         )
     )
-    post(session, letter, person, "credit awaiting", event_id=event.id, reply_to=event.contact_email)
+    post(
+        session,
+        letter,
+        person,
+        "credit awaiting",
+        event_id=event.id,
+        reply_to=event.contact_email,
+        about=namer,
+    )
 
 
 def find_or_ask(

@@ -222,7 +222,15 @@ def _tell(
             sender=Sender(f"the organisers of {event.name}", event.contact_email),
         )
     )
-    post(session, letter, receiver, "thanks awaiting", event_id=event.id, reply_to=event.contact_email)
+    post(
+        session,
+        letter,
+        receiver,
+        "thanks awaiting",
+        event_id=event.id,
+        reply_to=event.contact_email,
+        about=giver,
+    )
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:

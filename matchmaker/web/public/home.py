@@ -1,12 +1,15 @@
-"""The first page: what this is, and the way to one's own event."""
+"""The first page: what this is, and the way to one's own event; in the demo, three people to look around as."""
+
+from typing import Any
 
 from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.store import events, registrations
+from matchmaker.store import contributions, datasets, endorsements, events, registrations
 from matchmaker.store.registrations import COMING
 from matchmaker.web.account import signed_in
 from matchmaker.web.public import public
+from matchmaker.web.public.demo import personas
 from matchmaker.web.transaction import session
 
 
@@ -15,7 +18,10 @@ def home() -> str | Response:
     """Show what this is; lead a signed-in person to what they are here for."""
     person = signed_in()
     if person is None:
-        return render_template("public/home.html", demo=current_app.config["SETTINGS"].demo)
+        demo = current_app.config["SETTINGS"].demo
+        return render_template(
+            "public/home.html", personas=personas() if demo else [], today=_today() if demo else None
+        )
     attending = [
         event
         for registration in registrations.events_of(session(), person.id)
@@ -27,3 +33,17 @@ def home() -> str | Response:
         endpoint = "attendees.home" if attending else "organisers.home"
         return redirect(url_for(endpoint, event=(attending + organised)[0].public_id))
     return render_template("public/my_events.html", attending=attending, organised=organised)
+
+
+def _today() -> dict[str, Any] | None:
+    """Return the demo's event in a few numbers; a real installation shows its events to nobody but its people."""
+    newest = next(iter(events.all_events(session())), None)
+    if newest is None:
+        return None
+    return {
+        "event": newest,
+        "people": registrations.count_coming(session(), newest.id),
+        "datasets": datasets.count_found(session(), ""),
+        "named": contributions.count_named_datasets(session()),
+        "thanks": endorsements.count_accepted(session(), newest.id),
+    }

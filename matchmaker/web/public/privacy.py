@@ -1,11 +1,39 @@
-"""Privacy."""
+"""The privacy notice: what this software does with data, and the notice of one event with its own contact."""
 
-from flask import render_template
+from flask import abort, render_template
 
+from matchmaker.services import coming
+from matchmaker.store import events, registrations
+from matchmaker.store.events import Event
+from matchmaker.store.registrations import COMING
+from matchmaker.web.account import signed_in
 from matchmaker.web.public import public
+from matchmaker.web.transaction import session
 
 
 @public.get("/privacy")
 def privacy() -> str:
-    """Show the page."""
-    return render_template("public/privacy.html")
+    """Say what is kept in general, and lead a signed-in person to the notices of their own events."""
+    return render_template("public/privacy.html", own_events=_own_events())
+
+
+@public.get("/events/<event>/privacy")
+def event_privacy(event: str) -> str:
+    """Say what one event keeps, for whom, why and until when; open to anybody who was given the address."""
+    found = events.by_public_id(session(), event)
+    if found is None:
+        abort(404)
+    return render_template("public/event_privacy.html", event=found, contact=coming.contact(found))
+
+
+def _own_events() -> list[Event]:
+    person = signed_in()
+    if person is None:
+        return []
+    found = {
+        registration.event_id: events.by_id(session(), registration.event_id)
+        for registration in registrations.events_of(session(), person.id)
+        if registration.state in COMING
+    }
+    found |= {one.id: one for one in events.organised_by(session(), person.id)}
+    return sorted((one for one in found.values() if one), key=lambda one: (one.held_on, one.id), reverse=True)
