@@ -1,7 +1,7 @@
 """Putting a letter into the outbox, in the transaction of the change it tells of."""
 
 from matchmaker.documents.mail import Letter
-from matchmaker.store.mail import Mail
+from matchmaker.store.mail import SUBJECT_LONGEST, Mail
 from matchmaker.store.people import Person
 from matchmaker.store.session import Session
 
@@ -30,7 +30,7 @@ def post(
         kind=kind,
         to=person.email,
         reply_to=reply_to,
-        subject=letter.subject,
+        subject=letter.subject[:SUBJECT_LONGEST],
         body=letter.body,
         secret=secret,
     )

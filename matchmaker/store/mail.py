@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 
 MOST_ATTEMPTS = 8
+SUBJECT_LONGEST = 300
+"""Titles of datasets can be longer; the letter itself holds the whole title."""
 
 
 class Mail(Base):
@@ -30,7 +32,7 @@ class Mail(Base):
     kind: Mapped[str] = mapped_column(String(40))
     to: Mapped[str] = mapped_column(String(254))
     reply_to: Mapped[str] = mapped_column(String(254), default="")
-    subject: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(SUBJECT_LONGEST))
     body: Mapped[str] = mapped_column(Text)
     secret: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

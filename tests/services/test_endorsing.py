@@ -142,3 +142,14 @@ def test_a_yes_to_thanks_puts_on_the_label_what_was_only_claimed(database: Datab
     with database.reading() as session:
         assert session.get_one(Contribution, claim.id).state is ContributionState.ACCEPTED
         assert session.get_one(Contribution, noise.id).state is ContributionState.CLAIMED
+
+
+def test_the_longest_title_fits_a_letter(database: Database, maker: Any) -> None:
+    make = maker(database)
+    hall = Hall(make)
+    hall.dataset = make.dataset("Survey of " + "very " * 190 + "long rivers")
+    hall.endorse(database)
+    with database.reading() as session:
+        mail = session.scalars(select(Mail)).one()
+    assert (len(mail.subject), mail.about_id) == (300, hall.ada.id)
+    assert "long rivers" in mail.body
