@@ -13,6 +13,8 @@ MM_PER_POINT = 25.4 / 72
 _WIDE = frozenset("mwMW@%—…ŵŴ")
 _NARROW = frozenset("ijl.,:;'’|! ftrI()[]")
 
+_SPACE = 0.32
+
 Item = TypeVar("Item")
 
 
@@ -30,8 +32,8 @@ def _advance(character: str) -> float:
     if character in _WIDE:
         return 0.9
     if character in _NARROW:
-        return 0.34
-    return 0.68 if kind == "Lu" else 0.56
+        return 0.32
+    return 0.64 if kind == "Lu" else 0.53
 
 
 def lines(text: str, points: float, millimetres: float) -> int:
@@ -40,8 +42,8 @@ def lines(text: str, points: float, millimetres: float) -> int:
     count, used = 0, measure
     for word in text.split():
         needed = width(word)
-        if count and used + 0.34 + needed <= measure:
-            used += 0.34 + needed
+        if count and used + _SPACE + needed <= measure:
+            used += _SPACE + needed
             continue
         # A word that is wider than the line is broken wherever the line ends.
         whole = int(needed // measure)

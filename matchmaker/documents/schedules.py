@@ -17,7 +17,7 @@ FREE_ROUND = "No meeting in this round. Take a break, or ask at the desk whom yo
 SHEETS_A_PART = 10
 
 # The measures of print.css, in millimetres: what a slip leaves for the rounds, and for the text beside them.
-_SLIP_WIDTH, _SLIP_HEIGHT, _WHO_WIDTH = 91, 121, 62.5
+_SLIP_WIDTH, _SLIP_HEIGHT, _WHO_WIDTH = 91, 121, 66
 _NAME_SIZES = (24, 20, 16, 13)
 
 
@@ -62,7 +62,8 @@ class Slip:
 class _Size:
     """A step of the type: class in print.css, points of a name and of the rest, millimetres between rounds.
 
-    Job titles are the first thing to go: the organisation is what people look for across a hall.
+    What goes first are job titles; the organisation, which helps to find somebody in a hall, then stands beside
+    the name instead of under it.
     """
 
     css: str
@@ -74,6 +75,7 @@ class _Size:
 
 _SIZES = (
     _Size("roomy", 12, 9.5, 3.2, True),
+    _Size("roomy", 12, 9.5, 3.2, False),
     _Size("close", 10.5, 8.5, 2.2, True),
     _Size("close", 10.5, 8.5, 2.2, False),
     _Size("tight", 9.5, 8, 1.6, False),
@@ -147,14 +149,26 @@ def _pieces(slip: Slip) -> Iterator[_Piece]:
 def _tall(row: SlipRow, size: _Size) -> float:
     """Estimate the height of one round on a slip, in millimetres."""
     texts = [(partner.name, size.name) for partner in row.partners]
-    texts += [(described(partner, size.job_titles), size.rest) for partner in row.partners]
+    texts += [
+        (described(partner) if size.job_titles else partner.organisation, size.rest)
+        for partner in row.partners
+    ]
     texts.append((row.why or ("" if row.partners else FREE_ROUND), size.rest))
     texts.append((f"If they cannot come: {row.reserve}" if row.reserve else "", size.rest))
     who = sum(fitting.height(text, points, _WHO_WIDTH) for text, points in texts)
+    if not size.job_titles:
+        who -= sum(_saved(partner, size) for partner in row.partners)
     time = (size.name + size.rest) * fitting.MM_PER_POINT * 1.22
     return max(who, time) + size.gap
 
 
-def described(partner: Partner, job_title: bool = True) -> str:
+def _saved(partner: Partner, size: _Size) -> float:
+    """Give the height of the line that is not needed where name and organisation fit beside each other."""
+    points = fitting.width(partner.name) * size.name + fitting.width(f"  {partner.organisation}") * size.rest
+    fits = partner.organisation and points * fitting.MM_PER_POINT <= _WHO_WIDTH
+    return fitting.height(partner.organisation, size.rest, _WHO_WIDTH) if fits else 0
+
+
+def described(partner: Partner) -> str:
     """Say who a partner is in one line: `Data manager, Environment Agency`."""
-    return ", ".join(part for part in (partner.job_title if job_title else "", partner.organisation) if part)
+    return ", ".join(part for part in (partner.job_title, partner.organisation) if part)

@@ -6,7 +6,7 @@ from matchmaker.documents import fitting
 
 def test_text_takes_more_lines_in_larger_type_and_none_when_empty():
     text = "You are stuck on the Water Quality Archive"
-    assert [fitting.lines(text, points, 60) for points in (8, 12, 24)] == [1, 2, 4]
+    assert [fitting.lines(text, points, 60) for points in (8, 12, 24)] == [1, 2, 3]
     assert fitting.lines("", 12, 60) == 0
 
 
