@@ -59,9 +59,8 @@ def codes_html(codes: Sequence[PersonalCode], sheet: CodeSheet, asset: paper.Ass
 
 def codes_pdf(codes: Sequence[PersonalCode], sheet: CodeSheet, progress: Progress | None = None) -> bytes:
     """Make the same sheets as a PDF. Raises PdfUnavailable, or ValueError for no codes."""
-    sheets = _sheets(codes)
-    shares = [sheets[start : start + SHEETS_A_PART] for start in range(0, len(sheets), SHEETS_A_PART)]
-    return pdf([_page(share, sheet, asset) for share in shares], progress)
+    parts = fitting.batches(_sheets(codes), SHEETS_A_PART)
+    return pdf([_page(some, sheet, asset) for some in parts], progress)
 
 
 def mail_merge_csv(codes: Sequence[PersonalCode], sheet: CodeSheet) -> bytes:
@@ -78,9 +77,8 @@ def _a_to_z(codes: Sequence[PersonalCode]) -> list[PersonalCode]:
     return sorted(codes, key=lambda code: (names.sort_key(code.name), names.sort_key(code.organisation)))
 
 
-def _sheets(codes: Sequence[PersonalCode]) -> list[Sequence[PersonalCode]]:
-    ordered = _a_to_z(codes)
-    return [ordered[start : start + STRIPS_A_SHEET] for start in range(0, len(ordered), STRIPS_A_SHEET)]
+def _sheets(codes: Sequence[PersonalCode]) -> list[tuple[PersonalCode, ...]]:
+    return fitting.batches(_a_to_z(codes), STRIPS_A_SHEET)
 
 
 def _page(sheets: Sequence[Sequence[PersonalCode]], sheet: CodeSheet, asset: paper.Asset) -> str:

@@ -81,6 +81,15 @@ def fill(items: Sequence[Item], heights: Sequence[float], room: float) -> list[t
     return [tuple(piece) for piece in pieces]
 
 
+def batches(items: Sequence[Item], size: int) -> list[tuple[Item, ...]]:
+    """Cut `items` into runs of `size`; the last may be shorter.
+
+    >>> batches("abcde", 2)
+    [('a', 'b'), ('c', 'd'), ('e',)]
+    """
+    return [tuple(items[start : start + size]) for start in range(0, len(items), size)]
+
+
 def stacked(items: Sequence[Item], places: int) -> list[tuple[Item | None, ...]]:
     """Lay items out on sheets of `places`, so that the cut piles, put on top of each other, are in order.
 

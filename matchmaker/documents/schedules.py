@@ -103,14 +103,9 @@ def slips_html(slips: Sequence[Slip], stamp: Stamp, asset: paper.Asset) -> str:
 def slips_pdf(slips: Sequence[Slip], stamp: Stamp, progress: Progress | None = None) -> bytes:
     """Make the same pages as a PDF, ten sheets a part. Raises PdfUnavailable, or ValueError for no slips."""
     sheets, large = _arranged(slips)
-    parts = [_page(some, [], stamp, asset) for some in _shares(sheets)]
-    parts += [_page([], some, stamp, asset) for some in _shares(large)]
+    parts = [_page(some, [], stamp, asset) for some in fitting.batches(sheets, SHEETS_A_PART)]
+    parts += [_page([], some, stamp, asset) for some in fitting.batches(large, SHEETS_A_PART)]
     return pdf(parts, progress)
-
-
-def _shares(pages: Sequence[fitting.Item]) -> Iterator[Sequence[fitting.Item]]:
-    for start in range(0, len(pages), SHEETS_A_PART):
-        yield pages[start : start + SHEETS_A_PART]
 
 
 def _arranged(slips: Sequence[Slip]) -> tuple[list[tuple[_Piece | None, ...]], list[Slip]]:

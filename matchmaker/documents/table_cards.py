@@ -68,8 +68,7 @@ def cards_html(cards: Sequence[TableCard], stamp: Stamp, asset: paper.Asset) -> 
 def cards_pdf(cards: Sequence[TableCard], stamp: Stamp, progress: Progress | None = None) -> bytes:
     """Make the same pages as a PDF, ten cards a part. Raises PdfUnavailable, or ValueError for no cards."""
     faces = _arranged(cards)
-    shares = [faces[start : start + CARDS_A_PART] for start in range(0, len(faces), CARDS_A_PART)]
-    return pdf([_page(share, stamp, asset) for share in shares], progress)
+    return pdf([_page(some, stamp, asset) for some in fitting.batches(faces, CARDS_A_PART)], progress)
 
 
 def _arranged(cards: Sequence[TableCard]) -> list[_Face]:
@@ -96,7 +95,7 @@ def _faces(card: TableCard) -> list[_Face]:
             break
     if len(columns) == 1:
         columns = _halves(columns[0])
-    pairs = [tuple(columns[start : start + 2]) for start in range(0, len(columns), 2)]
+    pairs = fitting.batches(columns, 2)
     return [_Face(card, pair, size.css, number, len(pairs)) for number, pair in enumerate(pairs, start=1)]
 
 
