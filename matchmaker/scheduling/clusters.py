@@ -51,10 +51,9 @@ def _grow(start: tuple[int, ...], near: dict[int, list[int]], open_: Bools) -> C
     there = [0] * len(open_)
     waiting = list(start)
     while len(group) < LARGEST and (waiting or into):
-        if waiting:
-            person = waiting.pop()
-        else:
-            person = max(into, key=lambda one: (into[one] - len(near[one]) / 2, -one))
+        person = (
+            waiting.pop() if waiting else max(into, key=lambda one: (into[one] - len(near[one]) / 2, -one))
+        )
         inside += into.pop(person, 0)
         group.add(person)
         for other in near.get(person, ()):

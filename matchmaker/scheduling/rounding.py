@@ -6,6 +6,9 @@ that a plan does not depend on how busy the machine is). Should it find none, ev
 of half-chosen pairs is taken, which loses half a pair on odd closed trails.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
@@ -19,6 +22,8 @@ NODES = 100
 """Nodes the integer program may branch into; it nearly always ends at the first."""
 LOOKS = (1.5, 2.0, 3.0, 6.0, 12.0)
 """Pairs looked at again, as a multiple of the people, until they leave room to move."""
+TRAIL_PASSES = 10
+"""How often half-chosen pairs that are left are joined into trails anew."""
 LEAST_LOOK = 3000
 """So few pairs are looked at whole."""
 
@@ -27,6 +32,7 @@ def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Boo
     """Return which pairs to take, shape (m,), with no more of them inside each cluster of `limits` than it
     can hold.
     """
+    choice = replace(choice, twice=_even_trails(network.first, network.second, choice.twice))
     half = choice.twice == 1
     if half.any() or limits:
         price = prices(network, choice)
@@ -47,11 +53,15 @@ def _program(
     None if there is none in which everybody keeps their number of meetings, give or take what costs as
     little.
     """
-    limit = np.partition(np.abs(price.pair), size - 1)[size - 1]
+    # Where many pairs cost the same, less than one unit of noise picks among them evenly.
+    cost_of = np.abs(price.pair) + np.random.default_rng(size).uniform(0, 0.4, len(price.pair))
+    limit = np.partition(cost_of, size - 1)[size - 1]
     touched = np.zeros(network.people, dtype=bool)
     for cluster in limits:
         touched[list(cluster.people)] = True
-    pairs = np.flatnonzero((np.abs(price.pair) <= limit) | touched[network.first] | touched[network.second])
+    pairs = np.flatnonzero(
+        (cost_of <= limit) | (choice.twice == 1) | touched[network.first] | touched[network.second]
+    )
     entries = np.flatnonzero((np.abs(price.meeting) <= limit) | touched[network.person])
     kept, counted = choice.twice == 2, choice.used == 2
     kept[pairs] = counted[entries] = False
@@ -90,28 +100,69 @@ def _program(
 
 
 def trails(first: Ints, second: Ints, twice: Ints, worth: Ints) -> Bools:
-    """Return which pairs to take, shape (m,): those wholly chosen, and every second one of each half-chosen
-    trail.
-    """
+    """Return which pairs to take, shape (m,): whole ones, and every second one of each half-chosen trail."""
     taken: Bools = twice == 2
-    half = np.flatnonzero(twice == 1)
+    for trail in _trails(first, second, twice):
+        even, odd = trail[0::2], trail[1::2]
+        if len(even) > len(odd) and _closed(trail, first, second):
+            # Taking both ends would give one person a meeting too many: the weakest pair is left.
+            weakest = int(np.argmin(worth[trail]))
+            trail = trail[weakest:] + trail[:weakest]
+            even, odd = [], trail[1::2]
+        taken[odd if worth[odd].sum() > worth[even].sum() else even] = True
+    return taken
+
+
+def _even_trails(first: Ints, second: Ints, twice: Ints) -> Ints:
+    """Return `twice` with closed trails of even length made whole, which changes nobody's meetings nor the worth.
+
+    Where ties are many, so are half-chosen pairs, and only what cannot be settled this way is left.
+    """
+    twice = twice.copy()
+    for _ in range(TRAIL_PASSES):
+        before = np.count_nonzero(twice == 1)
+        for trail in _trails(first, second, twice):
+            whole = len(trail) % 2 == 0 and _closed(trail, first, second)
+            for cycle in [trail] if whole else _cycles(trail, first, second):
+                if len(cycle) % 2 == 0:
+                    twice[cycle[0::2]], twice[cycle[1::2]] = 2, 0
+        if np.count_nonzero(twice == 1) == before:
+            break
+    return twice
+
+
+def _cycles(trail: list[int], first: Ints, second: Ints) -> Iterator[list[int]]:
+    """Yield the simple cycles that a walk along `trail` closes; what is left of it is a path."""
+    if len(trail) < 2:
+        return
+    ends = [(int(first[e]), int(second[e])) for e in trail[:2]]
+    person = ends[0][0] if ends[0][1] in ends[1] else ends[0][1]
+    people, pairs = [person], list[int]()
+    place = {person: 0}
+    for e in trail:
+        person = int(first[e] + second[e]) - person
+        pairs.append(e)
+        if person in place:
+            at = place[person]
+            yield pairs[at:]
+            for gone in people[at + 1 :]:
+                del place[gone]
+            del people[at + 1 :], pairs[at:]
+        else:
+            place[person] = len(people)
+            people.append(person)
+
+
+def _trails(first: Ints, second: Ints, twice: Ints) -> Iterator[list[int]]:
+    """Yield trails that cover each half-chosen pair once, open ones first."""
     at: dict[int, list[int]] = {}
-    for e in half.tolist():
+    for e in np.flatnonzero(twice == 1).tolist():
         at.setdefault(int(first[e]), []).append(e)
         at.setdefault(int(second[e]), []).append(e)
     used: set[int] = set()
-    starts = sorted(at, key=lambda person: (len(at[person]) % 2 == 0, person))
-    for start in starts:
+    for start in sorted(at, key=lambda person: (len(at[person]) % 2 == 0, person)):
         while trail := _walk(start, at, used, first, second):
-            even, odd = trail[0::2], trail[1::2]
-            closed_odd = len(even) > len(odd) and _closed(trail, first, second)
-            if closed_odd:
-                # Taking both ends would give one person a meeting too many: the weakest pair is left.
-                weakest = int(np.argmin(worth[trail]))
-                trail = trail[weakest:] + trail[:weakest]
-                even, odd = [], trail[1::2]
-            taken[odd if worth[odd].sum() > worth[even].sum() else even] = True
-    return taken
+            yield trail
 
 
 def _walk(start: int, at: dict[int, list[int]], used: set[int], first: Ints, second: Ints) -> list[int]:
