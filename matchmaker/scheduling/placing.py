@@ -9,11 +9,11 @@ import random
 
 import numpy as np
 
-from matchmaker.scheduling.choosing import Choice, Network
+from matchmaker.scheduling.choosing import Choice, Network, choose
 from matchmaker.scheduling.clusters import Cluster, clusters
 from matchmaker.scheduling.colouring import Pair, colour
 from matchmaker.scheduling.mending import Mender
-from matchmaker.scheduling.model import Bools
+from matchmaker.scheduling.openings import openings
 from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.reserving import seat_tied
 from matchmaker.scheduling.rounding import round_choice
@@ -29,17 +29,15 @@ SPARSE = 2.5
 
 
 def place(
-    start: Timetable,
-    asked: Network,
-    choice: Choice,
-    wished: Bools,
-    partners: Partners,
-    weights: Stakes,
-    seed: int,
+    start: Timetable, known: Network, answer: Choice, partners: Partners, weights: Stakes, seed: int
 ) -> Timetable:
-    """Return `start` with the pairs of `choice` placed as well as possible; `wished` (m,) marks pairs of
-    `asked`.
+    """Return `start` with the best choice of pairs placed as well as possible.
+
+    `answer` is the optimal choice of the network `known`, which is used if the choice here is the same.
     """
+    asked, among = openings(start, weights)
+    choice = answer if asked.same_as(known) else choose(asked)
+    wished = start.model.wished[among]
     limits: list[Cluster] = []
     tables: list[tuple[int, Timetable]] = []
     open_ = start.open()
@@ -54,6 +52,12 @@ def place(
             break
         limits += learnt
     return max(tables, key=lambda one: one[0])[1]
+
+
+def value(table: Timetable, weights: Stakes) -> int:
+    """Return what all meetings of a timetable are worth by wishes, fairness and score, in units."""
+    met = np.isin(table.model.keys, np.array(sorted(table.met), dtype=np.int64))
+    return int(weights.worth(table.model)[met].sum()) + weights.standing(table.had())
 
 
 def is_sparse(table: Timetable) -> bool:

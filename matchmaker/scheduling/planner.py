@@ -14,14 +14,15 @@ from matchmaker.scheduling.keeping import keep_meetings, lock
 from matchmaker.scheduling.model import build
 from matchmaker.scheduling.openings import openings, widest
 from matchmaker.scheduling.partners import Partners
-from matchmaker.scheduling.placing import is_sparse, mend_all, place
+from matchmaker.scheduling.placing import is_sparse, mend_all, place, value
 from matchmaker.scheduling.plan import Plan
+from matchmaker.scheduling.pricing import prices
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.reserving import reserve, settle_wishes, unblock
 from matchmaker.scheduling.seating import meetings_of
-from matchmaker.scheduling.stakes import stakes
-from matchmaker.scheduling.timetable import empty
-from matchmaker.scheduling.trios import join
+from matchmaker.scheduling.stakes import Stakes, stakes
+from matchmaker.scheduling.timetable import Timetable, empty
+from matchmaker.scheduling.trios import join, settle_trios
 
 Progress = Callable[[int, int], None]
 STEPS = 5
@@ -51,20 +52,31 @@ def plan(
     settle_wishes(table)
     blocked = reserve(table)
     tell(3, STEPS)
-    if kept is not None and is_sparse(table):
-        mend_all(table, partners, weights)
-    else:
-        asked, among = openings(table, weights)
-        choice = fairest if asked.same_as(widest_asked) else choose(asked)
-        table = place(table, asked, choice, model.wished[among], partners, weights, seed)
-    unblock(table, blocked)
-    sat_out = (weights.there - table.had()).tolist()
-    fill(table, partners, sat_out)
-    if model.may_trio.any():
-        join(table, dict(zip(model.keys.tolist(), model.score.tolist(), strict=True)), sat_out)
+    few_changes = kept is not None and is_sparse(table)
+    tables = []
+    for trios_first in (False, True) if model.may_trio.any() else (False,):
+        made = table.copy()
+        if trios_first:
+            asked, _ = openings(made, weights)
+            settle_trios(made, partners, prices(asked, choose(asked)).person)
+        if few_changes:
+            mend_all(made, partners, weights)
+        else:
+            made = place(made, widest_asked, fairest, partners, weights, seed)
+        unblock(made, blocked)
+        _fill_up(made, partners, weights)
+        tables.append(made)
     tell(4, STEPS)
-    meetings = meetings_of(table)
+    meetings = meetings_of(max(tables, key=lambda one: value(one, weights)))
     changes = None if kept is None else kept.changes(meetings)
     certificate = certify(problem, model, weights, meetings, best, changes)
     tell(5, STEPS)
     return Plan(meetings, certificate)
+
+
+def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:
+    """Find a place for whoever is left over: any partner, or a pair to join."""
+    sat_out = (weights.there - table.had()).tolist()
+    fill(table, partners, sat_out)
+    if table.model.may_trio.any():
+        join(table, dict(zip(table.model.keys.tolist(), table.model.score.tolist(), strict=True)), sat_out)

@@ -19,12 +19,13 @@ FAR = 2**62
 @dataclass(frozen=True)
 class Prices:
     """Reduced costs in units, at least 0 where a choice is 0, at most 0 where it is whole: of `pair` (m,) and
-    of each entry of `Network.level`, `meeting` (k,). `gate` is the price of a meeting's end where tables are
-    short.
+    of each entry of `Network.level`, `meeting` (k,). `person` (n,) is what one more meeting of a person is worth
+    to the others, `gate` the price of a meeting's end where tables are short.
     """
 
     pair: Floats
     meeting: Floats
+    person: Floats
     gate: float
 
 
@@ -56,7 +57,8 @@ def prices(network: Network, choice: Choice) -> Prices:
         if settled and np.array_equal(left, before[0]) and np.array_equal(right, before[1]):
             break
     person, gate = (left - right) / 2, (gate_in - gate_out) / 2
-    return Prices(person[first] + person[second] - worth, gate - person[network.person] - network.level, gate)
+    pair = person[first] + person[second] - worth
+    return Prices(pair, gate - person[network.person] - network.level, person, gate)
 
 
 class _Arcs:
