@@ -3,6 +3,8 @@
 from itertools import combinations
 
 import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from matchmaker.scheduling.model import Model
 from matchmaker.scheduling.plan import Meeting
@@ -52,41 +54,44 @@ def _seat(
 ) -> list[list[tuple[int, Group]]]:
     """Return the meetings of each round as (table, people), in order of table.
 
-    `groups` holds the meetings to seat in each round, `given` those whose table is settled, by table. Seating
-    follows the tables of the round before: a meeting takes the old table of one of its people if it still
-    can. O(seats).
+    `groups` holds the meetings to seat in each round, `given` those whose table is settled, by table. Those tied to
+    a table come first; then as many meetings as possible stay at the table of one of their people.
     """
     model = table.model
     sat: dict[int, int] = {}
     seated: list[list[tuple[int, Group]]] = []
     for round_, meetings in enumerate(groups):
-        used = set(given[round_])
-        placed = list(given[round_].items())
+        placed = dict(given[round_])
         rest: list[Group] = []
         for people in meetings:
-            kept = next((table.held[round_][one] for one in people if one in table.held[round_]), None)
-            if kept is None:
+            held = next((table.held[round_][one] for one in people if one in table.held[round_]), 0)
+            if held:
+                placed[held] = people
+            else:
                 rest.append(people)
-            else:
-                used.add(kept)
-                placed.append((kept, people))
-        waiting: list[Group] = []
-        for people in rest:
-            old = next(
-                (sat[one] for one in people if one in sat and _open(sat[one], used, model.tables[round_])),
-                None,
-            )
-            if old is None:
-                waiting.append(people)
-            else:
-                used.add(old)
-                placed.append((old, people))
-        numbers = (number for number in range(1, int(model.tables[round_]) + 1) if number not in used)
-        placed += zip(numbers, waiting, strict=False)
-        sat.update({one: number for number, people in placed for one in people})
-        seated.append(sorted(placed))
+        free = [number for number in range(1, int(model.tables[round_]) + 1) if number not in placed]
+        stays = _stay(rest, free, sat)
+        placed |= stays
+        staying = set(stays.values())
+        rest = [people for people in rest if people not in staying]
+        placed |= dict(zip((number for number in free if number not in placed), rest, strict=False))
+        sat |= {one: number for number, people in placed.items() for one in people}
+        seated.append(sorted(placed.items()))
     return seated
 
 
-def _open(number: int, used: set[int], tables: int) -> bool:
-    return number not in used and number <= tables
+def _stay(meetings: list[Group], free: list[int], sat: dict[int, int]) -> dict[int, Group]:
+    """Return, by table, as many of `meetings` as can be at a `free` table where one of their people last sat.
+
+    Bipartite matching (Hopcroft and Karp): each meeting has at most three such tables.
+    """
+    column = {number: i for i, number in enumerate(free)}
+    wishes = [
+        (i, column[sat[one]]) for i, people in enumerate(meetings) for one in people if sat.get(one) in column
+    ]
+    if not wishes:
+        return {}
+    rows, columns = zip(*sorted(set(wishes)), strict=True)
+    shape = (len(meetings), len(free))
+    matched = maximum_bipartite_matching(csr_matrix((np.ones(len(rows)), (rows, columns)), shape), "column")
+    return {free[at]: meetings[i] for i, at in enumerate(matched.tolist()) if at >= 0}
