@@ -8,7 +8,7 @@ from math import fsum
 import numpy as np
 
 from matchmaker.scheduling.choosing import Choice
-from matchmaker.scheduling.model import Floats, Model
+from matchmaker.scheduling.model import Floats, Model, among
 from matchmaker.scheduling.plan import Certificate, Changes, Meeting, Unmet
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.stakes import Stakes
@@ -34,7 +34,7 @@ class Best:
         slack = _rounding(model, weights.scale)
         settled, granted = 0.0, 0
         if table.met:
-            met = np.isin(model.keys, np.array(sorted(table.met)))
+            met = among(model.keys, table.met_keys())
             settled, granted = fsum(model.score[met].tolist()), int((met & model.wished).sum())
         beyond = weights.standing(table.had()) + weights.wish * weights.scale * granted
         worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
@@ -45,18 +45,24 @@ def certify(
     problem: Problem, model: Model, weights: Stakes, meetings: tuple[Meeting, ...], best: Best,
     changes: Changes | None,
 ) -> Certificate:  # fmt: skip
-    """Return the certificate of `meetings`."""
+    """Return the certificate of `meetings`, in each of which people are in order of id."""
     number = {person: i for i, person in enumerate(model.ids)}
     total = fsum(meeting.score for meeting in meetings)
-    met = {frozenset(pair) for meeting in meetings for pair in combinations(meeting.people, 2)}
-    had = np.bincount([number[one] for meeting in meetings for one in meeting.people], minlength=model.people)
-    wished = list(dict.fromkeys(tuple(sorted(pair)) for pair in problem.wanted))
-    granted = sum(frozenset(pair) in met for pair in wished)
+    seats = [number[one] for meeting in meetings for one in meeting.people]
+    had = np.bincount(np.array(seats, dtype=np.int64), minlength=model.people)
+    wished = dict.fromkeys((a, b) if a < b else (b, a) for a, b in problem.wanted)
+    rounds = {
+        pair: meeting.round
+        for meeting in (meetings if wished else ())
+        for pair in combinations(meeting.people, 2)
+        if pair in wished
+    }
+    granted = len(rounds)
     beyond = weights.standing(had) + weights.wish * weights.scale * granted
     bound = max(round(best.score, 9), total)
     fair_bound = max(min(round(float((best.worth - beyond) / weights.scale), 9), bound), total)
     there = weights.there > 0
-    unmet = _Reasons(problem, model, meetings)
+    reasons = _Reasons(problem, model, number, rounds)
     return Certificate(
         total=total,
         bound=bound,
@@ -64,7 +70,7 @@ def certify(
         ratio=total / fair_bound if fair_bound else 1.0,
         fewest_meetings=int(had[there].min()) if there.any() else 0,
         double_sit_outs=int((weights.there - had >= 2).sum()),
-        unmet=tuple(unmet.reason(a, b) for a, b in wished if frozenset((a, b)) not in met),
+        unmet=tuple(reasons.reason(a, b) for a, b in wished if (a, b) not in rounds),
         changes=changes,
     )
 
@@ -80,16 +86,15 @@ def _rounding(model: Model, scale: int) -> float:
 class _Reasons:
     """Why wishes were not met, in words that `checking` can verify."""
 
-    def __init__(self, problem: Problem, model: Model, meetings: tuple[Meeting, ...]) -> None:
-        wanted = {frozenset(pair) for pair in problem.wanted}
-        self.model = model
-        self.number = {person: i for i, person in enumerate(model.ids)}
+    def __init__(
+        self, problem: Problem, model: Model, number: dict[str, int], rounds: dict[tuple[str, str], int]
+    ) -> None:
+        self.model, self.number = model, number
         self.forbidden = {frozenset(pair) for pair in problem.forbidden}
         self.granted: dict[str, set[int]] = {}
-        for meeting in meetings:
-            for pair in combinations(meeting.people, 2):
-                for person in pair if frozenset(pair) in wanted else ():
-                    self.granted.setdefault(person, set()).add(meeting.round - 1)
+        for pair, round_ in rounds.items():
+            for person in pair:
+                self.granted.setdefault(person, set()).add(round_ - 1)
 
     def reason(self, a: str, b: str) -> Unmet:
         """Return why `a` and `b` do not meet: the first of the reasons that is true."""

@@ -77,6 +77,20 @@ class Model:
         return any(table <= self.tables[round_] for table in common)
 
 
+def distinct(numbers: Ints) -> Ints:
+    """Return the distinct `numbers`, ascending; by sorting, which is faster here than numpy's hashing."""
+    ordered: Ints = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
+
+
+def among(keys: Ints, chosen: Ints) -> Bools:
+    """Return which of `keys` are among `chosen`, which ascends and may be empty."""
+    if not len(chosen):
+        return np.zeros(len(keys), dtype=np.bool_)
+    found: Bools = chosen[np.minimum(np.searchsorted(chosen, keys), len(chosen) - 1)] == keys
+    return found
+
+
 def build(problem: Problem, seed: int) -> Model:
     """Return the model of `problem`; O(people × rounds + pairs) and a sort."""
     ids = sorted(person.id for person in problem.people)
@@ -122,9 +136,14 @@ def _keys(pairs: tuple[tuple[str, str], ...], number: Mapping[str, int]) -> Ints
     """Return the sorted distinct keys (smaller × n + larger) of `pairs`."""
     if not pairs:
         return np.zeros(0, dtype=np.int64)
-    ends = np.array([(number[a], number[b]) for a, b in pairs], dtype=np.int64)
-    keys: Ints = np.unique(ends.min(axis=1) * len(number) + ends.max(axis=1))
-    return keys
+    return distinct(_key_of([a for a, _ in pairs], [b for _, b in pairs], number))
+
+
+def _key_of(some: list[str], others: list[str], number: Mapping[str, int]) -> Ints:
+    """Return the key of each pair of one of `some` and one of `others`."""
+    a = np.array(list(map(number.__getitem__, some)), dtype=np.int64)
+    b = np.array(list(map(number.__getitem__, others)), dtype=np.int64)
+    return np.minimum(a, b) * len(number) + np.maximum(a, b)
 
 
 def _unlisted(n: int, rounds: int, seed: int) -> Ints:
@@ -136,8 +155,7 @@ def _unlisted(n: int, rounds: int, seed: int) -> Ints:
         a = np.repeat(np.arange(n), 20 + 2 * rounds)
         b = rng.integers(0, n, len(a))
         a, b = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
-    keys: Ints = np.unique(a.astype(np.int64) * n + b)
-    return keys
+    return distinct(a.astype(np.int64) * n + b)
 
 
 def _pairs(
@@ -145,16 +163,14 @@ def _pairs(
 ) -> tuple[Ints, Ints, Floats, Bools]:
     """Return the listed and wished pairs that are not banned; a wish that is not listed scores 0."""
     n = len(number)
-    listed = np.array([(number[a], number[b]) for a, b, _ in problem.pairs], dtype=np.int64).reshape(-1, 2)
-    listed_keys = listed.min(axis=1) * n + listed.max(axis=1)
+    listed_keys = _key_of([a for a, _, _ in problem.pairs], [b for _, b, _ in problem.pairs], number)
     given = np.array([score for _, _, score in problem.pairs], dtype=np.float64)
     wished_keys = _keys(problem.wanted, number)
-    keys = np.union1d(listed_keys, wished_keys)
-    if problem.fill:
-        keys = np.union1d(keys, _unlisted(n, len(problem.rounds), seed))
+    more = _unlisted(n, len(problem.rounds), seed) if problem.fill else wished_keys
+    keys = distinct(np.concatenate([listed_keys, wished_keys, more]))
     score = np.zeros(len(keys))
     score[np.searchsorted(keys, listed_keys)] = given
-    allowed = ~np.isin(keys, banned)
+    allowed = ~among(keys, banned)
     keys, score = keys[allowed], score[allowed]
     divisor = max(n, 1)
-    return keys // divisor, keys % divisor, score, np.isin(keys, wished_keys)
+    return keys // divisor, keys % divisor, score, among(keys, wished_keys)

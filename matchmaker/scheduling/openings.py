@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from matchmaker.scheduling.choosing import Network, whole
-from matchmaker.scheduling.model import MOST_PEOPLE_TO_FILL_WHOLLY, Bools, Ints
+from matchmaker.scheduling.model import MOST_PEOPLE_TO_FILL_WHOLLY, Bools, Ints, among
 from matchmaker.scheduling.stakes import Stakes, counted
 from matchmaker.scheduling.timetable import Timetable
 
@@ -16,8 +16,8 @@ def openings(table: Timetable, weights: Stakes, fair: bool = True) -> tuple[Netw
     By score alone, or with `fair` by wishes and fairness too.
     """
     open_ = table.open()
-    among = _unmet(table) & (open_[:, table.model.first] & open_[:, table.model.second]).any(axis=0)
-    return _network(table, weights, fair, open_, among), among
+    offered = _unmet(table) & (open_[:, table.model.first] & open_[:, table.model.second]).any(axis=0)
+    return _network(table, weights, fair, open_, offered), offered
 
 
 def widest(table: Timetable, weights: Stakes, fair: bool) -> Network:
@@ -34,17 +34,16 @@ def widest(table: Timetable, weights: Stakes, fair: bool) -> Network:
 
 def _unmet(table: Timetable) -> Bools:
     """Return which pairs of the model have no settled meeting, shape (m,)."""
-    unmet: Bools = ~np.isin(table.model.keys, np.array(sorted(table.met), dtype=np.int64))
-    return unmet
+    return ~among(table.model.keys, table.met_keys())
 
 
-def _network(table: Timetable, weights: Stakes, fair: bool, open_: Bools, among: Bools) -> Network:
+def _network(table: Timetable, weights: Stakes, fair: bool, open_: Bools, offered: Bools) -> Network:
     model, had = table.model, table.had()
     free: Ints = open_.sum(axis=0)
     person, nth = counted(had, had + free)
     most = int(np.minimum(np.maximum(table.room, 0), open_.sum(axis=1) // 2).sum())
     if fair:
-        worth, level = weights.worth(model)[among], weights.level(person, nth)
+        worth, level = weights.worth(model)[offered], weights.level(person, nth)
     else:
-        worth, level = whole(model.score[among], weights.scale), np.zeros_like(nth)
-    return Network(model.people, model.first[among], model.second[among], worth, person, level, most)
+        worth, level = whole(model.score[offered], weights.scale), np.zeros_like(nth)
+    return Network(model.people, model.first[offered], model.second[offered], worth, person, level, most)

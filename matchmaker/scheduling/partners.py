@@ -15,19 +15,25 @@ class Partners:
     """
 
     def __init__(self, model: Model, weights: Stakes) -> None:
-        """Lay out the pairs of `model` person by person."""
-        worth = weights.worth(model)
+        """Take note of the model; its pairs are laid out when first asked for."""
+        self._model, self._weights = model, weights
+        self._lists: dict[int, list[tuple[int, int]]] = {}
+        self._worths: dict[int, dict[int, int]] = {}
+
+    def _lay_out(self) -> None:
+        model = self._model
+        worth = self._weights.worth(model)
         person = np.concatenate([model.first, model.second])
         order = np.argsort(person, kind="stable")
         self._other: Ints = np.concatenate([model.second, model.first])[order]
         self._worth: Ints = np.tile(worth, 2)[order]
         self._start = np.searchsorted(person[order], np.arange(model.people + 1)).tolist()
-        self._lists: dict[int, list[tuple[int, int]]] = {}
-        self._worths: dict[int, dict[int, int]] = {}
 
     def of(self, person: int) -> list[tuple[int, int]]:
         """Return the partners of `person` with what a meeting with them is worth, best first."""
         if person not in self._lists:
+            if not self._lists:
+                self._lay_out()
             part = slice(self._start[person], self._start[person + 1])
             order = np.argsort(-self._worth[part], kind="stable")
             others, worth = self._other[part][order].tolist(), self._worth[part][order].tolist()

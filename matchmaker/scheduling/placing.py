@@ -13,6 +13,7 @@ from matchmaker.scheduling.choosing import Choice, Network, choose
 from matchmaker.scheduling.clusters import Cluster, clusters
 from matchmaker.scheduling.colouring import Pair, colour
 from matchmaker.scheduling.mending import Mender
+from matchmaker.scheduling.model import among
 from matchmaker.scheduling.openings import openings
 from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.reserving import seat_tied
@@ -35,9 +36,9 @@ def place(
 
     `answer` is the optimal choice of the network `known`, which is used if the choice here is the same.
     """
-    asked, among = openings(start, weights)
+    asked, offered = openings(start, weights)
     choice = answer if asked.same_as(known) else choose(asked)
-    wished = start.model.wished[among]
+    wished = start.model.wished[offered]
     limits: list[Cluster] = []
     tables: list[tuple[int, Timetable]] = []
     open_ = start.open()
@@ -45,8 +46,8 @@ def place(
         taken = round_choice(asked, choice, limits)
         order = np.concatenate([np.flatnonzero(taken & wished), np.flatnonzero(taken & ~wished)])
         pairs = list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))
-        value, table, left = _try(start, pairs, partners, weights, seed)
-        tables.append((value, table))
+        reached, table, left = _try(start, pairs, partners, weights, seed)
+        tables.append((reached, table))
         learnt = clusters(pairs, left, open_)
         if not learnt:
             break
@@ -56,7 +57,7 @@ def place(
 
 def value(table: Timetable, weights: Stakes) -> int:
     """Return what all meetings of a timetable are worth by wishes, fairness and score, in units."""
-    met = np.isin(table.model.keys, np.array(sorted(table.met), dtype=np.int64))
+    met = among(table.model.keys, table.met_keys())
     return int(weights.worth(table.model)[met].sum()) + weights.standing(table.had())
 
 
@@ -84,20 +85,18 @@ def _try(
     model = start.model
     wished = set(model.keys[model.wished].tolist())
     target = start.had()
-    for pair in pairs:
-        target[list(pair)] += 1
-    goal = sum(partners.worth(a, b) for a, b in pairs) + weights.standing(target)
+    target += np.bincount(np.array(pairs, dtype=np.int64).ravel(), minlength=len(target))
     best, best_value, best_left = start, -1, pairs
     for attempt in range(max(1, min(MOST_TRIES, WORK // max(1, len(pairs))))):
         table = start.copy()
         left = colour(table, pairs, wished, random.Random(seed * MOST_TRIES + attempt))
         left += seat_tied(table)
+        if not left:
+            return value(table, weights), table, left
         mender = Mender(table, partners, weights, table.had().tolist())
         for _ in range(PASSES):
             mender.mend(set(np.flatnonzero(np.array(mender.had) < target).tolist()))
-        value = sum(partners.worth(a, b) for _, a, b in table.pairs()) + weights.standing(table.had())
-        if value > best_value:
-            best, best_value, best_left = table, value, left
-        if value >= goal:
-            break
+        reached = value(table, weights)
+        if reached > best_value:
+            best, best_value, best_left = table, reached, left
     return best_value, best, best_left

@@ -100,6 +100,10 @@ class Timetable:
         free: Bools = self._array() == FREE
         return free
 
+    def met_keys(self) -> Ints:
+        """Return the keys of all pairs planned anywhere, ascending."""
+        return np.sort(np.array(list(self.met), dtype=np.int64))
+
     def had(self) -> Ints:
         """Return how many meetings each person has, settled ones included, shape (n,)."""
         had: Ints = (self._array() >= 0).sum(axis=0)
