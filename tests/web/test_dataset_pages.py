@@ -1,6 +1,7 @@
 """The list of datasets and the page of one: search, pages, label, claims, naming, uses."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from matchmaker.recognition.states import ContributionState
 from matchmaker.store.answers import AnswerKind
 from matchmaker.store.contributions import Contribution, Use
 from matchmaker.store.datasets import Dataset
+from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions import Suggestion
 
 
 class Counter(list[str]):
@@ -440,3 +443,17 @@ def test_two_publishers_may_have_datasets_of_one_title(
 ) -> None:
     browser(hall.ada).post("/datasets/add", {"title": "River levels", "publisher": "Another Office"})
     assert len(rows(sqlite, Dataset)) == 3
+
+
+def test_what_somebody_says_of_a_dataset_counts_for_suggestions_at_once(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    past = make.event("Over", held_on=date(2020, 1, 1))
+    make.registration(past, hall.ada)
+    cy = make.registration(hall.event).person
+    make.contribution(cy, hall.dataset, "maintained")
+    browser(hall.ada).follow(path(hall.dataset, "/use"), {"kind": "stuck"})
+    assert [(job.kind, job.event_id) for job in rows(sqlite, Job)] == [("suggest", hall.event.id)]
+    found = [row for row in rows(sqlite, Suggestion) if row.person_id == hall.ada.id]
+    assert {row.other_id for row in found} >= {cy.id}
+    assert any("River levels" in str(row.reasons) for row in found)

@@ -26,6 +26,7 @@ from matchmaker.web.fields import (
 )
 from matchmaker.web.people import people
 from matchmaker.web.people.dataset import find_dataset
+from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.people.problems import show
 from matchmaker.web.transaction import deliver_mail, session
 
@@ -103,6 +104,7 @@ def claim(dataset: str) -> Page:
         except Refused as refused:
             show(form, refused.problems)
         else:
+            work_out_again()
             flash(
                 "You are named on the label"
                 if row.state is ContributionState.ACCEPTED
@@ -159,6 +161,7 @@ def decide_contribution(contribution: str) -> Response:
         abort(400)
     state, words = answers[request.form["answer"]]
     if contributing.decide(session(), row, state):
+        work_out_again()
         flash(words, "success")
     return redirect(_back())
 
@@ -168,6 +171,7 @@ def take_back_contribution(contribution: str) -> Response:
     """Remove what one said of oneself."""
     row = _mine(contribution)
     if contributing.take_back(session(), row):
+        work_out_again()
         flash("Removed", "success")
     else:
         flash("Others have had a part in it, so it cannot be removed. You can hide it", "important")

@@ -16,6 +16,7 @@ from matchmaker.store.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField
 from matchmaker.web.people import people
+from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
 
 NO_USE = "none"
@@ -82,6 +83,7 @@ def use_dataset(dataset: str) -> Response:
         abort(400)
     kind = None if form.kind.data == NO_USE else UseKind(form.kind.data)
     contributing.mark_use(session(), me(), found, kind)
+    work_out_again()
     flash(
         "Saved. It helps to find the people you should meet" if kind else "Saved. You do not use it",
         "success",

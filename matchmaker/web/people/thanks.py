@@ -13,6 +13,7 @@ from matchmaker.store import endorsements
 from matchmaker.store.endorsements import Endorsement
 from matchmaker.web.account import me
 from matchmaker.web.people import people
+from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
 
 ANSWERS = {
@@ -51,6 +52,7 @@ def thanks() -> str:
         received=[row for row in received if row.state is not EndorsementState.DECLINED],
         declined=[row for row in received if row.state is EndorsementState.DECLINED],
         given=given,
+        own_page=url_for("people.person", person=me().public_id),
         role_in_words=labelling.role_in_words,
         relations=RELATIONS,
     )
@@ -71,6 +73,7 @@ def decide_thanks(endorsement: str) -> Response:
         flash("The words have been changed since you read them. Read them again, then decide", "important")
     else:
         if done:
+            work_out_again()
             flash(words, "success")
     return redirect(url_for("people.thanks"))
 
