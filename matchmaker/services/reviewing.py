@@ -1,12 +1,12 @@
 """Reviewing a kept plan: check it again, say how full and fair it is, and lay out everybody's day.
 
-Whoever left the event, or was erased, is in no day and at no table that this module returns; the people they
-were to meet have a free place there.
+Whoever left the event, or was erased, is in no day and at no table that this module returns. A meeting that
+cannot take place, whatever the reason, is a free round for everybody in it.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from matchmaker.scheduling.plan import Meeting as Sitting
 from matchmaker.scheduling.plan import Plan as Solution
 from matchmaker.scheduling.plan import PlanError
 from matchmaker.scheduling.problem import Problem
+from matchmaker.services.coming import taking_place
 from matchmaker.services.gathering import Hall, coming, gather
 from matchmaker.store import people, registrations
 from matchmaker.store.events import Event
@@ -42,7 +43,7 @@ _CLAIMS = frozenset(
 
 @dataclass(frozen=True)
 class Place:
-    """One round of one person's day: a table and partners, or none; `gone` if nobody they were to meet comes."""
+    """One round of one person's day: a table and partners, or none; `off` if what was planned cannot be."""
 
     round_number: int
     table: int | None = None
@@ -51,8 +52,8 @@ class Place:
     there: bool = True
 
     @property
-    def gone(self) -> bool:
-        """Whether a meeting was planned here and its other people no longer come."""
+    def off(self) -> bool:
+        """Whether a meeting was planned here that cannot take place."""
         return self.meeting is not None and not self.partners
 
 
@@ -87,8 +88,10 @@ class Review:
         known: Mapping[int, Person],
         registered: Sequence[Registration],
         hall: Hall,
+        on: Set[int],
     ) -> None:
-        """Take what `review` has read."""
+        """Take what `review` has read; `on` are the ids of the meetings that can take place."""
+        self._on = on
         self.event, self.plan, self.hall = event, plan, hall
         self.problem = kept_problem(plan)
         self._known = known
@@ -126,17 +129,17 @@ class Review:
 
     @cached_property
     def meetings(self) -> list[tuple[Meeting, tuple[Person, ...]]]:
-        """Every meeting with those who still come, by round and table; those to which nobody comes are left out."""
-        pairs = ((meeting, self.at_table(meeting)) for meeting in self.plan.meetings)
-        return [(meeting, here) for meeting, here in pairs if here]
+        """Every meeting that can take place, with its people, by round and table."""
+        return [(meeting, self.at_table(meeting)) for meeting in self.plan.meetings if meeting.id in self._on]
 
     @cached_property
     def _days(self) -> dict[int, dict[int, Place]]:
         days: dict[int, dict[int, Place]] = defaultdict(dict)
-        for meeting, here in self.meetings:
+        for meeting in self.plan.meetings:
+            here, on = self.at_table(meeting), meeting.id in self._on
             for person in here:
-                partners = tuple(one for one in here if one is not person)
-                table = meeting.table_number if partners else None
+                partners = tuple(one for one in here if one is not person) if on else ()
+                table = meeting.table_number if on else None
                 days[person.id][meeting.round_number] = Place(meeting.round_number, table, partners, meeting)
         return days
 
@@ -220,6 +223,7 @@ def review(session: Session, event: Event, plan: Plan) -> Review:
         known=people.by_ids(session, problem_people),
         registered=registrations.at_event(session, event.id, COMING),
         hall=gather(session, event.id, here),
+        on=taking_place(session, event.id, plan.meetings),
     )
 
 

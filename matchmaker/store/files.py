@@ -29,6 +29,31 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> File | None
     return session.scalar(select(File).where(File.event_id == event_id, File.public_id == public_id))
 
 
+def by_name(session: Session, event_id: int, name: str) -> File | None:
+    """Return the newest file of this event with this name."""
+    return session.scalar(
+        select(File).where(File.event_id == event_id, File.name == name).order_by(File.id.desc()).limit(1)
+    )
+
+
+def named(session: Session, event_id: int, start: str) -> list[File]:
+    """Return the files of this event whose names begin with `start`, newest first."""
+    return list(
+        session.scalars(
+            select(File)
+            .where(File.event_id == event_id, File.name.startswith(start, autoescape=True))
+            .order_by(File.id.desc())
+        )
+    )
+
+
+def remove_named(session: Session, event_id: int, start: str) -> None:
+    """Remove the files of this event whose names begin with `start`."""
+    session.execute(
+        delete(File).where(File.event_id == event_id, File.name.startswith(start, autoescape=True))
+    )
+
+
 def purge(session: Session, at: datetime) -> None:
     """Remove the files whose time has come by `at`."""
     session.execute(delete(File).where(File.purge_at <= at))

@@ -188,7 +188,7 @@ def test_a_plan_that_lost_somebody_to_erasure_still_passes_its_check(sqlite: Any
         seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
         assert seen.faults == ()
         assert people[0].person_id not in seen.people
-        assert sum(place.gone for one in people[1:] for place in seen.day(one.person_id)) == lost > 0
+        assert sum(place.off for one in people[1:] for place in seen.day(one.person_id)) == lost > 0
 
 
 def test_a_plan_that_was_tampered_with_is_found_out(sqlite: Any, make: Any) -> None:

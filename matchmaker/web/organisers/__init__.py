@@ -9,6 +9,7 @@ for_organisers(organisers)
 
 from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds its routes
     catalogue,
+    files,
     home,
     imports,
     jobs,

@@ -43,6 +43,10 @@ def _plans(_job: Job) -> str:
     return url_for("organisers.plans")
 
 
+def _printing(job: Job) -> str:
+    return url_for("organisers.printing", plan=job.details["plan"])
+
+
 def _import(job: Job) -> str:
     return url_for("organisers.upload", upload=job.details["import"])
 
@@ -59,6 +63,14 @@ KINDS: dict[str, About] = {
         "Open the plan",
         _plan,
         _plans,
+    ),
+    "print": About(
+        "Laying out the sheets",
+        "This takes about ten seconds for a hundred people.",
+        "The PDF is ready. Download it below.",
+        "Go to the download",
+        _printing,
+        _printing,
     ),
     "import-attendees": About(
         "Importing people",

@@ -1,14 +1,18 @@
 """Plans: make one, look at it by round or by person, publish it, take it away as a file."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
-from matchmaker.services import asking, planning, warning
+from matchmaker.documents import tables
+from matchmaker.documents.tables import PlanTables
+from matchmaker.services import asking, planning, printing, telling, warning
 from matchmaker.services.gathering import coming, gather
 from matchmaker.services.reviewing import Place, Review, review
 from matchmaker.store import plans as rows
@@ -18,6 +22,8 @@ from matchmaker.web.account import me
 from matchmaker.web.fields import SubmitField
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import deliver_mail, session, start
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PublishForm(FlaskForm):
@@ -88,10 +94,11 @@ def publish_plan(plan: str) -> Response:
     seen = look(plan)
     form = PublishForm()
     here = redirect(url_for("organisers.plan", plan=plan))
+    at = datetime.now(UTC)
     if seen.faults or not form.validate():
         return here
     try:
-        planning.publish(session(), seen.plan, form.instead_of.data or "", datetime.now(UTC))
+        before = planning.publish(session(), seen.plan, form.instead_of.data or "", at)
     except planning.PublishedMeanwhile:
         flash(
             "Nothing was published: another version has been published since you opened this page. "
@@ -99,9 +106,37 @@ def publish_plan(plan: str) -> Response:
             "important",
         )
         return here
+    link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
+    was = review(session(), event(), before) if before else None
+    told = telling.tell(session(), seen, was, printing.stamp(seen, at), link)
     deliver_mail()
-    flash(f"Version {seen.plan.version} is published. Attendees can see their meetings now.", "success")
+    mails = f"{told:,} {'mail is' if told == 1 else 'mails are'}"
+    flash(
+        f"Version {seen.plan.version} is published. Attendees can see their meetings now, and {mails} on the way.",
+        "success",
+    )
     return here
+
+
+@organisers.get("/plans/<plan>/plan.csv")
+def plan_csv(plan: str) -> Response:
+    """Give the plan as CSV, one row a meeting."""
+    return _file(plan, tables.plan_csv, "text/csv", "csv")
+
+
+@organisers.get("/plans/<plan>/plan.xlsx")
+def plan_xlsx(plan: str) -> Response:
+    """Give the plan as a workbook, by round and by person."""
+    return _file(plan, tables.plan_xlsx, XLSX, "xlsx")
+
+
+def _file(public_id: str, make: Callable[[PlanTables], bytes], media_type: str, ending: str) -> Response:
+    seen = look(public_id)
+    if seen.faults:
+        return redirect(url_for("organisers.plan", plan=public_id))
+    content = make(printing.tables(seen, datetime.now(UTC)))
+    name = f"plan-{seen.plan.version}.{ending}"
+    return send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
 
 
 def look(public_id: str) -> Review:
@@ -134,8 +169,7 @@ def _by_round(seen: Review) -> list[list[str]]:
     """Return a row for each table in use: its number, then who sits there in each round."""
     names: dict[tuple[int, int], str] = {}
     for meeting, here in seen.meetings:
-        alone = "" if len(here) > 1 else " (free place)"
-        names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here) + alone
+        names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
     used = sorted({table for table, _ in names})
     return [
         [f"Table {table}", *(names.get((table, number), "") for number in seen.plan.rounds)] for table in used
@@ -155,6 +189,6 @@ def _by_person(seen: Review, name: str) -> list[list[str]]:
 def _place(place: Place) -> str:
     if place.partners:
         return f"Table {place.table}: {' and '.join(one.name for one in place.partners)}"
-    if place.gone:
-        return "Free: whom they were to meet no longer comes"
+    if place.off:
+        return "Free: what was planned cannot take place"
     return "No meeting" if place.there else "Not here"

@@ -1,0 +1,38 @@
+"""The job "print": lay out sheets of a plan as a PDF and keep it for download."""
+
+from datetime import UTC, datetime
+
+from matchmaker.documents.pdf import PdfUnavailable
+from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.services import printing
+from matchmaker.services.reviewing import review
+from matchmaker.store import events, files, plans
+from matchmaker.store.base import JsonObject
+
+
+def print_sheets(work: Work) -> JsonObject:
+    """Return the public ids of the plan and the file; a file with the same sheets is used again."""
+    assert work.event_id is not None
+    at = datetime.now(UTC)
+    with work.reading() as session:
+        event = events.by_id(session, work.event_id)
+        plan = plans.by_public_id(session, work.event_id, work.details["plan"])
+        if event is None or plan is None:
+            raise JobRefused("This plan is no longer there. Choose another version.")
+        seen = review(session, event, plan)
+        if seen.faults:
+            raise JobRefused(
+                "This plan no longer passes its check, so it is not printed. Make the plan again."
+            )
+        ready = printing.sheet(work.details["sheet"], seen, at)
+        made = files.by_name(session, work.event_id, printing.file_name(seen, ready))
+    if made is None:
+        try:
+            content = ready.pdf(lambda done, total: work.progress(done, total, "Laying out the sheets"))
+        except PdfUnavailable as unavailable:
+            raise JobRefused(str(unavailable)) from None
+        except ValueError:
+            raise JobRefused("There is nothing to print yet: nobody is in this plan.") from None
+        with work.writing() as session:
+            made = printing.keep_pdf(session, seen, ready, content, at)
+    return {"plan": plan.public_id, "file": made.public_id}
