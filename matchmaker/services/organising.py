@@ -1,5 +1,6 @@
 """Who organises an event; and making an event for its first organiser."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
@@ -61,3 +62,15 @@ def add_organiser(
 def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:
     """Return every event with who organises it, the latest event first."""
     return [(event, events.organisers(session, event.id)) for event in events.all_events(session)]
+
+
+def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> set[int]:
+    """Return those of these people whose ways to sign in this organiser must not touch.
+
+    Whoever can give somebody a code or an address can act as them. So an organiser may not do that for the
+    owner of the installation, nor for people who organise an event that they do not organise themselves.
+    """
+    if organiser.is_owner:
+        return set()
+    owners = {one.id for one in people.by_ids(session, person_ids).values() if one.is_owner}
+    return (owners | events.organised_elsewhere(session, person_ids, organiser.id)) - {organiser.id}

@@ -119,10 +119,15 @@ def make_personal_code(
         session.add(row)
     row.code_hash = _hash(desk, "personal", code)
     row.made_at = at
-    end_of_event = datetime.combine(event.held_on + timedelta(days=2), datetime.min.time(), event.tz)
-    row.expires_at = max(end_of_event, at + timedelta(days=1))
+    row.expires_at = personal_code_ends(event, at)
     session.flush()
     return f"{code[:5]}-{code[5:]}"
+
+
+def personal_code_ends(event: Event, at: datetime) -> datetime:
+    """Return until when a personal code made at `at` opens: the day after the event, or a day from now."""
+    end_of_event = datetime.combine(event.held_on + timedelta(days=2), datetime.min.time(), event.tz)
+    return max(end_of_event, at + timedelta(days=1))
 
 
 def by_personal_code(session: Session, desk: Desk, typed: str, at: datetime) -> Registration | None:

@@ -1,6 +1,7 @@
 """Events: a gathering with a date, a place, rounds, tables and an erase date; and who organises it."""
 
 import enum
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -185,6 +186,28 @@ def organised_alone(session: Session, person_id: int) -> list[Event]:
     return list(
         session.scalars(
             select(Event).where(Event.id.in_(alone), Event.erased_at.is_(None)).order_by(Event.name, Event.id)
+        )
+    )
+
+
+def round_numbered(session: Session, event_id: int, number: int) -> Round | None:
+    """Return the event's round of this number."""
+    return session.scalar(select(Round).where(Round.event_id == event_id, Round.number == number))
+
+
+def table_numbered(session: Session, event_id: int, number: int) -> HallTable | None:
+    """Return the event's table of this number."""
+    return session.scalar(select(HallTable).where(HallTable.event_id == event_id, HallTable.number == number))
+
+
+def organised_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
+    """Return those of these people who organise an event that `organiser_id` does not organise."""
+    own = select(Organiser.event_id).where(Organiser.person_id == organiser_id)
+    return set(
+        session.scalars(
+            select(Organiser.person_id).where(
+                Organiser.person_id.in_(person_ids), Organiser.event_id.not_in(own)
+            )
         )
     )
 

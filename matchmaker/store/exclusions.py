@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people import Person
@@ -33,7 +33,12 @@ class Exclusion(Base):
 def at_event(session: Session, event_id: int) -> list[Exclusion]:
     """Return the exclusions of an event with both people, oldest first."""
     return list(
-        session.scalars(select(Exclusion).where(Exclusion.event_id == event_id).order_by(Exclusion.id))
+        session.scalars(
+            select(Exclusion)
+            .where(Exclusion.event_id == event_id)
+            .options(selectinload(Exclusion.a), selectinload(Exclusion.b))
+            .order_by(Exclusion.id)
+        )
     )
 
 

@@ -85,3 +85,14 @@ def latest(session: Session, limit: int = 100) -> list[Mail]:
 def by_public_id(session: Session, public_id: str) -> Mail | None:
     """Return the letter an address in the browser names."""
     return session.scalar(select(Mail).where(Mail.public_id == public_id))
+
+
+def refused(session: Session, event_id: int) -> list[Mail]:
+    """Return the letters of an event that were refused at least once and not sent since, newest first."""
+    return list(
+        session.scalars(
+            select(Mail)
+            .where(Mail.event_id == event_id, Mail.sent_at.is_(None), Mail.problem != "")
+            .order_by(Mail.id.desc())
+        )
+    )

@@ -188,3 +188,26 @@ def meetings_of(session: Session, plan_id: int, person_id: int) -> list[Meeting]
             .order_by(Meeting.round_number, Meeting.id)
         )
     )
+
+
+def seatings(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
+    """Return (person id, round number, table number) for every seat of a plan, by round and person."""
+    rows = session.execute(
+        select(Seat.person_id, Meeting.round_number, Meeting.table_number)
+        .join(Meeting, Meeting.id == Seat.meeting_id)
+        .where(Meeting.plan_id == plan_id)
+        .order_by(Meeting.round_number, Seat.person_id)
+    )
+    return [(person_id, round_number, table_number) for person_id, round_number, table_number in rows]
+
+
+def latest_head(session: Session, event_id: int) -> Plan | None:
+    """Return the event's newest plan, draft or published, without its meetings."""
+    return session.scalar(
+        select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1)
+    )
+
+
+def meeting_count(session: Session, plan_id: int) -> int:
+    """Return how many meetings a plan has."""
+    return session.scalar(select(func.count()).where(Meeting.plan_id == plan_id)) or 0

@@ -10,6 +10,7 @@ from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.recognition.states import ContributionState
 from matchmaker.store import contributions, datasets, registrations
 from matchmaker.store.answers import Answer, AnswerKind
+from matchmaker.store.contributions import Contribution, Use
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.registrations import COMING, Registration
@@ -133,3 +134,14 @@ def _by_person(pairs: set[Pair]) -> dict[int, set[int]]:
         found[a].add(b)
         found[b].add(a)
     return found
+
+
+def linked(session: Session, person_ids: Collection[int]) -> set[int]:
+    """Return those of these people who stand by a contribution, or use, want or are stuck on a dataset."""
+    credited = session.scalars(
+        select(Contribution.person_id).where(
+            Contribution.person_id.in_(person_ids), Contribution.state.in_(STATED)
+        )
+    )
+    using = session.scalars(select(Use.person_id).where(Use.person_id.in_(person_ids)))
+    return set(credited) | set(using)

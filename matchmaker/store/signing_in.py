@@ -90,3 +90,8 @@ def spend_mailed_code(session: Session, email: str, code_hash: str) -> bool:
 def personal_code(session: Session, code_hash: str) -> PersonalCode | None:
     """Return the personal code with this hash."""
     return session.scalar(select(PersonalCode).where(PersonalCode.code_hash == code_hash))
+
+
+def forget_mailed_code(session: Session, email: str) -> None:
+    """Remove the code last mailed to an address."""
+    session.execute(delete(MailedCode).where(MailedCode.email == email))

@@ -19,7 +19,7 @@ from flask_wtf.file import FileField as _FileField
 from govuk_frontend_wtf import wtforms_widgets as gov
 from wtforms import fields as plain
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, StopValidation
 from wtforms.validators import Length as Length
 
 __all__ = [
@@ -46,9 +46,20 @@ def needed(message: str) -> InputRequired:
 
     The browser's own check is left out: it speaks before the page can say what is needed.
     """
-    validator = InputRequired(message)
+    validator = _Needed(message)
     validator.field_flags = {}
     return validator
+
+
+class _Needed(InputRequired):
+    """Nothing but space is nothing: a name of one blank would be no name."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        typed = field.raw_data[0] if field.raw_data else None
+        if isinstance(typed, str) and not typed.strip():
+            field.errors = []
+            raise StopValidation(self.message)
+        super().__call__(form, field)
 
 
 def strip(value: str | None) -> str | None:

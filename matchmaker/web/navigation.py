@@ -24,6 +24,7 @@ ORGANISER_MENU = (
     ("organisers.setup", "Set-up"),
     ("organisers.plans", "Plan"),
     ("organisers.printing", "Print"),
+    ("organisers.desk", "Desk"),
     ("people.datasets", "Datasets"),
 )
 FOOTER = (

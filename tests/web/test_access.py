@@ -90,6 +90,8 @@ class World:
             "upload": self.import_.public_id,
             "mail": self.mail.public_id,
             "topic": str(self.topic.id),
+            "round": "1",
+            "table": "1",
         }
 
 

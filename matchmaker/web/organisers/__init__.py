@@ -10,11 +10,16 @@ for_organisers(organisers)
 from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds its routes
     catalogue,
     files,
+    desk,
+    exclusions,
     home,
     imports,
     jobs,
     people,
+    person,
     plans,
     printing,
+    rounds,
     setup,
+    tables,
 )

@@ -1,11 +1,150 @@
-"""Overview."""
+"""Overview: what waits for the organiser, each with its button, and the event in four numbers."""
 
-from flask import render_template
+from dataclasses import dataclass
 
+from flask import render_template, url_for
+
+from matchmaker.services.overseeing import Changes, Overview, oversee
+from matchmaker.web.access import event
+from matchmaker.web.filters import plural, sentence_list
 from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do: what, why, and the button that leads there."""
+
+    title: str
+    words: str
+    href: str
+    action: str
 
 
 @organisers.get("/")
 def home() -> str:
-    """Show the page."""
-    return render_template("organisers/home.html")
+    """Show what waits for the organiser, then people, plan, print and thanks with one number each."""
+    seen = oversee(session(), event())
+    needs = [*_hall_needs(seen), *_people_needs(seen), *_plan_needs(seen), *_mail_needs(seen)]
+    return render_template("organisers/home.html", event=event(), seen=seen, needs=needs)
+
+
+def _hall_needs(seen: Overview) -> list[Need]:
+    needs = []
+    if not seen.rounds:
+        words = "A round is a slot of time in which everybody meets one person."
+        needs.append(Need("There are no rounds yet", words, url_for("organisers.rounds"), "Add rounds"))
+    if not seen.tables:
+        words = "Two people meet at each table in each round."
+        needs.append(Need("There are no tables yet", words, url_for("organisers.tables"), "Add tables"))
+    for count, kind in ((seen.no_step_free, "step-free"), (seen.no_quiet, "quiet")):
+        if count:
+            needs.append(
+                Need(
+                    f"{plural(count, 'person needs', 'people need')} a {kind} table, and none is marked so",
+                    "Without one, the plan has no place for them.",
+                    url_for("organisers.tables"),
+                    "Mark tables",
+                )
+            )
+    return needs
+
+
+def _people_needs(seen: Overview) -> list[Need]:
+    people = url_for("organisers.people")
+    if not seen.coming:
+        words = "Import a list from a file, or add people one by one."
+        return [Need("Nobody is on the list yet", words, people, "Add people")]
+    needs = []
+    if seen.not_invited:
+        needs.append(
+            Need(
+                f"{plural(seen.not_invited, 'person has', 'people have')} not been invited",
+                "By mail, with a printed code, or through your own mailer.",
+                url_for("organisers.people", show="not-invited"),
+                "Invite them",
+            )
+        )
+    if seen.no_answer:
+        needs.append(
+            Need(
+                f"{plural(seen.no_answer, 'person', 'people')} invited and not answered",
+                "They are planned for until they say no.",
+                url_for("organisers.people", show="no-answer"),
+                "See who",
+            )
+        )
+    if seen.nearly_empty:
+        needs.append(
+            Need(
+                f"{plural(seen.nearly_empty, 'profile is', 'profiles are')} nearly empty",
+                "Everybody gets meetings, but reasons need a few words. This is the list of whom to ask.",
+                url_for("organisers.people", show="nearly-empty"),
+                "See whom to chase",
+            )
+        )
+    return needs
+
+
+def _plan_needs(seen: Overview) -> list[Need]:
+    if seen.latest is None:
+        ready = seen.rounds and seen.tables and seen.coming > 1
+        words = "Everything it needs is there."
+        return (
+            [Need("There is no plan yet", words, url_for("organisers.plans"), "Make the plan")]
+            if ready
+            else []
+        )
+    needs = []
+    if seen.changes:
+        needs.append(
+            Need(
+                f"Plan {seen.latest.version} is older than what it was made from",
+                _changed(seen.changes),
+                url_for("organisers.plans"),
+                "Make it again",
+            )
+        )
+    if seen.latest.published_at is None:
+        needs.append(
+            Need(
+                f"Plan {seen.latest.version} is a draft",
+                "Attendees see nothing of it until it is published.",
+                url_for("organisers.plan", plan=seen.latest.public_id),
+                "Look at it",
+            )
+        )
+    return needs
+
+
+def _changed(changes: Changes) -> str:
+    """Return what changed, as one sentence.
+
+    >>> _changed(Changes(left=2, introductions=1))
+    'Since then 2 people left and 1 pair agreed to meet.'
+    """
+    parts = [
+        plural(count, one, many)
+        for count, one, many in (
+            (changes.left, "person left", "people left"),
+            (changes.joined, "person joined", "people joined"),
+            (changes.introductions, "pair agreed to meet", "pairs agreed to meet"),
+        )
+        if count
+    ]
+    if changes.hall:
+        parts.append("the rounds or tables changed")
+    return f"Since then {sentence_list(parts)}."
+
+
+def _mail_needs(seen: Overview) -> list[Need]:
+    if not seen.refused_mail:
+        return []
+    return [
+        Need(
+            f"{plural(seen.refused_mail, 'letter', 'letters')} could not be sent",
+            "They are tried again for a while. Often the address has a slip in it.",
+            url_for("organisers.people", show="mail"),
+            "See which",
+        )
+    ]

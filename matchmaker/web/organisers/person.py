@@ -1,0 +1,180 @@
+"""One person at the event: everything an organiser may change, and where their registration stands."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+from wtforms.validators import NumberRange, Optional
+
+from matchmaker.services import registering
+from matchmaker.services.organising import beyond
+from matchmaker.services.overseeing import Guest
+from matchmaker.services.registering import Changes
+from matchmaker.services.suggesting import ask_anew
+from matchmaker.store import events, registrations
+from matchmaker.store.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.fields import (
+    CheckboxField,
+    Length,
+    LongTextField,
+    RadioField,
+    SelectChoice,
+    SubmitField,
+    TextField,
+    TimeField,
+    WholeNumberField,
+    needed,
+)
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people import state_words
+from matchmaker.web.transaction import session, start
+
+Page = str | Response | tuple[str, int]
+_S = RegistrationState
+
+MOVE_BUTTONS: dict[RegistrationState, str] = {
+    _S.INVITED: "Put back on the list",
+    _S.OFFERED: "Offer a place",
+    _S.CONFIRMED: "Mark as coming",
+    _S.WAITING: "Put on the waiting list",
+    _S.DECLINED: "Mark as not coming",
+    _S.CANCELLED: "Cancel their place",
+}
+"""State → the words of the button that leads there."""
+
+
+class PersonForm(FlaskForm):
+    """A registration and its person."""
+
+    name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
+    organisation = TextField("Organisation", validators=[Length(max=200)])
+    job_title = TextField("Job title", validators=[Length(max=200)])
+    emails = LongTextField(
+        "E-mail addresses",
+        description="One a line. Mail goes to the first. All of them open the sign-in page.",
+    )
+    team = TextField("Team", description="People of one team are never paired.", validators=[Length(max=200)])
+    bio = LongTextField("About their work", validators=[Length(max=2000)])
+    offers = LongTextField("Can help with", validators=[Length(max=2000)])
+    needs = LongTextField("Needs help with", validators=[Length(max=2000)])
+    arrives = TimeField("Arrives at", description="Leave empty if they are there from the start.")
+    leaves = TimeField("Leaves at", description="Leave empty if they stay to the end.")
+    step_free = CheckboxField("Needs a step-free table")
+    quiet = CheckboxField("Needs a quiet table")
+    fixed_table = WholeNumberField(
+        "Always sits at table",
+        description="Others come to them. Leave empty for no fixed table.",
+        validators=[Optional(), NumberRange(1, 9999, "Enter a table number of the hall")],
+    )
+    trio_ok = CheckboxField("Is happy with a meeting of three where an odd number asks for it")
+    pool = RadioField(
+        "Inside or outside the department",
+        choices=[
+            SelectChoice("", "As their mail domain says"),
+            SelectChoice(Pool.INSIDE.value, "Inside"),
+            SelectChoice(Pool.OUTSIDE.value, "Outside"),
+        ],
+    )
+    pool_reason = TextField(
+        "Reason, if you set it by hand",
+        description="Such as: contractor with a department address.",
+        validators=[Length(max=200)],
+    )
+    submit = SubmitField("Save")
+
+    def validate_leaves(self, field: TimeField) -> None:
+        """Somebody arrives before they leave."""
+        if field.data and self.arrives.data and field.data <= self.arrives.data:
+            raise ValidationError("They must leave later than they arrive")
+
+    def validate_pool_reason(self, field: TextField) -> None:
+        """A pool set by hand needs its reason, by which the next organiser understands it."""
+        if self.pool.data and not field.data:
+            raise ValidationError("Say why you set it by hand")
+
+    def changes(self, one: Registration) -> Changes:
+        """Return what was typed; addresses that the page did not offer stay as they are."""
+        values: dict[str, Any] = {
+            name: self[name].data for name in Changes.__dataclass_fields__ if name in self
+        }
+        typed = (self.emails.data or "") if "emails" in self else _emails(one)
+        values["emails"] = tuple(typed.split())
+        values["pool"] = Pool(self.pool.data) if self.pool.data else None
+        return Changes(**values)
+
+
+@organisers.route("/people/<registration>", methods=["GET", "POST"])
+def person(registration: str) -> Page:
+    """Show and change one person."""
+    one = find(registration)
+    form = PersonForm(data=_now(one))
+    locked = bool(beyond(session(), [one.person_id], me()))
+    if locked:
+        del form.emails
+    if form.validate_on_submit():
+        try:
+            anew = registering.change(session(), event(), one, form.changes(one))
+        except registering.NoSuchTable as refused:
+            form.fixed_table.errors = [str(refused)]
+        except registering.Refused as refused:
+            form.emails.errors = [str(refused)]
+        else:
+            if anew:
+                start(ask_anew(session(), event().id, me().id))
+            flash(f"{one.person.name} is saved", "success")
+            return redirect(url_for("organisers.person", registration=registration))
+    page = render_template(
+        "organisers/person.html",
+        form=form,
+        event=event(),
+        one=one,
+        locked=locked,
+        standing=state_words(Guest(one, False)),
+        moves=[
+            (state, words) for state, words in MOVE_BUTTONS.items() if state in REGISTRATION_MOVES[one.state]
+        ],
+        organisers=events.organisers(session(), event().id),
+    )
+    return page, 422 if form.errors else 200
+
+
+@organisers.post("/people/<registration>/state")
+def move_person(registration: str) -> Response:
+    """Take a registration to another state."""
+    one = find(registration)
+    try:
+        state = RegistrationState(request.form.get("state", ""))
+        anew = registering.move(session(), one, state)
+    except ValueError:
+        abort(400)
+    except registering.Refused as refused:
+        flash(str(refused), "important")
+    else:
+        if anew:
+            start(ask_anew(session(), event().id, me().id))
+        flash(f"{one.person.name}: {state_words(Guest(one, False)).lower()}", "success")
+    return redirect(url_for("organisers.person", registration=registration))
+
+
+def find(public_id: str) -> Registration:
+    """Return a registration of this event, or show that there is none."""
+    found = registrations.by_public_id(session(), event().id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _emails(one: Registration) -> str:
+    return "\n".join(address.email for address in one.person.addresses)
+
+
+def _now(one: Registration) -> dict[str, Any]:
+    names = [name for name in Changes.__dataclass_fields__ if name not in ("emails", "pool")]
+    values = {name: getattr(one, name, None) for name in names}
+    values |= {name: getattr(one.person, name) for name in ("name", "organisation", "job_title")}
+    pool = one.pool.value if one.pool_reason else ""
+    return values | {"emails": _emails(one), "pool": pool, "pool_reason": one.pool_reason}
