@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from matchmaker.services import registering
-from matchmaker.store import registrations
+from matchmaker.store import presence as presences
 from matchmaker.store.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.session import Session
 
@@ -16,4 +16,4 @@ def mark(session: Session, registration: Registration, presence: Presence, at: d
     if presence is Presence.HERE and registration.state not in COMING:
         registering.move(session, registration, RegistrationState.CONFIRMED)
     time_kept = None if presence is Presence.EXPECTED else at
-    return registrations.set_presence(session, registration, presence, time_kept)
+    return presences.put(session, registration, presence, time_kept)

@@ -3,20 +3,8 @@
 import enum
 from collections.abc import Collection
 from datetime import datetime, time
-from typing import Any, cast
 
-from sqlalchemy import (
-    CheckConstraint,
-    CursorResult,
-    ForeignKey,
-    String,
-    Text,
-    UniqueConstraint,
-    func,
-    select,
-    union,
-    update,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select, union
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
@@ -310,17 +298,3 @@ def count_coming(session: Session, event_id: int) -> int:
         )
         or 0
     )
-
-
-def set_presence(
-    session: Session, registration: Registration, presence: Presence, at: datetime | None
-) -> bool:
-    """Record a presence unless it is recorded already; return whether it was new. One atomic UPDATE."""
-    changed = session.execute(
-        update(Registration)
-        .where(Registration.id == registration.id, Registration.presence != presence)
-        .values(presence=presence, presence_at=at)
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(registration, ["presence", "presence_at"])
-    return cast(CursorResult[Any], changed).rowcount == 1

@@ -1,0 +1,21 @@
+"""Presence: what the desk records of a registration on the day."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from matchmaker.store.registrations import Presence, Registration
+
+
+def put(session: Session, registration: Registration, presence: Presence, at: datetime | None) -> bool:
+    """Record a presence unless it is recorded already; return whether it was new. One atomic UPDATE."""
+    changed = session.execute(
+        update(Registration)
+        .where(Registration.id == registration.id, Registration.presence != presence)
+        .values(presence=presence, presence_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(registration, ["presence", "presence_at"])
+    return cast(CursorResult[Any], changed).rowcount == 1
