@@ -51,10 +51,10 @@ def _hall_needs(seen: Overview) -> list[Need]:
 
 
 def _people_needs(seen: Overview) -> list[Need]:
-    people = url_for("organisers.people")
     if not seen.coming:
         words = "Import a list from a file, or add people one by one."
-        return [Need("Nobody is on the list yet", words, people, "Add people")]
+        imports = url_for("organisers.import_attendees")
+        return [Need("Nobody is on the list yet", words, imports, "Import people")]
     needs = []
     if seen.not_invited:
         needs.append(
@@ -144,7 +144,7 @@ def _mail_needs(seen: Overview) -> list[Need]:
         Need(
             f"{plural(seen.refused_mail, 'letter', 'letters')} could not be sent",
             "They are tried again for a while. Often the address has a slip in it.",
-            url_for("organisers.people", show="mail"),
+            url_for("organisers.people", show="coming"),
             "See which",
         )
     ]
