@@ -9,9 +9,9 @@ for_organisers(organisers)
 
 from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds its routes
     catalogue,
-    files,
     desk,
     exclusions,
+    files,
     home,
     imports,
     jobs,
