@@ -51,6 +51,7 @@ class Quotes:
         """Look things up in these vectors."""
         self.vectors = vectors
         self._columns: dict[str, Ints] = {}
+        self._said: dict[int, list[tuple[str, frozenset[str]]]] = {}
         self._columns_in: dict[str, Ints] = {}
 
     @cached_property
@@ -174,8 +175,9 @@ class Quotes:
         """Return the sentence of this person that holds most of the terms, the first of equals."""
         wanted = [set(term.split()) for term in terms]
         best, most = "", 0
-        for said in _said(self.vectors.profiles[who]):
-            tokens = set(_plain(said))
+        if who not in self._said:
+            self._said[who] = [(one, frozenset(_plain(one))) for one in _said(self.vectors.profiles[who])]
+        for said, tokens in self._said[who]:
             held = sum(term <= tokens for term in wanted)
             if held > most:
                 best, most = said, held

@@ -177,7 +177,7 @@ class _Evidence:
             theirs = self.quotes.need(giver[pair], given, gives.texts[give], asking=False)
             common = self.quotes.common(asks.texts[ask], gives.texts[give])
             what = self.vectors.titles[asked] if same else common or mine
-            people = int(np.sum(gives.datasets == asked)) if same else 0
+            people = int(np.sum(gives.datasets[gives.of.items] == asked)) if same else 0
             share = float(scale[pair] * value)
             reason = Reason("need", what, share, mine, theirs, people, "mine")
             found[pair].append(reason.turned(share) if turned else reason)
@@ -222,8 +222,9 @@ class _Evidence:
         for place, reason in enumerate(found):
             named = self.quotes.columns_in(reason.what)
             if (pair, place) in self.texts:
-                text = self.vectors.rows[[self.texts[pair, place]]]
-                named = np.union1d(named, text.indices[text.indices < self.vectors.language.size])
+                rows, text = self.vectors.rows, self.texts[pair, place]
+                described = rows.indices[rows.indptr[text] : rows.indptr[text + 1]]
+                named = np.union1d(named, described[described < self.vectors.language.size])
             inside = np.isin(columns, named, assume_unique=True)
             found[place] = replace(reason, share=reason.share + float(carried[inside].sum()))
             carried[inside] = 0.0

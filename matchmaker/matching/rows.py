@@ -34,6 +34,19 @@ class Lists:
         """How many items each person has."""
         return np.diff(self.start)
 
+    def replaced(self, person: int, items: Sequence[int]) -> "Lists":
+        """Return the lists with that of one person replaced, or added at the end. O(all items)."""
+        if person == len(self.start) - 1:
+            return Lists(
+                np.append(self.start, self.start[-1] + len(items)),
+                np.append(self.items, items).astype(np.intp),
+            )
+        before, after = self.start[person], self.start[person + 1]
+        start = self.start.copy()
+        start[person + 1 :] += len(items) - (after - before)
+        items_ = [self.items[:before], np.asarray(items, dtype=np.intp), self.items[after:]]
+        return Lists(start, np.concatenate(items_))
+
     def incidence(self, columns: int, values: Floats | None = None) -> sparse.csr_array:
         """Return a matrix of shape (persons, columns) with `values` per item, or 1, where a person has it."""
         data = np.ones(len(self.items)) if values is None else values
@@ -54,12 +67,12 @@ def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
 def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
     """Return the dot products of `rows[left[i]]` and `rows[right[i]]`.
 
-    O(sum of the lengths of the rows on the more varied side), or one product of all where most pairs are asked for.
+    O(sum of the lengths of the rows that are asked for less), or one product of all where most pairs are asked for.
     """
     if rows.shape[0] <= SMALL_TABLE and len(left) * 8 > rows.shape[0] ** 2:
         return np.asarray((rows @ rows.T).toarray()[left, right])
-    if len(np.unique(left)) > len(np.unique(right)):
-        left, right = right, left
+    asked = np.bincount(left, minlength=rows.shape[0]) + np.bincount(right, minlength=rows.shape[0])
+    left, right = np.where(asked[left] < asked[right], (right, left), (left, right))
     found = np.zeros(len(left))
     order = np.argsort(left, kind="stable")
     starts = np.flatnonzero(np.diff(left[order], prepend=-1))
@@ -71,6 +84,14 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
         found[some] = rows[right[some]] @ dense
         dense[rows.indices[one]] = 0
     return found
+
+
+def with_row(matrix: sparse.csr_array, place: int, row: sparse.csr_array) -> sparse.csr_array:
+    """Return `matrix` with one row replaced, or added at the end. O(stored numbers)."""
+    parts = [matrix[:place], row, matrix[place + 1 :]]
+    stacked = sparse.csr_array(sparse.vstack([part for part in parts if part.shape[0]], format="csr"))
+    stacked.sort_indices()
+    return stacked
 
 
 def product_terms(rows: sparse.csr_array, one: int, other: int) -> tuple[Ints, Floats]:

@@ -9,10 +9,10 @@ from matchmaker.matching.candidates import scored_pairs
 from matchmaker.matching.choosing import choose
 from matchmaker.matching.openings import opening_question
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.reasons import Reason, explain
+from matchmaker.matching.reasons import Explained, Reason, explain
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scoring import Weights
-from matchmaker.matching.vectors import Meaning, vectorise
+from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 __all__ = ["Reason", "Suggestion", "suggest"]
 
@@ -71,14 +71,22 @@ def suggest(
     explained = dict(zip(wanted, explain(vectors, places[:, 0], places[:, 1], Weights()), strict=True))
     found: dict[str, tuple[Suggestion, ...]] = {}
     for who, person in enumerate(vectors.profiles):
-        mine = []
-        for there in lists.chosen[who]:
-            pair = explained[min(who, there), max(who, there)]
-            reasons = pair.reasons if who < there else pair.for_other()
-            bridge = lists.bridges[who] == there and pair.score > 0
-            mine.append(
-                Suggestion(vectors.profiles[there].id, pair.score, reasons, bridge, opening_question(reasons))
+        mine = [
+            (
+                suggestion(
+                    vectors, who, there, explained[min(who, there), max(who, there)], lists.bridges[who]
+                ),
+                there,
             )
-        turn = {vectors.profiles[there].id: (there - who) % people for there in lists.chosen[who]}
-        found[person.id] = tuple(sorted(mine, key=lambda one: (-one.score, turn[one.id])))
+            for there in lists.chosen[who]
+        ]
+        mine.sort(key=lambda one: (-one[0].score, (one[1] - who) % people))  # noqa: B023 - used at once
+        found[person.id] = tuple(one for one, _ in mine)
     return found
+
+
+def suggestion(vectors: Vectors, who: int, there: int, pair: Explained, bridge: int) -> Suggestion:
+    """Return the suggestion of `there` as `who` reads it, from the pair explained to whoever stands first."""
+    reasons = pair.reasons if who < there else pair.for_other()
+    is_bridge = there == bridge and pair.score > 0
+    return Suggestion(vectors.profiles[there].id, pair.score, reasons, is_bridge, opening_question(reasons))

@@ -100,19 +100,18 @@ class Vectors:
     @cached_property
     def centres(self) -> sparse.csr_array:
         """Shape (persons, terms): the middle of everything a person says, each field counting the same."""
+        return middles(self.said, self.rows)
+
+    @property
+    def said(self) -> list[Lists]:
+        """The texts of every person, field by field."""
         fields = [
             (self.datasets, self.dataset_texts),
             (self.topics, self.topic_texts),
-            (self.bios, np.arange(len(self.texts))),
             (self.asks.of, self.asks.texts),
             (self.gives.of, self.gives.texts),
         ]
-        total = sparse.csr_array((len(self.profiles), self.rows.shape[1]))
-        for lists, texts in fields:
-            if len(lists.items):
-                spread = Lists(lists.start, texts[lists.items]).incidence(len(self.texts))
-                total = total + unit_rows(spread @ self.rows)
-        return unit_rows(total)
+        return [self.bios, *(Lists(lists.start, texts[lists.items]) for lists, texts in fields)]
 
     @cached_property
     def bio_rows(self) -> sparse.csr_array:
@@ -131,6 +130,15 @@ class Vectors:
         codes, places = np.unique(low * len(self.texts) + high, return_inverse=True)
         found = row_products(self.rows, codes // len(self.texts), codes % len(self.texts))
         return np.clip(found, 0.0, 1.0)[places]
+
+
+def middles(said: Sequence[Lists], rows: sparse.csr_array) -> sparse.csr_array:
+    """Return the middle of the texts of each person, each field counting the same, as unit rows."""
+    total = sparse.csr_array((len(said[0].start) - 1, rows.shape[1]))
+    for field in said:
+        if len(field.items):
+            total = total + unit_rows(field.incidence(rows.shape[0]) @ rows)
+    return unit_rows(total)
 
 
 def vectorise(
@@ -153,13 +161,10 @@ def vectorise(
         sorted({_place(labels, label_of(topic)) for topic in person.topics if label_of(topic)})
         for person in people
     )
-    asks, gives = _NeedsBuilder(texts), _NeedsBuilder(texts)
+    asks, gives = NeedsBuilder(texts), NeedsBuilder(texts)
     for person in people:
         numbered = [(number[link.id], link) for link in person.datasets]
-        asks.add(
-            person.needs, [(one, dataset_texts[one], ASKED.get(link.use, 0.0)) for one, link in numbered]
-        )
-        gives.add(person.offers, [(one, dataset_texts[one], _made(link)) for one, link in numbered])
+        add_needs(asks, gives, person, numbered, dataset_texts)
     topic_texts = [_place(texts, label) for label in labels]
     bios = Lists.of([_place(texts, text)] if (text := readable(person.bio)) else [] for person in people)
     documents = [*(readable(link.text) for link in links.values()), *map(_own_words, people)]
@@ -168,7 +173,7 @@ def vectorise(
         profiles=people,
         language=language,
         texts=tuple(texts),
-        rows=_text_rows(language, list(texts), meaning),
+        rows=text_rows(language, list(texts), meaning),
         dataset_ids=tuple(links),
         titles=tuple(link.title or link.id for link in links.values()),
         dataset_texts=np.asarray(dataset_texts, dtype=np.intp),
@@ -178,11 +183,11 @@ def vectorise(
         bios=bios,
         asks=asks.built(),
         gives=gives.built(),
-        acquaintances=_acquaintances(people),
+        acquaintances=acquaintance_rows(people),
     )
 
 
-def _text_rows(language: Language, texts: Sequence[str], meaning: Meaning | None) -> sparse.csr_array:
+def text_rows(language: Language, texts: Sequence[str], meaning: Meaning | None) -> sparse.csr_array:
     """Return one row a text: the terms and, to their right, the meaning if it is to count."""
     terms = language.vectors(texts)
     if meaning is None:
@@ -192,10 +197,11 @@ def _text_rows(language: Language, texts: Sequence[str], meaning: Meaning | None
     return unit_rows(sparse.csr_array(sparse.hstack(both, format="csr")))
 
 
-class _NeedsBuilder:
+class NeedsBuilder:
     """Collects what people ask for, or give, one person after the other."""
 
     def __init__(self, texts: dict[str, int]) -> None:
+        """Number the texts with the help of this table, which grows."""
         self.texts = texts
         self.things: list[tuple[int, float, int]] = []
         self.of: list[range] = []
@@ -222,7 +228,20 @@ class _NeedsBuilder:
         )
 
 
-def _made(link: DatasetLink) -> float:
+def add_needs(
+    asks: NeedsBuilder,
+    gives: NeedsBuilder,
+    person: Profile,
+    numbered: Sequence[tuple[int, DatasetLink]],
+    texts: Sequence[int],
+) -> None:
+    """Add what one person asks for and can give; `texts` holds the text of each numbered dataset."""
+    asks.add(person.needs, [(one, texts[one], ASKED.get(link.use, 0.0)) for one, link in numbered])
+    gives.add(person.offers, [(one, texts[one], made_weight(link)) for one, link in numbered])
+
+
+def made_weight(link: DatasetLink) -> float:
+    """Return how well somebody who stands so to a dataset can answer questions about it, 0 to 1."""
     return max(MADE.get(link.role, 0.0), FELLOW_USER if link.use == "uses" else 0.0)
 
 
@@ -250,7 +269,7 @@ def _first_of_each(links: Iterable[DatasetLink]) -> dict[str, DatasetLink]:
     return found
 
 
-def _acquaintances(people: tuple[Profile, ...]) -> sparse.csr_array:
+def acquaintance_rows(people: tuple[Profile, ...]) -> sparse.csr_array:
     """Weigh each acquaintance by 1 / √log₂(1 + people who know them): products are Adamic-Adar sums."""
     known: dict[str, int] = {}
     lists = Lists.of([_place(known, one) for one in sorted(person.knows)] for person in people)

@@ -1,0 +1,109 @@
+"""One profile changes: put it into the vectors of an event without reading everybody again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy import sparse
+
+from matchmaker.matching.language import readable
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.rows import Ints, Lists, unit_rows, with_row
+from matchmaker.matching.vectors import (
+    Meaning,
+    Needs,
+    NeedsBuilder,
+    Vectors,
+    acquaintance_rows,
+    add_needs,
+    label_of,
+    middles,
+    text_rows,
+)
+
+
+def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = None) -> Vectors:
+    """Return the vectors with this person's profile in place of the one with the same id, or added at the end.
+
+    What counts as rare stays as it was learnt, so terms nobody used before count nothing until everybody is read
+    again. `meaning` must be given if the vectors were made with it. Beside reading one profile it copies the arrays:
+    O(stored numbers).
+    """
+    place = vectors.position.get(person.id, len(vectors.profiles))
+    known = {text: number for number, text in enumerate(vectors.texts)}
+    links, dataset_texts, datasets = _datasets(vectors, person, known)
+    topics, topic_texts = _topics(vectors, person, known)
+    asks, gives = NeedsBuilder(known), NeedsBuilder(known)
+    add_needs(
+        asks, gives, person, [(datasets[link.id], link) for link in person.datasets], dataset_texts.tolist()
+    )
+    bio = readable(person.bio)
+    bios = [known.setdefault(bio, len(known))] if bio else []
+    new_texts = list(known)[len(vectors.texts) :]
+    people = (*vectors.profiles[:place], person, *vectors.profiles[place + 1 :])
+    rows = vectors.rows
+    if new_texts:
+        new_rows = text_rows(vectors.language, new_texts, meaning)
+        rows = sparse.csr_array(sparse.vstack([rows, new_rows], format="csr"))
+    updated = replace(
+        vectors,
+        profiles=people,
+        texts=tuple(known),
+        rows=rows,
+        dataset_ids=(*vectors.dataset_ids, *(link.id for link in links)),
+        titles=(*vectors.titles, *(link.title or link.id for link in links)),
+        dataset_texts=dataset_texts,
+        datasets=vectors.datasets.replaced(place, sorted({datasets[link.id] for link in person.datasets})),
+        topics=vectors.topics.replaced(place, topics),
+        topic_texts=topic_texts,
+        bios=vectors.bios.replaced(place, bios),
+        asks=_with_needs(vectors.asks, place, asks.built()),
+        gives=_with_needs(vectors.gives, place, gives.built()),
+        acquaintances=acquaintance_rows(people),
+    )
+    _keep_middles(vectors, updated, place)
+    return updated
+
+
+def _datasets(
+    vectors: Vectors, person: Profile, known: dict[str, int]
+) -> tuple[list[DatasetLink], Ints, dict[str, int]]:
+    """Return the datasets nobody had before, the text of every dataset, and the number of every dataset."""
+    numbers = {one: number for number, one in enumerate(vectors.dataset_ids)}
+    links = [link for link in {link.id: link for link in person.datasets}.values() if link.id not in numbers]
+    texts = [known.setdefault(text, len(known)) for text in (readable(link.text) for link in links)]
+    numbers |= {link.id: len(vectors.dataset_ids) + more for more, link in enumerate(links)}
+    return links, np.append(vectors.dataset_texts, texts).astype(np.intp), numbers
+
+
+def _topics(vectors: Vectors, person: Profile, known: dict[str, int]) -> tuple[list[int], Ints]:
+    """Return the numbers of the person's topics and the text of every topic."""
+    numbers = {vectors.texts[text]: number for number, text in enumerate(vectors.topic_texts)}
+    before = len(numbers)
+    labels = [label for topic in person.topics if (label := label_of(topic))]
+    own = sorted({numbers.setdefault(label, len(numbers)) for label in labels})
+    texts = [known.setdefault(label, len(known)) for label in list(numbers)[before:]]
+    return own, np.append(vectors.topic_texts, texts).astype(np.intp)
+
+
+def _with_needs(needs: Needs, place: int, new: Needs) -> Needs:
+    """Put one person's things at the end and point to them; the things they had before stay, unused."""
+    return Needs(
+        needs.of.replaced(place, (new.of.items + len(needs.texts)).tolist()),
+        np.append(needs.texts, new.texts),
+        np.append(needs.weights, new.weights),
+        np.append(needs.datasets, new.datasets),
+    )
+
+
+def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
+    """Fill what the new vectors would otherwise work out again for everybody."""
+    own = [_only(lists, place) for lists in updated.said]
+    bio = unit_rows(own[0].incidence(len(updated.texts)) @ updated.rows)
+    vars(updated)["centres"] = with_row(vectors.centres, place, middles(own, updated.rows))
+    vars(updated)["bio_rows"] = with_row(vectors.bio_rows, place, bio)
+
+
+def _only(lists: Lists, place: int) -> Lists:
+    items: Sequence[int] = lists.items[lists.start[place] : lists.start[place + 1]].tolist()
+    return Lists.of([items])
