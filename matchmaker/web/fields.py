@@ -115,15 +115,15 @@ class _TimeWidget(_BoldLabel, gov.GovTextInput):
         return {"classes": "govuk-input--width-5", **super().map_gov_params(field, **kwargs)}
 
 
-class _LongTextWidget(_BoldLabel, gov.GovCharacterCount):
-    """A text area; where a Length says how much fits, it counts what is left."""
+class _LongTextWidget(_BoldLabel, gov.GovTextArea):
+    pass
+
+
+class _CountedTextWidget(_BoldLabel, gov.GovCharacterCount):
+    """A text area that counts what is left of what a Length says fits."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params = super().map_gov_params(field, **kwargs)
-        longest = getattr(field.flags, "maxlength", None)
-        if longest:
-            params.setdefault("maxlength", longest)
-        return params
+        return {"maxlength": field.flags.maxlength, **super().map_gov_params(field, **kwargs)}
 
 
 class _SelectWidget(_BoldLabel, gov.GovSelect):
@@ -189,6 +189,12 @@ class LongTextField(TextField):
     """Several lines of text; counts characters where a `Length(max=…)` is among the validators."""
 
     widget = _LongTextWidget()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take the arguments of a text field."""
+        super().__init__(*args, **kwargs)
+        if self.flags.maxlength:
+            self.widget = _CountedTextWidget()
 
 
 class WholeNumberField(plain.IntegerField):
