@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from matchmaker.store import erasing, events, files, registrations
-from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.session import Session
 
@@ -11,10 +10,10 @@ from matchmaker.store.session import Session
 class OnlyOrganiser(Exception):  # noqa: N818 - it is an answer, not a fault
     """The person is the only organiser of these events, which would be left to nobody."""
 
-    def __init__(self, alone: list[Event]) -> None:
+    def __init__(self, names: list[str]) -> None:
         """Name the events."""
-        super().__init__(", ".join(event.name for event in alone))
-        self.events = alone
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list[int]:
@@ -26,7 +25,7 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
     """
     alone = events.organised_alone(session, person.id)
     if alone:
-        raise OnlyOrganiser(alone)
+        raise OnlyOrganiser([event.name for event in alone])
     attended = [one.event_id for one in registrations.events_of(session, person.id)]
     files.remove_all(session, attended)
     erasing.remove_people(session, [person.id], keep_thanks=keep_thanks)

@@ -116,10 +116,11 @@ def delete_me() -> str | Response | tuple[str, int]:
     form, effects = DeleteForm(), erasing_rows.effects(session(), me().id)
     if not effects["thanks_given"]:
         # Nothing to decide, so nothing to ask.
-        form.thanks.validators = ()
+        del form.thanks
     if request.method == "POST" and form.validate():
         try:
-            attended = erasing.erase_person(session(), me(), keep_thanks=form.thanks.data == "keep")
+            keep = "thanks" in form and form.thanks.data == "keep"
+            attended = erasing.erase_person(session(), me(), keep_thanks=keep)
         except OnlyOrganiser as alone:
             return _ask_to_hand_over(form, effects, str(alone)), 422
         for event_id in attended:
