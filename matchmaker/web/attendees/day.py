@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from flask import render_template
+from flask import render_template, url_for
 
 from matchmaker.documents.reasons import why
 from matchmaker.services import coming
@@ -90,7 +90,10 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
     return replace(
         row,
         table=meeting.table_number,
-        partners=tuple(Partner(one.name, one.job_title, one.organisation, "") for one in others),
+        partners=tuple(
+            Partner(one.name, one.job_title, one.organisation, url_for("people.person", person=one.public_id))
+            for one in others
+        ),
         why=" ".join(
             sentence
             for one in others

@@ -103,7 +103,8 @@ def _card(person: Person, said: str, mutual: bool, suggestion: Suggestion | None
         first_name=first_name,
         role=person.job_title,
         organisation=person.organisation,
-        href="",
+        # Whether somebody can still be seen would tell what they said, so only who is on the list has a link.
+        href=url_for("people.person", person=person.public_id) if suggestion else "",
         reasons=tuple(why(suggestion.reasons, first_name)) if suggestion else (),
         opening=suggestion.opening if suggestion else "",
         bridge=suggestion.bridge if suggestion else False,
