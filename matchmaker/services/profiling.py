@@ -1,18 +1,17 @@
 """Profiling: what an attendee tells of themselves, kept in the tables it belongs to."""
 
-import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from matchmaker.recognition.roles import OTHER, ROLES
+from matchmaker.recognition.rules import Claim, tidy
 from matchmaker.recognition.states import ContributionState
-from matchmaker.store import contributions, datasets, endorsements, topics
-from matchmaker.store.base import normalised
-from matchmaker.store.contributions import Contribution, Use, UseKind
+from matchmaker.services.contributing import add_dataset, claim, decide, mark_use, take_back
+from matchmaker.store import contributions, datasets, topics
+from matchmaker.store.contributions import SHOWN, UseKind
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.people import Person
-from matchmaker.store.profiles import STATED
 from matchmaker.store.registrations import Registration
 from matchmaker.store.session import Session
 
@@ -26,8 +25,6 @@ is said on the dataset's page."""
 
 MOST_TOPICS = 20
 MOST_LINKS = 40
-ADDED = "people"
-"""The source of datasets that no catalogue lists and somebody added here."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def links(session: Session, person_id: int) -> tuple[Link, ...]:
     did = [
         (row.dataset, row.role)
         for row in contributions.of_person(session, person_id)
-        if row.state in STATED and row.role != OTHER
+        if row.state in SHOWN and row.role != OTHER
     ]
     uses = [(row.dataset, row.kind.value) for row in contributions.uses_of_people(session, [person_id])]
     found = sorted(did + uses, key=lambda one: (one[0].title_key, one[0].id, one[1]))
@@ -83,42 +80,40 @@ def save(session: Session, registration: Registration, told: Told, at: datetime)
     chosen = {row.id: row for row in (topics.find_or_add(session, name) for name in told.topics)}
     registration.topics = list(chosen.values())
     registration.profile_saved_at = at
-    _save_links(session, person, told.links)
+    _save_links(session, person, told.links, at)
     session.flush()
 
 
-def _save_links(session: Session, person: Person, told: Sequence[Link]) -> None:
-    wanted = {(_dataset(session, person, link).id, link.standing) for link in told}
-    uses = {row.dataset_id: row for row in contributions.uses_of_people(session, [person.id])}
-    used = {dataset: standing for dataset, standing in wanted if standing in USES}
-    for dataset_id, row in uses.items():
-        if dataset_id not in used:
-            session.delete(row)
-    for dataset_id, standing in used.items():
-        if dataset_id in uses:
-            uses[dataset_id].kind = UseKind(standing)
-        else:
-            session.add(Use(person_id=person.id, dataset_id=dataset_id, kind=UseKind(standing)))
-    _save_claims(session, person, {one for one in wanted if one[1] not in USES})
+def _save_links(session: Session, person: Person, told: Sequence[Link], at: datetime) -> None:
+    rows = [(_dataset(session, person, link), link.standing) for link in told]
+    uses = {dataset.id: (dataset, UseKind(standing)) for dataset, standing in rows if standing in USES}
+    for use in contributions.uses_of_people(session, [person.id]):
+        if use.dataset_id not in uses:
+            mark_use(session, person, use.dataset, None)
+    for dataset, kind in uses.values():
+        mark_use(session, person, dataset, kind)
+    roles = {(dataset.id, standing): dataset for dataset, standing in rows if standing not in USES}
+    _save_claims(session, person, roles, at)
 
 
-def _save_claims(session: Session, person: Person, wanted: set[tuple[int, str]]) -> None:
-    rows = [row for row in contributions.of_person(session, person.id) if row.role != OTHER]
-    thanked = {row.contribution_id for row in endorsements.received_by(session, person.id)}
-    for row in rows:
-        stated = row.state in STATED
-        if (row.dataset_id, row.role) in wanted:
-            if not stated:
-                row.state = ContributionState.ACCEPTED
-        elif stated and (row.state is ContributionState.ACCEPTED or row.id in thanked):
-            row.state = ContributionState.HIDDEN
-        elif stated:
-            session.delete(row)
-    known = {(row.dataset_id, row.role) for row in rows}
-    session.add_all(
-        Contribution(person_id=person.id, dataset_id=dataset, role=role, declared_by_id=person.id)
-        for dataset, role in sorted(wanted - known)
-    )
+def _save_claims(
+    session: Session, person: Person, wanted: Mapping[tuple[int, str], Dataset], at: datetime
+) -> None:
+    listed = [
+        row for row in contributions.of_person(session, person.id) if row.state in SHOWN and row.role != OTHER
+    ]
+    for row in listed:
+        if (row.dataset_id, row.role) not in wanted and not take_back(session, row):
+            decide(session, row, ContributionState.HIDDEN)
+    for dataset_id, role in wanted.keys() - {(row.dataset_id, row.role) for row in listed}:
+        _claim(session, person, wanted[dataset_id, role], role, at)
+
+
+def _claim(session: Session, person: Person, dataset: Dataset, role: str, at: datetime) -> None:
+    """Claim a role; a credit that was hidden or waits for a yes keeps its note and its years."""
+    row = contributions.one(session, person.id, dataset.id, role)
+    said = Claim(role) if row is None else Claim(role, "", row.note, row.first_year, row.last_year)
+    claim(session, person, dataset, said, at)
 
 
 def _dataset(session: Session, person: Person, link: Link) -> Dataset:
@@ -126,18 +121,6 @@ def _dataset(session: Session, person: Person, link: Link) -> Dataset:
     found = datasets.by_public_id(session, link.dataset) if link.dataset else None
     if found is not None:
         return found
-    known = datasets.by_title(session, link.title)
-    if known:
-        return known[0]
-    made = Dataset(
-        source=ADDED,
-        source_id=secrets.token_urlsafe(12),
-        title=link.title,
-        title_key=normalised(link.title),
-        added_by_id=person.id,
-        tags=[],
-    )
-    made.search_key = datasets.search_text(made, "", [])
-    session.add(made)
-    session.flush()
-    return made
+    title = tidy(link.title)
+    known = datasets.by_title(session, title)
+    return known[0] if known else add_dataset(session, person, title, "")

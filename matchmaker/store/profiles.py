@@ -7,19 +7,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.recognition.states import ContributionState
 from matchmaker.store import contributions, datasets, registrations
 from matchmaker.store.answers import Answer, AnswerKind
-from matchmaker.store.contributions import Contribution, Use
+from matchmaker.store.contributions import SHOWN, Contribution, Use
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.registrations import COMING, Registration
 
 Pair = tuple[int, int]
 """Two people's inside ids, the lower first."""
-
-STATED = (ContributionState.CLAIMED, ContributionState.ACCEPTED)
-"""Contributions that a person stands by and shows, so that matching may build on them."""
 
 
 def at_event(session: Session, event_id: int, *, suggestible_only: bool = False) -> list[Profile]:
@@ -115,7 +111,7 @@ def _profile(
 def _links(session: Session, person_ids: Collection[int]) -> dict[int, list[DatasetLink]]:
     found: dict[int, list[DatasetLink]] = defaultdict(list)
     for credit in contributions.of_people(session, person_ids):
-        if credit.state in STATED:
+        if credit.state in SHOWN:
             found[credit.person_id].append(_link(credit.dataset, role=credit.role))
     for use in contributions.uses_of_people(session, person_ids):
         found[use.person_id].append(_link(use.dataset, use=use.kind.value))

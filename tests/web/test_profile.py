@@ -69,7 +69,7 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
     )
     assert "Your profile is saved" in page.text
     seen = page.text[page.text.index("How others see you") :]
-    assert "Amara Okafor Data officer, Environment Agency, Water I look after the register of rivers." in seen
+    assert "Amara Okafor Data officer, Environment Agency I look after the register of rivers." in seen
     assert "Topics Rivers, Water quality" in seen
     assert "Peat Depth Is stuck on it Soil Map Cleaned and structured it" in seen
     with sqlite.reading() as session:
@@ -191,6 +191,7 @@ def test_what_is_taken_off_the_list_goes_and_what_was_thanked_for_is_hidden(
     [
         ({"arrives": "soon"}, "Enter a time, for example 9.30am or 14:00."),
         ({"arrives": "2pm", "leaves": "1pm"}, "The time you leave must be after the time you arrive"),
+        ({"links-0-dataset": "", "links-0-standing": "uses"}, "Remove this line and add the dataset again"),
         ({"bio": "x" * 2001}, "What you work on must be 2,000 characters or fewer"),
         ({"new_topic": "x" * 101}, "A topic must be 100 characters or fewer"),
         ({f"topics-{n}": f"Topic {n}" for n in range(21)}, "Keep at most 20 topics"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
+from matchmaker.documents.names import first_name
 from matchmaker.documents.reasons import why
 from matchmaker.services import coming
 from matchmaker.store import plans
@@ -97,6 +98,6 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         why=" ".join(
             sentence
             for one in others
-            for sentence in why(meeting.reasons(me().id, one.id), one.name.split()[0])
+            for sentence in why(meeting.reasons(me().id, one.id), first_name(one.name))
         ),
     )

@@ -71,7 +71,9 @@ def _day() -> Next | None:
     if plan is None:
         return None
     rounds = {one.number: one for one in event().rounds}
-    meetings = plans.meetings_of(session(), plan.id, me().id)
+    planned = plans.meetings_of(session(), plan.id, me().id)
+    on = coming.taking_place(session(), event().id, planned)
+    meetings = [one for one in planned if one.id in on and one.round_number in rounds]
     first = min((rounds[one.round_number].starts_at for one in meetings), default=None)
     starts = f" The first is at {clock(first, event().zone)}." if first else ""
     return Next(

@@ -36,7 +36,7 @@ from matchmaker.web.transaction import session, start
 _AS_TOLD = {**STANDINGS, "uses": "Uses it", "wants": "Wants to use it", "stuck": "Is stuck on it"}
 """How somebody stands to a dataset, as others read it."""
 
-TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST = 2000, 500, 200
+TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST = 2000, 500, 200, 1000
 RESULTS = 10
 
 
@@ -60,6 +60,8 @@ class LinkForm(Form):
 
     def validate_standing(self, field: SelectField) -> None:
         """Ask for one of the list, naming the dataset."""
+        if not 0 < len(self.title.data or "") <= TITLE_LONGEST:
+            raise ValidationError("Remove this line and add the dataset again")
         if field.data not in STANDINGS:
             raise ValidationError(f"Choose what you have to do with {self.title.data}")
 
@@ -184,16 +186,23 @@ def _seen() -> dict[str, Any]:
 
 
 def _told(form: ProfileForm) -> Told:
-    texts = ("job_title", "organisation", "team", "bio", "offers", "needs")
-    rest = ("arrives", "leaves", "step_free", "quiet", "trio_ok")
     return Told(
-        **{name: form[name].data or "" for name in texts},
-        **{name: form[name].data for name in rest},
+        job_title=form.job_title.data or "",
+        organisation=form.organisation.data or "",
+        team=form.team.data or "",
+        bio=form.bio.data or "",
+        offers=form.offers.data or "",
+        needs=form.needs.data or "",
         topics=tuple(form.topics.data),
         links=tuple(
-            Link(entry.form.dataset.data, entry.form.title.data[:1000], entry.form.standing.data)
+            Link(entry.form.dataset.data or "", entry.form.title.data, entry.form.standing.data)
             for entry in form.links.entries
         ),
+        arrives=form.arrives.data,
+        leaves=form.leaves.data,
+        step_free=form.step_free.data,
+        quiet=form.quiet.data,
+        trio_ok=form.trio_ok.data,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.documents.names import first_name
 from matchmaker.documents.reasons import why
 from matchmaker.services import answering, suggesting
 from matchmaker.store import answers, jobs, profiles, suggestions
@@ -96,16 +97,16 @@ def _one_card(person: Person, said: str) -> Card:
 
 
 def _card(person: Person, said: str, mutual: bool, suggestion: Suggestion | None = None) -> Card:
-    first_name = person.name.split()[0]
+    called = first_name(person.name)
     return Card(
         id=person.public_id,
         name=person.name,
-        first_name=first_name,
+        first_name=called,
         role=person.job_title,
         organisation=person.organisation,
         # Whether somebody can still be seen would tell what they said, so only who is on the list has a link.
         href=url_for("people.person", person=person.public_id) if suggestion else "",
-        reasons=tuple(why(suggestion.reasons, first_name)) if suggestion else (),
+        reasons=tuple(why(suggestion.reasons, called)) if suggestion else (),
         opening=suggestion.opening if suggestion else "",
         bridge=suggestion.bridge if suggestion else False,
         answer=said,
