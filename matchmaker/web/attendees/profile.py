@@ -118,7 +118,7 @@ class ProfileForm(FlaskForm):
             raise ValidationError(f"Keep at most {MOST_LINKS} datasets: the ones you know best")
         seen: dict[str, str] = {}
         for link in (entry.form for entry in self.links.entries):
-            key = link.dataset.data or normalised(link.title.data)
+            key = link.dataset.data or normalised(link.title.data or "")
             if link.standing.data in USES and seen.setdefault(key, link.standing.data) != link.standing.data:
                 raise ValidationError(
                     f"Choose one: you use {link.title.data}, want to use it, or are stuck on it"
