@@ -136,7 +136,7 @@ def linked(session: Session, person_ids: Collection[int]) -> set[int]:
     """Return those of these people who stand by a contribution, or use, want or are stuck on a dataset."""
     credited = session.scalars(
         select(Contribution.person_id).where(
-            Contribution.person_id.in_(person_ids), Contribution.state.in_(STATED)
+            Contribution.person_id.in_(person_ids), Contribution.state.in_(SHOWN)
         )
     )
     using = session.scalars(select(Use.person_id).where(Use.person_id.in_(person_ids)))
