@@ -14,6 +14,9 @@ from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.stakes import Stakes
 from matchmaker.scheduling.timetable import Timetable
 
+SOLVER_TOLERANCE = 2e-6
+"""Points by which the integer program may miss its optimum."""
+
 
 @dataclass(frozen=True)
 class Best:
@@ -39,6 +42,12 @@ class Best:
         beyond = weights.standing(table.had()) + weights.wish * weights.scale * granted
         worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
         return cls(settled + best.value / 2 / weights.scale + slack, worth)
+
+    def capped(self, worth: int | None, weights: Stakes) -> "Best":
+        """Return these bounds, tightened where the whole problem, not only its relaxation, was solved to `worth`."""
+        if worth is None:
+            return self
+        return Best(self.score, min(self.worth, worth + Fraction(SOLVER_TOLERANCE) * weights.scale))
 
 
 def certify(

@@ -7,12 +7,19 @@ plan can break this limit, so it may be added to the choice of pairs (Edmonds' o
 and Rao 1982).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from matchmaker.scheduling.model import Bools
 
 LARGEST = 150
-"""The most people in a group that is looked for."""
+"""The most people in a group that is grown."""
+MOST_PEOPLE_TO_CUT = 400
+"""Up to this many people, groups are also found as minimum cuts, which are slower and miss less."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,30 @@ def clusters(pairs: list[tuple[int, int]], left: list[tuple[int, int]], open_: B
             grown = _grow(start, near, open_)
             if grown is not None:
                 found[grown.people] = grown
+    if left and open_.shape[1] <= MOST_PEOPLE_TO_CUT:
+        for group in _minimum_cuts(pairs, open_.shape[1]):
+            inside = sum(a in group and b in group for a, b in pairs)
+            most = int((open_[:, list(group)].sum(axis=1) // 2).sum())
+            if inside > most:
+                found[group] = Cluster(group, most)
     return list(found.values())
+
+
+def _minimum_cuts(pairs: list[tuple[int, int]], people: int) -> Iterator[frozenset[int]]:
+    """Yield both sides of a minimum cut for each edge of a cut tree (Gusfield 1990)."""
+    ends = np.array(pairs, dtype=np.int64)
+    both = np.concatenate([ends, ends[:, ::-1]])
+    ones = np.ones(len(both), dtype=np.int32)
+    graph = csr_matrix((ones, (both[:, 0], both[:, 1])), shape=(people, people))
+    parent = np.zeros(people, dtype=np.int64)
+    for one in range(1, people):
+        rest = graph - maximum_flow(graph, one, int(parent[one])).flow
+        rest.eliminate_zeros()
+        side = np.zeros(people, dtype=bool)
+        side[breadth_first_order(rest, one, return_predecessors=False)] = True
+        parent[side & (parent == parent[one]) & (np.arange(people) > one)] = one
+        yield frozenset(np.flatnonzero(side).tolist())
+        yield frozenset(np.flatnonzero(~side).tolist())
 
 
 def _grow(start: tuple[int, ...], near: dict[int, list[int]], open_: Bools) -> Cluster | None:

@@ -13,7 +13,7 @@ from matchmaker.scheduling.choosing import Choice, Network, choose
 from matchmaker.scheduling.clusters import Cluster, clusters
 from matchmaker.scheduling.colouring import Pair, colour
 from matchmaker.scheduling.mending import Mender
-from matchmaker.scheduling.model import among
+from matchmaker.scheduling.model import Ints, among
 from matchmaker.scheduling.openings import openings
 from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.reserving import seat_tied
@@ -21,7 +21,7 @@ from matchmaker.scheduling.rounding import round_choice
 from matchmaker.scheduling.stakes import Stakes
 from matchmaker.scheduling.timetable import Timetable
 
-LESSONS, MOST_TRIES, WORK, PASSES = 4, 20, 20_000, 2
+LESSONS, MOST_TRIES, WORK, PASSES = 5, 30, 20_000, 2
 """At most so many choices, each with so many tries to place its pairs, fewer where one places many; and so
 many passes over who is left over.
 """
@@ -31,28 +31,36 @@ SPARSE = 2.5
 
 def place(
     start: Timetable, known: Network, answer: Choice, partners: Partners, weights: Stakes, seed: int
-) -> Timetable:
+) -> tuple[Timetable, int | None]:
     """Return `start` with the best choice of pairs placed as well as possible.
 
-    `answer` is the optimal choice of the network `known`, which is used if the choice here is the same.
+    `answer` is the optimal choice of the network `known`, which is used if the choice here is the same. Then the
+    second value, if not None, is proven to be the most that the `value` of any timetable can be.
     """
     asked, offered = openings(start, weights)
-    choice = answer if asked.same_as(known) else choose(asked)
+    same = asked.same_as(known)
+    choice = answer if same else choose(asked)
     wished = start.model.wished[offered]
     limits: list[Cluster] = []
     tables: list[tuple[int, Timetable]] = []
-    open_ = start.open()
+    most: int | None = None
     for _ in range(LESSONS):
-        taken = round_choice(asked, choice, limits)
-        order = np.concatenate([np.flatnonzero(taken & wished), np.flatnonzero(taken & ~wished)])
+        whole = round_choice(asked, choice, limits)
+        order = np.concatenate([np.flatnonzero(whole.taken & wished), np.flatnonzero(whole.taken & ~wished)])
         pairs = list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))
-        reached, table, left = _try(start, pairs, partners, weights, seed)
+        target = start.had() + np.bincount(
+            np.array(pairs, dtype=np.int64).ravel(), minlength=start.model.people
+        )
+        if same and whole.proven:
+            gain = int(asked.worth[order].sum()) + weights.standing(target) - weights.standing(start.had())
+            most = value(start, weights) + gain
+        reached, table, left = _try(start, pairs, target, partners, weights, seed)
         tables.append((reached, table))
-        learnt = clusters(pairs, left, open_)
+        learnt = clusters(pairs, left, start.open())
         if not learnt:
             break
         limits += learnt
-    return max(tables, key=lambda one: one[0])[1]
+    return max(tables, key=lambda one: one[0])[1], most
 
 
 def value(table: Timetable, weights: Stakes) -> int:
@@ -76,16 +84,13 @@ def mend_all(table: Timetable, partners: Partners, weights: Stakes) -> None:
 
 
 def _try(
-    start: Timetable, pairs: list[Pair], partners: Partners, weights: Stakes, seed: int
+    start: Timetable, pairs: list[Pair], target: Ints, partners: Partners, weights: Stakes, seed: int
 ) -> tuple[int, Timetable, list[Pair]]:
-    """Place as many of `pairs` as possible and mend what is left over.
+    """Place as many of `pairs` as possible and mend for whoever then has fewer meetings than in `target` (n,).
 
     Returns the value of the best try, its timetable, and the pairs that it could not place.
     """
-    model = start.model
-    wished = set(model.keys[model.wished].tolist())
-    target = start.had()
-    target += np.bincount(np.array(pairs, dtype=np.int64).ravel(), minlength=len(target))
+    wished = set(start.model.keys[start.model.wished].tolist())
     best, best_value, best_left = start, -1, pairs
     for attempt in range(max(1, min(MOST_TRIES, WORK // max(1, len(pairs))))):
         table = start.copy()

@@ -62,7 +62,8 @@ def plan(
         if few_changes:
             mend_all(made, partners, weights)
         else:
-            made = place(made, widest_asked, fairest, partners, weights, seed)
+            made, most = place(made, widest_asked, fairest, partners, weights, seed)
+            best = best.capped(most, weights)
         unblock(made, blocked)
         _fill_up(made, partners, weights)
         tables.append(made)

@@ -7,13 +7,13 @@ of half-chosen pairs is taken, which loses half a pair on odd closed trails.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from matchmaker.scheduling.choosing import Choice, Network
+from matchmaker.scheduling.choosing import SCALE, Choice, Network
 from matchmaker.scheduling.clusters import Cluster
 from matchmaker.scheduling.model import Bools, Floats, Ints
 from matchmaker.scheduling.pricing import Prices, prices
@@ -28,10 +28,16 @@ LEAST_LOOK = 3000
 """So few pairs are looked at whole."""
 
 
-def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Bools:
-    """Return which pairs to take, shape (m,), with no more of them inside each cluster of `limits` than it
-    can hold.
-    """
+@dataclass(frozen=True)
+class Whole:
+    """Which pairs to take, shape (m,), and whether it is proven that no whole choice is worth more."""
+
+    taken: Bools
+    proven: bool
+
+
+def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Whole:
+    """Return the best whole choice with no more pairs inside each cluster of `limits` than it can hold."""
     choice = replace(choice, twice=_even_trails(network.first, network.second, choice.twice))
     half = choice.twice == 1
     if half.any() or limits:
@@ -41,12 +47,12 @@ def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Boo
             found = _program(network, choice, price, size, limits)
             if found is not None:
                 return found
-    return trails(network.first, network.second, choice.twice, network.worth)
+    return Whole(trails(network.first, network.second, choice.twice, network.worth), proven=False)
 
 
 def _program(
     network: Network, choice: Choice, price: Prices, size: int, limits: list[Cluster]
-) -> Bools | None:
+) -> Whole | None:
     """Return the best whole choice that differs from `choice` in the `size` pairs of least reduced cost and
     at clusters.
 
@@ -62,7 +68,8 @@ def _program(
     pairs = np.flatnonzero(
         (cost_of <= limit) | (choice.twice == 1) | touched[network.first] | touched[network.second]
     )
-    entries = np.flatnonzero((np.abs(price.meeting) <= limit) | touched[network.person])
+    everything = len(pairs) == len(network.first)
+    entries = np.flatnonzero((np.abs(price.meeting) <= limit) | touched[network.person] | everything)
     kept, counted = choice.twice == 2, choice.used == 2
     kept[pairs] = counted[entries] = False
     need = np.bincount(network.person[counted], minlength=network.people)
@@ -75,7 +82,7 @@ def _program(
     balance = csr_matrix((sign, (ends, at)), shape=(network.people, len(columns)))
     rows = np.flatnonzero(np.diff(balance.indptr))
     constraints = [LinearConstraint(balance[rows], need[rows], need[rows])]
-    # Away from the optimum, what is lost is the reduced cost; dividing keeps the program's numbers near 1.
+    # Away from the optimum, what is lost is the reduced cost; in points, the program's numbers are near 1.
     cost: Floats = np.concatenate([price.pair[pairs], price.meeting[entries] - price.gate])
     if len(entries):
         all_entries = np.concatenate([np.zeros(len(pairs)), np.ones(len(entries))])
@@ -89,14 +96,14 @@ def _program(
         constraints.append(LinearConstraint(row[None, :], -np.inf, cluster.most - int((within & kept).sum())))
     options = {"node_limit": NODES, "mip_rel_gap": 0.0}
     answer = milp(
-        cost / max(1.0, np.abs(price.pair).max()), integrality=np.ones(len(columns)), bounds=Bounds(0, 1),
+        cost / SCALE, integrality=np.ones(len(columns)), bounds=Bounds(0, 1),
         constraints=constraints, options=options,
     )  # fmt: skip
     if answer.x is None:
         return None
     found: Bools = kept
     found[pairs] = answer.x[: len(pairs)] > 0.5
-    return found
+    return Whole(found, proven=everything and answer.status == 0)
 
 
 def trails(first: Ints, second: Ints, twice: Ints, worth: Ints) -> Bools:
