@@ -13,6 +13,8 @@ from matchmaker.web.public import public
 from matchmaker.web.transaction import session
 
 MOST_LETTERS = 200
+FIRST_PAGE = {"endorser": "people.datasets"}
+"""Where looking around begins, if not at the person's event."""
 
 
 def personas() -> list[dict[str, str]]:
@@ -30,7 +32,7 @@ def look_around(key: str) -> Response:
     if person is None:
         abort(404)
     account.sign_in(person)
-    return redirect(url_for("public.home"))
+    return redirect(url_for(FIRST_PAGE.get(key, "public.home")))
 
 
 @public.get("/demo/mail")
