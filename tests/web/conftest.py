@@ -1,7 +1,7 @@
 """A browser for tests that proof-reads every page it opens, and an application on a database of the test's own."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from matchmaker.jobs.queue import Queue
@@ -135,3 +136,17 @@ def browser(app: Flask) -> Callable[[Person | None], Browser]:
         return Browser(client)
 
     return open_one
+
+
+@pytest.fixture
+def statements(sqlite: Database) -> Iterator[list[str]]:
+    """Collect every SELECT sent to the test's database; a test empties the list where it begins to count."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            sent.append(statement)
+
+    event.listen(sqlite.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(sqlite.engine, "before_cursor_execute", note)

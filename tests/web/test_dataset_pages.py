@@ -1,11 +1,10 @@
 """The list of datasets and the page of one: search, pages, label, claims, naming, uses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event as on
 from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState
@@ -16,24 +15,6 @@ from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import Suggestion
-
-
-class Counter(list[str]):
-    """The statements sent to the database since it was last emptied."""
-
-
-@pytest.fixture
-def statements(sqlite: Database) -> Iterator[Counter]:
-    """Record every SELECT sent to the test's database."""
-    sent = Counter()
-
-    def record(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("SELECT"):
-            sent.append(statement)
-
-    on.listen(sqlite.engine, "before_cursor_execute", record)
-    yield sent
-    on.remove(sqlite.engine, "before_cursor_execute", record)
 
 
 @pytest.fixture
@@ -117,7 +98,7 @@ def test_the_list_has_twenty_a_page(browser: Callable[..., Any], hall: Any, make
 
 
 def test_the_list_takes_the_same_queries_for_one_dataset_as_for_three(
-    browser: Callable[..., Any], hall: Any, make: Any, statements: Counter
+    browser: Callable[..., Any], hall: Any, make: Any, statements: list[str]
 ) -> None:
     reader = browser(hall.ada)
     counts = []
@@ -231,7 +212,7 @@ def test_only_a_plain_web_address_becomes_a_link(
 
 
 def test_the_page_takes_the_same_queries_for_one_credit_as_for_three(
-    browser: Callable[..., Any], hall: Any, make: Any, statements: Counter
+    browser: Callable[..., Any], hall: Any, make: Any, statements: list[str]
 ) -> None:
     reader = browser(hall.ada)
     counts = []

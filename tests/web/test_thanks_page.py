@@ -249,3 +249,25 @@ def test_a_claim_somebody_gave_thanks_for_is_hidden_rather_than_removed(
     page = browser(hall.ben).follow(f"/contributions/{hall.credit.public_id}/take-back", {"from": "me"})
     assert "Others have had a part in it" in page.text
     assert state(sqlite, hall)[1] is ContributionState.CLAIMED
+
+
+@pytest.mark.parametrize("page", ["/thanks", "/people/{person}"])
+def test_ones_own_pages_take_the_same_queries_for_one_of_each_as_for_three(
+    browser: Callable[..., Any], hall: Any, make: Any, statements: list[str], page: str
+) -> None:
+    counts = []
+    for number in (1, 3):
+        me = make.registration(hall.event).person
+        for _ in range(number):
+            for given in (EndorsementState.AWAITING, EndorsementState.ACCEPTED, EndorsementState.DECLINED):
+                credit = make.contribution(me, make.dataset(publisher=f"Office {given} {number}"), "curated")
+                make.endorsement(hall.event, make.person(), credit, state=given)
+            named = make.contribution(me, make.dataset(), "built", state=ContributionState.AWAITING)
+            assert named.declared_by_id == me.id
+            theirs = make.contribution(make.registration(hall.event).person, make.dataset(), "curated")
+            make.endorsement(hall.event, me, theirs)
+        reader = browser(me)
+        statements.clear()
+        reader.get(page.format(person=me.public_id))
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
