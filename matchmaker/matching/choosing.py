@@ -145,9 +145,11 @@ def _leave_nobody_out(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> Non
             continue
         mine = rank[(pairs.a[rank] == lost) | (pairs.b[rank] == lost)]
         for who in (pairs.a[mine] + pairs.b[mine] - lost).tolist():
-            spare = [one for one in lists.chosen[who] if lists.load[one] > 1 and one != lists.bridges[who]]
+            spare = [one for one in lists.chosen[who] if lists.load[one] > 1]
+            spare.sort(key=lambda one: one == lists.bridges[who], reverse=True)
             if spare:
                 lists.drop(who, spare[-1])
+                lists.bridges[who] = -1 if lists.bridges[who] == spare[-1] else lists.bridges[who]
             if spare or len(lists.chosen[who]) < lists.top:
                 lists.add(who, lost)
                 break

@@ -146,12 +146,12 @@ class Quotes:
             self._columns_in[text] = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *columns]))
         return self._columns_in[text]
 
-    def nearest(self, a: int, b: int) -> tuple[str, str]:
-        """Return the two different texts of these people whose meanings are nearest; the first of equals."""
+    def nearest(self, a: int, b: int, least: float) -> tuple[str, str]:
+        """Return the two different texts of these people that are most alike, or "" if no cosine reaches `least`."""
         mine, theirs = (np.asarray(self._texts_of(who), dtype=np.intp) for who in (a, b))
         left, right = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
         alike = np.where(left == right, -1.0, self.vectors.cosines(left, right))
-        if not len(alike) or alike.max() <= 0:
+        if not len(alike) or alike.max() < least:
             return "", ""
         best = int(np.argmax(alike))
         return shortened(self.vectors.texts[left[best]]), shortened(self.vectors.texts[right[best]])

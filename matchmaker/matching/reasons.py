@@ -210,7 +210,7 @@ class _Evidence:
     def _add_meaning(self, found: list[Reason], a: int, b: int, share: float) -> None:
         """Add that both say much the same in other words, if the sentence model finds so."""
         if share >= SMALLEST:
-            mine, theirs = self.quotes.nearest(a, b)
+            mine, theirs = self.quotes.nearest(a, b, LIKE)
             if mine:
                 found.append(Reason("semantic", "", share, mine, theirs))
 

@@ -88,20 +88,24 @@ class _Refreshing:
     def own_list(self) -> tuple[list[int], int]:
         """Return whom to tell this person about, and who of them is the bridge (-1 for none)."""
         own: list[int] = []
-        for there in self.best:
-            if len(own) < max(self.top - 1, 1) and self.fits(there, own):
-                own.append(there)
+        self.deal(own, max(self.top - 1, 1))
         bridge = self.bridge(own)
+        if bridge not in own and len(own) == self.top:
+            bridge = -1
         if bridge >= 0 and bridge not in own:
             own.append(bridge)
-        for there in self.best:
-            if len(own) < self.top and there not in own and self.fits(there, own):
-                own.append(there)
+        self.deal(own, self.top)
         if len(own) < self.top:
             load = np.asarray([self.load[person.id] for person in self.vectors.profiles], dtype=np.intp)
             taken = np.asarray(own, dtype=np.intp)
             own += Spread(self.rules, load).partners(self.who, self.top - len(own), taken)
         return own, bridge
+
+    def deal(self, own: list[int], room: int) -> None:
+        """Put the best who fit on this person's list until it has `room` entries."""
+        for there in self.best:
+            if len(own) < room and there not in own and self.fits(there, own):
+                own.append(there)
 
     def fits(self, there: int, own: list[int]) -> bool:
         """Whether somebody is on few enough lists, and few enough near-copies of them are on this one."""

@@ -36,6 +36,16 @@ def test_meanings_bring_together_what_words_do_not():
     assert sum(reason.share for reason in best.reasons) == 1.0
 
 
+def test_a_faint_likeness_of_meaning_is_not_called_a_reason():
+    def faint(texts):
+        rows = np.eye(len(texts), 8, dtype=np.float32)
+        rows[:, 7] = 0.2
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    for one in suggest(SAME_IN_OTHER_WORDS, meaning=faint)["ann"]:
+        assert "semantic" not in [reason.kind for reason in one.reasons]
+
+
 def test_with_meanings_scores_stay_symmetric_and_between_0_and_1():
     pairs = [("ann", "ben"), ("ben", "ann"), ("ann", "cat"), ("cat", "ann")]
     one, two, three, four = score_pairs(SAME_IN_OTHER_WORDS, pairs, meaning=invented_meaning)

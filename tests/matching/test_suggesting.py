@@ -182,6 +182,12 @@ def test_everybody_gets_a_full_list_and_nobody_is_on_too_many(nearly_empty):
     assert min(counts) >= 1
 
 
+@pytest.mark.parametrize("top", [1, 2, 3])
+def test_short_lists_leave_nobody_out_either(top):
+    found = suggest(crowd(19), top=top)
+    assert {one for suggestions in found.values() for one in ids(suggestions)} == set(found)
+
+
 def test_whoever_says_nothing_gets_people_without_a_score_or_a_reason():
     found = suggest([*crowd(12), Profile("quiet")], top=4)
     assert [(one.score, one.reasons) for one in found["quiet"]] == [(0.0, ())] * 4
