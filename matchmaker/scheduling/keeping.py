@@ -96,4 +96,4 @@ def _table_holds(table: Timetable, round_: int, number: int, people: tuple[int, 
     """Whether a meeting can stay at its table."""
     model = table.model
     free = 1 <= number <= model.tables[round_] and number not in table.taken[round_]
-    return free and all(number in model.tied.get(one, (number,)) for one in people)
+    return free and (not model.tied or all(number in model.tied.get(one, (number,)) for one in people))

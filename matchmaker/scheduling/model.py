@@ -61,7 +61,8 @@ class Model:
 
     def key(self, a: int, b: int) -> int:
         """Return one number for a pair, whichever way round it is given."""
-        return min(a, b) * self.people + max(a, b)
+        n = len(self.ids)
+        return a * n + b if a < b else b * n + a
 
     def capacity(self) -> Ints:
         """Return the most meetings each round can hold, shape (R,): tables, or half of the people there."""

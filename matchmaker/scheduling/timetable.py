@@ -54,7 +54,8 @@ class Timetable:
         for person in people:
             self.at[round_][person] = AWAY
         self.room[round_] -= 1
-        self.met.update(self.model.key(a, b) for a, b in combinations(people, 2))
+        for a, b in combinations(people, 2):
+            self.met.add(self.model.key(a, b))
         self.settled.append((round_, people, table))
         if table:
             self.taken[round_].add(table)

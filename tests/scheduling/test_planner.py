@@ -1,6 +1,7 @@
 """Plans keep every rule, are fair, and are the same for the same problem and seed."""
 
 import os
+import random
 import subprocess
 import sys
 from itertools import combinations
@@ -15,14 +16,15 @@ from matchmaker.scheduling.plan import Certificate, Plan
 from matchmaker.scheduling.planner import plan
 from matchmaker.scheduling.problem import Person, Problem, Round
 
-SEEDS = st.randoms(use_true_random=False)
+SEEDS = st.integers(0, 2**32)
 
 
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
     """Problems of up to 24 people in which any of the rules may meet any other."""
     n, rounds = draw(st.integers(0, 24)), draw(st.integers(0, 8))
-    chance, share = draw(SEEDS), st.sampled_from([0.0, 0.1, 0.4, 1.0])
+    # Drawing every pair from hypothesis would take longer than planning.
+    chance, share = random.Random(draw(SEEDS)), st.sampled_from([0.0, 0.1, 0.4, 1.0])
     ids = [f"p{i}" for i in range(n)]
     pairs = list(combinations(ids, 2))
     density, away, tied = draw(share), draw(share), draw(share)
@@ -53,15 +55,15 @@ def problems(draw: st.DrawFn) -> Problem:
     )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(), st.integers(0, 3))
 def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) -> None:
     assert [str(fault) for fault in check(problem, plan(problem, seed=seed))] == []
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(problems(), SEEDS)
-def test_the_order_of_rows_changes_nothing(problem: Problem, chance: object) -> None:
+@given(problems())
+def test_the_order_of_rows_changes_nothing(problem: Problem) -> None:
     shuffled = Problem(
         people=tuple(reversed(problem.people)),
         rounds=problem.rounds,
