@@ -13,17 +13,19 @@ import random
 from matchmaker.scheduling.timetable import FREE, Timetable
 
 Pair = tuple[int, int]
+WALK = 1_000_000
+"""Displacements for each pair that finds no round, times people."""
 LEVELLING = 40
 """Rounds of attempts to level rounds that have more meetings than tables."""
 
 
-def colour(
-    table: Timetable, pairs: list[Pair], wished: set[int], rng: random.Random, walk: int = 200
-) -> list[Pair]:
+def colour(table: Timetable, pairs: list[Pair], wished: set[int], rng: random.Random) -> list[Pair]:
     """Place `pairs` into `table`, earlier ones first, and return those that found no round.
 
-    Pairs whose key is in `wished` are never displaced for good. Each pair may displace others `walk` times.
+    Pairs whose key is in `wished` are never displaced for good. Each pair may displace others some
+    200 times, or up to 2,000 times in a small event, where chains are short.
     """
+    walk = min(2000, max(200, WALK // max(1, table.model.people)))
     painter = _Painter(table, wished, rng)
     left = [pair for pair in pairs if not painter.place(*pair)]
     left = [pair for pair in left if not painter.place_by_displacing(*pair, walk)]

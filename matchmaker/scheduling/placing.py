@@ -6,6 +6,7 @@ such groups can hold.
 """
 
 import random
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -54,9 +55,16 @@ def place(
         if same and whole.proven:
             gain = int(asked.worth[order].sum()) + weights.standing(target) - weights.standing(start.had())
             most = value(start, weights) + gain
-        reached, table, left = _try(start, pairs, target, partners, weights, seed)
-        tables.append((reached, table))
-        learnt = clusters(pairs, left, start.open())
+        # A group that is too close-knit is learnt from at once; only where there is none do more tries help.
+        tries = max(1, min(MOST_TRIES, WORK // max(1, len(pairs))))
+        for attempts in (range(1), range(1, tries)):
+            found = _try(
+                start, pairs, target, partners, weights, [seed * MOST_TRIES + one for one in attempts]
+            )
+            tables.append((found.worth, found.table))
+            learnt = clusters(pairs, found.left, start.open())
+            if learnt or not found.left or tries == 1:
+                break
         if not learnt:
             break
         limits += learnt
@@ -83,25 +91,35 @@ def mend_all(table: Timetable, partners: Partners, weights: Stakes) -> None:
     seat_tied(table)
 
 
-def _try(
-    start: Timetable, pairs: list[Pair], target: Ints, partners: Partners, weights: Stakes, seed: int
-) -> tuple[int, Timetable, list[Pair]]:
-    """Place as many of `pairs` as possible and mend for whoever then has fewer meetings than in `target` (n,).
+@dataclass
+class _Try:
+    """A timetable, its worth in units, and the pairs that found no round in it."""
 
-    Returns the value of the best try, its timetable, and the pairs that it could not place.
+    table: Timetable
+    worth: int
+    left: list[Pair]
+
+
+def _try(
+    start: Timetable, pairs: list[Pair], target: Ints, partners: Partners, weights: Stakes, seeds: list[int]
+) -> _Try:
+    """Place as many of `pairs` as possible, and mend for whoever then has fewer meetings than in `target` (n,).
+
+    Returns the best over `seeds`, or the first in which every pair is placed.
     """
     wished = set(start.model.keys[start.model.wished].tolist())
-    best, best_value, best_left = start, -1, pairs
-    for attempt in range(max(1, min(MOST_TRIES, WORK // max(1, len(pairs))))):
+    best = _Try(start, -1, pairs)
+    for seed in seeds:
         table = start.copy()
-        left = colour(table, pairs, wished, random.Random(seed * MOST_TRIES + attempt))
+        left = colour(table, pairs, wished, random.Random(seed))
         left += seat_tied(table)
+        if left:
+            mender = Mender(table, partners, weights, table.had().tolist())
+            for _ in range(PASSES):
+                mender.mend(set(np.flatnonzero(np.array(mender.had) < target).tolist()))
+        worth = value(table, weights)
+        if worth > best.worth:
+            best = _Try(table, worth, left)
         if not left:
-            return value(table, weights), table, left
-        mender = Mender(table, partners, weights, table.had().tolist())
-        for _ in range(PASSES):
-            mender.mend(set(np.flatnonzero(np.array(mender.had) < target).tolist()))
-        reached = value(table, weights)
-        if reached > best_value:
-            best, best_value, best_left = table, reached, left
-    return best_value, best, best_left
+            return _Try(table, worth, left)
+    return best
