@@ -59,8 +59,10 @@ class _Hall:
 
     def could_sit(self, people: Iterable[str], number: int) -> bool:
         """Whether round `number` has a table at which all `people` may sit."""
-        tables = range(1, self.tables[number - 1] + 1)
-        return any(all(self.may_sit(person, table) for person in people) for table in tables)
+        tied = [person for person in people if person in self.fixed or person in self.allowed]
+        some = {self.fixed.get(tied[0], 1), *self.allowed.get(tied[0], ())} if tied else {1}
+        within = (table for table in some if table <= self.tables[number - 1])
+        return any(all(self.may_sit(person, table) for person in people) for table in within)
 
 
 def _meeting_faults(hall: _Hall, meeting: Meeting) -> Iterator[Fault]:

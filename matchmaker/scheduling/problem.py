@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 MOST_PAIRS_OF_ONE_PERSON = 100_000
 """More pairs than this for one person is a mistake in the list, not an event."""
+MOST_TABLES, MOST_ROUNDS = 100_000, 1000
+"""More tables in a round, or more rounds, than this is a slip of the keyboard."""
 
 
 class ProblemError(ValueError):
@@ -74,9 +76,8 @@ class Problem:
         if not isinstance(self.trios, bool):
             # Nobody agreed is the same as no trios.
             object.__setattr__(self, "trios", frozenset(self.trios) or False)
+        _check_rounds(self.rounds)
         known = _check_people(self.people, len(self.rounds))
-        for number, round_ in enumerate(self.rounds):
-            _check_whole(f"rounds[{number}].tables", round_.tables, least=0)
         _check_scores(self.pairs, known)
         for name in ("forbidden", "wanted"):
             for number, pair in enumerate(getattr(self, name)):
@@ -98,6 +99,15 @@ def _check_people(people: Iterable[Person], rounds: int) -> set[str]:
         for there in () if person.rounds is None else sorted(person.rounds):
             _check_whole(f"people[{number}].rounds", there, least=1, most=rounds)
     return known
+
+
+def _check_rounds(rounds: tuple[Round, ...]) -> None:
+    if len(rounds) > MOST_ROUNDS:
+        raise ProblemError("rounds", f"there are {len(rounds):,}; plan at most {MOST_ROUNDS:,} at once.")
+    for number, round_ in enumerate(rounds):
+        _check_whole(f"rounds[{number}].tables", round_.tables, least=0)
+        if round_.tables > MOST_TABLES:
+            raise ProblemError(f"rounds[{number}].tables", f"must be {MOST_TABLES:,} or fewer.")
 
 
 def _check_scores(pairs: Iterable[tuple[str, str, float]], known: set[str]) -> None:

@@ -69,7 +69,9 @@ def _seat(
                 placed[held] = people
             else:
                 rest.append(people)
-        free = [number for number in range(1, int(model.tables[round_]) + 1) if number not in placed]
+        # Nobody needs a table beyond as many as there are people.
+        last = min(int(model.tables[round_]), model.people + len(placed))
+        free = [number for number in range(1, last + 1) if number not in placed]
         stays = _stay(rest, free, sat)
         placed |= stays
         staying = set(stays.values())

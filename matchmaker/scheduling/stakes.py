@@ -61,7 +61,7 @@ def stakes(model: Model) -> Stakes:
     floor_weight = SIT_OUT * (model.rounds + 1)
     wish = 4 * (floor_weight * (floor + 1) + SIT_OUT * (model.rounds + 1))
     scale = SCALE
-    while scale > 1000 and wish * scale * (2 * model.people + 8) > 2**61:
+    while scale > 1 and wish * scale * max(2 * model.people + 8, model.people * model.rounds) > 2**60:
         scale //= 10
     return Stakes(there, floor, floor_weight, wish, scale)
 

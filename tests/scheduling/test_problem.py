@@ -33,6 +33,8 @@ def make(**changes: Any) -> Problem:
             "people[0].rounds: there is no round 3; the last round is 2.",
         ),
         ({"rounds": (Round(-1),), "people": ()}, "rounds[0].tables: must be 0 or more; it is -1."),
+        ({"rounds": (Round(10**30),), "people": ()}, "rounds[0].tables: must be 100,000 or fewer."),
+        ({"rounds": (Round(1),) * 1001}, "rounds: there are 1,001; plan at most 1,000 at once."),
         ({"pairs": (("ana", "bo", -0.1),)}, "pairs[0]: the score must be a number from 0 to 1; it is -0.1."),
         ({"pairs": (("ana", "bo", 1.1),)}, "pairs[0]: the score must be a number from 0 to 1; it is 1.1."),
         (
