@@ -1,18 +1,6 @@
 """Finding people by any part of a name: case and accents do not count, and words may come in any order."""
 
-import unicodedata
-
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-
-
-def folded(text: str) -> str:
-    """Take case, accents and other marks away.
-
-    >>> folded("Łucja Ŵyn-Søndergård")
-    'lucja wyn-sondergard'
-    """
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
+from matchmaker.documents.names import folded
 
 
 def matches(query: str, *texts: str) -> bool:

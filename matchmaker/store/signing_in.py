@@ -1,5 +1,6 @@
 """What signing in keeps: codes, hashed; and the ledger of attempts, the rate limit of all processes."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
@@ -90,6 +91,11 @@ def spend_mailed_code(session: Session, email: str, code_hash: str) -> bool:
 def personal_code(session: Session, code_hash: str) -> PersonalCode | None:
     """Return the personal code with this hash."""
     return session.scalar(select(PersonalCode).where(PersonalCode.code_hash == code_hash))
+
+
+def count_personal_codes(session: Session, registration_ids: Collection[int]) -> int:
+    """Return how many of these registrations have a personal code."""
+    return session.scalar(select(func.count()).where(PersonalCode.registration_id.in_(registration_ids))) or 0
 
 
 def forget_mailed_code(session: Session, email: str) -> None:

@@ -61,7 +61,7 @@ def _people_needs(seen: Overview) -> list[Need]:
             Need(
                 f"{plural(seen.not_invited, 'person has', 'people have')} not been invited",
                 "By mail, with a printed code, or through your own mailer.",
-                url_for("organisers.people", show="not-invited"),
+                url_for("organisers.invitations"),
                 "Invite them",
             )
         )
@@ -144,7 +144,7 @@ def _mail_needs(seen: Overview) -> list[Need]:
         Need(
             f"{plural(seen.refused_mail, 'letter', 'letters')} could not be sent",
             "They are tried again for a while. Often the address has a slip in it.",
-            url_for("organisers.people", show="coming"),
+            url_for("organisers.invitations"),
             "See which",
         )
     ]

@@ -1,0 +1,133 @@
+"""Invitations: choose whom and how, see how many that is, and only then send, print or download."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.fields import HiddenField
+
+from matchmaker.documents import codes
+from matchmaker.documents.paper import Asset
+from matchmaker.services import inviting
+from matchmaker.services.inviting import MAILED, WHO, Addresses, Audience, Batch, Way
+from matchmaker.store import mail, registrations
+from matchmaker.store.registrations import COMING
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.filters import plural
+from matchmaker.web.organisers import organisers
+from matchmaker.web.public.sign_in import desk
+from matchmaker.web.transaction import deliver_mail, session
+
+AUDIENCES: dict[Audience, str] = {
+    Audience.NOT_INVITED: "Everybody who has not been invited yet",
+    Audience.NO_ANSWER: "Everybody who was invited and has not answered",
+    Audience.NO_ADDRESS: "Everybody without an e-mail address",
+    Audience.EVERYBODY: "Everybody on the list",
+}
+WAYS: dict[Way, tuple[str, str]] = {
+    Way.MAIL: ("Send an e-mail", "From this website, to everybody with an address."),
+    Way.PRINT: (
+        "Print personal codes",
+        "Ten strips to a sheet. Whoever has a code can sign in without mail.",
+    ),
+    Way.FILE: (
+        "Download a file for a mail merge",
+        "With a personal code each, for your own mailer or letters.",
+    ),
+}
+
+
+class ConfirmForm(FlaskForm):
+    """The yes to an invitation of so many people."""
+
+    who = HiddenField()
+    how = HiddenField()
+    count = HiddenField()
+
+
+@organisers.get("/invitations")
+def invitations() -> str:
+    """Say who has not been invited, offer the ways, and name the letters that could not be sent."""
+    rows = registrations.at_event(session(), event().id, COMING)
+    refused = mail.refused(session(), event().id)
+    by_person = {one.person_id: one for one in rows}
+    return render_template(
+        "organisers/invitations.html",
+        event=event(),
+        audiences=[(who.value, words, sum(map(WHO[who], rows))) for who, words in AUDIENCES.items()],
+        ways=[(how.value, *words) for how, words in WAYS.items()],
+        refused=[(letter, by_person.get(letter.person_id or 0)) for letter in refused],
+    )
+
+
+@organisers.get("/invitations/confirm")
+def confirm_invitations() -> str | Response:
+    """Say how many people it is and what it does, before anything is done."""
+    who, how = _chosen(request.args)
+    if how is Way.MAIL and who not in MAILED:
+        flash(
+            "Only people who have not answered can be invited by e-mail. Choose one of the first two",
+            "important",
+        )
+        return redirect(url_for("organisers.invitations"))
+    return _confirm(who, how, inviting.batch(session(), event(), who, how, me()))
+
+
+@organisers.post("/invitations")
+def invite() -> str | Response | tuple[str, int]:
+    """Send, print or download, if it is still as many people as the page said."""
+    form = ConfirmForm()
+    if not form.validate():
+        abort(400)
+    who, how = _chosen(request.form)
+    batch = inviting.batch(session(), event(), who, how, me())
+    if form.count.data != str(len(batch.reached)):
+        flash(
+            "The list has changed since you opened the page. Nothing has been done. Look again", "important"
+        )
+        return _confirm(who, how, batch), 422
+    if not batch.reached:
+        return redirect(url_for("organisers.invitations"))
+    return _send(batch) if how is Way.MAIL else _hand_over(how, batch)
+
+
+def _chosen(values: Any) -> tuple[Audience, Way]:
+    try:
+        who = Audience(values.get("who") or Audience.NOT_INVITED)
+        return who, Way(values.get("how") or Way.MAIL)
+    except ValueError:
+        abort(400)
+
+
+def _confirm(who: Audience, how: Way, batch: Batch) -> str:
+    form = ConfirmForm(formdata=None, who=who.value, how=how.value, count=str(len(batch.reached)))
+    return render_template("organisers/confirm_invitations.html", form=form, how=how.value, batch=batch)
+
+
+def _send(batch: Batch) -> Response:
+    public_url = current_app.config["SETTINGS"].public_url
+    home = url_for("attendees.home", event=event().public_id)
+    addresses = Addresses(
+        public_url + url_for("public.sign_in", next=home),
+        public_url + url_for("public.event_privacy", event=event().public_id),
+    )
+    sent = inviting.by_mail(session(), event(), batch, addresses, datetime.now(UTC))
+    deliver_mail()
+    flash(f"{plural(sent, 'invitation is', 'invitations are')} on the way", "success")
+    return redirect(url_for("organisers.people", show="no-answer"))
+
+
+def _hand_over(how: Way, batch: Batch) -> Response | str:
+    at = datetime.now(UTC)
+    address = current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal")
+    made = inviting.with_codes(session(), desk(), event(), batch, at)
+    sheet = inviting.code_sheet(event(), address, at)
+    if how is Way.PRINT:
+        return codes.codes_html(made, sheet, cast(Asset, current_app.jinja_env.globals["asset"]))
+    answer = make_response(codes.mail_merge_csv(made, sheet))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = 'attachment; filename="personal-codes.csv"'
+    return answer
