@@ -49,7 +49,6 @@ class Preview:
     contributions: int
     received: int
     given: int
-    answers: int
     registrations: int
     thanks_dropped: int
     meetings_dropped: int
@@ -64,7 +63,6 @@ def preview(session: Session, event: Event, keep: Person, gone: Person) -> Previ
         contributions=merging.count(session, Contribution.person_id, gone.id),
         received=merging.count(session, Endorsement.receiver_id, gone.id),
         given=merging.count(session, Endorsement.giver_id, gone.id),
-        answers=merging.count(session, Answer.person_id, gone.id),
         registrations=merging.count(session, Registration.person_id, gone.id),
         thanks_dropped=len(merging.thanks_between(session, keep.id, gone.id)),
         meetings_dropped=merging.planned_meetings(session, event.id, gone.id),

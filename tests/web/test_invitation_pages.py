@@ -191,14 +191,12 @@ def test_letters_that_could_not_be_sent_are_named_with_the_way_to_the_address(
     make.add(
         Mail(
             event_id=event.id,
-            person_id=nina.person_id,
             to="nina@slip.example",
             problem="550 unknown",
             **letter,
         ),
         Mail(
             event_id=event.id,
-            person_id=nina.person_id,
             to="sent@fine.example",
             problem="late",
             sent_at=THEN,

@@ -70,7 +70,7 @@ def test_people_who_wait_for_something_are_counted(make: Any, browser: Open) -> 
     assert needs(page) == [
         "1 person needs a step-free table, and none is marked so",
         "1 person has not been invited",
-        "1 person invited and not answered",
+        "1 person has not answered their invitation",
         "1 profile is nearly empty",
         "There is no plan yet",
     ]

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services import checking_in, registering, signing_in
-from matchmaker.services.finding import matches
+from matchmaker.services.finding import best_first, names
 from matchmaker.services.organising import beyond
 from matchmaker.store import plans, registrations
 from matchmaker.store.registrations import COMING, Presence, Registration
@@ -38,8 +38,9 @@ def desk() -> str:
     rows = registrations.at_event(session(), event().id)
     coming = [one for one in rows if one.state in COMING]
     found = [
-        one for one in (rows if query else coming) if matches(query, one.person.name, one.person.organisation)
+        one for one in (rows if query else coming) if names(query, one.person.name, one.person.organisation)
     ]
+    found.sort(key=lambda one: best_first(query, one.person.name))
     return render_template(
         "organisers/desk.html",
         event=event(),

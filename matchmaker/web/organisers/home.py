@@ -68,7 +68,7 @@ def _people_needs(seen: Overview) -> list[Need]:
     if seen.no_answer:
         needs.append(
             Need(
-                f"{plural(seen.no_answer, 'person', 'people')} invited and not answered",
+                f"{plural(seen.no_answer, 'person has', 'people have')} not answered their invitation",
                 "They are planned for until they say no.",
                 url_for("organisers.people", show="no-answer"),
                 "See who",

@@ -54,10 +54,12 @@ def invitations() -> str:
     rows = registrations.at_event(session(), event().id, COMING)
     refused = mail.refused(session(), event().id)
     by_person = {one.person_id: one for one in rows}
+    audiences = [(who.value, words, sum(map(WHO[who], rows))) for who, words in AUDIENCES.items()]
     return render_template(
         "organisers/invitations.html",
         event=event(),
-        audiences=[(who.value, words, sum(map(WHO[who], rows))) for who, words in AUDIENCES.items()],
+        audiences=audiences,
+        first=next((who for who, _words, count in audiences if count), ""),
         ways=[(how.value, *words) for how, words in WAYS.items()],
         refused=[(letter, by_person.get(letter.person_id or 0)) for letter in refused],
     )

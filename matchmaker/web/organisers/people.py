@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services import registering
-from matchmaker.services.finding import matches
+from matchmaker.services.finding import best_first, matches
 from matchmaker.services.overseeing import Guest, guests
 from matchmaker.services.registering import Newcomer
 from matchmaker.services.suggesting import ask_anew
@@ -94,6 +94,7 @@ def people() -> str:
         for one in part
         if matches(query, one.registration.person.name, one.registration.person.organisation)
     ]
+    found.sort(key=lambda one: best_first(query, one.registration.person.name))
     return render_template(
         "organisers/people.html",
         found=found[:MOST_SHOWN],
