@@ -1,6 +1,7 @@
 """Plans: make one, look at it by round or by person, publish it, take it away as a file."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -26,6 +27,26 @@ from matchmaker.web.transaction import deliver_mail, session, start
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@dataclass(frozen=True)
+class Version:
+    """What a page says of one version of the plan itself.
+
+    Templates are given values, never a plan with its meetings: what a template has been given is freed late, by the
+    collector of cycles, and thousands of rows at once have brought CPython 3.11 down there.
+    """
+
+    public_id: str
+    version: int
+    state: str
+    made_at: datetime
+    published_at: datetime | None
+
+
+def version_of(plan: Plan) -> Version:
+    """Return what a page says of a version."""
+    return Version(plan.public_id, plan.version, plan.state.value, plan.made_at, plan.published_at)
+
+
 class PublishForm(FlaskForm):
     """Publish this version in place of the one the page named."""
 
@@ -40,7 +61,7 @@ def plans() -> str:
     return render_template(
         "organisers/plans.html",
         event=event(),
-        versions=rows.versions(session(), event().id),
+        versions=[version_of(one) for one in rows.versions(session(), event().id)],
         lacking=planning.missing(hall),
         warnings=warning.hall_warnings(session(), event()),
         people=len(hall.there),
@@ -63,20 +84,28 @@ def plan(plan: str) -> str:
     seen = look(plan)
     if seen.faults:
         return render_template(
-            "organisers/plan_broken.html", event=event(), plan=seen.plan, faults=seen.faults
+            "organisers/plan_broken.html", event=event(), plan=version_of(seen.plan), faults=seen.faults
         )
     view = "person" if request.args.get("by") == "person" else "round"
     name = request.args.get("name", "").strip()
-    now = rows.published(session(), event().id)
+    now = rows.published_head(session(), event().id)
     return render_template(
         "organisers/plan.html",
         event=event(),
-        plan=seen.plan,
-        seen=seen,
+        plan=version_of(seen.plan),
+        figures={
+            "meetings": len(seen.meetings),
+            "fewest": seen.fewest,
+            "most": seen.most,
+            "sit_outs": seen.sit_outs,
+        },
+        wishes=seen.wishes,
+        unmet=seen.unmet,
+        rounds=len(seen.plan.rounds),
         view=view,
         name=name,
         form=PublishForm(formdata=None, instead_of=now.public_id if now else ""),
-        now=now,
+        now=version_of(now) if now else None,
         certificate=_certificate(seen),
         warnings=warning.plan_warnings(seen),
         head=_round_heads(seen),

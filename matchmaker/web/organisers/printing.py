@@ -16,7 +16,7 @@ from matchmaker.store.files import File
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.plans import look
+from matchmaker.web.organisers.plans import look, version_of
 from matchmaker.web.transaction import session, start
 
 
@@ -48,7 +48,8 @@ def printing() -> str:
     return render_template(
         "organisers/printing.html",
         event=event(),
-        seen=seen,
+        plan=version_of(seen.plan) if seen else None,
+        broken=bool(seen and seen.faults),
         kinds=KINDS,
         ready=_ready(seen) if seen and not seen.faults else {},
     )
