@@ -138,6 +138,7 @@ def test_a_tap_with_htmx_gives_the_row_alone(organiser: Any, event: Event, make:
     assert html.strip().startswith(f'<li class="mm-needs__item" id="row-{one.public_id}">')
     assert "Here</strong> since" in html
     assert "<html" not in html
+    assert "1 of 1 person is here" in html
 
 
 def test_who_had_said_no_is_found_by_name_and_let_in(

@@ -157,6 +157,16 @@ def test_every_part_of_the_list_has_its_people(
     assert names(organiser.get(at(event, f"people?show={show}"))) == found
 
 
+def test_whom_to_chase_can_be_written_to(organiser: Any, event: Event, make: Any) -> None:
+    make.registration(event, make.person("Empty Ed", "ed@inside.example"))
+    make.registration(event, make.person("No Mail", email=""))
+    make.registration(event, make.person("Full Fay", "fay@inside.example"), bio=LONG)
+    words = organiser.get(at(event, "people?show=nearly-empty")).text
+    assert "Copy 1 address to write to them" in words
+    assert "ed@inside.example" in words
+    assert "fay@inside.example" not in words
+
+
 def test_a_topic_or_a_dataset_is_enough_of_a_profile(
     organiser: Any, event: Event, make: Any, sqlite: Database
 ) -> None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from matchmaker.services import checking_in, registering, signing_in
 from matchmaker.services.finding import best_first, names
 from matchmaker.services.organising import beyond
-from matchmaker.store import plans, registrations
+from matchmaker.store import plans, presence, registrations
 from matchmaker.store.registrations import COMING, Presence, Registration
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -46,8 +46,7 @@ def desk() -> str:
         event=event(),
         query=query,
         visitors=_visitors(found),
-        here=sum(one.presence is Presence.HERE for one in coming),
-        coming=len(coming),
+        count=presence.count_here(session(), event().id),
     )
 
 
@@ -65,7 +64,11 @@ def check_in(registration: str) -> Response | str:
     if request.headers.get("HX-Request") == "true":
         (visitor,) = _visitors([one])
         return render_template(
-            "organisers/desk_row.html", event=event(), visitor=visitor, query=query, focus=True
+            "organisers/desk_row.html",
+            event=event(),
+            visitor=visitor,
+            query=query,
+            count=presence.count_here(session(), event().id),
         )
     return redirect(url_for("organisers.desk", q=query or None, _anchor=f"row-{registration}"))
 

@@ -50,6 +50,9 @@ SHOWS: dict[str, tuple[str, Callable[[Guest], bool]]] = {
 }
 """Name in the address → words and rule of each part of the list."""
 
+CHASED = ("no-answer", "nearly-empty")
+"""Parts of the list that an organiser writes to: their addresses can be copied."""
+
 MOST_SHOWN = 500
 
 
@@ -99,6 +102,9 @@ def people() -> str:
         "organisers/people.html",
         found=found[:MOST_SHOWN],
         more=max(0, len(found) - MOST_SHOWN),
+        addresses=[address for one in found if (address := one.registration.person.email)]
+        if show in CHASED
+        else [],
         part=len(part),
         total=len(everybody),
         shows=[(name, words, sum(map(rule, everybody))) for name, (words, rule) in SHOWS.items()],
