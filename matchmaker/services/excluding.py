@@ -1,6 +1,6 @@
 """Excluding: two people whom the organisers say must never be paired. Attendees never learn of it."""
 
-from matchmaker.store import exclusions, suggestions
+from matchmaker.store import events, exclusions, suggestions
 from matchmaker.store.events import Event
 from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.people import Person
@@ -18,6 +18,7 @@ def exclude(session: Session, event: Event, one: Person, other: Person, reason: 
     """
     if one.id == other.id:
         raise Refused("Choose two different people")
+    events.lock(session, event.id)
     there = exclusions.between(session, event.id, one.id, other.id)
     if there is None:
         there = Exclusion(event_id=event.id, a_id=min(one.id, other.id), b_id=max(one.id, other.id))

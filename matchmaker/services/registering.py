@@ -71,6 +71,7 @@ def add(session: Session, event: Event, new: Newcomer, *, namesake_is_fine: bool
     address who has the name and organisation of one who is; Refused for a bad address.
     """
     email = clean_email(new.email) if new.email else ""
+    events.lock(session, event.id)
     person = people.by_email(session, email) if email else None
     if person is not None:
         there = registrations.of_person(session, event.id, person.id)

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from matchmaker.services.pooling import pool_anew
-from matchmaker.store import people, plans, registrations
+from matchmaker.store import events, people, plans, registrations
 from matchmaker.store.events import Event, HallTable, Round, SameOrganisation
 from matchmaker.store.people import Person
 from matchmaker.store.registrations import COMING
@@ -111,6 +111,7 @@ def slots(
 
 def add_rounds(session: Session, event: Event, new: Sequence[Slot]) -> None:
     """Add rounds; raises Refused if one overlaps another, runs past midnight, or would change numbers in use."""
+    _hold(session, event)
     if len(event.rounds) + len(new) > MOST_ROUNDS:
         raise Refused(f"An event can have {MOST_ROUNDS} rounds. Remove some first")
     have = [Slot(one.starts_at, one.minutes) for one in event.rounds]
@@ -134,6 +135,7 @@ def add_rounds(session: Session, event: Event, new: Sequence[Slot]) -> None:
 
 def change_round(session: Session, event: Event, changed: Round, slot: Slot) -> None:
     """Give a round other times; raises Refused like `add_rounds`."""
+    _hold(session, event)
     others = [one for one in event.rounds if one is not changed]
     _check_times(event, [*(Slot(one.starts_at, one.minutes) for one in others), slot])
     place = sum(one.starts_at < slot.starts_at for one in others)
@@ -149,9 +151,16 @@ def change_round(session: Session, event: Event, changed: Round, slot: Slot) -> 
 
 def remove_round(session: Session, event: Event, removed: Round) -> None:
     """Remove a round; without a plan, later rounds move up one number."""
+    _hold(session, event)
     event.rounds.remove(removed)
     session.flush()
     _number_by_clock(session, event)
+
+
+def _hold(session: Session, event: Event) -> None:
+    """Let no other organiser change the hall meanwhile, and see it as it is now."""
+    events.lock(session, event.id)
+    session.expire(event, ["rounds", "tables"])
 
 
 def _check_times(event: Event, every: Sequence[Slot]) -> None:
@@ -193,6 +202,7 @@ def add_tables(
     session: Session, event: Event, first: int, last: int, seats: int, *, step_free: bool, quiet: bool
 ) -> int:
     """Add tables `first` to `last`, and return how many; raises Refused if one of them is there already."""
+    _hold(session, event)
     numbers = range(first, last + 1)
     if not numbers:
         raise Refused("The last table's number must not be lower than the first's")

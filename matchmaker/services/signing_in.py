@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import Sender, SignInCode
 from matchmaker.services.mailing import post
-from matchmaker.store import people, signing_in
+from matchmaker.store import people, registrations, signing_in
 from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.registrations import COMING, Registration
@@ -113,6 +113,7 @@ def make_personal_code(
     Only this return value holds the code; it is kept as a hash.
     """
     code = "".join(secrets.choice(PERSONAL_ALPHABET) for _ in range(PERSONAL_LENGTH))
+    registrations.hold(session, event.id, registration.person_id)
     row = session.get(PersonalCode, registration.id)
     if row is None:
         row = PersonalCode(registration_id=registration.id)

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from matchmaker.services import checking_in, registering
+from matchmaker.services import checking_in, registering, setting_up
 from matchmaker.services.registering import Newcomer, Refused
 from matchmaker.store import registrations
+from matchmaker.store.events import Event
 from matchmaker.store.registrations import REGISTRATION_MOVES, Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
 
@@ -80,3 +81,16 @@ def test_two_organisers_adding_one_address_at_once_make_one_person(postgres: Dat
         registering.add(session, event, Newcomer("Amara", "amara@inside.example"))
     with postgres.reading() as session:
         assert len(registrations.at_event(session, event.id)) == 1
+
+
+def test_two_organisers_adding_the_same_tables_at_once_add_them_once(postgres: Database, maker: Any) -> None:
+    make = maker(postgres)
+    made = make.event()
+    options = {"step_free": False, "quiet": False}
+    with postgres.writer() as first, postgres.writer() as second:
+        mine, theirs = first.get_one(Event, made.id), second.get_one(Event, made.id)
+        assert (mine.tables, theirs.tables) == ([], [])
+        setting_up.add_tables(first, mine, 1, 4, 2, **options)
+        first.commit()
+        with pytest.raises(setting_up.Refused, match="Tables 1, 2, 3, 4 are already there"):
+            setting_up.add_tables(second, theirs, 1, 4, 2, **options)

@@ -12,7 +12,7 @@ from matchmaker.documents import codes
 from matchmaker.documents.paper import Asset
 from matchmaker.services import inviting
 from matchmaker.services.inviting import MAILED, WHO, Addresses, Audience, Batch, Way
-from matchmaker.store import mail, registrations
+from matchmaker.store import events, mail, registrations
 from matchmaker.store.registrations import COMING
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -85,6 +85,8 @@ def invite() -> str | Response | tuple[str, int]:
     if not form.validate():
         abort(400)
     who, how = _chosen(request.form)
+    # Two clicks at once must not write to everybody twice.
+    events.lock(session(), event().id)
     batch = inviting.batch(session(), event(), who, how, me())
     if form.count.data != str(len(batch.reached)):
         flash(

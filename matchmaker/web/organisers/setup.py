@@ -41,7 +41,9 @@ _DATE_HINT = "For example, 24 11 2026"
 def zones() -> list[SelectChoice]:
     """Return every time zone that is named after a place, London's first."""
     named = sorted(
-        one for one in available_timezones() if "/" in one and not one.startswith(("Etc/", "posix/"))
+        one
+        for one in available_timezones()
+        if one == "UTC" or ("/" in one and not one.startswith(("Etc/", "posix/", "right/")))
     )
     return [SelectChoice(one, one.replace("_", " ")) for one in [LONDON, *(z for z in named if z != LONDON)]]
 
