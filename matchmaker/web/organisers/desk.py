@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services import checking_in, registering, signing_in
@@ -98,7 +98,7 @@ def make_code(registration: str) -> str | Response:
         one=one,
         code=code,
         until=signing_in.personal_code_ends(event(), at),
-        address=url_for("public.sign_in_personal", _external=True),
+        address=current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal"),
     )
 
 
