@@ -39,12 +39,11 @@ def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
             )
     for row in rows:
         if hall.tables and hall.allowed.get(row.person_id) == frozenset():
-            need = " and ".join(
-                word for word, asked in (("step-free", row.step_free), ("quiet", row.quiet)) if asked
-            )
+            needs = [word for word, asked in (("step-free", row.step_free), ("quiet", row.quiet)) if asked]
+            lacking = f"no table is {'both' if len(needs) > 1 else 'marked so'}"
             yield (
-                f"{row.person.name} needs a {need} table and no table is marked so. "
-                "Mark the tables that are on the set-up page, and make the plan again."
+                f"{row.person.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
+                "Mark a table on the set-up page, and make the plan again."
             )
 
 
@@ -104,8 +103,13 @@ def _without_meeting(review: Review) -> Iterator[str]:
     busy = {seat.person_id for meeting in review.plan.meetings for seat in meeting.seats}
     for one in review.hall.there:
         row = review.registration(one)
-        if one not in busy and row is not None:
+        if one not in busy and row is not None and _has_a_table(review.hall, one):
             yield f"{row.person.name} has no meeting: {_why_none(review, one)}"
+
+
+def _has_a_table(hall: Hall, one: int) -> bool:
+    """Whether there is a table for somebody at all; if not, another warning says so."""
+    return any(hall.may_sit(one, table) for table in hall.tables)
 
 
 def _why_none(review: Review, one: int) -> str:
@@ -114,11 +118,6 @@ def _why_none(review: Review, one: int) -> str:
         return "they joined after this plan was made. Make the plan again."
     if not hall.there[one]:
         return "they are not here for any whole round. Check when they arrive and leave."
-    if (
-        hall.fixed.get(one, next(iter(hall.tables), 0)) not in hall.tables
-        or hall.allowed.get(one) == frozenset()
-    ):
-        return "there is no table at which they may sit."
     others = [other for other in hall.there if other != one]
     if all(ordered(one, other) in hall.forbidden for other in others):
         if all(ordered(one, other) in hall.kin for other in others):

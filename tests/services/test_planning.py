@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from matchmaker.scheduling.problem import Problem
-from matchmaker.services import planning, solving
+from matchmaker.services import planning, printing, solving, warning
 from matchmaker.services.reviewing import review
 from matchmaker.store import events, plans
 from matchmaker.store.answers import AnswerKind
-from matchmaker.store.events import HallTable
+from matchmaker.store.events import Event, HallTable
 from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.plans import Plan, PlanState
 from matchmaker.store.registrations import Presence, RegistrationState
@@ -205,3 +205,24 @@ def test_a_plan_that_was_tampered_with_is_found_out(sqlite: Any, make: Any) -> N
         assert kept is not None
         seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
         assert seen.faults
+
+
+def test_reviewing_asks_the_database_equally_often_for_few_people_and_for_many(
+    sqlite: Any, make: Any, queries: Any
+) -> None:
+    sent = []
+    for people in (2, 12):
+        event = make.event(rounds=2, tables=6)
+        for _ in range(people):
+            make.registration(event)
+        plan = plan_of(sqlite, event)
+        with sqlite.reading() as session, queries() as asked:
+            found = session.get_one(Event, event.id)
+            kept = plans.by_public_id(session, event.id, plan.public_id)
+            assert kept is not None
+            seen = review(session, found, kept)
+            warning.plan_warnings(seen)
+            for key in printing.KEYS:
+                printing.sheet(key, seen, datetime(2027, 3, 1, tzinfo=UTC))
+        sent.append(len(asked))
+    assert sent[0] == sent[1]

@@ -194,22 +194,31 @@ def _round_heads(seen: Review) -> list[dict[str, Any]]:
     return [{"number": number, "starts": starts.get(number)} for number in seen.plan.rounds]
 
 
-def _by_round(seen: Review) -> list[list[str]]:
+@dataclass(frozen=True)
+class Row:
+    """A row of the grid: a table, or a person with their organisation, then a cell a round."""
+
+    head: str
+    cells: tuple[str, ...]
+    place: str = ""
+
+
+def _by_round(seen: Review) -> list[Row]:
     """Return a row for each table in use: its number, then who sits there in each round."""
     names: dict[tuple[int, int], str] = {}
     for meeting, here in seen.meetings:
         names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
     used = sorted({table for table, _ in names})
     return [
-        [f"Table {table}", *(names.get((table, number), "") for number in seen.plan.rounds)] for table in used
+        Row(f"Table {table}", tuple(names.get((table, number), "") for number in seen.plan.rounds))
+        for table in used
     ]
 
 
-def _by_person(seen: Review, name: str) -> list[list[str]]:
+def _by_person(seen: Review, name: str) -> list[Row]:
     """Return a row for each person whose name holds `name`: the name, then each round."""
     return [
-        [f"{person.name}, {person.organisation}" if person.organisation else person.name]
-        + [_place(place) for place in seen.day(person.id)]
+        Row(person.name, tuple(_place(place) for place in seen.day(person.id)), person.organisation)
         for person in seen.people.values()
         if name.casefold() in person.name.casefold()
     ]
