@@ -1,5 +1,6 @@
 """A real browser on a real server: every console message, page error or request to elsewhere fails the test."""
 
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -31,6 +32,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+logging.getLogger("werkzeug").setLevel(logging.WARNING)
 
 
 class Site:
