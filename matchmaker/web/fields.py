@@ -120,7 +120,7 @@ class _LongTextWidget(_BoldLabel, gov.GovTextArea):
 
 
 class _CountedTextWidget(_BoldLabel, gov.GovCharacterCount):
-    """A text area that counts what is left of what a Length says fits."""
+    """A text area that counts what is left of what a Length, or else the parameters, say fits."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
         return {"maxlength": field.flags.maxlength, **super().map_gov_params(field, **kwargs)}
@@ -186,14 +186,15 @@ class EmailField(TextField):
 
 
 class LongTextField(TextField):
-    """Several lines of text; counts characters where a `Length(max=…)` is among the validators."""
+    """Several lines of text; counts characters where a `Length(max=…)` or the parameter maxlength limits them."""
 
     widget = _LongTextWidget()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of a text field."""
         super().__init__(*args, **kwargs)
-        if self.flags.maxlength:
+        given = (self.render_kw or {}).get("params", {})
+        if self.flags.maxlength or "maxlength" in given:
             self.widget = _CountedTextWidget()
 
 

@@ -1,0 +1,46 @@
+"""The page map in the docs lists every address, who may open it and what for; the words are the routes' own.
+
+`MATCHMAKER_WRITE_DOCS=yes pytest tests/web/test_page_map.py` writes it anew.
+"""
+
+import inspect
+import os
+from pathlib import Path
+
+from flask import Flask
+
+DOCUMENT = Path(__file__).parents[2] / "docs/pages.md"
+WHO = {
+    "public": "anybody",
+    "people": "anyone signed in",
+    "attendees": "someone registered at the event",
+    "organisers": "an organiser of the event",
+}
+HEAD = """# Pages
+
+Every address, who may open it, and what it is for. A page whose gate is not passed sends a visitor to sign in and looks to
+everybody else as if it did not exist; so does an object (a person, a plan, a file) that is not the reader's to see.
+`tests/web/test_access.py` opens each as each role, and `tests/web/test_page_map.py` keeps this list true.
+
+An installation owner has no pages of their own; `matchmaker organiser add` makes organisers.
+"""
+
+
+def page_map(app: Flask) -> str:
+    lines = [HEAD]
+    for blueprint, who in WHO.items():
+        lines += [f"\n## {blueprint}: {who}\n", "| address | method | what for |", "|---|---|---|"]
+        rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(f"{blueprint}.")]
+        for rule in sorted(rules, key=lambda rule: (rule.rule, sorted(rule.methods or ()))):
+            methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+            purpose = (inspect.getdoc(app.view_functions[rule.endpoint]) or "").partition("\n")[0]
+            address = rule.rule.replace("int:", "")
+            lines.append(f"| `{address}` | {methods} | {purpose} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_map_in_the_docs_is_true(app: Flask) -> None:
+    found = page_map(app)
+    if os.environ.get("MATCHMAKER_WRITE_DOCS"):
+        DOCUMENT.write_text(found, encoding="utf-8")
+    assert DOCUMENT.read_text(encoding="utf-8") == found, "write it anew: see the top of this file"
