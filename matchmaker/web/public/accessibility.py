@@ -7,5 +7,5 @@ from matchmaker.web.public import public
 
 @public.get("/accessibility")
 def accessibility() -> str:
-    """Show the page."""
+    """Say how accessible the site is, what is known to be wrong, and whom to tell."""
     return render_template("public/accessibility.html")

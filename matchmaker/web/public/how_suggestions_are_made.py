@@ -7,5 +7,5 @@ from matchmaker.web.public import public
 
 @public.get("/how-suggestions-are-made")
 def how_suggestions_are_made() -> str:
-    """Show the page."""
+    """Explain in general how suggestions are made, and what is never told."""
     return render_template("public/how_suggestions_are_made.html")
