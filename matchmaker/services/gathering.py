@@ -116,6 +116,7 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         for row in people
         if (row.step_free or row.quiet) and row.person_id not in fixed
     }
+    introduced = tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair))
     return Hall(
         rounds=tuple(round_.number for round_ in event.rounds),
         tables=tuple(tables),
@@ -124,8 +125,8 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         allowed=allowed,
         excluded=frozenset(apart & excluded),
         declined=frozenset(apart - excluded),
-        kin=_kin(people, event.same_organisation),
-        introduced=tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair)),
+        kin=_kin(people, event.same_organisation, introduced),
+        introduced=introduced,
         trios=frozenset(row.person_id for row in people if row.trio_ok),
     )
 
@@ -142,13 +143,21 @@ def rounds_there(event: Event, row: Registration) -> frozenset[int]:
     )
 
 
-def _kin(people: list[Registration], rule: SameOrganisation) -> frozenset[Pair]:
-    """Return the pairs of one team, and of one organisation unless the event allows those."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _kin(people: list[Registration], rule: SameOrganisation, introduced: tuple[Pair, ...]) -> frozenset[Pair]:
+    """Return the pairs of one team, and of one organisation unless the event allows those.
+
+    Two of one organisation who both asked to meet are left out: a wish goes before keeping organisations apart.
+    """
+    teams: dict[str, list[int]] = defaultdict(list)
+    organisations: dict[str, list[int]] = defaultdict(list)
     for row in people:
-        organisation = normalised(row.person.organisation)
         if team := normalised(row.team):
-            groups["team", team].append(row.person_id)
+            teams[team].append(row.person_id)
+        organisation = normalised(row.person.organisation)
         if organisation and rule is SameOrganisation.NEVER:
-            groups["organisation", organisation].append(row.person_id)
+            organisations[organisation].append(row.person_id)
+    return _pairs_within(teams) | (_pairs_within(organisations) - set(introduced))
+
+
+def _pairs_within(groups: Mapping[str, list[int]]) -> frozenset[Pair]:
     return frozenset(pair for group in groups.values() for pair in combinations(sorted(group), 2))

@@ -82,6 +82,22 @@ def test_a_team_never_meets_and_an_organisation_only_if_the_event_allows_it(sqli
         assert len(problem_of(sqlite, event).forbidden) == expected
 
 
+def test_two_of_one_organisation_who_both_asked_to_meet_may_but_two_of_one_team_may_not(
+    sqlite: Any, make: Any
+) -> None:
+    event = make.event(rounds=1, tables=5, same_organisation="never")
+    a, b, c = (
+        make.registration(event, person=make.person(organisation="Cefas"), team=team).person
+        for team in ("Fish", "Fish", "Sea")
+    )
+    for one, other in ((a, b), (a, c)):
+        make.answer(event, one, other)
+        make.answer(event, other, one)
+    problem = problem_of(sqlite, event)
+    assert problem.wanted == ((str(a.id), str(c.id)),)
+    assert set(problem.forbidden) == {(str(a.id), str(b.id)), (str(b.id), str(c.id))}
+
+
 def test_somebody_is_there_for_the_rounds_between_arriving_and_leaving(sqlite: Any, make: Any) -> None:
     event = make.event(rounds=4, tables=5)  # 10:00, 10:30, 11:00 and 11:30, twenty minutes each
     exact = make.registration(event, arrives=time(10, 30), leaves=time(11, 20))

@@ -93,7 +93,11 @@ class SetupForm(FlaskForm):
     same_organisation = RadioField(
         "May two people of one organisation be seated together?",
         choices=[
-            SelectChoice(SameOrganisation.NEVER.value, "Never"),
+            SelectChoice(
+                SameOrganisation.NEVER.value,
+                "Only if both asked to meet",
+                render_kw={"hint": "Then their wish goes first."},
+            ),
             SelectChoice(
                 SameOrganisation.ALLOWED.value,
                 "Yes, if it is a good match",
