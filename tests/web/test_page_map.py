@@ -19,7 +19,8 @@ WHO = {
 HEAD = """# Pages
 
 Every address, who may open it, and what it is for. A page whose gate is not passed sends a visitor to sign in
-and looks to everybody else as if it did not exist; so does an object (a person, a plan, a file) that is not the reader's to see.
+and looks to everybody else as if it did not exist; so does an object (a person, a plan, a file) that is not the
+reader's to see.
 `tests/web/test_access.py` opens each as each role, and `tests/web/test_page_map.py` keeps this list true.
 
 An installation owner has no pages of their own; `matchmaker organiser add` makes organisers.
