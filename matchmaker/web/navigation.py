@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from matchmaker.store import events, registrations
 from matchmaker.store.events import Event
@@ -27,6 +27,22 @@ ORGANISER_MENU = (
     ("organisers.desk", "Desk"),
     ("people.datasets", "Datasets"),
 )
+SECTION = {
+    "attendees.choices": "attendees.home",
+    "attendees.profile": "attendees.home",
+    "organisers.catalogue": "organisers.people",
+    "organisers.exclusions": "organisers.setup",
+    "organisers.imports": "organisers.people",
+    "organisers.invitations": "organisers.people",
+    "organisers.merging": "organisers.people",
+    "organisers.person": "organisers.people",
+    "organisers.rounds": "organisers.setup",
+    "organisers.tables": "organisers.setup",
+    "people.contributions": "people.datasets",
+    "people.dataset": "people.datasets",
+    "people.thanking": "people.thanks",
+}
+"""File of a page that is in no menu → the menu's entry it belongs under; others belong under their own file's."""
 FOOTER = (
     ("public.privacy", "Privacy"),
     ("public.accessibility", "Accessibility"),
@@ -61,7 +77,14 @@ def _item(endpoint: str, text: str, event_id: str) -> dict[str, Any]:
     inside_event = not endpoint.startswith("people.")
     address = url_for(endpoint, event=event_id) if inside_event else url_for(endpoint)
     here = request.endpoint or ""
-    return {"text": text, "href": address, "current": here == endpoint, "active": here == endpoint}
+    return {"text": text, "href": address, "current": here == endpoint, "active": _section(here) == endpoint}
+
+
+def _section(endpoint: str) -> str:
+    """Return the menu's entry that a page stands under: that of the file its route is in."""
+    view = current_app.view_functions.get(endpoint)
+    file = view.__module__.removeprefix("matchmaker.web.") if view else ""
+    return SECTION.get(file, file)
 
 
 def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
