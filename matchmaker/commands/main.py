@@ -47,3 +47,7 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="matchmaker")
 def main() -> None:
     """Run matchmaker: plan a day on which people who work on data meet."""
+
+
+if __name__ == "__main__":
+    main()

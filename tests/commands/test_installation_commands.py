@@ -1,0 +1,169 @@
+"""The commands that work on an installation, run as an operator runs them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matchmaker.jobs.queue import Queue
+from matchmaker.settings import from_environment
+from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.session import Database
+
+SECONDS = 60
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "MATCHMAKER_INSTANCE": str(folder), **more}
+
+
+def command(folder: Path, *words: str, code: int = 0, **more: str) -> str:
+    """Run `matchmaker` with these words, expect its exit code, and return what it printed."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "matchmaker.commands.main", *words],
+        cwd=folder,
+        env=environment(folder, **more),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert ran.returncode == code, ran.stdout + ran.stderr
+    return ran.stdout + ran.stderr
+
+
+@contextmanager
+def running(folder: Path, *words: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `matchmaker` with these words as long as the block lasts, then stop it as a service manager would."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "matchmaker.commands.main", *words],
+        cwd=folder,
+        env=environment(folder, **more),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=SECONDS)
+
+
+def until(there: Any, what: str) -> Any:
+    """Ask `there` again and again until it answers with something, and return that."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        found = there()
+        if found:
+            return found
+        time.sleep(0.1)
+    pytest.fail(f"{what} did not happen in {SECONDS} seconds")
+
+
+def test_the_first_organiser_is_made_with_their_event_and_making_them_again_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    words = ("organiser", "add", "Ada@Example.org", "--name", "Ada", "--event", "Data day")
+    assert "Add --date" in command(tmp_path, *words, code=1)
+    said = command(tmp_path, *words, "--date", "2027-03-11")
+    assert "Ada organises Data day, on 11 March 2027." in said
+    command(tmp_path, *words)
+    assert command(tmp_path, "organiser", "list") == "2027-03-11  Data day: Ada <ada@example.org>\n"
+
+
+def test_an_address_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
+    said = command(
+        tmp_path, "organiser", "add", "nobody", "--name", "N", "--event", "E", "--date", "2027-03-11", code=1
+    )
+    assert "nobody is not an e-mail address" in said
+    assert "Traceback" not in said
+
+
+def test_a_backup_moves_an_installation_to_another_place(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    command(here, "organiser", "add", "a@example.org", "--name", "A", "--event", "E", "--date", "2027-03-11")
+    command(here, "backup", str(tmp_path / "all.zip"))
+    command(there, "restore", str(tmp_path / "all.zip"))
+    assert command(there, "organiser", "list") == command(here, "organiser", "list")
+    assert "not empty" in command(there, "restore", str(tmp_path / "all.zip"), code=1)
+
+
+def test_the_doctor_names_what_is_missing_and_is_content_when_nothing_is(tmp_path: Path) -> None:
+    said = command(tmp_path, "doctor", code=1)
+    assert "FIX  Database: embedded (SQLite); run `matchmaker upgrade`" in said
+    command(tmp_path, "upgrade")
+    assert "FIX" not in command(tmp_path, "doctor")
+
+
+def test_production_does_not_start_with_a_well_known_secret(tmp_path: Path) -> None:
+    said = command(tmp_path, "serve", code=1, MATCHMAKER_ENV="production")
+    assert "Set MATCHMAKER_SECRET_KEY" in said
+    assert "Traceback" not in said
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+def test_serve_answers_pages_and_does_the_work_behind_them(tmp_path: Path) -> None:
+    port = free_port()
+    database = Database(f"sqlite:///{tmp_path / 'matchmaker.db'}")
+    with running(tmp_path, "serve", "--bind", f"127.0.0.1:{port}"):
+        until(lambda: answers(f"http://127.0.0.1:{port}/sign-in"), "an answer")
+        job_id = add_job(database)
+        Queue(from_environment(environment(tmp_path)), database).enqueue(job_id)
+        assert until(lambda: ended(database, job_id), "the job").state is JobState.FAILED
+    database.dispose()
+
+
+def test_a_worker_of_its_own_does_what_redis_hands_it(
+    tmp_path: Path, redis_server: str, postgres: Database
+) -> None:
+    more = {
+        "MATCHMAKER_DATABASE_URL": postgres.engine.url.render_as_string(hide_password=False),
+        "MATCHMAKER_QUEUE_URL": redis_server,
+        "MATCHMAKER_SECRET_KEY": uuid.uuid4().hex,
+    }
+    job_id = add_job(postgres)
+    queue = Queue(from_environment(environment(tmp_path, **more)), postgres)
+    queue.enqueue(job_id)
+    with running(tmp_path, "worker", "--workers", "1", **more):
+        assert until(lambda: ended(postgres, job_id), "the job").problem
+    queue.close()
+
+
+def add_job(database: Database) -> int:
+    """Write a job that a worker can only fail, in words, because its event is not there."""
+    with database.writing() as session:
+        job = Job(kind="no-such-kind")
+        session.add(job)
+        session.flush()
+        return job.id
+
+
+def ended(database: Database, job_id: int) -> Job | None:
+    with database.reading() as session:
+        job = session.get_one(Job, job_id)
+        return job if job.state in (JobState.DONE, JobState.FAILED) else None
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as page:
+            return bool(page.status == 200)
+    except OSError:
+        return False
