@@ -77,7 +77,7 @@ def check(session: Session, keep: Person, gone: Person, organiser: Person) -> No
         raise Refused("You would merge yourself away. Keep your own entry instead")
     if beyond(session, [keep.id, gone.id], organiser):
         raise Refused(
-            "One of them organises another event, so only somebody who organises that event too can merge them"
+            "One of them is at an event that you do not organise, so somebody who organises it too must merge them"
         )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
-from matchmaker.store import events, people
+from matchmaker.store import events, people, registrations
 from matchmaker.store.events import Event, Organiser
 from matchmaker.store.people import Address, Person
 from matchmaker.store.session import Session
@@ -68,9 +68,12 @@ def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> 
     """Return those of these people whose ways to sign in this organiser must not touch.
 
     Whoever can give somebody a code or an address can act as them. So an organiser may not do that for the
-    owner of the installation, nor for people who organise an event that they do not organise themselves.
+    owner of the installation, nor for people who organise, or are registered at, an event that they do not
+    organise themselves.
     """
     if organiser.is_owner:
         return set()
     owners = {one.id for one in people.by_ids(session, person_ids).values() if one.is_owner}
-    return (owners | events.organised_elsewhere(session, person_ids, organiser.id)) - {organiser.id}
+    organising = events.organised_elsewhere(session, person_ids, organiser.id)
+    attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
+    return (owners | organising | attending) - {organiser.id}

@@ -210,6 +210,18 @@ def known_elsewhere(session: Session, event_id: int, person_ids: Collection[int]
     return set(registered) | set(organising)
 
 
+def attending_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
+    """Return which of these people are registered at an event that this organiser does not organise."""
+    own = select(Organiser.event_id).where(Organiser.person_id == organiser_id)
+    return set(
+        session.scalars(
+            select(Registration.person_id).where(
+                Registration.person_id.in_(person_ids), Registration.event_id.not_in(own)
+            )
+        )
+    )
+
+
 def basis_records(session: Session, registration_id: int) -> list[BasisRecord]:
     """Return the record of the basis for one registration, oldest first."""
     return list(

@@ -214,3 +214,19 @@ def test_an_event_that_is_over_still_has_its_desk(make: Any, browser: Open) -> N
     event = make.event(held_on=date(2020, 1, 1), erase_on=date(2020, 2, 1), rounds=1)
     make.registration(event, make.person("Amara"))
     assert names(browser(make.organiser(event)).get(desk(event))) == ["Amara"]
+
+
+def test_an_organiser_makes_no_code_for_somebody_who_also_attends_an_event_of_others(
+    browser: Any, make: Any, sqlite: Any
+) -> None:
+    mine, foreign = make.event(), make.event()
+    organiser, person = make.organiser(mine), make.person()
+    make.registration(foreign, person=person)
+    registration = make.registration(mine, person=person)
+    one = browser(organiser)
+    token = one.token()
+    one.client.post(
+        f"/organise/{mine.public_id}/desk/{registration.public_id}/code", data={"csrf_token": token}
+    )
+    with sqlite.reading() as session:
+        assert session.get(PersonalCode, registration.id) is None

@@ -5,6 +5,7 @@
 
 import inspect
 import os
+import re
 from pathlib import Path
 
 from flask import Flask
@@ -35,7 +36,7 @@ def page_map(app: Flask) -> str:
         for rule in sorted(rules, key=lambda rule: (rule.rule, sorted(rule.methods or ()))):
             methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
             purpose = (inspect.getdoc(app.view_functions[rule.endpoint]) or "").partition("\n")[0]
-            address = rule.rule.replace("int:", "")
+            address = re.sub(r"<int[^:]*:", "<", rule.rule)
             lines.append(f"| `{address}` | {methods} | {purpose} |")
     return "\n".join(lines) + "\n"
 

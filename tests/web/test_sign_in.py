@@ -153,6 +153,8 @@ def test_signing_in_leads_back_to_the_page_asked_for_but_never_to_another_site(
         ("/datasets?q=river", "/datasets?q=river"),
         ("https://evil.example/", "/"),
         ("//evil.example", "/"),
+        ("///evil.example", "/"),
+        ("//[evil", "/"),
         ("/\\evil.example", "/"),
         ("javascript:alert(1)", "/"),
     ):

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from matchmaker.recognition.states import ContributionState, EndorsementState
-from matchmaker.services import coming
-from matchmaker.store import answers, contributions, endorsements, plans, profiles, suggestions
+from matchmaker.services import coming, receiving
+from matchmaker.store import answers, plans, profiles, suggestions
 from matchmaker.store.registrations import RegistrationState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
@@ -85,12 +84,8 @@ def _day() -> Next | None:
 
 
 def _thanks() -> Next | None:
-    thanks = [
-        one for one in endorsements.received_by(session(), me().id) if one.state is EndorsementState.AWAITING
-    ]
-    credits = [
-        one for one in contributions.of_person(session(), me().id) if one.state is ContributionState.AWAITING
-    ]
+    waiting = receiving.waiting_for(session(), me())
+    thanks, credits = waiting.thanks, waiting.credits
     if not thanks and not credits:
         return None
     what = plural(len(thanks), "thanks", "thanks") if thanks else plural(len(credits), "credit")

@@ -109,7 +109,7 @@ def rounds() -> Page:
     return page, 422 if form.errors else 200
 
 
-@organisers.route("/rounds/<int:round>", methods=["GET", "POST"])
+@organisers.route("/rounds/<int(max=99999):round>", methods=["GET", "POST"])
 def round(round: int) -> Page:
     """Change the times of one round."""
     one = _find(round)
@@ -128,7 +128,7 @@ def round(round: int) -> Page:
     return render_template("organisers/round.html", form=form, round=one), 422 if form.errors else 200
 
 
-@organisers.route("/rounds/<int:round>/remove", methods=["GET", "POST"])
+@organisers.route("/rounds/<int(max=99999):round>/remove", methods=["GET", "POST"])
 def remove_round(round: int) -> Page:
     """Say whom removing a round concerns; then remove it."""
     one, form = _find(round), FlaskForm()

@@ -74,7 +74,7 @@ def tables() -> Page:
     return page, 422 if form.errors else 200
 
 
-@organisers.route("/tables/<int:table>", methods=["GET", "POST"])
+@organisers.route("/tables/<int(max=99999):table>", methods=["GET", "POST"])
 def table(table: int) -> Page:
     """Change one table."""
     one = events.table_numbered(session(), event().id, table)
