@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from matchmaker.store import profiles, registrations, suggestions
+from matchmaker.store.basis import BasisKind, BasisRecord
 from matchmaker.store.events import Event
 from matchmaker.store.plans import Meeting
 from matchmaker.store.registrations import (
     COMING,
     REGISTRATION_MOVES,
-    BasisKind,
-    BasisRecord,
     Presence,
     Registration,
     RegistrationState,

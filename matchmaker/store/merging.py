@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from matchmaker.store.basis import BasisRecord
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.endorsements import Endorsement
@@ -17,7 +18,7 @@ from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import Address, Person
 from matchmaker.store.plans import Meeting, Plan, Seat
-from matchmaker.store.registrations import BasisRecord, Registration
+from matchmaker.store.registrations import Registration
 from matchmaker.store.signing_in import MailedCode
 from matchmaker.store.suggestions import Suggestion
 

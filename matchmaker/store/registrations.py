@@ -56,15 +56,6 @@ class Presence(enum.StrEnum):
     ABSENT = "absent"
 
 
-class BasisKind(enum.StrEnum):
-    """What a record of the basis says: told of the notice, objected, agreed, or took that back."""
-
-    NOTICE = "notice"
-    OBJECTION = "objection"
-    CONSENT = "consent"
-    WITHDRAWAL = "withdrawal"
-
-
 class Registration(Base):
     """A person at an event.
 
@@ -126,21 +117,6 @@ class RegistrationTopic(Base):
     topic_id: Mapped[int] = mapped_column(
         ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-
-
-class BasisRecord(Base):
-    """A dated record of the basis on which an event holds somebody's data, with the wording they saw."""
-
-    __tablename__ = "basis_record"
-    __table_args__ = (one_of("kind", BasisKind),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), index=True
-    )
-    kind: Mapped[BasisKind] = mapped_column(choice(BasisKind))
-    wording: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 def of_person(session: Session, event_id: int, person_id: int) -> Registration | None:
@@ -218,15 +194,6 @@ def attending_elsewhere(session: Session, person_ids: Collection[int], organiser
             select(Registration.person_id).where(
                 Registration.person_id.in_(person_ids), Registration.event_id.not_in(own)
             )
-        )
-    )
-
-
-def basis_records(session: Session, registration_id: int) -> list[BasisRecord]:
-    """Return the record of the basis for one registration, oldest first."""
-    return list(
-        session.scalars(
-            select(BasisRecord).where(BasisRecord.registration_id == registration_id).order_by(BasisRecord.id)
         )
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from matchmaker.store import (  # noqa: F401 - each import adds its tables to the metadata
     answers,
+    basis,
     contributions,
     datasets,
     endorsements,

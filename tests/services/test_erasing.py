@@ -12,6 +12,7 @@ from matchmaker.recognition.states import ContributionState
 from matchmaker.services import erasing
 from matchmaker.store import endorsements, people, plans, schema
 from matchmaker.store.answers import AnswerKind
+from matchmaker.store.basis import BasisKind, BasisRecord
 from matchmaker.store.contributions import Contribution, Use, UseKind
 from matchmaker.store.endorsements import Endorsement
 from matchmaker.store.events import Event
@@ -22,7 +23,7 @@ from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import Address, Person
 from matchmaker.store.plans import Meeting, Plan, PlanState, Seat
-from matchmaker.store.registrations import BasisKind, BasisRecord, Presence
+from matchmaker.store.registrations import Presence
 from matchmaker.store.session import Database
 from matchmaker.store.signing_in import MailedCode
 from matchmaker.store.suggestions import Suggestion

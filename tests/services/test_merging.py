@@ -12,6 +12,7 @@ from matchmaker.services.merging import Refused
 from matchmaker.store import people, schema
 from matchmaker.store.answers import Answer, AnswerKind
 from matchmaker.store.base import now
+from matchmaker.store.basis import BasisKind, BasisRecord
 from matchmaker.store.contributions import Contribution, Use, UseKind
 from matchmaker.store.endorsements import Endorsement
 from matchmaker.store.events import Event, Organiser
@@ -22,8 +23,6 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.people import Person
 from matchmaker.store.plans import Meeting, Plan, Seat
 from matchmaker.store.registrations import (
-    BasisKind,
-    BasisRecord,
     Pool,
     Presence,
     Registration,

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from matchmaker.services import coming
-from matchmaker.store import answers, events, people, registrations, suggestions
+from matchmaker.store import answers, basis, events, people, registrations, suggestions
 from matchmaker.store.answers import AnswerKind
-from matchmaker.store.registrations import BasisKind, BasisRecord, Registration, RegistrationState
+from matchmaker.store.basis import BasisKind, BasisRecord
+from matchmaker.store.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import Suggestion
 
@@ -41,7 +42,7 @@ def state(database: Database, row: Registration) -> RegistrationState:
 
 def records(database: Database, row: Registration) -> list[tuple[BasisKind, str]]:
     with database.reading() as session:
-        return [(one.kind, one.wording) for one in registrations.basis_records(session, row.id)]
+        return [(one.kind, one.wording) for one in basis.records(session, row.id)]
 
 
 def on_lists(database: Database, event: Any, person: Any) -> bool:

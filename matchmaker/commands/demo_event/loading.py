@@ -11,14 +11,13 @@ from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.store import datasets, topics
 from matchmaker.store.answers import Answer, AnswerKind
 from matchmaker.store.base import normalised
+from matchmaker.store.basis import BasisKind, BasisRecord
 from matchmaker.store.contributions import Contribution, Use, UseKind
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.endorsements import Endorsement
 from matchmaker.store.events import Event, HallTable, Organiser, Round
 from matchmaker.store.people import Address, Person
 from matchmaker.store.registrations import (
-    BasisKind,
-    BasisRecord,
     Pool,
     Registration,
     RegistrationState,

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services import answering, coming, erasing, suggesting
 from matchmaker.services.erasing import OnlyOrganiser
-from matchmaker.store import answers, registrations
+from matchmaker.store import answers, basis
 from matchmaker.store import erasing as erasing_rows
 from matchmaker.store.answers import AnswerKind
-from matchmaker.store.registrations import BasisKind
+from matchmaker.store.basis import BasisKind
 from matchmaker.web import account
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
@@ -49,7 +49,7 @@ def choices() -> str:
         event=event(),
         notice=coming.notice(event()),
         recorded=RECORDED,
-        records=registrations.basis_records(session(), registration().id),
+        records=basis.records(session(), registration().id),
         suggestible=registration().suggestible,
         blocked=[
             person

@@ -1,0 +1,42 @@
+"""The basis on which an event holds somebody's data: a dated record, with the wording they saw."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
+
+
+class BasisKind(enum.StrEnum):
+    """What a record of the basis says: told of the notice, objected, agreed, or took that back."""
+
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    CONSENT = "consent"
+    WITHDRAWAL = "withdrawal"
+
+
+class BasisRecord(Base):
+    """A dated record of the basis on which an event holds somebody's data, with the wording they saw."""
+
+    __tablename__ = "basis_record"
+    __table_args__ = (one_of("kind", BasisKind),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[BasisKind] = mapped_column(choice(BasisKind))
+    wording: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+def records(session: Session, registration_id: int) -> list[BasisRecord]:
+    """Return the record of the basis for one registration, oldest first."""
+    return list(
+        session.scalars(
+            select(BasisRecord).where(BasisRecord.registration_id == registration_id).order_by(BasisRecord.id)
+        )
+    )
