@@ -222,9 +222,8 @@ class Make:
     ) -> Contribution:
         """Keep an accepted contribution."""
         columns.setdefault("state", ContributionState.ACCEPTED)
-        contribution = Contribution(
-            person_id=person.id, dataset_id=dataset.id, role=role, declared_by_id=person.id, **columns
-        )
+        columns.setdefault("declared_by_id", person.id)
+        contribution = Contribution(person_id=person.id, dataset_id=dataset.id, role=role, **columns)
         self.add(contribution)
         return contribution
 

@@ -85,10 +85,8 @@ def _refuse_other_packages(data: bytes) -> None:
             "This is a compressed folder, not a workbook. Unpack it, then choose the list inside it."
         )
     # zipfile never hands out more than an entry claims to hold, so the claim is a bound.
-    if (
-        sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
-        > MAX_UNPACKED_BYTES
-    ):
+    # Every entry counts: a sheet may lie under any name.
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
         raise IntakeError(
             "This workbook unpacks to more than 25 MB, far more than a list needs. "
             "Save the sheet with the list as CSV, and choose that file."
@@ -102,7 +100,7 @@ def _visible(sheet: Any) -> bool:
 def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything, every value as the text a CSV would have had."""
     sheet.reset_dimensions()  # the size a sheet claims may be anything
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
         if number > MAX_ROWS:
             raise IntakeError(
                 f"The sheet “{sheet.title}” has more than {MAX_ROWS:,} rows. Keep the rows with people only."

@@ -1,7 +1,8 @@
 """What can become of a contribution and of an endorsement, and who may move it.
 
 ```
-contribution   claimed ───► accepted ⇄ hidden              a person says it of themselves
+contribution   claimed ⇄ hidden                            a person says it of themselves; a thanks
+                                                           that they accept makes it accepted
                awaiting ──► accepted | hidden | declined   a colleague named them; their yes is awaited
 endorsement    awaiting ──► accepted ⇄ hidden | declined   the receiver decides; an edit asks them again
                any other ─► withdrawn                      the giver takes it back
@@ -59,7 +60,6 @@ _GIVER = frozenset({Party.GIVER})
 
 _C = ContributionState
 CONTRIBUTION_MOVES: dict[tuple[ContributionState, ContributionState], frozenset[Party]] = {
-    (_C.CLAIMED, _C.ACCEPTED): _RECEIVER,
     (_C.CLAIMED, _C.HIDDEN): _RECEIVER,
     # The organiser may record the yes of somebody who never signs in.
     (_C.AWAITING, _C.ACCEPTED): frozenset({Party.RECEIVER, Party.ORGANISER}),
@@ -67,8 +67,11 @@ CONTRIBUTION_MOVES: dict[tuple[ContributionState, ContributionState], frozenset[
     (_C.AWAITING, _C.DECLINED): _RECEIVER,
     (_C.ACCEPTED, _C.HIDDEN): _RECEIVER,
     (_C.ACCEPTED, _C.DECLINED): _RECEIVER,
+    # One's own word comes back as a claim; what a colleague has thanked for, as accepted.
+    (_C.HIDDEN, _C.CLAIMED): _RECEIVER,
     (_C.HIDDEN, _C.ACCEPTED): _RECEIVER,
     (_C.HIDDEN, _C.DECLINED): _RECEIVER,
+    (_C.DECLINED, _C.CLAIMED): _RECEIVER,
     (_C.DECLINED, _C.ACCEPTED): _RECEIVER,
 }
 """Move → who may make it. Any other move is refused."""

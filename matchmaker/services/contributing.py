@@ -13,7 +13,7 @@ from matchmaker.recognition.rules import Claim, Problem, contribution_problems, 
 from matchmaker.recognition.states import ContributionState, Party, may_move
 from matchmaker.services.labelling import did
 from matchmaker.services.mailing import post
-from matchmaker.store import contributions, datasets, endorsements, registrations
+from matchmaker.store import answers, contributions, datasets, endorsements, registrations
 from matchmaker.store.base import normalised
 from matchmaker.store.contributions import Contribution, Use, UseKind
 from matchmaker.store.datasets import Dataset
@@ -48,8 +48,8 @@ def claim(session: Session, person: Person, dataset: Dataset, said: Claim, at: d
     if row is None:
         row = _new(person, dataset, said, person, ContributionState.CLAIMED)
         session.add(row)
-    elif row.state is not ContributionState.CLAIMED:
-        row.state = ContributionState.ACCEPTED
+    else:
+        row.state = _agreed(session, row)
     row.note, row.first_year, row.last_year = tidy(said.note), said.first_year, said.last_year
     session.flush()
     return row
@@ -123,12 +123,28 @@ def find_or_ask(
 
 
 def decide(session: Session, contribution: Contribution, state: ContributionState) -> bool:
-    """Let the person a credit is about accept, hide or decline it; say whether that was possible."""
+    """Let the person a credit is about accept, hide or decline it; say whether that was possible.
+
+    Their yes to what only they have said makes it their claim: the label needs a colleague's word.
+    """
+    awaiting = contribution.state is ContributionState.AWAITING
+    if awaiting and contribution.declared_by_id in answers.blocked_with(session, contribution.person_id):
+        return False
+    if state is ContributionState.ACCEPTED:
+        state = _agreed(session, contribution)
     if not may_move(contribution.state, state, Party.RECEIVER):
         return False
     contribution.state = state
     session.flush()
     return True
+
+
+def _agreed(session: Session, contribution: Contribution) -> ContributionState:
+    """Return where the person's own yes takes a credit."""
+    own_word = contribution.declared_by_id == contribution.person_id
+    if own_word and not endorsements.any_accepted(session, contribution.id):
+        return ContributionState.CLAIMED
+    return ContributionState.ACCEPTED
 
 
 def take_back(session: Session, contribution: Contribution) -> bool:

@@ -4,7 +4,7 @@ The receiver's side is `receiving`: only they and the giver know of a thanks bef
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from matchmaker.documents.mail import Sender, ThanksAwaiting, thanks_awaiting
 from matchmaker.recognition.rules import ALLOWANCE, Claim, Offer, Problem, endorsement_problems, tidy
@@ -20,7 +20,7 @@ from matchmaker.services import seeing
 from matchmaker.services.contributing import Refused, find_or_ask
 from matchmaker.services.labelling import did
 from matchmaker.services.mailing import post
-from matchmaker.store import contributions, endorsements, events, registrations
+from matchmaker.store import contributions, endorsements, events, mail, registrations
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.endorsements import Endorsement
@@ -28,6 +28,8 @@ from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.session import IntegrityError, Session
 
+TOLD_A_DAY = 5
+"""Letters one person may cause another to get in a day."""
 SENT_TWICE = "You have just sent this thanks from another window. To change it, open your thanks"
 
 
@@ -82,13 +84,17 @@ def endorse(
         return before
     contribution, _ = find_or_ask(session, giver, receiver, dataset, wish.claim)
     row = _new(event, giver, contribution, wish, at)
+    earlier = endorsements.withdrawn_one(session, event.id, giver.id, contribution.id)
+    if earlier is not None and earlier.answered_no:
+        # To withdraw and to give again asks nobody a second time who has answered no.
+        row.state, row.answered_no = EndorsementState.DECLINED, True
     try:
         with session.begin_nested():
             session.add(row)
     except IntegrityError:
         raise Refused(Problem("", SENT_TWICE)) from None
     # Somebody who declined the credit itself is not asked again by mail.
-    if contribution.state is not ContributionState.DECLINED:
+    if contribution.state is not ContributionState.DECLINED and earlier is None:
         _tell(session, event, giver, receiver, dataset, row, thanks_url)
     return row
 
@@ -211,6 +217,9 @@ def _tell(
     row: Endorsement,
     thanks_url: str,
 ) -> None:
+    """Write to the receiver, unless this giver has had them written to often enough today: it waits on their page."""
+    if mail.count_about(session, receiver.id, giver.id, row.changed_at - timedelta(days=1)) >= TOLD_A_DAY:
+        return
     letter = thanks_awaiting(
         ThanksAwaiting(
             name=receiver.name,

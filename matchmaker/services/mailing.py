@@ -14,7 +14,6 @@ def post(
     *,
     event_id: int | None = None,
     reply_to: str = "",
-    secret: bool = False,
     about: Person | None = None,
 ) -> Mail | None:
     """Write a letter to a person; None for somebody without an address. It is sent after the commit.
@@ -32,7 +31,6 @@ def post(
         reply_to=reply_to,
         subject=letter.subject[:SUBJECT_LONGEST],
         body=letter.body,
-        secret=secret,
     )
     session.add(mail)
     return mail

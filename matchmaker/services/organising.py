@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
-from matchmaker.store import events, people, registrations
+from matchmaker.store import events, people, registrations, signing_in
+from matchmaker.store.base import new_public_id
 from matchmaker.store.events import Event, Organiser
 from matchmaker.store.people import Address, Person
 from matchmaker.store.session import Session
@@ -54,6 +55,9 @@ def add_organiser(
         session.add(event)
         session.flush()
     if not events.organises(session, person.id, event.id):
+        # Who can do more must not be reachable by a code or a browser of the time when they could do less.
+        signing_in.end_personal_codes(session, person.id)
+        person.sign_in_key = new_public_id()
         session.add(Organiser(event_id=event.id, person_id=person.id))
         session.flush()
     return event

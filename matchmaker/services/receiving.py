@@ -63,11 +63,15 @@ def decide(
     others stand there now.
     """
     endorsements.hold(session, endorsement)
+    # What a block hides must look as if it had been withdrawn, also to a page that was open before.
+    if endorsement.state is EndorsementState.AWAITING and _blocked(session, endorsement):
+        return False
     if read_at is not None and endorsement.changed_at != read_at:
         raise Changed
     if not may_move(endorsement.state, state, Party.RECEIVER):
         return False
     endorsement.state = state
+    endorsement.answered_no = state is not EndorsementState.ACCEPTED
     endorsement.changed_at = at
     credit = endorsement.contribution
     said_of_oneself = credit.state is ContributionState.CLAIMED and state is EndorsementState.ACCEPTED
@@ -75,3 +79,7 @@ def decide(
         credit.state = ContributionState(state.value)
     session.flush()
     return True
+
+
+def _blocked(session: Session, endorsement: Endorsement) -> bool:
+    return endorsement.giver_id in answers.blocked_with(session, endorsement.receiver_id)

@@ -28,6 +28,7 @@ class Endorsement(Base):
     """A thanks. Receiver, dataset and role repeat those of the contribution, held equal by a foreign key.
 
     `giver_id` is None once its giver was erased and chose that their thanks stay without a name.
+    `answered_no` remembers over a withdrawal that the receiver hid or declined it.
     """
 
     __tablename__ = "endorsement"
@@ -69,6 +70,7 @@ class Endorsement(Base):
     state: Mapped[EndorsementState] = mapped_column(
         choice(EndorsementState), default=EndorsementState.AWAITING
     )
+    answered_no: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
@@ -162,6 +164,36 @@ def count_accepted(session: Session, event_id: int) -> int:
             )
         )
         or 0
+    )
+
+
+def withdrawn_one(session: Session, event_id: int, giver_id: int, contribution_id: int) -> Endorsement | None:
+    """Return the thanks this giver last withdrew for this contribution at this event."""
+    return session.scalar(
+        select(Endorsement)
+        .where(
+            Endorsement.event_id == event_id,
+            Endorsement.giver_id == giver_id,
+            Endorsement.contribution_id == contribution_id,
+            Endorsement.state == EndorsementState.WITHDRAWN,
+        )
+        .order_by(Endorsement.id.desc())
+        .limit(1)
+    )
+
+
+def any_accepted(session: Session, contribution_id: int) -> bool:
+    """Return whether the person has accepted a thanks for this contribution."""
+    return (
+        session.scalar(
+            select(Endorsement.id)
+            .where(
+                Endorsement.contribution_id == contribution_id,
+                Endorsement.state == EndorsementState.ACCEPTED,
+            )
+            .limit(1)
+        )
+        is not None
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, select, update
+from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
@@ -17,8 +17,8 @@ class Mail(Base):
     """A letter to one address.
 
     `due_at` is when it may be sent (again); `claimed_at` guards it while one worker sends it; `problem` is
-    the last refusal. `secret` letters carry a code, and lose their text once sent. `about_id` is somebody the
-    letter names: it goes when they are erased.
+    the last refusal. A letter loses its text once sent. `about_id` is somebody the letter names: it goes when they
+    are erased.
     """
 
     __tablename__ = "mail"
@@ -34,7 +34,6 @@ class Mail(Base):
     reply_to: Mapped[str] = mapped_column(String(254), default="")
     subject: Mapped[str] = mapped_column(String(SUBJECT_LONGEST))
     body: Mapped[str] = mapped_column(Text)
-    secret: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -80,6 +79,18 @@ def claim(session: Session, mail_id: int, at: datetime, claim_minutes: int = 5) 
 def latest(session: Session, limit: int = 100) -> list[Mail]:
     """Return the newest letters, newest first."""
     return list(session.scalars(select(Mail).order_by(Mail.id.desc()).limit(limit)))
+
+
+def count_about(session: Session, person_id: int, about_id: int, since: datetime) -> int:
+    """Return how many letters a person was written about somebody since then."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Mail.person_id == person_id, Mail.about_id == about_id, Mail.written_at >= since
+            )
+        )
+        or 0
+    )
 
 
 def by_public_id(session: Session, public_id: str) -> Mail | None:

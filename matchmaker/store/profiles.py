@@ -29,7 +29,7 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
         if one.suggestible or not suggestible_only
     ]
     ids = [one.person_id for one in coming]
-    links = _links(session, ids)
+    links = _links(session, ids, silent={one.person_id for one in coming if not one.person.show_name})
     not_with = _by_person(apart(session, event_id, ids))
     knows = _by_person(acquainted(session, event_id, ids))
     return [_profile(one, links[one.person_id], not_with, knows) for one in coming]
@@ -108,10 +108,16 @@ def _profile(
     )
 
 
-def _links(session: Session, person_ids: Collection[int]) -> dict[int, list[DatasetLink]]:
+def _links(
+    session: Session, person_ids: Collection[int], silent: Collection[int] = ()
+) -> dict[int, list[DatasetLink]]:
+    """Return what these people did for datasets or do with them; of the silent, who are named nowhere, only the use.
+
+    What a profile holds is told to others as a reason, with the person's name.
+    """
     found: dict[int, list[DatasetLink]] = defaultdict(list)
     for credit in contributions.of_people(session, person_ids):
-        if credit.state in SHOWN:
+        if credit.state in SHOWN and credit.person_id not in silent:
             found[credit.person_id].append(_link(credit.dataset, role=credit.role))
     for use in contributions.uses_of_people(session, person_ids):
         found[use.person_id].append(_link(use.dataset, use=use.kind.value))

@@ -8,6 +8,7 @@ from sqlalchemy import CursorResult, ForeignKey, Index, String, delete, func, se
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.base import Base, UtcDateTime, now
+from matchmaker.store.registrations import Registration
 
 
 class MailedCode(Base):
@@ -101,3 +102,9 @@ def count_personal_codes(session: Session, registration_ids: Collection[int]) ->
 def forget_mailed_code(session: Session, email: str) -> None:
     """Remove the code last mailed to an address."""
     session.execute(delete(MailedCode).where(MailedCode.email == email))
+
+
+def end_personal_codes(session: Session, person_id: int) -> None:
+    """End every personal code of a person, at every event."""
+    own = select(Registration.id).where(Registration.person_id == person_id)
+    session.execute(delete(PersonalCode).where(PersonalCode.registration_id.in_(own)))

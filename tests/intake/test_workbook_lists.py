@@ -116,6 +116,11 @@ def test_the_sheet_with_the_people_is_found_and_the_others_are_named() -> None:
             "This workbook unpacks to more than 25 MB, far more than a list needs. "
             "Save the sheet with the list as CSV, and choose that file.",
         ),
+        (
+            package(**{"xl/workbook.xml": b"", "xl/worksheets/sheet1.dat": b" " * 26 * 1024 * 1024}),
+            "This workbook unpacks to more than 25 MB, far more than a list needs. "
+            "Save the sheet with the list as CSV, and choose that file.",
+        ),
     ],
 )
 def test_what_is_no_workbook_with_a_list_is_refused_in_words(data: bytes, sentence: str) -> None:

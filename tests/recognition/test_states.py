@@ -19,15 +19,16 @@ def moves(states, by):
 
 def test_the_credited_person_decides_about_their_credit():
     assert moves(ContributionState, Party.RECEIVER) == {
-        "claimed to accepted",
         "claimed to hidden",
         "awaiting to accepted",
         "awaiting to hidden",
         "awaiting to declined",
         "accepted to hidden",
         "accepted to declined",
+        "hidden to claimed",
         "hidden to accepted",
         "hidden to declined",
+        "declined to claimed",
         "declined to accepted",
     }
 

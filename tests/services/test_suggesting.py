@@ -206,3 +206,22 @@ def test_profiles_take_as_many_queries_for_three_people_as_for_thirty(sqlite: Da
             row = make.registration(event)
             make.contribution(row.person, make.dataset())
     assert queries(small.id) == queries(large.id)
+
+
+def test_what_somebody_unnamed_did_for_a_dataset_is_no_reason_but_what_they_use_is(
+    sqlite: Any, make: Any
+) -> None:
+    event = make.event()
+    shy = make.registration(event, make.person("Shy", show_name=False)).person
+    open_ = make.registration(event, make.person("Open")).person
+    rivers, soils = make.dataset("Rivers"), make.dataset("Soils")
+    for person in (shy, open_):
+        make.contribution(person, rivers, "curated")
+        make.add(Use(person_id=person.id, dataset_id=soils.id, kind=UseKind.STUCK))
+    with sqlite.reading() as session:
+        told = {
+            one.id: [(link.title, link.role, link.use) for link in one.datasets]
+            for one in profiles.at_event(session, event.id)
+        }
+    assert told[str(shy.id)] == [("Soils", "", "stuck")]
+    assert told[str(open_.id)] == [("Rivers", "curated", ""), ("Soils", "", "stuck")]

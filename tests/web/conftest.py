@@ -115,9 +115,15 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, sqlite: Database) -> Flask:
-    """Return the application on the test's database; jobs are done before the page is back."""
-    app = create_app(settings, sqlite, Queue(settings, sqlite, immediate=True))
+def app(settings: Settings, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Return the application on the test's database; jobs are done before the page is back.
+
+    Letters stay in the outbox, where a test can read them: a letter that is sent loses its words.
+    """
+    queue = Queue(settings, sqlite, immediate=True)
+    for send in ("deliver_mail", "_deliver"):
+        monkeypatch.setattr(queue, send, lambda: None)
+    app = create_app(settings, sqlite, queue)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app

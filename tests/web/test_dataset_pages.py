@@ -294,9 +294,22 @@ def test_a_claim_that_cannot_be_kept_is_shown_again_with_the_reason(
 def test_claiming_what_one_was_named_for_is_a_yes(
     browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database, before: ContributionState
 ) -> None:
-    make.contribution(hall.ada, hall.dataset, "curated", state=before)
+    make.contribution(hall.ada, hall.dataset, "curated", state=before, declared_by_id=hall.ben.id)
     browser(hall.ada).follow(path(hall.dataset, "/claim"), {"role": "curated"})
     assert [row.state for row in rows(sqlite, Contribution)[1:]] == [ContributionState.ACCEPTED]
+
+
+@pytest.mark.parametrize("answers", [["accept"], ["hide", "accept"], ["hide", "decline", "accept"]])
+def test_nobodys_own_word_puts_them_on_the_label(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database, answers: list[str]
+) -> None:
+    claim = make.contribution(hall.ada, hall.dataset, "curated", state=ContributionState.CLAIMED)
+    ada = browser(hall.ada)
+    for answer in answers:
+        ada.post(f"/contributions/{claim.public_id}/decide", {"answer": answer})
+    ada.post(path(hall.dataset, "/claim"), {"role": "curated"})
+    with sqlite.reading() as session:
+        assert session.get_one(Contribution, claim.id).state is ContributionState.CLAIMED
 
 
 # Naming a colleague

@@ -180,7 +180,7 @@ def test_no_codes_for_people_who_may_do_more_than_this_organiser(
     make.registration(event, boss)
     page = organiser.get(at(event, "confirm?who=everybody&how=file"))
     assert page.heading == "Nobody would be reached"
-    assert "1 person is left out, as they organise another event" in page.text
+    assert "1 person is left out, as they are at an event that you do not organise" in page.text
 
 
 def test_letters_that_could_not_be_sent_are_named_with_the_way_to_the_address(

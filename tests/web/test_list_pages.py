@@ -455,3 +455,30 @@ def test_what_people_say_in_private_is_on_no_page_of_the_organisers(
     make.answer(event, one.person, other.person, AnswerKind.BLOCK)
     make.answer(event, other.person, one.person, AnswerKind.NOT_FOR_ME)
     assert words() == before
+
+
+def test_what_other_events_rely_on_is_not_changed_by_an_organiser_of_one(
+    browser: Any, make: Any, sqlite: Any
+) -> None:
+    mine, foreign = make.event(), make.event()
+    person = make.person("Ada", "ada@inside.example", organisation="Water Office")
+    make.registration(foreign, person=person)
+    registration = make.registration(mine, person=person)
+    one, address = (
+        browser(make.organiser(mine)),
+        f"/organise/{mine.public_id}/people/{registration.public_id}",
+    )
+    assert "at an event that you do not organise" in one.get(address).text
+    changed = {
+        "name": "Eve",
+        "organisation": "X",
+        "job_title": "X",
+        "emails": "eve@x.example",
+        "team": "Maps",
+    }
+    one.post(address, {**changed, "pool": ""})
+    with sqlite.reading() as session:
+        row = session.get_one(Registration, registration.id)
+        assert (row.person.name, row.person.organisation, row.person.email, row.team) == (
+            "Ada", "Water Office", "ada@inside.example", "Maps",
+        )  # fmt: skip

@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select, update
 
 from matchmaker.documents.mail import Sender
-from matchmaker.services import signing_in
+from matchmaker.services import organising, signing_in
 from matchmaker.services.signing_in import Desk
 from matchmaker.store.events import Event
 from matchmaker.store.mail import Mail
@@ -43,12 +42,6 @@ def is_signed_in(visitor: Any) -> bool:
 def ada(make: Any) -> Any:
     make.person("Ben", "ben@inside.example")
     return make.person("Ada", "ada@inside.example")
-
-
-@pytest.fixture(autouse=True)
-def _kept_bodies(app: Flask, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave letters in the outbox, where the test can read them."""
-    monkeypatch.setattr(app.extensions["matchmaker.queue"], "deliver_mail", lambda: None)
 
 
 def test_the_code_from_the_mail_signs_in_once(browser: Open, ada: Any, sqlite: Database) -> None:
@@ -222,3 +215,16 @@ def test_the_personal_code_of_somebody_who_cancelled_opens_nothing(
     registration = make.registration(event, state=RegistrationState.CANCELLED)
     code = make_personal(sqlite, desk, event, registration)
     browser().post("/sign-in/personal", {"code": code}, status=422)
+
+
+def test_becoming_an_organiser_ends_codes_and_sessions_of_before(
+    browser: Open, make: Any, sqlite: Database, desk: Desk
+) -> None:
+    event = make.event("Data day")
+    registration = make.registration(event, make.person("Ada", "ada@inside.example"))
+    code, before = make_personal(sqlite, desk, event, registration), browser(registration.person)
+    for _ in range(2):
+        with sqlite.writing() as session:
+            organising.add_organiser(session, "ada@inside.example", "Ada", "Data day")
+    browser().post("/sign-in/personal", {"code": code}, status=422)
+    assert not is_signed_in(before)

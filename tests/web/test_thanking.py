@@ -336,3 +336,29 @@ def test_a_giver_without_a_shown_name_is_told_who_reads_what(
     assert "They see your name; others will read “someone at Air Office”." in page.text
     preview = browser(shy).post(hall.path, {**GOOD, "step": "preview"}, status=200)
     assert f"{WORDS} someone at Air Office to Ben" in preview.text
+
+
+@pytest.mark.parametrize("answer", ["hide", "decline"])
+def test_withdrawing_and_giving_again_asks_nobody_twice_who_has_said_no(
+    browser: Callable[..., Any], hall: Any, sqlite: Database, answer: str
+) -> None:
+    ada = browser(hall.ada)
+    ada.post(hall.path, GOOD)
+    browser(hall.ben).post(f"/thanks/{mine(sqlite, hall.ada)[0].public_id}/decide", {"answer": answer})
+    for _ in range(3):
+        ada.post(f"/thanks/{mine(sqlite, hall.ada)[-1].public_id}/withdraw")
+        ada.post(hall.path, GOOD)
+    assert mine(sqlite, hall.ada)[-1].state is EndorsementState.DECLINED
+    assert len(mails(sqlite)) == 1
+    assert "Nothing is waiting" in browser(hall.ben).get("/thanks").text
+
+
+def test_one_person_causes_another_at_most_five_letters_a_day(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    ada = browser(hall.ada)
+    for role in ("collected", "curated", "checked", "documented", "cleared", "published", "maintained"):
+        ada.post(hall.path, {**GOOD, "role": role})
+        ada.post(f"/thanks/{mine(sqlite, hall.ada)[-1].public_id}/withdraw")
+    assert len(mine(sqlite, hall.ada)) == 7
+    assert len(mails(sqlite)) == 5

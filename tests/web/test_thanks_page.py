@@ -271,3 +271,20 @@ def test_ones_own_pages_take_the_same_queries_for_one_of_each_as_for_three(
         reader.get(page.format(person=me.public_id))
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("answer", ["accept", "hide", "decline"])
+def test_a_givers_block_cannot_be_told_from_a_withdrawal_by_answering(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database, answer: str
+) -> None:
+    with sqlite.writing() as session:
+        session.get_one(Endorsement, hall.given.id).state = EndorsementState.AWAITING
+        credit = session.get_one(Contribution, hall.credit.id)
+        credit.state, credit.declared_by_id = ContributionState.AWAITING, hall.ada.id
+    make.answer(hall.event, hall.ada, hall.ben, AnswerKind.BLOCK)
+    ben = browser(hall.ben)
+    page = ben.follow(f"/thanks/{hall.given.public_id}/decide", {"answer": answer})
+    assert "govuk-notification-banner" not in page.html
+    assert state(sqlite, hall) == (EndorsementState.AWAITING, ContributionState.AWAITING)
+    home = ben.get(f"/events/{hall.event.public_id}/").text
+    assert "for your yes" not in home

@@ -47,6 +47,10 @@ MOVE_BUTTONS: dict[RegistrationState, str] = {
 """State → the words of the button that leads there."""
 
 
+SHARED = ("name", "organisation", "job_title", "emails")
+"""What a person has in common with every event they are at."""
+
+
 class PersonForm(FlaskForm):
     """A registration and its person."""
 
@@ -59,8 +63,8 @@ class PersonForm(FlaskForm):
     )
     team = TextField("Team", description="People of one team are never paired.", validators=[Length(max=200)])
     bio = LongTextField("About their work", validators=[Length(max=2000)])
-    offers = LongTextField("Can help with", validators=[Length(max=2000)])
-    needs = LongTextField("Needs help with", validators=[Length(max=2000)])
+    offers = LongTextField("Can help with", validators=[Length(max=500)])
+    needs = LongTextField("Needs help with", validators=[Length(max=500)])
     arrives = TimeField("Arrives at", description="Leave empty if they are there from the start.")
     leaves = TimeField("Leaves at", description="Leave empty if they stay to the end.")
     step_free = CheckboxField("Needs a step-free table")
@@ -97,10 +101,8 @@ class PersonForm(FlaskForm):
             raise ValidationError("Say why you set it by hand")
 
     def changes(self, one: Registration) -> Changes:
-        """Return what was typed; addresses that the page did not offer stay as they are."""
-        values: dict[str, Any] = {
-            name: self[name].data for name in Changes.__dataclass_fields__ if name in self
-        }
+        """Return what was typed; what the page did not offer stays as it is."""
+        values = _now(one) | {name: self[name].data for name in Changes.__dataclass_fields__ if name in self}
         typed = (self.emails.data or "") if "emails" in self else _emails(one)
         values["emails"] = tuple(typed.split())
         values["pool"] = Pool(self.pool.data) if self.pool.data else None
@@ -114,7 +116,8 @@ def person(registration: str) -> Page:
     form = PersonForm(data=_now(one))
     locked = bool(beyond(session(), [one.person_id], me()))
     if locked:
-        del form.emails
+        for name in SHARED:
+            del form[name]
     if form.validate_on_submit():
         try:
             anew = registering.change(session(), event(), one, form.changes(one))

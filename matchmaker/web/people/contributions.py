@@ -162,7 +162,8 @@ def decide_contribution(contribution: str) -> Response:
     state, words = answers[request.form["answer"]]
     if contributing.decide(session(), row, state):
         work_out_again()
-        flash(words, "success")
+        own = row.state is ContributionState.CLAIMED
+        flash("It is shown again, as your own words" if own else words, "success")
     return redirect(_back())
 
 
