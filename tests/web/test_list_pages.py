@@ -95,7 +95,7 @@ def test_the_list_says_who_is_coming_and_how_much_is_known(organiser: Any, event
     assert names(page) == ["Amara Okafor", "Ben Price"]
     assert "Amara Okafor Defra Inside Coming Enough" in page.text
     assert re.search(r"Ben Price Office \d+ Outside Not invited yet Nearly empty", page.text)
-    assert "Everybody who is coming or invited (2)" in page.text
+    assert "Everybody who has not said no (2)" in page.text
     assert "Noise Nora" not in page.text
     assert names(organiser.get(at(event, "people?show=all"))) == ["Amara Okafor", "Ben Price", "Cleo Quiet"]
     assert amara.person.email not in page.html

@@ -33,7 +33,7 @@ STATES: dict[RegistrationState, str] = {
 """State → what an organiser reads. Who was invited or not is told by `state_words`."""
 
 SHOWS: dict[str, tuple[str, Callable[[Guest], bool]]] = {
-    "coming": ("Everybody who is coming or invited", lambda one: one.coming),
+    "coming": ("Everybody who has not said no", lambda one: one.coming),
     "confirmed": ("Said yes", lambda one: one.registration.state is _S.CONFIRMED),
     "no-answer": (
         "Invited, no answer yet",
