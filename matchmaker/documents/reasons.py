@@ -72,11 +72,19 @@ def _need(reason: Reason, other: str, me: str) -> list[str]:
     mine, theirs = (reason.get(side, "").removeprefix(f"{title}: ") for side in ("mine", "theirs"))
     if _STANDING.match(mine) or _STANDING.match(theirs):
         return _need_of_dataset(named(title), mine, theirs, other, me, asks_me)
-    if asks_me:
-        asked, offered = f"{me or 'You'} {'asks' if me else 'ask'} for", f"{other} offers"
-        return [f"{asked} {quoted(mine or title)}.", f"{offered} {quoted(theirs or title)}."]
-    asked, offered = f"{other} asks for", f"{me or 'You'} {'offers' if me else 'offer'}"
-    return [f"{asked} {quoted(theirs or title)}.", f"{offered} {quoted(mine or title)}."]
+    about_me = (me or "You", bool(not me), mine or title)
+    about_other = (other, False, theirs or title)
+    asker, giver = (about_me, about_other) if asks_me else (about_other, about_me)
+    return [_said(*asker, "ask"), _said(*giver, "offer")]
+
+
+def _said(name: str, you: bool, text: str, verb: str) -> str:
+    """Say what somebody asks for or offers: their own words in quotation marks, or how they stand to a dataset."""
+    title, _, standing = text.rpartition(": ")
+    if title and _STANDING.match(standing):
+        return f"{name} {_stands(standing, named(title), you=you)}."
+    said = {"ask": "ask for", "offer": "offer"} if you else {"ask": "asks for", "offer": "offers"}
+    return f"{name} {said[verb]} {quoted(text)}."
 
 
 def _need_of_dataset(title: str, mine: str, theirs: str, other: str, me: str, asks_me: bool) -> list[str]:

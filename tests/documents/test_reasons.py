@@ -160,3 +160,21 @@ def test_a_title_is_never_taken_for_a_verb_or_a_placeholder() -> None:
 
 def test_a_quotation_ends_without_its_own_full_stop() -> None:
     assert quoted(" I count lapwings. ") == "“I count lapwings”"
+
+
+def test_a_standing_to_a_dataset_is_never_quoted_as_somebodys_words():
+    reason = {
+        "kind": "need",
+        "what": "flow",
+        "share": 0.5,
+        "asker": "theirs",
+        "mine": "Consented Discharges: maintains it",
+        "theirs": "Flow velocity: 2017 to 2019: wants to use it",
+    }
+    assert reason_sentence(reason, "Priya") == (
+        "Priya wants to use Flow velocity: 2017 to 2019. You keep Consented Discharges up to date."
+    )
+    own = {**reason, "theirs": "someone who knows weirs"}
+    assert reason_sentence(own, "Priya") == (
+        "Priya asks for “someone who knows weirs”. You keep Consented Discharges up to date."
+    )
