@@ -248,7 +248,7 @@ def _one_registration(keep: Registration, gone: Registration) -> None:
     if keep.arrives is None and keep.leaves is None:
         keep.arrives, keep.leaves = gone.arrives, gone.leaves
     keep.fixed_table = keep.fixed_table or gone.fixed_table
-    for name in ("step_free", "quiet", "trio_ok"):
+    for name in ("step_free", "quiet", "large_print", "trio_ok"):
         setattr(keep, name, getattr(keep, name) or getattr(gone, name))
     keep.suggestible = keep.suggestible and gone.suggestible
     if not keep.pool_reason and gone.pool_reason:

@@ -55,7 +55,10 @@ def sheet(key: str, seen: Review, at: datetime) -> Sheet:
 
 
 def _slips(key: str, seen: Review, at: Stamp) -> Sheet:
-    slips = [slip(seen, person, large_print=key == "large-slips") for person in seen.people.values()]
+    slips = [
+        slip(seen, person, large_print=key == "large-slips" or seen.wants_large_print(person.id))
+        for person in seen.people.values()
+    ]
     return Sheet(
         key,
         _fingerprint(seen, slips),

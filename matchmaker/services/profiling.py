@@ -52,6 +52,7 @@ class Told:
     leaves: time | None
     step_free: bool
     quiet: bool
+    large_print: bool
     trio_ok: bool
 
 
@@ -75,12 +76,20 @@ def save(session: Session, registration: Registration, told: Told, at: datetime)
     """
     person = registration.person
     person.job_title, person.organisation = told.job_title, told.organisation
-    for name in ("team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "trio_ok"):
+    for name in (
+        "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok",
+    ):  # fmt: skip
         setattr(registration, name, getattr(told, name))
     chosen = {row.id: row for row in (topics.find_or_add(session, name) for name in told.topics)}
     registration.topics = list(chosen.values())
     registration.profile_saved_at = at
     _save_links(session, person, told.links, at)
+    session.flush()
+
+
+def show_name(session: Session, person: Person, shown: bool) -> None:
+    """Show a person's name beside what they did for datasets, or "someone at" their organisation."""
+    person.show_name = shown
     session.flush()
 
 

@@ -59,6 +59,7 @@ class Changes:
     step_free: bool
     quiet: bool
     fixed_table: int | None
+    large_print: bool
     trio_ok: bool
     pool: Pool | None
     pool_reason: str
@@ -116,7 +117,8 @@ def change(session: Session, event: Event, registration: Registration, wanted: C
     set_addresses(session, person, wanted.emails)
     person.name, person.organisation, person.job_title = wanted.name, wanted.organisation, wanted.job_title
     for name in (
-        "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "fixed_table", "trio_ok",
+        "team", "bio", "offers", "needs", "arrives", "leaves",
+        "step_free", "quiet", "large_print", "fixed_table", "trio_ok",
     ):  # fmt: skip
         setattr(registration, name, getattr(wanted, name))
     registration.pool = wanted.pool or pool_of(person.email, event.inside_domains)

@@ -98,6 +98,10 @@ class Review:
         self._registered = {row.person_id: row for row in registered}
         self.faults = _faults(plan, self.problem, known)
 
+    def wants_large_print(self, person_id: int) -> bool:
+        """Tell whether somebody asked for their printed schedule in large print."""
+        return self._registered[person_id].large_print
+
     @cached_property
     def planned(self) -> dict[int, frozenset[int]]:
         """Everybody the plan was made for, with the rounds they were there for, in the event's numbers."""

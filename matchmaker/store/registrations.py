@@ -61,7 +61,8 @@ class Registration(Base):
 
     `arrives` and `leaves` are local times of the event's day, None for all day. `suggestible` false: objects
     to being suggested. `pool` is computed from the event's domains; `pool_reason` holds the words of an
-    organiser who set it by hand. `trio_ok`: agreed to a meeting of three where an odd count asks for it.
+    organiser who set it by hand. `large_print`: wants a printed schedule in large print.
+    `trio_ok`: agreed to a meeting of three where an odd count asks for it.
     """
 
     __tablename__ = "registration"
@@ -94,6 +95,7 @@ class Registration(Base):
     step_free: Mapped[bool] = mapped_column(default=False)
     quiet: Mapped[bool] = mapped_column(default=False)
     fixed_table: Mapped[int | None]
+    large_print: Mapped[bool] = mapped_column(default=False)
     trio_ok: Mapped[bool] = mapped_column(default=False)
     suggestible: Mapped[bool] = mapped_column(default=True)
     presence: Mapped[Presence] = mapped_column(choice(Presence), default=Presence.EXPECTED)

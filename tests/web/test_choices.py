@@ -133,6 +133,26 @@ def test_an_objection_is_recorded_and_works_on_the_next_page(
     assert records(sqlite, hall.rows["Ben Reed"]) == []
 
 
+def test_a_name_can_be_hidden_on_labels_and_shown_again(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    dataset = make.dataset("Peat Depth")
+    make.contribution(hall.amara, dataset, state="accepted")
+    make.contribution(hall.ben, dataset, state="accepted")
+    amara, reader = browser(hall.amara), browser(make.person("Reader"))
+    label = f"/datasets/{dataset.public_id}"
+    assert "Amara Okafor" in reader.get(label).text
+    page = amara.follow(f"{hall.choices}/name", {"shown": "no"})
+    assert "Labels do not show your name any more" in page.text
+    shown = reader.get(label).text
+    assert "Amara Okafor" not in shown
+    assert "Ben Reed" in shown
+    assert "Whom you thank still sees who says it" in amara.get(hall.choices).text
+    amara.post(f"{hall.choices}/name", {"shown": "perhaps"}, status=400)
+    amara.follow(f"{hall.choices}/name", {"shown": "yes"})
+    assert "Amara Okafor" in reader.get(label).text
+
+
 def test_a_block_is_listed_for_the_one_who_made_it_and_can_be_taken_back(
     browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
 ) -> None:

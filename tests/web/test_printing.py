@@ -69,6 +69,17 @@ def test_every_sheet_prints_from_the_browser_with_its_stamp(hall: Hall, sheet: s
     assert "/static/print.css?v=" in page
 
 
+def test_who_asked_for_large_print_gets_it_among_the_ordinary_slips(hall: Hall) -> None:
+    assert 'class="large"' not in hall.get("print/slips").get_data(as_text=True)
+    with hall.database.writing() as session:
+        row = hall.people["Dev Shah"]
+        session.get_one(type(row), row.id).large_print = True
+    page = hall.get("print/slips").get_data(as_text=True)
+    large = page[page.index('class="large"') :]
+    assert page.count('class="large"') == 1
+    assert "Dev Shah" in large
+
+
 def test_a_pdf_is_made_once_and_holds_every_name(hall: Hall) -> None:
     offered = hall.one.get(f"{hall.address}/print")
     assert "Make a PDF" in offered.text

@@ -63,6 +63,7 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
             "arrives": "9.30am",
             "leaves": "15:00",
             "step_free": "y",
+            "large_print": "y",
             "trio_ok": "y",
             "do": "save",
         },
@@ -78,7 +79,7 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
             "Data officer", "Water", "I look after the register of rivers.",
         )  # fmt: skip
         assert (str(row.arrives), str(row.leaves)) == ("09:30:00", "15:00:00")
-        assert (row.step_free, row.quiet, row.trio_ok) == (True, False, True)
+        assert (row.step_free, row.quiet, row.large_print, row.trio_ok) == (True, False, True, True)
         assert [topic.name for topic in row.topics] == ["Rivers", "Water quality"]
         assert row.profile_saved_at is not None
         claim = contributions.of_person(session, hall.amara.id)

@@ -152,6 +152,7 @@ def _registration(event: Event, person: Person, one: dict[str, Any]) -> Registra
         step_free=one.get("step_free", False),
         quiet=one.get("quiet", False),
         fixed_table=one.get("fixed_table"),
+        large_print=one.get("large_print", False),
         trio_ok=one.get("trio", False),
         invited_at=_moment(event, -100),
     )

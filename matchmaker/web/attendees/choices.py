@@ -1,12 +1,13 @@
 """An attendee's choices: what is held and why, being suggested, blocks, leaving, and deleting oneself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from matchmaker.services import answering, coming, erasing, suggesting
+from matchmaker.services import answering, coming, erasing, labelling, profiling, suggesting
 from matchmaker.services.erasing import OnlyOrganiser
 from matchmaker.store import answers, basis
 from matchmaker.store import erasing as erasing_rows
@@ -51,6 +52,8 @@ def choices() -> str:
         recorded=RECORDED,
         records=basis.records(session(), registration().id),
         suggestible=registration().suggestible,
+        shows_name=me().show_name,
+        instead=replace(labelling.named(me()), shows_name=False).shown,
         blocked=[
             person
             for kind, person in answers.given(session(), event().id, me().id)
@@ -74,6 +77,18 @@ def choose_suggestions() -> Response:
         abort(400)
     start(suggesting.ask_anew(session(), event().id, me().id))
     return redirect(url_for("attendees.choices"))
+
+
+@attendees.post("/choices/name")
+def choose_name() -> Response:
+    """Show one's name on labels, or hide it."""
+    shown = request.form.get("shown")
+    if shown not in ("yes", "no"):
+        abort(400)
+    profiling.show_name(session(), me(), shown == "yes")
+    flash("Labels show your name" if shown == "yes" else "Labels do not show your name any more", "success")
+    start(suggesting.ask_anew(session(), event().id, me().id))
+    return redirect(url_for("attendees.choices", _anchor="name"))
 
 
 @attendees.post("/choices/unblock/<person>")

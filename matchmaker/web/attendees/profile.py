@@ -97,6 +97,7 @@ class ProfileForm(FlaskForm):
     leaves = TimeField("I leave at", description="Leave it empty if you stay to the end.")
     step_free = CheckboxField("I need a table that can be reached without steps")
     quiet = CheckboxField("I need a quiet table")
+    large_print = CheckboxField("I want my printed schedule in large print")
     trio_ok = CheckboxField(
         "I am happy to meet two people at once",
         description="Where somebody would otherwise be left without a meeting.",
@@ -162,7 +163,18 @@ def _page(form: ProfileForm, found: Iterable[Dataset] | None = None) -> str:
 def _stored() -> dict[str, Any]:
     """Return the profile as it is kept, under the names of the form's fields."""
     row, person = registration(), me()
-    names = ("team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "trio_ok")
+    names = (
+        "team",
+        "bio",
+        "offers",
+        "needs",
+        "arrives",
+        "leaves",
+        "step_free",
+        "quiet",
+        "large_print",
+        "trio_ok",
+    )
     return {
         "job_title": person.job_title,
         "organisation": person.organisation,
@@ -202,6 +214,7 @@ def _told(form: ProfileForm) -> Told:
         leaves=form.leaves.data,
         step_free=form.step_free.data,
         quiet=form.quiet.data,
+        large_print=form.large_print.data,
         trio_ok=form.trio_ok.data,
     )
 

@@ -74,6 +74,7 @@ class PersonForm(FlaskForm):
         description="Others come to them. Leave empty for no fixed table.",
         validators=[Optional(), NumberRange(1, 9999, "Enter a table number of the hall")],
     )
+    large_print = CheckboxField("Wants their printed schedule in large print")
     trio_ok = CheckboxField("Is happy with a meeting of three where an odd number asks for it")
     pool = RadioField(
         "Inside or outside the department",

@@ -30,9 +30,15 @@ class Kind:
 
 
 KINDS = (
-    Kind("slips", "Personal slips", "A6, four to an A4 sheet: each person's day, with the reason to meet."),
     Kind(
-        "large-slips", "Personal slips in large print", "A4, one or two sheets a person: print on both sides."
+        "slips",
+        "Personal slips",
+        "A6, four to an A4 sheet: each person's day, with the reason to meet. Who asked for large print gets A4.",
+    ),
+    Kind(
+        "large-slips",
+        "Personal slips in large print for everybody",
+        "A4, one or two sheets a person: print on both sides.",
     ),
     Kind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
     Kind(

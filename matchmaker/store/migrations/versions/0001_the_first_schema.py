@@ -394,6 +394,7 @@ def upgrade() -> None:
         sa.Column("step_free", sa.Boolean(), nullable=False),
         sa.Column("quiet", sa.Boolean(), nullable=False),
         sa.Column("fixed_table", sa.Integer(), nullable=True),
+        sa.Column("large_print", sa.Boolean(), nullable=False),
         sa.Column("trio_ok", sa.Boolean(), nullable=False),
         sa.Column("suggestible", sa.Boolean(), nullable=False),
         sa.Column(
