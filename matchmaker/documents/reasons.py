@@ -115,6 +115,8 @@ def _words(reason: Reason, other: str, me: str) -> list[str]:
 
 def _acquaintance(reason: Reason, other: str, me: str) -> list[str]:
     people = reason.get("people", 0)
+    if not people and reason["what"]:
+        return [f"{_both(other, me)} worked on the {reason['what']} series."]
     known = "somebody" if people <= 1 else f"{people} people"
     pair = f"{other} and {me}" if me else f"You and {other}"
     return [f"{pair} know {known} in common."]

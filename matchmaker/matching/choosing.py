@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matchmaker.matching.candidates import ScoredPairs
+from matchmaker.matching.profile import folded
 from matchmaker.matching.rows import Ints
 from matchmaker.matching.rules import Rules, Spread
 from matchmaker.matching.vectors import Vectors
@@ -110,7 +111,7 @@ def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
 
     The best is one who can give what the other asks for, then the one with the best score.
     """
-    homes = ["".join(person.organisation.split()).casefold() for person in vectors.profiles]
+    homes = [folded(person.organisation) for person in vectors.profiles]
     worth = np.lexsort((pairs.b, pairs.a, -pairs.scores, -np.round(pairs.met, 3)))
     options: list[list[int]] = [[] for _ in homes]
     for a, b in zip(pairs.a[worth].tolist(), pairs.b[worth].tolist(), strict=True):

@@ -65,9 +65,11 @@ class Profile:
     """One person, as matching sees them.
 
     `not_with` holds the ids of people they must not be paired with; it works both ways, whoever said it.
-    `knows` holds the ids of people they already know: never suggested, and a common acquaintance of two
-    strangers is a modest reason to introduce them. Two people with the same non-empty `team` are never
-    paired.
+    `knows` holds the ids of people they already know, `endorsers` of those who thanked them for work on a
+    dataset: neither are suggested, and two strangers who know, or were thanked by, the same person have a modest
+    reason to meet; so have two who worked on the same of `series`, which are titles and may be shown. Whoever
+    wants this signal left out for a person leaves these fields empty. People of one team are never paired
+    (see `same_team`).
     """
 
     id: str
@@ -80,6 +82,8 @@ class Profile:
     datasets: tuple[DatasetLink, ...] = ()
     not_with: frozenset[str] = field(default_factory=frozenset)
     knows: frozenset[str] = field(default_factory=frozenset)
+    endorsers: frozenset[str] = field(default_factory=frozenset)
+    series: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def is_sparse(self) -> bool:
@@ -87,3 +91,24 @@ class Profile:
         if self.datasets or any(topic.strip() for topic in self.topics):
             return False
         return len(f"{self.bio} {self.offers} {self.needs}".split()) < ENOUGH_WORDS
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: case folded, spaces collapsed."""
+    return " ".join(name.split()).casefold()
+
+
+def same_team(team: str, organisation: str, other_team: str, other_organisation: str) -> bool:
+    """Whether two people, by the names they give, are of one team: its name and the organisation's are the same.
+
+    "Data" of two organisations is two teams. Where one of the two names no organisation the team's name decides:
+    to keep two strangers apart costs one introduction of many, to introduce colleagues looks foolish.
+
+    >>> same_team("Data", "Defra", " data", "DEFRA"), same_team("Data", "Defra", "Data", "Cefas")
+    (True, False)
+    >>> same_team("Data", "Defra", "Data", ""), same_team("", "Defra", "", "Defra")
+    (True, False)
+    """
+    home, other_home = folded(organisation), folded(other_organisation)
+    one_home = home == other_home or not home or not other_home
+    return bool(folded(team)) and folded(team) == folded(other_team) and one_home

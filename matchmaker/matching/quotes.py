@@ -8,9 +8,9 @@ import numpy as np
 from sklearn.feature_extraction.text import strip_accents_unicode
 
 from matchmaker.matching.language import sentences
-from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Floats, Ints, product_terms
-from matchmaker.matching.vectors import Vectors, label_of
+from matchmaker.matching.vectors import Vectors
 
 LONGEST_QUOTE = 160
 """Characters of somebody's words that are shown at most."""
@@ -79,7 +79,7 @@ class Quotes:
     def topic(self, who: int, topic: int) -> str:
         """Return the topic as this person spelt it."""
         label = self.vectors.texts[self.vectors.topic_texts[topic]]
-        spelt = (" ".join(one.split()) for one in self.vectors.profiles[who].topics if label_of(one) == label)
+        spelt = (" ".join(one.split()) for one in self.vectors.profiles[who].topics if folded(one) == label)
         return next(spelt, label)
 
     def need(self, who: int, dataset: int, text: int, *, asking: bool) -> str:

@@ -183,13 +183,18 @@ class _Evidence:
             found[pair].append(reason.turned(share) if turned else reason)
 
     def acquaintances(self, found: list[list[Reason]], shares: Floats) -> None:
-        """Add that both know the same people, without saying whom: that is theirs to tell."""
-        known = self.vectors.acquaintances
+        """Add the series both worked on, and that both know the same people, whose names are theirs to tell."""
         for pair in np.flatnonzero(shares > 0):
-            people = len(np.intersect1d(known[[self.a[pair]]].indices, known[[self.b[pair]]].indices))
-            found[pair].append(
-                Reason("acquaintance", "people you both know", float(shares[pair]), people=people)
-            )
+            columns, carried = product_terms(self.vectors.acquaintances, int(self.a[pair]), int(self.b[pair]))
+            whole = carried / carried.sum() * shares[pair]
+            titles = [self.vectors.circles[column] for column in columns.tolist()]
+            people = np.asarray([not title for title in titles])
+            if people.any():
+                share, count = float(whole[people].sum()), int(people.sum())
+                found[pair].append(Reason("acquaintance", "people you both know", share, people=count))
+            for title, share in zip(titles, whole.tolist(), strict=True):
+                if title:
+                    found[pair].append(Reason("acquaintance", title, share))
 
     def words(self, found: list[Reason], pair: int, bio: float, words: float) -> None:
         """Add the rarest words both use, with what these words and the characters inside them carry."""

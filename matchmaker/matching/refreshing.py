@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaker.matching.choosing import ALIKE, COPIES, MOST_LISTS
+from matchmaker.matching.profile import folded
 from matchmaker.matching.reasons import explain
 from matchmaker.matching.rows import Ints, row_products
 from matchmaker.matching.rules import Rules, Spread
@@ -117,7 +118,7 @@ class _Refreshing:
 
     def bridge(self, own: list[int]) -> int:
         """Return the best person of an organisation that is neither theirs nor on the list otherwise, or -1."""
-        homes = ["".join(person.organisation.split()).casefold() for person in self.vectors.profiles]
+        homes = [folded(person.organisation) for person in self.vectors.profiles]
         on_list = Counter(homes[one] for one in own)
         far = [
             one

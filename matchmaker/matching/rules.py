@@ -1,10 +1,12 @@
 """Who may not be paired with whom, whatever the score."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaker.matching.profile import folded
 from matchmaker.matching.rows import Floats, Ints
 from matchmaker.matching.vectors import Vectors
 
@@ -17,7 +19,9 @@ class Rules:
     """
 
     teams: Ints
-    """A number for each person's team, -1 for none."""
+    """A number for the name of each person's team, -1 for none."""
+    homes: Ints
+    """A number for each person's organisation, -1 for none."""
     bans: frozenset[tuple[int, int]]
     """Named pairs, both ways round."""
     banned_by: tuple[tuple[int, ...], ...]
@@ -27,23 +31,35 @@ class Rules:
     def of(cls, vectors: Vectors, *, strangers_only: bool) -> "Rules":
         """Read the rules off the profiles; `strangers_only` leaves out people who know each other, too.
 
+        Whoever thanked somebody for their work knows them.
+
         Ids of people who are not here are ignored: they cannot be paired anyway.
         """
-        numbers: dict[str, int] = {}
-        teams = [_team(person.team, numbers) for person in vectors.profiles]
+        teams = _numbered(person.team for person in vectors.profiles)
+        homes = _numbered(person.organisation for person in vectors.profiles)
         bans = set()
         for place, person in enumerate(vectors.profiles):
-            for other in person.not_with | person.knows if strangers_only else person.not_with:
+            acquainted = person.knows | person.endorsers if strangers_only else frozenset()
+            for other in person.not_with | acquainted:
                 if (there := vectors.position.get(other, place)) != place:
                     bans |= {(place, there), (there, place)}
         banned_by: list[list[int]] = [[] for _ in vectors.profiles]
         for place, there in sorted(bans):
             banned_by[place].append(there)
-        return cls(np.asarray(teams, dtype=np.intp), frozenset(bans), tuple(map(tuple, banned_by)))
+        return cls(teams, homes, frozenset(bans), tuple(map(tuple, banned_by)))
+
+    def _of_one_team(self, a: Ints | int, b: Ints) -> NDArray[np.bool_]:
+        """Return for each pair what `profile.same_team` says of it."""
+        homes, others = self.homes[a], self.homes[b]
+        return np.asarray(
+            (self.teams[a] == self.teams[b])
+            & (self.teams[b] >= 0)
+            & ((homes == others) | (homes < 0) | (others < 0))
+        )
 
     def allowed(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
         """Return for each pair `a[i]`, `b[i]` whether it is allowed; nobody is paired with themselves."""
-        fine = (a != b) & ((self.teams[a] != self.teams[b]) | (self.teams[a] < 0))
+        fine = (a != b) & ~self._of_one_team(a, b)
         if self.bans:
             people = len(self.teams)
             codes = np.sort(np.asarray([x * people + y for x, y in self.bans], dtype=np.intp))
@@ -52,7 +68,7 @@ class Rules:
 
     def partners(self, place: int) -> NDArray[np.bool_]:
         """Return for everybody whether the person at `place` may be paired with them."""
-        fine = (self.teams != self.teams[place]) | (self.teams < 0)
+        fine = ~self._of_one_team(place, np.arange(len(self.teams)))
         fine[[place, *self.banned_by[place]]] = False
         return np.asarray(fine)
 
@@ -80,6 +96,6 @@ class Spread:
         return [int(there) for there in found]
 
 
-def _team(team: str, numbers: dict[str, int]) -> int:
-    name = " ".join(team.split()).casefold()
-    return numbers.setdefault(name, len(numbers)) if name else -1
+def _numbered(names: Iterable[str]) -> Ints:
+    numbers: dict[str, int] = {"": -1}
+    return np.asarray([numbers.setdefault(folded(name), len(numbers)) for name in names], dtype=np.intp)

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from matchmaker.matching.language import readable
-from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Ints, Lists, unit_rows, with_row
 from matchmaker.matching.vectors import (
     Meaning,
@@ -16,7 +16,6 @@ from matchmaker.matching.vectors import (
     Vectors,
     acquaintance_rows,
     add_needs,
-    label_of,
     middles,
     text_rows,
 )
@@ -45,6 +44,7 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     if new_texts:
         new_rows = text_rows(vectors.language, new_texts, meaning)
         rows = sparse.csr_array(sparse.vstack([rows, new_rows], format="csr"))
+    acquaintances, circles = acquaintance_rows(people)
     updated = replace(
         vectors,
         profiles=people,
@@ -59,7 +59,8 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
         bios=vectors.bios.replaced(place, bios),
         asks=_with_needs(vectors.asks, place, asks.built()),
         gives=_with_needs(vectors.gives, place, gives.built()),
-        acquaintances=acquaintance_rows(people),
+        acquaintances=acquaintances,
+        circles=circles,
     )
     _keep_middles(vectors, updated, place)
     return updated
@@ -80,7 +81,7 @@ def _topics(vectors: Vectors, person: Profile, known: dict[str, int]) -> tuple[l
     """Return the numbers of the person's topics and the text of every topic."""
     numbers = {vectors.texts[text]: number for number, text in enumerate(vectors.topic_texts)}
     before = len(numbers)
-    labels = [label for topic in person.topics if (label := label_of(topic))]
+    labels = [label for topic in person.topics if (label := folded(topic))]
     own = sorted({numbers.setdefault(label, len(numbers)) for label in labels})
     texts = [known.setdefault(label, len(known)) for label in list(numbers)[before:]]
     return own, np.append(vectors.topic_texts, texts).astype(np.intp)

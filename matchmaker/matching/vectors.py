@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matchmaker.matching.language import Language, readable, sentences
-from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, Lists, row_products, unit_rows
 
 MADE: dict[str, float] = {
@@ -75,7 +75,9 @@ class Vectors:
     asks: Needs
     gives: Needs
     acquaintances: sparse.csr_array
-    """Shape (persons, anybody known): each person's acquaintances, weighted so that hubs count less."""
+    """Shape (persons, people known and series): each person's circles, weighted so that large ones count less."""
+    circles: tuple[str, ...]
+    """What each column of `acquaintances` is: the title of a series, or "" for a person."""
 
     @property
     def has_meanings(self) -> bool:
@@ -158,7 +160,7 @@ def vectorise(
     dataset_texts = [_place(texts, readable(link.text)) for link in links.values()]
     labels: dict[str, int] = {}
     topics = Lists.of(
-        sorted({_place(labels, label_of(topic)) for topic in person.topics if label_of(topic)})
+        sorted({_place(labels, folded(topic)) for topic in person.topics if folded(topic)})
         for person in people
     )
     asks, gives = NeedsBuilder(texts), NeedsBuilder(texts)
@@ -169,6 +171,7 @@ def vectorise(
     bios = Lists.of([_place(texts, text)] if (text := readable(person.bio)) else [] for person in people)
     documents = [*(readable(link.text) for link in links.values()), *map(_own_words, people)]
     language = Language.learn([document for document in documents if document])
+    acquaintances, circles = acquaintance_rows(people)
     return Vectors(
         profiles=people,
         language=language,
@@ -183,7 +186,8 @@ def vectorise(
         bios=bios,
         asks=asks.built(),
         gives=gives.built(),
-        acquaintances=acquaintance_rows(people),
+        acquaintances=acquaintances,
+        circles=circles,
     )
 
 
@@ -249,11 +253,6 @@ def _place(table: dict[str, int], key: str) -> int:
     return table.setdefault(key, len(table))
 
 
-def label_of(topic: str) -> str:
-    """Return what is the same for every spelling of one topic."""
-    return " ".join(topic.split()).casefold()
-
-
 def _own_words(person: Profile) -> str:
     return readable(
         "\n".join(filter(None, (person.bio, "\n".join(person.topics), person.offers, person.needs)))
@@ -269,9 +268,21 @@ def _first_of_each(links: Iterable[DatasetLink]) -> dict[str, DatasetLink]:
     return found
 
 
-def acquaintance_rows(people: tuple[Profile, ...]) -> sparse.csr_array:
-    """Weigh each acquaintance by 1 / √log₂(1 + people who know them): products are Adamic-Adar sums."""
-    known: dict[str, int] = {}
-    lists = Lists.of([_place(known, one) for one in sorted(person.knows)] for person in people)
-    knowers = np.bincount(lists.items, minlength=len(known))
-    return lists.incidence(max(len(known), 1), 1 / np.sqrt(np.log2(1 + knowers[lists.items])))
+def acquaintance_rows(people: tuple[Profile, ...]) -> tuple[sparse.csr_array, tuple[str, ...]]:
+    """Weigh each circle by 1 / √log₂(1 + people in it), so that products are Adamic-Adar sums; and say what it is.
+
+    A circle is everybody who knows, or was thanked by, one person, or who worked on one series.
+    """
+    known: dict[tuple[str, str], int] = {}
+    lists = Lists.of(
+        [known.setdefault(one, len(known)) for one in sorted(_circles(person))] for person in people
+    )
+    members = np.bincount(lists.items, minlength=len(known))
+    weights = 1 / np.sqrt(np.log2(1 + members[lists.items]))
+    return lists.incidence(max(len(known), 1), weights), tuple(series for _, series in known)
+
+
+def _circles(person: Profile) -> set[tuple[str, str]]:
+    return {(one, "") for one in person.knows | person.endorsers} | {
+        ("", one) for one in person.series if one
+    }

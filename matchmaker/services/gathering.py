@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
+from matchmaker.matching.profile import same_team
 from matchmaker.scheduling.problem import Person, Problem, Round
 from matchmaker.store import answers, events, exclusions, profiles, registrations
 from matchmaker.store.base import normalised
@@ -148,15 +149,21 @@ def _kin(people: list[Registration], rule: SameOrganisation, introduced: tuple[P
 
     Two of one organisation who both asked to meet are left out: a wish goes before keeping organisations apart.
     """
-    teams: dict[str, list[int]] = defaultdict(list)
+    named: dict[str, list[Registration]] = defaultdict(list)
     organisations: dict[str, list[int]] = defaultdict(list)
     for row in people:
         if team := normalised(row.team):
-            teams[team].append(row.person_id)
+            named[team].append(row)
         organisation = normalised(row.person.organisation)
         if organisation and rule is SameOrganisation.NEVER:
             organisations[organisation].append(row.person_id)
-    return _pairs_within(teams) | (_pairs_within(organisations) - set(introduced))
+    teams = frozenset(
+        ordered(one.person_id, other.person_id)
+        for rows in named.values()
+        for one, other in combinations(rows, 2)
+        if same_team(one.team, one.person.organisation, other.team, other.person.organisation)
+    )
+    return teams | (_pairs_within(organisations) - set(introduced))
 
 
 def _pairs_within(groups: Mapping[str, list[int]]) -> frozenset[Pair]:

@@ -84,6 +84,10 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
         ({"kind": "words", "what": "lapwing"}, "You and Priya both mention lapwing."),
         ({"kind": "acquaintance", "what": "", "people": 1}, "You and Priya know somebody in common."),
         ({"kind": "acquaintance", "what": "", "people": 3}, "You and Priya know 3 people in common."),
+        (
+            {"kind": "acquaintance", "what": "Countryside Survey", "people": 0},
+            "You and Priya both worked on the Countryside Survey series.",
+        ),
         ({"kind": "semantic", "what": ""}, "You and Priya describe your work in much the same way."),
         ({"kind": "other", "what": ""}, ""),
     ],

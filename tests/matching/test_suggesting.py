@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.candidates import score_pairs
-from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.profile import DatasetLink, Profile, same_team
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.suggesting import suggest
 from matchmaker.matching.vectors import vectorise
@@ -158,6 +158,43 @@ def test_not_with_and_knows_count_whoever_said_it_and_a_team_is_never_paired():
     }
 
 
+def test_a_team_is_one_only_within_its_organisation_or_where_that_is_not_known():
+    people = [
+        Profile("ann", "Cefas", "Data", bio="river flooding"),
+        Profile("ben", "Forest Research", "data", bio="river flooding"),
+        Profile("cat", " CEFAS", "DATA", bio="river flooding"),
+        Profile("dan", "", "Data", bio="river flooding"),
+        Profile("eve", "Cefas", "", bio="river flooding"),
+    ]
+    assert {who: set(ids(suggestions)) for who, suggestions in suggest(people).items()} == {
+        "ann": {"ben", "eve"},
+        "ben": {"ann", "cat", "eve"},
+        "cat": {"ben", "eve"},
+        "dan": {"eve"},
+        "eve": {"ann", "ben", "cat", "dan"},
+    }
+    for a in people:
+        for b in people:
+            told = b.id in ids(suggest(people)[a.id])
+            assert told == (a != b and not same_team(a.team, a.organisation, b.team, b.organisation))
+
+
+def test_two_whom_the_same_person_thanked_have_a_reason_to_meet_and_know_that_person_already():
+    people = [
+        Profile("ann", endorsers=frozenset({"x"}), series=frozenset({"Countryside Survey"})),
+        Profile("ben", endorsers=frozenset({"y"}), series=frozenset({"Countryside Survey", "Soil Atlas"})),
+        Profile("cat", knows=frozenset({"x"}), series=frozenset({"Soil Atlas"})),
+        Profile("x"),
+    ]
+    found = suggest(people)
+    told = {(who, one.id): [(r.what, r.people) for r in one.reasons] for who in found for one in found[who]}
+    assert told["ann", "cat"] == [("people you both know", 1), ("", 0)]
+    assert told["ann", "ben"] == [("Countryside Survey", 0), ("", 0)]
+    assert told["cat", "ben"] == [("Soil Atlas", 0), ("", 0)]
+    assert {("ann", "x"), ("x", "ann"), ("cat", "x")}.isdisjoint(told)
+    assert told["ben", "x"] == []
+
+
 def test_common_acquaintances_are_a_modest_reason_that_names_nobody():
     people = [
         Profile("ann", knows=frozenset({"x", "y"})),
@@ -237,7 +274,7 @@ def test_a_very_small_event_is_no_error(count):
 
 
 def test_everybody_in_one_team_gets_nobody():
-    people = [dataclasses.replace(person, team="We") for person in crowd(8)]
+    people = [dataclasses.replace(person, organisation="One", team="We") for person in crowd(8)]
     assert set(map(len, suggest(people).values())) == {0}
 
 
@@ -334,7 +371,7 @@ def test_whatever_people_say_the_rules_hold(people, top):
             if other.id != who
             and other.id not in me.not_with | me.knows
             and who not in other.not_with | other.knows
-            and not (me.team and me.team == other.team)
+            and not same_team(me.team, me.organisation, other.team, other.organisation)
         }
         assert set(listed) <= allowed
         assert len(listed) == min(top, len(allowed)) or len(people) > top

@@ -82,6 +82,20 @@ def test_a_team_never_meets_and_an_organisation_only_if_the_event_allows_it(sqli
         assert len(problem_of(sqlite, event).forbidden) == expected
 
 
+def test_teams_of_one_name_are_one_team_only_within_an_organisation(sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=1, tables=5, same_organisation="allowed")
+    cefas, nowhere, cefas_too, woods = (
+        make.registration(event, person=make.person(organisation=organisation), team="Data").person
+        for organisation in ("Cefas", "", "CEFAS", "Forest Research")
+    )
+    assert set(problem_of(sqlite, event).forbidden) == {
+        (str(cefas.id), str(nowhere.id)),
+        (str(cefas.id), str(cefas_too.id)),
+        (str(nowhere.id), str(cefas_too.id)),
+        (str(nowhere.id), str(woods.id)),
+    }
+
+
 def test_two_of_one_organisation_who_both_asked_to_meet_may_but_two_of_one_team_may_not(
     sqlite: Any, make: Any
 ) -> None:
