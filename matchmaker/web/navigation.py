@@ -66,11 +66,17 @@ def _around_the_page() -> dict[str, Any]:
     event, menu = _menu(person) if person else (None, ())
     return {
         "account": account,
+        "demo_personas": _personas(),
         "event_name": event.name if event else "",
         "footer_links": footer,
         "home_url": url_for("public.home"),
         "navigation": [_item(endpoint, text, event.public_id) for endpoint, text in menu] if event else [],
     }
+
+
+def _personas() -> list[dict[str, str]]:
+    """Return the people one can look around as, in the demo; nobody anywhere else."""
+    return current_app.config.get("DEMO_PERSONAS", []) if current_app.config["SETTINGS"].demo else []
 
 
 def _item(endpoint: str, text: str, event_id: str) -> dict[str, Any]:

@@ -72,6 +72,7 @@ def init_app(app: Flask) -> None:
         why=why,
         # The layout asks for these on every page, also on an error page that no route has prepared.
         account=None,
+        demo_personas=(),
         event_name="",
         footer_links=(),
         home_url="/",

@@ -146,6 +146,16 @@ def test_looking_around_needs_a_known_key_and_a_person_who_is_there(visitor: Any
     visitor.get("/datasets", status=302)
 
 
+def test_in_the_demo_every_page_leads_to_somebody_else_to_look_around_as(
+    visitor: Any, app: Flask, browser: Callable[..., Any], make: Any
+) -> None:
+    ada = make.person("Ada", "ada@inside.example")
+    visitor.post("/demo/look-around/attendee")
+    assert 'action="/demo/look-around/organiser"' in visitor.get("/datasets").html
+    app.config["DEMO_PERSONAS"] = PERSONAS
+    assert "look-around" not in browser(ada).get("/datasets").html
+
+
 def test_looking_around_by_a_link_is_not_possible(visitor: Any, make: Any) -> None:
     make.person("Ada", "ada@inside.example")
     visitor.get("/demo/look-around/attendee", status=405)
