@@ -14,9 +14,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
-from matchmaker.store import datasets, schema
+from matchmaker.store import datasets, publishers, schema
 from matchmaker.store.answers import Answer, AnswerKind
-from matchmaker.store.base import normalised
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.endorsements import Endorsement
@@ -208,12 +207,11 @@ class Make:
         """Keep a dataset of the source "tests"."""
         number = self._next()
         dataset = Dataset(
-            source="tests", source_id=str(number), title=title or f"Dataset {number}", title_key="", **columns
+            source="tests", source_id=str(number), title=title or f"Dataset {number}", **columns
         )
-        dataset.title_key = normalised(dataset.title)
         with self.database.writing() as session:
-            dataset.publisher = datasets.find_or_add_publisher(session, publisher)
-            dataset.search_key = datasets.search_text(dataset, publisher, [])
+            dataset.publisher = publishers.find_or_add(session, publisher)
+            datasets.index(dataset)
             session.add(dataset)
         return dataset
 

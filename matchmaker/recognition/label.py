@@ -31,12 +31,16 @@ class Named:
 
 @dataclass(frozen=True)
 class Credit:
-    """A contribution as it is kept: who, in which role, how far it has come."""
+    """A contribution as it is kept: who, in which role, how far it has come.
+
+    `from_series`: it was given for the series that the dataset belongs to.
+    """
 
     person: Named
     role: str
     state: ContributionState
     role_text: str = ""
+    from_series: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,10 @@ class Voices:
 
 @dataclass(frozen=True)
 class Entry:
-    """One person in one role. `person_id` is None where the name is not shown."""
+    """One person in one role. `person_id` is None where the name is not shown.
+
+    `from_series`: they are credited for the whole series, not for this dataset by itself.
+    """
 
     shown: str
     organisation: str
@@ -95,6 +102,7 @@ class Entry:
     role_text: str
     thanks: tuple[Quotation, ...]
     voices: Voices
+    from_series: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,10 +184,10 @@ def _voices(thanks: list[Thanks]) -> Voices:
 def _lines(credits: list[Credit], thanks: list[Thanks], unnamed: set[int]) -> tuple[Line, ...]:
     lines = []
     for role in ROLES.values():
-        # A person credited for the dataset and for its series is one entry.
+        # A person credited for the dataset and for its series is one entry, the dataset's own.
         once = {
             _key(credit.person, credit.role, credit.role_text): credit
-            for credit in credits
+            for credit in sorted(credits, key=lambda credit: not credit.from_series)
             if credit.role == role.id
         }
         pairs = [
@@ -201,6 +209,7 @@ def _entry(credit: Credit, thanks: list[Thanks], unnamed: set[int]) -> Entry:
         role_text=credit.role_text,
         thanks=tuple(_quotation(one, unnamed) for one in thanks),
         voices=_voices(thanks),
+        from_series=credit.from_series,
     )
 
 

@@ -13,10 +13,11 @@ from datetime import date
 from matchmaker.intake.catalogue import CatalogueFile, read_catalogue
 from matchmaker.intake.dataset_rows import DatasetRow
 from matchmaker.services.importing import content
-from matchmaker.store import datasets
+from matchmaker.store import datasets, publishers
 from matchmaker.store.base import JsonObject, normalised
-from matchmaker.store.datasets import Dataset, DatasetAlias, Publisher
+from matchmaker.store.datasets import Dataset, DatasetAlias
 from matchmaker.store.imports import Import, ImportState
+from matchmaker.store.publishers import Publisher
 from matchmaker.store.session import Session
 
 
@@ -83,15 +84,15 @@ def carry_out(session: Session, row: Import, ticked: Collection[str]) -> JsonObj
     Doing it again changes nothing.
     """
     found = preview(session, row)
-    publishers = datasets.publishers(session)
+    known = publishers.by_key(session)
     chosen = [one for one in found.rulings if not one.row.private or one.key in ticked]
     for ruling in chosen:
         dataset = ruling.dataset
         if dataset is None:
-            dataset = Dataset(source=row.source, source_id=ruling.key, title=ruling.row.title, title_key="")
+            dataset = Dataset(source=row.source, source_id=ruling.key, title=ruling.row.title)
             session.add(dataset)
         if ruling.entry is not Entry.UNCHANGED:
-            _fill(dataset, ruling.row, _publisher(session, ruling.row.publisher, publishers))
+            _fill(dataset, ruling.row, _publisher(session, ruling.row.publisher, known))
         dataset.in_last_import = True
     for dataset in found.dropped:
         dataset.in_last_import = False
@@ -148,22 +149,19 @@ def _fill(dataset: Dataset, row: DatasetRow, publisher: Publisher | None) -> Non
         if normalised(old) not in names:
             dataset.aliases.append(DatasetAlias(name=old, key=normalised(old)))
     dataset.title = row.title
-    dataset.title_key = normalised(row.title)
     dataset.publisher = publisher
     dataset.description = row.description
     dataset.tags = _tags(row)
     dataset.licence = row.licence
     dataset.url = row.url
     dataset.modified_on = row.modified
-    dataset.search_key = datasets.search_text(
-        dataset, publisher.name if publisher else "", [alias.name for alias in dataset.aliases]
-    )
+    datasets.index(dataset)
 
 
 def _publisher(session: Session, name: str, known: dict[str, Publisher]) -> Publisher | None:
     key = _publisher_key(name)
     if key and key not in known:
-        made = datasets.find_or_add_publisher(session, name)
+        made = publishers.find_or_add(session, name)
         assert made is not None
         known[key] = made
     return known.get(key)

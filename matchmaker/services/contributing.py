@@ -13,8 +13,7 @@ from matchmaker.recognition.rules import Claim, Problem, contribution_problems, 
 from matchmaker.recognition.states import ContributionState, Party, may_move
 from matchmaker.services.labelling import did
 from matchmaker.services.mailing import post
-from matchmaker.store import answers, contributions, datasets, endorsements, registrations
-from matchmaker.store.base import normalised
+from matchmaker.store import answers, contributions, datasets, endorsements, publishers, registrations
 from matchmaker.store.contributions import Contribution, Use, UseKind
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.people import Person
@@ -181,12 +180,11 @@ def add_dataset(session: Session, person: Person, title: str, publisher: str) ->
         source=ADDED,
         source_id=secrets.token_urlsafe(12),
         title=title,
-        title_key=normalised(title),
-        publisher=datasets.find_or_add_publisher(session, publisher),
+        publisher=publishers.find_or_add(session, publisher),
         added_by_id=person.id,
         tags=[],
     )
-    dataset.search_key = datasets.search_text(dataset, publisher, [])
+    datasets.index(dataset)
     session.add(dataset)
     session.flush()
     return dataset

@@ -14,7 +14,7 @@ from matchmaker.recognition.label import (
     missing_roles,
 )
 from matchmaker.recognition.roles import OTHER, ROLES
-from matchmaker.store import contributions, endorsements
+from matchmaker.store import contributions, datasets, endorsements
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.endorsements import Endorsement
 from matchmaker.store.people import Person
@@ -28,7 +28,8 @@ NOBODY = Named(id=0, name="", organisation="", shows_name=False)
 class DatasetCredits:
     """The label of a dataset, and beside it what people say of themselves, for signed-in readers.
 
-    A role that somebody claims is not missing from the label. `rows` are all contributions in any state.
+    A role that somebody claims is not missing from the label. `rows` are all contributions in any state; those
+    of its series come last and carry the series' `dataset_id`.
     """
 
     label: Label
@@ -37,10 +38,13 @@ class DatasetCredits:
 
 
 def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
-    """Return who a dataset is from."""
-    rows = contributions.of_dataset(session, dataset_id)
-    credits = [credit(row) for row in rows]
-    label = make_label(credits, (thanks(row) for row in endorsements.for_dataset(session, dataset_id)))
+    """Return who a dataset is from; credits and thanks for its series hold for it too."""
+    series_id = datasets.series_of(session, dataset_id)
+    both = [dataset_id] if series_id is None else [dataset_id, series_id]
+    rows = [row for one in both for row in contributions.of_dataset(session, one)]
+    credits = [replace(credit(row), from_series=row.dataset_id != dataset_id) for row in rows]
+    given = [row for one in both for row in endorsements.for_dataset(session, one)]
+    label = make_label(credits, map(thanks, given))
     claims = make_claims(credits)
     return DatasetCredits(
         replace(label, missing=missing_roles(label.lines, claims)), claims=claims, rows=tuple(rows)

@@ -4,43 +4,43 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, func, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, Json, UtcDateTime, new_public_id, normalised, now
+from matchmaker.store.publishers import Publisher
 
-
-class Publisher(Base):
-    """Who publishes a dataset."""
-
-    __tablename__ = "publisher"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(300))
-    key: Mapped[str] = mapped_column(String(300), unique=True)
-
-
-class Series(Base):
-    """Datasets that are one in people's minds: by month, by place, by survey."""
-
-    __tablename__ = "series"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
-    title: Mapped[str] = mapped_column(String(1000))
-    publisher_id: Mapped[int | None] = mapped_column(ForeignKey("publisher.id", ondelete="SET NULL"))
+LONGEST_TITLE = 1000
+LONGEST_SUBJECT = 200
 
 
 class Dataset(Base):
     """An entry of a catalogue, known by (source, source_id); people may add one that no catalogue lists.
 
+    A series is a row of its own (`is_series`): datasets that are one in people's minds, by month, by place, by
+    survey. It is credited, thanked for and used like any dataset; its members point to it with `series_id`.
+    `series_hint` is the series a dataset seems to belong to, as its catalogue or title says; `hint_settled` once
+    an organiser has decided about it.
     `search_key` is title, other names, publisher and tags as they are compared, for one portable search.
+    `keyed_by_title`: its catalogue gave no id, so `source_id` is made of publisher and title.
     `in_last_import` false: the source no longer lists it; its credits stay.
     """
 
     __tablename__ = "dataset"
     __table_args__ = (
         UniqueConstraint("source", "source_id"),
+        CheckConstraint("series_id IS NULL OR NOT is_series", name="series_in_no_series"),
         Index("ix_dataset_title_key", "title_key"),
     )
 
@@ -48,18 +48,22 @@ class Dataset(Base):
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
     source: Mapped[str] = mapped_column(String(100))
     source_id: Mapped[str] = mapped_column(String(1000))
-    title: Mapped[str] = mapped_column(String(1000))
-    title_key: Mapped[str] = mapped_column(String(1000))
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    title_key: Mapped[str] = mapped_column(String(LONGEST_TITLE), default="")
     search_key: Mapped[str] = mapped_column(Text, default="")
     description: Mapped[str] = mapped_column(Text, default="")
     publisher_id: Mapped[int | None] = mapped_column(
         ForeignKey("publisher.id", ondelete="SET NULL"), index=True
     )
-    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id", ondelete="SET NULL"), index=True)
+    is_series: Mapped[bool] = mapped_column(default=False)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id", ondelete="SET NULL"), index=True)
+    series_hint: Mapped[str] = mapped_column(String(1000), default="")
+    hint_settled: Mapped[bool] = mapped_column(default=False)
     tags: Mapped[list[str]] = mapped_column(Json, default=list)
     licence: Mapped[str] = mapped_column(String(500), default="")
     url: Mapped[str] = mapped_column(String(2000), default="")
     modified_on: Mapped[date | None]
+    keyed_by_title: Mapped[bool] = mapped_column(default=False)
     in_last_import: Mapped[bool] = mapped_column(default=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id", ondelete="SET NULL"))
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
@@ -69,6 +73,20 @@ class Dataset(Base):
     aliases: Mapped[list["DatasetAlias"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="DatasetAlias.name"
     )
+    subjects: Mapped[list["DatasetSubject"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="DatasetSubject.key"
+    )
+    series: Mapped["Dataset | None"] = relationship(foreign_keys=[series_id], remote_side=[id])
+
+
+class DatasetSubject(Base):
+    """A tag or theme of a dataset, as a row, so that datasets can be found and counted by it."""
+
+    __tablename__ = "dataset_subject"
+
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(LONGEST_SUBJECT), primary_key=True, index=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
 
 
 class DatasetAlias(Base):
@@ -89,6 +107,23 @@ def by_public_id(session: Session, public_id: str) -> Dataset | None:
         select(Dataset)
         .where(Dataset.public_id == public_id)
         .options(selectinload(Dataset.publisher), selectinload(Dataset.aliases))
+    )
+
+
+def series_of(session: Session, dataset_id: int) -> int | None:
+    """Return the id of the series that a dataset belongs to."""
+    return session.scalar(select(Dataset.series_id).where(Dataset.id == dataset_id))
+
+
+def members(session: Session, series_id: int) -> list[Dataset]:
+    """Return the datasets of a series, by title, with their publishers."""
+    return list(
+        session.scalars(
+            select(Dataset)
+            .where(Dataset.series_id == series_id, Dataset.merged_into_id.is_(None))
+            .options(selectinload(Dataset.publisher))
+            .order_by(Dataset.title_key, Dataset.id)
+        )
     )
 
 
@@ -191,25 +226,20 @@ def all_for_matching(session: Session) -> list[Dataset]:
     )
 
 
-def search_text(dataset: Dataset, publisher: str, aliases: list[str]) -> str:
-    """Return what `search` looks in for this dataset."""
-    return normalised(" ".join([dataset.title, *aliases, publisher, *(dataset.tags or ())]))
-
-
-def publishers(session: Session) -> dict[str, Publisher]:
-    """Return every publisher by its key."""
-    return {row.key: row for row in session.scalars(select(Publisher).order_by(Publisher.id))}
-
-
-def find_or_add_publisher(session: Session, name: str) -> Publisher | None:
-    """Return the publisher of this name in any case and spacing, added if new; None for no name."""
-    name = " ".join(name.split())[:300]
-    if not name:
-        return None
-    key = normalised(name)
-    publisher = session.scalar(select(Publisher).where(Publisher.key == key))
-    if publisher is None:
-        publisher = Publisher(name=name, key=key)
-        session.add(publisher)
-        session.flush()
-    return publisher
+def index(dataset: Dataset) -> None:
+    """Bring what is searched and browsed up to date with title, other names, publisher and tags."""
+    publishers = (
+        [dataset.publisher.name, *(one.name for one in dataset.publisher.aliases)]
+        if dataset.publisher
+        else []
+    )
+    names = [dataset.title, *(alias.name for alias in dataset.aliases), *publishers, *(dataset.tags or ())]
+    dataset.title_key = normalised(dataset.title)[:LONGEST_TITLE]
+    dataset.search_key = normalised(" ".join(names))
+    wanted = {
+        normalised(tag)[:LONGEST_SUBJECT]: tag[:LONGEST_SUBJECT] for tag in reversed(dataset.tags or ())
+    }
+    kept = {row.key: row for row in dataset.subjects if row.key in wanted}
+    dataset.subjects = [
+        kept.get(key) or DatasetSubject(key=key, name=name) for key, name in wanted.items() if key
+    ]

@@ -22,6 +22,7 @@ from matchmaker.store import (  # noqa: F401 - each import adds its tables to th
     mail,
     people,
     plans,
+    publishers,
     registrations,
     signing_in,
     suggestions,

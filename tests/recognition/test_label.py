@@ -51,6 +51,13 @@ def test_a_credit_with_thanks_from_elsewhere_comes_first():
     ]
 
 
+def test_who_is_credited_for_dataset_and_series_stands_there_once_for_the_dataset():
+    series = [Credit(one, "checked", YES, from_series=True) for one in (ADA, BEN)]
+    for credits in ([Credit(ADA, "checked", YES), *series], [*series, Credit(ADA, "checked", YES)]):
+        entries = make_label(credits).lines[0].entries
+        assert [(entry.shown, entry.from_series) for entry in entries] == [("Ada", False), ("Ben", True)]
+
+
 def test_thanks_are_counted_by_people_and_organisations():
     label = make_label(
         [Credit(ADA, "checked", YES), Credit(ADA, "built", YES)],

@@ -8,9 +8,8 @@ from importlib import resources
 from typing import Any
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
-from matchmaker.store import datasets, topics
+from matchmaker.store import datasets, publishers, topics
 from matchmaker.store.answers import Answer, AnswerKind
-from matchmaker.store.base import normalised
 from matchmaker.store.basis import BasisKind, BasisRecord
 from matchmaker.store.contributions import Contribution, Use, UseKind
 from matchmaker.store.datasets import Dataset
@@ -166,13 +165,12 @@ def _catalogue(session: Session) -> dict[str, Dataset]:
             source=SOURCE,
             source_id=one["id"],
             title=one["title"],
-            title_key=normalised(one["title"]),
             description=one["description"],
             tags=one["tags"],
             url=one["url"],
-            publisher=datasets.find_or_add_publisher(session, one["publisher"]),
+            publisher=publishers.find_or_add(session, one["publisher"]),
         )
-        dataset.search_key = datasets.search_text(dataset, one["publisher"], [])
+        datasets.index(dataset)
         session.add(dataset)
         catalogue[one["id"]] = dataset
     session.flush()

@@ -1,5 +1,6 @@
 """One dataset: its label, what people say they did, and what a reader can say of it."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,12 +20,21 @@ from matchmaker.web.people import people
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
 
+MOST_MEMBERS = 300
 NO_USE = "none"
 USES = {
     UseKind.USES: "I use it",
     UseKind.WANTS: "I want to use it",
     UseKind.STUCK: "I am stuck on it",
 }
+
+
+@dataclass(frozen=True)
+class Member:
+    """A dataset of a series, as its page lists it."""
+
+    public_id: str
+    title: str
 
 
 class UseForm(FlaskForm):
@@ -67,7 +77,9 @@ def show_dataset(dataset: str) -> str | Response:
             for row in shown
             if row.person_id in seen
         },
-        to_thank=_to_thank(shown, seen, me()),
+        members=_members(found),
+        series=found.series,
+        to_thank=_to_thank(shown, seen, me(), found),
         said=_said(shown),
         host=_host(found),
         use_form=UseForm(kind=use.kind.value if use else NO_USE),
@@ -91,11 +103,26 @@ def use_dataset(dataset: str) -> Response:
     return redirect(url_for("people.dataset", dataset=found.public_id))
 
 
-def _to_thank(shown: list[Contribution], seen: set[int], reader: Person) -> list[dict[str, Any]]:
-    """Return the credits that the reader may give thanks for, by name."""
+def _members(series: Dataset) -> tuple[list[Member], int]:
+    """Return the first datasets of a series, and how many there are."""
+    if not series.is_series:
+        return [], 0
+    found = [Member(one.public_id, one.title) for one in datasets.members(session(), series.id)]
+    return found[:MOST_MEMBERS], len(found)
+
+
+def _to_thank(
+    shown: list[Contribution], seen: set[int], reader: Person, dataset: Dataset
+) -> list[dict[str, Any]]:
+    """Return the credits that the reader may give thanks for, by name; some are for the dataset's series."""
     rows = [row for row in shown if row.person_id in seen and row.person_id != reader.id]
     return [
-        {"person": row.person, "did": labelling.role_in_words(row.role, row.role_text), "row": row}
+        {
+            "person": row.person,
+            "did": labelling.role_in_words(row.role, row.role_text),
+            "row": row,
+            "dataset": (dataset if row.dataset_id == dataset.id else dataset.series or dataset).public_id,
+        }
         for row in sorted(rows, key=lambda row: (row.person.name.casefold(), row.id))
     ]
 

@@ -360,6 +360,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "publisher_alias",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("publisher_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publisher_id"],
+            ["publisher.id"],
+            name=op.f("fk_publisher_alias_publisher_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publisher_alias")),
+        sa.UniqueConstraint("key", name=op.f("uq_publisher_alias_key")),
+    )
+    with op.batch_alter_table("publisher_alias", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publisher_alias_publisher_id"), ["publisher_id"], unique=False)
+
+    op.create_table(
         "registration",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=24), nullable=False),
@@ -450,18 +468,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("event_id", "number", name=op.f("uq_round_event_id_number")),
     )
     op.create_table(
-        "series",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=24), nullable=False),
-        sa.Column("title", sa.String(length=1000), nullable=False),
-        sa.Column("publisher_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["publisher_id"], ["publisher.id"], name=op.f("fk_series_publisher_id"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_series_public_id")),
-    )
-    op.create_table(
         "suggestion",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -534,11 +540,15 @@ def upgrade() -> None:
         sa.Column("search_key", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("publisher_id", sa.Integer(), nullable=True),
+        sa.Column("is_series", sa.Boolean(), nullable=False),
         sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("series_hint", sa.String(length=1000), nullable=False),
+        sa.Column("hint_settled", sa.Boolean(), nullable=False),
         sa.Column("tags", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("licence", sa.String(length=500), nullable=False),
         sa.Column("url", sa.String(length=2000), nullable=False),
         sa.Column("modified_on", sa.Date(), nullable=True),
+        sa.Column("keyed_by_title", sa.Boolean(), nullable=False),
         sa.Column("in_last_import", sa.Boolean(), nullable=False),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("added_by_id", sa.Integer(), nullable=True),
@@ -553,7 +563,10 @@ def upgrade() -> None:
             ["publisher_id"], ["publisher.id"], name=op.f("fk_dataset_publisher_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
-            ["series_id"], ["series.id"], name=op.f("fk_dataset_series_id"), ondelete="SET NULL"
+            ["series_id"], ["dataset.id"], name=op.f("fk_dataset_series_id"), ondelete="SET NULL"
+        ),
+        sa.CheckConstraint(
+            "series_id IS NULL OR NOT is_series", name=op.f("ck_dataset_series_in_no_series")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dataset")),
         sa.UniqueConstraint("public_id", name=op.f("uq_dataset_public_id")),
@@ -722,6 +735,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contribution_dataset_id"), ["dataset_id"], unique=False)
+
+    op.create_table(
+        "dataset_subject",
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["dataset.id"],
+            name=op.f("fk_dataset_subject_dataset_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("dataset_id", "key", name=op.f("pk_dataset_subject")),
+    )
+    with op.batch_alter_table("dataset_subject", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dataset_subject_key"), ["key"], unique=False)
 
     op.create_table(
         "dataset_alias",
@@ -895,6 +924,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_import_event_id"))
 
     op.drop_table("import")
+    with op.batch_alter_table("dataset_subject", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dataset_subject_key"))
+
+    op.drop_table("dataset_subject")
     with op.batch_alter_table("dataset", schema=None) as batch_op:
         batch_op.drop_index("ix_dataset_title_key")
         batch_op.drop_index(batch_op.f("ix_dataset_series_id"))
@@ -910,8 +943,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_suggestion_other_id"))
 
     op.drop_table("suggestion")
-    op.drop_table("series")
     op.drop_table("round")
+    with op.batch_alter_table("publisher_alias", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publisher_alias_publisher_id"))
+
+    op.drop_table("publisher_alias")
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_registration_person_id"))
 
