@@ -14,12 +14,16 @@ from matchmaker.recognition.states import ContributionState, EndorsementState
 
 @dataclass(frozen=True)
 class Named:
-    """A person as a label may show them; `shows_name` is their own choice, `organisation` may be empty."""
+    """A person as a label may show them; `shows_name` is their own choice, `organisation` may be empty.
+
+    Somebody who never signed up has a negative id that no page knows; so has a team (`is_team`).
+    """
 
     id: int
     name: str
     organisation: str
     shows_name: bool = True
+    is_team: bool = False
 
     @property
     def shown(self) -> str:
@@ -91,7 +95,7 @@ class Voices:
 
 @dataclass(frozen=True)
 class Entry:
-    """One person in one role. `person_id` is None where the name is not shown.
+    """One person or team in one role. `person_id` is None where the name is not shown, or nobody signed up.
 
     `from_series`: they are credited for the whole series, not for this dataset by itself.
     """
@@ -103,6 +107,7 @@ class Entry:
     thanks: tuple[Quotation, ...]
     voices: Voices
     from_series: bool = False
+    is_team: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,11 +210,12 @@ def _entry(credit: Credit, thanks: list[Thanks], unnamed: set[int]) -> Entry:
     return Entry(
         shown=person.shown,
         organisation=person.organisation,
-        person_id=person.id if person.shows_name else None,
+        person_id=person.id if person.shows_name and person.id > 0 else None,
         role_text=credit.role_text,
         thanks=tuple(_quotation(one, unnamed) for one in thanks),
         voices=_voices(thanks),
         from_series=credit.from_series,
+        is_team=person.is_team,
     )
 
 

@@ -17,6 +17,13 @@ OTHER = "other"
 """The id of the role that needs a text of its own to say what it was."""
 
 
+ISO_OLDER = frozenset(
+    {"resourceProvider", "custodian", "owner", "user", "distributor", "originator", "pointOfContact"}
+    | {"principalInvestigator", "processor", "publisher", "author"}
+)
+"""The eleven values of CI_RoleCode in ISO 19115:2003, which has neither sponsor nor funder."""
+
+
 @dataclass(frozen=True)
 class Role:
     """One way of contributing.
@@ -24,7 +31,9 @@ class Role:
     `action` is a verb phrase that follows a name and holds `{it}` where the dataset goes; `question` asks
     for the person when nobody is named; `words` are what people say instead of the label. `optional` roles
     are welcome but not missed. `credit` is a CRediT slug, `datacite` a contributorType, `iso` a
-    CI_RoleCode, each None where the list has no term.
+    CI_RoleCode, each None where the list has no term; `…_also` are further terms that fit, and
+    `datacite_organisation` is the type for a team or an organisation where it has one of its own. `grade` is how
+    well the terms fit, in this project's judgement.
     """
 
     id: str
@@ -36,7 +45,22 @@ class Role:
     credit: str | None
     datacite: str | None
     iso: str | None
+    credit_also: tuple[str, ...] = ()
+    datacite_also: tuple[str, ...] = ()
+    datacite_organisation: str | None = None
+    iso_also: tuple[str, ...] = ()
+    grade: str = "none"
     optional: bool = False
+
+    @property
+    def credit_uris(self) -> tuple[str, ...]:
+        """The addresses of the CRediT terms, the closest first; empty where there is none."""
+        slugs = ((self.credit,) if self.credit else ()) + self.credit_also
+        return tuple(f"https://credit.niso.org/contributor-roles/{slug}/" for slug in slugs)
+
+    def iso_code(self, *, older: bool = False) -> str | None:
+        """Return the CI_RoleCode; None in the `older` list of 2003 where only that of 2014 has it."""
+        return None if older and self.iso not in ISO_OLDER else self.iso
 
     def says(self, it: str = "it") -> str:
         """Return what follows the person's name in a sentence about the dataset called `it`.
@@ -68,6 +92,8 @@ _ALL = (
         credit="investigation",
         datacite="DataCollector",
         iso="originator",
+        credit_also=("resources",),
+        grade="exact to close",
     ),
     Role(
         id="curated",
@@ -89,6 +115,7 @@ _ALL = (
         credit="data-curation",
         datacite="DataCurator",
         iso="processor",
+        grade="exact",
     ),
     Role(
         id="checked",
@@ -110,6 +137,7 @@ _ALL = (
         credit="validation",
         datacite="DataCurator",
         iso="processor",
+        grade="close",
     ),
     Role(
         id="documented",
@@ -121,6 +149,9 @@ _ALL = (
         credit="data-curation",
         datacite="DataCurator",
         iso="author",
+        credit_also=("writing-original-draft",),
+        datacite_also=("Editor",),
+        grade="close",
     ),
     Role(
         id="cleared",
@@ -143,6 +174,8 @@ _ALL = (
         credit="project-administration",
         datacite="Other",
         iso="owner",
+        datacite_organisation="RightsHolder",
+        grade="weak",
     ),
     Role(
         id="published",
@@ -154,6 +187,8 @@ _ALL = (
         credit="data-curation",
         datacite="Distributor",
         iso="publisher",
+        iso_also=("distributor",),
+        grade="broad",
     ),
     Role(
         id="maintained",
@@ -175,6 +210,9 @@ _ALL = (
         credit="data-curation",
         datacite="DataManager",
         iso="custodian",
+        datacite_also=("ContactPerson",),
+        iso_also=("pointOfContact",),
+        grade="exact in DataCite",
     ),
     Role(
         id="built",
@@ -197,6 +235,8 @@ _ALL = (
         credit="software",
         datacite="Other",
         iso="resourceProvider",
+        datacite_organisation="HostingInstitution",
+        grade="exact in CRediT",
     ),
     Role(
         id="analysed",
@@ -218,6 +258,8 @@ _ALL = (
         credit="formal-analysis",
         datacite="Researcher",
         iso="user",
+        credit_also=("visualization",),
+        grade="close",
     ),
     Role(
         id="coordinated",
@@ -229,6 +271,8 @@ _ALL = (
         credit="project-administration",
         datacite="ProjectManager",
         iso="pointOfContact",
+        datacite_also=("ProjectLeader",),
+        grade="exact, ISO approximate",
     ),
     Role(
         id="backed",
@@ -249,6 +293,9 @@ _ALL = (
         credit="funding-acquisition",
         datacite="Sponsor",
         iso="sponsor",
+        credit_also=("supervision",),
+        iso_also=("funder",),
+        grade="close",
     ),
     Role(
         id="explained",
@@ -260,6 +307,7 @@ _ALL = (
         credit=None,
         datacite="Other",
         iso=None,
+        grade="weak",
         optional=True,
     ),
     Role(

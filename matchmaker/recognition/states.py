@@ -1,4 +1,4 @@
-"""What can become of a contribution and of an endorsement, and who may move it.
+"""What can become of a contribution, an endorsement and an unclaimed credit, and who may move it.
 
 ```
 contribution   claimed ⇄ hidden                            a person says it of themselves; a thanks
@@ -6,6 +6,8 @@ contribution   claimed ⇄ hidden                            a person says it of
                awaiting ──► accepted | hidden | declined   a colleague named them; their yes is awaited
 endorsement    awaiting ──► accepted ⇄ hidden | declined   the receiver decides; an edit asks them again
                any other ─► withdrawn                      the giver takes it back
+unclaimed      waiting ⇄ shown                             an organiser recorded that the person agreed
+               waiting | shown ─► claimed | removed        the person answers; an organiser may remove
 ```
 
 Moderation by an organiser and an event's seal are facts of their own beside the state, so that neither
@@ -46,6 +48,23 @@ class EndorsementState(StrEnum):
     HIDDEN = "hidden"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+
+
+class UnclaimedState(StrEnum):
+    """How far the credit of somebody has come who never signed up, or of a team."""
+
+    WAITING = "waiting"
+    """Named by a colleague; only organisers see it, and whoever holds the invitation."""
+    SHOWN = "shown"
+    """An organiser recorded that the person agreed, or approved a team: it is on the label and in exports."""
+    CLAIMED = "claimed"
+    """The person took it as theirs: a contribution has its place, and the name here is gone."""
+    REMOVED = "removed"
+    """The person said that it is not them, or an organiser took it away: the name is gone."""
+
+
+UNCLAIMED_LIVE = frozenset({UnclaimedState.WAITING, UnclaimedState.SHOWN})
+"""States in which a name is kept; the other two are for ever."""
 
 
 LIVE = frozenset(EndorsementState) - {EndorsementState.WITHDRAWN}
@@ -94,14 +113,26 @@ ENDORSEMENT_MOVES: dict[tuple[EndorsementState, EndorsementState], frozenset[Par
 """Move → who may make it. Any other move is refused."""
 
 
-def may_move(
-    before: ContributionState | EndorsementState, after: ContributionState | EndorsementState, by: Party
-) -> bool:
+_U = UnclaimedState
+UNCLAIMED_MOVES: dict[tuple[UnclaimedState, UnclaimedState], frozenset[Party]] = {
+    (_U.WAITING, _U.SHOWN): frozenset({Party.ORGANISER}),
+    (_U.SHOWN, _U.WAITING): frozenset({Party.ORGANISER}),
+    **{(state, _U.CLAIMED): _RECEIVER for state in (_U.WAITING, _U.SHOWN)},
+    **{(state, _U.REMOVED): frozenset({Party.RECEIVER, Party.ORGANISER}) for state in (_U.WAITING, _U.SHOWN)},
+}
+"""Move → who may make it; the receiver is whoever holds the invitation. Any other move is refused."""
+
+State = ContributionState | EndorsementState | UnclaimedState
+
+
+def may_move(before: State, after: State, by: Party) -> bool:
     """Say whether `by` may take a record to another state of the same kind. Staying put is not a move."""
     if isinstance(before, ContributionState) and isinstance(after, ContributionState):
         return by in CONTRIBUTION_MOVES.get((before, after), frozenset())
     if isinstance(before, EndorsementState) and isinstance(after, EndorsementState):
         return by in ENDORSEMENT_MOVES.get((before, after), frozenset())
+    if isinstance(before, UnclaimedState) and isinstance(after, UnclaimedState):
+        return by in UNCLAIMED_MOVES.get((before, after), frozenset())
     return False
 
 

@@ -14,11 +14,13 @@ from matchmaker.recognition.label import (
     missing_roles,
 )
 from matchmaker.recognition.roles import OTHER, ROLES
-from matchmaker.store import contributions, datasets, endorsements
+from matchmaker.recognition.states import ContributionState, UnclaimedState
+from matchmaker.store import contributions, datasets, endorsements, unclaimed
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.endorsements import Endorsement
 from matchmaker.store.people import Person
 from matchmaker.store.session import Session
+from matchmaker.store.unclaimed import UnclaimedCredit
 
 NOBODY = Named(id=0, name="", organisation="", shows_name=False)
 """A giver who was erased and left their thanks without a name."""
@@ -43,6 +45,10 @@ def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
     both = [dataset_id] if series_id is None else [dataset_id, series_id]
     rows = [row for one in both for row in contributions.of_dataset(session, one)]
     credits = [replace(credit(row), from_series=row.dataset_id != dataset_id) for row in rows]
+    credits += [
+        replace(unclaimed_credit(row), from_series=row.dataset_id != dataset_id)
+        for row in unclaimed.shown(session, both)
+    ]
     given = [row for one in both for row in endorsements.for_dataset(session, one)]
     label = make_label(credits, map(thanks, given))
     claims = make_claims(credits)
@@ -66,7 +72,14 @@ def named(person: Person | None) -> Named:
 
 def credit(row: Contribution) -> Credit:
     """Return a contribution as a value; its person must be loaded."""
-    return Credit(named(row.person), row.role, row.state, row.role_text)
+    return Credit(named(row.person), row.role, row.state_for_others, row.role_text)
+
+
+def unclaimed_credit(row: UnclaimedCredit) -> Credit:
+    """Return the credit of somebody who never signed up, or of a team, as it stands on a label."""
+    who = Named(-row.id, row.name, row.organisation, is_team=row.is_team)
+    state = ContributionState.ACCEPTED if row.state is UnclaimedState.SHOWN else ContributionState.AWAITING
+    return Credit(who, row.role, state, row.role_text)
 
 
 def thanks(row: Endorsement) -> Thanks:
@@ -80,6 +93,7 @@ def thanks(row: Endorsement) -> Thanks:
         relation=row.relation,
         evidence_url=row.evidence_url,
         role_text=row.contribution.role_text,
+        visible=not (row.moderated or row.sealed),
     )
 
 

@@ -109,6 +109,7 @@ def _fill(keep: Person, gone: Person) -> None:
     keep.organisation = keep.organisation or gone.organisation
     keep.job_title = keep.job_title or gone.job_title
     keep.show_name = keep.show_name and gone.show_name
+    keep.open_to_thanks = keep.open_to_thanks and gone.open_to_thanks
     keep.is_owner = keep.is_owner or gone.is_owner
 
 
@@ -134,16 +135,21 @@ def _join(
         there = best.setdefault(same(row), row)
         if there is row:
             continue
-        if rank(row) > rank(there):
-            best[same(row)] = row
-            losers.append(there)
-        else:
-            losers.append(row)
+        winner, loser = (row, there) if rank(row) > rank(there) else (there, row)
+        best[same(row)] = winner
+        losers.append(loser)
+        if isinstance(loser, Endorsement):
+            merging.move_log(session, loser, winner)
     _remove(session, losers)
     for row in best.values():
         for name, value in change.items():
             setattr(row, name, value)
     session.flush()
+
+
+def _thanks_rank(one: Endorsement) -> int:
+    """Rank what an organiser hides above all that is not."""
+    return ENDORSEMENT_RANK.index(one.state) + len(ENDORSEMENT_RANK) * one.moderated
 
 
 def _contributions(session: Session, keep_id: int, gone_id: int) -> None:
@@ -169,9 +175,13 @@ def _one_contribution(session: Session, keep: Contribution, gone: Contribution) 
         thanks,
         stays=lambda one: bool(one.contribution_id == keep.id),
         same=lambda one: (one.event_id, one.giver_id) if one.giver_id and one.state in LIVE else -one.id,
-        rank=lambda one: ENDORSEMENT_RANK.index(one.state),
+        rank=_thanks_rank,
         change={"contribution_id": keep.id, "receiver_id": keep.person_id},
     )
+    open_yes = any(one.state is _C.ACCEPTED and one.sealed_by_id is None for one in (keep, gone))
+    keep.sealed_by_id = None if open_yes else keep.sealed_by_id or gone.sealed_by_id
+    keep.moderated = keep.moderated or gone.moderated
+    merging.move_log(session, gone, keep)
     keep.state = max(keep.state, gone.state, key=CONTRIBUTION_RANK.index)
     keep.note = keep.note or gone.note
     if keep.first_year is None and keep.last_year is None:
@@ -191,7 +201,7 @@ def _words_about_others(session: Session, keep_id: int, gone_id: int) -> None:
     join(
         Endorsement.giver_id,
         lambda one: (one.event_id, one.contribution_id) if one.state in LIVE else -one.id,
-        lambda one: ENDORSEMENT_RANK.index(one.state),
+        _thanks_rank,
     )
     join(Use.person_id, lambda one: one.dataset_id, lambda one: USE_RANK.index(one.kind))
     join(

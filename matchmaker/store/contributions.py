@@ -4,7 +4,17 @@ import enum
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.recognition.states import ContributionState
@@ -28,6 +38,8 @@ SHOWN = (ContributionState.CLAIMED, ContributionState.ACCEPTED)
 class Contribution(Base):
     """Person × dataset × role. `declared_by_id` is the person, or the colleague who named them.
 
+    `moderated`: an organiser hides it. `sealed_by_id`: it was accepted with a thanks of a sealed round at that
+    event, so others must not see the yes before the round is opened.
     The UNIQUE over (id, person, dataset, role) lets an endorsement repeat them under one foreign key, so that
     the database can hold "nobody thanks themselves".
     """
@@ -55,11 +67,23 @@ class Contribution(Base):
         choice(ContributionState), default=ContributionState.CLAIMED
     )
     declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    moderated: Mapped[bool] = mapped_column(default=False)
+    sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     declared_by: Mapped[Person | None] = relationship(foreign_keys=[declared_by_id])
     dataset: Mapped[Dataset] = relationship()
+
+    @property
+    def state_for_others(self) -> ContributionState:
+        """How far it has come as far as anybody but the person may know: see `on_label` and `seen`."""
+        if self.moderated:
+            return ContributionState.HIDDEN
+        if self.sealed_by_id is not None and self.state is ContributionState.ACCEPTED:
+            own_word = self.declared_by_id == self.person_id
+            return ContributionState.CLAIMED if own_word else ContributionState.AWAITING
+        return self.state
 
 
 class Use(Base):
@@ -74,6 +98,26 @@ class Use(Base):
     kind: Mapped[UseKind] = mapped_column(choice(UseKind))
 
     dataset: Mapped[Dataset] = relationship()
+
+
+def on_label() -> ColumnElement[bool]:
+    """Return the condition that a contribution is on the label for everybody: accepted, not hidden, not sealed."""
+    return and_(
+        Contribution.state == ContributionState.ACCEPTED,
+        Contribution.moderated.is_(False),
+        Contribution.sealed_by_id.is_(None),
+    )
+
+
+def seen() -> ColumnElement[bool]:
+    """Return the condition that signed-in people see a contribution: on the label, or the person's own words."""
+    own_word = and_(
+        Contribution.moderated.is_(False),
+        Contribution.state.in_(SHOWN),
+        Contribution.declared_by_id == Contribution.person_id,
+    )
+    claimed = and_(Contribution.moderated.is_(False), Contribution.state == ContributionState.CLAIMED)
+    return or_(on_label(), own_word, claimed)
 
 
 def by_public_id(session: Session, public_id: str) -> Contribution | None:
@@ -157,7 +201,7 @@ def people_named(session: Session, dataset_ids: Collection[int]) -> dict[int, in
     """Return how many people are named for each of these datasets; one with nobody is left out. One query."""
     rows = session.execute(
         select(Contribution.dataset_id, func.count(Contribution.person_id.distinct()))
-        .where(Contribution.dataset_id.in_(dataset_ids), Contribution.state.in_(SHOWN))
+        .where(Contribution.dataset_id.in_(dataset_ids), seen())
         .group_by(Contribution.dataset_id)
     )
     return {dataset_id: count for dataset_id, count in rows}
@@ -165,14 +209,7 @@ def people_named(session: Session, dataset_ids: Collection[int]) -> dict[int, in
 
 def count_named_datasets(session: Session) -> int:
     """Return how many datasets have at least one person who agreed to be named."""
-    return (
-        session.scalar(
-            select(func.count(Contribution.dataset_id.distinct())).where(
-                Contribution.state == ContributionState.ACCEPTED
-            )
-        )
-        or 0
-    )
+    return session.scalar(select(func.count(Contribution.dataset_id.distinct())).where(on_label())) or 0
 
 
 def named_by(session: Session, declared_by_id: int, since: datetime) -> list[int]:

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
+    and_,
     func,
     select,
     text,
@@ -28,7 +30,8 @@ class Endorsement(Base):
     """A thanks. Receiver, dataset and role repeat those of the contribution, held equal by a foreign key.
 
     `giver_id` is None once its giver was erased and chose that their thanks stay without a name.
-    `answered_no` remembers over a withdrawal that the receiver hid or declined it.
+    `answered_no` remembers over a withdrawal that the receiver hid or declined it. `moderated`: an organiser
+    hides it. `sealed`: only giver and receiver see it until the organiser opens the round.
     """
 
     __tablename__ = "endorsement"
@@ -71,11 +74,22 @@ class Endorsement(Base):
         choice(EndorsementState), default=EndorsementState.AWAITING
     )
     answered_no: Mapped[bool] = mapped_column(default=False)
+    moderated: Mapped[bool] = mapped_column(default=False)
+    sealed: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     giver: Mapped[Person | None] = relationship(foreign_keys=[giver_id])
     contribution: Mapped[Contribution] = relationship(viewonly=True)
+
+
+def shown() -> ColumnElement[bool]:
+    """Return the condition that others may read a thanks, if its credit is on the label: accepted, not hidden."""
+    return and_(
+        Endorsement.state == EndorsementState.ACCEPTED,
+        Endorsement.moderated.is_(False),
+        Endorsement.sealed.is_(False),
+    )
 
 
 _WHOLE = (
@@ -156,15 +170,8 @@ def hold(session: Session, endorsement: Endorsement) -> None:
 
 
 def count_accepted(session: Session, event_id: int) -> int:
-    """Return how many thanks of an event their receivers have accepted."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Endorsement.event_id == event_id, Endorsement.state == EndorsementState.ACCEPTED
-            )
-        )
-        or 0
-    )
+    """Return how many thanks of an event others may read."""
+    return session.scalar(select(func.count()).where(Endorsement.event_id == event_id, shown())) or 0
 
 
 def withdrawn_one(session: Session, event_id: int, giver_id: int, contribution_id: int) -> Endorsement | None:

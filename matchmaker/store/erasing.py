@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, delete, func, select, union
+from sqlalchemy import Select, delete, func, select, union, update
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.states import LIVE, EndorsementState
@@ -17,10 +17,12 @@ from matchmaker.store.files import File
 from matchmaker.store.imports import Import
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
+from matchmaker.store.moderation import ModerationAct, Report
 from matchmaker.store.people import Person
 from matchmaker.store.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.registrations import COMING, Presence, Registration
 from matchmaker.store.suggestions import Suggestion
+from matchmaker.store.unclaimed import UnclaimedCredit
 
 
 def counts(session: Session, event_id: int) -> JsonObject:
@@ -50,7 +52,8 @@ def _count(session: Session, query: Select[int]) -> int:
 def nowhere_else(session: Session, event_id: int) -> set[int]:
     """Return the people whom only this event knows: to be erased with it.
 
-    Those it knows are registered there, were thanked there, or were credited by somebody registered there.
+    Those it knows are registered there, were thanked there, took an unclaimed credit of it, or were credited
+    by somebody registered there.
     Kept are owners, organisers of any event, people registered at or thanked at another event, and people
     whom a colleague who stays has credited.
     """
@@ -61,7 +64,19 @@ def nowhere_else(session: Session, event_id: int) -> set[int]:
             Contribution.declared_by_id != Contribution.person_id
         )
     ).all()
-    known = registered | thanked | {person for by, person in credits if by in registered}
+    took = set(
+        session.scalars(
+            select(UnclaimedCredit.claimed_by_id).where(
+                UnclaimedCredit.event_id == event_id, UnclaimedCredit.claimed_by_id.is_not(None)
+            )
+        )
+    )
+    known = (
+        registered
+        | thanked
+        | {person for person in took if person is not None}
+        | {person for by, person in credits if by in registered}
+    )
     elsewhere = set(
         session.scalars(
             union(
@@ -99,9 +114,14 @@ def remove_people(session: Session, person_ids: Collection[int], *, keep_thanks:
 def remove_details(session: Session, event_id: int) -> None:
     """Remove everything of an event that tells of people; its name, day, rounds and tables stay."""
     for table in (
-        Registration, Answer, Suggestion, Exclusion, Endorsement, Plan, Import, File, Job, Mail
+        Registration, Answer, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Endorsement, Plan,
+        Import, File, Job, Mail,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
+    # What was accepted in a round that was never opened is no secret without its thanks.
+    session.execute(
+        update(Contribution).where(Contribution.sealed_by_id == event_id).values(sealed_by_id=None)
+    )
     session.expire_all()
 
 

@@ -23,7 +23,8 @@ class Event(Base):
     """A gathering; one installation holds many.
 
     `inside_domains` are the mail domains of the host department, lower case; after `erase_on` personal
-    data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice.
+    data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice. While `sealed`,
+    new thanks are for giver and receiver alone; `opened_at` is when an organiser last opened them.
     """
 
     __tablename__ = "event"
@@ -54,6 +55,8 @@ class Event(Base):
     )
     thanks_each: Mapped[int] = mapped_column(default=15)
     suggestions_each: Mapped[int] = mapped_column(default=8)
+    sealed: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(

@@ -16,11 +16,13 @@ from matchmaker.store.endorsements import Endorsement
 from matchmaker.store.imports import Import
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
+from matchmaker.store.moderation import ModerationAct, Report
 from matchmaker.store.people import Address, Person
 from matchmaker.store.plans import Meeting, Plan, Seat
 from matchmaker.store.registrations import Registration
 from matchmaker.store.signing_in import MailedCode
 from matchmaker.store.suggestions import Suggestion
+from matchmaker.store.unclaimed import UnclaimedCredit
 
 Column = InstrumentedAttribute[Any]
 
@@ -33,7 +35,12 @@ SIMPLE: tuple[Column, ...] = (
     Mail.about_id,
     Mail.person_id,
     MailedCode.person_id,
+    ModerationAct.by_id,
     Plan.made_by_id,
+    Report.reporter_id,
+    UnclaimedCredit.agreed_by_id,
+    UnclaimedCredit.claimed_by_id,
+    UnclaimedCredit.named_by_id,
 )
 """Columns that can be pointed at somebody else without a clash."""
 
@@ -63,6 +70,13 @@ def point(session: Session, column: Column, gone_id: int, keep_id: int) -> None:
 def move_basis(session: Session, gone_id: int, keep_id: int) -> None:
     """Give the record of the basis of one registration to another."""
     point(session, BasisRecord.registration_id, gone_id, keep_id)
+
+
+def move_log(session: Session, gone: Contribution | Endorsement, keep: Contribution | Endorsement) -> None:
+    """Give the reports and the log of a credit or thanks that goes to the one that stays."""
+    name = "endorsement_id" if isinstance(gone, Endorsement) else "contribution_id"
+    for model in (Report, ModerationAct):
+        point(session, getattr(model, name), gone.id, keep.id)
 
 
 def thanks_between(session: Session, one_id: int, other_id: int) -> list[Endorsement]:

@@ -13,6 +13,7 @@ class Person(Base):
     """A human; may be credited without ever signing in.
 
     `sign_in_key` is part of every signed-in cookie: changing it signs the person out everywhere.
+    `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
     `is_owner` marks an owner of the installation, who may make events and organisers.
     """
@@ -25,6 +26,7 @@ class Person(Base):
     organisation: Mapped[str] = mapped_column(String(200), default="")
     job_title: Mapped[str] = mapped_column(String(200), default="")
     show_name: Mapped[bool] = mapped_column(default=True)
+    open_to_thanks: Mapped[bool] = mapped_column(default=True)
     is_owner: Mapped[bool] = mapped_column(default=False)
     sign_in_key: Mapped[str] = mapped_column(String(24), default=new_public_id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -117,7 +117,7 @@ def _links(
     """
     found: dict[int, list[DatasetLink]] = defaultdict(list)
     for credit in contributions.of_people(session, person_ids):
-        if credit.state in SHOWN and credit.person_id not in silent:
+        if credit.state_for_others in SHOWN and credit.person_id not in silent:
             found[credit.person_id].append(_link(credit.dataset, role=credit.role))
     for use in contributions.uses_of_people(session, person_ids):
         found[use.person_id].append(_link(use.dataset, use=use.kind.value))

@@ -20,6 +20,7 @@ from matchmaker.store import (  # noqa: F401 - each import adds its tables to th
     imports,
     jobs,
     mail,
+    moderation,
     people,
     plans,
     publishers,
@@ -27,6 +28,7 @@ from matchmaker.store import (  # noqa: F401 - each import adds its tables to th
     signing_in,
     suggestions,
     topics,
+    unclaimed,
 )
 from matchmaker.store.base import Base
 from matchmaker.store.session import Database

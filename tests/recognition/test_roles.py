@@ -74,3 +74,46 @@ def test_words_that_fit_no_role_find_nothing():
 def test_an_unknown_role_is_named():
     with pytest.raises(KeyError, match="polished"):
         role("polished")
+
+
+def test_every_role_is_mapped_as_far_as_the_published_lists_go() -> None:
+    mapped = {
+        one.id: (one.credit, one.credit_also, one.datacite, one.datacite_also, one.datacite_organisation,
+                 one.iso, one.iso_also, one.grade)
+        for one in ROLES.values()
+    }  # fmt: skip
+    assert mapped == {
+        "collected": ("investigation", ("resources",), "DataCollector", (), None, "originator", (), "exact to close"),
+        "curated": ("data-curation", (), "DataCurator", (), None, "processor", (), "exact"),
+        "checked": ("validation", (), "DataCurator", (), None, "processor", (), "close"),
+        "documented": (
+            "data-curation", ("writing-original-draft",), "DataCurator", ("Editor",), None, "author", (), "close",
+        ),
+        "cleared": ("project-administration", (), "Other", (), "RightsHolder", "owner", (), "weak"),
+        "published": ("data-curation", (), "Distributor", (), None, "publisher", ("distributor",), "broad"),
+        "maintained": (
+            "data-curation", (), "DataManager", ("ContactPerson",), None, "custodian", ("pointOfContact",),
+            "exact in DataCite",
+        ),
+        "built": ("software", (), "Other", (), "HostingInstitution", "resourceProvider", (), "exact in CRediT"),
+        "analysed": ("formal-analysis", ("visualization",), "Researcher", (), None, "user", (), "close"),
+        "coordinated": (
+            "project-administration", (), "ProjectManager", ("ProjectLeader",), None, "pointOfContact", (),
+            "exact, ISO approximate",
+        ),
+        "backed": ("funding-acquisition", ("supervision",), "Sponsor", (), None, "sponsor", ("funder",), "close"),
+        "explained": (None, (), "Other", (), None, None, (), "weak"),
+        "other": (None, (), "Other", (), None, None, (), "none"),
+    }  # fmt: skip
+
+
+def test_a_credit_term_has_its_address_and_the_older_iso_list_leaves_out_what_it_lacks() -> None:
+    assert ROLES["backed"].credit_uris == (
+        "https://credit.niso.org/contributor-roles/funding-acquisition/",
+        "https://credit.niso.org/contributor-roles/supervision/",
+    )
+    assert ROLES["explained"].credit_uris == ()
+    left_out = [one.id for one in ROLES.values() if one.iso and one.iso_code(older=True) is None]
+    assert left_out == ["backed"]
+    assert ROLES["backed"].iso_code() == "sponsor"
+    assert ROLES["curated"].iso_code(older=True) == "processor"

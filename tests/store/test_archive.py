@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matchmaker.recognition.states import UnclaimedState
 from matchmaker.store import archive, schema
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
+from matchmaker.store.moderation import ActKind, ModerationAct, Report
 from matchmaker.store.session import Database
+from matchmaker.store.unclaimed import UnclaimedCredit
 
 
 def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -31,7 +34,16 @@ def fill(database: Database, maker: Any) -> None:
     with database.writing() as session:
         # The lower id points to the higher, so the order of rows alone cannot put it back.
         session.get_one(Dataset, old.id).merged_into_id = new.id
-    make.endorsement(event, ada, make.contribution(ben, new))
+    thanks = make.endorsement(event, ada, make.contribution(ben, new))
+    named = UnclaimedCredit(
+        event_id=event.id, dataset_id=new.id, role="built", name="Cy", token_hash="t", code_hash="c",
+        state=UnclaimedState.SHOWN, agreed_at=event.created_at, named_by_id=ada.id,
+    )  # fmt: skip
+    make.add(named)
+    make.add(
+        Report(event_id=event.id, reporter_id=ben.id, unclaimed_id=named.id, reason="It was Dan."),
+        ModerationAct(event_id=event.id, kind=ActKind.TAKEN_OFF, by_id=ada.id, endorsement_id=thanks.id),
+    )
     make.answer(event, ada, ben)
     make.add(
         File(event_id=event.id, name="x", media_type="y", content=b"\x00\xff", purge_at=event.created_at),

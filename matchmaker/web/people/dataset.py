@@ -65,7 +65,7 @@ def show_dataset(dataset: str) -> str | Response:
     if found.public_id != dataset:
         return redirect(url_for("people.dataset", dataset=found.public_id))
     credits = labelling.of_dataset(session(), found.id)
-    shown = [row for row in credits.rows if row.state in SHOWN and row.person.show_name]
+    shown = [row for row in credits.rows if row.state_for_others in SHOWN and row.person.show_name]
     seen = seeing.in_sight(session(), me(), {row.person_id for row in shown})
     use = contributions.use_of(session(), me().id, found.id)
     return render_template(

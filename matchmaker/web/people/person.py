@@ -41,7 +41,7 @@ def show_person(person: str) -> str:
     own = found.id == me().id
     rows = contributions.of_person(session(), found.id) if own or found.show_name else []
     if not own:
-        rows = [row for row in rows if row.state in SHOWN]
+        rows = [row for row in rows if row.state_for_others in SHOWN]
     given = endorsements.received_by(session(), found.id)[::-1] if rows else []
     credits = [_credit(row, given) for row in rows]
     return render_template("people/person.html", person=found, own=own, credits=credits)
