@@ -26,12 +26,12 @@ class Best:
     worth: Fraction
 
     @classmethod
-    def of(cls, table: Timetable, weights: Stakes, best: Choice, fairest: Choice) -> "Best":
+    def of(cls, table: Timetable, weights: Stakes, most_score: int, fairest: Choice) -> "Best":
         """Return the bounds on plans with the settled meetings of `table`.
 
-        `best` is the relaxed optimum of the rest by score alone, `fairest` the one by wishes, fairness and
-        score. Relaxed are: that rounds differ (who is there when), that pairs are whole, and which tables are
-        free.
+        `most_score` bounds the score of the rest, in half units; `fairest` is its relaxed optimum by wishes,
+        fairness and score. Relaxed are: that rounds differ (who is there when), that pairs are whole, and which
+        tables are free.
         """
         model = table.model
         slack = _rounding(model, weights.scale)
@@ -41,7 +41,7 @@ class Best:
             settled, granted = fsum(model.score[met].tolist()), int((met & model.wished).sum())
         beyond = weights.standing(table.had()) + weights.wish * weights.scale * granted
         worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
-        return cls(settled + best.value / 2 / weights.scale + slack, worth)
+        return cls(settled + most_score / 2 / weights.scale + slack, worth)
 
     def capped(self, worth: int | None, weights: Stakes) -> "Best":
         """Return these bounds, tightened where the whole problem, not only its relaxation, was solved to `worth`."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.scheduling.choosing import Choice, Network, choose
 from matchmaker.scheduling.clusters import Cluster, clusters
 from matchmaker.scheduling.colouring import Pair, colour
 from matchmaker.scheduling.mending import Mender
 from matchmaker.scheduling.model import Ints, among
 from matchmaker.scheduling.openings import openings
 from matchmaker.scheduling.partners import Partners
+from matchmaker.scheduling.pricing import Priced, priced
 from matchmaker.scheduling.reserving import seat_tied
 from matchmaker.scheduling.rounding import round_choice
 from matchmaker.scheduling.stakes import Stakes
@@ -31,22 +31,22 @@ SPARSE = 2.5
 
 
 def place(
-    start: Timetable, known: Network, answer: Choice, partners: Partners, weights: Stakes, seed: int
+    start: Timetable, known: Priced, partners: Partners, weights: Stakes, seed: int
 ) -> tuple[Timetable, int | None]:
     """Return `start` with the best choice of pairs placed as well as possible.
 
-    `answer` is the optimal choice of the network `known`, which is used if the choice here is the same. Then the
-    second value, if not None, is proven to be the most that the `value` of any timetable can be.
+    `known` is used where it is the best choice of the same network as here. Then the second value, if not None,
+    is proven to be the most that the `value` of any timetable can be.
     """
     asked, offered = openings(start, weights)
-    same = asked.same_as(known)
-    choice = answer if same else choose(asked)
+    same = asked.same_as(known.network)
+    best = known if same else priced(asked)
     wished = start.model.wished[offered]
     limits: list[Cluster] = []
     tables: list[tuple[int, Timetable]] = []
     most: int | None = None
     for _ in range(LESSONS):
-        whole = round_choice(asked, choice, limits)
+        whole = round_choice(best, limits)
         order = np.concatenate([np.flatnonzero(whole.taken & wished), np.flatnonzero(whole.taken & ~wished)])
         pairs = list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))
         target = start.had() + np.bincount(

@@ -16,7 +16,7 @@ from matchmaker.scheduling.openings import openings, widest
 from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.placing import is_sparse, mend_all, place, value
 from matchmaker.scheduling.plan import Plan
-from matchmaker.scheduling.pricing import prices
+from matchmaker.scheduling.pricing import most_score, priced, prices
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.reserving import reserve, settle_wishes, unblock
 from matchmaker.scheduling.seating import meetings_of
@@ -44,9 +44,8 @@ def plan(
     kept = None if keep is None else keep_meetings(table, keep)
     lock(table, problem.locked)
     tell(1, STEPS)
-    widest_asked = widest(table, weights, fair=True)
-    fairest = choose(widest_asked)
-    best = Best.of(table, weights, choose(widest(table, weights, fair=False)), fairest)
+    fairest = priced(widest(table, weights, fair=True))
+    best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
     tell(2, STEPS)
     partners = Partners(model, weights)
     settle_wishes(table)
@@ -62,7 +61,7 @@ def plan(
         if few_changes:
             mend_all(made, partners, weights)
         else:
-            made, most = place(made, widest_asked, fairest, partners, weights, seed)
+            made, most = place(made, fairest, partners, weights, seed)
             best = best.capped(most, weights)
         unblock(made, blocked)
         _fill_up(made, partners, weights)

@@ -10,10 +10,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.scheduling.choosing import Choice, Network
+from matchmaker.scheduling.choosing import Choice, Network, choose
 from matchmaker.scheduling.model import Bools, Floats, Ints
 
 FAR = 2**62
+TIGHT = 1e-6
+"""Share of the best score by which a bound on it may be too great."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """An optimal choice of a network, and its prices; None where it allows trios or has a hub."""
+
+    network: Network
+    choice: Choice
+    price: "Prices | None"
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,36 @@ class Prices:
     meeting: Floats
     person: Floats
     gate: float
+
+
+def priced(network: Network) -> Priced:
+    """Return an optimal choice of `network` with its prices."""
+    choice = choose(network)
+    plain = not network.trios and not network.hub
+    return Priced(network, choice, prices(network, choice) if plain else None)
+
+
+def most_score(network: Network, fair: Priced) -> int:
+    """Return the worth of the best choice of `network`, in half units, or something barely above it.
+
+    `fair` is the best choice of the same pairs with fairness and wishes on top. Where everybody can have all
+    meetings, fairness costs nothing, and its prices bound the score too, which is proven by the weak duality
+    of linear programs; only where that bound is not tight is the choice made anew.
+    """
+    if fair.price is not None:
+        upper = _dual(network, fair.price)
+        if upper - int((network.worth * fair.choice.twice).sum()) <= TIGHT * upper:
+            return upper
+    return choose(network).value
+
+
+def _dual(network: Network, price: "Prices") -> int:
+    """Return the bound, in half units, that the prices of people and of a meeting's end prove for `network`."""
+    gate = max(0, round(2 * price.gate))
+    person = np.maximum(np.rint(2 * price.person).astype(np.int64), gate)
+    beyond = 2 * network.worth - person[network.first] - person[network.second]
+    own = (person - gate)[network.person] + 2 * network.level
+    return int(2 * network.most * gate + np.maximum(own, 0).sum() + np.maximum(beyond, 0).sum())
 
 
 def prices(network: Network, choice: Choice) -> Prices:

@@ -13,17 +13,24 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
+from matchmaker.scheduling.bridging import bridges
 from matchmaker.scheduling.choosing import SCALE, Choice, Network
 from matchmaker.scheduling.clusters import Cluster
 from matchmaker.scheduling.model import Bools, Floats, Ints
-from matchmaker.scheduling.pricing import Prices, prices
+from matchmaker.scheduling.pricing import Priced, Prices
 
 NODES = 100
 """Nodes the integer program may branch into; it nearly always ends at the first."""
 LOOKS = (1.5, 2.0, 3.0, 6.0, 12.0)
 """Pairs looked at again, as a multiple of the people, until they leave room to move."""
+MANY, CHAINS = 20_000, (16, 64)
+"""Of more than so many pairs, only those on the shortest chains between half-chosen trails are looked at first: so
+many chains a trail.
+"""
 TRAIL_PASSES = 10
 """How often half-chosen pairs that are left are joined into trails anew."""
+ENTRIES = 300
+"""So many numbers of meetings may change with the chains."""
 LEAST_LOOK = 3000
 """So few pairs are looked at whole."""
 
@@ -36,38 +43,62 @@ class Whole:
     proven: bool
 
 
-def round_choice(network: Network, choice: Choice, limits: list[Cluster]) -> Whole:
+def round_choice(best: Priced, limits: list[Cluster]) -> Whole:
     """Return the best whole choice with no more pairs inside each cluster of `limits` than it can hold."""
+    network, choice, price = best.network, best.choice, best.price
     choice = replace(choice, twice=_even_trails(network.first, network.second, choice.twice))
     half = choice.twice == 1
-    if half.any() or limits:
-        price = prices(network, choice)
-        for times in LOOKS:
-            size = min(len(half), max(LEAST_LOOK, int(times * network.people)))
-            found = _program(network, choice, price, size, limits)
+    if price is not None and (half.any() or limits):
+        for look in _looks(network, choice, price, limits):
+            found = _program(network, choice, price, look, limits)
             if found is not None:
                 return found
     return Whole(trails(network.first, network.second, choice.twice, network.worth), proven=False)
 
 
+@dataclass(frozen=True)
+class _Look:
+    """The pairs to look at again, and the reduced cost, in units, up to which entries are looked at."""
+
+    pairs: Ints
+    limit: float
+
+
+def _looks(network: Network, choice: Choice, price: Prices, limits: list[Cluster]) -> Iterator[_Look]:
+    """Yield ever more pairs to look at: on the shortest chains, then all those of least reduced cost."""
+    pairs = len(price.pair)
+    if pairs > MANY and not limits:
+        entries = np.abs(price.meeting)
+        few = min(len(entries), ENTRIES) - 1
+        for each in CHAINS:
+            yield _Look(bridges(network, choice, price.pair, each), float(np.partition(entries, few)[few]))
+    touched = _touched(network.people, limits)
+    for times in LOOKS:
+        size = min(pairs, max(LEAST_LOOK, int(times * network.people)))
+        # Where many pairs cost the same, less than one unit of noise picks among them evenly.
+        cost_of = np.abs(price.pair) + np.random.default_rng(size).uniform(0, 0.4, pairs)
+        limit = np.partition(cost_of, size - 1)[size - 1]
+        inside = touched[network.first] | touched[network.second]
+        yield _Look(np.flatnonzero((cost_of <= limit) | (choice.twice == 1) | inside), float(limit))
+
+
+def _touched(people: int, limits: list[Cluster]) -> Bools:
+    """Return who is in a cluster, shape (n,)."""
+    touched = np.zeros(people, dtype=np.bool_)
+    for cluster in limits:
+        touched[list(cluster.people)] = True
+    return touched
+
+
 def _program(
-    network: Network, choice: Choice, price: Prices, size: int, limits: list[Cluster]
+    network: Network, choice: Choice, price: Prices, look: _Look, limits: list[Cluster]
 ) -> Whole | None:
-    """Return the best whole choice that differs from `choice` in the `size` pairs of least reduced cost and
-    at clusters.
+    """Return the best whole choice that differs from `choice` only in the pairs of `look`, and at clusters.
 
     None if there is none in which everybody keeps their number of meetings, give or take what costs as
     little.
     """
-    # Where many pairs cost the same, less than one unit of noise picks among them evenly.
-    cost_of = np.abs(price.pair) + np.random.default_rng(size).uniform(0, 0.4, len(price.pair))
-    limit = np.partition(cost_of, size - 1)[size - 1]
-    touched = np.zeros(network.people, dtype=bool)
-    for cluster in limits:
-        touched[list(cluster.people)] = True
-    pairs = np.flatnonzero(
-        (cost_of <= limit) | (choice.twice == 1) | touched[network.first] | touched[network.second]
-    )
+    pairs, limit, touched = look.pairs, look.limit, _touched(network.people, limits)
     everything = len(pairs) == len(network.first)
     entries = np.flatnonzero((np.abs(price.meeting) <= limit) | touched[network.person] | everything)
     kept, counted = choice.twice == 2, choice.used == 2

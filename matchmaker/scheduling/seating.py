@@ -88,12 +88,12 @@ def _stay(meetings: list[Group], free: list[int], sat: dict[int, int]) -> dict[i
     Bipartite matching (Hopcroft and Karp): each meeting has at most three such tables.
     """
     column = {number: i for i, number in enumerate(free)}
-    wishes = [
-        (i, column[sat[one]]) for i, people in enumerate(meetings) for one in people if sat.get(one) in column
-    ]
-    if not wishes:
+    places = [(i, column.get(sat.get(one, 0), -1)) for i, people in enumerate(meetings) for one in people]
+    rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    known = columns >= 0
+    if not known.any():
         return {}
-    rows, columns = zip(*sorted(set(wishes)), strict=True)
-    shape = (len(meetings), len(free))
-    matched = maximum_bipartite_matching(csr_matrix((np.ones(len(rows)), (rows, columns)), shape), "column")
+    # Two people of one meeting who were at one table are one entry, summed.
+    entries = (np.ones(np.count_nonzero(known)), (rows[known], columns[known]))
+    matched = maximum_bipartite_matching(csr_matrix(entries, (len(meetings), len(free))), "column")
     return {free[at]: meetings[i] for i, at in enumerate(matched.tolist()) if at >= 0}

@@ -117,7 +117,9 @@ class Timetable:
 
     def pairs(self) -> list[tuple[int, int, int]]:
         """Return all (round, smaller, larger) planned here, in that order."""
-        return [(r, a, b) for r, row in enumerate(self.at) for a, b in enumerate(row) if a < b]
+        partner = self._array()
+        round_, one = np.nonzero(partner > np.arange(self.model.people))
+        return list(zip(round_.tolist(), one.tolist(), partner[round_, one].tolist(), strict=True))
 
 
 def empty(model: Model) -> Timetable:
