@@ -11,7 +11,7 @@ from matchmaker.documents.mail import Invitation, Sender
 from matchmaker.services.mailing import post
 from matchmaker.services.organising import beyond
 from matchmaker.services.signing_in import Desk, make_personal_code, personal_code_ends
-from matchmaker.store import registrations, signing_in
+from matchmaker.store import mail, people, registrations, signing_in
 from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.registrations import COMING, Registration, RegistrationState
@@ -113,6 +113,23 @@ def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation
         data_link=addresses.data,
         sender=Sender(organisers, event.contact_email or event.contact_name or organisers),
     )
+
+
+def send_again(session: Session, event: Event, organiser: Person, at: datetime) -> int:
+    """Let the letters of an event that were refused be tried anew, to the address each person has now.
+
+    Return how many. A letter to somebody who may do what this organiser may not keeps its address.
+    """
+    refused = mail.refused(session, event.id)
+    known = people.by_ids(session, [one.person_id for one in refused if one.person_id])
+    barred = beyond(session, known, organiser)
+    for letter in refused:
+        person = known.get(letter.person_id or 0)
+        if person is not None and person.email and person.id not in barred:
+            letter.to = person.email
+        letter.attempts, letter.problem, letter.claimed_at, letter.due_at = 0, "", None, at
+    session.flush()
+    return len(refused)
 
 
 def with_codes(session: Session, desk: Desk, event: Event, batch: Batch, at: datetime) -> list[PersonalCode]:

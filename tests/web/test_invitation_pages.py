@@ -213,6 +213,27 @@ def test_letters_that_could_not_be_sent_are_named_with_the_way_to_the_address(
     assert "1 letter could not be sent" in organiser.get(f"/organise/{event.public_id}/").text
 
 
+def test_letters_that_were_refused_are_tried_again_at_the_address_their_reader_has_now(
+    organiser: Any, event: Event, people: Any, make: Any, sqlite: Database
+) -> None:
+    nina, elsewhere = people["new"], make.registration(event, make.person("Bo", "bo@new.example"))
+    make.registration(make.event("Another"), elsewhere.person)
+    words = {"kind": "invitation", "subject": "Come", "body": "x", "attempts": 8, "problem": "550 unknown"}
+    make.add(
+        Mail(event_id=event.id, person_id=nina.person_id, to="old@slip.example", **words),
+        Mail(event_id=event.id, person_id=elsewhere.person_id, to="bo@old.example", **words),
+        Mail(event_id=make.event("A third").id, person_id=nina.person_id, to="else@slip.example", **words),
+    )
+    page = organiser.follow(at(event, "again"))
+    assert "2 letters are on the way again" in page.text
+    assert "could not be sent" not in page.text
+    with sqlite.reading() as session:
+        now = [(one.to, one.attempts, one.problem) for one in session.query(Mail).order_by(Mail.id)]
+    assert now == [
+        (nina.person.email, 0, ""), ("bo@old.example", 0, ""), ("else@slip.example", 8, "550 unknown"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("query", ["who=x&how=mail", "who=everybody&how=pigeon"])
 def test_an_invitation_nobody_offers_is_a_bad_request(query: str, organiser: Any, event: Event) -> None:
     organiser.get(at(event, f"confirm?{query}"), status=400)

@@ -98,6 +98,15 @@ def invite() -> str | Response | tuple[str, int]:
     return _send(batch) if how is Way.MAIL else _hand_over(how, batch)
 
 
+@organisers.post("/invitations/again")
+def send_letters_again() -> Response:
+    """Try the letters that were refused again, to the addresses people have now."""
+    tried = inviting.send_again(session(), event(), me(), datetime.now(UTC))
+    deliver_mail()
+    flash(f"{plural(tried, 'letter is', 'letters are')} on the way again", "success")
+    return redirect(url_for("organisers.invitations"))
+
+
 def _chosen(values: Any) -> tuple[Audience, Way]:
     try:
         who = Audience(values.get("who") or Audience.NOT_INVITED)
