@@ -4,6 +4,7 @@ from matchmaker.jobs.import_attendees import import_attendees
 from matchmaker.jobs.import_catalogue import import_catalogue
 from matchmaker.jobs.plan import make_plan
 from matchmaker.jobs.print_sheets import print_sheets
+from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.work import Handler
 
@@ -12,6 +13,7 @@ HANDLERS: dict[str, Handler] = {
     "import-catalogue": import_catalogue,
     "plan": make_plan,
     "print": print_sheets,
+    "refresh": refresh,
     "suggest": suggest,
 }
 """Every kind of job there is."""

@@ -1,8 +1,10 @@
 """The job "import-catalogue": keep the datasets of a catalogue that an organiser has said yes to."""
 
+from datetime import UTC, datetime
+
 from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.work import JobRefused, Work
-from matchmaker.services import cataloguing, importing
+from matchmaker.services import cataloguing, importing, suggesting
 from matchmaker.store import imports
 from matchmaker.store.base import JsonObject
 
@@ -16,6 +18,9 @@ def import_catalogue(work: Work) -> JsonObject:
             row = imports.by_public_id(session, work.event_id, work.details["import"])
             assert row is not None
             cataloguing.carry_out(session, row, set(work.details.get("private", [])))
+            today = datetime.now(UTC).date()
+            anew = suggesting.ask_anew_everywhere(session, today, work.asked_by_id)
+            work.asked.extend(job.id for job in anew)
     except IntakeError as unreadable:
         raise JobRefused(str(unreadable)) from None
     except importing.FileGone:

@@ -1,14 +1,19 @@
 """The job that works out everybody's suggestions."""
 
 from matchmaker.jobs.work import Work
-from matchmaker.services import suggesting
+from matchmaker.services import refreshing, suggesting
+from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 
 
 def suggest(work: Work) -> JsonObject:
-    """Read in one transaction, compute in none, write in one; the result counts people and suggestions."""
+    """Read in one transaction, compute in none, write in one; the result counts people and suggestions.
+
+    A refresh that was kept meanwhile is overwritten by lists that know nothing of it, so it is asked for again.
+    """
     assert work.event_id is not None
     with work.reading() as session:
+        first = jobs.first_open(session, work.event_id, refreshing.KIND)
         material = suggesting.load(session, work.event_id)
     people = len(material.profiles)
     work.progress(1, 3, f"Comparing {people:,} {'person' if people == 1 else 'people'}")
@@ -16,4 +21,8 @@ def suggest(work: Work) -> JsonObject:
     work.progress(2, 3, "Keeping the suggestions")
     with work.writing() as session:
         kept = suggesting.save(session, work.event_id, found)
+        meanwhile = jobs.begun_since(session, work.event_id, refreshing.KIND, first)
+        if meanwhile:
+            again = {one for job in meanwhile for one in job.details["people"]}
+            work.asked.append(refreshing.ask_for(session, work.event_id, again, None).id)
     return {"people": people, "suggestions": kept}

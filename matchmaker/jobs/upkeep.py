@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from matchmaker.services import erasing
+from matchmaker.services import erasing, refreshing
 from matchmaker.store import files, jobs, signing_in
 from matchmaker.store.session import Database
 
@@ -15,6 +15,8 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
     """Queue stale jobs again and remove what is past its time, erased events included."""
     with database.writing() as session:
         jobs.put_back_stale(session, at - SILENT, MOST_ATTEMPTS)
+        # There is one for every profile saved, and nobody looks at it again.
+        jobs.forget(session, refreshing.KIND, at - LEDGER)
         files.purge(session, at)
         signing_in.forget_attempts(session, at - LEDGER)
         erasing.erase_past_events(session, at)

@@ -26,7 +26,10 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
     alone = events.organised_alone(session, person.id)
     if alone:
         raise OnlyOrganiser([event.name for event in alone])
-    attended = [one.event_id for one in registrations.events_of(session, person.id)]
+    attended = sorted(one.event_id for one in registrations.events_of(session, person.id))
+    for event_id in attended:
+        # Lists that name them are not changed by others while they go.
+        events.lock(session, event_id)
     files.remove_all(session, attended)
     erasing.remove_people(session, [person.id], keep_thanks=keep_thanks)
     return attended

@@ -1,14 +1,14 @@
 """Working out whom people should meet: read the profiles, compute without the database, keep the lists."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.services.asking import ask
 from matchmaker.store import events, profiles, registrations, suggestions
 from matchmaker.store.jobs import Job
-from matchmaker.store.registrations import COMING
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import Suggestion
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matchmaker.matching.suggesting import Suggestion as Proposal
 
 KIND = "suggest"
-"""The kind of job that does all this."""
+"""The kind of job that does all this. `refreshing` does it for one person."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,15 @@ class Material:
 def ask_anew(session: Session, event_id: int, asked_by_id: int | None) -> Job:
     """Ask for the lists of an event to be worked out again; the caller starts the job after the commit."""
     return ask(session, KIND, event_id, asked_by_id, saying="Working out whom people should meet")
+
+
+def ask_anew_everywhere(session: Session, today: date, asked_by_id: int | None) -> list[Job]:
+    """Ask for the lists of every event to come, because the catalogue that all of them share has changed."""
+    return [
+        ask_anew(session, event.id, asked_by_id)
+        for event in events.all_events(session)
+        if event.held_on >= today and event.erased_at is None
+    ]
 
 
 def load(session: Session, event_id: int) -> Material:
@@ -58,24 +67,35 @@ def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", 
 
     Somebody may have left, objected or answered while they were computed: what no longer holds is left out.
     """
-    welcome = {
-        str(one.person_id) for one in registrations.at_event(session, event_id, COMING) if one.suggestible
-    }
-    ids = [int(one) for one in welcome]
-    never = profiles.apart(session, event_id, ids) | profiles.acquainted(session, event_id, ids)
+    events.lock(session, event_id)
+    welcome = registrations.suggestible_ids(session, event_id)
+    out = kept_apart(session, event_id, welcome, welcome)
     suggestions.clear(session, event_id)
     kept = []
-    for person in welcome.intersection(found):
-        still = [
-            one for one in found[person] if one.id in welcome and profiles.pair(person, one.id) not in never
-        ]
-        kept += [_row(event_id, int(person), one, position) for position, one in enumerate(still, start=1)]
+    for person_id in welcome:
+        still = [one for one in found.get(str(person_id), ()) if not out(person_id, one.id)]
+        kept += [row(event_id, person_id, one, position) for position, one in enumerate(still, start=1)]
     session.add_all(kept)
     session.flush()
     return len(kept)
 
 
-def _row(event_id: int, person_id: int, proposal: "Proposal", position: int) -> Suggestion:
+def kept_apart(
+    session: Session, event_id: int, among: Collection[int], welcome: Collection[int]
+) -> Callable[[int, int | str], bool]:
+    """Return what says of two of these people whether one must not be suggested to the other as things are now."""
+    never = profiles.apart(session, event_id, among) | profiles.acquainted(session, event_id, among)
+
+    def out(person_id: int, other: int | str) -> bool:
+        return (
+            person_id not in welcome or int(other) not in welcome or profiles.pair(person_id, other) in never
+        )
+
+    return out
+
+
+def row(event_id: int, person_id: int, proposal: "Proposal", position: int) -> Suggestion:
+    """Return a proposal as it is kept, in this place of this person's list."""
     return Suggestion(
         event_id=event_id,
         person_id=person_id,

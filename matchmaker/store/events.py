@@ -131,8 +131,11 @@ def by_id(session: Session, event_id: int) -> Event | None:
 
 
 def lock(session: Session, event_id: int) -> None:
-    """Let one transaction at a time pass here for this event; SQLite has one writer anyway."""
-    session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
+    """Let one transaction at a time pass here for this event; SQLite has one writer anyway.
+
+    Others may still write rows that point to the event.
+    """
+    session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
 
 
 def by_public_id(session: Session, public_id: str) -> Event | None:

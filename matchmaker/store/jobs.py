@@ -1,10 +1,22 @@
 """Jobs: work behind a page. The row is the truth; the queue carries only its id."""
 
 import enum
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, CursorResult, ForeignKey, Index, String, Text, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    CursorResult,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
@@ -17,6 +29,9 @@ class JobState(enum.StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+OPEN = (JobState.QUEUED, JobState.RUNNING)
 
 
 class Job(Base):
@@ -61,12 +76,18 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Job | None:
 
 
 def waiting(session: Session, event_id: int, kind: str) -> Job | None:
-    """Return a job of this kind that is queued and not yet claimed: a second one would do the same again."""
+    """Return a job of this kind that is queued and not yet claimed: a second one would do the same again.
+
+    Until the transaction ends no worker can claim it, which would read what is not yet committed as it was before.
+    One that another transaction holds is passed over. For a writing session.
+    """
     return session.scalar(
         select(Job)
         .where(Job.event_id == event_id, Job.kind == kind, Job.state == JobState.QUEUED)
         .order_by(Job.id)
         .limit(1)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
 
 
@@ -75,6 +96,39 @@ def latest(session: Session, event_id: int, kind: str) -> Job | None:
     return session.scalar(
         select(Job).where(Job.event_id == event_id, Job.kind == kind).order_by(Job.id.desc()).limit(1)
     )
+
+
+def any_open(session: Session, event_id: int, kinds: Collection[str]) -> bool:
+    """Return whether a job of one of these kinds is queued or running at an event."""
+    found = select(Job.id).where(Job.event_id == event_id, Job.kind.in_(kinds), Job.state.in_(OPEN))
+    return session.scalar(found.limit(1)) is not None
+
+
+def first_open(session: Session, event_id: int, kind: str) -> int:
+    """Return the id of the oldest job of this kind that is not over, or, if there is none, one above them all."""
+    here = select(func.min(Job.id)).where(Job.event_id == event_id, Job.kind == kind, Job.state.in_(OPEN))
+    return session.scalar(here) or (session.scalar(select(func.max(Job.id))) or 0) + 1
+
+
+def begun_since(session: Session, event_id: int, kind: str, first_id: int) -> list[Job]:
+    """Return the jobs of this kind, from `first_id` on, that are running or over, oldest first."""
+    return list(
+        session.scalars(
+            select(Job)
+            .where(
+                Job.event_id == event_id,
+                Job.kind == kind,
+                Job.id >= first_id,
+                Job.state != JobState.QUEUED,
+            )
+            .order_by(Job.id)
+        )
+    )
+
+
+def forget(session: Session, kind: str, before: datetime) -> None:
+    """Remove the jobs of this kind that were done before then."""
+    session.execute(delete(Job).where(Job.kind == kind, Job.state == JobState.DONE, Job.ended_at < before))
 
 
 def queued_ids(session: Session) -> list[int]:

@@ -1,7 +1,11 @@
-"""Suggestions: proposed introductions, kept with their reasons so that a page only reads."""
+"""Suggestions: proposed introductions, kept with their reasons so that a page only reads.
+
+Lists depend on one another, so whoever changes one holds the event (`events.lock`) until the transaction ends.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import (
     CheckConstraint,
@@ -15,9 +19,11 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
+from matchmaker.store import events
 from matchmaker.store.answers import Answer, AnswerKind
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, now
 from matchmaker.store.exclusions import Exclusion
@@ -50,6 +56,10 @@ class Suggestion(Base):
     computed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     other: Mapped[Person] = relationship(foreign_keys=[other_id])
+
+
+Entry = tuple[int, float, bool]
+"""An entry of a list as it stands: who, the score, whether it is the bridge."""
 
 
 def for_person(session: Session, event_id: int, person_id: int) -> list[Suggestion]:
@@ -121,16 +131,54 @@ def counts(session: Session, event_id: int) -> dict[int, int]:
     return {person_id: number for person_id, number in rows}
 
 
+def standing(session: Session, event_id: int) -> dict[int, list[Entry]]:
+    """Return every list of an event as it stands, in order, by person id: one query without the reasons."""
+    rows = session.execute(
+        select(Suggestion.person_id, Suggestion.other_id, Suggestion.score, Suggestion.bridge)
+        .where(Suggestion.event_id == event_id)
+        .order_by(Suggestion.person_id, Suggestion.position, Suggestion.id)
+    )
+    found: dict[int, list[Entry]] = {}
+    for person_id, other_id, score, bridge in rows:
+        found.setdefault(person_id, []).append((other_id, score, bridge))
+    return found
+
+
 def clear(session: Session, event_id: int, person_ids: Collection[int] | None = None) -> None:
     """Remove an event's suggestions, or only those on the lists of `person_ids`."""
+    events.lock(session, event_id)
     query = delete(Suggestion).where(Suggestion.event_id == event_id)
     if person_ids is not None:
         query = query.where(Suggestion.person_id.in_(person_ids))
     session.execute(query)
 
 
+def remove(session: Session, event_id: int, entries: Collection[tuple[int, int]]) -> None:
+    """Remove entries, each given as (whose list, who is on it)."""
+    session.execute(
+        delete(Suggestion).where(
+            Suggestion.event_id == event_id,
+            tuple_(Suggestion.person_id, Suggestion.other_id).in_(entries),
+        )
+    )
+
+
+def put_in_order(session: Session, event_id: int, person_ids: Collection[int]) -> None:
+    """Number the entries of these people's lists from 1, the best score first."""
+    rows = session.scalars(
+        select(Suggestion)
+        .where(Suggestion.event_id == event_id, Suggestion.person_id.in_(person_ids))
+        .order_by(Suggestion.person_id, Suggestion.score.desc(), Suggestion.position, Suggestion.id)
+    )
+    for _, mine in groupby(rows, key=lambda one: one.person_id):
+        for position, one in enumerate(mine, start=1):
+            one.position = position
+    session.flush()
+
+
 def remove_pair(session: Session, event_id: int, a_id: int, b_id: int) -> None:
     """Take two people off each other's lists."""
+    events.lock(session, event_id)
     session.execute(
         delete(Suggestion).where(
             Suggestion.event_id == event_id,
@@ -142,6 +190,7 @@ def remove_pair(session: Session, event_id: int, a_id: int, b_id: int) -> None:
 
 def remove_person(session: Session, event_id: int, person_id: int) -> None:
     """Take a person off everybody's list, and empty their own."""
+    events.lock(session, event_id)
     session.execute(
         delete(Suggestion).where(
             Suggestion.event_id == event_id,

@@ -13,6 +13,7 @@ import pytest
 from matchmaker.jobs.upkeep import MOST_ATTEMPTS, SILENT, put_back_and_tidy
 from matchmaker.jobs.work import Handler, JobRefused, Work, run
 from matchmaker.settings import from_environment
+from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.session import Database
@@ -112,3 +113,21 @@ def test_a_worker_killed_half_way_leaves_a_job_that_another_finishes(
     put_back_and_tidy(sqlite, datetime.now(UTC) + SILENT + timedelta(seconds=1))
     run(sqlite, SETTINGS, {"long": lambda _work: {}}, 1)
     assert (job(sqlite).state, job(sqlite).attempts) == (JobState.DONE, 2)
+
+
+def test_a_refresh_of_yesterday_is_forgotten_and_other_work_is_not(sqlite: Database, make: Any) -> None:
+    event = make.event()
+    at = datetime.now(UTC)
+    rows = [
+        Job(event_id=event.id, kind=kind, state=state, ended_at=at - timedelta(hours=hours))
+        for kind, state, hours in (
+            ("refresh", JobState.DONE, 25),
+            ("refresh", JobState.DONE, 23),
+            ("refresh", JobState.FAILED, 25),
+            ("plan", JobState.DONE, 25),
+        )
+    ]
+    make.add(*rows)
+    put_back_and_tidy(sqlite, at)
+    with sqlite.reading() as session:
+        assert [jobs.by_id(session, row.id) is not None for row in rows] == [False, True, True, True]

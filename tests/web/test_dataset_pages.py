@@ -447,7 +447,7 @@ def test_what_somebody_says_of_a_dataset_counts_for_suggestions_at_once(
     cy = make.registration(hall.event).person
     make.contribution(cy, hall.dataset, "maintained")
     browser(hall.ada).follow(path(hall.dataset, "/use"), {"kind": "stuck"})
-    assert [(job.kind, job.event_id) for job in rows(sqlite, Job)] == [("suggest", hall.event.id)]
+    assert [(job.kind, job.event_id) for job in rows(sqlite, Job)] == [("refresh", hall.event.id)]
     found = [row for row in rows(sqlite, Suggestion) if row.person_id == hall.ada.id]
     assert {row.other_id for row in found} >= {cy.id}
     assert any("River levels" in str(row.reasons) for row in found)

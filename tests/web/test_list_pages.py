@@ -384,7 +384,7 @@ def test_cancelling_takes_somebody_off_every_list_at_once_and_twice_is_once(
     with sqlite.reading() as session:
         theirs = suggestions.for_person(session, event.id, other.person_id)
         assert one.person_id not in {kept.other_id for kept in theirs}
-        assert len(session.scalars(select(Job).where(Job.kind == "suggest")).all()) == 1
+        assert len(session.scalars(select(Job).where(Job.kind == "refresh")).all()) == 1
 
 
 def test_a_state_that_does_not_exist_is_a_bad_request(organiser: Any, event: Event, make: Any) -> None:

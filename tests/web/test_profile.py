@@ -92,7 +92,7 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
 def test_saving_works_out_suggestions_again(browser: Callable[..., Any], hall: Any, sqlite: Database) -> None:
     browser(hall.amara).post(hall.path, {"bio": "peat", "do": "save"})
     with sqlite.reading() as session:
-        job = jobs.latest(session, hall.event.id, "suggest")
+        job = jobs.latest(session, hall.event.id, "refresh")
         assert job is not None
         assert job.state == "done"
         found = suggestions.for_person(session, hall.event.id, hall.amara.id)

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from matchmaker.services import answering, coming, erasing, labelling, profiling, suggesting
+from matchmaker.services import answering, coming, erasing, labelling, profiling, refreshing
 from matchmaker.services.erasing import OnlyOrganiser
 from matchmaker.store import answers, basis
 from matchmaker.store import erasing as erasing_rows
@@ -18,6 +18,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, needed
+from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session, start
 
 RECORDED = {
@@ -75,7 +76,7 @@ def choose_suggestions() -> Response:
         flash("You are on nobody's list any more", "success")
     else:
         abort(400)
-    start(suggesting.ask_anew(session(), event().id, me().id))
+    start(refreshing.ask_for(session(), event().id, [me().id], me().id))
     return redirect(url_for("attendees.choices"))
 
 
@@ -87,7 +88,7 @@ def choose_name() -> Response:
         abort(400)
     profiling.show_name(session(), me(), shown == "yes")
     flash("Labels show your name" if shown == "yes" else "Labels do not show your name any more", "success")
-    start(suggesting.ask_anew(session(), event().id, me().id))
+    work_out_again()
     return redirect(url_for("attendees.choices", _anchor="name"))
 
 
@@ -102,7 +103,8 @@ def unblock(person: str) -> Response:
     if not found:
         abort(404)
     answering.answer(session(), event().id, me().id, found[0].id, None, datetime.now(UTC))
-    start(suggesting.ask_anew(session(), event().id, me().id))
+    start(refreshing.ask_for(session(), event().id, [me().id, found[0].id], me().id))
+    work_out_again()
     flash(f"You have taken back your block of {found[0].name}", "success")
     return redirect(url_for("attendees.choices", _anchor="blocked"))
 
@@ -117,7 +119,7 @@ def leave() -> str:
 def leave_now() -> Response:
     """Leave the event."""
     coming.leave(session(), registration())
-    start(suggesting.ask_anew(session(), event().id, me().id))
+    start(refreshing.ask_for(session(), event().id, [me().id], me().id))
     flash(
         f"You have left {event().name}. If you change your mind, write to {coming.contact(event())}",
         "success",
@@ -139,7 +141,7 @@ def delete_me() -> str | Response | tuple[str, int]:
         except OnlyOrganiser as alone:
             return _ask_to_hand_over(form, effects, str(alone)), 422
         for event_id in attended:
-            start(suggesting.ask_anew(session(), event_id, None))
+            start(refreshing.ask_for(session(), event_id, [], None))
         account.sign_out()
         flash("You are deleted. Nothing about you is kept here any more", "success")
         return redirect(url_for("public.home"))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.services import coming, suggesting
+from matchmaker.services import coming, refreshing
 from matchmaker.store.registrations import RegistrationState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
@@ -34,6 +34,6 @@ def answer_invitation() -> Response:
     if said != "no" or registration().state is not RegistrationState.INVITED:
         abort(400)
     coming.say_no(session(), event(), registration(), now)
-    start(suggesting.ask_anew(session(), event().id, me().id))
+    start(refreshing.ask_for(session(), event().id, [me().id], me().id))
     flash(f"Thank you for telling us. If you change your mind, write to {coming.contact(event())}", "success")
     return redirect(url_for("public.home"))

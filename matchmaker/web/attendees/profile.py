@@ -14,7 +14,7 @@ from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
-from matchmaker.services import coming, profiling, suggesting
+from matchmaker.services import coming, profiling
 from matchmaker.services.profiling import MOST_LINKS, MOST_TOPICS, STANDINGS, USES, Link, Told
 from matchmaker.store import datasets, profiles, topics
 from matchmaker.store.base import normalised
@@ -31,7 +31,8 @@ from matchmaker.web.fields import (
     TextField,
     TimeField,
 )
-from matchmaker.web.transaction import session, start
+from matchmaker.web.people.lists import work_out_again
+from matchmaker.web.transaction import session
 
 _AS_TOLD = {**STANDINGS, "uses": "Uses it", "wants": "Wants to use it", "stuck": "Is stuck on it"}
 """How somebody stands to a dataset, as others read it."""
@@ -142,7 +143,7 @@ def profile() -> str | Response | tuple[str, int]:
     if not form.validate():
         return _page(form), 422
     profiling.save(session(), registration(), _told(form), datetime.now(UTC))
-    start(suggesting.ask_anew(session(), event().id, me().id))
+    work_out_again()
     flash("Your profile is saved. Suggestions are worked out again with what you said", "success")
     return redirect(url_for("attendees.profile"))
 

@@ -11,15 +11,15 @@ from werkzeug.wrappers import Response
 
 from matchmaker.documents.names import first_name
 from matchmaker.documents.reasons import why
-from matchmaker.services import answering, suggesting
+from matchmaker.services import answering, refreshing, suggesting
 from matchmaker.store import answers, jobs, profiles, suggestions
 from matchmaker.store.answers import AnswerKind
-from matchmaker.store.jobs import JobState
 from matchmaker.store.people import Person
 from matchmaker.store.suggestions import Suggestion
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session, start
 
 
@@ -44,7 +44,6 @@ class Card:
 def show() -> str:
     """Show a card for each person who could be met, then those who were answered about and are not listed."""
     listed, others = _cards()
-    job = jobs.latest(session(), event().id, suggesting.KIND)
     return render_template(
         "attendees/suggestions.html",
         event=event(),
@@ -52,7 +51,7 @@ def show() -> str:
         others=others,
         suggestible=registration().suggestible,
         sparse=profiles.of_registration(session(), registration()).is_sparse,
-        working=job is not None and job.state in (JobState.QUEUED, JobState.RUNNING),
+        working=jobs.any_open(session(), event().id, (suggesting.KIND, refreshing.KIND)),
     )
 
 
@@ -68,7 +67,9 @@ def answer(person: str) -> str | Response:
     following = _next_card(about.public_id)
     kind = AnswerKind(said) if said else None
     if answering.answer(session(), event().id, me().id, about.id, kind, datetime.now(UTC)):
-        start(suggesting.ask_anew(session(), event().id, me().id))
+        start(refreshing.ask_for(session(), event().id, [me().id, about.id], me().id))
+    if kind is AnswerKind.BLOCK:
+        work_out_again()
     if request.headers.get("HX-Request"):
         return render_template("attendees/card.html", card=_one_card(about, said))
     return redirect(url_for("attendees.suggestions", _anchor=following))

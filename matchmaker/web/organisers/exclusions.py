@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services import excluding
-from matchmaker.services.suggesting import ask_anew
+from matchmaker.services.refreshing import ask_for
 from matchmaker.store import exclusions as pairs
 from matchmaker.store import registrations
 from matchmaker.store.registrations import Registration
@@ -53,7 +53,7 @@ def exclusions() -> Page:
         except excluding.Refused as refused:
             form.other.errors = [str(refused)]
         else:
-            start(ask_anew(session(), event().id, me().id))
+            start(ask_for(session(), event().id, [one.id, other.id], me().id))
             flash(f"{one.name} and {other.name} will not be paired", "success")
             return redirect(url_for("organisers.exclusions"))
     page = render_template(
@@ -68,7 +68,8 @@ def remove_exclusion(exclusion: str) -> Response:
     found = pairs.by_public_id(session(), event().id, exclusion)
     if found is None:
         abort(404)
+    pair = [found.a_id, found.b_id]
     excluding.allow(session(), found)
-    start(ask_anew(session(), event().id, me().id))
+    start(ask_for(session(), event().id, pair, me().id))
     flash("They may be paired again", "success")
     return redirect(url_for("organisers.exclusions"))

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
 from matchmaker.services import merging
-from matchmaker.services.suggesting import ask_anew
+from matchmaker.services.refreshing import ask_for
 from matchmaker.store import merging as entries
 from matchmaker.store import registrations
 from matchmaker.store.people import Person
@@ -86,7 +86,7 @@ def _merge(this: Person, others: dict[str, Person]) -> Response:
     except merging.Refused as refused:
         flash(str(refused), "important")
         return redirect(url_for("organisers.people"))
-    start(ask_anew(session(), event().id, me().id))
+    start(ask_for(session(), event().id, [keep.id], me().id))
     flash(f"The entry {name} is now part of {keep.name}", "success")
     kept = registrations.of_person(session(), event().id, keep.id)
     if kept is None:

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from matchmaker.services import registering
 from matchmaker.services.finding import best_first, matches
 from matchmaker.services.overseeing import Guest, guests
+from matchmaker.services.refreshing import ask_for
 from matchmaker.services.registering import Newcomer
-from matchmaker.services.suggesting import ask_anew
 from matchmaker.store.registrations import Pool, Presence, RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -128,7 +128,7 @@ def add_person() -> Page:
         except registering.Refused as refused:
             form.email.errors = [str(refused)]
         else:
-            start(ask_anew(session(), event().id, me().id))
+            start(ask_for(session(), event().id, [added.person_id], me().id))
             flash(f"{added.person.name} is on the list", "success")
             return redirect(url_for("organisers.people", show="not-invited"))
     page = render_template("organisers/add_person.html", form=form, there=there)

@@ -11,8 +11,8 @@ from wtforms.validators import NumberRange, Optional
 from matchmaker.services import registering
 from matchmaker.services.organising import beyond
 from matchmaker.services.overseeing import Guest
+from matchmaker.services.refreshing import ask_for
 from matchmaker.services.registering import Changes
-from matchmaker.services.suggesting import ask_anew
 from matchmaker.store import events, registrations
 from matchmaker.store.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
 from matchmaker.web.access import event
@@ -128,7 +128,7 @@ def person(registration: str) -> Page:
             form.emails.errors = [str(refused)]
         else:
             if anew:
-                start(ask_anew(session(), event().id, me().id))
+                start(ask_for(session(), event().id, [one.person_id], me().id))
             flash(f"{one.person.name} is saved", "success")
             return redirect(url_for("organisers.person", registration=registration))
     page = render_template(
@@ -159,7 +159,7 @@ def move_person(registration: str) -> Response:
         flash(str(refused), "important")
     else:
         if anew:
-            start(ask_anew(session(), event().id, me().id))
+            start(ask_for(session(), event().id, [one.person_id], me().id))
         flash(f"{one.person.name}: {state_words(Guest(one, False)).lower()}", "success")
     return redirect(url_for("organisers.person", registration=registration))
 

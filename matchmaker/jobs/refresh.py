@@ -1,0 +1,41 @@
+"""The job "refresh": some people's suggestions anew, and their place on the lists of others."""
+
+from matchmaker.jobs.work import Work
+from matchmaker.services import refreshing, suggesting
+from matchmaker.services.refreshing import Ready
+from matchmaker.store import suggestions
+from matchmaker.store.base import JsonObject
+from matchmaker.store.session import IntegrityError
+
+MOST_TRIES = 50
+"""Each time the lists have changed meanwhile, another refresh was kept: with this many something is wrong."""
+
+
+def refresh(work: Work) -> JsonObject:
+    """Refresh each person in turn, then fill the lists that somebody left; the result counts both."""
+    assert work.event_id is not None
+    with work.reading() as session:
+        ready = refreshing.read(suggesting.load(session, work.event_id))
+    asked: list[int] = work.details["people"]
+    for person_id in asked:
+        _one(work, work.event_id, ready, person_id)
+    with work.reading() as session:
+        short = refreshing.left_short(ready, suggestions.standing(session, work.event_id))
+    filled = [person_id for person_id in short if person_id not in asked]
+    for person_id in filled:
+        _one(work, work.event_id, ready, person_id, own_only=True)
+    return {"refreshed": len(asked), "filled": len(filled)}
+
+
+def _one(work: Work, event_id: int, ready: Ready, person_id: int, *, own_only: bool = False) -> None:
+    for _ in range(MOST_TRIES):
+        with work.reading() as session:
+            standing = suggestions.standing(session, event_id)
+        found = refreshing.renew(ready, person_id, standing)
+        try:
+            with work.writing() as session:
+                if refreshing.keep(session, event_id, person_id, found, standing, own_only=own_only):
+                    return
+        except IntegrityError:
+            continue  # somebody on a list was erased in the same moment
+    raise RuntimeError("The lists changed each time they were about to be kept.")
