@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from matchmaker.scheduling.model import Model
+from matchmaker.scheduling.parts import LockedMeeting
 from matchmaker.scheduling.plan import Changes, Meeting, Plan
 from matchmaker.scheduling.timetable import FREE, Timetable
 
@@ -21,6 +22,10 @@ class Kept:
     moved: int = 0
     dropped: int = 0
 
+    def stays(self, meeting: Meeting) -> None:
+        """Take note of an earlier meeting that stays as it was."""
+        self.earlier.add((meeting.round, meeting.table, tuple(sorted(meeting.people))))
+
     def changes(self, meetings: tuple[Meeting, ...]) -> Changes:
         """Return the difference between the earlier plan and `meetings`."""
         kept = sum((one.round, one.table, tuple(sorted(one.people))) in self.earlier for one in meetings)
@@ -28,28 +33,40 @@ class Kept:
         return Changes(kept, self.moved, self.dropped, added, least=self.moved + self.dropped)
 
 
+def settle_locked(table: Timetable, meetings: tuple[LockedMeeting, ...]) -> None:
+    """Settle the meetings that are locked; the problem has made sure that the rules allow them together."""
+    number = {person: i for i, person in enumerate(table.model.ids)}
+    for meeting in meetings:
+        table.settle(meeting.round - 1, tuple(number[one] for one in meeting.people), meeting.table)
+
+
 def keep_meetings(table: Timetable, earlier: Plan) -> Kept:
-    """Settle in `table` all meetings of `earlier` that are still allowed."""
+    """Settle in `table` all meetings of `earlier` that are still allowed beside those settled already."""
     model = table.model
     number = {person: i for i, person in enumerate(model.ids)}
     listed = set((model.first * model.people + model.second).tolist())
     kept = Kept()
-    trios: set[int] = set()
+    trios = {round_ for round_, people, _ in table.settled if len(people) == 3}
+    locked = {(round_, tuple(sorted(people))): at for round_, people, at in table.settled}
     elsewhere: list[tuple[int, tuple[int, ...]]] = []
     for meeting in sorted(earlier.meetings, key=lambda one: (one.round, one.table, one.people)):
-        people = tuple(number[one] for one in meeting.people if one in number)
+        people = tuple(sorted(number[one] for one in meeting.people if one in number))
         round_ = meeting.round - 1
         whole = len(people) == len(meeting.people) and 0 <= round_ < model.rounds
-        if not whole or not _allowed(table, round_, people, listed, trios):
+        if whole and (round_, people) in locked:
+            if locked.pop((round_, people)) == meeting.table:
+                kept.stays(meeting)
+            else:
+                kept.moved += 1
+        elif not whole or not _allowed(table, round_, people, listed, trios):
             kept.dropped += 1
-            continue
-        if len(people) == 3:
-            trios.add(round_)
-        if _table_holds(table, round_, meeting.table, people):
+        elif _table_holds(table, round_, meeting.table, people):
             table.settle(round_, people, meeting.table)
-            kept.earlier.add((meeting.round, meeting.table, tuple(sorted(meeting.people))))
+            kept.stays(meeting)
+            trios |= {round_} if len(people) == 3 else set()
         else:
             elsewhere.append((round_, people))
+            trios |= {round_} if len(people) == 3 else set()
     for round_, people in elsewhere:
         if (
             table.room[round_] > 0
@@ -95,5 +112,5 @@ def _allowed(
 def _table_holds(table: Timetable, round_: int, number: int, people: tuple[int, ...]) -> bool:
     """Whether a meeting can stay at its table."""
     model = table.model
-    free = 1 <= number <= model.tables[round_] and number not in table.taken[round_]
+    free = model.has_table(round_, number) and number not in table.taken[round_]
     return free and (not model.tied or all(number in model.tied.get(one, (number,)) for one in people))

@@ -7,11 +7,11 @@ them in rounds, fill what is left over, seat everybody, certify.
 
 from collections.abc import Callable
 
+from matchmaker.scheduling.building import build
 from matchmaker.scheduling.certifying import Best, certify
 from matchmaker.scheduling.choosing import choose
 from matchmaker.scheduling.filling import fill
-from matchmaker.scheduling.keeping import keep_meetings, lock
-from matchmaker.scheduling.model import build
+from matchmaker.scheduling.keeping import keep_meetings, lock, settle_locked
 from matchmaker.scheduling.openings import openings, widest
 from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.placing import is_sparse, mend_all, place, value
@@ -41,6 +41,7 @@ def plan(
     model = build(problem, seed)
     weights = stakes(model)
     table = empty(model)
+    settle_locked(table, problem.locked_meetings)
     kept = None if keep is None else keep_meetings(table, keep)
     lock(table, problem.locked)
     tell(1, STEPS)

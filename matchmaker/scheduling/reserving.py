@@ -51,7 +51,7 @@ def _seat(
 ) -> bool:
     """Give `person` a table, moving others who already have one to another of theirs if need be."""
     for number in sorted(table.model.tied[person]):
-        if number > table.model.tables[round_] or number in taken or number in tried:
+        if not table.model.has_table(round_, number) or number in taken or number in tried:
             continue
         tried.add(number)
         if number not in holder or _seat(table, round_, holder[number], holder, taken, tried):

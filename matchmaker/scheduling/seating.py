@@ -70,8 +70,9 @@ def _seat(
             else:
                 rest.append(people)
         # Nobody needs a table beyond as many as there are people.
-        last = min(int(model.tables[round_]), model.people + len(placed))
-        free = [number for number in range(1, last + 1) if number not in placed]
+        last = min(model.last_table(round_), model.people + len(placed) + len(model.closed[round_]))
+        shut = placed.keys() | model.closed[round_]
+        free = [number for number in range(1, last + 1) if number not in shut]
         stays = _stay(rest, free, sat)
         placed |= stays
         staying = set(stays.values())

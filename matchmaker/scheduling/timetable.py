@@ -75,7 +75,7 @@ class Timetable:
         own = [held[person] for person in tied if person in held]
         others = {table for person, table in held.items() if person not in people} | self.taken[round_]
         for table in own + sorted(common):
-            if table in common and table <= model.tables[round_] and table not in others:
+            if table in common and model.has_table(round_, table) and table not in others:
                 return table
         return None
 

@@ -7,7 +7,7 @@ import pytest
 
 from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.plan import Certificate, Meeting, Plan, Unmet
-from matchmaker.scheduling.problem import Person, Problem, Round
+from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, Round
 
 PROBLEM = Problem(
     people=(
@@ -204,3 +204,23 @@ def test_fill_relaxes_no_other_rule(rule: str) -> None:
         "presence": lambda: extra("bo", "gus"),
     }
     assert rule in [fault.rule for fault in check(replace(PROBLEM, fill=True), plan[rule]())]
+
+
+def test_a_locked_meeting_that_is_elsewhere_is_a_fault() -> None:
+    locked = replace(PROBLEM, locked_meetings=(LockedMeeting(1, 1, ("bo", "ana")),))
+    assert check(locked, GOOD) == []
+    assert [str(fault) for fault in check(locked, with_meeting(0, round=2)) if fault.rule == "locked"] == [
+        "Round 1, table 1: ana and bo are locked here."
+    ]
+
+
+def test_a_pair_that_is_locked_may_meet_though_it_is_not_listed() -> None:
+    locked = replace(PROBLEM, locked_meetings=(LockedMeeting(2, 1, ("bo", "flo")),))
+    assert check(locked, extra("bo", "flo", score=0.0)) == []
+
+
+def test_a_meeting_at_a_closed_table_is_a_fault() -> None:
+    closed = replace(PROBLEM, rounds=(Round(3, frozenset({1})), Round(3)))
+    assert [str(fault) for fault in check(closed, GOOD)] == [
+        "Round 1, table 1: that table is closed in that round."
+    ]

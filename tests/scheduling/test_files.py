@@ -7,11 +7,11 @@ import pytest
 
 from matchmaker.scheduling.files import plan_from_json, plan_to_json, problem_from_json, problem_to_json
 from matchmaker.scheduling.plan import Certificate, Changes, Meeting, Plan, PlanError, Unmet
-from matchmaker.scheduling.problem import Person, Problem, ProblemError, Round
+from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Round
 
 PROBLEM: dict[str, Any] = {
     "people": [{"id": "ana", "rounds": [1, 2]}, {"id": "bo"}, {"id": "çem"}],
-    "rounds": [{"tables": 2}, {"tables": 0}],
+    "rounds": [{"tables": 3, "closed": [1]}, {"tables": 0}],
     "pairs": [["ana", "bo", 0.61]],
     "forbidden": [["ana", "çem"]],
     "wanted": [["bo", "çem"]],
@@ -20,6 +20,7 @@ PROBLEM: dict[str, Any] = {
     "trios": ["ana", "bo", "çem"],
     "fill": True,
     "locked": [2],
+    "locked_meetings": [{"round": 1, "table": 2, "people": ["ana", "bo"]}],
 }
 PLAN = Plan(
     (Meeting(1, 2, ("ana", "bo"), 0.61),),
@@ -32,7 +33,7 @@ PLAN = Plan(
 def test_a_problem_is_read_whole() -> None:
     assert problem_from_json(json.dumps(PROBLEM)) == Problem(
         people=(Person("ana", frozenset({1, 2})), Person("bo"), Person("çem")),
-        rounds=(Round(2), Round(0)),
+        rounds=(Round(3, frozenset({1})), Round(0)),
         pairs=(("ana", "bo", 0.61),),
         forbidden=(("ana", "çem"),),
         wanted=(("bo", "çem"),),
@@ -41,6 +42,7 @@ def test_a_problem_is_read_whole() -> None:
         trios=frozenset({"ana", "bo", "çem"}),
         fill=True,
         locked=frozenset({2}),
+        locked_meetings=(LockedMeeting(1, 2, ("ana", "bo")),),
     )
 
 
@@ -66,7 +68,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
         (
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
-            " fixed_table, allowed_tables, trios, fill, locked.",
+            " fixed_table, allowed_tables, trios, fill, locked, locked_meetings.",
         ),
         ({"people": {}}, "people: must be a list."),
         ({"people": [3]}, "people[0]: must be an object, such as {id, rounds}."),
@@ -75,7 +77,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
         ({"people": [{"id": "ana", "rounds": [1.5]}]}, "people[0].rounds: must be a whole number."),
         ({"people": [{"id": "ana", "rounds": [True]}]}, "people[0].rounds: must be a whole number."),
         ({"rounds": [{"tables": "2"}]}, "rounds[0].tables: must be a whole number."),
-        ({"rounds": [{"table": 2}]}, "rounds[0].table: is not a key that is known here; use tables."),
+        ({"rounds": [{"table": 2}]}, "rounds[0].table: is not a key that is known here; use tables, closed."),
         ({"pairs": [["ana", "bo"]]}, 'pairs[0]: must be two ids and a score, such as ["p1", "p7", 0.61].'),
         ({"pairs": [["ana", "bo", None]]}, "pairs[0]: the score must be a number from 0 to 1; it is None."),
         ({"pairs": [["ana", "bo", True]]}, "pairs[0]: the score must be a number from 0 to 1; it is True."),
@@ -84,6 +86,16 @@ def test_a_byte_order_mark_is_read_over() -> None:
         ({"allowed_tables": {"bo": 2}}, "allowed_tables.bo: must be a list."),
         ({"trios": "yes"}, "trios: must be true or false or a list."),
         ({"trios": [1]}, "trios: must be text."),
+        ({"rounds": [{"tables": 2, "closed": 3}]}, "rounds[0].closed: must be a list."),
+        ({"locked_meetings": [{"round": 1, "table": 2}]}, "locked_meetings[0].people: is missing."),
+        (
+            {"locked_meetings": [{"round": 1, "table": 2, "people": ["ana", 1]}]},
+            "locked_meetings[0].people: must be text.",
+        ),
+        (
+            {"locked_meetings": [["ana", "bo"]]},
+            "locked_meetings[0]: must be an object, such as {round, table, people}.",
+        ),
         ({"fill": 1}, "fill: must be true or false."),
     ],
 )

@@ -4,6 +4,8 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import suppress
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -14,7 +16,7 @@ from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.files import plan_to_json, problem_to_json
 from matchmaker.scheduling.plan import Certificate, Plan
 from matchmaker.scheduling.planner import plan
-from matchmaker.scheduling.problem import Person, Problem, Round
+from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Round
 
 SEEDS = st.integers(0, 2**32)
 
@@ -27,20 +29,24 @@ def problems(draw: st.DrawFn) -> Problem:
     chance, share = random.Random(draw(SEEDS)), st.sampled_from([0.0, 0.1, 0.4, 1.0])
     ids = [f"p{i}" for i in range(n)]
     pairs = list(combinations(ids, 2))
-    density, away, tied = draw(share), draw(share), draw(share)
+    density, away, tied, closed = draw(share), draw(share), draw(share), draw(share) / 4
     tables = draw(st.sampled_from([0, 1, n // 4, n // 2, n]))
 
     def some(portion: float) -> tuple[tuple[str, str], ...]:
         return tuple(pair for pair in pairs if chance.random() < portion)
+
+    def a_round(count: int) -> Round:
+        shut = frozenset(one for one in range(1, count + 1) if chance.random() < closed)
+        return Round(count, shut)
 
     def sometimes_there() -> frozenset[int] | None:
         if chance.random() >= away:
             return None
         return frozenset(r for r in range(1, rounds + 1) if chance.random() < 0.7)
 
-    return Problem(
+    problem = Problem(
         people=tuple(Person(one, sometimes_there()) for one in ids),
-        rounds=tuple(Round(max(0, tables + chance.randint(-1, 1))) for _ in range(rounds)),
+        rounds=tuple(a_round(max(0, tables + chance.randint(-1, 1))) for _ in range(rounds)),
         pairs=tuple((a, b, chance.random()) for a, b in some(density)),
         forbidden=some(draw(share) / 3),
         wanted=some(draw(share) / 4),
@@ -53,6 +59,19 @@ def problems(draw: st.DrawFn) -> Problem:
         trios=draw(st.sampled_from([True, False, frozenset(ids[: n // 2])])),
         fill=draw(st.booleans()),
     )
+    return locked_by_hand(problem, chance) if draw(st.booleans()) else problem
+
+
+def locked_by_hand(problem: Problem, chance: random.Random) -> Problem:
+    """The problem with up to four meetings locked; what the rules do not allow is refused and left out."""
+    for _ in range(4 if problem.people and problem.rounds else 0):
+        number = chance.randint(1, len(problem.rounds))
+        people = tuple(chance.choice(problem.people).id for _ in range(chance.choice([2, 2, 3])))
+        table = chance.randint(1, problem.rounds[number - 1].tables + 1)
+        meetings = (*problem.locked_meetings, LockedMeeting(number, table, people))
+        with suppress(ProblemError):
+            problem = replace(problem, locked_meetings=meetings)
+    return problem
 
 
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -64,16 +83,15 @@ def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems())
 def test_the_order_of_rows_changes_nothing(problem: Problem) -> None:
-    shuffled = Problem(
+    shuffled = replace(
+        problem,
         people=tuple(reversed(problem.people)),
-        rounds=problem.rounds,
         pairs=tuple((b, a, score) for a, b, score in reversed(problem.pairs)),
         forbidden=tuple(reversed(problem.forbidden)),
         wanted=tuple((b, a) for a, b in reversed(problem.wanted)),
         fixed_table=dict(reversed(list(problem.fixed_table.items()))),
         allowed_tables=dict(reversed(list(problem.allowed_tables.items()))),
-        trios=problem.trios,
-        fill=problem.fill,
+        locked_meetings=tuple(reversed(problem.locked_meetings)),
     )
     assert plan(shuffled).meetings == plan(problem).meetings
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from matchmaker.scheduling import problem as module
-from matchmaker.scheduling.problem import Person, Problem, ProblemError, Round
+from matchmaker.scheduling import refusing
+from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Round
 
 
 def make(**changes: Any) -> Problem:
@@ -55,6 +55,11 @@ def make(**changes: Any) -> Problem:
         ({"allowed_tables": {"ana": frozenset({0})}}, "allowed_tables.ana: must be 1 or more; it is 0."),
         ({"trios": frozenset({"dot"})}, "trios: nobody is called 'dot'; add them to people."),
         ({"locked": frozenset({3})}, "locked: there is no round 3; the last round is 2."),
+        (
+            {"rounds": (Round(2, frozenset({3})), Round(1))},
+            "rounds[0].closed: there is no table 3; the last table is 2.",
+        ),
+        ({"rounds": (Round(2, frozenset({0})), Round(1))}, "rounds[0].closed: must be 1 or more; it is 0."),
     ],
 )
 def test_what_is_wrong_is_named(changes: dict[str, Any], message: str) -> None:
@@ -65,7 +70,7 @@ def test_what_is_wrong_is_named(changes: dict[str, Any], message: str) -> None:
 
 
 def test_more_pairs_of_one_person_than_any_event_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_PAIRS_OF_ONE_PERSON", 1)
+    monkeypatch.setattr(refusing, "MOST_PAIRS_OF_ONE_PERSON", 1)
     with pytest.raises(ProblemError, match=r"^pairs: bo is in 2 pairs; list at most 1 for one person\.$"):
         make()
 
@@ -78,3 +83,94 @@ def test_pairs_may_come_in_any_collection(gather: Callable[[Any], Any]) -> None:
 
 def test_nobody_who_agreed_to_trios_is_the_same_as_no_trios() -> None:
     assert make(trios=frozenset()) == make(trios=False)
+
+
+def locked(*meetings: tuple[int, int, tuple[str, ...]], **changes: Any) -> Problem:
+    return make(locked_meetings=tuple(LockedMeeting(*meeting) for meeting in meetings), **changes)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "changes", "message"),
+    [
+        ([(3, 1, ("ana", "cy"))], {}, "locked_meetings[0].round: there is no round 3; the last round is 2."),
+        ([(0, 1, ("ana", "cy"))], {}, "locked_meetings[0].round: must be 1 or more; it is 0."),
+        (
+            [(2, 2, ("ana", "cy"))],
+            {},
+            "locked_meetings[0].table: there is no table 2 in round 2; the last is 1.",
+        ),
+        (
+            [(1, 2, ("ana", "cy"))],
+            {"rounds": (Round(2, frozenset({2})), Round(1))},
+            "locked_meetings[0].table: table 2 is closed in round 1.",
+        ),
+        (
+            [(1, 1, ("ana", "dot"))],
+            {},
+            "locked_meetings[0].people: nobody is called 'dot'; add them to people.",
+        ),
+        (
+            [(1, 1, ("ana",))],
+            {},
+            "locked_meetings[0].people: must name two people, or three in a trio; it names 1.",
+        ),
+        ([(1, 1, ("ana", "ana"))], {}, "locked_meetings[0].people: names somebody twice."),
+        (
+            [(1, 1, ("ana", "bo", "cy"))],
+            {},
+            "locked_meetings[0].people: names three people, but trios are not allowed.",
+        ),
+        (
+            [(1, 1, ("ana", "bo", "cy"))],
+            {"trios": frozenset({"ana", "cy"})},
+            "locked_meetings[0].people: bo has not agreed to meet in a trio.",
+        ),
+        ([(2, 1, ("ana", "bo"))], {}, "locked_meetings[0]: bo is not there in round 2."),
+        (
+            [(1, 1, ("ana", "bo"))],
+            {"fixed_table": {"bo": 2}},
+            "locked_meetings[0].table: bo always sits at table 2.",
+        ),
+        (
+            [(1, 1, ("ana", "bo"))],
+            {"allowed_tables": {"bo": frozenset({2})}},
+            "locked_meetings[0].table: bo cannot sit at table 1.",
+        ),
+        (
+            [(1, 1, ("ana", "bo"))],
+            {"forbidden": (("bo", "ana"),)},
+            "locked_meetings[0]: ana and bo must never meet.",
+        ),
+        (
+            [(1, 1, ("ana", "bo")), (1, 1, ("cy", "dan"))],
+            {"people": tuple(map(Person, ("ana", "bo", "cy", "dan")))},
+            "locked_meetings[1].table: is taken in round 1 by locked_meetings[0].",
+        ),
+        (
+            [(1, 1, ("ana", "bo")), (1, 2, ("cy", "bo"))],
+            {},
+            "locked_meetings[1].people: bo is in locked_meetings[0] in round 1 too.",
+        ),
+        (
+            [(1, 1, ("ana", "cy")), (2, 1, ("cy", "ana"))],
+            {},
+            "locked_meetings[1].people: cy and ana meet in locked_meetings[0] too; a pair meets once.",
+        ),
+        (
+            [(1, 1, ("ana", "bo", "cy")), (1, 2, ("dan", "eve", "flo"))],
+            {"people": tuple(map(Person, ("ana", "bo", "cy", "dan", "eve", "flo"))), "trios": True},
+            "locked_meetings[1].people: round 1 has its one trio in locked_meetings[0].",
+        ),
+    ],
+)
+def test_a_locked_meeting_that_breaks_a_rule_is_refused(
+    meetings: list[tuple[int, int, tuple[str, ...]]], changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ProblemError) as refused:
+        locked(*meetings, **changes)
+    assert str(refused.value) == message
+
+
+def test_locked_meetings_that_fit_together_are_taken() -> None:
+    made = locked((1, 2, ("ana", "bo")), (2, 1, ("cy", "ana")))
+    assert [meeting.round for meeting in made.locked_meetings] == [1, 2]

@@ -1,0 +1,103 @@
+"""Make a problem into arrays."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from matchmaker.scheduling.model import (
+    MOST_PEOPLE_TO_FILL_WHOLLY,
+    Bools,
+    Floats,
+    Ints,
+    Model,
+    among,
+    distinct,
+)
+from matchmaker.scheduling.problem import Problem
+
+
+def build(problem: Problem, seed: int) -> Model:
+    """Return the model of `problem`; O(people × rounds + pairs) and a sort."""
+    ids = sorted(person.id for person in problem.people)
+    ids = [ids[i] for i in np.random.default_rng([seed, 1]).permutation(len(ids))]
+    number = {person: i for i, person in enumerate(ids)}
+    n, rounds = len(ids), len(problem.rounds)
+    tables = np.array([round_.tables - len(round_.closed) for round_ in problem.rounds], dtype=np.int64)
+    present = np.ones((n, rounds), dtype=bool)
+    for attendee in problem.people:
+        if attendee.rounds is not None:
+            present[number[attendee.id]] = False
+            present[number[attendee.id], [there - 1 for there in attendee.rounds]] = True
+    tied = _tied(problem, number)
+    seatable = present & (tables > 0)[None, :]
+    for person, allowed in tied.items():
+        usable = [any(map(round_.has, allowed)) for round_ in problem.rounds]
+        seatable[person] &= np.array(usable, dtype=bool)
+    banned = _keys(problem.forbidden, number)
+    first, second, score, wished = _pairs(problem, number, banned, seed)
+    keep: Bools = np.asarray((seatable[first] & seatable[second]).any(axis=1))
+    for e in np.flatnonzero(keep & np.isin(first, list(tied)) & np.isin(second, list(tied))):
+        common = tied[int(first[e])] & tied[int(second[e])]
+        together = np.flatnonzero(seatable[first[e]] & seatable[second[e]])
+        keep[e] = any(any(map(problem.rounds[r].has, common)) for r in together)
+    trio: Bools = np.full(n, problem.trios is True, dtype=np.bool_)
+    if isinstance(problem.trios, frozenset):
+        trio[np.array([number[person] for person in problem.trios])] = True
+    return Model(
+        tuple(ids), present, seatable, tables, first[keep], second[keep], score[keep], wished[keep],
+        tied, trio, frozenset(banned.tolist()), problem.fill,
+        tuple(round_.closed for round_ in problem.rounds),
+    )  # fmt: skip
+
+
+def _tied(problem: Problem, number: Mapping[str, int]) -> dict[int, frozenset[int]]:
+    """Return the tables that people with a fixed table, or only some allowed, may use."""
+    tied = {number[person]: frozenset(tables) for person, tables in problem.allowed_tables.items()}
+    for person, table in problem.fixed_table.items():
+        fixed = frozenset([table])
+        tied[number[person]] = tied.get(number[person], fixed) & fixed
+    return dict(sorted(tied.items()))
+
+
+def _keys(pairs: tuple[tuple[str, str], ...], number: Mapping[str, int]) -> Ints:
+    """Return the sorted distinct keys (smaller × n + larger) of `pairs`."""
+    if not pairs:
+        return np.zeros(0, dtype=np.int64)
+    return distinct(_key_of([a for a, _ in pairs], [b for _, b in pairs], number))
+
+
+def _key_of(some: list[str], others: list[str], number: Mapping[str, int]) -> Ints:
+    """Return the key of each pair of one of `some` and one of `others`."""
+    a = np.array(list(map(number.__getitem__, some)), dtype=np.int64)
+    b = np.array(list(map(number.__getitem__, others)), dtype=np.int64)
+    return np.minimum(a, b) * len(number) + np.maximum(a, b)
+
+
+def _unlisted(n: int, rounds: int, seed: int) -> Ints:
+    """Return keys of pairs to fill with: all, or for a large event some at random, enough for everybody."""
+    if n <= MOST_PEOPLE_TO_FILL_WHOLLY:
+        a, b = np.triu_indices(n, 1)
+    else:
+        rng = np.random.default_rng([seed, 2])
+        a = np.repeat(np.arange(n), 20 + 2 * rounds)
+        b = rng.integers(0, n, len(a))
+        a, b = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
+    return distinct(a.astype(np.int64) * n + b)
+
+
+def _pairs(
+    problem: Problem, number: Mapping[str, int], banned: Ints, seed: int
+) -> tuple[Ints, Ints, Floats, Bools]:
+    """Return the listed and wished pairs that are not banned; a wish that is not listed scores 0."""
+    n = len(number)
+    listed_keys = _key_of([a for a, _, _ in problem.pairs], [b for _, b, _ in problem.pairs], number)
+    given = np.array([score for _, _, score in problem.pairs], dtype=np.float64)
+    wished_keys = _keys(problem.wanted, number)
+    more = _unlisted(n, len(problem.rounds), seed) if problem.fill else wished_keys
+    keys = distinct(np.concatenate([listed_keys, wished_keys, more]))
+    score = np.zeros(len(keys))
+    score[np.searchsorted(keys, listed_keys)] = given
+    allowed = ~among(keys, banned)
+    keys, score = keys[allowed], score[allowed]
+    divisor = max(n, 1)
+    return keys // divisor, keys % divisor, score, among(keys, wished_keys)

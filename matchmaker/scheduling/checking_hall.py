@@ -1,0 +1,57 @@
+"""What `checking` knows of a problem, and how it says what is wrong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from matchmaker.scheduling.problem import Problem
+
+TOLERANCE = 1e-6
+"""Sums of scores may differ by this much: adding in another order rounds differently."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One broken rule: a short name for it, and the sentence an organiser reads."""
+
+    rule: str
+    words: str
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.words
+
+
+class Hall:
+    """The problem as look-up tables."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Look everything up once; O(size of the problem)."""
+        everywhere = frozenset(range(1, len(problem.rounds) + 1))
+        self.tables = [round_.tables for round_ in problem.rounds]
+        self.closed = [round_.closed for round_ in problem.rounds]
+        self.there = {p.id: everywhere if p.rounds is None else p.rounds for p in problem.people}
+        self.score = {frozenset((a, b)): float(score) for a, b, score in problem.pairs}
+        self.forbidden = {frozenset(pair) for pair in problem.forbidden}
+        self.wanted = {frozenset(pair) for pair in problem.wanted}
+        self.locked = problem.locked_meetings
+        by_hand = {frozenset(pair) for one in self.locked for pair in combinations(one.people, 2)}
+        self.listed = self.score.keys() | self.wanted | by_hand
+        self.fixed = problem.fixed_table
+        self.allowed = problem.allowed_tables
+        self.trios = problem.trios
+        self.fill = problem.fill
+
+    def may_sit(self, person: str, table: int) -> bool:
+        """Whether a table suits a person."""
+        return self.fixed.get(person, table) == table and table in self.allowed.get(person, (table,))
+
+    def could_sit(self, people: Iterable[str], number: int) -> bool:
+        """Whether round `number` has a table at which all `people` may sit."""
+        tied = [person for person in people if person in self.fixed or person in self.allowed]
+        shut, last = self.closed[number - 1], self.tables[number - 1]
+        some: Iterable[int] = range(1, last + 1)
+        if tied:
+            some = {self.fixed.get(tied[0], 1), *self.allowed.get(tied[0], ())}
+        within = (table for table in some if table <= last and table not in shut)
+        return any(all(self.may_sit(person, table) for person in people) for table in within)

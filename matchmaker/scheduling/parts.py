@@ -1,0 +1,41 @@
+"""What a problem is made of: people, rounds, and meetings that are settled before anything is planned."""
+
+from dataclasses import dataclass
+
+
+class ProblemError(ValueError):
+    """A problem that cannot be planned as it stands; `field` names the part to put right."""
+
+    def __init__(self, field: str, words: str) -> None:
+        """Say what is wrong with `field`."""
+        super().__init__(f"{field}: {words}")
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to plan for. `rounds` are those they are there for, numbered from 1; None means all."""
+
+    id: str
+    rounds: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Round:
+    """A time slot with tables numbered from 1 to `tables`, of which those in `closed` cannot be used."""
+
+    tables: int
+    closed: frozenset[int] = frozenset()
+
+    def has(self, table: int) -> bool:
+        """Whether there is a table of that number that can be used."""
+        return 1 <= table <= self.tables and table not in self.closed
+
+
+@dataclass(frozen=True)
+class LockedMeeting:
+    """A meeting that must be in every plan exactly as it is: two people, or three who agreed to trios."""
+
+    round: int
+    table: int
+    people: tuple[str, ...]

@@ -1,0 +1,130 @@
+"""The keys of a problem file: of which kind each is, how it is read, and how it is written.
+
+Errors name the field. What a key means is said in docs/planning.md, and at `Problem`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from matchmaker.scheduling.parts import LockedMeeting, Person, ProblemError, Round
+from matchmaker.scheduling.reading import only_keys, texts, whole_numbers
+
+Pairs = tuple[tuple[str, str], ...]
+
+KINDS: dict[str, Any] = {
+    "people": list,
+    "rounds": list,
+    "pairs": list,
+    "forbidden": list,
+    "wanted": list,
+    "fixed_table": dict,
+    "allowed_tables": dict,
+    "trios": (bool, list),
+    "fill": bool,
+    "locked": list,
+    "locked_meetings": list,
+}
+"""The kind of value of each key, in the order in which a problem is written."""
+
+NEEDED = ("people", "rounds", "pairs")
+"""The keys that a problem file must have."""
+
+
+def _each(read: Callable[[str, Any], Any], name: str) -> Callable[[list[Any]], tuple[Any, ...]]:
+    """Return what reads a list called `name`, each entry by `read` and with its number in errors."""
+    return lambda entries: tuple(read(f"{name}[{number}]", entry) for number, entry in enumerate(entries))
+
+
+def _person(where: str, entry: Any) -> Person:
+    only_keys(where, entry, {"id": str, "rounds": (list, type(None))}, ("id",), ProblemError)
+    rounds = entry.get("rounds")
+    return Person(
+        entry["id"], None if rounds is None else frozenset(whole_numbers(f"{where}.rounds", rounds))
+    )
+
+
+def _round(where: str, entry: Any) -> Round:
+    only_keys(where, entry, {"tables": int, "closed": list}, ("tables",), ProblemError)
+    return Round(entry["tables"], frozenset(whole_numbers(f"{where}.closed", entry.get("closed", []))))
+
+
+def _scored(where: str, entry: Any) -> tuple[str, str, float]:
+    if not (
+        isinstance(entry, list)
+        and len(entry) == 3
+        and isinstance(entry[0], str)
+        and isinstance(entry[1], str)
+    ):
+        raise ProblemError(where, 'must be two ids and a score, such as ["p1", "p7", 0.61].')
+    return (entry[0], entry[1], entry[2])
+
+
+def _pair(where: str, entry: Any) -> tuple[str, str]:
+    if not (isinstance(entry, list) and len(entry) == 2 and all(isinstance(one, str) for one in entry)):
+        raise ProblemError(where, 'must be two ids, such as ["p1", "p7"].')
+    return (entry[0], entry[1])
+
+
+def _locked_meeting(where: str, entry: Any) -> LockedMeeting:
+    kinds = {"round": int, "table": int, "people": list}
+    only_keys(where, entry, kinds, tuple(kinds), ProblemError)
+    return LockedMeeting(entry["round"], entry["table"], tuple(texts(f"{where}.people", entry["people"])))
+
+
+def _allowed_tables(entry: dict[str, Any]) -> dict[str, frozenset[int]]:
+    return {
+        person: frozenset(whole_numbers(f"allowed_tables.{person}", tables))
+        for person, tables in entry.items()
+    }
+
+
+READ: dict[str, Callable[[Any], Any]] = {
+    "people": _each(_person, "people"),
+    "rounds": _each(_round, "rounds"),
+    "pairs": _each(_scored, "pairs"),
+    "forbidden": _each(_pair, "forbidden"),
+    "wanted": _each(_pair, "wanted"),
+    "fixed_table": dict,
+    "allowed_tables": _allowed_tables,
+    "trios": lambda entry: entry if isinstance(entry, bool) else frozenset(texts("trios", entry)),
+    "fill": bool,
+    "locked": lambda entry: frozenset(whole_numbers("locked", entry)),
+    "locked_meetings": _each(_locked_meeting, "locked_meetings"),
+}
+"""How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
+
+
+def _write_round(round_: Round) -> dict[str, Any]:
+    return {"tables": round_.tables} | ({"closed": sorted(round_.closed)} if round_.closed else {})
+
+
+def _write_person(person: Person) -> dict[str, Any]:
+    return {"id": person.id} | ({} if person.rounds is None else {"rounds": sorted(person.rounds)})
+
+
+def _write_locked(meeting: LockedMeeting) -> dict[str, Any]:
+    return {"round": meeting.round, "table": meeting.table, "people": list(meeting.people)}
+
+
+def _write_pairs(pairs: Pairs) -> list[list[str]]:
+    return [list(pair) for pair in pairs]
+
+
+def _write_tables(allowed: Mapping[str, frozenset[int]]) -> dict[str, list[int]]:
+    return {person: sorted(tables) for person, tables in allowed.items()}
+
+
+WRITE: dict[str, Callable[[Any], Any]] = {
+    "people": lambda people: [_write_person(person) for person in people],
+    "rounds": lambda rounds: [_write_round(round_) for round_ in rounds],
+    "pairs": _write_pairs,
+    "forbidden": _write_pairs,
+    "wanted": _write_pairs,
+    "fixed_table": dict,
+    "allowed_tables": _write_tables,
+    "trios": lambda trios: trios if isinstance(trios, bool) else sorted(trios),
+    "fill": bool,
+    "locked": sorted,
+    "locked_meetings": lambda meetings: [_write_locked(meeting) for meeting in meetings],
+}
+"""How each field of `Problem` is written."""

@@ -1,0 +1,103 @@
+"""Refuse meetings that are locked by hand and contradict the rules or one another.
+
+A locked meeting is in every plan, so one that breaks a rule would make every plan break it. What it may do is
+bring together two people who are not listed in `pairs`: an organiser who says so knows why.
+"""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from matchmaker.scheduling.parts import LockedMeeting, ProblemError
+from matchmaker.scheduling.refusing import check_known, check_round, check_whole
+
+if TYPE_CHECKING:
+    from matchmaker.scheduling.problem import Problem
+
+
+@dataclass
+class _Day:
+    """What the locked meetings looked at so far take up, each with the place in the list that took it."""
+
+    seats: dict[tuple[int, str], int] = field(default_factory=dict)
+    tables: dict[tuple[int, int], int] = field(default_factory=dict)
+    met: dict[frozenset[str], int] = field(default_factory=dict)
+    trios: dict[int, int] = field(default_factory=dict)
+
+
+def check_locked_meetings(problem: "Problem", known: set[str]) -> None:
+    """Refuse the first locked meeting that no plan which keeps the rules can have."""
+    there = {person.id: person.rounds for person in problem.people}
+    forbidden = {frozenset(pair) for pair in problem.forbidden}
+    day = _Day()
+    for number, meeting in enumerate(problem.locked_meetings):
+        where = f"locked_meetings[{number}]"
+        _check_place(problem, where, meeting)
+        _check_people(problem, where, meeting, known)
+        for person in meeting.people:
+            rounds = there[person]
+            if rounds is not None and meeting.round not in rounds:
+                raise ProblemError(where, f"{person} is not there in round {meeting.round}.")
+            _check_seat(problem, where, meeting, person)
+        for pair in combinations(meeting.people, 2):
+            if frozenset(pair) in forbidden:
+                raise ProblemError(where, f"{pair[0]} and {pair[1]} must never meet.")
+        _check_beside(day, where, number, meeting)
+
+
+def _check_place(problem: "Problem", where: str, meeting: LockedMeeting) -> None:
+    check_round(f"{where}.round", meeting.round, len(problem.rounds))
+    check_whole(f"{where}.table", meeting.table, least=1)
+    round_ = problem.rounds[meeting.round - 1]
+    if meeting.table > round_.tables:
+        words = f"there is no table {meeting.table} in round {meeting.round}; the last is {round_.tables}."
+        raise ProblemError(f"{where}.table", words)
+    if meeting.table in round_.closed:
+        raise ProblemError(f"{where}.table", f"table {meeting.table} is closed in round {meeting.round}.")
+
+
+def _check_people(problem: "Problem", where: str, meeting: LockedMeeting, known: set[str]) -> None:
+    people = meeting.people
+    for person in people:
+        check_known(f"{where}.people", person, known)
+    if len(people) not in (2, 3):
+        words = f"must name two people, or three in a trio; it names {len(people)}."
+        raise ProblemError(f"{where}.people", words)
+    if len(set(people)) < len(people):
+        raise ProblemError(f"{where}.people", "names somebody twice.")
+    agreed = problem.trios
+    if len(people) == 3 and agreed is False:
+        raise ProblemError(f"{where}.people", "names three people, but trios are not allowed.")
+    if len(people) == 3 and isinstance(agreed, frozenset):
+        for person in people:
+            if person not in agreed:
+                raise ProblemError(f"{where}.people", f"{person} has not agreed to meet in a trio.")
+
+
+def _check_seat(problem: "Problem", where: str, meeting: LockedMeeting, person: str) -> None:
+    fixed = problem.fixed_table.get(person, meeting.table)
+    if fixed != meeting.table:
+        raise ProblemError(f"{where}.table", f"{person} always sits at table {fixed}.")
+    if meeting.table not in problem.allowed_tables.get(person, (meeting.table,)):
+        raise ProblemError(f"{where}.table", f"{person} cannot sit at table {meeting.table}.")
+
+
+def _check_beside(day: _Day, where: str, number: int, meeting: LockedMeeting) -> None:
+    """Refuse a meeting that cannot be beside those before it, and take note of it."""
+    round_ = meeting.round
+    before = day.tables.setdefault((round_, meeting.table), number)
+    if before != number:
+        raise ProblemError(f"{where}.table", f"is taken in round {round_} by locked_meetings[{before}].")
+    for person in meeting.people:
+        before = day.seats.setdefault((round_, person), number)
+        if before != number:
+            words = f"{person} is in locked_meetings[{before}] in round {round_} too."
+            raise ProblemError(f"{where}.people", words)
+    for pair in combinations(meeting.people, 2):
+        before = day.met.setdefault(frozenset(pair), number)
+        if before != number:
+            words = f"{pair[0]} and {pair[1]} meet in locked_meetings[{before}] too; a pair meets once."
+            raise ProblemError(f"{where}.people", words)
+    if len(meeting.people) == 3 and day.trios.setdefault(round_, number) != number:
+        words = f"round {round_} has its one trio in locked_meetings[{day.trios[round_]}]."
+        raise ProblemError(f"{where}.people", words)
