@@ -45,6 +45,16 @@ class SignInCode:
 
 
 @dataclass(frozen=True)
+class CodeUsed:
+    """That the personal code for an event opened somebody's account."""
+
+    event: str
+    at: datetime
+    zone: ZoneInfo
+    sender: Sender
+
+
+@dataclass(frozen=True)
 class Invitation:
     """An invitation. `basis` completes "You get this mail because"; `data_link` is to see or erase data."""
 
@@ -107,6 +117,18 @@ def sign_in_code(mail: SignInCode) -> Letter:
         _Link(mail.link),
         "You get this mail because somebody asked to sign in with your address. If it was not you, do "
         "nothing: nobody can sign in without the code.",
+        sender=mail.sender,
+    )
+
+
+def personal_code_used(mail: CodeUsed) -> Letter:
+    """Tell somebody that their account was opened with a code that others made and may have seen."""
+    when = f"{clock.clock(mail.at, mail.zone)} on {clock.day(mail.at, mail.zone)}"
+    return _letter(
+        f"Your personal code for {mail.event} was used",
+        f"Somebody signed in with the personal code for {mail.event} that was made for you, at {when}.",
+        "If it was you, there is nothing to do. If it was not, ask for a new code: it ends the old one.",
+        "You get this mail because a code on paper can be read by others.",
         sender=mail.sender,
     )
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from matchmaker.documents import mail as letters
-from matchmaker.documents.mail import Sender, SignInCode
+from matchmaker.documents.mail import CodeUsed, Sender, SignInCode
 from matchmaker.services.mailing import post
 from matchmaker.store import people, registrations, signing_in
 from matchmaker.store.events import Event
@@ -134,6 +134,7 @@ def personal_code_ends(event: Event, at: datetime) -> datetime:
 def by_personal_code(session: Session, desk: Desk, typed: str, at: datetime) -> Registration | None:
     """Return the registration a personal code is for, however it was spaced or cased; None for no such code.
 
+    Whoever made the code could use it, so its person is told by mail, if they have an address.
     Raises TooMany when codes were typed too often from this place.
     """
     code = "".join(letter for letter in typed.upper() if letter.isalnum())
@@ -142,7 +143,25 @@ def by_personal_code(session: Session, desk: Desk, typed: str, at: datetime) -> 
     if row is None or row.expires_at < at:
         return None
     registration = session.get_one(Registration, row.registration_id)
-    return registration if registration.state in COMING else None
+    if registration.state not in COMING:
+        return None
+    _tell_of_use(session, registration, at)
+    return registration
+
+
+def _tell_of_use(session: Session, registration: Registration, at: datetime) -> None:
+    event = session.get_one(Event, registration.event_id)
+    organisers = f"the organisers of {event.name}"
+    sender = Sender(organisers, event.contact_email or event.contact_name or organisers)
+    letter = letters.personal_code_used(CodeUsed(event.name, at, event.tz, sender))
+    post(
+        session,
+        letter,
+        registration.person,
+        "personal code used",
+        event_id=event.id,
+        reply_to=event.contact_email,
+    )
 
 
 def _count(

@@ -1,4 +1,6 @@
 from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -80,6 +82,16 @@ Sent by matchmaker for the organisers of Data Together. Questions:
 hello@example.org
 """,
     )
+
+
+def test_whoever_a_personal_code_is_for_reads_when_it_was_used_and_what_to_do(sender):
+    used = mail.CodeUsed(
+        "Data Together", datetime(2027, 3, 11, 9, 12, tzinfo=UTC), ZoneInfo("Europe/London"), sender
+    )
+    letter = mail.personal_code_used(used)
+    assert letter.subject == "Your personal code for Data Together was used"
+    assert "made for you, at 09:12 on 11 March 2027." in letter.body
+    assert "If it was not, ask for a new\ncode: it ends the old one." in letter.body
 
 
 def test_thanks_wait_for_a_yes_and_say_that_nobody_else_sees_them(sender):

@@ -208,6 +208,21 @@ def test_a_personal_code_opens_however_it_is_typed_and_a_new_one_ends_it(
     browser().post("/sign-in/personal", {"code": new})
 
 
+def test_whoever_a_personal_code_is_for_is_told_each_time_it_is_used(
+    make: Any, browser: Callable[..., Any], sqlite: Database, desk: Desk
+) -> None:
+    event = make.event("The event")
+    registration = make.registration(event, make.person("Ada", "ada@inside.example"))
+    silent = make.registration(event, make.person("Bo", email=""))
+    for one in (registration, silent):
+        browser().post("/sign-in/personal", {"code": make_personal(sqlite, desk, event, one)})
+    browser().post("/sign-in/personal", {"code": "ABCDE-FGHJK"}, status=422)
+    with sqlite.reading() as session:
+        ((kind, to, subject),) = [(one.kind, one.to, one.subject) for one in session.query(Mail)]
+    assert (kind, to) == ("personal code used", "ada@inside.example")
+    assert subject == "Your personal code for The event was used"
+
+
 def test_the_personal_code_of_somebody_who_cancelled_opens_nothing(
     browser: Open, make: Any, sqlite: Database, desk: Desk
 ) -> None:

@@ -125,6 +125,7 @@ def sign_in_personal() -> Page:
         except TooMany:
             raise TooManyRequests from None
         if found is not None:
+            deliver_mail()
             return _welcome(found.person, None)
         form.code.errors = [
             "That code is not right or no longer valid. Check it, or ask at the desk for a new one"
