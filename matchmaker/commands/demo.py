@@ -65,7 +65,7 @@ def make_demo(database: Database, settings: Settings) -> None:
         assert plan is not None
         published = datetime.combine(event.held_on - timedelta(days=3), time(16, 40), event.tz)
         plan.made_at = published - timedelta(minutes=10)
-        planning.publish(session, plan, instead_of="", at=published)
+        planning.publish(session, plan, instead_of="", revision="1", at=published)
 
 
 @click.command()

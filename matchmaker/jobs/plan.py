@@ -1,7 +1,10 @@
 """The job "plan": plan all meetings of an event and keep them as a draft."""
 
+from datetime import UTC, datetime
+
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services import planning
+from matchmaker.services.continuing import Way
 from matchmaker.store.base import JsonObject
 
 
@@ -11,7 +14,13 @@ def make_plan(work: Work) -> JsonObject:
 
     assert work.event_id is not None
     with work.reading() as session:
-        inputs = planning.load(session, work.event_id)
+        inputs = planning.load(
+            session,
+            work.event_id,
+            datetime.now(UTC),
+            Way(work.details.get("way", Way.AFRESH)),
+            unanswered=bool(work.details.get("unanswered")),
+        )
     try:
         solved = solving.solve(inputs, work.progress)
         with work.writing() as session:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import combinations
 
 from matchmaker.matching.profile import same_team
@@ -15,7 +16,7 @@ from matchmaker.scheduling.problem import Person, Problem, Round
 from matchmaker.store import answers, events, exclusions, profiles, registrations
 from matchmaker.store.base import normalised
 from matchmaker.store.events import Event, SameOrganisation
-from matchmaker.store.registrations import COMING, Presence, Registration
+from matchmaker.store.registrations import COMING, PLANNED, Presence, Registration
 from matchmaker.store.session import Session
 
 Pair = tuple[int, int]
@@ -43,7 +44,7 @@ class Hall:
     introduced: tuple[Pair, ...]
     trios: frozenset[int]
 
-    @property
+    @cached_property
     def forbidden(self) -> frozenset[Pair]:
         """The pairs that must never meet, for whatever reason."""
         return self.excluded | self.declined | self.kin
@@ -61,6 +62,10 @@ class Hall:
     def may_sit(self, person: int, table: int) -> bool:
         """Return whether this person can be given this table."""
         return self.fixed.get(person, table) == table and table in self.allowed.get(person, (table,))
+
+    def round_places(self, numbers: Iterable[int]) -> frozenset[int]:
+        """Return the planner's numbers of these rounds."""
+        return frozenset(place for place, number in enumerate(self.rounds, start=1) if number in numbers)
 
     def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
         """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
@@ -92,10 +97,22 @@ def ordered(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def coming(session: Session, event_id: int) -> list[Registration]:
-    """Return the registrations of everybody to plan for: coming, and not marked absent."""
-    rows = registrations.at_event(session, event_id, COMING)
-    return [row for row in rows if row.presence is not Presence.ABSENT]
+def coming(session: Session, event_id: int, *, unanswered: bool = False) -> list[Registration]:
+    """Return the registrations of everybody to plan for: who said yes or is here, and is not marked absent.
+
+    With `unanswered` also those who were invited and have said neither yes nor no.
+    """
+    return planned_for(registrations.at_event(session, event_id, COMING), unanswered=unanswered)
+
+
+def planned_for(rows: Iterable[Registration], *, unanswered: bool) -> list[Registration]:
+    """Return those of the people coming whom a plan is for."""
+    return [
+        row
+        for row in rows
+        if row.presence is not Presence.ABSENT
+        and (unanswered or row.state in PLANNED or row.presence is Presence.HERE)
+    ]
 
 
 def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from matchmaker.matching.profile import Profile
+from matchmaker.services.continuing import begun, rounds_planned
+from matchmaker.services.gathering import planned_for
 from matchmaker.store import answers, endorsements, mail, plans, profiles, registrations
 from matchmaker.store.base import JsonObject
 from matchmaker.store.events import Event
@@ -115,8 +118,9 @@ def _without(event: Event, need: str, coming: Sequence[Registration]) -> int:
 
 
 def _changes(session: Session, event: Event, plan: Plan, coming: Sequence[Registration]) -> Changes:
-    planned = {int(one["id"]) for one in plan.problem["people"]}
-    there = {one.person_id for one in coming if one.presence is not Presence.ABSENT}
+    over = begun(event, datetime.now(UTC))
+    planned = {one for one, rounds in rounds_planned(plan).items() if rounds - over or not rounds}
+    there = {one.person_id for one in planned_for(coming, unanswered=plan.unanswered)}
     # Two who cannot be paired are not counted, whoever of them it was that changed their mind.
     known = _pairs(plan.problem, "wanted") | _pairs(plan.problem, "forbidden")
     new = {pair for pair in answers.introductions(session, event.id) if there.issuperset(pair)} - known

@@ -12,6 +12,7 @@ from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.scheduling import files
 from matchmaker.scheduling.plan import Plan as Solution
 from matchmaker.scheduling.problem import Problem
+from matchmaker.services.continuing import Kept, Way, keep, read
 from matchmaker.services.gathering import Hall, coming, gather
 from matchmaker.store import events, people, plans, profiles
 from matchmaker.store.base import JsonObject
@@ -27,33 +28,53 @@ class PublishedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a faul
     """Another version was published since the page was opened."""
 
 
+class EditedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The draft was changed by hand since the page was opened."""
+
+
 @dataclass(frozen=True)
 class Inputs:
-    """All that a plan is made from."""
+    """All that a plan is made from; `unanswered` tells whether it is also for those who have not said yes or no."""
 
-    hall: Hall
+    kept: Kept
     profiles: tuple[Profile, ...]
     catalogue: tuple[DatasetLink, ...]
+    unanswered: bool = False
+
+    @property
+    def hall(self) -> Hall:
+        """Who is there when, and which rules hold."""
+        return self.kept.hall
 
 
 @dataclass(frozen=True)
 class Solved:
     """A plan that keeps every rule of its problem; `why` has the reasons of each meeting, in their order."""
 
-    hall: Hall
+    inputs: Inputs
     problem: Problem
     plan: Solution
     why: tuple[list[JsonObject], ...]
 
 
-def load(session: Session, event_id: int) -> Inputs:
-    """Read what a plan of this event is made from. A fixed number of queries."""
-    rows = coming(session, event_id)
-    hall = gather(session, event_id, rows)
+def load(
+    session: Session,
+    event_id: int,
+    at: datetime,
+    way: Way = Way.AFRESH,
+    *,
+    unanswered: bool = False,
+) -> Inputs:
+    """Read what the next plan of this event is made from, at this moment. A fixed number of queries."""
+    event = events.by_id(session, event_id)
+    assert event is not None
+    hall = gather(session, event_id, coming(session, event_id, unanswered=unanswered))
+    kept = keep(hall, read(session, event, at), way)
     return Inputs(
-        hall=hall,
-        profiles=tuple(one for one in profiles.at_event(session, event_id) if int(one.id) in hall.there),
+        kept=kept,
+        profiles=tuple(one for one in profiles.at_event(session, event_id) if int(one.id) in kept.hall.there),
         catalogue=tuple(profiles.catalogue(session)),
+        unanswered=unanswered,
     )
 
 
@@ -80,44 +101,50 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
     planned = {int(one) for meeting in solved.plan.meetings for one in meeting.people}
     if len(people.by_ids(session, planned)) < len(planned):
         raise PeopleGone
+    hall, kept = solved.inputs.hall, solved.inputs.kept
     plan = Plan(
         event_id=event_id,
         version=plans.next_version(session, event_id),
         problem=json.loads(files.problem_to_json(solved.problem)),
         certificate=json.loads(files.plan_to_json(solved.plan))["certificate"],
-        rounds=list(solved.hall.rounds),
-        tables=list(solved.hall.tables),
+        rounds=list(hall.rounds),
+        tables=list(hall.tables),
+        fixed_rounds=sorted(kept.fixed),
+        unanswered=solved.inputs.unanswered,
         made_by_id=made_by_id,
     )
     session.add(plan)
     session.flush()
+    locked = {(one.round, frozenset(one.people)) for one in kept.locked}
     for meeting, why in zip(solved.plan.meetings, solved.why, strict=True):
+        number, people_ids = hall.rounds[meeting.round - 1], sorted(map(int, meeting.people))
         row = Meeting(
             plan_id=plan.id,
-            round_number=solved.hall.rounds[meeting.round - 1],
-            table_number=solved.hall.tables[meeting.table - 1],
+            round_number=number,
+            table_number=hall.tables[meeting.table - 1],
             score=meeting.score,
             why=why,
+            locked=(number, frozenset(people_ids)) in locked,
         )
-        row.seats = [
-            Seat(person_id=int(one), plan_id=plan.id, round_number=row.round_number)
-            for one in sorted(meeting.people, key=int)
-        ]
+        row.seats = [Seat(person_id=one, plan_id=plan.id, round_number=number) for one in people_ids]
         session.add(row)
     session.flush()
     return plan
 
 
-def publish(session: Session, plan: Plan, instead_of: str, at: datetime) -> Plan | None:
+def publish(session: Session, plan: Plan, instead_of: str, revision: str, at: datetime) -> Plan | None:
     """Publish a version in place of the one published so far, which is returned.
 
-    `instead_of` is the public id of the published plan as the organiser's page showed it, "" for none. Raises
-    PublishedMeanwhile if that is no longer so.
+    `instead_of` is the public id of the published plan as the organiser's page showed it, "" for none, and
+    `revision` the state of the version there. Raises PublishedMeanwhile or EditedMeanwhile if that is no longer so.
     """
     events.lock(session, plan.event_id)
+    session.refresh(plan, ["revision", "state"])
     before = plans.published(session, plan.event_id)
     if (before.public_id if before else "") != instead_of or before is plan:
         raise PublishedMeanwhile
+    if str(plan.revision) != revision:
+        raise EditedMeanwhile
     if before is not None:
         before.state = PlanState.SUPERSEDED
         session.flush()

@@ -17,6 +17,7 @@ from matchmaker.scheduling.plan import Plan as Solution
 from matchmaker.scheduling.plan import PlanError
 from matchmaker.scheduling.problem import Problem
 from matchmaker.services.coming import taking_place
+from matchmaker.services.continuing import rounds_planned
 from matchmaker.services.gathering import Hall, coming, gather
 from matchmaker.store import people, registrations
 from matchmaker.store.events import Event
@@ -105,13 +106,7 @@ class Review:
     @cached_property
     def planned(self) -> dict[int, frozenset[int]]:
         """Everybody the plan was made for, with the rounds they were there for, in the event's numbers."""
-        every = range(1, len(self.plan.rounds) + 1)
-        return {
-            int(one.id): frozenset(self.plan.rounds[place - 1] for place in one.rounds or every)
-            if one.rounds != frozenset()
-            else frozenset()
-            for one in self.problem.people
-        }
+        return rounds_planned(self.plan)
 
     @cached_property
     def people(self) -> dict[int, Person]:
@@ -220,7 +215,7 @@ class Review:
 def review(session: Session, event: Event, plan: Plan) -> Review:
     """Read what there is to say of a plan. A fixed number of queries."""
     problem_people = {int(one["id"]) for one in plan.problem["people"]}
-    here = coming(session, event.id)
+    here = coming(session, event.id, unanswered=plan.unanswered)
     return Review(
         event=event,
         plan=plan,

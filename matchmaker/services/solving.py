@@ -10,13 +10,16 @@ from itertools import combinations
 
 import numpy as np
 
-from matchmaker.matching.candidates import candidate_pairs
+from matchmaker.matching.candidates import candidate_pairs, score_pairs
 from matchmaker.matching.reasons import explain
 from matchmaker.matching.scoring import Weights
 from matchmaker.matching.vectors import vectorise
 from matchmaker.scheduling import planner
 from matchmaker.scheduling.checking import check
+from matchmaker.scheduling.plan import Certificate, Meeting
 from matchmaker.scheduling.plan import Plan as Solution
+from matchmaker.services.continuing import Kept
+from matchmaker.services.gathering import Pair, ordered
 from matchmaker.services.planning import Inputs, Solved, missing
 from matchmaker.store.base import JsonObject
 
@@ -47,22 +50,42 @@ class RuleBroken(Exception):  # noqa: N818 - a name that says what happened
 def solve(inputs: Inputs, progress: Progress | None = None, seed: int = 0) -> Solved:
     """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
 
-    Raises NothingToPlan if the event has no rounds, tables or people, and RuleBroken, with nothing kept, if
-    the checker finds fault with the plan. Minutes for a thousand people, seconds for a hundred.
+    What must stay of earlier versions stays. Raises NothingToPlan if the event has no rounds, tables or people,
+    and RuleBroken, with nothing kept, if the checker finds fault with the plan. Minutes for a thousand people,
+    seconds for a hundred.
     """
     hall = inputs.hall
     if lacking := missing(hall):
         raise NothingToPlan(lacking)
     tell = _teller(progress)
     tell(0)
-    problem = hall.problem(_candidates(inputs))
+    problem = replace(hall.problem(_candidates(inputs)), locked=hall.round_places(inputs.kept.frozen))
     tell(1)
-    solution = planner.plan(problem, seed=seed, progress=lambda done, _total: tell(min(1 + done, 5)))
+    solution = planner.plan(
+        problem, seed=seed, keep=_earlier(inputs.kept), progress=lambda done, _total: tell(min(1 + done, 5))
+    )
     tell(6)
     faults = check(problem, solution)
     if faults:
         raise RuleBroken("; ".join(fault.words for fault in faults[:5]))
-    return Solved(hall, problem, solution, _reasons(inputs, solution))
+    return Solved(inputs, problem, solution, _reasons(inputs, solution))
+
+
+def _earlier(kept: Kept) -> Solution | None:
+    """Return the meetings to keep as an earlier plan, in the planner's numbers; None if there are none."""
+    if not kept.meetings:
+        return None
+    hall = kept.hall
+    table_at = {number: place for place, number in enumerate(hall.tables, start=1)}
+    round_at = {number: place for place, number in enumerate(hall.rounds, start=1)}
+    return Solution(
+        tuple(
+            # A table that was lost is no table of the planner's: the meeting moves.
+            Meeting(round_at[one.round], table_at.get(one.table, 0), tuple(map(str, one.people)), 0.0)
+            for one in kept.meetings
+        ),
+        Certificate(0.0, 0.0, 0.0, 1.0, 0, 0),
+    )
 
 
 def _teller(progress: Progress | None) -> Callable[[int], None]:
@@ -87,7 +110,22 @@ def _candidates(inputs: Inputs) -> list[tuple[str, str, float]]:
         if hall.there[int(profile.id)]
     ]
     each = max(FEWEST_CANDIDATES, CANDIDATES_A_ROUND * len(hall.rounds))
-    return candidate_pairs(known, per_person=each, catalogue=inputs.catalogue)
+    found = candidate_pairs(known, per_person=each, catalogue=inputs.catalogue)
+    return found + _kept_pairs(inputs, {ordered(int(a), int(b)) for a, b, _ in found})
+
+
+def _kept_pairs(inputs: Inputs, listed: set[Pair]) -> list[tuple[str, str, float]]:
+    """Return the pairs of meetings to keep that are not among the candidates, with their scores.
+
+    Somebody of whom only the past is left has no profile, and scores 0.
+    """
+    pairs = sorted({pair for one in inputs.kept.meetings for pair in one.pairs} - listed)
+    profiled = {one.id for one in inputs.profiles}
+    known = [(str(a), str(b)) for a, b in pairs if {str(a), str(b)} <= profiled]
+    scores = (
+        dict(zip(known, score_pairs(inputs.profiles, known, inputs.catalogue), strict=True)) if known else {}
+    )
+    return [(str(a), str(b), scores.get((str(a), str(b)), 0.0)) for a, b in pairs]
 
 
 def _reasons(inputs: Inputs, solution: Solution) -> tuple[list[JsonObject], ...]:
@@ -97,6 +135,7 @@ def _reasons(inputs: Inputs, solution: Solution) -> tuple[list[JsonObject], ...]
         (place, a, b)
         for place, meeting in enumerate(solution.meetings)
         for a, b in combinations(sorted(meeting.people, key=int), 2)
+        if a in vectors.position and b in vectors.position
     ]
     positions = np.asarray(
         [(vectors.position[a], vectors.position[b]) for _, a, b in pairs], dtype=np.intp

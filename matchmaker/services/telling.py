@@ -1,48 +1,72 @@
-"""Telling people of their meetings by mail: everybody at first, later whoever's meetings changed."""
+"""Telling people of their meetings by mail: everybody at first, later whoever's slip changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import PlanNews, Sender
+from matchmaker.documents.schedules import SlipRow
 from matchmaker.documents.stamp import Stamp
+from matchmaker.services.comparing import compare
 from matchmaker.services.mailing import post
 from matchmaker.services.printing import slip_rows
-from matchmaker.services.reviewing import Place, Review
+from matchmaker.services.reviewing import Review
+from matchmaker.store.people import Person
+from matchmaker.store.registrations import Presence
 from matchmaker.store.session import Session
+
+AWAY = "No meeting: you are not here in this round."
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody to whom a published plan is news, and the rounds that are."""
+
+    person: Person
+    rounds: frozenset[int]
+
+
+def audience(now: Review, before: Review | None, at: datetime) -> list[Told]:
+    """Return to whom a plan is news, by name, with an address or without.
+
+    At first that is everybody in it who is coming; in place of a plan `before`, those whose slips differ from its.
+    """
+    if before is not None:
+        difference = compare(now, before, at)
+        return [
+            Told(one, frozenset(slot.round_number for slot in difference.slots if slot.person is one))
+            for one in difference.changed
+        ]
+    return [Told(one, frozenset(now.plan.rounds)) for one in now.people.values() if _comes(now, one)]
 
 
 def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, link: str) -> int:
-    """Write a mail to whoever the published plan is news to; return how many.
-
-    At first that is everybody in it; in place of a plan `before`, those whose rounds differ, and their mail
-    has only these.
-    """
-    people = {**(before.people if before else {}), **now.people}
-    written = 0
+    """Write a mail to whoever the published plan is news to; return how many."""
     event = now.event
     sender = Sender(f"the organisers of {event.name}", event.contact_email)
-    for person in people.values():
-        registration = now.registration(person.id)
-        if registration is None:
-            continue
-        rows = tuple(slip_rows(now, person))
-        if before is not None:
-            changed = _changed(before.day(person.id), now.day(person.id))
-            rows = tuple(row for row in rows if row.round in changed)
-            if not rows:
-                continue
-        news = PlanNews(person.name, event.place, rows, stamp, link, sender)
-        letter = letters.plan_changed(news) if before else letters.plan_published(news)
-        sent = post(session, letter, person, "plan", event_id=event.id, reply_to=event.contact_email)
+    write = letters.plan_changed if before else letters.plan_published
+    written = 0
+    for told in audience(now, before, stamp.made_at):
+        rows = tuple(_rows(now, told, told_all=before is None))
+        letter = write(PlanNews(told.person.name, event.place, rows, stamp, link, sender))
+        sent = post(session, letter, told.person, "plan", event_id=event.id, reply_to=event.contact_email)
         written += sent is not None
     return written
 
 
-def _changed(before: list[Place], now: list[Place]) -> set[int]:
-    """Return the rounds in which somebody sits elsewhere, or with others, than before."""
-    were, are = ({place.round_number: _where(place) for place in day} for day in (before, now))
-    return {number for number in were.keys() | are.keys() if were.get(number) != are.get(number)}
+def _comes(now: Review, person: Person) -> bool:
+    registration = now.registration(person.id)
+    return registration is not None and registration.presence is not Presence.ABSENT
 
 
-def _where(place: Place) -> tuple[int, frozenset[int]] | None:
-    if place.table is None:
-        return None
-    return place.table, frozenset(one.id for one in place.partners)
+def _rows(now: Review, told: Told, *, told_all: bool) -> Iterator[SlipRow]:
+    """Yield the rounds of a letter; a round that somebody is no longer there for is told if it had a meeting."""
+    rows = {row.round: row for row in slip_rows(now, told.person)}
+    for round_ in now.event.rounds:
+        if round_.number not in told.rounds:
+            continue
+        if round_.number in rows:
+            yield rows[round_.number]
+        elif not told_all:
+            yield SlipRow(round_.number, round_.starts_at, round_.ends_at, None, (), AWAY)

@@ -50,13 +50,13 @@ def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
 def _changed(review: Review) -> Iterator[str]:
     """Yield each meeting that no longer holds, with the reason."""
     for meeting in review.plan.meetings:
-        because = _spoilt(review, meeting)
+        because = spoilt(review, meeting)
         if because:
             where = f"Round {meeting.round_number}, table {meeting.table_number}"
             yield f"{where}: {because}"
 
 
-def _spoilt(review: Review, meeting: Meeting) -> str:
+def spoilt(review: Review, meeting: Meeting) -> str:
     """Return why a meeting cannot take place as planned, or ""."""
     people = [review.known(seat.person_id) for seat in meeting.seats]
     here = [person for person in people if person is not None]

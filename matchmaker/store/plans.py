@@ -1,6 +1,7 @@
 """Plans: versions of all meetings of an event, each kept with the problem it was made from and its proof."""
 
 import enum
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import (
@@ -33,7 +34,9 @@ class Plan(Base):
 
     `problem` is what the planner was given and `certificate` what it proved, both in the form of the
     planner's own files, with people as their inside ids. The planner numbers rounds and tables from 1 without
-    gaps; `rounds` and `tables` are the event's numbers for them, in that order.
+    gaps; `rounds` and `tables` are the event's numbers for them, in that order. `fixed_rounds` are rounds an
+    organiser has marked as settled: nothing new is planned in them. `unanswered`: invited people who have not said
+    yes or no were planned too. `revision` counts the changes made by hand, so that two organisers see each other's.
     """
 
     __tablename__ = "plan"
@@ -60,6 +63,9 @@ class Plan(Base):
     certificate: Mapped[JsonObject] = mapped_column(Json)
     rounds: Mapped[list[int]] = mapped_column(Json, default=list)
     tables: Mapped[list[int]] = mapped_column(Json, default=list)
+    fixed_rounds: Mapped[list[int]] = mapped_column(Json, default=list)
+    unanswered: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -75,7 +81,7 @@ class Meeting(Base):
     """Two people, or three who agreed, in a round at a table.
 
     `why` holds the reasons of every pair in it: a matching.Reason as an object, with `reader`, the id of the
-    person whose words are `mine`, and `other`.
+    person whose words are `mine`, and `other`. A `locked` meeting stays as it is in every later run.
     """
 
     __tablename__ = "meeting"
@@ -92,6 +98,7 @@ class Meeting(Base):
     table_number: Mapped[int]
     score: Mapped[float] = mapped_column(default=0.0)
     why: Mapped[list[JsonObject]] = mapped_column(Json, default=list)
+    locked: Mapped[bool] = mapped_column(default=False)
 
     seats: Mapped[list["Seat"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="Seat.person_id"
@@ -211,3 +218,42 @@ def latest_head(session: Session, event_id: int) -> Plan | None:
 def meeting_count(session: Session, plan_id: int) -> int:
     """Return how many meetings a plan has."""
     return session.scalar(select(func.count()).where(Meeting.plan_id == plan_id)) or 0
+
+
+def held(session: Session, plan_ids: Collection[int]) -> list[tuple[int, int, int, int, bool, int]]:
+    """Return (plan id, meeting id, round number, table number, locked, person id) for every seat of these plans.
+
+    By plan, round and table; one query, without people's names.
+    """
+    rows = session.execute(
+        select(
+            Meeting.plan_id,
+            Meeting.id,
+            Meeting.round_number,
+            Meeting.table_number,
+            Meeting.locked,
+            Seat.person_id,
+        )
+        .join(Seat, Seat.meeting_id == Meeting.id)
+        .where(Meeting.plan_id.in_(plan_ids))
+        .order_by(Meeting.plan_id, Meeting.round_number, Meeting.table_number, Seat.person_id)
+    )
+    return [
+        (plan, meeting, number, table, locked, person)
+        for plan, meeting, number, table, locked, person in rows
+    ]
+
+
+def replaced_by(session: Session, plan: Plan) -> Plan | None:
+    """Return the version that `plan` replaced when it was published, or would replace now; without meetings."""
+    if plan.state is PlanState.DRAFT:
+        return published_head(session, plan.event_id)
+    return session.scalar(
+        select(Plan)
+        .where(
+            Plan.event_id == plan.event_id,
+            Plan.published_at < plan.published_at,
+        )
+        .order_by(Plan.published_at.desc(), Plan.version.desc())
+        .limit(1)
+    )

@@ -38,7 +38,10 @@ REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
 """State → what it may become."""
 
 COMING = (RegistrationState.INVITED, RegistrationState.CONFIRMED)
-"""States in which a person is suggested and planned: invited people stay in until they say no."""
+"""States in which a person is suggested: invited people stay in until they say no."""
+
+PLANNED = (RegistrationState.CONFIRMED,)
+"""States in which a person is planned unless the organisers plan for those who have not answered as well."""
 
 
 class Pool(enum.StrEnum):

@@ -17,10 +17,13 @@ from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.plans import Plan, PlanState
 from matchmaker.store.registrations import Presence, RegistrationState
 
+AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
+"""A moment before every event of these tests."""
+
 
 def plan_of(database: Any, event: Any) -> Plan:
     with database.reading() as session:
-        inputs = planning.load(session, event.id)
+        inputs = planning.load(session, event.id, AT)
     solved = solving.solve(inputs)
     with database.writing() as session:
         return planning.save(session, event.id, solved, None)
@@ -28,7 +31,7 @@ def plan_of(database: Any, event: Any) -> Plan:
 
 def problem_of(database: Any, event: Any) -> Problem:
     with database.reading() as session:
-        return planning.load(session, event.id).hall.problem(())
+        return planning.load(session, event.id, AT).hall.problem(())
 
 
 def pairs_of(database: Any, event: Any) -> set[tuple[int, int]]:
@@ -121,7 +124,7 @@ def test_somebody_is_there_for_the_rounds_between_arriving_and_leaving(sqlite: A
     make.registration(event, presence=Presence.ABSENT)
     make.registration(event, state=RegistrationState.CANCELLED)
     with sqlite.reading() as session:
-        there = planning.load(session, event.id).hall.there
+        there = planning.load(session, event.id, AT).hall.there
     expected = {exact: {2, 3}, late: {3, 4}, never: set(), whole: {1, 2, 3, 4}}
     assert there == {row.person_id: frozenset(rounds) for row, rounds in expected.items()}
 
@@ -130,7 +133,7 @@ def test_hours_are_those_of_the_event_also_when_clocks_differ_from_utc(sqlite: A
     event = make.event(rounds=2, tables=5, zone="Europe/Paris")  # 10:00 UTC is 11:00 there
     make.registration(event, arrives=time(11, 15))
     with sqlite.reading() as session:
-        assert list(planning.load(session, event.id).hall.there.values()) == [frozenset({2})]
+        assert list(planning.load(session, event.id, AT).hall.there.values()) == [frozenset({2})]
 
 
 def test_tables_keep_the_numbers_of_the_hall(sqlite: Any, make: Any) -> None:
@@ -165,7 +168,7 @@ def test_what_an_event_lacks_is_said(
     for _ in range(people):
         make.registration(event)
     with sqlite.reading() as session:
-        inputs = planning.load(session, event.id)
+        inputs = planning.load(session, event.id, AT)
     with pytest.raises(solving.NothingToPlan, match=words):
         solving.solve(inputs)
 
@@ -190,7 +193,7 @@ def test_publishing_supersedes_and_two_organisers_cannot_both_win(database: Any,
         with database.writing() as session:
             kept = plans.by_public_id(session, event.id, plan.public_id)
             assert kept is not None
-            return planning.publish(session, kept, instead_of, at)
+            return planning.publish(session, kept, instead_of, "1", at)
 
     assert publish(first, "") is None
     with pytest.raises(planning.PublishedMeanwhile):

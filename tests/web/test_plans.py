@@ -12,7 +12,7 @@ from matchmaker.store.base import now
 from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.plans import Plan, PlanState
-from matchmaker.store.registrations import RegistrationState
+from matchmaker.store.registrations import Presence, RegistrationState
 
 
 class Day:
@@ -93,11 +93,11 @@ def test_by_person_shows_each_day_and_finds_by_name(day: Day) -> None:
 def test_publishing_shows_on_the_page_and_replaces_the_version_before(day: Day) -> None:
     first = make_one(day)
     here = f"{day.address}/{first.public_id}/publish"
-    assert "Version 1 is published" in day.one.follow(here, {"instead_of": ""}).text
+    assert "Version 1 is published" in day.one.follow(here, {"instead_of": "", "revision": "1"}).text
     second = make_one(day)
     here = f"{day.address}/{second.public_id}/publish"
-    assert "Publishing replaces version 1" in day.page(second).text
-    day.one.follow(here, {"instead_of": first.public_id})
+    assert "What changes from version 1" in day.page(second).text
+    day.one.follow(here, {"instead_of": first.public_id, "revision": "1"})
     with day.database.reading() as session:
         states = [plan.state for plan in plans.versions(session, day.event.id)]
     assert states == [PlanState.PUBLISHED, PlanState.SUPERSEDED]
@@ -105,8 +105,8 @@ def test_publishing_shows_on_the_page_and_replaces_the_version_before(day: Day) 
 
 def test_the_second_of_two_organisers_sees_a_conflict_and_nothing_is_lost(day: Day) -> None:
     first, second = make_one(day), make_one(day)
-    day.one.post(f"{day.address}/{first.public_id}/publish", {"instead_of": ""})
-    page = day.one.follow(f"{day.address}/{second.public_id}/publish", {"instead_of": ""})
+    day.one.post(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
+    page = day.one.follow(f"{day.address}/{second.public_id}/publish", {"instead_of": "", "revision": "1"})
     assert "another version has been published since you opened this page" in page.text
     with day.database.reading() as session:
         assert [plan.state for plan in plans.versions(session, day.event.id)] == [
@@ -156,7 +156,7 @@ def test_a_plan_that_fails_its_check_is_not_shown(day: Day) -> None:
     page = day.page()
     assert page.heading == "Version 1 cannot be shown"
     assert "Amara" not in page.text
-    day.one.post(f"{day.address}/{plan.public_id}/publish", {"instead_of": ""})
+    day.one.post(f"{day.address}/{plan.public_id}/publish", {"instead_of": "", "revision": "1"})
     assert day.latest().state is PlanState.DRAFT
 
 
@@ -180,7 +180,9 @@ def test_another_events_plans_and_jobs_do_not_exist_here(
     job = day.one.post(day.address).location.rsplit("/", 1)[-1]
     other = Day(make, browser, sqlite)
     other.one.get(f"{other.address}/{plan.public_id}", status=404)
-    other.one.post(f"{other.address}/{plan.public_id}/publish", {"instead_of": ""}, status=404)
+    other.one.post(
+        f"{other.address}/{plan.public_id}/publish", {"instead_of": "", "revision": "1"}, status=404
+    )
     other.one.get(f"/organise/{other.event.public_id}/jobs/{job}", status=404)
 
 
@@ -205,3 +207,62 @@ def test_a_running_job_shows_a_bar_and_the_last_fragment_asks_no_more(
     last = day.one.client.get(address, headers={"HX-Request": "true"}).get_data(as_text=True)
     assert "There are no rounds yet." in last
     assert "every 500ms" not in last
+
+
+def test_before_publishing_a_page_says_who_gets_mail_and_what_changes(day: Day, make: Any) -> None:
+    make.registration(day.event, make.person("Iris", email=""))
+    first = make_one(day)
+    confirm = day.one.get(f"{day.address}/{first.public_id}/publish")
+    assert "goes to 8 people" in confirm.text
+    assert "Iris has no e-mail address and needs a slip on paper" in confirm.text
+    day.one.post(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
+    leave(day, "Ben")
+    job = day.one.post(day.address, {"way": "least"})
+    day.one.get(day.one.get(job.location, status=302).location)
+    second = day.latest()
+    confirm = day.one.get(f"{day.address}/{second.public_id}/publish")
+    assert "It replaces version 1" in confirm.text
+    assert "Ben is marked as not here" in confirm.text
+    assert "That is the least any plan could change" in confirm.text
+
+
+def test_a_draft_that_was_changed_since_its_page_was_opened_is_not_published(day: Day) -> None:
+    plan = make_one(day)
+    page = day.one.follow(f"{day.address}/{plan.public_id}/publish", {"instead_of": "", "revision": "7"})
+    assert "this version has been changed since you opened the page" in page.text
+    assert day.latest().state is PlanState.DRAFT
+
+
+def test_invited_people_who_have_not_answered_are_named_and_planned_only_on_request(
+    day: Day, make: Any
+) -> None:
+    make.registration(day.event, make.person("Iris"), state=RegistrationState.INVITED)
+    page = day.one.get(day.address)
+    assert "1 person has not answered the invitation and is left out unless you plan them in" in page.text
+    make_one(day)
+    assert "Iris" not in day.page().text
+    day.one.post(day.address, {"unanswered": "y"})
+    assert "Iris" in day.page().text
+
+
+def test_who_is_late_or_not_here_is_said_on_one_short_page(day: Day) -> None:
+    here = day.address.removesuffix("/plans")
+    ben = next(one for one in day.people if one.person.name == "Ben")
+    form = f"{here}/people/{ben.public_id}/attendance"
+    assert "Round 2, 10.30am" in day.one.get(form).text
+    page = day.one.follow(form, {"presence": "yes", "first": "2", "last": "2"})
+    assert "Ben: There for round 2" in page.text
+    wrong = day.one.post(form, {"presence": "yes", "first": "3", "last": "2"}, status=422)
+    assert "The last round must not be before the first" in wrong.text
+    day.one.post(form, {"presence": "no", "first": "2", "last": "2"})
+    assert "Not here" in day.one.get(f"{here}/attendance?q=ben").text
+    day.one.post(form, {"presence": "yes", "first": "1", "last": "3"})
+    with day.database.reading() as session:
+        row = session.get_one(type(ben), ben.id)
+        assert (row.presence, row.arrives, row.leaves) == ("expected", None, None)
+
+
+def leave(day: Day, name: str) -> None:
+    with day.database.writing() as session:
+        row = next(one for one in day.people if one.person.name == name)
+        session.get_one(type(row), row.id).presence = Presence.ABSENT

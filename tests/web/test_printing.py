@@ -43,7 +43,9 @@ class Hall:
         return answer
 
     def publish(self, plan: Plan, instead_of: str = "") -> Any:
-        return self.one.follow(f"{self.address}/plans/{plan.public_id}/publish", {"instead_of": instead_of})
+        return self.one.follow(
+            f"{self.address}/plans/{plan.public_id}/publish", {"instead_of": instead_of, "revision": "1"}
+        )
 
     def rows(self, kind: type[Any]) -> list[Any]:
         with self.database.reading() as session:

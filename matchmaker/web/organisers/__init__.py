@@ -8,6 +8,7 @@ organisers = Blueprint("organisers", __name__, url_prefix="/organise/<event>")
 for_organisers(organisers)
 
 from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds its routes
+    attendance,
     catalogue,
     desk,
     exclusions,
@@ -19,8 +20,10 @@ from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds i
     merging,
     people,
     person,
+    plan,
     plans,
     printing,
+    publishing,
     rounds,
     setup,
     tables,

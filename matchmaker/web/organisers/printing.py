@@ -16,7 +16,7 @@ from matchmaker.store.files import File
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.plans import look, version_of
+from matchmaker.web.organisers.plan import look, version_of
 from matchmaker.web.transaction import session, start
 
 

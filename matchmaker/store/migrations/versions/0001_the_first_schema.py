@@ -335,6 +335,9 @@ def upgrade() -> None:
         sa.Column("certificate", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("rounds", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("tables", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("fixed_rounds", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("unanswered", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -629,6 +632,7 @@ def upgrade() -> None:
         sa.Column("table_number", sa.Integer(), nullable=False),
         sa.Column("score", sa.Double(), nullable=False),
         sa.Column("why", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
         sa.CheckConstraint("round_number >= 1", name=op.f("ck_meeting_round_from_one")),
         sa.CheckConstraint("table_number >= 1", name=op.f("ck_meeting_table_from_one")),
         sa.ForeignKeyConstraint(
