@@ -37,7 +37,7 @@ class Named:
 class Credit:
     """A contribution as it is kept: who, in which role, how far it has come.
 
-    `from_series`: it was given for the series that the dataset belongs to.
+    `from_series`: it was given for the series that the dataset belongs to. `self_declared`: the person said so first.
     """
 
     person: Named
@@ -45,6 +45,7 @@ class Credit:
     state: ContributionState
     role_text: str = ""
     from_series: bool = False
+    self_declared: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ class Voices:
 class Entry:
     """One person or team in one role. `person_id` is None where the name is not shown, or nobody signed up.
 
-    `from_series`: they are credited for the whole series, not for this dataset by itself.
+    `from_series`: they are credited for the whole series, not for this dataset by itself. `is_named` is false for
+    "someone at" an organisation. `self_declared`: the person said it first, and a colleague's thanks bore it out.
     """
 
     shown: str
@@ -108,6 +110,8 @@ class Entry:
     voices: Voices
     from_series: bool = False
     is_team: bool = False
+    is_named: bool = True
+    self_declared: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,12 +124,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Label:
-    """Who a dataset is from: lines in the order of ROLES, all thanks, and the roles nobody is named for."""
+    """Who a dataset is from: lines in the order of ROLES, all thanks, and the roles nobody is named for.
+
+    `voices` are those who say thanks, `makers` those on the lines, whether or not their name is shown.
+    """
 
     lines: tuple[Line, ...]
     thanks: tuple[Quotation, ...]
     voices: Voices
     missing: tuple[Role, ...]
+    makers: Voices = Voices(0, 0)
 
 
 def make_label(credits: Iterable[Credit], thanks: Iterable[Thanks] = ()) -> Label:
@@ -153,6 +161,10 @@ def make_label(credits: Iterable[Credit], thanks: Iterable[Thanks] = ()) -> Labe
         thanks=tuple(_quotation(one, unnamed) for one in said),
         voices=_voices(said),
         missing=missing_roles(lines),
+        makers=Voices(
+            colleagues=len({credit.person.id for credit in accepted}),
+            organisations=len({credit.person.organisation.casefold() for credit in accepted} - {""}),
+        ),
     )
 
 
@@ -216,6 +228,8 @@ def _entry(credit: Credit, thanks: list[Thanks], unnamed: set[int]) -> Entry:
         voices=_voices(thanks),
         from_series=credit.from_series,
         is_team=person.is_team,
+        is_named=person.shows_name,
+        self_declared=credit.self_declared,
     )
 
 

@@ -39,14 +39,18 @@ def erase_past_events(session: Session, at: datetime) -> int:
     """Erase the personal data of every event whose erase date has passed; return how many events.
 
     Counts, and the name, day and programme of the event, are all that is left of it. People whom only this
-    event knew go, with the credits they claimed or were given: nobody has agreed that these outlive it.
+    event knew go, with the credits they claimed or were given. Only where it made its labels public, those stay
+    who agreed that this outlives it: with their name, what they accepted, and thanks between two such people.
     """
     past = events.past_erase_date(session, at.date())
     for event in past:
         event.counts = erasing.counts(session, event.id)
         event.erased_at = at
+        event.wall_key = None
         session.flush()
         gone = erasing.nowhere_else(session, event.id)
-        erasing.remove_details(session, event.id)
-        erasing.remove_people(session, gone, keep_thanks=False)
+        staying = erasing.named_in_public(session) if event.labels_public else set()
+        erasing.remove_details(session, event.id, staying)
+        erasing.remove_people(session, gone - staying, keep_thanks=False)
+        erasing.strip_to_credits(session, gone & staying)
     return len(past)

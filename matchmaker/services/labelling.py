@@ -1,7 +1,9 @@
 """From rows to the label of a dataset: who is credited, what was said, who says so of themselves."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from matchmaker.recognition.label import (
     Credit,
@@ -22,6 +24,8 @@ from matchmaker.store.people import Person
 from matchmaker.store.session import Session
 from matchmaker.store.unclaimed import UnclaimedCredit
 
+Row = TypeVar("Row", Contribution, Endorsement, UnclaimedCredit)
+
 NOBODY = Named(id=0, name="", organisation="", shows_name=False)
 """A giver who was erased and left their thanks without a name."""
 
@@ -39,22 +43,50 @@ class DatasetCredits:
     rows: tuple[Contribution, ...]
 
 
+@dataclass(frozen=True)
+class Told:
+    """All that is kept of a dataset, in any state, as values; `rows` are those of the contributions."""
+
+    rows: list[Contribution]
+    credits: list[Credit]
+    thanks: list[Thanks]
+
+
 def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
     """Return who a dataset is from; credits and thanks for its series hold for it too."""
-    series_id = datasets.series_of(session, dataset_id)
-    both = [dataset_id] if series_id is None else [dataset_id, series_id]
-    rows = [row for one in both for row in contributions.of_dataset(session, one)]
-    credits = [replace(credit(row), from_series=row.dataset_id != dataset_id) for row in rows]
-    credits += [
-        replace(unclaimed_credit(row), from_series=row.dataset_id != dataset_id)
-        for row in unclaimed.shown(session, both)
-    ]
-    given = [row for one in both for row in endorsements.for_dataset(session, one)]
-    label = make_label(credits, map(thanks, given))
-    claims = make_claims(credits)
+    told = gather(session, [dataset_id])[dataset_id]
+    label, claims = make_label(told.credits, told.thanks), make_claims(told.credits)
     return DatasetCredits(
-        replace(label, missing=missing_roles(label.lines, claims)), claims=claims, rows=tuple(rows)
+        replace(label, missing=missing_roles(label.lines, claims)), claims=claims, rows=tuple(told.rows)
     )
+
+
+def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, Told]:
+    """Return what is kept of each of these datasets and, after it, of its series. Four queries and their people."""
+    series = datasets.series_of(session, dataset_ids)
+    asked = {*dataset_ids, *series.values()}
+    rows = _by_dataset(contributions.of_datasets(session, asked))
+    names = _by_dataset(unclaimed.shown(session, asked))
+    given = _by_dataset(endorsements.for_datasets(session, asked))
+    found = {}
+    for one in dataset_ids:
+        both = [one] if one not in series else [one, series[one]]
+        own = [row for part in both for row in rows[part]]
+        credits = [replace(credit(row), from_series=row.dataset_id != one) for row in own]
+        credits += [
+            replace(unclaimed_credit(row), from_series=row.dataset_id != one)
+            for part in both
+            for row in names[part]
+        ]
+        found[one] = Told(own, credits, [thanks(row) for part in both for row in given[part]])
+    return found
+
+
+def _by_dataset(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.dataset_id].append(row)
+    return found
 
 
 def label_of_one(contribution: Contribution, given: Iterable[Endorsement]) -> Label:
@@ -72,7 +104,8 @@ def named(person: Person | None) -> Named:
 
 def credit(row: Contribution) -> Credit:
     """Return a contribution as a value; its person must be loaded."""
-    return Credit(named(row.person), row.role, row.state_for_others, row.role_text)
+    own_word = row.declared_by_id == row.person_id
+    return Credit(named(row.person), row.role, row.state_for_others, row.role_text, self_declared=own_word)
 
 
 def unclaimed_credit(row: UnclaimedCredit) -> Credit:

@@ -145,18 +145,6 @@ def of_person(session: Session, person_id: int) -> list[Contribution]:
     )
 
 
-def of_dataset(session: Session, dataset_id: int) -> list[Contribution]:
-    """Return all contributions to a dataset, in any state, oldest first, with their people."""
-    return list(
-        session.scalars(
-            select(Contribution)
-            .where(Contribution.dataset_id == dataset_id)
-            .options(selectinload(Contribution.person))
-            .order_by(Contribution.id)
-        )
-    )
-
-
 def of_people(session: Session, person_ids: Collection[int]) -> list[Contribution]:
     """Return the contributions of these people in any state, with datasets and publishers, by id."""
     return list(
@@ -177,6 +165,18 @@ def uses_of_people(session: Session, person_ids: Collection[int]) -> list[Use]:
             .where(Use.person_id.in_(person_ids))
             .options(selectinload(Use.dataset).selectinload(Dataset.publisher))
             .order_by(Use.id)
+        )
+    )
+
+
+def of_datasets(session: Session, dataset_ids: Collection[int]) -> list[Contribution]:
+    """Return all contributions to these datasets, in any state, with their people, by id."""
+    return list(
+        session.scalars(
+            select(Contribution)
+            .where(Contribution.dataset_id.in_(dataset_ids))
+            .options(selectinload(Contribution.person))
+            .order_by(Contribution.id)
         )
     )
 

@@ -110,9 +110,26 @@ def by_public_id(session: Session, public_id: str) -> Dataset | None:
     )
 
 
-def series_of(session: Session, dataset_id: int) -> int | None:
-    """Return the id of the series that a dataset belongs to."""
-    return session.scalar(select(Dataset.series_id).where(Dataset.id == dataset_id))
+def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
+    """Return the series of those of these datasets that belong to one."""
+    rows = session.execute(
+        select(Dataset.id, Dataset.series_id).where(
+            Dataset.id.in_(dataset_ids), Dataset.series_id.is_not(None)
+        )
+    )
+    return {dataset_id: series_id for dataset_id, series_id in rows if series_id is not None}
+
+
+def by_ids(session: Session, dataset_ids: Collection[int]) -> list[Dataset]:
+    """Return those of these datasets that were not merged, with their publishers, by title."""
+    return list(
+        session.scalars(
+            select(Dataset)
+            .where(Dataset.id.in_(dataset_ids), Dataset.merged_into_id.is_(None))
+            .options(selectinload(Dataset.publisher))
+            .order_by(Dataset.title_key, Dataset.id)
+        )
+    )
 
 
 def members(session: Session, series_id: int) -> list[Dataset]:

@@ -1,5 +1,6 @@
 """Endorsements: one person's signed thanks for another's contribution."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import (
@@ -104,12 +105,24 @@ def by_public_id(session: Session, public_id: str) -> Endorsement | None:
     return session.scalar(select(Endorsement).where(Endorsement.public_id == public_id).options(*_WHOLE))
 
 
-def for_dataset(session: Session, dataset_id: int) -> list[Endorsement]:
-    """Return all endorsements of a dataset's contributions, in any state, oldest first."""
+def for_datasets(session: Session, dataset_ids: Collection[int]) -> list[Endorsement]:
+    """Return all endorsements of the contributions to these datasets, in any state, oldest first."""
     return list(
         session.scalars(
             select(Endorsement)
-            .where(Endorsement.dataset_id == dataset_id)
+            .where(Endorsement.dataset_id.in_(dataset_ids))
+            .options(*_WHOLE)
+            .order_by(Endorsement.id)
+        )
+    )
+
+
+def at_event(session: Session, event_id: int) -> list[Endorsement]:
+    """Return the endorsements of an event that others may read, oldest first."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(Endorsement.event_id == event_id, shown())
             .options(*_WHOLE)
             .order_by(Endorsement.id)
         )

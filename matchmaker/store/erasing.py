@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, delete, func, select, union, update
+from sqlalchemy import Select, delete, func, not_, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.states import LIVE, EndorsementState
 from matchmaker.store import answers
 from matchmaker.store.answers import Answer
 from matchmaker.store.base import JsonObject
-from matchmaker.store.contributions import Contribution
-from matchmaker.store.endorsements import Endorsement
+from matchmaker.store.contributions import Contribution, Use, on_label
+from matchmaker.store.endorsements import Endorsement, shown
 from matchmaker.store.events import Organiser
 from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.files import File
@@ -111,17 +111,40 @@ def remove_people(session: Session, person_ids: Collection[int], *, keep_thanks:
     session.expire_all()
 
 
-def remove_details(session: Session, event_id: int) -> None:
-    """Remove everything of an event that tells of people; its name, day, rounds and tables stay."""
+def remove_details(session: Session, event_id: int, staying: Collection[int] = ()) -> None:
+    """Remove everything of an event that tells of people; its name, day, rounds and tables stay.
+
+    Thanks that others may read stay if `staying` holds both who gave and who received them.
+    """
+    between = shown() & Endorsement.giver_id.in_(staying) & Endorsement.receiver_id.in_(staying)
+    session.execute(
+        delete(Endorsement).where(
+            Endorsement.event_id == event_id, or_(Endorsement.giver_id.is_(None), not_(between))
+        )
+    )
     for table in (
-        Registration, Answer, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Endorsement, Plan,
-        Import, File, Job, Mail,
+        Registration, Answer, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan, Import, File,
+        Job, Mail,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     # What was accepted in a round that was never opened is no secret without its thanks.
     session.execute(
         update(Contribution).where(Contribution.sealed_by_id == event_id).values(sealed_by_id=None)
     )
+    session.expire_all()
+
+
+def named_in_public(session: Session) -> set[int]:
+    """Return everybody who agreed to be named on public labels, and that this outlives an event."""
+    return set(session.scalars(select(Person.id).where(Person.public_since.is_not(None))))
+
+
+def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
+    """Leave of people their name, organisation and address, and the credits they accepted; all else goes."""
+    session.execute(delete(Use).where(Use.person_id.in_(person_ids)))
+    session.execute(delete(Contribution).where(Contribution.person_id.in_(person_ids), not_(on_label())))
+    session.execute(update(Contribution).where(Contribution.person_id.in_(person_ids)).values(note=""))
+    session.execute(update(Person).where(Person.id.in_(person_ids)).values(job_title=""))
     session.expire_all()
 
 

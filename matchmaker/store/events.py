@@ -25,6 +25,8 @@ class Event(Base):
     `inside_domains` are the mail domains of the host department, lower case; after `erase_on` personal
     data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice. While `sealed`,
     new thanks are for giver and receiver alone; `opened_at` is when an organiser last opened them.
+    `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
+    of the hall's screen; None while there is no screen.
     """
 
     __tablename__ = "event"
@@ -57,6 +59,8 @@ class Event(Base):
     suggestions_each: Mapped[int] = mapped_column(default=8)
     sealed: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    labels_public: Mapped[bool] = mapped_column(default=False)
+    wall_key: Mapped[str | None] = mapped_column(String(24), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(

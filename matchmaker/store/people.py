@@ -15,6 +15,7 @@ class Person(Base):
     `sign_in_key` is part of every signed-in cookie: changing it signs the person out everywhere.
     `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
+    `public_since` is when they agreed to be named on public labels, and that this outlives the event.
     `is_owner` marks an owner of the installation, who may make events and organisers.
     """
 
@@ -27,6 +28,7 @@ class Person(Base):
     job_title: Mapped[str] = mapped_column(String(200), default="")
     show_name: Mapped[bool] = mapped_column(default=True)
     open_to_thanks: Mapped[bool] = mapped_column(default=True)
+    public_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_owner: Mapped[bool] = mapped_column(default=False)
     sign_in_key: Mapped[str] = mapped_column(String(24), default=new_public_id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

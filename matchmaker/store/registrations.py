@@ -65,7 +65,8 @@ class Registration(Base):
     `arrives` and `leaves` are local times of the event's day, None for all day. `suggestible` false: objects
     to being suggested. `pool` is computed from the event's domains; `pool_reason` holds the words of an
     organiser who set it by hand. `large_print`: wants a printed schedule in large print.
-    `trio_ok`: agreed to a meeting of three where an odd count asks for it.
+    `trio_ok`: agreed to a meeting of three where an odd count asks for it. `on_screen`: agreed that thanks
+    they gave and received are shown on the screen in the hall.
     """
 
     __tablename__ = "registration"
@@ -101,6 +102,7 @@ class Registration(Base):
     large_print: Mapped[bool] = mapped_column(default=False)
     trio_ok: Mapped[bool] = mapped_column(default=False)
     suggestible: Mapped[bool] = mapped_column(default=True)
+    on_screen: Mapped[bool] = mapped_column(default=False)
     presence: Mapped[Presence] = mapped_column(choice(Presence), default=Presence.EXPECTED)
     presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

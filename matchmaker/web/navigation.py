@@ -25,6 +25,7 @@ ORGANISER_MENU = (
     ("organisers.plans", "Plan"),
     ("organisers.printing", "Print"),
     ("organisers.desk", "Desk"),
+    ("organisers.labels", "Labels"),
     ("people.datasets", "Datasets"),
 )
 SECTION = {

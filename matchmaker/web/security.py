@@ -23,7 +23,10 @@ def _add_headers(response: Response) -> Response:
     # The addresses of pages about people are unguessable; they must not travel to other sites.
     response.headers["Referrer-Policy"] = "no-referrer" if g.get("no_referrer") else "same-origin"
     if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+        kept = g.get("cached_for")
+        response.headers["Cache-Control"] = f"public, max-age={kept}" if kept else "no-store"
+        if not g.get("to_be_found"):
+            response.headers["X-Robots-Tag"] = "noindex"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

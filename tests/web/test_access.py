@@ -114,7 +114,7 @@ def address(app: Flask, rule: Rule, world: World) -> str:
         return app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False)
 
 
-LITERAL: dict[str, str] = {"key": "attendee", "sheet": "slips"}
+LITERAL: dict[str, str] = {"key": "attendee", "kind": "credits.csv", "sheet": "slips"}
 """Parts of addresses that name no object."""
 
 

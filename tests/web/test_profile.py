@@ -155,7 +155,7 @@ def test_a_dataset_no_catalogue_lists_is_added_by_its_title_once(
     with sqlite.reading() as session:
         made = session.scalars(select(Dataset).where(Dataset.title_key == "bog diaries")).one()
         assert (made.source, made.added_by_id) == ("people", hall.amara.id)
-        assert len(contributions.of_dataset(session, made.id)) == 2
+        assert len(contributions.of_datasets(session, [made.id])) == 2
 
 
 def test_what_is_taken_off_the_list_goes_and_what_was_thanked_for_is_hidden(

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from matchmaker.services import answering, coming, erasing, labelling, profiling, refreshing
+from matchmaker.services import agreeing, answering, coming, erasing, labelling, profiling, refreshing
 from matchmaker.services.erasing import OnlyOrganiser
 from matchmaker.store import answers, basis
 from matchmaker.store import erasing as erasing_rows
@@ -25,7 +25,7 @@ RECORDED = {
     BasisKind.NOTICE: "You were shown the privacy notice",
     BasisKind.OBJECTION: "You objected",
     BasisKind.CONSENT: "You agreed",
-    BasisKind.WITHDRAWAL: "You took your objection back",
+    BasisKind.WITHDRAWAL: "You took back what you had said",
 }
 
 
@@ -54,6 +54,9 @@ def choices() -> str:
         records=basis.records(session(), registration().id),
         suggestible=registration().suggestible,
         shows_name=me().show_name,
+        on_screen=registration().on_screen,
+        public=me().public_since is not None,
+        public_words=agreeing.PUBLIC,
         instead=replace(labelling.named(me()), shows_name=False).shown,
         blocked=[
             person
@@ -90,6 +93,33 @@ def choose_name() -> Response:
     flash("Labels show your name" if shown == "yes" else "Labels do not show your name any more", "success")
     work_out_again()
     return redirect(url_for("attendees.choices", _anchor="name"))
+
+
+@attendees.post("/choices/screen")
+def choose_screen() -> Response:
+    """Agree to be on the screen in the hall, or take that back."""
+    agrees = _yes_or_no("agrees")
+    agreeing.choose_screen(session(), registration(), agrees, datetime.now(UTC))
+    flash(
+        "Thanks may show you on the screen" if agrees else "The screen does not show you any more", "success"
+    )
+    return redirect(url_for("attendees.choices", _anchor="further"))
+
+
+@attendees.post("/choices/public")
+def choose_public() -> Response:
+    """Agree to be named on public labels, or take that back."""
+    agrees = _yes_or_no("agrees")
+    agreeing.choose_public(session(), registration(), agrees, datetime.now(UTC))
+    flash("Public labels may name you" if agrees else "Public labels do not name you any more", "success")
+    return redirect(url_for("attendees.choices", _anchor="further"))
+
+
+def _yes_or_no(field: str) -> bool:
+    said = request.form.get(field)
+    if said not in ("yes", "no"):
+        abort(400)
+    return said == "yes"
 
 
 @attendees.post("/choices/unblock/<person>")

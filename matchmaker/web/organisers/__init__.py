@@ -17,6 +17,7 @@ from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds i
     imports,
     invitations,
     jobs,
+    labels,
     merging,
     people,
     person,

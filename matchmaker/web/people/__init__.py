@@ -11,6 +11,7 @@ from matchmaker.web.people import (  # noqa: E402, F401 - each module adds its r
     contributions,
     dataset,
     datasets,
+    label_files,
     person,
     thanking,
     thanks,

@@ -16,6 +16,7 @@ from matchmaker.store.datasets import Dataset
 from matchmaker.store.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField
+from matchmaker.web.label_files import KINDS
 from matchmaker.web.people import people
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
@@ -82,6 +83,7 @@ def show_dataset(dataset: str) -> str | Response:
         to_thank=_to_thank(shown, seen, me(), found),
         said=_said(shown),
         host=_host(found),
+        files=KINDS.values() if credits.label.lines else (),
         use_form=UseForm(kind=use.kind.value if use else NO_USE),
     )
 

@@ -1,15 +1,17 @@
 """One person: what they did for which datasets, and what was said of it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from flask import abort, render_template
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from matchmaker.recognition.label import Quotation, Voices
 from matchmaker.recognition.states import ContributionState
-from matchmaker.services import labelling, seeing
+from matchmaker.services import agreeing, labelling, seeing
 from matchmaker.store import contributions, endorsements, people
 from matchmaker.store.contributions import SHOWN, Contribution
-from matchmaker.web.account import me
+from matchmaker.web.account import me, sign_out
 from matchmaker.web.people import people as pages
 from matchmaker.web.transaction import session
 
@@ -45,6 +47,17 @@ def show_person(person: str) -> str:
     given = endorsements.received_by(session(), found.id)[::-1] if rows else []
     credits = [_credit(row, given) for row in rows]
     return render_template("people/person.html", person=found, own=own, credits=credits)
+
+
+@pages.post("/public-labels/take-back", endpoint="take_back_public")
+def take_back_public() -> Response:
+    """Take one's name off public labels at once; whom no event keeps any more is erased with that."""
+    if agreeing.take_back(session(), me(), datetime.now(UTC)):
+        sign_out()
+        flash("Your name is off public labels, and nothing about you is kept here any more", "success")
+        return redirect(url_for("public.home"))
+    flash("Your name is off public labels", "success")
+    return redirect(url_for("people.person", person=me().public_id))
 
 
 def _credit(row: Contribution, given: list[endorsements.Endorsement]) -> PersonCredit:

@@ -9,6 +9,7 @@ from matchmaker.web.public import (  # noqa: E402, F401 - each module adds its r
     demo,
     home,
     how_suggestions_are_made,
+    labels,
     privacy,
     sign_in,
 )

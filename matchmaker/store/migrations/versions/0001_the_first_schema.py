@@ -50,6 +50,8 @@ def upgrade() -> None:
         sa.Column("suggestions_each", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("labels_public", sa.Boolean(), nullable=False),
+        sa.Column("wall_key", sa.String(length=24), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "same_organisation IN ('never', 'allowed')", name=op.f("ck_event_same_organisation_known")
@@ -59,6 +61,7 @@ def upgrade() -> None:
         sa.CheckConstraint("thanks_each BETWEEN 1 AND 200", name=op.f("ck_event_thanks_each_sane")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("public_id", name=op.f("uq_event_public_id")),
+        sa.UniqueConstraint("wall_key", name=op.f("uq_event_wall_key")),
     )
     op.create_table(
         "person",
@@ -69,6 +72,7 @@ def upgrade() -> None:
         sa.Column("job_title", sa.String(length=200), nullable=False),
         sa.Column("show_name", sa.Boolean(), nullable=False),
         sa.Column("open_to_thanks", sa.Boolean(), nullable=False),
+        sa.Column("public_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_owner", sa.Boolean(), nullable=False),
         sa.Column("sign_in_key", sa.String(length=24), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -421,6 +425,7 @@ def upgrade() -> None:
         sa.Column("large_print", sa.Boolean(), nullable=False),
         sa.Column("trio_ok", sa.Boolean(), nullable=False),
         sa.Column("suggestible", sa.Boolean(), nullable=False),
+        sa.Column("on_screen", sa.Boolean(), nullable=False),
         sa.Column(
             "presence",
             sa.Enum("expected", "here", "absent", name="presence", native_enum=False, length=24),

@@ -1,0 +1,44 @@
+"""Who hears what: credits and thanks cut down to what the people in them agreed to tell a wider circle.
+
+Inside, everything that was accepted is told. On the hall's screen and in public, consent is asked for anew,
+and this is the one place where it is applied: what is left goes through `label.make_label` like everything.
+"""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
+
+from matchmaker.recognition.label import Credit, Named, Thanks
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Ids of people: whose credits may be told at all, and, of these, who may be named.
+
+    Whoever may be told of but not named is "someone at" their organisation. Teams, and people who never signed
+    up, have negative ids and are told of and named anyway: an organiser recorded that they agreed.
+    """
+
+    told: Set[int]
+    named: Set[int]
+
+
+def narrow(
+    credits: Iterable[Credit], thanks: Iterable[Thanks], audience: Audience
+) -> tuple[list[Credit], list[Thanks]]:
+    """Return what this audience may be told of these credits and thanks.
+
+    The words of a thanks often name the person they are for, so they are told only if both its people may be
+    named. A giver who was erased agreed to nothing.
+    """
+    return (
+        [
+            replace(credit, person=_known(credit.person, audience))
+            for credit in credits
+            if credit.person.id in audience.told or credit.person.id < 0
+        ],
+        [one for one in thanks if {one.giver.id, one.receiver.id} <= audience.named],
+    )
+
+
+def _known(person: Named, audience: Audience) -> Named:
+    return person if person.id in audience.named or person.id < 0 else replace(person, shows_name=False)

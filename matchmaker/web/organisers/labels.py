@@ -1,0 +1,56 @@
+"""Labels: the way to tags, the screen, public labels, letters and tables; and what leaves for the whole event."""
+
+from datetime import UTC, datetime
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from matchmaker.documents.label_files import labels_csv
+from matchmaker.services import publishing, showing
+from matchmaker.store import contributions, datasets, leaving
+from matchmaker.web.access import event
+from matchmaker.web.filters import plural
+from matchmaker.web.label_files import public_pages
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session
+
+
+@organisers.get("/labels")
+def labels() -> str:
+    """Show how many datasets have a name, and everything that can be done with their labels."""
+    found, _ = showing.of_event(session(), event().id)
+    public = public_pages(found)
+    return render_template(
+        "organisers/labels.html",
+        event=event(),
+        datasets=datasets.count_found(session(), ""),
+        named=contributions.count_named_datasets(session()),
+        tags=len(found),
+        hung=len(showing.on_screen(session(), event().id)),
+        public=len(public),
+        agreed=leaving.count_public(session(), event().id),
+    )
+
+
+@organisers.post("/labels/public")
+def publish_labels() -> AnyResponse:
+    """Make the labels of this event public, or take them back."""
+    public = request.form.get("public") == "yes"
+    publishing.choose_public_labels(session(), event(), public)
+    if public:
+        count = len(showing.in_public(session(), leaving.datasets_in_public(session())))
+        flash(f"{plural(count, 'label is', 'labels are')} public now", "success")
+    else:
+        flash("The labels of this event are not public any more", "success")
+    return redirect(url_for("organisers.labels", _anchor="public"))
+
+
+@organisers.get("/labels/labels.csv")
+def labels_file() -> Response:
+    """Give the labels of this event's datasets as one table, as signed-in readers see them."""
+    found, shown = showing.of_event(session(), event().id)
+    table = labels_csv(showing.labelled(found, shown, public_pages(found)))
+    name = f"labels-{datetime.now(UTC):%Y-%m-%d}.csv"
+    return Response(
+        table, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"}
+    )

@@ -1,0 +1,81 @@
+"""Public labels: who a dataset is from, for anybody, once an event has said so."""
+
+from typing import Any
+
+from flask import Response, abort, g, render_template
+
+from matchmaker.documents.label_data import schema_org
+from matchmaker.documents.label_files import Labelled, from_whom
+from matchmaker.services import showing
+from matchmaker.store import datasets, leaving
+from matchmaker.store.datasets import Dataset
+from matchmaker.web.account import signed_in
+from matchmaker.web.label_files import KINDS, answer, public_address
+from matchmaker.web.public import public
+from matchmaker.web.transaction import session
+
+CACHED_FOR = 300
+"""Seconds that a copy may be kept on the way: a name that is taken back is gone soon."""
+
+
+@public.get("/labels")
+def labels() -> str:
+    """List the public labels by publisher; there is no such page while no event makes its labels public."""
+    found = datasets.by_ids(session(), leaving.datasets_in_public(session()))
+    shown = showing.in_public(session(), [one.id for one in found])
+    if not shown:
+        abort(404)
+    _let_be_found()
+    publishers: dict[str, list[dict[str, Any]]] = {}
+    for one in found:
+        if one.id in shown:
+            name = one.publisher.name if one.publisher else "Publisher not known"
+            publishers.setdefault(name, []).append({"dataset": one, "from": from_whom(shown[one.id])})
+    return render_template(
+        "public/labels.html", publishers=sorted(publishers.items(), key=lambda item: item[0].casefold())
+    )
+
+
+@public.get("/labels/<dataset>")
+def label(dataset: str) -> str:
+    """Show one dataset's public label."""
+    found, one = _find(dataset)
+    _let_be_found()
+    return render_template(
+        "public/label.html",
+        dataset=found,
+        label=one.label,
+        about=from_whom(one.label),
+        markup=schema_org(one),
+        address=one.public_page,
+        kinds=KINDS.values(),
+    )
+
+
+@public.get("/labels/<dataset>/<kind>")
+def public_label_file(dataset: str, kind: str) -> Response:
+    """Give a public label as a file, such as the badge for a README."""
+    _, one = _find(dataset)
+    if kind not in KINDS:
+        abort(404)
+    g.cached_for = CACHED_FOR
+    return answer(KINDS[kind], one)
+
+
+def _find(public_id: str) -> tuple[Dataset, Labelled]:
+    """Return a dataset, or what it was merged into, with its public label; none looks as if it did not exist."""
+    dataset = datasets.by_public_id(session(), public_id)
+    if dataset is None:
+        abort(404)
+    found = datasets.after_merges(session(), dataset)
+    labels = showing.in_public(session(), [found.id])
+    if not labels:
+        abort(404)
+    return found, showing.labelled([found], labels, {found.id: public_address(found)})[0]
+
+
+def _let_be_found() -> None:
+    """Let search engines list the page, and let it be kept for a while unless it shows who is signed in."""
+    g.to_be_found = True
+    if signed_in() is None:
+        g.cached_for = CACHED_FOR
