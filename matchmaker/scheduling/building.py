@@ -33,7 +33,8 @@ def build(problem: Problem, seed: int) -> Model:
     for person, allowed in tied.items():
         usable = [any(map(round_.has, allowed)) for round_ in problem.rounds]
         seatable[person] &= np.array(usable, dtype=bool)
-    banned = _keys(problem.forbidden, number)
+    banned = _keys(problem.forbidden + problem.met, number)
+    apart = _keys(problem.apart + problem.met_before, number)
     first, second, score, wished = _pairs(problem, number, banned, seed)
     keep: Bools = np.asarray((seatable[first] & seatable[second]).any(axis=1))
     for e in np.flatnonzero(keep & np.isin(first, list(tied)) & np.isin(second, list(tied))):
@@ -47,6 +48,7 @@ def build(problem: Problem, seed: int) -> Model:
         tuple(ids), present, seatable, tables, first[keep], second[keep], score[keep], wished[keep],
         tied, trio, frozenset(banned.tolist()), problem.fill,
         tuple(round_.closed for round_ in problem.rounds),
+        among((first * n + second)[keep], apart), frozenset(apart.tolist()),
     )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from matchmaker.scheduling.choosing import Choice
 from matchmaker.scheduling.model import Floats, Model, among
-from matchmaker.scheduling.plan import Certificate, Changes, Meeting, Unmet
+from matchmaker.scheduling.plan import Certificate, Changes, Meeting
 from matchmaker.scheduling.problem import Problem
+from matchmaker.scheduling.reasons import Reasons, gave_way
 from matchmaker.scheduling.stakes import Stakes
 from matchmaker.scheduling.timetable import Timetable
 
@@ -35,11 +36,11 @@ class Best:
         """
         model = table.model
         slack = _rounding(model, weights.scale)
-        settled, granted = 0.0, 0
+        settled, beyond = 0.0, weights.standing(table.had())
         if table.met:
             met = among(model.keys, table.met_keys())
-            settled, granted = fsum(model.score[met].tolist()), int((met & model.wished).sum())
-        beyond = weights.standing(table.had()) + weights.wish * weights.scale * granted
+            settled = fsum(model.score[met].tolist())
+            beyond += int(weights.beyond(model)[met].sum())
         worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
         return cls(settled + most_score / 2 / weights.scale + slack, worth)
 
@@ -66,12 +67,11 @@ def certify(
         for pair in combinations(meeting.people, 2)
         if pair in wished
     }
-    granted = len(rounds)
-    beyond = weights.standing(had) + weights.wish * weights.scale * granted
+    beyond = weights.standing(had) + _beyond_scores(model, weights, meetings, number)
     bound = max(round(best.score, 9), total)
     fair_bound = max(min(round(float((best.worth - beyond) / weights.scale), 9), bound), total)
     there = weights.there > 0
-    reasons = _Reasons(problem, model, number, rounds)
+    reasons = Reasons(problem, model, number, rounds)
     return Certificate(
         total=total,
         bound=bound,
@@ -80,8 +80,22 @@ def certify(
         fewest_meetings=int(had[there].min()) if there.any() else 0,
         double_sit_outs=int((weights.there - had >= 2).sum()),
         unmet=tuple(reasons.reason(a, b) for a, b in wished if (a, b) not in rounds),
+        gave_way=gave_way(problem, meetings),
         changes=changes,
     )
+
+
+def _beyond_scores(
+    model: Model, weights: Stakes, meetings: tuple[Meeting, ...], number: dict[str, int]
+) -> int:
+    """Return what the pairs who meet are worth beyond their scores, in units."""
+    if not (model.wished.any() or model.reluctant.any()):
+        return 0
+    keys = [
+        model.key(number[a], number[b]) for meeting in meetings for a, b in combinations(meeting.people, 2)
+    ]
+    met = among(model.keys, np.sort(np.array(keys, dtype=np.int64)))
+    return int(weights.beyond(model)[met].sum())
 
 
 def _rounding(model: Model, scale: int) -> float:
@@ -90,34 +104,3 @@ def _rounding(model: Model, scale: int) -> float:
     most = int(model.capacity().sum()) + 2 * model.rounds
     largest: Floats = np.sort(error)[::-1][:most]
     return float(np.maximum(largest, 0).sum())
-
-
-class _Reasons:
-    """Why wishes were not met, in words that `checking` can verify."""
-
-    def __init__(
-        self, problem: Problem, model: Model, number: dict[str, int], rounds: dict[tuple[str, str], int]
-    ) -> None:
-        self.model, self.number = model, number
-        self.forbidden = {frozenset(pair) for pair in problem.forbidden}
-        self.granted: dict[str, set[int]] = {}
-        for pair, round_ in rounds.items():
-            for person in pair:
-                self.granted.setdefault(person, set()).add(round_ - 1)
-
-    def reason(self, a: str, b: str) -> Unmet:
-        """Return why `a` and `b` do not meet: the first of the reasons that is true."""
-        model, i, j = self.model, self.number[a], self.number[b]
-        common = np.flatnonzero(model.present[i] & model.present[j]).tolist()
-        if frozenset((a, b)) in self.forbidden:
-            return Unmet((a, b), f"{a} and {b} must never meet.")
-        if not common:
-            return Unmet((a, b), f"{a} and {b} are never there together.")
-        if not any(model.share_a_table((i, j), r) for r in common):
-            return Unmet((a, b), f"There is no table at which both {a} and {b} may sit while they are there.")
-        for one in (a, b):
-            if self.granted.get(one, set()) >= set(common):
-                words = f"Every round in which {a} and {b} are both there "
-                words += f"is full of meetings both asked for of {one}."
-                return Unmet((a, b), words)
-        return Unmet((a, b), f"No place found: {a} and {b} are there together in {len(common)} rounds.")

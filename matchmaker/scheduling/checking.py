@@ -80,6 +80,8 @@ def _pair_faults(hall: Hall, where: str, meeting: Meeting) -> Iterator[Fault]:
         score += hall.score.get(pair, 0.0)
         if pair in hall.forbidden:
             yield Fault("forbidden", f"{where}: {a} and {b} must never meet.")
+        if pair in hall.met:
+            yield Fault("met already", f"{where}: {a} and {b} have met already.")
         if pair not in hall.listed and not hall.fill:
             yield Fault("candidate", f"{where}: {a} and {b} are not among the pairs who could meet.")
     if not math.isclose(score, meeting.score, abs_tol=TOLERANCE):

@@ -26,6 +26,7 @@ def claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
         )
     yield from _fairness_claims(hall, plan)
     yield from _wish_claims(hall, plan)
+    yield from _gave_way_claims(hall, plan)
 
 
 def _fairness_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
@@ -67,6 +68,8 @@ def _false_reason(hall: Hall, plan: Plan, unmet: Unmet) -> Iterator[Fault]:
     common = frozenset.intersection(*(frozenset(hall.there[person]) for person in unmet.people))
     if "must never meet" in because:
         true = pair in hall.forbidden
+    elif "have met already" in because:
+        true = pair in hall.met
     elif "never there together" in because:
         true = not common
     elif "no table" in because:
@@ -92,3 +95,25 @@ def _full_of_wishes(hall: Hall, plan: Plan, person: str, rounds: frozenset[int])
         and any(frozenset(pair) in hall.wanted for pair in combinations(meeting.people, 2) if person in pair)
     }
     return rounds <= granted
+
+
+def _gave_way_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+    """Yield what gave way and is not listed, and what is listed and did not."""
+    claimed = Counter((tuple(sorted(one.people)), one.because) for one in plan.certificate.gave_way)
+    true = set(_what_gave_way(hall, plan))
+    for people, because in sorted(true - set(claimed)):
+        yield Fault("gave way", f"The certificate is silent on {' and '.join(people)}: {because}")
+    for (people, because), times in sorted(claimed.items()):
+        if (people, because) not in true or times > 1:
+            words = f"The certificate says of {' and '.join(people)} what is not true, or says it twice: {because}"
+            yield Fault("gave way", words)
+
+
+def _what_gave_way(hall: Hall, plan: Plan) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the people for whom a goal below fairness gave way, in order of id, with the words for it."""
+    for meeting in plan.meetings:
+        for a, b in combinations(sorted(meeting.people), 2):
+            if frozenset((a, b)) in hall.apart:
+                yield (a, b), f"{a} and {b} meet although they are to be kept apart."
+            elif frozenset((a, b)) in hall.met_before:
+                yield (a, b), f"{a} and {b} met at an earlier event and meet again."

@@ -34,6 +34,9 @@ class Hall:
         self.score = {frozenset((a, b)): float(score) for a, b, score in problem.pairs}
         self.forbidden = {frozenset(pair) for pair in problem.forbidden}
         self.wanted = {frozenset(pair) for pair in problem.wanted}
+        self.met = {frozenset(pair) for pair in problem.met}
+        self.met_before = {frozenset(pair) for pair in problem.met_before}
+        self.apart = {frozenset(pair) for pair in problem.apart}
         self.locked = problem.locked_meetings
         by_hand = {frozenset(pair) for one in self.locked for pair in combinations(one.people, 2)}
         self.listed = self.score.keys() | self.wanted | by_hand

@@ -8,7 +8,7 @@ all.
 import json
 from typing import Any
 
-from matchmaker.scheduling.plan import Certificate, Changes, Meeting, Plan, PlanError, Unmet
+from matchmaker.scheduling.plan import Certificate, Changes, GaveWay, Meeting, Plan, PlanError, Unmet
 from matchmaker.scheduling.problem import Problem, ProblemError
 from matchmaker.scheduling.reading import json_object, of_kind, only_keys
 from matchmaker.scheduling.reading_parts import KINDS, NEEDED, READ, WRITE
@@ -55,15 +55,21 @@ def _certificate_to_json(certificate: Certificate) -> str:
         "ratio": certificate.ratio,
         "fewest_meetings": certificate.fewest_meetings,
         "double_sit_outs": certificate.double_sit_outs,
-        "unmet": [{"people": list(unmet.people), "because": unmet.because} for unmet in certificate.unmet],
+        "unmet": [_words_to_json(one) for one in certificate.unmet],
     }
+    if certificate.gave_way:
+        data["gave_way"] = [_words_to_json(one) for one in certificate.gave_way]
     if certificate.changes is not None:
         data["changes"] = {name: getattr(certificate.changes, name) for name in _CHANGES}
     return json.dumps(data, ensure_ascii=False)
 
 
+def _words_to_json(one: Unmet | GaveWay) -> dict[str, Any]:
+    return {"people": list(one.people), "because": one.because}
+
+
 _MEETING = {"round": int, "table": int, "people": list, "score": (int, float)}
-_UNMET = {"people": list, "because": str}
+_WORDS = {"people": list, "because": str}
 _CHANGES = {"kept": int, "moved": int, "dropped": int, "added": int, "least": int}
 _CERTIFICATE = {
     "total": (int, float),
@@ -73,8 +79,10 @@ _CERTIFICATE = {
     "fewest_meetings": int,
     "double_sit_outs": int,
     "unmet": list,
+    "gave_way": list,
     "changes": dict,
 }
+_OPTIONAL = ("gave_way", "changes")
 
 
 def _meeting(number: int, entry: Any) -> Meeting:
@@ -86,18 +94,28 @@ def _meeting(number: int, entry: Any) -> Meeting:
 
 
 def _certificate(entry: dict[str, Any]) -> Certificate:
-    required = tuple(key for key in _CERTIFICATE if key != "changes")
+    required = tuple(key for key in _CERTIFICATE if key not in _OPTIONAL)
     only_keys("certificate", entry, _CERTIFICATE, required, PlanError)
     unmet = []
     for number, one in enumerate(entry["unmet"]):
-        where = f"certificate.unmet[{number}]"
-        only_keys(where, one, _UNMET, tuple(_UNMET), PlanError)
-        if len(one["people"]) != 2 or not all(isinstance(person, str) for person in one["people"]):
-            raise PlanError(f"{where}.people", "must be two ids.")
-        unmet.append(Unmet((one["people"][0], one["people"][1]), one["because"]))
+        people, because = _words(f"certificate.unmet[{number}]", one)
+        if len(people) != 2:
+            raise PlanError(f"certificate.unmet[{number}].people", "must be two ids.")
+        unmet.append(Unmet((people[0], people[1]), because))
+    gave_way = tuple(
+        GaveWay(*_words(f"certificate.gave_way[{number}]", one))
+        for number, one in enumerate(entry.get("gave_way", ()))
+    )
     changes = None
     if "changes" in entry:
         only_keys("certificate.changes", entry["changes"], _CHANGES, tuple(_CHANGES), PlanError)
         changes = Changes(**entry["changes"])
     figures = {key: entry[key] for key in required if key != "unmet"}
-    return Certificate(**figures, unmet=tuple(unmet), changes=changes)
+    return Certificate(**figures, unmet=tuple(unmet), gave_way=gave_way, changes=changes)
+
+
+def _words(where: str, entry: Any) -> tuple[tuple[str, ...], str]:
+    only_keys(where, entry, _WORDS, tuple(_WORDS), PlanError)
+    for person in entry["people"]:
+        of_kind(f"{where}.people", person, str, PlanError)
+    return tuple(entry["people"]), entry["because"]

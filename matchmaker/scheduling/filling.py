@@ -27,7 +27,8 @@ def _partner(table: Timetable, partners: Partners, round_: int, person: int, fre
     for other, _ in partners.of(person):
         if row[other] == FREE and model.key(person, other) not in met and table.seat(round_, (person, other)):
             return other
-    for other in free if model.fill else ():
+    # The sort is stable: who is to be kept apart comes last.
+    for other in sorted(free, key=lambda one: model.key(person, one) in model.apart) if model.fill else ():
         key = model.key(person, other)
         allowed = other != person and key not in met and key not in model.banned
         if allowed and row[other] == FREE and table.seat(round_, (person, other)):

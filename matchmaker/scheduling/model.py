@@ -25,8 +25,9 @@ class Model:
 
     `present` (n, R): is there. `seatable` (n, R): is there and some table of that round may seat them.
     `tables` (R,): how many can be used, beside those `closed` in each round. `first` < `second`, `score`,
-    `wished` (m,): the pairs, in ascending order of (first, second). `tied` holds those with a fixed table or
-    only some allowed, and the tables they may use.
+    `wished`, `reluctant` (m,): the pairs, in ascending order of (first, second). `tied` holds those with a fixed
+    table or only some allowed, and the tables they may use. `banned` and `apart` hold the keys of all pairs that
+    never, or rather not, meet.
     """
 
     ids: tuple[str, ...]
@@ -42,6 +43,8 @@ class Model:
     banned: frozenset[int]
     fill: bool
     closed: tuple[frozenset[int], ...]
+    reluctant: Bools
+    apart: frozenset[int]
 
     @property
     def people(self) -> int:

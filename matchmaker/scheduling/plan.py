@@ -34,6 +34,14 @@ class Unmet:
 
 
 @dataclass(frozen=True)
+class GaveWay:
+    """A goal below fairness that gave way, and for whom, in words that can be checked."""
+
+    people: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True)
 class Changes:
     """How a plan differs from the one it was asked to keep, in meetings of that earlier plan.
 
@@ -57,7 +65,8 @@ class Certificate:
     `bound` is a proven upper bound on the total of any plan that keeps the rules; `fair_bound` on that of any
     plan that is also as fair and meets as many wishes; `ratio` is total / fair_bound (1 where both are 0).
     `fewest_meetings` is over people who are there at all; `double_sit_outs` counts people who sit out two or
-    more of the rounds they are there. `changes` is there only if an earlier plan was to be kept.
+    more of the rounds they are there. `unmet` and `gave_way` list the wishes not met and the lesser goals that gave
+    way. `changes` is there only if an earlier plan was to be kept.
     """
 
     total: float
@@ -67,6 +76,7 @@ class Certificate:
     fewest_meetings: int
     double_sit_outs: int
     unmet: tuple[Unmet, ...] = ()
+    gave_way: tuple[GaveWay, ...] = ()
     changes: Changes | None = None
 
 

@@ -80,4 +80,5 @@ def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:
     sat_out = (weights.there - table.had()).tolist()
     fill(table, partners, sat_out)
     if table.model.may_trio.any():
-        join(table, dict(zip(table.model.keys.tolist(), table.model.score.tolist(), strict=True)), sat_out)
+        worth = weights.worth(table.model).tolist()
+        join(table, dict(zip(table.model.keys.tolist(), worth, strict=True)), sat_out)

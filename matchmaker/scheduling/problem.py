@@ -22,7 +22,7 @@ from matchmaker.scheduling.refusing_locks import check_locked_meetings
 __all__ = ["LockedMeeting", "Person", "Problem", "ProblemError", "Round"]
 
 LISTS = ("people", "rounds", "pairs", "locked_meetings")
-PAIRS = ("forbidden", "wanted")
+PAIRS = ("forbidden", "wanted", "met", "met_before", "apart")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ class Problem:
     at one table always, `allowed_tables` only at some (step-free, quiet). `trios` is True, or the ids of
     those who agreed, where one person left over in a round may join a pair. With `fill`, two people who are
     not listed may meet too, at score 0. In `locked` rounds nothing is planned beyond what stays of an earlier
-    plan and `locked_meetings`, which are in every plan exactly as given. Raises ProblemError, naming the
-    field, for anything that contradicts itself.
+    plan and `locked_meetings`, which are in every plan exactly as given. Pairs in `met` have met today and never
+    meet again; those in `met_before`, at an earlier event, and those to be kept `apart` rather meet others.
+    Raises ProblemError, naming the field, for anything that contradicts itself.
     """
 
     people: tuple[Person, ...]
@@ -49,6 +50,9 @@ class Problem:
     fill: bool = False
     locked: frozenset[int] = frozenset()
     locked_meetings: tuple[LockedMeeting, ...] = ()
+    met: tuple[tuple[str, str], ...] = ()
+    met_before: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Freeze what was given, then refuse what cannot be planned."""

@@ -23,6 +23,9 @@ KINDS: dict[str, Any] = {
     "fill": bool,
     "locked": list,
     "locked_meetings": list,
+    "met": list,
+    "met_before": list,
+    "apart": list,
 }
 """The kind of value of each key, in the order in which a problem is written."""
 
@@ -90,6 +93,9 @@ READ: dict[str, Callable[[Any], Any]] = {
     "fill": bool,
     "locked": lambda entry: frozenset(whole_numbers("locked", entry)),
     "locked_meetings": _each(_locked_meeting, "locked_meetings"),
+    "met": _each(_pair, "met"),
+    "met_before": _each(_pair, "met_before"),
+    "apart": _each(_pair, "apart"),
 }
 """How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
 
@@ -126,5 +132,8 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "fill": bool,
     "locked": sorted,
     "locked_meetings": lambda meetings: [_write_locked(meeting) for meeting in meetings],
+    "met": _write_pairs,
+    "met_before": _write_pairs,
+    "apart": _write_pairs,
 }
 """How each field of `Problem` is written."""

@@ -28,7 +28,8 @@ class _Day:
 def check_locked_meetings(problem: "Problem", known: set[str]) -> None:
     """Refuse the first locked meeting that no plan which keeps the rules can have."""
     there = {person.id: person.rounds for person in problem.people}
-    forbidden = {frozenset(pair) for pair in problem.forbidden}
+    never = {frozenset(pair): "must never meet" for pair in problem.forbidden}
+    never |= {frozenset(pair): "have met already" for pair in problem.met}
     day = _Day()
     for number, meeting in enumerate(problem.locked_meetings):
         where = f"locked_meetings[{number}]"
@@ -40,8 +41,8 @@ def check_locked_meetings(problem: "Problem", known: set[str]) -> None:
                 raise ProblemError(where, f"{person} is not there in round {meeting.round}.")
             _check_seat(problem, where, meeting, person)
         for pair in combinations(meeting.people, 2):
-            if frozenset(pair) in forbidden:
-                raise ProblemError(where, f"{pair[0]} and {pair[1]} must never meet.")
+            if frozenset(pair) in never:
+                raise ProblemError(where, f"{pair[0]} and {pair[1]} {never[frozenset(pair)]}.")
         _check_beside(day, where, number, meeting)
 
 

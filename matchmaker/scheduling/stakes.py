@@ -1,10 +1,11 @@
-"""What a plan is worth beyond its scores: wishes first, then fairness, then the total.
+"""What a plan is worth beyond its scores: wishes first, then fairness, then keeping apart, then the total.
 
 A person's meetings are worth less and less, so that a meeting always goes to whoever has had fewest: the k-th
 sit-out of a person weighs k × SIT_OUT points, and meetings up to the number that everybody could reach weigh
-more than any sit-out. A wish weighs more than what fairness could lose by it. Worths are finite, so a bound
-of the form "best worth of all − what this plan's fairness and wishes are worth" holds for every plan whose
-fairness and wishes are worth as much, whatever the weights.
+more than any sit-out. A wish weighs more than what fairness could lose by it. Where pairs are to be kept apart,
+each that meets all the same costs APART points, and fairness weighs APART times as much. Worths are finite, so
+a bound of the form "best worth of all − what this plan's fairness and wishes are worth" holds for every plan
+whose fairness and wishes are worth as much, whatever the weights.
 """
 
 from dataclasses import dataclass
@@ -14,16 +15,21 @@ import numpy as np
 from matchmaker.scheduling.choosing import SCALE, SIT_OUT, whole
 from matchmaker.scheduling.model import Ints, Model
 
+APART = 100
+"""Points of score that one meeting of two people who are to be kept apart costs."""
+
 
 @dataclass(frozen=True)
 class Stakes:
     """The weights for one model, in points of score.
 
-    `there` (n,): rounds each person is there. `floor`: the meetings everybody could reach. `wish`: of one
-    wish. `scale`: whole-number units a point, smaller where the weights would not fit 64 bits.
+    `there` (n,): rounds each person is there. `sit_out`: of a person's first. `floor`: the meetings everybody
+    could reach. `wish`: of one wish. `scale`: whole-number units a point, smaller where the weights would not
+    fit 64 bits.
     """
 
     there: Ints
+    sit_out: int
     floor: int
     floor_weight: int
     wish: int
@@ -31,18 +37,22 @@ class Stakes:
 
     def level(self, person: Ints, nth: Ints) -> Ints:
         """Return what the `nth` meeting of each `person` is worth, in units; falls as `nth` grows."""
-        sit_outs = SIT_OUT * (self.there[person] - nth + 1)
+        sit_outs = self.sit_out * (self.there[person] - nth + 1)
         level: Ints = (sit_outs + self.floor_weight * np.maximum(0, self.floor - nth + 1)) * self.scale
         return level
 
     def level_of(self, person: int, nth: int) -> int:
         """Return `level` for one person."""
-        sit_outs = SIT_OUT * (int(self.there[person]) - nth + 1)
+        sit_outs = self.sit_out * (int(self.there[person]) - nth + 1)
         return (sit_outs + self.floor_weight * max(0, self.floor - nth + 1)) * self.scale
 
     def worth(self, model: Model) -> Ints:
-        """Return what each pair is worth, in units, shape (m,): its score, and the wish if there is one."""
-        return whole(model.score, self.scale) + self.wish * self.scale * model.wished
+        """Return what each pair is worth, in units, shape (m,): its score, and what else weighs."""
+        return whole(model.score, self.scale) + self.beyond(model)
+
+    def beyond(self, model: Model) -> Ints:
+        """Return what each pair is worth beyond its score, in units, shape (m,)."""
+        return (self.wish * model.wished - APART * model.reluctant) * self.scale
 
     def standing(self, meetings: Ints) -> int:
         """Return what the `meetings` (n,) of all people are worth for fairness, in units."""
@@ -58,12 +68,13 @@ def stakes(model: Model) -> Stakes:
     )
     reach = np.minimum(there, partners)
     floor = int(reach[reach > 0].min(initial=model.rounds))
-    floor_weight = SIT_OUT * (model.rounds + 1)
-    wish = 4 * (floor_weight * (floor + 1) + SIT_OUT * (model.rounds + 1))
+    sit_out = SIT_OUT * (APART if model.reluctant.any() else 1)
+    floor_weight = sit_out * (model.rounds + 1)
+    wish = 4 * (floor_weight * (floor + 1) + sit_out * (model.rounds + 1))
     scale = SCALE
     while scale > 1 and wish * scale * max(2 * model.people + 8, model.people * model.rounds) > 2**60:
         scale //= 10
-    return Stakes(there, floor, floor_weight, wish, scale)
+    return Stakes(there, sit_out, floor, floor_weight, wish, scale)
 
 
 def counted(start: Ints, end: Ints) -> tuple[Ints, Ints]:

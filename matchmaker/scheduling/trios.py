@@ -9,8 +9,8 @@ from matchmaker.scheduling.timetable import FREE, Timetable
 CLOSE = 15
 """Partners of each person among whom trios are looked for."""
 
-Scores = dict[int, float]
-"""Score by pair key; pairs that may not meet are absent."""
+Worths = dict[int, int]
+"""What a pair is worth, by key; pairs that may not meet are absent."""
 
 
 def settle_trios(table: Timetable, partners: Partners, price: Floats) -> None:
@@ -70,17 +70,17 @@ def _with_trio(table: Timetable) -> set[int]:
     return {round_ for round_, people, _ in table.settled if len(people) == 3}
 
 
-def join(table: Timetable, scores: Scores, sat_out: list[int]) -> None:
+def join(table: Timetable, worths: Worths, sat_out: list[int]) -> None:
     """Make at most one trio in each round for whoever is free there and has sat out most.
 
-    Of the pairs they may join, none of whose members they meet elsewhere, takes the best by score.
+    Of the pairs they may join, none of whose members they meet elsewhere, takes the one that is worth most.
     """
     model = table.model
     for round_ in sorted(set(range(model.rounds)) - _with_trio(table)):
         row = table.at[round_]
         free = [one for one in range(model.people) if row[one] == FREE and model.may_trio[one]]
         for person in sorted(free, key=lambda one: -sat_out[one]):
-            trio = _best(table, scores, round_, person)
+            trio = _best(table, worths, round_, person)
             if trio is not None and table.seat(round_, trio):
                 a, b, _ = trio
                 table.remove(round_, a, b)
@@ -89,23 +89,23 @@ def join(table: Timetable, scores: Scores, sat_out: list[int]) -> None:
                 break
 
 
-def _best(table: Timetable, scores: Scores, round_: int, person: int) -> tuple[int, int, int] | None:
+def _best(table: Timetable, worths: Worths, round_: int, person: int) -> tuple[int, int, int] | None:
     model, row, found = table.model, table.at[round_], []
     for a in range(model.people):
         b = row[a]
         if b <= a or not (model.may_trio[a] and model.may_trio[b]):
             continue
         keys = (model.key(person, a), model.key(person, b))
-        if any(key in table.met or not allowed(table, scores, key) for key in keys):
+        if any(key in table.met or not allowed(table, worths, key) for key in keys):
             continue
         if table.table_for(round_, (a, b, person)) is not None:
-            found.append((sum(scores.get(key, 0.0) for key in keys), a, b))
+            found.append((sum(worths.get(key, 0) for key in keys), a, b))
     if not found:
         return None
     _, a, b = max(found)
     return a, b, person
 
 
-def allowed(table: Timetable, scores: Scores, key: int) -> bool:
+def allowed(table: Timetable, worths: Worths, key: int) -> bool:
     """Whether the rules let a pair meet at all."""
-    return key in scores or table.model.fill and key not in table.model.banned
+    return key in worths or table.model.fill and key not in table.model.banned

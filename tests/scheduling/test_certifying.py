@@ -54,15 +54,16 @@ def small_problems(draw: st.DrawFn) -> Problem:
         pairs=tuple((a, b, score) for (a, b), score in zip(pairs, scores, strict=True)),
         forbidden=tuple(draw(chosen)),
         wanted=tuple(draw(chosen)),
+        apart=tuple(draw(chosen)),
         trios=draw(st.booleans()),
     )
 
 
-def standing(problem: Problem, groups: list[Group]) -> tuple[int, list[int]]:
-    """Wishes met, and how many meetings each person has, fewest first."""
+def standing(problem: Problem, groups: list[Group]) -> tuple[int, list[int], int]:
+    """Wishes met, how many meetings each person has, fewest first, and who is not kept apart."""
     pairs = {pair for group in groups for pair in combinations(group, 2)}
     counts = [sum(person.id in group for group in groups) for person in problem.people]
-    return len(pairs & set(problem.wanted)), sorted(counts)
+    return len(pairs & set(problem.wanted)), sorted(counts), len(pairs & set(problem.apart))
 
 
 @settings(max_examples=60, deadline=None)

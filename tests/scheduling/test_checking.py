@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from matchmaker.scheduling.checking import check
-from matchmaker.scheduling.plan import Certificate, Meeting, Plan, Unmet
+from matchmaker.scheduling.plan import Certificate, GaveWay, Meeting, Plan, Unmet
 from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, Round
 
 PROBLEM = Problem(
@@ -223,4 +223,35 @@ def test_a_meeting_at_a_closed_table_is_a_fault() -> None:
     closed = replace(PROBLEM, rounds=(Round(3, frozenset({1})), Round(3)))
     assert [str(fault) for fault in check(closed, GOOD)] == [
         "Round 1, table 1: that table is closed in that round."
+    ]
+
+
+def test_a_pair_that_has_met_already_is_a_fault() -> None:
+    faults = check(replace(PROBLEM, met=(("dot", "cy"),)), GOOD)
+    assert [str(fault) for fault in faults] == ["Round 1, table 2: cy and dot have met already."]
+
+
+def test_having_met_already_is_a_reason_only_where_it_is_true() -> None:
+    claim = with_reason(2, "bo and hal have met already.")
+    assert check(replace(PROBLEM, met=(("hal", "bo"),)), claim) == []
+    assert [fault.rule for fault in check(PROBLEM, claim)] == ["reason"]
+
+
+def test_what_gave_way_is_listed_each_once_and_nothing_else() -> None:
+    problem = replace(
+        PROBLEM, apart=(("bo", "ana"), ("bo", "dot")), met_before=(("cy", "dot"), ("ana", "eva"))
+    )
+    first = GaveWay(("ana", "bo"), "ana and bo meet although they are to be kept apart.")
+    second = GaveWay(("cy", "dot"), "cy and dot met at an earlier event and meet again.")
+    false = GaveWay(("ana", "eva"), "ana and eva met at an earlier event and meet again.")
+    assert check(problem, with_claim(gave_way=(first, second))) == []
+    assert [str(fault) for fault in check(problem, with_claim(gave_way=(second,)))] == [
+        "The certificate is silent on ana and bo: ana and bo meet although they are to be kept apart."
+    ]
+    assert [str(fault) for fault in check(problem, with_claim(gave_way=(first, second, false)))] == [
+        "The certificate says of ana and eva what is not true, or says it twice: "
+        "ana and eva met at an earlier event and meet again."
+    ]
+    assert [fault.rule for fault in check(problem, with_claim(gave_way=(first, second, first)))] == [
+        "gave way"
     ]

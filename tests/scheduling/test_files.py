@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matchmaker.scheduling.files import plan_from_json, plan_to_json, problem_from_json, problem_to_json
-from matchmaker.scheduling.plan import Certificate, Changes, Meeting, Plan, PlanError, Unmet
+from matchmaker.scheduling.plan import Certificate, Changes, GaveWay, Meeting, Plan, PlanError, Unmet
 from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Round
 
 PROBLEM: dict[str, Any] = {
@@ -21,11 +21,22 @@ PROBLEM: dict[str, Any] = {
     "fill": True,
     "locked": [2],
     "locked_meetings": [{"round": 1, "table": 2, "people": ["ana", "bo"]}],
+    "met": [["ana", "çem"]],
+    "met_before": [["ana", "bo"]],
+    "apart": [["bo", "çem"]],
 }
 PLAN = Plan(
     (Meeting(1, 2, ("ana", "bo"), 0.61),),
     Certificate(
-        0.61, 0.7, 0.61, 1.0, 0, 1, (Unmet(("bo", "çem"), "No place found."),), Changes(1, 0, 2, 0, 2)
+        0.61,
+        0.7,
+        0.61,
+        1.0,
+        0,
+        1,
+        (Unmet(("bo", "çem"), "No place found."),),
+        (GaveWay(("ana", "bo"), "ana and bo meet although they are to be kept apart."),),
+        Changes(1, 0, 2, 0, 2),
     ),
 )
 
@@ -43,6 +54,9 @@ def test_a_problem_is_read_whole() -> None:
         fill=True,
         locked=frozenset({2}),
         locked_meetings=(LockedMeeting(1, 2, ("ana", "bo")),),
+        met=(("ana", "çem"),),
+        met_before=(("ana", "bo"),),
+        apart=(("bo", "çem"),),
     )
 
 
@@ -68,7 +82,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
         (
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
-            " fixed_table, allowed_tables, trios, fill, locked, locked_meetings.",
+            " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart.",
         ),
         ({"people": {}}, "people: must be a list."),
         ({"people": [3]}, "people[0]: must be an object, such as {id, rounds}."),

@@ -58,6 +58,9 @@ def problems(draw: st.DrawFn) -> Problem:
         },
         trios=draw(st.sampled_from([True, False, frozenset(ids[: n // 2])])),
         fill=draw(st.booleans()),
+        met=some(draw(share) / 5),
+        met_before=some(draw(share) / 5),
+        apart=some(draw(share) / 3),
     )
     return locked_by_hand(problem, chance) if draw(st.booleans()) else problem
 
@@ -92,6 +95,9 @@ def test_the_order_of_rows_changes_nothing(problem: Problem) -> None:
         fixed_table=dict(reversed(list(problem.fixed_table.items()))),
         allowed_tables=dict(reversed(list(problem.allowed_tables.items()))),
         locked_meetings=tuple(reversed(problem.locked_meetings)),
+        met=tuple(reversed(problem.met)),
+        met_before=tuple(reversed(problem.met_before)),
+        apart=tuple(reversed(problem.apart)),
     )
     assert plan(shuffled).meetings == plan(problem).meetings
 

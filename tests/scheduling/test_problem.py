@@ -50,6 +50,9 @@ def make(**changes: Any) -> Problem:
         ),
         ({"forbidden": (("ana", "dot"),)}, "forbidden[0]: nobody is called 'dot'; add them to people."),
         ({"wanted": (("ana", "ana"),)}, "wanted[0]: pairs ana with themselves; name two people."),
+        ({"met": (("ana", "dot"),)}, "met[0]: nobody is called 'dot'; add them to people."),
+        ({"met_before": (("bo", "bo"),)}, "met_before[0]: pairs bo with themselves; name two people."),
+        ({"apart": (("ana", "bo", "cy"),)}, "apart[0]: must name two people; it names 3."),
         ({"fixed_table": {"dot": 1}}, "fixed_table: nobody is called 'dot'; add them to people."),
         ({"fixed_table": {"ana": 0}}, "fixed_table.ana: must be 1 or more; it is 0."),
         ({"allowed_tables": {"ana": frozenset({0})}}, "allowed_tables.ana: must be 1 or more; it is 0."),
@@ -140,6 +143,11 @@ def locked(*meetings: tuple[int, int, tuple[str, ...]], **changes: Any) -> Probl
             [(1, 1, ("ana", "bo"))],
             {"forbidden": (("bo", "ana"),)},
             "locked_meetings[0]: ana and bo must never meet.",
+        ),
+        (
+            [(1, 1, ("ana", "bo"))],
+            {"met": (("bo", "ana"),)},
+            "locked_meetings[0]: ana and bo have met already.",
         ),
         (
             [(1, 1, ("ana", "bo")), (1, 1, ("cy", "dan"))],
