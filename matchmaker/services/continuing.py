@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
 
+from matchmaker.scheduling.problem import LockedMeeting
 from matchmaker.services.gathering import Hall, Pair, ordered
 from matchmaker.store import plans
 from matchmaker.store.events import Event
@@ -122,23 +123,23 @@ def _meetings(session: Session, plan_ids: list[int]) -> tuple[dict[int, list[Hel
 
 def keep(hall: Hall, before: Before, way: Way) -> Kept:
     """Return what stays of the day so far. O(earlier meetings)."""
-    history = [one for one in before.published if one.round in before.past and not _missed(hall, one)]
-    told = [one for one in history if len(one.people) > 1]
-    hall = _with_history(hall, before, told)
-    day = _Day()
-    day.add(one for one in told if holds(hall, one, anywhere=True))
-    locked = [one for one in before.locked if one.round not in before.past and holds(hall, one)]
-    locked = day.add(locked)
+    history = _history(hall, before)
+    hall = as_it_was(hall, before)
     ahead = [
         one for one in before.published if one.round not in before.past and holds(hall, one, anywhere=True)
     ]
+    day = _Day()
+    stays = day.add(one for one in history if holds(hall, one, anywhere=True))
+    locked = day.add(one for one in before.locked if one.round not in before.past and holds(hall, one))
     if way is Way.LEAST:
-        day.add(ahead)
-        day.add(_returning(hall, before))
+        stays += day.add(ahead)
+        stays += day.add(_returning(hall, before))
     else:
-        day.add(one for one in ahead if one.round in before.fixed)
-    frozen = frozenset(before.past | before.fixed) & frozenset(hall.rounds)
-    return Kept(hall, tuple(day.meetings), tuple(locked), frozen, before.fixed & frozenset(hall.rounds))
+        stays += day.add(one for one in ahead if one.round in before.fixed)
+    rounds = frozenset(hall.rounds)
+    return Kept(
+        hall, tuple(stays), tuple(locked), (before.past | before.fixed) & rounds, before.fixed & rounds
+    )
 
 
 def holds(hall: Hall, one: Held, *, anywhere: bool = False) -> bool:
@@ -154,10 +155,9 @@ def holds(hall: Hall, one: Held, *, anywhere: bool = False) -> bool:
 
 
 class _Day:
-    """Meetings that can all take place: nobody twice at once, no pair twice, and no table twice for locked ones."""
+    """Meetings that can all take place: nobody twice at once, no pair twice, one trio a round."""
 
     def __init__(self) -> None:
-        self.meetings: list[Held] = []
         self._busy: set[tuple[int, int]] = set()
         self._met: set[Pair] = set()
         self._trios: set[int] = set()
@@ -173,7 +173,6 @@ class _Day:
             self._busy |= places
             self._met |= one.pairs
             self._trios |= {one.round} if trio else set()
-            self.meetings.append(one)
             added.append(one)
         return added
 
@@ -183,12 +182,18 @@ def _missed(hall: Hall, one: Held) -> bool:
     return any(one.round not in hall.there.get(person, (one.round,)) for person in one.people)
 
 
-def _with_history(hall: Hall, before: Before, history: list[Held]) -> Hall:
+def _history(hall: Hall, before: Before) -> list[Held]:
+    """Return the meetings that have taken place, or are taking place."""
+    begun = (one for one in before.published if one.round in before.past and not _missed(hall, one))
+    return [one for one in begun if len(one.people) > 1]
+
+
+def as_it_was(hall: Hall, before: Before) -> Hall:
     """Return the hall in which the past is as it was: who sat in a round was there, and was allowed to.
 
     Where somebody sat at a table that does not suit them any more, the pairs are kept from meeting again instead.
     """
-    past = frozenset(before.past)
+    past, history = before.past, _history(hall, before)
     there = {
         person: (rounds - past) | (rounds & before.planned.get(person, frozenset()) & past)
         for person, rounds in hall.there.items()
@@ -213,3 +218,13 @@ def _returning(hall: Hall, before: Before) -> list[Held]:
         and any(one.round not in before.planned.get(person, ()) for person in one.people)
         and holds(hall, one)
     ]
+
+
+def locked_meetings(hall: Hall, meetings: Iterable[Held]) -> tuple[LockedMeeting, ...]:
+    """Return meetings as the planner is told that they must be, in its own numbers."""
+    round_at = {number: place for place, number in enumerate(hall.rounds, start=1)}
+    table_at = {number: place for place, number in enumerate(hall.tables, start=1)}
+    return tuple(
+        LockedMeeting(round_at[one.round], table_at[one.table], tuple(map(str, one.people)))
+        for one in meetings
+    )

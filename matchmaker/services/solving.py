@@ -18,7 +18,7 @@ from matchmaker.scheduling import planner
 from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.plan import Certificate, Meeting
 from matchmaker.scheduling.plan import Plan as Solution
-from matchmaker.services.continuing import Kept
+from matchmaker.services.continuing import Kept, locked_meetings
 from matchmaker.services.gathering import Pair, ordered
 from matchmaker.services.planning import Inputs, Solved, missing
 from matchmaker.store.base import JsonObject
@@ -59,7 +59,11 @@ def solve(inputs: Inputs, progress: Progress | None = None, seed: int = 0) -> So
         raise NothingToPlan(lacking)
     tell = _teller(progress)
     tell(0)
-    problem = replace(hall.problem(_candidates(inputs)), locked=hall.round_places(inputs.kept.frozen))
+    problem = replace(
+        hall.problem(_candidates(inputs)),
+        locked=hall.round_places(inputs.kept.frozen),
+        locked_meetings=locked_meetings(hall, inputs.kept.locked),
+    )
     tell(1)
     solution = planner.plan(
         problem, seed=seed, keep=_earlier(inputs.kept), progress=lambda done, _total: tell(min(1 + done, 5))
@@ -119,7 +123,9 @@ def _kept_pairs(inputs: Inputs, listed: set[Pair]) -> list[tuple[str, str, float
 
     Somebody of whom only the past is left has no profile, and scores 0.
     """
-    pairs = sorted({pair for one in inputs.kept.meetings for pair in one.pairs} - listed)
+    pairs = sorted(
+        {pair for one in (*inputs.kept.meetings, *inputs.kept.locked) for pair in one.pairs} - listed
+    )
     profiled = {one.id for one in inputs.profiles}
     known = [(str(a), str(b)) for a, b in pairs if {str(a), str(b)} <= profiled]
     scores = (

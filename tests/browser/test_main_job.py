@@ -195,10 +195,13 @@ def test_the_main_job(
 
     # The plan: one button, then it is published.
     kit.goto(base + "/plans")
+    kit.get_by_label("Plan them in as well").check()
     kit.get_by_role("button", name="Make the plan").click()
     kit.get_by_role("button", name="Publish this plan").wait_for(timeout=60_000)
     if javascript:
         axe(kit)
+    kit.get_by_role("button", name="Publish this plan").click()
+    expect(kit.get_by_text("Mail with their meetings goes to")).to_be_visible()
     kit.get_by_role("button", name="Publish this plan").click()
     with site.database.reading() as session:
         plan = plans.published(session, event_id)
