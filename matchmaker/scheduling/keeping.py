@@ -8,7 +8,9 @@ many as a round has too few tables for. So the change is the least there can be.
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from matchmaker.scheduling.model import Model
+import numpy as np
+
+from matchmaker.scheduling.model import Model, among
 from matchmaker.scheduling.parts import LockedMeeting
 from matchmaker.scheduling.plan import Changes, Meeting, Plan
 from matchmaker.scheduling.timetable import FREE, Timetable
@@ -44,7 +46,7 @@ def keep_meetings(table: Timetable, earlier: Plan) -> Kept:
     """Settle in `table` all meetings of `earlier` that are still allowed beside those settled already."""
     model = table.model
     number = {person: i for i, person in enumerate(model.ids)}
-    listed = set((model.first * model.people + model.second).tolist())
+    listed = _listed(model, number, earlier)
     kept = Kept()
     trios = {round_ for round_, people, _ in table.settled if len(people) == 3}
     locked = {(round_, tuple(sorted(people))): at for round_, people, at in table.settled}
@@ -84,6 +86,14 @@ def lock(table: Timetable, rounds: frozenset[int]) -> None:
     """Let nobody who is free in a locked round, numbered from 1, be given anything there."""
     for number in rounds:
         table.close(number - 1)
+
+
+def _listed(model: Model, number: dict[str, int], earlier: Plan) -> set[int]:
+    """Return the keys of the pairs of `earlier` that are listed."""
+    meetings = [[number[one] for one in meeting.people if one in number] for meeting in earlier.meetings]
+    keys = [model.key(a, b) for people in meetings for a, b in combinations(people, 2)]
+    met = np.array(keys, dtype=np.int64)
+    return set(met[among(met, model.keys)].tolist())
 
 
 def _allowed(

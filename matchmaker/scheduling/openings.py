@@ -15,9 +15,18 @@ def openings(table: Timetable, weights: Stakes, fair: bool = True) -> tuple[Netw
 
     By score alone, or with `fair` by wishes and fairness too.
     """
-    open_ = table.open()
-    offered = _unmet(table) & (open_[:, table.model.first] & open_[:, table.model.second]).any(axis=0)
-    return _network(table, weights, fair, open_, offered), offered
+    offered = possible(table)
+    return _network(table, weights, fair, table.open(), offered), offered
+
+
+def possible(table: Timetable) -> Bools:
+    """Return which pairs of the model, shape (m,), have not met and are open in a common round."""
+    model, open_ = table.model, table.open()
+    anywhere: Bools = np.asarray(open_.any(axis=0))
+    offered: Bools = _unmet(table) & anywhere[model.first] & anywhere[model.second]
+    pairs = np.flatnonzero(offered)
+    offered[pairs] = (open_[:, model.first[pairs]] & open_[:, model.second[pairs]]).any(axis=0)
+    return offered
 
 
 def widest(table: Timetable, weights: Stakes, fair: bool) -> Network:

@@ -1,8 +1,8 @@
-"""Everybody's possible partners, best first."""
+"""Everybody's possible partners, best first, among pairs who are open in a common round."""
 
 import numpy as np
 
-from matchmaker.scheduling.model import Ints, Model
+from matchmaker.scheduling.model import Bools, Ints, Model
 from matchmaker.scheduling.stakes import Stakes
 
 
@@ -14,18 +14,19 @@ class Partners:
     pairs).
     """
 
-    def __init__(self, model: Model, weights: Stakes) -> None:
-        """Take note of the model; its pairs are laid out when first asked for."""
-        self._model, self._weights = model, weights
+    def __init__(self, model: Model, weights: Stakes, offered: Bools) -> None:
+        """Take note of the `offered` pairs (m,) of a model; they are laid out when first asked for."""
+        self._model, self._weights, self._offered = model, weights, offered
         self._lists: dict[int, list[tuple[int, int]]] = {}
         self._worths: dict[int, dict[int, int]] = {}
 
     def _lay_out(self) -> None:
-        model = self._model
-        worth = self._weights.worth(model)
-        person = np.concatenate([model.first, model.second])
+        model, offered = self._model, self._offered
+        worth = self._weights.worth(model)[offered]
+        first, second = model.first[offered], model.second[offered]
+        person = np.concatenate([first, second])
         order = np.argsort(person, kind="stable")
-        self._other: Ints = np.concatenate([model.second, model.first])[order]
+        self._other: Ints = np.concatenate([second, first])[order]
         self._worth: Ints = np.tile(worth, 2)[order]
         self._start = np.searchsorted(person[order], np.arange(model.people + 1)).tolist()
 

@@ -12,7 +12,7 @@ from matchmaker.scheduling.certifying import Best, certify
 from matchmaker.scheduling.choosing import choose
 from matchmaker.scheduling.filling import fill
 from matchmaker.scheduling.keeping import keep_meetings, lock, settle_locked
-from matchmaker.scheduling.openings import openings, widest
+from matchmaker.scheduling.openings import openings, possible, widest
 from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.placing import is_sparse, mend_all, place, value
 from matchmaker.scheduling.plan import Plan
@@ -48,7 +48,7 @@ def plan(
     fairest = priced(widest(table, weights, fair=True))
     best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
     tell(2, STEPS)
-    partners = Partners(model, weights)
+    partners = Partners(model, weights, possible(table))
     settle_wishes(table)
     blocked = reserve(table)
     tell(3, STEPS)

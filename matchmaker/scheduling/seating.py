@@ -1,6 +1,6 @@
 """Give each meeting a table: those tied to one first, and as many people as possible stay where they sat."""
 
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -26,27 +26,27 @@ def meetings_of(table: Timetable) -> tuple[Meeting, ...]:
         else:
             groups[r].append(people)
     seated = _seat(table, groups, given)
-    scores = _scores(model, [people for tables in seated for _, people in tables])
-    meetings = []
-    for r, tables in enumerate(seated):
-        for number, people in tables:
-            names = tuple(sorted(model.ids[one] for one in people))
-            meetings.append(Meeting(r + 1, number, names, scores[people]))
-    return tuple(meetings)
+    scores = iter(_scores(model, [people for tables in seated for _, people in tables]))
+    ids = model.ids
+    return tuple(
+        Meeting(r + 1, number, tuple(sorted([ids[one] for one in people])), next(scores))
+        for r, tables in enumerate(seated)
+        for number, people in tables
+    )
 
 
-def _scores(model: Model, groups: list[Group]) -> dict[Group, float]:
+def _scores(model: Model, groups: list[Group]) -> list[float]:
     """Return the score of each group: the sum over its pairs."""
-    scores = dict.fromkeys(groups, 0.0)
     if not groups or not len(model.keys):
-        return scores
-    pairs = [(group, model.key(a, b)) for group in groups for a, b in combinations(group, 2)]
-    wanted = np.array([key for _, key in pairs], dtype=np.int64)
+        return [0.0] * len(groups)
+    size = np.fromiter(map(len, groups), dtype=np.int64)
+    group = np.repeat(np.arange(len(groups)), size * (size - 1) // 2)
+    pairs = chain.from_iterable(combinations(people, 2) for people in groups)
+    ends = np.fromiter(chain.from_iterable(pairs), dtype=np.int64).reshape(-1, 2)
+    wanted = ends.min(axis=1) * model.people + ends.max(axis=1)
     places = np.minimum(np.searchsorted(model.keys, wanted), len(model.keys) - 1)
     found = np.where(model.keys[places] == wanted, model.score[places], 0.0)
-    for (group, _), score in zip(pairs, found.tolist(), strict=True):
-        scores[group] += score
-    return scores
+    return list(np.bincount(group, weights=found, minlength=len(groups)).tolist())
 
 
 def _seat(

@@ -1,7 +1,7 @@
 """Who meets whom in which round, while it is being worked out."""
 
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 
@@ -108,8 +108,8 @@ class Timetable:
     def had(self) -> Ints:
         """Return how many meetings each person has, settled ones included, shape (n,)."""
         had: Ints = (self._array() >= 0).sum(axis=0)
-        settled = [person for _, people, _ in self.settled for person in people]
-        had += np.bincount(np.array(settled, dtype=np.int64), minlength=len(had))
+        settled = chain.from_iterable(people for _, people, _ in self.settled)
+        had += np.bincount(np.fromiter(settled, dtype=np.int64), minlength=len(had))
         return had
 
     def _array(self) -> Ints:
