@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
-    func,
     or_,
     select,
 )
@@ -195,21 +194,6 @@ def one(
         )
         .options(selectinload(Contribution.person))
     )
-
-
-def people_named(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
-    """Return how many people are named for each of these datasets; one with nobody is left out. One query."""
-    rows = session.execute(
-        select(Contribution.dataset_id, func.count(Contribution.person_id.distinct()))
-        .where(Contribution.dataset_id.in_(dataset_ids), seen())
-        .group_by(Contribution.dataset_id)
-    )
-    return {dataset_id: count for dataset_id, count in rows}
-
-
-def count_named_datasets(session: Session) -> int:
-    """Return how many datasets have at least one person who agreed to be named."""
-    return session.scalar(select(func.count(Contribution.dataset_id.distinct())).where(on_label())) or 0
 
 
 def named_by(session: Session, declared_by_id: int, since: datetime) -> list[int]:

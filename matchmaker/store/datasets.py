@@ -2,13 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    Select,
     String,
     Text,
     UniqueConstraint,
@@ -194,32 +192,9 @@ def by_titles(session: Session, titles: Collection[str]) -> dict[str, list[Datas
     return found
 
 
-def search(session: Session, words: str, limit: int = 20, offset: int = 0) -> list[Dataset]:
-    """Return unmerged datasets in whose title, other names, publisher or tags every word occurs, by title.
-
-    No words: all of them. A plain LIKE, the same on both databases; % and _ are searched as they are.
-    """
-    return list(
-        session.scalars(
-            _found(select(Dataset), words)
-            .options(selectinload(Dataset.publisher))
-            .order_by(Dataset.title_key, Dataset.id)
-            .limit(limit)
-            .offset(offset)
-        )
-    )
-
-
-def count_found(session: Session, words: str) -> int:
-    """Return how many datasets `search` finds for these words, on all its pages."""
-    return session.scalar(_found(select(func.count(Dataset.id)), words)) or 0
-
-
-def _found(query: Select[Any], words: str) -> Select[Any]:
-    query = query.where(Dataset.merged_into_id.is_(None))
-    for word in normalised(words).split():
-        query = query.where(Dataset.search_key.contains(word, autoescape=True))
-    return query
+def subject_name(session: Session, key: str) -> str:
+    """Return a subject as its datasets write it, "" for one that no dataset has."""
+    return session.scalar(select(func.min(DatasetSubject.name)).where(DatasetSubject.key == key)) or ""
 
 
 def after_merges(session: Session, dataset: Dataset) -> Dataset:

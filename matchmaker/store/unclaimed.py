@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
@@ -126,16 +126,17 @@ def count_waiting(session: Session, event_id: int) -> int:
     )
 
 
+def on_label() -> ColumnElement[bool]:
+    """Return the condition that an unclaimed credit is on the label: an organiser let it be, and nobody hid it."""
+    return and_(UnclaimedCredit.state == UnclaimedState.SHOWN, UnclaimedCredit.moderated.is_(False))
+
+
 def shown(session: Session, dataset_ids: Collection[int]) -> list[UnclaimedCredit]:
     """Return those on the labels of these datasets, oldest first: what may be seen, and may leave."""
     return list(
         session.scalars(
             select(UnclaimedCredit)
-            .where(
-                UnclaimedCredit.dataset_id.in_(dataset_ids),
-                UnclaimedCredit.state == UnclaimedState.SHOWN,
-                UnclaimedCredit.moderated.is_(False),
-            )
+            .where(UnclaimedCredit.dataset_id.in_(dataset_ids), on_label())
             .order_by(UnclaimedCredit.id)
         )
     )

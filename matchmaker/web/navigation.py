@@ -41,6 +41,7 @@ SECTION = {
     "organisers.tables": "organisers.setup",
     "people.contributions": "people.datasets",
     "people.dataset": "people.datasets",
+    "people.missing_labels": "people.datasets",
     "people.thanking": "people.thanks",
 }
 """File of a page that is in no menu → the menu's entry it belongs under; others belong under their own file's."""

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from matchmaker.services import cataloguing, importing
-from matchmaker.store import datasets, imports
+from matchmaker.store import datasets, imports, searching
 from matchmaker.store.events import Event
 from matchmaker.store.imports import ImportKind
+from matchmaker.store.searching import Wanted
 
 
 def package(id_: str, title: str, **more: Any) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def test_a_renamed_dataset_keeps_its_old_name_as_another(sqlite: Any, event: Eve
     with sqlite.reading() as session:
         found = datasets.by_title(session, "river flows")
         assert [row.title for row in found] == ["Flows of rivers"]
-        assert [row.title for row in datasets.search(session, "river flows")] == ["Flows of rivers"]
+        assert [row.title for row in searching.search(session, Wanted("river flows"))] == ["Flows of rivers"]
 
 
 def test_what_is_no_longer_listed_is_marked_and_stays(sqlite: Any, event: Event) -> None:

@@ -1,5 +1,6 @@
 """The list of datasets and the page of one: search, pages, label, claims, naming, uses."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState
 from matchmaker.store.answers import AnswerKind
-from matchmaker.store.contributions import Contribution, Use
+from matchmaker.store.contributions import Contribution, Use, UseKind
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
@@ -52,12 +53,15 @@ def test_the_list_says_who_is_named_or_asks(browser: Callable[..., Any], hall: A
     make.contribution(make.person(), hall.dataset, "built", state=ContributionState.AWAITING)
     make.contribution(make.person(), hall.dataset, "built", state=ContributionState.HIDDEN)
     make.contribution(make.person(), hall.dataset, "built", state=ContributionState.DECLINED)
-    make.dataset("Empty shelf")
+    make.contribution(hall.ada, make.dataset("Own words"), "built", state=ContributionState.CLAIMED)
+    make.dataset("Empty shelf", in_last_import=False)
     page = browser(hall.ada).get("/datasets")
-    assert "River levels Water Office 2 people named" in page.text
+    assert "River levels Water Office 1 person named" in page.text
+    assert "Own words Publisher not known 1 person says they worked on it. Thank them" in page.text
     assert "Noise levels Noise Office 1 person named" in page.text
-    assert "Empty shelf Publisher not known Nobody is named yet. Do you know who?" in page.text
-    assert "3 datasets" in page.text
+    gone = "Empty shelf Publisher not known. Not in the last import Nobody is named yet. Do you know who?"
+    assert gone in page.text
+    assert "4 datasets" in page.text
 
 
 @pytest.mark.parametrize("words", ["river", "LEVELS  water", "water office"])
@@ -71,6 +75,61 @@ def test_a_search_without_result_offers_to_add_the_dataset(browser: Callable[...
     page = browser(hall.ada).get("/datasets?q=100%25")
     assert "0 datasets with “100%”" in page.text
     assert "/datasets/add?title=100%25" in page.html
+
+
+def test_the_list_is_browsed_by_publisher_and_subject_with_the_gap(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    make.dataset("Rain gauges", "Water Office", tags=["Rain"])
+    ada = browser(hall.ada)
+    page = ada.get("/datasets/publishers")
+    assert "Noise Office It has a name Water Office 0 of 2 have a name" in page.text
+    listed = ada.get(re.findall(r'href="(/datasets\?publisher=\d+)"', page.html)[1])
+    assert listed.heading == "Datasets of Water Office"
+    assert "2 datasets Rain gauges Water Office Nobody" in listed.text
+    assert "Noise" not in listed.text
+    subjects = ada.get("/datasets/subjects")
+    assert "Rain 1 dataset, which has no name" in subjects.text
+    assert "1 dataset Rain gauges" in ada.get("/datasets?subject=rain").text
+    assert "There are none" in ada.get("/datasets?subject=snow&publisher=999").text
+
+
+def test_the_board_of_missing_labels_says_how_far_it_is_and_what_is_wanted(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    series = make.dataset("Rain", "Water Office", is_series=True)
+    for number in range(7):
+        make.dataset(f"Rain {number}", "Water Office", series_id=series.id)
+    for number in range(6):
+        make.dataset(f"Snow {number}", "Snow Office")
+    make.add(Use(person_id=hall.ben.id, dataset_id=hall.dataset.id, kind=UseKind.STUCK))
+    page = browser(hall.ada).get("/datasets/without-a-name")
+    assert "1 of 15 datasets has a name" in page.text
+    wanted = "Water Office 0 of 8 datasets have a name River levels 1 person uses it or wants it I know who"
+    assert wanted in page.text
+    assert "Rain A series of which 7 datasets have no name I know who worked on Rain Snow Office" in page.text
+    assert "Snow 4 I know who worked on Snow 4 See all 6 datasets of Snow Office without a name" in page.text
+    assert "Noise" not in page.text
+    assert f"/datasets/{series.public_id}/name" in page.html
+    rest = browser(hall.ada).get(
+        re.findall(r'href="(/datasets\?publisher=\d+&amp;unnamed=yes)"', page.html)[0].replace("&amp;", "&")
+    )
+    assert rest.heading == "Datasets without a name of Snow Office"
+    assert "6 datasets" in rest.text
+
+
+def test_the_page_of_a_series_lists_its_datasets_which_lead_back(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    series = make.dataset("Rain", "Water Office", is_series=True)
+    member = make.dataset("Rain 2020", "Water Office", series_id=series.id)
+    credit = make.contribution(hall.ben, series, "collected")
+    ada = browser(hall.ada)
+    assert "1 dataset in this series" in ada.get(path(series)).text
+    page = ada.get(path(member))
+    assert "Collected or measured it Ben , Soil Office For the whole series" in page.text
+    assert "It is part of the series Rain" in page.text
+    assert f"{path(series)}/thank/{hall.ben.public_id}?role={credit.role}" in page.html
 
 
 def test_a_merged_dataset_is_not_listed_and_leads_to_the_other(
@@ -413,6 +472,16 @@ def test_a_missing_dataset_is_added_and_found(
         hall.ada.id,
         hall.dataset.publisher_id,
     )
+
+
+def test_who_does_not_know_the_publisher_says_so(browser: Callable[..., Any], hall: Any) -> None:
+    me = browser(hall.ada)
+    page = me.post("/datasets/add", {"title": "Tides", "publisher": ""}, status=422)
+    assert "Enter who publishes the dataset, or say that you do not know" in page.text
+    both = {"title": "Tides", "publisher": "Sea Office", "unknown": "y"}
+    assert "not both" in me.post("/datasets/add", both, status=422).text
+    page = me.follow("/datasets/add", {"title": "Tides", "publisher": "", "unknown": "y"})
+    assert "Publisher not known" in page.text
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from wtforms.validators import ValidationError
 
 from matchmaker.services import coming, profiling
 from matchmaker.services.profiling import MOST_LINKS, MOST_TOPICS, STANDINGS, USES, Link, Told
-from matchmaker.store import datasets, profiles, topics
+from matchmaker.store import datasets, profiles, searching, topics
 from matchmaker.store.base import normalised
-from matchmaker.store.datasets import Dataset
+from matchmaker.store.searching import Found, Wanted
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -148,7 +148,7 @@ def profile() -> str | Response | tuple[str, int]:
     return redirect(url_for("attendees.profile"))
 
 
-def _page(form: ProfileForm, found: Iterable[Dataset] | None = None) -> str:
+def _page(form: ProfileForm, found: Iterable[Found] | None = None) -> str:
     return render_template(
         "attendees/profile.html",
         form=form,
@@ -238,8 +238,8 @@ def _remove_topic(form: ProfileForm, what: str) -> None:
     _fill(form.topics, [name for name in form.topics.data if name != what])
 
 
-def _search(form: ProfileForm, _what: str) -> list[Dataset]:
-    return datasets.search(session(), form.words.data or "", RESULTS) if form.words.data else []
+def _search(form: ProfileForm, _what: str) -> list[Found]:
+    return searching.search(session(), Wanted(form.words.data), RESULTS) if form.words.data else []
 
 
 def _add_dataset(form: ProfileForm, what: str) -> None:
@@ -268,7 +268,7 @@ def _fill(field: FieldList, values: list[Any]) -> None:
         field.append_entry(value)
 
 
-_CHANGES: dict[str, Callable[[ProfileForm, str], list[Dataset] | None]] = {
+_CHANGES: dict[str, Callable[[ProfileForm, str], list[Found] | None]] = {
     "add-topic": _add_topic,
     "remove-topic": _remove_topic,
     "search": _search,

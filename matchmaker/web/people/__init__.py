@@ -12,6 +12,7 @@ from matchmaker.web.people import (  # noqa: E402, F401 - each module adds its r
     dataset,
     datasets,
     label_files,
+    missing_labels,
     person,
     thanking,
     thanks,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.store import contributions, datasets, endorsements, events, registrations
+from matchmaker.store import endorsements, events, naming, registrations
 from matchmaker.store.registrations import COMING
 from matchmaker.web.account import signed_in
 from matchmaker.web.public import public
@@ -40,10 +40,11 @@ def _today() -> dict[str, Any] | None:
     newest = next(iter(events.all_events(session())), None)
     if newest is None:
         return None
+    named = naming.in_all(session())
     return {
         "event": newest,
         "people": registrations.count_coming(session(), newest.id),
-        "datasets": datasets.count_found(session(), ""),
-        "named": contributions.count_named_datasets(session()),
+        "datasets": named.datasets,
+        "named": named.named,
         "thanks": endorsements.count_accepted(session(), newest.id),
     }
