@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.documents.label_files import labels_csv
 from matchmaker.services import publishing, showing
-from matchmaker.store import contributions, datasets, leaving
+from matchmaker.store import leaving, naming
 from matchmaker.web.access import event
 from matchmaker.web.filters import plural
 from matchmaker.web.label_files import public_pages
@@ -20,11 +20,12 @@ def labels() -> str:
     """Show how many datasets have a name, and everything that can be done with their labels."""
     found, _ = showing.of_event(session(), event().id)
     public = public_pages(found)
+    total = naming.in_all(session())
     return render_template(
         "organisers/labels.html",
         event=event(),
-        datasets=datasets.count_found(session(), ""),
-        named=contributions.count_named_datasets(session()),
+        datasets=total.datasets,
+        named=total.named,
         tags=len(found),
         hung=len(showing.on_screen(session(), event().id)),
         public=len(public),
