@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
 from matchmaker.documents.codes import spaced
-from matchmaker.documents.reasons import named
 from matchmaker.documents.schedules import FREE_ROUND, SlipRow, described
 from matchmaker.documents.stamp import Stamp
+from matchmaker.matching.titles import named
 
 COLUMNS = 72
 

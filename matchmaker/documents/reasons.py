@@ -9,32 +9,49 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from matchmaker.matching.titles import named
+
 Reason = Mapping[str, Any]
 
 MOST_SENTENCES = 3
 
+FEW = 3
+"""So few people who share a thing are worth counting aloud."""
+
 _SECOND_PERSON = {"uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep"}
 _STANDING = re.compile(r"(uses|wants to use|works with|is stuck on|maintains|\w+(ed|t)( on)?) it\b")
-_TAKES_ARTICLE = {
-    "archive", "atlas", "catalogue", "census", "database", "dataset", "index", "inventory", "list", "map",
-    "network", "record", "register", "survey",
-}  # fmt: skip
 
 
 def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     """Return what to say of a suggestion: a text for each reason, at most three sentences together.
 
     Reasons are taken in the order given, which is rarest first; one that would be a fourth sentence is left
-    out for a shorter one behind it. `other` and `me` are first names; without `me` the reader is "you".
+    out for a shorter one behind it. Topics that many share are told in one sentence, where the first stands.
+    `other` and `me` are first names; without `me` the reader is "you".
     """
     told: list[str] = []
     room = MOST_SENTENCES
-    for reason in reasons:
+    for reason in _together(reasons):
         sentences = _sentences(reason, other, me)
         if sentences and len(sentences) <= room:
             room -= len(sentences)
             told.append(" ".join(sentences))
     return told
+
+
+def _together(reasons: Iterable[Reason]) -> list[Reason]:
+    """Put the topics that nothing more is said of into one reason."""
+    found: list[Reason] = []
+    place = -1
+    for reason in reasons:
+        plain = reason["kind"] == "topic" and _is_one(reason) and not 0 < reason.get("people", 0) <= FEW
+        if plain and place >= 0:
+            found[place] = {**found[place], "all": [*found[place]["all"], reason["what"]]}
+            continue
+        if plain:
+            place = len(found)
+        found.append({**reason, "all": [reason["what"]]} if plain else reason)
+    return found
 
 
 def reason_sentence(reason: Reason, other: str, me: str = "") -> str:
@@ -56,6 +73,8 @@ def _dataset(reason: Reason, other: str, me: str) -> list[str]:
     title, mine, theirs = named(reason["what"]), reason.get("mine", ""), reason.get("theirs", "")
     if mine and theirs and mine != theirs:
         return [f"{other} {_stands(theirs, title)}.", f"{me or 'You'} {_stands(mine, 'it', you=not me)}."]
+    if mine and theirs and reason.get("people") == 2:
+        return [_few(reason, _stands(mine, title, you=True), other, me)]
     if mine and theirs:
         return [f"{_both(other, me)} {_stands(mine, title, you=True)}."]
     shared = f"{_both(other, me)} work with {title}"
@@ -80,8 +99,8 @@ def _need(reason: Reason, other: str, me: str) -> list[str]:
 
 def _said(name: str, you: bool, text: str, verb: str) -> str:
     """Say what somebody asks for or offers: their own words in quotation marks, or how they stand to a dataset."""
-    title, _, standing = text.rpartition(": ")
-    if title and _STANDING.match(standing):
+    title, standing = _title_and_standing(text)
+    if standing:
         return f"{name} {_stands(standing, named(title), you=you)}."
     said = {"ask": "ask for", "offer": "offer"} if you else {"ask": "asks for", "offer": "offers"}
     return f"{name} {said[verb]} {quoted(text)}."
@@ -96,21 +115,48 @@ def _need_of_dataset(title: str, mine: str, theirs: str, other: str, me: str, as
 
 
 def _topic(reason: Reason, other: str, me: str) -> list[str]:
-    mine, theirs = reason.get("mine", ""), reason.get("theirs", "")
-    if mine and theirs and mine.casefold() != theirs.casefold():
-        return [f"{me or 'You'} {'works' if me else 'work'} on {mine}, {other} on {theirs}."]
-    if reason.get("people") == 2:
-        pair = f"{other} and {me}" if me else f"You and {other}"
-        return [f"{pair} are the only two here who work on {reason['what']}."]
-    return [f"{_both(other, me)} work on {reason['what']}."]
+    if not _is_one(reason):
+        return [
+            f"{me or 'You'} {'works' if me else 'work'} on {reason['mine']}, {other} on {reason['theirs']}."
+        ]
+    if 0 < reason.get("people", 0) <= FEW:
+        return [_few(reason, f"work on {reason['what']}", other, me)]
+    return [f"{_both(other, me)} work on {_listed(reason.get('all', [reason['what']])[:FEW])}."]
+
+
+def _is_one(reason: Reason) -> bool:
+    """Whether both named the same topic."""
+    mine, theirs = (" ".join(reason.get(side, "").split()).casefold() for side in ("mine", "theirs"))
+    return not mine or not theirs or mine == theirs
+
+
+def _few(reason: Reason, do: str, other: str, me: str) -> str:
+    """Say that two or three people here do something, and who they are as far as the reader may know."""
+    if reason["people"] <= 2:
+        return f"{f'{other} and {me}' if me else f'You and {other}'} are the only two here who {do}."
+    return f"Only three people here {do}, {f'{other} and {me}' if me else f'you and {other}'} among them."
 
 
 def _words(reason: Reason, other: str, me: str) -> list[str]:
-    terms = reason["what"].split(", ")
-    listed = " and ".join(part for part in (", ".join(terms[:-1]), terms[-1]) if part)
-    theirs = reason.get("theirs", "")
-    said = f"{_both(other, me)} mention {listed}."
+    phrases = _listed([f"“{one}”" for one in reason["what"].split(", ")])
+    mine, theirs = reason.get("mine", ""), reason.get("theirs", "")
+    (_, my_standing), (title, standing) = _title_and_standing(mine), _title_and_standing(theirs)
+    both = "both work with data on" if standing and my_standing else "both mention"
+    said = f"{_both(other, me).removesuffix(' both')} {both} {phrases}."
+    if standing:
+        return [said, f"{other} {_stands(standing, named(title))}."]
     return [said, f"In {other}’s words: {quoted(theirs)}."] if theirs else [said]
+
+
+def _title_and_standing(said: str) -> tuple[str, str]:
+    """Take apart how somebody stands to a dataset, as in "Soil Atlas: uses it"; ("", "") for other words."""
+    title, _, standing = said.rpartition(": ")
+    return (title, standing) if title and _STANDING.match(standing) else ("", "")
+
+
+def _listed(things: list[str]) -> str:
+    last = ", and " if any(" and " in one for one in things) else " and "
+    return last.join(part for part in (", ".join(things[:-1]), things[-1]) if part)
 
 
 def _acquaintance(reason: Reason, other: str, me: str) -> list[str]:
@@ -124,7 +170,12 @@ def _acquaintance(reason: Reason, other: str, me: str) -> list[str]:
 
 def _semantic(reason: Reason, other: str, me: str) -> list[str]:
     pair = f"{other} and {me} describe their" if me else f"You and {other} describe your"
-    return [f"{pair} work in much the same way."]
+    said = f"{pair} work in much the same way."
+    theirs = reason.get("theirs", "")
+    title, standing = _title_and_standing(theirs)
+    if standing:
+        return [said, f"{other} {_stands(standing, named(title))}."]
+    return [said, f"In {other}’s words: {quoted(theirs)}."] if theirs else [said]
 
 
 _KINDS = {
@@ -135,17 +186,6 @@ _KINDS = {
     "acquaintance": _acquaintance,
     "semantic": _semantic,
 }
-
-
-def named(title: str) -> str:
-    """Return a dataset's title as it stands in a sentence, with an article where one is usual.
-
-    >>> named("Flood Map for Planning"), named("National Soil Map"), named("LIDAR Composite DTM")
-    ('the Flood Map for Planning', 'the National Soil Map', 'LIDAR Composite DTM')
-    """
-    head = re.split(r" (?:of|for|in)\b| [-–(]|[:(,]", title, maxsplit=1)[0].split()
-    takes = bool(head) and head[-1].casefold() in _TAKES_ARTICLE and head[0].casefold() != "the"
-    return f"the {title}" if takes else title
 
 
 def quoted(words: str) -> str:
@@ -162,4 +202,5 @@ def _stands(standing: str, title: str, *, you: bool = False) -> str:
     said = re.sub(r"\bmaintains it\b", "keeps it up to date", standing)
     if you:
         said = re.sub(r"(^|\band )(\w+)", lambda verb: verb[1] + _SECOND_PERSON.get(verb[2], verb[2]), said)
+    said = re.sub(r"^(\w+(?: \w+)*?) it and (\w+ it)$", r"\1 and \2", said)
     return re.sub(r"\bit\b", lambda _it: title, said, count=1)

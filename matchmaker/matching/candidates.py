@@ -7,11 +7,12 @@ import numpy as np
 from scipy import sparse
 
 from matchmaker.matching.affinity import Affinity
+from matchmaker.matching.needs import Needs
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.rows import Floats, Ints
 from matchmaker.matching.rules import Rules, Spread
 from matchmaker.matching.scoring import Weights, rarity, score_parts
-from matchmaker.matching.vectors import Meaning, Needs, Vectors, vectorise
+from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 EVERYBODY = 1200
 """Up to so many people every pair is scored; beyond, each person's most likely partners are."""

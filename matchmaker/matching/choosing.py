@@ -17,6 +17,9 @@ All lists being full, half of the people are on at most the median and half on a
 median is at least half the mean, and nobody is on more than 3 × the median.
 """
 
+MET = 0.25
+"""A need must be met at least so well for that to make a bridge: below it is a word or two in common."""
+
 COPIES = 2
 """So many people whose profiles are near-copies of each other may be on one list."""
 
@@ -112,7 +115,8 @@ def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
     The best is one who can give what the other asks for, then the one with the best score.
     """
     homes = [folded(person.organisation) for person in vectors.profiles]
-    worth = np.lexsort((pairs.b, pairs.a, -pairs.scores, -np.round(pairs.met, 3)))
+    met = np.where(pairs.met >= MET, pairs.met, 0.0)
+    worth = np.lexsort((pairs.b, pairs.a, -pairs.scores, -np.round(met, 3)))
     options: list[list[int]] = [[] for _ in homes]
     for a, b in zip(pairs.a[worth].tolist(), pairs.b[worth].tolist(), strict=True):
         if homes[a] and homes[b] and homes[a] != homes[b]:

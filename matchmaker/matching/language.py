@@ -6,7 +6,7 @@ learnt from the event's catalogue and people together, so that a small event is 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,14 +40,16 @@ STOP_WORDS: list[str] = sorted((ENGLISH_STOP_WORDS | TALK) - MEANINGFUL)
 """Words that say nothing about what a person works on."""
 
 _STOP = frozenset(STOP_WORDS)
-_TOKEN = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
+FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s)\W*(\w+)")
+"""A word at the beginning of a text or of a sentence."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|[;\n\r•]+")
 
 
 def readable(text: str) -> str:
     """Return the part of `text` that is read, without outer space, or "" when it holds only stop words."""
     text = text[:LONGEST_TEXT].strip()
-    tokens = _TOKEN.findall(text.lower())
+    tokens = WORD.findall(text.lower())
     return text if any(token not in _STOP for token in tokens) else ""
 
 
@@ -112,6 +114,16 @@ class Language:
     def _grams(self) -> Callable[[str], list[str]]:
         assert self.characters is not None
         return self.characters.build_analyzer()  # type: ignore[no-any-return] # scikit-learn has no types
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """The word columns by number: single words, and two in a row."""
+        return [] if self.words is None else [str(term) for term in self.words.get_feature_names_out()]
+
+    @property
+    def number_of(self) -> Mapping[str, int]:
+        """The number of the column of each word, and of two in a row."""
+        return {} if self.words is None else self.words.vocabulary_
 
     @property
     def word_count(self) -> int:

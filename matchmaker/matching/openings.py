@@ -1,14 +1,20 @@
-"""A question to start the talk with, from the strongest reason there is."""
+"""A question to start the talk with, from the strongest reason there is: said to the other, who is "you" in it."""
 
 from collections.abc import Callable, Sequence
+from zlib import crc32
 
 from matchmaker.matching.reasons import Reason
+from matchmaker.matching.titles import named, short
 
-NOTHING_KNOWN = "What brought you here, and what would make today worth it for you?"
+NOTHING_KNOWN = "What would make today worth the journey for you?"
 
 
 def opening_question(reasons: Sequence[Reason]) -> str:
-    """Return a question that fits the first reason, or one for strangers when there is none."""
+    """Return a question that fits the first reason that can be asked about, or one for strangers.
+
+    >>> opening_question([Reason("need", "outfalls to sewers", 0.9, "…", "…", asker="mine")])
+    'Where would you start with outfalls to sewers?'
+    """
     for reason in reasons:
         if reason.kind in QUESTIONS:
             return QUESTIONS[reason.kind](reason)
@@ -16,23 +22,84 @@ def opening_question(reasons: Sequence[Reason]) -> str:
 
 
 def _about_a_need(reason: Reason) -> str:
+    standing = (reason.mine if reason.asker == "mine" else reason.theirs).removeprefix(f"{reason.what}: ")
+    title = named(short(reason.what))
     if reason.asker == "mine":
-        return f"You are looking for help with {reason.what}. Where would they start?"
-    return f"They are looking for help with {reason.what}. What have they tried so far?"
+        if standing.startswith("is stuck on it"):
+            return f"I am stuck on {title}. Where would you look first?"
+        if standing == "wants to use it":
+            return f"What should I know before I use {title}?"
+        if not _can_stand_alone(reason):
+            return "If you were in my place, where would you start?"
+        return _in_turn(reason, "Where would you start with {}?", "What should I know about {}?")
+    if standing.startswith("is stuck on it"):
+        return f"Where did you get stuck with {title}?"
+    if standing == "wants to use it":
+        return f"What would you like to do with {title}?"
+    if not _can_stand_alone(reason):
+        return "What have you tried so far?"
+    return _in_turn(reason, "How far have you got with {}?", "What would help you most with {}?")
+
+
+def _can_stand_alone(reason: Reason) -> bool:
+    """Whether a phrase needs no article: more words than one, or a plural; never a whole quotation."""
+    phrase = _first_phrase(reason)
+    return reason.what not in (reason.mine, reason.theirs) and (" " in phrase or phrase.endswith("s"))
 
 
 def _about_a_dataset(reason: Reason) -> str:
-    return f"What do you each use “{reason.what}” for, and what gets in the way?"
+    title = named(short(reason.what))
+    i_made, you_made = (not said.startswith(_USER) for said in (reason.mine, reason.theirs))
+    if "is stuck on it" in reason.theirs:
+        return f"Where did you get stuck with {title}?"
+    if i_made and you_made:
+        return f"What would you change about {title} if you could start again?"
+    if you_made:
+        return f"What do you wish people knew before they use {title}?"
+    if i_made:
+        return f"What would make {title} more useful to you?"
+    if reason.theirs == "wants to use it":
+        return f"What would you like to do with {title}?"
+    return f"What do you use {title} for?"
+
+
+_USER = ("uses it", "wants to use it", "is stuck on it", "works with it")
+"""How somebody stands to a dataset they have no part in."""
 
 
 def _about_a_topic(reason: Reason) -> str:
-    if reason.mine == reason.theirs:
-        return f"What is the hardest part of {reason.what} in your work at the moment?"
-    return f"Where does {reason.mine} meet {reason.theirs} in your work?"
+    if reason.mine.casefold() != reason.theirs.casefold():
+        return f"Where do {reason.what} meet in your work?"
+    return _in_turn(
+        reason,
+        "What do you wish more people knew about {}?",
+        "What is the most surprising thing you have learned about {}?",
+        "Which question about {} would you most like answered?",
+    )
 
 
 def _about_words(reason: Reason) -> str:
-    return f"You both mention {reason.what}. How did you each come to it?"
+    return _in_turn(
+        reason, "Where does “{}” come into your work?", "What have you learned about “{}” so far?"
+    )
+
+
+def _about_an_acquaintance(reason: Reason) -> str:
+    return (
+        "Who do you think we both know?"
+        if reason.people
+        else f"What was your part in the {reason.what} series?"
+    )
+
+
+def _in_turn(reason: Reason, *questions: str) -> str:
+    """Fill in the first phrase; which question it is depends on the phrase, so that a page of them is not all one."""
+    phrase = _first_phrase(reason)
+    return questions[crc32(phrase.encode()) % len(questions)].format(phrase)
+
+
+def _first_phrase(reason: Reason) -> str:
+    return reason.what.split(", ")[0]
 
 
 QUESTIONS: dict[str, Callable[[Reason], str]] = {
@@ -40,7 +107,7 @@ QUESTIONS: dict[str, Callable[[Reason], str]] = {
     "dataset": _about_a_dataset,
     "topic": _about_a_topic,
     "words": _about_words,
-    "semantic": lambda _: "You seem to do similar work under other names. What do you each call it?",
-    "acquaintance": lambda _: "Whom do you both know, and how?",
+    "semantic": lambda _: "We seem to do similar work. What do you call it where you are?",
+    "acquaintance": _about_an_acquaintance,
 }
 """A question for each kind of reason; "other" names nothing to ask about."""

@@ -1,25 +1,17 @@
 """Finding people's own words for a reason: what they said, as they spelt it."""
 
-import re
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Collection
 
 import numpy as np
-from sklearn.feature_extraction.text import strip_accents_unicode
 
-from matchmaker.matching.language import sentences
+from matchmaker.matching.language import readable, sentences
+from matchmaker.matching.phrases import Named, Passage, Phrases, content_of
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Floats, Ints, product_terms
 from matchmaker.matching.vectors import Vectors
 
 LONGEST_QUOTE = 160
 """Characters of somebody's words that are shown at most."""
-
-PROMISING = 40
-"""So many shared terms that carry most are looked at."""
-
-TERMS = 3
-"""So many shared words or pairs of words are named at most."""
 
 USE_WORDS = {"uses": "uses it", "wants": "wants to use it", "stuck": "is stuck on it"}
 
@@ -39,10 +31,6 @@ ROLE_WORDS = {
     "other": "worked on it",
 }
 
-_WORD = re.compile(r"\w+")
-_OPENS = re.compile(r"(^|[.!?\n])\W*\Z")
-"""What stands before a word that is only capital because a sentence opens with it."""
-
 
 class Quotes:
     """Looks up the words behind numbers, for one event."""
@@ -50,24 +38,8 @@ class Quotes:
     def __init__(self, vectors: Vectors) -> None:
         """Look things up in these vectors."""
         self.vectors = vectors
-        self._columns: dict[str, Ints] = {}
-        self._said: dict[int, list[tuple[str, frozenset[str]]]] = {}
-        self._columns_in: dict[str, Ints] = {}
-
-    @cached_property
-    def terms(self) -> list[str]:
-        """The word columns by number."""
-        words = self.vectors.language.words
-        return [] if words is None else [str(term) for term in words.get_feature_names_out()]
-
-    @cached_property
-    def _numbers(self) -> frozenset[str]:
-        return frozenset(self.terms)
-
-    @cached_property
-    def users(self) -> Ints:
-        """How many people here use each term."""
-        return np.bincount(self.vectors.centres.indices, minlength=self.vectors.language.size)
+        self.phrases = Phrases(vectors)
+        self._said: dict[int, list[tuple[Passage, frozenset[str]]]] = {}
 
     def shared_dataset(self, a: int, b: int, dataset: int) -> tuple[str, str, str]:
         """Return the title of a dataset both have and how each stands to it."""
@@ -75,6 +47,11 @@ class Quotes:
             " and ".join(dict.fromkeys(map(_standing, self._links(who, dataset)))) for who in (a, b)
         )
         return self.vectors.titles[dataset], mine, theirs
+
+    def stands(self, who: int, dataset: int) -> str:
+        """Return the title of a dataset and how this person stands to it."""
+        standing = " and ".join(dict.fromkeys(map(_standing, self._links(who, dataset))))
+        return f"{self.vectors.titles[dataset]}: {standing}"
 
     def topic(self, who: int, topic: int) -> str:
         """Return the topic as this person spelt it."""
@@ -90,61 +67,24 @@ class Quotes:
         words = [USE_WORDS.get(x.use, "") if asking or not x.role else ROLE_WORDS[x.role] for x in links]
         return f"{self.vectors.titles[dataset]}: {' and '.join(dict.fromkeys(filter(None, words)))}"
 
-    def common(self, left: int, right: int) -> str:
-        """Return the words that make two texts alike, rarest first, "" if it is only their spelling."""
-        terms, _, _ = self.shared_terms(*product_terms(self.vectors.rows, left, right), "")
-        return self.spelt(terms, self.vectors.texts[left])
+    def common(
+        self, left: int, right: int, about: DatasetLink | None = None, *, asked: bool = False
+    ) -> Named:
+        """Return the phrases that make two texts alike, as the left one spells them, which may be about a dataset."""
+        text = self.vectors.texts[left]
+        passages = [one for one, _ in _of_dataset(about, "")] if about else [Passage(text, "")]
+        return self.phrases.named(passages, *product_terms(self.vectors.rows, left, right), asked=asked)
 
-    def shared_terms(self, columns: Ints, carried: Floats, told: str) -> tuple[list[str], float, int]:
-        """Choose the terms that carry most, outside words already `told`.
+    def in_common(self, a: int, b: int, columns: Ints, carried: Floats, told: Collection[str]) -> Named:
+        """Return the phrases both people use that carry most, as the first spells them, without words `told`."""
+        found = self.phrases.named([one for one, _ in self.said(a)], columns, carried, told)
+        if found.phrases:
+            return found
+        return self.phrases.named([one for one, _ in self.said(b)], columns, carried, told)
 
-        `carried` says what each of `columns` carries. Returns the terms, what they and the
-        characters inside them carry together, and how many people here use the first of them.
-        """
-        words = np.flatnonzero((columns < self.vectors.language.word_count) & (carried > 0))
-        words = words[np.argsort(-carried[words], kind="stable")[:PROMISING]]
-        values = self._with_parts(columns[words], carried[words])
-        seen = set(_plain(told))
-        chosen: list[int] = []
-        for column in columns[words][np.argsort(-values, kind="stable")].tolist():
-            tokens = self.terms[column].split()
-            if not seen.intersection(tokens):
-                seen.update(tokens)
-                chosen.append(column)
-            if len(chosen) == TERMS:
-                break
-        if not chosen:
-            return [], 0.0, 0
-        terms = [self.terms[column] for column in chosen]
-        inside = np.unique(np.concatenate([self.columns_of(term) for term in terms]))
-        share = float(carried[np.isin(columns, inside, assume_unique=True)].sum())
-        return terms, share, int(self.users[chosen[0]])
-
-    def _with_parts(self, columns: Ints, values: Floats) -> Floats:
-        """Add to what two words in a row carry what each carries alone, so that "sea walls" beats "walls"."""
-        carries = {self.terms[column]: value for column, value in zip(columns, values, strict=True)}
-        words = [term.split() for term in carries]
-        return np.asarray(
-            [
-                value + (sum(carries.get(one, 0.0) for one in parts) if len(parts) > 1 else 0.0)
-                for value, parts in zip(carries.values(), words, strict=True)
-            ]
-        )
-
-    def columns_of(self, term: str) -> Ints:
-        """Return the columns that stand for a term (see `Language.columns_of`)."""
-        if term not in self._columns:
-            self._columns[term] = self.vectors.language.columns_of(term)
-        return self._columns[term]
-
-    def columns_in(self, text: str) -> Ints:
-        """Return the columns that stand for the words of a short text, and for the characters inside them."""
-        if text not in self._columns_in:
-            words = _plain(text)
-            pairs = [f"{one} {two}" for one, two in pairwise(words)]
-            columns = [self.columns_of(term) for term in (*words, *pairs) if term in self._numbers]
-            self._columns_in[text] = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *columns]))
-        return self._columns_in[text]
+    def link(self, who: int, dataset: int) -> DatasetLink | None:
+        """Return the dataset as this person has it; None if it is none, or they do not."""
+        return next(iter(self._links(who, dataset)), None) if dataset >= 0 else None
 
     def nearest(self, a: int, b: int, least: float) -> tuple[str, str]:
         """Return the two different texts of these people that are most alike, or "" if no cosine reaches `least`."""
@@ -171,32 +111,20 @@ class Quotes:
             found.update(dict.fromkeys((own if texts is None else texts[own]).tolist()))
         return list(found)
 
-    def sentence(self, who: int, terms: list[str]) -> str:
-        """Return the sentence of this person that holds most of the terms, the first of equals."""
-        wanted = [set(term.split()) for term in terms]
+    def quotation(self, who: int, named: Named) -> str:
+        """Return what this person says of most of the phrases, the first of equals: their words, or a dataset."""
         best, most = "", 0
-        if who not in self._said:
-            self._said[who] = [(one, frozenset(_plain(one))) for one in _said(self.vectors.profiles[who])]
-        for said, tokens in self._said[who]:
-            held = sum(term <= tokens for term in wanted)
+        for passage, words in self.said(who):
+            held = sum(phrase <= words for phrase in named.tokens)
             if held > most:
-                best, most = said, held
-        return shortened(best)
+                best, most = passage.quote, held
+        return best
 
-    def spelt(self, terms: list[str], text: str) -> str:
-        """Return the terms, separated by commas, with each word as `text` spells it where it holds it.
-
-        A capital counts inside a sentence, not where one begins, nor in a title that has them everywhere.
-        """
-        spelling: dict[str, str] = {}
-        words = list(_WORD.finditer(text))
-        titled = sum(word.group()[0].isupper() for word in words) * 2 > len(words)
-        for found in words:
-            word = found.group()
-            lowered = (titled or _OPENS.search(text, 0, found.start())) and word[1:] == word[1:].lower()
-            for plain in _plain(word):
-                spelling.setdefault(plain, word.lower() if lowered else word)
-        return ", ".join(" ".join(spelling.get(word, word) for word in term.split()) for term in terms)
+    def said(self, who: int) -> list[tuple[Passage, frozenset[str]]]:
+        """Return every sentence, topic and dataset of a person, with the words in it; their own words first."""
+        if who not in self._said:
+            self._said[who] = list(_passages(self.vectors.profiles[who]))
+        return self._said[who]
 
     def _links(self, who: int, dataset: int) -> list[DatasetLink]:
         place = self.vectors.dataset_ids[dataset]
@@ -217,19 +145,18 @@ def _standing(link: DatasetLink) -> str:
     return " and ".join(said) or "works with it"
 
 
-def _said(person: Profile) -> list[str]:
-    datasets = [
-        part for link in person.datasets for part in (link.title, *sentences(link.description), *link.tags)
-    ]
-    return [
-        *sentences(person.bio),
-        *sentences(person.needs),
-        *sentences(person.offers),
-        *person.topics,
-        *datasets,
+def _passages(person: Profile) -> list[tuple[Passage, frozenset[str]]]:
+    own = (one for field in (person.bio, person.needs, person.offers) for one in sentences(field))
+    found = [Passage(one, shortened(one)) for one in own]
+    found += [Passage(one, shortened(one), prose=False) for one in person.topics if readable(one)]
+    told = [(one, frozenset(content_of(one.text))) for one in found]
+    return told + [
+        one for link in person.datasets for one in _of_dataset(link, f"{link.title}: {_standing(link)}")
     ]
 
 
-def _plain(text: str) -> list[str]:
-    """Return the words of `text` as the word columns spell them."""
-    return _WORD.findall(str(strip_accents_unicode(text.lower())))
+def _of_dataset(link: DatasetLink, quote: str) -> list[tuple[Passage, frozenset[str]]]:
+    """Cut a dataset into passages, all of which are shown as its title and how somebody stands to it."""
+    parts = [Passage(one, quote, prose=False) for one in (link.title, *link.tags)]
+    parts += [Passage(one, quote) for one in sentences(link.description)]
+    return [(one, frozenset(content_of(one.text))) for one in parts]

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from matchmaker.matching.phrases import content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.rows import Floats, Ints, product_terms
 from matchmaker.matching.scoring import (
@@ -31,11 +32,23 @@ Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", 
 LIKE = 0.2
 """Two different titles, topics or texts must be at least so alike for their likeness to be named."""
 
+ALIKE = 0.35
+"""Two topics without a word in common must be at least so alike for it to be named."""
+
+CLEAR = 0.4
+"""A need and an offer that share no phrase worth naming must meet at least so well to be named.
+
+For two datasets the phrase must be more than one word.
+"""
+
 LIKELY = 0.12
 """A need and an offer must meet at least so well to be named; what chance does is taken off already."""
 
 SMALLEST = 0.04
 """A reason with a smaller share is not worth a line."""
+
+ONE_WORD = 0.1
+"""A single word that both use must carry this share to be told."""
 
 STRONG = 0.15
 """Reasons from this share on are told rarest first; the others follow by share."""
@@ -112,7 +125,9 @@ def _ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
     """Put strong reasons first, the rarest of them in front, and sum up the rest as "other"."""
     named = sorted((one for one in reasons if one.share >= SMALLEST), key=lambda one: -one.share)[:MOST]
     named.sort(key=lambda one: (one.share < STRONG, one.share >= STRONG and _commonness(one), -one.share))
-    named = [replace(one, share=floor(one.share * 1e6 + 1e-6) / 1e6) for one in named]
+    # Meanings that point apart take something away, so that the rest can be more than the whole.
+    whole = max(1.0, sum(one.share for one in named))
+    named = [replace(one, share=floor(one.share / whole * 1e6 + 1e-6) / 1e6) for one in named]
     total = 0.0  # summed from left to right, so that adding the last share gives 1 to the bit
     for reason in named:
         total += reason.share
@@ -121,6 +136,8 @@ def _ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
 
 def _commonness(reason: Reason) -> int:
     """How many people could be meant: a need in somebody's own words is theirs alone."""
+    if reason.kind == "acquaintance":
+        return 10**9
     return reason.people or (1 if reason.kind == "need" else 10**9)
 
 
@@ -144,12 +161,13 @@ class _Evidence:
                 self.texts[pair, len(found[pair])] = int(self.vectors.dataset_texts[left])
                 found[pair].append(Reason("dataset", what, share, mine, theirs, people))
             elif value >= LIKE * LIKENESS:
+                a, b = int(self.a[pair]), int(self.b[pair])
                 texts = self.vectors.dataset_texts
-                what = self.quotes.common(texts[left], texts[right])
-                titles = self.vectors.titles
-                kind: Kind = "words" if what else "semantic"
-                if share >= SMALLEST and (what or self.vectors.has_meanings):
-                    _add(found[pair], Reason(kind, what, share, titles[left], titles[right]))
+                named = self.quotes.common(texts[left], texts[right], self.quotes.link(a, left))
+                kind: Kind = "words" if named.phrases else "semantic"
+                if share >= SMALLEST and (named.phrases or self.vectors.has_meanings):
+                    mine, theirs = self.quotes.stands(a, left), self.quotes.stands(b, right)
+                    _add(found[pair], Reason(kind, named.what, share, mine, theirs, named.people))
 
     def topics(self, found: list[list[Reason]], scale: Floats) -> None:
         """Add the topics both have, and topics that read alike."""
@@ -160,9 +178,19 @@ class _Evidence:
             share = float(scale[pair]) * value / BEST
             if left == right:
                 people = int(self.vectors.topic_people[left])
-                found[pair].append(Reason("topic", mine, share, mine, theirs, people))
-            elif value >= LIKE * LIKENESS:
+                what = self.quotes.phrases.in_sentence(mine)
+                found[pair].append(Reason("topic", what, share, mine, theirs, people))
+            elif value >= LIKE * LIKENESS and self._say_the_same(left, right):
+                mine, theirs = map(self.quotes.phrases.in_sentence, (mine, theirs))
                 found[pair].append(Reason("topic", f"{mine} and {theirs}", share, mine, theirs))
+
+    def _say_the_same(self, left: int, right: int) -> bool:
+        """Whether two topics are alike for more than a word such as "quality"."""
+        texts = self.vectors.topic_texts[[left, right]]
+        one, other = (set(content_of(self.vectors.texts[text])) for text in texts)
+        if one & other:
+            return bool(self.quotes.common(int(texts[0]), int(texts[1])).phrases)
+        return bool(self.vectors.cosines(texts[:1], texts[1:])[0] >= ALIKE)
 
     def needs(self, found: list[list[Reason]], scale: Floats, *, turned: bool) -> None:
         """Add what a asks for and b can give; `turned`, what b asks for and a can give."""
@@ -175,8 +203,12 @@ class _Evidence:
                 continue
             mine = self.quotes.need(asker[pair], asked, asks.texts[ask], asking=True)
             theirs = self.quotes.need(giver[pair], given, gives.texts[give], asking=False)
-            common = self.quotes.common(asks.texts[ask], gives.texts[give])
-            what = self.vectors.titles[asked] if same else common or mine
+            about = self.quotes.link(asker[pair], asked)
+            named = self.quotes.common(int(asks.texts[ask]), int(gives.texts[give]), about, asked=True)
+            two_datasets = asked >= 0 and given >= 0
+            if not same and value < CLEAR and max(map(len, named.tokens), default=0) <= int(two_datasets):
+                continue
+            what = self.vectors.titles[asked] if same else named.what or mine
             people = int(np.sum(gives.datasets[gives.of.items] == asked)) if same else 0
             share = float(scale[pair] * value)
             reason = Reason("need", what, share, mine, theirs, people, "mine")
@@ -205,12 +237,12 @@ class _Evidence:
         carried[np.searchsorted(columns, bio_columns)] += bio * bio_carried  # what a bio says, a centre says
         self._hand_over(found, pair, columns, carried)
         self._add_meaning(found, a, b, float(carried[columns >= self.vectors.language.size].sum()))
-        told = " ".join(reason.what for reason in found)
-        terms, share, people = self.quotes.shared_terms(columns, carried, told)
-        if terms and share >= SMALLEST:
-            mine, theirs = (self.quotes.sentence(person, terms) for person in (a, b))
-            what = self.quotes.spelt(terms, mine)
-            found.append(Reason("words", what, share, mine, theirs, people))
+        told = {word for reason in found for word in content_of(reason.what)}
+        named = self.quotes.in_common(a, b, columns, carried, told)
+        share = float(carried[np.isin(columns, named.columns, assume_unique=True)].sum())
+        if named.phrases and share >= (SMALLEST if max(map(len, named.tokens)) > 1 else ONE_WORD):
+            mine, theirs = (self.quotes.quotation(person, named) for person in (a, b))
+            found.append(Reason("words", named.what, share, mine, theirs, named.people))
 
     def _add_meaning(self, found: list[Reason], a: int, b: int, share: float) -> None:
         """Add that both say much the same in other words, if the sentence model finds so."""
@@ -225,7 +257,7 @@ class _Evidence:
         For a shared dataset these are the words of its description, too: both have them only because of it.
         """
         for place, reason in enumerate(found):
-            named = self.quotes.columns_in(reason.what)
+            named = self.quotes.phrases.columns_of(content_of(reason.what))
             if (pair, place) in self.texts:
                 rows, text = self.vectors.rows, self.texts[pair, place]
                 described = rows.indices[rows.indptr[text] : rows.indptr[text + 1]]
@@ -236,9 +268,10 @@ class _Evidence:
 
 
 def _add(found: list[Reason], reason: Reason) -> None:
-    """Add a reason, or only its share where another names the same thing."""
+    """Add a reason, or only its share where another names the same thing, or more."""
+    words = set(content_of(reason.what))
     for place, one in enumerate(found):
-        if (one.kind, one.what) == (reason.kind, reason.what):
+        if one.kind == reason.kind and words <= set(content_of(one.what)):
             found[place] = replace(one, share=one.share + reason.share)
             return
     found.append(reason)

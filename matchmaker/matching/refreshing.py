@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.choosing import ALIKE, COPIES, MOST_LISTS
+from matchmaker.matching.choosing import ALIKE, COPIES, MET, MOST_LISTS
 from matchmaker.matching.profile import folded
 from matchmaker.matching.reasons import explain
 from matchmaker.matching.rows import Ints, row_products
@@ -127,7 +127,7 @@ class _Refreshing:
             and homes[one] not in ("", homes[self.who])
             and on_list[homes[one]] == (one in own)
         ]
-        far.sort(key=lambda one: -round(self.met[one], 3))
+        far.sort(key=lambda one: -round(self.met[one], 3) if self.met[one] >= MET else 0.0)
         return next((one for one in far if one in own or self.fits(one, own)), -1)
 
     def places(self) -> tuple[list[int], frozenset[tuple[str, str]]]:

@@ -32,6 +32,9 @@ NEED_MET = 0.6
 GETTING = 0.6
 """Of a met need, this part is worth something to the one who asks, the rest to the one who gives."""
 
+FAINT = 0.02
+"""A cosine of meanings below this is drawn out towards 0, which it never reaches."""
+
 CELLS_AT_ONCE = 1_000_000
 """Comparisons held in memory at a time: about 100 MB."""
 
@@ -174,11 +177,24 @@ def score_parts(vectors: Vectors, a: Ints, b: Ints) -> Parts:
         datasets=_mean_of_best(dataset_cells, BEST, vectors, low, high, vectors.datasets, vectors.datasets),
         topics=_mean_of_best(topic_cells, BEST, vectors, low, high, vectors.topics, vectors.topics),
         bio=np.clip(row_products(vectors.bio_rows, low, high), 0, 1),
-        words=np.clip(row_products(vectors.centres, low, high), 0, 1),
+        words=_words_part(vectors, low, high),
         acquaintances=acquaintance_part(vectors, low, high),
         a_gets=np.where(a <= b, low_gets, high_gets),
         b_gets=np.where(a <= b, high_gets, low_gets),
     )
+
+
+def _words_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
+    """Return the cosines over everything people say; meanings that point apart give a little, in their order.
+
+    So no two pairs are equal only because both are less than nothing.
+    """
+    cosines = row_products(vectors.centres, a, b)
+    if not vectors.has_meanings:
+        return np.clip(cosines, 0, 1)
+    says = np.diff(vectors.centres.indptr) > 0
+    faint = FAINT * np.exp(np.minimum(cosines / FAINT, 1.0) - 1)
+    return np.where(says[a] & says[b], np.clip(np.where(cosines < FAINT, faint, cosines), 0, 1), 0.0)
 
 
 def _mean_of_best(

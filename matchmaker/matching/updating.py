@@ -6,19 +6,12 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
+from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.language import readable
+from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Ints, Lists, unit_rows, with_row
-from matchmaker.matching.vectors import (
-    Meaning,
-    Needs,
-    NeedsBuilder,
-    Vectors,
-    acquaintance_rows,
-    add_needs,
-    middles,
-    text_rows,
-)
+from matchmaker.matching.vectors import Meaning, Vectors, middles, text_rows
 
 
 def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = None) -> Vectors:
@@ -98,10 +91,13 @@ def _with_needs(needs: Needs, place: int, new: Needs) -> Needs:
 
 
 def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
-    """Fill what the new vectors would otherwise work out again for everybody."""
+    """Fill what the new vectors would otherwise work out again for everybody, and keep what is counted over all."""
     own = [_only(lists, place) for lists in updated.said]
     bio = unit_rows(own[0].incidence(len(updated.texts)) @ updated.rows)
     vars(updated)["centres"] = with_row(vectors.centres, place, middles(own, updated.rows))
+    for counted in ("users", "spellings"):
+        if counted in vars(vectors):
+            vars(updated)[counted] = vars(vectors)[counted]
     vars(updated)["bio_rows"] = with_row(vectors.bio_rows, place, bio)
 
 

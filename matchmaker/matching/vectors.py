@@ -1,58 +1,29 @@
 """One event's profiles as arrays: what every score, reason and choice is computed from."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matchmaker.matching.language import Language, readable, sentences
+from matchmaker.matching.circles import acquaintance_rows
+from matchmaker.matching.language import FIRST_WORD, WORD, Language, readable
+from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, Lists, row_products, unit_rows
-
-MADE: dict[str, float] = {
-    "maintained": 1.0,
-    "curated": 0.9,
-    "built": 0.9,
-    "collected": 0.9,
-    "documented": 0.9,
-    "checked": 0.8,
-    "published": 0.8,
-    "analysed": 0.8,
-    "explained": 0.8,
-    "coordinated": 0.7,
-    "cleared": 0.6,
-    "backed": 0.5,
-    "other": 0.6,
-}
-"""How well somebody in each role can answer a question about the dataset, 0 to 1."""
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
 """Turns texts into unit rows whose dot products say how near their meanings are (see `meaning`)."""
 
-MEANING_SHARE = 0.5
-"""Where meanings are known, so much of a text's row is its meaning, the rest its words and characters."""
+MEANING_SHARE = 0.35
+"""Where meanings are known, so much of a text's row is its meaning, the rest its words and characters.
 
-FELLOW_USER = 0.25
-"""The same for somebody who only uses it: they may know the way round."""
-
-ASKED: dict[str, float] = {"stuck": 1.0, "wants": 0.6}
-"""How much of a need it is to be stuck on a dataset, or to want it, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What people ask for, or what they can give; each thing has a text, a weight and perhaps a dataset."""
-
-    of: Lists
-    """Which things are each person's."""
-    texts: Ints
-    weights: Floats
-    """How strongly it is asked for, or how well it can be given, 0 to 1."""
-    datasets: Ints
-    """The dataset it is about, -1 if it is only a text."""
+Cosines of meanings vary more than those of terms, so that both have about the same say.
+"""
 
 
 @dataclass(frozen=True)
@@ -98,6 +69,26 @@ class Vectors:
     def topic_people(self) -> Ints:
         """How many people here have each topic."""
         return np.bincount(self.topics.items, minlength=len(self.topic_texts))
+
+    @cached_property
+    def users(self) -> Ints:
+        """How many people here use each term."""
+        return np.bincount(self.centres.indices, minlength=self.language.size)
+
+    @cached_property
+    def spellings(self) -> Counter[str]:
+        """How often each word is written so, capitals told apart, elsewhere than where a sentence or topic begins.
+
+        O(total characters).
+        """
+        labels = set(self.topic_texts.tolist())  # which are in small letters, whatever people wrote
+        texts = (text for number, text in enumerate(self.texts) if number not in labels)
+        topics = (topic for person in self.profiles for topic in person.topics)
+        found: Counter[str] = Counter()
+        for text in chain(texts, topics):
+            found.update(WORD.findall(text))
+            found.subtract(word for word in FIRST_WORD.findall(text) if word != word.lower())
+        return found
 
     @cached_property
     def centres(self) -> sparse.csr_array:
@@ -201,54 +192,6 @@ def text_rows(language: Language, texts: Sequence[str], meaning: Meaning | None)
     return unit_rows(sparse.csr_array(sparse.hstack(both, format="csr")))
 
 
-class NeedsBuilder:
-    """Collects what people ask for, or give, one person after the other."""
-
-    def __init__(self, texts: dict[str, int]) -> None:
-        """Number the texts with the help of this table, which grows."""
-        self.texts = texts
-        self.things: list[tuple[int, float, int]] = []
-        self.of: list[range] = []
-
-    def add(self, text: str, datasets: Iterable[tuple[int, int, float]]) -> None:
-        """Add one person's: their words, whole and sentence by sentence, and their datasets of weight > 0."""
-        said = dict.fromkeys([*sentences(text), *filter(None, [readable(text)])])
-        found = [(_place(self.texts, part), 1.0, -1) for part in said]
-        strongest: dict[int, tuple[int, float, int]] = {}
-        for dataset, place, weight in datasets:
-            if weight > 0 and (dataset not in strongest or strongest[dataset][1] < weight):
-                strongest[dataset] = (place, weight, dataset)
-        self.of.append(range(len(self.things), len(self.things) + len(found) + len(strongest)))
-        self.things += [*found, *strongest.values()]
-
-    def built(self) -> Needs:
-        """Return everything collected, as arrays."""
-        texts, weights, datasets = zip(*self.things, strict=True) if self.things else ((), (), ())
-        return Needs(
-            Lists.of(self.of),
-            np.asarray(texts, dtype=np.intp),
-            np.asarray(weights, dtype=np.float64),
-            np.asarray(datasets, dtype=np.intp),
-        )
-
-
-def add_needs(
-    asks: NeedsBuilder,
-    gives: NeedsBuilder,
-    person: Profile,
-    numbered: Sequence[tuple[int, DatasetLink]],
-    texts: Sequence[int],
-) -> None:
-    """Add what one person asks for and can give; `texts` holds the text of each numbered dataset."""
-    asks.add(person.needs, [(one, texts[one], ASKED.get(link.use, 0.0)) for one, link in numbered])
-    gives.add(person.offers, [(one, texts[one], made_weight(link)) for one, link in numbered])
-
-
-def made_weight(link: DatasetLink) -> float:
-    """Return how well somebody who stands so to a dataset can answer questions about it, 0 to 1."""
-    return max(MADE.get(link.role, 0.0), FELLOW_USER if link.use == "uses" else 0.0)
-
-
 def _place(table: dict[str, int], key: str) -> int:
     return table.setdefault(key, len(table))
 
@@ -266,23 +209,3 @@ def _first_of_each(links: Iterable[DatasetLink]) -> dict[str, DatasetLink]:
         if link.id not in found or len(link.text) > len(found[link.id].text):
             found[link.id] = link
     return found
-
-
-def acquaintance_rows(people: tuple[Profile, ...]) -> tuple[sparse.csr_array, tuple[str, ...]]:
-    """Weigh each circle by 1 / √log₂(1 + people in it), so that products are Adamic-Adar sums; and say what it is.
-
-    A circle is everybody who knows, or was thanked by, one person, or who worked on one series.
-    """
-    known: dict[tuple[str, str], int] = {}
-    lists = Lists.of(
-        [known.setdefault(one, len(known)) for one in sorted(_circles(person))] for person in people
-    )
-    members = np.bincount(lists.items, minlength=len(known))
-    weights = 1 / np.sqrt(np.log2(1 + members[lists.items]))
-    return lists.incidence(max(len(known), 1), weights), tuple(series for _, series in known)
-
-
-def _circles(person: Profile) -> set[tuple[str, str]]:
-    return {(one, "") for one in person.knows | person.endorsers} | {
-        ("", one) for one in person.series if one
-    }

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from matchmaker.documents.reasons import named, quoted, reason_sentence, why
+from matchmaker.documents.reasons import quoted, reason_sentence, why
 from matchmaker.matching.quotes import ROLE_WORDS, USE_WORDS
+from matchmaker.matching.titles import named
 
 ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
 
@@ -19,7 +20,7 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
         ),
         (
             {**ARCHIVE, "mine": "curated it and uses it", "theirs": "published it and is stuck on it"},
-            "Priya published the Water Quality Archive and is stuck on it. You curated it and use it.",
+            "Priya published the Water Quality Archive and is stuck on it. You curated and use it.",
         ),
         (
             {**ARCHIVE, "mine": "uses it", "theirs": "uses it"},
@@ -79,9 +80,30 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
         ),
         (
             {"kind": "words", "what": "lapwing, meadow, ringing", "theirs": "Lapwings."},
-            "You and Priya both mention lapwing, meadow and ringing. In Priya’s words: “Lapwings”.",
+            "You and Priya both mention “lapwing”, “meadow” and “ringing”. In Priya’s words: “Lapwings”.",
         ),
-        ({"kind": "words", "what": "lapwing"}, "You and Priya both mention lapwing."),
+        (
+            {"kind": "words", "what": "hawk moths", "mine": "Moths!", "theirs": "Moth: Traps: uses it"},
+            "You and Priya both mention “hawk moths”. Priya uses Moth: Traps.",
+        ),
+        (
+            {
+                "kind": "words",
+                "what": "hawk moths",
+                "mine": "Moth Archive: checked it",
+                "theirs": "Traps: uses it",
+            },
+            "You and Priya both work with data on “hawk moths”. Priya uses Traps.",
+        ),
+        (
+            {**ARCHIVE, "mine": "uses it", "theirs": "uses it", "people": 2},
+            "You and Priya are the only two here who use the Water Quality Archive.",
+        ),
+        (
+            {"kind": "semantic", "what": "", "theirs": "Spates on moors."},
+            "You and Priya describe your work in much the same way. In Priya’s words: “Spates on moors”.",
+        ),
+        ({"kind": "words", "what": "lapwing"}, "You and Priya both mention “lapwing”."),
         ({"kind": "acquaintance", "what": "", "people": 1}, "You and Priya know somebody in common."),
         ({"kind": "acquaintance", "what": "", "people": 3}, "You and Priya know 3 people in common."),
         (
@@ -128,12 +150,33 @@ def test_at_most_three_sentences_are_told_and_a_shorter_reason_takes_the_room_le
     two = {**ARCHIVE, "mine": "is stuck on it", "theirs": "maintains it"}
     one = {"kind": "topic", "what": "eel passes"}
     other = {"kind": "other", "what": ""}
-    assert why([two, two, one, one, other], "Priya") == [
+    assert why([two, two, one, other], "Priya") == [
         "Priya keeps the Water Quality Archive up to date. You are stuck on it.",
         "You and Priya both work on eel passes.",
     ]
-    assert why([one, one, one, one], "Priya") == ["You and Priya both work on eel passes."] * 3
+    rare = {**one, "people": 2}
+    assert (
+        why([rare, rare, rare, rare], "Priya")
+        == ["You and Priya are the only two here who work on eel passes."] * 3
+    )
     assert why([other], "Priya") == []
+
+
+def test_topics_that_many_share_are_one_sentence() -> None:
+    topics = [
+        {"kind": "topic", "what": what, "mine": what, "theirs": what.upper(), "people": people}
+        for what, people in (
+            ("rivers", 9),
+            ("eels", 3),
+            ("water quality", 7),
+            ("bees and wasps", 8),
+            ("soils", 9),
+        )
+    ]
+    assert why(topics, "Priya") == [
+        "You and Priya both work on rivers, water quality, and bees and wasps.",
+        "Only three people here work on eels, you and Priya among them.",
+    ]
 
 
 def test_a_title_takes_an_article_only_where_one_is_usual() -> None:

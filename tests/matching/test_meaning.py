@@ -46,6 +46,26 @@ def test_a_faint_likeness_of_meaning_is_not_called_a_reason():
         assert "semantic" not in [reason.kind for reason in one.reasons]
 
 
+def test_meanings_that_point_apart_leave_an_order_and_shares_that_add_up():
+    def opposed(texts):
+        rows = np.zeros((len(texts), 3), dtype=np.float32)
+        for place, text in enumerate(texts):
+            rows[place] = [0.6, 0, 0.8] if "Eels" in text else [-0.6, 0.0 if "one" in text else 0.1, 0.79]
+            rows[place] *= [1, 1, -1 if "Bees" in text else 1]
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    people = [
+        Profile("ann", bio="Eels in the drained fens and the leaky dams of Kent"),
+        Profile("ben", bio="Bees of drained fens and leaky dams, one"),
+        Profile("cat", bio="Bees and wasps"),
+        Profile("dan", bio="Bees, one"),
+    ]
+    found = {one.id: one for one in suggest(people, meaning=opposed)["ann"]}
+    assert 0 < found["dan"].score != found["cat"].score > 0
+    assert sum(reason.share for reason in found["ben"].reasons) == 1.0
+    assert "words" in [reason.kind for reason in found["ben"].reasons]
+
+
 def test_with_meanings_scores_stay_symmetric_and_between_0_and_1():
     pairs = [("ann", "ben"), ("ben", "ann"), ("ann", "cat"), ("cat", "ann")]
     one, two, three, four = score_pairs(SAME_IN_OTHER_WORDS, pairs, meaning=invented_meaning)

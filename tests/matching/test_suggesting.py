@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.profile import DatasetLink, Profile, same_team
-from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.suggesting import suggest
-from matchmaker.matching.vectors import vectorise
 
 FLOOD = DatasetLink("flood-map", "Flood Map for Planning", "Areas that may flood from rivers and the sea")
 LIDAR = DatasetLink("lidar", "LIDAR Composite DTM", "Height of the ground from the air")
@@ -110,13 +108,6 @@ def test_each_reason_shows_both_peoples_own_words():
     assert (topic.mine, topic.theirs) == ("Coastal change", "coastal Change")
     assert words.what == "sea walls"
     assert (words.mine, words.theirs) == ("I map LiDAR heights of sea walls.", "Sea walls again!")
-
-
-def test_words_are_spelt_as_people_spell_them():
-    quotes = Quotes(vectorise([Profile("ann")]))
-    assert quotes.spelt(["lidar", "severn"], "Heights by LiDAR near the Severn") == "LiDAR, Severn"
-    assert quotes.spelt(["water body", "ea"], "Water Body Status of EA") == "water body, EA"
-    assert quotes.spelt(["dwr"], "Dŵr glân") == "dŵr"
 
 
 def test_a_chance_likeness_is_never_called_a_need():

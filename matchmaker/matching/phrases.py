@@ -1,0 +1,279 @@
+"""Naming what two people share: phrases that both use, few here do, and that say something.
+
+A shared word is named only if it could be a reason to get up: no verbs, fillers, numbers, nor what half the event is
+about. Words that both use one after the other are named together, as one of them wrote it: "outfalls to sewers".
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from sklearn.feature_extraction.text import strip_accents_unicode
+
+from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
+from matchmaker.matching.language import STOP_WORDS, WORD
+from matchmaker.matching.rows import Floats, Ints
+from matchmaker.matching.vectors import Vectors
+
+RARE = 15
+"""What more than one in so many people here (but at least three) says is too common to be named."""
+
+ASKED = 4
+"""The same for what somebody asks for: that it is met is rare enough."""
+
+MOST = 2
+"""So many phrases are named at most."""
+
+SECOND = 0.5
+"""The second phrase must carry at least this part of what the first carries."""
+
+LONGEST = 3
+"""So many words, beside such as "of" and "the", are in a phrase at most."""
+
+LONGEST_ASKED = 5
+"""The same for what somebody asks for."""
+
+_STOP = frozenset(STOP_WORDS)
+_CLOSE = re.compile(r"[ '’/–-]+(?:\w+[ '’/–-]+){0,3}")  # noqa: RUF001 - the signs people type
+"""What may stand between two words of what somebody asks for: small words, but no comma or full stop."""
+_CLOSER = re.compile(r"[ '’/–-]+(?:(?:of|and)[ ]+(?:the[ ]+)?)?")  # noqa: RUF001
+"""What may stand between two words of other phrases."""
+_CAPITAL = re.compile(r"\b[^\W\d_a-z][a-z]+\b")
+_OPENS = re.compile(r"(^|[.!?\n])\W*\Z")
+"""What stands before a word that is only capital because a sentence opens with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, topic, title or tag to find phrases in, and what is shown of it as a quotation.
+
+    `prose` says that a capital at its beginning means nothing.
+    """
+
+    text: str
+    quote: str
+    prose: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The phrases that were found, as they are spelt; empty if nothing is worth naming."""
+
+    phrases: tuple[str, ...] = ()
+    tokens: tuple[frozenset[str], ...] = ()
+    """The words of each phrase."""
+    columns: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    """The columns that stand for them, and for the characters inside their words."""
+    people: int = 0
+    """How many people here use the first of them."""
+
+    @property
+    def what(self) -> str:
+        """The phrases in one line."""
+        return ", ".join(self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    value: float
+    words: tuple[str, ...]
+    text: str
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` as the word columns spell them, small words included."""
+    return WORD.findall(str(strip_accents_unicode(text.lower())))
+
+
+def content_of(text: str) -> list[str]:
+    """Return the words of `text` that the word columns count, in order.
+
+    >>> content_of("The drained fen of a river")
+    ['drained', 'fen', 'river']
+    """
+    return [word for word in words_of(text) if _counts(word)]
+
+
+class Phrases:
+    """Finds phrases for the pairs of one event."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        """Look things up in these vectors."""
+        self.vectors = vectors
+        self.language = vectors.language
+        self._columns: dict[tuple[str, ...], Ints] = {}
+
+    def named(
+        self,
+        passages: Sequence[Passage],
+        columns: Ints,
+        carried: Floats,
+        told: Collection[str] = (),
+        *,
+        asked: bool = False,
+    ) -> Named:
+        """Choose the phrases of these passages that carry most, without words already `told`.
+
+        `carried` says what each of `columns` carries. What somebody `asked` for is named with the words beside it,
+        which they alone use. O(length of the passages).
+        """
+        shared = {
+            self.language.terms[column]: value
+            for column, value in zip(columns.tolist(), carried.tolist(), strict=True)
+            if column < self.language.word_count and value > 0
+        }
+        limit = max(3, len(self.vectors.profiles) // (ASKED if asked else RARE))
+        runs = [
+            run
+            for one in passages
+            for run in self._runs(one, shared, asked=asked)
+            if self._is_worth_naming(run, limit)
+        ]
+        runs.sort(key=lambda run: -run.value)
+        seen = set(map(_stem, told))
+        chosen: list[_Run] = []
+        for run in runs:
+            if (
+                not seen.intersection(map(_stem, run.words))
+                and run.value >= SECOND * (chosen or runs)[0].value
+            ):
+                chosen.append(run)
+                seen.update(map(_stem, run.words))
+            if len(chosen) == MOST:
+                break
+        if not chosen:
+            return Named()
+        return Named(
+            tuple(run.text for run in chosen),
+            tuple(frozenset(run.words) for run in chosen),
+            np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
+            self._users(chosen[0].words),
+        )
+
+    def _runs(self, passage: Passage, shared: dict[str, float], *, asked: bool) -> Iterator[_Run]:
+        """Yield the longest stretches of words, one after the other, that both use as they follow each other."""
+        found = [
+            _Word(plain, word.start(), word.end())
+            for word in WORD.finditer(passage.text)
+            for plain in words_of(word.group())
+            if _counts(plain)
+        ]
+        longest, close = (LONGEST_ASKED, _CLOSE) if asked else (LONGEST, _CLOSER)
+        start = 0
+        while start < len(found):
+            end = start
+            while (
+                end + 1 < min(len(found), start + longest)
+                and f"{found[end].plain} {found[end + 1].plain}" in shared
+                and close.fullmatch(passage.text, found[end].end, found[end + 1].start)
+            ):
+                end += 1
+            one, last = _trimmed(passage.text, found, start, end)
+            start = end + 1
+            words = tuple(word.plain for word in found[one : last + 1])
+            if words and words[0] in shared:
+                terms = [*words, *(f"{a} {b}" for a, b in pairwise(words))]
+                if asked:
+                    one, last = _wider(passage.text, found, one, last)
+                text = self._spelt(passage, found[one].start, found[last].end)
+                yield _Run(sum(shared.get(term, 0.0) for term in terms), words, text)
+
+    def _is_worth_naming(self, run: _Run, limit: int) -> bool:
+        return not all(map(is_generic, run.words)) and self._users(run.words) <= limit
+
+    def _users(self, words: tuple[str, ...]) -> int:
+        """Return how many people here use this phrase, at most; a word counts in the singular and plural."""
+        numbers, users = self.language.number_of, self.vectors.users
+        if len(words) == 1:
+            terms = {words[0], singular(words[0]), f"{singular(words[0])}s"}
+            return max((int(users[numbers[term]]) for term in terms if term in numbers), default=0)
+        pairs = [f"{a} {b}" for a, b in pairwise(words)]
+        return min((int(users[numbers[pair]]) for pair in pairs if pair in numbers), default=0)
+
+    def columns_of(self, words: Sequence[str]) -> Ints:
+        """Return the columns that stand for these words and for each two in a row, and the characters inside."""
+        key = tuple(words)
+        if key not in self._columns:
+            numbers = self.language.number_of
+            terms = [*key, *(f"{a} {b}" for a, b in pairwise(key))]
+            found = [self.language.columns_of(term) for term in terms if term in numbers]
+            self._columns[key] = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
+        return self._columns[key]
+
+    def in_sentence(self, text: str) -> str:
+        """Return a topic as it stands inside a sentence: small, but for what is spelt with a capital everywhere."""
+        return self._spelt(Passage(text, "", prose=False), 0, len(text))
+
+    def _spelt(self, passage: Passage, start: int, end: int) -> str:
+        """Return a stretch of a passage on one line, its capitals as the whole event uses them.
+
+        They go only all together, so that a name keeps all of its own.
+        """
+        said = passage.text[start:end]
+        capital = [word for word in WORD.finditer(said) if _CAPITAL.fullmatch(word.group())]
+        opening = [word for word in capital if _OPENS.search(passage.text, 0, start + word.start())]
+        if opening and passage.prose and self._is_small(opening[0].group(), 3, likely=True):
+            first = slice(opening[0].start(), opening[0].end())
+            said = said[: first.start] + said[first].lower() + said[first.stop :]
+            capital.remove(opening[0])
+        if all(self._is_small(word.group(), 1 / 3 if passage.prose else 3) for word in capital):
+            said = _CAPITAL.sub(lambda word: word.group().lower(), said)
+        return " ".join(said.split())
+
+    def _is_small(self, word: str, ratio: float, *, likely: bool = False) -> bool:
+        """Whether a capital word is written so at most `ratio` times as often as small; if it never is, `likely`."""
+        plain = word.lower()
+        small = sum(self.vectors.spellings[one] for one in {plain, singular(plain), f"{singular(plain)}s"})
+        capital = self.vectors.spellings[word]
+        return capital <= ratio * small if small else likely and not capital
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    plain: str
+    start: int
+    end: int
+
+
+def _counts(word: str) -> bool:
+    return len(word) > 1 and word not in _STOP
+
+
+def _stem(word: str) -> str:
+    """Return what "flood" and "flooding" have in common."""
+    return word[:5]
+
+
+def _trimmed(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[int, int]:
+    """Take fillers off both ends of a phrase, and what is generic off the beginning of "data of floods"."""
+
+    def hollow(place: int) -> bool:
+        loose = text[found[place].end : found[min(place + 1, last)].start].strip(" -")
+        return is_filler(found[place].plain) or (bool(loose) and is_generic(found[place].plain))
+
+    while one <= last and hollow(one):
+        one += 1
+    while one <= last and (is_filler(found[last].plain) or is_bent(found[last].plain)) and last > one:
+        last -= 1
+    return (one, last) if one < last or not is_filler(found[one % len(found)].plain) else (one, one - 1)
+
+
+def _wider(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[int, int]:
+    """Take in the words right before a phrase, and a plural right behind it: "waste" of "European waste codes"."""
+    while one and last - one + 1 < LONGEST_ASKED and _beside(text, found[one - 1], found[one]):
+        one -= 1
+    if (
+        last + 1 < len(found)
+        and last - one + 1 < LONGEST_ASKED
+        and _beside(text, found[last], found[last + 1])
+    ):
+        word = found[last + 1].plain
+        if text[found[last].end] == "-" or (word.endswith("s") and not is_filler(word)):
+            last += 1
+    return one, last
+
+
+def _beside(text: str, left: _Word, right: _Word) -> bool:
+    return text[left.end : right.start] in (" ", "-") and not is_filler(left.plain)

@@ -1,0 +1,55 @@
+"""Titles of datasets as people say them."""
+
+import re
+
+LONGEST = 60
+"""A longer title is cut where it still is one."""
+
+_TAKES_ARTICLE = {
+    "archive", "atlas", "catalogue", "census", "database", "dataset", "index", "inventory", "list", "map",
+    "network", "record", "register", "survey",
+}  # fmt: skip
+_HEAD = re.compile(r" (of|for|in|from|by)\b| ?[-–(:,]")  # noqa: RUF001 - a dash as people type it
+_ASIDE = re.compile(r"\s*(\([^)]*\)|\[[^\]]*\])")
+_END = re.compile(r" [-–] |[:;]|, (?=\d)")  # noqa: RUF001 - a dash as people type it
+_RELATIONS = (re.compile(r" (?=(?:for|in|from|by|at|across|between) )"), re.compile(r" (?=(?:of|with) )"))
+
+
+def named(title: str) -> str:
+    """Return a dataset's title as it stands in a sentence, with an article where one is usual.
+
+    >>> named("Flood Map for Planning"), named("National Soil Map"), named("LIDAR Composite DTM")
+    ('the Flood Map for Planning', 'the National Soil Map', 'LIDAR Composite DTM')
+    >>> named("Survey: AMAR 1/17"), named("Vegetation plot data from the Countryside Survey")
+    ('Survey: AMAR 1/17', 'Vegetation plot data from the Countryside Survey')
+    """
+    head, *rest = _HEAD.split(title, maxsplit=1)
+    words = head.casefold().split()
+    alone = len(words) == 1 and bool(rest) and rest[0] is None
+    takes = bool(words) and words[-1] in _TAKES_ARTICLE and words[0] != "the" and not alone
+    return f"the {title}" if takes else title
+
+
+def short(title: str) -> str:
+    """Return a title without what only a catalogue needs, as somebody would say it aloud.
+
+    >>> short("National Coastal Erosion Risk Mapping (NCERM) - National (2018 - 2021)")
+    'National Coastal Erosion Risk Mapping'
+    >>> short("Flood Map for Planning (Rivers and Sea) - Flood Zone 2")
+    'Flood Map for Planning'
+    >>> short("Monthly estimates of river flow and soil moisture in the uplands for Great Britain by model")
+    'Monthly estimates of river flow and soil moisture'
+    >>> short("Water Framework Directive (WFD) Groundwaterbodies Cycle 2")
+    'Water Framework Directive Groundwaterbodies Cycle 2'
+    """
+    said = _ASIDE.sub("", title).strip() or title.strip()
+    head = _END.split(said, maxsplit=1)[0].strip()
+    if len(head.split()) > 1:
+        said = head
+    for relation in _RELATIONS:
+        head = relation.split(said, maxsplit=1)[0]
+        if len(said) > LONGEST and len(head.split()) > 2:
+            said = head
+    if len(said) > 2 * LONGEST:
+        said = f"{said[: 2 * LONGEST].rsplit(' ', 1)[0]}…"
+    return said
