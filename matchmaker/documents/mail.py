@@ -109,12 +109,12 @@ class PlanNews:
 
 def sign_in_code(mail: SignInCode) -> Letter:
     """Send the code. The subject does not hold it, because a locked phone shows subjects."""
-    return _letter(
+    return lay_out(
         "Your code to sign in to matchmaker",
         f"Your code is {spaced(mail.code)}. It is valid for {mail.minutes} minutes.",
         "Type it on the page where you asked for it. Or open this page, where it is filled in, and select "
         "the button to sign in:",
-        _Link(mail.link),
+        Link(mail.link),
         "You get this mail because somebody asked to sign in with your address. If it was not you, do "
         "nothing: nobody can sign in without the code.",
         sender=mail.sender,
@@ -124,7 +124,7 @@ def sign_in_code(mail: SignInCode) -> Letter:
 def personal_code_used(mail: CodeUsed) -> Letter:
     """Tell somebody that their account was opened with a code that others made and may have seen."""
     when = f"{clock.clock(mail.at, mail.zone)} on {clock.day(mail.at, mail.zone)}"
-    return _letter(
+    return lay_out(
         f"Your personal code for {mail.event} was used",
         f"Somebody signed in with the personal code for {mail.event} that was made for you, at {when}.",
         "If it was you, there is nothing to do. If it was not, ask for a new code: it ends the old one.",
@@ -136,29 +136,29 @@ def personal_code_used(mail: CodeUsed) -> Letter:
 def invitation(mail: Invitation) -> Letter:
     """Invite somebody to an event, and say how to see or erase what is kept about them."""
     day = clock.day(mail.on, mail.zone)
-    return _letter(
+    return lay_out(
         f"{mail.invited_by} invites you to {mail.event} on {day}",
         f"Hello {mail.name},",
         f"{mail.invited_by} invites you to {mail.event} on {day} at {mail.place}.",
         "On the day you meet people who work with the same open data as you, two at a table, in short "
         "rounds. Tell us which datasets you work with, and we suggest whom to meet and why:",
-        _Link(mail.link),
+        Link(mail.link),
         f"You get this mail because {mail.basis.rstrip('. ')}.",
         "To see what we keep about you, or to have it erased:",
-        _Link(mail.data_link),
+        Link(mail.data_link),
         sender=mail.sender,
     )
 
 
 def thanks_awaiting(mail: ThanksAwaiting) -> Letter:
     """Tell somebody that a colleague thanks them, and that it stays unseen until they say yes."""
-    return _letter(
+    return lay_out(
         f"{mail.thanked_by} thanks you for {named(mail.dataset)}",
         f"Hello {mail.name},",
         f"{mail.thanked_by} thanks you because you {mail.did} {named(mail.dataset)}:",
         f"“{mail.sentence}”",
         "Nobody else sees this until you say yes. Decide here; you can also say no, and nobody is told:",
-        _Link(mail.link),
+        Link(mail.link),
         f"You get this mail because {mail.thanked_by} named you for this dataset.",
         sender=mail.sender,
     )
@@ -166,12 +166,12 @@ def thanks_awaiting(mail: ThanksAwaiting) -> Letter:
 
 def credit_awaiting(mail: CreditAwaiting) -> Letter:
     """Ask somebody whether they want to be named for what a colleague says they did."""
-    return _letter(
+    return lay_out(
         f"{mail.named_by} says you {mail.did} {named(mail.dataset)}",
         f"Hello {mail.name},",
         f"{mail.named_by} says you {mail.did} {named(mail.dataset)}, and would like the dataset to carry your name.",
         "Nobody else sees this until you say yes. Decide here; you can also say no, and nobody is told:",
-        _Link(mail.link),
+        Link(mail.link),
         f"You get this mail because {mail.named_by} named you for this dataset.",
         sender=mail.sender,
     )
@@ -184,13 +184,13 @@ def plan_published(mail: PlanNews) -> Letter:
         news = f"The plan for {event} is ready. Your meetings, at {mail.place}:"
     else:
         news = f"The plan for {event} is ready. It has no meeting for you yet. Ask at the desk on the day."
-    return _letter(
+    return lay_out(
         f"Your meetings at {event}",
         f"Hello {mail.name},",
         news,
         *_rounds(mail),
         "See your day, with the reasons for each meeting:",
-        _Link(mail.link),
+        Link(mail.link),
         f"You get this mail because you are registered for {mail.stamp.event}. It shows {mail.stamp.full}.",
         sender=mail.sender,
     )
@@ -198,19 +198,19 @@ def plan_published(mail: PlanNews) -> Letter:
 
 def plan_changed(mail: PlanNews) -> Letter:
     """Send somebody the rounds that are different from the plan they had; all others stay as they were."""
-    return _letter(
+    return lay_out(
         f"Your meetings at {mail.stamp.event} have changed",
         f"Hello {mail.name},",
         "Your meetings have changed. These rounds are different, all others stay as they were:",
         *_rounds(mail),
         "See your whole day. A printed slip from before is out of date:",
-        _Link(mail.link),
+        Link(mail.link),
         f"You get this mail because you are registered for {mail.stamp.event}. It shows {mail.stamp.full}.",
         sender=mail.sender,
     )
 
 
-class _Link(str):
+class Link(str):
     """An address: a line of its own, as long as it is."""
 
 
@@ -228,7 +228,8 @@ def _rounds(mail: PlanNews) -> list[str]:
     return paragraphs
 
 
-def _letter(subject: str, *paragraphs: str, sender: Sender) -> Letter:
+def lay_out(subject: str, *paragraphs: str, sender: Sender) -> Letter:
+    """Return a letter of these paragraphs, signed by who stands behind it."""
     signed = f"Sent by matchmaker for {sender.name}. Questions: {sender.contact}"
     body = "\n\n".join(_wrapped(paragraph) for paragraph in (*paragraphs, signed))
     return Letter(_one_line(subject), body + "\n")
@@ -236,7 +237,7 @@ def _letter(subject: str, *paragraphs: str, sender: Sender) -> Letter:
 
 def _wrapped(paragraph: str) -> str:
     """Fold a paragraph at spaces only, so that a link or an address in it stays in one piece."""
-    if isinstance(paragraph, _Link):
+    if isinstance(paragraph, Link):
         return _one_line(paragraph)
     return textwrap.fill(_one_line(paragraph), COLUMNS, break_long_words=False, break_on_hyphens=False)
 

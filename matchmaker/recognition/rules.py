@@ -18,6 +18,7 @@ SENTENCE_SHORTEST = 20
 SENTENCE_LONGEST = 500
 ROLE_TEXT_LONGEST = 60
 NOTE_LONGEST = 300
+NAME_LONGEST = 200
 EVIDENCE_LONGEST = 2000
 ALLOWANCE = 15
 """Thanks one person may give at one event, unless the organiser sets another number."""
@@ -76,6 +77,26 @@ class Claim:
     last_year: int | None = None
 
 
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody named who is not on the list, or a team; `email` may be empty, and is for a person."""
+
+    name: str
+    organisation: str = ""
+    email: str = ""
+    is_team: bool = False
+
+    @property
+    def tidy_name(self) -> str:
+        """The name as it is kept."""
+        return tidy(self.name)
+
+    @property
+    def tidy_organisation(self) -> str:
+        """The organisation as it is kept."""
+        return tidy(self.organisation)
+
+
 def tidy(text: str) -> str:
     """Return `text` as it is kept: composed, no control characters, single spaces, ends trimmed.
 
@@ -112,6 +133,25 @@ def contribution_problems(claim: Claim, *, this_year: int) -> tuple[Problem, ...
     if years_are_sound and claim.first_year and claim.last_year and claim.first_year > claim.last_year:
         problems += (Problem("last_year", "The last year must be the same as or after the first year"),)
     return problems
+
+
+def stranger_problems(who: Stranger) -> tuple[Problem, ...]:
+    """Return every reason why somebody cannot be named like this; empty if they can."""
+    found = []
+    if not who.tidy_name:
+        found.append(Problem("name", "Enter the name of the team" if who.is_team else "Enter their name"))
+    if len(who.tidy_name) > NAME_LONGEST:
+        found.append(Problem("name", f"The name must be {NAME_LONGEST} characters or fewer"))
+    if not who.tidy_organisation:
+        found.append(Problem("organisation", "Enter the organisation"))
+    if len(who.tidy_organisation) > NAME_LONGEST:
+        found.append(Problem("organisation", f"The organisation must be {NAME_LONGEST} characters or fewer"))
+    email = who.email.strip()
+    if email and not who.is_team and not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+", email[:254]):
+        found.append(
+            Problem("email", "Enter an e-mail address in the right form, like name@example.gov.uk, or none")
+        )
+    return tuple(found)
 
 
 def _giver_problem(offer: Offer) -> Problem | None:

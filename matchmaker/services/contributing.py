@@ -5,6 +5,7 @@ declined a credit, or does not want their name shown.
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from matchmaker.documents.mail import CreditAwaiting, Sender, credit_awaiting
@@ -13,7 +14,7 @@ from matchmaker.recognition.rules import Claim, Problem, contribution_problems, 
 from matchmaker.recognition.states import ContributionState, Party, may_move
 from matchmaker.services.labelling import did
 from matchmaker.services.mailing import post
-from matchmaker.store import answers, contributions, datasets, endorsements, publishers, registrations
+from matchmaker.store import answers, contributions, datasets, endorsements, publishers, together
 from matchmaker.store.contributions import Contribution, Use, UseKind
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.people import Person
@@ -43,12 +44,13 @@ def claim(session: Session, person: Person, dataset: Dataset, said: Claim, at: d
     If a colleague has named them for it, this is their yes. Raises Refused.
     """
     _refuse(contribution_problems(said, this_year=at.year))
-    row = contributions.one(session, person.id, dataset.id, said.role, _role_text(said))
+    row = contributions.one(session, person.id, dataset.id, said.role, role_text(said))
     if row is None:
         row = _new(person, dataset, said, person, ContributionState.CLAIMED)
         session.add(row)
     else:
         row.state = _agreed(session, row)
+        _open_if_said_openly(session, row)
     row.note, row.first_year, row.last_year = tidy(said.note), said.first_year, said.last_year
     session.flush()
     return row
@@ -65,19 +67,19 @@ def name_colleague(
 ) -> None:
     """Ask a colleague whether they want to be named for what they did; they get one mail.
 
-    Nothing happens where that credit is known already, in whatever state. Raises Refused for what the rules of
-    contributions refuse, for oneself, for somebody who comes to no event with the namer, and past the limits
-    of a day.
+    Nothing happens where that credit is known already, in whatever state, and for somebody who takes no thanks.
+    Raises Refused for what the rules of contributions refuse, for oneself, for somebody who comes to no event
+    with the namer, and past the limits of a day.
     """
     if person.id == namer.id:
         raise Refused(Problem("person", "Select a colleague. To name yourself, use “I worked on it”"))
-    event = registrations.newest_common_event(session, namer.id, person.id)
+    event = together.newest_common_event(session, namer.id, person.id)
     if event is None:
         raise Refused(Problem("person", "Select a colleague from the list"))
     _refuse(contribution_problems(said, this_year=at.year))
     _refuse_too_many(session, namer, person, at)
     row, is_new = find_or_ask(session, namer, person, dataset, said)
-    if not is_new:
+    if not is_new or not person.open_to_thanks:
         return
     letter = credit_awaiting(
         CreditAwaiting(
@@ -103,14 +105,24 @@ def name_colleague(
 def find_or_ask(
     session: Session, namer: Person, person: Person, dataset: Dataset, said: Claim
 ) -> tuple[Contribution, bool]:
-    """Return the contribution as it is, or a new one that awaits the person's yes; and whether it is new."""
-    text = _role_text(said)
+    """Return the contribution as it is, or a new one that awaits the person's yes; and whether it is new.
+
+    One that the person never sees, as `unseen` says, is asked anew in this namer's name. Of somebody who takes
+    no thanks it is declined from the start, which nobody else can tell from no answer.
+    """
+    text = role_text(said)
     row = contributions.one(session, person.id, dataset.id, said.role, text)
     if row is not None:
-        return row, False
+        if not unseen(session, person.id, [row]):
+            return row, False
+        row.declared_by_id = namer.id
+        session.flush()
+        session.expire(row, ["declared_by"])
+        return row, True
+    state = ContributionState.AWAITING if person.open_to_thanks else ContributionState.DECLINED
     try:
         with session.begin_nested():
-            row = _new(person, dataset, said, namer, ContributionState.AWAITING)
+            row = _new(person, dataset, said, namer, state)
             session.add(row)
     except IntegrityError:
         # Two colleagues named them at the same moment; both mean the same credit.
@@ -126,16 +138,39 @@ def decide(session: Session, contribution: Contribution, state: ContributionStat
 
     Their yes to what only they have said makes it their claim: the label needs a colleague's word.
     """
-    awaiting = contribution.state is ContributionState.AWAITING
-    if awaiting and contribution.declared_by_id in answers.blocked_with(session, contribution.person_id):
+    if unseen(session, contribution.person_id, [contribution]):
         return False
     if state is ContributionState.ACCEPTED:
         state = _agreed(session, contribution)
     if not may_move(contribution.state, state, Party.RECEIVER):
         return False
     contribution.state = state
+    _open_if_said_openly(session, contribution)
     session.flush()
     return True
+
+
+def unseen(session: Session, person_id: int, rows: Iterable[Contribution]) -> set[int]:
+    """Return which of a person's credits are hidden from them, by id: they await a yes, and whoever stated them
+    has withdrawn their thanks for it or has a block with the person, so that the one looks like the other.
+    """
+    waiting = [row for row in rows if row.state is ContributionState.AWAITING]
+    if not waiting:
+        return set()
+    blocked = answers.blocked_with(session, person_id)
+    withdrawn = endorsements.withdrawn_alone(session, [row.id for row in waiting])
+    return {
+        row.id
+        for row in waiting
+        if row.declared_by_id in blocked or (row.id, row.declared_by_id) in withdrawn
+    }
+
+
+def _open_if_said_openly(session: Session, contribution: Contribution) -> None:
+    """Take the seal off a credit that the person accepts by itself, or that an open thanks is for."""
+    own_word = contribution.declared_by_id == contribution.person_id
+    if not own_word or endorsements.any_accepted_openly(session, contribution.id):
+        contribution.sealed_by_id = None
 
 
 def _agreed(session: Session, contribution: Contribution) -> ContributionState:
@@ -195,7 +230,7 @@ def _new(person: Person, dataset: Dataset, said: Claim, by: Person, state: Contr
         person_id=person.id,
         dataset_id=dataset.id,
         role=said.role,
-        role_text=_role_text(said),
+        role_text=role_text(said),
         note=tidy(said.note),
         first_year=said.first_year,
         last_year=said.last_year,
@@ -204,7 +239,8 @@ def _new(person: Person, dataset: Dataset, said: Claim, by: Person, state: Contr
     )
 
 
-def _role_text(said: Claim) -> str:
+def role_text(said: Claim) -> str:
+    """Return the words of a role that has none of its own, as they are kept; "" for any other role."""
     return tidy(said.role_text) if said.role == OTHER else ""
 
 

@@ -19,8 +19,9 @@ from matchmaker.recognition.states import (
 from matchmaker.services import seeing
 from matchmaker.services.contributing import Refused, find_or_ask
 from matchmaker.services.labelling import did
+from matchmaker.services.limiting import Limit, TooMany, count_up
 from matchmaker.services.mailing import post
-from matchmaker.store import contributions, endorsements, events, mail, registrations
+from matchmaker.store import contributions, endorsements, events, mail, registrations, together
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.endorsements import Endorsement
@@ -28,6 +29,9 @@ from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.session import IntegrityError, Session
 
+SENT = "thanks-sent"
+SENDS = Limit(40, timedelta(minutes=10))
+"""Forms of thanks one person may send; nobody writes so many sentences, but a program does."""
 TOLD_A_DAY = 5
 """Letters one person may cause another to get in a day."""
 SENT_TWICE = "You have just sent this thanks from another window. To change it, open your thanks"
@@ -53,7 +57,7 @@ def refusals(
     session: Session, giver: Person, receiver: Person, dataset: Dataset, wish: Wish
 ) -> tuple[Problem, ...]:
     """Return every reason why `giver` cannot give this thanks now; empty if `endorse` would take it."""
-    event = registrations.newest_common_event(session, giver.id, receiver.id)
+    event = together.newest_common_event(session, giver.id, receiver.id)
     before = given_already(session, event, receiver, dataset, giver, wish)
     return _problems(session, event, giver, receiver, wish, editing=before is not None)
 
@@ -70,9 +74,10 @@ def endorse(
     """Give a thanks, or change the one already given for this; the receiver gets a mail for a new one.
 
     It belongs to the newest event that both come to. A credit nobody stated yet is stated with it, and awaits
-    the same yes. Raises Refused with what the rules say, and where the same thanks arrives twice at once.
+    the same yes. To somebody who takes no thanks it is declined from the start. Raises Refused with
+    what the rules say, and where the same thanks arrives twice at once.
     """
-    event = registrations.newest_common_event(session, giver.id, receiver.id)
+    event = together.newest_common_event(session, giver.id, receiver.id)
     if event is not None:
         # The allowance is counted and used up by one request at a time.
         registrations.hold(session, event.id, giver.id)
@@ -84,9 +89,10 @@ def endorse(
         return before
     contribution, _ = find_or_ask(session, giver, receiver, dataset, wish.claim)
     row = _new(event, giver, contribution, wish, at)
+    row.sealed = events.is_sealed(session, event.id)
     earlier = endorsements.withdrawn_one(session, event.id, giver.id, contribution.id)
-    if earlier is not None and earlier.answered_no:
-        # To withdraw and to give again asks nobody a second time who has answered no.
+    # To withdraw and to give again asks nobody a second time who has answered no.
+    if not receiver.open_to_thanks or (earlier is not None and earlier.answered_no):
         row.state, row.answered_no = EndorsementState.DECLINED, True
     try:
         with session.begin_nested():
@@ -94,9 +100,16 @@ def endorse(
     except IntegrityError:
         raise Refused(Problem("", SENT_TWICE)) from None
     # Somebody who declined the credit itself is not asked again by mail.
-    if contribution.state is not ContributionState.DECLINED and earlier is None:
+    asks = contribution.state is not ContributionState.DECLINED and receiver.open_to_thanks
+    if asks and earlier is None:
         _tell(session, event, giver, receiver, dataset, row, thanks_url)
     return row
+
+
+def count_try(session: Session, secret_key: str, giver: Person, at: datetime) -> None:
+    """Write in the ledger that somebody sends thanks; raises TooMany past the rate. The caller commits it."""
+    if not count_up(session, secret_key, SENT, str(giver.id), SENDS, at):
+        raise TooMany
 
 
 def edit_refusals(

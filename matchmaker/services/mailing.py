@@ -1,9 +1,27 @@
 """Putting a letter into the outbox, in the transaction of the change it tells of."""
 
 from matchmaker.documents.mail import Letter
+from matchmaker.store.events import Event
 from matchmaker.store.mail import SUBJECT_LONGEST, Mail
 from matchmaker.store.people import Person
 from matchmaker.store.session import Session
+
+
+def post_to(
+    session: Session, letter: Letter, email: str, kind: str, *, event: Event, about: Person | None
+) -> None:
+    """Write a letter to an address that is nobody's here. It is sent after the commit."""
+    session.add(
+        Mail(
+            event_id=event.id,
+            about_id=about.id if about else None,
+            kind=kind,
+            to=email,
+            reply_to=event.contact_email,
+            subject=letter.subject[:SUBJECT_LONGEST],
+            body=letter.body,
+        )
+    )
 
 
 def post(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.recognition.states import ContributionState, EndorsementState, Party, may_move
+from matchmaker.services import contributing
 from matchmaker.store import answers, contributions, endorsements
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.endorsements import Endorsement
@@ -39,14 +40,32 @@ def waiting_for(session: Session, person: Person) -> Waiting:
         if row.state is EndorsementState.AWAITING and row.giver_id not in blocked
     )
     asked_with_thanks = {row.contribution_id for row in thanks}
+    rows = contributions.of_person(session, person.id)
+    unseen = contributing.unseen(session, person.id, rows)
     credits = tuple(
         row
-        for row in contributions.of_person(session, person.id)
+        for row in rows
         if row.state is ContributionState.AWAITING
-        and row.declared_by_id not in blocked
+        and row.id not in unseen
         and row.id not in asked_with_thanks
     )
     return Waiting(thanks, credits)
+
+
+def choose(session: Session, person: Person, *, open_to_thanks: bool) -> None:
+    """Keep whether colleagues can thank and name somebody at all; a no declines whatever waits. Nobody is told.
+
+    What was accepted stays as it is, and can be hidden one by one.
+    """
+    person.open_to_thanks = open_to_thanks
+    if not open_to_thanks:
+        for thanks in endorsements.received_by(session, person.id):
+            if thanks.state is EndorsementState.AWAITING:
+                thanks.state, thanks.answered_no = EndorsementState.DECLINED, True
+        for row in contributions.of_person(session, person.id):
+            if row.state is ContributionState.AWAITING:
+                row.state = ContributionState.DECLINED
+    session.flush()
 
 
 def decide(
@@ -77,6 +96,10 @@ def decide(
     said_of_oneself = credit.state is ContributionState.CLAIMED and state is EndorsementState.ACCEPTED
     if credit.state is ContributionState.AWAITING or said_of_oneself:
         credit.state = ContributionState(state.value)
+        if credit.state is ContributionState.ACCEPTED and endorsement.sealed:
+            credit.sealed_by_id = endorsement.event_id
+    if state is EndorsementState.ACCEPTED and not endorsement.sealed:
+        credit.sealed_by_id = None
     session.flush()
     return True
 

@@ -4,7 +4,6 @@ Codes are kept as keyed hashes. Every try is a line in the ledger, whether the a
 limits and answers are the same for both; the caller commits the ledger also when it refuses.
 """
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ from urllib.parse import urlencode
 
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import CodeUsed, Sender, SignInCode
+from matchmaker.services.limiting import Limit, TooMany, count_up, keyed
 from matchmaker.services.mailing import post
 from matchmaker.store import people, registrations, signing_in
 from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.registrations import COMING, Registration
 from matchmaker.store.session import Session
-from matchmaker.store.signing_in import Attempt, MailedCode, PersonalCode
+from matchmaker.store.signing_in import MailedCode, PersonalCode
 
 CODE_MINUTES = 10
 GUESSES = 5
@@ -30,23 +30,11 @@ PERSONAL_LENGTH = 10
 ASKED, TYPED = "code-asked", "code-typed"
 
 
-@dataclass(frozen=True)
-class Limit:
-    """At most `most` lines of a kind in the ledger within `within`."""
-
-    most: int
-    within: timedelta
-
-
 ASK_FOR_ADDRESS = Limit(5, timedelta(minutes=10))
 ASK_FROM_PLACE = Limit(300, timedelta(hours=1))
 TYPE_FOR_ADDRESS = Limit(20, timedelta(hours=1))
 TYPE_FROM_PLACE = Limit(300, timedelta(hours=1))
 """A whole hall may sit behind one address of the venue's network."""
-
-
-class TooMany(Exception):  # noqa: N818 - it is an answer, not a fault
-    """The limit is reached; try later."""
 
 
 @dataclass(frozen=True)
@@ -168,15 +156,13 @@ def _count(
     session: Session, desk: Desk, kind: str, whom: str, for_whom: Limit, from_place: Limit, at: datetime
 ) -> None:
     """Write two lines in the ledger, of whom and from where; raise TooMany past either limit."""
-    too_many = False
-    for what, limit in ((f"{kind} for", for_whom), (f"{kind} from", from_place)):
-        key = _hash(desk, what, whom if what.endswith("for") else desk.place)
-        session.add(Attempt(kind=what, key=key, at=at))
-        session.flush()
-        too_many = too_many or signing_in.count_attempts(session, what, key, at - limit.within) > limit.most
-    if too_many:
+    within = [
+        count_up(session, desk.secret_key, f"{kind} for", whom, for_whom, at),
+        count_up(session, desk.secret_key, f"{kind} from", desk.place, from_place, at),
+    ]
+    if not all(within):
         raise TooMany
 
 
 def _hash(desk: Desk, purpose: str, text: str) -> str:
-    return hmac.new(desk.secret_key.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+    return keyed(desk.secret_key, purpose, text)

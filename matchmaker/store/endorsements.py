@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, cast
 
 from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
+    CursorResult,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
@@ -215,6 +218,46 @@ def any_accepted(session: Session, contribution_id: int) -> bool:
         )
         is not None
     )
+
+
+def any_accepted_openly(session: Session, contribution_id: int) -> bool:
+    """Return whether the person has accepted a thanks for this contribution that is not sealed."""
+    query = select(Endorsement.id).where(
+        Endorsement.contribution_id == contribution_id,
+        Endorsement.state == EndorsementState.ACCEPTED,
+        Endorsement.sealed.is_(False),
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def withdrawn_alone(session: Session, contribution_ids: Collection[int]) -> set[tuple[int, int | None]]:
+    """Return (contribution, giver) of those of these for which the giver has withdrawn, and gives no thanks now."""
+    rows = session.execute(
+        select(Endorsement.contribution_id, Endorsement.giver_id, Endorsement.state).where(
+            Endorsement.contribution_id.in_(contribution_ids)
+        )
+    ).all()
+    live = {(credit, giver) for credit, giver, state in rows if state in LIVE}
+    return {(credit, giver) for credit, giver, state in rows if state not in LIVE} - live
+
+
+def unseal(session: Session, event_id: int) -> int:
+    """Open every sealed thanks of an event, and the credits accepted with them; return how many thanks."""
+    opened = session.execute(
+        update(Endorsement).where(Endorsement.event_id == event_id, Endorsement.sealed).values(sealed=False)
+    )
+    session.execute(
+        update(Contribution).where(Contribution.sealed_by_id == event_id).values(sealed_by_id=None)
+    )
+    return cast(CursorResult[Any], opened).rowcount
+
+
+def count_sealed(session: Session, event_id: int) -> int:
+    """Return how many live thanks of an event are sealed."""
+    query = select(func.count()).where(
+        Endorsement.event_id == event_id, Endorsement.sealed, Endorsement.state.in_(LIVE)
+    )
+    return session.scalar(query) or 0
 
 
 def any_live(session: Session, contribution_id: int) -> bool:

@@ -142,6 +142,12 @@ def lock(session: Session, event_id: int) -> None:
     session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
 
 
+def is_sealed(session: Session, event_id: int) -> bool:
+    """Return whether new thanks of this event are sealed; it stays so until the transaction ends."""
+    query = select(Event.sealed).where(Event.id == event_id).with_for_update(read=True)
+    return bool(session.scalar(query))
+
+
 def by_public_id(session: Session, public_id: str) -> Event | None:
     """Return the event an address in the browser names."""
     return session.scalar(select(Event).where(Event.public_id == public_id))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, func, select, update
+from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
@@ -96,6 +96,11 @@ def count_about(session: Session, person_id: int, about_id: int, since: datetime
 def by_public_id(session: Session, public_id: str) -> Mail | None:
     """Return the letter an address in the browser names."""
     return session.scalar(select(Mail).where(Mail.public_id == public_id))
+
+
+def forget_letters(session: Session, event_id: int, to: str, kind: str) -> None:
+    """Remove the letters of a kind that an event sent, or was to send, to an address."""
+    session.execute(delete(Mail).where(Mail.event_id == event_id, Mail.to == to, Mail.kind == kind))
 
 
 def refused(session: Session, event_id: int) -> list[Mail]:

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from datetime import datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select, union
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
-from matchmaker.store.events import Event, Organiser
+from matchmaker.store.events import Organiser
 from matchmaker.store.people import Person
 from matchmaker.store.topics import Topic
 
@@ -254,24 +254,6 @@ def coming_with(session: Session, person_id: int) -> list[Person]:
             )
             .order_by(Person.name, Person.id)
         )
-    )
-
-
-def newest_common_event(session: Session, one_id: int, other_id: int) -> Event | None:
-    """Return the latest event that both people are coming to."""
-    other = aliased(Registration)
-    return session.scalar(
-        select(Event)
-        .join(Registration, Registration.event_id == Event.id)
-        .join(other, other.event_id == Event.id)
-        .where(
-            Registration.person_id == one_id,
-            Registration.state.in_(COMING),
-            other.person_id == other_id,
-            other.state.in_(COMING),
-        )
-        .order_by(Event.held_on.desc(), Event.id.desc())
-        .limit(1)
     )
 
 

@@ -19,7 +19,7 @@ _LIVE_SQL = (
 class UnclaimedCredit(Base):
     """A name, or a team's, for a dataset and a role. It goes with its event at the latest.
 
-    `token_hash` and `code_hash` find the row from the link in a mail and from a printed slip. Once the person
+    `code_hash` finds the row from the code on a printed slip. Once the person
     has answered, name, organisation, address and the words of the agreement are emptied; `address_hash`
     stays, so that nobody writes to that address again. `agreed_…` is what an organiser recorded.
     `claimed_by_id` is who took it.
@@ -57,7 +57,6 @@ class UnclaimedCredit(Base):
     name_key: Mapped[str] = mapped_column(String(420), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     address_hash: Mapped[str] = mapped_column(String(64), default="", index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[UnclaimedState] = mapped_column(choice(UnclaimedState), default=UnclaimedState.WAITING)
     moderated: Mapped[bool] = mapped_column(default=False)
@@ -88,11 +87,9 @@ def by_public_id(session: Session, public_id: str) -> UnclaimedCredit | None:
 
 
 def by_hash(session: Session, code_hash: str) -> UnclaimedCredit | None:
-    """Return the credit whose link or slip has this hash, in any state."""
+    """Return the credit whose slip has this hash, in any state."""
     return session.scalar(
-        select(UnclaimedCredit)
-        .where((UnclaimedCredit.token_hash == code_hash) | (UnclaimedCredit.code_hash == code_hash))
-        .options(*_WHOLE)
+        select(UnclaimedCredit).where(UnclaimedCredit.code_hash == code_hash).options(*_WHOLE)
     )
 
 

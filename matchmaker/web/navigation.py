@@ -39,9 +39,11 @@ SECTION = {
     "organisers.person": "organisers.people",
     "organisers.rounds": "organisers.setup",
     "organisers.tables": "organisers.setup",
+    "organisers.unclaimed": "organisers.people",
     "people.contributions": "people.datasets",
     "people.dataset": "people.datasets",
     "people.missing_labels": "people.datasets",
+    "people.strangers": "people.datasets",
     "people.thanking": "people.thanks",
 }
 """File of a page that is in no menu → the menu's entry it belongs under; others belong under their own file's."""

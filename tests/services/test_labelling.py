@@ -19,7 +19,7 @@ def unclaimed(make: Any, event: Any, dataset: Any, name: str, state: UnclaimedSt
     key = f"{name} {state} {columns}"
     row = UnclaimedCredit(
         event_id=event.id, dataset_id=dataset.id, role="collected", name=name, name_key=name.casefold(),
-        organisation="Water Office", token_hash=f"t{hash(key)}", code_hash=f"c{hash(key)}", state=state,
+        organisation="Water Office", code_hash=f"c{hash(key)}", state=state,
         agreed_at=NOW if state is UnclaimedState.SHOWN else None, **columns,
     )  # fmt: skip
     make.add(row)
@@ -61,9 +61,7 @@ def test_the_database_refuses_a_name_that_should_be_gone_and_a_yes_without_a_wor
 ) -> None:
     make = maker(database)
     event, dataset = make.event(), make.dataset()
-    row = UnclaimedCredit(
-        event_id=event.id, dataset_id=dataset.id, role="built", token_hash="t", code_hash="c", **columns
-    )
+    row = UnclaimedCredit(event_id=event.id, dataset_id=dataset.id, role="built", code_hash="c", **columns)
     with pytest.raises(IntegrityError):
         make.add(row)
 

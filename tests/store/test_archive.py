@@ -36,7 +36,7 @@ def fill(database: Database, maker: Any) -> None:
         session.get_one(Dataset, old.id).merged_into_id = new.id
     thanks = make.endorsement(event, ada, make.contribution(ben, new))
     named = UnclaimedCredit(
-        event_id=event.id, dataset_id=new.id, role="built", name="Cy", token_hash="t", code_hash="c",
+        event_id=event.id, dataset_id=new.id, role="built", name="Cy", code_hash="c",
         state=UnclaimedState.SHOWN, agreed_at=event.created_at, named_by_id=ada.id,
     )  # fmt: skip
     make.add(named)

@@ -13,6 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from matchmaker.services import claiming
+from matchmaker.settings import from_environment
 from matchmaker.store import schema
 from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.files import File
@@ -22,6 +24,7 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.plans import Plan
 from matchmaker.store.session import Database
 from matchmaker.store.topics import Topic
+from matchmaker.store.unclaimed import UnclaimedCredit
 
 ROLES = ("visitor", "stranger", "attendee", "organiser", "attendee elsewhere", "organiser elsewhere")
 
@@ -70,8 +73,12 @@ class World:
         pair = sorted((amara.id, ben.id))
         self.exclusion = Exclusion(event_id=self.event.id, a_id=pair[0], b_id=pair[1])
         self.mail = Mail(kind="test", to=ben.email, subject="Hello", body="Hello")
+        secret = from_environment({}).secret_key
+        self.unclaimed = UnclaimedCredit(
+            event_id=self.event.id, dataset_id=self.dataset.id, role="built", name="Una", code_hash="x",
+        )  # fmt: skip
         self.topic = Topic(name="Rivers", key="rivers")
-        make.add(self.file, self.job, self.plan, self.exclusion, self.mail, self.topic)
+        make.add(self.file, self.job, self.plan, self.exclusion, self.mail, self.topic, self.unclaimed)
         self.import_ = Import(
             event_id=self.event.id, kind=ImportKind.ATTENDEES, file_name="a.csv", file_id=self.file.id
         )
@@ -89,6 +96,8 @@ class World:
             "exclusion": self.exclusion.public_id,
             "upload": self.import_.public_id,
             "mail": self.mail.public_id,
+            "unclaimed": self.unclaimed.public_id,
+            "proof": claiming.proof(secret, self.unclaimed.public_id, claiming.BY_MAIL),
             "topic": str(self.topic.id),
             "round": "1",
             "table": "1",

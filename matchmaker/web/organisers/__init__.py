@@ -28,4 +28,5 @@ from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds i
     rounds,
     setup,
     tables,
+    unclaimed,
 )

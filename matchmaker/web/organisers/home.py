@@ -25,7 +25,13 @@ class Need:
 def home() -> str:
     """Show what waits for the organiser, then people, plan, print and thanks with one number each."""
     seen = oversee(session(), event())
-    needs = [*_hall_needs(seen), *_people_needs(seen), *_plan_needs(seen), *_mail_needs(seen)]
+    needs = [
+        *_hall_needs(seen),
+        *_people_needs(seen),
+        *_plan_needs(seen),
+        *_credit_needs(seen),
+        *_mail_needs(seen),
+    ]
     return render_template("organisers/home.html", event=event(), seen=seen, needs=needs)
 
 
@@ -135,6 +141,19 @@ def _changed(changes: Changes) -> str:
     if changes.hall:
         parts.append("the rounds or tables changed")
     return f"Since then {sentence_list(parts)}."
+
+
+def _credit_needs(seen: Overview) -> list[Need]:
+    if not seen.unclaimed:
+        return []
+    return [
+        Need(
+            f"{plural(seen.unclaimed, 'name waits', 'names wait')} for a yes",
+            "Colleagues named them for a dataset, and they have no account here.",
+            url_for("organisers.unclaimed"),
+            "See who",
+        )
+    ]
 
 
 def _mail_needs(seen: Overview) -> list[Need]:

@@ -14,6 +14,7 @@ from matchmaker.web.people import (  # noqa: E402, F401 - each module adds its r
     label_files,
     missing_labels,
     person,
+    strangers,
     thanking,
     thanks,
 )

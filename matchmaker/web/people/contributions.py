@@ -17,6 +17,7 @@ from matchmaker.web.account import me
 from matchmaker.web.fields import (
     Length,
     LongTextField,
+    RadioField,
     SelectChoice,
     SelectField,
     SubmitField,
@@ -32,19 +33,16 @@ from matchmaker.web.transaction import deliver_mail, session
 
 Page = str | Response | tuple[str, int]
 
-ROLE_CHOICES = [
-    SelectChoice("", "Choose what"),
-    *(SelectChoice(role.id, role.label) for role in ROLES.values()),
-]
+ROLE_RADIOS = [SelectChoice(role.id, role.label) for role in ROLES.values()]
 NOT_A_YEAR = f"Enter a year as four digits, from {EARLIEST_YEAR} on"
 
 
 class ClaimForm(FlaskForm):
     """What the reader did for a dataset."""
 
-    role = SelectField("What did you do?", choices=ROLE_CHOICES, validators=[needed("Select what you did")])
+    role = RadioField("What did you do?", choices=ROLE_RADIOS, validators=[needed("Select what you did")])
     role_text = TextField(
-        "If it was something else, say what",
+        "Say what",
         description=f"At most {ROLE_TEXT_LONGEST} characters",
         validators=[
             Length(max=ROLE_TEXT_LONGEST, message=f"It must be {ROLE_TEXT_LONGEST} characters or fewer")
@@ -82,9 +80,9 @@ class NameForm(FlaskForm):
         description="People who come to the same event as you",
         validators=[needed("Select a colleague")],
     )
-    role = SelectField("What did they do?", choices=ROLE_CHOICES, validators=[needed("Select what they did")])
+    role = RadioField("What did they do?", choices=ROLE_RADIOS, validators=[needed("Select what they did")])
     role_text = TextField(
-        "If it was something else, say what",
+        "Say what",
         description=f"At most {ROLE_TEXT_LONGEST} characters",
         validators=[
             Length(max=ROLE_TEXT_LONGEST, message=f"It must be {ROLE_TEXT_LONGEST} characters or fewer")

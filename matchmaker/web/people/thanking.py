@@ -7,7 +7,6 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from matchmaker.recognition.roles import ROLES
 from matchmaker.recognition.rules import (
     EVIDENCE_LONGEST,
     RELATIONS,
@@ -20,14 +19,15 @@ from matchmaker.recognition.states import LIVE
 from matchmaker.services import endorsing, labelling, seeing
 from matchmaker.services.contributing import Refused
 from matchmaker.services.endorsing import Wish
-from matchmaker.store import endorsements, registrations
+from matchmaker.store import endorsements, together
 from matchmaker.store import people as store
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.endorsements import Endorsement
 from matchmaker.store.people import Person
 from matchmaker.web.account import me
-from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, SelectField, TextField
+from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, TextField
 from matchmaker.web.people import people
+from matchmaker.web.people.contributions import ROLE_RADIOS
 from matchmaker.web.people.dataset import find_dataset
 from matchmaker.web.people.problems import show
 from matchmaker.web.transaction import deliver_mail, session
@@ -38,17 +38,8 @@ Page = str | Response | tuple[str, int]
 class ThankForm(FlaskForm):
     """A thanks. What may be in it is for the rules of recognition to say; the counter only counts."""
 
-    role = SelectField(
-        "What did they do?",
-        choices=[
-            SelectChoice("", "Choose what"),
-            *(SelectChoice(role.id, role.label) for role in ROLES.values()),
-        ],
-        validate_choice=False,
-    )
-    role_text = TextField(
-        "If it was something else, say what", description=f"At most {ROLE_TEXT_LONGEST} characters"
-    )
+    role = RadioField("What did they do?", choices=ROLE_RADIOS, validate_choice=False)
+    role_text = TextField("Say what", description=f"At most {ROLE_TEXT_LONGEST} characters")
     sentence = LongTextField(
         "What did it make possible?",
         description=f"In a sentence of at least {SENTENCE_SHORTEST} characters, in your own words",
@@ -145,7 +136,7 @@ def _given(public_id: str) -> Endorsement:
 def _begun(dataset: Dataset, receiver: Person) -> dict[str, Any]:
     """Return what the form begins with: the role of the link, and the words already given for it."""
     role, text = request.args.get("role", ""), request.args.get("what", "")
-    event = registrations.newest_common_event(session(), me().id, receiver.id)
+    event = together.newest_common_event(session(), me().id, receiver.id)
     wish = Wish(role, "", "", text)
     before = endorsing.given_already(session(), event, receiver, dataset, me(), wish)
     begun: dict[str, Any] = {"role": role, "role_text": text}

@@ -6,6 +6,7 @@ public = Blueprint("public", __name__)
 
 from matchmaker.web.public import (  # noqa: E402, F401 - each module adds its routes
     accessibility,
+    claiming,
     demo,
     home,
     how_suggestions_are_made,

@@ -14,7 +14,8 @@ from wtforms.validators import Email
 
 from matchmaker.documents.mail import Sender
 from matchmaker.services import signing_in
-from matchmaker.services.signing_in import Desk, TooMany
+from matchmaker.services.limiting import TooMany
+from matchmaker.services.signing_in import Desk
 from matchmaker.store.people import Person
 from matchmaker.web import account
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed

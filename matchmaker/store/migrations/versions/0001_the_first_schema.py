@@ -902,135 +902,236 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('awaiting', 'accepted', 'hidden', 'declined')"),
         )
 
-    op.create_table('unclaimed_credit',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=24), nullable=False),
-    sa.Column('event_id', sa.Integer(), nullable=False),
-    sa.Column('dataset_id', sa.Integer(), nullable=False),
-    sa.Column('role', sa.String(length=24), nullable=False),
-    sa.Column('role_text', sa.String(length=60), nullable=False),
-    sa.Column('is_team', sa.Boolean(), nullable=False),
-    sa.Column('name', sa.String(length=200), nullable=False),
-    sa.Column('organisation', sa.String(length=200), nullable=False),
-    sa.Column('name_key', sa.String(length=420), nullable=False),
-    sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('address_hash', sa.String(length=64), nullable=False),
-    sa.Column('token_hash', sa.String(length=64), nullable=False),
-    sa.Column('code_hash', sa.String(length=64), nullable=False),
-    sa.Column('state', sa.Enum('waiting', 'shown', 'claimed', 'removed', name='unclaimedstate', native_enum=False, length=24), nullable=False),
-    sa.Column('moderated', sa.Boolean(), nullable=False),
-    sa.Column('named_by_id', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('invited_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('agreed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('agreed_how', sa.String(length=300), nullable=False),
-    sa.Column('agreed_by_id', sa.Integer(), nullable=True),
-    sa.Column('claimed_by_id', sa.Integer(), nullable=True),
-    sa.CheckConstraint("(state IN ('waiting', 'shown')) = (name <> '')", name=op.f('ck_unclaimed_credit_name_while_live')),
-    sa.CheckConstraint("NOT is_team OR email = ''", name=op.f('ck_unclaimed_credit_teams_get_no_mail')),
-    sa.CheckConstraint("state <> 'shown' OR agreed_at IS NOT NULL", name=op.f('ck_unclaimed_credit_shown_by_word')),
-    sa.CheckConstraint("state IN ('waiting', 'shown', 'claimed', 'removed')", name=op.f('ck_unclaimed_credit_state_known')),
-    sa.CheckConstraint('reminded_at IS NULL OR invited_at IS NOT NULL', name=op.f('ck_unclaimed_credit_reminded_after_invited')),
-    sa.ForeignKeyConstraint(['agreed_by_id'], ['person.id'], name=op.f('fk_unclaimed_credit_agreed_by_id'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['claimed_by_id'], ['person.id'], name=op.f('fk_unclaimed_credit_claimed_by_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['dataset_id'], ['dataset.id'], name=op.f('fk_unclaimed_credit_dataset_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_unclaimed_credit_event_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['named_by_id'], ['person.id'], name=op.f('fk_unclaimed_credit_named_by_id'), ondelete='SET NULL'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_unclaimed_credit')),
-    sa.UniqueConstraint('code_hash', name=op.f('uq_unclaimed_credit_code_hash')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_unclaimed_credit_public_id')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_unclaimed_credit_token_hash'))
+    op.create_table(
+        "unclaimed_credit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=24), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=24), nullable=False),
+        sa.Column("role_text", sa.String(length=60), nullable=False),
+        sa.Column("is_team", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=420), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("address_hash", sa.String(length=64), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting", "shown", "claimed", "removed", name="unclaimedstate", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("moderated", sa.Boolean(), nullable=False),
+        sa.Column("named_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed_how", sa.String(length=300), nullable=False),
+        sa.Column("agreed_by_id", sa.Integer(), nullable=True),
+        sa.Column("claimed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('waiting', 'shown')) = (name <> '')", name=op.f("ck_unclaimed_credit_name_while_live")
+        ),
+        sa.CheckConstraint("NOT is_team OR email = ''", name=op.f("ck_unclaimed_credit_teams_get_no_mail")),
+        sa.CheckConstraint(
+            "state <> 'shown' OR agreed_at IS NOT NULL", name=op.f("ck_unclaimed_credit_shown_by_word")
+        ),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'shown', 'claimed', 'removed')",
+            name=op.f("ck_unclaimed_credit_state_known"),
+        ),
+        sa.CheckConstraint(
+            "reminded_at IS NULL OR invited_at IS NOT NULL",
+            name=op.f("ck_unclaimed_credit_reminded_after_invited"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agreed_by_id"],
+            ["person.id"],
+            name=op.f("fk_unclaimed_credit_agreed_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["claimed_by_id"],
+            ["person.id"],
+            name=op.f("fk_unclaimed_credit_claimed_by_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"], ["dataset.id"], name=op.f("fk_unclaimed_credit_dataset_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_unclaimed_credit_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_by_id"], ["person.id"], name=op.f("fk_unclaimed_credit_named_by_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unclaimed_credit")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_unclaimed_credit_code_hash")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_unclaimed_credit_public_id")),
     )
-    with op.batch_alter_table('unclaimed_credit', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_unclaimed_credit_address_hash'), ['address_hash'], unique=False)
-        batch_op.create_index(batch_op.f('ix_unclaimed_credit_agreed_by_id'), ['agreed_by_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_unclaimed_credit_claimed_by_id'), ['claimed_by_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_unclaimed_credit_dataset_id'), ['dataset_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_unclaimed_credit_named_by_id'), ['named_by_id'], unique=False)
-        batch_op.create_index('uq_unclaimed_credit_live', ['event_id', 'dataset_id', 'role', 'role_text', 'name_key'], unique=True, sqlite_where=sa.text("state IN ('waiting', 'shown')"), postgresql_where=sa.text("state IN ('waiting', 'shown')"))
+    with op.batch_alter_table("unclaimed_credit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unclaimed_credit_address_hash"), ["address_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unclaimed_credit_agreed_by_id"), ["agreed_by_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_unclaimed_credit_claimed_by_id"), ["claimed_by_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_unclaimed_credit_dataset_id"), ["dataset_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unclaimed_credit_named_by_id"), ["named_by_id"], unique=False)
+        batch_op.create_index(
+            "uq_unclaimed_credit_live",
+            ["event_id", "dataset_id", "role", "role_text", "name_key"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('waiting', 'shown')"),
+            postgresql_where=sa.text("state IN ('waiting', 'shown')"),
+        )
 
-    op.create_table('moderation_act',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('event_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('hidden', 'restored', 'kept', 'agreed', 'taken-off', 'removed', 'opened', name='actkind', native_enum=False, length=24), nullable=False),
-    sa.Column('by_id', sa.Integer(), nullable=True),
-    sa.Column('endorsement_id', sa.Integer(), nullable=True),
-    sa.Column('contribution_id', sa.Integer(), nullable=True),
-    sa.Column('unclaimed_id', sa.Integer(), nullable=True),
-    sa.Column('reason', sa.String(length=500), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("kind IN ('hidden', 'restored', 'kept', 'agreed', 'taken-off', 'removed', 'opened')", name=op.f('ck_moderation_act_kind_known')),
-    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_moderation_act_by_id'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['contribution_id'], ['contribution.id'], name=op.f('fk_moderation_act_contribution_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['endorsement_id'], ['endorsement.id'], name=op.f('fk_moderation_act_endorsement_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_moderation_act_event_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['unclaimed_id'], ['unclaimed_credit.id'], name=op.f('fk_moderation_act_unclaimed_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_moderation_act'))
+    op.create_table(
+        "moderation_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "hidden",
+                "restored",
+                "kept",
+                "agreed",
+                "taken-off",
+                "removed",
+                "opened",
+                name="actkind",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("endorsement_id", sa.Integer(), nullable=True),
+        sa.Column("contribution_id", sa.Integer(), nullable=True),
+        sa.Column("unclaimed_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('hidden', 'restored', 'kept', 'agreed', 'taken-off', 'removed', 'opened')",
+            name=op.f("ck_moderation_act_kind_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_moderation_act_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_moderation_act_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["endorsement_id"],
+            ["endorsement.id"],
+            name=op.f("fk_moderation_act_endorsement_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_moderation_act_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unclaimed_id"],
+            ["unclaimed_credit.id"],
+            name=op.f("fk_moderation_act_unclaimed_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_act")),
     )
-    with op.batch_alter_table('moderation_act', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_moderation_act_by_id'), ['by_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_moderation_act_contribution_id'), ['contribution_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_moderation_act_endorsement_id'), ['endorsement_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_moderation_act_event_id'), ['event_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_moderation_act_unclaimed_id'), ['unclaimed_id'], unique=False)
+    with op.batch_alter_table("moderation_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moderation_act_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_moderation_act_contribution_id"), ["contribution_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_moderation_act_endorsement_id"), ["endorsement_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_moderation_act_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_moderation_act_unclaimed_id"), ["unclaimed_id"], unique=False)
 
-    op.create_table('report',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=24), nullable=False),
-    sa.Column('event_id', sa.Integer(), nullable=False),
-    sa.Column('reporter_id', sa.Integer(), nullable=False),
-    sa.Column('endorsement_id', sa.Integer(), nullable=True),
-    sa.Column('contribution_id', sa.Integer(), nullable=True),
-    sa.Column('unclaimed_id', sa.Integer(), nullable=True),
-    sa.Column('reason', sa.String(length=500), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.CheckConstraint('(CASE WHEN endorsement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN contribution_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unclaimed_id IS NULL THEN 0 ELSE 1 END) = 1', name=op.f('ck_report_about_one_thing')),
-    sa.ForeignKeyConstraint(['contribution_id'], ['contribution.id'], name=op.f('fk_report_contribution_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['endorsement_id'], ['endorsement.id'], name=op.f('fk_report_endorsement_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_report_event_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['reporter_id'], ['person.id'], name=op.f('fk_report_reporter_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['unclaimed_id'], ['unclaimed_credit.id'], name=op.f('fk_report_unclaimed_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_report')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_report_public_id'))
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=24), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("reporter_id", sa.Integer(), nullable=False),
+        sa.Column("endorsement_id", sa.Integer(), nullable=True),
+        sa.Column("contribution_id", sa.Integer(), nullable=True),
+        sa.Column("unclaimed_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(CASE WHEN endorsement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN contribution_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unclaimed_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name=op.f("ck_report_about_one_thing"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_report_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["endorsement_id"], ["endorsement.id"], name=op.f("fk_report_endorsement_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_report_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reporter_id"], ["person.id"], name=op.f("fk_report_reporter_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unclaimed_id"], ["unclaimed_credit.id"], name=op.f("fk_report_unclaimed_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_report_public_id")),
     )
-    with op.batch_alter_table('report', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_report_contribution_id'), ['contribution_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_report_endorsement_id'), ['endorsement_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_report_event_id'), ['event_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_report_reporter_id'), ['reporter_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_report_unclaimed_id'), ['unclaimed_id'], unique=False)
-
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_endorsement_id"), ["endorsement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_reporter_id"), ["reporter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_unclaimed_id"), ["unclaimed_id"], unique=False)
 
 
 def downgrade() -> None:
     """Move the schema back."""
-    with op.batch_alter_table('report', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_report_unclaimed_id'))
-        batch_op.drop_index(batch_op.f('ix_report_reporter_id'))
-        batch_op.drop_index(batch_op.f('ix_report_event_id'))
-        batch_op.drop_index(batch_op.f('ix_report_endorsement_id'))
-        batch_op.drop_index(batch_op.f('ix_report_contribution_id'))
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_unclaimed_id"))
+        batch_op.drop_index(batch_op.f("ix_report_reporter_id"))
+        batch_op.drop_index(batch_op.f("ix_report_event_id"))
+        batch_op.drop_index(batch_op.f("ix_report_endorsement_id"))
+        batch_op.drop_index(batch_op.f("ix_report_contribution_id"))
 
-    op.drop_table('report')
-    with op.batch_alter_table('moderation_act', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_moderation_act_unclaimed_id'))
-        batch_op.drop_index(batch_op.f('ix_moderation_act_event_id'))
-        batch_op.drop_index(batch_op.f('ix_moderation_act_endorsement_id'))
-        batch_op.drop_index(batch_op.f('ix_moderation_act_contribution_id'))
-        batch_op.drop_index(batch_op.f('ix_moderation_act_by_id'))
+    op.drop_table("report")
+    with op.batch_alter_table("moderation_act", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_moderation_act_unclaimed_id"))
+        batch_op.drop_index(batch_op.f("ix_moderation_act_event_id"))
+        batch_op.drop_index(batch_op.f("ix_moderation_act_endorsement_id"))
+        batch_op.drop_index(batch_op.f("ix_moderation_act_contribution_id"))
+        batch_op.drop_index(batch_op.f("ix_moderation_act_by_id"))
 
-    op.drop_table('moderation_act')
-    with op.batch_alter_table('unclaimed_credit', schema=None) as batch_op:
-        batch_op.drop_index('uq_unclaimed_credit_live', sqlite_where=sa.text("state IN ('waiting', 'shown')"), postgresql_where=sa.text("state IN ('waiting', 'shown')"))
-        batch_op.drop_index(batch_op.f('ix_unclaimed_credit_named_by_id'))
-        batch_op.drop_index(batch_op.f('ix_unclaimed_credit_dataset_id'))
-        batch_op.drop_index(batch_op.f('ix_unclaimed_credit_claimed_by_id'))
-        batch_op.drop_index(batch_op.f('ix_unclaimed_credit_agreed_by_id'))
-        batch_op.drop_index(batch_op.f('ix_unclaimed_credit_address_hash'))
+    op.drop_table("moderation_act")
+    with op.batch_alter_table("unclaimed_credit", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_unclaimed_credit_live",
+            sqlite_where=sa.text("state IN ('waiting', 'shown')"),
+            postgresql_where=sa.text("state IN ('waiting', 'shown')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_unclaimed_credit_named_by_id"))
+        batch_op.drop_index(batch_op.f("ix_unclaimed_credit_dataset_id"))
+        batch_op.drop_index(batch_op.f("ix_unclaimed_credit_claimed_by_id"))
+        batch_op.drop_index(batch_op.f("ix_unclaimed_credit_agreed_by_id"))
+        batch_op.drop_index(batch_op.f("ix_unclaimed_credit_address_hash"))
 
-    op.drop_table('unclaimed_credit')
+    op.drop_table("unclaimed_credit")
     with op.batch_alter_table("endorsement", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_endorsement_live",

@@ -1,0 +1,80 @@
+"""Claim slips: strips to hand to people who were named for a dataset and have no account."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from matchmaker.documents import fitting, names, paper
+from matchmaker.documents.pdf import Progress, asset, pdf
+
+STRIPS_A_SHEET = 10
+SHEETS_A_PART = 10
+
+# The width of a strip's text in print.css, in millimetres.
+_STRIP_WIDTH = 91
+_NAME_SIZES = (16, 13, 10)
+_TITLE_LONGEST = 110
+"""Characters of a dataset's title that fit three lines of a strip; a longer one is shortened on paper only."""
+
+
+@dataclass(frozen=True)
+class ClaimSlip:
+    """One person's slip: `did` is a role in words, as in `Cleaned and structured it`."""
+
+    name: str
+    organisation: str
+    dataset: str
+    did: str
+    named_by: str
+    code: str
+
+
+@dataclass(frozen=True)
+class SlipSheet:
+    """What all slips share: the address where codes are typed, and until when anything is kept."""
+
+    event: str
+    address: str
+    erase_on: date
+    made_at: datetime
+
+    @property
+    def until(self) -> str:
+        """Words for the day: `11 June 2027`."""
+        return f"{self.erase_on.day} {self.erase_on:%B %Y}"
+
+
+def slips_html(slips: Sequence[ClaimSlip], sheet: SlipSheet, asset: paper.Asset) -> str:
+    """Lay out the slips, ten to an A4 sheet with cut lines, A to Z, as one print page."""
+    return _page(_sheets(slips), sheet, asset)
+
+
+def slips_pdf(slips: Sequence[ClaimSlip], sheet: SlipSheet, progress: Progress | None = None) -> bytes:
+    """Make the same sheets as a PDF. Raises PdfUnavailable, or ValueError for no slips."""
+    parts = fitting.batches(_sheets(slips), SHEETS_A_PART)
+    return pdf([_page(some, sheet, asset) for some in parts], progress)
+
+
+def shortened(title: str) -> str:
+    """Return a title that fits a strip, cut at a word.
+
+    >>> shortened("River levels"), len(shortened("word " * 60)) <= 111
+    ('River levels', True)
+    """
+    if len(title) <= _TITLE_LONGEST:
+        return title
+    return title[:_TITLE_LONGEST].rsplit(" ", 1)[0].rstrip(" ,–-") + "…"
+
+
+def _sheets(slips: Sequence[ClaimSlip]) -> list[tuple[ClaimSlip, ...]]:
+    ordered = sorted(slips, key=lambda one: (names.sort_key(one.name), one.dataset, one.did))
+    return fitting.batches(ordered, STRIPS_A_SHEET)
+
+
+def _page(sheets: Sequence[Sequence[ClaimSlip]], sheet: SlipSheet, asset: paper.Asset) -> str:
+    def name_size(name: str) -> float:
+        return fitting.largest(_NAME_SIZES, name, _STRIP_WIDTH, 1)
+
+    return paper.page(
+        "claim_slips.html", asset, sheets=sheets, shared=sheet, shortened=shortened, name_size=name_size
+    )

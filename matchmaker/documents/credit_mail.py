@@ -1,0 +1,76 @@
+"""Two mails about credits: to somebody named who has no account, and about what an organiser decided."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matchmaker.documents.mail import Letter, Link, Sender, lay_out
+from matchmaker.documents.reasons import named
+
+
+@dataclass(frozen=True)
+class UnclaimedNotice:
+    """To somebody without an account whom a colleague named; `again` marks the one reminder.
+
+    `link` leads to their credit, `notice_link` to the privacy notice of the event.
+    """
+
+    name: str
+    named_by: str
+    did: str
+    dataset: str
+    event: str
+    erase_on: date
+    again: bool
+    link: str
+    notice_link: str
+    sender: Sender
+
+
+@dataclass(frozen=True)
+class ModerationNotice:
+    """What an organiser decided, in words that name nobody; `what` begins the sentence, as in `Your credit`."""
+
+    name: str
+    what: str
+    dataset: str
+    event: str
+    shown: bool
+    sender: Sender
+
+
+def unclaimed_credit(mail: UnclaimedNotice) -> Letter:
+    """Tell somebody unknown that they were named: by whom, what is kept, and how to take it away at once."""
+    until = f"{mail.erase_on.day} {mail.erase_on:%B %Y}"
+    again = ["We wrote to you about this once before. We do not write again."] if mail.again else []
+    return lay_out(
+        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}",
+        f"Hello {mail.name},",
+        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}, and would like the dataset to carry your name. "
+        f"It is part of {mail.event}, where people thank those who make open data.",
+        "Nobody but the organisers sees your name until you say yes. Say yes, or have your name taken away; for "
+        "that you need not sign in:",
+        Link(mail.link),
+        *again,
+        f"What is kept until you answer: your name, your organisation, this address, what you did for which "
+        f"dataset, and that {mail.named_by} said so. If you do nothing it is erased after {until}. If you have it "
+        "taken away, only a scrambled form of your address is kept until that day, so that nobody writes to you "
+        "again.",
+        "Who is responsible, and your rights:",
+        Link(mail.notice_link),
+        f"You get this mail because {mail.named_by} gave us your address for this.",
+        sender=mail.sender,
+    )
+
+
+def moderated(mail: ModerationNotice) -> Letter:
+    """Tell somebody that an organiser hides, or shows again, what they gave or received."""
+    title = named(mail.dataset)
+    now = "is shown again as before" if mail.shown else "is not shown for now"
+    return lay_out(
+        f"{mail.what} for {title} {now}",
+        f"Hello {mail.name},",
+        f"{mail.what} for {title} {now}. An organiser of {mail.event} has looked at it. That says nothing about "
+        "you: it can have many reasons.",
+        "Nothing is needed from you. If you have a question, or see it differently, answer this mail.",
+        sender=mail.sender,
+    )
