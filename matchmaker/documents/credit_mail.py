@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matchmaker.documents.mail import Letter, Link, Sender, lay_out
-from matchmaker.documents.reasons import named
+from matchmaker.matching.titles import named
 
 
 @dataclass(frozen=True)

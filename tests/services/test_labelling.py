@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.recognition.states import ContributionState, UnclaimedState
 from matchmaker.services import labelling
-from matchmaker.store import contributions, endorsements
+from matchmaker.store import endorsements, naming
+from matchmaker.store.naming import Names
 from matchmaker.store.session import Database
 from matchmaker.store.unclaimed import UnclaimedCredit
 
@@ -78,8 +79,8 @@ def test_a_yes_in_a_sealed_round_shows_nothing_before_it_is_opened(database: Dat
         credits = labelling.of_dataset(session, dataset.id)
         assert (credits.label.lines, credits.label.thanks) == ((), ())
         assert [line.role.id for line in credits.claims] == ["checked"]
-        assert contributions.count_named_datasets(session) == 0
-        assert contributions.people_named(session, [dataset.id]) == {dataset.id: 1}
+        assert naming.in_all(session).named == 0
+        assert naming.of(session, [dataset.id]) == {dataset.id: Names(on_label=0, claiming=1)}
         assert endorsements.count_accepted(session, event.id) == 0
 
 
@@ -96,6 +97,6 @@ def test_what_an_organiser_hides_is_on_no_label_and_in_no_count(database: Databa
         label = labelling.of_dataset(session, dataset.id).label
         assert [line.role.id for line in label.lines] == ["checked"]
         assert (label.thanks, label.voices.colleagues) == ((), 0)
-        assert contributions.count_named_datasets(session) == 1
-        assert contributions.people_named(session, [dataset.id, other.id]) == {dataset.id: 1}
+        assert naming.in_all(session).named == 1
+        assert naming.of(session, [dataset.id, other.id]) == {dataset.id: Names(on_label=1)}
         assert endorsements.count_accepted(session, event.id) == 1
