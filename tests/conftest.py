@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sys
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import create_engine, text
 
+from matchmaker.matching import meaning
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.store import datasets, publishers, schema
 from matchmaker.store.answers import Answer, AnswerKind
@@ -114,6 +116,23 @@ def database(request: pytest.FixtureRequest) -> Database:
     """Run the test once on each kind of database."""
     made: Database = request.getfixturevalue(request.param)
     return made
+
+
+@pytest.fixture
+def sentence_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the test find the sentence model, which `make test` puts beside the other packages; or skip it."""
+    monkeypatch.syspath_prepend(Path(sys.prefix) / "semantic")
+    clear = (meaning.load.cache_clear, meaning.problem.cache_clear)
+    for forget in clear:
+        forget()
+    if not meaning.is_installed():
+        words = "the sentence model is not installed: `make .venv/.installed-for-tests`"
+        if os.environ.get("MATCHMAKER_TEST_NEEDS_SERVICES"):
+            pytest.fail(words)
+        pytest.skip(words)
+    yield
+    for forget in clear:
+        forget()
 
 
 class _new_postgres:

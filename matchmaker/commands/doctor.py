@@ -7,6 +7,7 @@ from importlib import metadata
 import click
 
 from matchmaker.documents import pdf
+from matchmaker.matching.meaning import is_installed, problem
 from matchmaker.settings import Settings, SettingsError, from_environment
 from matchmaker.store import schema
 from matchmaker.store.session import Database
@@ -55,6 +56,12 @@ def _pdf(_settings: Settings) -> tuple[bool, str]:
     return True, "can be made"
 
 
+def _model(_settings: Settings) -> tuple[bool, str]:
+    if not is_installed():
+        return True, "not installed; suggestions compare words and spellings"
+    return not problem(), problem() or "active, and its files have the sums they should have"
+
+
 def _mail(settings: Settings) -> tuple[bool, str]:
     scheme = settings.mail_url.partition(":")[0]
     return True, "goes to the console" if scheme == "console" else f"goes out by {scheme}"
@@ -64,5 +71,6 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "Database": _database,
     "Front-end files": _front_end,
     "PDFs": _pdf,
+    "Sentence model": _model,
     "Mail": _mail,
 }

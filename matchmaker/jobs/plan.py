@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from matchmaker.jobs.meaning import remembered
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services import planning
 from matchmaker.services.continuing import Way
@@ -21,8 +22,9 @@ def make_plan(work: Work) -> JsonObject:
             Way(work.details.get("way", Way.AFRESH)),
             unanswered=bool(work.details.get("unanswered")),
         )
+    model = remembered(work, work.event_id, inputs.profiles, inputs.catalogue)
     try:
-        solved = solving.solve(inputs, work.progress)
+        solved = solving.solve(inputs, work.progress, meaning=model)
         with work.writing() as session:
             plan = planning.save(session, work.event_id, solved, work.asked_by_id)
     except solving.NothingToPlan as lacking:

@@ -1,5 +1,6 @@
 """The job "refresh": some people's suggestions anew, and their place on the lists of others."""
 
+from matchmaker.jobs.meaning import forget_unused, remembered
 from matchmaker.jobs.work import Work
 from matchmaker.services import refreshing, suggesting
 from matchmaker.services.refreshing import Ready
@@ -15,7 +16,9 @@ def refresh(work: Work) -> JsonObject:
     """Refresh each person in turn, then fill the lists that somebody left; the result counts both."""
     assert work.event_id is not None
     with work.reading() as session:
-        ready = refreshing.read(suggesting.load(session, work.event_id))
+        material = suggesting.load(session, work.event_id)
+    model = remembered(work, work.event_id, material.profiles, material.catalogue)
+    ready = refreshing.read(material, model)
     asked: list[int] = work.details["people"]
     for person_id in asked:
         _one(work, work.event_id, ready, person_id)
@@ -24,6 +27,8 @@ def refresh(work: Work) -> JsonObject:
     filled = [person_id for person_id in short if person_id not in asked]
     for person_id in filled:
         _one(work, work.event_id, ready, person_id, own_only=True)
+    with work.writing() as session:
+        forget_unused(session, work.event_id, model)
     return {"refreshed": len(asked), "filled": len(filled)}
 
 

@@ -1,5 +1,6 @@
 """The job that works out everybody's suggestions."""
 
+from matchmaker.jobs.meaning import forget_unused, remembered
 from matchmaker.jobs.work import Work
 from matchmaker.services import refreshing, suggesting
 from matchmaker.store import jobs
@@ -17,10 +18,12 @@ def suggest(work: Work) -> JsonObject:
         material = suggesting.load(session, work.event_id)
     people = len(material.profiles)
     work.progress(1, 3, f"Comparing {people:,} {'person' if people == 1 else 'people'}")
-    found = suggesting.compute(material)
+    model = remembered(work, work.event_id, material.profiles, material.catalogue)
+    found = suggesting.compute(material, model)
     work.progress(2, 3, "Keeping the suggestions")
     with work.writing() as session:
         kept = suggesting.save(session, work.event_id, found)
+        forget_unused(session, work.event_id, model)
         meanwhile = jobs.begun_since(session, work.event_id, refreshing.KIND, first)
         if meanwhile:
             again = {one for job in meanwhile for one in job.details["people"]}

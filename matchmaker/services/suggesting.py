@@ -14,6 +14,7 @@ from matchmaker.store.suggestions import Suggestion
 
 if TYPE_CHECKING:
     from matchmaker.matching.suggesting import Suggestion as Proposal
+    from matchmaker.matching.vectors import Meaning
 
 KIND = "suggest"
 """The kind of job that does all this. `refreshing` does it for one person."""
@@ -53,13 +54,16 @@ def load(session: Session, event_id: int) -> Material:
     )
 
 
-def compute(material: Material) -> Mapping[str, tuple["Proposal", ...]]:
-    """Return everybody's list, best first, by person id as text. Nothing is read or kept."""
+def compute(material: Material, meaning: "Meaning | None" = None) -> Mapping[str, tuple["Proposal", ...]]:
+    """Return everybody's list, best first, by person id as text. Nothing is read or kept.
+
+    `meaning` is the sentence model, if it is to count.
+    """
     from matchmaker.matching.suggesting import suggest  # noqa: PLC0415 - heavy: loads scikit-learn
 
     if len(material.profiles) < 2:
         return {}
-    return suggest(material.profiles, catalogue=material.catalogue, top=material.each)
+    return suggest(material.profiles, catalogue=material.catalogue, top=material.each, meaning=meaning)
 
 
 def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", ...]]) -> int:

@@ -17,6 +17,7 @@ from matchmaker.store.files import File
 from matchmaker.store.imports import Import
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
+from matchmaker.store.meanings import TextMeaning
 from matchmaker.store.moderation import ModerationAct, Report
 from matchmaker.store.people import Person
 from matchmaker.store.plans import Meeting, Plan, PlanState, Seat
@@ -124,7 +125,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     )
     for table in (
         Registration, Answer, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan, Import, File,
-        Job, Mail,
+        Job, Mail, TextMeaning,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     # What was accepted in a round that was never opened is no secret without its thanks.

@@ -20,6 +20,7 @@ from matchmaker.store import (  # noqa: F401 - each import adds its tables to th
     imports,
     jobs,
     mail,
+    meanings,
     moderation,
     people,
     plans,

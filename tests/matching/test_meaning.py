@@ -3,13 +3,9 @@ import pytest
 
 from matchmaker.matching import meaning
 from matchmaker.matching.candidates import score_pairs
-from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load
+from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load, problem
 from matchmaker.matching.profile import Profile
 from matchmaker.matching.suggesting import suggest
-
-needs_the_extra = pytest.mark.skipif(
-    not is_installed(), reason="pip install 'matchmaker[semantic]' to run this"
-)
 
 
 def invented_meaning(texts):
@@ -88,7 +84,10 @@ def test_a_changed_file_is_refused(monkeypatch, tmp_path):
     (folder / "model.safetensors").write_bytes(b"not the model")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(meaning, "PACKAGE", "invented_embeddings")
-    load.cache_clear()
+    for forget in (load.cache_clear, problem.cache_clear):
+        forget()
+    assert problem().startswith("model.safetensors of the sentence model is not the file it should be.")
+    problem.cache_clear()
     with pytest.raises(NoModelError, match=r"model\.safetensors of the sentence model is not the file"):
         load()
 
@@ -97,16 +96,16 @@ def test_words_are_cut_as_bert_cuts_them():
     assert basic_words("Dŵr, e-mail_x 我们") == ["dwr", ",", "e", "-", "mail", "_", "x", "我", "们"]
 
 
-@needs_the_extra
+@pytest.mark.usefixtures("sentence_model")
 def test_the_published_model_gives_its_published_numbers():
-    load.cache_clear()
+    assert problem() == ""
     rows = load()(["This is an example sentence", "Each sentence is converted", ""])
     np.testing.assert_allclose(rows[0, :3], [0.0676, 0.0635, 0.0487], atol=1e-4)
     np.testing.assert_allclose(rows[1, :3], [0.0864, 0.1028, 0.0054], atol=1e-4)
     assert not rows[2].any()
 
 
-@needs_the_extra
+@pytest.mark.usefixtures("sentence_model")
 def test_a_row_does_not_depend_on_what_it_is_batched_with():
     texts = ["peat", "the depth of peat in upland bogs, measured by hand", "bees " * 400]
     together = load()(texts)

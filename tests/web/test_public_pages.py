@@ -106,6 +106,15 @@ def test_what_an_officer_asks_for_is_open_to_anybody(
         assert len(browser(reader).get(path).text.split()) > 300
 
 
+def test_the_page_on_suggestions_says_whether_meanings_are_compared(browser: Callable[..., Any]) -> None:
+    assert "does not know when two words mean the same" in browser().get("/how-suggestions-are-made").text
+
+
+@pytest.mark.usefixtures("sentence_model")
+def test_the_page_on_suggestions_says_so_where_a_language_model_is_used(browser: Callable[..., Any]) -> None:
+    assert "a small language model also compares" in browser().get("/how-suggestions-are-made").text
+
+
 # The first page
 
 

@@ -8,4 +8,6 @@ from matchmaker.web.public import public
 @public.get("/how-suggestions-are-made")
 def how_suggestions_are_made() -> str:
     """Explain in general how suggestions are made, and what is never told."""
-    return render_template("public/how_suggestions_are_made.html")
+    from matchmaker.matching.meaning import problem  # noqa: PLC0415 - loads scipy, for this page alone
+
+    return render_template("public/how_suggestions_are_made.html", compares_meanings=not problem())

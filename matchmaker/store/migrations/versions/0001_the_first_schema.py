@@ -511,6 +511,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_suggestion_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "text_meaning",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("model", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("numbers", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_text_meaning_digest_is_sha256")),
+        sa.CheckConstraint("length(model) = 64", name=op.f("ck_text_meaning_model_is_sha256")),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_text_meaning_event_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("event_id", "model", "digest", name=op.f("pk_text_meaning")),
+    )
+
+    op.create_table(
         "basis_record",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("registration_id", sa.Integer(), nullable=False),
@@ -1184,6 +1198,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_basis_record_registration_id"))
 
     op.drop_table("basis_record")
+    op.drop_table("text_meaning")
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_suggestion_person_id"))
         batch_op.drop_index(batch_op.f("ix_suggestion_other_id"))
