@@ -21,7 +21,7 @@ from matchmaker.store.people import Person
 from matchmaker.store.registrations import Registration
 from matchmaker.store.session import Database
 
-FARMS = "We assist agricultural holdings after upland inundation."
+CATTLE = "Cattle vaccination against tuberculosis."
 with_the_model = pytest.mark.usefixtures("sentence_model")
 
 
@@ -42,7 +42,7 @@ def kept(database: Database, event_id: int) -> set[str]:
 def hall(make: Any) -> Any:
     """Give an event of three people, two of whom say the same in other words, and a meaning of another event."""
     event, other = make.event(rounds=2, tables=2), make.event()
-    bios = (FARMS, "I help farmers deal with flooding in the hills.", "Keeping bees.")
+    bios = (CATTLE, "Immunising cows to stop TB.", "Keeping bees.")
     rows = [make.registration(event, bio=bio) for bio in bios]
     peat, _nobodys = make.dataset("Peat Depth"), make.dataset("Bog Diaries")
     make.contribution(rows[2].person, peat, "curated")
@@ -65,10 +65,10 @@ def test_what_people_say_in_other_words_is_found_and_each_text_is_read_once(
             ["semantic"],
         )
     with sqlite.writing() as session:
-        # Rows that say that farms and bees are one thing are believed: so they are not made again.
+        # Rows that say that cattle and bees are one thing are believed: so they are not made again.
         key = {"event_id": hall.event.id, "model": model_id()}
         bees = session.get_one(TextMeaning, {**key, "digest": digest("Keeping bees.")})
-        bees.numbers = session.get_one(TextMeaning, {**key, "digest": digest(FARMS)}).numbers
+        bees.numbers = session.get_one(TextMeaning, {**key, "digest": digest(CATTLE)}).numbers
     suggest(work_of(sqlite, hall.event.id))
     with sqlite.reading() as session:
         best = suggestions.for_person(session, hall.event.id, hall.rows[0].person_id)[0]
@@ -98,11 +98,11 @@ def test_what_was_said_before_and_what_an_erased_person_said_is_forgotten(
     with sqlite.writing() as session:
         session.get_one(Registration, hall.rows[0].id).bio = "Moths."
     refresh(work_of(sqlite, hall.event.id, hall.rows[0].person_id))
-    assert kept(sqlite, hall.event.id) == hall.texts - {digest(FARMS)} | {digest("Moths.")}
+    assert kept(sqlite, hall.event.id) == hall.texts - {digest(CATTLE)} | {digest("Moths.")}
     with sqlite.writing() as session:
         erasing.erase_person(session, session.get_one(Person, hall.rows[0].person_id), keep_thanks=False)
     refresh(work_of(sqlite, hall.event.id))
-    assert kept(sqlite, hall.event.id) == hall.texts - {digest(FARMS)}
+    assert kept(sqlite, hall.event.id) == hall.texts - {digest(CATTLE)}
     assert kept(sqlite, hall.other.id) == {"b" * 64}
 
 
