@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from matchmaker.scheduling.limits import limits_of
 from matchmaker.scheduling.model import (
     MOST_PEOPLE_TO_FILL_WHOLLY,
     Bools,
@@ -41,6 +42,7 @@ def build(problem: Problem, seed: int) -> Model:
         common = tied[int(first[e])] & tied[int(second[e])]
         together = np.flatnonzero(seatable[first[e]] & seatable[second[e]])
         keep[e] = any(any(map(problem.rounds[r].has, common)) for r in together)
+    limits = limits_of(problem, number)
     trio: Bools = np.full(n, problem.trios is True, dtype=np.bool_)
     if isinstance(problem.trios, frozenset):
         trio[np.array([number[person] for person in problem.trios])] = True
@@ -49,6 +51,7 @@ def build(problem: Problem, seed: int) -> Model:
         tied, trio, frozenset(banned.tolist()), problem.fill,
         tuple(round_.closed for round_ in problem.rounds),
         among((first * n + second)[keep], apart), frozenset(apart.tolist()),
+        limits, limits.reach(present),
     )  # fmt: skip
 
 

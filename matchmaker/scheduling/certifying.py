@@ -70,7 +70,8 @@ def certify(
     beyond = weights.standing(had) + _beyond_scores(model, weights, meetings, number)
     bound = max(round(best.score, 9), total)
     fair_bound = max(min(round(float((best.worth - beyond) / weights.scale), 9), bound), total)
-    there = weights.there > 0
+    rested = np.isin(np.arange(model.people), list(model.limits.resting))
+    there = model.present.any(axis=1) & ~rested
     reasons = Reasons(problem, model, number, rounds)
     return Certificate(
         total=total,

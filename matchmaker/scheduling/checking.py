@@ -11,6 +11,7 @@ from itertools import combinations
 
 from matchmaker.scheduling.checking_claims import claims
 from matchmaker.scheduling.checking_hall import TOLERANCE, Fault, Hall
+from matchmaker.scheduling.checking_limits import limit_faults
 from matchmaker.scheduling.plan import Meeting, Plan
 from matchmaker.scheduling.problem import Problem
 
@@ -24,6 +25,7 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     faults += _clashes(plan.meetings)
     faults += _repeats(plan.meetings)
     faults += _locks(hall, plan.meetings)
+    faults += limit_faults(hall, plan.meetings)
     faults += claims(hall, plan)
     return faults
 

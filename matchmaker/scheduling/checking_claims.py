@@ -32,11 +32,11 @@ def claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
 def _fairness_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
     met = Counter(person for meeting in plan.meetings for person in meeting.people)
     there = [person for person, rounds in hall.there.items() if rounds]
-    fewest = min((met[person] for person in there), default=0)
+    fewest = min((met[person] for person in there if person not in hall.rests), default=0)
     if fewest != plan.certificate.fewest_meetings:
         words = f"The fewest meetings anybody has is {fewest}, not {plan.certificate.fewest_meetings}."
         yield Fault("fewest meetings", words)
-    twice = sum(len(hall.there[person]) - met[person] >= 2 for person in there)
+    twice = sum(hall.reach(person) - met[person] >= 2 for person in there)
     if twice != plan.certificate.double_sit_outs:
         words = (
             f"The people who sit out twice or more number {twice}, not {plan.certificate.double_sit_outs}."

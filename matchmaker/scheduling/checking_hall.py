@@ -37,6 +37,9 @@ class Hall:
         self.met = {frozenset(pair) for pair in problem.met}
         self.met_before = {frozenset(pair) for pair in problem.met_before}
         self.apart = {frozenset(pair) for pair in problem.apart}
+        self.rests = problem.rests
+        self.helpers = problem.helpers
+        self.breaks = {n for n, round_ in enumerate(problem.rounds, 1) if round_.after_break}
         self.locked = problem.locked_meetings
         by_hand = {frozenset(pair) for one in self.locked for pair in combinations(one.people, 2)}
         self.listed = self.score.keys() | self.wanted | by_hand
@@ -58,3 +61,25 @@ class Hall:
             some = {self.fixed.get(tied[0], 1), *self.allowed.get(tied[0], ())}
         within = (table for table in some if table <= last and table not in shut)
         return any(all(self.may_sit(person, table) for person in people) for table in within)
+
+    def rows(self, rounds: Iterable[int]) -> list[int]:
+        """Return the lengths of the runs of `rounds` that follow one another without a break."""
+        lengths: list[int] = []
+        before = None
+        for number in sorted(rounds):
+            if before is not None and number == before + 1 and number not in self.breaks:
+                lengths[-1] += 1
+            else:
+                lengths.append(1)
+            before = number
+        return lengths
+
+    def reach(self, person: str) -> int:
+        """Return how many meetings a person could have: one in each round they are there, but for their rests."""
+        rounds, rest = self.there[person], self.rests.get(person)
+        if rest is None:
+            return len(rounds)
+        most = len(rounds)
+        if rest.in_a_row is not None:
+            most = sum(length - length // (rest.in_a_row + 1) for length in self.rows(rounds))
+        return most if rest.most is None else min(most, rest.most)

@@ -104,6 +104,8 @@ def _allowed(
     """
     model: Model = table.model
     row = table.at[round_]
+    if not table.allows(round_, people):
+        return False
     if (
         len(set(people)) != len(people)
         or len(people) not in (2, 3)

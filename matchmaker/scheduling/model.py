@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaker.scheduling.limits import Limits
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -27,7 +29,7 @@ class Model:
     `tables` (R,): how many can be used, beside those `closed` in each round. `first` < `second`, `score`,
     `wished`, `reluctant` (m,): the pairs, in ascending order of (first, second). `tied` holds those with a fixed
     table or only some allowed, and the tables they may use. `banned` and `apart` hold the keys of all pairs that
-    never, or rather not, meet.
+    never, or rather not, meet. `limits` are those on people's meetings, `reach` (n,) the most each can have.
     """
 
     ids: tuple[str, ...]
@@ -45,6 +47,8 @@ class Model:
     closed: tuple[frozenset[int], ...]
     reluctant: Bools
     apart: frozenset[int]
+    limits: Limits
+    reach: Ints
 
     @property
     def people(self) -> int:

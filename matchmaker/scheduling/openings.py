@@ -48,7 +48,7 @@ def _unmet(table: Timetable) -> Bools:
 
 def _network(table: Timetable, weights: Stakes, fair: bool, open_: Bools, offered: Bools) -> Network:
     model, had = table.model, table.had()
-    free: Ints = open_.sum(axis=0)
+    free: Ints = np.clip(model.reach - had, 0, open_.sum(axis=0))
     person, nth = counted(had, had + free)
     most = int(np.minimum(np.maximum(table.room, 0), open_.sum(axis=1) // 2).sum())
     if fair:

@@ -22,10 +22,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Round:
-    """A time slot with tables numbered from 1 to `tables`, of which those in `closed` cannot be used."""
+    """A time slot with tables numbered from 1 to `tables`, of which those in `closed` cannot be used.
+
+    With `after_break`, there is a break between the round before and this one.
+    """
 
     tables: int
     closed: frozenset[int] = frozenset()
+    after_break: bool = False
 
     def has(self, table: int) -> bool:
         """Whether there is a table of that number that can be used."""
@@ -39,3 +43,14 @@ class LockedMeeting:
     round: int
     table: int
     people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What somebody asks for who cannot meet people all day; None means no limit.
+
+    `most` is the most meetings in all, `in_a_row` the most with neither a free round nor a break between.
+    """
+
+    most: int | None = None
+    in_a_row: int | None = None

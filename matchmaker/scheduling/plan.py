@@ -64,9 +64,10 @@ class Certificate:
 
     `bound` is a proven upper bound on the total of any plan that keeps the rules; `fair_bound` on that of any
     plan that is also as fair and meets as many wishes; `ratio` is total / fair_bound (1 where both are 0).
-    `fewest_meetings` is over people who are there at all; `double_sit_outs` counts people who sit out two or
-    more of the rounds they are there. `unmet` and `gave_way` list the wishes not met and the lesser goals that gave
-    way. `changes` is there only if an earlier plan was to be kept.
+    `fewest_meetings` is over people who are there at all and ask for no rests; `double_sit_outs` counts people
+    who have two or more meetings fewer than the rounds they are there, or their rests, allow. `unmet` and
+    `gave_way` list the wishes not met and the lesser goals that gave way. `changes` is there only if an earlier
+    plan was to be kept.
     """
 
     total: float

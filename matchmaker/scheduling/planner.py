@@ -19,6 +19,7 @@ from matchmaker.scheduling.plan import Plan
 from matchmaker.scheduling.pricing import most_score, priced, prices
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.reserving import reserve, settle_wishes, unblock
+from matchmaker.scheduling.resting import take_rests, take_turns
 from matchmaker.scheduling.seating import meetings_of
 from matchmaker.scheduling.stakes import Stakes, stakes
 from matchmaker.scheduling.timetable import Timetable, empty
@@ -50,7 +51,7 @@ def plan(
     tell(2, STEPS)
     partners = Partners(model, weights, possible(table))
     settle_wishes(table)
-    blocked = reserve(table)
+    blocked = take_rests(table) + take_turns(table) + reserve(table)
     tell(3, STEPS)
     few_changes = kept is not None and is_sparse(table)
     tables = []

@@ -7,11 +7,13 @@ number is in range, and no pair is given two scores.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from matchmaker.scheduling.parts import LockedMeeting, Person, ProblemError, Round
+from matchmaker.scheduling.parts import LockedMeeting, Person, ProblemError, Rest, Round
 from matchmaker.scheduling.refusing import (
+    check_helpers,
     check_known,
     check_pair,
     check_people,
+    check_rests,
     check_round,
     check_rounds,
     check_scores,
@@ -19,7 +21,7 @@ from matchmaker.scheduling.refusing import (
 )
 from matchmaker.scheduling.refusing_locks import check_locked_meetings
 
-__all__ = ["LockedMeeting", "Person", "Problem", "ProblemError", "Round"]
+__all__ = ["LockedMeeting", "Person", "Problem", "ProblemError", "Rest", "Round"]
 
 LISTS = ("people", "rounds", "pairs", "locked_meetings")
 PAIRS = ("forbidden", "wanted", "met", "met_before", "apart")
@@ -36,7 +38,8 @@ class Problem:
     not listed may meet too, at score 0. In `locked` rounds nothing is planned beyond what stays of an earlier
     plan and `locked_meetings`, which are in every plan exactly as given. Pairs in `met` have met today and never
     meet again; those in `met_before`, at an earlier event, and those to be kept `apart` rather meet others.
-    Raises ProblemError, naming the field, for anything that contradicts itself.
+    `rests` limits the meetings of a person; people who need the same one of `helpers` meet in different rounds,
+    or at one table. Raises ProblemError, naming the field, for anything that contradicts itself.
     """
 
     people: tuple[Person, ...]
@@ -53,6 +56,8 @@ class Problem:
     met: tuple[tuple[str, str], ...] = ()
     met_before: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    rests: Mapping[str, Rest] = field(default_factory=dict)
+    helpers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Freeze what was given, then refuse what cannot be planned."""
@@ -82,4 +87,6 @@ class Problem:
             check_known("trios", person, known)
         for number in sorted(self.locked):
             check_round("locked", number, len(self.rounds))
+        check_rests(self.rests, known)
+        check_helpers(self.helpers, known)
         check_locked_meetings(self, known)

@@ -6,8 +6,8 @@ Errors name the field. What a key means is said in docs/planning.md, and at `Pro
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from matchmaker.scheduling.parts import LockedMeeting, Person, ProblemError, Round
-from matchmaker.scheduling.reading import only_keys, texts, whole_numbers
+from matchmaker.scheduling.parts import LockedMeeting, Person, ProblemError, Rest, Round
+from matchmaker.scheduling.reading import of_kind, only_keys, texts, whole_numbers
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -26,6 +26,8 @@ KINDS: dict[str, Any] = {
     "met": list,
     "met_before": list,
     "apart": list,
+    "rests": dict,
+    "helpers": dict,
 }
 """The kind of value of each key, in the order in which a problem is written."""
 
@@ -47,8 +49,9 @@ def _person(where: str, entry: Any) -> Person:
 
 
 def _round(where: str, entry: Any) -> Round:
-    only_keys(where, entry, {"tables": int, "closed": list}, ("tables",), ProblemError)
-    return Round(entry["tables"], frozenset(whole_numbers(f"{where}.closed", entry.get("closed", []))))
+    only_keys(where, entry, {"tables": int, "closed": list, "after_break": bool}, ("tables",), ProblemError)
+    closed = frozenset(whole_numbers(f"{where}.closed", entry.get("closed", [])))
+    return Round(entry["tables"], closed, entry.get("after_break", False))
 
 
 def _scored(where: str, entry: Any) -> tuple[str, str, float]:
@@ -81,6 +84,19 @@ def _allowed_tables(entry: dict[str, Any]) -> dict[str, frozenset[int]]:
     }
 
 
+def _rests(entry: dict[str, Any]) -> dict[str, Rest]:
+    for person, rest in entry.items():
+        only_keys(f"rests.{person}", rest, {"most": int, "in_a_row": int}, (), ProblemError)
+    return {person: Rest(**rest) for person, rest in entry.items()}
+
+
+def _helpers(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    for name, people in entry.items():
+        of_kind(f"helpers.{name}", people, list, ProblemError)
+        texts(f"helpers.{name}", people)
+    return {name: tuple(people) for name, people in entry.items()}
+
+
 READ: dict[str, Callable[[Any], Any]] = {
     "people": _each(_person, "people"),
     "rounds": _each(_round, "rounds"),
@@ -96,12 +112,15 @@ READ: dict[str, Callable[[Any], Any]] = {
     "met": _each(_pair, "met"),
     "met_before": _each(_pair, "met_before"),
     "apart": _each(_pair, "apart"),
+    "rests": _rests,
+    "helpers": _helpers,
 }
 """How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
 
 
 def _write_round(round_: Round) -> dict[str, Any]:
-    return {"tables": round_.tables} | ({"closed": sorted(round_.closed)} if round_.closed else {})
+    closed = {"closed": sorted(round_.closed)} if round_.closed else {}
+    return {"tables": round_.tables} | closed | ({"after_break": True} if round_.after_break else {})
 
 
 def _write_person(person: Person) -> dict[str, Any]:
@@ -110,6 +129,11 @@ def _write_person(person: Person) -> dict[str, Any]:
 
 def _write_locked(meeting: LockedMeeting) -> dict[str, Any]:
     return {"round": meeting.round, "table": meeting.table, "people": list(meeting.people)}
+
+
+def _write_rest(rest: Rest) -> dict[str, int]:
+    limits = {"most": rest.most, "in_a_row": rest.in_a_row}
+    return {name: limit for name, limit in limits.items() if limit is not None}
 
 
 def _write_pairs(pairs: Pairs) -> list[list[str]]:
@@ -135,5 +159,7 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "met": _write_pairs,
     "met_before": _write_pairs,
     "apart": _write_pairs,
+    "rests": lambda rests: {person: _write_rest(rest) for person, rest in rests.items()},
+    "helpers": lambda helpers: {name: list(people) for name, people in helpers.items()},
 }
 """How each field of `Problem` is written."""

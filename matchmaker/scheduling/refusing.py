@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from matchmaker.scheduling.parts import Person, ProblemError, Round
+from matchmaker.scheduling.parts import Person, ProblemError, Rest, Round
 
 MOST_PAIRS_OF_ONE_PERSON = 100_000
 """More pairs than this for one person is a mistake in the list, not an event."""
@@ -87,6 +87,25 @@ def check_tables(fixed: Mapping[str, int], allowed: Mapping[str, frozenset[int]]
         check_known("allowed_tables", person, known)
         for table in sorted(tables):
             check_whole(f"allowed_tables.{person}", table, least=1)
+
+
+def check_rests(rests: Mapping[str, Rest], known: set[str]) -> None:
+    """Refuse rests of unknown people, and limits that are no limit or leave no meeting at all in a row."""
+    for person, rest in rests.items():
+        check_known("rests", person, known)
+        if rest.most is None and rest.in_a_row is None:
+            raise ProblemError(f"rests.{person}", "must say most, or in_a_row, or both.")
+        if rest.most is not None:
+            check_whole(f"rests.{person}.most", rest.most, least=0)
+        if rest.in_a_row is not None:
+            check_whole(f"rests.{person}.in_a_row", rest.in_a_row, least=1)
+
+
+def check_helpers(helpers: Mapping[str, tuple[str, ...]], known: set[str]) -> None:
+    """Refuse helpers of unknown people."""
+    for name, people in helpers.items():
+        for person in people:
+            check_known(f"helpers.{name}", person, known)
 
 
 def check_known(where: str, person: str, known: set[str]) -> None:

@@ -44,6 +44,8 @@ def check_locked_meetings(problem: "Problem", known: set[str]) -> None:
             if frozenset(pair) in never:
                 raise ProblemError(where, f"{pair[0]} and {pair[1]} {never[frozenset(pair)]}.")
         _check_beside(day, where, number, meeting)
+    _check_helpers(problem, day)
+    _check_rests(problem, day)
 
 
 def _check_place(problem: "Problem", where: str, meeting: LockedMeeting) -> None:
@@ -102,3 +104,33 @@ def _check_beside(day: _Day, where: str, number: int, meeting: LockedMeeting) ->
     if len(meeting.people) == 3 and day.trios.setdefault(round_, number) != number:
         words = f"round {round_} has its one trio in locked_meetings[{day.trios[round_]}]."
         raise ProblemError(f"{where}.people", words)
+
+
+def _check_helpers(problem: "Problem", day: _Day) -> None:
+    """Refuse a helper who would have to be at two tables in one round."""
+    for name, group in problem.helpers.items():
+        first: dict[int, tuple[int, str]] = {}
+        for (round_, person), number in sorted(day.seats.items(), key=lambda seat: seat[1]):
+            if person not in group:
+                continue
+            before, other = first.setdefault(round_, (number, person))
+            if before != number:
+                words = f"{person} needs {name}, who is with {other} in round {round_}, locked_meetings[{before}]."
+                raise ProblemError(f"locked_meetings[{number}].people", words)
+
+
+def _check_rests(problem: "Problem", day: _Day) -> None:
+    """Refuse more meetings than somebody has asked for."""
+    for person, rest in problem.rests.items():
+        rounds = sorted(round_ for round_, one in day.seats if one == person)
+        if rest.most is not None and len(rounds) > rest.most:
+            words = f"{person} is in {len(rounds)} of them; rests.{person}.most is {rest.most}."
+            raise ProblemError("locked_meetings", words)
+        row, before = 0, 0
+        for round_ in rounds:
+            goes_on = round_ == before + 1 and not problem.rounds[round_ - 1].after_break
+            row, before = row + 1 if goes_on else 1, round_
+            if rest.in_a_row is not None and row > rest.in_a_row:
+                words = f"{person} is in {row} in a row, up to round {round_}; "
+                words += f"rests.{person}.in_a_row is {rest.in_a_row}."
+                raise ProblemError("locked_meetings", words)

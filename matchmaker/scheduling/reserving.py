@@ -9,16 +9,17 @@ from matchmaker.scheduling.timetable import AWAY, FREE, Timetable
 
 
 def settle_wishes(table: Timetable) -> None:
-    """Settle wished meetings of two people who are both tied to tables: they need one they share."""
+    """Settle wished meetings of two people who both need the same thing in one round: a table, or a helper."""
     model = table.model
     for e in model.wished.nonzero()[0].tolist():
         a, b = int(model.first[e]), int(model.second[e])
-        if a not in model.tied or b not in model.tied or model.key(a, b) in table.met:
+        together = a in model.tied and b in model.tied or a in model.limits.sharing.get(b, ())
+        if not together or model.key(a, b) in table.met:
             continue
         for round_ in sorted(range(model.rounds), key=lambda r: len(table.held[r])):
             row = table.at[round_]
             if row[a] == row[b] == FREE and table.room[round_] > 0 and table.seat(round_, (a, b)):
-                table.settle(round_, (a, b), table.held[round_][a])
+                table.settle(round_, (a, b), table.held[round_].get(a, table.held[round_].get(b, 0)))
                 break
 
 

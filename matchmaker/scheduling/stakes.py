@@ -19,13 +19,17 @@ APART = 100
 """Points of score that one meeting of two people who are to be kept apart costs."""
 
 
+BEYOND = 1_000_000
+"""A meeting that somebody must not have loses as much as so many wishes."""
+
+
 @dataclass(frozen=True)
 class Stakes:
     """The weights for one model, in points of score.
 
-    `there` (n,): rounds each person is there. `sit_out`: of a person's first. `floor`: the meetings everybody
-    could reach. `wish`: of one wish. `scale`: whole-number units a point, smaller where the weights would not
-    fit 64 bits.
+    `there` (n,): the most meetings each person can have. `sit_out`: of a person's first. `floor`: the meetings
+    everybody could reach. `wish`: of one wish. `scale`: whole-number units a point, smaller where the weights
+    would not fit 64 bits.
     """
 
     there: Ints
@@ -42,7 +46,9 @@ class Stakes:
         return level
 
     def level_of(self, person: int, nth: int) -> int:
-        """Return `level` for one person."""
+        """Return `level` for one person; a loss beyond all gains for more meetings than they can have."""
+        if nth > self.there[person]:
+            return -self.wish * self.scale * BEYOND
         sit_outs = self.sit_out * (int(self.there[person]) - nth + 1)
         return (sit_outs + self.floor_weight * max(0, self.floor - nth + 1)) * self.scale
 
@@ -62,12 +68,14 @@ class Stakes:
 
 def stakes(model: Model) -> Stakes:
     """Return the weights for `model`."""
-    there = model.present.sum(axis=1)
+    there = model.reach
     partners = np.bincount(model.first, minlength=model.people) + np.bincount(
         model.second, minlength=model.people
     )
     reach = np.minimum(there, partners)
-    floor = int(reach[reach > 0].min(initial=model.rounds))
+    # Who asks for rests is given no fewer meetings for it, but does not make the others content with as few.
+    rested = np.isin(np.arange(model.people), list(model.limits.resting))
+    floor = int(reach[(reach > 0) & ~rested].min(initial=model.rounds))
     sit_out = SIT_OUT * (APART if model.reluctant.any() else 1)
     floor_weight = sit_out * (model.rounds + 1)
     wish = 4 * (floor_weight * (floor + 1) + sit_out * (model.rounds + 1))

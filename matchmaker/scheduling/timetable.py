@@ -19,7 +19,7 @@ class Timetable:
     stays. `held[r]` maps a person with a fixed table, or only some allowed, to the table kept for them. `met`
     holds the keys of all pairs planned anywhere; `room[r]` is how many more meetings round r can take.
     `settled` lists meetings that stay, as (round, people, table), where table 0 means any; `taken[r]` the
-    tables of those that have one.
+    tables of those that have one, `busy` the (round, person) of those whose people have limits.
     """
 
     model: Model
@@ -29,13 +29,16 @@ class Timetable:
     met: set[int] = field(default_factory=set)
     settled: list[tuple[int, tuple[int, ...], int]] = field(default_factory=list)
     taken: list[set[int]] = field(default_factory=list)
+    busy: set[tuple[int, int]] = field(default_factory=set)
 
     def copy(self) -> "Timetable":
         """Return a copy that can be changed on its own."""
         rows = [row[:] for row in self.at]
         held = [dict(one) for one in self.held]
         taken = [set(one) for one in self.taken]
-        return Timetable(self.model, rows, self.room[:], held, set(self.met), self.settled[:], taken)
+        return Timetable(
+            self.model, rows, self.room[:], held, set(self.met), self.settled[:], taken, set(self.busy)
+        )
 
     def add(self, round_: int, a: int, b: int) -> None:
         """Let two people who are free meet."""
@@ -57,6 +60,7 @@ class Timetable:
         for a, b in combinations(people, 2):
             self.met.add(self.model.key(a, b))
         self.settled.append((round_, people, table))
+        self.busy.update((round_, person) for person in people if person in self.model.limits.limited)
         if table:
             self.taken[round_].add(table)
 
@@ -65,8 +69,37 @@ class Timetable:
         row = self.at[round_]
         row[:] = [AWAY if partner == FREE else partner for partner in row]
 
+    def allows(self, round_: int, people: tuple[int, ...]) -> bool:
+        """Whether the limits of `people` allow them to meet in a round, whatever they do in it as yet."""
+        limits = self.model.limits
+        return not limits.limited or all(
+            self._rested(round_, person)
+            and not any(
+                self._meets(round_, one) for one in limits.sharing.get(person, ()) if one not in people
+            )
+            for person in people
+        )
+
+    def _rested(self, round_: int, person: int) -> bool:
+        """Whether a meeting in a round leaves a person the rests they asked for."""
+        limits = self.model.limits
+        if person not in limits.resting:
+            return True
+        meets = [r == round_ or self._meets(r, person) for r in range(self.model.rounds)]
+        if sum(meets) > limits.most.get(person, self.model.rounds):
+            return False
+        stretch = next(one for one in limits.stretches if round_ in one)
+        before = next((r for r in range(round_, stretch.start - 1, -1) if not meets[r]), stretch.start - 1)
+        after = next((r for r in range(round_, stretch.stop) if not meets[r]), stretch.stop)
+        return after - before - 1 <= limits.in_a_row.get(person, self.model.rounds)
+
+    def _meets(self, round_: int, person: int) -> bool:
+        return self.at[round_][person] >= 0 or (round_, person) in self.busy
+
     def table_for(self, round_: int, people: tuple[int, ...]) -> int | None:
-        """Return the table `people` would sit at in a round: 0 for any, None if there is none."""
+        """Return the table `people` would sit at in a round: 0 for any, None if there is none, or they may not."""
+        if not self.allows(round_, people):
+            return None
         model, held = self.model, self.held[round_]
         tied = [person for person in people if person in model.tied]
         if not tied:

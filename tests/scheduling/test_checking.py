@@ -7,7 +7,7 @@ import pytest
 
 from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.plan import Certificate, GaveWay, Meeting, Plan, Unmet
-from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, Round
+from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, Rest, Round
 
 PROBLEM = Problem(
     people=(
@@ -254,4 +254,29 @@ def test_what_gave_way_is_listed_each_once_and_nothing_else() -> None:
     ]
     assert [fault.rule for fault in check(problem, with_claim(gave_way=(first, second, first)))] == [
         "gave way"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        (Rest(most=1), "ana has 2 meetings, and asks for at most 1."),
+        (Rest(in_a_row=1), "ana has 2 meetings in a row, and asks for at most 1."),
+    ],
+)
+def test_more_meetings_than_somebody_asked_for_are_a_fault(rest: Rest, words: str) -> None:
+    problem = replace(PROBLEM, rests={"ana": rest})
+    assert words in [str(fault) for fault in check(problem, GOOD) if fault.rule == "rests"]
+    assert [fault for fault in check(replace(problem, rests={"ana": Rest(2, 2)}), GOOD)] == []
+
+
+def test_a_break_ends_a_row_of_meetings() -> None:
+    rounds = (Round(3), Round(3, after_break=True))
+    assert check(replace(PROBLEM, rounds=rounds, rests={"ana": Rest(in_a_row=1)}), GOOD) == []
+
+
+def test_a_helper_at_two_tables_in_one_round_is_a_fault() -> None:
+    assert check(replace(PROBLEM, helpers={"Ira": ("ana", "bo")}), GOOD) == []
+    assert [str(fault) for fault in check(replace(PROBLEM, helpers={"Ira": ("ana", "dot")}), GOOD)] == [
+        "Round 1: people who need Ira are at 2 tables."
     ]

@@ -7,11 +7,11 @@ import pytest
 
 from matchmaker.scheduling.files import plan_from_json, plan_to_json, problem_from_json, problem_to_json
 from matchmaker.scheduling.plan import Certificate, Changes, GaveWay, Meeting, Plan, PlanError, Unmet
-from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Round
+from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Rest, Round
 
 PROBLEM: dict[str, Any] = {
     "people": [{"id": "ana", "rounds": [1, 2]}, {"id": "bo"}, {"id": "çem"}],
-    "rounds": [{"tables": 3, "closed": [1]}, {"tables": 0}],
+    "rounds": [{"tables": 3, "closed": [1]}, {"tables": 0, "after_break": True}],
     "pairs": [["ana", "bo", 0.61]],
     "forbidden": [["ana", "çem"]],
     "wanted": [["bo", "çem"]],
@@ -24,6 +24,8 @@ PROBLEM: dict[str, Any] = {
     "met": [["ana", "çem"]],
     "met_before": [["ana", "bo"]],
     "apart": [["bo", "çem"]],
+    "rests": {"bo": {"most": 2}, "ana": {"most": 3, "in_a_row": 1}},
+    "helpers": {"Ira": ["bo", "çem"]},
 }
 PLAN = Plan(
     (Meeting(1, 2, ("ana", "bo"), 0.61),),
@@ -44,7 +46,7 @@ PLAN = Plan(
 def test_a_problem_is_read_whole() -> None:
     assert problem_from_json(json.dumps(PROBLEM)) == Problem(
         people=(Person("ana", frozenset({1, 2})), Person("bo"), Person("çem")),
-        rounds=(Round(3, frozenset({1})), Round(0)),
+        rounds=(Round(3, frozenset({1})), Round(0, after_break=True)),
         pairs=(("ana", "bo", 0.61),),
         forbidden=(("ana", "çem"),),
         wanted=(("bo", "çem"),),
@@ -57,6 +59,8 @@ def test_a_problem_is_read_whole() -> None:
         met=(("ana", "çem"),),
         met_before=(("ana", "bo"),),
         apart=(("bo", "çem"),),
+        rests={"bo": Rest(most=2), "ana": Rest(3, 1)},
+        helpers={"Ira": ("bo", "çem")},
     )
 
 
@@ -82,7 +86,8 @@ def test_a_byte_order_mark_is_read_over() -> None:
         (
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
-            " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart.",
+            " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart,"
+            " rests, helpers.",
         ),
         ({"people": {}}, "people: must be a list."),
         ({"people": [3]}, "people[0]: must be an object, such as {id, rounds}."),
@@ -91,7 +96,10 @@ def test_a_byte_order_mark_is_read_over() -> None:
         ({"people": [{"id": "ana", "rounds": [1.5]}]}, "people[0].rounds: must be a whole number."),
         ({"people": [{"id": "ana", "rounds": [True]}]}, "people[0].rounds: must be a whole number."),
         ({"rounds": [{"tables": "2"}]}, "rounds[0].tables: must be a whole number."),
-        ({"rounds": [{"table": 2}]}, "rounds[0].table: is not a key that is known here; use tables, closed."),
+        (
+            {"rounds": [{"table": 2}]},
+            "rounds[0].table: is not a key that is known here; use tables, closed, after_break.",
+        ),
         ({"pairs": [["ana", "bo"]]}, 'pairs[0]: must be two ids and a score, such as ["p1", "p7", 0.61].'),
         ({"pairs": [["ana", "bo", None]]}, "pairs[0]: the score must be a number from 0 to 1; it is None."),
         ({"pairs": [["ana", "bo", True]]}, "pairs[0]: the score must be a number from 0 to 1; it is True."),
@@ -110,6 +118,12 @@ def test_a_byte_order_mark_is_read_over() -> None:
             {"locked_meetings": [["ana", "bo"]]},
             "locked_meetings[0]: must be an object, such as {round, table, people}.",
         ),
+        (
+            {"rests": {"bo": {"mots": 1}}},
+            "rests.bo.mots: is not a key that is known here; use most, in_a_row.",
+        ),
+        ({"rests": {"bo": {"most": 1.5}}}, "rests.bo.most: must be a whole number."),
+        ({"helpers": {"Ira": "bo"}}, "helpers.Ira: must be a list."),
         ({"fill": 1}, "fill: must be true or false."),
     ],
 )

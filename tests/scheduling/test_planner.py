@@ -16,7 +16,7 @@ from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.files import plan_to_json, problem_to_json
 from matchmaker.scheduling.plan import Certificate, Plan
 from matchmaker.scheduling.planner import plan
-from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Round
+from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Rest, Round
 
 SEEDS = st.integers(0, 2**32)
 
@@ -30,6 +30,7 @@ def problems(draw: st.DrawFn) -> Problem:
     ids = [f"p{i}" for i in range(n)]
     pairs = list(combinations(ids, 2))
     density, away, tied, closed = draw(share), draw(share), draw(share), draw(share) / 4
+    limited = draw(share)
     tables = draw(st.sampled_from([0, 1, n // 4, n // 2, n]))
 
     def some(portion: float) -> tuple[tuple[str, str], ...]:
@@ -37,7 +38,7 @@ def problems(draw: st.DrawFn) -> Problem:
 
     def a_round(count: int) -> Round:
         shut = frozenset(one for one in range(1, count + 1) if chance.random() < closed)
-        return Round(count, shut)
+        return Round(count, shut, after_break=chance.random() < 0.2)
 
     def sometimes_there() -> frozenset[int] | None:
         if chance.random() >= away:
@@ -61,6 +62,17 @@ def problems(draw: st.DrawFn) -> Problem:
         met=some(draw(share) / 5),
         met_before=some(draw(share) / 5),
         apart=some(draw(share) / 3),
+        rests={
+            one: Rest(
+                *chance.choice([(chance.randint(0, rounds), None), (None, chance.randint(1, 3)), (3, 2)])
+            )
+            for one in ids
+            if chance.random() < limited / 3
+        },
+        helpers={
+            f"h{number}": tuple(chance.sample(ids, min(n, chance.randint(1, 4))))
+            for number in range(chance.randint(0, 2) if limited else 0)
+        },
     )
     return locked_by_hand(problem, chance) if draw(st.booleans()) else problem
 

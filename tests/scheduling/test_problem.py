@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matchmaker.scheduling import refusing
-from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Round
+from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Rest, Round
 
 
 def make(**changes: Any) -> Problem:
@@ -53,6 +53,11 @@ def make(**changes: Any) -> Problem:
         ({"met": (("ana", "dot"),)}, "met[0]: nobody is called 'dot'; add them to people."),
         ({"met_before": (("bo", "bo"),)}, "met_before[0]: pairs bo with themselves; name two people."),
         ({"apart": (("ana", "bo", "cy"),)}, "apart[0]: must name two people; it names 3."),
+        ({"rests": {"dot": Rest(most=1)}}, "rests: nobody is called 'dot'; add them to people."),
+        ({"rests": {"ana": Rest()}}, "rests.ana: must say most, or in_a_row, or both."),
+        ({"rests": {"ana": Rest(most=-1)}}, "rests.ana.most: must be 0 or more; it is -1."),
+        ({"rests": {"ana": Rest(in_a_row=0)}}, "rests.ana.in_a_row: must be 1 or more; it is 0."),
+        ({"helpers": {"h": ("ana", "dot")}}, "helpers.h: nobody is called 'dot'; add them to people."),
         ({"fixed_table": {"dot": 1}}, "fixed_table: nobody is called 'dot'; add them to people."),
         ({"fixed_table": {"ana": 0}}, "fixed_table.ana: must be 1 or more; it is 0."),
         ({"allowed_tables": {"ana": frozenset({0})}}, "allowed_tables.ana: must be 1 or more; it is 0."),
@@ -169,6 +174,21 @@ def locked(*meetings: tuple[int, int, tuple[str, ...]], **changes: Any) -> Probl
             {"people": tuple(map(Person, ("ana", "bo", "cy", "dan", "eve", "flo"))), "trios": True},
             "locked_meetings[1].people: round 1 has its one trio in locked_meetings[0].",
         ),
+        (
+            [(1, 1, ("ana", "bo")), (1, 2, ("cy", "dan"))],
+            {"people": tuple(map(Person, ("ana", "bo", "cy", "dan"))), "helpers": {"Ira": ("bo", "dan")}},
+            "locked_meetings[1].people: dan needs Ira, who is with bo in round 1, locked_meetings[0].",
+        ),
+        (
+            [(1, 1, ("ana", "bo")), (2, 1, ("cy", "ana"))],
+            {"rests": {"ana": Rest(most=1)}},
+            "locked_meetings: ana is in 2 of them; rests.ana.most is 1.",
+        ),
+        (
+            [(1, 1, ("ana", "bo")), (2, 1, ("cy", "ana"))],
+            {"rests": {"ana": Rest(in_a_row=1)}},
+            "locked_meetings: ana is in 2 in a row, up to round 2; rests.ana.in_a_row is 1.",
+        ),
     ],
 )
 def test_a_locked_meeting_that_breaks_a_rule_is_refused(
@@ -182,3 +202,13 @@ def test_a_locked_meeting_that_breaks_a_rule_is_refused(
 def test_locked_meetings_that_fit_together_are_taken() -> None:
     made = locked((1, 2, ("ana", "bo")), (2, 1, ("cy", "ana")))
     assert [meeting.round for meeting in made.locked_meetings] == [1, 2]
+
+
+def test_a_break_is_a_rest_between_locked_meetings() -> None:
+    rounds = (Round(2), Round(1, after_break=True))
+    rests = {"ana": Rest(in_a_row=1)}
+    assert locked((1, 1, ("ana", "bo")), (2, 1, ("cy", "ana")), rounds=rounds, rests=rests)
+
+
+def test_a_helper_can_be_with_both_people_at_one_table() -> None:
+    assert locked((1, 1, ("ana", "bo")), helpers={"Ira": ("ana", "bo")})
