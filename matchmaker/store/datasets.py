@@ -10,11 +10,12 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     func,
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, Json, UtcDateTime, new_public_id, normalised, now
 from matchmaker.store.publishers import Publisher
@@ -128,6 +129,17 @@ def by_ids(session: Session, dataset_ids: Collection[int]) -> list[Dataset]:
             .order_by(Dataset.title_key, Dataset.id)
         )
     )
+
+
+def series_titles(session: Session, dataset_ids: Collection[int]) -> dict[int, str]:
+    """Return the title of the series that each of these datasets belongs to, or is; the others are left out."""
+    series = aliased(Dataset)
+    rows = session.execute(
+        select(Dataset.id, series.title)
+        .join(series, or_(series.id == Dataset.series_id, and_(Dataset.is_series, series.id == Dataset.id)))
+        .where(Dataset.id.in_(dataset_ids))
+    )
+    return {dataset_id: title for dataset_id, title in rows}
 
 
 def members(session: Session, series_id: int) -> list[Dataset]:

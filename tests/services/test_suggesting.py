@@ -8,7 +8,7 @@ from sqlalchemy import event as sql_event
 from sqlalchemy import select
 
 from matchmaker.matching.profile import DatasetLink
-from matchmaker.recognition.states import ContributionState
+from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services import answering, coming, suggesting
 from matchmaker.store import profiles, suggestions, topics
 from matchmaker.store.answers import AnswerKind
@@ -225,3 +225,38 @@ def test_what_somebody_unnamed_did_for_a_dataset_is_no_reason_but_what_they_use_
         }
     assert told[str(shy.id)] == [("Soils", "", "stuck")]
     assert told[str(open_.id)] == [("Rivers", "curated", ""), ("Soils", "", "stuck")]
+
+
+def test_acquaintances_are_those_whose_thanks_everybody_may_read_and_series_those_worked_on(
+    sqlite: Any, make: Any
+) -> None:
+    event = make.event()
+    ann, ben, cat, shy = (
+        make.registration(event, make.person(name, show_name=name != "Shy")).person
+        for name in ("Ann", "Ben", "Cat", "Shy")
+    )
+    away, unnamed = make.person("Away"), make.person("Unnamed", show_name=False)
+    rivers = make.dataset("River Levels", is_series=True)
+    january = make.dataset("River Levels, January", series_id=rivers.id)
+    for person, dataset in ((ann, january), (ben, rivers), (cat, make.dataset("Soils")), (shy, january)):
+        work = make.contribution(person, dataset)
+        make.endorsement(event, away, work)
+        make.endorsement(event, unnamed, work)
+    hidden = make.contribution(ann, make.dataset("Peat"), "built", state=ContributionState.HIDDEN)
+    make.endorsement(event, cat, hidden)
+    sealed = make.contribution(ann, make.dataset("Air"), "built")
+    make.endorsement(event, ben, sealed, sealed=True)
+    make.endorsement(event, shy, sealed, state=EndorsementState.AWAITING)
+    make.endorsement(event, cat, sealed, state=EndorsementState.HIDDEN)
+    with sqlite.reading() as session:
+        found = {one.id: one for one in profiles.at_event(session, event.id)}
+    told = {
+        name: (found[str(one.id)].endorsers, found[str(one.id)].series)
+        for name, one in {"Ann": ann, "Ben": ben, "Cat": cat, "Shy": shy}.items()
+    }
+    assert told == {
+        "Ann": ({str(away.id)}, {"River Levels"}),
+        "Ben": ({str(away.id)}, {"River Levels"}),
+        "Cat": ({str(away.id)}, set()),
+        "Shy": (set(), set()),
+    }
