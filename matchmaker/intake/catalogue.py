@@ -27,6 +27,10 @@ _UNREAD_FORMATS: tuple[tuple[str, str], ...] = (
 _ASK_INSTEAD = "Ask the catalogue for its CKAN answer, for DCAT as JSON-LD, for data.json or for CSV."
 
 
+MOST_RECORDS = 100_000
+_TOO_MANY = f"This file has more than {MOST_RECORDS:,} records. Split it, and import the parts one by one."
+
+
 @dataclass(frozen=True)
 class CatalogueFile:
     """A catalogue as it was read, in the order of the file.
@@ -95,6 +99,8 @@ def _from_json(text: str) -> CatalogueFile:
             skipped.append(SkippedRecord(line, str(error)))
             continue
         formats.append(found.format)
+        if len(rows) + len(found.makers) > MOST_RECORDS:
+            raise IntakeError(_TOO_MANY)
         for number, make in enumerate(found.makers, start=1):
             where = line or f"record {number}"
             try:
@@ -222,7 +228,7 @@ def _finished(
 
 
 def _distinct(rows: Iterable[DatasetRow], problems: list[SkippedRecord]) -> Iterator[DatasetRow]:
-    """Yield each dataset once; add a problem for a repeated one, unless it only says the same again."""
+    """Yield each dataset once; add a problem for a repeated one."""
     first: dict[tuple[str, ...], DatasetRow] = {}
     for row in rows:
         key = (row.source_id,) if row.source_id else (row.publisher.casefold(), row.title.casefold())
@@ -235,7 +241,7 @@ def _distinct(rows: Iterable[DatasetRow], problems: list[SkippedRecord]) -> Iter
                     row.where, f"Publisher and title are those of {earlier.where}, and neither has an id."
                 )
             )
-        elif row.title != earlier.title:
+        else:
             problems.append(
                 SkippedRecord(row.where, f"Its id is already that of {earlier.where}, “{earlier.title}”.")
             )

@@ -73,9 +73,14 @@ class Graph:
         """Yield the datasets a catalogue or series holds, in its own order; what is none comes as an empty node."""
         if depth > _MAX_DEPTH:
             return
+        members: set[str] = set()
         for key in ("dataset", "seriesMember", "first", "last") if series else ("dataset",):
             for value in items(holder.get(key)):
                 node = self.node(value)
+                name = identifier(node) if isinstance(node, dict) else ""
+                if key in {"first", "last"} and name in members:
+                    continue  # the ends of a series are its members, written down again
+                members.add(name)
                 if _is_link(node):
                     self._absent.add(str(node.get("@id") if isinstance(node, dict) else node))
                 else:

@@ -14,6 +14,7 @@ from matchmaker.intake.text import tidy
 MAX_BYTES = 25 * 1024 * 1024
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 MAX_COLUMNS = 1000
+MAX_ROWS = 100_000
 MAX_MENDED = 50
 
 csv.field_size_limit(MAX_BYTES)  # the reader's own 128 kB would stop at one long description
@@ -77,7 +78,11 @@ def read_table(data: bytes, recognise: Recognise) -> Table:
     notes: list[Note] = []
     if not separator:
         separator = _likeliest_separator(text, recognise)
-    records = list(split_records(text, separator, notes))[skipped:]
+    records = list(islice(split_records(text, separator, notes), skipped, MAX_ROWS + 1))
+    if len(records) > MAX_ROWS:
+        raise IntakeError(
+            f"This file has more than {MAX_ROWS:,} rows. Split it, and read the parts one by one."
+        )
     return _table("csv", encoding, separator, records, recognise, notes)
 
 

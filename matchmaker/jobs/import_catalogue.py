@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services import cataloguing, importing, suggesting
+from matchmaker.services.cataloguing import Yes
 from matchmaker.store import imports
 from matchmaker.store.base import JsonObject
 
@@ -17,7 +18,7 @@ def import_catalogue(work: Work) -> JsonObject:
         with work.writing() as session:
             row = imports.by_public_id(session, work.event_id, work.details["import"])
             assert row is not None
-            cataloguing.carry_out(session, row, set(work.details.get("private", [])))
+            cataloguing.carry_out(session, row, _yes(work.details))
             today = datetime.now(UTC).date()
             anew = suggesting.ask_anew_everywhere(session, today, work.asked_by_id)
             work.asked.extend(job.id for job in anew)
@@ -26,3 +27,9 @@ def import_catalogue(work: Work) -> JsonObject:
     except importing.FileGone:
         raise JobRefused("The file is no longer kept. Upload it again.") from None
     return {"import": work.details["import"]}
+
+
+def _yes(details: JsonObject) -> Yes:
+    return Yes(
+        frozenset(details.get("private", ())), frozenset(details.get("over", ())), bool(details.get("unsure"))
+    )

@@ -154,17 +154,6 @@ def members(session: Session, series_id: int) -> list[Dataset]:
     )
 
 
-def by_source(session: Session, source: str) -> dict[str, Dataset]:
-    """Return every dataset that came from `source`, by its id there."""
-    rows = session.scalars(
-        select(Dataset)
-        .where(Dataset.source == source)
-        .options(selectinload(Dataset.publisher), selectinload(Dataset.aliases))
-        .order_by(Dataset.id)
-    )
-    return {row.source_id: row for row in rows}
-
-
 def by_title(session: Session, title: str) -> list[Dataset]:
     """Return the unmerged datasets whose title or other name is exactly `title`, in any case and spacing."""
     key = normalised(title)
@@ -232,12 +221,12 @@ def all_for_matching(session: Session) -> list[Dataset]:
 
 def index(dataset: Dataset) -> None:
     """Bring what is searched and browsed up to date with title, other names, publisher and tags."""
-    publishers = (
+    known_as = (
         [dataset.publisher.name, *(one.name for one in dataset.publisher.aliases)]
         if dataset.publisher
         else []
     )
-    names = [dataset.title, *(alias.name for alias in dataset.aliases), *publishers, *(dataset.tags or ())]
+    names = [dataset.title, *(alias.name for alias in dataset.aliases), *known_as, *(dataset.tags or ())]
     dataset.title_key = normalised(dataset.title)[:LONGEST_TITLE]
     dataset.search_key = normalised(" ".join(names))
     wanted = {

@@ -265,7 +265,10 @@ def test_one_title_of_two_publishers_is_two_datasets_and_one_id_twice_is_one() -
         ("Spending", "Environment Agency"),
         ("Spending", "Cefas"),
     ]
-    assert found.problems == (SkippedRecord("record 4", "Its id is already that of record 2, “Spending”."),)
+    assert found.problems == (
+        SkippedRecord("record 3", "Its id is already that of record 1, “Spending”."),
+        SkippedRecord("record 4", "Its id is already that of record 2, “Spending”."),
+    )
 
 
 def test_spellings_of_one_publisher_are_pointed_out() -> None:

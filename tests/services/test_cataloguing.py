@@ -4,11 +4,16 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from matchmaker.services import cataloguing, importing
-from matchmaker.store import datasets, imports, searching
+from matchmaker.services.cataloguing import Yes
+from matchmaker.store import datasets, imports, publishers, searching
+from matchmaker.store.datasets import Dataset
 from matchmaker.store.events import Event
 from matchmaker.store.imports import ImportKind
+from matchmaker.store.publishers import PublisherAlias
 from matchmaker.store.searching import Wanted
 
 
@@ -48,16 +53,22 @@ class Catalogue:
             assert row is not None
             return cataloguing.preview(session, row)
 
-    def carry_out(self, *ticked: str) -> dict[str, Any]:
+    def carry_out(self, *ticked: str, yes: Yes | None = None) -> dict[str, Any]:
         with self.database.writing() as session:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None
-            return cataloguing.carry_out(session, row, ticked)
+            return cataloguing.carry_out(session, row, yes or Yes(private=frozenset(ticked)))
 
 
 def kept(database: Any) -> dict[str, Any]:
     with database.reading() as session:
-        return datasets.by_source(session, "data.gov.uk")
+        rows = session.scalars(
+            select(Dataset)
+            .where(Dataset.source == "data.gov.uk")
+            .options(selectinload(Dataset.publisher), selectinload(Dataset.aliases))
+            .order_by(Dataset.id)
+        )
+        return {row.source_id: row for row in rows}
 
 
 @pytest.fixture
@@ -96,7 +107,7 @@ def test_a_renamed_dataset_keeps_its_old_name_as_another(sqlite: Any, event: Eve
 def test_what_is_no_longer_listed_is_marked_and_stays(sqlite: Any, event: Event) -> None:
     Catalogue(sqlite, event, package("a", "River flows"), package("b", "Soil survey")).carry_out()
     shorter = Catalogue(sqlite, event, package("a", "River flows"))
-    assert [row.title for row in shorter.preview().dropped] == ["Soil survey"]
+    assert [title for _, title in shorter.preview().dropped] == ["Soil survey"]
     assert shorter.carry_out()["dropped"] == 1
     assert {key: row.in_last_import for key, row in kept(sqlite).items()} == {"a": True, "b": False}
 
@@ -124,3 +135,72 @@ def test_same_title_of_two_publishers_is_two_datasets(sqlite: Any, event: Event)
     other = {"title": "Natural England"}
     Catalogue(sqlite, event, package("a", "Rivers"), package("b", "Rivers", organization=other)).carry_out()
     assert len(kept(sqlite)) == 2
+
+
+def test_a_record_with_an_id_takes_over_one_without_only_after_a_yes(database: Any, maker: Any) -> None:
+    make = maker(database)
+    event = make.event()
+    Catalogue(database, event, package("", "Rivers", name=""), package("x", "Noise")).carry_out()
+    (old,) = (row for row in kept(database).values() if row.keyed_by_title)
+    make.contribution(make.person(), old, "curated")
+    later = Catalogue(database, event, package("a", "Rivers"), package("x", "Noise"))
+    assert [(one.key, one.rival_id) for one in later.preview().rivals] == [("a", old.id)]
+    done = later.carry_out(yes=Yes(over=frozenset({"a"})))
+    assert (done["new"], done["taken"], done["dropped"], done["unchanged"]) == (1, 1, 0, 1)
+    row = kept(database)["a"]
+    assert (row.id, row.keyed_by_title, row.in_last_import) == (old.id, False, True)
+    assert set(kept(database)) == {"a", "x"}
+
+
+def test_without_a_yes_both_stand_and_the_one_without_an_id_is_no_longer_listed(
+    sqlite: Any, event: Event
+) -> None:
+    Catalogue(sqlite, event, package("", "Rivers", name="")).carry_out()
+    Catalogue(sqlite, event, package("a", "Rivers")).carry_out()
+    assert [(row.keyed_by_title, row.in_last_import) for row in kept(sqlite).values()] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_titles_without_id_and_publisher_wait_for_a_yes(sqlite: Any, event: Event) -> None:
+    packages = [package("", title, name="", organization=None) for title in ("Rivers", "Tides")]
+    upload = Catalogue(sqlite, event, *packages, package("x", "Noise"))
+    assert [one.row.title for one in upload.preview().unsure] == ["Rivers", "Tides"]
+    done = upload.carry_out()
+    assert (done["new"], done["unsure"]) == (1, 2)
+    done = Catalogue(sqlite, event, *packages, package("x", "Noise")).carry_out(yes=Yes(unsure=True))
+    assert (done["new"], done["unsure"], len(kept(sqlite))) == (2, 0, 3)
+
+
+def test_more_records_than_are_written_at_once_are_all_kept(database: Any, maker: Any) -> None:
+    event = maker(database).event()
+    many = [package(f"id{number}", f"Set {number}", tags=["a", "A", "b"]) for number in range(450)]
+    assert Catalogue(database, event, *many).carry_out()["new"] == 450
+    changed = [{**one, "tags": ["b", "c"]} for one in many]
+    assert Catalogue(database, event, *changed).carry_out()["changed"] == 450
+    again = Catalogue(database, event, *changed[1:])
+    assert again.carry_out() == {
+        **{"new": 0, "changed": 0, "unchanged": 449, "private": 0, "unsure": 0},
+        **{"taken": 0, "refused": 0, "dropped": 1},
+    }
+    assert sum(row.in_last_import for row in kept(database).values()) == 449
+
+
+def test_a_publisher_known_by_another_name_is_the_same(sqlite: Any, event: Event) -> None:
+    Catalogue(sqlite, event, package("a", "Rivers")).carry_out()
+    with sqlite.writing() as session:
+        agency = publishers.named(session, "Environment Agency")
+        assert agency is not None
+        session.add(PublisherAlias(publisher_id=agency.id, name="The EA", key="the ea"))
+    other = Catalogue(sqlite, event, package("a", "Rivers", organization={"title": "The EA"}))
+    assert other.carry_out()["unchanged"] == 1
+
+
+def test_the_series_a_record_seems_to_belong_to_is_kept_and_not_made(sqlite: Any, event: Event) -> None:
+    months = [package(str(month), f"Air quality {month} 2020") for month in ("May", "June", "July")]
+    Catalogue(sqlite, event, *months, package("x", "Noise levels")).carry_out()
+    assert [(row.series_hint, row.series_id) for row in kept(sqlite).values()] == [
+        *[("Air quality", None)] * 3,
+        ("", None),
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from matchmaker.store import datasets, imports, registrations
+from matchmaker.store import imported, imports, registrations
 from matchmaker.store.files import File
 from matchmaker.store.imports import Import, ImportState
 from matchmaker.store.jobs import Job
@@ -175,7 +175,7 @@ def test_a_catalogue_is_checked_then_imported(desk: Desk) -> None:
     # The catalogue is everybody's: at both events to come the lists are worked out again.
     assert [job.kind for job in desk.rows(Job)] == ["import-catalogue", "suggest", "suggest"]
     with desk.database.reading() as session:
-        assert sorted(datasets.by_source(session, "data.gov.uk")) == ["a", "b"]
+        assert sorted(one.source_id for one in imported.kept_of(session, "data.gov.uk")) == ["a", "b"]
         assert imports.sources(session) == ["data.gov.uk"]
 
 

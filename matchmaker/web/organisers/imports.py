@@ -132,7 +132,8 @@ def confirm_import(upload: str) -> Response:
     row = find(upload, ImportState.WAITING)
     details: dict[str, Any] = {"import": row.public_id}
     if row.kind is ImportKind.CATALOGUE:
-        details["private"] = request.form.getlist("private")
+        details |= {name: request.form.getlist(name) for name in ("private", "over")}
+        details["unsure"] = "unsure" in request.form
     job = asking.ask(session(), f"import-{row.kind.value}", event().id, me().id, details)
     start(job)
     return redirect(url_for("organisers.job", job=job.public_id))
