@@ -23,12 +23,16 @@ from matchmaker.scheduling.problem import ProblemError
     "--seed", type=click.IntRange(min=0), default=0, help="The same problem and seed give the same plan."
 )
 @click.option(
-    "--keep", type=click.File(encoding="utf-8"), help="Re-plan with the fewest changes to this plan."
+    "--keep",
+    type=click.File(encoding="utf-8"),
+    multiple=True,
+    help="Re-plan with the fewest changes to this plan. Given again with older versions, meetings in them that are "
+    "free come back.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["json", "csv"]), default="json", help="How to write the plan."
 )
-def pair(problem: TextIO, seed: int, keep: TextIO | None, form: str) -> None:
+def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], form: str) -> None:
     """Plan who meets whom, in which round and at which table.
 
     PROBLEM is a JSON file, or - for standard input. The plan goes to standard output, and how long the
@@ -38,12 +42,12 @@ def pair(problem: TextIO, seed: int, keep: TextIO | None, form: str) -> None:
 
     try:
         asked = problem_from_json(read(problem))
-        earlier = None if keep is None else plan_from_json(read(keep))
+        earlier = [plan_from_json(read(file)) for file in keep]
     except (ProblemError, PlanError) as error:
         raise BadFile(str(error)) from None
     started = time.perf_counter()
     with solvers_apart():
-        planned = plan(asked, seed=seed, keep=earlier)
+        planned = plan(asked, seed=seed, keep=earlier[0] if earlier else None, older=earlier[1:])
     click.echo(
         f"Planned {len(planned.meetings)} meetings in {time.perf_counter() - started:.2f} seconds.", err=True
     )

@@ -2,14 +2,17 @@
 
 Every earlier meeting that the rules still allow is settled before anything else is planned, at its table if
 that is still there. What goes is what no plan could keep: meetings that break a rule by themselves, and as
-many as a round has too few tables for. So the change is the least there can be. O(earlier meetings).
+many as a round has too few tables for, or people too many meetings for their rests. So the change is the least
+there can be. Meetings of still older versions come back where they are free. O(earlier meetings).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 
+from matchmaker.scheduling.giving_up import given_up
 from matchmaker.scheduling.model import Model, among
 from matchmaker.scheduling.parts import LockedMeeting
 from matchmaker.scheduling.plan import Changes, Meeting, Plan
@@ -49,37 +52,63 @@ def keep_meetings(table: Timetable, earlier: Plan) -> Kept:
     listed = _listed(model, number, earlier)
     kept = Kept()
     trios = {round_ for round_, people, _ in table.settled if len(people) == 3}
-    locked = {(round_, tuple(sorted(people))): at for round_, people, at in table.settled}
-    elsewhere: list[tuple[int, tuple[int, ...]]] = []
-    for meeting in sorted(earlier.meetings, key=lambda one: (one.round, one.table, one.people)):
-        people = tuple(sorted(number[one] for one in meeting.people if one in number))
-        round_ = meeting.round - 1
-        whole = len(people) == len(meeting.people) and 0 <= round_ < model.rounds
-        if whole and (round_, people) in locked:
-            if locked.pop((round_, people)) == meeting.table:
-                kept.stays(meeting)
-            else:
-                kept.moved += 1
-        elif not whole or not _allowed(table, round_, people, listed, trios):
+    fitting: list[tuple[Meeting, tuple[int, ...]]] = []
+    for meeting, people in _beside_settled(table, number, earlier, kept):
+        if _allowed(table, meeting.round - 1, people, listed, trios):
+            fitting.append((meeting, people))
+        else:
             kept.dropped += 1
-        elif _table_holds(table, round_, meeting.table, people):
+    gone = given_up(table, [(meeting.round - 1, people) for meeting, people in fitting])
+    elsewhere: list[tuple[int, tuple[int, ...]]] = []
+    for meeting, people in fitting:
+        round_ = meeting.round - 1
+        if (round_, people) in gone or not _allowed(table, round_, people, listed, trios):
+            kept.dropped += 1
+            continue
+        if len(people) == 3:
+            trios.add(round_)
+        if _table_holds(table, round_, meeting.table, people):
             table.settle(round_, people, meeting.table)
             kept.stays(meeting)
-            trios |= {round_} if len(people) == 3 else set()
         else:
             elsewhere.append((round_, people))
-            trios |= {round_} if len(people) == 3 else set()
+    _move(table, elsewhere, listed, kept)
+    return kept
+
+
+def _move(
+    table: Timetable, elsewhere: list[tuple[int, tuple[int, ...]]], listed: set[int], kept: Kept
+) -> None:
+    """Settle meetings whose table is lost at another, as far as there is one."""
     for round_, people in elsewhere:
-        if (
-            table.room[round_] > 0
-            and _allowed(table, round_, people, listed, set())
-            and table.seat(round_, people)
-        ):
+        allowed = table.room[round_] > 0 and _allowed(table, round_, people, listed, set())
+        if allowed and table.seat(round_, people):
             table.settle(round_, people, 0)
             kept.moved += 1
         else:
             kept.dropped += 1
-    return kept
+
+
+def _beside_settled(
+    table: Timetable, number: dict[str, int], earlier: Plan, kept: Kept
+) -> Iterator[tuple[Meeting, tuple[int, ...]]]:
+    """Yield the earlier meetings of known people in known rounds, having taken note in `kept` of those that are
+    settled already, and of those that are not yielded.
+    """
+    settled = {(round_, tuple(sorted(people))): at for round_, people, at in table.settled}
+    for meeting in sorted(earlier.meetings, key=lambda one: (one.round, one.table, one.people)):
+        people = tuple(sorted(number[one] for one in meeting.people if one in number))
+        round_ = meeting.round - 1
+        whole = len(people) == len(meeting.people) and 0 <= round_ < table.model.rounds
+        if whole and (round_, people) in settled:
+            if settled.pop((round_, people)) == meeting.table:
+                kept.stays(meeting)
+            else:
+                kept.moved += 1
+        elif whole:
+            yield meeting, people
+        else:
+            kept.dropped += 1
 
 
 def lock(table: Timetable, rounds: frozenset[int]) -> None:

@@ -5,7 +5,7 @@ few moves between tables. The steps, each a module of its own: settle what must 
 them in rounds, fill what is left over, seat everybody, certify.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from matchmaker.scheduling.building import build
 from matchmaker.scheduling.certifying import Best, certify
@@ -30,13 +30,14 @@ STEPS = 5
 
 
 def plan(
-    problem: Problem, *, seed: int = 0, keep: Plan | None = None, progress: Progress | None = None
-) -> Plan:
+    problem: Problem, *, seed: int = 0, keep: Plan | None = None, older: Sequence[Plan] = (),
+    progress: Progress | None = None,
+) -> Plan:  # fmt: skip
     """Return a plan of `problem` that keeps every rule.
 
     The same problem and seed give the same plan, bit for bit, in any process. With `keep`, meetings of that
-    earlier plan that are still allowed stay, and the certificate's bounds are on plans that keep the same
-    meetings. `progress(done, total)` is called between steps.
+    earlier plan that are still allowed stay, and then those of `older` ones, newest first, that are still free; the
+    certificate's bounds are on plans that keep the same meetings. `progress(done, total)` is called between steps.
     """
     tell = progress or (lambda done, total: None)
     model = build(problem, seed)
@@ -44,6 +45,8 @@ def plan(
     table = empty(model)
     settle_locked(table, problem.locked_meetings)
     kept = None if keep is None else keep_meetings(table, keep)
+    for version in older:
+        keep_meetings(table, version)
     lock(table, problem.locked)
     tell(1, STEPS)
     fairest = priced(widest(table, weights, fair=True))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.plan import Changes, Meeting, Plan
 from matchmaker.scheduling.planner import plan
-from matchmaker.scheduling.problem import Person, Problem, Round
+from matchmaker.scheduling.problem import Person, Problem, Rest, Round
 
 IDS = [f"p{i}" for i in range(16)]
 PROBLEM = Problem(
@@ -111,6 +111,34 @@ def test_meetings_that_never_could_be_are_dropped(printed: Plan) -> None:
     assert check(PROBLEM, again) == []
     assert again.certificate.changes is not None
     assert again.certificate.changes.dropped == 4
+
+
+def test_somebody_who_comes_back_has_their_old_meetings_again_where_those_are_free(printed: Plan) -> None:
+    without = plan(absent(PROBLEM, "p3", "p4"), keep=printed)
+    again = plan(PROBLEM, keep=without, older=[printed])
+    assert check(PROBLEM, again) == []
+    assert slots(without) <= slots(again)
+    met_meanwhile = {(slot[0], one) for slot in slots(without) for one in slot[2]}
+    free = {
+        slot
+        for slot in slots(printed) - slots(without)
+        if all((slot[0], one) not in met_meanwhile for one in slot[2])
+    }
+    assert free
+    back = {(slot[0], slot[2]) for slot in slots(again)}
+    pairs = {slot[2] for slot in slots(without)}
+    assert {(slot[0], slot[2]) for slot in free if slot[2] not in pairs} <= back
+
+
+def test_those_who_now_rest_give_up_as_few_meetings_as_can_be(printed: Plan) -> None:
+    problem = replace(PROBLEM, rests={"p3": Rest(most=3), "p4": Rest(most=3), "p5": Rest(in_a_row=2)})
+    again = plan(problem, keep=printed)
+    assert check(problem, again) == []
+    changes = again.certificate.changes
+    assert changes is not None
+    together = sum({"p3", "p4"} <= set(slot[2]) for slot in slots(printed))
+    assert changes.least == changes.dropped
+    assert 3 <= changes.dropped <= 5 - together
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
