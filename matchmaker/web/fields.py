@@ -276,7 +276,7 @@ def read_time(typed: str) -> time | None:
     >>> [read_time(typed) for typed in ("9.30am", "2 pm", "14:05", "12am", "25:00")]
     [datetime.time(9, 30), datetime.time(14, 0), datetime.time(14, 5), datetime.time(0, 0), None]
     """
-    if typed == "midday":
+    if typed in ("midday", "noon", "12 noon"):
         return time(12)
     match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", typed)
     if match is None:

@@ -26,6 +26,7 @@ CARD = {
     "bridge": False,
     "answer": "",
     "mutual": False,
+    "meeting": "",
 }
 
 

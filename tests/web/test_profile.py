@@ -147,6 +147,9 @@ def test_a_dataset_no_catalogue_lists_is_added_by_its_title_once(
     amara = browser(hall.amara)
     nothing = amara.post(hall.path, {"words": "Bog Diaries", "do": "search"}, status=200)
     assert "No dataset is listed with these words" in nothing.text
+    asked = amara.post(hall.path, {"words": "Bog  Diaries", "do": "ask-new"}, status=200)
+    assert "of no publisher, will be listed for everybody once you save" in asked.text
+    assert 'name="links-0-title"' not in asked.html
     added = amara.post(hall.path, {"words": "Bog  Diaries", "do": "add-new"}, status=200)
     assert 'value="Bog Diaries"' in added.html
     new = {"links-0-dataset": "", "links-0-title": "Bog Diaries", "links-0-standing": "collected"}
@@ -190,7 +193,7 @@ def test_what_is_taken_off_the_list_goes_and_what_was_thanked_for_is_hidden(
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({"arrives": "soon"}, "Enter a time, for example 9.30am or 14:00."),
+        ({"arrives": "soon"}, "Enter the time you arrive, for example 9.30am or 14:00"),
         ({"arrives": "2pm", "leaves": "1pm"}, "The time you leave must be after the time you arrive"),
         ({"links-0-dataset": "", "links-0-standing": "uses"}, "Remove this line and add the dataset again"),
         ({"bio": "x" * 2001}, "What you work on must be 2,000 characters or fewer"),

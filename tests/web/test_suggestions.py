@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,9 @@ from matchmaker.services import answering, coming
 from matchmaker.store import answers
 from matchmaker.store.answers import Answer, AnswerKind
 from matchmaker.store.base import now
+from matchmaker.store.events import Round
 from matchmaker.store.exclusions import Exclusion
+from matchmaker.store.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import Suggestion
@@ -126,6 +129,70 @@ def test_an_answer_can_be_changed_and_taken_back(
     amara.post(hall.answer(hall.ben), {"answer": ""})
     assert said(sqlite, hall.event, hall.amara) == {}
     amara.post(hall.answer(hall.ben), {"answer": "marry"}, status=400)
+
+
+def test_an_answered_card_leaves_the_list_and_can_be_taken_back_below_it(
+    browser: Callable[..., Any], hall: Any
+) -> None:
+    amara = browser(hall.amara)
+    amara.post(hall.answer(hall.ben), {"answer": "meet"})
+    amara.post(hall.answer(hall.cat), {"answer": "know"})
+    page = amara.get(hall.list)
+    order = (
+        "Dan Fen",
+        "You said you would like to meet",
+        "Ben Reed",
+        "Others you have answered about",
+        "Cat Moss",
+    )
+    places = [page.text.index(words) for words in order]
+    assert places == sorted(places)
+    assert page.text.count("Ben Reed") == 2  # his name, and the button that takes it back
+    amara.post(hall.answer(hall.ben), {"answer": ""})
+    assert "You said you would like to meet" not in amara.get(hall.list).text
+    for person in (hall.ben, hall.dan):
+        amara.post(hall.answer(person), {"answer": "not-for-me"})
+    assert "You have answered about everybody on your list." in amara.get(hall.list).text
+
+
+def test_a_wish_of_two_that_is_placed_says_when_and_where(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    make.add(
+        Round(
+            event_id=hall.event.id, number=1, starts_at=datetime(2027, 3, 11, 10, 30, tzinfo=UTC), minutes=20
+        )
+    )
+    for one, other in ((hall.amara, hall.ben), (hall.ben, hall.amara)):
+        make.answer(hall.event, one, other, AnswerKind.MEET)
+    amara = browser(hall.amara)
+    assert "The planner will bring you together if it can." in amara.get(hall.list).text
+    plan = Plan(
+        event_id=hall.event.id,
+        version=1,
+        problem={},
+        certificate={},
+        state=PlanState.PUBLISHED,
+        published_at=now(),
+    )
+    meeting = Meeting(round_number=1, table_number=4)
+    meeting.seats = [Seat(person_id=one.id, round_number=1) for one in (hall.amara, hall.ben)]
+    with sqlite.writing() as session:
+        session.add(plan)
+        session.flush()
+        meeting.plan_id = plan.id
+        for seat in meeting.seats:
+            seat.plan_id = plan.id
+        session.add(meeting)
+    words = "You meet at 10.30am at table 4."
+    page = amara.get(hall.list).text
+    assert page.count(words) == 1
+    assert "The planner will" not in page
+    assert words in amara.get(f"/events/{hall.event.public_id}/").text
+    assert words not in browser(hall.cat).get(hall.list).text
+    with sqlite.writing() as session:
+        _is_absent(hall, make, session)
+    assert words not in amara.get(hall.list).text
 
 
 def test_htmx_gets_the_answered_card_alone(browser: Callable[..., Any], hall: Any) -> None:

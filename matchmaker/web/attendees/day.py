@@ -59,6 +59,22 @@ def day() -> str:
     )
 
 
+def meetings_in_words() -> dict[int, str]:
+    """Return when and where the reader meets whom, by person id, from the published plan alone."""
+    plan = plans.published_head(session(), event().id)
+    if plan is None:
+        return {}
+    meetings = plans.meetings_of(session(), plan.id, me().id)
+    on = coming.taking_place(session(), event().id, meetings)
+    starts = {one.number: clock(one.starts_at, event().zone) for one in event().rounds}
+    return {
+        seat.person_id: f"You meet at {starts[one.round_number]} at table {one.table_number}."
+        for one in meetings
+        if one.id in on and one.round_number in starts
+        for seat in one.seats
+    }
+
+
 def _stamp(plan: Plan) -> str:
     """Say which plan this is and since when; the day is left out on the day itself."""
     published = plan.published_at or plan.made_at

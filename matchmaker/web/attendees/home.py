@@ -10,6 +10,7 @@ from matchmaker.store.registrations import RegistrationState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.day import meetings_in_words
 from matchmaker.web.filters import clock, plural
 from matchmaker.web.transaction import session
 
@@ -29,12 +30,14 @@ def home() -> str:
     """Show the notice to somebody who has not answered, and what to do next to everybody else."""
     if registration().state is RegistrationState.INVITED:
         return render_template("attendees/notice.html", event=event(), notice=coming.notice(event()))
+    introduced = answers.introduced_to(session(), event().id, me().id)
     return render_template(
         "attendees/home.html",
         event=event(),
         person=me(),
         next=[one for one in (_profile(), _suggestions(), _day(), _thanks()) if one],
-        introduced=answers.introduced_to(session(), event().id, me().id),
+        introduced=introduced,
+        meetings=meetings_in_words() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
     )
 

@@ -94,8 +94,16 @@ class ProfileForm(FlaskForm):
     words = TextField(
         "Find a dataset", description="Type a part of its name, its publisher or what it is about."
     )
-    arrives = TimeField("I arrive at", description="Leave it empty if you are there from the start.")
-    leaves = TimeField("I leave at", description="Leave it empty if you stay to the end.")
+    arrives = TimeField(
+        "I arrive at",
+        description="Leave it empty if you are there from the start.",
+        not_valid="Enter the time you arrive, for example 9.30am or 14:00",
+    )
+    leaves = TimeField(
+        "I leave at",
+        description="Leave it empty if you stay to the end.",
+        not_valid="Enter the time you leave, for example 3pm or 15:30",
+    )
     step_free = CheckboxField("I need a table that can be reached without steps")
     quiet = CheckboxField("I need a quiet table")
     large_print = CheckboxField("I want my printed schedule in large print")
@@ -138,7 +146,7 @@ def profile() -> str | Response | tuple[str, int]:
         # The key was pressed in one of the small fields: do what the button beside it does.
         action = "search" if form.words.data else "add-topic" if form.new_topic.data else "save"
     if action in _CHANGES:
-        return _page(form, _CHANGES[action](form, what))
+        return _page(form, _CHANGES[action](form, what), new=action == "ask-new")
     _take_topic(form)
     if not form.validate():
         return _page(form), 422
@@ -148,12 +156,14 @@ def profile() -> str | Response | tuple[str, int]:
     return redirect(url_for("attendees.profile"))
 
 
-def _page(form: ProfileForm, found: Iterable[Found] | None = None) -> str:
+def _page(form: ProfileForm, found: Iterable[Found] | None = None, *, new: bool = False) -> str:
+    """Show the form, with what was found; `new` asks whether the words searched for are a dataset's name."""
     return render_template(
         "attendees/profile.html",
         form=form,
         event=event(),
         found=found,
+        new=new,
         known_topics=topics.names(session()),
         sparse=profiles.of_registration(session(), registration()).is_sparse,
         seen=_seen(),
@@ -273,6 +283,7 @@ _CHANGES: dict[str, Callable[[ProfileForm, str], list[Found] | None]] = {
     "remove-topic": _remove_topic,
     "search": _search,
     "add-dataset": _add_dataset,
+    "ask-new": _search,
     "add-new": _add_new,
     "remove-dataset": _remove_dataset,
 }

@@ -19,6 +19,7 @@ from matchmaker.store.suggestions import Suggestion
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.day import meetings_in_words
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session, start
 
@@ -38,17 +39,20 @@ class Card:
     bridge: bool
     answer: str
     mutual: bool
+    meeting: str
+    """When and where the two meet, if the published plan says so."""
 
 
 @attendees.get("/suggestions", endpoint="suggestions")
 def show() -> str:
-    """Show a card for each person who could be met, then those who were answered about and are not listed."""
-    listed, others = _cards()
+    """Show a card for each person who could be met, then those the reader would like to meet, then other answers."""
+    waiting, answered = _cards()
     return render_template(
         "attendees/suggestions.html",
         event=event(),
-        cards=listed,
-        others=others,
+        cards=waiting,
+        wanted=[card for card in answered if card.answer == AnswerKind.MEET],
+        others=[card for card in answered if card.answer != AnswerKind.MEET],
         suggestible=registration().suggestible,
         sparse=profiles.of_registration(session(), registration()).is_sparse,
         working=jobs.any_open(session(), event().id, (suggesting.KIND, refreshing.KIND)),
@@ -76,28 +80,40 @@ def answer(person: str) -> str | Response:
 
 
 def _cards() -> tuple[list[Card], list[Card]]:
-    """Return the cards of the list in order, and those of everybody else the reader has answered about."""
+    """Return the cards that wait for an answer, in order, and those of everybody the reader has answered about.
+
+    Nobody's answered card changes when they leave the list, so that it tells nothing of them.
+    """
     mutual = {one.id for one in answers.introduced_to(session(), event().id, me().id)}
     said = {person.id: (kind.value, person) for kind, person in answers.given(session(), event().id, me().id)}
     listed = suggestions.for_person(session(), event().id, me().id)
-    shown = {one.other_id for one in listed}
+    meetings = meetings_in_words()
     return (
-        [_card(one.other, said.get(one.other_id, ("",))[0], one.other_id in mutual, one) for one in listed],
+        [_card(one.other, meetings, suggestion=one) for one in listed if one.other_id not in said],
         [
-            _card(person, kind, person.id in mutual)
+            _card(person, meetings, kind, mutual=person.id in mutual)
             for kind, person in said.values()
-            if person.id not in shown and kind != AnswerKind.BLOCK
+            if kind != AnswerKind.BLOCK
         ],
     )
 
 
 def _one_card(person: Person, said: str) -> Card:
+    if not said:
+        suggestion = suggestions.visible(session(), event().id, me().id, person.id)
+        return _card(person, meetings_in_words(), suggestion=suggestion)
     mutual = person.id in {one.id for one in answers.introduced_to(session(), event().id, me().id)}
-    suggestion = suggestions.visible(session(), event().id, me().id, person.id)
-    return _card(person, said, mutual, suggestion)
+    return _card(person, meetings_in_words(), said, mutual=mutual)
 
 
-def _card(person: Person, said: str, mutual: bool, suggestion: Suggestion | None = None) -> Card:
+def _card(
+    person: Person,
+    meetings: dict[int, str],
+    said: str = "",
+    *,
+    mutual: bool = False,
+    suggestion: Suggestion | None = None,
+) -> Card:
     called = first_name(person.name)
     return Card(
         id=person.public_id,
@@ -105,22 +121,20 @@ def _card(person: Person, said: str, mutual: bool, suggestion: Suggestion | None
         first_name=called,
         role=person.job_title,
         organisation=person.organisation,
-        # Whether somebody can still be seen would tell what they said, so only who is on the list has a link.
-        href=url_for("people.person", person=person.public_id) if suggestion else "",
+        # Whether somebody can still be seen would tell what they said.
+        href=url_for("people.person", person=person.public_id) if suggestion or mutual else "",
         reasons=tuple(why(suggestion.reasons, called)) if suggestion else (),
         opening=suggestion.opening if suggestion else "",
         bridge=suggestion.bridge if suggestion else False,
         answer=said,
         mutual=mutual,
+        meeting=meetings.get(person.id, ""),
     )
 
 
 def _next_card(public_id: str) -> str | None:
-    """Return the anchor of the first card without an answer after this one, or else before it."""
-    listed, _others = _cards()
-    ids = [card.id for card in listed]
+    """Return the anchor of the first card that waits for an answer after this one, or else before it."""
+    ids = [card.id for card in _cards()[0]]
     place = ids.index(public_id) if public_id in ids else 0
-    waiting = [
-        card.id for card in listed[place:] + listed[:place] if not card.answer and card.id != public_id
-    ]
+    waiting = [one for one in ids[place:] + ids[:place] if one != public_id]
     return f"card-{waiting[0]}" if waiting else None
