@@ -20,6 +20,7 @@ from matchmaker.services.coming import taking_place
 from matchmaker.services.continuing import rounds_planned
 from matchmaker.services.gathering import Hall, coming, gather
 from matchmaker.store import people, registrations
+from matchmaker.store.base import JsonObject
 from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.plans import Meeting, Plan
@@ -205,11 +206,19 @@ class Review:
             one, other = (self.people.get(int(person)) for person in entry["people"])
             if one is None or other is None:
                 continue
-            words = entry["because"]
-            for person in (one, other):
-                # The words name people by id, each as a word of its own.
-                words = " ".join(person.name if word == str(person.id) else word for word in words.split())
-            yield Unmet((one.name, other.name), words)
+            yield Unmet((one.name, other.name), _named(entry, one.name, other.name))
+
+
+def _named(entry: JsonObject, one: str, other: str) -> str:
+    """Return the reason of a wish not met, with names for ids: "a and b", or one "of" whom something is said.
+
+    Other numbers in it count rounds.
+    """
+    a, b = entry["people"]
+    words: str = entry["because"].replace(f"{a} and {b}", f"{one} and {other}")
+    for id_, name in ((a, one), (b, other)):
+        words = words.replace(f"asked for of {id_}.", f"asked for of {name}.")
+    return words
 
 
 def review(session: Session, event: Event, plan: Plan) -> Review:

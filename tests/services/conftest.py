@@ -1,12 +1,20 @@
-"""Counting what a block of a test asks of the database."""
+"""Counting what a block of a test asks of the database; and a day to plan, publish and plan again."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from matchmaker.services import planning, solving
+from matchmaker.services.comparing import Difference, compare
+from matchmaker.services.continuing import Way
+from matchmaker.services.reviewing import review
+from matchmaker.store import events, plans
+from matchmaker.store.plans import Meeting, Plan
+from matchmaker.store.registrations import Registration
 from matchmaker.store.session import Database
 
 
@@ -26,3 +34,76 @@ def queries(sqlite: Database) -> Callable[[], AbstractContextManager[list[str]]]
         event.remove(sqlite.engine, "before_cursor_execute", note)
 
     return collecting
+
+
+MORNING = datetime(2027, 3, 11, 8, tzinfo=UTC)
+"""Before the first round, which is at 10."""
+Seats = set[tuple[int, int, frozenset[int]]]
+
+
+class Day:
+    """An event of ten people at five tables in four rounds, where plans are made and published."""
+
+    def __init__(self, make: Any, database: Any, people: int = 10, **event: Any) -> None:
+        self.make, self.database = make, database
+        self.event = make.event(**{"rounds": 4, "tables": 5, **event})
+        self.people = [make.registration(self.event) for _ in range(people)]
+        make.registration(make.event(rounds=4, tables=5))
+
+    def plan(self, way: Way = Way.LEAST, at: datetime = MORNING, *, unanswered: bool = False) -> Plan:
+        with self.database.reading() as session:
+            inputs = planning.load(session, self.event.id, at, way, unanswered=unanswered)
+        solved = solving.solve(inputs)
+        with self.database.writing() as session:
+            return planning.save(session, self.event.id, solved, None)
+
+    def publish(self, plan: Plan) -> Plan:
+        with self.database.writing() as session:
+            kept = plans.by_public_id(session, self.event.id, plan.public_id)
+            assert kept is not None
+            head = plans.published_head(session, self.event.id)
+            planning.publish(session, kept, head.public_id if head else "", str(kept.revision), MORNING)
+        return plan
+
+    def seats(self, plan: Plan) -> Seats:
+        with self.database.reading() as session:
+            kept = plans.by_public_id(session, self.event.id, plan.public_id)
+            assert kept is not None
+            return {
+                (one.round_number, one.table_number, frozenset(seat.person_id for seat in one.seats))
+                for one in kept.meetings
+            }
+
+    def change(self, registration: Registration, **columns: Any) -> None:
+        with self.database.writing() as session:
+            row = session.get_one(Registration, registration.id)
+            for name, value in columns.items():
+                setattr(row, name, value)
+
+    def lock(self, plan: Plan, seats: tuple[int, int, frozenset[int]]) -> None:
+        with self.database.writing() as session:
+            one = session.scalars(
+                select(Meeting).where(
+                    Meeting.plan_id == plan.id,
+                    Meeting.round_number == seats[0],
+                    Meeting.table_number == seats[1],
+                )
+            ).one()
+            one.locked = True
+
+    def difference(self, plan: Plan, before: Plan, at: datetime = MORNING) -> Difference:
+        with self.database.reading() as session:
+            event = events.by_public_id(session, self.event.public_id)
+            assert event is not None
+            now, was = (plans.by_public_id(session, event.id, one.public_id) for one in (plan, before))
+            assert now is not None
+            assert was is not None
+            seen = review(session, event, now)
+            assert seen.faults == ()
+            return compare(seen, review(session, event, was), at)
+
+
+@pytest.fixture
+def new_day() -> type[Day]:
+    """Give the class: `new_day(make, database, people=9)`."""
+    return Day

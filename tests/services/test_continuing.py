@@ -3,15 +3,11 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import select
-
 from matchmaker.services import planning, solving
-from matchmaker.services.comparing import Difference, compare
 from matchmaker.services.continuing import Way
-from matchmaker.services.reviewing import review
 from matchmaker.store import events, plans
 from matchmaker.store.exclusions import Exclusion
-from matchmaker.store.plans import Meeting, Plan, PlanState
+from matchmaker.store.plans import Plan, PlanState
 from matchmaker.store.registrations import Presence, Registration, RegistrationState
 
 MORNING = datetime(2027, 3, 11, 8, tzinfo=UTC)
@@ -20,76 +16,14 @@ ROUND_2 = datetime(2027, 3, 11, 10, 35, tzinfo=UTC)
 Seats = set[tuple[int, int, frozenset[int]]]
 
 
-class Day:
-    """An event of ten people at five tables in four rounds, where plans are made and published."""
-
-    def __init__(self, make: Any, database: Any, people: int = 10, **event: Any) -> None:
-        self.make, self.database = make, database
-        self.event = make.event(**{"rounds": 4, "tables": 5, **event})
-        self.people = [make.registration(self.event) for _ in range(people)]
-        make.registration(make.event(rounds=4, tables=5))
-
-    def plan(self, way: Way = Way.LEAST, at: datetime = MORNING, *, unanswered: bool = False) -> Plan:
-        with self.database.reading() as session:
-            inputs = planning.load(session, self.event.id, at, way, unanswered=unanswered)
-        solved = solving.solve(inputs)
-        with self.database.writing() as session:
-            return planning.save(session, self.event.id, solved, None)
-
-    def publish(self, plan: Plan) -> Plan:
-        with self.database.writing() as session:
-            kept = plans.by_public_id(session, self.event.id, plan.public_id)
-            assert kept is not None
-            head = plans.published_head(session, self.event.id)
-            planning.publish(session, kept, head.public_id if head else "", str(kept.revision), MORNING)
-        return plan
-
-    def seats(self, plan: Plan) -> Seats:
-        with self.database.reading() as session:
-            kept = plans.by_public_id(session, self.event.id, plan.public_id)
-            assert kept is not None
-            return {
-                (one.round_number, one.table_number, frozenset(seat.person_id for seat in one.seats))
-                for one in kept.meetings
-            }
-
-    def change(self, registration: Registration, **columns: Any) -> None:
-        with self.database.writing() as session:
-            row = session.get_one(Registration, registration.id)
-            for name, value in columns.items():
-                setattr(row, name, value)
-
-    def lock(self, plan: Plan, seats: tuple[int, int, frozenset[int]]) -> None:
-        with self.database.writing() as session:
-            one = session.scalars(
-                select(Meeting).where(
-                    Meeting.plan_id == plan.id,
-                    Meeting.round_number == seats[0],
-                    Meeting.table_number == seats[1],
-                )
-            ).one()
-            one.locked = True
-
-    def difference(self, plan: Plan, before: Plan, at: datetime = MORNING) -> Difference:
-        with self.database.reading() as session:
-            event = events.by_public_id(session, self.event.public_id)
-            assert event is not None
-            now, was = (plans.by_public_id(session, event.id, one.public_id) for one in (plan, before))
-            assert now is not None
-            assert was is not None
-            seen = review(session, event, now)
-            assert seen.faults == ()
-            return compare(seen, review(session, event, was), at)
-
-
 def with_person(seats: Seats, registration: Registration) -> Seats:
     return {one for one in seats if registration.person_id in one[2]}
 
 
 def test_when_somebody_is_absent_only_their_meetings_end_and_that_is_proven_the_least(
-    database: Any, maker: Any
+    database: Any, maker: Any, new_day: Any
 ) -> None:
-    day = Day(maker(database), database)
+    day = new_day(maker(database), database)
     first = day.publish(day.plan())
     day.change(day.people[3], presence=Presence.ABSENT)
     second = day.plan()
@@ -103,8 +37,8 @@ def test_when_somebody_is_absent_only_their_meetings_end_and_that_is_proven_the_
     assert len(difference.slots) == 4
 
 
-def test_afresh_keeps_nothing_but_what_is_locked(sqlite: Any, make: Any) -> None:
-    day = Day(make, sqlite, people=16, tables=8)
+def test_afresh_keeps_nothing_but_what_is_locked(sqlite: Any, make: Any, new_day: Any) -> None:
+    day = new_day(make, sqlite, people=16, tables=8)
     first = day.publish(day.plan())
     locked = sorted(day.seats(first), key=lambda one: one[:2])[5]
     day.lock(first, locked)
@@ -120,8 +54,10 @@ def test_afresh_keeps_nothing_but_what_is_locked(sqlite: Any, make: Any) -> None
     assert locked in day.seats(third)
 
 
-def test_rounds_that_have_begun_stay_as_they_are_whatever_happened_since(sqlite: Any, make: Any) -> None:
-    day = Day(make, sqlite)
+def test_rounds_that_have_begun_stay_as_they_are_whatever_happened_since(
+    sqlite: Any, make: Any, new_day: Any
+) -> None:
+    day = new_day(make, sqlite)
     first = day.publish(day.plan())
     before = day.seats(first)
     a, b = (sorted(before, key=lambda one: one[:2])[0])[2]
@@ -137,8 +73,10 @@ def test_rounds_that_have_begun_stay_as_they_are_whatever_happened_since(sqlite:
     assert day.difference(second, first, ROUND_2).before_version == 1
 
 
-def test_whoever_comes_back_gets_their_meetings_back_where_both_are_free(sqlite: Any, make: Any) -> None:
-    day = Day(make, sqlite, people=5, rounds=2)
+def test_whoever_comes_back_gets_their_meetings_back_where_both_are_free(
+    sqlite: Any, make: Any, new_day: Any
+) -> None:
+    day = new_day(make, sqlite, people=5, rounds=2)
     first = day.publish(day.plan())
     gone = next(one for one in day.people if len(with_person(day.seats(first), one)) == 2)
     day.change(gone, presence=Presence.ABSENT)
@@ -155,8 +93,8 @@ def test_whoever_comes_back_gets_their_meetings_back_where_both_are_free(sqlite:
     assert free <= day.seats(third)
 
 
-def test_somebody_new_is_placed_without_moving_anybody(sqlite: Any, make: Any) -> None:
-    day = Day(make, sqlite, people=9)
+def test_somebody_new_is_placed_without_moving_anybody(sqlite: Any, make: Any, new_day: Any) -> None:
+    day = new_day(make, sqlite, people=9)
     first = day.publish(day.plan())
     new = make.registration(day.event)
     second = day.plan()
@@ -164,8 +102,8 @@ def test_somebody_new_is_placed_without_moving_anybody(sqlite: Any, make: Any) -
     assert len(with_person(day.seats(second), new)) == 4
 
 
-def test_in_a_fixed_round_nothing_new_is_planned(sqlite: Any, make: Any) -> None:
-    day = Day(make, sqlite, people=9)
+def test_in_a_fixed_round_nothing_new_is_planned(sqlite: Any, make: Any, new_day: Any) -> None:
+    day = new_day(make, sqlite, people=9)
     first = day.publish(day.plan())
     with sqlite.writing() as session:
         session.get_one(Plan, first.id).fixed_rounds = [3]
@@ -175,8 +113,8 @@ def test_in_a_fixed_round_nothing_new_is_planned(sqlite: Any, make: Any) -> None
     assert second.fixed_rounds == [3]
 
 
-def test_somebody_late_loses_only_the_rounds_they_miss(sqlite: Any, make: Any) -> None:
-    day = Day(make, sqlite)
+def test_somebody_late_loses_only_the_rounds_they_miss(sqlite: Any, make: Any, new_day: Any) -> None:
+    day = new_day(make, sqlite)
     first = day.publish(day.plan())
     day.change(day.people[0], arrives=time(11))
     second = day.plan()
@@ -185,8 +123,8 @@ def test_somebody_late_loses_only_the_rounds_they_miss(sqlite: Any, make: Any) -
     assert day.difference(second, first).least == 2
 
 
-def test_a_meeting_at_a_lost_table_keeps_its_people_and_round(sqlite: Any, make: Any) -> None:
-    day = Day(make, sqlite, people=6)
+def test_a_meeting_at_a_lost_table_keeps_its_people_and_round(sqlite: Any, make: Any, new_day: Any) -> None:
+    day = new_day(make, sqlite, people=6)
     first = day.publish(day.plan())
     with sqlite.writing() as session:
         event = events.by_id(session, day.event.id)
@@ -200,9 +138,9 @@ def test_a_meeting_at_a_lost_table_keeps_its_people_and_round(sqlite: Any, make:
 
 
 def test_only_those_who_said_yes_or_are_here_are_planned_unless_the_organiser_asks(
-    sqlite: Any, make: Any
+    sqlite: Any, make: Any, new_day: Any
 ) -> None:
-    day = Day(make, sqlite, people=5)
+    day = new_day(make, sqlite, people=5)
     silent = make.registration(day.event, state=RegistrationState.INVITED)
     here = make.registration(day.event, state=RegistrationState.INVITED, presence=Presence.HERE)
     first = day.plan()
@@ -213,8 +151,10 @@ def test_only_those_who_said_yes_or_are_here_are_planned_unless_the_organiser_as
     assert everybody.unanswered
 
 
-def test_two_organisers_who_plan_at_once_both_keep_their_versions(database: Any, maker: Any) -> None:
-    day = Day(maker(database), database)
+def test_two_organisers_who_plan_at_once_both_keep_their_versions(
+    database: Any, maker: Any, new_day: Any
+) -> None:
+    day = new_day(maker(database), database)
     day.publish(day.plan())
     with database.reading() as session:
         inputs = [planning.load(session, day.event.id, MORNING, way) for way in Way]

@@ -11,6 +11,7 @@ from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds i
     attendance,
     catalogue,
     desk,
+    editing,
     exclusions,
     files,
     home,
