@@ -62,7 +62,7 @@ def pages(app: Flask, names: dict[str, str]) -> list[tuple[str, str, str]]:
 def look_around_as(page: Page, url: str, persona: str) -> None:
     page.goto(url)
     if persona:
-        page.locator(f"form[action$='/{persona}'] button").click()
+        page.locator(f"form[action$='/{persona}'] button").first.click()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
