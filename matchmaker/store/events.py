@@ -153,6 +153,11 @@ def by_public_id(session: Session, public_id: str) -> Event | None:
     return session.scalar(select(Event).where(Event.public_id == public_id))
 
 
+def by_wall_key(session: Session, wall_key: str) -> Event | None:
+    """Return the event whose hall has a screen at this address."""
+    return session.scalar(select(Event).where(Event.wall_key == wall_key))
+
+
 def all_events(session: Session) -> list[Event]:
     """Return every event, the latest first."""
     return list(session.scalars(select(Event).order_by(Event.held_on.desc(), Event.id.desc())))

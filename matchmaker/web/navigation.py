@@ -40,6 +40,7 @@ SECTION = {
     "organisers.rounds": "organisers.setup",
     "organisers.tables": "organisers.setup",
     "organisers.unclaimed": "organisers.people",
+    "organisers.wall": "organisers.labels",
     "people.contributions": "people.datasets",
     "people.dataset": "people.datasets",
     "people.missing_labels": "people.datasets",

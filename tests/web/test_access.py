@@ -41,7 +41,7 @@ class World:
     """Two events with people in every role, and one object of every kind that an address can name."""
 
     def __init__(self, make: Any) -> None:
-        self.event = make.event("The event", rounds=2, tables=4)
+        self.event = make.event("The event", rounds=2, tables=4, wall_key="hall-screen")
         elsewhere = make.event("Another event")
         amara, ben = make.person("Amara"), make.person("Ben")
         self.registration = make.registration(self.event, amara)
@@ -99,6 +99,7 @@ class World:
             "unclaimed": self.unclaimed.public_id,
             "proof": claiming.proof(secret, self.unclaimed.public_id, claiming.BY_MAIL),
             "topic": str(self.topic.id),
+            "wall": "hall-screen",
             "round": "1",
             "table": "1",
         }
@@ -123,7 +124,7 @@ def address(app: Flask, rule: Rule, world: World) -> str:
         return app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False)
 
 
-LITERAL: dict[str, str] = {"key": "attendee", "kind": "credits.csv", "sheet": "slips"}
+LITERAL: dict[str, str] = {"key": "attendee", "kind": "credits.csv", "paper": "tags", "sheet": "slips"}
 """Parts of addresses that name no object."""
 
 

@@ -78,6 +78,8 @@ def _event(session: Session) -> Event:
         purpose=content["purpose"],
         erase_on=date.fromisoformat(content["erase_on"]),
         inside_domains=content["inside_domains"],
+        labels_public=True,
+        wall_key=stable_id("wall", content["name"]),
     )
     for one in content["rounds"]:
         starts = datetime.combine(day, time.fromisoformat(one["start"]), event.tz)
@@ -116,6 +118,7 @@ def _people(session: Session, event: Event) -> dict[str, Person]:
             one["organisation"],
             job_title=one["job_title"],
             show_name=one.get("show_name", True),
+            public_since=_moment(event, number) if _agrees(one, 3) else None,
         )
         session.add(person)
         session.flush()
@@ -132,6 +135,11 @@ def _people(session: Session, event: Event) -> dict[str, Person]:
                 BasisRecord(registration_id=registration.id, kind=BasisKind.NOTICE, wording=NOTICE, at=at)
             )
     return people
+
+
+def _agrees(one: dict[str, Any], all_but: int) -> bool:
+    """Say whether one of the demo's people agreed to be seen further out: all but every so many who said yes."""
+    return one["state"] == "confirmed" and len(one["name"]) % all_but != 0
 
 
 def _registration(event: Event, person: Person, one: dict[str, Any]) -> Registration:
@@ -153,6 +161,7 @@ def _registration(event: Event, person: Person, one: dict[str, Any]) -> Registra
         fixed_table=one.get("fixed_table"),
         large_print=one.get("large_print", False),
         trio_ok=one.get("trio", False),
+        on_screen=_agrees(one, 5),
         invited_at=_moment(event, -100),
     )
 

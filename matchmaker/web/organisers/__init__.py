@@ -18,6 +18,7 @@ from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds i
     imports,
     invitations,
     jobs,
+    label_sheets,
     labels,
     merging,
     people,
@@ -30,4 +31,5 @@ from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds i
     setup,
     tables,
     unclaimed,
+    wall,
 )

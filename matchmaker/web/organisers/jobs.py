@@ -51,6 +51,10 @@ def _import(job: Job) -> str:
     return url_for("organisers.upload", upload=job.details["import"])
 
 
+def _labels(_job: Job) -> str:
+    return url_for("organisers.labels", _anchor="print")
+
+
 def _home(_job: Job) -> str:
     return url_for("organisers.home")
 
@@ -71,6 +75,14 @@ KINDS: dict[str, About] = {
         "Go to the download",
         _printing,
         _printing,
+    ),
+    "print-labels": About(
+        "Laying out the sheets",
+        "This takes about ten seconds for a hundred datasets.",
+        "The PDF is ready. Download it below.",
+        "Go to the download",
+        _labels,
+        _labels,
     ),
     "import-attendees": About(
         "Importing people",

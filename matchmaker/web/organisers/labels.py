@@ -12,6 +12,7 @@ from matchmaker.web.access import event
 from matchmaker.web.filters import plural
 from matchmaker.web.label_files import public_pages
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.label_sheets import ready
 from matchmaker.web.transaction import session
 
 
@@ -27,6 +28,7 @@ def labels() -> str:
         datasets=total.datasets,
         named=total.named,
         tags=len(found),
+        tags_file=ready("tags") if found else None,
         hung=len(showing.on_screen(session(), event().id)),
         public=len(public),
         agreed=leaving.count_public(session(), event().id),

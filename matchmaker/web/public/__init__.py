@@ -13,4 +13,5 @@ from matchmaker.web.public import (  # noqa: E402, F401 - each module adds its r
     labels,
     privacy,
     sign_in,
+    wall,
 )

@@ -1,0 +1,39 @@
+"""The job "print-labels": lay out sheets about labels as a PDF and keep it for download."""
+
+from datetime import UTC, datetime
+
+from matchmaker.documents.pdf import PdfUnavailable
+from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.services import printing_labels
+from matchmaker.store import events, files
+from matchmaker.store.base import JsonObject
+from matchmaker.store.datasets import Dataset
+
+
+def print_labels(work: Work) -> JsonObject:
+    """Return the public id of the file; a file with the same sheets is used again.
+
+    `details` are the kind of sheet and the address that public labels begin with.
+    """
+    assert work.event_id is not None
+    at, labels_at = datetime.now(UTC), work.details["labels_at"]
+
+    def page(dataset: Dataset) -> str:
+        return f"{labels_at}{dataset.public_id}"
+
+    with work.reading() as session:
+        event = events.by_id(session, work.event_id)
+        if event is None:
+            raise JobRefused("This event is no longer there.")
+        ready = printing_labels.SHEETS[work.details["sheet"]](session, event, page, at)
+        made = files.by_name(session, event.id, printing_labels.file_name(ready))
+    if made is None:
+        try:
+            content = ready.pdf(lambda done, total: work.progress(done, total, "Laying out the sheets"))
+        except PdfUnavailable as unavailable:
+            raise JobRefused(str(unavailable)) from None
+        except ValueError:
+            raise JobRefused("There is nothing to print yet.") from None
+        with work.writing() as session:
+            made = printing_labels.keep_pdf(session, event, ready, content, at)
+    return {"file": made.public_id}

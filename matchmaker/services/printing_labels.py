@@ -1,0 +1,60 @@
+"""Printing what is about labels: from the labels of an event to finished sheets."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from matchmaker.documents import gift_tags
+from matchmaker.services import showing
+from matchmaker.services.printing import KEPT_FOR, Sheet
+from matchmaker.store import files
+from matchmaker.store.datasets import Dataset
+from matchmaker.store.events import Event
+from matchmaker.store.files import File
+from matchmaker.store.session import Session
+
+Page = Callable[[Dataset], str]
+"""A dataset → the whole address of its public label, whether or not it is public now."""
+
+
+def tags(session: Session, event: Event, page: Page, at: datetime) -> Sheet:
+    """Return the gift tags of an event's datasets; those whose label is public carry its address."""
+    found, labels = showing.of_event(session, event.id)
+    public = showing.in_public(session, [one.id for one in found])
+    addresses = {one.id: page(one) for one in found if one.id in public}
+    all_tags = [gift_tags.gift_tag(one) for one in showing.labelled(found, labels, addresses)]
+    return Sheet(
+        "tags",
+        fingerprint(event, all_tags),
+        lambda asset: gift_tags.tags_html(all_tags, event.name, at, asset),
+        lambda progress: gift_tags.tags_pdf(all_tags, event.name, at, progress),
+    )
+
+
+SHEETS = {"tags": tags}
+"""Every kind of sheet about labels."""
+
+
+def file_name(ready: Sheet) -> str:
+    """Return what finished sheets are called: the same for the same content."""
+    return f"label-{ready.key}-{ready.fingerprint}.pdf"
+
+
+def keep_pdf(session: Session, event: Event, ready: Sheet, content: bytes, at: datetime) -> File:
+    """Keep finished sheets for download, in place of earlier ones of their kind."""
+    files.remove_named(session, event.id, f"label-{ready.key}-")
+    file = File(
+        event_id=event.id,
+        name=file_name(ready),
+        media_type="application/pdf",
+        content=content,
+        purge_at=at + KEPT_FOR,
+    )
+    session.add(file)
+    session.flush()
+    return file
+
+
+def fingerprint(event: Event, values: object) -> str:
+    """Return eight letters that differ where the printed values do."""
+    return hashlib.sha256(f"{event.name}\n{values!r}".encode()).hexdigest()[:8]

@@ -1,0 +1,41 @@
+"""The wall of thanks: the screen in the hall, for whoever holds its address until an organiser takes it away."""
+
+from flask import abort, g, render_template, request, url_for
+
+from matchmaker.services import showing
+from matchmaker.services.showing import Hung
+from matchmaker.store import events
+from matchmaker.web.public import public
+from matchmaker.web.transaction import session
+
+BESIDE = 3
+"""How many thanks hang small beside the large one."""
+
+
+@public.get("/wall/<wall>")
+def wall(wall: str) -> str:
+    """Show one thanks large and some small: the newest first, then one after the other, round and round."""
+    event = events.by_wall_key(session(), wall)
+    if event is None:
+        abort(404)
+    # The address lets anybody look: it must not travel to other sites.
+    g.no_referrer = True
+    hung = showing.on_screen(session(), event.id)[::-1]
+    at = request.args.get("at", 0, type=int) % len(hung) if hung else 0
+    return render_template(
+        "public/wall.html",
+        event=event,
+        large=hung[at] if hung else None,
+        small=[hung[(at + step) % len(hung)] for step in range(1, min(BESIDE, len(hung) - 1) + 1)],
+        size=_size(hung[at]) if hung else "",
+        number=at + 1,
+        of=len(hung),
+        before=url_for("public.wall", wall=wall, at=(at - 1) % len(hung)) if len(hung) > 1 else "",
+        after=url_for("public.wall", wall=wall, at=(at + 1) % len(hung)) if len(hung) > 1 else "",
+    )
+
+
+def _size(one: Hung) -> str:
+    """Return how large the words can be, so that the longest still fit the screen."""
+    length = len(one.quotation.sentence) + len(one.title) // 2
+    return "short" if length < 160 else "middle" if length < 320 else "long"
