@@ -8,6 +8,7 @@ from matchmaker.scheduling.limits import limits_of
 from matchmaker.scheduling.model import (
     MOST_PEOPLE_TO_FILL_WHOLLY,
     Bools,
+    Double,
     Floats,
     Ints,
     Model,
@@ -36,6 +37,8 @@ def build(problem: Problem, seed: int) -> Model:
         seatable[person] &= np.array(usable, dtype=bool)
     banned = _keys(problem.forbidden + problem.met, number)
     apart = _keys(problem.apart + problem.met_before, number)
+    doubles = _doubles(problem, number, banned, apart)
+    banned = distinct(np.concatenate([banned, _keys(problem.double, number)]))
     first, second, score, wished = _pairs(problem, number, banned, seed)
     keep: Bools = np.asarray((seatable[first] & seatable[second]).any(axis=1))
     for e in np.flatnonzero(keep & np.isin(first, list(tied)) & np.isin(second, list(tied))):
@@ -51,8 +54,23 @@ def build(problem: Problem, seed: int) -> Model:
         tied, trio, frozenset(banned.tolist()), problem.fill,
         tuple(round_.closed for round_ in problem.rounds),
         among((first * n + second)[keep], apart), frozenset(apart.tolist()),
-        limits, limits.reach(present),
+        limits, limits.reach(present), doubles,
     )  # fmt: skip
+
+
+def _doubles(problem: Problem, number: Mapping[str, int], banned: Ints, apart: Ints) -> dict[int, Double]:
+    """Return the pairs who meet for two rounds, by key, if they may meet and are listed or wished for."""
+    keys = set(_keys(problem.double, number).tolist()) - set(banned.tolist())
+    if not keys:
+        return {}
+    n, rather_not = len(number), set(apart.tolist())
+    wished = keys & set(_keys(problem.wanted, number).tolist())
+    scores = dict.fromkeys(wished, 0.0)
+    for a, b, score in problem.pairs:
+        i, j = sorted((number[a], number[b]))
+        if i * n + j in keys:
+            scores[i * n + j] = float(score)
+    return {key: Double(scores[key], key in wished, key in rather_not) for key in sorted(scores)}
 
 
 def _tied(problem: Problem, number: Mapping[str, int]) -> dict[int, frozenset[int]]:

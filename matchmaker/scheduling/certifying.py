@@ -40,6 +40,7 @@ class Best:
         if table.met:
             met = among(model.keys, table.met_keys())
             settled = fsum(model.score[met].tolist())
+            settled += fsum(double.score for key, double in model.doubles.items() if key in table.met)
             beyond += int(weights.beyond(model)[met].sum())
         worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
         return cls(settled + most_score / 2 / weights.scale + slack, worth)

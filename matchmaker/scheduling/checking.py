@@ -11,7 +11,7 @@ from itertools import combinations
 
 from matchmaker.scheduling.checking_claims import claims
 from matchmaker.scheduling.checking_hall import TOLERANCE, Fault, Hall
-from matchmaker.scheduling.checking_limits import limit_faults
+from matchmaker.scheduling.checking_limits import double_faults, limit_faults
 from matchmaker.scheduling.plan import Meeting, Plan
 from matchmaker.scheduling.problem import Problem
 
@@ -22,8 +22,10 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     """Return every broken rule and every false claim of the certificate; an empty list means none."""
     hall = Hall(problem)
     faults = [fault for meeting in plan.meetings for fault in _meeting_faults(hall, meeting)]
+    faults += _score_faults(hall, plan.meetings)
     faults += _clashes(plan.meetings)
-    faults += _repeats(plan.meetings)
+    faults += _repeats(hall, plan.meetings)
+    faults += double_faults(hall, plan.meetings)
     faults += _locks(hall, plan.meetings)
     faults += limit_faults(hall, plan.meetings)
     faults += claims(hall, plan)
@@ -76,18 +78,32 @@ def _size_faults(hall: Hall, where: str, people: tuple[str, ...]) -> Iterator[Fa
 
 
 def _pair_faults(hall: Hall, where: str, meeting: Meeting) -> Iterator[Fault]:
-    score = 0.0
     for a, b in combinations(meeting.people, 2):
         pair = frozenset((a, b))
-        score += hall.score.get(pair, 0.0)
         if pair in hall.forbidden:
             yield Fault("forbidden", f"{where}: {a} and {b} must never meet.")
         if pair in hall.met:
             yield Fault("met already", f"{where}: {a} and {b} have met already.")
         if pair not in hall.listed and not hall.fill:
             yield Fault("candidate", f"{where}: {a} and {b} are not among the pairs who could meet.")
-    if not math.isclose(score, meeting.score, abs_tol=TOLERANCE):
-        yield Fault("score", f"{where}: the score is {score:g}, not {meeting.score:g}.")
+
+
+def _score_faults(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
+    """Yield wrong scores: each pair adds theirs once, those who meet for two rounds in the first of them."""
+    first: dict[frozenset[str], int] = {}
+    for meeting in meetings:
+        for pair in map(frozenset, combinations(meeting.people, 2)):
+            first[pair] = min(meeting.round, first.get(pair, meeting.round))
+    for meeting in meetings:
+        pairs = map(frozenset, combinations(meeting.people, 2))
+        score = sum(
+            hall.score.get(pair, 0.0)
+            for pair in pairs
+            if pair not in hall.double or first[pair] == meeting.round
+        )
+        if not math.isclose(score, meeting.score, abs_tol=TOLERANCE):
+            where = f"Round {meeting.round}, table {meeting.table}"
+            yield Fault("score", f"{where}: the score is {score:g}, not {meeting.score:g}.")
 
 
 def _clashes(meetings: Iterable[Meeting]) -> Iterator[Fault]:
@@ -112,12 +128,12 @@ def _clashes(meetings: Iterable[Meeting]) -> Iterator[Fault]:
             yield Fault("one trio a round", f"Round {number}: there are {count} trios; there may be one.")
 
 
-def _repeats(meetings: Iterable[Meeting]) -> Iterator[Fault]:
+def _repeats(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
     first: dict[frozenset[str], int] = {}
     for meeting in meetings:
         for a, b in combinations(meeting.people, 2):
             pair = frozenset((a, b))
-            if pair in first:
+            if pair in first and pair not in hall.double:
                 words = f"Round {meeting.round}: {a} and {b} meet again, after round {first[pair]}."
                 yield Fault("no pair twice", words)
             first.setdefault(pair, meeting.round)

@@ -37,6 +37,7 @@ class Hall:
         self.met = {frozenset(pair) for pair in problem.met}
         self.met_before = {frozenset(pair) for pair in problem.met_before}
         self.apart = {frozenset(pair) for pair in problem.apart}
+        self.double = {frozenset(pair) for pair in problem.double}
         self.rests = problem.rests
         self.helpers = problem.helpers
         self.breaks = {n for n, round_ in enumerate(problem.rounds, 1) if round_.after_break}

@@ -1,7 +1,8 @@
-"""Look at the rules that hold over several meetings: rests, and helpers whom several people need."""
+"""Look at the rules that hold over several meetings: two rounds in a row, rests, helpers whom several need."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from matchmaker.scheduling.checking_hall import Fault, Hall
 from matchmaker.scheduling.plan import Meeting
@@ -40,3 +41,18 @@ def _helper_faults(hall: Hall, seats: Seats) -> Iterator[Fault]:
         for number in sorted(number for number, several in tables.items() if len(several) > 1):
             words = f"Round {number}: people who need {name} are at {len(tables[number])} tables."
             yield Fault("helpers", words)
+
+
+def double_faults(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
+    """Yield the pairs who meet, but not for two rounds in a row at one table by themselves."""
+    held: dict[frozenset[str], list[tuple[int, int, int]]] = defaultdict(list)
+    for meeting in meetings if hall.double else ():
+        for pair in map(frozenset, combinations(meeting.people, 2)):
+            if pair in hall.double:
+                held[pair].append((meeting.round, meeting.table, len(meeting.people)))
+    for pair, places in held.items():
+        number, table, _ = min(places)
+        in_a_row = sorted(places) == [(number, table, 2), (number + 1, table, 2)]
+        if not in_a_row or number + 1 in hall.breaks:
+            names = " and ".join(sorted(pair))
+            yield Fault("double", f"{names} meet for two rounds in a row at one table, or not at all.")

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
+from matchmaker.scheduling.doubling import keep_doubles
 from matchmaker.scheduling.giving_up import given_up
 from matchmaker.scheduling.model import Model, among
 from matchmaker.scheduling.parts import LockedMeeting
@@ -49,6 +50,7 @@ def keep_meetings(table: Timetable, earlier: Plan) -> Kept:
     """Settle in `table` all meetings of `earlier` that are still allowed beside those settled already."""
     model = table.model
     number = {person: i for i, person in enumerate(model.ids)}
+    keep_doubles(table, earlier)
     listed = _listed(model, number, earlier)
     kept = Kept()
     trios = {round_ for round_, people, _ in table.settled if len(people) == 3}

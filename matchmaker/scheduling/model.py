@@ -22,6 +22,15 @@ MOST_PEOPLE_TO_FILL_WHOLLY = 300
 
 
 @dataclass(frozen=True)
+class Double:
+    """What a pair who meet for two rounds are worth: score, whether both asked, whether rather not."""
+
+    score: float
+    wished: bool
+    reluctant: bool
+
+
+@dataclass(frozen=True)
 class Model:
     """n people, R rounds, and the m pairs who may meet in at least one round.
 
@@ -30,6 +39,7 @@ class Model:
     `wished`, `reluctant` (m,): the pairs, in ascending order of (first, second). `tied` holds those with a fixed
     table or only some allowed, and the tables they may use. `banned` and `apart` hold the keys of all pairs that
     never, or rather not, meet. `limits` are those on people's meetings, `reach` (n,) the most each can have.
+    `doubles` are pairs, by key, who meet for two rounds; they are not among the others, and are `banned` there.
     """
 
     ids: tuple[str, ...]
@@ -49,6 +59,7 @@ class Model:
     apart: frozenset[int]
     limits: Limits
     reach: Ints
+    doubles: Mapping[int, Double]
 
     @property
     def people(self) -> int:

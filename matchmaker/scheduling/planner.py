@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from matchmaker.scheduling.building import build
 from matchmaker.scheduling.certifying import Best, certify
 from matchmaker.scheduling.choosing import choose
+from matchmaker.scheduling.doubling import settle_doubles
 from matchmaker.scheduling.filling import fill
 from matchmaker.scheduling.keeping import keep_meetings, lock, settle_locked
 from matchmaker.scheduling.openings import openings, possible, widest
@@ -48,6 +49,7 @@ def plan(
     for version in older:
         keep_meetings(table, version)
     lock(table, problem.locked)
+    settle_doubles(table, weights)
     tell(1, STEPS)
     fairest = priced(widest(table, weights, fair=True))
     best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)

@@ -24,7 +24,7 @@ from matchmaker.scheduling.refusing_locks import check_locked_meetings
 __all__ = ["LockedMeeting", "Person", "Problem", "ProblemError", "Rest", "Round"]
 
 LISTS = ("people", "rounds", "pairs", "locked_meetings")
-PAIRS = ("forbidden", "wanted", "met", "met_before", "apart")
+PAIRS = ("forbidden", "wanted", "met", "met_before", "apart", "double")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Problem:
     not listed may meet too, at score 0. In `locked` rounds nothing is planned beyond what stays of an earlier
     plan and `locked_meetings`, which are in every plan exactly as given. Pairs in `met` have met today and never
     meet again; those in `met_before`, at an earlier event, and those to be kept `apart` rather meet others.
+    Pairs in `double` meet for two rounds in a row, at one table and with no break between, or not at all.
     `rests` limits the meetings of a person; people who need the same one of `helpers` meet in different rounds,
     or at one table. Raises ProblemError, naming the field, for anything that contradicts itself.
     """
@@ -56,6 +57,7 @@ class Problem:
     met: tuple[tuple[str, str], ...] = ()
     met_before: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    double: tuple[tuple[str, str], ...] = ()
     rests: Mapping[str, Rest] = field(default_factory=dict)
     helpers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -26,6 +26,7 @@ KINDS: dict[str, Any] = {
     "met": list,
     "met_before": list,
     "apart": list,
+    "double": list,
     "rests": dict,
     "helpers": dict,
 }
@@ -112,6 +113,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "met": _each(_pair, "met"),
     "met_before": _each(_pair, "met_before"),
     "apart": _each(_pair, "apart"),
+    "double": _each(_pair, "double"),
     "rests": _rests,
     "helpers": _helpers,
 }
@@ -159,6 +161,7 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "met": _write_pairs,
     "met_before": _write_pairs,
     "apart": _write_pairs,
+    "double": _write_pairs,
     "rests": lambda rests: {person: _write_rest(rest) for person, rest in rests.items()},
     "helpers": lambda helpers: {name: list(people) for name, people in helpers.items()},
 }

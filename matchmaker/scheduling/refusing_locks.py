@@ -30,7 +30,7 @@ def check_locked_meetings(problem: "Problem", known: set[str]) -> None:
     there = {person.id: person.rounds for person in problem.people}
     never = {frozenset(pair): "must never meet" for pair in problem.forbidden}
     never |= {frozenset(pair): "have met already" for pair in problem.met}
-    day = _Day()
+    day, double = _Day(), {frozenset(pair) for pair in problem.double}
     for number, meeting in enumerate(problem.locked_meetings):
         where = f"locked_meetings[{number}]"
         _check_place(problem, where, meeting)
@@ -43,7 +43,8 @@ def check_locked_meetings(problem: "Problem", known: set[str]) -> None:
         for pair in combinations(meeting.people, 2):
             if frozenset(pair) in never:
                 raise ProblemError(where, f"{pair[0]} and {pair[1]} {never[frozenset(pair)]}.")
-        _check_beside(day, where, number, meeting)
+        _check_beside(day, where, number, meeting, double)
+    _check_doubles(problem)
     _check_helpers(problem, day)
     _check_rests(problem, day)
 
@@ -85,7 +86,9 @@ def _check_seat(problem: "Problem", where: str, meeting: LockedMeeting, person: 
         raise ProblemError(f"{where}.table", f"{person} cannot sit at table {meeting.table}.")
 
 
-def _check_beside(day: _Day, where: str, number: int, meeting: LockedMeeting) -> None:
+def _check_beside(
+    day: _Day, where: str, number: int, meeting: LockedMeeting, double: set[frozenset[str]]
+) -> None:
     """Refuse a meeting that cannot be beside those before it, and take note of it."""
     round_ = meeting.round
     before = day.tables.setdefault((round_, meeting.table), number)
@@ -98,7 +101,7 @@ def _check_beside(day: _Day, where: str, number: int, meeting: LockedMeeting) ->
             raise ProblemError(f"{where}.people", words)
     for pair in combinations(meeting.people, 2):
         before = day.met.setdefault(frozenset(pair), number)
-        if before != number:
+        if before != number and frozenset(pair) not in double:
             words = f"{pair[0]} and {pair[1]} meet in locked_meetings[{before}] too; a pair meets once."
             raise ProblemError(f"{where}.people", words)
     if len(meeting.people) == 3 and day.trios.setdefault(round_, number) != number:
@@ -134,3 +137,20 @@ def _check_rests(problem: "Problem", day: _Day) -> None:
                 words = f"{person} is in {row} in a row, up to round {round_}; "
                 words += f"rests.{person}.in_a_row is {rest.in_a_row}."
                 raise ProblemError("locked_meetings", words)
+
+
+def _check_doubles(problem: "Problem") -> None:
+    """Refuse meetings of two rounds' length that are not two meetings in a row at one table."""
+    for a, b in problem.double:
+        held = sorted(
+            (meeting.round, meeting.table, len(meeting.people))
+            for meeting in problem.locked_meetings
+            if a in meeting.people and b in meeting.people
+        )
+        if not held:
+            continue
+        round_, table, _ = held[0]
+        in_a_row = held == [(round_, table, 2), (round_ + 1, table, 2)]
+        if not in_a_row or problem.rounds[round_].after_break:
+            words = f"{a} and {b} meet for two rounds in a row; lock both, at one table and with no break between."
+            raise ProblemError("locked_meetings", words)

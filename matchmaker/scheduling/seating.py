@@ -26,7 +26,8 @@ def meetings_of(table: Timetable) -> tuple[Meeting, ...]:
         else:
             groups[r].append(people)
     seated = _seat(table, groups, given)
-    scores = iter(_scores(model, [people for tables in seated for _, people in tables]))
+    in_order = [people for tables in seated for _, people in tables]
+    scores = iter(_with_doubles(model, in_order, _scores(model, in_order)))
     ids = model.ids
     return tuple(
         Meeting(r + 1, number, tuple(sorted([ids[one] for one in people])), next(scores))
@@ -47,6 +48,17 @@ def _scores(model: Model, groups: list[Group]) -> list[float]:
     places = np.minimum(np.searchsorted(model.keys, wanted), len(model.keys) - 1)
     found = np.where(model.keys[places] == wanted, model.score[places], 0.0)
     return list(np.bincount(group, weights=found, minlength=len(groups)).tolist())
+
+
+def _with_doubles(model: Model, groups: list[Group], scores: list[float]) -> list[float]:
+    """Return `scores` with those of pairs who meet for two rounds, in the first of these."""
+    seen = set[int]()
+    for i, people in enumerate(groups if model.doubles else ()):
+        key = model.key(*people) if len(people) == 2 else -1
+        if key in model.doubles and key not in seen:
+            scores[i] = model.doubles[key].score
+            seen.add(key)
+    return scores
 
 
 def _seat(

@@ -280,3 +280,19 @@ def test_a_helper_at_two_tables_in_one_round_is_a_fault() -> None:
     assert [str(fault) for fault in check(replace(PROBLEM, helpers={"Ira": ("ana", "dot")}), GOOD)] == [
         "Round 1: people who need Ira are at 2 tables."
     ]
+
+
+DOUBLE = replace(PROBLEM, double=(("bo", "ana"),))
+
+
+def test_two_rounds_in_a_row_at_one_table_are_one_double_meeting() -> None:
+    meetings = (*GOOD.meetings[:3], GOOD.meetings[4], Meeting(2, 1, ("ana", "bo"), 0.0))
+    made = replace(GOOD, meetings=meetings)
+    claimed = replace(made.certificate, total=2.625, fair_bound=2.625)
+    assert check(DOUBLE, replace(made, certificate=claimed)) == []
+    broken = replace(DOUBLE, rounds=(Round(3), Round(3, after_break=True)))
+    words = ["ana and bo meet for two rounds in a row at one table, or not at all."]
+    assert [str(fault) for fault in check(broken, replace(made, certificate=claimed))] == words
+    assert [str(fault) for fault in check(DOUBLE, GOOD)] == words
+    scored_twice = replace(made, meetings=(*meetings[:4], replace(meetings[4], score=0.5)))
+    assert "Round 2, table 1: the score is 0, not 0.5." in map(str, check(DOUBLE, scored_twice))

@@ -24,6 +24,7 @@ PROBLEM: dict[str, Any] = {
     "met": [["ana", "çem"]],
     "met_before": [["ana", "bo"]],
     "apart": [["bo", "çem"]],
+    "double": [["ana", "çem"]],
     "rests": {"bo": {"most": 2}, "ana": {"most": 3, "in_a_row": 1}},
     "helpers": {"Ira": ["bo", "çem"]},
 }
@@ -59,6 +60,7 @@ def test_a_problem_is_read_whole() -> None:
         met=(("ana", "çem"),),
         met_before=(("ana", "bo"),),
         apart=(("bo", "çem"),),
+        double=(("ana", "çem"),),
         rests={"bo": Rest(most=2), "ana": Rest(3, 1)},
         helpers={"Ira": ("bo", "çem")},
     )
@@ -87,7 +89,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
             " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart,"
-            " rests, helpers.",
+            " double, rests, helpers.",
         ),
         ({"people": {}}, "people: must be a list."),
         ({"people": [3]}, "people[0]: must be an object, such as {id, rounds}."),

@@ -62,6 +62,7 @@ def problems(draw: st.DrawFn) -> Problem:
         met=some(draw(share) / 5),
         met_before=some(draw(share) / 5),
         apart=some(draw(share) / 3),
+        double=some(draw(share) / 6),
         rests={
             one: Rest(
                 *chance.choice([(chance.randint(0, rounds), None), (None, chance.randint(1, 3)), (3, 2)])
@@ -108,6 +109,7 @@ def test_the_order_of_rows_changes_nothing(problem: Problem) -> None:
         allowed_tables=dict(reversed(list(problem.allowed_tables.items()))),
         locked_meetings=tuple(reversed(problem.locked_meetings)),
         met=tuple(reversed(problem.met)),
+        double=tuple(reversed(problem.double)),
         met_before=tuple(reversed(problem.met_before)),
         apart=tuple(reversed(problem.apart)),
     )

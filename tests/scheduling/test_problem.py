@@ -53,6 +53,7 @@ def make(**changes: Any) -> Problem:
         ({"met": (("ana", "dot"),)}, "met[0]: nobody is called 'dot'; add them to people."),
         ({"met_before": (("bo", "bo"),)}, "met_before[0]: pairs bo with themselves; name two people."),
         ({"apart": (("ana", "bo", "cy"),)}, "apart[0]: must name two people; it names 3."),
+        ({"double": (("ana", "dot"),)}, "double[0]: nobody is called 'dot'; add them to people."),
         ({"rests": {"dot": Rest(most=1)}}, "rests: nobody is called 'dot'; add them to people."),
         ({"rests": {"ana": Rest()}}, "rests.ana: must say most, or in_a_row, or both."),
         ({"rests": {"ana": Rest(most=-1)}}, "rests.ana.most: must be 0 or more; it is -1."),
@@ -180,6 +181,18 @@ def locked(*meetings: tuple[int, int, tuple[str, ...]], **changes: Any) -> Probl
             "locked_meetings[1].people: dan needs Ira, who is with bo in round 1, locked_meetings[0].",
         ),
         (
+            [(1, 1, ("ana", "cy")), (2, 1, ("cy", "ana"))],
+            {"double": (("ana", "cy"),), "rounds": (Round(1), Round(1, after_break=True))},
+            "locked_meetings: ana and cy meet for two rounds in a row; "
+            "lock both, at one table and with no break between.",
+        ),
+        (
+            [(1, 1, ("ana", "cy"))],
+            {"double": (("ana", "cy"),)},
+            "locked_meetings: ana and cy meet for two rounds in a row; "
+            "lock both, at one table and with no break between.",
+        ),
+        (
             [(1, 1, ("ana", "bo")), (2, 1, ("cy", "ana"))],
             {"rests": {"ana": Rest(most=1)}},
             "locked_meetings: ana is in 2 of them; rests.ana.most is 1.",
@@ -212,3 +225,7 @@ def test_a_break_is_a_rest_between_locked_meetings() -> None:
 
 def test_a_helper_can_be_with_both_people_at_one_table() -> None:
     assert locked((1, 1, ("ana", "bo")), helpers={"Ira": ("ana", "bo")})
+
+
+def test_both_rounds_of_a_double_meeting_can_be_locked() -> None:
+    assert locked((1, 1, ("ana", "cy")), (2, 1, ("cy", "ana")), double=(("ana", "cy"),))
