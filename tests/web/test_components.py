@@ -185,7 +185,7 @@ def test_a_running_job_asks_again_and_a_finished_one_does_not() -> None:
 )
 def test_a_certificate_is_a_few_sentences(gap: float | None, wishes_met: int, words: str) -> None:
     plan = {"people": 120, "meetings": 358, "fewest": 5, "most": 6, "wishes": 14}
-    plan |= {"wishes_met": wishes_met, "gap": gap}
+    plan |= {"wishes_met": wishes_met, "gap": gap, "kept": False}
     said = drawn("certificate_sentence", "certificate_sentence(plan)", plan=plan)
     assert said == f'<p class="govuk-body mm-certificate"> {words} </p>'
 

@@ -386,7 +386,8 @@ def test_a_nearly_empty_profile_is_asked_for_more_and_told_why(
     browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
 ) -> None:
     ask = "worth more than anything else we can do"
-    assert ask in browser(hall.amara).get(hall.list).text
+    page = browser(hall.amara).get(hall.list).text
+    assert page.index("Tell us more") < page.index(ask) < page.index("Until then, you could meet")
     with sqlite.writing() as session:
         row = session.get_one(Registration, hall.rows["amara"].id)
         row.bio = "I look after the register of who may put what into which river."

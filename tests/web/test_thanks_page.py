@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
+from matchmaker.store import jobs
 from matchmaker.store.answers import AnswerKind
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.endorsements import Endorsement
@@ -176,6 +177,9 @@ def test_a_withdrawn_thanks_leaves_no_words_anywhere(
         for path in pages(hall):
             assert WORDS not in browser(reader).client.get(path, follow_redirects=True).get_data(as_text=True)
     with sqlite.reading() as session:
+        job = jobs.latest(session, hall.event.id, "refresh")
+        assert job is not None
+        assert job.details == {"people": [hall.ben.id]}
         row = session.get_one(Endorsement, hall.given.id)
         assert (row.state, row.sentence, row.giver_id) == (EndorsementState.WITHDRAWN, "", hall.ada.id)
         assert WORDS not in session.scalars(select(Endorsement.sentence)).all()

@@ -7,7 +7,11 @@ from matchmaker.web.account import me
 from matchmaker.web.transaction import session, start
 
 
-def work_out_again() -> None:
-    """Have the signed-in person's suggestions, and their place on others', refreshed at every event to come."""
-    for job in refreshing.ask_everywhere(session(), me().id, datetime.now(UTC).date(), me().id):
+def work_out_again(person_id: int | None = None) -> None:
+    """Have a person's suggestions, and their place on others', refreshed at every event to come.
+
+    Without an id it is the signed-in person.
+    """
+    today = datetime.now(UTC).date()
+    for job in refreshing.ask_everywhere(session(), person_id or me().id, today, me().id):
         start(job)

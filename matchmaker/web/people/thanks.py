@@ -85,6 +85,7 @@ def withdraw_thanks(endorsement: str) -> Response:
     if row is None or row.giver_id != me().id:
         abort(404)
     if endorsing.withdraw(session(), row, datetime.now(UTC)):
+        work_out_again(row.receiver_id)
         flash("Your thanks is withdrawn and its words are gone", "success")
     return redirect(url_for("people.thanks"))
 
