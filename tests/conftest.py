@@ -223,11 +223,10 @@ class Make:
         return registration
 
     def dataset(self, title: str | None = None, publisher: str = "", **columns: Any) -> Dataset:
-        """Keep a dataset of the source "tests"."""
+        """Keep a dataset, of the source "tests" if no other is given."""
         number = self._next()
-        dataset = Dataset(
-            source="tests", source_id=str(number), title=title or f"Dataset {number}", **columns
-        )
+        columns.setdefault("source", "tests")
+        dataset = Dataset(source_id=str(number), title=title or f"Dataset {number}", **columns)
         with self.database.writing() as session:
             dataset.publisher = publishers.find_or_add(session, publisher)
             datasets.index(dataset)

@@ -47,14 +47,19 @@ def stem(title: str) -> str:
 def propose_series(rows: Sequence[DatasetRow]) -> list[DatasetRow]:
     """Return the rows with `series_hint` filled in where at least `SMALLEST` of one publisher share a stem.
 
-    A hint the catalogue itself gave stays. Stems of less than two words say too little. O(n).
+    A hint the catalogue itself gave stays; one that is the id of another row becomes that row's title.
+    Stems of less than two words say too little. O(n).
     """
     stems = [stem(row.title) for row in rows]
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, (row, words) in enumerate(zip(rows, stems, strict=True)):
         if not row.series_hint and " " in words and words != row.title:
             groups[row.publisher.casefold(), words.casefold()].append(position)
-    proposed = list(rows)
+    titles = {row.source_id: row.title for row in rows if row.source_id}
+    proposed = [
+        replace(row, series_hint=titles[row.series_hint]) if row.series_hint in titles else row
+        for row in rows
+    ]
     for positions in groups.values():
         if len(positions) >= SMALLEST:
             for position in positions:

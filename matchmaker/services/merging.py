@@ -21,6 +21,7 @@ from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.people import Person
 from matchmaker.store.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.session import Session
+from matchmaker.store.unclaimed import UnclaimedCredit
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -120,7 +121,7 @@ def _drop_between(session: Session, keep_id: int, gone_id: int) -> None:
     _remove(session, [*merging.thanks_between(session, keep_id, gone_id), *answers, *excluded])
 
 
-def _join(
+def join_rows(
     session: Session,
     found: Iterable[Any],
     stays: Callable[[Any], bool],
@@ -138,7 +139,7 @@ def _join(
         winner, loser = (row, there) if rank(row) > rank(there) else (there, row)
         best[same(row)] = winner
         losers.append(loser)
-        if isinstance(loser, Endorsement):
+        if isinstance(loser, Endorsement | UnclaimedCredit):
             merging.move_log(session, loser, winner)
     _remove(session, losers)
     for row in best.values():
@@ -161,22 +162,23 @@ def _contributions(session: Session, keep_id: int, gone_id: int) -> None:
         mine = [one for one in both if one.person_id == keep_id]
         theirs = [one for one in both if one.person_id == gone_id]
         if mine and theirs:
-            _one_contribution(session, mine[0], theirs[0])
+            one_contribution(session, mine[0], theirs[0])
         elif theirs:
             theirs[0].person_id = keep_id
     session.flush()
     session.expire_all()
 
 
-def _one_contribution(session: Session, keep: Contribution, gone: Contribution) -> None:
+def one_contribution(session: Session, keep: Contribution, gone: Contribution) -> None:
+    """Make two contributions of one role one, with the thanks for both."""
     thanks = merging.rows(session, Endorsement.contribution_id, (keep.id, gone.id))
-    _join(
+    join_rows(
         session,
         thanks,
         stays=lambda one: bool(one.contribution_id == keep.id),
         same=lambda one: (one.event_id, one.giver_id) if one.giver_id and one.state in LIVE else -one.id,
         rank=_thanks_rank,
-        change={"contribution_id": keep.id, "receiver_id": keep.person_id},
+        change={"contribution_id": keep.id, "receiver_id": keep.person_id, "dataset_id": keep.dataset_id},
     )
     open_yes = any(one.state is _C.ACCEPTED and one.sealed_by_id is None for one in (keep, gone))
     keep.sealed_by_id = None if open_yes else keep.sealed_by_id or gone.sealed_by_id
@@ -196,7 +198,9 @@ def _words_about_others(session: Session, keep_id: int, gone_id: int) -> None:
     def join(column: Any, same: Callable[[Any], Hashable], rank: Callable[[Any], int]) -> None:
         name = column.key
         found = merging.rows(session, column, pair)
-        _join(session, found, lambda one: bool(getattr(one, name) == keep_id), same, rank, {name: keep_id})
+        join_rows(
+            session, found, lambda one: bool(getattr(one, name) == keep_id), same, rank, {name: keep_id}
+        )
 
     join(
         Endorsement.giver_id,

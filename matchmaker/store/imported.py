@@ -42,10 +42,7 @@ def kept_of(session: Session, source: str) -> Iterator[Kept]:
         Dataset.url, Dataset.modified_on, Dataset.series_hint, Dataset.keyed_by_title, Dataset.publisher_id,
     )  # fmt: skip
     rows = session.execute(
-        select(*columns)
-        .where(Dataset.source == source, Dataset.is_series.is_(False))
-        .order_by(Dataset.id)
-        .execution_options(yield_per=500)
+        select(*columns).where(Dataset.source == source).order_by(Dataset.id).execution_options(yield_per=500)
     )
     for row in rows:
         values = row._asdict()

@@ -72,9 +72,13 @@ def move_basis(session: Session, gone_id: int, keep_id: int) -> None:
     point(session, BasisRecord.registration_id, gone_id, keep_id)
 
 
-def move_log(session: Session, gone: Contribution | Endorsement, keep: Contribution | Endorsement) -> None:
+Told = Contribution | Endorsement | UnclaimedCredit
+_LOGGED = {Contribution: "contribution_id", Endorsement: "endorsement_id", UnclaimedCredit: "unclaimed_id"}
+
+
+def move_log(session: Session, gone: Told, keep: Told) -> None:
     """Give the reports and the log of a credit or thanks that goes to the one that stays."""
-    name = "endorsement_id" if isinstance(gone, Endorsement) else "contribution_id"
+    name = _LOGGED[type(gone)]
     for model in (Report, ModerationAct):
         point(session, getattr(model, name), gone.id, keep.id)
 

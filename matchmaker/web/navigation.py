@@ -32,6 +32,8 @@ SECTION = {
     "attendees.choices": "attendees.home",
     "attendees.profile": "attendees.home",
     "organisers.catalogue": "organisers.people",
+    "organisers.dataset": "people.datasets",
+    "organisers.datasets": "people.datasets",
     "organisers.exclusions": "organisers.setup",
     "organisers.imports": "organisers.people",
     "organisers.invitations": "organisers.people",

@@ -75,7 +75,7 @@ def test_hidden_and_sealed_credits_are_no_names_and_shown_unclaimed_ones_are(
         make.add(
             UnclaimedCredit(
                 event_id=event.id, dataset_id=dataset.id, role="built", name="Cy", name_key="cy", state=state,
-                token_hash=str(number), code_hash=f"code {number}", agreed_at=datetime.now(UTC),
+                code_hash=f"code {number}", agreed_at=datetime.now(UTC),
             )
         )  # fmt: skip
     with database.reading() as session:

@@ -10,6 +10,8 @@ for_organisers(organisers)
 from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds its routes
     attendance,
     catalogue,
+    dataset,
+    datasets,
     desk,
     editing,
     exclusions,

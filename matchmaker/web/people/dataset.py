@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.recognition.rules import is_web_address
 from matchmaker.services import contributing, labelling, seeing
-from matchmaker.store import contributions, datasets
+from matchmaker.store import contributions, datasets, events
 from matchmaker.store.contributions import SHOWN, Contribution, UseKind
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.people import Person
@@ -84,6 +84,7 @@ def show_dataset(dataset: str) -> str | Response:
         said=_said(shown),
         host=_host(found),
         files=KINDS.values() if credits.label.lines else (),
+        tidy_href=_tidy_href(found),
         use_form=UseForm(kind=use.kind.value if use else NO_USE),
     )
 
@@ -103,6 +104,14 @@ def use_dataset(dataset: str) -> Response:
         "success",
     )
     return redirect(url_for("people.dataset", dataset=found.public_id))
+
+
+def _tidy_href(dataset: Dataset) -> str:
+    """Return where an organiser keeps the dataset in order, "" for anybody else."""
+    organised = events.organised_by(session(), me().id)
+    if not organised:
+        return ""
+    return url_for("organisers.dataset", event=organised[0].public_id, dataset=dataset.public_id)
 
 
 def _members(series: Dataset) -> tuple[list[Member], int]:
