@@ -114,7 +114,7 @@ def loads(text: str) -> Any:
                 name = names[key] = short_name(key)
             if name and name not in kept:
                 kept[name] = value
-        if len(kept) == 2 and "key" in kept and "value" in kept and kept["key"] not in _EXTRAS_READ:
+        if len(kept) == 2 and "key" in kept and "value" in kept and str(kept["key"]) not in _EXTRAS_READ:
             return {}
         return kept
 

@@ -13,6 +13,7 @@ from matchmaker.intake.catalogue import IntakeError, read_catalogue
 ODD: tuple[Any, ...] = (
     None, 7, 7.5, True, "", [], {}, [None], [[]], [{}], {"a": None}, {"@id": None}, {"@value": None},
     {"@id": ["x"]}, {"name": {"name": []}}, {"@value": {"@value": [{}]}}, "\ud800", "x" * 3000, float("inf"),
+    {"key": [], "value": None},
 )  # fmt: skip
 PACKAGE = [
     "id",
