@@ -36,8 +36,8 @@ def refresh(
 
     `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id, of which only
     `id`, `score` and `bridge` are read. The rules and limits are those of `suggest`. Others keep everyone else they
-    have, except where somebody on at least one more list makes room; a list that this person leaves stays one shorter
-    until all are worked out again. O(people).
+    have, except where somebody on at least one more list makes room. A list that this person leaves is shorter until
+    its reader is refreshed, too: then it is as full as if everything had been worked out anew. O(people).
     """
     return _Refreshing(vectors, vectors.position[who], standing, top).result()
 
@@ -51,7 +51,14 @@ class _Refreshing:
         self.standing = {
             one: mine for one, mine in standing.items() if one != self.id and one in vectors.position
         }
-        self.load = Counter(entry.id for mine in self.standing.values() for entry in mine)
+        self.load: Counter[str] = Counter()
+        self.listing: list[str] = []
+        """On whose lists this person is."""
+        for one, mine in self.standing.items():
+            listed = [entry.id for entry in mine]
+            self.load.update(listed)
+            if self.id in listed:
+                self.listing.append(one)
         people = len(vectors.profiles)
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
         self.rules = Rules.of(vectors, strangers_only=True)
@@ -77,7 +84,7 @@ class _Refreshing:
 
         mine = sorted((told(self.who, one, bridge) for one in own), key=lambda one: -one.score)
         bridging = {
-            one for one, mine in self.standing.items() if any(x.id == self.id and x.bridge for x in mine)
+            one for one in self.listing if any(x.id == self.id and x.bridge for x in self.standing[one])
         }
         ids = [self.vectors.profiles[one].id for one in joining]
         joins = {
@@ -133,9 +140,8 @@ class _Refreshing:
     def places(self) -> tuple[list[int], frozenset[tuple[str, str]]]:
         """Return on whose lists this person belongs, and who is taken off which list."""
         position, ids = self.vectors.position, [person.id for person in self.vectors.profiles]
-        listing = [one for one, mine in self.standing.items() if any(entry.id == self.id for entry in mine)]
-        kept = [position[one] for one in listing if position[one] in self.scores]
-        leaves = {(one, self.id) for one in listing if position[one] not in self.scores}
+        kept = [position[one] for one in self.listing if position[one] in self.scores]
+        leaves = {(one, self.id) for one in self.listing if position[one] not in self.scores}
         for place in self.best[: 3 * self.top]:
             if place in kept or ids[place] not in self.standing:
                 continue

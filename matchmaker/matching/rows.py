@@ -81,17 +81,25 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
         some = order[start:end]
         one = slice(rows.indptr[left[some[0]]], rows.indptr[left[some[0]] + 1])
         dense[rows.indices[one]] = rows.data[one]
-        found[some] = rows[right[some]] @ dense
+        many = len(some) * 2 > rows.shape[0]
+        found[some] = (rows @ dense)[right[some]] if many else rows[right[some]] @ dense
         dense[rows.indices[one]] = 0
     return found
 
 
 def with_row(matrix: sparse.csr_array, place: int, row: sparse.csr_array) -> sparse.csr_array:
-    """Return `matrix` with one row replaced, or added at the end. O(stored numbers)."""
-    parts = [matrix[:place], row, matrix[place + 1 :]]
-    stacked = sparse.csr_array(sparse.vstack([part for part in parts if part.shape[0]], format="csr"))
-    stacked.sort_indices()
-    return stacked
+    """Return `matrix` with one row replaced, or some added at the end. O(stored numbers), as fast as a copy."""
+    start = matrix.indptr[place]
+    end = matrix.indptr[min(place + 1, matrix.shape[0])]
+    data, indices = (
+        np.concatenate([old[:start], new, old[end:]])
+        for old, new in ((matrix.data, row.data), (matrix.indices, row.indices))
+    )
+    after = matrix.indptr[place + 1 :] + (len(row.data) - (end - start))
+    if place == matrix.shape[0]:
+        after = start + row.indptr[1:]
+    indptr = np.concatenate([matrix.indptr[: place + 1], after])
+    return sparse.csr_array((data, indices, indptr), shape=(len(indptr) - 1, matrix.shape[1]))
 
 
 def product_terms(rows: sparse.csr_array, one: int, other: int) -> tuple[Ints, Floats]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy import sparse
 
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.language import readable
@@ -36,7 +35,7 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     rows = vectors.rows
     if new_texts:
         new_rows = text_rows(vectors.language, new_texts, meaning)
-        rows = sparse.csr_array(sparse.vstack([rows, new_rows], format="csr"))
+        rows = with_row(rows, rows.shape[0], new_rows)
     acquaintances, circles = acquaintance_rows(people)
     updated = replace(
         vectors,

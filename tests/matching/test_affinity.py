@@ -5,6 +5,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from matchmaker.matching.affinity import Affinity
+from matchmaker.matching.rows import with_row
 
 
 @parametrize_with_checks([Affinity()])
@@ -41,3 +42,12 @@ def test_blocks_are_weighted_and_a_missing_block_counts_nothing():
 def test_parameters_that_do_not_fit_are_refused(wrong):
     with pytest.raises(ValueError, match="top must be|columns"):
         Affinity(**wrong).fit(np.ones((2, 3)))
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_a_row_is_replaced_or_added_at_the_end_and_the_others_stay(place):
+    table = np.array([[0.0, 1, 2], [0, 0, 0], [3, 0, 0]])
+    new = np.array([[0.0, 5, 0], [6, 0, 7]])[: 1 if place < 3 else 2]
+    changed = with_row(sparse.csr_array(table), place, sparse.csr_array(new)).toarray()
+    expected = np.vstack([table[:place], new, table[place + 1 :]])
+    assert changed.tolist() == expected.tolist()

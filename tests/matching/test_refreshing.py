@@ -141,3 +141,30 @@ def test_a_large_event_gives_the_same_as_a_small_one(monkeypatch):
     monkeypatch.setattr("matchmaker.matching.rows.SMALL_TABLE", 1)
     large = vectorise(people)
     assert all_scores(large) == pytest.approx(all_scores(vectors), abs=1e-12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(2, 25),
+    st.integers(0, 24),
+    st.integers(1, 6),
+    st.sampled_from(["", *WORDS]),
+    st.integers(0, 5),
+)
+def test_lists_filled_after_a_refresh_are_as_full_as_those_worked_out_anew(count, place, top, word, apart):
+    people = people_of(count)
+    who = people[place % count]
+    not_with = frozenset(f"p{one}" for one in range(apart) if f"p{one}" != who.id)
+    changed = dataclasses.replace(who, bio=word, topics=(), needs="", offers="", not_with=not_with)
+    standing = suggest(people, top=top)
+    vectors = with_profile(vectorise(people), changed)
+    lists = applied(standing, who.id, refresh(vectors, who.id, standing, top=top))
+    anew = suggest([changed if person is who else person for person in people], top=top)
+    for one in [one for one in lists if len(lists[one]) < len(anew[one])]:
+        lists[one] = list(refresh(vectors, one, lists, top=top).own)
+    assert {one: len(mine) for one, mine in lists.items()} == {one: len(mine) for one, mine in anew.items()}
+    for one, mine in lists.items():
+        listed = {entry.id for entry in mine}
+        assert one not in listed
+        assert not (one == who.id and listed & not_with)
+        assert not (one in not_with and who.id in listed)
