@@ -210,6 +210,18 @@ def plan_changed(mail: PlanNews) -> Letter:
     )
 
 
+def plan_to_look_up(name: str, event: str, link: str, sender: Sender) -> Letter:
+    """Send somebody to their page instead of naming their meetings, where somebody named has left since."""
+    return lay_out(
+        f"Your meetings at {event}",
+        f"Hello {name},",
+        f"There is news of your meetings at {event}. See your day as it stands now:",
+        Link(link),
+        f"You get this mail because you are registered for {event}.",
+        sender=sender,
+    )
+
+
 class Link(str):
     """An address: a line of its own, as long as it is."""
 

@@ -10,6 +10,7 @@ from matchmaker.documents import clock
 @dataclass(frozen=True)
 class Stamp:
     """The event, the plan's version (from 1) and the moment of printing; `zone` is the event's own.
+    `replaces` is the version whose sheets this one makes stale.
 
     Raises ValueError for a `made_at` without a zone.
     """
@@ -18,6 +19,7 @@ class Stamp:
     plan_version: int
     made_at: datetime
     zone: ZoneInfo
+    replaces: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a moment that could be read in two zones."""
@@ -27,6 +29,11 @@ class Stamp:
     def short(self) -> str:
         """Words for the foot of a slip: `plan 3, 09:42`."""
         return f"plan {self.plan_version}, {self.clock(self.made_at)}"
+
+    @property
+    def foot(self) -> str:
+        """Words that also say which slips are stale now: `plan 3, 09:42; replaces plan 2`."""
+        return self.short if self.replaces is None else f"{self.short}; replaces plan {self.replaces}"
 
     @property
     def full(self) -> str:

@@ -24,7 +24,7 @@ def print_sheets(work: Work) -> JsonObject:
             raise JobRefused(
                 "This plan no longer passes its check, so it is not printed. Make the plan again."
             )
-        ready = printing.sheet(work.details["sheet"], seen, at)
+        ready = printing.sheet(work.details["sheet"], seen, printing.replaced(session, seen), at)
         made = files.by_name(session, work.event_id, printing.file_name(seen, ready))
     if made is None:
         try:
@@ -32,7 +32,7 @@ def print_sheets(work: Work) -> JsonObject:
         except PdfUnavailable as unavailable:
             raise JobRefused(str(unavailable)) from None
         except ValueError:
-            raise JobRefused("There is nothing to print yet: nobody is in this plan.") from None
+            raise JobRefused("There is nothing to print: nobody is on these sheets.") from None
         with work.writing() as session:
             made = printing.keep_pdf(session, seen, ready, content, at)
     return {"plan": plan.public_id, "file": made.public_id}

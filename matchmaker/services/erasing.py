@@ -2,7 +2,11 @@
 
 from datetime import datetime
 
-from matchmaker.store import erasing, events, files, registrations
+from matchmaker.documents import mail as letters
+from matchmaker.documents.mail import Sender
+from matchmaker.store import erasing, events, files, people, registrations
+from matchmaker.store import mail as mails
+from matchmaker.store.mail import SUBJECT_LONGEST
 from matchmaker.store.people import Person
 from matchmaker.store.session import Session
 
@@ -31,8 +35,23 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
         # Lists that name them are not changed by others while they go.
         events.lock(session, event_id)
     files.remove_all(session, attended)
+    _unname(session, person, attended)
     erasing.remove_people(session, [person.id], keep_thanks=keep_thanks)
     return attended
+
+
+def _unname(session: Session, person: Person, event_ids: list[int]) -> None:
+    """Take somebody out of letters about a plan that have not left yet: these then only lead to the page."""
+    for mail in mails.unsent(session, event_ids, "plan"):
+        reader = people.by_id(session, mail.person_id) if mail.person_id else None
+        event = events.by_id(session, mail.event_id) if mail.event_id else None
+        if reader is None or event is None or person.name not in " ".join(mail.body.split()):
+            continue
+        link = next((line for line in mail.body.splitlines() if line.startswith("http")), "")
+        sender = Sender(f"the organisers of {event.name}", event.contact_email)
+        letter = letters.plan_to_look_up(reader.name, event.name, link, sender)
+        mail.subject, mail.body = letter.subject[:SUBJECT_LONGEST], letter.body
+    session.flush()
 
 
 def erase_past_events(session: Session, at: datetime) -> int:

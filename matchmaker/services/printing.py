@@ -5,7 +5,7 @@ Only a plan that passes its check gets here, and only people who still come are 
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from matchmaker.documents import master_list, schedules, table_cards
@@ -17,8 +17,9 @@ from matchmaker.documents.schedules import Partner, Slip, SlipRow
 from matchmaker.documents.stamp import Stamp
 from matchmaker.documents.table_cards import CardRound, TableCard
 from matchmaker.documents.tables import PlanMeeting, PlanPerson, PlanTables
-from matchmaker.services.reviewing import Place, Review
-from matchmaker.store import files
+from matchmaker.services.comparing import compare
+from matchmaker.services.reviewing import Place, Review, review
+from matchmaker.store import files, plans
 from matchmaker.store.events import HallTable, Round
 from matchmaker.store.files import File
 from matchmaker.store.people import Person
@@ -44,20 +45,35 @@ class Sheet:
     pdf: Callable[[Progress | None], bytes]
 
 
-def stamp(seen: Review, at: datetime) -> Stamp:
-    """Return what every sheet says of itself: event, plan version and time."""
-    return Stamp(seen.event.name, seen.plan.version, at, seen.event.tz)
+def stamp(seen: Review, at: datetime, was: Review | None = None) -> Stamp:
+    """Return what every sheet says of itself: event, plan version and time, and the version it replaces."""
+    return Stamp(seen.event.name, seen.plan.version, at, seen.event.tz, was.plan.version if was else None)
 
 
-def sheet(key: str, seen: Review, at: datetime) -> Sheet:
-    """Return the sheets of this kind: slips, large-slips, cards or list. Raises KeyError for any other."""
-    return _SHEETS[key](key, seen, stamp(seen, at))
+def replaced(session: Session, seen: Review) -> Review | None:
+    """Return the version whose paper a plan makes stale; None for the first."""
+    head = plans.replaced_by(session, seen.plan)
+    found = plans.by_public_id(session, seen.event.id, head.public_id) if head else None
+    return review(session, seen.event, found) if found else None
 
 
-def _slips(key: str, seen: Review, at: Stamp) -> Sheet:
+def sheet(key: str, seen: Review, was: Review | None, at: datetime) -> Sheet:
+    """Return the sheets of this kind, one of KEYS, of a plan that replaces `was`. Raises KeyError for any other."""
+    return _SHEETS[key](key, seen, was, stamp(seen, at, was))
+
+
+def changed(seen: Review, was: Review | None, at: datetime) -> list[Person]:
+    """Return whose slip is another than in the version before, by name; everybody if there was none."""
+    if was is None:
+        return list(seen.people.values())
+    return [one for one in compare(seen, was, seen.plan.published_at or at).changed if one.id in seen.people]
+
+
+def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> Sheet:
+    people = changed(seen, was, at.made_at) if key == "changed-slips" else seen.people.values()
     slips = [
         slip(seen, person, large_print=key == "large-slips" or seen.wants_large_print(person.id))
-        for person in seen.people.values()
+        for person in people
     ]
     return Sheet(
         key,
@@ -67,7 +83,7 @@ def _slips(key: str, seen: Review, at: Stamp) -> Sheet:
     )
 
 
-def _cards(key: str, seen: Review, at: Stamp) -> Sheet:
+def _cards(key: str, seen: Review, _was: Review | None, at: Stamp) -> Sheet:
     cards = [_card(seen, table) for table in seen.event.tables if table.number in seen.plan.tables]
     return Sheet(
         key,
@@ -77,7 +93,7 @@ def _cards(key: str, seen: Review, at: Stamp) -> Sheet:
     )
 
 
-def _list(key: str, seen: Review, at: Stamp) -> Sheet:
+def _list(key: str, seen: Review, _was: Review | None, at: Stamp) -> Sheet:
     rounds = [ListRound(one.number, one.starts_at, one.ends_at) for one in _rounds(seen).values()]
     rows = [_list_row(seen, person, rounds) for person in seen.people.values()]
     return Sheet(
@@ -88,14 +104,20 @@ def _list(key: str, seen: Review, at: Stamp) -> Sheet:
     )
 
 
-_SHEETS = {"slips": _slips, "large-slips": _slips, "cards": _cards, "list": _list}
+_SHEETS = {"changed-slips": _slips, "slips": _slips, "large-slips": _slips, "cards": _cards, "list": _list}
 KEYS = tuple(_SHEETS)
 """The kinds of sheets there are."""
 
 
 def slip(seen: Review, person: Person, *, large_print: bool = False) -> Slip:
-    """Return one person's day on paper: the rounds they are there for."""
-    return Slip(person.name, person.organisation, tuple(slip_rows(seen, person)), large_print=large_print)
+    """Return one person's day on paper: the rounds they are there for, and who is free if nobody comes."""
+    rows = tuple(
+        replace(row, reserve=seen.reserves[row.round, person.id][0].name)
+        if row.partners and (row.round, person.id) in seen.reserves
+        else row
+        for row in slip_rows(seen, person)
+    )
+    return Slip(person.name, person.organisation, rows, large_print=large_print)
 
 
 def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:

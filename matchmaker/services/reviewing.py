@@ -7,7 +7,7 @@ cannot take place, whatever the reason, is a free round for everybody in it.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matchmaker.scheduling import files
@@ -18,7 +18,7 @@ from matchmaker.scheduling.plan import PlanError
 from matchmaker.scheduling.problem import Problem
 from matchmaker.services.coming import taking_place
 from matchmaker.services.continuing import rounds_planned
-from matchmaker.services.gathering import Hall, coming, gather
+from matchmaker.services.gathering import Hall, coming, gather, ordered
 from matchmaker.store import people, registrations
 from matchmaker.store.base import JsonObject
 from matchmaker.store.events import Event
@@ -162,6 +162,26 @@ class Review:
             if self.planned[one]
         ]
         return sorted(shares, key=lambda share: share.meetings - share.possible)
+
+    @cached_property
+    def reserves(self) -> dict[tuple[int, int], tuple[Person, ...]]:
+        """By (round number, person id), whom they may meet if nobody comes to their table, as things stand."""
+        from matchmaker.scheduling.standing_in import reserves  # noqa: PLC0415 - heavy, for slips alone
+
+        solution = kept_solution(self.plan)
+        whole = tuple(one for one in solution.meetings if len(one.people) > 1)
+        found: dict[tuple[int, int], tuple[Person, ...]] = {}
+        for (place, one), others in reserves(self.problem, replace(solution, meetings=whole)).items():
+            number, person = self.plan.rounds[place - 1], int(one)
+            free = tuple(self.people[int(x)] for x in others if self._stands_in(number, person, int(x)))
+            if free:
+                found[number, person] = free
+        return found
+
+    def _stands_in(self, number: int, person: int, other: int) -> bool:
+        """Whether somebody who was free when the plan was made is there now, and may still meet this person."""
+        here = other in self.people and number in self.hall.there.get(other, ())
+        return here and ordered(person, other) not in self.hall.forbidden
 
     @property
     def size(self) -> int:

@@ -1,5 +1,6 @@
 """Mail: the outbox. A row is written with the change it tells of, and sent after the commit."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -110,5 +111,14 @@ def refused(session: Session, event_id: int) -> list[Mail]:
             select(Mail)
             .where(Mail.event_id == event_id, Mail.sent_at.is_(None), Mail.problem != "")
             .order_by(Mail.id.desc())
+        )
+    )
+
+
+def unsent(session: Session, event_ids: Collection[int], kind: str) -> list[Mail]:
+    """Return the letters of this kind at these events that have not left yet."""
+    return list(
+        session.scalars(
+            select(Mail).where(Mail.event_id.in_(event_ids), Mail.kind == kind, Mail.sent_at.is_(None))
         )
     )

@@ -32,7 +32,7 @@ def test_a_slip_says_when_where_who_and_why(slip, stamp, parsed, texts):
     page = parsed(slips_html([slip("Priya Nair", rounds=1, pool_word="Host")], stamp, no_asset))
     assert texts(page, "place-1") == [
         "Data Together Priya Nair Environment Agency · Host Time Table Who and why 10:00 to 10:15 11 "
-        f"Tom Price Analyst, Natural England {WHY} plan 3, 09:42 Questions? Ask at the desk"
+        f"Tom Price Analyst, Natural England {WHY} plan 3, 09:42 Nobody there? Go to the desk"
     ]
 
 

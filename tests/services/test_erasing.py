@@ -228,3 +228,26 @@ def test_erasing_is_part_of_the_upkeep(database: Database, hall: Any) -> None:
     with database.reading() as session:
         assert people.by_id(session, hall.amara.id) is None
         assert people.by_id(session, hall.cat.id) is not None
+
+
+def test_a_plan_letter_that_has_not_left_yet_names_nobody_who_was_erased(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event("Field Day")
+    amara, ben, cai = (
+        make.registration(event, make.person(name)).person for name in ("Amara Okafor", "Ben", "Cai")
+    )
+    link = "https://matchmaker.example/events/x/day"
+    about = {"event_id": event.id, "kind": "plan", "subject": "Your meetings", "to": "a@b.example"}
+    make.add(
+        Mail(**about, person_id=ben.id, body=f"10am, table 4: Amara\nOkafor (Analyst)\n\n{link}\n"),
+        Mail(**about, person_id=cai.id, body=f"10am, table 5: Dev Shah\n\n{link}\n"),
+    )
+    with database.writing() as session:
+        erasing.erase_person(session, session.get_one(Person, amara.id), keep_thanks=False)
+    with database.reading() as session:
+        first, second = (one.body for one in session.scalars(select(Mail).order_by(Mail.id)))
+    assert "Okafor" not in first
+    assert f"\n{link}\n" in first
+    assert "Dev Shah" in second

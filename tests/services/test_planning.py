@@ -256,6 +256,6 @@ def test_reviewing_asks_the_database_equally_often_for_few_people_and_for_many(
             seen = review(session, found, kept)
             warning.plan_warnings(seen)
             for key in printing.KEYS:
-                printing.sheet(key, seen, datetime(2027, 3, 1, tzinfo=UTC))
+                printing.sheet(key, seen, printing.replaced(session, seen), datetime(2027, 3, 1, tzinfo=UTC))
         sent.append(len(asked))
     assert sent[0] == sent[1]

@@ -1,6 +1,8 @@
 """Printing a plan: pages, PDFs, files for spreadsheets, and the mails that go out when it is published."""
 
+import html
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -179,3 +181,44 @@ def test_publishing_tells_everybody_once_and_later_only_whom_it_changes(hall: Ha
     assert {mail.subject for mail in changed} == {f"Your meetings at {hall.event.name} have changed"}
     assert all(any(f"Hello {name}," in mail.body for mail in changed) for name in people)
     assert all("10:30" not in mail.body for mail in changed)
+
+
+def test_only_changed_slips_are_printed_and_they_say_what_they_replace(hall: Hall) -> None:
+    hall.publish(hall.plan)
+    assert "Only the changed slips" not in hall.one.get(f"{hall.address}/print").text
+    before = hall.plan.public_id
+    hall.leave("Ben Price")
+    hall.one.get(hall.one.post(f"{hall.address}/plans", {"way": "least"}).location, status=302)
+    with hall.database.reading() as session:
+        second = plans.latest(session, hall.event.id)
+    assert second is not None
+    hall.publish(second, before)
+    hall.plan = second
+    page = hall.one.get(f"{hall.address}/print").text
+    with hall.database.reading() as session:
+        first = plans.by_public_id(session, hall.event.id, before)
+        assert first is not None
+        met = {
+            seat.person.name
+            for meeting in first.meetings
+            if "Ben Price" in {seat.person.name for seat in meeting.seats}
+            for seat in meeting.seats
+        } - {"Ben Price"}
+    assert f"Only the {len(met)} people whose slip changed since plan 1" in page
+    slips = hall.get("print/changed-slips").get_data(as_text=True)
+    assert {name for name in NAMES if f'dir="auto">{name}</h2>' in slips} == met
+    assert slips.count("replaces plan 1") == len(met)
+    assert "replaces plan 1" in hall.get("print/slips").get_data(as_text=True)
+
+
+def test_a_slip_names_who_is_free_if_nobody_comes_and_only_while_they_are(hall: Hall, make: Any) -> None:
+    hall.people["Gwil Rees"] = make.registration(hall.event, make.person("Gwil Rees"))
+    hall.plan = hall.make_plan()
+    slips = hall.get("print/slips").get_data(as_text=True)
+    named = re.findall(r"If they cannot come: <bdi>(.*?)</bdi>", slips)
+    assert named
+    free = html.unescape(named[0])
+    hall.leave(free)
+    slips = hall.get("print/slips").get_data(as_text=True)
+    assert named[0] not in re.findall(r"If they cannot come: <bdi>(.*?)</bdi>", slips)
+    assert "Nobody there? Go to the desk" in slips

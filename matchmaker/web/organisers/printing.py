@@ -31,6 +31,9 @@ class Kind:
 
 KINDS = (
     Kind(
+        "changed-slips", "Only the changed slips", "For those whose slip is another than in the plan before."
+    ),
+    Kind(
         "slips",
         "Personal slips",
         "A6, four to an A4 sheet: each person's day, with the reason to meet. Who asked for large print gets A4.",
@@ -53,13 +56,17 @@ KINDS = (
 def printing() -> str:
     """Offer the sheets of the published plan, or of the version asked for."""
     seen = _chosen()
+    was = sheets.replaced(session(), seen) if seen else None
+    changed = sheets.changed(seen, was, datetime.now(UTC)) if seen and was else []
     return render_template(
         "organisers/printing.html",
         event=event(),
         plan=version_of(seen.plan) if seen else None,
         broken=bool(seen and seen.faults),
-        kinds=KINDS,
-        ready=_ready(seen) if seen and not seen.faults else {},
+        kinds=[kind for kind in KINDS if kind.key != "changed-slips" or changed],
+        replaces=was.plan.version if was else None,
+        changed=[one.name for one in changed],
+        ready=_ready(seen, was) if seen and not seen.faults else {},
     )
 
 
@@ -72,7 +79,8 @@ def print_sheet(plan: str, sheet: str) -> Response | str:
     if seen.faults:
         return redirect(url_for("organisers.plan", plan=plan))
     asset = cast(Asset, current_app.jinja_env.globals["asset"])
-    return sheets.sheet(sheet, seen, datetime.now(UTC)).html(asset)
+    was = sheets.replaced(session(), seen)
+    return sheets.sheet(sheet, seen, was, datetime.now(UTC)).html(asset)
 
 
 @organisers.post("/plans/<plan>/print/<sheet>")
@@ -93,11 +101,11 @@ def _chosen() -> Review | None:
     return review(session(), event(), found) if found else None
 
 
-def _ready(seen: Review) -> dict[str, File]:
+def _ready(seen: Review, was: Review | None) -> dict[str, File]:
     """Return the finished PDFs that still show the plan as it stands, by kind."""
     at = datetime.now(UTC)
     made = {
         file.name: file for kind in KINDS for file in files.named(session(), event().id, f"{kind.key}-plan-")
     }
-    names = {kind.key: sheets.file_name(seen, sheets.sheet(kind.key, seen, at)) for kind in KINDS}
+    names = {kind.key: sheets.file_name(seen, sheets.sheet(kind.key, seen, was, at)) for kind in KINDS}
     return {key: made[name] for key, name in names.items() if name in made}
