@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from importlib import resources
 from typing import Any
 
+from matchmaker.commands.demo_event.series import load_series
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.store import datasets, publishers, topics
 from matchmaker.store.answers import Answer, AnswerKind
@@ -51,6 +52,9 @@ def load(session: Session) -> Event:
     event = _event(session)
     people = _people(session, event)
     catalogue = _catalogue(session)
+    load_series(
+        session, catalogue, people, (stable_id("dataset", "series"), stable_id("contribution", "series"))
+    )
     credits = _work(session, people, catalogue)
     _thanks(session, event, people, catalogue, credits)
     _answers(session, event, people)
