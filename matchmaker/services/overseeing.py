@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from matchmaker.matching.profile import Profile
 from matchmaker.services.continuing import begun, rounds_planned
 from matchmaker.services.gathering import planned_for
-from matchmaker.store import answers, endorsements, mail, plans, profiles, registrations, unclaimed
+from matchmaker.store import (
+    answers,
+    endorsements,
+    mail,
+    moderation,
+    plans,
+    profiles,
+    registrations,
+    unclaimed,
+)
 from matchmaker.store.base import JsonObject
 from matchmaker.store.events import Event
 from matchmaker.store.plans import Plan
@@ -67,6 +76,7 @@ class Overview:
     changes: Changes
     refused_mail: int
     thanks: int
+    reports: int
     unclaimed: int
     """Credits of people without an account, and of teams, that nobody has answered."""
 
@@ -109,6 +119,7 @@ def oversee(session: Session, event: Event) -> Overview:
         changes=_changes(session, event, latest, coming) if latest else Changes(),
         refused_mail=len(mail.refused(session, event.id)),
         thanks=endorsements.count_accepted(session, event.id),
+        reports=moderation.count_open(session, event.id),
         unclaimed=unclaimed.count_waiting(session, event.id),
     )
 

@@ -38,6 +38,7 @@ SECTION = {
     "organisers.imports": "organisers.people",
     "organisers.invitations": "organisers.people",
     "organisers.merging": "organisers.people",
+    "organisers.moderation": "organisers.home",
     "organisers.person": "organisers.people",
     "organisers.rounds": "organisers.setup",
     "organisers.tables": "organisers.setup",
@@ -46,8 +47,10 @@ SECTION = {
     "people.contributions": "people.datasets",
     "people.dataset": "people.datasets",
     "people.missing_labels": "people.datasets",
+    "people.reporting": "people.datasets",
     "people.strangers": "people.datasets",
     "people.thanking": "people.thanks",
+    "people.thanking_several": "people.thanks",
 }
 """File of a page that is in no menu → the menu's entry it belongs under; others belong under their own file's."""
 FOOTER = (

@@ -23,6 +23,7 @@ from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds i
     label_sheets,
     labels,
     merging,
+    moderation,
     people,
     person,
     plan,

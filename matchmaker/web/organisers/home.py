@@ -144,15 +144,26 @@ def _changed(changes: Changes) -> str:
 
 
 def _credit_needs(seen: Overview) -> list[Need]:
+    needs = []
+    if seen.reports:
+        needs.append(
+            Need(
+                f"{plural(seen.reports, 'report waits', 'reports wait')} for your decision",
+                "Somebody says that a thanks or a credit is wrong.",
+                url_for("organisers.moderation"),
+                "Decide",
+            )
+        )
     if not seen.unclaimed:
-        return []
+        return needs
     return [
+        *needs,
         Need(
             f"{plural(seen.unclaimed, 'name waits', 'names wait')} for a yes",
             "Colleagues named them for a dataset, and they have no account here.",
             url_for("organisers.unclaimed"),
             "See who",
-        )
+        ),
     ]
 
 

@@ -14,7 +14,9 @@ from matchmaker.web.people import (  # noqa: E402, F401 - each module adds its r
     label_files,
     missing_labels,
     person,
+    reporting,
     strangers,
     thanking,
+    thanking_several,
     thanks,
 )

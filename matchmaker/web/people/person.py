@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.recognition.label import Quotation, Voices
 from matchmaker.recognition.states import ContributionState
-from matchmaker.services import agreeing, labelling, seeing
+from matchmaker.services import agreeing, contributing, labelling, seeing
 from matchmaker.store import contributions, endorsements, people
 from matchmaker.store.contributions import SHOWN, Contribution
 from matchmaker.web.account import me, sign_out
@@ -42,6 +42,8 @@ def show_person(person: str) -> str:
         abort(404)
     own = found.id == me().id
     rows = contributions.of_person(session(), found.id) if own or found.show_name else []
+    unseen = contributing.unseen(session(), found.id, rows) if own else set()
+    rows = [row for row in rows if row.id not in unseen]
     if not own:
         rows = [row for row in rows if row.state_for_others in SHOWN]
     given = endorsements.received_by(session(), found.id)[::-1] if rows else []

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from matchmaker.recognition.rules import (
@@ -19,6 +20,7 @@ from matchmaker.recognition.states import LIVE
 from matchmaker.services import endorsing, labelling, seeing
 from matchmaker.services.contributing import Refused
 from matchmaker.services.endorsing import Wish
+from matchmaker.services.limiting import TooMany
 from matchmaker.store import endorsements, together
 from matchmaker.store import people as store
 from matchmaker.store.datasets import Dataset
@@ -30,7 +32,7 @@ from matchmaker.web.people import people
 from matchmaker.web.people.contributions import ROLE_RADIOS
 from matchmaker.web.people.dataset import find_dataset
 from matchmaker.web.people.problems import show
-from matchmaker.web.transaction import deliver_mail, session
+from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
 Page = str | Response | tuple[str, int]
 
@@ -81,6 +83,7 @@ def thank(dataset: str, person: str) -> Page:
     if form.validate_on_submit() and _goes_on(form, _refusals(found, receiver, wish)):
         if request.form.get("step") != "send":
             return _preview(form, found, receiver, wish)
+        count_try()
         try:
             endorsing.endorse(session(), me(), receiver, found, wish, _answer_url(), datetime.now(UTC))
         except Refused as refused:
@@ -104,9 +107,19 @@ def edit_thanks(endorsement: str) -> Page:
     if form.validate_on_submit() and _goes_on(form, endorsing.edit_refusals(session(), given, me(), wish)):
         if request.form.get("step") != "send":
             return _preview(form, found, receiver, wish)
+        count_try()
         endorsing.edit(session(), given, me(), wish, _answer_url(), datetime.now(UTC))
         return _sent(receiver)
     return _page(form, found, receiver, given=given)
+
+
+def count_try() -> None:
+    """Count that the reader sends thanks, whatever comes of it; past the rate the answer is "too many requests"."""
+    keep_even_if_refused()
+    try:
+        endorsing.count_try(session(), current_app.config["SETTINGS"].secret_key, me(), datetime.now(UTC))
+    except TooMany:
+        raise TooManyRequests from None
 
 
 def _goes_on(form: ThankForm, problems: tuple[Any, ...]) -> bool:

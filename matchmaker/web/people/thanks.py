@@ -23,6 +23,9 @@ ANSWERS = {
 }
 
 
+SEALED = "Accepted. Others see it once the organisers open the sealed thanks"
+
+
 @dataclass(frozen=True)
 class GivenThanks:
     """A thanks as its giver may see it: hidden and declined ones wait like any other."""
@@ -52,6 +55,7 @@ def thanks() -> str:
         received=[row for row in received if row.state is not EndorsementState.DECLINED],
         declined=[row for row in received if row.state is EndorsementState.DECLINED],
         given=given,
+        open_to_thanks=me().open_to_thanks,
         own_page=url_for("people.person", person=me().public_id),
         role_in_words=labelling.role_in_words,
         relations=RELATIONS,
@@ -74,7 +78,25 @@ def decide_thanks(endorsement: str) -> Response:
     else:
         if done:
             work_out_again()
-            flash(words, "success")
+            accepted_sealed = row.sealed and state is EndorsementState.ACCEPTED
+            flash(SEALED if accepted_sealed else words, "success")
+    return redirect(url_for("people.thanks"))
+
+
+@people.post("/thanks/choice")
+def choose_thanks() -> Response:
+    """Take thanks and namings from colleagues, or none at all; they are not told."""
+    answer = request.form.get("open")
+    if answer not in ("yes", "no"):
+        abort(400)
+    receiving.choose(session(), me(), open_to_thanks=answer == "yes")
+    work_out_again()
+    flash(
+        "Colleagues can thank and name you again"
+        if answer == "yes"
+        else "Nothing reaches you any more. Nobody is told, and what you accepted stays until you hide it",
+        "success",
+    )
     return redirect(url_for("people.thanks"))
 
 
