@@ -1,6 +1,6 @@
 """Who should meet whom: how well the model finds the pairs planted in invented events.
 
-    python -m benchmarks.quality [--people 300] [--events 5] [--seed 100]
+    python -m benchmarks.quality [--people 300] [--events 5] [--seed 100] [--plot docs/images/matching-quality.svg]
 
 Compares the model with chance, with plain TF-IDF over each person's words joined, and with LSA of 30 components and
 Euclidean distance. For planted pairs it tells the mean reciprocal rank and the share of people who find theirs
@@ -11,6 +11,7 @@ person is on at most, over the median, and the most near-copies in one list.
 import argparse
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from statistics import mean, median
 
 import numpy as np
@@ -19,6 +20,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import euclidean_distances
 
+from benchmarks.bars import bars
 from benchmarks.events import Event, made_up_event
 from matchmaker.matching.profile import Profile
 from matchmaker.matching.scoring import Weights, score_parts
@@ -106,6 +108,7 @@ def main() -> None:
     options.add_argument("--people", type=int, default=300)
     options.add_argument("--events", type=int, default=5)
     options.add_argument("--seed", type=int, default=100)
+    options.add_argument("--plot", type=Path, help="Draw the shares in the first 3 as an SVG.")
     chosen = options.parse_args()
     events = [made_up_event(chosen.people, chosen.seed + number) for number in range(chosen.events)]
     models: dict[str, Callable[[Event], Scores]] = {
@@ -115,6 +118,7 @@ def main() -> None:
         "matchmaker": by_model,
     }
     print(f"{chosen.events} events of {chosen.people} people: mean reciprocal rank, in first 3, in first 10")
+    first: dict[str, list[float]] = {}
     for name, model in models.items():
         tables = [model(event) for event in events]
         for kind in ("mates", "helpers", "stuck"):
@@ -124,6 +128,10 @@ def main() -> None:
                 for rank in ranks(table, getattr(event, kind), event)
             ]
             print(f"{name:20}{kind:10}{figures(found)}")
+            first.setdefault(name, []).append(mean(one <= 3 for one in found))
+    if chosen.plot:
+        title = "How often the planted partner is among the first 3"
+        chosen.plot.write_text(bars(title, ("mates", "helpers", "stuck"), first), encoding="utf-8")
     hits, exposure, copies = zip(*map(shown, events), strict=True)
     print(
         f"lists: helper in first 3 {mean(hits):.3f}, exposure {max(exposure):.2f} × median, copies {max(copies)}"

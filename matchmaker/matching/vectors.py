@@ -118,7 +118,8 @@ class Vectors:
     def cosines(self, left: Ints, right: Ints) -> Floats:
         """Return the cosines of texts `left[i]` and `right[i]`, in [0, 1], the same either way round."""
         low, high = np.minimum(left, right), np.maximum(left, right)
-        if len(self.texts) <= SMALL_TABLE:
+        many = "_table" in vars(self) or len(left) > 20 * len(self.texts)
+        if many and len(self.texts) <= SMALL_TABLE:  # one person's refresh asks for few
             return np.clip(self._table[low, high], 0.0, 1.0)
         codes, places = np.unique(low * len(self.texts) + high, return_inverse=True)
         found = row_products(self.rows, codes // len(self.texts), codes % len(self.texts))
