@@ -12,10 +12,11 @@ from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.commands.serve import serve_demo
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.work import run
-from matchmaker.services import asking, planning
+from matchmaker.services import asking, coming, planning
 from matchmaker.settings import Settings, from_environment
-from matchmaker.store import events, jobs, plans
+from matchmaker.store import events, jobs, plans, registrations
 from matchmaker.store.jobs import JobState
+from matchmaker.store.registrations import RegistrationState
 from matchmaker.store.session import Database
 
 
@@ -66,6 +67,9 @@ def make_demo(database: Database, settings: Settings) -> None:
         published = datetime.combine(event.held_on - timedelta(days=3), time(16, 40), event.tz)
         plan.made_at = published - timedelta(minutes=10)
         planning.publish(session, plan, instead_of="", revision="1", at=published)
+        # Somebody says yes after the plan: there is a reason to plan again with as few changes as can be.
+        late = registrations.at_event(session, event_id, (RegistrationState.INVITED,))[0]
+        coming.say_yes(session, event, late, published + timedelta(hours=15))
 
 
 @click.command()

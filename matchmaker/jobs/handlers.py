@@ -7,6 +7,7 @@ from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
+from matchmaker.jobs.what_if import ask_what_if
 from matchmaker.jobs.work import Handler
 
 HANDLERS: dict[str, Handler] = {
@@ -17,5 +18,6 @@ HANDLERS: dict[str, Handler] = {
     "print-labels": print_labels,
     "refresh": refresh,
     "suggest": suggest,
+    "what-if": ask_what_if,
 }
 """Every kind of job there is."""

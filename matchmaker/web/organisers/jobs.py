@@ -39,6 +39,10 @@ def _plan(job: Job) -> str:
     return url_for("organisers.plan", plan=job.result["plan"])
 
 
+def _asked_of(job: Job) -> str:
+    return url_for("organisers.plan", plan=job.details["plan"], _anchor="what-if")
+
+
 def _plans(_job: Job) -> str:
     return url_for("organisers.plans")
 
@@ -67,6 +71,14 @@ KINDS: dict[str, About] = {
         "Open the plan",
         _plan,
         _plans,
+    ),
+    "what-if": About(
+        "Working out what would help",
+        "This takes about twice as long as making the plan.",
+        "It is worked out.",
+        "See what would help",
+        _asked_of,
+        _asked_of,
     ),
     "print": About(
         "Laying out the sheets",

@@ -11,14 +11,16 @@ from werkzeug.wrappers import Response
 
 from matchmaker.documents import tables
 from matchmaker.documents.tables import PlanTables
-from matchmaker.services import comparing, printing, warning
+from matchmaker.services import asking, comparing, printing, warning
 from matchmaker.services.comparing import Lost, Seated
 from matchmaker.services.reviewing import Place, Review, review
+from matchmaker.store import jobs
 from matchmaker.store import plans as rows
 from matchmaker.store.plans import Plan
 from matchmaker.web.access import event
+from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
-from matchmaker.web.transaction import session
+from matchmaker.web.transaction import session, start
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -75,6 +77,7 @@ def plan(plan: str) -> str:
         now=version_of(now) if now else None,
         changes=changes(seen, rows.replaced_by(session(), seen.plan)),
         certificate=_certificate(seen),
+        gains=_gains(seen),
         warnings=warning.plan_warnings(seen),
         head=_round_heads(seen),
         grid=_by_round(seen) if view == "round" else _by_person(seen, name),
@@ -83,6 +86,24 @@ def plan(plan: str) -> str:
             for share in seen.shares
         ],
     )
+
+
+@organisers.post("/plans/<plan>/what-if")
+def what_if(plan: str) -> Response:
+    """Ask what more tables or another round would give this version."""
+    if rows.by_public_id(session(), event().id, plan) is None:
+        abort(404)
+    job = asking.ask(session(), "what-if", event().id, me().id, {"plan": plan})
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
+
+
+def _gains(seen: Review) -> list[dict[str, Any]]:
+    """Return what more tables or another round would give, if that was asked of this version as it stands."""
+    job = jobs.latest(session(), event().id, "what-if")
+    asked = job.result if job else {}
+    same = (asked.get("plan"), asked.get("revision")) == (seen.plan.public_id, seen.plan.revision)
+    return list(asked["gains"]) if same else []
 
 
 @organisers.get("/plans/<plan>/plan.csv")
