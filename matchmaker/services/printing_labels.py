@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from matchmaker.documents import gift_tags
-from matchmaker.services import showing
+from matchmaker.documents import gift_tags, publisher_letters
+from matchmaker.services import showing, writing_to_publishers
 from matchmaker.services.printing import KEPT_FOR, Sheet
 from matchmaker.store import files
 from matchmaker.store.datasets import Dataset
@@ -31,7 +31,19 @@ def tags(session: Session, event: Event, page: Page, at: datetime) -> Sheet:
     )
 
 
-SHEETS = {"tags": tags}
+def letters(session: Session, event: Event, _page: Page, at: datetime) -> Sheet:
+    """Return the letters to all publishers about datasets without a name."""
+    found = writing_to_publishers.letters(session, event, at)
+    dateless = [(one.publisher, one.missing, one.standing, one.contact, one.day) for one in found]
+    return Sheet(
+        "letters",
+        fingerprint(event, dateless),
+        lambda asset: publisher_letters.letters_html(found, asset),
+        lambda progress: publisher_letters.letters_pdf(found, progress),
+    )
+
+
+SHEETS = {"tags": tags, "letters": letters}
 """Every kind of sheet about labels."""
 
 

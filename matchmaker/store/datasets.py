@@ -119,6 +119,18 @@ def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
     return {dataset_id: series_id for dataset_id, series_id in rows if series_id is not None}
 
 
+def by_public_ids(session: Session, public_ids: Collection[str]) -> list[Dataset]:
+    """Return those of these datasets that are there, with their publishers, by id."""
+    return list(
+        session.scalars(
+            select(Dataset)
+            .where(Dataset.public_id.in_(public_ids))
+            .options(selectinload(Dataset.publisher))
+            .order_by(Dataset.id)
+        )
+    )
+
+
 def by_ids(session: Session, dataset_ids: Collection[int]) -> list[Dataset]:
     """Return those of these datasets that were not merged, with their publishers, by title."""
     return list(

@@ -56,6 +56,7 @@ class World:
             "organiser elsewhere": make.organiser(elsewhere),
         }
         self.dataset = make.dataset("Rivers")
+        self.lost = make.dataset("Lost", "Lost Office")
         self.contribution = make.contribution(ben, self.dataset)
         self.mine = make.contribution(amara, self.dataset, "checked")
         self.endorsement = make.endorsement(self.event, amara, self.contribution)
@@ -100,6 +101,7 @@ class World:
             "proof": claiming.proof(secret, self.unclaimed.public_id, claiming.BY_MAIL),
             "topic": str(self.topic.id),
             "wall": "hall-screen",
+            "publisher": str(self.lost.publisher_id),
             "round": "1",
             "table": "1",
         }

@@ -55,8 +55,9 @@ def _import(job: Job) -> str:
     return url_for("organisers.upload", upload=job.details["import"])
 
 
-def _labels(_job: Job) -> str:
-    return url_for("organisers.labels", _anchor="print")
+def _labels(job: Job) -> str:
+    letters = job.details["sheet"] == "letters"
+    return url_for("organisers.letters") if letters else url_for("organisers.labels", _anchor="print")
 
 
 def _home(_job: Job) -> str:

@@ -19,10 +19,13 @@ from matchmaker.web.transaction import session, start
 
 
 @organisers.get("/labels/print/<paper>")
-def print_label_sheet(paper: str) -> str:
+def print_label_sheet(paper: str) -> str | Response:
     """Show sheets about labels as a page that prints as it is."""
     asset = cast(Asset, current_app.jinja_env.globals["asset"])
-    return _sheet(paper).html(asset)
+    try:
+        return _sheet(paper).html(asset)
+    except ValueError:
+        return redirect(url_for("organisers.labels"))
 
 
 @organisers.post("/labels/print/<paper>")

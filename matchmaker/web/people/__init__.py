@@ -13,6 +13,7 @@ from matchmaker.web.people import (  # noqa: E402, F401 - each module adds its r
     datasets,
     label_files,
     missing_labels,
+    notes,
     person,
     reporting,
     strangers,
