@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from matchmaker.commands.demo_event import loading
+from matchmaker.commands.demo_event.naming import load_names
 from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.commands.serve import serve_demo
 from matchmaker.jobs.handlers import HANDLERS
@@ -52,6 +53,7 @@ def make_demo(database: Database, settings: Settings) -> None:
     with database.writing() as session:
         event = loading.load(session)
         event_id = event.id
+        load_names(session, event, settings.secret_key)
     for kind in ("suggest", "plan"):
         with database.writing() as session:
             job_id = asking.ask(session, kind, event_id, None).id
