@@ -185,3 +185,17 @@ def test_a_partner_of_the_published_plan_can_be_blocked_though_never_suggested(
     amara.post(f"{answers}/{hall.ben.public_id}", {"answer": "block"})
     assert OFF in amara.get(hall.path).text
     assert OFF in browser(hall.ben).get(hall.path).text
+
+
+@pytest.mark.parametrize("cause", ["no place", "kept apart since"])
+def test_a_wish_that_is_not_met_reads_the_same_whatever_the_cause(
+    cause: str, hall: Any, make: Any, browser: Any
+) -> None:
+    amara, cat = hall.amara, hall.cat
+    for one, about in ((amara, cat), (cat, amara)):
+        make.answer(hall.event, one, about, AnswerKind.MEET)
+    if cause == "kept apart since":
+        a, b = sorted((amara.id, cat.id))
+        make.add(Exclusion(event_id=hall.event.id, a_id=a, b_id=b))
+    page = browser(amara).get(f"/events/{hall.event.public_id}/")
+    assert "The plan has no meeting for the two of you. You can still say hello in a break." in page.text

@@ -36,6 +36,7 @@ def home() -> str:
         event=event(),
         person=me(),
         next=[one for one in (_profile(), _suggestions(), _day(), _thanks()) if one],
+        planned=plans.published_head(session(), event().id) is not None,
         introduced=introduced,
         meetings=meetings_in_words() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
