@@ -36,6 +36,7 @@ def names_in_addresses(database: Database) -> dict[str, str]:
         "plan": "SELECT public_id FROM plan ORDER BY id LIMIT 1",
         "job": "SELECT public_id FROM job ORDER BY id DESC LIMIT 1",
         "exclusion": "SELECT public_id FROM exclusion ORDER BY id LIMIT 1",
+        "wall": "SELECT wall_key FROM event ORDER BY id LIMIT 1",
     }
     with database.engine.connect() as connection:
         found = {name: connection.exec_driver_sql(query).scalar() for name, query in tables.items()}
