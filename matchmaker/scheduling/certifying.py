@@ -9,7 +9,7 @@ import numpy as np
 
 from matchmaker.scheduling.choosing import Choice
 from matchmaker.scheduling.model import Floats, Model, among
-from matchmaker.scheduling.plan import Certificate, Changes, Meeting
+from matchmaker.scheduling.plan import Certificate, Changes, Group, Meeting
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.reasons import Reasons, gave_way
 from matchmaker.scheduling.stakes import Stakes
@@ -54,12 +54,13 @@ class Best:
 
 def certify(
     problem: Problem, model: Model, weights: Stakes, meetings: tuple[Meeting, ...], best: Best,
-    changes: Changes | None,
+    changes: Changes | None, groups: tuple[Group, ...] = (),
 ) -> Certificate:  # fmt: skip
     """Return the certificate of `meetings`, in each of which people are in order of id."""
     number = {person: i for i, person in enumerate(model.ids)}
     total = fsum(meeting.score for meeting in meetings)
     seats = [number[one] for meeting in meetings for one in meeting.people]
+    seats += [number[one] for group in groups for one in group.people]
     had = np.bincount(np.array(seats, dtype=np.int64), minlength=model.people)
     wished = dict.fromkeys((a, b) if a < b else (b, a) for a, b in problem.wanted)
     rounds = {

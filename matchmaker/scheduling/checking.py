@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from matchmaker.scheduling.checking_claims import claims
-from matchmaker.scheduling.checking_hall import TOLERANCE, Fault, Hall
+from matchmaker.scheduling.checking_groups import group_faults
+from matchmaker.scheduling.checking_hall import TOLERANCE, Fault, Hall, place_faults
 from matchmaker.scheduling.checking_limits import double_faults, limit_faults
 from matchmaker.scheduling.plan import Meeting, Plan
 from matchmaker.scheduling.problem import Problem
@@ -23,11 +24,12 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     hall = Hall(problem)
     faults = [fault for meeting in plan.meetings for fault in _meeting_faults(hall, meeting)]
     faults += _score_faults(hall, plan.meetings)
-    faults += _clashes(plan.meetings)
+    faults += _clashes(plan)
     faults += _repeats(hall, plan.meetings)
     faults += double_faults(hall, plan.meetings)
     faults += _locks(hall, plan.meetings)
-    faults += limit_faults(hall, plan.meetings)
+    faults += limit_faults(hall, plan)
+    faults += group_faults(hall, plan)
     faults += claims(hall, plan)
     return faults
 
@@ -42,24 +44,6 @@ def _meeting_faults(hall: Hall, meeting: Meeting) -> Iterator[Fault]:
     yield from place_faults(hall, where, meeting.round, meeting.table, people)
     yield from _size_faults(hall, where, people)
     yield from _pair_faults(hall, where, meeting)
-
-
-def place_faults(hall: Hall, where: str, number: int, table: int, people: tuple[str, ...]) -> Iterator[Fault]:
-    """Yield what is wrong with `people` being at a table in a round that there is."""
-    if not 1 <= table <= hall.tables[number - 1]:
-        yield Fault("table", f"{where}: there is no such table in that round.")
-    if table in hall.closed[number - 1]:
-        yield Fault("table", f"{where}: that table is closed in that round.")
-    for person in people:
-        if person not in hall.there:
-            yield Fault("person", f"{where}: nobody is called {person}.")
-            continue
-        if number not in hall.there[person]:
-            yield Fault("presence", f"{where}: {person} is not there in that round.")
-        if hall.fixed.get(person, table) != table:
-            yield Fault("fixed table", f"{where}: {person} always sits at table {hall.fixed[person]}.")
-        if table not in hall.allowed.get(person, (table,)):
-            yield Fault("allowed table", f"{where}: {person} cannot sit at that table.")
 
 
 def _size_faults(hall: Hall, where: str, people: tuple[str, ...]) -> Iterator[Fault]:
@@ -106,12 +90,11 @@ def _score_faults(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
             yield Fault("score", f"{where}: the score is {score:g}, not {meeting.score:g}.")
 
 
-def _clashes(meetings: Iterable[Meeting]) -> Iterator[Fault]:
+def _clashes(plan: Plan) -> Iterator[Fault]:
     """Yield people in two places, tables taken twice and second trios of a round."""
     at_table: set[tuple[int, int]] = set()
     seats: set[tuple[int, str]] = set()
-    trios: Counter[int] = Counter()
-    for meeting in meetings:
+    for meeting in plan.held:
         where = f"Round {meeting.round}, table {meeting.table}"
         if (meeting.round, meeting.table) in at_table:
             yield Fault("one meeting a table", f"{where}: two meetings are at this table.")
@@ -122,7 +105,7 @@ def _clashes(meetings: Iterable[Meeting]) -> Iterator[Fault]:
                     "one place at a time", f"{where}: {person} is at another table in that round too."
                 )
             seats.add((meeting.round, person))
-        trios[meeting.round] += len(meeting.people) == 3
+    trios = Counter(meeting.round for meeting in plan.meetings if len(meeting.people) == 3)
     for number, count in sorted(trios.items()):
         if count > 1:
             yield Fault("one trio a round", f"Round {number}: there are {count} trios; there may be one.")

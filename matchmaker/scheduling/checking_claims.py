@@ -30,7 +30,7 @@ def claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
 
 
 def _fairness_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
-    met = Counter(person for meeting in plan.meetings for person in meeting.people)
+    met = Counter(person for held in plan.held for person in held.people)
     there = [person for person, rounds in hall.there.items() if rounds]
     fewest = min((met[person] for person in there if person not in hall.rests), default=0)
     if fewest != plan.certificate.fewest_meetings:

@@ -1,6 +1,6 @@
 """What `checking` knows of a problem, and how it says what is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -37,6 +37,7 @@ class Hall:
         self.met = {frozenset(pair) for pair in problem.met}
         self.met_before = {frozenset(pair) for pair in problem.met_before}
         self.apart = {frozenset(pair) for pair in problem.apart}
+        self.host_tables = problem.host_tables
         self.double = {frozenset(pair) for pair in problem.double}
         self.rests = problem.rests
         self.helpers = problem.helpers
@@ -84,3 +85,21 @@ class Hall:
         if rest.in_a_row is not None:
             most = sum(length - length // (rest.in_a_row + 1) for length in self.rows(rounds))
         return most if rest.most is None else min(most, rest.most)
+
+
+def place_faults(hall: Hall, where: str, number: int, table: int, people: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield what is wrong with `people` being at a table in a round that there is."""
+    if not 1 <= table <= hall.tables[number - 1]:
+        yield Fault("table", f"{where}: there is no such table in that round.")
+    if table in hall.closed[number - 1]:
+        yield Fault("table", f"{where}: that table is closed in that round.")
+    for person in people:
+        if person not in hall.there:
+            yield Fault("person", f"{where}: nobody is called {person}.")
+            continue
+        if number not in hall.there[person]:
+            yield Fault("presence", f"{where}: {person} is not there in that round.")
+        if hall.fixed.get(person, table) != table:
+            yield Fault("fixed table", f"{where}: {person} always sits at table {hall.fixed[person]}.")
+        if table not in hall.allowed.get(person, (table,)):
+            yield Fault("allowed table", f"{where}: {person} cannot sit at that table.")

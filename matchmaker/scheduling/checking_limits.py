@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from matchmaker.scheduling.checking_hall import Fault, Hall
-from matchmaker.scheduling.plan import Meeting
+from matchmaker.scheduling.plan import Meeting, Plan
 
 Seats = dict[str, dict[int, int]]
 """By person and round, the table."""
 
 
-def limit_faults(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
-    """Yield the limits that `meetings` break."""
+def limit_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
+    """Yield the limits that meetings and seats at host tables break."""
     seats: Seats = defaultdict(dict)
-    for meeting in meetings:
+    for meeting in plan.held:
         for person in meeting.people:
             seats[person][meeting.round] = meeting.table
     yield from _rest_faults(hall, seats)

@@ -8,7 +8,7 @@ all.
 import json
 from typing import Any
 
-from matchmaker.scheduling.plan import Certificate, Changes, GaveWay, Meeting, Plan, PlanError, Unmet
+from matchmaker.scheduling.plan import Certificate, Changes, GaveWay, Group, Meeting, Plan, PlanError, Unmet
 from matchmaker.scheduling.problem import Problem, ProblemError
 from matchmaker.scheduling.reading import json_object, of_kind, only_keys
 from matchmaker.scheduling.reading_parts import KINDS, NEEDED, READ, WRITE
@@ -32,9 +32,10 @@ def problem_to_json(problem: Problem) -> str:
 def plan_from_json(text: str) -> Plan:
     """Read a plan. Raises PlanError, naming the field or the line."""
     data = json_object(text, PlanError)
-    only_keys("", data, {"meetings": list, "certificate": dict}, ("meetings", "certificate"), PlanError)
+    only_keys("", data, _PLAN, ("meetings", "certificate"), PlanError)
     meetings = tuple(_meeting(number, entry) for number, entry in enumerate(data["meetings"]))
-    return Plan(meetings, _certificate(data["certificate"]))
+    groups = tuple(_group(number, entry) for number, entry in enumerate(data.get("groups", ())))
+    return Plan(meetings, _certificate(data["certificate"]), groups)
 
 
 def plan_to_json(plan: Plan) -> str:
@@ -44,7 +45,12 @@ def plan_to_json(plan: Plan) -> str:
         for m in plan.meetings
     ]
     lines = ",\n".join(json.dumps(meeting, ensure_ascii=False) for meeting in meetings)
-    return f'{{"meetings": [\n{lines}\n],\n"certificate": {_certificate_to_json(plan.certificate)}}}\n'
+    groups = [
+        {"round": one.round, "table": one.table, "host": one.host, "people": list(one.people)}
+        for one in plan.groups
+    ]
+    more = f'"groups": {json.dumps(groups, ensure_ascii=False)},\n' if groups else ""
+    return f'{{"meetings": [\n{lines}\n],\n{more}"certificate": {_certificate_to_json(plan.certificate)}}}\n'
 
 
 def _certificate_to_json(certificate: Certificate) -> str:
@@ -68,6 +74,8 @@ def _words_to_json(one: Unmet | GaveWay) -> dict[str, Any]:
     return {"people": list(one.people), "because": one.because}
 
 
+_PLAN = {"meetings": list, "groups": list, "certificate": dict}
+_GROUP = {"round": int, "table": int, "host": str, "people": list}
 _MEETING = {"round": int, "table": int, "people": list, "score": (int, float)}
 _WORDS = {"people": list, "because": str}
 _CHANGES = {"kept": int, "moved": int, "dropped": int, "added": int, "least": int}
@@ -91,6 +99,14 @@ def _meeting(number: int, entry: Any) -> Meeting:
     for one in entry["people"]:
         of_kind(f"{where}.people", one, str, PlanError)
     return Meeting(entry["round"], entry["table"], tuple(entry["people"]), float(entry["score"]))
+
+
+def _group(number: int, entry: Any) -> Group:
+    where = f"groups[{number}]"
+    only_keys(where, entry, _GROUP, tuple(_GROUP), PlanError)
+    for one in entry["people"]:
+        of_kind(f"{where}.people", one, str, PlanError)
+    return Group(entry["round"], entry["table"], entry["host"], tuple(entry["people"]))
 
 
 def _certificate(entry: dict[str, Any]) -> Certificate:

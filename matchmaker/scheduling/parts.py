@@ -54,3 +54,23 @@ class Rest:
 
     most: int | None = None
     in_a_row: int | None = None
+
+
+@dataclass(frozen=True)
+class HostTable:
+    """A small group at a topic table in one round: the `host` and `people` surely, then of those `interested`.
+
+    `seats` is the most people at the table, the host included.
+    """
+
+    table: int
+    round: int
+    host: str
+    seats: int
+    people: tuple[str, ...] = ()
+    interested: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """Return those who are at the table in every plan."""
+        return (self.host, *self.people)

@@ -26,6 +26,16 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The people, host included, at a host table in a round; sitting there does not count as having met."""
+
+    round: int
+    table: int
+    host: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Unmet:
     """A pair who both asked to meet and do not, with the reason in words that can be checked."""
 
@@ -83,7 +93,13 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Plan:
-    """All meetings, in order of round and table, with their certificate."""
+    """All meetings, in order of round and table, with their certificate, and the groups at host tables."""
 
     meetings: tuple[Meeting, ...]
     certificate: Certificate
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def held(self) -> tuple[Meeting | Group, ...]:
+        """Return everything at which people sit: meetings and groups."""
+        return (*self.meetings, *self.groups)

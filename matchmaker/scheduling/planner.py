@@ -12,6 +12,7 @@ from matchmaker.scheduling.certifying import Best, certify
 from matchmaker.scheduling.choosing import choose
 from matchmaker.scheduling.doubling import settle_doubles
 from matchmaker.scheduling.filling import fill
+from matchmaker.scheduling.hosting import groups_of, seat_guests, settle_hosts
 from matchmaker.scheduling.keeping import keep_meetings, lock, settle_locked
 from matchmaker.scheduling.openings import openings, possible, widest
 from matchmaker.scheduling.partners import Partners
@@ -45,9 +46,13 @@ def plan(
     weights = stakes(model)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)
+    settle_hosts(table, problem)
+    if keep is not None:
+        seat_guests(table, problem, keep)
     kept = None if keep is None else keep_meetings(table, keep)
     for version in older:
         keep_meetings(table, version)
+    seat_guests(table, problem, None)
     lock(table, problem.locked)
     settle_doubles(table, weights)
     tell(1, STEPS)
@@ -74,11 +79,12 @@ def plan(
         _fill_up(made, partners, weights)
         tables.append(made)
     tell(4, STEPS)
-    meetings = meetings_of(max(tables, key=lambda one: value(one, weights)))
+    chosen = max(tables, key=lambda one: value(one, weights))
+    meetings, groups = meetings_of(chosen), groups_of(chosen, problem)
     changes = None if kept is None else kept.changes(meetings)
-    certificate = certify(problem, model, weights, meetings, best, changes)
+    certificate = certify(problem, model, weights, meetings, best, changes, groups)
     tell(5, STEPS)
-    return Plan(meetings, certificate)
+    return Plan(meetings, certificate, groups)
 
 
 def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:

@@ -7,7 +7,7 @@ number is in range, and no pair is given two scores.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from matchmaker.scheduling.parts import LockedMeeting, Person, ProblemError, Rest, Round
+from matchmaker.scheduling.parts import HostTable, LockedMeeting, Person, ProblemError, Rest, Round
 from matchmaker.scheduling.refusing import (
     check_helpers,
     check_known,
@@ -21,9 +21,9 @@ from matchmaker.scheduling.refusing import (
 )
 from matchmaker.scheduling.refusing_locks import check_locked_meetings
 
-__all__ = ["LockedMeeting", "Person", "Problem", "ProblemError", "Rest", "Round"]
+__all__ = ["HostTable", "LockedMeeting", "Person", "Problem", "ProblemError", "Rest", "Round"]
 
-LISTS = ("people", "rounds", "pairs", "locked_meetings")
+LISTS = ("people", "rounds", "pairs", "locked_meetings", "host_tables")
 PAIRS = ("forbidden", "wanted", "met", "met_before", "apart", "double")
 
 
@@ -40,7 +40,8 @@ class Problem:
     meet again; those in `met_before`, at an earlier event, and those to be kept `apart` rather meet others.
     Pairs in `double` meet for two rounds in a row, at one table and with no break between, or not at all.
     `rests` limits the meetings of a person; people who need the same one of `helpers` meet in different rounds,
-    or at one table. Raises ProblemError, naming the field, for anything that contradicts itself.
+    or at one table. `host_tables` are small groups. Raises ProblemError, naming the field, for anything that
+    contradicts itself.
     """
 
     people: tuple[Person, ...]
@@ -60,6 +61,7 @@ class Problem:
     double: tuple[tuple[str, str], ...] = ()
     rests: Mapping[str, Rest] = field(default_factory=dict)
     helpers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    host_tables: tuple[HostTable, ...] = ()
 
     def __post_init__(self) -> None:
         """Freeze what was given, then refuse what cannot be planned."""

@@ -6,7 +6,7 @@ Errors name the field. What a key means is said in docs/planning.md, and at `Pro
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from matchmaker.scheduling.parts import LockedMeeting, Person, ProblemError, Rest, Round
+from matchmaker.scheduling.parts import HostTable, LockedMeeting, Person, ProblemError, Rest, Round
 from matchmaker.scheduling.reading import of_kind, only_keys, texts, whole_numbers
 
 Pairs = tuple[tuple[str, str], ...]
@@ -29,6 +29,7 @@ KINDS: dict[str, Any] = {
     "double": list,
     "rests": dict,
     "helpers": dict,
+    "host_tables": list,
 }
 """The kind of value of each key, in the order in which a problem is written."""
 
@@ -78,6 +79,15 @@ def _locked_meeting(where: str, entry: Any) -> LockedMeeting:
     return LockedMeeting(entry["round"], entry["table"], tuple(texts(f"{where}.people", entry["people"])))
 
 
+def _host_table(where: str, entry: Any) -> HostTable:
+    needed = {"table": int, "round": int, "host": str, "seats": int}
+    only_keys(where, entry, needed | {"people": list, "interested": list}, tuple(needed), ProblemError)
+    people, interested = (
+        tuple(texts(f"{where}.{name}", entry.get(name, []))) for name in ("people", "interested")
+    )
+    return HostTable(entry["table"], entry["round"], entry["host"], entry["seats"], people, interested)
+
+
 def _allowed_tables(entry: dict[str, Any]) -> dict[str, frozenset[int]]:
     return {
         person: frozenset(whole_numbers(f"allowed_tables.{person}", tables))
@@ -116,6 +126,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "double": _each(_pair, "double"),
     "rests": _rests,
     "helpers": _helpers,
+    "host_tables": _each(_host_table, "host_tables"),
 }
 """How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
 
@@ -131,6 +142,12 @@ def _write_person(person: Person) -> dict[str, Any]:
 
 def _write_locked(meeting: LockedMeeting) -> dict[str, Any]:
     return {"round": meeting.round, "table": meeting.table, "people": list(meeting.people)}
+
+
+def _write_host_table(one: HostTable) -> dict[str, Any]:
+    lists = {"people": list(one.people), "interested": list(one.interested)}
+    written = {"table": one.table, "round": one.round, "host": one.host, "seats": one.seats}
+    return written | {name: people for name, people in lists.items() if people}
 
 
 def _write_rest(rest: Rest) -> dict[str, int]:
@@ -163,6 +180,7 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "apart": _write_pairs,
     "double": _write_pairs,
     "rests": lambda rests: {person: _write_rest(rest) for person, rest in rests.items()},
+    "host_tables": lambda tables: [_write_host_table(one) for one in tables],
     "helpers": lambda helpers: {name: list(people) for name, people in helpers.items()},
 }
 """How each field of `Problem` is written."""

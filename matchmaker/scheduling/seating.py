@@ -82,8 +82,8 @@ def _seat(
             else:
                 rest.append(people)
         # Nobody needs a table beyond as many as there are people.
-        last = min(model.last_table(round_), model.people + len(placed) + len(model.closed[round_]))
-        shut = placed.keys() | model.closed[round_]
+        shut = placed.keys() | model.closed[round_] | table.taken[round_]
+        last = min(model.last_table(round_), model.people + len(shut))
         free = [number for number in range(1, last + 1) if number not in shut]
         stays = _stay(rest, free, sat)
         placed |= stays

@@ -34,6 +34,8 @@ def reserves(problem: Problem, plan: Plan) -> Reserves:
     number = {person: i for i, person in enumerate(table.model.ids)}
     for meeting in plan.meetings:
         table.settle(meeting.round - 1, tuple(number[one] for one in meeting.people), meeting.table)
+    for group in plan.groups:
+        table.host(group.round - 1, tuple(number[one] for one in group.people), group.table)
     found: Reserves = {}
     used: set[int] = set()
     worth = dict(zip(table.model.keys.tolist(), table.model.score.tolist(), strict=True))

@@ -20,6 +20,7 @@ class Timetable:
     holds the keys of all pairs planned anywhere; `room[r]` is how many more meetings round r can take.
     `settled` lists meetings that stay, as (round, people, table), where table 0 means any; `taken[r]` the
     tables of those that have one, `busy` the (round, person) of those whose people have limits.
+    `groups` are the people at host tables, as (round, people, table).
     """
 
     model: Model
@@ -30,6 +31,7 @@ class Timetable:
     settled: list[tuple[int, tuple[int, ...], int]] = field(default_factory=list)
     taken: list[set[int]] = field(default_factory=list)
     busy: set[tuple[int, int]] = field(default_factory=set)
+    groups: list[tuple[int, tuple[int, ...], int]] = field(default_factory=list)
 
     def copy(self) -> "Timetable":
         """Return a copy that can be changed on its own."""
@@ -37,7 +39,15 @@ class Timetable:
         held = [dict(one) for one in self.held]
         taken = [set(one) for one in self.taken]
         return Timetable(
-            self.model, rows, self.room[:], held, set(self.met), self.settled[:], taken, set(self.busy)
+            self.model,
+            rows,
+            self.room[:],
+            held,
+            set(self.met),
+            self.settled[:],
+            taken,
+            set(self.busy),
+            self.groups[:],
         )
 
     def add(self, round_: int, a: int, b: int) -> None:
@@ -63,6 +73,22 @@ class Timetable:
         self.busy.update((round_, person) for person in people if person in self.model.limits.limited)
         if table:
             self.taken[round_].add(table)
+
+    def host(self, round_: int, people: tuple[int, ...], table: int) -> None:
+        """Seat a group of people who are free at a host table, which then takes no meeting."""
+        self.room[round_] -= 1
+        self.taken[round_].add(table)
+        self.groups.append((round_, (), table))
+        for person in people:
+            self.join_group(len(self.groups) - 1, person)
+
+    def join_group(self, which: int, person: int) -> None:
+        """Seat somebody who is free at the host table of a group."""
+        round_, people, table = self.groups[which]
+        self.at[round_][person] = AWAY
+        self.groups[which] = (round_, (*people, person), table)
+        if person in self.model.limits.limited:
+            self.busy.add((round_, person))
 
     def close(self, round_: int) -> None:
         """Let nobody who is free in a round meet there."""
@@ -139,9 +165,9 @@ class Timetable:
         return np.sort(np.array(list(self.met), dtype=np.int64))
 
     def had(self) -> Ints:
-        """Return how many meetings each person has, settled ones included, shape (n,)."""
+        """Return how many meetings each person has, settled ones and groups included, shape (n,)."""
         had: Ints = (self._array() >= 0).sum(axis=0)
-        settled = chain.from_iterable(people for _, people, _ in self.settled)
+        settled = chain.from_iterable(people for _, people, _ in chain(self.settled, self.groups))
         had += np.bincount(np.fromiter(settled, dtype=np.int64), minlength=len(had))
         return had
 

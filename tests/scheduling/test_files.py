@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from matchmaker.scheduling.files import plan_from_json, plan_to_json, problem_from_json, problem_to_json
-from matchmaker.scheduling.plan import Certificate, Changes, GaveWay, Meeting, Plan, PlanError, Unmet
-from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Rest, Round
+from matchmaker.scheduling.plan import Certificate, Changes, GaveWay, Group, Meeting, Plan, PlanError, Unmet
+from matchmaker.scheduling.problem import HostTable, LockedMeeting, Person, Problem, ProblemError, Rest, Round
 
 PROBLEM: dict[str, Any] = {
     "people": [{"id": "ana", "rounds": [1, 2]}, {"id": "bo"}, {"id": "çem"}],
@@ -26,7 +26,8 @@ PROBLEM: dict[str, Any] = {
     "apart": [["bo", "çem"]],
     "double": [["ana", "çem"]],
     "rests": {"bo": {"most": 2}, "ana": {"most": 3, "in_a_row": 1}},
-    "helpers": {"Ira": ["bo", "çem"]},
+    "helpers": {"Ira": ["ana", "bo"]},
+    "host_tables": [{"table": 3, "round": 1, "host": "çem", "seats": 2, "interested": ["bo"]}],
 }
 PLAN = Plan(
     (Meeting(1, 2, ("ana", "bo"), 0.61),),
@@ -41,6 +42,7 @@ PLAN = Plan(
         (GaveWay(("ana", "bo"), "ana and bo meet although they are to be kept apart."),),
         Changes(1, 0, 2, 0, 2),
     ),
+    (Group(1, 3, "çem", ("çem", "dot")),),
 )
 
 
@@ -62,7 +64,8 @@ def test_a_problem_is_read_whole() -> None:
         apart=(("bo", "çem"),),
         double=(("ana", "çem"),),
         rests={"bo": Rest(most=2), "ana": Rest(3, 1)},
-        helpers={"Ira": ("bo", "çem")},
+        helpers={"Ira": ("ana", "bo")},
+        host_tables=(HostTable(3, 1, "çem", 2, (), ("bo",)),),
     )
 
 
@@ -89,7 +92,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
             " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart,"
-            " double, rests, helpers.",
+            " double, rests, helpers, host_tables.",
         ),
         ({"people": {}}, "people: must be a list."),
         ({"people": [3]}, "people[0]: must be an object, such as {id, rounds}."),
@@ -125,6 +128,10 @@ def test_a_byte_order_mark_is_read_over() -> None:
             "rests.bo.mots: is not a key that is known here; use most, in_a_row.",
         ),
         ({"rests": {"bo": {"most": 1.5}}}, "rests.bo.most: must be a whole number."),
+        (
+            {"host_tables": [{"table": 3, "round": 1, "host": "bo"}]},
+            "host_tables[0].seats: is missing.",
+        ),
         ({"helpers": {"Ira": "bo"}}, "helpers.Ira: must be a list."),
         ({"fill": 1}, "fill: must be true or false."),
     ],
@@ -162,6 +169,8 @@ def test_a_missing_key_is_named() -> None:
             "meetings[0].tabel: is not a key that is known here; use round, table, people, score.",
         ),
         ('"people": ["ana", "bo"]', '"people": ["ana", 3]', "meetings[0].people: must be text."),
+        ('"host": "çem"', '"host": 3', "groups[0].host: must be text."),
+        ('["çem", "dot"]', '["çem", 3]', "groups[0].people: must be text."),
         ('"ratio": 1.0, ', "", "certificate.ratio: is missing."),
         ('["bo", "çem"]', '["bo"]', "certificate.unmet[0].people: must be two ids."),
     ],

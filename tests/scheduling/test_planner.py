@@ -16,7 +16,7 @@ from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.files import plan_to_json, problem_to_json
 from matchmaker.scheduling.plan import Certificate, Plan
 from matchmaker.scheduling.planner import plan
-from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Rest, Round
+from matchmaker.scheduling.problem import HostTable, LockedMeeting, Person, Problem, ProblemError, Rest, Round
 
 SEEDS = st.integers(0, 2**32)
 
@@ -75,7 +75,21 @@ def problems(draw: st.DrawFn) -> Problem:
             for number in range(chance.randint(0, 2) if limited else 0)
         },
     )
+    problem = with_host_tables(problem, chance) if draw(st.booleans()) else problem
     return locked_by_hand(problem, chance) if draw(st.booleans()) else problem
+
+
+def with_host_tables(problem: Problem, chance: random.Random) -> Problem:
+    """The problem with up to two host tables; what the rules do not allow is refused and left out."""
+    ids = [person.id for person in problem.people]
+    for _ in range(2 if len(ids) > 4 and problem.rounds else 0):
+        number = chance.randint(1, len(problem.rounds))
+        table = chance.randint(1, problem.rounds[number - 1].tables + 1)
+        host, *others = chance.sample(ids, 5)
+        one = HostTable(table, number, host, chance.randint(2, 5), tuple(others[:1]), tuple(others[1:]))
+        with suppress(ProblemError):
+            problem = replace(problem, host_tables=(*problem.host_tables, one))
+    return problem
 
 
 def locked_by_hand(problem: Problem, chance: random.Random) -> Problem:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matchmaker.scheduling import refusing
-from matchmaker.scheduling.problem import LockedMeeting, Person, Problem, ProblemError, Rest, Round
+from matchmaker.scheduling.problem import HostTable, LockedMeeting, Person, Problem, ProblemError, Rest, Round
 
 
 def make(**changes: Any) -> Problem:
@@ -229,3 +229,60 @@ def test_a_helper_can_be_with_both_people_at_one_table() -> None:
 
 def test_both_rounds_of_a_double_meeting_can_be_locked() -> None:
     assert locked((1, 1, ("ana", "cy")), (2, 1, ("cy", "ana")), double=(("ana", "cy"),))
+
+
+@pytest.mark.parametrize(
+    ("table", "changes", "message"),
+    [
+        (HostTable(1, 3, "ana", 4), {}, "host_tables[0].round: there is no round 3; the last round is 2."),
+        (
+            HostTable(2, 2, "ana", 4),
+            {},
+            "host_tables[0].table: there is no table 2 in round 2; the last is 1.",
+        ),
+        (HostTable(1, 1, "dot", 4), {}, "host_tables[0].host: nobody is called 'dot'; add them to people."),
+        (
+            HostTable(1, 1, "ana", 4, ("dot",)),
+            {},
+            "host_tables[0].people: nobody is called 'dot'; add them to people.",
+        ),
+        (
+            HostTable(1, 1, "ana", 4, (), ("dot",)),
+            {},
+            "host_tables[0].interested: nobody is called 'dot'; add them to people.",
+        ),
+        (
+            HostTable(1, 1, "ana", 4, ("ana",)),
+            {},
+            "host_tables[0].people: names somebody twice, or the host.",
+        ),
+        (HostTable(1, 1, "ana", 1, ("cy",)), {}, "host_tables[0].seats: must be 2 or more; it is 1."),
+        (HostTable(1, 2, "ana", 4, ("bo",)), {}, "host_tables[0]: bo is not there in round 2."),
+        (
+            HostTable(1, 1, "ana", 4, ("cy",)),
+            {"forbidden": (("cy", "ana"),)},
+            "host_tables[0]: ana and cy must never meet.",
+        ),
+        (
+            HostTable(1, 1, "ana", 4),
+            {"fixed_table": {"ana": 2}},
+            "host_tables[0].table: ana always sits at table 2.",
+        ),
+        (
+            HostTable(1, 1, "ana", 4),
+            {"locked_meetings": (LockedMeeting(1, 1, ("bo", "cy")),)},
+            "locked_meetings[0].table: is taken in round 1 by host_tables[0].",
+        ),
+        (
+            HostTable(1, 1, "ana", 4),
+            {"locked_meetings": (LockedMeeting(1, 2, ("ana", "cy")),)},
+            "locked_meetings[0].people: ana is in host_tables[0] in round 1 too.",
+        ),
+    ],
+)
+def test_a_host_table_that_breaks_a_rule_is_refused(
+    table: HostTable, changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ProblemError) as refused:
+        make(host_tables=(table,), **changes)
+    assert str(refused.value) == message
