@@ -235,7 +235,12 @@ def test_progress_is_told_from_start_to_end() -> None:
 
 
 def test_the_same_problem_and_seed_give_the_same_bytes_in_any_process() -> None:
-    problem = everyone(14, 6, tables=6, trios=True, wanted=(("p0", "p9"),), fixed_table={"p2": 3})
+    problem = everyone(
+        14, 6, tables=6, trios=True, wanted=(("p0", "p9"),), fixed_table={"p2": 3},
+        apart={("p1", "p3"), ("p4", "p6"), ("p5", "p8")}, double={("p4", "p5"), ("p7", "p8")},
+        rests={"p6": Rest(most=4), "p7": Rest(in_a_row=2)}, helpers={"Ira": ("p1", "p9", "p10")},
+        host_tables=(HostTable(6, 2, "p0", 4, (), ("p3", "p4", "p5", "p6")),),
+    )  # fmt: skip
     script = (
         "import sys\n"
         "from matchmaker.scheduling.files import plan_to_json, problem_from_json\n"
