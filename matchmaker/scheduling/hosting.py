@@ -22,6 +22,8 @@ def seat_guests(table: Timetable, problem: Problem, earlier: Plan | None) -> Non
 
     With an `earlier` plan, only to those who had that seat there.
     """
+    if not problem.host_tables:
+        return
     number = {person: i for i, person in enumerate(table.model.ids)}
     sat = {(group.round, group.table): group.people for group in earlier.groups} if earlier else {}
     forbidden = {frozenset(number[one] for one in pair) for pair in problem.forbidden}

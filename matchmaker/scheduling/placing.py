@@ -18,7 +18,7 @@ from matchmaker.scheduling.openings import openings
 from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.pricing import Priced, priced
 from matchmaker.scheduling.reserving import seat_tied
-from matchmaker.scheduling.rounding import round_choice
+from matchmaker.scheduling.rounding import MANY, round_choice
 from matchmaker.scheduling.stakes import Stakes
 from matchmaker.scheduling.timetable import Timetable
 
@@ -31,7 +31,14 @@ SPARSE = 2.5
 
 
 def place(
-    start: Timetable, known: Priced, partners: Partners, weights: Stakes, seed: int
+    start: Timetable,
+    known: Priced,
+    partners: Partners,
+    weights: Stakes,
+    seed: int,
+    *,
+    lessons: int = LESSONS,
+    most_tries: int = MOST_TRIES,
 ) -> tuple[Timetable, int | None]:
     """Return `start` with the best choice of pairs placed as well as possible.
 
@@ -45,7 +52,10 @@ def place(
     limits: list[Cluster] = []
     tables: list[tuple[int, Timetable]] = []
     most: int | None = None
-    for _ in range(LESSONS):
+    if len(asked.first) > MANY:
+        # The integer program within such limits would take minutes; planning rounds anew does nearly as well.
+        lessons = 1
+    for _ in range(lessons):
         whole = round_choice(best, limits)
         order = np.concatenate([np.flatnonzero(whole.taken & wished), np.flatnonzero(whole.taken & ~wished)])
         pairs = list(zip(asked.first[order].tolist(), asked.second[order].tolist(), strict=True))
@@ -56,13 +66,13 @@ def place(
             gain = int(asked.worth[order].sum()) + weights.standing(target) - weights.standing(start.had())
             most = value(start, weights) + gain
         # A group that is too close-knit is learnt from at once; only where there is none do more tries help.
-        tries = max(1, min(MOST_TRIES, WORK // max(1, len(pairs))))
+        tries = max(1, min(most_tries, WORK // max(1, len(pairs))))
         for attempts in (range(1), range(1, tries)):
             found = _try(
                 start, pairs, target, partners, weights, [seed * MOST_TRIES + one for one in attempts]
             )
             tables.append((found.worth, found.table))
-            learnt = clusters(pairs, found.left, start.open())
+            learnt = clusters(pairs, found.left, start.open()) if lessons > 1 else []
             if learnt or not found.left or tries == 1:
                 break
         if not learnt:

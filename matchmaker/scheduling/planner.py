@@ -13,6 +13,7 @@ from matchmaker.scheduling.choosing import choose
 from matchmaker.scheduling.doubling import settle_doubles
 from matchmaker.scheduling.filling import fill
 from matchmaker.scheduling.hosting import groups_of, seat_guests, settle_hosts
+from matchmaker.scheduling.improving import improve
 from matchmaker.scheduling.keeping import keep_meetings, lock, settle_locked
 from matchmaker.scheduling.openings import openings, possible, widest
 from matchmaker.scheduling.partners import Partners
@@ -73,8 +74,10 @@ def plan(
         if few_changes:
             mend_all(made, partners, weights)
         else:
-            made, most = place(made, fairest, partners, weights, seed)
+            start = made
+            made, most = place(start, fairest, partners, weights, seed)
             best = best.capped(most, weights)
+            made = improve(made, start, best.worth, fairest, partners, weights, seed)
         unblock(made, blocked)
         _fill_up(made, partners, weights)
         tables.append(made)

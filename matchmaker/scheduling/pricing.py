@@ -14,7 +14,7 @@ from matchmaker.scheduling.choosing import Choice, Network, choose
 from matchmaker.scheduling.model import Bools, Floats, Ints
 
 FAR = 2**62
-TIGHT = 1e-6
+TIGHT = 1e-5
 """Share of the best score by which a bound on it may be too great."""
 
 

@@ -1,11 +1,12 @@
 """Who meets whom in which round, while it is being worked out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, combinations
 
 import numpy as np
 
-from matchmaker.scheduling.model import Bools, Ints, Model
+from matchmaker.scheduling.model import Bools, Ints, Model, among
 
 FREE, AWAY = -1, -2
 """What a person's place in a round holds instead of a partner: nobody yet, or nobody possible."""
@@ -49,6 +50,16 @@ class Timetable:
             set(self.busy),
             self.groups[:],
         )
+
+    def without(self, rounds: Iterable[int], start: "Timetable") -> "Timetable":
+        """Return a copy with `rounds` as they were at the `start`, when only settled meetings were there."""
+        copied = self.copy()
+        for round_ in rounds:
+            copied.held[round_] = dict(start.held[round_])
+            for a, b in enumerate(self.at[round_]):
+                if a < b:
+                    copied.remove(round_, a, b)
+        return copied
 
     def add(self, round_: int, a: int, b: int) -> None:
         """Let two people who are free meet."""
@@ -163,6 +174,10 @@ class Timetable:
     def met_keys(self) -> Ints:
         """Return the keys of all pairs planned anywhere, ascending."""
         return np.sort(np.array(list(self.met), dtype=np.int64))
+
+    def score(self) -> float:
+        """Return the sum of the scores of all pairs planned anywhere."""
+        return float(self.model.score[among(self.model.keys, self.met_keys())].sum())
 
     def had(self) -> Ints:
         """Return how many meetings each person has, settled ones and groups included, shape (n,)."""
