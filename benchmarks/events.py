@@ -9,7 +9,13 @@ and some say almost nothing.
 import random
 from dataclasses import dataclass, replace
 
+import numpy as np
+from scipy.sparse import coo_matrix, csr_matrix
+from sklearn.feature_extraction.text import TfidfTransformer
+from sparse_dot_topn import sp_matmul_topn
+
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.scheduling.problem import Person, Problem, Round
 
 FIELDS: dict[str, str] = {
     "floods": "flood river rainfall gauge warning catchment drainage culvert surge embankment level runoff storm",
@@ -166,3 +172,38 @@ def _turned(skill: str, chance: random.Random) -> str:
     if chance.random() < 0.5:
         words.reverse()
     return " ".join(words)
+
+
+def made_up_problem(people: int, rounds: int, seed: int, candidates: int) -> Problem:
+    """Make a problem for the planner: teams of about ten, whose members never meet one another.
+
+    Each has a bag of datasets, two thirds of them of their community, and the `candidates` best partners by TF-IDF
+    cosine. There is a table for every two people.
+    """
+    rng = np.random.default_rng([seed, people])
+    datasets, community = min(6000, 250 + people), rng.integers(0, 25, people)
+    team = rng.integers(0, max(1, people // 10), people)
+    size = 4 + rng.poisson(10, people)
+    person = np.repeat(np.arange(people), size)
+    shared = rng.zipf(1.5, len(person)) % datasets
+    own = 37 * community[person] * (rng.random(len(person)) < 0.65)
+    bags = csr_matrix((np.ones(len(person)), (person, (shared + own) % datasets)), shape=(people, datasets))
+    bags.sum_duplicates()
+    bags.data[:] = 1
+    rows = TfidfTransformer().fit_transform(bags)
+    near = coo_matrix(sp_matmul_topn(rows, rows.T.tocsr(), top_n=min(people, candidates + 30), sort=True))
+    others = team[near.row] != team[near.col]
+    one, other, cosine = near.row[others], near.col[others], near.data[others]
+    order = np.lexsort((other, -cosine, one))
+    one, other, cosine = one[order], other[order], cosine[order]
+    best = np.arange(len(one)) - np.searchsorted(one, one) < candidates
+    pairs = {
+        (min(a, b), max(a, b)): min(1.0, round(score, 6))
+        for a, b, score in zip(one[best].tolist(), other[best].tolist(), cosine[best].tolist(), strict=True)
+    }
+    ids = [f"p{i}" for i in range(people)]
+    return Problem(
+        people=tuple(Person(one) for one in ids),
+        rounds=(Round(people // 2),) * rounds,
+        pairs=tuple((ids[a], ids[b], score) for (a, b), score in pairs.items()),
+    )

@@ -1,60 +1,35 @@
 """Measure the planner beside simpler ways to pair people, in one run on one machine.
 
-    python benchmarks/pairing.py [--people 60 200 1000] [--rounds 8] [--seed 0] [--repeat 5]
+    python -m benchmarks.pairing [--people 60 200 1000 5000] [--rounds 8] [--seed 0] [--repeat 5]
 
 Prints, for each size and method, the share of the proven bound, CPU seconds and their ratio to the planner's, then
 re-planning with 5 % of the people absent. Methods that plan round by round pair the people who have not met, again
-and again: greedily by score, by scipy's assignment, by a maximum-weight matching of rustworkx and of networkx (both
-optional; networkx only up to 200 people, where a round takes seconds). Problems are made here: people of teams and
-communities with bags of datasets, scored by TF-IDF cosine, each with 50 candidates, and nobody meets their own team.
+and again: greedily by score, by scipy's assignment, by a maximum-weight matching of rustworkx and of networkx (`pip
+install --group bench` brings both). Where all rounds would take too long, one round is measured and says so. From
+20,000 people on, the planner is measured alone, with 30 candidates each instead of 50. Problems are made by
+`events.py`.
 """
 
 import argparse
 import random
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from statistics import median
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sklearn.feature_extraction.text import TfidfTransformer
 
+from benchmarks.events import made_up_problem
 from matchmaker.scheduling.plan import Plan
 from matchmaker.scheduling.planner import plan
-from matchmaker.scheduling.problem import Person, Problem, Round
+from matchmaker.scheduling.problem import Problem
 
 Scores = dict[tuple[int, int], float]
 Matching = list[tuple[int, int]]
-CANDIDATES = 50
-
-
-def problem(people: int, rounds: int, seed: int) -> Problem:
-    """Return a problem of `people` in teams of about ten, each with a bag of datasets of their community."""
-    rng = np.random.default_rng([seed, people])
-    datasets, community = 250 + people, rng.integers(0, 25, people)
-    team = rng.integers(0, max(1, people // 10), people)
-    counts = np.zeros((people, datasets))
-    for person in range(people):
-        size = 4 + rng.poisson(10)
-        shared = rng.zipf(1.5, size) % datasets
-        counts[person, (shared + 37 * community[person] * (rng.random(size) < 0.65)) % datasets] += 1
-    rows = TfidfTransformer().fit_transform(counts)
-    pairs: Scores = {}
-    for person in range(people):
-        cosine = np.asarray((rows[person] @ rows.T).todense()).ravel()
-        cosine[team == team[person]] = -1.0
-        best = np.argpartition(-cosine, min(CANDIDATES, people - 1))[:CANDIDATES]
-        pairs.update(
-            {(min(person, b), max(person, b)): float(cosine[b]) for b in best.tolist() if cosine[b] >= 0}
-        )
-    ids = [f"p{i}" for i in range(people)]
-    return Problem(
-        people=tuple(Person(one) for one in ids),
-        rounds=(Round(people // 2),) * rounds,
-        pairs=tuple((ids[a], ids[b], min(1.0, round(score, 6))) for (a, b), score in pairs.items()),
-    )
+CANDIDATES, FEWER, ALONE = 50, 30, 20_000
+"""Candidates of each person; of so many people or more, fewer."""
 
 
 def greedy(people: int, scores: Scores) -> Matching:
@@ -99,13 +74,22 @@ def networkx_blossom(people: int, scores: Scores) -> Matching:
     return list(library.max_weight_matching(graph, maxcardinality=True))
 
 
-METHODS: dict[str, tuple[Callable[[int, Scores], Matching], int, str | None]] = {
-    "greedy": (greedy, 5000, None),
-    "scipy assignment": (assignment, 1000, None),
-    "rustworkx": (rustworkx_blossom, 1000, "rustworkx"),
-    "networkx": (networkx_blossom, 200, "networkx"),
+@dataclass(frozen=True)
+class Method:
+    """A way to pair one round, the most people it is run for in all rounds and in one, and the library it needs."""
+
+    pair: Callable[[int, Scores], Matching]
+    all_rounds: int
+    one_round: int
+    library: str | None = None
+
+
+METHODS = {
+    "greedy": Method(greedy, 5000, 5000),
+    "scipy assignment": Method(assignment, 1000, 1000),
+    "rustworkx": Method(rustworkx_blossom, 1000, 5000, "rustworkx"),
+    "networkx": Method(networkx_blossom, 200, 1000, "networkx"),
 }
-"""Method by name, with the most people it is run for and the library it needs."""
 
 
 def round_by_round(method: Callable[[int, Scores], Matching], asked: Problem, rounds: int) -> float:
@@ -131,25 +115,31 @@ def timed(work: Callable[[], object], repeat: int) -> float:
 
 def measure(people: int, rounds: int, seed: int, repeat: int) -> None:
     """Print one line for each method, and one for re-planning."""
-    asked = problem(people, rounds, seed)
+    asked = made_up_problem(people, rounds, seed, CANDIDATES if people < ALONE else FEWER)
     made = plan(asked, seed=seed)
     bound, ours = made.certificate.bound, timed(lambda: plan(asked, seed=seed), repeat)
-    print(f"{people:>6}  {'all rounds at once':<22}{made.certificate.total / bound:9.5f}{ours:10.3f} s")
-    for name, (method, most, library) in METHODS.items():
-        if people > most or library and not available(library):
+    fair = f"{made.certificate.ratio:.6f} of the best plan as fair"
+    line(people, "all rounds at once", made.certificate.total / bound, ours, fair)
+    if people >= ALONE:
+        return
+    for name, method in METHODS.items():
+        if people > method.one_round or method.library and not available(method.library):
             continue
         started = time.process_time()
-        total = round_by_round(method, asked, rounds)
+        whole = people <= method.all_rounds
+        total = round_by_round(method.pair, asked, rounds if whole else 1)
         seconds = time.process_time() - started
-        print(
-            f"{people:>6}  {name:<22}{total / bound:9.5f}{seconds:10.3f} s   {seconds / ours:8.1f} times ours"
-        )
-    if people > METHODS["rustworkx"][1] and available("rustworkx"):
-        seconds = timed(lambda: round_by_round(rustworkx_blossom, asked, 1), 1)
-        print(
-            f"{people:>6}  {'rustworkx, one round':<22}{'':9}{seconds:10.3f} s   {seconds / ours:8.1f} times ours"
-        )
+        if whole:
+            line(people, name, total / bound, seconds, f"{seconds / ours:8.1f} times ours")
+        else:
+            line(people, f"{name}, one round", None, seconds, f"{seconds / ours:8.1f} times ours")
     measure_replanning(asked, made, repeat)
+
+
+def line(people: int, name: str, share: float | None, seconds: float, more: str = "") -> None:
+    """Print one line of the table."""
+    of_bound = " " * 9 if share is None else f"{share:9.5f}"
+    print(f"{people:>6}  {name:<24}{of_bound}{seconds:10.3f} s   {more}", flush=True)
 
 
 def measure_replanning(asked: Problem, made: Plan, repeat: int) -> None:
@@ -162,8 +152,7 @@ def measure_replanning(asked: Problem, made: Plan, repeat: int) -> None:
     possible = sum(absent.isdisjoint(meeting.people) for meeting in made.meetings)
     kept = again.certificate.changes.kept if again.certificate.changes else 0
     seconds = timed(lambda: plan(today, keep=made), repeat)
-    share = f"{kept / possible:9.5f}{seconds:10.3f} s   of printed pairs kept"
-    print(f"{len(people):>6}  {'re-plan, 5 % absent':<22}{share}")
+    line(len(people), "re-plan, 5 % absent", kept / possible, seconds, "of printed pairs kept")
 
 
 def available(library: str) -> bool:
@@ -180,12 +169,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--people", type=int, nargs="+", default=[60, 200, 1000])
+    parser.add_argument("--people", type=int, nargs="+", default=[60, 200, 1000, 5000])
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--repeat", type=int, default=5)
     given = parser.parse_args()
-    print(f"people  {'method':<22}{'of bound':>9}{'CPU':>10}")
+    print(f"people  {'method':<24}{'of bound':>9}{'CPU':>10}")
     for people in given.people:
         measure(people, given.rounds, given.seed, given.repeat)
 
