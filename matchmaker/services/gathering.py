@@ -13,7 +13,7 @@ from itertools import combinations
 
 from matchmaker.matching.profile import same_team
 from matchmaker.scheduling.problem import Person, Problem, Round
-from matchmaker.store import answers, events, exclusions, profiles, registrations
+from matchmaker.store import answers, events, exclusions, profiles, registrations, together
 from matchmaker.store.base import normalised
 from matchmaker.store.events import Event, SameOrganisation
 from matchmaker.store.registrations import COMING, PLANNED, Presence, Registration
@@ -30,7 +30,9 @@ class Hall:
     `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the
     rounds they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one.
     `excluded` pairs were named by organisers, `declined` ones said so themselves (block, not for me), `kin`
-    are of one team or organisation. `introduced` pairs both asked to meet.
+    are of one team or organisation. `introduced` pairs both asked to meet. Two more kinds of pairs should rather meet
+    others: `rather_not` are of one organisation, where the event allows that only if need be, and `met_before` met
+    at an earlier event.
     """
 
     rounds: tuple[int, ...]
@@ -43,6 +45,8 @@ class Hall:
     kin: frozenset[Pair]
     introduced: tuple[Pair, ...]
     trios: frozenset[int]
+    rather_not: frozenset[Pair] = frozenset()
+    met_before: frozenset[Pair] = frozenset()
 
     @cached_property
     def forbidden(self) -> frozenset[Pair]:
@@ -89,6 +93,8 @@ class Hall:
                 for one, numbers in self.allowed.items()
             },
             trios=frozenset(map(str, self.trios)),
+            met_before=tuple((str(a), str(b)) for a, b in sorted(self.met_before)),
+            apart=tuple((str(a), str(b)) for a, b in sorted(self.rather_not)),
         )
 
 
@@ -116,7 +122,7 @@ def planned_for(rows: Iterable[Registration], *, unanswered: bool) -> list[Regis
 
 
 def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
-    """Return the hall for these registrations as the event stands now. Six queries, whatever the number."""
+    """Return the hall for these registrations as the event stands now. Seven queries, whatever the number."""
     event = events.by_id(session, event_id)
     assert event is not None
     here = {row.person_id for row in people}
@@ -135,6 +141,9 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         if (row.step_free or row.quiet) and row.person_id not in fixed
     }
     introduced = tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair))
+    # A wish of both goes before keeping organisations apart, but not before teams.
+    teams, organisations = _teams(people), _organisations(people) - set(introduced)
+    never = event.same_organisation is SameOrganisation.NEVER
     return Hall(
         rounds=tuple(round_.number for round_ in event.rounds),
         tables=tuple(tables),
@@ -143,9 +152,15 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         allowed=allowed,
         excluded=frozenset(apart & excluded),
         declined=frozenset(apart - excluded),
-        kin=_kin(people, event.same_organisation, introduced),
+        kin=teams | (organisations if never else frozenset()),
         introduced=introduced,
         trios=frozenset(row.person_id for row in people if row.trio_ok),
+        rather_not=organisations - teams
+        if event.same_organisation is SameOrganisation.RARELY
+        else frozenset(),
+        met_before=frozenset(
+            pair for pair in together.met_before(session, event_id) if here.issuperset(pair)
+        ),
     )
 
 
@@ -161,27 +176,24 @@ def rounds_there(event: Event, row: Registration) -> frozenset[int]:
     )
 
 
-def _kin(people: list[Registration], rule: SameOrganisation, introduced: tuple[Pair, ...]) -> frozenset[Pair]:
-    """Return the pairs of one team, and of one organisation unless the event allows those.
-
-    Two of one organisation who both asked to meet are left out: a wish goes before keeping organisations apart.
-    """
+def _teams(people: list[Registration]) -> frozenset[Pair]:
+    """Return the pairs of one team."""
     named: dict[str, list[Registration]] = defaultdict(list)
-    organisations: dict[str, list[int]] = defaultdict(list)
     for row in people:
         if team := normalised(row.team):
             named[team].append(row)
-        organisation = normalised(row.person.organisation)
-        if organisation and rule is SameOrganisation.NEVER:
-            organisations[organisation].append(row.person_id)
-    teams = frozenset(
+    return frozenset(
         ordered(one.person_id, other.person_id)
         for rows in named.values()
         for one, other in combinations(rows, 2)
         if same_team(one.team, one.person.organisation, other.team, other.person.organisation)
     )
-    return teams | (_pairs_within(organisations) - set(introduced))
 
 
-def _pairs_within(groups: Mapping[str, list[int]]) -> frozenset[Pair]:
+def _organisations(people: list[Registration]) -> frozenset[Pair]:
+    """Return the pairs of one organisation."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for row in people:
+        if organisation := normalised(row.person.organisation):
+            groups[organisation].append(row.person_id)
     return frozenset(pair for group in groups.values() for pair in combinations(sorted(group), 2))

@@ -6,7 +6,7 @@ cannot take place, whatever the reason, is a free round for everybody in it.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,11 +16,11 @@ from matchmaker.scheduling.plan import Meeting as Sitting
 from matchmaker.scheduling.plan import Plan as Solution
 from matchmaker.scheduling.plan import PlanError
 from matchmaker.scheduling.problem import Problem
+from matchmaker.services.admitting import Unmet, gave_way, unmet
 from matchmaker.services.coming import taking_place
 from matchmaker.services.continuing import rounds_planned
 from matchmaker.services.gathering import Hall, coming, gather, ordered
 from matchmaker.store import people, registrations
-from matchmaker.store.base import JsonObject
 from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.plans import Meeting, Plan
@@ -38,6 +38,7 @@ _CLAIMS = frozenset(
         "double sit-outs",
         "unmet",
         "reason",
+        "gave way",
     }
 )
 """What the certificate says of the plan as it was made; it cannot be added up again without an erased person."""
@@ -66,14 +67,6 @@ class Share:
     person: Person
     meetings: int
     possible: int
-
-
-@dataclass(frozen=True)
-class Unmet:
-    """Two people who both asked to meet and do not, and why, in words with their names."""
-
-    names: tuple[str, str]
-    because: str
 
 
 class Review:
@@ -219,26 +212,12 @@ class Review:
     @cached_property
     def unmet(self) -> list[Unmet]:
         """The wishes that could not be met, of people who still come."""
-        return list(self._unmet())
+        return unmet(self.plan.certificate, self.people)
 
-    def _unmet(self) -> Iterator[Unmet]:
-        for entry in self.plan.certificate["unmet"]:
-            one, other = (self.people.get(int(person)) for person in entry["people"])
-            if one is None or other is None:
-                continue
-            yield Unmet((one.name, other.name), _named(entry, one.name, other.name))
-
-
-def _named(entry: JsonObject, one: str, other: str) -> str:
-    """Return the reason of a wish not met, with names for ids: "a and b", or one "of" whom something is said.
-
-    Other numbers in it count rounds.
-    """
-    a, b = entry["people"]
-    words: str = entry["because"].replace(f"{a} and {b}", f"{one} and {other}")
-    for id_, name in ((a, one), (b, other)):
-        words = words.replace(f"asked for of {id_}.", f"asked for of {name}.")
-    return words
+    @property
+    def gave_way(self) -> list[str]:
+        """What should rather not have been and is, in sentences."""
+        return gave_way(self.plan.certificate, self.people)
 
 
 def review(session: Session, event: Event, plan: Plan) -> Review:

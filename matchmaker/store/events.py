@@ -13,9 +13,10 @@ from matchmaker.store.people import Person
 
 
 class SameOrganisation(enum.StrEnum):
-    """Whether the planner may seat two people of one organisation together."""
+    """Whether the planner may seat two people of one organisation together; rarely: if nothing better is lost."""
 
     NEVER = "never"
+    RARELY = "rarely"
     ALLOWED = "allowed"
 
 

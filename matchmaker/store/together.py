@@ -1,10 +1,11 @@
-"""Which event two people share, or one was last at: a thanks, a naming or a report belongs to it."""
+"""Which event two people share, or one was last at: a thanks, a naming or a report belongs to it; who met before."""
 
-from sqlalchemy import select, union
+from sqlalchemy import exists, select, union
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.events import Event, Organiser
-from matchmaker.store.registrations import COMING, Registration
+from matchmaker.store.plans import Plan, PlanState, Seat
+from matchmaker.store.registrations import COMING, Presence, Registration
 
 
 def newest_common_event(session: Session, one_id: int, other_id: int) -> Event | None:
@@ -37,3 +38,33 @@ def newest_event_of(session: Session, person_id: int) -> Event | None:
         .order_by(Event.held_on.desc(), Event.id.desc())
         .limit(1)
     )
+
+
+def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:
+    """Return the pairs, lower id first, of people registered at an event who met at an earlier one.
+
+    They sat together in the plan published there, and neither was marked as not here. One query.
+    """
+    this = select(Event.held_on).where(Event.id == event_id).scalar_subquery()
+    registered = select(Registration.person_id).where(Registration.event_id == event_id)
+    one, other = aliased(Seat), aliased(Seat)
+    absent = exists().where(
+        Registration.event_id == Event.id,
+        Registration.person_id.in_((one.person_id, other.person_id)),
+        Registration.presence == Presence.ABSENT,
+    )
+    rows = session.execute(
+        select(one.person_id, other.person_id)
+        .join(other, (other.meeting_id == one.meeting_id) & (other.person_id > one.person_id))
+        .join(Plan, Plan.id == one.plan_id)
+        .join(Event, Event.id == Plan.event_id)
+        .where(
+            Plan.state == PlanState.PUBLISHED,
+            Event.id != event_id,
+            Event.held_on < this,
+            one.person_id.in_(registered),
+            other.person_id.in_(registered),
+            ~absent,
+        )
+    )
+    return {(a, b) for a, b in rows}

@@ -1,7 +1,7 @@
 """Planning an event: from its rows to a kept plan, and to the published one."""
 
 from collections import Counter
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import combinations
 from typing import Any
 
@@ -14,8 +14,8 @@ from matchmaker.store import events, plans
 from matchmaker.store.answers import AnswerKind
 from matchmaker.store.events import Event, HallTable
 from matchmaker.store.exclusions import Exclusion
-from matchmaker.store.plans import Plan, PlanState
-from matchmaker.store.registrations import Presence, RegistrationState
+from matchmaker.store.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.registrations import Presence, Registration, RegistrationState
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 """A moment before every event of these tests."""
@@ -83,6 +83,64 @@ def test_a_team_never_meets_and_an_organisation_only_if_the_event_allows_it(sqli
             make.registration(event, person=make.person(organisation="Natural England"), team=team)
         make.registration(event, person=make.person(organisation="Met Office"))
         assert len(problem_of(sqlite, event).forbidden) == expected
+
+
+def test_an_organisation_rather_meets_others_and_the_plan_says_for_whom_that_gave_way(
+    sqlite: Any, make: Any
+) -> None:
+    event = make.event(rounds=2, tables=5, same_organisation="rarely")
+    ada, bob = (
+        make.registration(event, person=make.person(name, organisation="Met")) for name in ("Ada", "Bob")
+    )
+    cleo = make.registration(event, person=make.person("Cleo", organisation="EA"), team="Tides")
+    dan = make.registration(event, person=make.person("Dan", organisation="EA"), team="Tides")
+    plan = plan_of(sqlite, event)
+    assert problem_of(sqlite, event).apart == ((str(ada.person_id), str(bob.person_id)),)
+    assert problem_of(sqlite, event).forbidden == ((str(cleo.person_id), str(dan.person_id)),)
+    assert told_of(sqlite, event, plan) == []
+    with sqlite.writing() as session:
+        for one in (cleo, dan):
+            session.get_one(Registration, one.id).presence = Presence.ABSENT
+    assert told_of(sqlite, event, plan_of(sqlite, event)) == ["Ada and Bob are of one organisation and meet."]
+
+
+def told_of(database: Any, event: Any, plan: Plan) -> list[str]:
+    with database.reading() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        seen = review(session, session.get_one(Event, event.id), kept)
+        assert seen.faults == ()
+        return seen.gave_way
+
+
+def add_plan(make: Any, event: Event, state: PlanState, *pairs: tuple[Any, Any]) -> None:
+    draft = state is PlanState.DRAFT
+    plan = Plan(event_id=event.id, version=2 if draft else 1, state=state, problem={}, certificate={})
+    plan.published_at = None if draft else AT
+    make.add(plan)
+    for table, pair in enumerate(pairs, start=1):
+        meeting = Meeting(plan_id=plan.id, round_number=1, table_number=table)
+        make.add(meeting)
+        for one in pair:
+            make.add(Seat(meeting_id=meeting.id, plan_id=plan.id, round_number=1, person_id=one.id))
+
+
+def test_who_met_at_an_earlier_event_rather_meets_others(database: Any, maker: Any) -> None:
+    make = maker(database)
+    before = make.event(rounds=1, tables=5, held_on=date(2027, 2, 1))
+    people = [make.person(name) for name in ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn")]
+    ada, bob, cleo, dan, eve, finn = people
+    rows = {one.id: make.registration(before, person=one) for one in people}
+    event = make.event(rounds=1, tables=5, held_on=date(2027, 3, 11))
+    after = make.event(rounds=1, tables=5, held_on=date(2027, 4, 1))
+    add_plan(make, before, PlanState.PUBLISHED, (bob, ada), (cleo, dan), (eve, finn))
+    add_plan(make, before, PlanState.DRAFT, (ada, eve))
+    add_plan(make, after, PlanState.PUBLISHED, (ada, cleo))
+    for one in (ada, bob, cleo, dan, eve):
+        make.registration(event, person=one)
+    with database.writing() as session:
+        session.get_one(Registration, rows[dan.id].id).presence = Presence.ABSENT
+    assert problem_of(database, event).met_before == ((str(ada.id), str(bob.id)),)
 
 
 def test_teams_of_one_name_are_one_team_only_within_an_organisation(sqlite: Any, make: Any) -> None:

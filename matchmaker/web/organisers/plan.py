@@ -71,6 +71,7 @@ def plan(plan: str) -> str:
         },
         wishes=seen.wishes,
         unmet=seen.unmet,
+        gave_way=seen.gave_way,
         rounds=len(seen.plan.rounds),
         view=view,
         name=name,

@@ -99,6 +99,13 @@ class SetupForm(FlaskForm):
                 render_kw={"hint": "Then their wish goes first."},
             ),
             SelectChoice(
+                SameOrganisation.RARELY.value,
+                "Rather not",
+                render_kw={
+                    "hint": "Only where somebody would otherwise miss a wish or a meeting. The plan says for whom."
+                },
+            ),
+            SelectChoice(
                 SameOrganisation.ALLOWED.value,
                 "Yes, if it is a good match",
                 render_kw={"hint": "People of one team are never seated together."},

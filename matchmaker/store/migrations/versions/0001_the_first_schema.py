@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("inside_domains", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column(
             "same_organisation",
-            sa.Enum("never", "allowed", name="sameorganisation", native_enum=False, length=24),
+            sa.Enum("never", "rarely", "allowed", name="sameorganisation", native_enum=False, length=24),
             nullable=False,
         ),
         sa.Column("thanks_each", sa.Integer(), nullable=False),
@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("wall_key", sa.String(length=24), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "same_organisation IN ('never', 'allowed')", name=op.f("ck_event_same_organisation_known")
+            "same_organisation IN ('never', 'rarely', 'allowed')", name=op.f("ck_event_same_organisation_known")
         ),
         sa.CheckConstraint("erase_on >= held_on", name=op.f("ck_event_erase_after_event")),
         sa.CheckConstraint("suggestions_each BETWEEN 1 AND 50", name=op.f("ck_event_suggestions_each_sane")),
