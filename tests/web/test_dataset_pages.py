@@ -302,6 +302,16 @@ def test_a_visitor_is_asked_to_sign_in(browser: Callable[..., Any], hall: Any) -
 # Claims
 
 
+def test_everyday_words_stand_under_each_role_wherever_one_is_chosen(
+    browser: Callable[..., Any], hall: Any
+) -> None:
+    for rest in ("/claim", "/name", f"/thank/{hall.ben.public_id}"):
+        page = browser(hall.ada).get(path(hall.dataset, rest))
+        assert "Published it Opened, released, uploaded, catalogued" in page.text
+        assert "Cleared it for release Legal, licence, privacy, rights" in page.text
+        assert "Other (say what) Else" not in page.text
+
+
 def test_a_claim_is_kept_and_saying_it_again_changes_it(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:

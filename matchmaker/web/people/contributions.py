@@ -6,7 +6,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from matchmaker.recognition.roles import ROLES
+from matchmaker.recognition.roles import OTHER, ROLES, Role
 from matchmaker.recognition.rules import EARLIEST_YEAR, NOTE_LONGEST, ROLE_TEXT_LONGEST, Claim
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services import contributing, seeing
@@ -33,7 +33,16 @@ from matchmaker.web.transaction import deliver_mail, session
 
 Page = str | Response | tuple[str, int]
 
-ROLE_RADIOS = [SelectChoice(role.id, role.label) for role in ROLES.values()]
+MOST_WORDS = 4
+
+
+def _everyday(role: Role) -> dict[str, str]:
+    """Return the words people say instead of a role's label, as the hint below it."""
+    words = [word for word in role.words if word != role.id][:MOST_WORDS]
+    return {} if role.id == OTHER else {"hint": ", ".join(words).capitalize()}
+
+
+ROLE_RADIOS = [SelectChoice(role.id, role.label, render_kw=_everyday(role)) for role in ROLES.values()]
 NOT_A_YEAR = f"Enter a year as four digits, from {EARLIEST_YEAR} on"
 
 
