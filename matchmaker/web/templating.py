@@ -66,6 +66,7 @@ def init_app(app: Flask) -> None:
     WTFormsHelpers(app)
     app.jinja_env.globals.update(
         asset=_asset_address(Path(app.static_folder or "static")),
+        as_you_type=as_you_type,
         csp_nonce=csp_nonce,
         htmx_config=htmx_config,
         reason_sentence=reason_sentence,
@@ -90,6 +91,24 @@ def csp_nonce() -> str:
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
+
+
+def as_you_type(address: str) -> dict[str, str]:
+    """Return the attributes of a field that searches while somebody types.
+
+    The page at `address`, asked with the field's name and words, shows what it finds in `#found` and says in
+    `#count` how much that is; both are put in place of those on the page.
+    """
+    return {
+        "spellcheck": "false",
+        "data-hx-get": address,
+        "data-hx-trigger": "input changed delay:300ms",
+        "data-hx-target": "#found",
+        "data-hx-select": "#found",
+        "data-hx-swap": "outerHTML",
+        "data-hx-select-oob": "#count:innerHTML",
+        "data-hx-sync": "this:replace",
+    }
 
 
 def htmx_config() -> Markup:

@@ -141,6 +141,21 @@ def test_a_dataset_is_found_added_and_given_a_role(
     assert f'name="links-0-dataset" type="hidden" value="{hall.peat.public_id}"' in gone.html
 
 
+def test_datasets_are_found_while_one_types_and_nothing_is_kept(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    page = amara.get(f"{hall.path}?words=natural  PEAT")
+    assert "Peat Depth Natural England" in page.text
+    assert "Soil Map" not in page.text
+    assert f'value="add-dataset:{hall.peat.public_id}"' in page.html
+    assert f'data-hx-get="{hall.path}"' in page.html
+    assert "No dataset is listed with these words" in amara.get(f"{hall.path}?words=zeppelin").text
+    for blank in (hall.path, f"{hall.path}?words=+"):
+        assert '<div id="found">' in amara.get(blank).html
+    assert links(sqlite, hall.amara) == []
+
+
 def test_a_dataset_no_catalogue_lists_is_added_by_its_title_once(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:

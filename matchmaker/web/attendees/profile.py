@@ -31,6 +31,7 @@ from matchmaker.web.fields import (
     TextField,
     TimeField,
 )
+from matchmaker.web.people.datasets import words_typed
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
 
@@ -137,10 +138,11 @@ class ProfileForm(FlaskForm):
 
 @attendees.route("/profile", methods=["GET", "POST"])
 def profile() -> str | Response | tuple[str, int]:
-    """Show the form, change its lists, or keep it."""
+    """Show the form, change its lists, or keep it; by GET with words, show also the datasets that hold them."""
     form = ProfileForm(data=_stored()) if request.method == "GET" else ProfileForm()
     if request.method == "GET":
-        return _page(form)
+        form.words.data = words_typed("words")
+        return _page(form, _search(form, "") if form.words.data else None)
     action, _, what = request.form.get("do", "save").partition(":")
     if action == "enter":
         # The key was pressed in one of the small fields: do what the button beside it does.

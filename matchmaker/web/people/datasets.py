@@ -101,11 +101,16 @@ def _wanted() -> Wanted:
     """Return what the address asks for."""
     publisher = request.args.get("publisher", "")
     return Wanted(
-        words=tidy(request.args.get("q", ""))[:QUERY_LONGEST],
+        words=words_typed("q"),
         publisher_id=int(publisher) if re.fullmatch(r"[0-9]{1,9}", publisher) else None,
         subject=normalised(tidy(request.args.get("subject", "")))[:LONGEST_SUBJECT],
         unnamed=request.args.get("unnamed") == "yes",
     )
+
+
+def words_typed(parameter: str) -> str:
+    """Return the words searched for that an address holds, as far as anybody means them."""
+    return tidy(request.args.get(parameter, ""))[:QUERY_LONGEST]
 
 
 def _narrowed(wanted: Wanted) -> dict[str, Any]:
