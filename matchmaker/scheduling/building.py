@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from matchmaker.scheduling.limits import limits_of
+from matchmaker.scheduling.mixing import due
 from matchmaker.scheduling.model import (
     MOST_PEOPLE_TO_FILL_WHOLLY,
     Bools,
@@ -54,8 +55,21 @@ def build(problem: Problem, seed: int) -> Model:
         tied, trio, frozenset(banned.tolist()), problem.fill,
         tuple(round_.closed for round_ in problem.rounds),
         among((first * n + second)[keep], apart), frozenset(apart.tolist()),
-        limits, limits.reach(present), doubles,
+        limits, limits.reach(present), doubles, *_pools(problem, number, limits.reach(present)),
     )  # fmt: skip
+
+
+def _pools(problem: Problem, number: Mapping[str, int], reach: Ints) -> tuple[Ints, Ints]:
+    """Return the pool of each person, shape (n,), and of how many people of another pool they are yet to meet."""
+    names = sorted({person.pool for person in problem.people if person.pool is not None})
+    place = {name: i for i, name in enumerate(names)}
+    pool, missing = np.full(len(number), -1, dtype=np.int64), np.zeros(len(number), dtype=np.int64)
+    for person in problem.people:
+        if person.pool is not None:
+            pool[number[person.id]] = place[person.pool]
+    for one, (met, target) in due(problem, {one: int(reach[i]) for one, i in number.items()}).items():
+        missing[number[one]] = max(0, target - met)
+    return pool, missing
 
 
 def _doubles(problem: Problem, number: Mapping[str, int], banned: Ints, apart: Ints) -> dict[int, Double]:

@@ -8,7 +8,7 @@ from math import fsum
 import numpy as np
 
 from matchmaker.scheduling.choosing import Choice
-from matchmaker.scheduling.model import Floats, Model, among
+from matchmaker.scheduling.model import Floats, Model, among, distinct
 from matchmaker.scheduling.plan import Certificate, Changes, Group, Meeting
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.reasons import Reasons, gave_way
@@ -41,7 +41,7 @@ class Best:
             met = among(model.keys, table.met_keys())
             settled = fsum(model.score[met].tolist())
             settled += fsum(double.score for key, double in model.doubles.items() if key in table.met)
-            beyond += int(weights.beyond(model)[met].sum())
+            beyond += int(weights.beyond(model)[met].sum()) + weights.mixing(model, table.met_keys())
         worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
         return cls(settled + most_score / 2 / weights.scale + slack, worth)
 
@@ -83,7 +83,7 @@ def certify(
         fewest_meetings=int(had[there].min()) if there.any() else 0,
         double_sit_outs=int((weights.there - had >= 2).sum()),
         unmet=tuple(reasons.reason(a, b) for a, b in wished if (a, b) not in rounds),
-        gave_way=gave_way(problem, meetings),
+        gave_way=gave_way(problem, meetings, dict(zip(model.ids, model.reach.tolist(), strict=True))),
         changes=changes,
     )
 
@@ -92,13 +92,13 @@ def _beyond_scores(
     model: Model, weights: Stakes, meetings: tuple[Meeting, ...], number: dict[str, int]
 ) -> int:
     """Return what the pairs who meet are worth beyond their scores, in units."""
-    if not (model.wished.any() or model.reluctant.any()):
+    if not (model.wished.any() or model.reluctant.any() or model.due.any()):
         return 0
     keys = [
         model.key(number[a], number[b]) for meeting in meetings for a, b in combinations(meeting.people, 2)
     ]
-    met = among(model.keys, np.sort(np.array(keys, dtype=np.int64)))
-    return int(weights.beyond(model)[met].sum())
+    held = distinct(np.array(keys, dtype=np.int64))
+    return int(weights.beyond(model)[among(model.keys, held)].sum()) + weights.mixing(model, held)
 
 
 def _rounding(model: Model, scale: int) -> float:

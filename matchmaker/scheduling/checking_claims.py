@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from matchmaker.scheduling.checking_hall import TOLERANCE, Fault, Hall
+from matchmaker.scheduling.checking_mixing import too_few
 from matchmaker.scheduling.plan import Plan, Unmet
 
 
@@ -117,3 +118,5 @@ def _what_gave_way(hall: Hall, plan: Plan) -> Iterator[tuple[tuple[str, ...], st
                 yield (a, b), f"{a} and {b} meet although they are to be kept apart."
             elif frozenset((a, b)) in hall.met_before:
                 yield (a, b), f"{a} and {b} met at an earlier event and meet again."
+    for one, words in too_few(hall, plan):
+        yield (one,), words

@@ -45,6 +45,8 @@ class Hall:
         self.locked = problem.locked_meetings
         by_hand = {frozenset(pair) for one in self.locked for pair in combinations(one.people, 2)}
         self.listed = self.score.keys() | self.wanted | by_hand
+        self.mixing = problem.mixing
+        self.pool = {person.id: person.pool for person in problem.people}
         self.fixed = problem.fixed_table
         self.allowed = problem.allowed_tables
         self.trios = problem.trios

@@ -5,7 +5,8 @@ of a min-cost flow on the double cover: each person appears once on the left and
 as two arcs of capacity 1 (Edmonds and Johnson 1970; Anstee, "A polynomial algorithm for b-matchings", 1987).
 The network solver is exact on whole numbers, so scores are scaled to integers. What a plan is worth beyond
 its scores, fairness and wishes, enters as arcs of decreasing worth for a person's 1st, 2nd, … meeting and as
-a worth of wished pairs. About O(pairs × log(people × worth)) in practice: 0.3 s at 5,000 people and 200,000
+a worth of wished pairs; mixing, which is worth most for a person's first few partners of another pool, as a second
+node of each person. About O(pairs × log(people × worth)) in practice: 0.3 s at 5,000 people and 200,000
 pairs.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scheduling.model import Floats, Ints
+from matchmaker.scheduling.model import Bools, Floats, Ints
 
 SCALE = 10_000_000
 """Whole-number units of one point of score."""
@@ -29,7 +30,8 @@ class Network:
 
     `first`, `second`, `worth` (m,): the pairs. `person`, `level` (k,): one entry for each meeting a person
     may have, best first for each person. `most` is the most meetings of all rounds together; `trios` of them
-    may have a third person. With `hub`, a person may also meet somebody who is not listed, for nothing.
+    may have a third person. With `hub`, a person may also meet somebody who is not listed, for nothing. With
+    `mixing`, partners of another pool are worth more as long as some are due.
     """
 
     people: int
@@ -41,14 +43,44 @@ class Network:
     most: int
     trios: int = 0
     hub: bool = False
+    mixing: "Mixed | None" = None
 
     def same_as(self, other: "Network") -> bool:
         """Whether two networks ask for the same choice."""
         arrays = ("first", "second", "worth", "person", "level")
         numbers = (self.people, self.most, self.trios, self.hub)
-        return numbers == (other.people, other.most, other.trios, other.hub) and all(
+        same = numbers == (other.people, other.most, other.trios, other.hub) and all(
             np.array_equal(getattr(self, name), getattr(other, name)) for name in arrays
         )
+        if self.mixing is None or other.mixing is None:
+            return same and self.mixing is other.mixing
+        return same and np.array_equal(self.mixing.due, other.mixing.due)
+
+    @property
+    def sides(self) -> tuple[Ints, Ints]:
+        """Return both people of each pair, shape (m,); those of two pools by their second number, n + person."""
+        if self.mixing is None:
+            return self.first, self.second
+        offset = self.people * self.mixing.cross
+        return self.first + offset, self.second + offset
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """What mixing asks of a choice: which pairs `cross` pools (m,), how many of them are `due` to each person (n,),
+    and what `each` of these is worth beside its score, in units.
+    """
+
+    cross: Bools
+    due: Ints
+    each: int
+
+    def had(self, network: Network, times: Ints) -> Ints:
+        """Return how often each person is in a pair that crosses, of which each counts `times` (m,), shape (n,)."""
+        crossing = np.flatnonzero(self.cross & (times > 0))
+        ends = np.concatenate([network.first[crossing], network.second[crossing]])
+        had: Ints = np.bincount(ends, np.tile(times[crossing], 2), network.people).astype(np.int64)
+        return had
 
 
 @dataclass(frozen=True)
@@ -77,8 +109,12 @@ def choose(network: Network) -> Choice:
     left, right, everyone = network.person, n + network.person, np.arange(n)
     through = 2 * network.most + network.trios
     arcs = _Arcs()
-    arcs.add(network.first, n + network.second, 1, -network.worth)
-    arcs.add(network.second, n + network.first, 1, -network.worth)
+    # A partner of another pool is met from a node beside the person's own, on the way to which the due ones gain.
+    beside = 2 * n + 7
+    first, second = network.sides
+    first, second = (np.where(side < n, side, beside + side - n) for side in (first, second))
+    arcs.add(first, n + second, 1, -network.worth)
+    arcs.add(second, n + first, 1, -network.worth)
     arcs.add(gate_in, left, 1, -network.level)
     arcs.add(right, gate_out, 1, -network.level)
     arcs.add(source, np.array([gate_in]), through, 0)
@@ -92,6 +128,8 @@ def choose(network: Network) -> Choice:
     if network.hub:
         arcs.add(everyone, hub, through, 0)
         arcs.add(hub, n + everyone, through, 0)
+    if network.mixing is not None:
+        _add_mixing(arcs, network.mixing, beside + everyone, everyone, hub if network.hub else None)
     total = through + 3 * network.trios
     # What is not worth choosing runs past the people.
     arcs.add(source, np.array([sink]), total, 0)
@@ -108,13 +146,25 @@ def choose(network: Network) -> Choice:
     return Choice(flow[:m] + flow[m : 2 * m], levels[:k] + levels[k:], spare, -int(solver.optimal_cost()))
 
 
+def _add_mixing(arcs: "_Arcs", mixing: Mixed, beside: Ints, everyone: Ints, hub: int | None) -> None:
+    """Add the ways from each person's node to the one beside it, and the same on the right."""
+    n = len(everyone)
+    for tail, head in ((everyone, beside), (n + beside, n + everyone)):
+        arcs.add(tail, head, mixing.due, -mixing.each)
+        arcs.add(tail, head, len(mixing.cross) + n, 0)
+    if hub is not None:
+        # Somebody who is not listed may be of any pool.
+        arcs.add(beside, hub, mixing.due, 0)
+        arcs.add(hub, n + beside, mixing.due, 0)
+
+
 class _Arcs:
     """The arcs of a network, collected column by column."""
 
     def __init__(self) -> None:
         self.parts: list[tuple[Ints, Ints, Ints, Ints]] = []
 
-    def add(self, tail: Ints | int, head: Ints | int, room: int, cost: Ints | int) -> None:
+    def add(self, tail: Ints | int, head: Ints | int, room: Ints | int, cost: Ints | int) -> None:
         """Add arcs; a single number stands for all of them."""
         columns = np.broadcast_arrays(tail, head, room, cost)
         self.parts.append((columns[0], columns[1], columns[2], columns[3]))

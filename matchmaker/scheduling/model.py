@@ -40,6 +40,8 @@ class Model:
     table or only some allowed, and the tables they may use. `banned` and `apart` hold the keys of all pairs that
     never, or rather not, meet. `limits` are those on people's meetings, `reach` (n,) the most each can have.
     `doubles` are pairs, by key, who meet for two rounds; they are not among the others, and are `banned` there.
+    `pool` (n,) is the number of each person's pool, or -1; `due` (n,) of how many people of another pool they should
+    meet.
     """
 
     ids: tuple[str, ...]
@@ -60,6 +62,8 @@ class Model:
     limits: Limits
     reach: Ints
     doubles: Mapping[int, Double]
+    pool: Ints
+    due: Ints
 
     @property
     def people(self) -> int:
@@ -76,6 +80,22 @@ class Model:
         """Return the key of each pair, shape (m,), ascending."""
         keys: Ints = self.first * self.people + self.second
         return keys
+
+    @property
+    def cross(self) -> Bools:
+        """Return which pairs, shape (m,), are of two pools."""
+        return self._of_two_pools(self.first, self.second)
+
+    def _of_two_pools(self, a: Ints, b: Ints) -> Bools:
+        two: Bools = (self.pool[a] != self.pool[b]) & (self.pool[a] >= 0) & (self.pool[b] >= 0)
+        return two
+
+    def mixed(self, keys: Ints) -> Ints:
+        """Return how many people of another pool each person meets, shape (n,), if the pairs with `keys` do."""
+        a, b = np.divmod(keys, max(1, self.people))
+        ends = np.stack([a, b])[:, self._of_two_pools(a, b)]
+        mixed: Ints = np.bincount(ends.ravel(), minlength=self.people)
+        return mixed
 
     def key(self, a: int, b: int) -> int:
         """Return one number for a pair, whichever way round it is given."""

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchmaker.scheduling.choosing import Network, whole
+from matchmaker.scheduling.choosing import Mixed, Network, whole
 from matchmaker.scheduling.model import MOST_PEOPLE_TO_FILL_WHOLLY, Bools, Ints, among
-from matchmaker.scheduling.stakes import Stakes, counted
+from matchmaker.scheduling.stakes import MIX, Stakes, counted
 from matchmaker.scheduling.timetable import Timetable
 
 
@@ -52,7 +52,11 @@ def _network(table: Timetable, weights: Stakes, fair: bool, open_: Bools, offere
     person, nth = counted(had, had + free)
     most = int(np.minimum(np.maximum(table.room, 0), open_.sum(axis=1) // 2).sum())
     if fair:
-        worth, level = weights.worth(model)[offered], weights.level(person, nth)
+        worth, level, mixing = weights.worth(model)[offered], weights.level(person, nth), None
+        due = model.due - np.minimum(model.mixed(table.met_keys()), model.due)
+        if due.any():
+            mixing = Mixed(model.cross[offered], due, MIX * weights.scale)
     else:
-        worth, level = whole(model.score[offered], weights.scale), np.zeros_like(nth)
-    return Network(model.people, model.first[offered], model.second[offered], worth, person, level, most)
+        worth, level, mixing = whole(model.score[offered], weights.scale), np.zeros_like(nth), None
+    first, second = model.first[offered], model.second[offered]
+    return Network(model.people, first, second, worth, person, level, most, mixing=mixing)

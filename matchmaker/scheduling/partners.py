@@ -10,7 +10,8 @@ class Partners:
     """For each person the (partner, worth) of their pairs, best first; sorted only for those who are asked
     for.
 
-    Worth is in whole units and counts a wish. Setting up is O(pairs × log), each person asked for O(their
+    Worth is in whole units and counts a wish, and what a
+    partner of another pool is worth. Setting up is O(pairs × log), each person asked for O(their
     pairs).
     """
 
@@ -22,7 +23,7 @@ class Partners:
 
     def _lay_out(self) -> None:
         model, offered = self._model, self._offered
-        worth = self._weights.worth(model)[offered]
+        worth = self._weights.one_by_one(model)[offered]
         first, second = model.first[offered], model.second[offered]
         person = np.concatenate([first, second])
         order = np.argsort(person, kind="stable")

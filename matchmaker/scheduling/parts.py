@@ -14,10 +14,14 @@ class ProblemError(ValueError):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody to plan for. `rounds` are those they are there for, numbered from 1; None means all."""
+    """Somebody to plan for. `rounds` are those they are there for, numbered from 1; None means all.
+
+    `pool` is where they come from, such as inside or outside, if that is known.
+    """
 
     id: str
     rounds: frozenset[int] | None = None
+    pool: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,13 @@ class Rest:
 
     most: int | None = None
     in_a_row: int | None = None
+
+
+@dataclass(frozen=True)
+class Mixing:
+    """What mixing is aimed at: everybody meets `least` people of another pool, where there are as many."""
+
+    least: int
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,9 @@ def place(
         )
         if same and whole.proven:
             gain = int(asked.worth[order].sum()) + weights.standing(target) - weights.standing(start.had())
+            if asked.mixing is not None:
+                mixed = asked.mixing.had(asked, whole.taken.astype(np.int64))
+                gain += asked.mixing.each * int(np.minimum(mixed, asked.mixing.due).sum())
             most = value(start, weights) + gain
         # A group that is too close-knit is learnt from at once; only where there is none do more tries help.
         tries = max(1, min(most_tries, WORK // max(1, len(pairs))))
@@ -82,9 +85,10 @@ def place(
 
 
 def value(table: Timetable, weights: Stakes) -> int:
-    """Return what all meetings of a timetable are worth by wishes, fairness and score, in units."""
-    met = among(table.model.keys, table.met_keys())
-    return int(weights.worth(table.model)[met].sum()) + weights.standing(table.had())
+    """Return what all meetings of a timetable are worth by wishes, fairness, mixing and score, in units."""
+    model, keys = table.model, table.met_keys()
+    pairs = int(weights.worth(model)[among(model.keys, keys)].sum())
+    return pairs + weights.mixing(model, keys) + weights.standing(table.had())
 
 
 def is_sparse(table: Timetable) -> bool:

@@ -1,8 +1,8 @@
 """Plan all meetings of an event at once.
 
-The order of goals: rules, wishes, fairness (the fewest meetings anybody has, then sit-outs), the total score,
-few moves between tables. The steps, each a module of its own: settle what must stay, choose the pairs, place
-them in rounds, fill what is left over, seat everybody, certify.
+The order of goals: rules, wishes, fairness (the fewest meetings anybody has, then sit-outs), keeping apart,
+mixing, the total score, few moves between tables. The steps, each a module of its own: settle what must stay,
+choose the pairs, place them in rounds, fill what is left over, seat everybody, certify.
 """
 
 from collections.abc import Callable, Sequence
@@ -60,6 +60,9 @@ def plan(
     fairest = priced(widest(table, weights, fair=True))
     best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
     tell(2, STEPS)
+    if model.due.any():
+        plain = fairest.price or priced(openings(table, weights)[0]).price
+        weights = weights if plain is None else weights.with_bonus(plain.bonus)
     partners = Partners(model, weights, possible(table))
     settle_wishes(table)
     blocked = take_rests(table) + take_turns(table) + reserve(table)
@@ -95,5 +98,5 @@ def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:
     sat_out = (weights.there - table.had()).tolist()
     fill(table, partners, sat_out)
     if table.model.may_trio.any():
-        worth = weights.worth(table.model).tolist()
+        worth = weights.one_by_one(table.model).tolist()
         join(table, dict(zip(table.model.keys.tolist(), worth, strict=True)), sat_out)

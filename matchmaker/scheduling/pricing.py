@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.scheduling.choosing import Choice, Network, choose
+from matchmaker.scheduling.choosing import Choice, Mixed, Network, choose
 from matchmaker.scheduling.model import Bools, Floats, Ints
 
 FAR = 2**62
@@ -31,13 +31,15 @@ class Priced:
 class Prices:
     """Reduced costs in units, at least 0 where a choice is 0, at most 0 where it is whole: of `pair` (m,) and
     of each entry of `Network.level`, `meeting` (k,). `person` (n,) is what one more meeting of a person is worth
-    to the others, `gate` the price of a meeting's end where tables are short.
+    to the others, `gate` the price of a meeting's end where tables are short, `bonus` (n,) what one more partner of
+    another pool is worth beside the score.
     """
 
     pair: Floats
     meeting: Floats
     person: Floats
     gate: float
+    bonus: Floats
 
 
 def priced(network: Network) -> Priced:
@@ -72,7 +74,7 @@ def _dual(network: Network, price: "Prices") -> int:
 
 def prices(network: Network, choice: Choice) -> Prices:
     """Return the reduced costs at an optimal `choice` of `network`, which has neither trios nor a hub."""
-    first, second, worth = network.first, network.second, network.worth
+    (first, second), worth = network.sides, network.worth
     open_, busy = choice.twice < 2, choice.twice > 0
     out = _Arcs(
         np.concatenate([first[open_], second[open_]]),
@@ -86,20 +88,41 @@ def prices(network: Network, choice: Choice) -> Prices:
     )
     add = _least(network, choice.used < 2, -network.level)
     drop = _least(network, choice.used > 0, network.level)
-    left, right = np.zeros(network.people, dtype=np.int64), np.zeros(network.people, dtype=np.int64)
+    # Where there is mixing, everybody has a second node, from which and at which those of other pools are met.
+    n, nodes = network.people, network.people * (1 if network.mixing is None else 2)
+    left, right = np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int64)
     gate_in = gate_out = 0
     while True:
-        before = (left, right, gate_in, gate_out)
-        left = back.relax(right, np.minimum(left, add + gate_in))
-        right = out.relax(left, np.minimum(right, drop + gate_out))
-        gate_in = min(gate_in, int((left + drop).min(initial=FAR)), gate_out if choice.spare else FAR)
-        gate_out = min(gate_out, int((right + add).min(initial=FAR)), gate_in)
+        before = (left.copy(), right.copy(), gate_in, gate_out)
+        left[:n] = np.minimum(left[:n], add + gate_in)
+        left = back.relax(right, left)
+        right[:n] = np.minimum(right[:n], drop + gate_out)
+        right = out.relax(left, right)
+        if network.mixing is not None:
+            _relax_mixing(network, network.mixing, choice, left, right)
+        gate_in = min(gate_in, int((left[:n] + drop).min(initial=FAR)), gate_out if choice.spare else FAR)
+        gate_out = min(gate_out, int((right[:n] + add).min(initial=FAR)), gate_in)
         settled = gate_in == before[2] and gate_out == before[3]
         if settled and np.array_equal(left, before[0]) and np.array_equal(right, before[1]):
             break
-    person, gate = (left - right) / 2, (gate_in - gate_out) / 2
-    pair = person[first] + person[second] - worth
-    return Prices(pair, gate - person[network.person] - network.level, person, gate)
+    node, gate = (left - right) / 2, (gate_in - gate_out) / 2
+    pair = node[first] + node[second] - worth
+    person = node[:n]
+    bonus = np.zeros(n) if network.mixing is None else np.clip(person - node[n:], 0, network.mixing.each)
+    return Prices(pair, gate - person[network.person] - network.level, person, gate, bonus)
+
+
+def _relax_mixing(network: Network, mixing: Mixed, choice: Choice, left: Ints, right: Ints) -> None:
+    """Shorten the distances (2n,) along the ways between each person's two nodes, in place."""
+    n = network.people
+    had = mixing.had(network, choice.twice)
+    # On the way to the second node, those due gain; back from it, what was gained is lost.
+    gain = np.where(had < 2 * mixing.due, mixing.each, 0)
+    loss = np.where(had > 2 * mixing.due, 0, np.where((had > 0) & (mixing.due > 0), mixing.each, FAR // 2))
+    left[n:] = np.minimum(left[n:], left[:n] - gain)
+    left[:n] = np.minimum(left[:n], left[n:] + loss)
+    right[:n] = np.minimum(right[:n], right[n:] - gain)
+    right[n:] = np.minimum(right[n:], right[:n] + loss)
 
 
 class _Arcs:

@@ -7,7 +7,7 @@ number is in range, and no pair is given two scores.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from matchmaker.scheduling.parts import HostTable, LockedMeeting, Person, ProblemError, Rest, Round
+from matchmaker.scheduling.parts import HostTable, LockedMeeting, Mixing, Person, ProblemError, Rest, Round
 from matchmaker.scheduling.refusing import (
     check_helpers,
     check_known,
@@ -18,10 +18,11 @@ from matchmaker.scheduling.refusing import (
     check_rounds,
     check_scores,
     check_tables,
+    check_whole,
 )
 from matchmaker.scheduling.refusing_locks import check_locked_meetings
 
-__all__ = ["HostTable", "LockedMeeting", "Person", "Problem", "ProblemError", "Rest", "Round"]
+__all__ = ["HostTable", "LockedMeeting", "Mixing", "Person", "Problem", "ProblemError", "Rest", "Round"]
 
 LISTS = ("people", "rounds", "pairs", "locked_meetings", "host_tables")
 PAIRS = ("forbidden", "wanted", "met", "met_before", "apart", "double")
@@ -40,7 +41,8 @@ class Problem:
     meet again; those in `met_before`, at an earlier event, and those to be kept `apart` rather meet others.
     Pairs in `double` meet for two rounds in a row, at one table and with no break between, or not at all.
     `rests` limits the meetings of a person; people who need the same one of `helpers` meet in different rounds,
-    or at one table. `host_tables` are small groups. Raises ProblemError, naming the field, for anything that
+    or at one table. `host_tables` are small groups. With `mixing`, everybody rather meets so many people of another
+    pool. Raises ProblemError, naming the field, for anything that
     contradicts itself.
     """
 
@@ -62,6 +64,7 @@ class Problem:
     rests: Mapping[str, Rest] = field(default_factory=dict)
     helpers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     host_tables: tuple[HostTable, ...] = ()
+    mixing: Mixing | None = None
 
     def __post_init__(self) -> None:
         """Freeze what was given, then refuse what cannot be planned."""
@@ -93,4 +96,6 @@ class Problem:
             check_round("locked", number, len(self.rounds))
         check_rests(self.rests, known)
         check_helpers(self.helpers, known)
+        if self.mixing is not None:
+            check_whole("mixing.least", self.mixing.least, least=1)
         check_locked_meetings(self, known)

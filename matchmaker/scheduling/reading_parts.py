@@ -6,7 +6,7 @@ Errors name the field. What a key means is said in docs/planning.md, and at `Pro
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from matchmaker.scheduling.parts import HostTable, LockedMeeting, Person, ProblemError, Rest, Round
+from matchmaker.scheduling.parts import HostTable, LockedMeeting, Mixing, Person, ProblemError, Rest, Round
 from matchmaker.scheduling.reading import of_kind, only_keys, texts, whole_numbers
 
 Pairs = tuple[tuple[str, str], ...]
@@ -30,6 +30,7 @@ KINDS: dict[str, Any] = {
     "rests": dict,
     "helpers": dict,
     "host_tables": list,
+    "mixing": dict,
 }
 """The kind of value of each key, in the order in which a problem is written."""
 
@@ -43,11 +44,16 @@ def _each(read: Callable[[str, Any], Any], name: str) -> Callable[[list[Any]], t
 
 
 def _person(where: str, entry: Any) -> Person:
-    only_keys(where, entry, {"id": str, "rounds": (list, type(None))}, ("id",), ProblemError)
-    rounds = entry.get("rounds")
-    return Person(
-        entry["id"], None if rounds is None else frozenset(whole_numbers(f"{where}.rounds", rounds))
+    only_keys(
+        where,
+        entry,
+        {"id": str, "rounds": (list, type(None)), "pool": (str, type(None))},
+        ("id",),
+        ProblemError,
     )
+    rounds = entry.get("rounds")
+    there = None if rounds is None else frozenset(whole_numbers(f"{where}.rounds", rounds))
+    return Person(entry["id"], there, entry.get("pool"))
 
 
 def _round(where: str, entry: Any) -> Round:
@@ -101,6 +107,11 @@ def _rests(entry: dict[str, Any]) -> dict[str, Rest]:
     return {person: Rest(**rest) for person, rest in entry.items()}
 
 
+def _mixing(entry: dict[str, Any]) -> Mixing:
+    only_keys("mixing", entry, {"least": int}, ("least",), ProblemError)
+    return Mixing(entry["least"])
+
+
 def _helpers(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     for name, people in entry.items():
         of_kind(f"helpers.{name}", people, list, ProblemError)
@@ -127,6 +138,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "rests": _rests,
     "helpers": _helpers,
     "host_tables": _each(_host_table, "host_tables"),
+    "mixing": _mixing,
 }
 """How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
 
@@ -137,7 +149,8 @@ def _write_round(round_: Round) -> dict[str, Any]:
 
 
 def _write_person(person: Person) -> dict[str, Any]:
-    return {"id": person.id} | ({} if person.rounds is None else {"rounds": sorted(person.rounds)})
+    rounds = {} if person.rounds is None else {"rounds": sorted(person.rounds)}
+    return {"id": person.id} | rounds | ({} if person.pool is None else {"pool": person.pool})
 
 
 def _write_locked(meeting: LockedMeeting) -> dict[str, Any]:
@@ -181,6 +194,7 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "double": _write_pairs,
     "rests": lambda rests: {person: _write_rest(rest) for person, rest in rests.items()},
     "host_tables": lambda tables: [_write_host_table(one) for one in tables],
+    "mixing": lambda mixing: None if mixing is None else {"least": mixing.least},
     "helpers": lambda helpers: {name: list(people) for name, people in helpers.items()},
 }
 """How each field of `Problem` is written."""

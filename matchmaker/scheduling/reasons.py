@@ -1,27 +1,38 @@
 """Say in words which goals gave way in a plan, and why wishes were not met; `checking` verifies each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 import numpy as np
 
+from matchmaker.scheduling.mixing import due, mixed
 from matchmaker.scheduling.model import Model
 from matchmaker.scheduling.plan import GaveWay, Meeting, Unmet
 from matchmaker.scheduling.problem import Problem
 
 
-def gave_way(problem: Problem, meetings: Iterable[Meeting]) -> tuple[GaveWay, ...]:
-    """Return the pairs who meet although they are to be kept apart, in order of id; O(meetings)."""
+def gave_way(problem: Problem, meetings: Iterable[Meeting], reach: Mapping[str, int]) -> tuple[GaveWay, ...]:
+    """Return the pairs who meet although they are to be kept apart, then who meets too few of another pool.
+
+    Each in order of id. `reach` is how many meetings people can have. O(meetings), and the problem if it has mixing.
+    """
     words = {frozenset(pair): "met at an earlier event and meet again." for pair in problem.met_before}
     words |= {frozenset(pair): "meet although they are to be kept apart." for pair in problem.apart}
-    if not words:
+    if not words and problem.mixing is None:
         return ()
-    met = {pair for meeting in meetings for pair in combinations(sorted(meeting.people), 2)}
-    return tuple(
-        GaveWay(pair, f"{pair[0]} and {pair[1]} {words[frozenset(pair)]}")
-        for pair in sorted(met)
-        if frozenset(pair) in words
-    )
+    met = sorted({pair for meeting in meetings for pair in combinations(sorted(meeting.people), 2)})
+    together = [
+        GaveWay((a, b), f"{a} and {b} {words[frozenset((a, b))]}")
+        for a, b in met
+        if frozenset((a, b)) in words
+    ]
+    had, targets = mixed(problem, met), due(problem, reach)
+    few = [
+        GaveWay((one,), f"{one} meets {already + had.get(one, 0)} of {target} people of another pool.")
+        for one, (already, target) in targets.items()
+        if already + had.get(one, 0) < target
+    ]
+    return tuple(together + few)
 
 
 class Reasons:

@@ -39,6 +39,8 @@ def check_people(people: Iterable[Person], rounds: int) -> set[str]:
         if person.id in known:
             raise ProblemError(f"people[{number}].id", f"{person.id} is listed twice.")
         known.add(person.id)
+        if person.pool is not None and (not isinstance(person.pool, str) or not person.pool):
+            raise ProblemError(f"people[{number}].pool", "must be a text that is not empty; or leave it out.")
         for there in () if person.rounds is None else sorted(person.rounds):
             check_round(f"people[{number}].rounds", there, rounds)
     return known

@@ -107,27 +107,31 @@ def _program(
     need -= np.bincount(network.first[kept], minlength=network.people)
     need -= np.bincount(network.second[kept], minlength=network.people)
     columns = np.arange(len(pairs) + len(entries))
+    mixing = _mixing_rows(network, price, pairs, kept, len(columns))
     ends = np.concatenate([network.first[pairs], network.second[pairs], network.person[entries]])
     sign = np.concatenate([np.ones(2 * len(pairs)), -np.ones(len(entries))])
     at = np.concatenate([columns[: len(pairs)], columns])
-    balance = csr_matrix((sign, (ends, at)), shape=(network.people, len(columns)))
+    balance = csr_matrix((sign, (ends, at)), shape=(network.people, len(columns) + len(mixing.cost)))
     rows = np.flatnonzero(np.diff(balance.indptr))
-    constraints = [LinearConstraint(balance[rows], need[rows], need[rows])]
+    constraints = [LinearConstraint(balance[rows], need[rows], need[rows]), *mixing.constraints]
     # Away from the optimum, what is lost is the reduced cost; in points, the program's numbers are near 1.
-    cost: Floats = np.concatenate([price.pair[pairs], price.meeting[entries] - price.gate])
+    cost: Floats = np.concatenate([price.pair[pairs], price.meeting[entries] - price.gate, mixing.cost])
     if len(entries):
-        all_entries = np.concatenate([np.zeros(len(pairs)), np.ones(len(entries))])
+        all_entries = np.zeros(len(cost))
+        all_entries[len(pairs) : len(columns)] = 1
         most = 2 * network.most - int(counted.sum())
         constraints.append(LinearConstraint(all_entries[None, :], -np.inf, most))
     for cluster in limits:
         inside = np.zeros(network.people, dtype=bool)
         inside[list(cluster.people)] = True
         within = inside[network.first] & inside[network.second]
-        row = np.concatenate([within[pairs], np.zeros(len(entries))])
+        row = np.zeros(len(cost))
+        row[: len(pairs)] = within[pairs]
         constraints.append(LinearConstraint(row[None, :], -np.inf, cluster.most - int((within & kept).sum())))
     options = {"node_limit": NODES, "mip_rel_gap": 0.0}
     answer = milp(
-        cost / SCALE, integrality=np.ones(len(columns)), bounds=Bounds(0, 1),
+        cost / SCALE, integrality=np.arange(len(cost)) < len(columns),
+        bounds=Bounds(0, np.concatenate([np.ones(len(columns)), mixing.most])),
         constraints=constraints, options=options,
     )  # fmt: skip
     if answer.x is None:
@@ -135,6 +139,40 @@ def _program(
     found: Bools = kept
     found[pairs] = answer.x[: len(pairs)] > 0.5
     return Whole(found, proven=everything and answer.status == 0)
+
+
+@dataclass(frozen=True)
+class _Mixing:
+    """What mixing adds to an integer program: columns, with the `cost` and the `most` of each, and constraints."""
+
+    cost: Floats
+    most: Floats
+    constraints: list[LinearConstraint]
+
+
+def _mixing_rows(network: Network, price: Prices, pairs: Ints, kept: Bools, columns: int) -> _Mixing:
+    """Return two columns, after `columns` others, for each person of `pairs` to whom somebody of another pool is due.
+
+    How many of those due they meet, and how many beyond; together, as many as of their pairs that cross are taken.
+    """
+    mixing = network.mixing
+    if mixing is None:
+        return _Mixing(np.zeros(0), np.zeros(0), [])
+    crossing = np.flatnonzero(mixing.cross[pairs])
+    ends = np.concatenate([network.first[pairs[crossing]], network.second[pairs[crossing]]])
+    place, at = np.tile(crossing, 2)[mixing.due[ends] > 0], ends[mixing.due[ends] > 0]
+    people, row = np.unique(at, return_inverse=True)
+    count = len(people)
+    each = np.arange(count)
+    values = np.concatenate([np.ones(len(place)), -np.ones(2 * count)])
+    rows = np.concatenate([row, each, each])
+    in_columns = np.concatenate([place, columns + np.arange(2 * count)])
+    taken = -mixing.had(network, kept.astype(np.int64))[people]
+    matrix = csr_matrix((values, (rows, in_columns)), shape=(count, columns + 2 * count))
+    bonus = price.bonus[people]
+    cost = np.concatenate([bonus - mixing.each, bonus])
+    most = np.concatenate([mixing.due[people], np.full(count, np.inf)])
+    return _Mixing(cost, most, [LinearConstraint(matrix, taken, taken)] if count else [])
 
 
 def trails(first: Ints, second: Ints, twice: Ints, worth: Ints) -> Bools:

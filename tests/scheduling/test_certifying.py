@@ -1,5 +1,6 @@
 """The bounds of a certificate hold for every plan there is, found by trying them all."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.planner import plan
-from matchmaker.scheduling.problem import Person, Problem, Round
+from matchmaker.scheduling.problem import Mixing, Person, Problem, Round
 
 Group = tuple[str, ...]
 
@@ -49,21 +50,28 @@ def small_problems(draw: st.DrawFn) -> Problem:
     chosen = st.lists(st.sampled_from(pairs), max_size=2, unique=True)
     tables = draw(st.integers(0, 2))
     return Problem(
-        people=tuple(Person(name) for name in names),
+        people=tuple(Person(name, None, draw(st.sampled_from(["in", "out"]))) for name in names),
         rounds=tuple(Round(tables) for _ in range(draw(st.integers(0, 2)))),
         pairs=tuple((a, b, score) for (a, b), score in zip(pairs, scores, strict=True)),
         forbidden=tuple(draw(chosen)),
         wanted=tuple(draw(chosen)),
         apart=tuple(draw(chosen)),
         trios=draw(st.booleans()),
+        mixing=draw(st.sampled_from([None, Mixing(1), Mixing(2)])),
     )
 
 
-def standing(problem: Problem, groups: list[Group]) -> tuple[int, list[int], int]:
-    """Wishes met, how many meetings each person has, fewest first, and who is not kept apart."""
+def standing(problem: Problem, groups: list[Group]) -> tuple[int, list[int], int, int]:
+    """Wishes met, how many meetings each person has, fewest first, who is not kept apart, who is not mixed."""
+    pool = {person.id: person.pool for person in problem.people}
+    least = problem.mixing.least if problem.mixing else 0
+    crossing = Counter(
+        one for group in groups for one in group for other in group if pool[one] != pool[other]
+    )
+    missing = sum(max(0, least - crossing[person.id]) for person in problem.people)
     pairs = {pair for group in groups for pair in combinations(group, 2)}
     counts = [sum(person.id in group for group in groups) for person in problem.people]
-    return len(pairs & set(problem.wanted)), sorted(counts), len(pairs & set(problem.apart))
+    return len(pairs & set(problem.wanted)), sorted(counts), len(pairs & set(problem.apart)), missing
 
 
 @settings(max_examples=60, deadline=None)

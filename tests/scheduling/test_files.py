@@ -7,10 +7,19 @@ import pytest
 
 from matchmaker.scheduling.files import plan_from_json, plan_to_json, problem_from_json, problem_to_json
 from matchmaker.scheduling.plan import Certificate, Changes, GaveWay, Group, Meeting, Plan, PlanError, Unmet
-from matchmaker.scheduling.problem import HostTable, LockedMeeting, Person, Problem, ProblemError, Rest, Round
+from matchmaker.scheduling.problem import (
+    HostTable,
+    LockedMeeting,
+    Mixing,
+    Person,
+    Problem,
+    ProblemError,
+    Rest,
+    Round,
+)
 
 PROBLEM: dict[str, Any] = {
-    "people": [{"id": "ana", "rounds": [1, 2]}, {"id": "bo"}, {"id": "çem"}],
+    "people": [{"id": "ana", "rounds": [1, 2]}, {"id": "bo", "pool": "outside"}, {"id": "çem"}],
     "rounds": [{"tables": 3, "closed": [1]}, {"tables": 0, "after_break": True}],
     "pairs": [["ana", "bo", 0.61]],
     "forbidden": [["ana", "çem"]],
@@ -27,6 +36,7 @@ PROBLEM: dict[str, Any] = {
     "double": [["ana", "çem"]],
     "rests": {"bo": {"most": 2}, "ana": {"most": 3, "in_a_row": 1}},
     "helpers": {"Ira": ["ana", "bo"]},
+    "mixing": {"least": 2},
     "host_tables": [{"table": 3, "round": 1, "host": "çem", "seats": 2, "interested": ["bo"]}],
 }
 PLAN = Plan(
@@ -48,7 +58,7 @@ PLAN = Plan(
 
 def test_a_problem_is_read_whole() -> None:
     assert problem_from_json(json.dumps(PROBLEM)) == Problem(
-        people=(Person("ana", frozenset({1, 2})), Person("bo"), Person("çem")),
+        people=(Person("ana", frozenset({1, 2})), Person("bo", None, "outside"), Person("çem")),
         rounds=(Round(3, frozenset({1})), Round(0, after_break=True)),
         pairs=(("ana", "bo", 0.61),),
         forbidden=(("ana", "çem"),),
@@ -65,6 +75,7 @@ def test_a_problem_is_read_whole() -> None:
         double=(("ana", "çem"),),
         rests={"bo": Rest(most=2), "ana": Rest(3, 1)},
         helpers={"Ira": ("ana", "bo")},
+        mixing=Mixing(2),
         host_tables=(HostTable(3, 1, "çem", 2, (), ("bo",)),),
     )
 
@@ -92,10 +103,10 @@ def test_a_byte_order_mark_is_read_over() -> None:
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
             " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart,"
-            " double, rests, helpers, host_tables.",
+            " double, rests, helpers, host_tables, mixing.",
         ),
         ({"people": {}}, "people: must be a list."),
-        ({"people": [3]}, "people[0]: must be an object, such as {id, rounds}."),
+        ({"people": [3]}, "people[0]: must be an object, such as {id, rounds, pool}."),
         ({"people": [{"id": 3}]}, "people[0].id: must be text."),
         ({"people": [{"rounds": [1]}]}, "people[0].id: is missing."),
         ({"people": [{"id": "ana", "rounds": [1.5]}]}, "people[0].rounds: must be a whole number."),
@@ -132,6 +143,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
             {"host_tables": [{"table": 3, "round": 1, "host": "bo"}]},
             "host_tables[0].seats: is missing.",
         ),
+        ({"mixing": {}}, "mixing.least: is missing."),
         ({"helpers": {"Ira": "bo"}}, "helpers.Ira: must be a list."),
         ({"fill": 1}, "fill: must be true or false."),
     ],

@@ -16,7 +16,16 @@ from matchmaker.scheduling.checking import check
 from matchmaker.scheduling.files import plan_to_json, problem_to_json
 from matchmaker.scheduling.plan import Certificate, Plan
 from matchmaker.scheduling.planner import plan
-from matchmaker.scheduling.problem import HostTable, LockedMeeting, Person, Problem, ProblemError, Rest, Round
+from matchmaker.scheduling.problem import (
+    HostTable,
+    LockedMeeting,
+    Mixing,
+    Person,
+    Problem,
+    ProblemError,
+    Rest,
+    Round,
+)
 
 SEEDS = st.integers(0, 2**32)
 
@@ -30,7 +39,7 @@ def problems(draw: st.DrawFn) -> Problem:
     ids = [f"p{i}" for i in range(n)]
     pairs = list(combinations(ids, 2))
     density, away, tied, closed = draw(share), draw(share), draw(share), draw(share) / 4
-    limited = draw(share)
+    limited, pools = draw(share), draw(st.sampled_from([(None,), ("inside", "outside", None)]))
     tables = draw(st.sampled_from([0, 1, n // 4, n // 2, n]))
 
     def some(portion: float) -> tuple[tuple[str, str], ...]:
@@ -46,7 +55,7 @@ def problems(draw: st.DrawFn) -> Problem:
         return frozenset(r for r in range(1, rounds + 1) if chance.random() < 0.7)
 
     problem = Problem(
-        people=tuple(Person(one, sometimes_there()) for one in ids),
+        people=tuple(Person(one, sometimes_there(), chance.choice(pools)) for one in ids),
         rounds=tuple(a_round(max(0, tables + chance.randint(-1, 1))) for _ in range(rounds)),
         pairs=tuple((a, b, chance.random()) for a, b in some(density)),
         forbidden=some(draw(share) / 3),
@@ -74,6 +83,7 @@ def problems(draw: st.DrawFn) -> Problem:
             f"h{number}": tuple(chance.sample(ids, min(n, chance.randint(1, 4))))
             for number in range(chance.randint(0, 2) if limited else 0)
         },
+        mixing=draw(st.sampled_from([None, Mixing(1), Mixing(3)])),
     )
     problem = with_host_tables(problem, chance) if draw(st.booleans()) else problem
     return locked_by_hand(problem, chance) if draw(st.booleans()) else problem
