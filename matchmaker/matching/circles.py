@@ -22,6 +22,8 @@ def acquaintance_rows(people: tuple[Profile, ...]) -> tuple[sparse.csr_array, tu
 
 
 def _circles(person: Profile) -> set[tuple[str, str]]:
+    if not person.in_circles:
+        return set()
     return {(one, "") for one in person.knows | person.endorsers} | {
         ("", one) for one in person.series if one
     }

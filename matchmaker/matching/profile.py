@@ -67,9 +67,9 @@ class Profile:
     `not_with` holds the ids of people they must not be paired with; it works both ways, whoever said it.
     `knows` holds the ids of people they already know, `endorsers` of those who thanked them for work on a
     dataset: neither are suggested, and two strangers who know, or were thanked by, the same person have a modest
-    reason to meet; so have two who worked on the same of `series`, which are titles and may be shown. Whoever
-    wants this signal left out for a person leaves these fields empty. People of one team are never paired
-    (see `same_team`).
+    reason to meet; so have two who worked on the same of `series`, which are titles and may be shown. Without
+    `in_circles` they have no such reason, and are still not paired with people they know. People of one team are
+    never paired (see `same_team`).
     """
 
     id: str
@@ -84,6 +84,7 @@ class Profile:
     knows: frozenset[str] = field(default_factory=frozenset)
     endorsers: frozenset[str] = field(default_factory=frozenset)
     series: frozenset[str] = field(default_factory=frozenset)
+    in_circles: bool = True
 
     @property
     def is_sparse(self) -> bool:

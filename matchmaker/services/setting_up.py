@@ -42,6 +42,7 @@ class Details:
     same_organisation: SameOrganisation
     thanks_each: int
     suggestions_each: int
+    count_acquaintances: bool
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Event(Base):
     `inside_domains` are the mail domains of the host department, lower case; after `erase_on` personal
     data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice. While `sealed`,
     new thanks are for giver and receiver alone; `opened_at` is when an organiser last opened them.
+    `count_acquaintances`: people and series that two have in common count when they are matched.
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen.
     """
@@ -58,6 +59,7 @@ class Event(Base):
     )
     thanks_each: Mapped[int] = mapped_column(default=15)
     suggestions_each: Mapped[int] = mapped_column(default=8)
+    count_acquaintances: Mapped[bool] = mapped_column(default=True)
     sealed: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     labels_public: Mapped[bool] = mapped_column(default=False)

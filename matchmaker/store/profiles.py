@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.store import contributions, datasets, registrations
+from matchmaker.store import contributions, datasets, events, registrations
 from matchmaker.store.answers import Answer, AnswerKind
 from matchmaker.store.contributions import SHOWN, Contribution, Use
 from matchmaker.store.datasets import Dataset
@@ -24,8 +24,10 @@ Pair = tuple[int, int]
 def at_event(session: Session, event_id: int, *, suggestible_only: bool = False) -> list[Profile]:
     """Return the profile of everybody who is coming, by name; ids are the inside ids as text.
 
-    `suggestible_only` leaves out those who object to being suggested. Twelve queries, whatever the number.
+    `suggestible_only` leaves out those who object to being suggested. Whom two know counts as a reason only if the
+    event says so. Thirteen queries, whatever the number.
     """
+    event = events.by_id(session, event_id)
     coming = [
         one
         for one in registrations.at_event(session, event_id, COMING)
@@ -43,6 +45,7 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
             _profile(one, links[one.person_id], not_with, knows),
             endorsers=frozenset(map(str, endorsers.get(one.person_id, ()))),
             series=frozenset(series.get(one.person_id, ())),
+            in_circles=event is not None and event.count_acquaintances,
         )
         for one in coming
     ]

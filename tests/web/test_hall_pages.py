@@ -1,13 +1,16 @@
 """Setting up from the pages: the event itself, its rounds and its tables."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.store import events, plans, registrations
 from matchmaker.store.events import Event, SameOrganisation
+from matchmaker.store.jobs import Job
 from matchmaker.store.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.registrations import Pool
 from matchmaker.store.session import Database
@@ -51,6 +54,7 @@ def details(**changed: Any) -> dict[str, Any]:
         "inside_domains": "inside.example",
         "same_organisation": "never",
         "suggestions_each": "8",
+        "count_acquaintances": "y",
         "thanks_each": "15",
         **changed,
     }
@@ -100,6 +104,25 @@ def test_everything_about_the_event_is_kept(organiser: Any, event: Event, sqlite
     assert now.inside_domains == ["defra.gov.uk", "ea.gov.uk"]
     assert now.same_organisation is SameOrganisation.ALLOWED
     assert (now.suggestions_each, now.thanks_each) == (5, 3)
+
+
+def test_whether_people_in_common_count_is_switched_here_and_asks_for_the_lists_anew_once(
+    organiser: Any, event: Event, sqlite: Database
+) -> None:
+    def asked() -> list[str]:
+        with sqlite.reading() as session:
+            return list(session.scalars(select(Job.kind).where(Job.event_id == event.id)))
+
+    page = f"/organise/{event.public_id}/setup"
+    (box,) = re.findall(r'<input[^>]*name="count_acquaintances"[^>]*>', organiser.get(page).html)
+    assert " checked" in box
+    organiser.follow(page, details())
+    assert (there(sqlite, event).count_acquaintances, asked()) == (True, [])
+    off = {name: value for name, value in details().items() if name != "count_acquaintances"}
+    organiser.follow(page, off)
+    assert (there(sqlite, event).count_acquaintances, asked()) == (False, ["suggest"])
+    organiser.follow(page, off)
+    assert asked() == ["suggest"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from matchmaker.store.events import SameOrganisation
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
+    CheckboxField,
     DateField,
     EmailField,
     Length,
@@ -120,6 +121,11 @@ class SetupForm(FlaskForm):
             NumberRange(1, 50, "Enter a number from 1 to 50"),
         ],
     )
+    count_acquaintances = CheckboxField(
+        "Count people and series in common",
+        description="Two people who know, or were thanked by, the same person, or worked on the same series of "
+        "datasets, are then suggested to each other a little sooner.",
+    )
     thanks_each = WholeNumberField(
         "Thanks each person may give",
         validators=[
@@ -181,9 +187,9 @@ def _now() -> dict[str, Any]:
 
 
 def _save(details: Details) -> Response:
-    lists_differ = details.suggestions_each != event().suggestions_each
+    before = (event().suggestions_each, event().count_acquaintances)
     moved = setting_up.describe(session(), event(), details, datetime.now(event().tz).date())
-    if lists_differ:
+    if (event().suggestions_each, event().count_acquaintances) != before:
         start(ask_anew(session(), event().id, me().id))
     flash("The set-up is saved", "success")
     if moved:

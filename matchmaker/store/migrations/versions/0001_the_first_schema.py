@@ -48,6 +48,7 @@ def upgrade() -> None:
         ),
         sa.Column("thanks_each", sa.Integer(), nullable=False),
         sa.Column("suggestions_each", sa.Integer(), nullable=False),
+        sa.Column("count_acquaintances", sa.Boolean(), nullable=False),
         sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("labels_public", sa.Boolean(), nullable=False),
