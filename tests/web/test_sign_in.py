@@ -149,6 +149,8 @@ def test_signing_in_leads_back_to_the_page_asked_for_but_never_to_another_site(
         ("///evil.example", "/"),
         ("//[evil", "/"),
         ("/\\evil.example", "/"),
+        ("/\t/evil.example", "/"),
+        ("/\n/evil.example", "/"),
         ("javascript:alert(1)", "/"),
     ):
         visitor = browser()

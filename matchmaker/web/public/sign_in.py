@@ -70,8 +70,8 @@ def desk() -> Desk:
 def safe_next(address: str | None) -> str:
     """Return where to go after signing in: the address asked for if it is one of ours, else the first page."""
     asked = address or ""
-    # Two slashes, of either kind, are the beginning of another site's address.
-    ours = asked.startswith("/") and asked[1:2] not in {"/", "\\"} and "\\" not in asked
+    # Two slashes, of either kind, are the beginning of another site's address; browsers drop tabs between them.
+    ours = asked.startswith("/") and asked[1:2] != "/" and "\\" not in asked and asked.isprintable()
     return asked if ours else url_for("public.home")
 
 
