@@ -15,7 +15,7 @@ class Audience:
     """Ids of people: whose credits may be told at all, and, of these, who may be named.
 
     Whoever may be told of but not named is "someone at" their organisation. Teams, and people who never signed
-    up, have negative ids and are told of and named anyway: an organiser recorded that they agreed.
+    up, are in here by their negative ids like everybody else.
     """
 
     told: Set[int]
@@ -34,11 +34,11 @@ def narrow(
         [
             replace(credit, person=_known(credit.person, audience))
             for credit in credits
-            if credit.person.id in audience.told or credit.person.id < 0
+            if credit.person.id in audience.told
         ],
         [one for one in thanks if {one.giver.id, one.receiver.id} <= audience.named],
     )
 
 
 def _known(person: Named, audience: Audience) -> Named:
-    return person if person.id in audience.named or person.id < 0 else replace(person, shows_name=False)
+    return person if person.id in audience.named else replace(person, shows_name=False)

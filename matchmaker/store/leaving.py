@@ -4,17 +4,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.audience import Audience
-from matchmaker.recognition.states import UnclaimedState
 from matchmaker.store.contributions import Contribution, on_label
 from matchmaker.store.endorsements import Endorsement, shown
 from matchmaker.store.events import Event
 from matchmaker.store.people import Person
 from matchmaker.store.registrations import COMING, Registration
 from matchmaker.store.unclaimed import UnclaimedCredit
+from matchmaker.store.unclaimed import on_label as unclaimed_on_label
 
 
 def public_audience(session: Session) -> Audience:
-    """Return whom public labels may tell of, and name: nobody while no event makes its labels public."""
+    """Return whom public labels may tell of, and name: nobody while no event makes its labels public.
+
+    Of those without an account, by their negative ids, it is those whom an organiser of such an event let be shown.
+    """
     public = select(Event.id).where(Event.labels_public)
     if session.scalar(public.limit(1)) is None:
         return Audience(frozenset(), frozenset())
@@ -22,6 +25,10 @@ def public_audience(session: Session) -> Audience:
         Registration.event_id.in_(public), Registration.state.in_(COMING)
     )
     named = frozenset(session.scalars(select(Person.id).where(Person.public_since.is_not(None))))
+    without_account = select(UnclaimedCredit.id).where(
+        UnclaimedCredit.event_id.in_(public), unclaimed_on_label()
+    )
+    named |= {-one for one in session.scalars(without_account)}
     return Audience(named | frozenset(session.scalars(there)), named)
 
 
@@ -61,9 +68,7 @@ def datasets_of_event(session: Session, event_id: int) -> set[int]:
     )
     thanked = session.scalars(select(Endorsement.dataset_id).where(Endorsement.event_id == event_id, shown()))
     unclaimed = session.scalars(
-        select(UnclaimedCredit.dataset_id).where(
-            UnclaimedCredit.event_id == event_id, UnclaimedCredit.state == UnclaimedState.SHOWN
-        )
+        select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id == event_id, unclaimed_on_label())
     )
     return {*named, *thanked, *unclaimed}
 
@@ -76,8 +81,6 @@ def datasets_in_public(session: Session) -> set[int]:
         select(Contribution.dataset_id).where(Contribution.person_id.in_(told), on_label())
     )
     unclaimed = session.scalars(
-        select(UnclaimedCredit.dataset_id).where(
-            UnclaimedCredit.event_id.in_(public), UnclaimedCredit.state == UnclaimedState.SHOWN
-        )
+        select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id.in_(public), unclaimed_on_label())
     )
     return {*named, *unclaimed}

@@ -52,7 +52,8 @@ def test_a_giver_who_was_erased_agreed_to_nothing():
     assert label({1, 3}, {1, 3}, [thanks(ERASED, ADA)]).thanks == ()
 
 
-def test_a_team_whose_credit_an_organiser_approved_is_named_to_everybody():
+def test_a_team_is_named_to_an_audience_that_may_be_told_of_it_and_to_no_other():
     team = Named(-3, "Coast Survey Team", "Coast Office", is_team=True)
-    credits, _ = narrow([Credit(team, "checked", YES)], [], Audience(frozenset(), frozenset()))
-    assert shown(make_label(credits)) == ["Coast Survey Team"]
+    for told, names in ((frozenset({-3}), ["Coast Survey Team"]), (frozenset({3, -4}), [])):
+        credits, _ = narrow([Credit(team, "checked", YES)], [], Audience(told, told))
+        assert shown(make_label(credits)) == names

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from matchmaker.recognition.states import ContributionState, EndorsementState
+from matchmaker.recognition.states import ContributionState, EndorsementState, UnclaimedState
 from matchmaker.store import registrations
 from matchmaker.store.registrations import RegistrationState
 from matchmaker.store.session import Database
+from matchmaker.store.unclaimed import UnclaimedCredit
 from matchmaker.web.label_files import KINDS
 
 AGREED = datetime(2027, 3, 1, tzinfo=UTC)
@@ -175,6 +176,32 @@ def test_a_person_says_so_themselves_and_takes_it_back_on_their_own_page(
     page = ben.follow("/public-labels/take-back")
     assert "Your name is off public labels" in page.html
     assert "Ben" not in browser(None).get(f"/labels/{hall.dataset.public_id}").text
+
+
+def test_a_name_without_an_account_is_public_only_if_its_own_event_makes_labels_public(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    alone = make.dataset("Tide gauges")
+    for event, name, dataset in (
+        (make.event("Inside"), "Una Unlisted", hall.dataset),
+        (make.event("Inside, too"), "Una Unlisted", alone),
+        (hall.event, "Field Team North", hall.dataset),
+    ):
+        make.add(
+            UnclaimedCredit(
+                event_id=event.id, dataset_id=dataset.id, role="collected", name=name, name_key=name,
+                code_hash=f"{event.id}", state=UnclaimedState.SHOWN, agreed_at=AGREED,
+            )
+        )  # fmt: skip
+    addresses = [f"/labels/{hall.dataset.public_id}", "/labels"]
+    addresses += [f"{addresses[0]}/{kind}" for kind in KINDS]
+    for address in addresses:
+        assert "Una Unlisted" not in browser(None).client.get(address).get_data(as_text=True), address
+    assert "Field Team North" in browser(None).get(addresses[0]).text
+    browser(None).get(f"/labels/{alone.public_id}", status=404)
+    change(sqlite, hall.event, labels_public=False)
+    for address in addresses:
+        assert browser(None).client.get(address).status_code == 404, address
 
 
 def test_an_organiser_makes_labels_public_and_takes_them_back(
