@@ -182,9 +182,12 @@ def _agreed(session: Session, contribution: Contribution) -> ContributionState:
 
 
 def take_back(session: Session, contribution: Contribution) -> bool:
-    """Delete what somebody said of themselves and nobody else had a part in; say whether that was possible."""
+    """Delete what somebody said of themselves and nobody else had a part in; say whether that was possible.
+
+    What an organiser hides stays, with the log of it: said again it would be seen by everybody.
+    """
     claimed = contribution.state is ContributionState.CLAIMED
-    if not claimed or endorsements.any_live(session, contribution.id):
+    if not claimed or contribution.moderated or endorsements.any_live(session, contribution.id):
         return False
     session.delete(contribution)
     session.flush()

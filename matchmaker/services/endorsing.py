@@ -91,7 +91,9 @@ def endorse(
     row = _new(event, giver, contribution, wish, at)
     row.sealed = events.is_sealed(session, event.id)
     earlier = endorsements.withdrawn_one(session, event.id, giver.id, contribution.id)
-    # To withdraw and to give again asks nobody a second time who has answered no.
+    # To withdraw and to give again brings back nothing that an organiser hides,
+    row.moderated = earlier is not None and earlier.moderated
+    # and asks nobody a second time who has answered no.
     if not receiver.open_to_thanks or (earlier is not None and earlier.answered_no):
         row.state, row.answered_no = EndorsementState.DECLINED, True
     try:

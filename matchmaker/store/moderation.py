@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
-from matchmaker.recognition.states import UNCLAIMED_LIVE
+from matchmaker.recognition.states import LIVE, UNCLAIMED_LIVE
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.endorsements import Endorsement
@@ -200,7 +200,7 @@ def hidden_at(session: Session, event_id: int) -> list[Subject]:
     acted = select(ModerationAct).where(ModerationAct.event_id == event_id).subquery()
     thanks = (
         select(Endorsement)
-        .where(Endorsement.event_id == event_id, Endorsement.moderated)
+        .where(Endorsement.event_id == event_id, Endorsement.moderated, Endorsement.state.in_(LIVE))
         .options(*_THANKS)
         .order_by(Endorsement.id)
     )

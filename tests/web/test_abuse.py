@@ -423,6 +423,32 @@ def test_rule_13_a_hidden_credit_leaves_the_label_until_it_is_restored(
     assert "Ben" in browser(hall.cy).get(hall.page).text
 
 
+def test_rule_13_what_an_organiser_hides_does_not_come_back_by_being_taken_back_and_said_again(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    given = accepted(make, hall, moderated=True)
+    claim = make.contribution(
+        hall.ben, hall.dataset, "built", state=ContributionState.CLAIMED, moderated=True
+    )
+    noise = make.contribution(hall.ben, hall.dataset, "checked", state=ContributionState.CLAIMED)
+    browser(hall.ada).post(f"/thanks/{given.public_id}/withdraw")
+    assert "Thanks of Ada" not in browser(hall.olga).get(hall.reports).text
+    browser(hall.ada).post(hall.path, GOOD)
+    again = thanks(sqlite, hall.ada)[-1]
+    assert again.id != given.id
+    browser(hall.ben).post(f"/thanks/{again.public_id}/decide", {"answer": "accept"})
+    for one in (claim, noise):
+        browser(hall.ben).post(f"/contributions/{one.public_id}/take-back")
+    browser(hall.ben).post(f"{hall.page}/claim", {"role": "built"})
+    page = browser(hall.cy).get(hall.page).text
+    assert WORDS not in page
+    assert "Built something with it Ben" not in page
+    assert [one.moderated for one in all_of(sqlite, Contribution) if one.person_id == hall.ben.id] == [
+        False,
+        True,
+    ]
+
+
 def test_rule_14_a_withdrawal_leaves_who_and_when_and_no_words(
     browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
 ) -> None:
