@@ -69,7 +69,7 @@ def _knowers(session: Session, event: Event) -> list[Knower]:
     publishers: dict[str, set[str]] = {}
     years: dict[str, list[tuple[int, int]]] = {}
     for row in contributions.of_people(session, [int(one.id) for one in coming]):
-        if row.state not in SHOWN or not row.person.show_name:
+        if row.state_for_others not in SHOWN or not row.person.show_name:
             continue
         if row.dataset.publisher:
             publishers.setdefault(str(row.person_id), set()).add(row.dataset.publisher.name)
