@@ -74,8 +74,9 @@ def _hashed(secret_key: str, code: str) -> str:
 def claim(session: Session, row: UnclaimedCredit, person: Person) -> Contribution | None:
     """Give the credit to the person who says it is theirs; None if somebody has answered already.
 
-    It awaits their yes like any other, unless an organiser has recorded that yes. What the person has for the
-    same dataset and role stays as it is. Teams are not claimed.
+    It awaits their yes like any other, unless an organiser has recorded that yes. Whoever takes what they stated
+    themselves has only their own word, so that nobody gets onto a label with it. What the person has for the same
+    dataset and role stays as it is. Teams are not claimed.
     """
     unclaimed.hold(session, row)
     if row.is_team or not may_move(row.state, UnclaimedState.CLAIMED, Party.RECEIVER):
@@ -83,14 +84,14 @@ def claim(session: Session, row: UnclaimedCredit, person: Person) -> Contributio
     known = contributions.one(session, person.id, row.dataset_id, row.role, row.role_text)
     if known is None:
         agreed = row.state is UnclaimedState.SHOWN and not row.moderated
-        by = row.named_by_id if row.named_by_id != person.id else None
+        state = ContributionState.ACCEPTED if agreed else ContributionState.AWAITING
         known = Contribution(
             person_id=person.id,
             dataset_id=row.dataset_id,
             role=row.role,
             role_text=row.role_text,
-            state=ContributionState.ACCEPTED if agreed else ContributionState.AWAITING,
-            declared_by_id=by,
+            state=ContributionState.CLAIMED if row.named_by_id == person.id else state,
+            declared_by_id=row.named_by_id,
             moderated=row.moderated,
         )
         session.add(known)

@@ -341,6 +341,23 @@ def test_a_claim_of_what_one_has_already_changes_nothing_of_it(
         ]
 
 
+@pytest.mark.parametrize("noted", [False, True])
+def test_whoever_claims_what_they_stated_themselves_is_not_on_the_label_with_it(
+    browser: Callable[..., Any], hall: Any, sqlite: Database, noted: bool
+) -> None:
+    browser(hall.olga).post(hall.name, UNA)
+    browser(hall.ben).post(hall.name, {**UNA, "role": "built", "name": "Noise"})
+    row = rows(sqlite, hall)[0]
+    if noted:
+        browser(hall.olga).post(f"{hall.page}/{row.public_id}/yes", {"how": "She told me so herself"})
+    page = browser(hall.olga).follow(link(row, claiming.BY_SLIP))
+    assert "as your own words" in page.html
+    with sqlite.reading() as session:
+        claimed = session.scalars(select(Contribution)).one()
+        assert (claimed.state, claimed.declared_by_id) == (ContributionState.CLAIMED, hall.olga.id)
+        assert labelling.of_dataset(session, hall.dataset.id).label.lines == ()
+
+
 def test_the_event_takes_unclaimed_names_with_it_and_who_claimed_one_goes_too(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:

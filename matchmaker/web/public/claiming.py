@@ -11,7 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
-from matchmaker.recognition.states import UNCLAIMED_LIVE
+from matchmaker.recognition.states import UNCLAIMED_LIVE, ContributionState
 from matchmaker.services import claiming, coming, labelling, naming, signing_in
 from matchmaker.services.claiming import BY_MAIL, BY_SLIP
 from matchmaker.services.limiting import TooMany
@@ -84,8 +84,12 @@ def claim_now(unclaimed: str, proof: str) -> Page:
     person = signed_in()
     if person is None:
         return _sign_in_first(row, way)
-    if claiming.claim(session(), row, person) is None:
+    taken = claiming.claim(session(), row, person)
+    if taken is None:
         return _page(row, event, way, AddressForm())
+    if taken.state is ContributionState.CLAIMED:
+        flash("It is yours now, as your own words. Your page is where you can hide it", "success")
+        return redirect(url_for("people.person", person=person.public_id))
     flash("It is yours now. Decide here whether others see it", "success")
     return redirect(url_for("people.thanks"))
 
