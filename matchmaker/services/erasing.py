@@ -36,6 +36,7 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
         events.lock(session, event_id)
     files.remove_all(session, attended)
     _unname(session, person, attended)
+    erasing.remove_named_by_address(session, person.id)
     erasing.remove_people(session, [person.id], keep_thanks=keep_thanks)
     return attended
 

@@ -55,6 +55,8 @@ def preview(session: Session, keep: Dataset, gone: Dataset) -> Moves:
 
 def merge(session: Session, keep: Dataset, gone: Dataset) -> None:
     """Make two datasets one, by the rules of merging people where both say something. Raises Refused."""
+    # Of two organisers who each keep the other entry, the second reads here what the first has done.
+    datasets.hold(session, (keep.id, gone.id))
     check(keep, gone)
     keep_id, gone_id = keep.id, gone.id
     _fill(keep, gone)

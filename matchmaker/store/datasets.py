@@ -131,6 +131,12 @@ def by_public_ids(session: Session, public_ids: Collection[str]) -> list[Dataset
     )
 
 
+def hold(session: Session, dataset_ids: Collection[int]) -> None:
+    """Read these datasets again as they are now, and let nobody else change them until the transaction ends."""
+    query = select(Dataset).where(Dataset.id.in_(dataset_ids)).order_by(Dataset.id)
+    session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+
+
 def by_ids(session: Session, dataset_ids: Collection[int]) -> list[Dataset]:
     """Return those of these datasets that were not merged, with their publishers, by title."""
     return list(

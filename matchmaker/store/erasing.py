@@ -6,7 +6,7 @@ from sqlalchemy import Select, delete, func, not_, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.states import LIVE, EndorsementState
-from matchmaker.store import answers
+from matchmaker.store import answers, plans
 from matchmaker.store.answers import Answer
 from matchmaker.store.base import JsonObject
 from matchmaker.store.contributions import Contribution, Use, on_label
@@ -14,12 +14,12 @@ from matchmaker.store.endorsements import Endorsement, shown
 from matchmaker.store.events import Organiser
 from matchmaker.store.exclusions import Exclusion
 from matchmaker.store.files import File
-from matchmaker.store.imports import Import
+from matchmaker.store.imports import ColumnMeaning, Import
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.meanings import TextMeaning
 from matchmaker.store.moderation import ModerationAct, Report
-from matchmaker.store.people import Person
+from matchmaker.store.people import Address, Person
 from matchmaker.store.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.registrations import COMING, Presence, Registration
 from matchmaker.store.suggestions import Suggestion
@@ -98,18 +98,18 @@ def remove_people(session: Session, person_ids: Collection[int], *, keep_thanks:
     Their words also leave the reasons kept with meetings. The thanks they gave go too, unless `keep_thanks`
     leaves those without a name; letters to others about them and other people's datasets stay unsigned.
     """
-    sat = select(Seat.meeting_id).where(Seat.person_id.in_(person_ids))
-    for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(sat))):
-        meeting.why = [
-            reason
-            for reason in meeting.why
-            if not {reason.get("reader"), reason.get("other")} & {*person_ids}
-        ]
-    session.flush()
+    plans.forget_reasons(session, person_ids)
     if not keep_thanks:
         session.execute(delete(Endorsement).where(Endorsement.giver_id.in_(person_ids)))
     session.execute(delete(Person).where(Person.id.in_(person_ids)))
     session.expire_all()
+
+
+def remove_named_by_address(session: Session, person_id: int) -> None:
+    """Remove what a person was named for by their address, as if they had no account, and letters sent there."""
+    addresses = select(Address.email).where(Address.person_id == person_id)
+    session.execute(delete(UnclaimedCredit).where(UnclaimedCredit.email.in_(addresses)))
+    session.execute(delete(Mail).where(Mail.to.in_(addresses)))
 
 
 def remove_details(session: Session, event_id: int, staying: Collection[int] = ()) -> None:
@@ -125,7 +125,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     )
     for table in (
         Registration, Answer, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan, Import, File,
-        Job, Mail, TextMeaning,
+        ColumnMeaning, Job, Mail, TextMeaning,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     # What was accepted in a round that was never opened is no secret without its thanks.

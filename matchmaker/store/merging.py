@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from matchmaker.store import plans
 from matchmaker.store.basis import BasisRecord
 from matchmaker.store.contributions import Contribution
 from matchmaker.store.datasets import Dataset
@@ -100,7 +101,8 @@ def thanks_between(session: Session, one_id: int, other_id: int) -> list[Endorse
 
 
 def forget(session: Session, person_id: int) -> None:
-    """Remove a person and whatever is still theirs: seats and suggestions too."""
+    """Remove a person and whatever is still theirs: suggestions too, seats, and the reasons for their meetings."""
+    plans.forget_reasons(session, [person_id])
     session.execute(
         delete(Suggestion).where((Suggestion.person_id == person_id) | (Suggestion.other_id == person_id))
     )

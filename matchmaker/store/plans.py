@@ -257,3 +257,12 @@ def replaced_by(session: Session, plan: Plan) -> Plan | None:
         .order_by(Plan.published_at.desc(), Plan.version.desc())
         .limit(1)
     )
+
+
+def forget_reasons(session: Session, person_ids: Collection[int]) -> None:
+    """Take out of the meetings that these people sit in the reasons that quote them or are about them."""
+    sat = select(Seat.meeting_id).where(Seat.person_id.in_(person_ids))
+    gone = {*person_ids}
+    for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(sat))):
+        meeting.why = [one for one in meeting.why if not {one.get("reader"), one.get("other")} & gone]
+    session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services import erasing
-from matchmaker.store import endorsements, people, plans, schema
+from matchmaker.store import endorsements, imports, people, plans, schema
 from matchmaker.store.answers import AnswerKind
 from matchmaker.store.basis import BasisKind, BasisRecord
 from matchmaker.store.contributions import Contribution, Use, UseKind
@@ -27,6 +27,7 @@ from matchmaker.store.registrations import Presence
 from matchmaker.store.session import Database
 from matchmaker.store.signing_in import MailedCode
 from matchmaker.store.suggestions import Suggestion
+from matchmaker.store.unclaimed import UnclaimedCredit
 
 AFTER = datetime(2027, 6, 12, tzinfo=UTC)
 
@@ -251,3 +252,30 @@ def test_a_plan_letter_that_has_not_left_yet_names_nobody_who_was_erased(
     assert "Okafor" not in first
     assert f"\n{link}\n" in first
     assert "Dev Shah" in second
+
+
+def test_an_erased_person_is_named_nowhere_by_their_address(database: Database, hall: Any) -> None:
+    for email, name in ((hall.amara.email, "Amara E."), ("noise@b.example", "Noise Person")):
+        hall.make.add(
+            UnclaimedCredit(
+                event_id=hall.other.id, dataset_id=hall.peat.id, role="built", name=name, name_key=name,
+                email=email, code_hash=name,
+            ),
+            Mail(event_id=hall.other.id, kind="unclaimed credit", to=email, subject="s", body=f"Dear {name}"),
+        )  # fmt: skip
+    erase(database, hall.amara)
+    kept = words(database)
+    assert "Amara E." not in kept
+    assert hall.amara.email not in kept
+    assert kept.count("Noise Person") == 4
+
+
+def test_column_headings_go_with_their_event_as_a_list_without_headings_has_people_there(
+    database: Database, hall: Any
+) -> None:
+    with database.writing() as session:
+        for event in (hall.event, hall.other):
+            imports.remember(session, event.id, f"someone@{event.id}.example", "email")
+        erasing.erase_past_events(session, AFTER)
+    assert f"someone@{hall.event.id}.example" not in words(database)
+    assert f"someone@{hall.other.id}.example" in words(database)

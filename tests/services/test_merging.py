@@ -313,7 +313,11 @@ def test_two_registrations_at_one_event_become_one_and_others_move(hall: Hall) -
 def test_seats_and_suggestions_of_the_one_who_goes_go_too(hall: Hall) -> None:
     plan = Plan(event_id=hall.event.id, version=1, problem={"people": []}, certificate={})
     hall.make.add(plan)
-    meeting = Meeting(plan_id=plan.id, round_number=1, table_number=1)
+    why = [
+        {"reader": hall.third.id, "other": other, "mine": "Peat", "theirs": "Words of the one who goes"}
+        for other in (hall.gone.id, hall.fourth.id)
+    ]
+    meeting = Meeting(plan_id=plan.id, round_number=1, table_number=1, why=why)
     hall.make.add(meeting)
     hall.make.add(
         *[
@@ -331,6 +335,7 @@ def test_seats_and_suggestions_of_the_one_who_goes_go_too(hall: Hall) -> None:
     hall.merge()
     with hall.database.reading() as session:
         assert session.scalars(select(Seat.person_id)).all() == [hall.third.id]
+    assert [one.why for one in hall.all(Meeting)] == [why[1:]], "nobody could erase those words afterwards"
     assert [(one.person_id, one.other_id) for one in hall.all(Suggestion)] == [
         (hall.third.id, hall.fourth.id)
     ]

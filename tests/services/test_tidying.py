@@ -208,3 +208,18 @@ def test_every_column_that_points_at_a_dataset_is_thought_of() -> None:
     assert (
         Endorsement.dataset_id.key == Contribution.dataset_id.key
     )  # held equal by a foreign key of four columns
+
+
+def test_two_organisers_who_each_keep_the_other_entry_do_not_lose_both(postgres: Any, maker: Any) -> None:
+    make = maker(postgres)
+    pair = [make.dataset("River levels").id, make.dataset("River level").id]
+    make.contribution(make.person(), make.dataset("Noise"))
+    with postgres.writing() as second:
+        mine = [second.get_one(Dataset, one) for one in pair]
+        with postgres.writing() as first:
+            keep, gone = (first.get_one(Dataset, one) for one in pair)
+            merging_datasets.merge(first, keep, gone)
+        with pytest.raises(Refused, match="these two are one already"):
+            merging_datasets.merge(second, mine[1], mine[0])
+    with postgres.reading() as session:
+        assert [session.get_one(Dataset, one).merged_into_id for one in pair] == [None, pair[0]]
