@@ -1,8 +1,8 @@
 """Plan all meetings of an event at once.
 
 The order of goals: rules, wishes, fairness (the fewest meetings anybody has, then sit-outs), keeping apart,
-mixing, the total score, few moves between tables. The steps, each a module of its own: settle what must stay,
-choose the pairs, place them in rounds, fill what is left over, seat everybody, certify.
+mixing, the total score, few moves between tables, a gentle order. The steps, each a module of its own: settle what
+must stay, choose the pairs, place them in rounds, fill what is left over, seat everybody, certify.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from matchmaker.scheduling.certifying import Best, certify
 from matchmaker.scheduling.choosing import choose
 from matchmaker.scheduling.doubling import settle_doubles
 from matchmaker.scheduling.filling import fill
+from matchmaker.scheduling.gentle import gently
 from matchmaker.scheduling.hosting import groups_of, seat_guests, settle_hosts
 from matchmaker.scheduling.improving import improve
 from matchmaker.scheduling.keeping import keep_meetings, lock, settle_locked
@@ -86,7 +87,9 @@ def plan(
         tables.append(made)
     tell(4, STEPS)
     chosen = max(tables, key=lambda one: value(one, weights))
-    meetings, groups = meetings_of(chosen), groups_of(chosen, problem)
+    # An earlier plan is kept as it was, in its order.
+    meetings = gently(chosen, problem) if problem.gentle and keep is None else meetings_of(chosen)
+    groups = groups_of(chosen, problem)
     changes = None if kept is None else kept.changes(meetings)
     certificate = certify(problem, model, weights, meetings, best, changes, groups)
     tell(5, STEPS)

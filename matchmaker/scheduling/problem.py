@@ -42,7 +42,8 @@ class Problem:
     Pairs in `double` meet for two rounds in a row, at one table and with no break between, or not at all.
     `rests` limits the meetings of a person; people who need the same one of `helpers` meet in different rounds,
     or at one table. `host_tables` are small groups. With `mixing`, everybody rather meets so many people of another
-    pool. Raises ProblemError, naming the field, for anything that
+    pool. With `gentle`, rounds that are alike come in a gentle order.
+    Raises ProblemError, naming the field, for anything that
     contradicts itself.
     """
 
@@ -65,6 +66,7 @@ class Problem:
     helpers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     host_tables: tuple[HostTable, ...] = ()
     mixing: Mixing | None = None
+    gentle: bool = False
 
     def __post_init__(self) -> None:
         """Freeze what was given, then refuse what cannot be planned."""

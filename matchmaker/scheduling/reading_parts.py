@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "helpers": dict,
     "host_tables": list,
     "mixing": dict,
+    "gentle": bool,
 }
 """The kind of value of each key, in the order in which a problem is written."""
 
@@ -139,6 +140,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "helpers": _helpers,
     "host_tables": _each(_host_table, "host_tables"),
     "mixing": _mixing,
+    "gentle": bool,
 }
 """How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
 
@@ -195,6 +197,7 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "rests": lambda rests: {person: _write_rest(rest) for person, rest in rests.items()},
     "host_tables": lambda tables: [_write_host_table(one) for one in tables],
     "mixing": lambda mixing: None if mixing is None else {"least": mixing.least},
+    "gentle": bool,
     "helpers": lambda helpers: {name: list(people) for name, people in helpers.items()},
 }
 """How each field of `Problem` is written."""

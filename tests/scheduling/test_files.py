@@ -37,6 +37,7 @@ PROBLEM: dict[str, Any] = {
     "rests": {"bo": {"most": 2}, "ana": {"most": 3, "in_a_row": 1}},
     "helpers": {"Ira": ["ana", "bo"]},
     "mixing": {"least": 2},
+    "gentle": True,
     "host_tables": [{"table": 3, "round": 1, "host": "çem", "seats": 2, "interested": ["bo"]}],
 }
 PLAN = Plan(
@@ -76,6 +77,7 @@ def test_a_problem_is_read_whole() -> None:
         rests={"bo": Rest(most=2), "ana": Rest(3, 1)},
         helpers={"Ira": ("ana", "bo")},
         mixing=Mixing(2),
+        gentle=True,
         host_tables=(HostTable(3, 1, "çem", 2, (), ("bo",)),),
     )
 
@@ -103,7 +105,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
             " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart,"
-            " double, rests, helpers, host_tables, mixing.",
+            " double, rests, helpers, host_tables, mixing, gentle.",
         ),
         ({"people": {}}, "people: must be a list."),
         ({"people": [3]}, "people[0]: must be an object, such as {id, rounds, pool}."),

@@ -84,6 +84,7 @@ def problems(draw: st.DrawFn) -> Problem:
             for number in range(chance.randint(0, 2) if limited else 0)
         },
         mixing=draw(st.sampled_from([None, Mixing(1), Mixing(3)])),
+        gentle=draw(st.booleans()),
     )
     problem = with_host_tables(problem, chance) if draw(st.booleans()) else problem
     return locked_by_hand(problem, chance) if draw(st.booleans()) else problem
