@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from matchmaker.services import resting
 from matchmaker.services.continuing import Held
 from matchmaker.services.gathering import Hall, ordered
 
@@ -110,7 +111,7 @@ def objection(hall: Hall, day: Sittings, one: Sitting, names: Mapping[int, str])
         return f"There is no round {one.round} in the programme."
     if one.table not in hall.tables:
         return f"There is no table {one.table} in the hall."
-    for look in (_of_each, _of_three, _between):
+    for look in (_of_each, _of_three, _between, _limits):
         if words := next(look(hall, others, one, names), ""):
             return words
     return ""
@@ -145,6 +146,10 @@ def _between(hall: Hall, others: list[Sitting], one: Sitting, names: Mapping[int
             yield f"{both} are of one team or organisation."
         elif met := next((x for x in others if pair in x.pairs), None):
             yield f"{both} already meet in round {met.round}."
+
+
+def _limits(hall: Hall, others: list[Sitting], one: Sitting, names: Mapping[int, str]) -> Iterator[str]:
+    return resting.broken(hall, resting.seats([*others, one]), names, set(one.people))
 
 
 def consequences(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from matchmaker.services.continuing import begun
 from matchmaker.services.reviewing import Review
-from matchmaker.services.warning import spoilt
+from matchmaker.services.warning import spoilt, unbearable
 from matchmaker.store.people import Person
 from matchmaker.store.plans import Meeting
 from matchmaker.store.registrations import Presence
@@ -42,6 +42,7 @@ class Lost:
     names: tuple[str, ...]
     because: str
     locked: bool
+    given_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Difference:
     """What changes from one plan to the next, for those who come; `slots` by round, then by name.
 
     `lost` are meetings that end; `least` is how many of them no plan could have kept as things stand, each with its
-    reason, so the change is the least there can be if they are all.
+    reason, so the change is the least there can be if they are all; `given_up` end so that somebody can rest or have
+    their helper.
     """
 
     before_version: int
@@ -67,7 +69,7 @@ class Difference:
     @property
     def least(self) -> int:
         """How many meetings could not stay, whatever the plan."""
-        return sum(bool(one.because) for one in self.lost)
+        return sum(bool(one.because) and not one.given_up for one in self.lost)
 
 
 def compare(now: Review, before: Review, at: datetime) -> Difference:
@@ -133,9 +135,12 @@ def _key(meeting: Meeting) -> tuple[int, int, frozenset[int]]:
 
 def _lost(before: Review, meeting: Meeting) -> Lost:
     known = [one for seat in meeting.seats if (one := before.known(seat.person_id)) is not None]
+    because = spoilt(before, meeting)
+    limit = "" if because else unbearable(before, [one.id for one in known])
     return Lost(
         meeting.round_number,
         tuple(one.name for one in known),
-        spoilt(before, meeting),
+        because or limit,
         meeting.locked,
+        given_up=bool(limit),
     )

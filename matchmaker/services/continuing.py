@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
+from typing import TypeVar
 
 from matchmaker.scheduling.problem import LockedMeeting
+from matchmaker.services import resting
 from matchmaker.services.gathering import Hall, Pair, ordered
 from matchmaker.store import plans
 from matchmaker.store.events import Event
@@ -41,6 +43,9 @@ class Held:
         return frozenset(ordered(a, b) for a, b in combinations(self.people, 2))
 
 
+AnyHeld = TypeVar("AnyHeld", bound=Held)
+
+
 @dataclass(frozen=True)
 class Before:
     """What went before the next plan.
@@ -62,12 +67,14 @@ class Before:
 class Kept:
     """What the next plan must keep: `locked` meetings at their tables, then all of `meetings` where tables allow.
 
-    In `frozen` rounds nothing is planned beyond these.
+    In `frozen` rounds nothing is planned beyond these. `settled` are past meetings of people who rest or share a
+    helper: they stay like locked ones, as a later meeting is given up first.
     """
 
     hall: Hall
     meetings: tuple[Held, ...] = ()
     locked: tuple[Held, ...] = ()
+    settled: tuple[Held, ...] = ()
     frozen: frozenset[int] = frozenset()
     fixed: frozenset[int] = frozenset()
 
@@ -128,9 +135,13 @@ def keep(hall: Hall, before: Before, way: Way) -> Kept:
     ahead = [
         one for one in before.published if one.round not in before.past and holds(hall, one, anywhere=True)
     ]
-    day = _Day()
-    stays = day.add(one for one in history if holds(hall, one, anywhere=True))
-    locked = day.add(one for one in before.locked if one.round not in before.past and holds(hall, one))
+    day, limited = Day(hall), resting.limited(hall)
+    happened = day.add_within_limits(one for one in history if holds(hall, one, anywhere=True))
+    settled = [one for one in happened if not limited.isdisjoint(one.people) and holds(hall, one)]
+    stays = [one for one in happened if one not in settled]
+    locked = day.add_within_limits(
+        one for one in before.locked if one.round not in before.past and holds(hall, one)
+    )
     if way is Way.LEAST:
         stays += day.add(ahead)
         stays += day.add(_returning(hall, before))
@@ -138,7 +149,12 @@ def keep(hall: Hall, before: Before, way: Way) -> Kept:
         stays += day.add(one for one in ahead if one.round in before.fixed)
     rounds = frozenset(hall.rounds)
     return Kept(
-        hall, tuple(stays), tuple(locked), (before.past | before.fixed) & rounds, before.fixed & rounds
+        hall,
+        tuple(stays),
+        tuple(locked),
+        tuple(settled),
+        frozen=(before.past | before.fixed) & rounds,
+        fixed=before.fixed & rounds,
     )
 
 
@@ -154,15 +170,30 @@ def holds(hall: Hall, one: Held, *, anywhere: bool = False) -> bool:
     return any(all(hall.may_sit(person, table) for person in one.people) for table in tables)
 
 
-class _Day:
+class Day:
     """Meetings that can all take place: nobody twice at once, no pair twice, one trio a round."""
 
-    def __init__(self) -> None:
+    def __init__(self, hall: Hall) -> None:
+        """Begin with no meeting, under the limits of this hall."""
+        self._hall, self._limited = hall, resting.limited(hall)
+        self._seats: dict[int, dict[int, int]] = defaultdict(dict)
         self._busy: set[tuple[int, int]] = set()
         self._met: set[Pair] = set()
         self._trios: set[int] = set()
 
-    def add(self, meetings: Iterable[Held]) -> list[Held]:
+    def add_within_limits(self, meetings: Iterable[AnyHeld]) -> list[AnyHeld]:
+        """Add those that still fit and leave everybody their rests and helpers, in order; return them."""
+        return [kept for one in meetings if self._bearable(one) for kept in self.add([one])]
+
+    def _bearable(self, one: Held) -> bool:
+        concerned = self._limited & set(one.people)
+        if not concerned:
+            return True
+        then = {**self._seats, **{x: {**self._seats[x], one.round: one.table} for x in one.people}}
+        nameless = dict.fromkeys(self._limited, "")
+        return not any(resting.broken(self._hall, then, nameless, concerned))
+
+    def add(self, meetings: Iterable[AnyHeld]) -> list[AnyHeld]:
         """Add those that still fit, in order; return them."""
         added = []
         for one in meetings:
@@ -173,6 +204,8 @@ class _Day:
             self._busy |= places
             self._met |= one.pairs
             self._trios |= {one.round} if trio else set()
+            for person in one.people:
+                self._seats[person][one.round] = one.table
             added.append(one)
         return added
 
@@ -191,7 +224,8 @@ def _history(hall: Hall, before: Before) -> list[Held]:
 def as_it_was(hall: Hall, before: Before) -> Hall:
     """Return the hall in which the past is as it was: who sat in a round was there, and was allowed to.
 
-    Where somebody sat at a table that does not suit them any more, the pairs are kept from meeting again instead.
+    Where somebody sat at a table that does not suit them any more, or two with one helper at two tables, the pairs
+    are kept from meeting again instead. Whoever has had more meetings than they can bear can bear as many.
     """
     past, history = before.past, _history(hall, before)
     there = {
@@ -204,7 +238,9 @@ def as_it_was(hall: Hall, before: Before) -> Hall:
     was = replace(hall, there=there)
     met = frozenset(pair for one in history for pair in one.pairs)
     was = replace(was, excluded=hall.excluded - met, declined=hall.declined - met, kin=hall.kin - met)
-    lost = frozenset(pair for one in history if not holds(was, one, anywhere=True) for pair in one.pairs)
+    was = replace(was, rests=resting.raised(was, resting.seats(history)))
+    kept = set(Day(was).add_within_limits(one for one in history if holds(was, one, anywhere=True)))
+    lost = frozenset(pair for one in history if one not in kept for pair in one.pairs)
     return replace(was, excluded=was.excluded | lost)
 
 

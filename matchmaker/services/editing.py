@@ -13,8 +13,9 @@ from matchmaker.scheduling import files
 from matchmaker.scheduling.plan import Meeting as Planned
 from matchmaker.services import arranging, planning
 from matchmaker.services.arranging import Act, NotAllowed, Sitting, Sittings
-from matchmaker.services.continuing import Before, as_it_was, holds, locked_meetings, read
+from matchmaker.services.continuing import Before, Day, as_it_was, holds, locked_meetings, read
 from matchmaker.services.gathering import Hall, Pair, coming, gather, ordered
+from matchmaker.services.weighing import weigh
 from matchmaker.store import events, people, plans
 from matchmaker.store.events import Event
 from matchmaker.store.plans import Meeting, Plan, PlanState, Seat
@@ -37,7 +38,10 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> Desk:
     before = read(session, event, at)
     hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
     everything = tuple(_sitting(one) for one in plan.meetings)
-    day = tuple(one for one in everything if holds(hall, one))
+    # What stays where a limit is newer than the plan: the past first, then what is locked, then in order.
+    first = sorted(everything, key=lambda one: (one.round not in before.past, not one.locked, one.place))
+    bearable = set(Day(hall).add_within_limits(one for one in first if holds(hall, one)))
+    day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
     names = {one.id: one.name for one in people.by_ids(session, ids).values()}
     return Desk(hall, before, day, tuple(one for one in everything if one not in day), names)
@@ -116,7 +120,10 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: Desk, day: Sittings)
 
     hall = desk.hall
     known = {frozenset(_sitting(one).people): one.why for one in source.meetings}
-    scores = _scores(source, hall, day)
+    listed = {ordered(int(a), int(b)): score for a, b, score in source.problem["pairs"]}
+    new = [one.people for one in day if frozenset(one.people) not in known]
+    weighed = weigh(session, plan.event_id, new, listed)
+    scores = _scores({**listed, **weighed.scores}, hall, day)
     locked = [one for one in day if one.locked and one.round not in desk.before.past]
     problem = replace(
         hall.problem((str(a), str(b), score) for (a, b), score in sorted(scores.items())),
@@ -143,7 +150,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: Desk, day: Sittings)
             round_number=one.round,
             table_number=one.table,
             score=score_at[round_at[one.round], table_at[one.table]],
-            why=known.get(frozenset(one.people), []),
+            why=known.get(frozenset(one.people)) or weighed.why.get(frozenset(one.people), []),
             locked=one.locked,
         )
         row.seats = [Seat(person_id=x, plan_id=plan.id, round_number=one.round) for x in one.people]
@@ -152,8 +159,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: Desk, day: Sittings)
     session.flush()
 
 
-def _scores(source: Plan, hall: Hall, day: Sittings) -> dict[Pair, float]:
-    """Return the score of every pair who could meet; one that the planner did not look at counts nothing."""
-    listed = {ordered(int(a), int(b)): score for a, b, score in source.problem["pairs"]}
+def _scores(listed: Mapping[Pair, float], hall: Hall, day: Sittings) -> dict[Pair, float]:
+    """Return the score of every pair who could meet; somebody without a profile counts nothing."""
     known = {pair: score for pair, score in listed.items() if hall.there.keys() >= {*pair}}
     return dict.fromkeys((pair for one in day for pair in one.pairs), 0.0) | known

@@ -6,13 +6,14 @@ in the event's numbers, and `Hall.problem` is the one place where they are trans
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import combinations
 
 from matchmaker.matching.profile import same_team
-from matchmaker.scheduling.problem import Person, Problem, Round
+from matchmaker.scheduling.problem import Person, Problem, Rest, Round
+from matchmaker.services import resting
 from matchmaker.store import answers, events, exclusions, profiles, registrations, together
 from matchmaker.store.base import normalised
 from matchmaker.store.events import Event, SameOrganisation
@@ -32,7 +33,8 @@ class Hall:
     `excluded` pairs were named by organisers, `declined` ones said so themselves (block, not for me), `kin`
     are of one team or organisation. `introduced` pairs both asked to meet. Two more kinds of pairs should rather meet
     others: `rather_not` are of one organisation, where the event allows that only if need be, and `met_before` met
-    at an earlier event.
+    at an earlier event. `rests` limit the meetings of a person, `helpers` are shared by people, and `breaks` are
+    rounds that begin after a pause.
     """
 
     rounds: tuple[int, ...]
@@ -47,6 +49,9 @@ class Hall:
     trios: frozenset[int]
     rather_not: frozenset[Pair] = frozenset()
     met_before: frozenset[Pair] = frozenset()
+    rests: Mapping[int, Rest] = field(default_factory=dict)
+    helpers: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    breaks: frozenset[int] = frozenset()
 
     @cached_property
     def forbidden(self) -> frozenset[Pair]:
@@ -82,7 +87,9 @@ class Hall:
                 Person(str(one), frozenset(round_at[number] for number in rounds))
                 for one, rounds in sorted(self.there.items())
             ),
-            rounds=tuple(Round(len(self.tables)) for _ in self.rounds),
+            rounds=tuple(
+                Round(len(self.tables), after_break=number in self.breaks) for number in self.rounds
+            ),
             pairs=tuple(pairs),
             forbidden=tuple((str(a), str(b)) for a, b in sorted(forbidden)),
             wanted=tuple((str(a), str(b)) for a, b in self.introduced if (a, b) not in forbidden),
@@ -95,6 +102,12 @@ class Hall:
             trios=frozenset(map(str, self.trios)),
             met_before=tuple((str(a), str(b)) for a, b in sorted(self.met_before)),
             apart=tuple((str(a), str(b)) for a, b in sorted(self.rather_not)),
+            rests={str(one): rest for one, rest in sorted(self.rests.items())},
+            # Without their names, as a kept problem outlives an erased registration.
+            helpers={
+                str(number): tuple(map(str, sorted(group)))
+                for number, group in enumerate(self.helpers.values(), start=1)
+            },
         )
 
 
@@ -161,6 +174,9 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         met_before=frozenset(
             pair for pair in together.met_before(session, event_id) if here.issuperset(pair)
         ),
+        rests=resting.rests(people),
+        helpers=resting.helpers(people),
+        breaks=resting.breaks(event),
     )
 
 

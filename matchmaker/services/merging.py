@@ -257,11 +257,12 @@ def _registrations(session: Session, keep_id: int, gone_id: int) -> None:
 
 def _one_registration(keep: Registration, gone: Registration) -> None:
     """Fill what the one who stays had left open; needs of either hold, and so does an objection of either."""
-    for name in ("team", "bio", "offers", "needs"):
+    for name in ("team", "bio", "offers", "needs", "helper", "fixed_table"):
         setattr(keep, name, getattr(keep, name) or getattr(gone, name))
     if keep.arrives is None and keep.leaves is None:
         keep.arrives, keep.leaves = gone.arrives, gone.leaves
-    keep.fixed_table = keep.fixed_table or gone.fixed_table
+    for name in ("most_meetings", "meetings_in_a_row"):
+        setattr(keep, name, min(filter(None, (getattr(keep, name), getattr(gone, name))), default=None))
     for name in ("step_free", "quiet", "large_print", "trio_ok"):
         setattr(keep, name, getattr(keep, name) or getattr(gone, name))
     keep.suggestible = keep.suggestible and gone.suggestible

@@ -61,6 +61,9 @@ class Changes:
     fixed_table: int | None
     large_print: bool
     trio_ok: bool
+    most_meetings: int | None
+    meetings_in_a_row: int | None
+    helper: str
     pool: Pool | None
     pool_reason: str
 
@@ -119,6 +122,7 @@ def change(session: Session, event: Event, registration: Registration, wanted: C
     for name in (
         "team", "bio", "offers", "needs", "arrives", "leaves",
         "step_free", "quiet", "large_print", "fixed_table", "trio_ok",
+        "most_meetings", "meetings_in_a_row", "helper",
     ):  # fmt: skip
         setattr(registration, name, getattr(wanted, name))
     registration.pool = wanted.pool or pool_of(person.email, event.inside_domains)

@@ -4,13 +4,14 @@ Values in, values out. A plan that the checker finds fault with is never returne
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from itertools import combinations
 
 import numpy as np
 
 from matchmaker.matching.candidates import candidate_pairs, score_pairs
+from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.reasons import explain
 from matchmaker.matching.scoring import Weights
 from matchmaker.matching.vectors import Meaning, vectorise
@@ -66,7 +67,7 @@ def solve(
     problem = replace(
         hall.problem(_candidates(inputs, meaning)),
         locked=hall.round_places(inputs.kept.frozen),
-        locked_meetings=locked_meetings(hall, inputs.kept.locked),
+        locked_meetings=locked_meetings(hall, (*inputs.kept.settled, *inputs.kept.locked)),
     )
     tell(1)
     solution = planner.plan(
@@ -76,7 +77,9 @@ def solve(
     faults = check(problem, solution)
     if faults:
         raise RuleBroken("; ".join(fault.words for fault in faults[:5]))
-    return Solved(inputs, problem, solution, _reasons(inputs, solution, meaning))
+    groups = [one.people for one in solution.meetings]
+    why = reasons(inputs.profiles, inputs.catalogue, groups, meaning)
+    return Solved(inputs, problem, solution, why)
 
 
 def _earlier(kept: Kept) -> Solution | None:
@@ -128,7 +131,12 @@ def _kept_pairs(inputs: Inputs, meaning: Meaning | None, listed: set[Pair]) -> l
     Somebody of whom only the past is left has no profile, and scores 0.
     """
     pairs = sorted(
-        {pair for one in (*inputs.kept.meetings, *inputs.kept.locked) for pair in one.pairs} - listed
+        {
+            pair
+            for one in (*inputs.kept.meetings, *inputs.kept.settled, *inputs.kept.locked)
+            for pair in one.pairs
+        }
+        - listed
     )
     profiled = {one.id for one in inputs.profiles}
     known = [(str(a), str(b)) for a, b in pairs if {str(a), str(b)} <= profiled]
@@ -140,19 +148,27 @@ def _kept_pairs(inputs: Inputs, meaning: Meaning | None, listed: set[Pair]) -> l
     return [(str(a), str(b), scores.get((str(a), str(b)), 0.0)) for a, b in pairs]
 
 
-def _reasons(inputs: Inputs, solution: Solution, meaning: Meaning | None) -> tuple[list[JsonObject], ...]:
-    """Return the reasons of each meeting, of every pair in it, as the lower id reads them."""
-    vectors = vectorise(inputs.profiles, inputs.catalogue, meaning)
+def reasons(
+    profiles: Sequence[Profile],
+    catalogue: Sequence[DatasetLink],
+    groups: Sequence[tuple[str, ...]],
+    meaning: Meaning | None = None,
+) -> tuple[list[JsonObject], ...]:
+    """Return why the people of each group meet, for every pair in it, as the lower id reads it.
+
+    Somebody without a profile is in no pair.
+    """
+    vectors = vectorise(profiles, catalogue, meaning)
     pairs = [
         (place, a, b)
-        for place, meeting in enumerate(solution.meetings)
-        for a, b in combinations(sorted(meeting.people, key=int), 2)
+        for place, people in enumerate(groups)
+        for a, b in combinations(sorted(people, key=int), 2)
         if a in vectors.position and b in vectors.position
     ]
     positions = np.asarray(
         [(vectors.position[a], vectors.position[b]) for _, a, b in pairs], dtype=np.intp
     ).reshape(-1, 2)
-    found: tuple[list[JsonObject], ...] = tuple([] for _ in solution.meetings)
+    found: tuple[list[JsonObject], ...] = tuple([] for _ in groups)
     explained = explain(vectors, positions[:, 0], positions[:, 1], Weights())
     for (place, a, b), pair in zip(pairs, explained, strict=True):
         found[place].extend(

@@ -3,9 +3,10 @@
 Who blocked whom, or said "not for me", is nobody's business: both are "cannot meet" here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
+from matchmaker.services import resting
 from matchmaker.services.gathering import Hall, coming, gather, ordered
 from matchmaker.services.reviewing import Review
 from matchmaker.store.events import Event
@@ -24,7 +25,12 @@ def hall_warnings(session: Session, event: Event) -> list[str]:
 def plan_warnings(review: Review) -> list[str]:
     """Return what spoils this plan as things stand now: places lost since it was made first."""
     rows = [row for one in review.hall.there if (row := review.registration(one)) is not None]
-    return [*_changed(review), *_without_meeting(review), *_about_tables(review.hall, rows)]
+    return [
+        *_changed(review),
+        *(f"{words} Make the plan again." for words in _broken_limits(review)),
+        *_without_meeting(review),
+        *_about_tables(review.hall, rows),
+    ]
 
 
 def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
@@ -45,6 +51,21 @@ def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
                 f"{row.person.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
                 "Mark a table on the set-up page, and make the plan again."
             )
+
+
+def unbearable(review: Review, among: Collection[int]) -> str:
+    """Return which limit of these people this plan breaks as things stand, or ""."""
+    return next(_broken_limits(review, among), "")
+
+
+def _broken_limits(review: Review, among: Collection[int] | None = None) -> Iterator[str]:
+    at = {
+        person: {place.round_number: place.table for place in review.day(person) if place.table}
+        for person in review.people
+    }
+    names = {person: one.name for person, one in review.people.items()}
+    here = names.keys() if among is None else names.keys() & set(among)
+    return resting.broken(review.hall, at, names, here)
 
 
 def _changed(review: Review) -> Iterator[str]:

@@ -66,7 +66,8 @@ class Registration(Base):
     to being suggested. `pool` is computed from the event's domains; `pool_reason` holds the words of an
     organiser who set it by hand. `large_print`: wants a printed schedule in large print.
     `trio_ok`: agreed to a meeting of three where an odd count asks for it. `on_screen`: agreed that thanks
-    they gave and received are shown on the screen in the hall.
+    they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
+    bear, None for no limit. `helper`: who comes with them, an interpreter say; people with the same one share them.
     """
 
     __tablename__ = "registration"
@@ -79,6 +80,10 @@ class Registration(Base):
             "arrives IS NULL OR leaves IS NULL OR arrives < leaves", name="arrives_before_leaves"
         ),
         CheckConstraint("fixed_table IS NULL OR fixed_table >= 1", name="fixed_table_from_one"),
+        CheckConstraint("most_meetings IS NULL OR most_meetings >= 1", name="most_meetings_from_one"),
+        CheckConstraint(
+            "meetings_in_a_row IS NULL OR meetings_in_a_row >= 1", name="meetings_in_a_row_from_one"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,6 +104,9 @@ class Registration(Base):
     step_free: Mapped[bool] = mapped_column(default=False)
     quiet: Mapped[bool] = mapped_column(default=False)
     fixed_table: Mapped[int | None]
+    most_meetings: Mapped[int | None]
+    meetings_in_a_row: Mapped[int | None]
+    helper: Mapped[str] = mapped_column(String(200), default="")
     large_print: Mapped[bool] = mapped_column(default=False)
     trio_ok: Mapped[bool] = mapped_column(default=False)
     suggestible: Mapped[bool] = mapped_column(default=True)

@@ -102,6 +102,50 @@ def test_somebody_new_is_placed_without_moving_anybody(sqlite: Any, make: Any, n
     assert len(with_person(day.seats(second), new)) == 4
 
 
+def test_whoever_needs_rests_gives_up_as_few_meetings_as_they_must_and_none_that_took_place(
+    sqlite: Any, make: Any, new_day: Any
+) -> None:
+    day = new_day(make, sqlite)
+    ada, bob = day.people[0], day.people[1]
+    first = day.publish(day.plan())
+    assert (len(with_person(day.seats(first), ada)), len(with_person(day.seats(first), bob))) == (4, 4)
+    day.change(ada, most_meetings=1)
+    day.change(bob, meetings_in_a_row=1)
+    in_round_three = day.event.rounds[2].starts_at
+    later = day.plan(at=in_round_three)
+    had = {one for one in day.seats(first) if one[0] <= 3}
+    assert had <= day.seats(later)
+    assert {number for number, _, _ in with_person(day.seats(later), ada)} == {1, 2, 3}
+    assert {number for number, _, _ in with_person(day.seats(later), bob)} == {1, 2, 3}
+    afresh = day.seats(day.plan(Way.AFRESH, at=MORNING))
+    assert len(with_person(afresh, ada)) == 1
+    assert {number for number, _, _ in with_person(afresh, bob)} in ({1, 3}, {1, 4}, {2, 4})
+
+
+def test_two_who_share_a_helper_are_never_at_two_tables_at_once(
+    database: Any, maker: Any, new_day: Any
+) -> None:
+    day = new_day(maker(database), database)
+    ada, bob, cleo = day.people[:3]
+    first = day.publish(day.plan())
+    for one, helper in ((ada, "Ira, interpreter"), (bob, "ira,  Interpreter"), (cleo, "Sam")):
+        day.change(one, helper=helper)
+    for way in (Way.LEAST, Way.AFRESH):
+        seats = day.seats(day.plan(way))
+        tables = {
+            number: {
+                table for at, table, who in seats if at == number and who & {ada.person_id, bob.person_id}
+            }
+            for number in range(1, 5)
+        }
+        assert all(len(one) == 1 for one in tables.values()), way
+        assert len(with_person(seats, cleo)) == 4
+    difference = day.difference(day.plan(), first)
+    assert {one.given_up for one in difference.lost} == {True}
+    assert difference.least == 0
+    assert "come with the same helper" in difference.lost[0].because
+
+
 def test_in_a_fixed_round_nothing_new_is_planned(sqlite: Any, make: Any, new_day: Any) -> None:
     day = new_day(make, sqlite, people=9)
     first = day.publish(day.plan())

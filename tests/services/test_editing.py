@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -212,6 +213,36 @@ def test_of_two_organisers_the_second_is_told_and_the_first_change_stands(
     day.publish(plan)
     with pytest.raises(planning.EditedMeanwhile):
         edit(day, plan, acts[1](), revision="2")
+
+
+def test_a_pair_the_planner_did_not_look_at_gets_a_score_and_reasons_as_it_is_made(day: Day) -> None:
+    for one in day.people:
+        day.change(one, bio="Bats in church roofs" if one.person_id % 2 else "Peat and moorland")
+    plan, _ = draft(day, day.plan())
+    meet = {seats[2] for seats in day.seats(plan)}
+    two = next(two for two in combinations(day.people, 2) if {one.person_id for one in two} not in meet)
+    for one in two:
+        day.change(one, bio="Tide gauges and storm surges", offers="Sea level forecasts")
+    pair = frozenset(one.person_id for one in two)
+    with day.database.writing() as session:
+        kept = plans.by_public_id(session, day.event.id, plan.public_id)
+        assert kept is not None
+        kept.problem = {
+            **kept.problem,
+            "pairs": [one for one in kept.problem["pairs"] if {int(one[0]), int(one[1])} != pair],
+        }
+    for seats in day.seats(plan):
+        if seats[0] == 1:
+            edit(day, plan, arranging.remove(seats[:2]))
+    edit(day, plan, arranging.add((1, 1), pair))
+    with day.database.reading() as session:
+        kept = plans.by_public_id(session, day.event.id, plan.public_id)
+        assert kept is not None
+        made = kept.meetings[0]
+        assert {seat.person_id for seat in made.seats} == pair
+        assert 0.1 < made.score <= 1
+        assert "Tide gauges and storm surges" in str(made.why)
+        assert {(one["reader"], one["other"]) for one in made.why} == {(min(pair), max(pair))}
 
 
 def test_organisers_who_keep_two_apart_cannot_seat_them_by_mistake(day: Day, make: Any) -> None:

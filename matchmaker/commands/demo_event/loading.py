@@ -163,6 +163,8 @@ def _registration(event: Event, person: Person, one: dict[str, Any]) -> Registra
         step_free=one.get("step_free", False),
         quiet=one.get("quiet", False),
         fixed_table=one.get("fixed_table"),
+        most_meetings=one.get("most_meetings"),
+        helper=one.get("helper", ""),
         large_print=one.get("large_print", False),
         trio_ok=one.get("trio", False),
         on_screen=_agrees(one, 5),

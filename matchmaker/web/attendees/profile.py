@@ -16,6 +16,7 @@ from wtforms.validators import ValidationError
 
 from matchmaker.services import coming, profiling
 from matchmaker.services.profiling import MOST_LINKS, MOST_TOPICS, STANDINGS, USES, Link, Told
+from matchmaker.services.resting import limits
 from matchmaker.store import datasets, profiles, searching, topics
 from matchmaker.store.base import normalised
 from matchmaker.store.searching import Found, Wanted
@@ -170,6 +171,7 @@ def _page(form: ProfileForm, found: Iterable[Found] | None = None, *, new: bool 
         sparse=profiles.of_registration(session(), registration()).is_sparse,
         seen=_seen(),
         contact=coming.contact(event()),
+        limits=limits(registration()),
     )
 
 

@@ -74,6 +74,22 @@ class PersonForm(FlaskForm):
         description="Others come to them. Leave empty for no fixed table.",
         validators=[Optional(), NumberRange(1, 9999, "Enter a table number of the hall")],
     )
+    most_meetings = WholeNumberField(
+        "At most so many meetings in the day",
+        description="For somebody who cannot meet people all day. Leave empty for no limit.",
+        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+    )
+    meetings_in_a_row = WholeNumberField(
+        "At most so many meetings in a row",
+        description="Then comes a free round, or a break of a quarter of an hour. Leave empty for no limit.",
+        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+    )
+    helper = TextField(
+        "Comes with a helper",
+        description="An interpreter, for example: their name, the same for everybody who shares them. People with "
+        "the same helper are never at two tables at once.",
+        validators=[Length(max=200)],
+    )
     large_print = CheckboxField("Wants their printed schedule in large print")
     trio_ok = CheckboxField("Is happy with a meeting of three where an odd number asks for it")
     pool = RadioField(

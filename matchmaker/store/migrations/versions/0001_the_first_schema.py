@@ -423,6 +423,9 @@ def upgrade() -> None:
         sa.Column("step_free", sa.Boolean(), nullable=False),
         sa.Column("quiet", sa.Boolean(), nullable=False),
         sa.Column("fixed_table", sa.Integer(), nullable=True),
+        sa.Column("most_meetings", sa.Integer(), nullable=True),
+        sa.Column("meetings_in_a_row", sa.Integer(), nullable=True),
+        sa.Column("helper", sa.String(length=200), nullable=False),
         sa.Column("large_print", sa.Boolean(), nullable=False),
         sa.Column("trio_ok", sa.Boolean(), nullable=False),
         sa.Column("suggestible", sa.Boolean(), nullable=False),
@@ -450,6 +453,14 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "fixed_table IS NULL OR fixed_table >= 1", name=op.f("ck_registration_fixed_table_from_one")
+        ),
+        sa.CheckConstraint(
+            "meetings_in_a_row IS NULL OR meetings_in_a_row >= 1",
+            name=op.f("ck_registration_meetings_in_a_row_from_one"),
+        ),
+        sa.CheckConstraint(
+            "most_meetings IS NULL OR most_meetings >= 1",
+            name=op.f("ck_registration_most_meetings_from_one"),
         ),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_registration_event_id"), ondelete="CASCADE"
