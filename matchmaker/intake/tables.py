@@ -2,8 +2,8 @@
 
 import codecs
 import csv
-import io
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -16,6 +16,7 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 MAX_COLUMNS = 1000
 MAX_ROWS = 100_000
 MAX_MENDED = 50
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 csv.field_size_limit(MAX_BYTES)  # the reader's own 128 kB would stop at one long description
 
@@ -78,7 +79,8 @@ def read_table(data: bytes, recognise: Recognise) -> Table:
     notes: list[Note] = []
     if not separator:
         separator = _likeliest_separator(text, recognise)
-    records = list(islice(split_records(text, separator, notes), skipped, MAX_ROWS + 1))
+    split = islice(split_records(text, separator, notes), skipped, MAX_ROWS + 1)
+    records = [(line, cells[: MAX_COLUMNS + 1]) for line, cells in split]
     if len(records) > MAX_ROWS:
         raise IntakeError(
             f"This file has more than {MAX_ROWS:,} rows. Split it, and read the parts one by one."
@@ -175,28 +177,33 @@ def split_records(text: str, separator: str, notes: list[Note]) -> Iterator[tupl
     """Yield (line a record starts at, cells) for each record of a CSV text, blank ones left out.
 
     A stray quotation mark would swallow the lines below it: its line is then read without quotation, a note
-    is added to `notes`, and reading goes on with the next line.
+    is added to `notes`, and reading goes on with the next line. Holds the lines of one record at a time.
     """
-    lines = list(io.StringIO(text, newline=""))
-    start, mended = 0, 0
-    while start < len(lines):
-        reader = csv.reader(islice(lines, start, None), delimiter=separator)
-        before, offset = start, start
-        for cells in reader:
-            start = offset + reader.line_num
-            if (
-                mended < MAX_MENDED
-                and start - before > 1
-                and not _well_quoted(lines[before:start], separator)
-            ):
+    waiting = deque[str]()
+    taken: list[str] = []
+    stream = (match.group() for match in _LINE.finditer(text))
+
+    def lines() -> Iterator[str]:
+        while line := waiting.popleft() if waiting else next(stream, ""):
+            taken.append(line)
+            yield line
+
+    before, mended, reading = 0, 0, True
+    while reading:
+        reading = False
+        for cells in csv.reader(lines(), delimiter=separator):
+            record = taken.copy()
+            taken.clear()
+            if mended < MAX_MENDED and len(record) > 1 and not _well_quoted(record, separator):
                 mended += 1
                 notes.append(Note(before + 1, "A quotation mark is opened and never closed. Check this row."))
-                yield before + 1, _unquoted(lines[before], separator)
-                start = before + 1
+                yield before + 1, _unquoted(record[0], separator)
+                waiting.extendleft(reversed(record[1:]))
+                before, reading = before + 1, True
                 break
             if any(cell.strip() for cell in cells):
                 yield before + 1, cells
-            before = start
+            before += len(record)
 
 
 def _well_quoted(lines: list[str], separator: str) -> bool:
@@ -235,7 +242,7 @@ def _table(
         )
     if len(headers) > MAX_COLUMNS:
         raise IntakeError(
-            f"This file has {len(headers)} columns. Keep the ones with answers in them, and try again."
+            f"This file has more than {MAX_COLUMNS:,} columns. Keep the ones with answers in them, and try again."
         )
     rows = tuple(
         (line, tuple(cells[: len(headers)] + [""] * (len(headers) - len(cells)))) for line, cells in body

@@ -171,7 +171,7 @@ def test_short_and_long_rows_keep_what_they_have() -> None:
         ),
         (
             b"Name" + b"," * 1000 + b"\nAna\n",
-            "This file has 1001 columns. Keep the ones with answers in them, and try again.",
+            "This file has more than 1,000 columns. Keep the ones with answers in them, and try again.",
         ),
     ],
 )
