@@ -17,6 +17,7 @@ from matchmaker.intake.json_files import load_json
 from matchmaker.intake.problems import IntakeError
 from matchmaker.intake.series import propose_series
 from matchmaker.intake.tables import decode, refuse_unreadable
+from matchmaker.intake.text import spelling
 
 __all__ = ["CatalogueFile", "DatasetRow", "IntakeError", "SkippedRecord", "read_catalogue"]
 
@@ -178,12 +179,15 @@ def _refuse_other_lists(nodes: list[Any]) -> None:
 
 def _no_titles(count: int) -> str:
     return (
-        f"The file names {count:,} datasets but gives no titles. "
+        f"The file names {count:,} {'dataset' if count == 1 else 'datasets'} but gives no titles. "
         "Ask the catalogue for the full answer (package_search), not for a list of names."
     )
 
 
 def _packages(nodes: list[Any], page: str, total: int) -> _Found:
+    """Return the records of a list of packages; some answers hold only their titles."""
+    if nodes and all(isinstance(node, str) for node in nodes) and any(" " in node.strip() for node in nodes):
+        nodes = [{"title": node} for node in nodes]  # names for addresses have no spaces
     _refuse_other_lists(nodes)
     if nodes and not any(ckan.has_title(node) for node in nodes):
         raise IntakeError(_no_titles(len(nodes)))
@@ -210,7 +214,7 @@ def _finished(
 ) -> CatalogueFile:
     """Leave out repeated records, propose series and warn of what the whole file shows."""
     problems = list(skipped)
-    kept = list(_distinct(rows, problems))
+    kept = _distinct(rows, problems)
     if not kept and not problems:
         raise IntakeError(
             "There is no dataset in this file. If it is the answer to a search, widen the search."
@@ -218,7 +222,8 @@ def _finished(
     nameless = sum(not row.source_id for row in kept)
     remarks = list(warnings)
     if nameless:
-        which = "No dataset has" if nameless == len(kept) else f"{nameless:,} datasets do not have"
+        some = "1 dataset does not have" if nameless == 1 else f"{nameless:,} datasets do not have"
+        which = "No dataset has" if nameless == len(kept) else some
         remarks.append(
             f"{which} an id: publisher and title together tell them apart. Check these before you import "
             f"them."
@@ -227,24 +232,24 @@ def _finished(
     return CatalogueFile(tuple(propose_series(kept)), tuple(problems), tuple(remarks), file_format)
 
 
-def _distinct(rows: Iterable[DatasetRow], problems: list[SkippedRecord]) -> Iterator[DatasetRow]:
-    """Yield each dataset once; add a problem for a repeated one."""
+def _distinct(rows: Iterable[DatasetRow], problems: list[SkippedRecord]) -> list[DatasetRow]:
+    """Return each dataset once; add a problem for a repeated one.
+
+    One that is listed by itself and again as a member of its series keeps what the second says of the series.
+    """
     first: dict[tuple[str, ...], DatasetRow] = {}
     for row in rows:
         key = (row.source_id,) if row.source_id else (row.publisher.casefold(), row.title.casefold())
         earlier = first.setdefault(key, row)
         if earlier is row:
-            yield row
-        elif not row.source_id:
-            problems.append(
-                SkippedRecord(
-                    row.where, f"Publisher and title are those of {earlier.where}, and neither has an id."
-                )
-            )
-        else:
-            problems.append(
-                SkippedRecord(row.where, f"Its id is already that of {earlier.where}, “{earlier.title}”.")
-            )
+            continue
+        if row.series_hint and not earlier.series_hint:
+            first[key] = replace(earlier, series_hint=row.series_hint)
+        same = "Publisher and title are those of {}, and neither has an id."
+        if row.source_id:
+            same = "Its id is already that of {}, “" + earlier.title + "”."
+        problems.append(SkippedRecord(row.where, same.replace("{}", earlier.where, 1)))
+    return list(first.values())
 
 
 def _spellings(rows: Iterable[DatasetRow]) -> Iterator[str]:
@@ -252,9 +257,7 @@ def _spellings(rows: Iterable[DatasetRow]) -> Iterator[str]:
     spelt: dict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
         if row.publisher:
-            spelt[re.sub(r"\W|\bthe\b", "", row.publisher.casefold().replace("&", "and"))][row.publisher] = (
-                None
-            )
+            spelt[spelling(row.publisher)][row.publisher] = None
     for names in spelt.values():
         if len(names) > 1:
             listed = [f"“{name}”" for name in names]

@@ -39,6 +39,16 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _UNWANTED.sub("", text))).strip()
 
 
+def spelling(name: str) -> str:
+    """Return what is the same in all spellings of a name: its letters without accents, case, "the" and "&".
+
+    >>> spelling("The Ville d\u2019\u00c9vian & Co"), spelling("Ville d'Evian and co.")
+    ('villedevianandco', 'villedevianandco')
+    """
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    return re.sub(r"[\W_]|\bthe\b", "", "".join(one for one in letters if not unicodedata.combining(one)))
+
+
 def tidy_lines(text: str) -> str:
     """Return `text` as `tidy` does, line by line, so that line breaks a person typed stay."""
     return "\n".join(line for line in map(tidy, re.split(r"\r\n?|\n", text)) if line)

@@ -1,11 +1,11 @@
 """Tidying the catalogue: series out of proposals, other names of datasets and publishers. Only organisers do it."""
 
-import re
 import secrets
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from matchmaker.intake.text import spelling
 from matchmaker.recognition.rules import tidy
 from matchmaker.store import datasets, publishers, series
 from matchmaker.store.base import normalised
@@ -130,10 +130,10 @@ def remove_alias(session: Session, dataset: Dataset, name: str) -> None:
 
 
 def spellings(session: Session) -> list[list[Publisher]]:
-    """Return publishers whose names differ only in case, punctuation, "the" or "&": perhaps one."""
+    """Return publishers whose names differ only in case, accents, punctuation, "the" or "&": perhaps one."""
     groups: dict[str, list[Publisher]] = defaultdict(list)
     for one in {row.id: row for row in publishers.by_key(session).values()}.values():
-        groups[re.sub(r"\W|\bthe\b", "", one.name.casefold().replace("&", "and"))].append(one)
+        groups[spelling(one.name)].append(one)
     return [group for group in groups.values() if len(group) > 1]
 
 

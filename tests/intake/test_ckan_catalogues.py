@@ -251,6 +251,38 @@ def test_titles_alone_are_read_with_a_warning() -> None:
     )
 
 
+def test_an_answer_that_is_only_titles_is_read_by_title() -> None:
+    found = read({"count": 3, "results": ["River levels", "Soil", "river Levels"]})
+
+    assert [(row.title, row.source_id) for row in found.rows] == [("River levels", ""), ("Soil", "")]
+    assert found.problems[0].where == "record 3"
+    assert found.warnings[0].startswith("No dataset has an id")
+
+
+def test_an_answer_with_tags_cut_short_and_the_licence_among_the_extras_is_read() -> None:
+    tags = [{"name": "Environment"}, {"name": "environment"}, {"name": "a" * 50}]
+    extras = [{"key": "licence", "value": '["Free for all"]'}, {"key": "guid", "value": "x"}]
+
+    row = only(search(package(tags=tags, license_id="", license_title="", extras=extras)))
+
+    assert (row.tags, row.licence) == (("Environment", "a" * 50), "Free for all")
+
+
+def test_a_city_that_lists_one_dataset_by_month_is_asked_about_a_series() -> None:
+    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September"]
+    titles = [f"Payments to suppliers {month} 2015" for month in months]
+
+    found = read(search(*(package(n, title=title) for n, title in enumerate([*titles, "Street trees"]))))
+
+    assert [row.series_hint for row in found.rows] == ["Payments to suppliers"] * 9 + [""]
+
+
+def test_two_listings_of_one_dataset_by_two_publishers_stay_two() -> None:
+    both = [package(n, title="Cod landings", organization=name) for n, name in enumerate(("cefas", "medin"))]
+
+    assert [row.publisher for row in read(search(*both)).rows] == ["cefas", "medin"]
+
+
 def test_one_title_of_two_publishers_is_two_datasets_and_one_id_twice_is_one() -> None:
     found = read(
         search(
@@ -320,7 +352,7 @@ def test_a_stray_backslash_is_read_as_it_stands_and_reported() -> None:
         ),
         (
             {"count": 1, "results": [{"name": "river-1", "organization": "environment-agency"}]},
-            "The file names 1 datasets but gives no titles. "
+            "The file names 1 dataset but gives no titles. "
             "Ask the catalogue for the full answer (package_search), not for a list of names.",
         ),
         (
@@ -358,6 +390,11 @@ def test_json_that_is_no_catalogue_is_refused_in_words(document: Any, sentence: 
         (
             '{"result": {\n "results": [}',
             "This file is not complete JSON: it cannot be read past line 2, column 14. "
+            "It may be cut off or changed by hand. Download it again.",
+        ),
+        (
+            '{"@type": "sc:Dataset",\n "name": {{ dataset.name }} }',
+            "This file is not complete JSON: it cannot be read past line 2, column 11. "
             "It may be cut off or changed by hand. Download it again.",
         ),
         (

@@ -264,6 +264,57 @@ def test_nested_catalogues_and_series_members_are_read_once() -> None:
     assert found.problems == ()
 
 
+def test_a_dataset_listed_by_itself_and_in_its_series_keeps_the_series() -> None:
+    january = {"@type": "Dataset", "identifier": "m-1", "title": "January"}
+    found = read(
+        {
+            "dataset": [january, {"identifier": "o", "title": "Other"}],
+            "datasetSeries": [{"title": "Months", "seriesMember": [january]}],
+        }
+    )
+
+    assert [(row.source_id, row.series_hint) for row in found.rows] == [("m-1", "Months"), ("o", "")]
+    assert found.problems == (SkippedRecord("record 3", "Its id is already that of record 1, “January”."),)
+
+
+def test_the_spellings_of_a_publisher_are_pointed_out_with_accents_and_all() -> None:
+    names = ("Ville d'Evian", "Ville d’Évian", "VILLE D'ÉVIAN", "Ville d Evian", "Ville de Thonon")
+    found = read(
+        data_json(
+            *(
+                {"identifier": name, "title": name, "publisher": {"name": name}, "license": ""}
+                for name in names
+            )
+        )
+    )
+
+    assert found.warnings == (
+        "One publisher seems to be spelt in 4 ways: “Ville d'Evian”, “Ville d’Évian”, “VILLE D'ÉVIAN” and "
+        "“Ville d Evian”.",
+    )
+
+
+def test_datasets_without_a_type_in_a_graph_are_told_from_their_files() -> None:
+    nodes = [
+        {"@id": "d", "dct:title": "Bare", "dcat:distribution": {"@id": "f"}},
+        {"@id": "f", "dct:title": "As CSV", "dcat:accessURL": "https://example.org/f"},
+        {"@id": "p", "foaf:name": "Kew"},
+    ]
+
+    assert [row.title for row in read({"@graph": nodes}).rows] == ["Bare"]
+
+
+def test_four_hundred_datasets_without_dates_and_one_title_twice_stay_apart() -> None:
+    many = [{"identifier": f"n-{n}", "title": f"Thing {'x' * n}", "modified": None} for n in range(400)]
+
+    found = read(
+        data_json(*many, {"identifier": "s-1", "title": "Trade"}, {"identifier": "s-2", "title": "Trade"})
+    )
+
+    assert (len(found.rows), found.problems, found.warnings) == (402, (), ())
+    assert {row.modified for row in found.rows} == {None}
+
+
 def test_a_paged_answer_warns_by_its_own_total() -> None:
     page = {
         "@id": "https://example.org/?page=1",
