@@ -1,4 +1,4 @@
-"""Times and dates as they are printed and mailed: 24-hour local clock, day and month in words."""
+"""Times and dates as they are printed and mailed: the twelve-hour clock of the pages, day and month in words."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,13 +10,19 @@ MONTHS = (
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:
-    """Write the time of day in the event's zone.
+    """Write the time of day in the event's zone, in the twelve-hour style of GOV.UK.
 
     >>> from datetime import UTC
-    >>> clock(datetime(2026, 6, 11, 8, 42, tzinfo=UTC), ZoneInfo("Europe/London"))
-    '09:42'
+    >>> times = [datetime(2026, 11, 24, *time, tzinfo=UTC) for time in ((10, 30), (9, 0), (12, 0), (14, 5))]
+    >>> [clock(time, ZoneInfo("UTC")) for time in times]
+    ['10.30am', '9am', 'midday', '2.05pm']
     """
-    return f"{local(moment, zone):%H:%M}"
+    there = local(moment, zone)
+    if there.minute == 0 and there.hour in (0, 12):
+        return "midday" if there.hour else "midnight"
+    half = "am" if there.hour < 12 else "pm"
+    minutes = f".{there.minute:02}" if there.minute else ""
+    return f"{there.hour % 12 or 12}{minutes}{half}"
 
 
 def day(moment: datetime, zone: ZoneInfo) -> str:

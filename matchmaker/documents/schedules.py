@@ -17,7 +17,7 @@ FREE_ROUND = "No meeting in this round. Take a break, or ask at the desk whom yo
 SHEETS_A_PART = 10
 
 # The measures of print.css, in millimetres: what a slip leaves for the rounds, and for the text beside them.
-_SLIP_WIDTH, _SLIP_HEIGHT, _WHO_WIDTH = 91, 121, 66
+_SLIP_WIDTH, _SLIP_HEIGHT, _WHO_WIDTH = 91, 121, 60
 _NAME_SIZES = (24, 20, 16, 13)
 
 

@@ -27,17 +27,17 @@ class Stamp:
 
     @property
     def short(self) -> str:
-        """Words for the foot of a slip: `plan 3, 09:42`."""
+        """Words for the foot of a slip: `plan 3, 9.42am`."""
         return f"plan {self.plan_version}, {self.clock(self.made_at)}"
 
     @property
     def foot(self) -> str:
-        """Words that also say which slips are stale now: `plan 3, 09:42; replaces plan 2`."""
+        """Words that also say which slips are stale now: `plan 3, 9.42am; replaces plan 2`."""
         return self.short if self.replaces is None else f"{self.short}; replaces plan {self.replaces}"
 
     @property
     def full(self) -> str:
-        """Words for a whole sheet: `plan 3, 09:42 on 12 November 2026`."""
+        """Words for a whole sheet: `plan 3, 9.42am on 12 November 2026`."""
         return f"{self.short} on {clock.day(self.made_at, self.zone)}"
 
     def clock(self, moment: datetime) -> str:

@@ -17,7 +17,7 @@ EMPTY_TABLE = "free"
 
 # The measures of print.css, in millimetres: what the number leaves on a face, and the names in one of two
 # columns.
-_ROUNDS_HEIGHT, _NAMES_WIDTH = 60, 68
+_ROUNDS_HEIGHT, _NAMES_WIDTH = 60, 59
 
 
 @dataclass(frozen=True)

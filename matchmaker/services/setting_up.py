@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from matchmaker.documents import clock
 from matchmaker.services.pooling import pool_anew
 from matchmaker.store import events, people, plans, registrations
 from matchmaker.store.events import Event, HallTable, Round, SameOrganisation
@@ -290,7 +291,4 @@ def _tables(numbers: Sequence[int]) -> str:
 
 
 def _clock(event: Event, moment: datetime) -> str:
-    there = moment.astimezone(event.tz)
-    half = "am" if there.hour < 12 else "pm"
-    minutes = f".{there.minute:02}" if there.minute else ""
-    return f"{there.hour % 12 or 12}{minutes}{half}"
+    return clock.clock(moment, event.tz)

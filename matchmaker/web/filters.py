@@ -1,12 +1,14 @@
 """What templates do to values on their way to a page: dates, times, counts and lists in words.
 
-Dates and times are stored in UTC and shown in the event's zone; these are the only functions that turn one
-into words, so that another language has one place to change.
+Dates and times are stored in UTC and shown in the event's zone; these functions and
+`documents.clock` are the only ones that turn one into words.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from matchmaker.documents import clock as clocks
 
 LONDON = "Europe/London"
 _MONTHS = (
@@ -43,18 +45,13 @@ def weekday(value: date | datetime, zone: str = LONDON) -> str:
 
 
 def clock(moment: datetime, zone: str = LONDON) -> str:
-    """Write the time of day of a moment in `zone`, in the twelve-hour style of GOV.UK.
+    """Write the time of day of a moment in `zone`, as paper and letters do.
 
     >>> from datetime import UTC
-    >>> [clock(datetime(2026, 11, 24, *time, tzinfo=UTC)) for time in ((10, 30), (9, 0), (12, 0), (14, 5))]
-    ['10.30am', '9am', 'midday', '2.05pm']
+    >>> clock(datetime(2026, 11, 24, 14, 5, tzinfo=UTC))
+    '2.05pm'
     """
-    shown = _local(moment, zone)
-    if shown.minute == 0 and shown.hour in (0, 12):
-        return "midday" if shown.hour else "midnight"
-    half = "am" if shown.hour < 12 else "pm"
-    minutes = f".{shown.minute:02}" if shown.minute else ""
-    return f"{shown.hour % 12 or 12}{minutes}{half}"
+    return clocks.clock(moment, ZoneInfo(zone))
 
 
 def when(moment: datetime, zone: str = LONDON) -> str:

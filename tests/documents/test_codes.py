@@ -16,7 +16,7 @@ def test_a_strip_says_whom_it_is_for_and_what_to_type_where(sheet, parsed, texts
     )
     assert texts(page, "strip") == [
         "Data Together Priya Nair Environment Agency Go to matchmaker.example.org and sign in with: 012 913 "
-        "Valid until 18:00 on 12 November 2026. Keep it to yourself."
+        "Valid until 6pm on 12 November 2026. Keep it to yourself."
     ]
 
 
@@ -48,7 +48,7 @@ def test_the_mail_merge_file_has_a_row_a_person_and_keeps_zeros(sheet):
     ]
     assert mail_merge_csv(codes, sheet).decode("utf-8-sig") == (
         "Name,Organisation,Email,Code,Address,Event,Valid until\r\n"
-        "'=cmd,Environment Agency,,000 007,matchmaker.example.org,Data Together,18:00 on 12 November 2026\r\n"
+        "'=cmd,Environment Agency,,000 007,matchmaker.example.org,Data Together,6pm on 12 November 2026\r\n"
         "Tom Price,Natural England,tom@example.org,482 913,matchmaker.example.org,Data Together,"
-        "18:00 on 12 November 2026\r\n"
+        "6pm on 12 November 2026\r\n"
     )

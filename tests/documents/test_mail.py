@@ -90,7 +90,7 @@ def test_whoever_a_personal_code_is_for_reads_when_it_was_used_and_what_to_do(se
     )
     letter = mail.personal_code_used(used)
     assert letter.subject == "Your personal code for Data Together was used"
-    assert "made for you, at 09:12 on 11 March 2027." in letter.body
+    assert "made for you, at 9.12am on 11 March 2027." in letter.body
     assert "If it was not, ask for a new\ncode: it ends the old one." in letter.body
 
 
@@ -157,19 +157,19 @@ def test_a_published_plan_lists_the_persons_meetings(news):
 The plan for Data Together is ready. Your meetings, at the Guildhall,
 York:
 
-10:00, table 7: Tom Price (Analyst, Natural England)
+10am, table 7: Tom Price (Analyst, Natural England)
 
-10:20: No meeting in this round. Take a break, or ask at the desk whom
+10.20am: No meeting in this round. Take a break, or ask at the desk whom
 you could join.
 
-10:40, table 2: 王小明 and Aoife Byrne
+10.40am, table 2: 王小明 and Aoife Byrne
 
 See your day, with the reasons for each meeting:
 
 https://matchmaker.example.org/day
 
 You get this mail because you are registered for Data Together. It shows
-plan 3, 09:42 on 12 November 2026.
+plan 3, 9.42am on 12 November 2026.
 
 Sent by matchmaker for the organisers of Data Together. Questions:
 hello@example.org
@@ -193,14 +193,14 @@ def test_a_changed_plan_lists_the_changed_rounds_and_calls_the_slip_stale(news):
 Your meetings have changed. These rounds are different, all others stay
 as they were:
 
-10:00, table 7: Tom Price (Analyst, Natural England)
+10am, table 7: Tom Price (Analyst, Natural England)
 
 See your whole day. A printed slip from before is out of date:
 
 https://matchmaker.example.org/day
 
 You get this mail because you are registered for Data Together. It shows
-plan 3, 09:42 on 12 November 2026.
+plan 3, 9.42am on 12 November 2026.
 
 Sent by matchmaker for the organisers of Data Together. Questions:
 hello@example.org

@@ -25,7 +25,7 @@ def test_a_row_has_a_box_the_organisation_and_the_table_of_each_round(rounds, st
     page = parsed(list_html(rows, rounds(3), stamp, lambda path: path))
     assert texts(page, "person") == ["Priya Nair Rural Payments Agency 7 – 12"]
     assert len(texts(page, "box")) == 1
-    assert texts(page, "table") == ["10:00", "10:20", "10:40", "7", "–", "12"]
+    assert texts(page, "table") == ["10am", "10.20am", "10.40am", "7", "–", "12"]
     assert texts(page, "key")[0].startswith("1 person, ")
 
 
@@ -52,7 +52,7 @@ def test_the_pdf_holds_every_name_with_running_heads_and_page_n_of_m(
     assert len(text) == 5
     assert "Ato" in text[0]
     assert "toOtherletters" in text[-1]
-    assert all("plan3,09:42on12November2026" in page for page in text)
+    assert all("plan3,9.42amon12November2026" in page for page in text)
     everything = "".join(text)
     for name in {*ordinary, *drawn_names}:
         assert squeeze(name) in everything + everything[::-1]

@@ -31,8 +31,8 @@ def no_asset(path):
 def test_a_slip_says_when_where_who_and_why(slip, stamp, parsed, texts):
     page = parsed(slips_html([slip("Priya Nair", rounds=1, pool_word="Host")], stamp, no_asset))
     assert texts(page, "place-1") == [
-        "Data Together Priya Nair Environment Agency · Host Time Table Who and why 10:00 to 10:15 11 "
-        f"Tom Price Analyst, Natural England {WHY} plan 3, 09:42 Nobody there? Go to the desk"
+        "Data Together Priya Nair Environment Agency · Host Time Table Who and why 10am to 10.15am 11 "
+        f"Tom Price Analyst, Natural England {WHY} plan 3, 9.42am Nobody there? Go to the desk"
     ]
 
 
@@ -40,7 +40,7 @@ def test_times_are_those_of_the_events_zone(stamp, starts, parsed, texts):
     summer = starts(1).replace(month=6)
     row = SlipRow(1, summer, summer, 1, (Partner("Tom Price"),))
     page = parsed(slips_html([Slip("Priya Nair", "", (row,))], stamp, no_asset))
-    assert texts(page, "starts") == ["11:00"]
+    assert texts(page, "starts") == ["11am"]
 
 
 def test_a_trio_shows_both_partners_and_who_is_in_reserve(stamp, starts, parsed, texts):
@@ -89,7 +89,7 @@ def test_an_ordinary_day_of_six_rounds_fits_one_slip_with_job_titles(stamp, slip
 
 def test_a_day_too_full_for_one_slip_goes_on_a_second(stamp, slip, parsed, texts):
     page = parsed(slips_html([slip("Priya Nair", rounds=12)], stamp, no_asset))
-    assert texts(page, "foot") == ["plan 3, 09:42 Slip 1 of 2", "plan 3, 09:42 Slip 2 of 2"]
+    assert texts(page, "foot") == ["plan 3, 9.42am Slip 1 of 2", "plan 3, 9.42am Slip 2 of 2"]
     assert len(texts(page, "who")) == 12
 
 
@@ -136,8 +136,8 @@ def test_large_print_is_an_a4_page_with_its_own_foot(stamp, slip, pages):
     ]
     text = pages(slips_pdf(slips, stamp))
     assert ["PriyaNair" in page for page in text] == [True, False, False, False]
-    assert [page.count("plan3,09:42,AoifeByrne") for page in text] == [0, 1, 1, 0]
-    assert text[-1].count("plan3,09:42,TomPrice") == 1
+    assert [page.count("plan3,9.42am,AoifeByrne") for page in text] == [0, 1, 1, 0]
+    assert text[-1].count("plan3,9.42am,TomPrice") == 1
 
 
 def test_a_long_job_reports_each_part_and_gives_one_file(stamp, slip, pages):

@@ -6,7 +6,7 @@ from matchmaker.documents.stamp import Stamp
 
 
 def test_a_stamp_says_plan_and_time_in_the_events_zone(stamp):
-    assert (stamp.short, stamp.full) == ("plan 3, 09:42", "plan 3, 09:42 on 12 November 2026")
+    assert (stamp.short, stamp.full) == ("plan 3, 9.42am", "plan 3, 9.42am on 12 November 2026")
 
 
 def test_a_time_without_a_zone_is_refused(stamp):

@@ -27,8 +27,8 @@ def test_a_card_shows_first_names_and_full_names_where_first_names_repeat(card, 
     )
     page = parsed(cards_html([seven], stamp, lambda path: path))
     assert texts(page, "front") == [
-        "plan 3, 09:42 on 12 November 2026 Data Together Table step-free 7 10:00 Priya and Tom "
-        "10:20 Tom Price, Tom Okafor and Aoife 10:40 free"
+        "plan 3, 9.42am on 12 November 2026 Data Together Table step-free 7 10am Priya and Tom "
+        "10.20am Tom Price, Tom Okafor and Aoife 10.40am free"
     ]
 
 

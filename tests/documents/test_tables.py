@@ -49,7 +49,7 @@ def test_the_workbook_has_the_plan_by_round_and_by_person(plan):
          "Rural Payments Agency", None, None, 3],
     ]  # fmt: skip
     assert [list(row) for row in book["By person"].values] == [
-        ["Name", "Organisation", "Meetings", "Round 1, 10:00", "Round 2, 10:20"],
+        ["Name", "Organisation", "Meetings", "Round 1, 10am", "Round 2, 10.20am"],
         [
             "=HYPERLINK(1)",
             "Rural Payments Agency",

@@ -180,7 +180,7 @@ def test_publishing_tells_everybody_once_and_later_only_whom_it_changes(hall: Ha
     changed = hall.rows(Mail)[len(first) :]
     assert {mail.subject for mail in changed} == {f"Your meetings at {hall.event.name} have changed"}
     assert all(any(f"Hello {name}," in mail.body for mail in changed) for name in people)
-    assert all("10:30" not in mail.body for mail in changed)
+    assert all("10.30am" not in mail.body for mail in changed)
 
 
 def test_only_changed_slips_are_printed_and_they_say_what_they_replace(hall: Hall) -> None:
