@@ -12,6 +12,7 @@ from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.scheduling import files
 from matchmaker.scheduling.plan import Plan as Solution
 from matchmaker.scheduling.problem import Problem
+from matchmaker.services import standing_in
 from matchmaker.services.continuing import Kept, Way, keep, read
 from matchmaker.services.gathering import Hall, coming, gather
 from matchmaker.store import events, people, plans, profiles
@@ -148,6 +149,7 @@ def publish(session: Session, plan: Plan, instead_of: str, revision: str, at: da
     if before is not None:
         before.state = PlanState.SUPERSEDED
         session.flush()
+    standing_in.note(session, plan)
     plan.state = PlanState.PUBLISHED
     plan.published_at = at
     session.flush()

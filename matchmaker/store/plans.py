@@ -123,7 +123,11 @@ def _turned(reason: JsonObject) -> JsonObject:
 
 
 class Seat(Base):
-    """A person in a meeting; the database holds that nobody is in two places in one round."""
+    """A person in a meeting; the database holds that nobody is in two places in one round.
+
+    `stands_in` has the ids of people whom they may meet if nobody comes, best first, as it was when the plan was
+    published; some of them may have gone since.
+    """
 
     __tablename__ = "seat"
     __table_args__ = (
@@ -141,6 +145,7 @@ class Seat(Base):
     )
     plan_id: Mapped[int]
     round_number: Mapped[int]
+    stands_in: Mapped[list[int]] = mapped_column(Json, default=list)
 
     person: Mapped[Person] = relationship()
 

@@ -146,6 +146,22 @@ def test_two_who_share_a_helper_are_never_at_two_tables_at_once(
     assert "come with the same helper" in difference.lost[0].because
 
 
+def test_whoever_is_free_is_noted_beside_the_seats_of_a_published_plan(
+    sqlite: Any, make: Any, new_day: Any
+) -> None:
+    day = new_day(make, sqlite, people=9)
+    plan = day.publish(day.plan())
+    with sqlite.reading() as session:
+        kept = plans.by_public_id(session, day.event.id, plan.public_id)
+        assert kept is not None
+        for number in range(1, 5):
+            here = [seat for one in kept.meetings if one.round_number == number for seat in one.seats]
+            (free,) = {one.person_id for one in day.people} - {seat.person_id for seat in here}
+            assert len(here) == 8
+            assert {tuple(seat.stands_in) for seat in here} <= {(), (free,)}
+            assert any(seat.stands_in for seat in here)
+
+
 def test_in_a_fixed_round_nothing_new_is_planned(sqlite: Any, make: Any, new_day: Any) -> None:
     day = new_day(make, sqlite, people=9)
     first = day.publish(day.plan())

@@ -85,6 +85,32 @@ def test_a_round_says_when_where_with_whom_and_why(browser: Callable[..., Any], 
     assert "Amara is stuck on Peat Depth. You keep it up to date." in theirs
 
 
+def test_who_stands_in_is_named_only_while_they_come_and_may_be_met(
+    browser: Callable[..., Any], make: Any, hall: Any, sqlite: Database
+) -> None:
+    dan = make.person("Dan Cole")
+    late = make.registration(hall.event, dan)
+    with sqlite.writing() as session:
+        seat = session.scalars(
+            select(Seat)
+            .join(Plan, Plan.id == Seat.plan_id)
+            .where(
+                Plan.event_id == hall.event.id,
+                Plan.state == PlanState.PUBLISHED,
+                Seat.person_id == hall.amara.id,
+            )
+        ).one()
+        seat.stands_in = [hall.cat.id, dan.id]
+    first = browser(hall.amara).get(hall.path).text
+    assert "If they cannot come: Cat Moss" in first
+    assert "cannot come" not in browser(hall.ben).get(hall.path).text
+    make.answer(hall.event, hall.cat, hall.amara, AnswerKind.BLOCK)
+    assert "If they cannot come: Dan Cole" in browser(hall.amara).get(hall.path).text
+    with sqlite.writing() as session:
+        session.get_one(Registration, late.id).presence = Presence.ABSENT
+    assert "cannot come" not in browser(hall.amara).get(hall.path).text
+
+
 def test_before_publication_it_says_what_will_be_here(
     browser: Callable[..., Any], make: Any, hall: Any
 ) -> None:

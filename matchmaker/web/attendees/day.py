@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from matchmaker.documents.names import first_name
 from matchmaker.documents.reasons import why
 from matchmaker.services import coming
+from matchmaker.services.standing_in import stand_ins
 from matchmaker.store import plans
 from matchmaker.store.events import Round
 from matchmaker.store.plans import Meeting, Plan
@@ -89,7 +90,11 @@ def _rows(plan: Plan, now: datetime) -> list[Row]:
     by_round = {one.round_number: one for one in meetings}
     rounds = event().rounds
     following = next((one.number for one in rounds if one.ends_at > now), 0)
-    return [_row(one, by_round.get(one.number), on, now, following) for one in rounds]
+    reserves = stand_ins(session(), event(), [one for one in meetings if one.id in on], me())
+    rows = (_row(one, by_round.get(one.number), on, now, following) for one in rounds)
+    return [
+        replace(row, reserve=reserves[row.number].name) if row.number in reserves else row for row in rows
+    ]
 
 
 def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> Row:

@@ -839,6 +839,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("round_number", sa.Integer(), nullable=False),
+        sa.Column("stands_in", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id", "plan_id", "round_number"],
             ["meeting.id", "meeting.plan_id", "meeting.round_number"],
