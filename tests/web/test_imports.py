@@ -179,6 +179,14 @@ def test_a_catalogue_is_checked_then_imported(desk: Desk) -> None:
         assert imports.sources(session) == ["data.gov.uk"]
 
 
+@pytest.mark.parametrize("source", ["people", " Series "])
+def test_a_catalogue_cannot_take_the_name_under_which_people_add_datasets(desk: Desk, source: str) -> None:
+    fields = {"file": (BytesIO(b"title,id\nRivers,1\n"), "a.csv"), "source": source}
+    page = desk.one.post(f"{desk.address}/catalogue", fields, 422)
+    assert f"Enter another name: “{source.strip()}” is what datasets made on this site" in page.text
+    assert desk.rows(File) == []
+
+
 def test_what_is_no_catalogue_gets_a_sentence(desk: Desk) -> None:
     page = desk.upload("<?xml version='1.0'?><rdf/>", "a.rdf", status=422, kind="catalogue")
     assert "which we do not read" in page.text

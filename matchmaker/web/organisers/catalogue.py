@@ -4,12 +4,16 @@ from flask import redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired
 from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
 
 from matchmaker.intake.catalogue import read_catalogue
 from matchmaker.intake.problems import IntakeError
 from matchmaker.services import importing
+from matchmaker.services.contributing import ADDED
 from matchmaker.store import imports
+from matchmaker.store.base import normalised
 from matchmaker.store.imports import ImportKind
+from matchmaker.store.series import MADE
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, Length, SubmitField, TextField, needed
@@ -37,6 +41,13 @@ class CatalogueForm(FlaskForm):
         render_kw={"accept": ".json,.jsonld,.jsonl,.csv,.xlsx"},
     )
     submit = SubmitField("Upload and check")
+
+    def validate_source(self, field: TextField) -> None:
+        """Refuse the names that stand for datasets of no catalogue, which an import must not touch."""
+        if normalised(field.data or "") in {ADDED, MADE}:
+            raise ValidationError(
+                f"Enter another name: “{field.data}” is what datasets made on this site are kept under"
+            )
 
 
 @organisers.route("/imports/catalogue", methods=["GET", "POST"])
