@@ -130,11 +130,21 @@ def remove_alias(session: Session, dataset: Dataset, name: str) -> None:
 
 
 def spellings(session: Session) -> list[list[Publisher]]:
-    """Return publishers whose names differ only in case, accents, punctuation, "the" or "&": perhaps one."""
+    """Return publishers whose names differ only in case, accents, punctuation, "the" or "&": perhaps one.
+
+    Those that `keep_apart` was told of are compared with none; the first of a group is compared with the others.
+    """
     groups: dict[str, list[Publisher]] = defaultdict(list)
     for one in {row.id: row for row in publishers.by_key(session).values()}.values():
         groups[spelling(one.name)].append(one)
-    return [group for group in groups.values() if len(group) > 1]
+    asked = [[group[0], *(one for one in group[1:] if not one.stands_alone)] for group in groups.values()]
+    return [group for group in asked if len(group) > 1]
+
+
+def keep_apart(session: Session, publisher: Publisher) -> None:
+    """Keep that a publisher is no other spelling of one with a similar name, so that nobody is asked again."""
+    publisher.stands_alone = True
+    session.flush()
 
 
 def same_publisher(session: Session, keep: Publisher, gone: Publisher) -> None:

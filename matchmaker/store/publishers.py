@@ -9,13 +9,17 @@ LONGEST_NAME = 300
 
 
 class Publisher(Base):
-    """Who publishes a dataset."""
+    """Who publishes a dataset.
+
+    `stands_alone` once an organiser has said that the name is no other spelling of one that looks like it.
+    """
 
     __tablename__ = "publisher"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     key: Mapped[str] = mapped_column(String(LONGEST_NAME), unique=True)
+    stands_alone: Mapped[bool] = mapped_column(default=False)
 
     aliases: Mapped[list["PublisherAlias"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="PublisherAlias.name"

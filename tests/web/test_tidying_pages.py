@@ -73,12 +73,29 @@ def test_two_spellings_of_a_publisher_become_one(desk: Any, make: Any, sqlite: D
     assert "Is “The Air-Office” the same as “Air Office”?" in page.text
     keep, gone = row(sqlite, desk.months[0]).publisher_id, row(sqlite, other).publisher_id
     page = desk.one.follow(f"{desk.root}/publishers", {"keep": keep, "gone": gone})
-    assert "None differs from another" in page.text
+    assert "Is “The Air-Office” the same" not in page.text
     assert row(sqlite, other).publisher_id == keep
     desk.one.follow(f"{desk.root}/publishers", {"keep": keep, "name": "AO"})
     assert "4 datasets" in desk.one.get("/datasets?q=ao").text
     for wrong in ("", "x", "99999", "9" * 30):
         desk.one.post(f"{desk.root}/publishers", {"keep": wrong, "gone": gone}, status=400)
+
+
+def test_two_publishers_that_only_look_alike_are_not_asked_about_again(
+    desk: Any, make: Any, sqlite: Database
+) -> None:
+    other = make.dataset("Soil", "The Air-Office")
+    apart = row(sqlite, other).publisher_id
+    page = desk.one.follow(f"{desk.root}/publishers", {"apart": apart})
+    assert "Kept as two. You are not asked again" in page.html
+    assert "the same as" not in desk.one.get(desk.root).text
+    assert row(sqlite, desk.months[0]).publisher_id != apart
+    make.dataset("Sand", "AIR OFFICE")
+    make.dataset("Salt", "Áir Office")
+    asked = desk.one.get(desk.root).text
+    assert "Is “Áir Office” the same as “Air Office”?" in asked
+    assert "The Air-Office” the same" not in asked
+    desk.one.post(f"{desk.root}/publishers", {"apart": "99999"}, status=400)
 
 
 def test_a_double_entry_is_merged_after_a_look_and_its_address_leads_on(

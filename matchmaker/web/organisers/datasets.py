@@ -74,18 +74,19 @@ def proposed_series(dataset: str) -> str | Response | tuple[str, int]:
 
 @organisers.post("/datasets/publishers")
 def join_publishers() -> Response:
-    """Make two spellings of a publisher one, or give a publisher another name."""
-    keep = _publisher("keep")
-    if "name" in request.form:
+    """Make two spellings of a publisher one, keep that they are two, or give a publisher another name."""
+    if "apart" in request.form:
+        tidying.keep_apart(session(), _publisher("apart"))
+        flash("Kept as two. You are not asked again", "success")
+    elif "name" in request.form:
         try:
-            tidying.name_publisher(session(), keep, request.form["name"])
+            tidying.name_publisher(session(), _publisher("keep"), request.form["name"])
         except Refused as refused:
             flash(str(refused), "important")
         else:
             flash("The name is kept, and searched like the publisher's own", "success")
     else:
-        gone = _publisher("gone")
-        tidying.same_publisher(session(), keep, gone)
+        tidying.same_publisher(session(), _publisher("keep"), _publisher("gone"))
         flash("The two are one now. The other spelling is recognised in files too", "success")
     return redirect(url_for("organisers.datasets"))
 

@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("stands_alone", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publisher")),
         sa.UniqueConstraint("key", name=op.f("uq_publisher_key")),
     )
