@@ -1,7 +1,7 @@
 """Appraise meetings that somebody arranged by hand: give them the certificate that the planner's own plans have.
 
-The bounds are those of the planner, on every plan that keeps the problem's rules and its locked meetings; nothing
-is planned. Two network flows, O(pairs) each in practice.
+The bounds are those of the planner, on every plan that keeps the problem's rules and its locked meetings, and has the
+same double meetings and groups at host tables; nothing is planned. Two network flows, O(pairs) each in practice.
 """
 
 from collections.abc import Iterable
@@ -10,35 +10,55 @@ from math import fsum
 
 from matchmaker.scheduling.building import build
 from matchmaker.scheduling.certifying import Best, certify
+from matchmaker.scheduling.doubling import keep_doubles
+from matchmaker.scheduling.hosting import seat_guests, settle_hosts
 from matchmaker.scheduling.keeping import settle_locked
 from matchmaker.scheduling.openings import widest
-from matchmaker.scheduling.plan import Meeting, Plan
+from matchmaker.scheduling.plan import Certificate, Group, Meeting, Plan
 from matchmaker.scheduling.pricing import most_score, priced
 from matchmaker.scheduling.problem import Problem
 from matchmaker.scheduling.stakes import stakes
 from matchmaker.scheduling.timetable import empty
 
+NOTHING_CLAIMED = Certificate(0.0, 0.0, 0.0, 1.0, 0, 0)
 
-def appraise(problem: Problem, meetings: Iterable[Meeting], *, seed: int = 0) -> Plan:
-    """Return these meetings as a plan with its certificate; their scores are worked out anew.
+
+def appraise(
+    problem: Problem, meetings: Iterable[Meeting], groups: Iterable[Group] = (), *, seed: int = 0
+) -> Plan:
+    """Return these meetings and groups as a plan with its certificate; the scores are worked out anew.
 
     Whether they keep the rules is for `checking.check` to say. Raises KeyError for somebody whom the problem does not
     know.
     """
+    arranged = Plan(_scored(problem, meetings), NOTHING_CLAIMED, _in_order(groups))
     model = build(problem, seed)
     weights = stakes(model)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)
+    settle_hosts(table, problem)
+    seat_guests(table, problem, arranged)
+    keep_doubles(table, arranged)
     fairest = priced(widest(table, weights, fair=True))
     best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
+    certificate = certify(problem, model, weights, arranged.meetings, best, None, arranged.groups)
+    return Plan(arranged.meetings, certificate, arranged.groups)
+
+
+def _scored(problem: Problem, meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """Return meetings by round and table, each with its score; two who meet for two rounds score in the first."""
     scores = {frozenset((a, b)): score for a, b, score in problem.pairs}
-    arranged = tuple(
-        Meeting(
-            one.round,
-            one.table,
-            tuple(sorted(one.people)),
-            fsum(scores.get(frozenset(pair), 0.0) for pair in combinations(one.people, 2)),
-        )
-        for one in sorted(meetings, key=lambda one: (one.round, one.table))
-    )
-    return Plan(arranged, certify(problem, model, weights, arranged, best, None))
+    double = {frozenset(pair) for pair in problem.double}
+    had: set[frozenset[str]] = set()
+    scored = []
+    for one in sorted(meetings, key=lambda one: (one.round, one.table)):
+        pairs = [frozenset(pair) for pair in combinations(one.people, 2)]
+        score = fsum(scores.get(pair, 0.0) for pair in pairs if pair not in had)
+        had.update(double.intersection(pairs))
+        scored.append(Meeting(one.round, one.table, tuple(sorted(one.people)), score))
+    return tuple(scored)
+
+
+def _in_order(groups: Iterable[Group]) -> tuple[Group, ...]:
+    by_place = sorted(groups, key=lambda one: (one.round, one.table))
+    return tuple(Group(one.round, one.table, one.host, tuple(sorted(one.people))) for one in by_place)
