@@ -84,6 +84,48 @@ def test_more_pairs_of_one_person_than_any_event_has_are_refused(monkeypatch: py
         make()
 
 
+def test_one_pair_too_many_of_one_person_is_refused_at_the_real_limit() -> None:
+    ids = [f"p{i}" for i in range(refusing.MOST_PAIRS_OF_ONE_PERSON + 2)]
+    pairs = ((ids[0], other, 0.5) for other in ids[1:])
+    with pytest.raises(
+        ProblemError,
+        match=r"^pairs: p0 is in 100,001 pairs; list at most 100,000 for one person\.$",
+    ):
+        Problem(tuple(map(Person, ids)), (Round(1),), pairs)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("key", ["forbidden", "wanted", "met", "met_before", "apart", "double"])
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        (("bo", "bo"), "pairs bo with themselves; name two people."),
+        (("bo", "dot"), "nobody is called 'dot'; add them to people."),
+        (("bo",), "must name two people; it names 1."),
+    ],
+)
+def test_every_list_of_pairs_names_the_entry_that_is_wrong(
+    key: str, pair: tuple[str, ...], words: str
+) -> None:
+    with pytest.raises(ProblemError) as refused:
+        make(**{key: (("ana", "cy"), pair)})
+    assert str(refused.value) == f"{key}[1]: {words}"
+
+
+@pytest.mark.parametrize("number", [-1, 0, 3, 1.0, nan, True])
+def test_a_round_that_there_cannot_be_is_named_wherever_it_stands(number: Any) -> None:
+    people = (Person("ana", frozenset({number})), Person("bo"), Person("cy"))
+    host = HostTable(1, number, "ana", 2)
+    for changes, where in (
+        ({"people": people}, "people[0].rounds"),
+        ({"locked": frozenset({number})}, "locked"),
+        ({"locked_meetings": (LockedMeeting(number, 1, ("ana", "cy")),)}, "locked_meetings[0].round"),
+        ({"host_tables": (host,)}, "host_tables[0].round"),
+    ):
+        with pytest.raises(ProblemError) as refused:
+            make(**changes)
+        assert refused.value.field == where
+
+
 @pytest.mark.parametrize("gather", [list, set, frozenset])
 def test_pairs_may_come_in_any_collection(gather: Callable[[Any], Any]) -> None:
     problem = make(forbidden=gather([("ana", "bo"), ("bo", "cy")]))
