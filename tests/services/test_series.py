@@ -1,12 +1,15 @@
 """Series: one credit on a series stands on the label of each of its datasets."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from matchmaker.documents.reasons import reason_sentence
+from matchmaker.matching.suggesting import suggest
 from matchmaker.services import labelling
-from matchmaker.store import datasets
+from matchmaker.store import datasets, profiles
 
 
 @pytest.fixture
@@ -56,3 +59,22 @@ def test_members_are_listed_by_title_without_those_that_were_merged(
 def test_a_series_is_in_no_series(make: Any, survey: Any) -> None:
     with pytest.raises(IntegrityError, match="series_in_no_series"):
         make.dataset("Land", is_series=True, series_id=survey.series.id)
+
+
+def test_who_worked_on_two_members_of_a_series_are_told_so_and_are_likelier_to_meet(
+    sqlite: Any, make: Any, survey: Any
+) -> None:
+    event = make.event()
+    ada, ben, cat = (make.registration(event, make.person(name)).person for name in ("Ada", "Ben", "Cat"))
+    for person, dataset in (
+        (ada, survey.north),
+        (ben, survey.south),
+        (cat, make.dataset("Land survey, sheet 3")),
+    ):
+        make.contribution(person, dataset, "curated")
+    with sqlite.reading() as session:
+        people = profiles.at_event(session, event.id)
+        found = {one.id: one for one in suggest(people, catalogue=profiles.catalogue(session))[str(ada.id)]}
+    assert found[str(ben.id)].score > found[str(cat.id)].score
+    said = [reason_sentence(asdict(reason), "Ben") for reason in found[str(ben.id)].reasons]
+    assert any("Land survey" in one and "both" in one for one in said), said
