@@ -1,10 +1,8 @@
 """Plans keep every rule, are fair, and are the same for the same problem and seed."""
 
-import os
 import random
-import subprocess
-import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import combinations
 
@@ -12,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matchmaker.scheduling import colouring, improving, placing
 from matchmaker.scheduling.checking import check
-from matchmaker.scheduling.files import plan_to_json, problem_to_json
 from matchmaker.scheduling.plan import Certificate, Plan
 from matchmaker.scheduling.planner import plan
 from matchmaker.scheduling.problem import (
@@ -115,10 +113,22 @@ def locked_by_hand(problem: Problem, chance: random.Random) -> Problem:
     return problem
 
 
+@contextmanager
+def few_tries() -> Iterator[None]:
+    """Let the planner try less hard: rules hold however good a plan is, and thousands of plans take their time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(colouring, "WALK", 0)
+        patch.setattr(placing, "WORK", 0)
+        patch.setattr(improving, "MOST", 2)
+        yield
+
+
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(), st.integers(0, 3))
 def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) -> None:
-    assert [str(fault) for fault in check(problem, plan(problem, seed=seed))] == []
+    with few_tries():
+        made = plan(problem, seed=seed)
+    assert [str(fault) for fault in check(problem, made)] == []
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -243,33 +253,6 @@ def test_progress_is_told_from_start_to_end() -> None:
     plan(everyone(6, 2), progress=lambda done, total: told.append((done, total)))
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
-
-
-def test_the_same_problem_and_seed_give_the_same_bytes_in_any_process() -> None:
-    problem = everyone(
-        14, 6, tables=6, trios=True, wanted=(("p0", "p9"),), fixed_table={"p2": 3},
-        apart={("p1", "p3"), ("p4", "p6"), ("p5", "p8")}, double={("p4", "p5"), ("p7", "p8")},
-        rests={"p6": Rest(most=4), "p7": Rest(in_a_row=2)}, helpers={"Ira": ("p1", "p9", "p10")},
-        host_tables=(HostTable(6, 2, "p0", 4, (), ("p3", "p4", "p5", "p6")),),
-    )  # fmt: skip
-    script = (
-        "import sys\n"
-        "from matchmaker.scheduling.files import plan_to_json, problem_from_json\n"
-        "from matchmaker.scheduling.planner import plan\n"
-        "sys.stdout.write(plan_to_json(plan(problem_from_json(sys.stdin.read()), seed=7)))\n"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            input=problem_to_json(problem),
-            capture_output=True,
-            text=True,
-            check=True,
-            env=os.environ | {"PYTHONHASHSEED": hash_seed},
-        ).stdout
-        for hash_seed in ("1", "2")
-    }
-    assert outputs == {plan_to_json(plan(problem, seed=7))}
 
 
 def test_another_seed_breaks_ties_another_way() -> None:
