@@ -5,7 +5,7 @@ from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 
-from flask import Flask, render_template, request
+from flask import Flask, abort, render_template, request
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -56,6 +56,7 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     navigation.init_app(app)
     for blueprint in (public, people, attendees, organisers):
         app.register_blueprint(blueprint)
+    app.before_request(_refuse_null)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(Exception, _apologise)
     if settings.trusted_proxies:
@@ -74,6 +75,12 @@ def _folder(name: str) -> Path:
     """Return the folder in the wheel if there is one, else the checkout's."""
     packaged = Path(str(resources.files("matchmaker") / name))
     return packaged if packaged.is_dir() else ROOT / name
+
+
+def _refuse_null() -> None:
+    """Show that there is no page whose address holds U+0000, at which PostgreSQL stumbles if it is asked."""
+    if "\x00" in request.path:
+        abort(404)
 
 
 def _max_age(_filename: str | None) -> int:

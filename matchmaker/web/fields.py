@@ -56,15 +56,15 @@ class _Needed(InputRequired):
 
     def __call__(self, form: Any, field: Any) -> None:
         typed = field.raw_data[0] if field.raw_data else None
-        if isinstance(typed, str) and not typed.strip():
+        if isinstance(typed, str) and not strip(typed):
             field.errors = []
             raise StopValidation(self.message)
         super().__call__(form, field)
 
 
 def strip(value: str | None) -> str | None:
-    """Take the space off both ends of what was typed; the filter of every text field."""
-    return value.strip() if isinstance(value, str) else value
+    """Take the space off both ends of what was typed, and U+0000, which no text may hold in PostgreSQL."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 class _BoldLabel:

@@ -123,3 +123,23 @@ def test_production_refuses_an_unsafe_default_and_names_the_variable(
 def test_a_hosts_own_database_address_is_understood() -> None:
     settings = from_environment({"DATABASE_URL": "postgres://u:p@h/db"})
     assert settings.database_url == "postgresql+psycopg://u:p@h/db"
+
+
+def test_no_text_with_a_null_in_it_reaches_a_database_that_stumbles_over_it(
+    settings: Any, postgres: Database, maker: Any
+) -> None:
+    make = maker(postgres)
+    event = make.event("Noise")
+    olga = make.organiser(event, make.person("Olga"))
+    app = create_app(settings, postgres, Queue(settings, postgres, immediate=True))
+    app.config["WTF_CSRF_ENABLED"] = False
+    one = app.test_client()
+    for address in ("/wall/a%00", "/labels/a%00", "/claim/a%00/b", "/events/a%00/privacy"):
+        assert one.get(address).status_code == 404, address
+    with one.session_transaction() as cookie:
+        cookie["_user_id"] = f"{olga.public_id}.{olga.sign_in_key}"
+    where = f"/organise/{event.public_id}"
+    for address in ("/people/a%00", "/datasets/a%00", f"{where}/plans/a%00", f"{where}/print?plan=a%00"):
+        assert one.get(address).status_code == 404, address
+    assert one.post(f"{where}/people/add", data={"name": "Da\x00n"}).status_code == 302
+    assert one.post(f"{where}/people/add", data={"name": "\x00"}).status_code == 422

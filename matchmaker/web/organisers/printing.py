@@ -96,7 +96,7 @@ def print_pdf(plan: str, sheet: str) -> Response:
 def _chosen() -> Review | None:
     """Return the version asked for, else the published one, else the newest."""
     if "plan" in request.args:
-        return look(request.args["plan"])
+        return look(request.args["plan"].replace("\x00", ""))
     found = plans.published(session(), event().id) or plans.latest(session(), event().id)
     return review(session(), event(), found) if found else None
 
