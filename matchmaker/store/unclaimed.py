@@ -155,18 +155,6 @@ def live_one(
     )
 
 
-def count_named_by(session: Session, person_id: int, since: datetime) -> int:
-    """Return how many this person has named since then, whatever became of it."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                UnclaimedCredit.named_by_id == person_id, UnclaimedCredit.created_at >= since
-            )
-        )
-        or 0
-    )
-
-
 def removed_address(session: Session, address_hash: str) -> bool:
     """Return whether somebody at this address has said that they do not want to be named."""
     return (

@@ -322,11 +322,26 @@ def test_the_same_name_twice_is_one_credit_and_a_day_has_its_limit(
     ada.post(hall.name, {**UNA, "email": ""})
     ada.post(hall.name, {**UNA, "name": "una unlisted"})
     assert [one.email for one in rows(sqlite, hall)] == ["una@old.example"]
-    for number in range(19):
+    for number in range(18):
         ada.post(hall.name, {**UNA, "email": "", "name": f"Person {number}"})
     page = ada.post(hall.name, {**UNA, "email": "", "name": "One more"}, status=422)
     assert "You have named 20 people today" in page.text
-    assert len(rows(sqlite, hall)) == 20
+    assert len(rows(sqlite, hall)) == 19
+
+
+@pytest.mark.parametrize("why", ["known", "block", "no thanks", "unknown"])
+def test_no_limit_of_a_day_tells_who_an_address_belongs_to(
+    browser: Callable[..., Any], hall: Any, make: Any, why: str
+) -> None:
+    person = make.person("Known Una", "una@old.example", open_to_thanks=why != "no thanks")
+    if why != "unknown":
+        make.registration(hall.event, person)
+    if why == "block":
+        make.answer(hall.event, person, hall.ada, AnswerKind.BLOCK)
+    ada = browser(hall.ada)
+    for number in range(20):
+        ada.post(hall.name, {**UNA, "role": "other", "role_text": f"did thing {number}"})
+    assert "named 20 people" in ada.post(hall.name, {**UNA, "role": "built"}, status=422).text
 
 
 def test_a_claim_of_what_one_has_already_changes_nothing_of_it(
