@@ -32,12 +32,16 @@ def _deliver(database: Database, settings: Settings, mail_id: int) -> bool:
         return False
     try:
         send(letter, settings)
-    except (OSError, smtplib.SMTPException) as refusal:
+    # ValueError: an address or name that no header can hold; other letters must not wait behind it.
+    except (OSError, smtplib.SMTPException, ValueError) as refusal:
         _log.warning("Letter %s was not taken: %s", mail_id, type(refusal).__name__)
         _put_back(database, mail_id, refusal)
         return False
     with database.writing() as session:
-        row = session.get_one(mail.Mail, mail_id)
+        row = session.get(mail.Mail, mail_id)
+        if row is None:
+            # Whom it was about was erased while it was on its way.
+            return True
         row.sent_at = datetime.now(UTC)
         row.problem = ""
         # A sent letter's words, codes and other people's names among them, are its reader's alone. The demo
@@ -49,7 +53,9 @@ def _deliver(database: Database, settings: Settings, mail_id: int) -> bool:
 
 def _put_back(database: Database, mail_id: int, refusal: Exception) -> None:
     with database.writing() as session:
-        row = session.get_one(mail.Mail, mail_id)
+        row = session.get(mail.Mail, mail_id)
+        if row is None:
+            return
         row.claimed_at = None
         row.due_at = datetime.now(UTC) + FIRST_WAIT * 2 ** (row.attempts - 1)
         row.problem = f"{type(refusal).__name__}: {refusal}"[:1000]

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from matchmaker.jobs import outbox
 from matchmaker.jobs.outbox import deliver_due
+from matchmaker.jobs.post import send
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database
@@ -92,3 +94,34 @@ def test_no_server_at_all_is_a_refusal_like_any_other(
     maker(sqlite).add(letter("ada@inside.example"))
     assert deliver_due(sqlite, replace(settings, mail_url="smtp://127.0.0.1:1")) == 0
     assert "ConnectionRefusedError" in kept(sqlite, 1).problem
+
+
+def test_a_letter_that_can_never_leave_does_not_keep_back_those_behind_it(
+    sqlite: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    maker(sqlite).add(letter("ada@inside.example\u2028x"), letter("ben@inside.example"))
+    assert deliver_due(sqlite, settings) == 1
+    assert [one["To"] for one in mail_server.taken] == ["ben@inside.example"]
+    assert "ValueError" in kept(sqlite, 1).problem
+
+
+@pytest.mark.parametrize("refusing", [False, True])
+def test_a_letter_that_is_erased_on_its_way_does_not_keep_back_those_behind_it(
+    sqlite: Database, maker: Any, settings: Settings, mail_server: Any, refusing: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    maker(sqlite).add(letter("ada@inside.example"), letter("ben@inside.example"))
+
+    def erased_meanwhile(one: Mail, way: Settings) -> None:
+        if one.to.startswith("ada"):
+            with sqlite.writing() as session:
+                session.execute(delete(Mail).where(Mail.id == one.id))
+            mail_server.refusing = refusing
+        try:
+            send(one, way)
+        finally:
+            mail_server.refusing = False
+
+    monkeypatch.setattr(outbox, "send", erased_meanwhile)
+    assert deliver_due(sqlite, settings) == 2 - refusing
+    assert mail_server.taken[-1]["To"] == "ben@inside.example"
