@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from matchmaker.documents.pdf import PdfUnavailable
-from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.jobs.work import CHANGED, JobRefused, Work
 from matchmaker.services import printing_labels
 from matchmaker.store import events, files
 from matchmaker.store.base import JsonObject
@@ -35,5 +35,10 @@ def print_labels(work: Work) -> JsonObject:
         except ValueError:
             raise JobRefused("There is nothing to print yet.") from None
         with work.writing() as session:
+            # Whoever was erased while the sheets were laid out must not be left in them.
+            events.lock(session, event.id)
+            now = printing_labels.SHEETS[work.details["sheet"]](session, event, page, at)
+            if now.fingerprint != ready.fingerprint:
+                raise JobRefused(CHANGED)
             made = printing_labels.keep_pdf(session, event, ready, content, at)
     return {"file": made.public_id}

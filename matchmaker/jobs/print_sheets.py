@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from matchmaker.documents.pdf import PdfUnavailable
-from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.jobs.work import CHANGED, JobRefused, Work
 from matchmaker.services import printing
 from matchmaker.services.reviewing import review
 from matchmaker.store import events, files, plans
@@ -25,7 +25,8 @@ def print_sheets(work: Work) -> JsonObject:
                 "This plan no longer passes its check, so it is not printed. Make the plan again."
             )
         ready = printing.sheet(work.details["sheet"], seen, printing.replaced(session, seen), at)
-        made = files.by_name(session, work.event_id, printing.file_name(seen, ready))
+        name = printing.file_name(seen, ready)
+        made = files.by_name(session, work.event_id, name)
     if made is None:
         try:
             content = ready.pdf(lambda done, total: work.progress(done, total, "Laying out the sheets"))
@@ -34,5 +35,14 @@ def print_sheets(work: Work) -> JsonObject:
         except ValueError:
             raise JobRefused("There is nothing to print: nobody is on these sheets.") from None
         with work.writing() as session:
+            # Whoever was erased while the sheets were laid out must not be left in them.
+            events.lock(session, event.id)
+            again = plans.by_public_id(session, event.id, work.details["plan"])
+            seen_now = review(session, event, again) if again else None
+            if seen_now is None or name != printing.file_name(
+                seen_now,
+                printing.sheet(work.details["sheet"], seen_now, printing.replaced(session, seen_now), at),
+            ):
+                raise JobRefused(CHANGED)
             made = printing.keep_pdf(session, seen, ready, content, at)
     return {"plan": plan.public_id, "file": made.public_id}

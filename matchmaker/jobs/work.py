@@ -19,6 +19,10 @@ from matchmaker.store.session import Database, Session
 _log = logging.getLogger(__name__)
 
 
+CHANGED = "Something on these sheets changed while they were laid out. Ask for them once more."
+"""What a job says that would keep sheets which are out of date already."""
+
+
 class JobRefused(Exception):  # noqa: N818 - it is an answer, not a fault
     """The work cannot be done; the message is shown to whoever asked, and says what to do."""
 

@@ -35,6 +35,7 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
         # Lists that name them are not changed by others while they go.
         events.lock(session, event_id)
     files.remove_all(session, attended)
+    files.remove_labels(session)
     _unname(session, person, attended)
     erasing.remove_named_by_address(session, person.id)
     erasing.remove_people(session, [person.id], keep_thanks=keep_thanks)

@@ -10,7 +10,7 @@ from matchmaker.services.printing import KEPT_FOR, Sheet
 from matchmaker.store import files
 from matchmaker.store.datasets import Dataset
 from matchmaker.store.events import Event
-from matchmaker.store.files import File
+from matchmaker.store.files import LABELS, File
 from matchmaker.store.session import Session
 
 Page = Callable[[Dataset], str]
@@ -49,12 +49,12 @@ SHEETS = {"tags": tags, "letters": letters}
 
 def file_name(ready: Sheet) -> str:
     """Return what finished sheets are called: the same for the same content."""
-    return f"label-{ready.key}-{ready.fingerprint}.pdf"
+    return f"{LABELS}{ready.key}-{ready.fingerprint}.pdf"
 
 
 def keep_pdf(session: Session, event: Event, ready: Sheet, content: bytes, at: datetime) -> File:
     """Keep finished sheets for download, in place of earlier ones of their kind."""
-    files.remove_named(session, event.id, f"label-{ready.key}-")
+    files.remove_named(session, event.id, f"{LABELS}{ready.key}-")
     file = File(
         event_id=event.id,
         name=file_name(ready),

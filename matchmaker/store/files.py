@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, Session, deferred, mapped_column
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 
+LABELS = "label-"
+"""How the names of sheets about labels begin."""
+
 
 class File(Base):
     """A file of an event; `purge_at` is when it goes by itself."""
@@ -57,6 +60,11 @@ def remove_named(session: Session, event_id: int, start: str) -> None:
 def purge(session: Session, at: datetime) -> None:
     """Remove the files whose time has come by `at`."""
     session.execute(delete(File).where(File.purge_at <= at))
+
+
+def remove_labels(session: Session) -> None:
+    """Remove the sheets about labels of every event: a label names people whatever event they come to."""
+    session.execute(delete(File).where(File.name.startswith(LABELS, autoescape=True)))
 
 
 def remove_all(session: Session, event_ids: Collection[int]) -> None:
