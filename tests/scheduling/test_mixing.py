@@ -1,5 +1,6 @@
 """Everybody meets people of another pool where there are any, before scores count and after fairness."""
 
+import random
 from dataclasses import replace
 from itertools import combinations
 
@@ -102,3 +103,22 @@ def test_a_target_of_none_and_a_pool_without_a_name_are_refused() -> None:
         replace(PROBLEM, mixing=Mixing(0))
     with pytest.raises(ProblemError, match=r"^people\[0\]\.pool: must be a text"):
         replace(PROBLEM, people=(Person("i0", None, ""),), pairs=())
+
+
+def test_half_chosen_pairs_are_made_whole_without_anybody_falling_short() -> None:
+    for seed in range(4):
+        chance = random.Random(seed)
+        ids = [f"p{i}" for i in range(31)]
+        pool = {one: chance.choice(["in", "in", "out"]) for one in ids}
+        problem = Problem(
+            people=tuple(Person(one, None, pool[one]) for one in ids),
+            rounds=(Round(15),) * 4,
+            pairs=tuple(
+                (a, b, round(chance.random() / 2 + (pool[a] == pool[b]) / 2, 6))
+                for a, b in combinations(ids, 2)
+            ),
+            mixing=Mixing(1),
+        )
+        made = planned(problem)
+        assert made.certificate.gave_way == ()
+        assert made.certificate.ratio > 0.999
