@@ -41,14 +41,21 @@ def _named(entry: JsonObject, one: str, other: str) -> str:
 
 
 def gave_way(certificate: JsonObject, people: Mapping[int, Person]) -> list[str]:
-    """Return which of these people meet although they should rather meet others, and why they should."""
+    """Return which of these people meet although they should rather meet others, or too few from the other side."""
     found = []
     for entry in certificate.get("gave_way", ()):
         names = sorted(one.name for person in entry["people"] if (one := people.get(int(person))))
         if len(names) == len(entry["people"]):
-            before = "met at an earlier event" in entry["because"]
-            words = (
-                "met at an earlier event and meet again." if before else "are of one organisation and meet."
-            )
-            found.append(f"{' and '.join(names)} {words}")
+            found.append(f"{' and '.join(names)} {_gave_way(entry)}")
     return sorted(found)
+
+
+def _gave_way(entry: JsonObject) -> str:
+    """Return what is said of the people of an entry, as it follows their names."""
+    because: str = entry["because"]
+    if len(entry["people"]) == 1:
+        words = because.partition(" ")[2]
+        return words.replace("people of another pool", "people from the other side, inside or outside")
+    if "met at an earlier event" in because:
+        return "met at an earlier event and meet again."
+    return "are of one organisation and meet."

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import combinations
 
 from matchmaker.matching.profile import same_team
+from matchmaker.scheduling.parts import Mixing
 from matchmaker.scheduling.problem import Person, Problem, Rest, Round
 from matchmaker.services import resting
 from matchmaker.store import answers, events, exclusions, profiles, registrations, together
@@ -34,7 +35,8 @@ class Hall:
     are of one team or organisation. `introduced` pairs both asked to meet. Two more kinds of pairs should rather meet
     others: `rather_not` are of one organisation, where the event allows that only if need be, and `met_before` met
     at an earlier event. `rests` limit the meetings of a person, `helpers` are shared by people, and `breaks` are
-    rounds that begin after a pause.
+    rounds that begin after a pause. Of the other of the two `pools`, inside or outside, everybody rather meets
+    `mixing_least` people.
     """
 
     rounds: tuple[int, ...]
@@ -52,6 +54,8 @@ class Hall:
     rests: Mapping[int, Rest] = field(default_factory=dict)
     helpers: Mapping[str, frozenset[int]] = field(default_factory=dict)
     breaks: frozenset[int] = frozenset()
+    pools: Mapping[int, str] = field(default_factory=dict)
+    mixing_least: int | None = None
 
     @cached_property
     def forbidden(self) -> frozenset[Pair]:
@@ -84,7 +88,7 @@ class Hall:
         forbidden = self.forbidden
         return Problem(
             people=tuple(
-                Person(str(one), frozenset(round_at[number] for number in rounds))
+                Person(str(one), frozenset(round_at[number] for number in rounds), self.pools.get(one))
                 for one, rounds in sorted(self.there.items())
             ),
             rounds=tuple(
@@ -103,6 +107,7 @@ class Hall:
             met_before=tuple((str(a), str(b)) for a, b in sorted(self.met_before)),
             apart=tuple((str(a), str(b)) for a, b in sorted(self.rather_not)),
             rests={str(one): rest for one, rest in sorted(self.rests.items())},
+            mixing=Mixing(self.mixing_least) if self.mixing_least else None,
             # Without their names, as a kept problem outlives an erased registration.
             helpers={
                 str(number): tuple(map(str, sorted(group)))
@@ -177,6 +182,8 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         rests=resting.rests(people),
         helpers=resting.helpers(people),
         breaks=resting.breaks(event),
+        pools={row.person_id: row.pool.value for row in people} if event.mixing_least else {},
+        mixing_least=event.mixing_least,
     )
 
 

@@ -41,6 +41,7 @@ class Details:
     erase_on: date
     inside_domains: list[str]
     same_organisation: SameOrganisation
+    mixing_least: int | None
     thanks_each: int
     suggestions_each: int
     count_acquaintances: bool

@@ -27,6 +27,7 @@ class Event(Base):
     data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice. While `sealed`,
     new thanks are for giver and receiver alone; `opened_at` is when an organiser last opened them.
     `count_acquaintances`: people and series that two have in common count when they are matched.
+    `mixing_least`: everybody rather meets so many from the other side, inside or outside; None for no such aim.
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen.
     """
@@ -36,6 +37,7 @@ class Event(Base):
         one_of("same_organisation", SameOrganisation),
         CheckConstraint("erase_on >= held_on", name="erase_after_event"),
         CheckConstraint("thanks_each BETWEEN 1 AND 200", name="thanks_each_sane"),
+        CheckConstraint("mixing_least BETWEEN 1 AND 50", name="mixing_least_sane"),
         CheckConstraint("suggestions_each BETWEEN 1 AND 50", name="suggestions_each_sane"),
     )
 
@@ -57,6 +59,7 @@ class Event(Base):
     same_organisation: Mapped[SameOrganisation] = mapped_column(
         choice(SameOrganisation), default=SameOrganisation.NEVER
     )
+    mixing_least: Mapped[int | None]
     thanks_each: Mapped[int] = mapped_column(default=15)
     suggestions_each: Mapped[int] = mapped_column(default=8)
     count_acquaintances: Mapped[bool] = mapped_column(default=True)

@@ -21,14 +21,13 @@ SHOTS = os.environ.get("MATCHMAKER_SHOTS", "")
 NO_PAGE = {"public.look_around"}
 """Endpoints that answer GET with something other than a page."""
 OF_ONES_OWN = {"people.note"}
-"""Endpoints that show a person only their own page."""
+"""Endpoints that show people a page of their own if there is something to say, and nobody else's."""
 
 
 def names_in_addresses(database: Database) -> dict[str, str]:
     """Return one public id for each kind of object an address of the demo can name."""
     tables = {
         "person": "SELECT public_id FROM person WHERE name = 'Tom Hesketh'",
-        "self": "SELECT public_id FROM person WHERE name = 'Inês Carvalho'",
         "registration": "SELECT public_id FROM registration ORDER BY id LIMIT 1",
         "dataset": "SELECT d.public_id FROM dataset d JOIN endorsement e ON e.dataset_id = d.id"
         " WHERE e.state = 'accepted' GROUP BY d.id ORDER BY count(*) DESC, d.id LIMIT 1",
@@ -54,11 +53,14 @@ def pages(app: Flask, names: dict[str, str]) -> list[tuple[str, str, str]]:
     adapter = app.url_map.bind("127.0.0.1")
     listed = []
     for rule in app.url_map.iter_rules():
-        skip = rule.endpoint == "static" or rule.endpoint in NO_PAGE or "GET" not in (rule.methods or ())
+        skip = (
+            rule.endpoint == "static"
+            or rule.endpoint in NO_PAGE | OF_ONES_OWN
+            or "GET" not in (rule.methods or ())
+        )
         if skip or not rule.arguments <= names.keys():
             continue
-        known = {**names, "person": names["self"]} if rule.endpoint in OF_ONES_OWN else names
-        address = adapter.build(rule.endpoint, {name: known[name] for name in rule.arguments})
+        address = adapter.build(rule.endpoint, {name: names[name] for name in rule.arguments})
         persona = PERSONAS[rule.endpoint.partition(".")[0]]
         listed.append((re.sub(r"\W+", "-", rule.endpoint), address, persona))
     return sorted(listed, key=lambda one: (one[2], one[0]))

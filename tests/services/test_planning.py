@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.scheduling.problem import Problem
 from matchmaker.services import planning, printing, solving, warning
@@ -102,6 +103,30 @@ def test_an_organisation_rather_meets_others_and_the_plan_says_for_whom_that_gav
         for one in (cleo, dan):
             session.get_one(Registration, one.id).presence = Presence.ABSENT
     assert told_of(sqlite, event, plan_of(sqlite, event)) == ["Ada and Bob are of one organisation and meet."]
+
+
+def test_everybody_rather_meets_so_many_from_the_other_side_and_who_does_not_is_named(
+    database: Any, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event(rounds=2, tables=5, mixing_least=2)
+    for name in ("Ada", "Bob", "Cleo"):
+        make.registration(event, person=make.person(name), pool="outside", bio="River levels")
+    for name in ("Dan", "Eve", "Finn"):
+        make.registration(event, person=make.person(name), pool="inside", bio="River levels and tides")
+    make.registration(make.event(rounds=2, tables=5), pool="outside")
+    problem = problem_of(database, event)
+    assert problem.mixing is not None
+    assert problem.mixing.least == 2
+    assert [one.pool for one in problem.people] == ["outside"] * 3 + ["inside"] * 3
+    assert told_of(database, event, plan_of(database, event)) == []
+    with database.writing() as session:
+        for row in session.scalars(select(Registration).where(Registration.pool == "inside")).all()[:2]:
+            row.leaves = event.rounds[0].ends_at.time()
+    assert told_of(database, event, plan_of(database, event)) == [
+        "Ada meets 1 of 2 people from the other side, inside or outside.",
+        "Bob meets 1 of 2 people from the other side, inside or outside.",
+    ]
 
 
 def told_of(database: Any, event: Any, plan: Plan) -> list[str]:

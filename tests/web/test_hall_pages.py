@@ -93,7 +93,7 @@ def test_everything_about_the_event_is_kept(organiser: Any, event: Event, sqlite
             name="Field Day", host="Defra", about="A day.", place="York", zone="Europe/Paris",
             held_on=["12", "3", "2027"], erase_on=["1", "7", "2027"], purpose="to meet",
             contact_name="Jo", contact_email="jo@host.example",
-            inside_domains="Defra.gov.uk\n@ea.gov.uk", same_organisation="allowed",
+            inside_domains="Defra.gov.uk\n@ea.gov.uk", same_organisation="allowed", mixing_least="2",
             suggestions_each="5", thanks_each="3",
         ),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def test_everything_about_the_event_is_kept(organiser: Any, event: Event, sqlite
     assert (now.zone, now.held_on, now.erase_on) == ("Europe/Paris", date(2027, 3, 12), date(2027, 7, 1))
     assert (now.contact_name, now.contact_email, now.purpose) == ("Jo", "jo@host.example", "to meet")
     assert now.inside_domains == ["defra.gov.uk", "ea.gov.uk"]
-    assert now.same_organisation is SameOrganisation.ALLOWED
+    assert (now.same_organisation, now.mixing_least) == (SameOrganisation.ALLOWED, 2)
     assert (now.suggestions_each, now.thanks_each) == (5, 3)
 
 

@@ -114,6 +114,12 @@ class SetupForm(FlaskForm):
         ],
         validators=[needed("Choose whether people of one organisation may be seated together")],
     )
+    mixing_least = WholeNumberField(
+        "People from the other side that everybody should meet",
+        description="From outside the department for those inside, and the other way round, as far as wishes and an "
+        "equal share of meetings allow. Leave empty for no such aim.",
+        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+    )
     suggestions_each = WholeNumberField(
         "Suggestions for each person",
         validators=[

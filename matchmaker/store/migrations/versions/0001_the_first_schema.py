@@ -46,6 +46,7 @@ def upgrade() -> None:
             sa.Enum("never", "rarely", "allowed", name="sameorganisation", native_enum=False, length=24),
             nullable=False,
         ),
+        sa.Column("mixing_least", sa.Integer(), nullable=True),
         sa.Column("thanks_each", sa.Integer(), nullable=False),
         sa.Column("suggestions_each", sa.Integer(), nullable=False),
         sa.Column("count_acquaintances", sa.Boolean(), nullable=False),
@@ -58,6 +59,7 @@ def upgrade() -> None:
             "same_organisation IN ('never', 'rarely', 'allowed')", name=op.f("ck_event_same_organisation_known")
         ),
         sa.CheckConstraint("erase_on >= held_on", name=op.f("ck_event_erase_after_event")),
+        sa.CheckConstraint("mixing_least BETWEEN 1 AND 50", name=op.f("ck_event_mixing_least_sane")),
         sa.CheckConstraint("suggestions_each BETWEEN 1 AND 50", name=op.f("ck_event_suggestions_each_sane")),
         sa.CheckConstraint("thanks_each BETWEEN 1 AND 200", name=op.f("ck_event_thanks_each_sane")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
