@@ -262,13 +262,13 @@ def places(people_there: int, rounds: int, tables: int) -> str:
     """Say in a sentence or two whether everybody can sit in every round, and if not, what would help.
 
     >>> places(120, 6, 60)
-    '120 people, 60 tables of 2: everybody can sit in every round.'
+    '120 people, 60 tables: everybody can sit in every round.'
     >>> places(40, 6, 12)
-    '40 people, 12 tables of 2: 16 people sit out each round. Add 8 tables, and everybody can sit.'
+    '40 people, 12 tables: 16 people sit out each round. Add 8 tables, and everybody can sit.'
     """
     who = "1 person" if people_there == 1 else f"{people_there:,} people"
     what = "1 table" if tables == 1 else f"{tables:,} tables"
-    start = f"{who}, {what} of 2: "
+    start = f"{who}, {what}: "
     if people_there < 2:
         return f"{start}a meeting needs two people."
     need, idle = people_there // 2, max(people_there - 2 * tables, people_there % 2)
@@ -278,7 +278,7 @@ def places(people_there: int, rounds: int, tables: int) -> str:
         rest = "everybody can sit" if people_there % 2 == 0 else "all but one can sit"
         words = f"{start}{idle:,} people sit out each round. Add {add}, and {rest}."
     elif idle:
-        words = f"{start}the number is odd, so one person sits out each round, each time another."
+        words = f"{start}the number is odd, so each round one person sits out or three meet."
     else:
         words = f"{start}everybody can sit in every round."
     if rounds > people_there - 1:

@@ -31,18 +31,23 @@ ORGANISER_MENU = (
 SECTION = {
     "attendees.choices": "attendees.home",
     "attendees.profile": "attendees.home",
+    "organisers.attendance": "organisers.plans",
     "organisers.catalogue": "organisers.people",
     "organisers.dataset": "people.datasets",
     "organisers.datasets": "people.datasets",
+    "organisers.editing": "organisers.plans",
     "organisers.exclusions": "organisers.setup",
     "organisers.imports": "organisers.people",
     "organisers.invitations": "organisers.people",
     "organisers.figures": "organisers.labels",
+    "organisers.label_sheets": "organisers.labels",
     "organisers.letters": "organisers.labels",
     "organisers.lost_labels": "organisers.labels",
     "organisers.merging": "organisers.people",
     "organisers.moderation": "organisers.home",
     "organisers.person": "organisers.people",
+    "organisers.plan": "organisers.plans",
+    "organisers.publishing": "organisers.plans",
     "organisers.rounds": "organisers.setup",
     "organisers.tables": "organisers.setup",
     "organisers.unclaimed": "organisers.people",
@@ -111,8 +116,10 @@ def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
 
     On pages of an event, that event; elsewhere the newest event they organise or attend.
     """
-    if "event" in g:
-        return g.event, ORGANISER_MENU if request.blueprint == "organisers" else ATTENDEE_MENU
+    if "event" in g and request.blueprint == "organisers":
+        return g.event, ORGANISER_MENU
+    if "event" in g and ("registration" in g or registrations.of_person(session(), g.event.id, person.id)):
+        return g.event, ATTENDEE_MENU
     for registration in registrations.events_of(session(), person.id):
         if registration.state in COMING:
             return events.by_id(session(), registration.event_id), ATTENDEE_MENU

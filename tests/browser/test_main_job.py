@@ -252,7 +252,7 @@ def thank_and_accept(
     sentence = "Without your gauge notes we would have closed the wrong road twice."
     giver.locator("textarea").fill(sentence)
     giver.get_by_label("I use the data").check()
-    giver.get_by_role("button", name="See the tag").click()
+    giver.get_by_role("button", name="Preview your thanks").click()
     giver.get_by_role("button", name="Send your thanks").click()
     sign_in(reader, site, emails["Dilys Wyn"])
     reader.goto(dataset)

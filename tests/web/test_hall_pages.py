@@ -269,9 +269,7 @@ def test_the_page_says_in_words_whether_everybody_can_sit(organiser: Any, event:
         make.registration(event)
     organiser.follow(f"/organise/{event.public_id}/tables", {"first": "1", "last": "1", "seats": "2"})
     words = organiser.get(f"/organise/{event.public_id}/tables").text
-    assert (
-        "5 people, 1 table of 2: 3 people sit out each round. Add 1 table, and all but one can sit." in words
-    )
+    assert "5 people, 1 table: 3 people sit out each round. Add 1 table, and all but one can sit." in words
 
 
 def test_tables_are_added_as_a_range_changed_and_removed(

@@ -32,9 +32,23 @@ def test_each_sees_the_menu_of_what_they_are_here_for(browser: Open, make: Any) 
     assert menu(browser(organiser).get("/datasets").html)[:3] == ["Overview", "People", "Set-up"]
 
 
+def test_an_organiser_who_is_no_guest_reads_the_notice_of_the_event_under_their_own_menu(
+    browser: Open, make: Any
+) -> None:
+    event = make.event()
+    organiser = make.organiser(event)
+    notice = browser(organiser).get(f"/events/{event.public_id}/privacy").html
+    assert menu(notice)[:3] == ["Overview", "People", "Set-up"]
+
+
 @pytest.mark.parametrize(
     ("page", "mark"),
-    [("people", ("page", "People")), ("people/add", ("true", "People")), ("rounds", ("true", "Set-up"))],
+    [
+        ("people", ("page", "People")),
+        ("people/add", ("true", "People")),
+        ("rounds", ("true", "Set-up")),
+        ("attendance", ("true", "Plan")),
+    ],
 )
 def test_the_entry_a_page_stands_under_is_marked(
     browser: Open, make: Any, page: str, mark: tuple[str, str]

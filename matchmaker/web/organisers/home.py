@@ -75,7 +75,7 @@ def _people_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.no_answer, 'person has', 'people have')} not answered their invitation",
-                "They are planned for until they say no.",
+                "A plan leaves them out, unless you tick otherwise when you make it.",
                 url_for("organisers.people", show="no-answer"),
                 "See who",
             )
@@ -84,9 +84,9 @@ def _people_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.nearly_empty, 'profile is', 'profiles are')} nearly empty",
-                "Everybody gets meetings, but reasons need a few words. This is the list of whom to ask.",
+                "They get meetings all the same, but a good reason needs a few words from them.",
                 url_for("organisers.people", show="nearly-empty"),
-                "See whom to chase",
+                "See who",
             )
         )
     return needs
