@@ -1,4 +1,4 @@
-"""Reading an attendee list: any table in which a column holds names or e-mail addresses.
+"""Reading an attendee list: any table in which a column holds names or email addresses.
 
 `headers` says what the columns seem to be, for a page that asks; `read_attendees` reads the rows. A row that
 cannot be used is named with its line and does not stop the others; a cell that cannot be understood is noted
@@ -175,7 +175,7 @@ class _Reading:
         if not row.email:
             who = f"{row.name}, {row.organisation}," if row.organisation else row.name
             raise RefusedError(
-                f"{who} is already on line {first.line} and neither row has an e-mail address. "
+                f"{who} is already on line {first.line} and neither row has an email address. "
                 "If these are two people, add an address to one of the rows."
             )
         if first.name.casefold() == row.name.casefold():
@@ -231,6 +231,6 @@ def _samples(table: Table, column: int) -> tuple[str, ...]:
 def _no_usable_column(names: tuple[str, ...]) -> str:
     shown = ", ".join(f"“{name[:60]}”" for name in names[:12]) + (" and more" if len(names) > 12 else "")
     return (
-        "No column seems to hold names or e-mail addresses. "
+        "No column seems to hold names or email addresses. "
         f"The columns are {shown}. Say which column is what, or name them as in the template."
     )

@@ -1,4 +1,4 @@
-"""Understanding one cell: a yes or no, a time of day, a list, a table number, an e-mail address."""
+"""Understanding one cell: a yes or no, a time of day, a list, a table number, an email address."""
 
 import re
 from collections.abc import Iterable
@@ -241,7 +241,7 @@ def table_number(cell: str) -> int | None:
 
 
 def address(cell: str) -> str:
-    """Return the e-mail address in a cell in lower case, "" where there is none to read.
+    """Return the email address in a cell in lower case, "" where there is none to read.
 
     Takes `Name <address>`, `mailto:` and stray full stops as people paste them. Whether the domain exists is
     not asked: nothing here uses the network. Raises ValueError with what is wrong for something that is no

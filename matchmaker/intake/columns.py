@@ -15,7 +15,7 @@ FIELDS: dict[str, str] = {
     "name": "Full name",
     "first_name": "First name",
     "last_name": "Last name",
-    "email": "E-mail address",
+    "email": "Email address",
     "organisation": "Organisation",
     "job_title": "Job title",
     "team": "Team",

@@ -208,7 +208,7 @@ class RowReader:
                 broken = broken or tidy(cell)
         if broken:
             raise RefusedError(
-                f"“{broken}” is not an e-mail address. Correct it, or empty the cell: "
+                f"“{broken}” is not an email address. Correct it, or empty the cell: "
                 "the person then gets a code at the desk."
             )
         return ""
@@ -238,7 +238,7 @@ class RowReader:
         if email:
             raise RefusedError(f"There is no name for {email}. Add it to the row.")
         raise RefusedError(
-            "There is neither a name nor an e-mail address in this row. Add one, or delete the row."
+            "There is neither a name nor an email address in this row. Add one, or delete the row."
         )
 
     def _written_name(self, name: str) -> str:

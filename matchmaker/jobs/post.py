@@ -19,7 +19,7 @@ _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 def message(letter: Mail, sender: str) -> EmailMessage:
-    """Return the letter as an e-mail: plain text, no images, no tracking; robots are asked not to reply."""
+    """Return the letter as an email: plain text, no images, no tracking; robots are asked not to reply."""
     made = EmailMessage()
     made["From"] = sender
     made["To"] = letter.to

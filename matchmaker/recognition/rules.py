@@ -149,7 +149,7 @@ def stranger_problems(who: Stranger) -> tuple[Problem, ...]:
     email = who.email.strip()
     if email and not who.is_team and not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+", email[:254]):
         found.append(
-            Problem("email", "Enter an e-mail address in the right form, like name@example.gov.uk, or none")
+            Problem("email", "Enter an email address in the right form, like name@example.gov.uk, or none")
         )
     return tuple(found)
 

@@ -15,7 +15,7 @@ NO_SCREEN = "Nothing that I gave or accepted may be shown on the screen in the h
 PUBLIC = (
     "If the organisers make labels public, anybody may read there what I did for datasets, as far as I accepted"
     " it, and thanks that I gave and accepted. This may stay when the event's data is erased, and then my name,"
-    " my organisation and my e-mail address stay with it until I take this back."
+    " my organisation and my email address stay with it until I take this back."
 )
 NOT_PUBLIC = "I do not want to be named on public labels any more."
 

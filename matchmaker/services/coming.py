@@ -29,11 +29,11 @@ def notice(event: Event) -> tuple[str, ...]:
     purpose = event.purpose.strip() or "We use it to suggest whom to meet and to plan who sits where."
     erased = f"{event.erase_on.day} {event.erase_on:%B %Y}"
     return (
-        f"{event.host or 'The host of the event'} holds your name, your organisation and your e-mail address"
+        f"{event.host or 'The host of the event'} holds your name, your organisation and your email address"
         f" because you were invited to {event.name}, and what you add about your work if you come.",
         purpose,
         "Other people at the event see your name, your organisation and what you write about your work."
-        " They do not see your e-mail address, your answers or what you need at the venue.",
+        " They do not see your email address, your answers or what you need at the venue.",
         f"All of it is erased after {erased}. Until then you can change it, object to being suggested, leave"
         " the event or delete yourself, at any time.",
         f"For questions, and for anything you want put right, write to {contact(event)}.",

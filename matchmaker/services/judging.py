@@ -3,7 +3,7 @@
 The preview shows these verdicts and the import carries out the very same ones, so that the page cannot promise
 one thing and the import do another. Rules:
 
-* A person is known by e-mail address; without one, by name and organisation among the people of this event.
+* A person is known by email address; without one, by name and organisation among the people of this event.
 * An empty cell never takes anything away.
 * What a person has written themselves stays: after they saved their profile, only what is empty is filled in.
   The same goes for name, organisation and job title of people other events know.
@@ -281,7 +281,7 @@ class _Judge:
             found = [one for one in self.names.find(said) if one[0] != me]
             if len(found) > 1:
                 self.notes.append(
-                    f"{len(found)} people are called “{said}”, so nobody is kept apart. Write an e-mail address."
+                    f"{len(found)} people are called “{said}”, so nobody is kept apart. Write an email address."
                 )
             elif not found and not self._is_me(said):
                 self.notes.append(f"“{said}” is not on this list or at the event, so nobody is kept apart.")

@@ -29,7 +29,7 @@ def find_or_add_person(session: Session, email: str, name: str) -> Person:
     try:
         address = validate_email(email, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
-        raise Refused(f"{email} is not an e-mail address: {error}") from error
+        raise Refused(f"{email} is not an email address: {error}") from error
     person = people.by_email(session, address)
     if person is None:
         person = Person(name=name, addresses=[Address(email=address)])

@@ -47,7 +47,7 @@ def read_domains(typed: str) -> list[str]:
     for line in typed.replace(",", "\n").splitlines():
         domain = line.strip().lower().rpartition("@")[2]
         if domain and not _DOMAIN.fullmatch(domain):
-            raise ValueError(f"“{line.strip()}” is not a mail domain. Enter it like defra.gov.uk")
+            raise ValueError(f"“{line.strip()}” is not an email domain. Enter it like defra.gov.uk")
         if domain and domain not in found:
             found.append(domain)
     return found

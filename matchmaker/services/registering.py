@@ -173,9 +173,7 @@ def clean_email(typed: str) -> str:
     try:
         return validate_email(typed.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError:
-        raise Refused(
-            f"{typed.strip()} is not an e-mail address. Enter it like name@example.gov.uk"
-        ) from None
+        raise Refused(f"{typed.strip()} is not an email address. Enter it like name@example.gov.uk") from None
 
 
 def move(session: Session, registration: Registration, state: RegistrationState) -> bool:

@@ -47,7 +47,7 @@ class Person(Base):
 
 
 class Address(Base):
-    """An e-mail address of a person, lower-case; the one with the lowest position gets the mail."""
+    """An email address of a person, lower-case; the one with the lowest position gets the mail."""
 
     __tablename__ = "address"
     __table_args__ = (Index("uq_address_email", "email", unique=True),)

@@ -180,7 +180,7 @@ class TextField(plain.StringField):
 
 
 class EmailField(TextField):
-    """An e-mail address; add wtforms' `Email("…")` validator with the words of the page."""
+    """An email address; add wtforms' `Email("…")` validator with the words of the page."""
 
     widget = _EmailWidget()
 

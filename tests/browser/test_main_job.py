@@ -106,7 +106,7 @@ def ckan_answer() -> bytes:
 def sign_in(page: Page, site: Any, email: str) -> None:
     """Sign in as anybody would: ask, open the mail, follow its link, press the button."""
     page.goto(site.url + "/sign-in")
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_role("button", name="Send me a code").click()
     expect(page.get_by_role("heading", name="Type your code")).to_be_visible()
     page.goto(site.url + "/demo/mail")
@@ -201,7 +201,7 @@ def test_the_main_job(
     if javascript:
         axe(kit)
     kit.get_by_role("button", name="Publish this plan").click()
-    expect(kit.get_by_text("Mail with their meetings goes to")).to_be_visible()
+    expect(kit.get_by_text("An email with their meetings goes to")).to_be_visible()
     kit.get_by_role("button", name="Publish this plan").click()
     with site.database.reading() as session:
         plan = plans.published(session, event_id)

@@ -84,7 +84,7 @@ def test_an_address_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
     said = command(
         tmp_path, "organiser", "add", "nobody", "--name", "N", "--event", "E", "--date", "2027-03-11", code=1
     )
-    assert "nobody is not an e-mail address" in said
+    assert "nobody is not an email address" in said
     assert "Traceback" not in said
 
 

@@ -28,7 +28,7 @@ def test_attendees_are_written_one_a_line_with_a_summary_last(tmp_path: Path) ->
     assert code == 0
     problem, record, summary = written
     assert problem == {
-        "problem": "“ben@” is not an e-mail address. Correct it, or empty the cell: "
+        "problem": "“ben@” is not an email address. Correct it, or empty the cell: "
         "the person then gets a code at the desk.",
         "where": "line 3",
     }

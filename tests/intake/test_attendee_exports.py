@@ -58,7 +58,7 @@ def test_an_eventbrite_report_is_read_with_its_dirt() -> None:
     assert found.problems == (
         Problem(
             5,
-            "“ben@” is not an e-mail address. Correct it, or empty the cell: "
+            "“ben@” is not an email address. Correct it, or empty the cell: "
             "the person then gets a code at the desk.",
         ),
         Problem(6, "maria.okafor@example.org is already on line 2. Only the first row was kept."),

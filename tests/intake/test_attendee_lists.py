@@ -108,7 +108,7 @@ def test_people_without_addresses_are_told_apart_by_name_and_organisation() -> N
         (3, "Ana", "Cefas"),
         (5, "Ben", ""),
     ]
-    advice = "neither row has an e-mail address. If these are two people, add an address to one of the rows."
+    advice = "neither row has an email address. If these are two people, add an address to one of the rows."
     assert problems == [
         Problem(4, f"ana, KEW, is already on line 2 and {advice}"),
         Problem(6, f"Ben is already on line 5 and {advice}"),
@@ -127,7 +127,7 @@ def test_a_row_with_neither_name_nor_address_is_named() -> None:
 
     assert [row.line for row in rows] == [2]
     assert problems == [
-        Problem(3, "There is neither a name nor an e-mail address in this row. Add one, or delete the row.")
+        Problem(3, "There is neither a name nor an email address in this row. Add one, or delete the row.")
     ]
 
 
@@ -187,7 +187,7 @@ def test_a_sheet_without_names_or_addresses_says_which_columns_there_are() -> No
     with pytest.raises(IntakeError) as refusal:
         read_attendees(text, "list.csv")
     assert str(refusal.value) == (
-        "No column seems to hold names or e-mail addresses. The columns are “Colour”, “Size”. "
+        "No column seems to hold names or email addresses. The columns are “Colour”, “Size”. "
         "Say which column is what, or name them as in the template."
     )
 

@@ -182,7 +182,7 @@ def test_no_code_is_made_for_somebody_who_could_do_more_than_this_organiser(
     for person in (boss, owner):
         one = make.registration(event, person)
         page = organiser.follow(desk(event, one.public_id, "code"), {})
-        assert "They sign in with a code from their mail" in page.text
+        assert "They sign in with a code from their email" in page.text
     with sqlite.reading() as session:
         assert session.query(PersonalCode).count() == 0
 

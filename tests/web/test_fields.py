@@ -34,7 +34,7 @@ CHOICES = [SelectChoice("a", "First"), SelectChoice("b", "Second", render_kw={"h
 
 class EveryForm(FlaskForm):
     name = TextField("Name", validators=[needed("Enter your name.")])
-    email = EmailField("E-mail address")
+    email = EmailField("Email address")
     sentence = LongTextField("What for?", validators=[Length(max=300)])
     dataset = SelectField("Dataset", choices=[SelectChoice("", "Choose a dataset"), *CHOICES])
     relation = RadioField("How do you know?", choices=CHOICES, validators=[needed("Say how you know.")])

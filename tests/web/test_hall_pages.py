@@ -131,8 +131,8 @@ def test_whether_people_in_common_count_is_switched_here_and_asks_for_the_lists_
         ({"name": " "}, "Enter the name of the event"),
         ({"erase_on": ["10", "3", "2027"]}, "The erase date must not be before the event"),
         ({"held_on": ["31", "2", "2027"]}, "Enter a real date"),
-        ({"contact_email": "jo at host"}, "Enter an e-mail address in the right form"),
-        ({"inside_domains": "our people"}, "“our people” is not a mail domain"),
+        ({"contact_email": "jo at host"}, "Enter an email address in the right form"),
+        ({"inside_domains": "our people"}, "“our people” is not an email domain"),
         ({"suggestions_each": "0"}, "Enter a number from 1 to 50"),
         (
             {"held_on": ["1", "3", "2020"], "erase_on": ["2", "3", "2020"]},

@@ -73,7 +73,7 @@ def test_bad_rows_are_named_and_do_not_stop_the_others(desk: Desk) -> None:
     check = desk.upload(LIST + "Cy,not an address,Defra,\nDee,ada@inside.example,Defra,\n").location
     text = desk.one.get(check).text
     assert "2 rows cannot be used" in text
-    assert "Line 4: “not an address” is not an e-mail address." in text
+    assert "Line 4: “not an address” is not an email address." in text
     assert "Line 5: ada@inside.example is already used for Ada on line 2." in text
     assert "Import 2 people" in text
 
@@ -118,7 +118,7 @@ def test_unknown_columns_are_asked_for_once_and_remembered(desk: Desk) -> None:
     assert "For example: Ada; Ben" in page.text
     nothing = {"column_0": "ignore", "column_1": "ignore", "column_2": "ignore"}
     refused = desk.one.post(asked, nothing, status=422)
-    assert "Say which column holds the names or the e-mail addresses" in refused.text
+    assert "Say which column holds the names or the email addresses" in refused.text
     desk.one.post(asked, {"column_0": "name", "column_1": "email", "column_2": "ignore"})
     assert "Import 2 people" in desk.one.get(check).text
     assert "Import 2 people" in desk.one.get(desk.upload(strange).location).text

@@ -69,7 +69,7 @@ def test_the_page_counts_whom_it_could_invite(organiser: Any, event: Event, peop
     words = organiser.get(at(event)).text
     assert "Everybody who has not been invited yet (2)" in words
     assert "Everybody who was invited and has not answered (1)" in words
-    assert "Everybody without an e-mail address (1)" in words
+    assert "Everybody without an email address (1)" in words
     assert "Everybody on the list (4)" in words
 
 
@@ -125,7 +125,7 @@ def test_nobody_who_said_yes_is_asked_to_come(
     organiser: Any, event: Event, people: Any, sqlite: Database
 ) -> None:
     page = organiser.get(organiser.get(at(event, "confirm?who=everybody&how=mail"), status=302).location)
-    assert "Only people who have not answered can be invited by e-mail" in page.text
+    assert "Only people who have not answered can be invited by email" in page.text
     organiser.post(at(event), {"who": "everybody", "how": "mail", "count": "4"}, status=422)
     assert letters(sqlite) == []
 

@@ -232,7 +232,7 @@ def test_somebody_known_from_another_event_stays_who_they_are(
     ("new", "words"),
     [
         ({"name": "", "email": "a@b.example"}, "Enter the person’s name"),
-        ({"name": "Amara", "email": "amara at defra"}, "amara at defra is not an e-mail address"),
+        ({"name": "Amara", "email": "amara at defra"}, "amara at defra is not an email address"),
         (
             {"name": "Amara", "email": "BEN@inside.example"},
             "Ben Price is on the list with this address already",
@@ -311,7 +311,7 @@ def test_everything_about_a_person_can_be_changed(
     ("changed", "words"),
     [
         ({"name": ""}, "Enter the person’s name"),
-        ({"emails": "not an address"}, "not is not an e-mail address"),
+        ({"emails": "not an address"}, "not is not an email address"),
         ({"emails": "taken@inside.example"}, "taken@inside.example is the address of Taken Tom"),
         ({"fixed_table": "9"}, "There is no table 9 in the hall"),
         ({"arrives": "3pm", "leaves": "10am"}, "They must leave later than they arrive"),

@@ -214,7 +214,7 @@ def test_before_publishing_a_page_says_who_gets_mail_and_what_changes(day: Day, 
     first = make_one(day)
     confirm = day.one.get(f"{day.address}/{first.public_id}/publish")
     assert "goes to 8 people" in confirm.text
-    assert "Iris has no e-mail address and needs a slip on paper" in confirm.text
+    assert "Iris has no email address and needs a slip on paper" in confirm.text
     day.one.post(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
     leave(day, "Ben")
     job = day.one.post(day.address, {"way": "least"})

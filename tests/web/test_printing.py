@@ -163,12 +163,12 @@ def test_sheets_and_files_of_another_event_do_not_exist(hall: Hall, make: Any, b
 
 
 def test_publishing_tells_everybody_once_and_later_only_whom_it_changes(hall: Hall) -> None:
-    assert "6 mails are on the way" in hall.publish(hall.plan).text
+    assert "6 emails are on the way" in hall.publish(hall.plan).text
     first = hall.rows(Mail)
     assert {mail.subject for mail in first} == {f"Your meetings at {hall.event.name}"}
     assert f"/events/{hall.event.public_id}/day" in first[0].body
     same = hall.make_plan()
-    assert "0 mails are on the way" in hall.publish(same, hall.plan.public_id).text
+    assert "0 emails are on the way" in hall.publish(same, hall.plan.public_id).text
     with hall.database.writing() as session:
         kept = plans.by_public_id(session, hall.event.id, hall.make_plan().public_id)
         assert kept is not None
@@ -176,7 +176,7 @@ def test_publishing_tells_everybody_once_and_later_only_whom_it_changes(hall: Ha
         moved = kept.meetings[0]
         moved.table_number = min(set(range(1, 5)) - used)
         people = {seat.person.name for seat in moved.seats}
-    assert "2 mails are on the way" in hall.publish(kept, same.public_id).text
+    assert "2 emails are on the way" in hall.publish(kept, same.public_id).text
     changed = hall.rows(Mail)[len(first) :]
     assert {mail.subject for mail in changed} == {f"Your meetings at {hall.event.name} have changed"}
     assert all(any(f"Hello {name}," in mail.body for mail in changed) for name in people)

@@ -180,7 +180,7 @@ def test_a_real_installation_signs_nobody_in_without_a_code(
     one.get("/datasets", status=302)
 
 
-# Sent mail
+# Sent email
 
 
 def test_sent_mail_is_on_a_page_of_the_demo(visitor: Any, make: Any) -> None:

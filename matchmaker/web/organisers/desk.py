@@ -86,7 +86,7 @@ def make_code(registration: str) -> str | Response:
         return back
     if beyond(session(), [one.person_id], me()):
         flash(
-            f"{one.person.name} is at an event that you do not organise. They sign in with a code from their mail",
+            f"{one.person.name} is at an event that you do not organise. They sign in with a code from their email",
             "important",
         )
         return back

@@ -66,7 +66,7 @@ def _people_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.not_invited, 'person has', 'people have')} not been invited",
-                "By mail, with a printed code, or through your own mailer.",
+                "By email, with a printed code, or through your own mailer.",
                 url_for("organisers.invitations"),
                 "Invite them",
             )

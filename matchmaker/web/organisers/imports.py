@@ -113,7 +113,7 @@ def import_columns(upload: str) -> Page:
     if form.validate_on_submit():
         said = {name: form[_field(place)].data for place, name in enumerate(sheet.headers)}
         if {"name", "first_name", "last_name", "email"}.isdisjoint(said.values()):
-            form[_field(0)].errors = ["Say which column holds the names or the e-mail addresses"]
+            form[_field(0)].errors = ["Say which column holds the names or the email addresses"]
         else:
             importing.say_columns(session(), row, said)
             return redirect(url_for("organisers.upload", upload=upload))

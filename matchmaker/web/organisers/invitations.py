@@ -24,14 +24,14 @@ from matchmaker.web.transaction import deliver_mail, session
 AUDIENCES: dict[Audience, str] = {
     Audience.NOT_INVITED: "Everybody who has not been invited yet",
     Audience.NO_ANSWER: "Everybody who was invited and has not answered",
-    Audience.NO_ADDRESS: "Everybody without an e-mail address",
+    Audience.NO_ADDRESS: "Everybody without an email address",
     Audience.EVERYBODY: "Everybody on the list",
 }
 WAYS: dict[Way, tuple[str, str]] = {
-    Way.MAIL: ("Send an e-mail", "From this website, to everybody with an address."),
+    Way.MAIL: ("Send an email", "From this website, to everybody with an address."),
     Way.PRINT: (
         "Print personal codes",
-        "Ten strips to a sheet. Whoever has a code can sign in without mail.",
+        "Ten strips to a sheet. Whoever has a code can sign in without email.",
     ),
     Way.FILE: (
         "Download a file for a mail merge",
@@ -71,7 +71,7 @@ def confirm_invitations() -> str | Response:
     who, how = _chosen(request.args)
     if how is Way.MAIL and who not in MAILED:
         flash(
-            "Only people who have not answered can be invited by e-mail. Choose one of the first two",
+            "Only people who have not answered can be invited by email. Choose one of the first two",
             "important",
         )
         return redirect(url_for("organisers.invitations"))

@@ -22,11 +22,11 @@ class SendForm(FlaskForm):
     """Where a letter goes."""
 
     email = EmailField(
-        "E-mail address of the publisher",
+        "Email address of the publisher",
         description="Such as the address on its contact page. Answers come to the event’s contact.",
         validators=[
-            needed("Enter the e-mail address of the publisher"),
-            Email("Enter an e-mail address in the right form, like name@example.gov.uk"),
+            needed("Enter the email address of the publisher"),
+            Email("Enter an email address in the right form, like name@example.gov.uk"),
             Length(max=254),
         ],
     )

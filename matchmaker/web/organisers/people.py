@@ -41,7 +41,7 @@ SHOWS: dict[str, tuple[str, Callable[[Guest], bool]]] = {
     ),
     "not-invited": ("Not invited yet", lambda one: _invited(one) and one.registration.invited_at is None),
     "nearly-empty": ("Profile nearly empty", lambda one: one.coming and one.nearly_empty),
-    "no-address": ("No e-mail address", lambda one: one.coming and not one.registration.person.email),
+    "no-address": ("No email address", lambda one: one.coming and not one.registration.person.email),
     "inside": ("Inside the department", lambda one: one.coming and one.registration.pool is Pool.INSIDE),
     "outside": ("Outside the department", lambda one: one.coming and one.registration.pool is Pool.OUTSIDE),
     "absent": ("Marked as not here", lambda one: one.registration.presence is Presence.ABSENT),
@@ -72,7 +72,7 @@ class AddPersonForm(FlaskForm):
 
     name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
     email = EmailField(
-        "E-mail address",
+        "Email address",
         description="Leave it empty if you do not have one. They can sign in with a personal code.",
         validators=[Length(max=254)],
     )

@@ -58,8 +58,8 @@ class PersonForm(FlaskForm):
     organisation = TextField("Organisation", validators=[Length(max=200)])
     job_title = TextField("Job title", validators=[Length(max=200)])
     emails = LongTextField(
-        "E-mail addresses",
-        description="One a line. Mail goes to the first. All of them open the sign-in page.",
+        "Email addresses",
+        description="One a line. Email goes to the first. All of them open the sign-in page.",
     )
     team = TextField("Team", description="People of one team are never paired.", validators=[Length(max=200)])
     bio = LongTextField("About their work", validators=[Length(max=2000)])
@@ -95,7 +95,7 @@ class PersonForm(FlaskForm):
     pool = RadioField(
         "Inside or outside the department",
         choices=[
-            SelectChoice("", "As their mail domain says"),
+            SelectChoice("", "As their email domain says"),
             SelectChoice(Pool.INSIDE.value, "Inside"),
             SelectChoice(Pool.OUTSIDE.value, "Outside"),
         ],

@@ -80,7 +80,7 @@ def publish_plan(plan: str) -> Response:
     deliver_mail()
     flash(
         f"Version {seen.plan.version} is published. Attendees can see their meetings now, "
-        f"and {plural(told, 'mail is', 'mails are')} on the way.",
+        f"and {plural(told, 'email is', 'emails are')} on the way.",
         "success",
     )
     return here

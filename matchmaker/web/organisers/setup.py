@@ -68,11 +68,11 @@ class SetupForm(FlaskForm):
     zone = SelectField("Time zone", description="All times are shown in this zone.")
     contact_name = TextField("Contact: name", validators=[Length(max=200)])
     contact_email = EmailField(
-        "Contact: e-mail address",
+        "Contact: email address",
         description="Where attendees write with questions, also about their data.",
         validators=[
             Optional(),
-            Email("Enter an e-mail address in the right form, like name@example.gov.uk"),
+            Email("Enter an email address in the right form, like name@example.gov.uk"),
             Length(max=254),
         ],
     )
@@ -87,7 +87,7 @@ class SetupForm(FlaskForm):
         validators=[needed("Enter the date after which personal data is erased")],
     )
     inside_domains = LongTextField(
-        "Mail domains inside the department",
+        "Email domains inside the department",
         description="One a line, like defra.gov.uk. People with such an address count as inside, all others as "
         "outside. Sub-domains count too.",
     )

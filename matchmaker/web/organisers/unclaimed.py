@@ -66,7 +66,7 @@ def invite_unclaimed(unclaimed: str) -> Response:
     except Stopped as stopped:
         flash(str(stopped), "important")
     else:
-        flash(f"A mail to {row.name} is on its way", "success")
+        flash(f"An email to {row.name} is on its way", "success")
     return redirect(url_for("organisers.unclaimed"))
 
 

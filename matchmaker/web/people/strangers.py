@@ -46,12 +46,12 @@ class StrangerForm(FlaskForm):
         "Organisation", validators=[needed("Enter the organisation"), Length(max=NAME_LONGEST)]
     )
     email = EmailField(
-        "E-mail address (optional)",
+        "Email address (optional)",
         description="Only if you know that they would be glad to be asked. An organiser writes to them, at most "
         "twice, and says that you named them.",
         validators=[
             Optional(),
-            Email("Enter an e-mail address in the right form, like name@example.gov.uk, or none"),
+            Email("Enter an email address in the right form, like name@example.gov.uk, or none"),
             Length(max=254),
         ],
     )

@@ -39,10 +39,10 @@ class AddressForm(FlaskForm):
     """Where to send the link, for somebody with a slip and no account."""
 
     email = EmailField(
-        "Your e-mail address",
+        "Your email address",
         validators=[
-            needed("Enter your e-mail address"),
-            Email("Enter an e-mail address in the right form, like name@example.gov.uk"),
+            needed("Enter your email address"),
+            Email("Enter an email address in the right form, like name@example.gov.uk"),
             Length(max=254),
         ],
     )

@@ -29,11 +29,11 @@ class AskForm(FlaskForm):
     """Where to mail a code."""
 
     email = EmailField(
-        "E-mail address",
+        "Email address",
         validators=[
-            needed("Enter your e-mail address"),
-            Email("Enter an e-mail address in the right form, like name@example.gov.uk"),
-            Length(max=254, message="The e-mail address is too long"),
+            needed("Enter your email address"),
+            Email("Enter an email address in the right form, like name@example.gov.uk"),
+            Length(max=254, message="The email address is too long"),
         ],
     )
     next = HiddenField()
@@ -44,7 +44,7 @@ class CodeForm(FlaskForm):
     """The code from the mail."""
 
     email = HiddenField()
-    code = TextField("Six-digit code", validators=[needed("Enter the six-digit code from the mail")])
+    code = TextField("Six-digit code", validators=[needed("Enter the six-digit code from the email")])
     next = HiddenField()
     submit = SubmitField("Sign in")
 
@@ -92,7 +92,7 @@ def sign_in() -> Page:
 
 @public.route("/sign-in/code", methods=["GET", "POST"])
 def sign_in_code() -> Page:
-    """Type the code. The link in the mail fills in both fields; the button signs in."""
+    """Type the code. The link in the email fills in both fields; the button signs in."""
     g.no_referrer = True
     form = CodeForm(
         email=request.args.get("email", ""),
@@ -110,7 +110,7 @@ def sign_in_code() -> Page:
         if person is not None:
             return _welcome(person, form.next.data)
         form.code.errors = [
-            "That code is not right or no longer valid. Check the newest mail, or ask for a new code"
+            "That code is not right or no longer valid. Check the newest email, or ask for a new code"
         ]
     return _page("public/sign_in_code.html", form)
 
