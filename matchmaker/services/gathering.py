@@ -108,6 +108,7 @@ class Hall:
             apart=tuple((str(a), str(b)) for a, b in sorted(self.rather_not)),
             rests={str(one): rest for one, rest in sorted(self.rests.items())},
             mixing=Mixing(self.mixing_least) if self.mixing_least else None,
+            gentle=True,
             # Without their names, as a kept problem outlives an erased registration.
             helpers={
                 str(number): tuple(map(str, sorted(group)))

@@ -60,6 +60,25 @@ def test_a_hall_where_most_profiles_are_empty_still_meets(database: Any, maker: 
         assert len(seen.meetings) == 40
 
 
+def test_easy_conversations_come_in_earlier_rounds_than_bridges(sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=4, tables=6)
+    for number in range(12):
+        words = ("tide gauges and flood warnings", "peat bogs and carbon", "honey bees and orchards")
+        make.registration(
+            event, bio=f"{words[number % 3]}, and {words[number // 4]}", needs=words[number % 2]
+        )
+    plan_of(sqlite, event)
+    with sqlite.reading() as session:
+        plan = plans.latest(session, event.id)
+        assert plan is not None
+        total = Counter[int]()
+        for meeting in plan.meetings:
+            total[meeting.round_number] += round(meeting.score * 1000)
+    by_round = [total[number] for number in range(1, 5)]
+    assert by_round == sorted(by_round, reverse=True)
+    assert by_round[0] > by_round[-1]
+
+
 def test_every_rule_about_pairs_reaches_the_planner(sqlite: Any, make: Any) -> None:
     event, other = make.event(rounds=2, tables=5), make.event(rounds=2, tables=5)
     a, b, c, d = (make.registration(event, person=make.person(organisation="")).person for _ in range(4))
