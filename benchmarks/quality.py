@@ -1,6 +1,7 @@
 """Who should meet whom: how well the model finds the pairs planted in invented events.
 
     python -m benchmarks.quality [--people 300] [--events 5] [--seed 100] [--plot docs/images/matching-quality.svg]
+    python -m benchmarks.quality --planted
 
 Compares the model with chance, with plain TF-IDF over each person's words joined, and with LSA of 30 components and
 Euclidean distance. For planted pairs it tells the mean reciprocal rank and the share of people who find theirs
@@ -10,7 +11,7 @@ person is on at most, over the median, and the most near-copies in one list.
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import mean, median
 
@@ -22,6 +23,7 @@ from sklearn.metrics.pairwise import euclidean_distances
 
 from benchmarks.bars import bars
 from benchmarks.events import Event, made_up_event
+from benchmarks.planted import ALL_KINDS, planted_event
 from matchmaker.matching.profile import Profile
 from matchmaker.matching.scoring import Weights, score_parts
 from matchmaker.matching.suggesting import suggest
@@ -102,14 +104,35 @@ def shown(event: Event) -> tuple[float, float, int]:
     return mean(hits), max(counts.values()) / median(counts[who] for who in ids), copies
 
 
+def planted(sizes: Sequence[int], seeds: Sequence[int]) -> None:
+    """Print how well the model finds needs and offers in other words, among talk (`planted`), beside plain TF-IDF."""
+    print(f"needs and offers among talk, events of {', '.join(map(str, sizes))} people")
+    events = [planted_event(people, seed) for people in sizes for seed in seeds]
+    for name, model in (("plain TF-IDF", by_plain_tfidf), ("matchmaker", by_model)):
+        tables = [model(event) for event, _ in events]
+        for kind in ALL_KINDS:
+            found = [
+                rank
+                for (event, kinds), table in zip(events, tables, strict=True)
+                for rank in ranks(table, kinds[kind], event)
+            ]
+            print(f"{name:20}{kind:18}{figures(found)}", flush=True)
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--people", type=int, default=300)
     options.add_argument("--events", type=int, default=5)
     options.add_argument("--seed", type=int, default=100)
+    options.add_argument(
+        "--planted", action="store_true", help="Only needs and offers among talk, in more sizes."
+    )
     options.add_argument("--plot", type=Path, help="Draw the shares in the first 3 as an SVG.")
     chosen = options.parse_args()
+    if chosen.planted:
+        planted((200, 350, 500), range(chosen.seed, chosen.seed + 3))
+        return
     events = [made_up_event(chosen.people, chosen.seed + number) for number in range(chosen.events)]
     models: dict[str, Callable[[Event], Scores]] = {
         "chance": by_chance,

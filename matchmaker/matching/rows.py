@@ -50,7 +50,10 @@ class Lists:
     def incidence(self, columns: int, values: Floats | None = None) -> sparse.csr_array:
         """Return a matrix of shape (persons, columns) with `values` per item, or 1, where a person has it."""
         data = np.ones(len(self.items)) if values is None else values
-        table = sparse.csr_array((data, self.items, self.start), shape=(len(self.start) - 1, columns))
+        # Summing works in place, and would cut the lists themselves short.
+        table = sparse.csr_array(
+            (data, self.items.copy(), self.start.copy()), shape=(len(self.start) - 1, columns)
+        )
         table.sum_duplicates()
         return table
 

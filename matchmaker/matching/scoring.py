@@ -29,6 +29,9 @@ NEED_FLOOR = 0.15
 NEED_MET = 0.6
 """From this likeness on, an offer is what was asked for: people never say it in the same words."""
 
+OTHER_WORDS = 0.3
+"""What likeness alone counts for a need in somebody's words: talk is alike, too (see `coverage`)."""
+
 GETTING = 0.6
 """Of a met need, this part is worth something to the one who asks, the rest to the one who gives."""
 
@@ -147,12 +150,16 @@ def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
 
 
 def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
-    """Compare everything each asker asks for with everything the giver can give; chance likeness counts 0."""
+    """Compare what each asker asks for with what the giver can give: named, or else alike; chance counts 0."""
     asks, gives = vectors.asks, vectors.gives
     pair, left, right = _crossed(asks.of, gives.of, asker, giver)
     same = (asks.datasets[left] == gives.datasets[right]) & (asks.datasets[left] >= 0)
-    alike = vectors.cosines(asks.texts[left], gives.texts[right])
-    likely = np.clip((alike - NEED_FLOOR) / (NEED_MET - NEED_FLOOR), 0.0, 1.0)
+    texts = (asks.texts[left], gives.texts[right])
+    alike = np.clip((vectors.cosines(*texts) - NEED_FLOOR) / (NEED_MET - NEED_FLOOR), 0.0, 1.0)
+    in_words = vectors.covering.met(*texts, vectors.ask_shares[left])
+    likely = np.maximum(
+        in_words, np.where(asks.datasets[left] >= 0, 1.0, OTHER_WORDS * vectors.ask_shares[left]) * alike
+    )
     two_datasets = (asks.datasets[left] >= 0) & (gives.datasets[right] >= 0)
     likely = np.where(two_datasets, LIKENESS * likely, likely)
     return Cells(pair, left, right, np.where(same, 1.0, likely) * asks.weights[left] * gives.weights[right])

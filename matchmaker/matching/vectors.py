@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matchmaker.matching.circles import acquaintance_rows
+from matchmaker.matching.coverage import Coverage
 from matchmaker.matching.language import FIRST_WORD, WORD, Language, readable
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
@@ -110,6 +111,23 @@ class Vectors:
     def bio_rows(self) -> sparse.csr_array:
         """Shape (persons, terms): each person's bio."""
         return unit_rows(self.bios.incidence(len(self.texts)) @ self.rows)
+
+    @cached_property
+    def covering(self) -> Coverage:
+        """How much of each text another names."""
+        return Coverage.of(self.language, self.rows, self.users, len(self.profiles))
+
+    @cached_property
+    def ask_shares(self) -> Floats:
+        """What part of all that somebody asks for in words each thing is, in [0, 1]; 1 for a dataset."""
+        items, texts = self.asks.of.items, self.asks.datasets < 0
+        mass = self.covering.mass[self.asks.texts]
+        owner = np.repeat(np.arange(len(self.profiles)), self.asks.of.counts)
+        whole = np.zeros(len(self.profiles))
+        np.maximum.at(whole, owner, np.where(texts, mass, 0.0)[items])
+        shares = np.ones(len(mass))
+        shares[items] = np.divide(mass[items], whole[owner], out=np.zeros(len(items)), where=whole[owner] > 0)
+        return np.where(texts, shares, 1.0)
 
     @cached_property
     def _table(self) -> Floats:

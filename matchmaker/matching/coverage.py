@@ -1,0 +1,123 @@
+"""How much of what somebody asks for is named in what another can give.
+
+The cosine of two texts sinks as either says more around the matter, and rises where both talk in the same phrases.
+So this weighs each word of a need by how few people here use it, verbs and words of talk less, and asks what part of
+that the offer names, whatever else it says: the idea behind BM25 (Robertson and Zaragoza 2009), brought to [0, 1].
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from matchmaker.matching.fillers import is_filler, is_generic, singular
+from matchmaker.matching.language import Language
+from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, row_products
+
+FILLER = 0.3
+"""A verb or a word of talk counts so much of another as rare: "plain English" is about something."""
+
+GENERIC = 0.5
+"""What much of an event is about ("data", "survey") counts so much of another word as rare."""
+
+SMALL_EVENT = 50
+"""Of fewer people than this, a word that several use is not common yet."""
+
+LONG = 40
+"""An offer of more words than this says less with each: who names everything knows nothing in particular."""
+
+FLOOR = 0.1
+"""A need of which no more than this is named is not met at all."""
+
+MET = 0.5
+"""From this on it is: people name only part of a matter, and may have asked for two."""
+
+_ENDINGS = (
+    "ations ation ating ated ates ate ings ing ions ion ers er ors or ies ical ic al ed ly es e y s".split()  # noqa: SIM905
+)
+_SHORTEST = 4
+
+
+def stem(word: str) -> str:
+    """Return what the forms of a word have in common, as well as a rule can tell.
+
+    >>> [stem(word) for word in ("calibrate", "calibration", "floods", "flooding", "hydrology", "bee")]
+    ['calibr', 'calibr', 'flood', 'flood', 'hydrolog', 'bee']
+    """
+    found = singular(word)
+    for ending in _ENDINGS:
+        if found.endswith(ending) and len(found) - len(ending) >= _SHORTEST:
+            return found[: -len(ending)]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The texts of an event by what they are about. Build it with `of`."""
+
+    asked: sparse.csr_array
+    """Shape (texts, stems): what part of the text each stem is; a row sums to 1, or is 0."""
+    given: sparse.csr_array
+    """Shape (texts, stems): 1 for what a text names, less if it names very much."""
+    mass: Floats
+    """How much each text is about: 1 is one word that nobody else here uses."""
+
+    @classmethod
+    def of(cls, language: Language, rows: sparse.csr_array, users: Ints, people: int) -> "Coverage":
+        """Read it off the rows of terms; `users` of `people` use each term. O(stored numbers)."""
+        table, counts = _stems(language)
+        by_stem = np.asarray(users[: language.size] @ table).ravel()
+        everybody = max(people, SMALL_EVENT)
+        rare = counts * (np.log(everybody / np.clip(by_stem, 1, everybody)) / np.log(everybody)) ** 2
+        said = sparse.csr_array(rows[:, : language.size] @ table)
+        said.data[:] = 1.0
+        weighed = said @ sparse.diags_array(rare)
+        mass = np.asarray(weighed.sum(axis=1)).ravel()
+        whole = np.divide(1.0, mass, out=np.zeros_like(mass), where=mass > 0)
+        short = np.sqrt(np.minimum(1.0, LONG / np.maximum(np.diff(said.indptr), 1)))
+        asked, given = (sparse.diags_array(whole) @ weighed, sparse.diags_array(short) @ said)
+        return cls(sparse.csr_array(asked), sparse.csr_array(given), mass)
+
+    def met(self, asked: Ints, given: Ints, share: Floats) -> Floats:
+        """Return how well the text `given[i]` meets `asked[i]`, which is `share[i]` of a need, in [0, 1].
+
+        One rare word in common is less than two, whatever part of the need it is.
+        """
+        codes, places = np.unique(asked * len(self.mass) + given, return_inverse=True)
+        left, right = codes // max(len(self.mass), 1), codes % max(len(self.mass), 1)
+        part = np.clip(self._parts(left, right), 0.0, 1.0)
+        named = (part * self.mass[left])[places]
+        covered = np.round(part[places] * share, 9)
+        strong = np.minimum(1.0, 2 * named / (1 + named))
+        return np.asarray(np.clip((covered - FLOOR) / (MET - FLOOR), 0.0, 1.0) * strong)
+
+    def _parts(self, left: Ints, right: Ints) -> Floats:
+        if len(self.mass) <= SMALL_TABLE and len(left) * 8 > len(self.mass):
+            asks, gives = np.unique(left, return_inverse=True), np.unique(right, return_inverse=True)
+            return np.asarray((self.asked[asks[0]] @ self.given[gives[0]].T).toarray()[asks[1], gives[1]])
+        both = sparse.csr_array(sparse.vstack([self.asked, self.given], format="csr"))
+        return row_products(both, left, right + len(self.mass))
+
+
+def _stems(language: Language) -> tuple[sparse.csr_array, Floats]:
+    """Return a matrix of shape (columns, stems), 1 where a column is a single word of the stem, and what each counts.
+
+    A stem counts 1 if it says what something is about, `GENERIC` if much is called so, `FILLER` if it is only talk;
+    two words in a row are of no stem.
+    """
+    numbers: dict[str, int] = {}
+    places: list[tuple[int, int]] = []
+    counts: list[float] = []
+    for column, term in enumerate(language.terms):
+        if " " in term:
+            continue
+        place = numbers.setdefault(stem(term), len(numbers))
+        counts += [0.0] * (place == len(counts))
+        counts[place] = max(
+            counts[place], FILLER if is_filler(term) else GENERIC if is_generic(term) else 1.0
+        )
+        places.append((column, place))
+    columns, stems = zip(*places, strict=True) if places else ((), ())
+    shape = (language.size, max(len(numbers), 1))
+    table = sparse.csr_array((np.ones(len(columns)), (columns, stems)), shape=shape)
+    return table, np.asarray(counts or [0.0])
