@@ -1,6 +1,7 @@
 """Make a problem into arrays."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 import numpy as np
 
@@ -41,8 +42,11 @@ def build(problem: Problem, seed: int) -> Model:
     doubles = _doubles(problem, number, banned, apart)
     banned = distinct(np.concatenate([banned, _keys(problem.double, number)]))
     first, second, score, wished = _pairs(problem, number, banned, seed)
-    keep: Bools = np.asarray((seatable[first] & seatable[second]).any(axis=1))
-    for e in np.flatnonzero(keep & np.isin(first, list(tied)) & np.isin(second, list(tied))):
+    bits = np.packbits(seatable, axis=1)
+    keep: Bools = np.asarray((bits[first] & bits[second]).any(axis=1))
+    is_tied = np.zeros(n, dtype=np.bool_)
+    is_tied[list(tied)] = True
+    for e in np.flatnonzero(keep & is_tied[first] & is_tied[second]):
         common = tied[int(first[e])] & tied[int(second[e])]
         together = np.flatnonzero(seatable[first[e]] & seatable[second[e]])
         keep[e] = any(any(map(problem.rounds[r].has, common)) for r in together)
@@ -100,13 +104,17 @@ def _keys(pairs: tuple[tuple[str, str], ...], number: Mapping[str, int]) -> Ints
     """Return the sorted distinct keys (smaller × n + larger) of `pairs`."""
     if not pairs:
         return np.zeros(0, dtype=np.int64)
-    return distinct(_key_of([a for a, _ in pairs], [b for _, b in pairs], number))
+    return distinct(_key_of(pairs, number))
 
 
-def _key_of(some: list[str], others: list[str], number: Mapping[str, int]) -> Ints:
-    """Return the key of each pair of one of `some` and one of `others`."""
-    a = np.array(list(map(number.__getitem__, some)), dtype=np.int64)
-    b = np.array(list(map(number.__getitem__, others)), dtype=np.int64)
+def _key_of(
+    pairs: tuple[tuple[str, str], ...] | tuple[tuple[str, str, float], ...], number: Mapping[str, int]
+) -> Ints:
+    """Return the key of each pair."""
+    a, b = (
+        np.fromiter(map(number.__getitem__, map(itemgetter(end), pairs)), np.int64, len(pairs))
+        for end in (0, 1)
+    )
     return np.minimum(a, b) * len(number) + np.maximum(a, b)
 
 
@@ -127,11 +135,13 @@ def _pairs(
 ) -> tuple[Ints, Ints, Floats, Bools]:
     """Return the listed and wished pairs that are not banned; a wish that is not listed scores 0."""
     n = len(number)
-    listed_keys = _key_of([a for a, _, _ in problem.pairs], [b for _, b, _ in problem.pairs], number)
-    given = np.array([score for _, _, score in problem.pairs], dtype=np.float64)
+    listed_keys = _key_of(problem.pairs, number)
+    given = np.fromiter(map(itemgetter(2), problem.pairs), np.float64, len(problem.pairs))
+    order = np.argsort(listed_keys)
+    listed_keys, given = listed_keys[order], given[order]
     wished_keys = _keys(problem.wanted, number)
     more = _unlisted(n, len(problem.rounds), seed) if problem.fill else wished_keys
-    keys = distinct(np.concatenate([listed_keys, wished_keys, more]))
+    keys = distinct(np.concatenate([listed_keys, wished_keys, more])) if len(more) else listed_keys
     score = np.zeros(len(keys))
     score[np.searchsorted(keys, listed_keys)] = given
     allowed = ~among(keys, banned)

@@ -39,10 +39,12 @@ class _Painter:
         self.table, self.wished, self.rng = table, wished, rng
         self.at, self.room, self.rounds = table.at, table.room, range(len(table.at))
         self.free = [0] * table.model.people
+        self.known = dict[int, list[int]]()
         for r, row in enumerate(self.at):
+            bit = 1 << r
             for person, partner in enumerate(row):
                 if partner == FREE:
-                    self.free[person] |= 1 << r
+                    self.free[person] |= bit
 
     def add(self, r: int, u: int, v: int) -> None:
         self.table.add(r, u, v)
@@ -55,7 +57,10 @@ class _Painter:
         self.free[v] |= 1 << r
 
     def bits(self, mask: int) -> list[int]:
-        return [r for r in self.rounds if mask >> r & 1]
+        """Return the rounds of a set, in a list of its own."""
+        if mask not in self.known:
+            self.known[mask] = [r for r in self.rounds if mask >> r & 1]
+        return self.known[mask][:]
 
     def place(self, u: int, v: int) -> bool:
         """Place a pair in a common free round, or make one by swapping a chain."""

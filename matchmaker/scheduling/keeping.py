@@ -14,7 +14,7 @@ import numpy as np
 
 from matchmaker.scheduling.doubling import keep_doubles
 from matchmaker.scheduling.giving_up import given_up
-from matchmaker.scheduling.model import Model, among
+from matchmaker.scheduling.model import Model, places_of
 from matchmaker.scheduling.parts import LockedMeeting
 from matchmaker.scheduling.plan import Changes, Meeting, Plan
 from matchmaker.scheduling.timetable import FREE, Timetable
@@ -123,8 +123,7 @@ def _listed(model: Model, number: dict[str, int], earlier: Plan) -> set[int]:
     """Return the keys of the pairs of `earlier` that are listed."""
     meetings = [[number[one] for one in meeting.people if one in number] for meeting in earlier.meetings]
     keys = [model.key(a, b) for people in meetings for a, b in combinations(people, 2)]
-    met = np.array(keys, dtype=np.int64)
-    return set(met[among(met, model.keys)].tolist())
+    return set(model.keys[places_of(model.keys, np.array(keys, dtype=np.int64))].tolist())
 
 
 def _allowed(

@@ -7,6 +7,7 @@ decides ties. Rounds and tables stay numbered from 1 in values that leave the ro
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ class Model:
         """How many rounds there are (R)."""
         return len(self.tables)
 
-    @property
+    @cached_property
     def keys(self) -> Ints:
         """Return the key of each pair, shape (m,), ascending."""
         keys: Ints = self.first * self.people + self.second
@@ -130,8 +131,16 @@ def distinct(numbers: Ints) -> Ints:
 
 
 def among(keys: Ints, chosen: Ints) -> Bools:
-    """Return which of `keys` are among `chosen`, which ascends and may be empty."""
-    if not len(chosen):
-        return np.zeros(len(keys), dtype=np.bool_)
-    found: Bools = chosen[np.minimum(np.searchsorted(chosen, keys), len(chosen) - 1)] == keys
+    """Return which of `keys`, distinct and ascending, are among `chosen`, in any order; either may be empty."""
+    found = np.zeros(len(keys), dtype=np.bool_)
+    found[places_of(keys, chosen)] = True
+    return found
+
+
+def places_of(keys: Ints, chosen: Ints) -> Ints:
+    """Return where in `keys`, distinct and ascending, each of `chosen` is, without those that are not there."""
+    if not len(keys):
+        return np.zeros(0, dtype=np.int64)
+    places: Ints = np.minimum(np.searchsorted(keys, chosen), len(keys) - 1)
+    found: Ints = places[keys[places] == chosen]
     return found

@@ -22,10 +22,9 @@ def openings(table: Timetable, weights: Stakes, fair: bool = True) -> tuple[Netw
 def possible(table: Timetable) -> Bools:
     """Return which pairs of the model, shape (m,), have not met and are open in a common round."""
     model, open_ = table.model, table.open()
-    anywhere: Bools = np.asarray(open_.any(axis=0))
-    offered: Bools = _unmet(table) & anywhere[model.first] & anywhere[model.second]
-    pairs = np.flatnonzero(offered)
-    offered[pairs] = (open_[:, model.first[pairs]] & open_[:, model.second[pairs]]).any(axis=0)
+    # A bit for each round, eight rounds at once; who is open in none has no bit.
+    bits = np.packbits(open_, axis=0)
+    offered: Bools = _unmet(table) & (bits[:, model.first] & bits[:, model.second]).any(axis=0)
     return offered
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from matchmaker.scheduling.clusters import Cluster, clusters
 from matchmaker.scheduling.colouring import Pair, colour
 from matchmaker.scheduling.mending import Mender
-from matchmaker.scheduling.model import Ints, among
+from matchmaker.scheduling.model import Ints, places_of
 from matchmaker.scheduling.openings import openings
 from matchmaker.scheduling.partners import Partners
 from matchmaker.scheduling.pricing import Priced, priced
@@ -87,7 +87,7 @@ def place(
 def value(table: Timetable, weights: Stakes) -> int:
     """Return what all meetings of a timetable are worth by wishes, fairness, mixing and score, in units."""
     model, keys = table.model, table.met_keys()
-    pairs = int(weights.worth(model)[among(model.keys, keys)].sum())
+    pairs = int(weights.worth(model)[places_of(model.keys, keys)].sum())
     return pairs + weights.mixing(model, keys) + weights.standing(table.had())
 
 

@@ -12,7 +12,7 @@ class PlanError(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """Two people, or three in a trio, at a table in a round; rounds and tables are numbered from 1.
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from matchmaker.scheduling.model import Model
+from matchmaker.scheduling.model import Ints, Model
 from matchmaker.scheduling.plan import Meeting
 from matchmaker.scheduling.timetable import Timetable
 
@@ -16,9 +16,7 @@ Group = tuple[int, ...]
 def meetings_of(table: Timetable) -> tuple[Meeting, ...]:
     """Seat a timetable and return its meetings, by round and table."""
     model = table.model
-    groups: list[list[Group]] = [[] for _ in range(model.rounds)]
-    for r, a, b in table.pairs():
-        groups[r].append((a, b))
+    groups = [list[Group](zip(*pairs, strict=True)) for pairs in table.pairs()]
     given: list[dict[int, Group]] = [{} for _ in range(model.rounds)]
     for r, people, number in table.settled:
         if number:
@@ -28,9 +26,9 @@ def meetings_of(table: Timetable) -> tuple[Meeting, ...]:
     seated = _seat(table, groups, given)
     in_order = [people for tables in seated for _, people in tables]
     scores = iter(_with_doubles(model, in_order, _scores(model, in_order)))
-    ids = model.ids
+    name = model.ids.__getitem__
     return tuple(
-        Meeting(r + 1, number, tuple(sorted([ids[one] for one in people])), next(scores))
+        Meeting(r + 1, number, tuple(sorted(map(name, people))), next(scores))
         for r, tables in enumerate(seated)
         for number, people in tables
     )
@@ -40,14 +38,25 @@ def _scores(model: Model, groups: list[Group]) -> list[float]:
     """Return the score of each group: the sum over its pairs."""
     if not groups or not len(model.keys):
         return [0.0] * len(groups)
-    size = np.fromiter(map(len, groups), dtype=np.int64)
-    group = np.repeat(np.arange(len(groups)), size * (size - 1) // 2)
-    pairs = chain.from_iterable(combinations(people, 2) for people in groups)
-    ends = np.fromiter(chain.from_iterable(pairs), dtype=np.int64).reshape(-1, 2)
+    size, people = _flat(groups)
+    pairs = np.array(
+        [pair for group in groups if len(group) > 2 for pair in combinations(group, 2)], dtype=np.int64
+    )
+    two = np.repeat(size == 2, size)
+    ends = np.concatenate([people[two].reshape(-1, 2), pairs.reshape(-1, 2)])
+    places = np.arange(len(groups))
+    more = size > 2
+    group = np.concatenate([places[size == 2], np.repeat(places[more], (size * (size - 1) // 2)[more])])
     wanted = ends.min(axis=1) * model.people + ends.max(axis=1)
-    places = np.minimum(np.searchsorted(model.keys, wanted), len(model.keys) - 1)
-    found = np.where(model.keys[places] == wanted, model.score[places], 0.0)
-    return list(np.bincount(group, weights=found, minlength=len(groups)).tolist())
+    found = np.minimum(np.searchsorted(model.keys, wanted), len(model.keys) - 1)
+    score = np.where(model.keys[found] == wanted, model.score[found], 0.0)
+    return list(np.bincount(group, weights=score, minlength=len(groups)).tolist())
+
+
+def _flat(groups: list[Group]) -> tuple[Ints, Ints]:
+    """Return how many people each group has, and all their people, one group after the other."""
+    size = np.fromiter(map(len, groups), dtype=np.int64, count=len(groups))
+    return size, np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=int(size.sum()))
 
 
 def _with_doubles(model: Model, groups: list[Group], scores: list[float]) -> list[float]:
@@ -70,12 +79,12 @@ def _seat(
     a table come first; then as many meetings as possible stay at the table of one of their people.
     """
     model = table.model
-    sat: dict[int, int] = {}
+    sat = np.zeros(model.people, dtype=np.int64)
     seated: list[list[tuple[int, Group]]] = []
     for round_, meetings in enumerate(groups):
         placed = dict(given[round_])
-        rest: list[Group] = []
-        for people in meetings:
+        rest = meetings if not table.held[round_] else []
+        for people in meetings if table.held[round_] else ():
             held = next((table.held[round_][one] for one in people if one in table.held[round_]), 0)
             if held:
                 placed[held] = people
@@ -85,28 +94,32 @@ def _seat(
         shut = placed.keys() | model.closed[round_] | table.taken[round_]
         last = min(model.last_table(round_), model.people + len(shut))
         free = [number for number in range(1, last + 1) if number not in shut]
-        stays = _stay(rest, free, sat)
-        placed |= stays
-        staying = set(stays.values())
-        rest = [people for people in rest if people not in staying]
-        placed |= dict(zip((number for number in free if number not in placed), rest, strict=False))
-        sat |= {one: number for number, people in placed.items() for one in people}
+        places = _stay(rest, free, sat)
+        moving = iter(sorted(set(range(len(free))).difference(places)))
+        numbers = [free[at if at >= 0 else next(moving)] for at in places]
+        placed |= dict(zip(numbers, rest, strict=True))
+        size, people_ = _flat(list(placed.values()))
+        sat[people_] = np.repeat(np.fromiter(placed, dtype=np.int64, count=len(placed)), size)
         seated.append(sorted(placed.items()))
     return seated
 
 
-def _stay(meetings: list[Group], free: list[int], sat: dict[int, int]) -> dict[int, Group]:
-    """Return, by table, as many of `meetings` as can be at a `free` table where one of their people last sat.
+def _stay(meetings: list[Group], free: list[int], sat: Ints) -> list[int]:
+    """Return for each of `meetings` its place in `free`, or -1; as many as can be are where one of them last sat.
 
-    Bipartite matching (Hopcroft and Karp): each meeting has at most three such tables.
+    `sat` (n,) is the table at which each person last sat, or 0. Bipartite matching (Hopcroft and Karp): each
+    meeting has at most three such tables.
     """
-    column = {number: i for i, number in enumerate(free)}
-    places = [(i, column.get(sat.get(one, 0), -1)) for i, people in enumerate(meetings) for one in people]
-    rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    column = np.full(max(int(sat.max(initial=0)), free[-1] if free else 0) + 1, -1)
+    column[free] = np.arange(len(free))
+    size, people = _flat(meetings)
+    columns = column[sat[people]]
     known = columns >= 0
     if not known.any():
-        return {}
+        return [-1] * len(meetings)
+    rows = np.repeat(np.arange(len(meetings)), size)[known]
     # Two people of one meeting who were at one table are one entry, summed.
-    entries = (np.ones(np.count_nonzero(known)), (rows[known], columns[known]))
+    entries = (np.ones(len(rows)), (rows, columns[known]))
     matched = maximum_bipartite_matching(csr_matrix(entries, (len(meetings), len(free))), "column")
-    return {free[at]: meetings[i] for i, at in enumerate(matched.tolist()) if at >= 0}
+    places: list[int] = matched.tolist()
+    return places

@@ -6,7 +6,7 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from matchmaker.scheduling.model import Bools, Ints, Model, among
+from matchmaker.scheduling.model import Bools, Ints, Model, places_of
 
 FREE, AWAY = -1, -2
 """What a person's place in a round holds instead of a partner: nobody yet, or nobody possible."""
@@ -173,11 +173,11 @@ class Timetable:
 
     def met_keys(self) -> Ints:
         """Return the keys of all pairs planned anywhere, ascending."""
-        return np.sort(np.array(list(self.met), dtype=np.int64))
+        return np.sort(np.fromiter(self.met, dtype=np.int64, count=len(self.met)))
 
     def score(self) -> float:
         """Return the sum of the scores of all pairs planned anywhere."""
-        return float(self.model.score[among(self.model.keys, self.met_keys())].sum())
+        return float(self.model.score[places_of(self.model.keys, self.met_keys())].sum())
 
     def had(self) -> Ints:
         """Return how many meetings each person has, settled ones and groups included, shape (n,)."""
@@ -189,11 +189,11 @@ class Timetable:
     def _array(self) -> Ints:
         return np.array(self.at, dtype=np.int64).reshape(self.model.rounds, self.model.people)
 
-    def pairs(self) -> list[tuple[int, int, int]]:
-        """Return all (round, smaller, larger) planned here, in that order."""
+    def pairs(self) -> list[tuple[list[int], list[int]]]:
+        """Return for each round the smaller and the larger of all pairs planned here, in that order."""
         partner = self._array()
-        round_, one = np.nonzero(partner > np.arange(self.model.people))
-        return list(zip(round_.tolist(), one.tolist(), partner[round_, one].tolist(), strict=True))
+        ones = [np.flatnonzero(row > np.arange(self.model.people)) for row in partner]
+        return [(one.tolist(), row[one].tolist()) for row, one in zip(partner, ones, strict=True)]
 
 
 def empty(model: Model) -> Timetable:
