@@ -95,13 +95,14 @@ def by_publisher(session: Session) -> list[Gap]:
 
 
 def by_subject(session: Session, most: int) -> list[Gap]:
-    """Return the counts of the `most` frequent subjects, by name; `id` is the subject's key."""
+    """Return the counts of the `most` frequent subjects of two datasets or more, by name; `id` is its key."""
     rows = session.execute(
         select(DatasetSubject.key, func.min(DatasetSubject.name), func.count(Dataset.id), _named_count())
         .select_from(DatasetSubject)
         .join(Dataset, Dataset.id == DatasetSubject.dataset_id)
         .where(is_listed())
         .group_by(DatasetSubject.key)
+        .having(func.count(Dataset.id) > 1)
         .order_by(func.count(Dataset.id).desc(), DatasetSubject.key)
         .limit(most)
     )

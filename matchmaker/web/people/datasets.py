@@ -161,7 +161,8 @@ def dataset_publishers() -> str:
 def dataset_subjects() -> str:
     """List the subjects that most datasets are about, and how many of the datasets of each have a name.
 
-    A keyword without a letter, such as a year, is no subject to browse by; the search finds it all the same.
+    A keyword without a letter, such as a year, or of one dataset alone is no subject to browse by; the search
+    finds it all the same.
     """
     gaps = [gap for gap in naming.by_subject(session(), MOST_SUBJECTS) if re.search(r"[^\W\d_]", gap.name)]
     return render_template(
