@@ -1,10 +1,12 @@
-"""Draw the figures of docs/planning.md.
+"""Draw the figures of docs/planning.md and docs/matching.md.
 
     python -m benchmarks.pairing | tee pairing.txt
-    python -m benchmarks.figures pairing.txt docs/images
+    python -m benchmarks.matching | tee matching.txt
+    python -m benchmarks.figures pairing.txt matching.txt docs/images
 
-Writes `plan.svg`, who meets whom in each round of one small plan, and `planning.svg`, quality and time of each way to
-plan, read from what `benchmarks.pairing` printed. Needs matplotlib: `pip install --group bench`.
+Writes `plan.svg`, who meets whom in each round of one small plan; `planning.svg`, quality and time of each way to
+plan, read from what `benchmarks.pairing` printed; and `matching.svg`, how much longer or shorter matching takes than the
+plainest ways to do a part of it, from `benchmarks.matching`. Needs matplotlib: `pip install --group bench`.
 """
 
 import argparse
@@ -67,6 +69,19 @@ def draw_methods(lines: list[str], path: Path) -> None:
     save(figure, path)
 
 
+def draw_matching(lines: list[str], path: Path) -> None:
+    """Draw the time of scores and best 20 over that of each plain way, against the number of people."""
+    head, _rule, *rows = [[cell.strip() for cell in line.strip("| \n").split("|")] for line in lines]
+    people = [int(row[0].replace(",", "")) for row in rows]
+    figure, axes = pyplot.subplots(figsize=(7, 4))
+    for column in range(4, 7):
+        axes.plot(people, [float(row[column]) for row in rows], "o-", label=head[column].lstrip("/ "))
+    axes.axhline(1, color="#b1b4b6", linewidth=1)
+    axes.set(xscale="log", yscale="log", xlabel="people", ylabel="our time / theirs")
+    axes.legend(frameon=False)
+    save(figure, path)
+
+
 def save(figure: pyplot.Figure, path: Path) -> None:
     """Write a figure with neither a date nor a frame that says nothing."""
     for axes in figure.axes:
@@ -80,11 +95,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("measured", type=Path)
+    parser.add_argument("pairing", type=Path)
+    parser.add_argument("matching", type=Path)
     parser.add_argument("folder", type=Path)
     given = parser.parse_args()
     draw_plan(given.folder / "plan.svg")
-    draw_methods(given.measured.read_text("utf-8").splitlines(), given.folder / "planning.svg")
+    draw_methods(given.pairing.read_text("utf-8").splitlines(), given.folder / "planning.svg")
+    draw_matching(given.matching.read_text("utf-8").splitlines(), given.folder / "matching.svg")
 
 
 if __name__ == "__main__":
