@@ -5,8 +5,8 @@
     python -m benchmarks.figures pairing.txt matching.txt docs/images
 
 Writes `plan.svg`, who meets whom in each round of one small plan; `planning.svg`, quality and time of each way to
-plan, read from what `benchmarks.pairing` printed; and `matching.svg`, how much longer or shorter matching takes than the
-plainest ways to do a part of it, from `benchmarks.matching`. Needs matplotlib: `pip install --group bench`.
+plan, read from what `benchmarks.pairing` printed; and `matching.svg`, how much longer or shorter matching takes than
+the plainest ways to do a part of it, from `benchmarks.matching`. Needs matplotlib: `pip install --group bench`.
 """
 
 import argparse
