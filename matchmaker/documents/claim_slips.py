@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from matchmaker.documents import fitting, names, paper
-from matchmaker.documents.pdf import Progress, asset, pdf
 
 STRIPS_A_SHEET = 10
-SHEETS_A_PART = 10
 
 # The width of a strip's text in print.css, in millimetres.
 _STRIP_WIDTH = 91
@@ -46,13 +44,15 @@ class SlipSheet:
 
 def slips_html(slips: Sequence[ClaimSlip], sheet: SlipSheet, asset: paper.Asset) -> str:
     """Lay out the slips, ten to an A4 sheet with cut lines, A to Z, as one print page."""
-    return _page(_sheets(slips), sheet, asset)
-
-
-def slips_pdf(slips: Sequence[ClaimSlip], sheet: SlipSheet, progress: Progress | None = None) -> bytes:
-    """Make the same sheets as a PDF. Raises PdfUnavailable, or ValueError for no slips."""
-    parts = fitting.batches(_sheets(slips), SHEETS_A_PART)
-    return pdf([_page(some, sheet, asset) for some in parts], progress)
+    ordered = sorted(slips, key=lambda one: (names.sort_key(one.name), one.dataset, one.did))
+    return paper.page(
+        "claim_slips.html",
+        asset,
+        sheets=fitting.batches(ordered, STRIPS_A_SHEET),
+        shared=sheet,
+        shortened=shortened,
+        name_size=_name_size,
+    )
 
 
 def shortened(title: str) -> str:
@@ -66,15 +66,5 @@ def shortened(title: str) -> str:
     return title[:_TITLE_LONGEST].rsplit(" ", 1)[0].rstrip(" ,–-") + "…"
 
 
-def _sheets(slips: Sequence[ClaimSlip]) -> list[tuple[ClaimSlip, ...]]:
-    ordered = sorted(slips, key=lambda one: (names.sort_key(one.name), one.dataset, one.did))
-    return fitting.batches(ordered, STRIPS_A_SHEET)
-
-
-def _page(sheets: Sequence[Sequence[ClaimSlip]], sheet: SlipSheet, asset: paper.Asset) -> str:
-    def name_size(name: str) -> float:
-        return fitting.largest(_NAME_SIZES, name, _STRIP_WIDTH, 1)
-
-    return paper.page(
-        "claim_slips.html", asset, sheets=sheets, shared=sheet, shortened=shortened, name_size=name_size
-    )
+def _name_size(name: str) -> float:
+    return fitting.largest(_NAME_SIZES, name, _STRIP_WIDTH, 1)

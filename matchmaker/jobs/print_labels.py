@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from matchmaker.documents.pdf import PdfUnavailable
+from matchmaker.jobs.laying_out import laid_out
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
 from matchmaker.services import printing_labels
 from matchmaker.store import events, files
@@ -28,12 +28,7 @@ def print_labels(work: Work) -> JsonObject:
         ready = printing_labels.SHEETS[work.details["sheet"]](session, event, page, at)
         made = files.by_name(session, event.id, printing_labels.file_name(ready))
     if made is None:
-        try:
-            content = ready.pdf(lambda done, total: work.progress(done, total, "Laying out the sheets"))
-        except PdfUnavailable as unavailable:
-            raise JobRefused(str(unavailable)) from None
-        except ValueError:
-            raise JobRefused("There is nothing to print yet.") from None
+        content = laid_out(work, ready.pdf, "There is nothing to print yet.")
         with work.writing() as session:
             # Whoever was erased while the sheets were laid out must not be left in them.
             events.lock(session, event.id)

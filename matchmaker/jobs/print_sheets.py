@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from matchmaker.documents.pdf import PdfUnavailable
+from matchmaker.jobs.laying_out import laid_out
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
 from matchmaker.services import printing
 from matchmaker.services.reviewing import review
@@ -28,12 +28,7 @@ def print_sheets(work: Work) -> JsonObject:
         name = printing.file_name(seen, ready)
         made = files.by_name(session, work.event_id, name)
     if made is None:
-        try:
-            content = ready.pdf(lambda done, total: work.progress(done, total, "Laying out the sheets"))
-        except PdfUnavailable as unavailable:
-            raise JobRefused(str(unavailable)) from None
-        except ValueError:
-            raise JobRefused("There is nothing to print: nobody is on these sheets.") from None
+        content = laid_out(work, ready.pdf, "There is nothing to print: nobody is on these sheets.")
         with work.writing() as session:
             # Whoever was erased while the sheets were laid out must not be left in them.
             events.lock(session, event.id)

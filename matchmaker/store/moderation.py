@@ -153,11 +153,6 @@ def count_open(session: Session, event_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def report_by_public_id(session: Session, event_id: int, public_id: str) -> Report | None:
-    """Return the report an address in the browser names, if it belongs to this event."""
-    return session.scalar(select(Report).where(Report.event_id == event_id, Report.public_id == public_id))
-
-
 def open_report(session: Session, reporter_id: int, subject: Subject) -> Report | None:
     """Return the undecided report of this person about this."""
     return session.scalar(

@@ -1,5 +1,6 @@
 """Credits that nobody has claimed: people without an account, and teams. Ask them, print slips, record a yes."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
 
@@ -61,51 +62,46 @@ def claim_slips_page() -> str:
 def invite_unclaimed(unclaimed: str) -> Response:
     """Write to somebody who was named, or remind them once."""
     row = _find(unclaimed)
-    try:
-        invite(row, event())
-    except Stopped as stopped:
-        flash(str(stopped), "important")
-    else:
-        flash(f"An email to {row.name} is on its way", "success")
-    return redirect(url_for("organisers.unclaimed"))
+    return _done(lambda: invite(row, event()), f"An email to {row.name} is on its way")
 
 
 @organisers.post("/unclaimed/<unclaimed>/yes")
 def record_unclaimed_yes(unclaimed: str) -> Response:
     """Record that a person agreed to be named, or approve a team."""
-    row = _find(unclaimed)
-    try:
-        naming.record_yes(session(), event(), row, me(), request.form.get("how", ""), datetime.now(UTC))
-    except Stopped as stopped:
-        flash(str(stopped), "important")
-    else:
-        flash(f"{row.name} is on the label now", "success")
-    return redirect(url_for("organisers.unclaimed"))
+    row, how = _find(unclaimed), request.form.get("how", "")
+    return _done(
+        lambda: naming.record_yes(session(), event(), row, me(), how, datetime.now(UTC)),
+        f"{row.name} is on the label now",
+    )
 
 
 @organisers.post("/unclaimed/<unclaimed>/take-off")
 def take_off_unclaimed(unclaimed: str) -> Response:
     """Take a name off the label again."""
     row = _find(unclaimed)
-    try:
-        naming.take_off(session(), event(), row, me(), datetime.now(UTC))
-    except Stopped as stopped:
-        flash(str(stopped), "important")
-    else:
-        flash(f"{row.name} is no longer on the label", "success")
-    return redirect(url_for("organisers.unclaimed"))
+    return _done(
+        lambda: naming.take_off(session(), event(), row, me(), datetime.now(UTC)),
+        f"{row.name} is no longer on the label",
+    )
 
 
 @organisers.post("/unclaimed/<unclaimed>/remove")
 def remove_unclaimed(unclaimed: str) -> Response:
     """Remove a name for good."""
     row = _find(unclaimed)
+    return _done(
+        lambda: naming.remove(session(), event(), row, me(), datetime.now(UTC)), "The name is removed"
+    )
+
+
+def _done(act: Callable[[], object], words: str) -> Response:
+    """Do what was asked and say so, or say why it cannot be."""
     try:
-        naming.remove(session(), event(), row, me(), datetime.now(UTC))
+        act()
     except Stopped as stopped:
         flash(str(stopped), "important")
     else:
-        flash("The name is removed", "success")
+        flash(words, "success")
     return redirect(url_for("organisers.unclaimed"))
 
 
