@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
+from matchmaker.services.refused import Refused
 from matchmaker.store.base import new_public_id
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, Organiser
@@ -14,10 +15,6 @@ from matchmaker.store.session import Session
 
 KEPT_AFTER = timedelta(days=92)
 """How long after its day a new event's erase date is, until the organiser sets another."""
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """It cannot be done; the message says what to do."""
 
 
 def as_date(moment: object) -> date | None:
