@@ -11,7 +11,7 @@ from typing import Any
 
 from matchmaker.recognition.states import LIVE, ContributionState, EndorsementState
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.people.pools import pool_of
+from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement

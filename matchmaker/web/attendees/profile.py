@@ -14,7 +14,8 @@ from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
-from matchmaker.services.people import coming, fill_profile
+from matchmaker.services.event import organisers
+from matchmaker.services.people import fill_profile
 from matchmaker.services.people.fill_profile import (
     MOST_LINKS,
     MOST_TOPICS,
@@ -178,7 +179,7 @@ def _page(form: ProfileForm, found: Iterable[Found] | None = None, *, new: bool 
         known_topics=topics.names(session()),
         sparse=profiles.of_registration(session(), registration()).is_sparse,
         seen=_seen(),
-        contact=coming.contact(event()),
+        contact=organisers.contact(event()),
         limits=limits(registration()),
     )
 
