@@ -204,7 +204,9 @@ def _event(
         Address,
         ({"person_id": one, "email": f"p{one}@example.org"} for one in ids),
     )
-    registered = put(session, Registration, (_registered(event.id, *one) for one in zip(ids, profiles, strict=True)))
+    registered = put(
+        session, Registration, (_registered(event.id, *one) for one in zip(ids, profiles, strict=True))
+    )
     _topics(session, registered, profiles)
     return Made(event.id, organiser, tuple(ids), tuple(catalogue.values()))
 
@@ -262,9 +264,11 @@ def _credits(
         Use,
         ({"person_id": a, "dataset_id": b, "kind": kind} for (a, b), kind in uses.items()),
     )
-    states = [ContributionState.ACCEPTED] * 7 + [ContributionState.CLAIMED, ContributionState.AWAITING] + [
-        ContributionState.HIDDEN
-    ]
+    states = (
+        [ContributionState.ACCEPTED] * 7
+        + [ContributionState.CLAIMED, ContributionState.AWAITING]
+        + [ContributionState.HIDDEN]
+    )
     credits = []
     for place, one in enumerate(made.people):
         for step, dataset in enumerate(chance.sample(made.datasets, 3)):
@@ -370,7 +374,11 @@ def _papers(session: Session, made: Made) -> None:
     )
     waiting = {"kind": ImportKind.ATTENDEES, "state": ImportState.WAITING, "file_name": "list.csv"}
     put(session, Import, [{"event_id": made.event_id, "file_id": file_, **waiting}])
-    put(session, Job, [{"event_id": made.event_id, "kind": "plan", "state": JobState.FAILED, "problem": "Add."}])
+    put(
+        session,
+        Job,
+        [{"event_id": made.event_id, "kind": "plan", "state": JobState.FAILED, "problem": "Add."}],
+    )
     letter = {"event_id": made.event_id, "kind": "test", "to": "p@example.org", "subject": "A", "body": "B"}
     put(session, Mail, [{**letter, "sent_at": BEGINS - timedelta(days=31)}])
     put(

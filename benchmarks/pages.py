@@ -287,13 +287,17 @@ def world(session: Session, made: Made, secret: str, several: int = 12) -> World
     step = max(1, len(made.people) // several)
     ids = [made.people[place] for place in range(0, len(made.people), step)][:several]
     confirmed = select(Registration).where(
-        Registration.event_id == made.event_id, Registration.person_id.in_(ids), Registration.state == "confirmed"
+        Registration.event_id == made.event_id,
+        Registration.person_id.in_(ids),
+        Registration.state == "confirmed",
     )
     registered = list(session.scalars(confirmed))
     people = [session.get_one(Person, one.person_id) for one in registered]
     credits = [
         session.scalars(
-            select(Contribution).where(Contribution.person_id == one.id, Contribution.state == "accepted").limit(1)
+            select(Contribution)
+            .where(Contribution.person_id == one.id, Contribution.state == "accepted")
+            .limit(1)
         ).one()
         for one in people
     ]
@@ -305,7 +309,9 @@ def world(session: Session, made: Made, secret: str, several: int = 12) -> World
         return str(session.scalars(select(table.public_id).where(*where).order_by(table.id).limit(1)).one())
 
     unclaimed = one_of(UnclaimedCredit, UnclaimedCredit.event_id == made.event_id)
-    plan = session.scalars(select(Plan).where(Plan.event_id == made.event_id, Plan.state == PlanState.DRAFT)).one()
+    plan = session.scalars(
+        select(Plan).where(Plan.event_id == made.event_id, Plan.state == PlanState.DRAFT)
+    ).one()
     meeting = session.scalars(select(Meeting).where(Meeting.plan_id == plan.id).limit(1)).one()
     thanks = [
         session.scalars(select(Endorsement.public_id).where(Endorsement.giver_id == one.id).limit(1)).first()
@@ -352,7 +358,10 @@ def addresses(app: Flask, endpoint: str, row: Row, there: World) -> list[tuple[s
             own = there.mine[place].get(name) if endpoint in OWN else None
             values[name] = own or islice(cycle(there.names.get(name, [""])), place, None).__next__()
         if endpoint == "people.thank":
-            values["dataset"], values["person"] = there.names["dataset"][place - 1], there.names["person"][place - 1]
+            values["dataset"], values["person"] = (
+                there.names["dataset"][place - 1],
+                there.names["person"][place - 1],
+            )
         where = app.url_map.bind("localhost").build(endpoint, values)
         found.append((where + row.query, cookies[place % len(cookies)]))
     return found
@@ -488,7 +497,9 @@ def _there(session: Session) -> Made | None:
         select(Registration.person_id).where(Registration.event_id == first.id).order_by(Registration.id)
     )
     host = session.scalars(select(Person.id).order_by(Person.id).limit(1)).one()
-    return Made(first.id, host, tuple(people), tuple(session.scalars(select(Dataset.id).order_by(Dataset.id))))
+    return Made(
+        first.id, host, tuple(people), tuple(session.scalars(select(Dataset.id).order_by(Dataset.id)))
+    )
 
 
 if __name__ == "__main__":

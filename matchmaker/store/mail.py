@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 
 MOST_ATTEMPTS = 8
@@ -104,21 +105,28 @@ def forget_letters(session: Session, event_id: int, to: str, kind: str) -> None:
     session.execute(delete(Mail).where(Mail.event_id == event_id, Mail.to == to, Mail.kind == kind))
 
 
-def refused(session: Session, event_id: int) -> list[Mail]:
+def refused(session: Session, event_id: int, most: int | None = None) -> list[Mail]:
     """Return the letters of an event that were refused at least once and not sent since, newest first."""
     return list(
         session.scalars(
             select(Mail)
             .where(Mail.event_id == event_id, Mail.sent_at.is_(None), Mail.problem != "")
             .order_by(Mail.id.desc())
+            .limit(most)
         )
     )
+
+
+def count_refused(session: Session, event_id: int) -> int:
+    """Return how many letters `refused` finds."""
+    query = select(func.count()).where(Mail.event_id == event_id, Mail.sent_at.is_(None), Mail.problem != "")
+    return session.scalar(query) or 0
 
 
 def unsent(session: Session, event_ids: Collection[int], kind: str) -> list[Mail]:
     """Return the letters of this kind at these events that have not left yet."""
     return list(
         session.scalars(
-            select(Mail).where(Mail.event_id.in_(event_ids), Mail.kind == kind, Mail.sent_at.is_(None))
+            select(Mail).where(among(Mail.event_id, event_ids), Mail.kind == kind, Mail.sent_at.is_(None))
         )
     )

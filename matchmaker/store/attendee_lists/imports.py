@@ -37,11 +37,11 @@ class Import(Base):
     kind: Mapped[ImportKind] = mapped_column(choice(ImportKind))
     state: Mapped[ImportState] = mapped_column(choice(ImportState), default=ImportState.WAITING)
     file_name: Mapped[str] = mapped_column(String(300))
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"), index=True)
     source: Mapped[str] = mapped_column(String(100), default="")
     mapping: Mapped[JsonObject] = mapped_column(Json, default=dict)
     summary: Mapped[JsonObject] = mapped_column(Json, default=dict)
-    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     file: Mapped[File | None] = relationship()

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.audience import Audience
+from matchmaker.store.among import among
 from matchmaker.store.credits.contributions import Contribution, on_label
 from matchmaker.store.credits.endorsements import Endorsement, shown
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
@@ -78,7 +79,7 @@ def datasets_in_public(session: Session) -> set[int]:
     told = public_audience(session).told
     public = select(Event.id).where(Event.labels_public)
     named = session.scalars(
-        select(Contribution.dataset_id).where(Contribution.person_id.in_(told), on_label())
+        select(Contribution.dataset_id).where(among(Contribution.person_id, told), on_label())
     )
     unclaimed = session.scalars(
         select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id.in_(public), unclaimed_on_label())

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from matchmaker.store.among import among
 from matchmaker.store.attendee_lists.imports import Import
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution
@@ -48,14 +49,14 @@ SIMPLE: tuple[Column, ...] = (
 
 def hold(session: Session, person_ids: Collection[int]) -> list[Person]:
     """Return these people as they are now, and let nobody else change them until the transaction ends."""
-    query = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
+    query = select(Person).where(among(Person.id, person_ids)).order_by(Person.id)
     return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
 
 
 def rows(session: Session, column: Column, ids: Collection[int]) -> list[Any]:
     """Return the rows in whose `column` one of these ids stands, oldest first."""
     model = column.class_
-    return list(session.scalars(select(model).where(column.in_(ids)).order_by(model.id)))
+    return list(session.scalars(select(model).where(among(column, ids)).order_by(model.id)))
 
 
 def point(session: Session, column: Column, gone_id: int, keep_id: int) -> None:

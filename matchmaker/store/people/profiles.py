@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.store.among import among
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
@@ -59,15 +60,15 @@ def of_registration(session: Session, registration: Registration) -> Profile:
     return _profile(registration, _links(session, [registration.person_id])[registration.person_id], {}, {})
 
 
-def apart(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
+def apart(session: Session, event_id: int, people: Collection[int]) -> set[Pair]:
     """Return the pairs among these people who must not be paired, whoever of the two said so.
 
-    An exclusion or "not for me" holds at this event, a block at every event.
+    An exclusion or "not for me" holds at this event, a block at every event. O(people's answers): the other of the
+    two is looked up here, as two lists in one question would have the database try every pair.
     """
     said = session.execute(
         select(Answer.person_id, Answer.about_id).where(
-            Answer.person_id.in_(among),
-            Answer.about_id.in_(among),
+            among(Answer.person_id, people),
             or_(
                 Answer.kind == AnswerKind.BLOCK,
                 (Answer.kind == AnswerKind.NOT_FOR_ME) & (Answer.event_id == event_id),
@@ -76,23 +77,22 @@ def apart(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
     )
     excluded = session.execute(
         select(Exclusion.a_id, Exclusion.b_id).where(
-            Exclusion.event_id == event_id, Exclusion.a_id.in_(among), Exclusion.b_id.in_(among)
+            Exclusion.event_id == event_id, among(Exclusion.a_id, people)
         )
     )
-    return {pair(a, b) for rows in (said, excluded) for a, b in rows}
+    wanted = set(people)
+    return {pair(a, b) for rows in (said, excluded) for a, b in rows if b in wanted}
 
 
-def acquainted(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
+def acquainted(session: Session, event_id: int, people: Collection[int]) -> set[Pair]:
     """Return the pairs among these people of whom one said at this event that they know each other."""
     said = session.execute(
         select(Answer.person_id, Answer.about_id).where(
-            Answer.event_id == event_id,
-            Answer.kind == AnswerKind.KNOW,
-            Answer.person_id.in_(among),
-            Answer.about_id.in_(among),
+            Answer.event_id == event_id, Answer.kind == AnswerKind.KNOW, among(Answer.person_id, people)
         )
     )
-    return {pair(a, b) for a, b in said}
+    wanted = set(people)
+    return {pair(a, b) for a, b in said if b in wanted}
 
 
 def pair(one: int | str, other: int | str) -> Pair:
@@ -149,7 +149,9 @@ def _endorsers(session: Session, receiver_ids: Collection[int]) -> dict[int, set
         select(Endorsement.receiver_id, Endorsement.giver_id)
         .join(Endorsement.giver)
         .join(Endorsement.contribution)
-        .where(Endorsement.receiver_id.in_(receiver_ids), shown(), contributions.on_label(), Person.show_name)
+        .where(
+            among(Endorsement.receiver_id, receiver_ids), shown(), contributions.on_label(), Person.show_name
+        )
     )
     found: dict[int, set[int]] = defaultdict(set)
     for receiver_id, giver_id in rows:
@@ -183,8 +185,8 @@ def linked(session: Session, person_ids: Collection[int]) -> set[int]:
     """Return those of these people who stand by a contribution, or use, want or are stuck on a dataset."""
     credited = session.scalars(
         select(Contribution.person_id).where(
-            Contribution.person_id.in_(person_ids), Contribution.state.in_(SHOWN)
+            among(Contribution.person_id, person_ids), Contribution.state.in_(SHOWN)
         )
     )
-    using = session.scalars(select(Use.person_id).where(Use.person_id.in_(person_ids)))
+    using = session.scalars(select(Use.person_id).where(among(Use.person_id, person_ids)))
     return set(credited) | set(using)

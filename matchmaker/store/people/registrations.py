@@ -1,12 +1,13 @@
 """Registrations: a person at an event, what they offer, need and attend; and the record of the basis."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select, union
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event, func, select, union
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.event.events import Organiser
@@ -67,7 +68,8 @@ class Registration(Base):
     organiser who set it by hand. `large_print`: wants a printed schedule in large print.
     `trio_ok`: agreed to a meeting of three where an odd count asks for it. `on_screen`: agreed that thanks
     they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
-    bear, None for no limit. `helper`: who comes with them, an interpreter say; people with the same one share them.
+    bear, None for no limit. `words`: how many they wrote of what they do, offer and need. `helper`: who comes with
+    them, an interpreter say; people with the same one share them.
     """
 
     __tablename__ = "registration"
@@ -115,10 +117,24 @@ class Registration(Base):
     presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    words: Mapped[int] = mapped_column(default=lambda row: _words(row.get_current_parameters()))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     person: Mapped[Person] = relationship()
     topics: Mapped[list[Topic]] = relationship(secondary="registration_topic", order_by=Topic.name)
+
+
+def _words(row: Mapping[str, object]) -> int:
+    """Return how many words a registration holds of what somebody does, offers and needs."""
+    return len(" ".join(str(row.get(one) or "") for one in ("bio", "offers", "needs")).split())
+
+
+@event.listens_for(Registration, "before_update")
+def _keep_words(_mapper: object, _connection: object, row: Registration) -> None:
+    """Count the words again if they have changed."""
+    words = _words({"bio": row.bio, "offers": row.offers, "needs": row.needs})
+    if words != row.words:
+        row.words = words
 
 
 class RegistrationTopic(Base):
@@ -195,7 +211,7 @@ def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> l
     return list(
         session.scalars(
             select(Registration)
-            .where(Registration.event_id == event_id, Registration.person_id.in_(person_ids))
+            .where(Registration.event_id == event_id, among(Registration.person_id, person_ids))
             .order_by(Registration.id)
         )
     )
@@ -205,10 +221,10 @@ def known_elsewhere(session: Session, event_id: int, person_ids: Collection[int]
     """Return which of these people are registered at another event, or organise one: others rely on their row."""
     registered = session.scalars(
         select(Registration.person_id).where(
-            Registration.event_id != event_id, Registration.person_id.in_(person_ids)
+            Registration.event_id != event_id, among(Registration.person_id, person_ids)
         )
     )
-    organising = session.scalars(select(Organiser.person_id).where(Organiser.person_id.in_(person_ids)))
+    organising = session.scalars(select(Organiser.person_id).where(among(Organiser.person_id, person_ids)))
     return set(registered) | set(organising)
 
 
@@ -218,7 +234,7 @@ def attending_elsewhere(session: Session, person_ids: Collection[int], organiser
     return set(
         session.scalars(
             select(Registration.person_id).where(
-                Registration.person_id.in_(person_ids), Registration.event_id.not_in(own)
+                among(Registration.person_id, person_ids), Registration.event_id.not_in(own)
             )
         )
     )
@@ -238,7 +254,7 @@ def sharing_an_event(session: Session, person_id: int, others: Collection[int]) 
         session.scalars(
             select(theirs.c.person_id)
             .join(mine, mine.c.event_id == theirs.c.event_id)
-            .where(mine.c.person_id == person_id, theirs.c.person_id.in_(others))
+            .where(mine.c.person_id == person_id, among(theirs.c.person_id, others))
             .distinct()
         )
     )
