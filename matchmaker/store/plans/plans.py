@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, deferred, mapped_column, relationship, selectinload, undefer
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload, undefer
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
@@ -73,8 +73,10 @@ class Plan(Base):
     state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.DRAFT)
     problem: Mapped[JsonObject] = mapped_column(Json, deferred=True)
     certificate: Mapped[JsonObject] = mapped_column(Json, deferred=True)
-    people: Mapped[int] = mapped_column(default=0)
-    introduced: Mapped[list[list[int]]] = mapped_column(Json, default=list, deferred=True)
+    people: Mapped[int] = mapped_column(default=0, server_default="0")
+    introduced: Mapped[list[list[int]]] = mapped_column(
+        Json, default=list, server_default="[]", deferred=True
+    )
     rounds: Mapped[list[int]] = mapped_column(Json, default=list)
     tables: Mapped[list[int]] = mapped_column(Json, default=list)
     fixed_rounds: Mapped[list[int]] = mapped_column(Json, default=list)
