@@ -147,6 +147,17 @@ def claim(session: Session, job_id: int, at: datetime) -> bool:
     return cast(CursorResult[Any], claimed).rowcount == 1
 
 
+def beat(session: Session, job_id: int, attempt: int, at: datetime) -> bool:
+    """Keep that this attempt at a job is alive; False if the attempt is over. One atomic UPDATE."""
+    beaten = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING, Job.attempts == attempt)
+        .values(heartbeat_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    return cast(CursorResult[Any], beaten).rowcount == 1
+
+
 def put_back_stale(session: Session, silent_since: datetime, most_attempts: int) -> None:
     """Queue again the running jobs whose worker has not beaten since; give up after `most_attempts` tries."""
     stale = (Job.state == JobState.RUNNING) & (Job.heartbeat_at < silent_since)

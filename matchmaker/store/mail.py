@@ -44,8 +44,11 @@ class Mail(Base):
     problem: Mapped[str] = mapped_column(Text, default="")
 
 
-def due_ids(session: Session, at: datetime, claim_minutes: int = 5) -> list[int]:
-    """Return the ids of letters to send now, oldest first; an old claim that never sent does not count."""
+def due_ids(session: Session, at: datetime, most: int, claim_minutes: int = 5) -> list[int]:
+    """Return the ids of at most so many letters to send now; an old claim that never sent does not count.
+
+    Letters of no event come first, as somebody waits at a screen for the code in them; then the oldest.
+    """
     return list(
         session.scalars(
             select(Mail.id)
@@ -55,8 +58,24 @@ def due_ids(session: Session, at: datetime, claim_minutes: int = 5) -> list[int]
                 Mail.attempts < MOST_ATTEMPTS,
                 (Mail.claimed_at.is_(None)) | (Mail.claimed_at < at - timedelta(minutes=claim_minutes)),
             )
-            .order_by(Mail.id)
+            .order_by(Mail.event_id.is_not(None), Mail.id)
+            .limit(most)
         )
+    )
+
+
+def put_off(session: Session, at: datetime, until: datetime, problem: str) -> None:
+    """Let all letters that are due wait, as none can leave now; it counts as no attempt. One statement."""
+    session.execute(
+        update(Mail)
+        .where(
+            Mail.sent_at.is_(None),
+            Mail.due_at <= at,
+            Mail.attempts < MOST_ATTEMPTS,
+            Mail.claimed_at.is_(None),
+        )
+        .values(due_at=until, problem=problem[:1000])
+        .execution_options(synchronize_session=False)
     )
 
 

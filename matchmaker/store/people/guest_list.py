@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from matchmaker.matching.profile import ENOUGH_WORDS
 from matchmaker.recognition.name_order import folded
@@ -146,7 +146,13 @@ def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> s
 
 def addresses(session: Session, event_id: int, conditions: list[Condition], most: int) -> list[str]:
     """Return the addresses that mail to these people goes to, by name; at most so many."""
-    first = select(func.min(Address.position)).where(Address.person_id == Person.id).scalar_subquery()
+    earlier = aliased(Address)
+    first = (
+        select(func.min(earlier.position))
+        .where(earlier.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
     return list(
         session.scalars(
             select(Address.email)

@@ -82,7 +82,7 @@ def _fill() -> None:
         keys,
     )
     registrations = sa.table("registration", *map(sa.column, ("id", "bio", "offers", "needs", "words")))
-    rows = connection.execute(
+    written = connection.execute(
         sa.select(registrations.c.id, registrations.c.bio, registrations.c.offers, registrations.c.needs)
     ).all()
     _update(
@@ -90,7 +90,7 @@ def _fill() -> None:
         sa.update(registrations)
         .where(registrations.c.id == sa.bindparam("key"))
         .values(words=sa.bindparam("n")),
-        [{"key": id_, "n": len(" ".join(texts).split())} for id_, *texts in rows],
+        [{"key": id_, "n": len(" ".join(texts).split())} for id_, *texts in written],
     )
     _fill_plans(connection)
 
