@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from matchmaker.store import jobs
-from matchmaker.store.session import Database
+from matchmaker.store.session import Database, DatabaseFault
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +29,7 @@ def beating(database: Database, job_id: int, attempt: int) -> Iterator[None]:
             try:
                 with database.writing() as session:
                     alive = jobs.beat(session, job_id, attempt, datetime.now(UTC))
-            except SQLAlchemyError as away:
+            except DatabaseFault as away:
                 _log.warning("Job %s could not tell that it is alive: %s", job_id, type(away).__name__)
                 continue
             if not alive:

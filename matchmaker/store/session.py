@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.orm import Session
 
-__all__ = ["Database", "IntegrityError", "Session"]
+__all__ = ["Database", "DatabaseFault", "IntegrityError", "Session"]
 
 BUSY_MILLISECONDS = 20_000
 """How long SQLite waits for another writer; longer than any request holds the lock."""

@@ -142,6 +142,11 @@ def by_id(session: Session, event_id: int) -> Event | None:
     return session.get(Event, event_id)
 
 
+def keeps_people(session: Session, event_id: int) -> bool:
+    """Return whether the event is there and its personal data is not erased."""
+    return session.scalar(select(Event.id).where(Event.id == event_id, Event.erased_at.is_(None))) is not None
+
+
 def lock(session: Session, event_id: int) -> None:
     """Let one transaction at a time pass here for this event; SQLite has one writer anyway.
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from matchmaker.matching.profile import ENOUGH_WORDS
@@ -20,6 +20,11 @@ Condition = ColumnElement[bool]
 def coming() -> Condition:
     """Return the condition that somebody is suggested and planned."""
     return Registration.state.in_(COMING)
+
+
+def anybody() -> Condition:
+    """Return the condition that everybody meets."""
+    return true()
 
 
 def nearly_empty() -> Condition:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    insert,
     or_,
     select,
     update,
@@ -58,6 +59,9 @@ class Suggestion(Base):
 
     other: Mapped[Person] = relationship(foreign_keys=[other_id])
 
+
+AT_ONCE = 5000
+"""So many are written by one statement."""
 
 Entry = tuple[int, float, bool]
 """An entry of a list as it stands: who, the score, whether it is the bridge."""
@@ -153,6 +157,12 @@ def clear(session: Session, event_id: int, person_ids: Collection[int] | None = 
         query = query.where(among(Suggestion.person_id, person_ids))
     session.execute(query, execution_options={"synchronize_session": False})
     session.expire_all()
+
+
+def add(session: Session, rows: list[JsonObject]) -> None:
+    """Add entries, each with the columns of a suggestion, in bulk."""
+    for start in range(0, len(rows), AT_ONCE):
+        session.execute(insert(Suggestion), rows[start : start + AT_ONCE])
 
 
 def remove(session: Session, event_id: int, entries: Collection[tuple[int, int]]) -> None:

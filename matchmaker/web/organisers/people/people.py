@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from sqlalchemy import true
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import register_people
@@ -50,7 +49,7 @@ SHOWS: dict[str, tuple[str, Condition]] = {
     "outside": ("Outside the department", guest_list.coming() & (Registration.pool == Pool.OUTSIDE)),
     "absent": ("Marked as not here", Registration.presence == Presence.ABSENT),
     "out": ("Said no, cancelled or waiting", ~guest_list.coming()),
-    "all": ("Everybody", true()),
+    "all": ("Everybody", guest_list.anybody()),
 }
 """Name in the address → words and rule of each part of the list."""
 
