@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from matchmaker.matching.profile import ENOUGH_WORDS
@@ -25,6 +25,11 @@ def coming() -> Condition:
 def anybody() -> Condition:
     """Return the condition that everybody meets."""
     return true()
+
+
+def with_public_id(public_ids: Collection[str]) -> Condition:
+    """Return the condition that somebody's registration has one of these public ids."""
+    return among(Registration.public_id, public_ids)
 
 
 def nearly_empty() -> Condition:
@@ -67,6 +72,11 @@ def named(query: str, *, by_name: bool = True) -> list[Condition]:
     return found
 
 
+def any_named(query: str) -> Condition:
+    """Return the condition that one of the names in `query`, with commas between, finds somebody."""
+    return or_(false(), *(and_(*named(part)) for part in query.split(",") if folded(part).split()))
+
+
 def search(
     session: Session, event_id: int, query: str, conditions: list[Condition], limit: int, offset: int = 0
 ) -> list[Registration]:
@@ -97,6 +107,28 @@ def search(
         .order_by(*order, Person.place_key, Person.name, Person.id)
     )
     return list(rows)
+
+
+def coming_with(person_id: int, without: Collection[int]) -> list[Condition]:
+    """Return the conditions that somebody else comes to an event with a person and lets their name be shown."""
+    mine = select(Registration.event_id).where(
+        Registration.person_id == person_id, Registration.state.in_(COMING)
+    )
+    there = select(Registration.person_id).where(
+        Registration.event_id.in_(mine), Registration.state.in_(COMING)
+    )
+    return [Person.id != person_id, Person.id.in_(there), Person.show_name, not_(among(Person.id, without))]
+
+
+def is_person(public_ids: Collection[str]) -> Condition:
+    """Return the condition that a person has one of these public ids."""
+    return among(Person.public_id, public_ids)
+
+
+def people(session: Session, conditions: list[Condition], most: int) -> list[Person]:
+    """Return at most so many people, of any event, who meet the conditions, by name."""
+    query = select(Person).where(*conditions).order_by(Person.name, Person.id).limit(most)
+    return list(session.scalars(query))
 
 
 def everybody(session: Session, event_id: int, conditions: list[Condition]) -> list[Registration]:

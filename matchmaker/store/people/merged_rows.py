@@ -6,8 +6,8 @@ What to do where both have a row that says the same is the caller's rule; these 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import CompoundSelect, and_, delete, func, or_, select, union, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from matchmaker.store.among import among
 from matchmaker.store.attendee_lists.imports import Import
@@ -18,12 +18,13 @@ from matchmaker.store.credits.moderation import ModerationAct, Report
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
+from matchmaker.store.people import guest_list
 from matchmaker.store.people.basis import BasisRecord
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.people.sign_in_codes import MailedCode
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, Seat
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.suggestions.suggestions import Suggestion
 
 Column = InstrumentedAttribute[Any]
@@ -110,34 +111,30 @@ def forget(session: Session, person_id: int) -> None:
     session.execute(delete(Person).where(Person.id == person_id))
 
 
-def known_at(session: Session, event_id: int) -> list[Person]:
-    """Return everybody an event knows: registered there, or named in a thanks given there; by name."""
-    ids = (
-        select(Registration.person_id)
-        .where(Registration.event_id == event_id)
-        .union(
-            select(Endorsement.receiver_id).where(Endorsement.event_id == event_id),
-            select(Endorsement.giver_id).where(Endorsement.event_id == event_id),
-        )
-    )
-    return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)))
+def known_at(
+    session: Session, event_id: int, named: Collection[str], query: str | None, most: int
+) -> list[Person]:
+    """Return people whom an event knows, registered there or named in a thanks given there, by name.
+
+    Those whose public ids are `named`, and besides with the words of `query` at most so many, or all for None.
+    """
+    there = select(Person).where(Person.id.in_(_known(event_id))).options(selectinload(Person.addresses))
+    if query is None:
+        return list(session.scalars(there.order_by(Person.name, Person.id)))
+    found = list(session.scalars(there.where(among(Person.public_id, named))))
+    if words := guest_list.named(query):
+        found += session.scalars(there.where(*words).order_by(Person.place_key, Person.id).limit(most))
+    return sorted({one.id: one for one in found}.values(), key=lambda one: (one.name, one.id))
 
 
-def count(session: Session, column: Column, person_id: int) -> int:
-    """Return in how many rows this person stands in a column."""
-    return session.scalar(select(func.count()).where(column == person_id)) or 0
+def count_known_at(session: Session, event_id: int) -> int:
+    """Return how many people an event knows."""
+    return session.scalar(select(func.count()).where(Person.id.in_(_known(event_id)))) or 0
 
 
-def planned_meetings(session: Session, event_id: int, person_id: int) -> int:
-    """Return how many meetings a person has in the newest plan of an event."""
-    newest = select(func.max(Plan.version)).where(Plan.event_id == event_id).scalar_subquery()
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Seat)
-            .join(Meeting, Meeting.id == Seat.meeting_id)
-            .join(Plan, Plan.id == Meeting.plan_id)
-            .where(Plan.event_id == event_id, Plan.version == newest, Seat.person_id == person_id)
-        )
-        or 0
+def _known(event_id: int) -> CompoundSelect[int | None]:
+    return union(
+        select(Registration.person_id).where(Registration.event_id == event_id),
+        select(Endorsement.receiver_id).where(Endorsement.event_id == event_id),
+        select(Endorsement.giver_id).where(Endorsement.event_id == event_id),
     )

@@ -282,27 +282,6 @@ def sharing_an_event(session: Session, person_id: int, others: Collection[int]) 
     )
 
 
-def coming_with(session: Session, person_id: int) -> list[Person]:
-    """Return everybody else coming to an event that this person comes to, by name."""
-    mine = select(Registration.event_id).where(
-        Registration.person_id == person_id, Registration.state.in_(COMING)
-    )
-    return list(
-        session.scalars(
-            select(Person)
-            .where(
-                Person.id != person_id,
-                Person.id.in_(
-                    select(Registration.person_id).where(
-                        Registration.event_id.in_(mine), Registration.state.in_(COMING)
-                    )
-                ),
-            )
-            .order_by(Person.name, Person.id)
-        )
-    )
-
-
 def hold(session: Session, event_id: int, person_id: int) -> None:
     """Let nobody else act for this registration until the transaction ends.
 
