@@ -35,6 +35,7 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState, RegistrationTopic
+from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
@@ -391,28 +392,30 @@ def _papers(session: Session, made: Made) -> None:
     )
 
 
+def _dealt(there: list[int], forbidden: frozenset[tuple[int, int]]) -> list[tuple[int, int, tuple[int, int]]]:
+    """Return (round, table, pair) of meetings in which as good as everybody meets somebody new in every round."""
+    meetings: list[tuple[int, int, tuple[int, int]]] = []
+    met: set[tuple[int, int]] = set(forbidden)
+    for number in range(ROUNDS):
+        free, table = set(there), 0
+        for place, one in enumerate(there):
+            others = (there[(place + 1 + step * (number + 3)) % len(there)] for step in range(1, 60))
+            fits = (x for x in others if x in free and x != one and (min(one, x), max(one, x)) not in met)
+            other = next(fits, None) if one in free else None
+            if other is None:
+                continue
+            pair, table = (min(one, other), max(one, other)), table + 1
+            free -= {one, other}
+            met.add(pair)
+            meetings.append((number + 1, table, pair))
+    return meetings
+
+
 def _plan(session: Session, made: Made, chance: random.Random) -> None:
     """Publish a plan in which as good as everybody who said yes meets somebody in every round, and draft the next."""
     hall = gather(session, made.event_id, coming(session, made.event_id))
     there = sorted(hall.there)
-    forbidden, met = hall.forbidden, set()
-    meetings = []
-    for number in range(ROUNDS):
-        free, table = set(there), 0
-        for place, one in enumerate(there):
-            if one not in free:
-                continue
-            for step in range(1, len(there)):
-                other = there[(place + 1 + step * (number + 3)) % len(there)]
-                pair = (min(one, other), max(one, other))
-                if other in free and other != one and pair not in forbidden and pair not in met:
-                    free -= {one, other}
-                    met.add(pair)
-                    table += 1
-                    meetings.append((number + 1, table, pair))
-                    break
-                if step > 60:
-                    break
+    meetings = _dealt(there, hall.forbidden)
     pairs = {pair: round(chance.random(), 4) for _, _, pair in meetings}
     for one in there:
         for other in chance.sample(there, min(20, len(there))):
@@ -438,6 +441,7 @@ def _plan(session: Session, made: Made, chance: random.Random) -> None:
         )
         session.add(plan)
         session.flush()
+        plans.note_people(session, plan, hall.introduced)
         sat = [
             {
                 "plan_id": plan.id,

@@ -1,8 +1,8 @@
 """What the work behind the pages costs: processor time, time, memory and questions of every kind of job.
 
-Run `python -m benchmarks.jobs --people 5000 --datasets 20000`; it does everything at a quarter of that size first, so
-that growth shows. Each job is run in a process of its own, through its handler, on SQLite or with `--postgres`. Letters
-go to a mail server on loopback that takes everything.
+Run `python -m benchmarks.jobs --people 5000 --datasets 20000`; it does everything at a quarter of that size first,
+so that growth shows. Each job is run in a process of its own, through its handler, on SQLite or with `--postgres`.
+Letters go to a mail server on loopback that takes everything.
 """
 
 import argparse

@@ -117,7 +117,12 @@ def coming_with(person_id: int, without: Collection[int]) -> list[Condition]:
     there = select(Registration.person_id).where(
         Registration.event_id.in_(mine), Registration.state.in_(COMING)
     )
-    return [Person.id != person_id, Person.id.in_(there), Person.show_name, not_(among(Person.id, without))]
+    return [
+        Person.id != person_id,
+        Person.id.in_(there),
+        Person.show_name.is_(True),
+        not_(among(Person.id, without)),
+    ]
 
 
 def is_person(public_ids: Collection[str]) -> Condition:
