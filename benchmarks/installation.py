@@ -420,7 +420,7 @@ def _plan(session: Session, made: Made, chance: random.Random) -> None:
     for one in there:
         for other in chance.sample(there, min(20, len(there))):
             pair = (min(one, other), max(one, other))
-            if one != other and pair not in forbidden:
+            if one != other and pair not in hall.forbidden:
                 pairs.setdefault(pair, round(chance.random(), 4))
     problem = hall.problem((str(a), str(b), score) for (a, b), score in sorted(pairs.items()))
     planned = [Planned(number, table, (str(a), str(b)), 0.0) for number, table, (a, b) in meetings]

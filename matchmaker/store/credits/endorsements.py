@@ -110,6 +110,11 @@ def by_public_id(session: Session, public_id: str) -> Endorsement | None:
     return session.scalar(select(Endorsement).where(Endorsement.public_id == public_id).options(*_WHOLE))
 
 
+def by_ids(session: Session, ids: Collection[int]) -> list[Endorsement]:
+    """Return these endorsements with their people and datasets."""
+    return list(session.scalars(select(Endorsement).where(among(Endorsement.id, ids)).options(*_WHOLE)))
+
+
 def for_datasets(session: Session, dataset_ids: Collection[int]) -> list[Endorsement]:
     """Return all endorsements of the contributions to these datasets, in any state, oldest first."""
     return list(
