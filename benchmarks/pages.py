@@ -31,6 +31,7 @@ from sqlalchemy import create_engine, event, select, text
 from benchmarks.installation import Made, fill
 from matchmaker.commands.installation import open_installation
 from matchmaker.services.credits import claim_credits
+from matchmaker.services.plans import calendar as calendars
 from matchmaker.settings import from_environment
 from matchmaker.store import schema
 from matchmaker.store.attendee_lists.imports import Import
@@ -53,7 +54,7 @@ POSTGRES = os.environ.get(
     "MATCHMAKER_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 )
 EMPTY = "/accessibility"
-SECONDS_EACH = 12.0
+SECONDS_EACH = 4.0
 """A page that is slow is opened less often."""
 
 
@@ -99,6 +100,10 @@ ROWS: dict[str, Row] = {
     "public.sign_in_code": _V,
     "public.sign_in_personal": _V,
     "public.wall": _V,
+    "public.board": _V,
+    "public.calendar": _V,
+    "attendees.calendar": _A,
+    "attendees.directory": _A,
     "people.datasets": Row("attendee", "?q=river"),
     "people.dataset": _A,
     "people.claim": _A,
@@ -319,6 +324,7 @@ def world(session: Session, made: Made, secret: str, several: int = 12) -> World
     ]
     return World(
         {
+            "calendar": [calendars.proof(secret, one) for one in registered],
             "event": [here.public_id],
             "dataset": [one.public_id for one in datasets],
             "person": [one.public_id for one in people],
@@ -362,6 +368,8 @@ def addresses(app: Flask, endpoint: str, row: Row, there: World) -> list[tuple[s
                 there.names["dataset"][place - 1],
                 there.names["person"][place - 1],
             )
+        if endpoint == "public.calendar":
+            values["proof"] = there.names["calendar"][place % len(there.names["calendar"])]
         where = app.url_map.bind("localhost").build(endpoint, values)
         found.append((where + row.query, cookies[place % len(cookies)]))
     return found

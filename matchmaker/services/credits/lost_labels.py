@@ -77,7 +77,9 @@ def _knowers(session: Session, event: Event) -> "list[Knower]":
     coming = profiles.at_event(session, event.id, suggestible_only=True)
     publishers: dict[str, set[str]] = {}
     years: dict[str, list[tuple[int, int]]] = {}
-    for row in contributions.of_people(session, [int(one.id) for one in coming]):
+    # Held here, so that no row has to ask for its own person.
+    held = people.by_ids(session, [int(one.id) for one in coming])
+    for row in contributions.of_people(session, held):
         if row.state_for_others not in SHOWN or not row.person.show_name:
             continue
         if row.dataset.publisher:
