@@ -18,8 +18,8 @@ from matchmaker.documents import paper
 MORE_SCRIPTS = "pip install 'matchmaker[scripts]'"
 """What brings fonts for the alphabets that Source Sans does not have."""
 
-NOT_DRAWN = "□"
-"""What stands on paper for a sign that no font has."""
+_BOXES = "□?"
+"""What stands on paper for a sign that no font has: the first that a font does have."""
 
 _PACKAGES = (("fontpkg_ibm_plex_sans_arabic", "files"), ("manimgx_fonts", "."), ("manimgx_fonts_cjk", "."))
 
@@ -55,7 +55,8 @@ class Fonts:
         """Return a JSON value with a box in place of every sign of its texts that no font has."""
         if isinstance(value, str):
             whole = unicodedata.normalize("NFC", value)
-            return whole.translate({ord(sign): NOT_DRAWN for sign in self.missing(whole)})
+            box = next(sign for sign in _BOXES if ord(sign) in self.has)
+            return whole.translate({ord(sign): box for sign in self.missing(whole)})
         if isinstance(value, dict):
             return {key: self.drawable(part) for key, part in value.items()}
         return [self.drawable(part) for part in value] if isinstance(value, (list, tuple)) else value

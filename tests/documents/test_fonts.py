@@ -1,0 +1,40 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchmaker.documents.fonts import installed, of_folders, unprintable
+from tests.documents.conftest import HARD_NAMES, OURS
+
+
+def test_ours_alone_has_latin_greek_and_cyrillic_and_names_the_signs_of_others():
+    ours = of_folders((OURS,))
+    names = ["Llŷr Ŵyn", "Nguyễn Thị Ánh", "Иван", "Ελένη", "王小明", "Ana 🦊", "يعل"]
+    assert unprintable(names, ours) == [("王小明", "王小明"), ("Ana 🦊", "🦊"), ("يعل", "يعل")]
+
+
+def test_with_more_scripts_every_hard_name_can_be_printed():
+    assert unprintable(HARD_NAMES, installed()) == []
+
+
+def test_a_sign_that_nothing_draws_is_never_missing():
+    ours = of_folders((OURS,))
+    assert ours.missing("A\u200d\u200fB \u2068C\u2069\n\ufeff") == ""
+
+
+def test_an_accent_written_apart_is_looked_for_with_its_letter():
+    assert of_folders((OURS,)).missing("Ange\u0301la") == ""
+
+
+def test_a_box_stands_for_what_is_missing_wherever_it_is_in_a_value():
+    ours = of_folders((OURS,))
+    assert ours.drawable({"a": ["王 Li", 3, None], "b": True}) == {"a": ["□ Li", 3, None], "b": True}
+
+
+@given(st.text())
+def test_nothing_drawable_is_missing(text):
+    assert installed().missing(installed().drawable(text)) == ""
+
+
+def test_no_fonts_at_all_says_what_to_do(tmp_path):
+    with pytest.raises(FileNotFoundError, match="matchmaker assets build"):
+        of_folders((tmp_path,))
