@@ -13,7 +13,7 @@ from matchmaker.documents.plans.tables import csv_file
 
 
 @dataclass(frozen=True)
-class PersonalCode:
+class PrintedCode:
     """One person's code as stored, digits only; `email` is needed for the mail-merge file alone."""
 
     name: str
@@ -47,7 +47,7 @@ def spaced(code: str) -> str:
     return f"{code[:3]} {code[3:]}" if len(code) == 6 else code
 
 
-def codes_pdf(codes: Sequence[PersonalCode], sheet: CodeSheet, fonts: Fonts | None = None) -> bytes:
+def codes_pdf(codes: Sequence[PrintedCode], sheet: CodeSheet, fonts: Fonts | None = None) -> bytes:
     """Make the strips a PDF, ten to an A4 sheet with cut lines, A to Z. Raises ValueError for no codes."""
     if not codes:
         raise ValueError("There is nothing to print.")
@@ -63,7 +63,7 @@ def codes_pdf(codes: Sequence[PersonalCode], sheet: CodeSheet, fonts: Fonts | No
     return pdf("codes", f"Sign-in codes for {sheet.event}", sheet.made_at, values, fonts)
 
 
-def mail_merge_csv(codes: Sequence[PersonalCode], sheet: CodeSheet) -> bytes:
+def mail_merge_csv(codes: Sequence[PrintedCode], sheet: CodeSheet) -> bytes:
     """Write the codes as a CSV file for a mail merge, A to Z, one person a row."""
     head = ("Name", "Organisation", "Email", "Code", "Address", "Event", "Valid until")
     rows = [
@@ -73,5 +73,5 @@ def mail_merge_csv(codes: Sequence[PersonalCode], sheet: CodeSheet) -> bytes:
     return csv_file(head, rows)
 
 
-def _a_to_z(codes: Sequence[PersonalCode]) -> list[PersonalCode]:
+def _a_to_z(codes: Sequence[PrintedCode]) -> list[PrintedCode]:
     return sorted(codes, key=lambda code: (names.sort_key(code.name), names.sort_key(code.organisation)))
