@@ -48,7 +48,7 @@ from matchmaker.web.transaction import session
 _AS_TOLD = {**STANDINGS, "uses": "Uses it", "wants": "Wants to use it", "stuck": "Is stuck on it"}
 """How somebody stands to a dataset, as others read it."""
 
-TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST = 2000, 500, 200, 1000
+TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST, PRONOUNS_LONGEST = 2000, 500, 200, 1000, 40
 RESULTS = 10
 
 
@@ -81,6 +81,11 @@ class LinkForm(Form):
 class ProfileForm(FlaskForm):
     """The whole profile; `topics` and `links` are the lists as they stand on the page."""
 
+    pronouns = TextField(
+        "Pronouns (optional)",
+        description="For example she/her, he/him or they/them. Shown beside your name",
+        validators=[_at_most(PRONOUNS_LONGEST, "Your pronouns")],
+    )
     job_title = TextField("Job title", validators=[_at_most(NAME_LONGEST, "Your job title")])
     organisation = TextField("Organisation", validators=[_at_most(NAME_LONGEST, "Your organisation")])
     team = TextField(
@@ -200,6 +205,7 @@ def _stored() -> dict[str, Any]:
         "trio_ok",
     )
     return {
+        "pronouns": person.pronouns,
         "job_title": person.job_title,
         "organisation": person.organisation,
         **{name: getattr(row, name) for name in names},
@@ -223,6 +229,7 @@ def _seen() -> dict[str, Any]:
 
 def _told(form: ProfileForm) -> ProfileAnswers:
     return ProfileAnswers(
+        pronouns=form.pronouns.data or "",
         job_title=form.job_title.data or "",
         organisation=form.organisation.data or "",
         team=form.team.data or "",
