@@ -5,6 +5,7 @@ So a sheet looks the same wherever it is made, and which signs will be missing i
 
 import functools
 import importlib.util
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,13 @@ MORE_SCRIPTS = "pip install 'matchmaker[scripts]'"
 
 _BOXES = "□?"
 """What stands on paper for a sign that no font has: the first that a font does have."""
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_VARIANTS = re.compile("[\u034f\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Of the signs that Unicode counts among formats and spaces, these are drawn.
+_SEEN = re.compile(
+    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u1680\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438]"
+)
 
 _PACKAGES = (("fontpkg_ibm_plex_sans_arabic", "files"), ("manimgx_fonts", "."), ("manimgx_fonts_cjk", "."))
 
@@ -41,25 +49,30 @@ class Fonts:
     def missing(self, text: str) -> str:
         """Return the signs of a text that no font has, each once, in the order they come.
 
-        Spaces, marks of direction and joiners are not drawn, so they are never missing.
+        Spaces, controls, joiners and marks of direction are not drawn, so they are never missing.
         """
         return "".join(
             dict.fromkeys(
                 sign
                 for sign in unicodedata.normalize("NFC", text)
-                if ord(sign) not in self.has and unicodedata.category(sign)[0] not in "CZ"
+                if ord(sign) not in self.has and not _is_unseen(sign)
             )
         )
 
     def drawable(self, value: Any) -> Any:
-        """Return a JSON value with a box in place of every sign of its texts that no font has."""
+        """Return a JSON value with a box for every sign of its texts that no font has, and a space for a control."""
         if isinstance(value, str):
-            whole = unicodedata.normalize("NFC", value)
+            whole = _CONTROLS.sub(" ", unicodedata.normalize("NFC", value))
             box = next(sign for sign in _BOXES if ord(sign) in self.has)
             return whole.translate({ord(sign): box for sign in self.missing(whole)})
         if isinstance(value, dict):
             return {key: self.drawable(part) for key, part in value.items()}
         return [self.drawable(part) for part in value] if isinstance(value, (list, tuple)) else value
+
+
+def _is_unseen(sign: str) -> bool:
+    unseen = unicodedata.category(sign) in {"Cc", "Cf", "Zs", "Zl", "Zp"} or _VARIANTS.fullmatch(sign)
+    return bool(unseen) and not _SEEN.fullmatch(sign)
 
 
 def unprintable(names: Iterable[str], fonts: Fonts | None = None) -> list[tuple[str, str]]:

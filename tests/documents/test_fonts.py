@@ -1,8 +1,12 @@
+import sys
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.documents.fonts import installed, of_folders, unprintable
+from matchmaker.documents.people.codes import CodeSheet, PrintedCode, codes_pdf
 from tests.documents.conftest import HARD_NAMES, OURS
 
 
@@ -30,6 +34,24 @@ def test_a_box_stands_for_what_is_missing_wherever_it_is_in_a_value():
     assert ours.drawable({"a": ["王 Li", 3, None], "b": True}) == {"a": ["□ Li", 3, None], "b": True}
 
 
+def test_a_control_is_a_space_and_a_variant_of_a_picture_needs_no_sign_of_its_own():
+    ours = of_folders((OURS,))
+    assert ours.missing("A\x96B 🦊\ufe0f") == "🦊"
+    assert ours.drawable("A\x96B\n") == "A B "
+
+
+def test_no_sign_that_is_not_drawn_stops_a_sheet(stamp, starts, reader):
+    unseen = [
+        chr(point)
+        for point in range(sys.maxunicode)
+        if unicodedata.category(chr(point)) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+    ]
+    sheet = CodeSheet("Data Together", "example.org", starts(9), stamp.made_at, stamp.zone)
+    codes = [PrintedCode(f"A{sign}B", "", "123456") for sign in unseen]
+    assert len(reader(codes_pdf(codes, sheet, of_folders((OURS,)))).pages) == -(-len(unseen) // 10)
+
+
+@settings(deadline=None)
 @given(st.text())
 def test_nothing_drawable_is_missing(text):
     assert installed().missing(installed().drawable(text)) == ""
