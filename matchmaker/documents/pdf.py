@@ -47,5 +47,8 @@ def pdf(
         check=False,
     )
     if done.returncode:
-        raise LayoutError(done.stderr.decode(errors="replace").strip())
+        said = done.stderr.decode(errors="replace").strip()
+        raise LayoutError(
+            said or f"Laying out {template} ended with code {done.returncode}; was there memory enough?"
+        )
     return done.stdout

@@ -150,7 +150,7 @@ def _words(reason: Reason, other: str, me: str) -> list[str]:
     about_me = f"{me or 'You'} {_stands(my_standing, named(my_title), you=not me)}" if my_standing else ""
     about_other = f"{other} {_stands(standing, named(title))}." if standing else ""
     if about_me and about_other:
-        return [about_other, f"{about_me}, which is about much the same."]
+        return [about_other, f"{about_me}, described in some of the same words."]
     if about_other:
         return [about_other, f"In {_whose(me)} words: {quoted(mine)}."] if mine else [about_other]
     if about_me:

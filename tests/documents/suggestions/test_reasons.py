@@ -93,7 +93,7 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
                 "mine": "Moth Archive: checked it",
                 "theirs": "Traps: uses it",
             },
-            "Priya uses Traps. You checked the Moth Archive, which is about much the same.",
+            "Priya uses Traps. You checked the Moth Archive, described in some of the same words.",
         ),
         (
             {**ARCHIVE, "mine": "uses it", "theirs": "uses it", "people": 2},

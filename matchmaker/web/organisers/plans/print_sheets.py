@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.fonts import MORE_SCRIPTS
+from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import plan_sheets as sheets
 from matchmaker.services.plans.review_plan import Review, review
@@ -68,7 +68,7 @@ def printing() -> str:
         changed=[one.name for one in changed],
         ready=_ready(seen, was) if seen and not seen.faults else {},
         without_fonts=sheets.without_fonts(seen) if seen else [],
-        more_scripts=MORE_SCRIPTS,
+        more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
 
 
