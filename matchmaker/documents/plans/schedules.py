@@ -24,6 +24,7 @@ class Partner:
     name: str
     organisation: str = ""
     job_title: str = ""
+    pronouns: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,12 @@ def _row(row: SlipRow, stamp: Stamp) -> dict[str, object]:
         "ends": stamp.clock(row.ends),
         "table": str(row.table) if row.table is not None else "" if row.partners else "–",
         "partners": [
-            {"name": one.name, "organisation": one.organisation, "described": described(one)}
+            {
+                "name": one.name,
+                "pronouns": f"({one.pronouns})" if one.pronouns else "",
+                "organisation": one.organisation,
+                "described": described(one),
+            }
             for one in row.partners
         ],
         "why": row.why if row.partners else row.why or FREE_ROUND,

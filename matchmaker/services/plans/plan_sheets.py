@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from matchmaker.documents import clock
-from matchmaker.documents.fonts import unprintable
+from matchmaker.documents.fonts import installed
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans import master_list, schedules, table_cards
 from matchmaker.documents.plans.master_list import ListRound, ListRow
@@ -72,13 +72,13 @@ def changed(seen: Review, was: Review | None, at: datetime) -> list[Person]:
 
 
 def without_fonts(seen: Review) -> list[tuple[str, str]]:
-    """Return whose name, organisation or job title would lose signs on paper, with those signs."""
+    """Return whose name, organisation, job title or pronouns would lose signs on paper, with those signs, by name."""
+    fonts = installed()
     found = (
-        (one.name, lost)
+        (one.name, fonts.missing("".join((one.name, one.organisation, one.job_title, one.pronouns))))
         for one in seen.people.values()
-        for _text, lost in unprintable([f"{one.name}{one.organisation}{one.job_title}"])
     )
-    return sorted(found)
+    return sorted((name, lost) for name, lost in found if lost)
 
 
 def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
@@ -163,7 +163,9 @@ def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:
                 starts=round_.starts_at,
                 ends=round_.ends_at,
                 table=place.table,
-                partners=tuple(Partner(one.name, one.organisation, one.job_title) for one in place.partners),
+                partners=tuple(
+                    Partner(one.name, one.organisation, one.job_title, one.pronouns) for one in place.partners
+                ),
                 why=_why(place, person),
                 brief=_brief(place, person),
             )

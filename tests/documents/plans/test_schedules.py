@@ -55,6 +55,12 @@ def test_a_trio_shows_both_partners_and_who_is_in_reserve(stamp, starts, heard):
     assert "4 Tom Price Aoife Byrne If they cannot come: Sam Okafor" in said
 
 
+def test_pronouns_stand_beside_the_name_of_whoever_gave_them(stamp, starts, heard):
+    both = (Partner("Tom Price", pronouns="he/him"), Partner("Aoife Byrne"))
+    row = SlipRow(1, starts(1), starts(2), 4, both)
+    assert "4 Tom Price (he/him) Aoife Byrne" in heard(slips_pdf([Slip("Priya Nair", "", (row,))], stamp))
+
+
 def test_a_free_round_says_what_to_do(stamp, starts, heard):
     rows = (
         SlipRow(1, starts(1), starts(2), None, ()),
