@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.intake.attendees import IntakeError, Note, read_attendees
-from matchmaker.intake.cells import distinct
+from matchmaker.intake.lists import distinct
 from matchmaker.intake.text import tidy
 
 ENCODINGS = {
