@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
-from matchmaker.documents.names import first_name
-from matchmaker.documents.reasons import why
-from matchmaker.services import coming
-from matchmaker.services.standing_in import stand_ins
-from matchmaker.store import plans
-from matchmaker.store.events import Round
-from matchmaker.store.plans import Meeting, Plan
+from matchmaker.documents.people.names import first_name
+from matchmaker.documents.suggestions.reasons import why
+from matchmaker.services.people import coming
+from matchmaker.services.plans.stand_ins import stand_ins
+from matchmaker.store.event.events import Round
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -21,7 +21,7 @@ from matchmaker.web.transaction import session
 
 
 @dataclass(frozen=True)
-class Partner:
+class TablePartner:
     """Somebody at the reader's table."""
 
     name: str
@@ -31,7 +31,7 @@ class Partner:
 
 
 @dataclass(frozen=True)
-class Row:
+class DayRow:
     """One round of the reader's day; `off` says that the meeting planned for it cannot take place."""
 
     number: int
@@ -39,7 +39,7 @@ class Row:
     ends: str
     state: str
     table: int = 0
-    partners: tuple[Partner, ...] = ()
+    partners: tuple[TablePartner, ...] = ()
     why: str = ""
     reserve: str = ""
     off: bool = False
@@ -84,7 +84,7 @@ def _stamp(plan: Plan) -> str:
     return f"Plan {plan.version}, published {clock(published, zone) if today else when(published, zone)}"
 
 
-def _rows(plan: Plan, now: datetime) -> list[Row]:
+def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     meetings = plans.meetings_of(session(), plan.id, me().id)
     on = coming.taking_place(session(), event().id, meetings)
     by_round = {one.round_number: one for one in meetings}
@@ -97,8 +97,8 @@ def _rows(plan: Plan, now: datetime) -> list[Row]:
     ]
 
 
-def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> Row:
-    row = Row(
+def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> DayRow:
+    row = DayRow(
         number=round_.number,
         starts=clock(round_.starts_at, event().zone),
         ends=clock(round_.ends_at, event().zone),
@@ -113,7 +113,9 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         row,
         table=meeting.table_number,
         partners=tuple(
-            Partner(one.name, one.job_title, one.organisation, url_for("people.person", person=one.public_id))
+            TablePartner(
+                one.name, one.job_title, one.organisation, url_for("people.person", person=one.public_id)
+            )
             for one in others
         ),
         why=" ".join(

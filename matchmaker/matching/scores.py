@@ -1,0 +1,217 @@
+"""How good it would be for two people to meet: one number in [0, 1], and the parts it is made of.
+
+For person a, meeting b is worth what they share plus what b can give that a asks for, and a little for what a
+can give b (people like to be of use). The pair's score is the harmonic mean of what it is worth to each, so
+that both count and one direction of need is enough to raise it.
+"""
+
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from matchmaker.matching.rows import Floats, IdLists, Ints, row_products
+from matchmaker.matching.vectors import Vectors
+
+BEST = 3
+"""Over two lists, so many of the best comparisons are averaged."""
+
+LIKENESS = 0.5
+"""Things that read alike count this much of what the same thing counts."""
+
+COMMONNESS = 0.5
+"""How fast a shared thing says less as more people share it (see `rarity`)."""
+
+NEED_FLOOR = 0.15
+"""Likeness of a need and an offer below this is chance, and counts nothing."""
+
+NEED_MET = 0.6
+"""From this likeness on, an offer is what was asked for: people never say it in the same words."""
+
+OTHER_WORDS = 0.3
+"""What likeness alone counts for a need in somebody's words: talk is alike, too (see `coverage`)."""
+
+GETTING = 0.6
+"""Of a met need, this part is worth something to the one who asks, the rest to the one who gives."""
+
+FAINT = 0.02
+"""A cosine of meanings below this is drawn out towards 0, which it never reaches."""
+
+CELLS_AT_ONCE = 1_000_000
+"""Comparisons held in memory at a time: about 100 MB."""
+
+Comparison = Callable[[Vectors, Ints, Ints], "Cells"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part counts; they sum to 1. The defaults were chosen on made-up events (docs/matching.md)."""
+
+    datasets: float = 0.17
+    topics: float = 0.06
+    bio: float = 0.05
+    words: float = 0.08
+    needs: float = 0.60
+    acquaintances: float = 0.04
+
+    def __post_init__(self) -> None:
+        """Refuse weights that would take the score out of [0, 1]."""
+        if min(astuple(self)) < 0 or abs(sum(astuple(self)) - 1) > 1e-9:
+            raise ValueError("weights must be 0 or more and sum to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is behind the scores of some pairs (a, b): each an array of shape (pairs,), values in [0, 1]."""
+
+    datasets: Floats
+    topics: Floats
+    bio: Floats
+    words: Floats
+    acquaintances: Floats
+    a_gets: Floats
+    b_gets: Floats
+
+    def worth(self, weights: Weights) -> tuple[Floats, Floats]:
+        """Return what the meeting is worth to a and to b."""
+        shared = (
+            weights.datasets * self.datasets
+            + weights.topics * self.topics
+            + weights.bio * self.bio
+            + weights.words * self.words
+            + weights.acquaintances * self.acquaintances
+        )
+        to_a = shared + weights.needs * (GETTING * self.a_gets + (1 - GETTING) * self.b_gets)
+        to_b = shared + weights.needs * (GETTING * self.b_gets + (1 - GETTING) * self.a_gets)
+        return to_a, to_b
+
+    def scores(self, weights: Weights) -> Floats:
+        """Return the harmonic mean of both worths, in [0, 1], 0 where neither has anything."""
+        to_a, to_b = self.worth(weights)
+        both = to_a + to_b
+        return np.divide(2 * to_a * to_b, both, out=np.zeros_like(both), where=both > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Comparisons between the lists of pairs: cell c compares `left[c]` with `right[c]` for `pair[c]`."""
+
+    pair: Ints
+    left: Ints
+    right: Ints
+    value: Floats
+
+    def best(self, count: int) -> "Cells":
+        """Keep the best `count` cells of each pair, best first."""
+        order = np.lexsort((self.right, self.left, -self.value, self.pair))
+        pair = self.pair[order]
+        rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
+        kept = order[(rank < count) & (self.value[order] > 0)]
+        return Cells(self.pair[kept], self.left[kept], self.right[kept], self.value[kept])
+
+
+def _crossed(left: IdLists, right: IdLists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return (pair, left item, right item) for every item of `left[a]` against every item of `right[b]`."""
+    heights, widths = left.counts[a], right.counts[b]
+    sizes = heights * widths
+    pair = np.repeat(np.arange(len(a)), sizes)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return (
+        pair,
+        left.items[left.start[a][pair] + within // widths[pair]],
+        right.items[right.start[b][pair] + within % widths[pair]],
+    )
+
+
+def rarity(people: Ints) -> Floats:
+    """Return how much sharing a thing says when `people` have it: 1 for two, ⅔ for four, ½ for eight…"""
+    return np.asarray(1 / (1 + COMMONNESS * np.log2(np.maximum(people, 2) / 2)))
+
+
+def dataset_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
+    """Compare every dataset of a with every one of b: 1 if the same, else half the cosine; common less."""
+    pair, left, right = _crossed(vectors.datasets, vectors.datasets, a, b)
+    alike = vectors.cosines(vectors.dataset_texts[left], vectors.dataset_texts[right])
+    rare = np.sqrt(rarity(vectors.dataset_people))
+    return Cells(
+        pair, left, right, np.where(left == right, 1.0, LIKENESS * alike) * (rare[left] * rare[right])
+    )
+
+
+def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
+    """Compare every topic of a with every one of b, likewise."""
+    pair, left, right = _crossed(vectors.topics, vectors.topics, a, b)
+    alike = vectors.cosines(vectors.topic_texts[left], vectors.topic_texts[right])
+    rare = np.sqrt(rarity(vectors.topic_people))
+    return Cells(
+        pair, left, right, np.where(left == right, 1.0, LIKENESS * alike) * (rare[left] * rare[right])
+    )
+
+
+def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
+    """Compare what each asker asks for with what the giver can give: named, or else alike; chance counts 0."""
+    asks, gives = vectors.asks, vectors.gives
+    pair, left, right = _crossed(asks.of, gives.of, asker, giver)
+    same = (asks.datasets[left] == gives.datasets[right]) & (asks.datasets[left] >= 0)
+    texts = (asks.texts[left], gives.texts[right])
+    alike = np.clip((vectors.cosines(*texts) - NEED_FLOOR) / (NEED_MET - NEED_FLOOR), 0.0, 1.0)
+    in_words = vectors.covering.met(*texts, vectors.ask_shares[left])
+    likely = np.maximum(
+        in_words, np.where(asks.datasets[left] >= 0, 1.0, OTHER_WORDS * vectors.ask_shares[left]) * alike
+    )
+    two_datasets = (asks.datasets[left] >= 0) & (gives.datasets[right] >= 0)
+    likely = np.where(two_datasets, LIKENESS * likely, likely)
+    return Cells(pair, left, right, np.where(same, 1.0, likely) * asks.weights[left] * gives.weights[right])
+
+
+def acquaintance_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
+    """Return s / (1 + s), where s is the Adamic-Adar sum over the acquaintances both have."""
+    shared = row_products(vectors.acquaintances, a, b) if vectors.acquaintances.nnz else np.zeros(len(a))
+    return shared / (1 + shared)
+
+
+def score_parts(vectors: Vectors, a: Ints, b: Ints) -> Parts:
+    """Return the parts behind the scores of the pairs `a[i]`, `b[i]` (positions in `vectors.profiles`).
+
+    Symmetric: the same pair the other way round has the same parts with the two directions exchanged, to the
+    bit. O(pairs × (items of a × items of b + terms)).
+    """
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    low_gets = _mean_of_best(need_cells, 1, vectors, low, high, vectors.asks.of, vectors.gives.of)
+    high_gets = _mean_of_best(need_cells, 1, vectors, high, low, vectors.asks.of, vectors.gives.of)
+    return Parts(
+        datasets=_mean_of_best(dataset_cells, BEST, vectors, low, high, vectors.datasets, vectors.datasets),
+        topics=_mean_of_best(topic_cells, BEST, vectors, low, high, vectors.topics, vectors.topics),
+        bio=np.clip(row_products(vectors.bio_rows, low, high), 0, 1),
+        words=_words_part(vectors, low, high),
+        acquaintances=acquaintance_part(vectors, low, high),
+        a_gets=np.where(a <= b, low_gets, high_gets),
+        b_gets=np.where(a <= b, high_gets, low_gets),
+    )
+
+
+def _words_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
+    """Return the cosines over everything people say; meanings that point apart give a little, in their order.
+
+    So no two pairs are equal only because both are less than nothing.
+    """
+    cosines = row_products(vectors.centres, a, b)
+    if not vectors.has_meanings:
+        return np.clip(cosines, 0, 1)
+    says = np.diff(vectors.centres.indptr) > 0
+    faint = FAINT * np.exp(np.minimum(cosines / FAINT, 1.0) - 1)
+    return np.where(says[a] & says[b], np.clip(np.where(cosines < FAINT, faint, cosines), 0, 1), 0.0)
+
+
+def _mean_of_best(
+    compare: Comparison, count: int, vectors: Vectors, a: Ints, b: Ints, left: IdLists, right: IdLists
+) -> Floats:
+    """Return for each pair the sum of its best `count` cells over `count`: what is missing counts 0."""
+    means = np.zeros(len(a))
+    chunk = np.cumsum(left.counts[a] * right.counts[b]) // CELLS_AT_ONCE
+    starts = np.flatnonzero(np.diff(chunk, prepend=-1))
+    for start, end in pairwise([*starts, len(a)]):
+        best = compare(vectors, a[start:end], b[start:end]).best(count)
+        means[start:end] = np.bincount(best.pair, best.value, minlength=end - start) / count
+    return np.minimum(means, 1.0)

@@ -1,0 +1,49 @@
+"""Who is here, who is not, and for which rounds: what the desk and organisers hear on the day.
+
+Saying the same again changes nothing, so the first time stands.
+"""
+
+from datetime import datetime
+
+from matchmaker.services.people import register_people
+from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people import presence as presences
+from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
+from matchmaker.store.session import Session
+
+
+class NoRound(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The last round comes before the first."""
+
+
+def mark(session: Session, registration: Registration, presence: Presence, at: datetime) -> bool:
+    """Record that somebody is here, is absent, or is only expected (which undoes); return whether it is news.
+
+    Somebody who had said no and is here all the same is confirmed. Raises Refused if that cannot be.
+    """
+    if presence is Presence.HERE and registration.state not in COMING:
+        register_people.move(session, registration, RegistrationState.CONFIRMED)
+    time_kept = None if presence is Presence.EXPECTED else at
+    return presences.put(session, registration, presence, time_kept)
+
+
+def attend(session: Session, event: Event, registration: Registration, first: int, last: int) -> None:
+    """Record that somebody is there from round `first` to round `last`, by number.
+
+    Kept as hours of the day: none for the first or last round of all, so that rounds added later count too. Raises
+    NoRound if `last` comes before `first`, KeyError for a round that is not in the programme.
+    """
+    rounds = {one.number: one for one in event.rounds}
+    begins, ends = rounds[first], rounds[last]
+    if ends.starts_at < begins.starts_at:
+        raise NoRound
+    order = event.rounds
+    registration.arrives = None if begins is order[0] else begins.starts_at.astimezone(event.tz).time()
+    registration.leaves = None if ends is order[-1] else ends.ends_at.astimezone(event.tz).time()
+    session.flush()
+
+
+def span(rounds: list[Round], there: frozenset[int]) -> tuple[int, int] | None:
+    """Return the first and the last round somebody is there for; None for no round at all."""
+    mine = [one.number for one in rounds if one.number in there]
+    return (mine[0], mine[-1]) if mine else None
