@@ -59,7 +59,9 @@ _EMPTY = re.compile(
     r"(?:required|needed|essential)|i do(?: not|n'?t) have any(?: access(?:ibility)?)?(?: needs?| requirements?)?|nothing (?:needed|required)|no thank(?:s| you)|all good|i'?m (?:fine|ok)|"
     r"not at (?:present|the moment)|keine|aucune?|ninguna?|nessuna?|geen|dim)(?: please| thanks| thank you)?"
 )
-_CLAUSE = re.compile(r"[.;,\n]+|\s[-–—]\s|\b(?:but|however|although|though|aber|mais|pero|ma|maar)\b|\band (?=i\b|need|find|can)")
+_CLAUSE = re.compile(
+    r"[.;,\n]+|\s[-–—]\s|\b(?:but|however|although|though|aber|mais|pero|ma|maar)\b|\band (?=i\b|need|find|can)"
+)
 _WANTED = re.compile(
     r"(?:required?|needed|essential|necessary|definitely|always|must have|needs?|i do|yes\b.*|please|absolutely|of course|"
     r"very much|important|desirable|requested|ja|oui|s[iíì]|tak|ydw|oes)[ .!]*(?:please)?"
@@ -123,9 +125,15 @@ def _asks(clause: str, aid: re.Pattern[str], obstacle: re.Pattern[str]) -> bool 
     if hindering and _HARD.search(clause[max(0, hindering.start() - 30) :]) and not _NO.search(before):
         return True
     refused = _NO.search(before) or re.search(
-        r"^\W*(?:\w+ ){0,3}(?:not|isn't|unnecessary|n't) ?(?:required|needed|necessary)?|^\W*: ?no\b|^ ?= ?no\b", after
+        r"^\W*(?:\w+ ){0,3}(?:not|isn't|unnecessary|n't) ?(?:required|needed|necessary)?|^\W*: ?no\b|^ ?= ?no\b",
+        after,
     )
-    return not (refused and not re.search(r"(?:can ?not|can't|unable|not able).*(?:without|unless)|without (?:a|the)? ?$", before))
+    return not (
+        refused
+        and not re.search(
+            r"(?:can ?not|can't|unable|not able).*(?:without|unless)|without (?:a|the)? ?$", before
+        )
+    )
 
 
 def needs_it(cell: str, quiet: bool) -> bool | None:

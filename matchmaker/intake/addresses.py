@@ -9,7 +9,16 @@ from email_validator import EmailNotValidError, EmailSyntaxError, validate_email
 from matchmaker.intake.cells import NOTHING
 from matchmaker.intake.text import plain, tidy
 
-_NO_ADDRESS = NOTHING | {"anonymous", "info requested", "unknown", "not known", "not provided", "no email", "withheld", "redacted"}
+_NO_ADDRESS = NOTHING | {
+    "anonymous",
+    "info requested",
+    "unknown",
+    "not known",
+    "not provided",
+    "no email",
+    "withheld",
+    "redacted",
+}
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 _AT = re.compile(r"\s*[\[({<]\s*(?:at|@|ät|arroba)\s*[\])}>]\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*[\[({<]\s*(?:dot|\.|punkt|point|punto)\s*[\])}>]\s*", re.IGNORECASE)

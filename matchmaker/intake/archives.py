@@ -42,7 +42,8 @@ def _only_file(package: zipfile.ZipFile) -> bytes:
     files = [
         entry
         for entry in package.infolist()
-        if not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in entry.filename.split("/"))
+        if not entry.is_dir()
+        and not any(part.startswith((".", "__MACOSX")) for part in entry.filename.split("/"))
     ]
     if len(files) != 1:
         shown = ", ".join(f"“{entry.filename[-60:]}”" for entry in files[:6])

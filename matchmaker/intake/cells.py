@@ -162,7 +162,7 @@ _ALL_DAY = NOTHING | {
     "full day",
     "from the start",
 }
-__INSIDE = frozenset({"inside", "internal", "in"})
+_INSIDE = frozenset({"inside", "internal", "in"})
 _OUTSIDE = frozenset({"outside", "external", "out"})
 _CLOCK = re.compile(
     r"(?:[a-z .,]*\b(?:at|from|by|until|till|around|about|approx\.?|c\.|circa|after|before)\s+)?"

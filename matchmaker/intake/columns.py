@@ -53,11 +53,11 @@ LISTS = frozenset({"topics", "datasets", "datasets_made", "datasets_wanted", "da
 ABOUT_WHO = frozenset({"name", "first_name", "last_name", "badge_name", "email"})
 """Fields of which one at least must be there for a list to be read."""
 
-_EXACT = {
-    " ".join(name.split()): field for field, names in COLUMN_NAMES.items() for name in names.split("|")
-}
+_EXACT = {" ".join(name.split()): field for field, names in COLUMN_NAMES.items() for name in names.split("|")}
 
-_PREFERRED = frozenset({"attendee email", "attendee name", "attendee email address", "name for badge", "badge name"})
+_PREFERRED = frozenset(
+    {"attendee email", "attendee name", "attendee email address", "name for badge", "badge name"}
+)
 """pretix puts the orderer's `Email` before the `Attendee email`: the attendee's own comes first."""
 
 _AROUND = re.compile(
@@ -66,7 +66,9 @@ _AROUND = re.compile(
     r"ticket|contact|members?|respondents?|invitees?|users?|persons?|applicants?|recipients?|individual|invited|primary|current|main|work|full) )+"
     r"(?:s )?|^(?:please )?(?:enter|provide|give|state|type|confirm|specify|what (?:is|are)) (?:us )?"
 )
-_ENDINGS = re.compile(r" (?:as (?:it|you|they).*|here|please|s|if (?:any|known|applicable|different)|field|text|value|answer|response|open ended response)$")
+_ENDINGS = re.compile(
+    r" (?:as (?:it|you|they).*|here|please|s|if (?:any|known|applicable|different)|field|text|value|answer|response|open ended response)$"
+)
 _IN_BRACKETS = re.compile(r"\((?:s|n|en|e|es|r|in|innen|x|os|as|i)\)", re.IGNORECASE)
 _NOTES = re.compile(
     r"\((?:required|optional|if any|if applicable|\d+|mandatory|pflichtfeld|obligatoire|free text|text|max[^()]*|as[^()]*|please[^()]*|e\.?g\.?[^()]*)\)",
@@ -139,7 +141,11 @@ def normal(header: str) -> str:
     >>> normal("* E-mail_Address (required):"), normal("3. What’s your Job Title?"), normal("Company (2)"), normal("Forename(s)")
     ('e mail address', 'what is your job title', 'company', 'forename')
     """
-    text = unicodedata.normalize("NFKC", re.sub(r"<[^<>]{1,80}>", " ", header[:300])).casefold().replace("’", "'")
+    text = (
+        unicodedata.normalize("NFKC", re.sub(r"<[^<>]{1,80}>", " ", header[:300]))
+        .casefold()
+        .replace("’", "'")
+    )
     text = _IN_BRACKETS.sub("", _NOTES.sub(" ", text))
     text = re.sub(r"^\W*(q?\d+[.):]\s+)", " ", text).replace("what's", "what is")
     text = re.sub(r"_\d+$", "", text.strip())
@@ -170,8 +176,16 @@ def guess(header: str) -> Guess | None:
 def by_name(header: str) -> Guess | None:
     """Return what a column is called, word for word, or nearly so; None for a question or an unknown name."""
     spelt = [normal(header), normal(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))]
-    spelt.append(re.sub(r"(?<=[a-z])\d$", "", spelt[0]))  # Microsoft Forms calls a second such question Email2
-    for rank, name in ((1, spelt[0]), (1, spelt[1]), (2, spelt[2]), (2, _bare(spelt[0])), (2, _bare(spelt[1]))):
+    spelt.append(
+        re.sub(r"(?<=[a-z])\d$", "", spelt[0])
+    )  # Microsoft Forms calls a second such question Email2
+    for rank, name in (
+        (1, spelt[0]),
+        (1, spelt[1]),
+        (2, spelt[2]),
+        (2, _bare(spelt[0])),
+        (2, _bare(spelt[1])),
+    ):
         if field := _EXACT.get(name):
             return Guess(field, 0 if name in _PREFERRED else rank)
     parts = re.split(r"\s*/\s*|\s+or\s+|\s+and\s+", " ".join(header.split())) if len(header) < 80 else []

@@ -32,10 +32,12 @@ _ALPHABETS: dict[str, str] = {
 """Codec → what a person may know it as, the likelier first."""
 
 _SURE = frozenset({"cp1252", "mac_roman", "iso8859_15"})
-_COMMON = frozenset("оеаинтслвркюья" "αοιετνσςυρηάόίέώ")
+_COMMON = frozenset("оеаинтслвркюьяαοιετνσςυρηάόίέώ")
 """The letters that most words in Cyrillic and Greek hold; in the wrong alphabet they come out as rarer ones."""
 _WORD = re.compile(r"[^\x00-\x40\[-`{-\x7f]*[^\x00-\x7f][^\x00-\x40\[-`{-\x7f]*")
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00c5\u00e2\u00d0\u00d1\u00ce\u221a\u0102][^\\x00-\\x7f]|\u00ef\u00bf\u00bd")
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3\u00c5\u00e2\u00d0\u00d1\u00ce\u221a\u0102][^\\x00-\\x7f]|\u00ef\u00bf\u00bd"
+)
 _INNER = frozenset("’‘'-·‐\u00ad\u200c\u200d")
 MOST_WORDS = 5000
 
@@ -102,7 +104,9 @@ def _likeliest(data: bytes, mac_lines: bool) -> str:
 
 
 def _merit(word: str) -> int:
-    if seems_wrong(word) or any(character in "\ufffd" or unicodedata.category(character) == "Cc" for character in word):
+    if seems_wrong(word) or any(
+        character in "\ufffd" or unicodedata.category(character) == "Cc" for character in word
+    ):
         return -3
     letters = [character for character in word if character.isalpha()]
     if not letters:
@@ -145,7 +149,9 @@ def _central_european(word: str) -> bool:
     """Whether a word reads as Czech, Polish or Hungarian seen through Western European letters."""
     return bool(
         re.search(r"(?=.*[øæ])(?=.*[ýìùèžšòï])|ø[íáéý]|[íáéý]k?ø|[a-z][ìò][a-z]|ù[a-z]{2}|[¹³²¿£¥¯]", word)
-        or re.search(r"(?=.*õ)(?=.*[öóáéüí])|[bcdfghjklmnprstvz]õ$|^[a-zöóáéüí]+dõs|û(?=r|z|k|cs)|^è[aeiou]", word)
+        or re.search(
+            r"(?=.*õ)(?=.*[öóáéüí])|[bcdfghjklmnprstvz]õ$|^[a-zöóáéüí]+dõs|û(?=r|z|k|cs)|^è[aeiou]", word
+        )
     )
 
 

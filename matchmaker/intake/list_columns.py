@@ -68,8 +68,35 @@ def what_it_adds(found: Guess, header: str, cell: str) -> str:
 
 
 _UNTICKED = frozenset(
-    {"no", "n", "false", "f", "0", "0.0", "off", "✗", "✘", "☐", "❌", "○", "[ ]", "unchecked", "not selected", "unticked", "falsch", "faux",
-     "falso", "nein", "non", "nee", "nej", "nie", "não", "nac oes", "nac ydw"}
+    {
+        "no",
+        "n",
+        "false",
+        "f",
+        "0",
+        "0.0",
+        "off",
+        "✗",
+        "✘",
+        "☐",
+        "❌",
+        "○",
+        "[ ]",
+        "unchecked",
+        "not selected",
+        "unticked",
+        "falsch",
+        "faux",
+        "falso",
+        "nein",
+        "non",
+        "nee",
+        "nej",
+        "nie",
+        "não",
+        "nac oes",
+        "nac ydw",
+    }
 )
 
 
@@ -80,7 +107,9 @@ def _cells(table: Table, column: int) -> Iterator[str]:
 def _ticks(table: Table, column: int, choice: str) -> bool:
     """Whether a column holds ticks, or the words of its choice, rather than answers."""
     filled = list(_cells(table, column))
-    told = sum(is_tick(cell) or says_nothing(cell) or tidy(cell).casefold() == choice.casefold() for cell in filled)
+    told = sum(
+        is_tick(cell) or says_nothing(cell) or tidy(cell).casefold() == choice.casefold() for cell in filled
+    )
     return told * 2 >= len(filled) or bool(_OTHER.fullmatch(choice))
 
 

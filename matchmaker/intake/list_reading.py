@@ -43,12 +43,18 @@ class ListReading:
         for line, cells in self._table.rows:
             if line in self._decided.leave_out:
                 self._leave_out(line, "You said to leave this line out.", "decided")
-            elif line in self._decided.keep or line in self._decided.right or not self._is_no_person(line, cells):
+            elif (
+                line in self._decided.keep
+                or line in self._decided.right
+                or not self._is_no_person(line, cells)
+            ):
                 self._read(line, cells)
 
     def _read(self, line: int, cells: tuple[str, ...]) -> None:
         values = self._values(line, cells)
-        orders = max((self._orders[tidy(cell).casefold()] for cell in values.get("orderer_email", ())), default=0)
+        orders = max(
+            (self._orders[tidy(cell).casefold()] for cell in values.get("orderer_email", ())), default=0
+        )
         reader = RowReader(line, values, line in self._decided.keep, orders)
         try:
             self._keep(reader.attendee())
@@ -58,7 +64,9 @@ class ListReading:
         except RefusedError as refusal:
             self.problems.append(Problem(line, str(refusal), refusal.kind, refusal.field, refusal.value))
             return
-        self.notes += (Note(line, said.text, False, said.kind, said.field, said.value) for said in reader.notes)
+        self.notes += (
+            Note(line, said.text, False, said.kind, said.field, said.value) for said in reader.notes
+        )
 
     def _leave_out(self, line: int, why: str, kind: str, about: str = "", value: str = "") -> None:
         self.notes.append(Note(line, why, True, kind, about, value))
@@ -66,7 +74,10 @@ class ListReading:
     def _orders_by_address(self) -> Counter[str]:
         columns = [column for _, column, field, _ in self._columns if field == "orderer_email"]
         return Counter(
-            tidy(cells[column]).casefold() for _, cells in self._table.rows for column in columns if cells[column]
+            tidy(cells[column]).casefold()
+            for _, cells in self._table.rows
+            for column in columns
+            if cells[column]
         )
 
     def _is_no_person(self, line: int, cells: tuple[str, ...]) -> bool:
@@ -82,7 +93,9 @@ class ListReading:
         others = [text for _, text in filled[1:]]
         quiet = all(re.fullmatch(r"[^\w]*[\d.,:%£$€ /-]*", text) or is_total(text) for text in others)
         if (quiet and is_total(first)) or (not others and len(cells) > 1 and is_sentence(first)):
-            self._leave_out(line, f"“{first[:60]}” looks like a total or a note, so it was not imported.", "total")
+            self._leave_out(
+                line, f"“{first[:60]}” looks like a total or a note, so it was not imported.", "total"
+            )
             return True
         return False
 
@@ -110,7 +123,9 @@ class ListReading:
     def _joined_again(self, cell: str, column: int, cells: tuple[str, ...]) -> str:
         """Return an address that a comma for a dot tore in two, as it was typed."""
         after = cells[column + 1].strip() if column + 1 < len(cells) else ""
-        torn = re.fullmatch(r"[^@\s]+@[^@\s.]+", cell.strip()) and re.fullmatch(r"[a-z]{2,4}(\.[a-z]{2,4})?", after)
+        torn = re.fullmatch(r"[^@\s]+@[^@\s.]+", cell.strip()) and re.fullmatch(
+            r"[a-z]{2,4}(\.[a-z]{2,4})?", after
+        )
         unnamed = column + 1 < len(cells) and self._table.headers[column + 1] not in self._guesses
         return f"{cell.strip()},{after}" if torn and unnamed else cell
 
@@ -148,5 +163,7 @@ class ListReading:
             return
         name = f"{row.name}, {row.organisation}," if row.organisation else row.name
         which = f"with {first.email}" if first.email else "without an address"
-        text = f"{name} is also on line {first.line} {which}. If this is one person, leave one of the lines out."
+        text = (
+            f"{name} is also on line {first.line} {which}. If this is one person, leave one of the lines out."
+        )
         self.notes.append(Note(row.line, text, kind="same-person", field="email", value=row.email))

@@ -70,7 +70,11 @@ def _soft(text: str) -> list[str]:
 def _as_code(cell: str) -> list[str] | None:
     """Return the texts of a list written in JSON, Python or SQL; None for anything else."""
     text = cell.strip()
-    if len(text) > _LONGEST_JSON or len(text) < 2 or (text[0], text[-1]) not in {("[", "]"), ("{", "}"), ("(", ")")}:
+    if (
+        len(text) > _LONGEST_JSON
+        or len(text) < 2
+        or (text[0], text[-1]) not in {("[", "]"), ("{", "}"), ("(", ")")}
+    ):
         return None
     if (text[0], text[-1]) == ("(", ")") and not re.match(r"\(\s*['\"]", text):
         return None
@@ -88,8 +92,10 @@ def _as_code(cell: str) -> list[str] | None:
             return [re.sub(r"\\(.)", r"\1", one or two or three) for one, two, three in quoted]
     if text[0] == "{" and ":" in inside:
         return None
-    return [part.strip(" '\"") for part in re.split(r"[,;]", inside)] if text[0] in "[{" and "][" not in text else (
-        [part.strip(" []") for part in text.split("][")] if "][" in text else None
+    return (
+        [part.strip(" '\"") for part in re.split(r"[,;]", inside)]
+        if text[0] in "[{" and "][" not in text
+        else ([part.strip(" []") for part in text.split("][")] if "][" in text else None)
     )
 
 
@@ -103,7 +109,9 @@ def _texts(value: Any) -> Iterable[str]:
             if isinstance(value.get(key), str):
                 yield value[key]
                 return
-        yield from (key for key, said in value.items() if said is True or said in (1, "1", "yes", "Yes", "true"))
+        yield from (
+            key for key, said in value.items() if said is True or said in (1, "1", "yes", "Yes", "true")
+        )
         for said in value.values():
             if isinstance(said, (list, dict)):
                 yield from _texts(said)
@@ -121,9 +129,17 @@ def _lookups(parts: list[str]) -> Iterable[str]:
     """
     texts = [tidy(part) for part in parts]
     held = [text for text in texts if text]
-    if len(held) > 1 and all(text.isdigit() for text in held[1::2]) and not any(text.isdigit() for text in held[::2]):
+    if (
+        len(held) > 1
+        and all(text.isdigit() for text in held[1::2])
+        and not any(text.isdigit() for text in held[::2])
+    ):
         return held[::2]
-    if len(held) > 1 and all(text.isdigit() for text in held[::2]) and not any(text.isdigit() for text in held[1::2]):
+    if (
+        len(held) > 1
+        and all(text.isdigit() for text in held[::2])
+        and not any(text.isdigit() for text in held[1::2])
+    ):
         return held[1::2]
     return held
 

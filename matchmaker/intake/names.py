@@ -61,11 +61,39 @@ _PRONOUNS = re.compile(
     rf"\s*[(\[]\s*(?:pronouns:?\s*)?{_PRONOUN}(?:\s*[/,&+]\s*{_PRONOUN}){{0,3}}\s*[)\]]|[\s,–-]+{_PRONOUN}(?:\s*/\s*{_PRONOUN}){{1,3}}(?=\s|$)",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"^=\s*HYPERLINK\s*\(\s*\"(?:[^\"]|\"\")*\"\s*[,;]\s*\"((?:[^\"]|\"\")*)\"\s*\)\s*$", re.IGNORECASE)
+_LINK = re.compile(
+    r"^=\s*HYPERLINK\s*\(\s*\"(?:[^\"]|\"\")*\"\s*[,;]\s*\"((?:[^\"]|\"\")*)\"\s*\)\s*$", re.IGNORECASE
+)
 _LITERAL = re.compile(r"^=\s*\"((?:[^\"]|\"\")*)\"\s*$")
-_FORMULA = re.compile(r"^[=+-]\s*(?:@?[A-Z$_][A-Z0-9$_.]*\s*(?:[(!&+*/:,;^<>=]|$)|\d+(?:\.\d+)?\s*[-+*/^]|[('\"])", re.IGNORECASE)
-_NOT_A_NAME = NOTHING - {"null", "none", "no", "nil", "na", "nope", "nobody", "nothing", "no one", "tbc", "tba", "tbd", "nan", "dim", "brak", "rien", "geen", "keine", "ingen", "x"}
-_WORDS_FOR_NOTHING = frozenset({"null", "none", "no", "nil", "na", "nope", "nan", "nothing", "nobody", "undefined", "dim", "rien"})
+_FORMULA = re.compile(
+    r"^[=+-]\s*(?:@?[A-Z$_][A-Z0-9$_.]*\s*(?:[(!&+*/:,;^<>=]|$)|\d+(?:\.\d+)?\s*[-+*/^]|[('\"])",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = NOTHING - {
+    "null",
+    "none",
+    "no",
+    "nil",
+    "na",
+    "nope",
+    "nobody",
+    "nothing",
+    "no one",
+    "tbc",
+    "tba",
+    "tbd",
+    "nan",
+    "dim",
+    "brak",
+    "rien",
+    "geen",
+    "keine",
+    "ingen",
+    "x",
+}
+_WORDS_FOR_NOTHING = frozenset(
+    {"null", "none", "no", "nil", "na", "nope", "nan", "nothing", "nobody", "undefined", "dim", "rien"}
+)
 
 
 def without_formula(cell: str) -> tuple[str, bool]:
@@ -93,7 +121,7 @@ def cleaned(cell: str) -> str:
     """
     text = tidy(_PRONOUNS.sub(" ", plain(cell)))
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
-    if len(text) > 1 and text[0] in "\"“«" and text[-1] in "\"”»" and text[1:-1].count(text[0]) == 0:
+    if len(text) > 1 and text[0] in '"“«' and text[-1] in '"”»' and text[1:-1].count(text[0]) == 0:
         text = text[1:-1]
     return tidy(text.strip(" ,;|*\t"))
 
@@ -121,7 +149,10 @@ def is_nobody(name: str) -> bool:
     text = tidy(name).strip(" ()[]{}<>*\"'.,:;-–—") or tidy(name)
     plain_text = re.sub(r"\s*\(.*\)$", "", text)
     return bool(
-        _NOBODY.fullmatch(text) or _NOBODY.fullmatch(plain_text) or _NOBODY.fullmatch(tidy(name)) or _WITH_LATER.fullmatch(text)
+        _NOBODY.fullmatch(text)
+        or _NOBODY.fullmatch(plain_text)
+        or _NOBODY.fullmatch(tidy(name))
+        or _WITH_LATER.fullmatch(text)
     )
 
 
@@ -134,7 +165,21 @@ def is_total(text: str) -> bool:
     [False, False, False, False, False]
     """
     words = tidy(text)
-    if words.casefold() in {"max", "maximum", "min", "minimum", "report", "sum", "key", "page", "end", "stand", "count", "median", "mean"}:
+    if words.casefold() in {
+        "max",
+        "maximum",
+        "min",
+        "minimum",
+        "report",
+        "sum",
+        "key",
+        "page",
+        "end",
+        "stand",
+        "count",
+        "median",
+        "mean",
+    }:
         return words.casefold() in {"sum", "count", "maximum", "minimum", "median", "end"}
     return bool(_TOTAL.fullmatch(words) or _REMARK.fullmatch(words))
 

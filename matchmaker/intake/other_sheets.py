@@ -28,7 +28,13 @@ class _Grid:
 
     def __init__(self, rows: str, cells: str, words: str, sheet: str) -> None:
         self.sheets: list[SheetData] = []
-        self._names = {rows: "row", cells: "cell", "covered-table-cell": "cell", words: "words", sheet: "sheet"}
+        self._names = {
+            rows: "row",
+            cells: "cell",
+            "covered-table-cell": "cell",
+            words: "words",
+            sheet: "sheet",
+        }
         self._budget = Budget()
         self._row = self._column = 0
         self._given: dict[str, str] = {}
@@ -101,7 +107,9 @@ class _Grid:
         given, sheet = self._given, self.sheets[-1]
         words = "".join(self._parts)
         if given.get("value-type") == "time":
-            words = given.get("time-value", "").replace("PT", "").replace("H", ":").replace("M", ":")[:5] or words
+            words = (
+                given.get("time-value", "").replace("PT", "").replace("H", ":").replace("M", ":")[:5] or words
+            )
         elif given.get("value-type") == "boolean":
             words = "yes" if given.get("boolean-value") == "true" else "no"
         if words.strip():

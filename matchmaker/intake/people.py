@@ -40,7 +40,9 @@ def read_name(values: Values, email: str) -> PersonName:
     if word and len(name.split()) == 1 and not email and name.islower():
         return PersonName()
     if word:
-        doubts.append((f"“{word}” in “{name}” was read as a name. Check that it does not stand for nothing.", "name"))
+        doubts.append(
+            (f"“{word}” in “{name}” was read as a name. Check that it does not stand for nothing.", "name")
+        )
     if odd := odd_letters(name):
         doubts.append((f"“{odd}” may have wrong letters. Check the name.", "letters"))
     raw = tidy(next(iter(values.get("name", ())), ""))
@@ -57,7 +59,9 @@ def _derived(email: str) -> PersonName:
 
 def _part(values: Values, field: str) -> str:
     """Return the first cell of a field that says something."""
-    return next((text for cell in values.get(field, ()) if (text := cleaned(cell)) and not is_nothing(text)), "")
+    return next(
+        (text for cell in values.get(field, ()) if (text := cleaned(cell)) and not is_nothing(text)), ""
+    )
 
 
 def _written(values: Values) -> str:
@@ -66,7 +70,9 @@ def _written(values: Values) -> str:
     A name column that lacks what another holds is a part itself: the first name beside a surname, or the family name
     beside a first name.
     """
-    whole, first, middle, last = (_part(values, name) for name in ("name", "first_name", "middle_name", "last_name"))
+    whole, first, middle, last = (
+        _part(values, name) for name in ("name", "first_name", "middle_name", "last_name")
+    )
     if is_nobody(whole) and (first or last):
         whole = ""
     if first and is_nobody(first) and (not last or is_nobody(last) or last.isdigit()):
@@ -93,14 +99,25 @@ def _words(name: str) -> set[str]:
 
 def _badge(values: Values, written: str, doubts: list[tuple[str, str]]) -> str:
     """Return the name for the badge where there is one; a first name alone takes the family name with it."""
-    asked = [text for cell in values.get("badge_name", ()) if (text := cleaned(cell)) and not is_nothing(text)]
-    asked = [text for text in asked if "@" not in text and text.casefold() not in {"yes", "no", "same", "as above", "same as above", "n/a"}]
+    asked = [
+        text for cell in values.get("badge_name", ()) if (text := cleaned(cell)) and not is_nothing(text)
+    ]
+    asked = [
+        text
+        for text in asked
+        if "@" not in text
+        and text.casefold() not in {"yes", "no", "same", "as above", "same as above", "n/a"}
+    ]
     badge = max(asked, key=lambda text: len(text.split()) > 1, default="")
     if not badge or is_nobody(badge) or _words(badge) == _words(written):
         return written
     if len(badge.split()) == 1 and written:
         last = _part(values, "last_name") or (written.split()[-1] if len(written.split()) > 1 else "")
-        if _words(badge) <= _words(written) and badge.casefold() != last.casefold() and written.casefold().startswith(badge.casefold()):
+        if (
+            _words(badge) <= _words(written)
+            and badge.casefold() != last.casefold()
+            and written.casefold().startswith(badge.casefold())
+        ):
             return written
         badge = tidy(f"{badge} {last}")
     if written:

@@ -142,7 +142,9 @@ class RowReader:
 
     def _short(self, name: str) -> str:
         """Return a text of at most `LONGEST` characters."""
-        text = next((text for cell in self._cells(name) if not cells.says_nothing(text := cells.shown(cell))), "")
+        text = next(
+            (text for cell in self._cells(name) if not cells.says_nothing(text := cells.shown(cell))), ""
+        )
         return self._cut(text)
 
     def _cut(self, text: str) -> str:
@@ -161,7 +163,12 @@ class RowReader:
         ticks = [thing for thing in found if cells.is_tick(thing)]
         if ticks and name != "not_with":
             words = "”, “".join(ticks)
-            self._say(f"“{words}” names none of what the column asks for, so it was left out.", "answer", name, words)
+            self._say(
+                f"“{words}” names none of what the column asks for, so it was left out.",
+                "answer",
+                name,
+                words,
+            )
             return tuple(thing for thing in found if thing not in ticks)
         return found
 
@@ -182,7 +189,9 @@ class RowReader:
         return bool(answer)
 
     def _doubtful(self, name: str, text: str) -> None:
-        self._say(f"“{text}” is neither yes nor no, so it was read as no. Write yes or no.", "answer", name, text)
+        self._say(
+            f"“{text}” is neither yes nor no, so it was read as no. Write yes or no.", "answer", name, text
+        )
 
     def _check_status(self) -> None:
         """Leave out who is not coming; note who is not yet sure, and words nobody knows."""
@@ -196,7 +205,12 @@ class RowReader:
                         f"{about}, so this person was not imported.", "not-coming", name, words
                     )
                 if said is Coming.UNSURE:
-                    self._say(f"The list says “{words}”. The person was read all the same.", "not-confirmed", name, words)
+                    self._say(
+                        f"The list says “{words}”. The person was read all the same.",
+                        "not-confirmed",
+                        name,
+                        words,
+                    )
                 elif said is Coming.UNKNOWN:
                     self._say(
                         f"We do not know whether “{words}” means that they are coming. The person was read all the same.",
@@ -227,7 +241,12 @@ class RowReader:
                 broken,
             )
         if broken:
-            self._say(f"“{broken}” is not an email address. {reason} They get a code at the desk.", "address", "email", broken)
+            self._say(
+                f"“{broken}” is not an email address. {reason} They get a code at the desk.",
+                "address",
+                "email",
+                broken,
+            )
         return ""
 
     def _who(self, email: str) -> tuple[str, str]:
@@ -235,12 +254,24 @@ class RowReader:
         orderer, address = self._orderer()
         found = read_name(self.values, email)
         mine = self.orders == 1 and address
-        if not found.name and not found.nobody and mine and not email and orderer and not self._cells("email"):
+        if (
+            not found.name
+            and not found.nobody
+            and mine
+            and not email
+            and orderer
+            and not self._cells("email")
+        ):
             return self._named(PersonName(orderer)), address
         name = self._named(found, email)
         if not email and mine and (not orderer or orderer.casefold() == name.casefold()):
             if orderer.casefold() != name.casefold():
-                self._say(f"{address} is the address of whoever ordered. Check that it is {name}’s.", "orderer", "email", address)
+                self._say(
+                    f"{address} is the address of whoever ordered. Check that it is {name}’s.",
+                    "orderer",
+                    "email",
+                    address,
+                )
             return name, address
         return name, email
 
@@ -257,7 +288,10 @@ class RowReader:
         """Return a name cut to its length, its doubts noted; refuse the row if there is none."""
         if found.nobody and not self.kept:
             raise LeftOutError(
-                f"“{found.nobody}” names nobody yet, so the line was not imported.", "placeholder", "name", found.nobody
+                f"“{found.nobody}” names nobody yet, so the line was not imported.",
+                "placeholder",
+                "name",
+                found.nobody,
             )
         for text, kind in found.doubts:
             self._say(text, kind, "name", found.name)
@@ -309,7 +343,9 @@ class RowReader:
             text = self._first(name)
             answer = needs_it(text, quiet=name == "quiet")
             other = access_needs(text)
-            step_free = step_free or (answer is True and name == "step_free") or (name == "quiet" and other.step_free)
+            step_free = (
+                step_free or (answer is True and name == "step_free") or (name == "quiet" and other.step_free)
+            )
             quiet = quiet or (answer is True and name == "quiet") or (name == "step_free" and other.quiet)
             if answer is None:
                 self._doubtful(name, text)

@@ -98,9 +98,13 @@ def status(text: str) -> Coming:
     words = normal_words(text)
     if not words:
         return Coming.UNKNOWN
-    if re.search(r"\bnot? (?:cancel|void|refund|withdr|declin|reject|expire)|\b(?:un|non) ?(?:cancel|refund)", words):
+    if re.search(
+        r"\bnot? (?:cancel|void|refund|withdr|declin|reject|expire)|\b(?:un|non) ?(?:cancel|refund)", words
+    ):
         return Coming.YES
-    if re.search(r"wait(?:ing)? ?list|warteliste", words) and re.search(r"accepted off|promoted|moved from", words):
+    if re.search(r"wait(?:ing)? ?list|warteliste", words) and re.search(
+        r"accepted off|promoted|moved from", words
+    ):
         return Coming.YES
     if _YET.search(words) and not re.search(r"wait(?:ing)? ?list", words):
         return Coming.UNSURE
@@ -117,9 +121,28 @@ def plain_answer(text: str) -> Coming | None:
         return Coming.YES
     if words in {"?", "m", "maybe"}:
         return Coming.UNSURE
-    if words in {"no", "n", "nein", "non", "nee", "nej", "nie", "na", "nac ydw", "false", "0", "no thanks", "✗", "✘", "❌", "nope"}:
+    if words in {
+        "no",
+        "n",
+        "nein",
+        "non",
+        "nee",
+        "nej",
+        "nie",
+        "na",
+        "nac ydw",
+        "false",
+        "0",
+        "no thanks",
+        "✗",
+        "✘",
+        "❌",
+        "nope",
+    }:
         return Coming.NO
-    if words in {"ja", "oui", "si", "sí", "sì", "tak", "ydw", "✅", "👍"} or (words != "t" and yes_or_no(words) is True):
+    if words in {"ja", "oui", "si", "sí", "sì", "tak", "ydw", "✅", "👍"} or (
+        words != "t" and yes_or_no(words) is True
+    ):
         return Coming.YES
     return None
 
@@ -133,7 +156,11 @@ def cancelled(text: str) -> Coming:
     words = tidy(text).casefold().strip(" .!")
     if words in {"", "-", "–", "—", "n/a", "none", "null", "never", "not void", "valid", "nil"}:
         return Coming.YES
-    if re.fullmatch(r"[£$€]?\s*0*(?:[.,]0+)?", words) or yes_or_no(words) is False or plain_answer(words) is Coming.NO:
+    if (
+        re.fullmatch(r"[£$€]?\s*0*(?:[.,]0+)?", words)
+        or yes_or_no(words) is False
+        or plain_answer(words) is Coming.NO
+    ):
         return Coming.YES
     if yes_or_no(words) is True or plain_answer(words) is Coming.YES or re.search(r"\d{4}|\d[/.:-]\d", words):
         return Coming.NO

@@ -26,12 +26,16 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "This file is compressed. Unpack it first, then choose the list inside it."),
     (b"{\\rtf", "This is a text document. Save the list as CSV or .xlsx and choose that file."),
 )
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|style|div)", re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|style|div)", re.IGNORECASE
+)
 _WEB_PAGE = (
     "This is a web page, not a list, whatever its name says. "
     "Open it in Excel, save it as .xlsx or CSV, and choose that file."
 )
-_ONLY_ANSWER = re.compile(r"open[- ]ended response|response|selected choice|antwort|réponse|respuesta", re.IGNORECASE)
+_ONLY_ANSWER = re.compile(
+    r"open[- ]ended response|response|selected choice|antwort|réponse|respuesta", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,9 @@ def _goes_over(upper: list[str], lower: list[str]) -> bool:
     (True, False)
     """
     width = max(len(upper), len(lower))
-    pairs = [(tidy(one), tidy(two)) for one, two in zip(_padded(upper, width), _padded(lower, width), strict=True)]
+    pairs = [
+        (tidy(one), tidy(two)) for one, two in zip(_padded(upper, width), _padded(lower, width), strict=True)
+    ]
     if any("@" in two or re.fullmatch(r"[\d.:/ -]+", two) for _, two in pairs if two):
         return False
     named = [(one, two) for one, two in pairs if one]

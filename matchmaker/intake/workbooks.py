@@ -90,7 +90,9 @@ def choose(sheets: list[SheetData], recognise: Callable[[list[str]], int]) -> tu
     if unseen:
         notes.append(Note(None, f"Hidden, and not read: {_listed(unseen)}."))
     if not sheet.visible:
-        notes.append(Note(None, f"The sheet “{sheet.title}” is hidden. It was read, as no other holds a list."))
+        notes.append(
+            Note(None, f"The sheet “{sheet.title}” is hidden. It was read, as no other holds a list.")
+        )
     return records, [*notes, *_row_notes(sheet, records)]
 
 
@@ -118,7 +120,9 @@ class _Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (*_TRIPS,) as error:
-            raise IntakeError("This file is damaged: the end is missing. Download or save it again.") from error
+            raise IntakeError(
+                "This file is damaged: the end is missing. Download or save it again."
+            ) from error
         entries = self._zip.infolist()
         self._parts = {_part_name(entry.filename): entry for entry in entries}
         for name, advice in _OTHER_PACKAGES:
@@ -194,9 +198,7 @@ def _sheets(package: _Package, budget: Budget) -> Iterator[SheetData]:
 def _lookups(package: _Package, parts: dict[str, str], epoch: datetime) -> Lookups:
     texts = parts.get("sharedstrings", "")
     dates, durations = _date_styles(package, parts.get("styles", ""))
-    return Lookups(
-        shared_texts(package.chunks(texts)) if package.has(texts) else [], dates, durations, epoch
-    )
+    return Lookups(shared_texts(package.chunks(texts)) if package.has(texts) else [], dates, durations, epoch)
 
 
 def _date_styles(package: _Package, name: str) -> tuple[frozenset[int], frozenset[int]]:
