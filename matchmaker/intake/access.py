@@ -12,11 +12,16 @@ from matchmaker.intake.cells import says_nothing, yes_or_no
 from matchmaker.intake.text import tidy
 
 _STEP_FREE_AID = re.compile(
-    r"step[- ]?free|wheel ?chair|\blifts?\b|\belevator|\bramps?\b|mobility (?:scooter|impair|issue|problem|difficult|aid|"
-    r"need|restrict|disab)|(?:limited|reduced|restricted|poor|impaired) mobility|\bscooter|\bcrutch|(?:walking|with a) (?:stick|cane|frame|"
-    r"aid)|\b(?:zimmer|rollator|walker)\b|walking frame|\bcane\b|level access|ground[- ]floor|flat access|no steps access|"
-    r"accessible (?:entrance|route|venue|table|seat|toilet|access|room)|disabled access|ambulant|amputee|prosthe|"
-    r"paraplegi|tetraplegi|multiple sclerosis|cerebral palsy|hip replacement|knee (?:problem|injury|replacement|surgery)|"
+    r"step[- ]?free|wheel ?chair|\blifts?\b|\belevator|\bramps?\b|mobility (?:scooter|impair|"
+    r"issue|problem|difficult|aid|"
+    r"need|restrict|disab)|(?:limited|reduced|restricted|poor|impaired) mobility|\bscooter|"
+    r"\bcrutch|(?:walking|with a) (?:stick|cane|frame|"
+    r"aid)|\b(?:zimmer|rollator|walker)\b|walking frame|\bcane\b|level access|ground[- ]floor|"
+    r"flat access|no steps access|"
+    r"accessible (?:entrance|route|venue|table|seat|toilet|access|room)|disabled access|ambulant|"
+    r"amputee|prosthe|"
+    r"paraplegi|tetraplegi|multiple sclerosis|cerebral palsy|hip replacement|knee (?:problem|"
+    r"injury|replacement|surgery)|"
     r"broken (?:leg|foot|ankle)|"
     r"rollstuhl|barrierefrei|stufenlos|stufenfrei|aufzug|fahrstuhl|gehhilfe|gehbehinder|rollator|"
     r"fauteuil roulant|ascenseur|mobilite reduite|mobilité réduite|plain[- ]pied|\bpmr\b|"
@@ -24,51 +29,68 @@ _STEP_FREE_AID = re.compile(
     r"cadair olwyn|heb risiau|lifft"
 )
 _STEP_FREE_OBSTACLE = re.compile(
-    r"\bstairs?\b|\bstair ?case|\bsteps?\b(?![- ]?free)|\bclimb|\bflights?\b|walk(?:ing)? (?:far|long|distances?|unaided)|"
+    r"\bstairs?\b|\bstair ?case|\bsteps?\b(?![- ]?free)|\bclimb|\bflights?\b|walk(?:ing)? (?:far|"
+    r"long|distances?|unaided)|"
     r"\btreppen?|\bstufen\b|escaliers?|escaleras?|\bscale\b|\btrappen?\b|\bgrisiau\b"
 )
 _QUIET_AID = re.compile(
-    r"\bquiet|\bcalm\b|hearing (?:aid|loss|impair|loop|difficult|problem)|hard of hearing|sensory|\bautis|\basd\b|\badhd\b|"
+    r"\bquiet|\bcalm\b|hearing (?:aid|loss|impair|loop|difficult|problem)|hard of hearing|sensory|"
+    r"\bautis|\basd\b|\badhd\b|"
     r"\bneuro ?diver|\basperger|tinnitus|overstimul|over ?stimul|misophoni|hyperacus|low[- ]noise|"
     r"\bruhig|\bleise|schwerh[oö]rig|h[oö]rger[aä]t|calme|malentendant|tranquil|silencios|rustig|tawel"
 )
 _QUIET_OBSTACLE = re.compile(
-    r"\bnois[ey]\w*|\bloud|background (?:sound|noise|music)|\bcrowd|\blärm|\blaerm|\blaut\b|\bbruit|\bruido|\brumore"
+    r"\bnois[ey]\w*|\bloud|background (?:sound|noise|music)|\bcrowd|\blärm|\blaerm|\blaut\b|"
+    r"\bbruit|\bruido|\brumore"
 )
 _HARD = re.compile(
-    r"\b(?:can ?not|can ?'?t|unable|difficult\w*|hard\b|struggl\w*|avoid|problem(?:s|atic)?|troubl\w*|pain\w*|no\b|without|not\b|"
-    r"limited|sensitiv\w*|distress\w*|overwhelm\w*|bother\w*|hate|exhaust\w*|issues?|free|keine?|nicht|pas|sans|sin|senza|geen)\b|n't\b"
+    r"\b(?:can ?not|can ?'?t|unable|difficult\w*|hard\b|struggl\w*|avoid|problem(?:s|atic)?|"
+    r"troubl\w*|pain\w*|no\b|without|not\b|"
+    r"limited|sensitiv\w*|distress\w*|overwhelm\w*|bother\w*|hate|exhaust\w*|issues?|free|keine?|"
+    r"nicht|pas|sans|sin|senza|geen)\b|n't\b"
 )
 _FINE = re.compile(
-    r"\b(?:happy (?:with|to)|fine|ok(?:ay)?|no (?:problem|issue|trouble|difficult\w*)s?|don'?t mind|do not mind|not mind|"
-    r"can (?:manage|use|do|climb|take|cope)|not (?:a|an|any)? ?(?:problem|issue)|manage(?:able)? (?:well|fine)|comfortable|"
+    r"\b(?:happy (?:with|to)|fine|ok(?:ay)?|no (?:problem|issue|trouble|difficult\w*)s?|"
+    r"don'?t mind|do not mind|not mind|"
+    r"can (?:manage|use|do|climb|take|cope)|not (?:a|an|any)? ?(?:problem|issue)|"
+    r"manage(?:able)? (?:well|fine)|comfortable|"
     r"not (?:bother|sensitiv)\w*|kein problem|pas de problème)\b"
 )
 _NO = re.compile(
-    r"\b(?:no|not|none|never|without|nor|neither|n/a|don'?t|do not|doesn'?t|does not|isn'?t|didn'?t|won'?t|unnecessary|"
+    r"\b(?:no|not|none|never|without|nor|neither|n/a|don'?t|do not|doesn'?t|does not|isn'?t|"
+    r"didn'?t|won'?t|unnecessary|"
     r"nil|kein\w*|nicht|non|pas|aucun\w*|sin|nessun\w*|geen|dim|ingen)\b|n't\b"
 )
 _MAYBE = re.compile(
-    r"\b(?:may ?be|might|may\b|possibly|perhaps|sometimes|depend\w*|not sure|unsure|if possible|ideally|occasional\w*|"
+    r"\b(?:may ?be|might|may\b|possibly|perhaps|sometimes|depend\w*|not sure|unsure|if possible|"
+    r"ideally|occasional\w*|"
     r"could be|probably|prefer\w*|tbc|to be confirmed|not always|vielleicht|peut[- ]être)"
 )
 _EMPTY = re.compile(
-    r"(?:please|thanks?|thank you|yes|no|none|nope|nothing|n/a|na|not (?:required|needed|applicable|necessary)|-|\W*|"
-    r"no (?:access(?:ibility)? )?(?:needs?|requirements?|adjustments?)(?: (?:required|needed))?|none (?:required|needed)|"
-    r"no special (?:needs?|requirements?)|(?:i have )?no(?:ne| particular)? (?:access )?(?:needs?|requirements?)|"
-    r"(?:required|needed|essential)|i do(?: not|n'?t) have any(?: access(?:ibility)?)?(?: needs?| requirements?)?|nothing (?:needed|required)|no thank(?:s| you)|all good|i'?m (?:fine|ok)|"
+    r"(?:please|thanks?|thank you|yes|no|none|nope|nothing|n/a|na|not (?:required|needed|"
+    r"applicable|necessary)|-|\W*|"
+    r"no (?:access(?:ibility)? )?(?:needs?|requirements?|adjustments?)(?: (?:required|needed))?|"
+    r"none (?:required|needed)|"
+    r"no special (?:needs?|requirements?)|(?:i have )?no(?:ne| particular)? (?:access )?(?:needs?|"
+    r"requirements?)|"
+    r"(?:required|needed|essential)|i do(?: not|n'?t) have any(?: access(?:ibility)?)?(?: needs?|"
+    r" requirements?)?|nothing (?:needed|required)|no thank(?:s| you)|all good|i'?m (?:fine|ok)|"
     r"not at (?:present|the moment)|keine|aucune?|ninguna?|nessuna?|geen|dim)(?: please| thanks| thank you)?"
 )
 _CLAUSE = re.compile(
-    r"[.;,\n]+|\s[-–—]\s|\b(?:but|however|although|though|aber|mais|pero|ma|maar)\b|\band (?=i\b|need|find|can)"
+    r"[.;,\n]+|\s[-–—]\s|\b(?:but|however|although|though|aber|mais|pero|ma|maar)\b|\band (?=i\b|"
+    r"need|find|can)"
 )
 _WANTED = re.compile(
-    r"(?:required?|needed|essential|necessary|definitely|always|must have|needs?|i do|yes\b.*|please|absolutely|of course|"
+    r"(?:required?|needed|essential|necessary|definitely|always|must have|needs?|i do|yes\b.*|"
+    r"please|absolutely|of course|"
     r"very much|important|desirable|requested|ja|oui|s[iíì]|tak|ydw|oes)[ .!]*(?:please)?"
 )
 _UNWANTED = re.compile(
-    r"(?:not (?:required|needed|necessary|applicable|at all|for me|really)|no (?:need|thanks?|thank you|requirements?)|"
-    r"unnecessary|none (?:required|needed)|nein|non|nee|nac oes|don'?t need(?: it| this| one)?|i do(?: not|n'?t)|never|without)[ .!]*"
+    r"(?:not (?:required|needed|necessary|applicable|at all|for me|really)|no (?:need|thanks?|"
+    r"thank you|requirements?)|"
+    r"unnecessary|none (?:required|needed)|nein|non|nee|nac oes|don'?t need(?: it| this| one)?|"
+    r"i do(?: not|n'?t)|never|without)[ .!]*"
 )
 
 
@@ -125,7 +147,8 @@ def _asks(clause: str, aid: re.Pattern[str], obstacle: re.Pattern[str]) -> bool 
     if hindering and _HARD.search(clause[max(0, hindering.start() - 30) :]) and not _NO.search(before):
         return True
     refused = _NO.search(before) or re.search(
-        r"^\W*(?:\w+ ){0,3}(?:not|isn't|unnecessary|n't) ?(?:required|needed|necessary)?|^\W*: ?no\b|^ ?= ?no\b",
+        r"^\W*(?:\w+ ){0,3}(?:not|isn't|unnecessary|n't) ?(?:required|needed|necessary)?|^\W*: ?no\b|"
+        r"^ ?= ?no\b",
         after,
     )
     return not (

@@ -6,7 +6,7 @@ by the words in a question, or as one choice of a question that stands over seve
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matchmaker.intake.column_words import COLUMN_NAMES
@@ -61,17 +61,22 @@ _PREFERRED = frozenset(
 """pretix puts the orderer's `Email` before the `Attendee email`: the attendee's own comes first."""
 
 _AROUND = re.compile(
-    r"^(?:please )?(?:(?:enter|provide|give|state|type|confirm|write|add|insert|specify|select|choose|tell us|fill in)(?: us)? |what (?:is|are) |"
-    r"which (?:is|are) |list |name (?=of your ))?(?:(?:your|their|the|my|his her|attendee s?|attendees|participants?|delegates?|guests?|registrants?|ticket holder|"
-    r"ticket|contact|members?|respondents?|invitees?|users?|persons?|applicants?|recipients?|individual|invited|primary|current|main|work|full) )+"
+    r"^(?:please )?(?:(?:enter|provide|give|state|type|confirm|write|add|insert|specify|select|"
+    r"choose|tell us|fill in)(?: us)? |what (?:is|are) |"
+    r"which (?:is|are) |list |name (?=of your ))?(?:(?:your|their|the|my|his her|attendee s?|"
+    r"attendees|participants?|delegates?|guests?|registrants?|ticket holder|"
+    r"ticket|contact|members?|respondents?|invitees?|users?|persons?|applicants?|recipients?|"
+    r"individual|invited|primary|current|main|work|full) )+"
     r"(?:s )?|^(?:please )?(?:enter|provide|give|state|type|confirm|specify|what (?:is|are)) (?:us )?"
 )
 _ENDINGS = re.compile(
-    r" (?:as (?:it|you|they).*|here|please|s|if (?:any|known|applicable|different)|field|text|value|answer|response|open ended response)$"
+    r" (?:as (?:it|you|they).*|here|please|s|if (?:any|known|applicable|different)|field|text|"
+    r"value|answer|response|open ended response)$"
 )
 _IN_BRACKETS = re.compile(r"\((?:s|n|en|e|es|r|in|innen|x|os|as|i)\)", re.IGNORECASE)
 _NOTES = re.compile(
-    r"\((?:required|optional|if any|if applicable|\d+|mandatory|pflichtfeld|obligatoire|free text|text|max[^()]*|as[^()]*|please[^()]*|e\.?g\.?[^()]*)\)",
+    r"\((?:required|optional|if any|if applicable|\d+|mandatory|pflichtfeld|obligatoire|free text|"
+    r"text|max[^()]*|as[^()]*|please[^()]*|e\.?g\.?[^()]*)\)",
     re.IGNORECASE,
 )
 _CHOICES = tuple(
@@ -211,7 +216,7 @@ def choice_of(header: str) -> tuple[str, str] | None:
     text = re.sub(r"\s+[-–—]\s+Selected Choice\b", "", " ".join(header[:600].split()))
     for shape in _CHOICES:
         if match := shape.match(text):
-            choice = match[2].strip()
+            choice = re.sub(r"^(?:choice|option|answer)\s*[=:]\s*", "", match[2].strip())
             return match[1].strip(" ?") + "?", choice if " " in choice else choice.replace("_", " ")
     return None
 
@@ -224,8 +229,9 @@ def known_names(cells: Iterable[str]) -> int:
     >>> known_names(["Ada Byrne", "ada@example.org"])
     0
     """
-    fields = [found.field for cell in cells if 0 < len(cell) < 80 and (found := by_name(cell))]
-    if not fields:
+    row = list(cells)
+    fields = [found.field for cell in row if 0 < len(cell) < 80 and (found := by_name(cell))]
+    if not fields or any(re.search(r"\w@\w+\.\w", cell[:200]) for cell in row):
         return 0
     named = not {"name", "first_name", "last_name"}.isdisjoint(fields)
     return len(fields) + 20 * named + 10 * ("email" in fields) * named + ("email" in fields)

@@ -129,7 +129,7 @@ def seems_wrong(word: str) -> bool:
     >>> [seems_wrong(word) for word in ("JosŽ", "Núñez", "Dvoøák", "N£¤ez", "O’Hara", "Jos\ufffd", "ŁUCJA", "Mu?oz")]
     [True, False, True, True, False, True, False, True]
     """
-    if "\ufffd" in word or re.search(r"[^\W\d_]\?[^\W\d_]", word) or _MOJIBAKE.search(word):
+    if "\ufffd" in word or re.search(r"[^\W\d_]\?|\?[^\W\d_]", word) or _MOJIBAKE.search(word):
         return True
     for before, after in zip(word, word[1:], strict=False):
         if before.islower() and after.isupper() and not after.isascii():

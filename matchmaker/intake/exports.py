@@ -61,6 +61,7 @@ _SIGNATURES: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("outlook", "attendance | response"),
         ("outlook", "name | attendance | response"),
         ("qualtrics", "response id | recorded date"),
+        ("qualtrics", "response id | response type"),
         ("qualtrics", "responseid | recordeddate"),
         ("qualtrics", "recorded date | distribution channel"),
         ("qualtrics", "recipientemail | distributionchannel"),
@@ -100,8 +101,20 @@ _SIGNATURES: tuple[tuple[str, frozenset[str]], ...] = tuple(
     )
 )
 _FIRST_COLUMNS = frozenset(
-    "timestamp|zeitstempel|horodateur|tijdstempel|tidsstämpel|marca temporal|marca de tiempo|informazioni cronologiche|"
-    "sygnatura czasowa|carimbo de data hora|carimbo de data/hora|stamp amser".split("|")
+    [
+        "timestamp",
+        "zeitstempel",
+        "horodateur",
+        "tijdstempel",
+        "tidsstämpel",
+        "marca temporal",
+        "marca de tiempo",
+        "informazioni cronologiche",
+        "sygnatura czasowa",
+        "carimbo de data hora",
+        "carimbo de data/hora",
+        "stamp amser",
+    ]
 )
 _MEANINGS: Mapping[str, Mapping[str, str]] = {
     "qualtrics": {"status": "ignore", "response type": "ignore", "progress": "ignore"},

@@ -15,7 +15,8 @@ LOOKED_AT = 200
 """So many rows are looked at to tell what a column holds."""
 
 _OTHER = re.compile(
-    r"(?:any )?others?(?: \(.*\)|,? please .*|:.*| - .*| - text)?|sonstiges?.*|andere.*|autres?.*|otros?.*|altro.*|anders.*|arall.*|none(?: of .*)?|"
+    r"(?:any )?others?(?: \(.*\)|,? please .*|:.*| - .*| - text)?|sonstiges?.*|andere.*|autres?.*|"
+    r"otros?.*|altro.*|anders.*|arall.*|none(?: of .*)?|"
     r"keine.*|aucune?.*|other - text|specify.*|comment.*",
     re.IGNORECASE,
 )

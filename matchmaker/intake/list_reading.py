@@ -105,7 +105,10 @@ class ListReading:
         for _, column, field, header in self._columns:
             cell, known = without_formula(unguarded(cells[column]))
             if not known:
-                text = f"“{header}” is a formula whose value is not in the file. Save the list with values, and choose it again."
+                text = (
+                    f"“{header}” is a formula whose value is not in the file. Save the list with values, and "
+                    f"choose it again."
+                )
                 self.notes.append(Note(line, text, kind="formula"))
             if field in LISTS:
                 cell = what_it_adds(self._guesses[header], header, cell)
@@ -154,7 +157,8 @@ class ListReading:
         else:
             text = (
                 f"{row.email} is already used for {first.name} on line {first.line}. "
-                f"Give {row.name} an address of their own, or empty the cell: they then get a code at the desk."
+                f"Give {row.name} an address of their own, or empty the cell: they then get a code at the "
+                f"desk."
             )
         raise RefusedError(text, "twice", "email", row.email)
 

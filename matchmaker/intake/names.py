@@ -7,13 +7,18 @@ from matchmaker.intake.decoding import seems_wrong
 from matchmaker.intake.text import plain, tidy
 
 _LATER = (
-    r"t\.?\s?b\.?\s?[acd]\.?|to be (?:confirmed|announced|advised|decided|determined|named|nominated|notified|assigned|arranged)|"
-    r"to follow|not (?:yet )?(?:known|confirmed|named|assigned|decided|available)|unknown|unnamed|unassigned|unconfirmed|"
+    r"t\.?\s?b\.?\s?[acd]\.?|to be (?:confirmed|announced|advised|decided|determined|named|"
+    r"nominated|notified|assigned|arranged)|"
+    r"to follow|not (?:yet )?(?:known|confirmed|named|assigned|decided|available)|unknown|unnamed|"
+    r"unassigned|unconfirmed|"
     r"pending|awaiting (?:name|details|confirmation)|name (?:pending|awaited|to follow|needed|required|here)|"
-    r"(?:full |first |last |your )?name|(?:no|enter) name|a\.? ?n\.? ?other|another|n\.? ?n\.?|xx+|yy+|zz+|\?+|\.+|_+|asdf\w*|test(?:ing)?(?: (?:test|user|person|name|attendee|account))?|"
+    r"(?:full |first |last |your )?name|(?:no|enter) name|a\.? ?n\.? ?other|another|n\.? ?n\.?|"
+    r"xx+|yy+|zz+|\?+|\.+|_+|asdf\w*|test(?:ing)?(?: (?:test|user|person|name|attendee|account))?|"
     r"dummy|sample|example|info requested|anonymous|anon|blank|empty|deleted|redacted|withheld|"
-    r"noch offen|wird noch (?:benannt|bekannt ?gegeben)|folgt|offen|unbekannt|à (?:confirmer|préciser|définir)|inconnu|"
-    r"por (?:confirmar|definir|determinar)|a confirmar|da (?:confermare|definire)|nog (?:niet bekend|te bepalen)|nader te bepalen|nnb|"
+    r"noch offen|wird noch (?:benannt|bekannt ?gegeben)|folgt|offen|unbekannt|à (?:confirmer|"
+    r"préciser|définir)|inconnu|"
+    r"por (?:confirmar|definir|determinar)|a confirmar|da (?:confermare|definire)|"
+    r"nog (?:niet bekend|te bepalen)|nader te bepalen|nnb|"
     r"i'w gadarnhau"
 )
 _SPARE = (
@@ -22,45 +27,70 @@ _SPARE = (
     r"place ?holder|held(?: place)?|on hold|hold"
 )
 _SOMEBODY = (
-    r"(?:\+|plus)\s*(?:\d+|one|two|three|guests?|ones?)(?: guests?| people| others?)?|\d+\s*(?:more|extra|guests?|others?|tbc)|"
-    r"(?:my |their |his |her |a |an |the )?(?:guests?|plus[- ]ones?|partner|colleagues?|companions?|others?|delegates?|attendees?|participants?|"
-    r"persons?|people|someone|somebody|(?:[a-z]{2,9} )?(?:representatives?|delegates?)|rep|staff(?: member)?|team member|new starter|assistant|carer|support(?: worker)?|visitor|members?)"
+    r"(?:\+|plus)\s*(?:\d+|one|two|three|guests?|ones?)(?: guests?| people| others?)?|"
+    r"\d+\s*(?:more|extra|guests?|others?|tbc)|"
+    r"(?:my |their |his |her |a |an |the )?(?:guests?|plus[- ]ones?|partner|colleagues?|"
+    r"companions?|others?|delegates?|attendees?|participants?|"
+    r"persons?|people|someone|somebody|(?:[a-z]{2,9} )?(?:representatives?|delegates?)|rep|"
+    r"staff(?: member)?|team member|new starter|assistant|carer|support(?: worker)?|visitor|"
+    r"members?)"
     r"(?: (?:no\.? ?|number )?#?\d{1,3}| ?[a-d])?|"
-    r"(?:guests?|colleagues?|partner|companion|assistant|carer|plus[- ]one|\+\s?1|spouse|wife|husband|deputy|representative|rep|someone|somebody|member) "
+    r"(?:guests?|colleagues?|partner|companion|assistant|carer|plus[- ]one|\+\s?1|spouse|wife|"
+    r"husband|deputy|representative|rep|someone|somebody|member) "
     r"(?:of|for|from|to|with)\b.*|"
     r".{2,60}['’]s? (?:guests?|plus[- ]ones?|\+\s?1|partner|colleagues?|companion|assistant|carer|deputy)|"
-    r"gast(?: von .*)?|begleitung(?: von .*)?|begleitperson|invité(?:e)?(?: de .*)?|accompagnant|invitado(?: de .*)?|acompañante|ospite(?: di .*)?|gwestai"
+    r"gast(?: von .*)?|begleitung(?: von .*)?|begleitperson|invité(?:e)?(?: de .*)?|accompagnant|"
+    r"invitado(?: de .*)?|acompañante|ospite(?: di .*)?|gwestai"
 )
 _NOBODY = re.compile(rf"(?:{_LATER}|{_SPARE}|{_SOMEBODY})", re.IGNORECASE)
 _WITH_LATER = re.compile(
-    r"(?:.*[\s(\[–—-])?(?:tbc|tba|tbd|t\.b\.[acd]\.?|to be (?:confirmed|announced|advised|decided))(?:[\s)\]:,–—-].*)?",
+    r"(?:.*[\s(\[–—-])?(?:tbc|tba|tbd|t\.b\.[acd]\.?|to be (?:confirmed|announced|advised|"
+    r"decided))(?:[\s)\]:,–—-].*)?",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"(?:grand |sub[- ]?|overall |running )?totals?\b(?! [A-Z][a-z]+$).*|(?:sum|count|average|mean|median|max(?:imum)?|min(?:imum)?)(?:\s+of\b.*|\s*[:=].*|)|"
-    r"(?:no\.?|number|count|sum) of .*|\d[\d,. ]*\s+(?:records?|rows?|attendees?|people|guests?|registrations?|participants?|delegates?|results?|"
+    r"(?:grand |sub[- ]?|overall |running )?totals?\b(?! [A-Z][a-z]+$).*|(?:sum|count|average|"
+    r"mean|median|max(?:imum)?|min(?:imum)?)(?:\s+of\b.*|\s*[:=].*|)|"
+    r"(?:no\.?|number|count|sum) of .*|\d[\d,. ]*\s+(?:records?|rows?|attendees?|people|guests?|"
+    r"registrations?|participants?|delegates?|results?|"
     r"entries|tickets?|orders?|responses?|answers?|names?|persons?|in total|total)\b.*|"
-    r"(?:records?|rows?|attendees?|people|guests?|registrations?|participants?|delegates?|results?|entries|tickets?|responses?)\s*[:=]\s*\d.*|"
-    r"(?:gesamt|insgesamt|summe|gesamtzahl|anzahl|zwischensumme|totaal|aantal|totale|totaux|somme|nombre|suma|razem|summa|cyfanswm)\b.*",
+    r"(?:records?|rows?|attendees?|people|guests?|registrations?|participants?|delegates?|"
+    r"results?|entries|tickets?|responses?)\s*[:=]\s*\d.*|"
+    r"(?:gesamt|insgesamt|summe|gesamtzahl|anzahl|zwischensumme|totaal|aantal|totale|totaux|somme|"
+    r"nombre|suma|razem|summa|cyfanswm)\b.*",
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"(?:report|list|file|data|document|page|sheet|export(?:ed)?|generated|created|printed|downloaded|produced|prepared|extracted|run|compiled|"
-    r"last (?:updated|modified|changed|refreshed)|updated|as (?:of|at)|date (?:of|created|printed|generated)|printed|valid|correct)"
-    r"\b.*(?:\b(?:generated|created|printed|exported|downloaded|produced|on|by|at|as of|end)\b|\d{4}|\d[/.:-]\d).*|"
+    r"(?:report|list|file|data|document|page|sheet|export(?:ed)?|generated|created|printed|"
+    r"downloaded|produced|prepared|extracted|run|compiled|"
+    r"last (?:updated|modified|changed|refreshed)|updated|as (?:of|at)|date (?:of|created|printed|"
+    r"generated)|printed|valid|correct)"
+    r"\b.*(?:\b(?:generated|created|printed|exported|downloaded|produced|on|by|at|as of|end)\b|"
+    r"\d{4}|\d[/.:-]\d).*|"
+    r"\d\. (?:summary|participants|in[- ]meeting activit(?:y|ies))|"
+    r"(?:host|panelist|attendee|registrant|participant|other attended|presenter|meeting|webinar|event)s?"
+    r" (?:details|report|summary)|"
     r"page \d+(?: (?:of|/) ?\d+)?|\d+ ?/ ?\d+|(?:end of|-+ ?end|\*+ ?end)\b.*|end|eof|"
-    r"(?:notes?|source|key|legend|filters?|filtered by|applied filters|sorted by|disclaimer|confidential(?:ity)?|copyright|warning|contact|printed by|"
-    r"exported (?:on|by|from)|generated (?:on|by|at)|created (?:on|by|with)|powered by|prepared (?:by|for)|status as of|quelle|stand|hinweis|erstellt|"
+    r"(?:notes?|source|key|legend|filters?|filtered by|applied filters|sorted by|disclaimer|"
+    r"confidential(?:ity)?|copyright|warning|contact|printed by|"
+    r"exported (?:on|by|from)|generated (?:on|by|at)|created (?:on|by|with)|powered by|"
+    r"prepared (?:by|for)|status as of|quelle|stand|hinweis|erstellt|"
     r"seite|remarque|fuente|nota)\b\s*(?:[:=].*|\b(?:on|by|at|from|with|for|as of|am|le)\b.*|)|"
-    r"©.*|\(c\) .*|official(?:[- ]sensitive)?(?: .*)?|confidential.*|private and confidential.*|https?://.*|www\..*|[-=_*~#. ]{3,}|"
+    r"©.*|\(c\) .*|official(?:[- ]sensitive)?(?: .*)?|confidential.*|private and confidential.*|"
+    r"https?://.*|www\..*|[-=_*~#. ]{3,}|"
     r"erstellt am .*|généré le .*|généré par .*|créé le .*|stand:? .*\d{4}",
     re.IGNORECASE,
 )
-_PRONOUN = r"(?:she|her|hers|he|him|his|they|them|theirs?|ze|zir|xe|xem|hir|ey|em|it|its|any(?: pronouns)?|all|sie|ihr|er|ihn|elle|il|iel|ella|él|hi|fe|nhw)"
+_PRONOUN = (
+    r"(?:she|her|hers|he|him|his|they|them|theirs?|ze|zir|xe|xem|hir|ey|em|it|its|"
+    r"any(?: pronouns)?|all|sie|ihr|er|ihn|elle|il|iel|ella|él|hi|fe|nhw)"
+)
 _PRONOUNS = re.compile(
-    rf"\s*[(\[]\s*(?:pronouns:?\s*)?{_PRONOUN}(?:\s*[/,&+]\s*{_PRONOUN}){{0,3}}\s*[)\]]|[\s,–-]+{_PRONOUN}(?:\s*/\s*{_PRONOUN}){{1,3}}(?=\s|$)",
+    rf"\s*[(\[]\s*(?:pronouns:?\s*)?{_PRONOUN}(?:\s*[/,&+]\s*{_PRONOUN}){{0,3}}\s*[)\]]|"
+    rf"[\s,–-]+{_PRONOUN}(?:\s*/\s*{_PRONOUN}){{1,3}}(?=\s|$)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[<(\[]\s*(?:mailto:)?[^<>()\[\]\s@]+@[^<>()\[\]\s@]+\s*[>)\]]")
 _LINK = re.compile(
     r"^=\s*HYPERLINK\s*\(\s*\"(?:[^\"]|\"\")*\"\s*[,;]\s*\"((?:[^\"]|\"\")*)\"\s*\)\s*$", re.IGNORECASE
 )
@@ -119,7 +149,7 @@ def cleaned(cell: str) -> str:
     >>> cleaned("Ren&eacute;e (she/her) Smith"), cleaned("<b>Eve</b>"), cleaned('"Ada Byrne"'), cleaned("Ada  Byrne,")
     ('Renée Smith', 'Eve', 'Ada Byrne', 'Ada Byrne')
     """
-    text = tidy(_PRONOUNS.sub(" ", plain(cell)))
+    text = tidy(_PRONOUNS.sub(" ", _ADDRESS.sub(" ", plain(cell))))
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
     if len(text) > 1 and text[0] in '"“«' and text[-1] in '"”»' and text[1:-1].count(text[0]) == 0:
         text = text[1:-1]

@@ -41,7 +41,7 @@ def read_name(values: Values, email: str) -> PersonName:
         return PersonName()
     if word:
         doubts.append(
-            (f"“{word}” in “{name}” was read as a name. Check that it does not stand for nothing.", "name")
+            (f"“{word}”{_in(word, name)} was read as a name. Check that it does not stand for nothing.", "name")
         )
     if odd := odd_letters(name):
         doubts.append((f"“{odd}” may have wrong letters. Check the name.", "letters"))
@@ -49,6 +49,10 @@ def read_name(values: Values, email: str) -> PersonName:
     if raw and cleaned(raw) != raw and any(sign in raw for sign in "(/["):
         doubts.append((f"“{raw}” was read as {name}.", "name"))
     return PersonName(name, doubts=tuple(doubts))
+
+
+def _in(word: str, name: str) -> str:
+    return "" if word == name else f" in “{name}”"
 
 
 def _derived(email: str) -> PersonName:
@@ -84,7 +88,7 @@ def _written(values: Values) -> str:
     known, told = _words(whole), _words(joined)
     if told <= known:
         return whole
-    if known <= told:
+    if all(word in told or any(len(word) == 1 and other.startswith(word) for other in told) for word in known):
         return joined
     if last and not first:
         return f"{whole} {last}"

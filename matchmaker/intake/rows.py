@@ -1,5 +1,6 @@
 """Understanding one row of an attendee list: its values become an attendee, or a reason why not."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
@@ -213,7 +214,8 @@ class RowReader:
                     )
                 elif said is Coming.UNKNOWN:
                     self._say(
-                        f"We do not know whether “{words}” means that they are coming. The person was read all the same.",
+                        f"We do not know whether “{words}” means that they are coming. The person was read all the "
+                        f"same.",
                         "status",
                         name,
                         words,
@@ -222,7 +224,8 @@ class RowReader:
     def _email(self) -> str:
         """Return the first cell that is an address; refuse the row if there are only broken ones."""
         broken = reason = ""
-        for cell in self._cells("email"):
+        inside = [cell for cell in self._cells("name") if re.search(r"<[^<>\s]+@[^<>\s]+>", cell)]
+        for cell in (*self._cells("email"), *inside):
             try:
                 found = read_address(cell)
             except BadAddressError as error:

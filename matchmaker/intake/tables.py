@@ -33,6 +33,8 @@ _WEB_PAGE = (
     "This is a web page, not a list, whatever its name says. "
     "Open it in Excel, save it as .xlsx or CSV, and choose that file."
 )
+SURE = 20
+"""From here on `recognise` is sure of a row."""
 _ONLY_ANSWER = re.compile(
     r"open[- ]ended response|response|selected choice|antwort|réponse|respuesta", re.IGNORECASE
 )
@@ -110,7 +112,8 @@ def _from_markup(kind: str, text: str, recognise: Recognise) -> tuple[Records, l
         sheets = read_opendocument([body.encode()]) if flat else read_spreadsheetml(body)
     except ValueError as error:
         raise IntakeError(
-            "This is an Excel 2003 XML workbook, and it is damaged. Open it in Excel, save it as .xlsx, and choose that."
+            "This is an Excel 2003 XML workbook, and it is damaged. Open it in Excel, save it as .xlsx, "
+            "and choose that."
         ) from error
     return choose(sheets, recognise)
 
@@ -154,7 +157,8 @@ def _table(
         )
     if len(headers) > MAX_COLUMNS:
         raise IntakeError(
-            f"This file has more than {MAX_COLUMNS:,} columns. Keep the ones with answers in them, and try again."
+            f"This file has more than {MAX_COLUMNS:,} columns. Keep the ones with answers in them, and "
+            f"try again."
         )
     rows = tuple(
         (line, tuple(cells[: len(headers)] + [""] * (len(headers) - len(cells)))) for line, cells in body
@@ -165,6 +169,9 @@ def _table(
 def _header_position(records: Records, recognise: Recognise) -> int | None:
     """Return which record names the columns: the best known of ten, or the first; None if it is data."""
     known = [recognise(cells) for _, cells in records[:10]]
+    if max(known) < SURE:  # some reports begin with a summary
+        further = [recognise(cells) for _, cells in records[10:40]]
+        known += further if max(further, default=0) >= SURE else []
     if max(known) > 0:
         return known.index(max(known))
     return (
@@ -199,14 +206,14 @@ def _goes_over(upper: list[str], lower: list[str]) -> bool:
     ]
     if any("@" in two or re.fullmatch(r"[\d.:/ -]+", two) for _, two in pairs if two):
         return False
-    named = [(one, two) for one, two in pairs if one]
-    gaps = [two for one, two in pairs if not one and two]
-    repeats = len(named) - len({one.casefold() for one, _ in named})
-    same = sum(one.casefold() == two.casefold() for one, two in named)
-    free = sum(not two or bool(_ONLY_ANSWER.fullmatch(two)) for _, two in named)
-    if len(named) < 2 or not (gaps or repeats):
-        return False
-    return (bool(gaps) and free * 2 >= len(named) and free >= 1) or (repeats > 0 and same + free > 0)
+    above = [one.casefold() for one, _ in pairs]
+    gaps = {place for place, (one, two) in enumerate(pairs) if not one and two}
+    goes_on = {place for place, one in enumerate(above) if one and (place + 1 in gaps or above.count(one) > 1)}
+    plain = [two for place, (one, two) in enumerate(pairs) if one and place not in goes_on]
+    said = [
+        bool(two) and not _ONLY_ANSWER.fullmatch(two) and two.casefold() not in above for two in plain
+    ]
+    return bool(gaps or goes_on) and len(plain) > 0 and not any(said)
 
 
 def _joined(upper: list[str], lower: list[str]) -> Iterator[str]:

@@ -109,7 +109,10 @@ def _row_notes(sheet: SheetData, records: Records) -> Iterator[Note]:
     for number, column in sheet.unvalued[:2000]:
         if number in held:
             name = sheet.rows[header].get(column, "") or f"column {column + 1}"
-            text = f"“{name}” is a formula whose value is not in the file. Open the workbook in Excel, save it, and choose it again."
+            text = (
+                f"“{name}” is a formula whose value is not in the file. Open the workbook in Excel, save it, "
+                f"and choose it again."
+            )
             yield Note(number, text, kind="formula")
 
 
