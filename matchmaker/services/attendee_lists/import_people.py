@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from matchmaker.intake.attendees import FIELDS, AttendeeFile, read_attendees
+from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions, read_attendees
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, Outcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
@@ -110,15 +110,45 @@ def say_columns(session: Session, row: Import, meanings: Mapping[str, str]) -> N
     session.flush()
 
 
+def decisions(row: Import) -> Decisions:
+    """Return what was said of single lines of an upload."""
+    said = row.decisions
+    right = {
+        int(line): {field: text for field, text in values.items() if field in FIELDS}
+        for line, values in said.get("right", {}).items()
+    }
+    return Decisions(frozenset(said.get("keep", ())), frozenset(said.get("out", ())), right)
+
+
+def decide(session: Session, row: Import, said: Decisions) -> None:
+    """Keep what is said of single lines, beside what was said before; the later word on a line counts."""
+    before = decisions(row)
+    right = {line: dict(values) for line, values in before.right.items()}
+    for line, values in said.right.items():
+        right.setdefault(line, {}).update(values)
+    row.decisions = {
+        "keep": sorted((before.keep | said.keep) - said.leave_out),
+        "out": sorted((before.leave_out | said.leave_out) - said.keep),
+        "right": {str(line): values for line, values in right.items()},
+    }
+    session.flush()
+
+
+def undecide(session: Session, row: Import) -> None:
+    """Forget what was said of single lines."""
+    row.decisions = {}
+    session.flush()
+
+
 def preview(session: Session, event: Event, row: Import) -> ListPreview:
     """Return what importing would do. Raises IntakeError for a file that cannot be read, and FileGone."""
-    file = read_attendees(content(row), row.file_name, mapping(session, row))
+    file = read_attendees(content(row), row.file_name, mapping(session, row), decisions(row))
     return ListPreview(file, tuple(judge(file.rows, know(session, event, file.rows))))
 
 
 def carry_out(session: Session, event: Event, row: Import) -> JsonObject:
     """Do what the preview says, and return its counts. Doing it again changes nothing."""
-    found = read_attendees(content(row), row.file_name, mapping(session, row))
+    found = read_attendees(content(row), row.file_name, mapping(session, row), decisions(row))
     known = know(session, event, found.rows)
     judged = tuple(judge(found.rows, known))
     verdicts = [one for one in judged if one.outcome is not Outcome.STAYS_OUT]

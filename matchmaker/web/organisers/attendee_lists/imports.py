@@ -23,6 +23,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.attendee_lists.remarks import decidable, said_of_lines
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -101,6 +102,7 @@ def upload(upload: str) -> Page:
     except (IntakeError, FileGone) as reason:
         return unreadable(row, reason)
     values = {"row": row, "found": found, "lines": _lines(found), "outcomes": _outcomes(found)}
+    values["remarks"] = decidable(found.file.remarks)
     template = "import_people" if row.state is ImportState.WAITING else "import_people_done"
     return render_template(
         f"organisers/attendee_lists/{template}.html", event=event(), form=YesForm(), **values
@@ -134,6 +136,21 @@ def import_columns(upload: str) -> Page:
         "organisers/attendee_lists/import_columns.html", row=row, form=form, columns=columns
     )
     return page, 422 if form.errors else 200
+
+
+@organisers.post("/imports/<upload>/lines")
+def decide_lines(upload: str) -> Response:
+    """Keep what is said of single lines of a list, and show again what would happen."""
+    row = find(upload, ImportState.WAITING)
+    if row.kind is not ImportKind.ATTENDEES:
+        abort(404)
+    if "forget" in request.form:
+        import_people.undecide(session(), row)
+        flash("Every line is read again as the file has it.", "success")
+    else:
+        import_people.decide(session(), row, said_of_lines(request.form))
+        flash("Your decisions are kept. Nothing is imported yet.", "success")
+    return redirect(url_for("organisers.upload", upload=upload))
 
 
 @organisers.post("/imports/<upload>/confirm")
