@@ -211,8 +211,11 @@ class _SheetReader:
         return self._number(value) if kind == "n" and value else value
 
     def _number(self, value: str) -> str:
-        number = float(value)
-        if self._style in self._lookups.date_styles and abs(number) < 2_958_466:
+        try:
+            number = float(value)
+        except ValueError:
+            return value  # some writers keep words where they promise a number
+        if self._style in self._lookups.date_styles and 0 <= number < 2_958_466:
             moment = from_excel(number, self._lookups.epoch, self._style in self._lookups.duration_styles)
             return as_text(moment)
         return as_text(int(value) if value.strip("-").isdigit() else number)
