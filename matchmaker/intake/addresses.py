@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, EmailSyntaxError, validate_email
+from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.intake.cells import NOTHING
 from matchmaker.intake.text import plain, tidy
@@ -158,26 +158,23 @@ def slip(email: str) -> str:
 def _what_is_wrong(text: str) -> str:
     """Return what is wrong, as a sentence."""
     local, at, domain = text.rpartition("@")
-    if not at:
-        return "There is no @ in it."
-    if text.count("@") > 1 and " " not in text:
-        return "There is more than one @ in it."
-    if not local.strip():
-        return "There is nothing before the @."
-    if not domain.strip():
-        return "There is nothing after the @."
-    if "," in domain:
-        return f"There is a comma in it: perhaps {local}@{domain.replace(',', '.')} is meant."
-    if "." not in domain:
-        return f"“{domain}” has no ending such as .org or .gov.uk."
-    if ".." in text:
-        return "There are two dots in a row."
-    if re.search(r"\s", text):
-        return "There is a space in it."
+    faults = (
+        (not at, "There is no @ in it."),
+        (text.count("@") > 1 and " " not in text, "There is more than one @ in it."),
+        (not local.strip(), "There is nothing before the @."),
+        (not domain.strip(), "There is nothing after the @."),
+        ("," in domain, f"There is a comma in it: perhaps {local}@{domain.replace(',', '.')} is meant."),
+        ("." not in domain, f"“{domain}” has no ending such as .org or .gov.uk."),
+        (".." in text, "There are two dots in a row."),
+        (bool(re.search(r"\s", text)), "There is a space in it."),
+    )
+    found = next((sentence for wrong, sentence in faults if wrong), "")
+    return found or _words_of_checker(text)
+
+
+def _words_of_checker(text: str) -> str:
     try:
         validate_email(text, check_deliverability=False, test_environment=True)
-    except EmailSyntaxError as error:
-        return str(error)
     except EmailNotValidError as error:
         return str(error)
     return "It cannot be read."

@@ -7,7 +7,7 @@ addresses of people in a catalogue are not read at all.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from matchmaker.intake.archives import unpacked
 from matchmaker.intake.dataset_rows import DatasetRow, SkipError, SkippedRecord
@@ -17,7 +17,7 @@ from matchmaker.intake.json_files import load_json
 from matchmaker.intake.problems import IntakeError
 from matchmaker.intake.rdf_kinds import rdf_format
 from matchmaker.intake.series import propose_series
-from matchmaker.intake.shapes import ASK_INSTEAD, mixed, shape
+from matchmaker.intake.shapes import ASK_INSTEAD, Found, mixed, shape
 from matchmaker.intake.tables import refuse_unreadable
 from matchmaker.intake.text import spelling
 
@@ -96,43 +96,52 @@ def _refuse_unread_format(start: str) -> None:
 
 def _from_json(text: str) -> CatalogueFile:
     file = load_json(text)
-    rows: list[DatasetRow] = []
-    skipped = list(file.skipped)
-    warnings = list(file.warnings)
-    formats: list[str] = []
-    kinds: Counter[str] = Counter()
-    partial = False
+    reading = _JsonReading(list(file.skipped), list(file.warnings))
     for line, document in file.documents:
         try:
             found = shape(document, prefixed='"dcat:dataset"' in text)
         except IntakeError as error:
             if not file.lines:
                 raise
-            skipped.append(SkippedRecord(line, str(error)))
+            reading.skipped.append(SkippedRecord(line, str(error)))
             continue
-        formats.append(found.format)
-        kinds += found.kinds or Counter()
-        if len(rows) + len(found.makers) > MOST_RECORDS:
+        reading.add(found, line)
+    if sentence := mixed(reading.kinds):
+        reading.warnings.append(sentence)
+    usual = reading.formats.most_common(1)[0][0] if reading.formats else "json"
+    whole = _finished(usual, reading.rows, reading.skipped, reading.warnings)
+    return replace(whole, partial=reading.partial)
+
+
+@dataclass
+class _JsonReading:
+    """The records of one file of JSON, as its documents are read."""
+
+    skipped: list[SkippedRecord]
+    warnings: list[str]
+    rows: list[DatasetRow] = field(default_factory=list)
+    formats: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    partial: bool = False
+
+    def add(self, found: Found, line: str) -> None:
+        """Make the rows of one document, which may be one page of an answer."""
+        self.formats[found.format] += 1
+        self.kinds += found.kinds or Counter()
+        if len(self.rows) + len(found.makers) > MOST_RECORDS:
             raise IntakeError(_TOO_MANY)
         for number, make in enumerate(found.makers, start=1):
             where = line or f"record {number}"
             try:
-                rows.append(make(where))
+                self.rows.append(make(where))
             except SkipError as reason:
-                skipped.append(SkippedRecord(where, str(reason)))
+                self.skipped.append(SkippedRecord(where, str(reason)))
         if found.total > len(found.makers):
-            partial = True
-            warnings.append(
-                f"The file holds {len(found.makers):,} of {found.total:,} datasets: it is one page of the "
-                f"answer. "
-                f"Ask the catalogue for the rest (from number {len(found.makers) + 1:,}) and import that "
-                f"file too."
+            self.partial = True
+            self.warnings.append(
+                f"The file holds {len(found.makers):,} of {found.total:,} datasets: it is one page of the answer. "
+                f"Ask the catalogue for the rest (from number {len(found.makers) + 1:,}) and import that file too."
             )
-    if sentence := mixed(kinds):
-        warnings.append(sentence)
-    usual = Counter(formats).most_common(1)[0][0] if formats else "json"
-    whole = _finished(usual, rows, skipped, warnings)
-    return replace(whole, partial=partial)
 
 
 def _finished(

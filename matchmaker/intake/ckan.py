@@ -116,7 +116,7 @@ def _refuse_inactive(package: Node) -> None:
 
 
 def _words(value: Any) -> str:
-    """Return a text or number as text, and nothing for anything else; of several languages the English or first one."""
+    """Return a text or number as text, and nothing for anything else; of several languages the best one."""
     return "" if isinstance(value, list) else best(texts(value)) or ""
 
 

@@ -1,6 +1,6 @@
 """The names that columns of attendee lists go by: in the exports of ticket shops and forms, and in what people type.
 
-English, German, French, Spanish, Italian, Dutch, Swedish, Polish and Welsh; spelt as `columns.normal` spells a header.
+English, German, French, Spanish, Italian, Dutch, Swedish, Polish and Welsh, spelt as `columns.normal` spells them.
 """
 
 COLUMN_NAMES: dict[str, str] = {

@@ -91,6 +91,19 @@ class Graph:
         """Yield the datasets a catalogue or series holds, in its own order; what is none comes as an empty node."""
         if depth > _MAX_DEPTH:
             return
+        yield from self._members(holder, series)
+        for key in ("catalog", "service"):
+            for inner in self._nodes(holder, key):
+                yield from self._listed(inner, "", depth + 1)
+        for inner in (*self._nodes(holder, "record"), *self._nodes(holder, "member")):
+            subjects = self._nodes(inner, "primaryTopic") if "primaryTopic" in inner else (inner,)
+            yield from ((subject, series) for subject in subjects if is_dataset(subject))
+        for inner in self._nodes(holder, "datasetSeries"):
+            name = text(inner.get("title")) or identifier(inner) or "series"
+            yield from self._listed(inner, name, depth + 1)
+
+    def _members(self, holder: Node, series: str) -> Iterator[tuple[Node, str]]:
+        """Yield what a catalogue, a service or a series names as its datasets; those not here are counted."""
         members: set[str] = set()
         for key in ("dataset", "seriesMember", "first", "last") if series else ("dataset", "servesDataset"):
             for value in items(holder.get(key)):
@@ -103,17 +116,6 @@ class Graph:
                     self._absent.add(str(node.get("@id") if isinstance(node, dict) else node))
                 else:
                     yield (node if isinstance(node, dict) else {}), series
-        for key in ("catalog", "service"):
-            for inner in self._nodes(holder, key):
-                yield from self._listed(inner, "", depth + 1)
-        for inner in (*self._nodes(holder, "record"), *self._nodes(holder, "member")):
-            for subject in self._nodes(inner, "primaryTopic") if "primaryTopic" in inner else (inner,):
-                if is_dataset(subject):
-                    yield subject, series
-        for inner in self._nodes(holder, "datasetSeries"):
-            yield from self._listed(
-                inner, text(inner.get("title")) or identifier(inner) or "series", depth + 1
-            )
 
     def _nodes(self, holder: Node, key: str) -> Iterator[Node]:
         """Yield the nodes a key holds or links to."""

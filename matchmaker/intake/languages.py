@@ -122,8 +122,10 @@ def _unpacked(text: str) -> Any:
 
 
 def best(found: Mapping[str, Value], wanted: Iterable[str] = ("en",)) -> Value | None:
-    """Return what a reader of `wanted` languages, the dearest first, is shown: else what is in no told language, else the
-    first there is. A region counts for its language: `en` is served by `en-gb`, and `en-gb` by `en`.
+    """Return what a reader of `wanted` languages, the dearest first, is shown.
+
+    Else what is in no told language, else the first there is. A region counts for its language: `en` is served by
+    `en-gb`, and `en-gb` by `en`.
 
     >>> best({"fr": "Sol", "en-gb": "Soil"}), best({"fr": "Sol", "de": "Boden"}, ["de-AT", "fr"]), best({})
     ('Soil', 'Boden', None)

@@ -48,10 +48,12 @@ def usable(fields: Mapping[str, str] | set[str]) -> bool:
 def what_it_adds(found: Guess, header: str, cell: str) -> str:
     """Return what a cell adds to a list: in a column of one choice, that choice where ticked; else its words.
 
-    >>> what_it_adds(Guess("datasets", 5, "Soil"), "Datasets – Soil", "Yes"), what_it_adds(Guess("datasets", 1), "Soil", "x")
+    >>> what_it_adds(Guess("datasets", 5, "Soil"), "Q – Soil", "Yes"), what_it_adds(Guess("datasets", 1), "Soil", "x")
     ('Soil', 'Soil')
-    >>> what_it_adds(Guess("datasets", 5, "Other"), "Q [Other]", "Tides"), what_it_adds(Guess("datasets", 5, "Soil"), "", "No")
-    ('Tides', '')
+    >>> what_it_adds(Guess("datasets", 5, "Other"), "Q [Other]", "Tides")
+    'Tides'
+    >>> what_it_adds(Guess("datasets", 5, "Soil"), "Q – Soil", "No")
+    ''
     """
     choice = found.choice
     if not choice and is_tick(cell) and not guess(header):

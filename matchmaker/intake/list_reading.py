@@ -103,18 +103,7 @@ class ListReading:
         """Return the cells that are not empty, by field, as shown rather than as typed; then what was put right."""
         values: dict[str, list[str]] = {}
         for _, column, field, header in self._columns:
-            cell, known = without_formula(unguarded(cells[column]))
-            if not known:
-                text = (
-                    f"“{header}” is a formula whose value is not in the file. Save the list with values, and "
-                    f"choose it again."
-                )
-                self.notes.append(Note(line, text, kind="formula"))
-            if field in LISTS:
-                cell = what_it_adds(self._guesses[header], header, cell)
-            elif field == "email":
-                cell = self._joined_again(cell, column, cells)
-            if cell.strip():
+            if cells[column] and (cell := self._cell(line, cells, column, field, header)).strip():
                 values.setdefault(field, []).append(cell)
         for field, text in self._decided.right.get(line, {}).items():
             for name in _NAME_FIELDS if field == "name" else (field,):
@@ -122,6 +111,18 @@ class ListReading:
             if text.strip():
                 values[field] = [text]
         return values
+
+    def _cell(self, line: int, cells: tuple[str, ...], column: int, field: str, header: str) -> str:
+        cell, known = without_formula(unguarded(cells[column]))
+        if not known:
+            text = (
+                f"“{header}” is a formula whose value is not in the file. "
+                "Save the list with values, and choose it again."
+            )
+            self.notes.append(Note(line, text, kind="formula"))
+        if field in LISTS:
+            return what_it_adds(self._guesses[header], header, cell)
+        return self._joined_again(cell, column, cells) if field == "email" else cell
 
     def _joined_again(self, cell: str, column: int, cells: tuple[str, ...]) -> str:
         """Return an address that a comma for a dot tore in two, as it was typed."""

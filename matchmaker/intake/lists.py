@@ -15,15 +15,16 @@ _NUMBERED = re.compile(r"(?:^|\s)\(?(\d{1,2})[.)]\s+")
 _SLASH = re.compile(r"\s+[/\\]+\s+(?![^()]*\))")
 _DASHED = re.compile(r"\s+[-–—*+]\s+")
 _QUOTED = re.compile(r"""^[\s]*(["'])(.*)\1[\s]*$""", re.DOTALL)
+_ONE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|“([^”]*)”")
 _LONGEST_JSON = 100_000
 
 
 def split_list(cell: str) -> tuple[str, ...]:
     """Return the things listed in a cell, each once, in order.
 
-    A list in JSON or Python is taken as such, `;#` as SharePoint writes it. Else things are parted by semicolons, line
-    breaks, tabs, bullets, vertical bars or `、`; if there are none, by numbers (1. 2.), dashes, hash signs or spaced
-    slashes; by commas only where none of these is there, and never inside brackets or a number. Words for
+    A list in JSON or Python is taken as such, `;#` as SharePoint writes it. Else things are parted by semicolons,
+    line breaks, tabs, bullets, vertical bars or `、`; if there are none, by numbers (1. 2.), dashes, hash signs or
+    spaced slashes; by commas only where none of these is there, and never inside brackets or a number. Words for
     “nothing” fall away.
 
     >>> split_list("Soil (arable, dairy), floods; n/a; floods")
@@ -70,55 +71,56 @@ def _soft(text: str) -> list[str]:
 def _as_code(cell: str) -> list[str] | None:
     """Return the texts of a list written in JSON, Python or SQL; None for anything else."""
     text = cell.strip()
-    if (
-        len(text) > _LONGEST_JSON
-        or len(text) < 2
-        or (text[0], text[-1]) not in {("[", "]"), ("{", "}"), ("(", ")")}
-    ):
+    brackets = text[:1] + text[-1:]
+    if not 2 <= len(text) <= _LONGEST_JSON or brackets not in {"[]", "{}", "()"}:
         return None
-    if (text[0], text[-1]) == ("(", ")") and not re.match(r"\(\s*['\"]", text):
+    if brackets == "()" and not re.match(r"\(\s*['\"]", text):
         return None
     for attempt in (text, text.replace('""', '"')):
         try:
             return list(_texts(json.loads(attempt)))
         except (ValueError, RecursionError):
             continue
+    return _bracketed(text)
+
+
+def _bracketed(text: str) -> list[str] | None:
+    """Return the texts of a list that is not JSON: in single quotes, in none, or each in brackets of its own."""
     inside = text[1:-1].strip()
-    if not inside:
-        return []
-    if quoted := re.findall(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|“([^”]*)”", inside):
-        rest = re.sub(r"[ub]?'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|“[^”]*”", "", inside)
-        if not rest.strip(" ,;\n\t"):
+    if quoted := _ONE_QUOTED.findall(inside):
+        rest = _ONE_QUOTED.sub("", inside)
+        if not rest.strip(" ,;\n\tub"):
             return [re.sub(r"\\(.)", r"\1", one or two or three) for one, two, three in quoted]
-    if text[0] == "{" and ":" in inside:
+    if "][" in text:
+        return [part.strip(" []") for part in text.split("][")]
+    if text[0] == "(" or (text[0] == "{" and ":" in inside):
         return None
-    return (
-        [part.strip(" '\"") for part in re.split(r"[,;]", inside)]
-        if text[0] in "[{" and "][" not in text
-        else ([part.strip(" []") for part in text.split("][")] if "][" in text else None)
-    )
+    return [part.strip(" '\"") for part in re.split(r"[,;]", inside)]
 
 
 def _texts(value: Any) -> Iterable[str]:
-    """Yield the texts in a JSON value; of an object its name, or the choices it says true to."""
+    """Yield the texts in a JSON value."""
     if isinstance(value, list):
         for item in value:
             yield from _texts(item)
     elif isinstance(value, dict):
-        for key in ("name", "label", "title", "value", "text", "displayName", "Value"):
-            if isinstance(value.get(key), str):
-                yield value[key]
-                return
-        yield from (
-            key for key, said in value.items() if said is True or said in (1, "1", "yes", "Yes", "true")
-        )
-        for said in value.values():
-            if isinstance(said, (list, dict)):
-                yield from _texts(said)
+        yield from _texts_of_object(value)
     elif isinstance(value, str):
         yield value
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         yield str(value)
+
+
+def _texts_of_object(value: dict[str, Any]) -> Iterable[str]:
+    """Yield the name of an object, or the choices it says true to."""
+    for key in ("name", "label", "title", "value", "text", "displayName", "Value"):
+        if isinstance(value.get(key), str):
+            yield value[key]
+            return
+    yield from (key for key, said in value.items() if said is True or said in (1, "1", "yes", "Yes", "true"))
+    for said in value.values():
+        if isinstance(said, (list, dict)):
+            yield from _texts(said)
 
 
 def _lookups(parts: list[str]) -> Iterable[str]:

@@ -129,8 +129,8 @@ _WORDS_FOR_NOTHING = frozenset(
 def without_formula(cell: str) -> tuple[str, bool]:
     """Return what a cell shows that was written as a formula, and whether that is known.
 
-    >>> without_formula('=HYPERLINK("http://x.example";"Eve")'), without_formula('="007"'), without_formula('=A2&" "&B2')
-    (('Eve', True), ('007', True), ('', False))
+    >>> without_formula('=HYPERLINK("http://x.example";"Eve")'), without_formula('=A2&" "&B2')
+    (('Eve', True), ('', False))
     """
     text = cell.strip()
     if not text.startswith(("=", "+", "-", "@")):
@@ -144,7 +144,7 @@ def without_formula(cell: str) -> tuple[str, bool]:
 
 
 def cleaned(cell: str) -> str:
-    """Return a name as it would stand on a badge: without tags, entities, pronouns in brackets, stray quotation marks.
+    """Return a name as it would stand on a badge: without tags, entities, pronouns, stray quotation marks.
 
     >>> cleaned("Ren&eacute;e (she/her) Smith"), cleaned("<b>Eve</b>"), cleaned('"Ada Byrne"'), cleaned("Ada  Byrne,")
     ('Renée Smith', 'Eve', 'Ada Byrne', 'Ada Byrne')
@@ -173,8 +173,8 @@ def word_for_nothing(name: str) -> str:
 def is_nobody(name: str) -> bool:
     """Whether a name stands for somebody who is not named yet.
 
-    >>> [is_nobody(name) for name in ("TBC", "Guest of Ada Byrne", "+1", "Name TBC", "Tom Guest", "Spare", "Ada Byrne")]
-    [True, True, True, True, False, True, False]
+    >>> [is_nobody(name) for name in ("TBC", "Guest of Ada Byrne", "+1", "Name TBC", "Tom Guest", "Spare")]
+    [True, True, True, True, False, True]
     """
     text = tidy(name).strip(" ()[]{}<>*\"'.,:;-–—") or tidy(name)
     plain_text = re.sub(r"\s*\(.*\)$", "", text)

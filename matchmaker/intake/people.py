@@ -25,8 +25,10 @@ class PersonName:
 def read_name(values: Values, email: str) -> PersonName:
     """Return the name: that for the badge, else the name column, or first and last name, or what the address spells.
 
-    >>> read_name({"name": ["Ada"], "last_name": ["Byrne"]}, "").name, read_name({"name": ["Byrne"], "first_name": ["Ada"]}, "").name
-    ('Ada Byrne', 'Ada Byrne')
+    >>> read_name({"name": ["Ada"], "last_name": ["Byrne"]}, "").name
+    'Ada Byrne'
+    >>> read_name({"name": ["Byrne"], "first_name": ["Ada"]}, "").name
+    'Ada Byrne'
     """
     doubts: list[tuple[str, str]] = []
     written = _written(values)
@@ -41,7 +43,10 @@ def read_name(values: Values, email: str) -> PersonName:
         return PersonName()
     if word:
         doubts.append(
-            (f"“{word}”{_in(word, name)} was read as a name. Check that it does not stand for nothing.", "name")
+            (
+                f"“{word}”{_in(word, name)} was read as a name. Check that it does not stand for nothing.",
+                "name",
+            )
         )
     if odd := odd_letters(name):
         doubts.append((f"“{odd}” may have wrong letters. Check the name.", "letters"))
@@ -88,7 +93,9 @@ def _written(values: Values) -> str:
     known, told = _words(whole), _words(joined)
     if told <= known:
         return whole
-    if all(word in told or any(len(word) == 1 and other.startswith(word) for other in told) for word in known):
+    if all(
+        word in told or any(len(word) == 1 and other.startswith(word) for other in told) for word in known
+    ):
         return joined
     if last and not first:
         return f"{whole} {last}"

@@ -106,7 +106,8 @@ class Remark:
 def remarks_by_kind(notes: Iterable[Note], problems: Iterable[Problem] = ()) -> tuple[Remark, ...]:
     """Return what is to be said of single lines, gathered by kind in the order of KINDS."""
     found: dict[str, list[Note | Problem]] = {kind: [] for kind in KINDS}
-    for item in (*notes, *problems):
+    every: list[Note | Problem] = [*notes, *problems]
+    for item in every:
         if item.line is not None:
             found[item.kind].append(item)
     return tuple(

@@ -18,7 +18,7 @@ _KINDS = (
 def rdf_format(start: str) -> str:
     """Return turtle, rdf-xml or n-triples by the beginning of a file, "" for anything else.
 
-    >>> rdf_format("@prefix dct: <http://purl.org/dc/terms/> ."), rdf_format("<a:b> <c:d> \\"e\\" ."), rdf_format("<html>")
-    ('turtle', 'n-triples', '')
+    >>> [rdf_format(start) for start in ("@prefix dct: <x:y> .", '<a:b> <c:d> "e" .', "<html>")]
+    ['turtle', 'n-triples', '']
     """
     return next((kind for kind, pattern in _KINDS if pattern.match(start)), "")

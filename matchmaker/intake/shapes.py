@@ -1,6 +1,6 @@
 """What the records of a catalogue are, judged by all of them and all their keys, and how each is read.
 
-A key that one record happens to have decides nothing: a CKAN package may have an `identifier`, a DCAT dataset a `name`.
+A key that one record happens to have decides nothing: a CKAN package may have an `identifier`.
 """
 
 from collections import Counter
@@ -146,12 +146,12 @@ def _total(answer: Node) -> int:
 
 
 def _list_shape(nodes: list[Any], page: str, total: int = 0, *, asked: bool = False) -> Found:
-    """Return the records of a list; `asked` is true for the answer to a search, which may be empty or titles alone."""
+    """Return the records of a list; `asked` is true for the answer to a search, which may be titles alone."""
     if len(nodes) == 1 and isinstance(nodes[0], list):
         nodes = nodes[0]
-    if asked and nodes and all(isinstance(node, str) for node in nodes):
-        if any(" " in node.strip() for node in nodes):  # names for addresses have no spaces
-            nodes = [{"title": node} for node in nodes]
+    words = [node for node in nodes if isinstance(node, str)]
+    if asked and len(words) == len(nodes) and any(" " in word.strip() for word in words):
+        nodes = [{"title": word} for word in words]  # names for addresses have no spaces
     _refuse_other_lists(nodes)
     kinds = [kind_of(node) for node in nodes]
     counted = Counter(kind for kind in kinds if kind)
@@ -175,10 +175,8 @@ def _list_shape(nodes: list[Any], page: str, total: int = 0, *, asked: bool = Fa
 def kind_of(node: Any) -> str:
     """Return the format of one record by all its keys, "" for what is no dataset.
 
-    >>> kind_of({"title": "Rain", "resources": [], "identifier": "rg-1"}), kind_of({"title": "Rain", "identifier": "rg-1"})
-    ('ckan', 'dcat')
-    >>> kind_of({"title": "Rain"}), kind_of({"colour": "red"})
-    ('json', '')
+    >>> kind_of({"title": "Rain", "resources": [], "identifier": "rg-1"}), kind_of({"title": "Rain"})
+    ('ckan', 'json')
     """
     if not isinstance(node, dict):
         return ""
@@ -191,6 +189,11 @@ def kind_of(node: Any) -> str:
     portal = flattened(node)
     if portal:
         return portal[0]
+    return _kind_by_keys(node)
+
+
+def _kind_by_keys(node: Node) -> str:
+    """Return ckan, dcat or json, whichever most keys speak for; "" for none."""
     ckan_keys, dcat_keys = _CKAN_KEYS & node.keys(), _DCAT_KEYS & node.keys()
     if isinstance(node.get("tags"), (list, str)):
         ckan_keys |= {"tags"}

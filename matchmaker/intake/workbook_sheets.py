@@ -265,28 +265,32 @@ def as_text(value: object) -> str:
 
 def shared_texts(chunks: Iterable[bytes]) -> list[str]:
     """Return the shared texts of a workbook, without the reading aids above Japanese words."""
-    texts: list[str] = []
-    parts: list[str] = []
-    inside = {"t": False, "rPh": False}
+    reader = _SharedTexts()
+    parse(chunks, reader.start, reader.end, reader.data)
+    return reader.texts
 
-    def start(name: str, _: dict[str, str]) -> None:
+
+class _SharedTexts:
+    """The handlers of the part that holds the texts of all sheets."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._parts: list[str] = []
+        self._inside: set[str] = set()
+
+    def start(self, name: str, _: dict[str, str]) -> None:
         if name == "si":
-            parts.clear()
-        elif name in inside:
-            inside[name] = True
+            self._parts.clear()
+        self._inside.add(name)
 
-    def end(name: str) -> None:
+    def end(self, name: str) -> None:
         if name == "si":
-            texts.append("".join(parts))
-        elif name in inside:
-            inside[name] = False
+            self.texts.append("".join(self._parts))
+        self._inside.discard(name)
 
-    def data(text: str) -> None:
-        if inside["t"] and not inside["rPh"]:
-            parts.append(text)
-
-    parse(chunks, start, end, data)
-    return texts
+    def data(self, text: str) -> None:
+        if "t" in self._inside and "rPh" not in self._inside:
+            self._parts.append(text)
 
 
 def elements(chunks: Iterable[bytes]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""Catalogues as portals really answer: what a file is, its languages, its pages, its publishers, other shapes, RDF."""
+"""Catalogues as portals really answer: what a file is, its languages, pages, publishers, other shapes, RDF."""
 
 import json
 import sys

@@ -95,7 +95,10 @@ def test_another_choice_is_read_from_its_words_and_a_bare_tick_names_nothing() -
 
 
 def test_a_column_that_sums_up_its_choices_is_not_read_twice() -> None:
-    text = "Name,Datasets used,Datasets used/River levels,Datasets used/Soil survey\nAda,River levels Soil survey,1,1\n"
+    text = (
+        "Name,Datasets used,Datasets used/River levels,Datasets used/Soil survey\nAda,River levels "
+        "Soil survey,1,1\n"
+    )
 
     assert read(text).rows[0].datasets == ("River levels", "Soil survey")
 
@@ -104,8 +107,10 @@ def test_a_column_that_sums_up_its_choices_is_not_read_twice() -> None:
     "text",
     [
         "Name,Datasets used,,Topics,\n,Rain,Snow,Floods,Soil\nAda,x,,x,\nBen,,x,,x\n",
-        "ID,Name,Datasets used,,Topics,\n,Open-Ended Response,Rain,Snow,Floods,Soil\n1,Ada,Rain,,Floods,\n2,Ben,,Snow,,Soil\n",
-        "Name,Datasets used,Datasets used,Topics,Topics\nName,Rain,Snow,Floods,Soil\nAda,1,0,1,0\nBen,0,1,0,1\n",
+        "ID,Name,Datasets used,,Topics,\n,Open-Ended "
+        "Response,Rain,Snow,Floods,Soil\n1,Ada,Rain,,Floods,\n2,Ben,,Snow,,Soil\n",
+        "Name,Datasets used,Datasets "
+        "used,Topics,Topics\nName,Rain,Snow,Floods,Soil\nAda,1,0,1,0\nBen,0,1,0,1\n",
     ],
 )
 def test_a_second_header_line_belongs_to_the_questions_above_it(text: str) -> None:
@@ -118,7 +123,8 @@ def test_a_second_header_line_belongs_to_the_questions_above_it(text: str) -> No
 def test_the_third_header_line_of_qualtrics_is_nobody() -> None:
     ids = '"{""ImportId"":""startDate""}","{""ImportId"":""status""}","{""ImportId"":""_recordId""}",,'
     text = (
-        f"StartDate,Status,ResponseId,Q1,Q2\nStart Date,Response Type,Response ID,What is your name?,Your email\n"
+        f"StartDate,Status,ResponseId,Q1,Q2\nStart Date,Response Type,Response ID,What is your "
+        f"name?,Your email\n"
         f"{ids}\n2027,IP Address,R1,Ada Byrne,a@example.org\n"
     )
 
@@ -193,7 +199,10 @@ def test_access_needs_in_words_are_never_a_silent_yes(
 
 
 def test_a_column_that_asks_for_yes_or_no_may_hold_words() -> None:
-    text = "Name,Needs step-free,Needs a quiet table\nAda,Required,\nBen,not needed,Sensory\nCy,No stairs please,no\nDi,perhaps,\n"
+    text = (
+        "Name,Needs step-free,Needs a quiet table\nAda,Required,\nBen,not needed,Sensory\nCy,No "
+        "stairs please,no\nDi,perhaps,\n"
+    )
 
     found = read(text)
 
@@ -390,7 +399,8 @@ def test_an_orderers_address_is_never_given_to_somebody_elses_ticket() -> None:
 
 
 def test_one_name_with_two_addresses_is_both_with_a_remark() -> None:
-    text = "Name,Email,Organisation\nAda,a@example.org,Kew\nAda,ada@kew.example,Kew\nAda,x@defra.example,Defra\nBen,,Kew\nBen,b@example.org,Kew\n"
+    people = ["Ada,a@example.org,Kew", "Ada,ada@kew.example,Kew", "Ada,x@defra.example,Defra"]
+    text = "\n".join(["Name,Email,Organisation", *people, "Ben,,Kew", "Ben,b@example.org,Kew"])
 
     found = read(text)
 
@@ -485,7 +495,8 @@ def test_a_report_with_a_summary_above_and_sections_below_is_read() -> None:
         "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
         "Ada Byrne\t3/1/27\t3/1/27\t1h\ta@example.org\ta@example.org\tOrganizer\n"
         "Ben Cole\t3/1/27\t3/1/27\t1h\t\t\tPresenter\n\n3. In-Meeting Activities\n"
-        "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\nAda Byrne\t3/1\t3/1\t1h\ta@example.org\tOrganizer\n"
+        "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\nAda "
+        "Byrne\t3/1\t3/1\t1h\ta@example.org\tOrganizer\n"
     )
 
     found = read(text, "utf-16")

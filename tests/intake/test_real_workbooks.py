@@ -206,17 +206,42 @@ def test_merged_cells_fill_no_more_than_there_is() -> None:
 
 SPREADSHEETML = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><ss:Worksheet ss:Name="L"><ss:Table>
-<ss:Row><ss:Cell><ss:Data ss:Type="String">Name</ss:Data></ss:Cell><ss:Cell ss:Index="3"><ss:Data>Organisation</ss:Data></ss:Cell></ss:Row>
-<ss:Row ss:Index="4"><ss:Cell><ss:Data>Ada</ss:Data></ss:Cell><ss:Cell ss:Index="3" ss:MergeDown="1"><ss:Data>Kew</ss:Data></ss:Cell></ss:Row>
-<ss:Row><ss:Cell><ss:Data>Ben</ss:Data></ss:Cell></ss:Row></ss:Table></ss:Worksheet></ss:Workbook>"""
+<ss:Row><ss:Cell><ss:Data ss:Type="String">Name</ss:Data></ss:Cell>
+<ss:Cell ss:Index="3"><ss:Data>Organisation</ss:Data></ss:Cell>
+</ss:Row>
+<ss:Row ss:Index="4"><ss:Cell><ss:Data>Ada</ss:Data></ss:Cell>
+<ss:Cell ss:Index="3" ss:MergeDown="1"><ss:Data>Kew</ss:Data></ss:Cell>
+</ss:Row>
+<ss:Row><ss:Cell><ss:Data>Ben</ss:Data></ss:Cell>
+</ss:Row>
+</ss:Table></ss:Worksheet></ss:Workbook>"""
 ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
-<office:body><office:spreadsheet><table:table table:name="L"><table:table-row><table:table-cell><text:p>Name</text:p></table:table-cell>
-<table:table-cell><text:p>Organisation</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>
-<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
-<table:table-row><table:table-cell><text:p>Ada</text:p></table:table-cell><table:table-cell table:number-rows-spanned="2"><text:p>Kew</text:p></table:table-cell></table:table-row>
-<table:table-row><table:table-cell><office:annotation><text:p>not this</text:p></office:annotation><text:p>Ben</text:p></table:table-cell><table:covered-table-cell/></table:table-row>
-<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="L">
+<table:table-row>
+<table:table-cell><text:p>Name</text:p>
+</table:table-cell>
+<table:table-cell><text:p>Organisation</text:p>
+</table:table-cell>
+<table:table-cell table:number-columns-repeated="16000"/></table:table-row>
+<table:table-row table:number-rows-repeated="2">
+<table:table-cell/></table:table-row>
+<table:table-row>
+<table:table-cell><text:p>Ada</text:p>
+</table:table-cell>
+<table:table-cell table:number-rows-spanned="2"><text:p>Kew</text:p>
+</table:table-cell>
+</table:table-row>
+<table:table-row>
+<table:table-cell><office:annotation>
+<text:p>not this</text:p>
+</office:annotation>
+<text:p>Ben</text:p>
+</table:table-cell>
+<table:covered-table-cell/></table:table-row>
+<table:table-row table:number-rows-repeated="1048000">
+<table:table-cell table:number-columns-repeated="16384"/></table:table-row>
 </table:table></office:spreadsheet></office:body></office:document-content>"""
 HTML = "<html><body><table><tr><th>Name<th>Organisation<tr><td>Ada<td rowspan=2>Kew<tr><td>Ben</table></body></html>"
 

@@ -11,8 +11,9 @@ from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, Ou
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
-from matchmaker.store.base import JsonObject, now
+from matchmaker.store.base import JsonObject, normalised, now
 from matchmaker.store.catalogue import topics
+from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.event.events import Event
@@ -154,10 +155,11 @@ def carry_out(session: Session, event: Event, row: Import) -> JsonObject:
     verdicts = [one for one in judged if one.outcome is not Outcome.STAYS_OUT]
     people = _people(session, verdicts)
     held = _registrations(session, event, verdicts, people)
-    for verdict in verdicts:
-        person = people[verdict.someone]
-        for change in verdict.changes:
-            _carry_out(session, change, person, held[person.id], known)
+    with session.no_autoflush:  # one flush for all, not one before every question
+        for verdict in verdicts:
+            person = people[verdict.someone]
+            for change in verdict.changes:
+                _carry_out(session, change, person, held[person.id], known)
     session.flush()
     apart = _keep_apart(session, event.id, verdicts, people)
     row.state = ImportState.CONFIRMED
@@ -206,7 +208,7 @@ def _registrations(
         person = people[verdict.someone]
         registration = verdict.registration
         if registration is None:
-            registration = Registration(event_id=event.id, person_id=person.id, pool=verdict.pool)
+            registration = Registration(event_id=event.id, person_id=person.id, pool=verdict.pool, topics=[])
             session.add(registration)
         held[person.id] = registration
     session.flush()
@@ -222,13 +224,21 @@ def _carry_out(
     elif change.kind is ChangeKind.REGISTRATION:
         setattr(registration, change.name, value)
     elif change.kind is ChangeKind.TOPIC:
-        topic = topics.find_or_add(session, str(value))
+        topic = _topic(session, str(value), known)
         if topic not in registration.topics:
             registration.topics.append(topic)
     elif change.kind is ChangeKind.MADE:
         session.add(_claim(person, value))
     else:
         _use(session, person, value, known)
+
+
+def _topic(session: Session, name: str, known: Known) -> Topic:
+    """Return a topic by name, asking the database only for one that is new to this import."""
+    key = normalised(name[:100])
+    if key not in known.topics:
+        known.topics[key] = topics.find_or_add(session, name)
+    return known.topics[key]
 
 
 def _claim(person: Person, dataset_id: object) -> Contribution:

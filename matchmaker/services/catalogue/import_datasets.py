@@ -8,7 +8,6 @@ import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from matchmaker.intake.catalogue import CatalogueFile, read_catalogue
 from matchmaker.intake.dataset_rows import DatasetRow

@@ -40,8 +40,9 @@ def kept_of(session: Session, source: str) -> Iterator[KeptDataset]:
         names[publisher.id].add(key)
     keys = {id_: frozenset(found) for id_, found in names.items()}
     columns = (
-        Dataset.id, Dataset.source_id, Dataset.title, Dataset.description, Dataset.tags, Dataset.wordings, Dataset.licence,
-        Dataset.url, Dataset.modified_on, Dataset.series_hint, Dataset.keyed_by_title, Dataset.publisher_id,
+        Dataset.id, Dataset.source_id, Dataset.title, Dataset.description, Dataset.tags, Dataset.wordings,
+        Dataset.licence, Dataset.url, Dataset.modified_on, Dataset.series_hint, Dataset.keyed_by_title,
+        Dataset.publisher_id,
     )  # fmt: skip
     rows = session.execute(
         select(*columns).where(Dataset.source == source).order_by(Dataset.id).execution_options(yield_per=500)
