@@ -37,9 +37,9 @@ class AttendeesForm(FlaskForm):
 
     file = FileField(
         "Attendee list",
-        description="CSV or Excel (.xlsx), up to 25 MB. Old Excel files (.xls) need to be saved as .xlsx first.",
+        description="CSV, Excel (.xlsx) or OpenDocument (.ods), up to 25 MB. Old Excel files (.xls) need to be saved as .xlsx first.",
         validators=[FileRequired("Choose a file")],
-        render_kw={"accept": ".csv,.xlsx,.txt,.tsv"},
+        render_kw={"accept": ".csv,.xlsx,.ods,.xls,.xml,.txt,.tsv,.zip"},
     )
     submit = SubmitField("Upload and check")
 
