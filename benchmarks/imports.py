@@ -116,7 +116,9 @@ def step(url: str, what: str, file: str) -> None:
     _STEPS[what](database, data)
     seconds = time.perf_counter() - begin
     database.dispose()
-    status = Path("/proc/self/status").read_text()  # Linux alone tells it of this process without its parent's
+    status = Path(
+        "/proc/self/status"
+    ).read_text()  # Linux alone tells it of this process without its parent's
     print(json.dumps([seconds, int(status.partition("VmHWM:")[2].split()[0]) / 1024]))
 
 

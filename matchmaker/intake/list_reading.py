@@ -113,8 +113,11 @@ class ListReading:
         return values
 
     def _cell(self, line: int, cells: tuple[str, ...], column: int, field: str, header: str) -> str:
-        cell, known = without_formula(unguarded(cells[column]))
-        if not known:
+        typed = unguarded(cells[column])
+        cell, known = without_formula(typed)
+        if not known and typed != cells[column]:
+            cell = typed  # the apostrophe before it says that it is text
+        elif not known:
             text = (
                 f"“{header}” is a formula whose value is not in the file. "
                 "Save the list with values, and choose it again."

@@ -110,3 +110,16 @@ def test_lines_of_a_catalogue_or_of_another_event_cannot_be_decided(
     fields = {"file": (BytesIO(b'[{"id": "a", "title": "Rain", "notes": ""}]'), "c.json"), "source": "x"}
     catalogue = preview.one.post(f"{preview.address}/catalogue", fields).location
     preview.one.post(f"{catalogue}/lines", {"out": "2"}, status=404)
+
+
+def test_the_list_that_is_given_out_changes_nothing_when_it_is_imported_again(preview: Preview) -> None:
+    preview.confirmed()
+    given = preview.one.client.get(f"{preview.address}/attendees.csv")
+    fields = {"file": (BytesIO(given.data), "attendees.csv")}
+
+    page = preview.one.get(preview.one.post(f"{preview.address}/attendees", fields).location)
+
+    assert given.headers["Content-Disposition"] == "attachment; filename=attendees.csv"
+    assert "Somebody else" not in given.get_data(as_text=True)
+    assert "Everybody on this list is here already, and nothing would change." in page.text
+    assert "This looks like our own template." in page.text

@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from matchmaker.documents.people.attendee_list import attendee_list_csv
 from matchmaker.intake.attendees import FIELDS, Sheet, headers
 from matchmaker.intake.problems import IntakeError
 from matchmaker.services import ask_for_work
-from matchmaker.services.attendee_lists import import_people
+from matchmaker.services.attendee_lists import import_people, list_people
 from matchmaker.services.attendee_lists.import_people import FileGone
 from matchmaker.services.attendee_lists.judge_rows import Outcome, Verdict
 from matchmaker.services.catalogue import import_datasets
@@ -37,7 +39,8 @@ class AttendeesForm(FlaskForm):
 
     file = FileField(
         "Attendee list",
-        description="CSV, Excel (.xlsx) or OpenDocument (.ods), up to 25 MB. Old Excel files (.xls) need to be saved as .xlsx first.",
+        description="CSV, Excel (.xlsx) or OpenDocument (.ods), up to 25 MB. "
+        "Old Excel files (.xls) need to be saved as .xlsx first.",
         validators=[FileRequired("Choose a file")],
         render_kw={"accept": ".csv,.xlsx,.ods,.xls,.xml,.txt,.tsv,.zip"},
     )
@@ -65,6 +68,13 @@ def imports() -> str:
         waiting=rows.waiting(session(), event().id),
         done=rows.at_event(session(), event().id),
     )
+
+
+@organisers.get("/imports/attendees.csv")
+def attendees_csv() -> Response:
+    """Give everybody on the list as a file that can be imported again."""
+    content = attendee_list_csv(list_people.rows_of(session(), event()))
+    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="attendees.csv")
 
 
 @organisers.route("/imports/attendees", methods=["GET", "POST"])
