@@ -61,6 +61,6 @@ def _row(
         quiet=one.quiet,
         fixed_table=one.fixed_table,
         not_with=tuple(apart.get(who, ())),
-        inside=one.pool is Pool.INSIDE,
+        inside=one.pool is Pool.INSIDE if one.pool_reason else None,  # else the address decides
         trio=one.trio_ok,
     )
