@@ -117,6 +117,8 @@ def _refuse_inactive(package: Node) -> None:
 
 def _words(value: Any) -> str:
     """Return a text or number as text, and nothing for anything else; of several languages the best one."""
+    if isinstance(value, str) and not value.lstrip().startswith("{"):
+        return value.strip()
     return "" if isinstance(value, list) else best(texts(value)) or ""
 
 

@@ -7,6 +7,7 @@ JSON-LD has a list of `{"@value", "@language"}` or an object of languages; CKAN 
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -38,6 +39,7 @@ _SHORT = {
 _DEFAULT = frozenset({"default", "und", "none", "@none", "x-default", "mul"})
 
 
+@cache
 def tag(language: object) -> str:
     """Return a language as `en` or `en-gb`; "" where there is none.
 
@@ -130,6 +132,8 @@ def best(found: Mapping[str, Value], wanted: Iterable[str] = ("en",)) -> Value |
     >>> best({"fr": "Sol", "en-gb": "Soil"}), best({"fr": "Sol", "de": "Boden"}, ["de-AT", "fr"]), best({})
     ('Soil', 'Boden', None)
     """
+    if len(found) == 1:
+        return next(iter(found.values())) or None
     held = {language: value for language, value in found.items() if value}
     for language in map(tag, wanted):
         short = language.partition("-")[0]
