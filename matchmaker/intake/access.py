@@ -116,7 +116,7 @@ def access_needs(words: str) -> Needs:
         return Needs(False, False, True)
     step_free = quiet = False
     understood = True
-    for clause in filter(None, (part.strip() for part in _CLAUSE.split(text))):
+    for clause in filter(None, (part.strip(" .!?") for part in _CLAUSE.split(text))):
         if _EMPTY.fullmatch(clause):
             continue
         steps = _asks(clause, _STEP_FREE_AID, _STEP_FREE_OBSTACLE)

@@ -171,10 +171,22 @@ def guess(header: str) -> Guess | None:
         return known
     if (part := choice_of(header)) and (of_question := guess(part[0])) and of_question.field in LISTS:
         return Guess(of_question.field, 5, part[1])
+    if spelt := _choice_in_a_code(header):
+        return spelt
     name = normal(header)
     for field, pattern in _QUESTIONS:
         if re.search(pattern, name):
             return Guess(field, 3)
+    return None
+
+
+def _choice_in_a_code(header: str) -> Guess | None:
+    """Return what a name such as `topics_floods` says: the longest part that is a question, and its choice."""
+    parts = header.split("_")
+    for end in range(len(parts) - 1, 0, -1) if " " not in header else ():
+        known = by_name(" ".join(parts[:end]))
+        if known and known.field in LISTS:
+            return Guess(known.field, 5, " ".join(parts[end:]))
     return None
 
 

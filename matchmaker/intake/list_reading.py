@@ -16,6 +16,12 @@ from matchmaker.intake.text import tidy
 _NAME_FIELDS = ("name", "first_name", "middle_name", "last_name", "badge_name")
 
 
+def _who(values: Mapping[str, list[str]]) -> str:
+    """Return the name, else the address, as a line has it."""
+    parts = [values[name][0] for name in ("name", "first_name", "last_name") if values.get(name)]
+    return tidy(" ".join(dict.fromkeys(parts)) or next(iter(values.get("email", ())), ""))[:80]
+
+
 class ListReading:
     """The reading of one table. Linear in its rows."""
 
@@ -42,7 +48,8 @@ class ListReading:
         """Read every row of the table."""
         for line, cells in self._table.rows:
             if line in self._decided.leave_out:
-                self._leave_out(line, "You said to leave this line out.", "decided")
+                who = _who(self._values(line, cells))
+                self._leave_out(line, "You said to leave this line out.", "decided", who=who)
             elif (
                 line in self._decided.keep
                 or line in self._decided.right
@@ -68,8 +75,10 @@ class ListReading:
             Note(line, said.text, False, said.kind, said.field, said.value) for said in reader.notes
         )
 
-    def _leave_out(self, line: int, why: str, kind: str, about: str = "", value: str = "") -> None:
-        self.notes.append(Note(line, why, True, kind, about, value))
+    def _leave_out(
+        self, line: int, why: str, kind: str, about: str = "", value: str = "", who: str = ""
+    ) -> None:
+        self.notes.append(Note(line, why, True, kind, about, value, who))
 
     def _orders_by_address(self) -> Counter[str]:
         columns = [column for _, column, field, _ in self._columns if field == "orderer_email"]

@@ -1,7 +1,8 @@
 """What is wrong with a file, or with one row of it, in words that say what to do."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class IntakeError(Exception):
@@ -13,7 +14,7 @@ class Problem:
     """A row that was refused: its `line` in the file (from 1) and the reason, which says what to do.
 
     `kind` is a key of KINDS; `field` is what could be put right (a key of `FIELDS`, or ""), `value` what stands
-    there now.
+    there now. `who` is the name or address as the line has it, so that a person knows whom it is about.
     """
 
     line: int
@@ -21,6 +22,7 @@ class Problem:
     kind: str = "unread"
     field: str = ""
     value: str = ""
+    who: str = dataclasses.field(default="", compare=False)
 
     @property
     def where(self) -> str:
@@ -33,7 +35,7 @@ class Note:
     """Something a person should know of a row: how a cell was understood, or why the row was left out.
 
     `left_out` is true for a row that is fine in itself but is not wanted, such as a cancelled ticket.
-    `line` is None for a note about the whole file. `kind`, `field` and `value` are as in Problem.
+    `line` is None for a note about the whole file. `kind`, `field`, `value` and `who` are as in Problem.
     """
 
     line: int | None
@@ -42,6 +44,7 @@ class Note:
     kind: str = "answer"
     field: str = ""
     value: str = ""
+    who: str = dataclasses.field(default="", compare=False)
 
     @property
     def where(self) -> str:
@@ -127,4 +130,4 @@ class Decisions:
 
     keep: frozenset[int] = frozenset()
     leave_out: frozenset[int] = frozenset()
-    right: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    right: Mapping[int, Mapping[str, str]] = dataclasses.field(default_factory=dict)

@@ -63,6 +63,7 @@ def test_what_a_list_says_of_coming_is_heeded(heading: str, words: str, coming: 
         "Datasets used - {}",
         "Datasets used – {}",
         "Datasets used | {}",
+        "datasets_used_{}",
         "Datasets used » {}",
         "Which datasets do you use? {}",
         "Which datasets do you use? (choice={})",
@@ -74,7 +75,11 @@ def test_what_a_list_says_of_coming_is_heeded(heading: str, words: str, coming: 
     [("Yes", "No"), ("1", "0"), ("TRUE", "FALSE"), ("x", ""), ("Checked", "Unchecked"), ("River levels", "")],
 )
 def test_one_column_a_choice_gives_the_choices_and_never_the_ticks(header: str, yes: str, no: str) -> None:
-    first, second = header.format("River levels"), header.format("Soil survey")
+    coded = "_" in header
+    first, second = (
+        header.format(choice.replace(" ", "_") if coded else choice)
+        for choice in ("River levels", "Soil survey")
+    )
 
     found = read(f'Name,"{first}","{second}"\nAda,{yes},{no}\nBen,{no},{no}\n')
 

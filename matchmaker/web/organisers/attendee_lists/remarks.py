@@ -19,11 +19,12 @@ _KEEPABLE = frozenset({"not-coming", "placeholder", "total", "header", "address"
 class LineRemark:
     """One line of a kind: what is said of it, and what can be answered.
 
-    `answer` is "keep" for a line that is not imported and could be, "out" for one that is imported, "" where only
+    `who` is the name as the line has it. `answer` is "keep" for a line that is not imported and could be, "out" for one that is imported, "" where only
     putting it right helps. `field` is what could be put right, with its `label`; `value` what stands there.
     """
 
     line: int
+    who: str
     text: str
     answer: str
     field: str
@@ -70,6 +71,7 @@ def _line(item: Note | Problem) -> LineRemark:
     field = item.field if item.field in FIELDS and item.kind != "not-coming" else ""
     return LineRemark(
         line=item.line or 0,
+        who=item.who,
         text=item.reason if isinstance(item, Problem) else item.text,
         answer=answer,
         field=field,
