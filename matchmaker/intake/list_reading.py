@@ -66,13 +66,15 @@ class ListReading:
         try:
             self._keep(reader.attendee())
         except LeftOutError as reason:
-            self._leave_out(line, str(reason), reason.kind, reason.field, reason.value)
+            self._leave_out(line, str(reason), reason.kind, reason.field, reason.value, _who(values))
             return
         except RefusedError as refusal:
-            self.problems.append(Problem(line, str(refusal), refusal.kind, refusal.field, refusal.value))
+            about = (refusal.kind, refusal.field, refusal.value, _who(values))
+            self.problems.append(Problem(line, str(refusal), *about))
             return
+        who = _who(values)
         self.notes += (
-            Note(line, said.text, False, said.kind, said.field, said.value) for said in reader.notes
+            Note(line, said.text, False, said.kind, said.field, said.value, who) for said in reader.notes
         )
 
     def _leave_out(

@@ -56,12 +56,12 @@ def test_each_kind_of_doubt_is_told_with_its_lines(preview: Preview) -> None:
 
     for words in (
         "1 email address cannot be used",
-        "Line 3, Ben Cole: “ben(at)far” is not an email address.",
+        "Line 3: “ben(at)far” is not an email address.",
         "1 person is not coming",
-        "Line 4, Cy Dale: The list says “Declined”",
+        "Line 4: The list says “Declined”, so this person was not imported. (Cy Dale)",
         "1 person has not confirmed",
         "1 name may have wrong letters",
-        "Line 5, JosŽ East: “JosŽ” may have wrong letters.",
+        "Line 5: “JosŽ” may have wrong letters.",
         "1 line names nobody yet",
         "1 line looks like a total or a note, not a person",
         "Import 2 people",

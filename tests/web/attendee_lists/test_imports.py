@@ -75,8 +75,8 @@ def test_bad_rows_are_named_and_do_not_stop_the_others(desk: Desk) -> None:
     check = desk.upload(LIST + "Cy,not an address,Defra,\nDee,ada@inside.example,Defra,\n").location
     text = desk.one.get(check).text
     assert "2 rows cannot be used" in text
-    assert "Line 4, Cy: “not an address” is not an email address." in text
-    assert "Line 5, Dee: ada@inside.example is already used for Ada on line 2." in text
+    assert "Line 4: “not an address” is not an email address." in text
+    assert "Line 5: ada@inside.example is already used for Ada on line 2." in text
     assert "Import 2 people" in text
 
 

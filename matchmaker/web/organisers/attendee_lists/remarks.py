@@ -19,8 +19,9 @@ _KEEPABLE = frozenset({"not-coming", "placeholder", "total", "header", "address"
 class LineRemark:
     """One line of a kind: what is said of it, and what can be answered.
 
-    `who` is the name as the line has it. `answer` is "keep" for a line that is not imported and could be, "out" for one that is imported, "" where only
-    putting it right helps. `field` is what could be put right, with its `label`; `value` what stands there.
+    `who` is the name as the line has it. `answer` is "keep" for a line that is not imported and could be, "out" for
+    one that is imported, "" where only putting it right helps. `field` is what could be put right, with its `label`;
+    `value` what stands there.
     """
 
     line: int
