@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = "intake_01"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
