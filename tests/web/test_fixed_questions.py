@@ -14,7 +14,7 @@ from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
 
 SMALL, LARGE = 20, 200
-"""People. There are twice as many datasets, three credits and eight suggestions a person, and a plan of twelve rounds."""
+"""People; with twice as many datasets, three credits and eight suggestions a person, and a plan of twelve rounds."""
 
 BY_HUNDREDS = 3
 """A page may ask a little more where it loads some hundred rows at a time; one question a row would be far more."""

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from matchmaker.recognition.name_order import folded, sort_key
 
 revision = "speed_01_counted"
-down_revision = "0004"
+down_revision = "intake_01"
 branch_labels = None
 depends_on = None
 
