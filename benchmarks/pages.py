@@ -148,7 +148,6 @@ ROWS: dict[str, Row] = {
     "organisers.labels": _O,
     "organisers.figures": _LIST,
     "organisers.labels_file": _LIST,
-    "organisers.print_label_sheet": _LIST,
     "organisers.wall": _O,
     "organisers.letters": _LIST,
     "organisers.letter": _O,
@@ -166,7 +165,6 @@ ROWS: dict[str, Row] = {
     "organisers.edit_plan": _LIST,
     "organisers.plan_csv": _LIST,
     "organisers.plan_xlsx": _LIST,
-    "organisers.print_sheet": _LIST,
     "organisers.confirm_publishing": _LIST,
     "organisers.edit_meeting": _LIST,
     "organisers.printing": _O,
@@ -179,7 +177,10 @@ ROWS: dict[str, Row] = {
     "organisers.table": _O,
     "organisers.remove_tables": Row("organiser", "?numbers=1"),
     "organisers.unclaimed": _LIST,
-    "organisers.claim_slips_page": _LIST,
+    "organisers.claim_slips": _LIST,
+    "organisers.attendees_csv": _LIST,
+    "organisers.event_organisers": _O,
+    "people.new_event": _A,
 }
 """Every page there is. A test compares this with the addresses of the application."""
 
