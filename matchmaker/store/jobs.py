@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     delete,
+    exists,
     func,
     select,
     update,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.event.events import Event
 
 
 class JobState(enum.StrEnum):
@@ -124,6 +126,26 @@ def begun_since(session: Session, event_id: int, kind: str, first_id: int) -> li
             .order_by(Job.id)
         )
     )
+
+
+def events_behind(session: Session, kind: str, after: str, today: date) -> list[int]:
+    """Return the events to come, the soonest first, with no job of this kind asked for since the last one of `after`.
+
+    None while a job of this kind that no person asked for waits or runs: one event after the other.
+    """
+    last = select(func.max(Job.ended_at)).where(Job.kind == after, Job.state == JobState.DONE)
+    ended = session.scalar(last)
+    at_it = select(Job.id).where(Job.kind == kind, Job.asked_by_id.is_(None), Job.state.in_(OPEN))
+    if ended is None or session.scalar(at_it.limit(1)) is not None:
+        return []
+    since = exists().where(Job.event_id == Event.id, Job.kind == kind, Job.asked_at >= ended)
+    before = exists().where(Job.event_id == Event.id, Job.kind == kind)
+    query = (
+        select(Event.id)
+        .where(Event.held_on >= today, Event.erased_at.is_(None), before, ~since)
+        .order_by(Event.held_on, Event.id)
+    )
+    return list(session.scalars(query))
 
 
 def forget(session: Session, kind: str, before: datetime) -> None:

@@ -1,22 +1,23 @@
 """The job that works out suggestions, through the queue as a request asks for it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from matchmaker.jobs import kept_vectors
 from matchmaker.jobs.meaning import model_in_use
 from matchmaker.jobs.queue import Queue
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
+from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.jobs.work import Work
 from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.settings import from_environment
 from matchmaker.store import jobs
-from matchmaker.store.jobs import JobState
+from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
@@ -94,3 +95,41 @@ def test_numbers_that_somebody_else_wrote_or_of_another_catalogue_are_not_used(
     assert kept_vectors.load(work, version) is None
     kept_vectors.forget_old(settings, sqlite, lambda _event: False, datetime.now(UTC))
     assert not list((tmp_path / "vectors").iterdir())
+
+
+def test_events_catch_up_with_a_new_catalogue_one_after_the_other_the_soonest_first(
+    database: Database, maker: Any
+) -> None:
+    make, at = maker(database), datetime.now(UTC)
+    day = at.date()
+    later, sooner, past, never = (
+        make.event(name, held_on=day + timedelta(days=days), erase_on=day + timedelta(days=90))
+        for name, days in (("Later", 20), ("Sooner", 10), ("Past", -1), ("Never asked", 5))
+    )
+    before = at - timedelta(hours=2)
+    for event in (later, sooner, past):
+        make.add(
+            Job(kind="suggest", event_id=event.id, state=JobState.DONE, asked_at=before, ended_at=before)
+        )
+    put_back_and_tidy(database, at)
+    assert waiting(database) == []
+    imported = {"kind": "import-catalogue", "event_id": never.id, "state": JobState.DONE}
+    make.add(Job(**imported, asked_at=before, ended_at=at - timedelta(hours=1)))
+    for expected in (sooner, later):
+        put_back_and_tidy(database, at)
+        put_back_and_tidy(database, at)
+        assert waiting(database) == [expected.id]
+        with database.writing() as session:
+            session.execute(update(Job).values(state=JobState.DONE, ended_at=at))
+            session.execute(
+                update(Job).where(Job.kind == "import-catalogue").values(ended_at=at - timedelta(hours=1))
+            )
+    put_back_and_tidy(database, at)
+    assert waiting(database) == []
+
+
+def waiting(database: Database) -> list[int | None]:
+    with database.reading() as session:
+        return list(
+            session.scalars(select(Job.event_id).where(Job.state == JobState.QUEUED).order_by(Job.id))
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.services.ask_for_work import ask
+from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
@@ -17,6 +18,9 @@ from matchmaker.store.suggestions import suggestions
 if TYPE_CHECKING:
     from matchmaker.matching.suggest import Suggestion as Proposal
     from matchmaker.matching.vectors import Vectors
+
+CATALOGUE = "import-catalogue"
+"""The kind of job after which lists are out of date, as rarity is counted over the catalogue."""
 
 KIND = "suggest"
 """The kind of job that does all this. `refreshing` does it for one person."""
@@ -37,13 +41,14 @@ def ask_anew(session: Session, event_id: int, asked_by_id: int | None) -> Job:
     return ask(session, KIND, event_id, asked_by_id, saying="Working out whom people should meet")
 
 
-def ask_anew_everywhere(session: Session, today: date, asked_by_id: int | None) -> list[Job]:
-    """Ask for the lists of every event to come, because the catalogue that all of them share has changed."""
-    return [
-        ask_anew(session, event.id, asked_by_id)
-        for event in events.all_events(session)
-        if event.held_on >= today and event.erased_at is None
-    ]
+def ask_for_one_behind(session: Session, today: date) -> Job | None:
+    """Ask for the lists of the event to come that is soonest and whose lists are older than the last catalogue.
+
+    One at a time: the catalogue is everybody's, and to work out all lists of all events at once would hold up what
+    people wait for.
+    """
+    behind = jobs.events_behind(session, KIND, CATALOGUE, today)
+    return ask_anew(session, behind[0], None) if behind else None
 
 
 def load(session: Session, event_id: int) -> Material:
