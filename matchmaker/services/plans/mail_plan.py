@@ -45,9 +45,13 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
     """Write a mail to whoever the published plan is news to; return how many."""
     event = now.event
     sender = Sender(f"the organisers of {event.name}", event.contact_email)
-    write = letters.plan_changed if before else letters.plan_published
+    had = {seat.person_id for one in before.plan.meetings for seat in one.seats} if before else set()
     written = 0
     for told in audience(now, before, stamp.made_at):
+        write = letters.plan_published if before is None else letters.plan_changed
+        if before is not None and told.person.id not in had:
+            # Whoever had no meeting has nothing that could have changed.
+            write = letters.plan_joined
         rows = tuple(_rows(now, told, told_all=before is None))
         letter = write(PlanNews(told.person.name, event.place, rows, stamp, link, sender))
         sent = post(session, letter, told.person, "plan", event_id=event.id, reply_to=event.contact_email)
