@@ -11,7 +11,8 @@ from typing import Any
 
 from matchmaker.recognition.states import LIVE, ContributionState, EndorsementState
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.people.pools import pool_of
+from matchmaker.services.event.pools import pool_of
+from matchmaker.services.refused import Refused
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
@@ -23,11 +24,6 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """The two may not be merged; the message says why."""
-
 
 _C, _E, _R = ContributionState, EndorsementState, RegistrationState
 CONTRIBUTION_RANK = (_C.AWAITING, _C.CLAIMED, _C.ACCEPTED, _C.HIDDEN, _C.DECLINED)
@@ -42,7 +38,7 @@ PRESENCE_RANK = (Presence.EXPECTED, Presence.ABSENT, Presence.HERE)
 
 
 @dataclass(frozen=True)
-class Preview:
+class MergePreview:
     """What merging would move from the one who goes, and what it would drop."""
 
     keep: Person
@@ -56,9 +52,9 @@ class Preview:
     meetings_dropped: int
 
 
-def preview(session: Session, event: Event, keep: Person, gone: Person) -> Preview:
+def preview(session: Session, event: Event, keep: Person, gone: Person) -> MergePreview:
     """Return what merging `gone` into `keep` would do. Nothing is changed."""
-    return Preview(
+    return MergePreview(
         keep,
         gone,
         tuple(one.email for one in gone.addresses),

@@ -14,8 +14,16 @@ from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
-from matchmaker.services.people import coming, fill_profile
-from matchmaker.services.people.fill_profile import MOST_LINKS, MOST_TOPICS, STANDINGS, USES, Link, Told
+from matchmaker.services.event import organisers
+from matchmaker.services.people import fill_profile
+from matchmaker.services.people.fill_profile import (
+    MOST_LINKS,
+    MOST_TOPICS,
+    STANDINGS,
+    USES,
+    DatasetLink,
+    ProfileAnswers,
+)
 from matchmaker.services.plans.rest_limits import limits
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets, topics
@@ -171,7 +179,7 @@ def _page(form: ProfileForm, found: Iterable[Found] | None = None, *, new: bool 
         known_topics=topics.names(session()),
         sparse=profiles.of_registration(session(), registration()).is_sparse,
         seen=_seen(),
-        contact=coming.contact(event()),
+        contact=organisers.contact(event()),
         limits=limits(registration()),
     )
 
@@ -213,8 +221,8 @@ def _seen() -> dict[str, Any]:
     }
 
 
-def _told(form: ProfileForm) -> Told:
-    return Told(
+def _told(form: ProfileForm) -> ProfileAnswers:
+    return ProfileAnswers(
         job_title=form.job_title.data or "",
         organisation=form.organisation.data or "",
         team=form.team.data or "",
@@ -223,7 +231,7 @@ def _told(form: ProfileForm) -> Told:
         needs=form.needs.data or "",
         topics=tuple(form.topics.data),
         links=tuple(
-            Link(entry.form.dataset.data or "", entry.form.title.data, entry.form.standing.data)
+            DatasetLink(entry.form.dataset.data or "", entry.form.title.data, entry.form.standing.data)
             for entry in form.links.entries
         ),
         arrives=form.arrives.data,
