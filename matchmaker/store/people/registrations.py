@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selecti
 
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
-from matchmaker.store.event.events import Organiser
+from matchmaker.store.event.events import Event, Organiser
 from matchmaker.store.people.people import Person
 
 
@@ -155,6 +155,17 @@ def events_of(session: Session, person_id: int) -> list[Registration]:
             select(Registration).where(Registration.person_id == person_id).order_by(Registration.id.desc())
         )
     )
+
+
+def with_events(session: Session, person_id: int) -> list[tuple[Registration, Event]]:
+    """Return every registration of a person with its event, the latest event first: one query."""
+    rows = session.execute(
+        select(Registration, Event)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.person_id == person_id)
+        .order_by(Event.held_on.desc(), Event.id.desc())
+    )
+    return [(registration, event) for registration, event in rows]
 
 
 def at_event(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.store.event.events import Event
+from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people.registrations import COMING, Registration
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 
 
@@ -82,3 +83,27 @@ def published_ahead(session: Session, today: date) -> list[Plan]:
             .order_by(Plan.id)
         )
     )
+
+
+def count_ahead(session: Session, person_id: int, at: datetime, event_id: int | None = None) -> int:
+    """Return how many meetings somebody who comes has before them in published plans, of one event or of all."""
+    query = (
+        select(func.count())
+        .select_from(Seat)
+        .join(Plan, Plan.id == Seat.plan_id)
+        .join(Round, (Round.event_id == Plan.event_id) & (Round.number == Seat.round_number))
+        .join(
+            Registration,
+            (Registration.event_id == Plan.event_id) & (Registration.person_id == Seat.person_id),
+        )
+        .where(
+            Seat.person_id == person_id,
+            Seat.off_since.is_(None),
+            Plan.state == PlanState.PUBLISHED,
+            Round.starts_at > at,
+            Registration.state.in_(COMING),
+        )
+    )
+    if event_id is not None:
+        query = query.where(Plan.event_id == event_id)
+    return session.scalar(query) or 0

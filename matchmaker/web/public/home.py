@@ -24,17 +24,16 @@ def home() -> str | Response:
         return render_template(
             "public/home.html", personas=personas() if demo else [], today=_today() if demo else None
         )
-    attending = [
-        event
-        for registration in registrations.events_of(session(), person.id)
-        if registration.state in COMING
-        and (event := events.by_id(session(), registration.event_id)) is not None
-    ]
+    kept = registrations.with_events(session(), person.id)
+    attending = [event for registration, event in kept if registration.state in COMING]
+    not_coming = [event for registration, event in kept if registration.state not in COMING]
     organised = events.organised_by(session(), person.id)
     if len(attending) + len(organised) == 1:
         endpoint = "attendees.home" if attending else "organisers.home"
         return redirect(url_for(endpoint, event=(attending + organised)[0].public_id))
-    return render_template("public/my_events.html", attending=attending, organised=organised)
+    return render_template(
+        "public/my_events.html", attending=attending, organised=organised, not_coming=not_coming
+    )
 
 
 def _today() -> dict[str, Any] | None:
