@@ -17,7 +17,7 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.web.account import me, signed_in
 from matchmaker.web.transaction import session
 
-__all__ = ["event", "for_attendees", "for_organisers", "for_people", "registration"]
+__all__ = ["at", "event", "for_attendees", "for_organisers", "for_people", "registration"]
 
 
 def for_people(blueprint: Blueprint) -> None:
@@ -39,6 +39,11 @@ def for_organisers(blueprint: Blueprint) -> None:
     blueprint.url_defaults(_give_event)
     blueprint.before_request(_need_sign_in)
     blueprint.before_request(_need_organiser)
+
+
+def at(common: Event) -> None:
+    """Let a page of anyone signed in speak of one event, as that event's own pages do."""
+    g.event, g.event_id = common, common.public_id
 
 
 def event() -> Event:

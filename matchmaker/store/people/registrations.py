@@ -276,14 +276,15 @@ def coming_with(session: Session, person_id: int) -> list[Person]:
     )
 
 
-def hold(session: Session, event_id: int, person_id: int) -> None:
-    """Let nobody else act for this registration until the transaction ends.
+def hold(session: Session, event_id: int, *person_ids: int) -> None:
+    """Let nobody else act for these registrations until the transaction ends; always in one order.
 
     A row lock on PostgreSQL; on SQLite a writing transaction is alone already.
     """
     session.execute(
         select(Registration.id)
-        .where(Registration.event_id == event_id, Registration.person_id == person_id)
+        .where(Registration.event_id == event_id, Registration.person_id.in_(person_ids))
+        .order_by(Registration.id)
         .with_for_update()
     )
 

@@ -15,7 +15,7 @@ from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
 from matchmaker.services.event import organisers
-from matchmaker.services.people import fill_profile
+from matchmaker.services.people import fill_profile, show_work
 from matchmaker.services.people.fill_profile import (
     MOST_LINKS,
     MOST_TOPICS,
@@ -44,9 +44,6 @@ from matchmaker.web.fields import (
 from matchmaker.web.people.catalogue.datasets import words_typed
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
-
-_AS_TOLD = {**STANDINGS, "uses": "Uses it", "wants": "Wants to use it", "stuck": "Is stuck on it"}
-"""How somebody stands to a dataset, as others read it."""
 
 TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST = 2000, 500, 200, 1000
 RESULTS = 10
@@ -213,11 +210,12 @@ def _stored() -> dict[str, Any]:
 
 def _seen() -> dict[str, Any]:
     """Return what others see, from what is kept and not from what is being typed."""
-    stored = _stored()
+    person = me()
     return {
-        **stored,
-        "name": me().name,
-        "links": [(link["title"], _AS_TOLD[link["standing"]]) for link in stored["links"]],
+        "id": person.public_id,
+        "name": person.name,
+        "place": ", ".join(filter(None, (person.job_title, person.organisation))),
+        "work": show_work.of_registration(session(), registration()),
     }
 
 
