@@ -45,7 +45,7 @@ from matchmaker.web.people.catalogue.datasets import words_typed
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
 
-TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST = 2000, 500, 200, 1000
+TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST, PRONOUNS_LONGEST = 2000, 500, 200, 1000, 40
 RESULTS = 10
 
 
@@ -78,6 +78,11 @@ class LinkForm(Form):
 class ProfileForm(FlaskForm):
     """The whole profile; `topics` and `links` are the lists as they stand on the page."""
 
+    pronouns = TextField(
+        "Pronouns (optional)",
+        description="For example she/her, he/him or they/them. Shown beside your name",
+        validators=[_at_most(PRONOUNS_LONGEST, "Your pronouns")],
+    )
     job_title = TextField("Job title", validators=[_at_most(NAME_LONGEST, "Your job title")])
     organisation = TextField("Organisation", validators=[_at_most(NAME_LONGEST, "Your organisation")])
     team = TextField(
@@ -197,6 +202,7 @@ def _stored() -> dict[str, Any]:
         "trio_ok",
     )
     return {
+        "pronouns": person.pronouns,
         "job_title": person.job_title,
         "organisation": person.organisation,
         **{name: getattr(row, name) for name in names},
@@ -214,6 +220,7 @@ def _seen() -> dict[str, Any]:
     return {
         "id": person.public_id,
         "name": person.name,
+        "pronouns": person.pronouns,
         "place": ", ".join(filter(None, (person.job_title, person.organisation))),
         "work": show_work.of_registration(session(), registration()),
     }
@@ -221,6 +228,7 @@ def _seen() -> dict[str, Any]:
 
 def _told(form: ProfileForm) -> ProfileAnswers:
     return ProfileAnswers(
+        pronouns=form.pronouns.data or "",
         job_title=form.job_title.data or "",
         organisation=form.organisation.data or "",
         team=form.team.data or "",

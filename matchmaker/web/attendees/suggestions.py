@@ -34,6 +34,7 @@ class Card:
     id: str
     name: str
     first_name: str
+    pronouns: str
     role: str
     organisation: str
     href: str
@@ -140,6 +141,7 @@ def _card(
         id=person.public_id,
         name=person.name,
         first_name=called,
+        pronouns=person.pronouns,
         role=person.job_title,
         organisation=person.organisation,
         href=_leads_to(person, seen=suggestion is not None, mutual=mutual),
