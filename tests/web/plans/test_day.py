@@ -218,18 +218,33 @@ def test_a_partner_of_the_published_plan_can_be_blocked_though_never_suggested(
     assert OFF in browser(hall.ben).get(hall.path).text
 
 
-@pytest.mark.parametrize("cause", ["no place", "kept apart since"])
-def test_a_wish_that_is_not_met_reads_the_same_whatever_the_cause(
-    cause: str, hall: Any, make: Any, browser: Any
+def test_a_wish_that_is_not_met_says_so_to_both(hall: Any, make: Any, browser: Any) -> None:
+    for one, about in ((hall.amara, hall.cat), (hall.cat, hall.amara)):
+        make.answer(hall.event, one, about, AnswerKind.MEET)
+    for one in (hall.amara, hall.cat):
+        page = browser(one).get(f"/events/{hall.event.public_id}/")
+        assert "The plan has no meeting for the two of you. You can still say hello in a break." in page.text
+
+
+@pytest.mark.parametrize("cause", ["taken back", "left", "kept apart since", "blocked elsewhere"])
+def test_an_introduction_that_is_gone_reads_the_same_whatever_the_cause(
+    cause: str, hall: Any, make: Any, browser: Any, sqlite: Database
 ) -> None:
     amara, cat = hall.amara, hall.cat
-    for one, about in ((amara, cat), (cat, amara)):
-        make.answer(hall.event, one, about, AnswerKind.MEET)
+    make.answer(hall.event, amara, cat, AnswerKind.MEET)
+    if cause != "taken back":
+        make.answer(hall.event, cat, amara, AnswerKind.MEET)
     if cause == "kept apart since":
         a, b = sorted((amara.id, cat.id))
         make.add(Exclusion(event_id=hall.event.id, a_id=a, b_id=b))
+    if cause == "blocked elsewhere":
+        make.answer(hall.other, cat, amara, AnswerKind.BLOCK)
+    if cause == "left":
+        with sqlite.writing() as session:
+            session.get_one(Registration, hall.rows["Cat Moss"].id).state = RegistrationState.CANCELLED
     page = browser(amara).get(f"/events/{hall.event.public_id}/")
-    assert "The plan has no meeting for the two of you. You can still say hello in a break." in page.text
+    assert "both want to meet" not in page.text
+    assert "Cat" not in page.text
 
 
 def test_next_is_written_on_a_meeting_only_on_the_day(browser: Callable[..., Any], make: Any) -> None:

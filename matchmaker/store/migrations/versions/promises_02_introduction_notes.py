@@ -30,13 +30,13 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("writer_id <> reader_id", name=op.f("ck_introduction_note_not_to_oneself")),
         sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_introduction_note_event_id_event"), ondelete="CASCADE"
+            ["event_id"], ["event.id"], name=op.f("fk_introduction_note_event_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["writer_id"], ["person.id"], name=op.f("fk_introduction_note_writer_id_person"), ondelete="CASCADE"
+            ["writer_id"], ["person.id"], name=op.f("fk_introduction_note_writer_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["reader_id"], ["person.id"], name=op.f("fk_introduction_note_reader_id_person"), ondelete="CASCADE"
+            ["reader_id"], ["person.id"], name=op.f("fk_introduction_note_reader_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_introduction_note")),
         sa.UniqueConstraint(
@@ -50,7 +50,7 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch:
             batch.add_column(sa.Column("note_id", sa.Integer(), nullable=True))
             batch.create_foreign_key(
-                op.f(f"fk_{table}_note_id_introduction_note"),
+                op.f(f"fk_{table}_note_id"),
                 "introduction_note",
                 ["note_id"],
                 ["id"],
@@ -71,6 +71,6 @@ def downgrade() -> None:
                 batch.drop_constraint(op.f("ck_report_about_one_thing"), type_="check")
                 batch.create_check_constraint(op.f("ck_report_about_one_thing"), BEFORE)
             batch.drop_index(op.f(f"ix_{table}_note_id"))
-            batch.drop_constraint(op.f(f"fk_{table}_note_id_introduction_note"), type_="foreignkey")
+            batch.drop_constraint(op.f(f"fk_{table}_note_id"), type_="foreignkey")
             batch.drop_column("note_id")
     op.drop_table("introduction_note")
