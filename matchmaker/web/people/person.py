@@ -1,6 +1,6 @@
 """One person: what they did for which datasets, and what was said of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -75,6 +75,8 @@ def _between(other: Person) -> dict[str, Any]:
     at(common)
     said = answers.of_person(session(), common.id, me().id).get(other.id)
     card = one_card(other, said.value if said else "")
+    # The name leads to this very page, except to an introduction.
+    card = card if card.mutual else replace(card, href="")
     return {"card": card, "common": common}
 
 

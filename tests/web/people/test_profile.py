@@ -96,6 +96,19 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
         assert len(contributions.of_person(session, hall.ben.id)) == 1
 
 
+def test_everything_is_optional_what_one_does_with_a_dataset_too(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    assert "Everything" in amara.get(hall.path).text or "everything" in amara.get(hall.path).text
+    amara.post(hall.path, {"do": "save"})
+    amara.post(hall.path, {**line(0, hall.peat, ""), **line(1, hall.peat, ""), "do": "save"})
+    assert links(sqlite, hall.amara) == [("Peat Depth", "uses")]
+    # Another line that says more is enough.
+    amara.post(hall.path, {**line(0, hall.peat, ""), **line(1, hall.peat, "curated"), "do": "save"})
+    assert links(sqlite, hall.amara) == [("Peat Depth", "curated")]
+
+
 def test_saving_works_out_suggestions_again(browser: Callable[..., Any], hall: Any, sqlite: Database) -> None:
     browser(hall.amara).post(hall.path, {"bio": "peat", "do": "save"})
     with sqlite.reading() as session:
@@ -136,7 +149,7 @@ def test_a_dataset_is_found_added_and_given_a_role(
     assert f'value="{button}"' in found.html
     added = amara.post(hall.path, {**line(0, hall.soil, "uses"), "words": "peat", "do": button}, status=200)
     assert f'name="links-1-dataset" type="hidden" value="{hall.peat.public_id}"' in added.html
-    refused = amara.post(hall.path, {**line(0, hall.peat, ""), "do": "save"}, status=422)
+    refused = amara.post(hall.path, {**line(0, hall.peat, "owns"), "do": "save"}, status=422)
     assert "Choose what you have to do with Peat Depth" in refused.text
     assert 'href="#links-0-standing"' in refused.html
     assert links(sqlite, hall.amara) == []

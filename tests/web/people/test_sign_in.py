@@ -251,3 +251,15 @@ def test_becoming_an_organiser_ends_codes_and_sessions_of_before(
             organisers.add_organiser(session, "ada@inside.example", "Ada", "Data day")
     browser().post("/sign-in/personal", {"code": code}, status=422)
     assert not is_signed_in(before)
+
+
+def test_a_code_is_signed_by_the_installation_and_not_for_itself(
+    browser: Open, make: Any, sqlite: Database
+) -> None:
+    make.person("Ada", "ada@inside.example")
+    browser().post("/sign-in", {"email": "ada@inside.example"})
+    with sqlite.reading() as session:
+        ((body,),) = session.execute(select(Mail.body)).all()
+    words = " ".join(body.split())
+    assert "Sent by matchmaker. Questions: " in words
+    assert "for matchmaker" not in words
