@@ -160,6 +160,11 @@ def open_reports(session: Session, event_id: int) -> list[Report]:
     )
 
 
+def reported_by(session: Session, person_id: int) -> list[Report]:
+    """Return what a person reported, oldest first, without what it is about."""
+    return list(session.scalars(select(Report).where(Report.reporter_id == person_id).order_by(Report.id)))
+
+
 def count_open(session: Session, event_id: int) -> int:
     """Return how many reports of an event nobody has decided."""
     query = select(func.count()).where(Report.event_id == event_id, Report.closed_at.is_(None))

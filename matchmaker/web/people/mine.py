@@ -1,12 +1,15 @@
 """What is one's own, whatever became of one's registrations: events, a copy of all data, and deleting oneself."""
 
 from datetime import UTC, datetime
+from io import BytesIO
+from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from matchmaker.services.people import erase_people
+from matchmaker.documents.people import own_data
+from matchmaker.services.people import copy_own_data, erase_people
 from matchmaker.services.people.erase_people import OnlyOrganiser
 from matchmaker.services.suggestions import refresh_lists
 from matchmaker.store.event import events
@@ -14,6 +17,7 @@ from matchmaker.store.people import erasure, registrations
 from matchmaker.web import account
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, needed
+from matchmaker.web.filters import LONDON
 from matchmaker.web.people import people
 from matchmaker.web.transaction import session, start
 
@@ -38,6 +42,19 @@ def show_mine() -> str:
     kept = registrations.with_events(session(), me().id)
     organised = events.organised_by(session(), me().id)
     return render_template("people/mine.html", person=me(), kept=kept, organised=organised)
+
+
+@people.get("/mine/copy.zip")
+def copy_mine() -> Response:
+    """Give everything that is kept about oneself as one file: a page to read, JSON, and cards."""
+    at = datetime.now(UTC)
+    content = own_data.archive(copy_own_data.copy(session(), me(), at, ZoneInfo(LONDON)))
+    return send_file(
+        BytesIO(content),
+        mimetype="application/zip",
+        as_attachment=True,
+        download_name="everything-about-me.zip",
+    )
 
 
 @people.route("/mine/delete", methods=["GET", "POST"])
