@@ -36,11 +36,15 @@ class Acquaintance:
 
 @dataclass(frozen=True)
 class OwnData:
-    """Everything about a person, in chapters; `people` are those whom they meet or are introduced to."""
+    """Everything about a person, in chapters; `people` are those whom they meet or are introduced to.
+
+    `calendars` has a file for each event whose plan they are in.
+    """
 
     name: str
     chapters: tuple[Chapter, ...]
     people: tuple[Acquaintance, ...]
+    calendars: tuple[bytes, ...]
     made_at: datetime
     zone: ZoneInfo
 
@@ -72,6 +76,7 @@ def archive(data: OwnData) -> bytes:
         "read-me-first.html": paper.page("own_data.html", lambda path: path, data=data).encode(),
         "everything.json": as_json(data),
         "people.vcf": cards(data.people),
+        **{f"calendar-{number}.ics": one for number, one in enumerate(data.calendars, start=1)},
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:

@@ -1,6 +1,6 @@
 """Copying out everything about a person, as far as they may know it: nothing that others said in private is in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from matchmaker.documents.suggestions.reasons import why
 from matchmaker.recognition.states import EndorsementState, as_the_giver_sees_it
 from matchmaker.services.credits import build_labels, state_contributions
 from matchmaker.services.people import coming
+from matchmaker.services.plans import calendar
 from matchmaker.store import mail
 from matchmaker.store.credits import contributions, endorsements, moderation
 from matchmaker.store.event.events import Event
@@ -30,8 +31,13 @@ NEEDS = (
 )  # fmt: skip
 
 
-def copy(session: Session, person: Person, at: datetime, zone: ZoneInfo) -> OwnData:
-    """Return everything that is kept about a person and theirs to know, in chapters."""
+def copy(
+    session: Session, person: Person, at: datetime, zone: ZoneInfo, day_url: Callable[[Event], str]
+) -> OwnData:
+    """Return everything that is kept about a person and theirs to know, in chapters.
+
+    `day_url` leads to the person's day at an event, for their calendar.
+    """
     kept = registrations.with_events(session, person.id)
     return OwnData(
         person.name,
@@ -50,6 +56,11 @@ def copy(session: Session, person: Person, at: datetime, zone: ZoneInfo) -> OwnD
             Chapter("letters", "Letters to you", tuple(_letters(session, person))),
         ),
         tuple(_people(session, kept)),
+        tuple(
+            calendar.calendar(session, event, row, day_url(event))
+            for row, event in kept
+            if plans.published_head(session, event.id) is not None
+        ),
         at,
         zone,
     )

@@ -8,6 +8,7 @@ attendees = Blueprint("attendees", __name__, url_prefix="/events/<event>")
 for_attendees(attendees)
 
 from matchmaker.web.attendees import (  # noqa: E402, F401 - adds its routes
+    calendar,
     choices,
     coming,
     day,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from matchmaker.services.people import copy_own_data, erase_people
 from matchmaker.services.people.erase_people import OnlyOrganiser
 from matchmaker.services.suggestions import refresh_lists
 from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
 from matchmaker.store.people import erasure, registrations
 from matchmaker.web import account
 from matchmaker.web.account import me
@@ -48,7 +49,7 @@ def show_mine() -> str:
 def copy_mine() -> Response:
     """Give everything that is kept about oneself as one file: a page to read, JSON, and cards."""
     at = datetime.now(UTC)
-    content = own_data.archive(copy_own_data.copy(session(), me(), at, ZoneInfo(LONDON)))
+    content = own_data.archive(copy_own_data.copy(session(), me(), at, ZoneInfo(LONDON), _day_of))
     return send_file(
         BytesIO(content),
         mimetype="application/zip",
@@ -79,6 +80,11 @@ def delete_me() -> str | Response | tuple[str, int]:
         render_template("people/delete.html", form=form, effects=effects),
         422 if form.errors else 200,
     )
+
+
+def _day_of(event: Event) -> str:
+    base: str = current_app.config["SETTINGS"].public_url
+    return base + url_for("attendees.day", event=event.public_id)
 
 
 def _ask_to_hand_over(form: DeleteForm, effects: dict[str, int], alone: str) -> str:

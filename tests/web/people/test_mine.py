@@ -28,8 +28,12 @@ def copy_of(page: Any) -> tuple[dict[str, Any], str, str]:
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"] == "attachment; filename=everything-about-me.zip"
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
-        assert packed.namelist() == ["read-me-first.html", "everything.json", "people.vcf"]
-        html, kept, cards = (packed.read(name).decode() for name in packed.namelist())
+        names = packed.namelist()
+        assert names[:3] == ["read-me-first.html", "everything.json", "people.vcf"]
+        html, kept, cards = (packed.read(name).decode() for name in names[:3])
+        for name in names[3:]:
+            assert name.endswith(".ics")
+            cards += packed.read(name).decode()
     html5lib.HTMLParser(strict=True).parse(html)
     return json.loads(kept), html, cards
 
@@ -101,6 +105,8 @@ def test_the_copy_holds_everything_about_oneself(browser: Callable[..., Any], ha
         assert words in html
     assert "FN:Ben Reed\r\nORG:Defra" in cards
     assert cards.count("BEGIN:VCARD") == 1
+    assert cards.count("BEGIN:VCALENDAR") == 1
+    assert "SUMMARY:Table 3: Ben Reed" in cards
 
 
 def test_what_others_said_in_private_is_not_in_the_copy(browser: Callable[..., Any], hall: Any) -> None:
