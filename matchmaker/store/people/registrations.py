@@ -294,11 +294,13 @@ def hold(session: Session, event_id: int, *person_ids: int) -> None:
     )
 
 
-def count_coming(session: Session, event_id: int) -> int:
-    """Return how many people are coming to an event."""
+def count_confirmed(session: Session, event_id: int) -> int:
+    """Return how many people have said that they are coming to an event."""
     return (
         session.scalar(
-            select(func.count()).where(Registration.event_id == event_id, Registration.state.in_(COMING))
+            select(func.count()).where(
+                Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
+            )
         )
         or 0
     )

@@ -44,7 +44,7 @@ def _today() -> dict[str, Any] | None:
     named = label_names.in_all(session())
     return {
         "event": newest,
-        "people": registrations.count_coming(session(), newest.id),
+        "people": registrations.count_confirmed(session(), newest.id),
         "datasets": named.datasets,
         "named": named.named,
         "thanks": endorsements.count_accepted(session(), newest.id),
