@@ -27,7 +27,7 @@ HOURS = ("arrives", "leaves")
 TOLD = ("team", "bio", "offers", "needs", "helper")
 NEEDS = (
     "step_free", "quiet", "large_print", "trio_ok", "fixed_table", "most_meetings", "meetings_in_a_row",
-    "suggestible", "on_screen",
+    "suggestible", "on_screen", "in_directory",
 )  # fmt: skip
 
 
@@ -77,6 +77,7 @@ def _person(person: Person) -> Row:
         "takes_thanks": person.open_to_thanks,
         "named_in_public_since": person.public_since,
         "here_since": person.created_at,
+        "owner_of_this_website": person.is_owner,
     }
 
 

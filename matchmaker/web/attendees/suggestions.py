@@ -86,10 +86,10 @@ def answer(person: str) -> str | Response:
     if kind is AnswerKind.MEET and introduce_people.tell_both(session(), event(), me(), about, links):
         deliver_mail()
         return _lead_to(url_for("attendees.introduction", person=about.public_id))
-    if request.form.get("from") == "person" and kind is not AnswerKind.BLOCK:
-        return redirect(url_for("people.person", person=about.public_id))
     if request.headers.get("HX-Request"):
         return render_template("attendees/card.html", card=one_card(about, said))
+    if request.form.get("back") == "directory":
+        return redirect(url_for("attendees.directory", _anchor=f"person-{about.public_id}"))
     return redirect(url_for("attendees.suggestions", _anchor=following))
 
 

@@ -289,6 +289,7 @@ def test_an_account_without_any_event_can_delete_itself(
 def test_every_choice_has_its_present_state_on_its_button(browser: Callable[..., Any], hall: Any) -> None:
     amara = browser(hall.amara)
     turns = {
+        "directory": ("agrees", "not in the directory", "in the directory", "yes"),
         "suggestions": ("suggestible", "suggested", "not suggested", "no"),
         "name": ("shown", "name shown", "name hidden", "no"),
         "screen": ("agrees", "not on the screen", "agreed", "yes"),
@@ -299,6 +300,7 @@ def test_every_choice_has_its_present_state_on_its_button(browser: Callable[...,
     for _, before, _, _ in turns.values():
         assert f"Now: {before}." in page
     for path, (field, before, after, value) in turns.items():
-        page = amara.follow(f"{hall.choices}/{path}", {field: value}).text
+        inside = hall.home if path == "directory" else f"{hall.choices}/"
+        page = amara.follow(inside + path, {field: value}).text
         assert f"Now: {after}." in page
         assert f"Now: {before}." not in page or before == "agreed"

@@ -14,7 +14,8 @@ from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.exclusions import Exclusion
-from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
@@ -107,6 +108,28 @@ def test_the_copy_holds_everything_about_oneself(browser: Callable[..., Any], ha
     assert cards.count("BEGIN:VCARD") == 1
     assert cards.count("BEGIN:VCALENDAR") == 1
     assert "SUMMARY:Table 3: Ben Reed" in cards
+
+
+NOT_TOLD = {
+    "id", "public_id", "event_id", "person_id",  # numbers of ours
+    "calendar_turn", "directory_key",  # made of what is told
+    "sign_in_key",  # a secret that opens the account
+}  # fmt: skip
+OTHER_WORDS = {
+    "show_name": "name_shown_on_labels", "open_to_thanks": "takes_thanks", "public_since": "named_in_public_since",
+    "created_at": "here_since", "pool": "counted_as", "pool_reason": "counted_so_because",
+    "presence": "on_the_day", "presence_at": "on_the_day_noted", "invited_at": "invited",
+    "profile_saved_at": "profile_saved", "is_owner": "owner_of_this_website",
+}  # fmt: skip
+
+
+def test_every_column_about_a_person_is_in_the_copy(browser: Callable[..., Any], hall: Any) -> None:
+    kept, _, _ = copy_of(browser(hall))
+    told = kept["you"][0].keys() | kept["events"][0].keys()
+    for table in (Person, Registration):
+        columns = {column.key for column in table.__table__.columns} - NOT_TOLD
+        missing = {one for one in columns if OTHER_WORDS.get(one, one) not in told}
+        assert missing == set(), "a new column is told in services/people/copy_own_data.py"
 
 
 def test_what_others_said_in_private_is_not_in_the_copy(browser: Callable[..., Any], hall: Any) -> None:
