@@ -164,7 +164,7 @@ def _credit_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.reports, 'report waits', 'reports wait')} for your decision",
-                "Somebody says that a thanks or a credit is wrong.",
+                "Somebody says that a thanks, a credit or a note is wrong.",
                 url_for("organisers.moderation"),
                 "Decide",
             )
