@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from matchmaker.jobs.meetings_off import tell_of_meetings_off
-from matchmaker.services.people import coming, erase_people, exclude_pairs, mark_presence
+from matchmaker.services.people import coming, erase_people, exclude_pairs, record_presence
 from matchmaker.services.plans import tell_partners
 from matchmaker.services.suggestions import give_answers
 from matchmaker.settings import from_environment
@@ -85,7 +85,7 @@ def _is_erased(session: Any, hall: Any) -> None:
 
 
 def _is_absent(session: Any, hall: Any) -> None:
-    mark_presence.mark(session, _row(session, hall), Presence.ABSENT, NOON)
+    record_presence.mark(session, _row(session, hall), Presence.ABSENT, NOON)
 
 
 def _blocks(session: Any, hall: Any) -> None:
