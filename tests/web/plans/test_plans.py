@@ -344,3 +344,17 @@ def test_whoever_had_no_meeting_is_not_told_that_theirs_have_changed(
         letter = told[f"{name}@inside.example"]
         assert letter.subject == f"Your meetings at {day.event.name}"
         assert f"There are meetings for you at {day.event.name} now" in " ".join(letter.body.split())
+
+
+def test_a_letter_of_a_plan_says_of_a_meeting_that_fell_away_what_my_day_says(day: Day, sqlite: Any) -> None:
+    first = make_one(day)
+    with sqlite.writing() as session:
+        session.get_one(Registration, day.people[0].id).state = RegistrationState.CANCELLED
+    day.one.post(
+        f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": str(first.revision)}
+    )
+    with sqlite.reading() as session:
+        bodies = [" ".join(one.body.split()) for one in session.scalars(select(Mail))]
+    off = "This meeting will not take place. We are looking for somebody else for this time."
+    assert sum(off in body for body in bodies) == 3, "whom they would have met in three rounds"
+    assert not any("This meeting cannot take place" in body for body in bodies)
