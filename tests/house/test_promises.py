@@ -1,7 +1,7 @@
 """Every sentence that promises something to a reader stands in docs/promises.md with a test that holds it.
 
-A sentence with one of the `PROMISING` words is found in every template and in the texts of pages, letters and
-services.
+A sentence with one of the `PROMISING` words is found in every template, of a page or of paper, and in the texts of
+pages, letters and services.
 `MATCHMAKER_WRITE_DOCS=yes pytest tests/house/test_promises.py` adds new ones to the document, to be given a test, and
 takes those away that are gone.
 """
@@ -72,6 +72,12 @@ def promises() -> tuple[tuple[str, str], ...]:
     for path in sorted((ROOT / "templates").rglob("*.html")):
         name = str(path.relative_to(ROOT))
         found |= {(name, one): None for one in sentences(path.read_text(encoding="utf-8"))}
+    for path in sorted((ROOT / "templates").rglob("*.typ")):
+        name = str(path.relative_to(ROOT))
+        for quoted, content in re.findall(
+            r'"((?:[^"\\]|\\.)*)"|\[([^\[\]]+)\]', path.read_text(encoding="utf-8")
+        ):
+            found |= {(name, one): None for one in sentences(quoted or content)}
     for room in TEXTS:
         for path in sorted((ROOT / "matchmaker" / room).rglob("*.py")):
             name = str(path.relative_to(ROOT))

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.services.event import make_event
 from matchmaker.store.credits import endorsements, label_names
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
@@ -32,7 +33,11 @@ def home() -> str | Response:
         endpoint = "attendees.home" if attending else "organisers.home"
         return redirect(url_for(endpoint, event=(attending + organised)[0].public_id))
     return render_template(
-        "public/my_events.html", attending=attending, organised=organised, not_coming=not_coming
+        "public/my_events.html",
+        attending=attending,
+        organised=organised,
+        not_coming=not_coming,
+        may_make=make_event.may_make(session(), person),
     )
 
 
