@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from matchmaker.services.plans import tell_partners
 from matchmaker.services.plans.hall import planned_for
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.store import mail
@@ -54,6 +55,10 @@ class Overview:
     planned: int
     """People in that plan."""
     changes: ChangedSincePlan
+    off: int
+    """Meetings of the published plan, in rounds that have not begun, that cannot take place."""
+    mended: bool
+    """Whether all meetings of a newer version can."""
     refused_mail: int
     thanks: int
     reports: int
@@ -81,6 +86,9 @@ def oversee(session: Session, event: Event) -> Overview:
     tables = events.count_tables(session, event.id)
     latest, published = plans.latest_head(session, event.id), plans.published_head(session, event.id)
     shown = published or latest
+    at = datetime.now(UTC)
+    off = tell_partners.gaps(session, event, published.id, at) if published else 0
+    newer = latest if off and latest is not published else None
     return Overview(
         coming=people["coming"],
         confirmed=people["confirmed"],
@@ -97,6 +105,8 @@ def oversee(session: Session, event: Event) -> Overview:
         meetings=plans.meeting_count(session, shown.id) if shown else 0,
         planned=shown.people if shown else 0,
         changes=_changes(session, event, latest) if latest else ChangedSincePlan(),
+        off=off,
+        mended=newer is not None and not tell_partners.gaps(session, event, newer.id, at),
         refused_mail=mail.count_refused(session, event.id),
         thanks=endorsements.count_accepted(session, event.id),
         reports=moderation.count_open(session, event.id),
