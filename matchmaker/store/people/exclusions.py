@@ -36,12 +36,15 @@ def count(session: Session, event_id: int) -> int:
 
 
 def at_event(session: Session, event_id: int, limit: int | None = None, offset: int = 0) -> list[Exclusion]:
-    """Return the exclusions of an event with both people, oldest first; all of them or a part."""
+    """Return the exclusions of an event with both people and their addresses, oldest first; all of them or a part."""
     return list(
         session.scalars(
             select(Exclusion)
             .where(Exclusion.event_id == event_id)
-            .options(selectinload(Exclusion.a), selectinload(Exclusion.b))
+            .options(
+                selectinload(Exclusion.a).selectinload(Person.addresses),
+                selectinload(Exclusion.b).selectinload(Person.addresses),
+            )
             .order_by(Exclusion.id)
             .limit(limit)
             .offset(offset)
