@@ -29,6 +29,7 @@ __all__ = [
     "EmailField",
     "FileField",
     "Length",
+    "LinesField",
     "LongTextField",
     "RadioField",
     "SelectChoice",
@@ -196,6 +197,10 @@ class LongTextField(TextField):
         given = (self.render_kw or {}).get("params", {})
         if self.flags.maxlength or "maxlength" in given:
             self.widget = _CountedTextWidget()
+
+
+class LinesField(LongTextField):
+    """One thing a line, such as addresses: what two people add and remove at once is merged line by line."""
 
 
 class WholeNumberField(plain.IntegerField):

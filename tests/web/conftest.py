@@ -27,7 +27,7 @@ class Page:
         self.status = response.status_code
         self.location = response.headers.get("Location", "")
         self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
-        if self.html and self.status != 302:
+        if self.html and self.status not in (302, 303):
             proof_read(self.html, response.headers["Content-Security-Policy"])
 
     @property
@@ -88,7 +88,7 @@ class Browser:
         return page
 
     def post(
-        self, address: str, data: dict[str, Any] | None = None, status: int = 302, **options: Any
+        self, address: str, data: dict[str, Any] | None = None, status: int = 303, **options: Any
     ) -> Page:
         """Send a form, with a token as the browser's pages hold it, and expect `status`."""
         page = Page(self.client.post(address, data={"csrf_token": self.token(), **(data or {})}, **options))

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.credits import build_labels
@@ -21,6 +20,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session, start
 
@@ -32,7 +32,7 @@ RECORDED = {
 }
 
 
-class DeleteForm(FlaskForm):
+class DeleteForm(PageForm):
     """What becomes of the thanks that somebody gave, before they are erased."""
 
     thanks = RadioField(

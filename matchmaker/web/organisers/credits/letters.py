@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import cast
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
@@ -13,12 +12,13 @@ from matchmaker.documents.paper import Asset
 from matchmaker.services.credits import write_publishers
 from matchmaker.web.access import event
 from matchmaker.web.fields import EmailField, Length, SubmitField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import ready
 from matchmaker.web.transaction import deliver_mail, session
 
 
-class SendForm(FlaskForm):
+class SendForm(PageForm):
     """Where a letter goes."""
 
     email = EmailField(
