@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from matchmaker.intake.attendees import AttendeeRow
 from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
-from matchmaker.services.people.pools import pool_of
+from matchmaker.services.event.pools import pool_of
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import UseKind

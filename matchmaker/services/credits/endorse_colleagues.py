@@ -16,10 +16,10 @@ from matchmaker.recognition.states import (
     may_move,
     state_after_edit,
 )
+from matchmaker.services import sight
 from matchmaker.services.credits.build_labels import did
 from matchmaker.services.credits.state_contributions import find_or_ask
 from matchmaker.services.outbox import post
-from matchmaker.services.people import sight
 from matchmaker.services.rate_limits import Limit, TooMany, count_up
 from matchmaker.services.refused import Refused
 from matchmaker.store import mail

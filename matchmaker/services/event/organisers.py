@@ -79,3 +79,9 @@ def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> 
     organising = events.organised_elsewhere(session, person_ids, organiser.id)
     attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
     return (owners | organising | attending) - {organiser.id}
+
+
+def contact(event: Event) -> str:
+    """Return whom to write to about an event, with the address if there is one."""
+    who = event.contact_name or "the organisers"
+    return f"{who} ({event.contact_email})" if event.contact_email else who

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
-from matchmaker.services.people.pools import pool_anew
+from matchmaker.services.event.pools import pool_anew
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, HallTable, Round, SameOrganisation

@@ -41,6 +41,7 @@ class DatasetLink:
 class ProfileAnswers:
     """Everything the profile page asks; `arrives` and `leaves` are local times, None for all day."""
 
+    pronouns: str
     job_title: str
     organisation: str
     team: str
@@ -76,7 +77,8 @@ def save(session: Session, registration: Registration, told: ProfileAnswers, at:
     back if it is added again.
     """
     person = registration.person
-    person.job_title, person.organisation = told.job_title, told.organisation
+    for name in ("pronouns", "job_title", "organisation"):
+        setattr(person, name, getattr(told, name))
     for name in (
         "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok",
     ):  # fmt: skip

@@ -10,7 +10,7 @@ from matchmaker.documents.mail import Invitation, Sender
 from matchmaker.documents.people.codes import CodeSheet, PrintedCode
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.outbox import post
-from matchmaker.services.people.sign_in_by_code import SignInContext, make_personal_code, personal_code_ends
+from matchmaker.services.sign_in_by_code import SignInContext, make_personal_code, personal_code_ends
 from matchmaker.store import mail
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations, sign_in_codes

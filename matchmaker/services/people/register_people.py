@@ -5,7 +5,7 @@ from datetime import time
 
 from email_validator import EmailNotValidError, validate_email
 
-from matchmaker.services.people.pools import pool_of
+from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
 from matchmaker.store.base import new_public_id
 from matchmaker.store.event import events

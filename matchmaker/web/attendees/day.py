@@ -25,6 +25,7 @@ class TablePartner:
     """Somebody at the reader's table."""
 
     name: str
+    pronouns: str
     role: str
     organisation: str
     href: str
@@ -114,7 +115,11 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         table=meeting.table_number,
         partners=tuple(
             TablePartner(
-                one.name, one.job_title, one.organisation, url_for("people.person", person=one.public_id)
+                one.name,
+                one.pronouns,
+                one.job_title,
+                one.organisation,
+                url_for("people.person", person=one.public_id),
             )
             for one in others
         ),

@@ -13,7 +13,8 @@ from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
-from matchmaker.services.people import coming, fill_profile
+from matchmaker.services.event import organisers
+from matchmaker.services.people import fill_profile
 from matchmaker.services.people.fill_profile import (
     MOST_LINKS,
     MOST_TOPICS,
@@ -47,7 +48,7 @@ from matchmaker.web.transaction import session
 _AS_TOLD = {**STANDINGS, "uses": "Uses it", "wants": "Wants to use it", "stuck": "Is stuck on it"}
 """How somebody stands to a dataset, as others read it."""
 
-TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST = 2000, 500, 200, 1000
+TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST, PRONOUNS_LONGEST = 2000, 500, 200, 1000, 40
 RESULTS = 10
 
 
@@ -80,6 +81,11 @@ class LinkForm(Form):
 class ProfileForm(EditForm):
     """The whole profile; `topics` and `links` are the lists as they stand on the page."""
 
+    pronouns = TextField(
+        "Pronouns (optional)",
+        description="For example she/her, he/him or they/them. Shown beside your name",
+        validators=[_at_most(PRONOUNS_LONGEST, "Your pronouns")],
+    )
     job_title = TextField("Job title", validators=[_at_most(NAME_LONGEST, "Your job title")])
     organisation = TextField("Organisation", validators=[_at_most(NAME_LONGEST, "Your organisation")])
     team = TextField(
@@ -178,7 +184,7 @@ def _page(form: ProfileForm, found: Iterable[Found] | None = None, *, new: bool 
         known_topics=topics.names(session()),
         sparse=profiles.of_registration(session(), registration()).is_sparse,
         seen=_seen(),
-        contact=coming.contact(event()),
+        contact=organisers.contact(event()),
         limits=limits(registration()),
     )
 
@@ -199,6 +205,7 @@ def _stored() -> dict[str, Any]:
         "trio_ok",
     )
     return {
+        "pronouns": person.pronouns,
         "job_title": person.job_title,
         "organisation": person.organisation,
         **{name: getattr(row, name) for name in names},
@@ -222,6 +229,7 @@ def _seen() -> dict[str, Any]:
 
 def _told(form: ProfileForm) -> ProfileAnswers:
     return ProfileAnswers(
+        pronouns=form.pronouns.data or "",
         job_title=form.job_title.data or "",
         organisation=form.organisation.data or "",
         team=form.team.data or "",

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, ContributionState
+from matchmaker.services import sign_in_by_code
 from matchmaker.services.credits import build_labels, claim_credits, name_strangers
 from matchmaker.services.credits.claim_credits import BY_MAIL, BY_SLIP
-from matchmaker.services.people import coming, sign_in_by_code
+from matchmaker.services.event import organisers
 from matchmaker.services.rate_limits import TooMany
 from matchmaker.services.refused import Refused
 from matchmaker.store.credits import unclaimed
@@ -172,7 +173,7 @@ def _page(row: UnclaimedCredit, event: Event, way: str, form: AddressForm) -> st
         "public/claim.html",
         row=row,
         event=event,
-        contact=coming.contact(event),
+        contact=organisers.contact(event),
         live=row.state in UNCLAIMED_LIVE,
         role=build_labels.role_in_words(row.role, row.role_text),
         by_slip=way == BY_SLIP,

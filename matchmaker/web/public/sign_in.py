@@ -12,9 +12,9 @@ from wtforms.fields import HiddenField
 from wtforms.validators import Email
 
 from matchmaker.documents.mail import Sender
-from matchmaker.services.people import sign_in_by_code
-from matchmaker.services.people.sign_in_by_code import SignInContext
+from matchmaker.services import sign_in_by_code
 from matchmaker.services.rate_limits import TooMany
+from matchmaker.services.sign_in_by_code import SignInContext
 from matchmaker.store.people.people import Person
 from matchmaker.web import account
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, update
 
 from matchmaker.documents.mail import Sender
+from matchmaker.services import sign_in_by_code
 from matchmaker.services.event import organisers
-from matchmaker.services.people import sign_in_by_code
-from matchmaker.services.people.sign_in_by_code import SignInContext
+from matchmaker.services.sign_in_by_code import SignInContext
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration, RegistrationState

@@ -10,8 +10,8 @@ from wtforms import ValidationError
 from wtforms.validators import Email, NumberRange, Optional
 
 from matchmaker.services.event import set_up_event
+from matchmaker.services.event.pools import read_domains
 from matchmaker.services.event.set_up_event import Details
-from matchmaker.services.people.pools import read_domains
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.suggest_people import ask_anew
 from matchmaker.store.event.events import SameOrganisation

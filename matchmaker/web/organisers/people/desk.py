@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.services import sign_in_by_code
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.people import record_presence, sign_in_by_code
+from matchmaker.services.people import record_presence
 from matchmaker.services.people.find_people import best_first, names
 from matchmaker.services.refused import Refused
 from matchmaker.store.people import presence, registrations
