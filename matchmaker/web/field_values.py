@@ -7,7 +7,6 @@ remove different ones, and both are right. Every other field has one value.
 import hashlib
 import json
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -101,7 +100,9 @@ def fill(field: Field, sent: Pairs) -> None:
 
 def words(field: Field, sent: Pairs) -> str:
     """Return what a field would say of what was sent, as somebody reads it; "" for nothing."""
-    other = copy(field)
+    # Calling the class of a field makes one for a class of forms, so `copy` cannot copy one that is bound.
+    other: Field = object.__new__(type(field))
+    other.__dict__.update(field.__dict__)
     fill(other, sent)
     return _words(other)
 

@@ -112,7 +112,7 @@ def _save(one: Registration, form: AttendanceForm) -> bool:
         to = Presence.ABSENT if absent else Presence.EXPECTED
         record_presence.mark(session(), one, to, datetime.now(UTC))
     now = _now(one)
-    if absent or "first" not in form or (form.first.data, form.last.data) == (now["first"], now["last"]):
+    if "first" not in form or (form.first.data, form.last.data) == (now["first"], now["last"]):
         # Hours within a round, such as somebody typed in their profile, are not rounded to it by a save.
         return True
     try:

@@ -101,7 +101,7 @@ def use_dataset(dataset: str) -> Response | tuple[str, int]:
     found = find_dataset(dataset)
     form = _use_form(found)
     if not form.validate():
-        return _page(found, form), 422
+        return (_page(found, form), 422) if form.clashes else abort(400)
     kind = None if form.kind.data == NO_USE else UseKind(form.kind.data)
     state_contributions.mark_use(session(), me(), found, kind)
     work_out_again()
