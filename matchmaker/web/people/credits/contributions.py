@@ -15,6 +15,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.session import hold
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
     Length,
@@ -206,7 +207,7 @@ def _said_before(dataset: Dataset) -> dict[str, Any]:
 def _mine(public_id: str) -> Contribution:
     """Return the reader's own contribution; one of somebody else is not there."""
     row = contributions.by_public_id(session(), public_id)
-    if row is None or row.person_id != me().id:
+    if row is None or row.person_id != me().id or not hold(session(), me(), row):
         abort(404)
     return row
 
