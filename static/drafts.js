@@ -55,7 +55,7 @@ function forgetOld() {
 
 function offer(form, draft) {
   const note = document.getElementById("draft-offer").content.cloneNode(true).firstElementChild;
-  note.querySelector("[data-when]").textContent = new Date(draft.at).toLocaleTimeString([], {
+  note.querySelector("[data-when]").textContent = new Date(draft.at).toLocaleTimeString("en-GB", {
     hour: "2-digit",
     minute: "2-digit",
   });

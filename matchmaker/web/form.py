@@ -20,6 +20,7 @@ from typing import Any
 from flask import abort, current_app, flash
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeSerializer
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms.fields import HiddenField
 from wtforms.fields.core import Field
@@ -34,6 +35,7 @@ from matchmaker.web.transaction import session
 
 SHOWN_FROM, KEEP, THEIRS = "shown_from", "keep-", "theirs"
 NOTHING = "Nothing"
+_VERSION = Markup('<span class="mm-typed">{}</span>')
 
 Marks = dict[str, str | list[str]]
 """Field → the fingerprint of what it says, or of each of its items."""
@@ -106,7 +108,7 @@ class EditForm(PageForm):
         return asked
 
     def _ask(self, field: Field, mine: Version, now: Version) -> None:
-        typed, there = (field_values.words(field, one.pairs) or NOTHING for one in (mine, now))
+        typed, there = (_VERSION.format(field_values.words(field, one.pairs) or NOTHING) for one in (mine, now))
         question = RadioField(
             field.label.text,
             choices=[
