@@ -2,7 +2,7 @@
 
 Forms stand beside the routes that use them and take their fields from here:
 
-    class EndorseForm(FlaskForm):
+    class EndorseForm(PageForm):
         sentence = LongTextField("What for?", validators=[needed("Write a sentence."), Length(max=500)])
         submit = SubmitField("Send your thanks")
 

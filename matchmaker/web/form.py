@@ -108,7 +108,9 @@ class EditForm(PageForm):
         return asked
 
     def _ask(self, field: Field, mine: Version, now: Version) -> None:
-        typed, there = (_VERSION.format(field_values.words(field, one.pairs) or NOTHING) for one in (mine, now))
+        typed, there = (
+            _VERSION.format(field_values.words(field, one.pairs) or NOTHING) for one in (mine, now)
+        )
         question = RadioField(
             field.label.text,
             choices=[
