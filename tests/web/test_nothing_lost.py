@@ -299,7 +299,7 @@ def test_a_form_that_meets_a_lost_session_comes_back_to_its_sender_and_to_nobody
         fresh = again(one, form)
         typed = [x for x in fresh.typed if x.kind in ("text", "textarea") and x.name != "code"]
         said = {x.name: [words] for x in typed[:1]}
-        one.client.delete_cookie("matchmaker")
+        one.client.delete_cookie(world.app.config["SESSION_COOKIE_NAME"])
         kept = one.client.post(form.action, data=fresh.sent(said | fresh.token))
         assert kept.status_code == 303, form.action
         assert "/sign-in" in kept.headers["Location"], form.action
