@@ -16,6 +16,7 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
+from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
@@ -171,6 +172,7 @@ def person(registration: str) -> Page:
 def move_person(registration: str) -> Response:
     """Take a registration to another state."""
     one = find(registration)
+    hold(session(), one)
     try:
         state = RegistrationState(request.form.get("state", ""))
         anew = register_people.move(session(), one, state)
