@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import session as cookie
 from playwright.sync_api import Dialog, Page, expect
 
 from matchmaker.store.people.people import Person
+from matchmaker.web import account, transaction
 
 
 class Desk:
@@ -22,8 +24,11 @@ class Desk:
         self.home = f"{site.url}/events/{event.public_id}/"
 
     def sign_in(self, page: Page, person: Person) -> None:
-        signer = self.site.app.session_interface.get_signing_serializer(self.site.app)
-        value = signer.dumps({"_user_id": f"{person.public_id}.{person.sign_in_key}", "_fresh": True})
+        app = self.site.app
+        with app.test_request_context("/sign-in", method="POST"):
+            account.sign_in(person)
+            transaction.session().commit()
+            value = app.session_interface.get_signing_serializer(app).dumps(dict(cookie))
         name = self.site.app.config["SESSION_COOKIE_NAME"]
         page.context.add_cookies([{"name": name, "value": value, "url": self.site.url}])
 

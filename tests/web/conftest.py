@@ -9,6 +9,7 @@ from typing import Any
 import html5lib
 import pytest
 from flask import Flask
+from flask import session as flask_session
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.routing import Rule
@@ -27,6 +28,7 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
+from matchmaker.web import account, transaction
 from matchmaker.web.app import create_app
 
 
@@ -153,6 +155,24 @@ def browser(app: Flask) -> Callable[[Person | None], Browser]:
         return Browser(client)
 
     return open_one
+
+
+@pytest.fixture
+def become() -> Callable[[Flask, FlaskClient, Person | None], None]:
+    """Return a function that lets a browser be in a new session of `person`, or of nobody."""
+
+    def change(app: Flask, client: FlaskClient, person: Person | None) -> None:
+        state: dict[str, Any] = {}
+        if person is not None:
+            with app.test_request_context("/sign-in", method="POST"):
+                account.sign_in(person)
+                transaction.session().commit()
+                state = dict(flask_session)
+        with client.session_transaction() as cookie:
+            cookie.clear()
+            cookie.update(state)
+
+    return change
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ TIMES = 6
 class Race:
     """An attendee and two organisers of an event, each at a browser of their own, on one database."""
 
-    def __init__(self, app: Flask, database: Database, maker: Any) -> None:
-        self.app, self.database, make = app, database, maker(database)
+    def __init__(self, app: Flask, database: Database, maker: Any, become: Any) -> None:
+        self.app, self.database, self.become, make = app, database, become, maker(database)
         self.event = make.event(rounds=2, tables=3)
         self.amara, self.olga, self.oskar = (make.person(name) for name in ("Amara", "Olga", "Oskar"))
         self.registration = make.registration(self.event, self.amara)
@@ -41,8 +41,7 @@ class Race:
 
     def client(self, person: Person) -> FlaskClient:
         client = self.app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = f"{person.public_id}.{person.sign_in_key}"
+        self.become(self.app, client, person)
         return client
 
     def at_once(self, *saves: tuple[Person, str, dict[str, str]]) -> list[int]:
@@ -91,11 +90,13 @@ def _form(html: str, where: str) -> tuple[str, dict[str, list[str]]]:
 
 
 @pytest.fixture
-def race(database: Database, settings: Settings, maker: Any, monkeypatch: pytest.MonkeyPatch) -> Race:
+def race(
+    database: Database, settings: Settings, maker: Any, become: Any, monkeypatch: pytest.MonkeyPatch
+) -> Race:
     queue = Queue(settings, database, immediate=True)
     for name in ("deliver_mail", "_deliver", "enqueue"):
         monkeypatch.setattr(queue, name, lambda *_: None)
-    return Race(create_app(settings, database, queue), database, maker)
+    return Race(create_app(settings, database, queue), database, maker, become)
 
 
 def test_an_attendee_and_an_organiser_save_different_fields_and_both_stand(race: Race) -> None:

@@ -290,7 +290,7 @@ EDITS = {
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_form_that_meets_a_lost_session_comes_back_to_its_sender_and_to_nobody_else(
-    role: str, world: Any, browser: Callable[..., Any], sqlite: Database
+    role: str, world: Any, browser: Callable[..., Any], become: Callable[..., None], sqlite: Database
 ) -> None:
     me, other = world.people[role], world.people["stranger"]
     for number, form in enumerate(every_form(world, browser, role)):
@@ -305,20 +305,13 @@ def test_a_form_that_meets_a_lost_session_comes_back_to_its_sender_and_to_nobody
         assert "/sign-in" in kept.headers["Location"], form.action
         where = parse_qs(urlsplit(kept.headers["Location"]).query)["next"][0]
         for person in (other, me):
-            signed_in_as(one, person)
+            become(world.app, one.client, person)
             html = one.client.get(where).get_data(as_text=True) + one.client.get("/unsent").get_data(
                 as_text=True
             )
             assert (words in html) == (person is me and bool(said)), (form.action, person.name)
     with sqlite.reading() as session:
         assert all(b"Word" not in row.content for row in session.query(KeptForm))
-
-
-def signed_in_as(one: Any, person: Any) -> None:
-    with one.client.session_transaction() as cookie:
-        cookie.clear()
-        cookie["_user_id"] = f"{person.public_id}.{person.sign_in_key}"
-        cookie["_fresh"] = True
 
 
 @pytest.mark.parametrize("role", ROLES)
