@@ -14,9 +14,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import html5lib
 import pytest
+from flask_wtf import FlaskForm
 
 from matchmaker.store.people.kept_forms import KeptForm
 from matchmaker.store.session import Database
+from matchmaker.web.form import PageForm
 
 ROLES = ("attendee", "organiser")
 """Whose pages hold every form: an attendee's own and everybody's, then the organisers'."""
@@ -211,6 +213,11 @@ def changes(form: Form, tab: int) -> Said:
     )
     mine = set(groups[tab::2])
     return {one.name: change(one, tab) for one in form.typed if TOGETHER.get(one.name, one.name) in mine}
+
+
+@pytest.mark.usefixtures("app")
+def test_every_form_is_one_that_takes_back_what_a_lost_session_kept() -> None:
+    assert FlaskForm.__subclasses__() == [PageForm]
 
 
 @pytest.mark.parametrize("role", ROLES)
