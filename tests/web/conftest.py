@@ -28,6 +28,7 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.web import account, transaction
 from matchmaker.web.app import create_app
 
@@ -224,7 +225,11 @@ class World:
             problem={"people": [], "rounds": [{"tables": 4}, {"tables": 4}], "pairs": []},
             certificate={},
         )
-        pair = sorted((amara.id, ben.id))
+        make.answer(self.event, amara, ben)
+        make.answer(self.event, ben, amara)
+        note = IntroductionNote(event_id=self.event.id, writer_id=ben.id, reader_id=amara.id, words="Hello")
+        make.add(note)
+        pair = sorted((ben.id, olga.id))
         self.exclusion = Exclusion(event_id=self.event.id, a_id=pair[0], b_id=pair[1])
         self.mail = Mail(kind="test", to=ben.email, subject="Hello", body="Hello")
         secret = from_environment({}).secret_key

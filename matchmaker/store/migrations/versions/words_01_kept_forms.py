@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "words_01"
-down_revision = "intake_01"
+down_revision = "promises_02"
 branch_labels = None
 depends_on = None
 
