@@ -33,7 +33,7 @@ class Desk:
         self.address = f"/organise/{self.event.public_id}/imports"
 
     def upload(
-        self, data: bytes | str, name: str = "list.csv", status: int = 302, kind: str = "attendees"
+        self, data: bytes | str, name: str = "list.csv", status: int = 303, kind: str = "attendees"
     ) -> Any:
         raw = data.encode() if isinstance(data, str) else data
         fields = {"file": (BytesIO(raw), name), "source": "data.gov.uk"}

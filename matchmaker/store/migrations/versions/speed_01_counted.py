@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from matchmaker.recognition.name_order import folded, sort_key
 
 revision = "speed_01_counted"
-down_revision = "promises_02"
+down_revision = "words_01"
 branch_labels = None
 depends_on = None
 

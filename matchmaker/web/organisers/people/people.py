@@ -1,7 +1,6 @@
 """People: everybody on the list, found by any part of a name; and adding one."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import register_people
@@ -14,6 +13,7 @@ from matchmaker.store.people.registrations import Pool, Presence, Registration, 
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
@@ -66,7 +66,7 @@ def state_words(one: Registration) -> str:
     return STATES[one.state]
 
 
-class AddPersonForm(FlaskForm):
+class AddPersonForm(PageForm):
     """A person to put on the list."""
 
     name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
@@ -21,6 +20,7 @@ from matchmaker.store.credits.label_names import Gap
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
 from matchmaker.web.filters import plural, sentence_list
+from matchmaker.web.form import PageForm
 from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.people import people
 from matchmaker.web.people.problems import show
@@ -31,7 +31,7 @@ QUERY_LONGEST = 200
 MOST_SUBJECTS = 200
 
 
-class AddForm(FlaskForm):
+class AddForm(PageForm):
     """A dataset that no catalogue lists."""
 
     title = TextField(
