@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
+from matchmaker.scheduling.checker.fewest import fewest_faults
 from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Hall
 from matchmaker.scheduling.checker.mixing import too_few
 from matchmaker.scheduling.problem.plan import Plan, Unmet
@@ -26,6 +27,7 @@ def claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
             "ratio", f"The total is {ratio:g} of the bound on any plan as fair, not {claimed.ratio:g}."
         )
     yield from _fairness_claims(hall, plan)
+    yield from fewest_faults(hall, plan)
     yield from _wish_claims(hall, plan)
     yield from _gave_way_claims(hall, plan)
 

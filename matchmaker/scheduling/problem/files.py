@@ -15,6 +15,7 @@ from matchmaker.scheduling.problem.plan import (
     Changes,
     GaveWay,
     Group,
+    Limit,
     Meeting,
     Plan,
     PlanError,
@@ -76,10 +77,14 @@ def _certificate_to_json(certificate: Certificate) -> str:
         data["gave_way"] = [_words_to_json(one) for one in certificate.gave_way]
     if certificate.changes is not None:
         data["changes"] = {name: getattr(certificate.changes, name) for name in _CHANGES}
+    if certificate.fewest_bound is not None:
+        data["fewest_bound"] = certificate.fewest_bound
+    if certificate.fewest_limit is not None:
+        data["fewest_limit"] = _words_to_json(certificate.fewest_limit)
     return json.dumps(data, ensure_ascii=False)
 
 
-def _words_to_json(one: Unmet | GaveWay) -> dict[str, Any]:
+def _words_to_json(one: Unmet | GaveWay | Limit) -> dict[str, Any]:
     return {"people": list(one.people), "because": one.because}
 
 
@@ -98,8 +103,10 @@ _CERTIFICATE = {
     "unmet": list,
     "gave_way": list,
     "changes": dict,
+    "fewest_bound": int,
+    "fewest_limit": dict,
 }
-_OPTIONAL = ("gave_way", "changes")
+_OPTIONAL = ("gave_way", "changes", "fewest_bound", "fewest_limit")
 
 
 def _meeting(number: int, entry: Any) -> Meeting:
@@ -135,8 +142,14 @@ def _certificate(entry: dict[str, Any]) -> Certificate:
     if "changes" in entry:
         only_keys("certificate.changes", entry["changes"], _CHANGES, tuple(_CHANGES), PlanError)
         changes = Changes(**entry["changes"])
+    limit = None
+    if "fewest_limit" in entry:
+        limit = Limit(*_words("certificate.fewest_limit", entry["fewest_limit"]))
     figures = {key: entry[key] for key in required if key != "unmet"}
-    return Certificate(**figures, unmet=tuple(unmet), gave_way=gave_way, changes=changes)
+    return Certificate(
+        **figures, unmet=tuple(unmet), gave_way=gave_way, changes=changes,
+        fewest_bound=entry.get("fewest_bound"), fewest_limit=limit,
+    )  # fmt: skip
 
 
 def _words(where: str, entry: Any) -> tuple[tuple[str, ...], str]:

@@ -52,6 +52,14 @@ class GaveWay:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """What stops the fewest meetings of anybody from being more: the people it holds for, in words to check."""
+
+    people: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True)
 class Changes:
     """How a plan differs from the one it was asked to keep, in meetings of that earlier plan.
 
@@ -70,14 +78,15 @@ class Changes:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What is claimed of a plan; `checking.check` verifies all of it that can be verified without solving.
+    """What is claimed of a plan; `checker.check` verifies all of it that can be verified without solving.
 
     `bound` is a proven upper bound on the total of any plan that keeps the rules; `fair_bound` on that of any
     plan that is also as fair and meets as many wishes; `ratio` is total / fair_bound (1 where both are 0).
     `fewest_meetings` is over people who are there at all and ask for no rests; `double_sit_outs` counts people
     who have two or more meetings fewer than the rounds they are there, or their rests, allow. `unmet` and
     `gave_way` list the wishes not met and the lesser goals that gave way. `changes` is there only if an earlier
-    plan was to be kept.
+    plan was to be kept. `fewest_bound` is a proven upper bound on `fewest_meetings` in any plan that keeps the rules,
+    and `fewest_limit` says what makes it so; plans that were kept before these were worked out have neither.
     """
 
     total: float
@@ -89,6 +98,8 @@ class Certificate:
     unmet: tuple[Unmet, ...] = ()
     gave_way: tuple[GaveWay, ...] = ()
     changes: Changes | None = None
+    fewest_bound: int | None = None
+    fewest_limit: Limit | None = None
 
 
 @dataclass(frozen=True)

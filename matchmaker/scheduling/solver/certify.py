@@ -10,6 +10,7 @@ import numpy as np
 from matchmaker.scheduling.problem.plan import Certificate, Changes, Group, Meeting
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.choice import Choice
+from matchmaker.scheduling.solver.fewest import Fewest
 from matchmaker.scheduling.solver.model import Floats, Model, among, distinct
 from matchmaker.scheduling.solver.reasons import Reasons, gave_way
 from matchmaker.scheduling.solver.stakes import Stakes
@@ -54,7 +55,7 @@ class Best:
 
 def certify(
     problem: Problem, model: Model, weights: Stakes, meetings: tuple[Meeting, ...], best: Best,
-    changes: Changes | None, groups: tuple[Group, ...] = (),
+    fewest: Fewest, changes: Changes | None, groups: tuple[Group, ...] = (),
 ) -> Certificate:  # fmt: skip
     """Return the certificate of `meetings`, in each of which people are in order of id."""
     number = {person: i for i, person in enumerate(model.ids)}
@@ -85,6 +86,8 @@ def certify(
         unmet=tuple(reasons.reason(a, b) for a, b in wished if (a, b) not in rounds),
         gave_way=gave_way(problem, meetings, dict(zip(model.ids, model.reach.tolist(), strict=True))),
         changes=changes,
+        fewest_bound=fewest.most,
+        fewest_limit=fewest.limit,
     )
 
 

@@ -13,6 +13,7 @@ from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.certify import Best, certify
 from matchmaker.scheduling.solver.choice import choose
 from matchmaker.scheduling.solver.double import settle_doubles
+from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.fill import fill
 from matchmaker.scheduling.solver.gentle import gently
 from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
@@ -20,12 +21,13 @@ from matchmaker.scheduling.solver.improve import improve
 from matchmaker.scheduling.solver.keep import keep_meetings, lock, settle_locked
 from matchmaker.scheduling.solver.openings import openings, possible, widest
 from matchmaker.scheduling.solver.partners import Partners
-from matchmaker.scheduling.solver.place import is_sparse, mend_all, place, value
+from matchmaker.scheduling.solver.place import is_sparse, mend_all, place
 from matchmaker.scheduling.solver.prices import most_score, priced, prices
 from matchmaker.scheduling.solver.reserve import reserve, settle_wishes, unblock
 from matchmaker.scheduling.solver.rest import take_rests, take_turns
 from matchmaker.scheduling.solver.seat import meetings_of
 from matchmaker.scheduling.solver.stakes import Stakes, stakes
+from matchmaker.scheduling.solver.try_all import falls_short, rank, tried_all
 from matchmaker.scheduling.solver.timetable import Timetable, empty
 from matchmaker.scheduling.solver.trios import join, settle_trios
 
@@ -45,7 +47,8 @@ def plan(
     """
     tell = progress or (lambda done, total: None)
     model = build(problem, seed)
-    weights = stakes(model)
+    fewest = fewest_of(problem, model)
+    weights = stakes(model, fewest.floor)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)
     settle_hosts(table, problem)
@@ -65,8 +68,13 @@ def plan(
         plain = fairest.price or priced(openings(table, weights)[0]).price
         weights = weights if plain is None else weights.with_bonus(plain.bonus)
     partners = Partners(model, weights, possible(table))
+    bare = table.copy()
     settle_wishes(table)
-    blocked = take_rests(table) + take_turns(table) + reserve(table)
+    blocked = take_rests(table) + take_turns(table)
+    # Shared out are tables to one or two; a trio could still give one more person a meeting.
+    sure = not model.may_trio.any() and not blocked and len(table.settled) == len(bare.settled)
+    left, fewest = reserve(table, problem, weights, fewest, seed, sure=sure)
+    blocked += left
     tell(3, STEPS)
     few_changes = kept is not None and is_sparse(table)
     tables = []
@@ -86,12 +94,14 @@ def plan(
         _fill_up(made, partners, weights)
         tables.append(made)
     tell(4, STEPS)
-    chosen = max(tables, key=lambda one: value(one, weights))
+    chosen = max(tables, key=lambda one: rank(one, fewest, weights))
+    if falls_short(chosen, fewest):
+        chosen, fewest = tried_all(bare, chosen, problem, fewest, weights, seed)
     # An earlier plan is kept as it was, in its order.
     meetings = gently(chosen, problem) if problem.gentle and keep is None else meetings_of(chosen)
     groups = groups_of(chosen, problem)
     changes = None if kept is None else kept.changes(meetings)
-    certificate = certify(problem, model, weights, meetings, best, changes, groups)
+    certificate = certify(problem, model, weights, meetings, best, fewest, changes, groups)
     tell(5, STEPS)
     return Plan(meetings, certificate, groups)
 
