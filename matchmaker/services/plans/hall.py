@@ -6,7 +6,7 @@ in the event's numbers, and `Hall.problem` is the one place where they are trans
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import combinations
@@ -26,6 +26,9 @@ from matchmaker.store.suggestions import answers
 Pair = tuple[int, int]
 """Two people, the lower id first."""
 
+STEP_FREE, QUIET = "step-free", "quiet"
+"""Kinds of tables that people may need, as organisers read them."""
+
 
 @dataclass(frozen=True)
 class Hall:
@@ -37,7 +40,7 @@ class Hall:
     are of one team or organisation. `introduced` pairs both asked to meet. Two more kinds of pairs should rather meet
     others: `rather_not` are of one organisation, where the event allows that only if need be, and `met_before` met
     at an earlier event. `rests` limit the meetings of a person, `helpers` are shared by people, and `breaks` are
-    rounds that begin after a pause. Of the other of the two `pools`, inside or outside, everybody rather meets
+    rounds that begin after a pause. `needs` says why tables are named in `allowed`, as `kinds` of tables. Of the other of the two `pools`, inside or outside, everybody rather meets
     `mixing_least` people.
     """
 
@@ -58,6 +61,8 @@ class Hall:
     breaks: frozenset[int] = frozenset()
     pools: Mapping[int, str] = field(default_factory=dict)
     mixing_least: int | None = None
+    needs: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def forbidden(self) -> frozenset[Pair]:
@@ -78,16 +83,23 @@ class Hall:
         """Return whether this person can be given this table."""
         return self.fixed.get(person, table) == table and table in self.allowed.get(person, (table,))
 
+    def unsuited(self, person: int, table: int) -> str:
+        """Return why somebody cannot be given a table, as it follows their name; for organisers alone."""
+        fixed = self.fixed.get(person, table)
+        if fixed != table:
+            return f"always sits at table {fixed}"
+        lacking = [need for need in self.needs.get(person, ()) if table not in self.kinds[need]]
+        return f"needs a {' and '.join(lacking)} table, and table {table} is not marked so"
+
     def round_places(self, numbers: Iterable[int]) -> frozenset[int]:
         """Return the planner's numbers of these rounds."""
         return frozenset(place for place, number in enumerate(self.rounds, start=1) if number in numbers)
 
-    def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
-        """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
+    def seating(self) -> Problem:
+        """Return the part of the planner's problem that says who can sit where and when."""
         round_at = {number: place for place, number in enumerate(self.rounds, start=1)}
         table_at = {number: place for place, number in enumerate(self.tables, start=1)}
         nowhere = len(self.tables) + 1
-        forbidden = self.forbidden
         return Problem(
             people=tuple(
                 Person(str(one), frozenset(round_at[number] for number in rounds), self.pools.get(one))
@@ -96,9 +108,6 @@ class Hall:
             rounds=tuple(
                 Round(len(self.tables), after_break=number in self.breaks) for number in self.rounds
             ),
-            pairs=tuple(pairs),
-            forbidden=tuple((str(a), str(b)) for a, b in sorted(forbidden)),
-            wanted=tuple((str(a), str(b)) for a, b in self.introduced if (a, b) not in forbidden),
             # A table that is not in the hall stays a rule that nobody can keep; the page says so.
             fixed_table={str(one): table_at.get(number, nowhere) for one, number in self.fixed.items()},
             allowed_tables={
@@ -106,6 +115,16 @@ class Hall:
                 for one, numbers in self.allowed.items()
             },
             trios=frozenset(map(str, self.trios)),
+        )
+
+    def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
+        """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
+        forbidden = self.forbidden
+        return replace(
+            self.seating(),
+            pairs=tuple(pairs),
+            forbidden=tuple((str(a), str(b)) for a, b in sorted(forbidden)),
+            wanted=tuple((str(a), str(b)) for a, b in self.introduced if (a, b) not in forbidden),
             met_before=tuple((str(a), str(b)) for a, b in sorted(self.met_before)),
             apart=tuple((str(a), str(b)) for a, b in sorted(self.rather_not)),
             rests={str(one): rest for one, rest in sorted(self.rests.items())},
@@ -151,16 +170,17 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
     excluded = {(row.a_id, row.b_id) for row in exclusions.at_event(session, event_id)}
     apart = profiles.apart(session, event_id, here)
     fixed = {row.person_id: row.fixed_table for row in people if row.fixed_table is not None}
-    allowed = {
+    kinds = {
+        STEP_FREE: frozenset(number for number, table in tables.items() if table.step_free),
+        QUIET: frozenset(number for number, table in tables.items() if table.quiet),
+    }
+    needs = {
         # A table chosen by hand is more exact than a need, and stands.
-        row.person_id: frozenset(
-            number
-            for number, table in tables.items()
-            if (table.step_free or not row.step_free) and (table.quiet or not row.quiet)
-        )
+        row.person_id: tuple(kind for kind, asked in ((STEP_FREE, row.step_free), (QUIET, row.quiet)) if asked)
         for row in people
         if (row.step_free or row.quiet) and row.person_id not in fixed
     }
+    allowed = {one: frozenset.intersection(*(kinds[kind] for kind in asked)) for one, asked in needs.items()}
     introduced = tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair))
     # A wish of both goes before keeping organisations apart, but not before teams.
     teams, organisations = _teams(people), _organisations(people) - set(introduced)
@@ -187,6 +207,8 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         breaks=rest_limits.breaks(event),
         pools={row.person_id: row.pool.value for row in people} if event.mixing_least else {},
         mixing_least=event.mixing_least,
+        needs=needs,
+        kinds=kinds,
     )
 
 
