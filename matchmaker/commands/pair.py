@@ -15,6 +15,7 @@ import click
 from matchmaker.scheduling.problem.files import plan_from_json, plan_to_json, problem_from_json
 from matchmaker.scheduling.problem.plan import Plan, PlanError
 from matchmaker.scheduling.problem.problem import ProblemError
+from matchmaker.scheduling.shortages import Shortage, shortages
 
 
 @click.command()
@@ -45,6 +46,8 @@ def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], form: str) -> Non
         earlier = [plan_from_json(read(file)) for file in keep]
     except (ProblemError, PlanError) as error:
         raise BadFile(str(error)) from None
+    for short in shortages(asked):
+        click.echo(_shortage(short), err=True)
     started = time.perf_counter()
     with solvers_apart():
         planned = plan(asked, seed=seed, keep=earlier[0] if earlier else None, older=earlier[1:])
@@ -52,6 +55,16 @@ def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], form: str) -> Non
         f"Planned {len(planned.meetings)} meetings in {time.perf_counter() - started:.2f} seconds.", err=True
     )
     click.echo(plan_to_json(planned) if form == "json" else _as_csv(planned), nl=False)
+
+
+def _shortage(short: Shortage) -> str:
+    """Return where there are too few tables, in a line."""
+    rounds = ", ".join(map(str, short.rounds))
+    who = "people are there, who" if short.tables is None else "people"
+    return (
+        f"Rounds {rounds}: {short.there} {who} can sit at {short.open} tables only; "
+        f"at least {short.sit_out} of them sit out in each."
+    )
 
 
 @contextmanager

@@ -17,7 +17,7 @@ FEW_SETS = 6
 class Shortage:
     """Too few tables for `people`, in `rounds` that are alike: `there` of them are there and can use `tables`.
 
-    `tables` is None for all tables of the hall. Of those there, at least `sit_out` have no meeting in each of the rounds.
+    `tables` is None for all tables of the hall. At least `sit_out` of those there have no meeting in each such round.
     """
 
     people: tuple[str, ...]
@@ -36,10 +36,14 @@ def shortages(problem: Problem) -> tuple[Shortage, ...]:
     tied = _tied(problem)
     found: list[Shortage] = []
     for tables in _sets(set(tied.values())):
-        people = {one.id for one in problem.people if tables is None or one.id in tied and tied[one.id] <= tables}
+        people = {
+            one.id for one in problem.people if tables is None or one.id in tied and tied[one.id] <= tables
+        }
         by_figures: dict[tuple[int, int, int], list[int]] = {}
         for number, round_ in enumerate(problem.rounds, start=1):
-            there = sum(one.id in people and (one.rounds is None or number in one.rounds) for one in problem.people)
+            there = sum(
+                one.id in people and (one.rounds is None or number in one.rounds) for one in problem.people
+            )
             all_ = range(1, round_.tables + 1) if tables is None else tables
             open_ = sum(round_.has(table) for table in all_)
             beside = sum(one.seats for one in problem.host_tables if one.round == number)
@@ -60,7 +64,9 @@ def _tied(problem: Problem) -> dict[str, frozenset[int]]:
     tied = {one: frozenset(tables) for one, tables in problem.allowed_tables.items()}
     for one, table in problem.fixed_table.items():
         tied[one] = tied.get(one, frozenset([table])) & {table}
-    some = {table for tables in tied.values() for table in tables if any(one.has(table) for one in problem.rounds)}
+    some = {
+        table for tables in tied.values() for table in tables if any(one.has(table) for one in problem.rounds)
+    }
     return {one: tables & some for one, tables in tied.items()}
 
 

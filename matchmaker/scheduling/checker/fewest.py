@@ -15,8 +15,9 @@ SOLVED = "Every other arrangement was tried."
 def fewest_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
     """Yield a bound on the fewest meetings that the plan itself exceeds, and a limit that does not hold."""
     bound, limit = plan.certificate.fewest_bound, plan.certificate.fewest_limit
-    if bound is not None and plan.certificate.fewest_meetings > bound:
-        words = f"The fewest meetings anybody has is {plan.certificate.fewest_meetings}, more than the bound of {bound}."
+    fewest = plan.certificate.fewest_meetings
+    if bound is not None and fewest > bound:
+        words = f"The fewest meetings anybody has is {fewest}, more than the bound of {bound}."
         yield Fault("fewest bound", words)
     if limit is None or limit.because == SOLVED:
         return
@@ -42,7 +43,10 @@ def _limits(hall: Hall, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
             yield f"{one} may have {others} meetings with others.", others
     several = len({table for one in tables for table in one})
     seats = _seats(hall, people, tables)
-    yield f"{len(people)} people can sit at {several} tables only, with {seats} places for them.", seats // len(people)
+    yield (
+        f"{len(people)} people can sit at {several} tables only, with {seats} places for them.",
+        seats // len(people),
+    )
     for name, helped in hall.helpers.items():
         if set(people) <= set(helped):
             seats = _seats(hall, people, [set(list(one)[:1]) for one in tables])
@@ -88,11 +92,17 @@ def _seats(hall: Hall, people: tuple[str, ...], tables: list[set[int]]) -> int:
         pairs += sum(pair <= group for pair in hall.double)
     else:
         pairs = _possible(hall, [pair for pair in hall.listed if pair <= group])
+    if hall.fill:
+        closed = all(one in group for one, rounds in hall.there.items() if rounds)
+    else:
+        closed = not _possible(hall, [pair for pair in hall.listed if len(pair & group) == 1])
     by_round, most_meetings, hosted = 0, 0, 0
     for number, some in enumerate(tables, start=1):
         there = sum(number in hall.there[person] for person in people)
         beside = sum(table.seats for table in hall.host_tables if table.round == number)
-        by_round += min(there, 2 * len(some) + trio + beside)
+        # Where all meet among themselves, and nobody can join two others, an odd one is left over.
+        odd = there % 2 if closed and not trio + beside else 0
+        by_round += min(there - odd, 2 * len(some) + trio + beside)
         most_meetings += min(len(some), there)
         hosted += trio + beside
     return min(by_round, most_meetings + min(most_meetings, pairs) + hosted)

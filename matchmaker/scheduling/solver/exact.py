@@ -20,8 +20,8 @@ from matchmaker.scheduling.solver.timetable import FREE, Timetable
 
 MOST_ENTRIES = 5_000
 """More ways to have a meeting than this are not tried all at once."""
-WORK = 4.0
-"""Units of deterministic work, some seconds, that each of the two solves may take."""
+WORK, MORE_WORK = 4.0, 1.0
+"""Units of deterministic work, some seconds, that the first solve may take, and the one for worth."""
 FINE = 1_000
 """Whole-number units of one point of score."""
 
@@ -54,7 +54,9 @@ class Program:
         self._rules_of_rounds(problem)
         self._rules_of_people()
         for one, most in (asked or {}).items():
-            alone = [i for i in self.of.get(one, ()) if len(self.entries[i].people) == 1 and self.entries[i].wished]
+            alone = [
+                i for i in self.of.get(one, ()) if len(self.entries[i].people) == 1 and self.entries[i].wished
+            ]
             self._at_most(alone, most)
 
     def _at_most(self, some: Sequence[int], most: int) -> None:
@@ -85,50 +87,63 @@ class Program:
 
     def _rules_of_people(self) -> None:
         """Lay down one place at a time, one meeting a pair, and rests."""
-        table, limits = self.table, self.table.model.limits
-        pairs: dict[tuple[int, int], list[int]] = {}
         for one, mine in self.of.items():
             by_round: dict[int, list[int]] = {}
             for i in mine:
                 by_round.setdefault(self.entries[i].round, []).append(i)
             for several in by_round.values():
                 self._at_most(several, 1)
-            if one in limits.most:
-                self._at_most(mine, limits.most[one] - self.had[one])
-            if one in limits.in_a_row:
-                for window in windows(limits.stretches, limits.in_a_row[one] + 1):
-                    busy = sum((round_, one) in table.busy for round_ in window)
-                    inside = [i for i in mine if self.entries[i].round in window]
-                    self._at_most(inside, limits.in_a_row[one] - busy)
+            self._rests(one, mine)
+        pairs: dict[tuple[int, int], list[int]] = {}
         for i, entry in enumerate(self.entries):
             for a, b in combinations(sorted(entry.people), 2):
                 pairs.setdefault((a, b), []).append(i)
         for several in pairs.values():
             self._at_most(several, 1)
 
-    def solve(self, counted: Sequence[int], most: int, seed: int) -> Solved | None:
-        """Return the best entries; `most` is proven to be the most that the fewest of those `counted` can be."""
+    def _rests(self, one: int, mine: list[int]) -> None:
+        """Lay down the rests that somebody asks for."""
+        table, limits = self.table, self.table.model.limits
+        if one in limits.most:
+            self._at_most(mine, limits.most[one] - self.had[one])
+        if one in limits.in_a_row:
+            for window in windows(limits.stretches, limits.in_a_row[one] + 1):
+                busy = sum((round_, one) in table.busy for round_ in window)
+                inside = [i for i in mine if self.entries[i].round in window]
+                self._at_most(inside, limits.in_a_row[one] - busy)
+
+    def solve(
+        self, counted: Sequence[int], most: int, seed: int, rested: Mapping[int, int] | None = None
+    ) -> Solved | None:
+        """Return the best entries; `most` is proven to be the most that the fewest of those `counted` can be.
+
+        `rested` people have no fewer than that either, as far as the number of meetings they can have allows.
+        """
         model, totals = self.model, {}
         fewest = model.new_int_var(0, max(0, most), "")
         for one in counted:
             totals[one] = self.had[one] + sum(self.chosen[i] for i in self.of.get(one, ()))
             model.add(totals[one] >= fewest)
+        for one, reach in (rested or {}).items():
+            due = model.new_int_var(0, reach, "")
+            model.add_min_equality(due, [fewest, reach])
+            model.add(self.had[one] + sum(self.chosen[i] for i in self.of.get(one, ())) >= due)
         wishes = sum(entry.wished * chosen for entry, chosen in zip(self.entries, self.chosen, strict=True))
         rounds = self.table.model.rounds + 1
         model.maximize(wishes * rounds + fewest)
-        first = self._run(seed)
+        first = self._run(seed, WORK)
         if first is None:
             return None
         best, status = first
         met, least = best.value(wishes) if self.entries else 0, best.value(fewest)
-        proven = status == cp_model.OPTIMAL
+        proven = status == cp_model.OPTIMAL and not rested
         model.add(wishes >= met)
         model.add(fewest >= least)
-        model.clear_hints()
+        model.clear_hints()  # type: ignore[no-untyped-call]
         for chosen in self.chosen:
             model.add_hint(chosen, best.value(chosen))
         model.maximize(self._worth())
-        second = self._run(seed)
+        second = self._run(seed, MORE_WORK)
         if second is not None:
             best, _ = second
         kept = [entry for entry, chosen in zip(self.entries, self.chosen, strict=True) if best.value(chosen)]
@@ -138,20 +153,25 @@ class Program:
         """Return what fairness and scores are worth together, in units of 1 / FINE points."""
         model, weights = self.model, self.weights
         terms = [
-            round(entry.worth * FINE) * chosen for entry, chosen in zip(self.entries, self.chosen, strict=True)
+            round(entry.worth * FINE) * chosen
+            for entry, chosen in zip(self.entries, self.chosen, strict=True)
         ]
         for one, mine in self.of.items():
             nths = range(self.had[one] + 1, self.had[one] + len(mine) + 1)
-            levels = [weights.level_of(one, nth) * FINE // weights.scale for nth in nths if nth <= weights.there[one]]
+            levels = [
+                weights.level_of(one, nth) * FINE // weights.scale
+                for nth in nths
+                if nth <= weights.there[one]
+            ]
             steps = [model.new_bool_var("") for _ in levels]
             model.add(sum(steps) == sum(self.chosen[i] for i in mine))
             terms += [level * step for level, step in zip(levels, steps, strict=True)]
         return sum(terms)
 
-    def _run(self, seed: int) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus] | None:
+    def _run(self, seed: int, work: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus] | None:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed % 2**31
-        solver.parameters.max_deterministic_time = WORK
+        solver.parameters.max_deterministic_time = work
         status = solver.solve(self.model)
         return (solver, status) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None

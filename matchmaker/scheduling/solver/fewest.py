@@ -127,7 +127,9 @@ class _Crowd:
         """Return the tables of a tied person that there are in some round."""
         model = self.model
         return frozenset(
-            table for table in model.tied[person] if any(model.has_table(r, table) for r in range(model.rounds))
+            table
+            for table in model.tied[person]
+            if any(model.has_table(r, table) for r in range(model.rounds))
         )
 
     def _sets_of_tables(self) -> list[frozenset[int] | None]:
@@ -141,16 +143,28 @@ class _Crowd:
             joined.add(frozenset().union(*apart))
         return [*sorted(joined, key=lambda one: (len(one), sorted(one))), None]
 
-    def _seats(self, group: list[int], tables: frozenset[int] | None, at_once: int | None = None) -> tuple[int, int]:
+    def _seats(
+        self, group: list[int], tables: frozenset[int] | None, at_once: int | None = None
+    ) -> tuple[int, int]:
         """Return how many tables a group can use, and the most meetings and seats its people can have there."""
         model = self.model
         tied = [one for one in group if one in model.tied]
         usable = None if len(tied) < len(group) else frozenset().union(*(model.tied[one] for one in tied))
-        open_ = [
-            {table for table in (usable or range(1, model.last_table(r) + 1)) if model.has_table(r, table)}
-            for r in range(model.rounds)
-        ] if usable is None or usable else [set() for _ in range(model.rounds)]
-        count = np.array([len(one) if at_once is None else min(at_once, len(one)) for one in open_], dtype=np.int64)
+        open_ = (
+            [
+                {
+                    table
+                    for table in (usable or range(1, model.last_table(r) + 1))
+                    if model.has_table(r, table)
+                }
+                for r in range(model.rounds)
+            ]
+            if usable is None or usable
+            else [set() for _ in range(model.rounds)]
+        )
+        count = np.array(
+            [len(one) if at_once is None else min(at_once, len(one)) for one in open_], dtype=np.int64
+        )
         inside: Bools = np.zeros(model.people, dtype=np.bool_)
         inside[group] = True
         pairs = int((inside[self.first] & inside[self.second]).sum())
@@ -160,10 +174,18 @@ class _Crowd:
             pairs = len(group) * (len(group) - 1) // 2 - sum(pair <= names for pair in never)
             pairs += sum(set(pair) <= names for pair in self.problem.double)
         there = model.present[group].sum(axis=0)
-        by_round = int(np.minimum(there, 2 * count + self.beside).sum())
+        # Where all meet among themselves, and nobody can join two others, an odd one is left over.
+        odd = (there % 2) * (self.beside == 0) * self._closed(inside)
+        by_round = int(np.minimum(there - odd, 2 * count + self.beside).sum())
         meetings = int(np.minimum(count, there).sum())
         seats = min(by_round, meetings + min(meetings, pairs) + int(self.beside.sum()))
         return len(set().union(*open_)), seats
+
+    def _closed(self, inside: Bools) -> bool:
+        """Return whether nobody of a group, given as (n,), may meet anybody who is not in it."""
+        if self.problem.fill:
+            return bool(inside[self.model.present.any(axis=1)].all())
+        return not (inside[self.first] ^ inside[self.second]).any()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from matchmaker.scheduling.solver.model import Model
 from matchmaker.scheduling.solver.stakes import Stakes
 from matchmaker.scheduling.solver.timetable import FREE, Timetable
 
+
 @dataclass(frozen=True)
 class Entry:
     """A way to use a table in a round: its people, what it is worth in points, and the kind of table if that matters.
@@ -40,7 +41,9 @@ def kinds_of(table: Timetable, round_: int, waiting: Sequence[int]) -> Kinds:
 def all_entries(table: Timetable, weights: Stakes) -> Iterator[Entry]:
     """Yield every way in which pairs, and trios, could still meet in `table`."""
     model = table.model
-    worths = ((weights.one_by_one(model) - weights.wish * weights.scale * model.wished) / weights.scale).tolist()
+    worths = (
+        (weights.one_by_one(model) - weights.wish * weights.scale * model.wished) / weights.scale
+    ).tolist()
     pairs = [
         (a, b, worth, int(wished))
         for a, b, worth, wished in zip(
@@ -54,10 +57,12 @@ def all_entries(table: Timetable, weights: Stakes) -> Iterator[Entry]:
         row = table.at[round_]
         waiting = [one for one in model.tied if row[one] == FREE]
         kinds = kinds_of(table, round_, waiting)
-        groups = [((a, b), worth, wished) for a, b, worth, wished in pairs if row[a] == row[b] == FREE]
+        groups: list[tuple[tuple[int, ...], float, int]] = [
+            ((a, b), worth, wished) for a, b, worth, wished in pairs if row[a] == row[b] == FREE
+        ]
         if round_ not in with_trio:
             agreed = [one for one in range(model.people) if model.may_trio[one] and row[one] == FREE]
-            groups += list(_trios(model, agreed, known))
+            groups += _trios(model, agreed, known)
         for people, worth, wished in groups:
             tied = [one for one in people if one in model.tied]
             for kind in [kind for kind in kinds if kind.issuperset(tied)] if tied else [None]:

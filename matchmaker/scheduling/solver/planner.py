@@ -27,9 +27,9 @@ from matchmaker.scheduling.solver.reserve import reserve, settle_wishes, unblock
 from matchmaker.scheduling.solver.rest import take_rests, take_turns
 from matchmaker.scheduling.solver.seat import meetings_of
 from matchmaker.scheduling.solver.stakes import Stakes, stakes
-from matchmaker.scheduling.solver.try_all import falls_short, rank, tried_all
 from matchmaker.scheduling.solver.timetable import Timetable, empty
 from matchmaker.scheduling.solver.trios import join, settle_trios
+from matchmaker.scheduling.solver.try_all import falls_short, rank, tried_all
 
 Progress = Callable[[int, int], None]
 STEPS = 5

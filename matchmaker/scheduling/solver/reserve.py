@@ -32,8 +32,10 @@ def reserve(
 ) -> tuple[list[tuple[int, int]], Fewest]:
     """Keep a table in each round for everybody who is tied to some, or share tables out where there are too few.
 
-    Those left without one are marked as away; returns them as (round, person), for `unblock`, and the bound on the
-    fewest meetings, lowered if nothing but rules was settled before (`sure`) and sharing out was proven to give no more. Bipartite matching by augmenting paths: O(tied × tables) for each round and person.
+    Those left without one are marked as away. Returns them as (round, person), for `unblock`, and the bound on the
+    fewest meetings: lowered if nothing but rules was settled before (`sure`) and sharing
+    out was proven to give no more. Bipartite matching by augmenting paths: O(tied × tables) for each round and
+    person.
     """
     held = [_all_seated(table, round_) for round_ in range(table.model.rounds)]
     if None not in held:

@@ -59,7 +59,9 @@ class Shared:
             ),
             reverse=True,
         )
-        self.able = {one: bool((model.first == one).any() or (model.second == one).any()) for one in model.tied}
+        self.able = {
+            one: bool((model.first == one).any() or (model.second == one).any()) for one in model.tied
+        }
         self.others: dict[int, Ints] = {}
         self.asked: dict[int, int] = {}
         met = among(model.keys, self.table.met_keys())
@@ -131,13 +133,17 @@ class Shared:
             seen[one] += 1
             seen[other] += 1
             yield from (
-                Entry(round_, (one, other), kind, score, wished) for kind in kinds if kind.issuperset((one, other))
+                Entry(round_, (one, other), kind, score, wished)
+                for kind in kinds
+                if kind.issuperset((one, other))
             )
 
     def fewest(self) -> int:
         """Return the fewest turns of anybody who could have one at all and asks for no rests."""
         resting = self.table.model.limits.resting
-        return min((turns for one, turns in self.turns.items() if self.able[one] and one not in resting), default=0)
+        return min(
+            (turns for one, turns in self.turns.items() if self.able[one] and one not in resting), default=0
+        )
 
     def all_entries(self) -> list[Entry]:
         """Return everything that could be done with a table in any round."""
@@ -153,7 +159,8 @@ class Shared:
             return None
         resting = self.table.model.limits.resting
         counted = [one for one in self.turns if self.able[one] and one not in resting]
-        return Program(self.table, problem, self.weights, entries, self.asked).solve(counted, self.weights.floor, seed)
+        program = Program(self.table, problem, self.weights, entries, self.asked)
+        return program.solve(counted, self.weights.floor, seed)
 
     def _gain(self, round_: int, one: int) -> float:
         """Return what a meeting in a round is worth to somebody: more, the fewer rounds are left for those due."""
@@ -163,20 +170,25 @@ class Shared:
         level = weights.level_of(one, self.turns[one] + 1) / weights.scale
         return level + weights.floor_weight / (1 + max(0, spare))
 
-    def _best(self, entries: list[Entry], gain: dict[int, float], room: dict[frozenset[int], int]) -> list[Entry]:
+    def _best(
+        self, entries: list[Entry], gain: dict[int, float], room: dict[frozenset[int], int]
+    ) -> list[Entry]:
         """Return the entries that are worth most together: one for each person, and no more than there are tables."""
         if not entries:
             return []
         round_ = entries[0].round
         row = self.table.at[round_]
-        outside = sum(partner == FREE for person, partner in enumerate(row) if person not in self.table.model.tied)
+        outside = sum(
+            partner == FREE for person, partner in enumerate(row) if person not in self.table.model.tied
+        )
         columns: dict[object, list[int]] = {"tables": list(range(len(entries))), "alone": []}
         for i, entry in enumerate(entries):
             for key in (*entry.people, entry.kind):
                 columns.setdefault(key, []).append(i)
             if len(entry.people) == 1:
                 columns["alone"].append(i)
-        most = {"tables": max(0, self.table.room[round_]), "alone": outside, **room}
+        most: dict[object, int] = {"tables": max(0, self.table.room[round_]), "alone": outside}
+        most |= {kind: count for kind, count in room.items()}
         rows = np.repeat(np.arange(len(columns)), [len(one) for one in columns.values()])
         at = np.array([i for one in columns.values() for i in one])
         matrix = csr_matrix((np.ones(len(rows)), (rows, at)), shape=(len(columns), len(entries)))

@@ -20,7 +20,8 @@ def rank(table: Timetable, fewest: Fewest, weights: Stakes) -> tuple[int, int, i
 
 def falls_short(table: Timetable, fewest: Fewest) -> bool:
     """Whether somebody has fewer meetings than is proven to be the most, or a wish is not met."""
-    return fewest.had_by(table.had()) < fewest.floor or _wishes(table) < np.count_nonzero(table.model.wished)
+    wishes = int(np.count_nonzero(table.model.wished))
+    return fewest.had_by(table.had()) < fewest.floor or _wishes(table) < wishes
 
 
 def _wishes(table: Timetable) -> int:
@@ -28,16 +29,27 @@ def _wishes(table: Timetable) -> int:
     return int(np.count_nonzero(model.wished & among(model.keys, table.met_keys())))
 
 
+def _rested(table: Timetable) -> dict[int, int]:
+    """Return who asks for rests, with the number of meetings they can have."""
+    model = table.model
+    partners = np.bincount(np.append(model.first, model.second), minlength=model.people)
+    reach = np.minimum(model.reach, partners).tolist()
+    return {one: reach[one] for one in sorted(model.limits.resting) if reach[one]}
+
+
 def tried_all(
     start: Timetable, made: Timetable, problem: Problem, fewest: Fewest, weights: Stakes, seed: int
 ) -> tuple[Timetable, Fewest]:
-    """Return the best way to go on from `start`, or `made` if that is as good or the hall too large, and the bound."""
+    """Return the best way to go on from `start`, or `made` if that is as good, and the bound on the fewest.
+
+    Of a hall that is too large, `made` and the bound as they were.
+    """
     from matchmaker.scheduling.solver.exact import MOST_ENTRIES, Program  # noqa: PLC0415 - heavy: CP-SAT
 
     entries = list(islice(all_entries(start, weights), MOST_ENTRIES + 1))
     if len(entries) > MOST_ENTRIES:
         return made, fewest
-    solved = Program(start, problem, weights, entries).solve(fewest.able, fewest.floor, seed)
+    solved = Program(start, problem, weights, entries).solve(fewest.able, fewest.floor, seed, _rested(start))
     if solved is None:
         return made, fewest
     table = start.copy()

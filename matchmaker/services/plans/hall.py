@@ -40,7 +40,8 @@ class Hall:
     are of one team or organisation. `introduced` pairs both asked to meet. Two more kinds of pairs should rather meet
     others: `rather_not` are of one organisation, where the event allows that only if need be, and `met_before` met
     at an earlier event. `rests` limit the meetings of a person, `helpers` are shared by people, and `breaks` are
-    rounds that begin after a pause. `needs` says why tables are named in `allowed`, as `kinds` of tables. Of the other of the two `pools`, inside or outside, everybody rather meets
+    rounds that begin after a pause. `needs` says why tables are named in
+    `allowed`, as `kinds` of tables. Of the other of the two `pools`, inside or outside, everybody rather meets
     `mixing_least` people.
     """
 
@@ -176,7 +177,9 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
     }
     needs = {
         # A table chosen by hand is more exact than a need, and stands.
-        row.person_id: tuple(kind for kind, asked in ((STEP_FREE, row.step_free), (QUIET, row.quiet)) if asked)
+        row.person_id: tuple(
+            kind for kind, asked in ((STEP_FREE, row.step_free), (QUIET, row.quiet)) if asked
+        )
         for row in people
         if (row.step_free or row.quiet) and row.person_id not in fixed
     }

@@ -33,10 +33,11 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
         )
     kind = common_needs(hall, people)
     if kind:
+        are = "is" if short.open == 1 else "are"
         return (
-            f"{short.there} people need a {kind} table and {_tables(short.open)} {'is' if short.open == 1 else 'are'} "
-            f"{kind}: at least {_sit(short.sit_out)} out {when}. Mark {shared} more as {kind}, and all "
-            f"of them can sit, two at a table; {own} more, and each can have one of their own."
+            f"{short.there} people need a {kind} table and {_tables(short.open)} {are} {kind}: at least "
+            f"{_sit(short.sit_out)} out {when}. Mark {shared} more as {kind}, and all of them can sit, two at a "
+            f"table; {own} more, and each can have one of their own."
         )
     table = hall.fixed.get(people[0])
     if table is not None and all(hall.fixed.get(one) == table for one in people):
