@@ -70,11 +70,11 @@ def _open(
                 for one, key in keys.items()
                 if key not in table.met
                 and key not in used
-                and (key in worth or model.fill and key not in model.banned)
+                and (key in worth or model.fill and not model.is_banned(key))
                 and meeting.table in model.tied.get(one, (meeting.table,))
                 and table.allows(round_, (person, one))
             ]
-            able.sort(key=lambda one: (keys[one] in model.apart, -worth.get(keys[one], 0.0)))
+            able.sort(key=lambda one: (model.is_apart(keys[one]), -worth.get(keys[one], 0.0)))
             yield person, able
 
 

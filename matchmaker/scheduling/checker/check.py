@@ -64,7 +64,7 @@ def _size_faults(hall: Hall, where: str, people: tuple[str, ...]) -> Iterator[Fa
 def _pair_faults(hall: Hall, where: str, meeting: Meeting) -> Iterator[Fault]:
     for a, b in combinations(meeting.people, 2):
         pair = frozenset((a, b))
-        if pair in hall.forbidden:
+        if hall.never(pair):
             yield Fault("forbidden", f"{where}: {a} and {b} must never meet.")
         if pair in hall.met:
             yield Fault("met already", f"{where}: {a} and {b} have met already.")

@@ -70,7 +70,7 @@ def _false_reason(hall: Hall, plan: Plan, unmet: Unmet) -> Iterator[Fault]:
     pair, because = frozenset(unmet.people), unmet.because
     common = frozenset.intersection(*(frozenset(hall.there[person]) for person in unmet.people))
     if "must never meet" in because:
-        true = pair in hall.forbidden
+        true = hall.never(pair)
     elif "have met already" in because:
         true = pair in hall.met
     elif "never there together" in because:
@@ -116,7 +116,7 @@ def _what_gave_way(hall: Hall, plan: Plan) -> Iterator[tuple[tuple[str, ...], st
     """Yield the people for whom a goal below fairness gave way, in order of id, with the words for it."""
     for meeting in plan.meetings:
         for a, b in combinations(sorted(meeting.people), 2):
-            if frozenset((a, b)) in hall.apart:
+            if hall.rather_not(frozenset((a, b))):
                 yield (a, b), f"{a} and {b} meet although they are to be kept apart."
             elif frozenset((a, b)) in hall.met_before:
                 yield (a, b), f"{a} and {b} met at an earlier event and meet again."

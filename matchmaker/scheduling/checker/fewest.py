@@ -58,7 +58,7 @@ def _possible(hall: Hall, pairs: list[frozenset[str]]) -> int:
     """Return how many meetings these listed pairs can have: one each where they can sit together, or two in a row."""
     meetings = 0
     for pair in pairs:
-        if pair in hall.forbidden or pair in hall.met:
+        if hall.never(pair) or pair in hall.met:
             continue
         if pair in hall.double:
             meetings += 2

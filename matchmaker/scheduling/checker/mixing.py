@@ -18,7 +18,7 @@ def too_few(hall: Hall, plan: Plan) -> Iterator[tuple[str, str]]:
     today = _strangers(hall, hall.met)
     held = {frozenset(pair) for meeting in plan.meetings for pair in combinations(meeting.people, 2)}
     planned = _strangers(hall, held - hall.met)
-    never = _strangers(hall, hall.forbidden | hall.met)
+    never = _strangers(hall, hall.forbidden | hall.met | _kin(hall))
     if hall.fill:
         pools = Counter(pool for pool in hall.pool.values() if pool is not None)
         all_ = sum(pools.values())
@@ -26,11 +26,17 @@ def too_few(hall: Hall, plan: Plan) -> Iterator[tuple[str, str]]:
             one: all_ - pools[pool] - never[one] for one, pool in hall.pool.items() if pool is not None
         }
     else:
-        possible = _strangers(hall, set(hall.listed) - hall.forbidden - hall.met)
+        possible = _strangers(hall, {pair for pair in hall.listed if not hall.never(pair)} - hall.met)
     for one in sorted(one for one, pool in hall.pool.items() if pool is not None):
         target = min(hall.mixing.least, today[one] + min(hall.reach(one), possible[one]))
         if today[one] + planned[one] < target:
             yield one, f"{one} meets {today[one] + planned[one]} of {target} people of another pool."
+
+
+def _kin(hall: Hall) -> set[frozenset[str]]:
+    """Return the pairs of two pools of whom no two meet, for the groups they are of."""
+    pairs = {frozenset(pair) for group in hall.kin for pair in combinations(group.people, 2)}
+    return {pair for pair in pairs if len({hall.pool.get(one) for one in pair}) == 2 and hall.never(pair)}
 
 
 def _strangers(hall: Hall, pairs: Iterable[frozenset[str]]) -> Counter[str]:

@@ -9,7 +9,9 @@ from typing import Any
 from matchmaker.scheduling.problem.json_reading import of_kind, only_keys, texts, whole_numbers
 from matchmaker.scheduling.problem.parts import (
     HostTable,
+    Kin,
     LockedMeeting,
+    Meet,
     Mixing,
     Person,
     ProblemError,
@@ -40,6 +42,7 @@ KINDS: dict[str, Any] = {
     "host_tables": list,
     "mixing": dict,
     "gentle": bool,
+    "kin": list,
 }
 """The kind of value of each key, in the order in which a problem is written."""
 
@@ -103,6 +106,14 @@ def _host_table(where: str, entry: Any) -> HostTable:
     return HostTable(entry["table"], entry["round"], entry["host"], entry["seats"], people, interested)
 
 
+def _kin(where: str, entry: Any) -> Kin:
+    only_keys(where, entry, {"people": list, "meet": str}, ("people",), ProblemError)
+    meet = entry.get("meet", Meet.NEVER.value)
+    if meet not in {one.value for one in Meet}:
+        raise ProblemError(f"{where}.meet", f"must be one of {', '.join(one.value for one in Meet)}.")
+    return Kin(tuple(texts(f"{where}.people", entry["people"])), Meet(meet))
+
+
 def _allowed_tables(entry: dict[str, Any]) -> dict[str, frozenset[int]]:
     return {
         person: frozenset(whole_numbers(f"allowed_tables.{person}", tables))
@@ -149,6 +160,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "host_tables": _each(_host_table, "host_tables"),
     "mixing": _mixing,
     "gentle": bool,
+    "kin": _each(_kin, "kin"),
 }
 """How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
 
@@ -206,6 +218,7 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "host_tables": lambda tables: [_write_host_table(one) for one in tables],
     "mixing": lambda mixing: None if mixing is None else {"least": mixing.least},
     "gentle": bool,
+    "kin": lambda kin: [{"people": list(one.people), "meet": one.meet.value} for one in kin],
     "helpers": lambda helpers: {name: list(people) for name, people in helpers.items()},
 }
 """How each field of `Problem` is written."""

@@ -1,5 +1,6 @@
 """What a problem is made of: people, rounds, and meetings that are settled before anything is planned."""
 
+import enum
 from dataclasses import dataclass
 
 
@@ -65,6 +66,22 @@ class Mixing:
     """What mixing is aimed at: everybody meets `least` people of another pool, where there are as many."""
 
     least: int
+
+
+class Meet(enum.StrEnum):
+    """Whether two people of one group meet: never, only if both asked, or rather not unless both asked."""
+
+    NEVER = "never"
+    IF_WANTED = "if_wanted"
+    RATHER_NOT = "rather_not"
+
+
+@dataclass(frozen=True)
+class Kin:
+    """People of one team or organisation, and whether two of them meet; stands for all pairs among them."""
+
+    people: tuple[str, ...]
+    meet: Meet = Meet.NEVER
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from matchmaker.scheduling.problem.parts import Person, ProblemError, Rest, Round
+from matchmaker.scheduling.problem.parts import Kin, Person, ProblemError, Rest, Round
 
 MOST_PAIRS_OF_ONE_PERSON = 100_000
 """More pairs than this for one person is a mistake in the list, not an event."""
@@ -108,6 +108,15 @@ def check_helpers(helpers: Mapping[str, tuple[str, ...]], known: set[str]) -> No
     for name, people in helpers.items():
         for person in people:
             check_known(f"helpers.{name}", person, known)
+
+
+def check_kin(kin: tuple[Kin, ...], known: set[str]) -> None:
+    """Refuse groups of unknown people, and people listed twice in one group."""
+    for number, group in enumerate(kin):
+        for person in group.people:
+            check_known(f"kin[{number}].people", person, known)
+        if len(set(group.people)) < len(group.people):
+            raise ProblemError(f"kin[{number}].people", "names somebody twice.")
 
 
 def check_known(where: str, person: str, known: set[str]) -> None:

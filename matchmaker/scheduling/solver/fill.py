@@ -28,9 +28,9 @@ def _partner(table: Timetable, partners: Partners, round_: int, person: int, fre
         if row[other] == FREE and model.key(person, other) not in met and table.seat(round_, (person, other)):
             return other
     # The sort is stable: who is to be kept apart comes last.
-    for other in sorted(free, key=lambda one: model.key(person, one) in model.apart) if model.fill else ():
+    for other in sorted(free, key=lambda one: model.is_apart(model.key(person, one))) if model.fill else ():
         key = model.key(person, other)
-        allowed = other != person and key not in met and key not in model.banned
+        allowed = other != person and key not in met and not model.is_banned(key)
         if allowed and row[other] == FREE and table.seat(round_, (person, other)):
             return other
     return None

@@ -146,7 +146,7 @@ def _allowed(
         return False
     for a, b in combinations(people, 2):
         key = model.key(a, b)
-        if key in table.met or key not in listed and (not model.fill or key in model.banned):
+        if key in table.met or key not in listed and (not model.fill or model.is_banned(key)):
             return False
     return True
 

@@ -11,8 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import combinations
 
-from matchmaker.matching.profile import same_team
-from matchmaker.scheduling.problem.parts import Mixing
+from matchmaker.scheduling.problem.parts import Kin, Meet, Mixing
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
 from matchmaker.services.plans import rest_limits
 from matchmaker.store.base import normalised
@@ -34,15 +33,14 @@ STEP_FREE, QUIET = "step-free", "quiet"
 class Hall:
     """Everything but liking that decides who can meet whom, where and when; people are their inside ids.
 
-    `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the
-    rounds they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one.
-    `excluded` pairs were named by organisers, `declined` ones said so themselves (block, not for me), `kin`
-    are of one team or organisation. `introduced` pairs both asked to meet. Two more kinds of pairs should rather meet
-    others: `rather_not` are of one organisation, where the event allows that only if need be, and `met_before` met
-    at an earlier event. `rests` limit the meetings of a person, `helpers` are shared by people, and `breaks` are
-    rounds that begin after a pause. `needs` says why tables are named in
-    `allowed`, as `kinds` of tables. Of the other of the two `pools`, inside or outside, everybody rather meets
-    `mixing_least` people.
+    `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the rounds
+    they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one. `excluded` pairs
+    were named by organisers, `declined` ones said so themselves (block, not for me), `kin` are of one team or
+    organisation. `introduced` pairs both asked to meet; those in `met_before` met at an earlier event, and should
+    rather meet others. `groups` are teams and organisations as the planner is told of them, but for pairs that
+    are `exempt`, as they met in the past. `rests` limit the meetings of a person, `helpers` are shared by people,
+    and `breaks` are rounds that begin after a pause. `needs` says why tables are named in `allowed`, as `kinds`
+    of tables. Of the other of the two `pools`, inside or outside, everybody rather meets `mixing_least` people.
     """
 
     rounds: tuple[int, ...]
@@ -55,7 +53,8 @@ class Hall:
     kin: frozenset[Pair]
     introduced: tuple[Pair, ...]
     trios: frozenset[int]
-    rather_not: frozenset[Pair] = frozenset()
+    groups: tuple[Kin, ...] = ()
+    exempt: frozenset[Pair] = frozenset()
     met_before: frozenset[Pair] = frozenset()
     rests: Mapping[int, Rest] = field(default_factory=dict)
     helpers: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -121,13 +120,23 @@ class Hall:
     def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
         """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
         forbidden = self.forbidden
+        named = self.excluded | self.declined
+        kin = []
+        for group in self.groups:
+            pairs = (
+                {ordered(int(a), int(b)) for a, b in combinations(group.people, 2)} if self.exempt else set()
+            )
+            if group.meet is Meet.RATHER_NOT or self.exempt.isdisjoint(pairs):
+                kin.append(group)
+            else:
+                named |= pairs & self.kin
         return replace(
             self.seating(),
             pairs=tuple(pairs),
-            forbidden=tuple((str(a), str(b)) for a, b in sorted(forbidden)),
+            forbidden=tuple((str(a), str(b)) for a, b in sorted(named)),
             wanted=tuple((str(a), str(b)) for a, b in self.introduced if (a, b) not in forbidden),
             met_before=tuple((str(a), str(b)) for a, b in sorted(self.met_before)),
-            apart=tuple((str(a), str(b)) for a, b in sorted(self.rather_not)),
+            kin=tuple(kin),
             rests={str(one): rest for one, rest in sorted(self.rests.items())},
             mixing=Mixing(self.mixing_least) if self.mixing_least else None,
             gentle=True,
@@ -185,9 +194,8 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
     }
     allowed = {one: frozenset.intersection(*(kinds[kind] for kind in asked)) for one, asked in needs.items()}
     introduced = tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair))
-    # A wish of both goes before keeping organisations apart, but not before teams.
-    teams, organisations = _teams(people), _organisations(people) - set(introduced)
     never = event.same_organisation is SameOrganisation.NEVER
+    organisations = _pairs(_organisations(people)) - set(introduced) if never else frozenset()
     return Hall(
         rounds=tuple(round_.number for round_ in event.rounds),
         tables=tuple(tables),
@@ -196,12 +204,10 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         allowed=allowed,
         excluded=frozenset(apart & excluded),
         declined=frozenset(apart - excluded),
-        kin=teams | (organisations if never else frozenset()),
+        kin=_pairs(_teams(people)) | organisations,
         introduced=introduced,
         trios=frozenset(row.person_id for row in people if row.trio_ok),
-        rather_not=organisations - teams
-        if event.same_organisation is SameOrganisation.RARELY
-        else frozenset(),
+        groups=_groups(people, event.same_organisation),
         met_before=frozenset(
             pair for pair in together.met_before(session, event_id) if here.issuperset(pair)
         ),
@@ -227,24 +233,45 @@ def rounds_there(event: Event, row: Registration) -> frozenset[int]:
     )
 
 
-def _teams(people: list[Registration]) -> frozenset[Pair]:
-    """Return the pairs of one team."""
-    named: dict[str, list[Registration]] = defaultdict(list)
+def _teams(people: list[Registration]) -> list[set[int]]:
+    """Return the teams, as sets of people of whom any two are of one team.
+
+    Who names no organisation is of the team of that name in each organisation.
+    """
+    named: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for row in people:
         if team := normalised(row.team):
-            named[team].append(row)
-    return frozenset(
-        ordered(one.person_id, other.person_id)
-        for rows in named.values()
-        for one, other in combinations(rows, 2)
-        if same_team(one.team, one.person.organisation, other.team, other.person.organisation)
-    )
+            named[team][normalised(row.person.organisation)].add(row.person_id)
+    return [
+        members | homes.get("", set())
+        for homes in named.values()
+        for home, members in homes.items()
+        if home or len(homes) == 1
+    ]
 
 
-def _organisations(people: list[Registration]) -> frozenset[Pair]:
-    """Return the pairs of one organisation."""
-    groups: dict[str, list[int]] = defaultdict(list)
+def _organisations(people: list[Registration]) -> list[set[int]]:
+    """Return the people of each organisation."""
+    groups: dict[str, set[int]] = defaultdict(set)
     for row in people:
         if organisation := normalised(row.person.organisation):
-            groups[organisation].append(row.person_id)
-    return frozenset(pair for group in groups.values() for pair in combinations(sorted(group), 2))
+            groups[organisation].add(row.person_id)
+    return list(groups.values())
+
+
+def _groups(people: list[Registration], same_organisation: SameOrganisation) -> tuple[Kin, ...]:
+    """Return teams and organisations as the planner is told of them.
+
+    A wish of both goes before keeping organisations apart, but not before teams.
+    """
+    groups = [(team, Meet.NEVER) for team in _teams(people)]
+    rule = {SameOrganisation.NEVER: Meet.IF_WANTED, SameOrganisation.RARELY: Meet.RATHER_NOT}.get(
+        same_organisation
+    )
+    groups += [(one, rule) for one in _organisations(people) if rule is not None]
+    return tuple(Kin(tuple(map(str, sorted(one))), meet) for one, meet in groups if len(one) > 1)
+
+
+def _pairs(groups: list[set[int]]) -> frozenset[Pair]:
+    """Return all pairs within these groups."""
+    return frozenset(pair for group in groups for pair in combinations(sorted(group), 2))
