@@ -120,16 +120,14 @@ class Hall:
     def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
         """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
         forbidden = self.forbidden
-        named = self.excluded | self.declined
-        kin = []
+        named: frozenset[Pair] = self.excluded | self.declined
+        kin: list[Kin] = []
         for group in self.groups:
-            pairs = (
-                {ordered(int(a), int(b)) for a, b in combinations(group.people, 2)} if self.exempt else set()
-            )
-            if group.meet is Meet.RATHER_NOT or self.exempt.isdisjoint(pairs):
+            within = _pairs([set(map(int, group.people))]) if self.exempt else frozenset()
+            if group.meet is Meet.RATHER_NOT or self.exempt.isdisjoint(within):
                 kin.append(group)
             else:
-                named |= pairs & self.kin
+                named |= within & self.kin
         return replace(
             self.seating(),
             pairs=tuple(pairs),
