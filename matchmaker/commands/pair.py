@@ -31,9 +31,16 @@ from matchmaker.scheduling.shortages import Shortage, shortages
     "free come back.",
 )
 @click.option(
+    "--places",
+    type=click.IntRange(min=0),
+    default=4,
+    show_default=True,
+    help="With --keep: the most places that may change so that two people who both asked since can meet.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["json", "csv"]), default="json", help="How to write the plan."
 )
-def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], form: str) -> None:
+def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], places: int, form: str) -> None:
     """Plan who meets whom, in which round and at which table.
 
     PROBLEM is a JSON file, or - for standard input. The plan goes to standard output, and how long the
@@ -50,7 +57,9 @@ def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], form: str) -> Non
         click.echo(_shortage(short), err=True)
     started = time.perf_counter()
     with solvers_apart():
-        planned = plan(asked, seed=seed, keep=earlier[0] if earlier else None, older=earlier[1:])
+        planned = plan(
+            asked, seed=seed, keep=earlier[0] if earlier else None, older=earlier[1:], places=places
+        )
     click.echo(
         f"Planned {len(planned.meetings)} meetings in {time.perf_counter() - started:.2f} seconds.", err=True
     )

@@ -19,6 +19,7 @@ from matchmaker.scheduling.solver.gentle import gently
 from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
 from matchmaker.scheduling.solver.improve import improve
 from matchmaker.scheduling.solver.keep import keep_meetings, lock, settle_locked
+from matchmaker.scheduling.solver.make_room import with_room
 from matchmaker.scheduling.solver.openings import openings, possible, widest
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.place import is_sparse, mend_all, place
@@ -37,13 +38,14 @@ STEPS = 5
 
 def plan(
     problem: Problem, *, seed: int = 0, keep: Plan | None = None, older: Sequence[Plan] = (),
-    progress: Progress | None = None,
+    places: int = 0, progress: Progress | None = None,
 ) -> Plan:  # fmt: skip
     """Return a plan of `problem` that keeps every rule.
 
     The same problem and seed give the same plan, bit for bit, in any process. With `keep`, meetings of that
     earlier plan that are still allowed stay, and then those of `older` ones, newest first, that are still free; the
-    certificate's bounds are on plans that keep the same meetings. `progress(done, total)` is called between steps.
+    certificate's bounds are on plans that keep the same meetings. A wish that came after it goes before keeping all
+    of them, if no more than so many `places` change for it. `progress(done, total)` is called between steps.
     """
     tell = progress or (lambda done, total: None)
     model = build(problem, seed)
@@ -54,7 +56,10 @@ def plan(
     settle_hosts(table, problem)
     if keep is not None:
         seat_guests(table, problem, keep)
-    kept = None if keep is None else keep_meetings(table, keep)
+    least = least_to_change(table, keep) if keep is not None and places else None
+    kept = (
+        None if keep is None else keep_meetings(table, with_room(problem, keep, places) if places else keep)
+    )
     for version in older:
         keep_meetings(table, version)
     seat_guests(table, problem, None)

@@ -21,6 +21,9 @@ from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
+MOST_PLACES = 4
+"""Places that may change for one wish unless an organiser says otherwise: two people, and those they leave."""
+
 
 class Way(enum.StrEnum):
     """How the next plan is made: with as few changes to the published one as can be, or anew."""

@@ -21,7 +21,7 @@ from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.shortages import shortages
 from matchmaker.scheduling.solver import planner
 from matchmaker.services.plans.hall import Hall, Pair, ordered
-from matchmaker.services.plans.keep_meetings import Kept, locked_meetings
+from matchmaker.services.plans.keep_meetings import MOST_PLACES, Kept, locked_meetings
 from matchmaker.services.plans.plan_versions import Inputs, Solved, missing
 from matchmaker.store.base import JsonObject
 
@@ -53,11 +53,12 @@ class RuleBroken(Exception):  # noqa: N818 - a name that says what happened
 
 
 def solve(
-    inputs: Inputs, progress: Progress | None = None, seed: int = 0, meaning: Meaning | None = None
-) -> Solved:
+    inputs: Inputs, progress: Progress | None = None, seed: int = 0, meaning: Meaning | None = None,
+    places: int = MOST_PLACES,
+) -> Solved:  # fmt: skip
     """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
 
-    `meaning` is the sentence model, if it is to count in what a meeting is worth.
+    For a wish that came after the plan to be kept, so many `places` may change. `meaning` is the sentence model, if it is to count in what a meeting is worth.
 
     What must stay of earlier versions stays. Raises NothingToPlan if the event has no rounds, tables or people,
     and RuleBroken, with nothing kept, if the checker finds fault with the plan. Minutes for a thousand people,
@@ -75,7 +76,11 @@ def solve(
     )
     tell(1)
     solution = planner.plan(
-        problem, seed=seed, keep=_earlier(inputs.kept), progress=lambda done, _total: tell(min(1 + done, 5))
+        problem,
+        seed=seed,
+        keep=_earlier(inputs.kept),
+        places=places,
+        progress=lambda done, _total: tell(min(1 + done, 5)),
     )
     tell(6)
     faults = check(problem, solution)
