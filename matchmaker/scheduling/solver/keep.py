@@ -47,7 +47,7 @@ class Kept:
 
 
 def _changes_of(earlier: Plan, meetings: tuple[Meeting, ...], least: int) -> Changes:
-    """Return the difference between `earlier` and `meetings`; no plan could keep `least` of the former as they are."""
+    """Return how `meetings` differ from `earlier`, of which no plan could keep `least` as they are."""
     were = {(one.round, tuple(sorted(one.people))): one.table for one in earlier.meetings}
     are = {(one.round, tuple(sorted(one.people))): one.table for one in meetings}
     kept = sum(are.get(key) == table for key, table in were.items())

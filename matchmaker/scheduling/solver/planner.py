@@ -56,10 +56,7 @@ def plan(
     settle_hosts(table, problem)
     if keep is not None:
         seat_guests(table, problem, keep)
-    least = least_to_change(table, keep) if keep is not None and places else None
-    kept = (
-        None if keep is None else keep_meetings(table, with_room(problem, keep, places) if places else keep)
-    )
+    kept = None if keep is None else keep_meetings(table, with_room(problem, keep, places), before=keep)
     for version in older:
         keep_meetings(table, version)
     seat_guests(table, problem, None)

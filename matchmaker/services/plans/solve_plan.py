@@ -58,7 +58,8 @@ def solve(
 ) -> Solved:  # fmt: skip
     """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
 
-    For a wish that came after the plan to be kept, so many `places` may change. `meaning` is the sentence model, if it is to count in what a meeting is worth.
+    For a wish that came after the plan to be kept, so many `places` may change. `meaning` is the sentence model, if
+    it is to count in what a meeting is worth.
 
     What must stay of earlier versions stays. Raises NothingToPlan if the event has no rounds, tables or people,
     and RuleBroken, with nothing kept, if the checker finds fault with the plan. Minutes for a thousand people,
