@@ -13,6 +13,7 @@ from matchmaker.scheduling.checker.claims import claims
 from matchmaker.scheduling.checker.groups import group_faults
 from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Hall, place_faults
 from matchmaker.scheduling.checker.limits import double_faults, limit_faults
+from matchmaker.scheduling.checker.talks import talk_faults
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 from matchmaker.scheduling.problem.problem import Problem
 
@@ -30,6 +31,7 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     faults += _locks(hall, plan.meetings)
     faults += limit_faults(hall, plan)
     faults += group_faults(hall, plan)
+    faults += talk_faults(hall, plan)
     faults += claims(hall, plan)
     return faults
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from matchmaker.scheduling.checker.fewest import fewest_faults
 from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Hall
 from matchmaker.scheduling.checker.mixing import too_few
+from matchmaker.scheduling.checker.talks import star_claims
 from matchmaker.scheduling.problem.plan import Plan, Unmet
 
 
@@ -27,13 +28,14 @@ def claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
             "ratio", f"The total is {ratio:g} of the bound on any plan as fair, not {claimed.ratio:g}."
         )
     yield from _fairness_claims(hall, plan)
+    yield from star_claims(hall, plan)
     yield from fewest_faults(hall, plan)
     yield from _wish_claims(hall, plan)
     yield from _gave_way_claims(hall, plan)
 
 
 def _fairness_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
-    met = Counter(person for held in plan.held for person in held.people)
+    met = Counter(person for held in (*plan.held, *plan.talks) for person in held.people)
     there = [person for person, rounds in hall.there.items() if rounds]
     fewest = min((met[person] for person in there if person not in hall.rests), default=0)
     if fewest != plan.certificate.fewest_meetings:

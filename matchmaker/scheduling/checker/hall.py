@@ -34,6 +34,8 @@ class Hall:
         self.there = {p.id: everywhere if p.rounds is None else p.rounds for p in problem.people}
         self.score = {frozenset((a, b)): float(score) for a, b, score in problem.pairs}
         self.forbidden = {frozenset(pair) for pair in problem.forbidden}
+        self.corners = {one.id: one for one in problem.corners}
+        self.topics = {one.id: one for one in problem.topics}
         self.kin = problem.kin
         self.groups_of: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         for which, group in enumerate(problem.kin):

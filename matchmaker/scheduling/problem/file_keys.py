@@ -8,6 +8,7 @@ from typing import Any
 
 from matchmaker.scheduling.problem.json_reading import of_kind, only_keys, texts, whole_numbers
 from matchmaker.scheduling.problem.parts import (
+    Corner,
     HostTable,
     Kin,
     LockedMeeting,
@@ -17,6 +18,7 @@ from matchmaker.scheduling.problem.parts import (
     ProblemError,
     Rest,
     Round,
+    Topic,
 )
 
 Pairs = tuple[tuple[str, str], ...]
@@ -43,6 +45,8 @@ KINDS: dict[str, Any] = {
     "mixing": dict,
     "gentle": bool,
     "kin": list,
+    "corners": list,
+    "topics": list,
 }
 """The kind of value of each key, in the order in which a problem is written."""
 
@@ -114,6 +118,23 @@ def _kin(where: str, entry: Any) -> Kin:
     return Kin(tuple(texts(f"{where}.people", entry["people"])), Meet(meet))
 
 
+def _corner(where: str, entry: Any) -> Corner:
+    kinds = {"id": str, "seats": int, "rounds": (list, type(None)), "beside": list}
+    only_keys(where, entry, kinds, ("id", "seats"), ProblemError)
+    rounds = entry.get("rounds")
+    there = None if rounds is None else frozenset(whole_numbers(f"{where}.rounds", rounds))
+    return Corner(
+        entry["id"], entry["seats"], there, tuple(texts(f"{where}.beside", entry.get("beside", [])))
+    )
+
+
+def _topic(where: str, entry: Any) -> Topic:
+    kinds = {"id": str, "hosts": list, "seats": int, "stars": list, "times": int, "loud": bool}
+    only_keys(where, entry, kinds, ("id", "hosts", "seats"), ProblemError)
+    hosts, stars = (tuple(texts(f"{where}.{name}", entry.get(name, []))) for name in ("hosts", "stars"))
+    return Topic(entry["id"], hosts, entry["seats"], stars, entry.get("times", 1), entry.get("loud", False))
+
+
 def _allowed_tables(entry: dict[str, Any]) -> dict[str, frozenset[int]]:
     return {
         person: frozenset(whole_numbers(f"allowed_tables.{person}", tables))
@@ -161,6 +182,8 @@ READ: dict[str, Callable[[Any], Any]] = {
     "mixing": _mixing,
     "gentle": bool,
     "kin": _each(_kin, "kin"),
+    "corners": _each(_corner, "corners"),
+    "topics": _each(_topic, "topics"),
 }
 """How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
 
@@ -194,6 +217,17 @@ def _write_pairs(pairs: Pairs) -> list[list[str]]:
     return [list(pair) for pair in pairs]
 
 
+def _write_corner(corner: Corner) -> dict[str, Any]:
+    rounds = {} if corner.rounds is None else {"rounds": sorted(corner.rounds)}
+    beside = {"beside": list(corner.beside)} if corner.beside else {}
+    return {"id": corner.id, "seats": corner.seats} | rounds | beside
+
+
+def _write_topic(topic: Topic) -> dict[str, Any]:
+    written = {"id": topic.id, "hosts": list(topic.hosts), "seats": topic.seats, "stars": list(topic.stars)}
+    return written | {"times": topic.times} | ({"loud": True} if topic.loud else {})
+
+
 def _write_tables(allowed: Mapping[str, frozenset[int]]) -> dict[str, list[int]]:
     return {person: sorted(tables) for person, tables in allowed.items()}
 
@@ -218,6 +252,8 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "host_tables": lambda tables: [_write_host_table(one) for one in tables],
     "mixing": lambda mixing: None if mixing is None else {"least": mixing.least},
     "gentle": bool,
+    "corners": lambda corners: [_write_corner(one) for one in corners],
+    "topics": lambda topics: [_write_topic(one) for one in topics],
     "kin": lambda kin: [{"people": list(one.people), "meet": one.meet.value} for one in kin],
     "helpers": lambda helpers: {name: list(people) for name, people in helpers.items()},
 }

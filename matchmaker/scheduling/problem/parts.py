@@ -102,3 +102,31 @@ class HostTable:
     def sure(self) -> tuple[str, ...]:
         """Return those who are at the table in every plan."""
         return (self.host, *self.people)
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A place for a topic with several people, beside the tables; None for `rounds` means all.
+
+    `beside` are the corners so near that two loud topics would drown each other out.
+    """
+
+    id: str
+    seats: int
+    rounds: frozenset[int] | None = None
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something that `hosts` want to talk about with whoever gave it a star, up to so many `times`.
+
+    `seats` is the most people at once, hosts included.
+    """
+
+    id: str
+    hosts: tuple[str, ...]
+    seats: int
+    stars: tuple[str, ...] = ()
+    times: int = 1
+    loud: bool = False

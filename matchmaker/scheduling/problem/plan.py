@@ -36,6 +36,16 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """The people, hosts included, at a topic in a corner in a round; being there does not count as having met."""
+
+    round: int
+    corner: str
+    topic: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Unmet:
     """A pair who both asked to meet and do not, with the reason in words that can be checked."""
 
@@ -87,6 +97,7 @@ class Certificate:
     `gave_way` list the wishes not met and the lesser goals that gave way. `changes` is there only if an earlier
     plan was to be kept. `fewest_bound` is a proven upper bound on `fewest_meetings` in any plan that keeps the rules,
     and `fewest_limit` says what makes it so; plans that were kept before these were worked out have neither.
+    Where there are topics, `stars` counts the people at one they gave a star to; no plan has more than `stars_bound`.
     """
 
     total: float
@@ -100,15 +111,18 @@ class Certificate:
     changes: Changes | None = None
     fewest_bound: int | None = None
     fewest_limit: Limit | None = None
+    stars: int | None = None
+    stars_bound: int | None = None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All meetings, in order of round and table, with their certificate, and the groups at host tables."""
+    """All meetings, in order of round and table, with their certificate, the groups at host tables, and talks."""
 
     meetings: tuple[Meeting, ...]
     certificate: Certificate
     groups: tuple[Group, ...] = ()
+    talks: tuple[Talk, ...] = ()
 
     @property
     def held(self) -> tuple[Meeting | Group, ...]:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from matchmaker.scheduling.problem.lock_refusals import check_locked_meetings
 from matchmaker.scheduling.problem.parts import (
+    Corner,
     HostTable,
     Kin,
     LockedMeeting,
@@ -19,6 +20,7 @@ from matchmaker.scheduling.problem.parts import (
     ProblemError,
     Rest,
     Round,
+    Topic,
 )
 from matchmaker.scheduling.problem.refusals import (
     check_helpers,
@@ -31,10 +33,12 @@ from matchmaker.scheduling.problem.refusals import (
     check_rounds,
     check_scores,
     check_tables,
+    check_topics,
     check_whole,
 )
 
 __all__ = [
+    "Corner",
     "HostTable",
     "Kin",
     "LockedMeeting",
@@ -45,9 +49,10 @@ __all__ = [
     "ProblemError",
     "Rest",
     "Round",
+    "Topic",
 ]
 
-LISTS = ("people", "rounds", "pairs", "locked_meetings", "host_tables", "kin")
+LISTS = ("people", "rounds", "pairs", "locked_meetings", "host_tables", "kin", "corners", "topics")
 PAIRS = ("forbidden", "wanted", "met", "met_before", "apart", "double")
 
 
@@ -90,6 +95,8 @@ class Problem:
     mixing: Mixing | None = None
     gentle: bool = False
     kin: tuple[Kin, ...] = ()
+    corners: tuple[Corner, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     def __post_init__(self) -> None:
         """Freeze what was given, then refuse what cannot be planned."""
@@ -122,6 +129,7 @@ class Problem:
         check_rests(self.rests, known)
         check_helpers(self.helpers, known)
         check_kin(self.kin, known)
+        check_topics(self.corners, self.topics, known, len(self.rounds))
         if self.mixing is not None:
             check_whole("mixing.least", self.mixing.least, least=1)
         check_locked_meetings(self, known)

@@ -1,6 +1,6 @@
 """Make a problem into arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from operator import itemgetter
 
 import numpy as np
@@ -21,8 +21,11 @@ from matchmaker.scheduling.solver.model import (
 )
 
 
-def build(problem: Problem, seed: int) -> Model:
-    """Return the model of `problem`; O(people × rounds + pairs) and a sort."""
+def build(problem: Problem, seed: int, talking: Collection[tuple[str, str]] = ()) -> Model:
+    """Return the model of `problem`; O(people × rounds + pairs) and a sort.
+
+    Pairs who are `talking` sit at a topic together, and are given no meeting beside.
+    """
     ids = sorted(person.id for person in problem.people)
     ids = [ids[i] for i in np.random.default_rng([seed, 1]).permutation(len(ids))]
     number = {person: i for i, person in enumerate(ids)}
@@ -38,7 +41,7 @@ def build(problem: Problem, seed: int) -> Model:
     for person, allowed in tied.items():
         usable = [any(map(round_.has, allowed)) for round_ in problem.rounds]
         seatable[person] &= np.array(usable, dtype=bool)
-    banned = _keys(problem.forbidden + problem.met, number)
+    banned = _keys((*problem.forbidden, *problem.met, *talking), number)
     apart = _keys(problem.apart + problem.met_before, number)
     kin = kinship(problem.kin, number, _keys(problem.wanted, number))
     doubles = _doubles(problem, number, banned, apart, kin)

@@ -53,6 +53,11 @@ def fewest_of(problem: Problem, model: Model) -> Fewest:
     able = crowd.counted[alone > 0]
     everybody, some = list(crowd.together(crowd.counted)), list(crowd.together(able))
     floor = min([*alone[alone > 0].tolist(), *(most for most, _ in some)], default=0)
+    if problem.topics:
+        # Seats at topics are beside all tables: what is left to count is who is there when.
+        there = model.present.sum(axis=1)[crowd.counted]
+        least = int(there.min(initial=model.rounds))
+        return Fewest(least, None, least, tuple(able.tolist()))
     if not len(crowd.counted):
         return Fewest(0, None, 0)
     worst = int(alone.argmin())

@@ -29,6 +29,7 @@ from matchmaker.scheduling.solver.rest import take_rests, take_turns
 from matchmaker.scheduling.solver.seat import meetings_of
 from matchmaker.scheduling.solver.stakes import Stakes, stakes
 from matchmaker.scheduling.solver.timetable import Timetable, empty
+from matchmaker.scheduling.solver.topics import attend, pairs_at_talks, plan_talks
 from matchmaker.scheduling.solver.trios import join, settle_trios
 from matchmaker.scheduling.solver.try_all import falls_short, rank, tried_all
 
@@ -48,12 +49,14 @@ def plan(
     of them, if no more than so many `places` change for it. `progress(done, total)` is called between steps.
     """
     tell = progress or (lambda done, total: None)
-    model = build(problem, seed)
+    talks = plan_talks(problem, seed, keep)
+    model = build(problem, seed, pairs_at_talks(problem, talks))
     fewest = fewest_of(problem, model)
     weights = stakes(model, fewest.floor)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)
     settle_hosts(table, problem)
+    attend(table, talks)
     if keep is not None:
         seat_guests(table, problem, keep)
     kept = None if keep is None else keep_meetings(table, with_room(problem, keep, places), before=keep)
@@ -74,7 +77,12 @@ def plan(
     settle_wishes(table)
     blocked = take_rests(table) + take_turns(table)
     # Shared out are tables to one or two; a trio could still give one more person a meeting.
-    sure = not model.may_trio.any() and not blocked and len(table.settled) == len(bare.settled)
+    sure = (
+        not problem.topics
+        and not model.may_trio.any()
+        and not blocked
+        and len(table.settled) == len(bare.settled)
+    )
     left, fewest = reserve(table, problem, weights, fewest, seed, sure=sure)
     blocked += left
     tell(3, STEPS)
@@ -103,9 +111,9 @@ def plan(
     meetings = gently(chosen, problem) if problem.gentle and keep is None else meetings_of(chosen)
     groups = groups_of(chosen, problem)
     changes = None if kept is None else kept.changes(meetings)
-    certificate = certify(problem, model, weights, meetings, best, fewest, changes, groups)
+    certificate = certify(problem, model, weights, meetings, best, fewest, changes, groups, talks)
     tell(5, STEPS)
-    return Plan(meetings, certificate, groups)
+    return Plan(meetings, certificate, groups, talks)
 
 
 def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:

@@ -54,6 +54,6 @@ def tried_all(
         return made, fewest
     table = start.copy()
     settle_entries(table, solved.entries)
-    if solved.proven:
+    if solved.proven and not problem.topics:
         fewest = fewest.solved(solved.fewest)
     return max(made, table, key=lambda one: rank(one, fewest, weights)), fewest
