@@ -1,11 +1,14 @@
 """Fixtures for every room: a database of the test's own, on SQLite and, where asked, on PostgreSQL."""
 
 import os
+import re
 import shutil
 import socket
+import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,6 +52,16 @@ def pytest_report_header() -> list[str]:
     return [
         f"{name}: {'found' if there else 'NOT FOUND, its tests are skipped'}" for name, there in found.items()
     ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on one line, at the end, what was not tried here and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else "no reason"
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    said = "; ".join(f"{count} × {reason}" for reason, count in sorted(reasons.items())) or "nothing"
+    terminalreporter.write_line(f"Left out: {said}")
 
 
 @pytest.fixture(scope="session")
@@ -268,6 +281,19 @@ class Make:
         answer = Answer(event_id=event.id, person_id=person.id, about_id=about.id, kind=kind)
         self.add(answer)
         return answer
+
+
+@pytest.fixture
+def heard() -> Callable[[bytes], str]:
+    """The text of a PDF in the order of its tags, as a screen reader hears it; lines are joined."""
+
+    def hear(pdf: bytes) -> str:
+        done = subprocess.run(["pdfinfo", "-struct-text", "-"], input=pdf, capture_output=True, check=True)
+        # Titles of headings come in UTF-16 among the rest.
+        said = re.findall(r'^ *"(.*)"$', done.stdout.decode(errors="replace"), re.MULTILINE)
+        return " ".join(" ".join(said).split())
+
+    return hear
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ MORE_TABLES = 3
 
 
 @dataclass(frozen=True)
-class Change:
+class HallChange:
     """A change of the hall to try: its name, the problem with it, and the kind of table that it adds."""
 
     name: str
@@ -57,20 +57,20 @@ def ask_what_if(work: Work) -> JsonObject:
     return {"plan": plan.public_id, "revision": revision, "gains": gains}
 
 
-def _changes(problem: Problem, planned: Plan, kind: str, people: frozenset[str]) -> list[Change]:
+def _changes(problem: Problem, planned: Plan, kind: str, people: frozenset[str]) -> list[HallChange]:
     """Return the changes worth trying: a kind of table first if it is short, then tables, a round, trios, a break."""
     from matchmaker.scheduling import what_if  # noqa: PLC0415 - heavy: loads the solver
 
     found = []
     if kind and (with_one := what_if.marked(problem, people)) is not None:
-        found.append(Change("kind", with_one, kind))
-    found.append(Change("tables", what_if.widened(problem, tables=MORE_TABLES)))
-    found.append(Change("round", what_if.widened(problem, rounds=1)))
+        found.append(HallChange("kind", with_one, kind))
+    found.append(HallChange("tables", what_if.widened(problem, tables=MORE_TABLES)))
+    found.append(HallChange("round", what_if.widened(problem, rounds=1)))
     seated = sum(len(meeting.people) for meeting in planned.meetings)
     places = sum(len(problem.rounds) if one.rounds is None else len(one.rounds) for one in problem.people)
     if problem.trios is not True and seated < places:
-        found.append(Change("trios", what_if.all_in_trios(problem)))
+        found.append(HallChange("trios", what_if.all_in_trios(problem)))
     in_a_row = any(rest.in_a_row is not None for rest in problem.rests.values())
     if in_a_row and (with_break := what_if.with_break(problem)) is not None:
-        found.append(Change("break", with_break))
+        found.append(HallChange("break", with_break))
     return found

@@ -16,6 +16,7 @@ ATTENDEE_MENU = (
     ("attendees.home", "Home"),
     ("attendees.suggestions", "Suggestions"),
     ("attendees.day", "My day"),
+    ("attendees.directory", "Who comes"),
     ("people.datasets", "Datasets"),
     ("people.thanks", "Thanks"),
 )
@@ -51,6 +52,7 @@ SECTION = {
     "organisers.plans.print_sheets": "organisers.printing",
     "organisers.plans.publish": "organisers.plans",
     "organisers.event.rounds": "organisers.setup",
+    "organisers.event.who_organises": "organisers.setup",
     "organisers.event.tables": "organisers.setup",
     "organisers.credits.unclaimed": "organisers.people",
     "organisers.credits.wall": "organisers.labels",

@@ -5,14 +5,14 @@ The people that the limit names, with the rounds, tables and partners the proble
 
 from collections.abc import Iterator
 
-from matchmaker.scheduling.checker.hall import Fault, Hall
+from matchmaker.scheduling.checker.hall import Fault, Lookup
 from matchmaker.scheduling.problem.plan import Plan
 
 SOLVED = "Every other arrangement was tried."
 """The one reason that cannot be verified without solving."""
 
 
-def fewest_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def fewest_faults(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield a bound on the fewest meetings that the plan itself exceeds, and a limit that does not hold."""
     bound, limit = plan.certificate.fewest_bound, plan.certificate.fewest_limit
     fewest = plan.certificate.fewest_meetings
@@ -30,7 +30,7 @@ def fewest_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
         yield Fault("fewest limit", words)
 
 
-def _limits(hall: Hall, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+def _limits(hall: Lookup, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     """Yield each thing that can be said to limit `people`, and to how many meetings for one of them."""
     tables = [_tables(hall, people, number) for number in range(1, len(hall.tables) + 1)]
     if len(people) == 1:
@@ -54,7 +54,7 @@ def _limits(hall: Hall, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
             yield words, seats // len(people)
 
 
-def _possible(hall: Hall, pairs: list[frozenset[str]]) -> int:
+def _possible(hall: Lookup, pairs: list[frozenset[str]]) -> int:
     """Return how many meetings these listed pairs can have: one each where they can sit together, or two in a row."""
     meetings = 0
     for pair in pairs:
@@ -69,7 +69,7 @@ def _possible(hall: Hall, pairs: list[frozenset[str]]) -> int:
     return meetings
 
 
-def _tables(hall: Hall, people: tuple[str, ...], number: int) -> set[int]:
+def _tables(hall: Lookup, people: tuple[str, ...], number: int) -> set[int]:
     """Return the tables of a round at which any of `people`, all of whom are counted, may sit."""
     open_ = set(range(1, hall.tables[number - 1] + 1)) - hall.closed[number - 1]
     found: set[int] = set()
@@ -82,7 +82,7 @@ def _tables(hall: Hall, people: tuple[str, ...], number: int) -> set[int]:
     return found
 
 
-def _seats(hall: Hall, people: tuple[str, ...], tables: list[set[int]]) -> int:
+def _seats(hall: Lookup, people: tuple[str, ...], tables: list[set[int]]) -> int:
     """Return the most meetings and seats in groups that `people` can have together, if they use only `tables`."""
     group = set(people)
     trio = 0 if hall.trios is False or not hall.trios else 1

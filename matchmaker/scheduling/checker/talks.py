@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Hall
-from matchmaker.scheduling.problem.parts import Topic
+from matchmaker.scheduling.checker.hall import Fault, Lookup
+from matchmaker.scheduling.problem.parts import TableTopic
 from matchmaker.scheduling.problem.plan import Plan, Talk
 
 
-def talk_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def talk_faults(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield what is wrong with the talks of a plan, one by one and beside each other."""
     for talk in plan.talks:
         yield from _one(hall, talk)
@@ -28,7 +28,7 @@ def talk_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
     yield from _twice(hall, plan)
 
 
-def _one(hall: Hall, talk: Talk) -> Iterator[Fault]:
+def _one(hall: Lookup, talk: Talk) -> Iterator[Fault]:
     where = f"Round {talk.round}, corner {talk.corner}"
     topic, corner = hall.topics.get(talk.topic), hall.corners.get(talk.corner)
     if topic is None or corner is None or not 1 <= talk.round <= len(hall.tables):
@@ -49,7 +49,7 @@ def _one(hall: Hall, talk: Talk) -> Iterator[Fault]:
             yield Fault("forbidden", f"{where}: {a} and {b} must never meet.")
 
 
-def _people(hall: Hall, where: str, talk: Talk, topic: Topic) -> Iterator[Fault]:
+def _people(hall: Lookup, where: str, talk: Talk, topic: TableTopic) -> Iterator[Fault]:
     for host in topic.hosts:
         if host not in talk.people:
             yield Fault("topic host", f"{where}: {host}, who hosts {topic.id}, is not there.")
@@ -60,7 +60,7 @@ def _people(hall: Hall, where: str, talk: Talk, topic: Topic) -> Iterator[Fault]
             yield Fault("topic guest", f"{where}: {person} did not give {topic.id} a star.")
 
 
-def _clashes(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def _clashes(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield people who are at a talk and somewhere else in the same round."""
     seats = Counter((held.round, person) for held in plan.held for person in held.people)
     talks = Counter((talk.round, person) for talk in plan.talks for person in set(talk.people))
@@ -69,7 +69,7 @@ def _clashes(hall: Hall, plan: Plan) -> Iterator[Fault]:
             yield Fault("one place at a time", f"Round {number}: {person} is at a talk and elsewhere too.")
 
 
-def _beside(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def _beside(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield loud topics in corners beside each other."""
     loud = [talk for talk in plan.talks if talk.topic in hall.topics and hall.topics[talk.topic].loud]
     for one, other in combinations(loud, 2):
@@ -81,7 +81,7 @@ def _beside(hall: Hall, plan: Plan) -> Iterator[Fault]:
             yield Fault("loud", words)
 
 
-def _twice(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def _twice(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield guests who are at one topic twice, and pairs who meet although they sit at a topic together."""
     together: set[frozenset[str]] = set()
     guests: Counter[tuple[str, str]] = Counter()
@@ -102,7 +102,7 @@ def _twice(hall: Hall, plan: Plan) -> Iterator[Fault]:
                 )
 
 
-def star_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def star_claims(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield false claims of how many stars are reached."""
     claimed = plan.certificate
     reached = sum(

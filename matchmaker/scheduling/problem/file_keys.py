@@ -18,7 +18,7 @@ from matchmaker.scheduling.problem.parts import (
     ProblemError,
     Rest,
     Round,
-    Topic,
+    TableTopic,
 )
 
 Pairs = tuple[tuple[str, str], ...]
@@ -128,11 +128,13 @@ def _corner(where: str, entry: Any) -> Corner:
     )
 
 
-def _topic(where: str, entry: Any) -> Topic:
+def _topic(where: str, entry: Any) -> TableTopic:
     kinds = {"id": str, "hosts": list, "seats": int, "stars": list, "times": int, "loud": bool}
     only_keys(where, entry, kinds, ("id", "hosts", "seats"), ProblemError)
     hosts, stars = (tuple(texts(f"{where}.{name}", entry.get(name, []))) for name in ("hosts", "stars"))
-    return Topic(entry["id"], hosts, entry["seats"], stars, entry.get("times", 1), entry.get("loud", False))
+    return TableTopic(
+        entry["id"], hosts, entry["seats"], stars, entry.get("times", 1), entry.get("loud", False)
+    )
 
 
 def _allowed_tables(entry: dict[str, Any]) -> dict[str, frozenset[int]]:
@@ -223,7 +225,7 @@ def _write_corner(corner: Corner) -> dict[str, Any]:
     return {"id": corner.id, "seats": corner.seats} | rounds | beside
 
 
-def _write_topic(topic: Topic) -> dict[str, Any]:
+def _write_topic(topic: TableTopic) -> dict[str, Any]:
     written = {"id": topic.id, "hosts": list(topic.hosts), "seats": topic.seats, "stars": list(topic.stars)}
     return written | {"times": topic.times} | ({"loud": True} if topic.loud else {})
 

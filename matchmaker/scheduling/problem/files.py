@@ -13,9 +13,9 @@ from matchmaker.scheduling.problem.json_reading import json_object, of_kind, onl
 from matchmaker.scheduling.problem.plan import (
     Certificate,
     Changes,
+    FewestLimit,
     GaveWay,
     Group,
-    Limit,
     Meeting,
     Plan,
     PlanError,
@@ -94,7 +94,7 @@ def _certificate_to_json(certificate: Certificate) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _words_to_json(one: Unmet | GaveWay | Limit) -> dict[str, Any]:
+def _words_to_json(one: Unmet | GaveWay | FewestLimit) -> dict[str, Any]:
     return {"people": list(one.people), "because": one.because}
 
 
@@ -165,7 +165,7 @@ def _certificate(entry: dict[str, Any]) -> Certificate:
         changes = Changes(**entry["changes"])
     limit = None
     if "fewest_limit" in entry:
-        limit = Limit(*_words("certificate.fewest_limit", entry["fewest_limit"]))
+        limit = FewestLimit(*_words("certificate.fewest_limit", entry["fewest_limit"]))
     figures = {key: entry[key] for key in required if key != "unmet"}
     return Certificate(
         **figures, unmet=tuple(unmet), gave_way=gave_way, changes=changes,

@@ -118,7 +118,7 @@ class Corner:
 
 
 @dataclass(frozen=True)
-class Topic:
+class TableTopic:
     """Something that `hosts` want to talk about with whoever gave it a star, up to so many `times`.
 
     `seats` is the most people at once, hosts included.

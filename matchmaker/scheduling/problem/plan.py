@@ -62,7 +62,7 @@ class GaveWay:
 
 
 @dataclass(frozen=True)
-class Limit:
+class FewestLimit:
     """What stops the fewest meetings of anybody from being more: the people it holds for, in words to check."""
 
     people: tuple[str, ...]
@@ -110,7 +110,7 @@ class Certificate:
     gave_way: tuple[GaveWay, ...] = ()
     changes: Changes | None = None
     fewest_bound: int | None = None
-    fewest_limit: Limit | None = None
+    fewest_limit: FewestLimit | None = None
     stars: int | None = None
     stars_bound: int | None = None
 

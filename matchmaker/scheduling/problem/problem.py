@@ -20,7 +20,7 @@ from matchmaker.scheduling.problem.parts import (
     ProblemError,
     Rest,
     Round,
-    Topic,
+    TableTopic,
 )
 from matchmaker.scheduling.problem.refusals import (
     check_helpers,
@@ -49,7 +49,7 @@ __all__ = [
     "ProblemError",
     "Rest",
     "Round",
-    "Topic",
+    "TableTopic",
 ]
 
 LISTS = ("people", "rounds", "pairs", "locked_meetings", "host_tables", "kin", "corners", "topics")
@@ -96,7 +96,7 @@ class Problem:
     gentle: bool = False
     kin: tuple[Kin, ...] = ()
     corners: tuple[Corner, ...] = ()
-    topics: tuple[Topic, ...] = ()
+    topics: tuple[TableTopic, ...] = ()
 
     def __post_init__(self) -> None:
         """Freeze what was given, then refuse what cannot be planned."""

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from matchmaker.scheduling.problem.parts import Corner, Kin, Person, ProblemError, Rest, Round, Topic
+from matchmaker.scheduling.problem.parts import Corner, Kin, Person, ProblemError, Rest, Round, TableTopic
 
 MOST_PAIRS_OF_ONE_PERSON = 100_000
 """More pairs than this for one person is a mistake in the list, not an event."""
@@ -120,7 +120,7 @@ def check_kin(kin: tuple[Kin, ...], known: set[str]) -> None:
 
 
 def check_topics(
-    corners: tuple[Corner, ...], topics: tuple[Topic, ...], known: set[str], rounds: int
+    corners: tuple[Corner, ...], topics: tuple[TableTopic, ...], known: set[str], rounds: int
 ) -> None:
     """Refuse corners and topics that share a name, name unknown people, or have too few seats for their hosts."""
     for kind, ids in (("corners", [one.id for one in corners]), ("topics", [one.id for one in topics])):
@@ -144,7 +144,7 @@ def _check_corner(where: str, corner: Corner, names: set[str], rounds: int) -> N
             raise ProblemError(f"{where}.beside", f"there is no corner {other!r}.")
 
 
-def _check_topic(where: str, topic: Topic, known: set[str]) -> None:
+def _check_topic(where: str, topic: TableTopic, known: set[str]) -> None:
     for name, people in (("hosts", topic.hosts), ("stars", topic.stars)):
         for person in people:
             check_known(f"{where}.{name}", person, known)

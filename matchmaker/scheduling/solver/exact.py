@@ -13,7 +13,7 @@ from itertools import combinations
 from ortools.sat.python import cp_model
 
 from matchmaker.scheduling.problem.problem import Problem
-from matchmaker.scheduling.solver.kinds import Entry, kinds_of
+from matchmaker.scheduling.solver.kinds import TableUse, kinds_of
 from matchmaker.scheduling.solver.limits import windows
 from matchmaker.scheduling.solver.stakes import Stakes
 from matchmaker.scheduling.solver.timetable import FREE, Timetable
@@ -27,10 +27,10 @@ FINE = 1_000
 
 
 @dataclass(frozen=True)
-class Solved:
+class SolvedEntries:
     """The entries chosen, the fewest meetings of anybody counted, and whether both goals before worth are proven."""
 
-    entries: list[Entry]
+    entries: list[TableUse]
     fewest: int
     proven: bool
 
@@ -39,7 +39,7 @@ class Program:
     """The constraint program of some entries in a timetable, and the people of whom the fewest is counted."""
 
     def __init__(
-        self, table: Timetable, problem: Problem, weights: Stakes, entries: Sequence[Entry],
+        self, table: Timetable, problem: Problem, weights: Stakes, entries: Sequence[TableUse],
         asked: Mapping[int, int] | None = None,
     ) -> None:  # fmt: skip
         """Lay down the rules; O(entries × people in each). `asked` are the wishes one alone can be granted."""
@@ -114,7 +114,7 @@ class Program:
 
     def solve(
         self, counted: Sequence[int], most: int, seed: int, rested: Mapping[int, int] | None = None
-    ) -> Solved | None:
+    ) -> SolvedEntries | None:
         """Return the best entries; `most` is proven to be the most that the fewest of those `counted` can be.
 
         `rested` people have no fewer than that either, as far as the number of meetings they can have allows.
@@ -147,7 +147,7 @@ class Program:
         if second is not None:
             best, _ = second
         kept = [entry for entry, chosen in zip(self.entries, self.chosen, strict=True) if best.value(chosen)]
-        return Solved(kept, least, proven)
+        return SolvedEntries(kept, least, proven)
 
     def _worth(self) -> cp_model.LinearExprT:
         """Return what fairness and scores are worth together, in units of 1 / FINE points."""

@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from matchmaker.scheduling.problem.plan import Limit
+from matchmaker.scheduling.problem.plan import FewestLimit
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.model import Bools, Ints, Model, among
 
@@ -31,7 +31,7 @@ class Fewest:
     """
 
     most: int
-    limit: Limit | None
+    limit: FewestLimit | None
     floor: int
     able: tuple[int, ...] = ()
 
@@ -43,7 +43,7 @@ class Fewest:
         """Return the bound lowered to `most`, as every arrangement was tried of `people`, or of all."""
         if most >= min(self.most, self.floor):
             return self
-        return replace(self, most=min(self.most, most), limit=Limit(people, SOLVED), floor=most)
+        return replace(self, most=min(self.most, most), limit=FewestLimit(people, SOLVED), floor=most)
 
 
 def fewest_of(problem: Problem, model: Model) -> Fewest:
@@ -62,7 +62,7 @@ def fewest_of(problem: Problem, model: Model) -> Fewest:
         return Fewest(0, None, 0)
     worst = int(alone.argmin())
     most, limit = min(
-        [(int(alone[worst]), Limit((model.ids[crowd.counted[worst]],), words(worst))), *everybody],
+        [(int(alone[worst]), FewestLimit((model.ids[crowd.counted[worst]],), words(worst))), *everybody],
         key=lambda one: one[0],
     )
     return Fewest(most, limit, floor, tuple(able.tolist()))
@@ -98,20 +98,20 @@ class _Crowd:
         divisor = max(1, model.people)
         return np.append(model.first, more // divisor), np.append(model.second, more % divisor)
 
-    def alone(self) -> tuple[Ints, "_Words"]:
+    def alone(self) -> tuple[Ints, "_WhyAlone"]:
         """Return the most meetings of each person counted, whatever the others do, and what says why."""
         model = self.model
         there: Ints = model.seatable.sum(axis=1)[self.counted]
         if self.problem.fill:
-            return there, _Words(self, there, None)
+            return there, _WhyAlone(self, there, None)
         partners = np.bincount(np.append(self.first, self.second), minlength=model.people)
         for table in self.problem.host_tables:
             for one in {table.host, *table.people, *table.interested}:
                 partners[self.number[one]] += 1
         partners = partners[self.counted]
-        return np.minimum(there, partners), _Words(self, there, partners)
+        return np.minimum(there, partners), _WhyAlone(self, there, partners)
 
-    def together(self, people: Ints) -> Iterator[tuple[int, Limit]]:
+    def together(self, people: Ints) -> Iterator[tuple[int, FewestLimit]]:
         """Yield a bound for each set of `people` who share what there is too little of, and why it holds."""
         ids, tied = self.model.ids, self.model.tied
         here = set(people.tolist())
@@ -120,13 +120,13 @@ class _Crowd:
             if group:
                 several, seats = self._seats(group, tables)
                 words = f"{len(group)} people can sit at {several} tables only, with {seats} places for them."
-                yield seats // len(group), Limit(tuple(sorted(ids[one] for one in group)), words)
+                yield seats // len(group), FewestLimit(tuple(sorted(ids[one] for one in group)), words)
         for name, helped in self.problem.helpers.items():
             group = sorted(here & {self.number[one] for one in helped})
             if group:
                 _, seats = self._seats(group, None, at_once=1)
                 words = f"{len(group)} people need helper {name}, who can give them {seats} places."
-                yield seats // len(group), Limit(tuple(sorted(ids[one] for one in group)), words)
+                yield seats // len(group), FewestLimit(tuple(sorted(ids[one] for one in group)), words)
 
     def _open(self, person: int) -> frozenset[int]:
         """Return the tables of a tied person that there are in some round."""
@@ -194,7 +194,7 @@ class _Crowd:
 
 
 @dataclass(frozen=True)
-class _Words:
+class _WhyAlone:
     """Says why somebody alone cannot have more meetings; by their place among those counted."""
 
     crowd: _Crowd

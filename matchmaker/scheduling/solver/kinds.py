@@ -10,7 +10,7 @@ from matchmaker.scheduling.solver.timetable import FREE, Timetable
 
 
 @dataclass(frozen=True)
-class Entry:
+class TableUse:
     """A way to use a table in a round: its people, what it is worth in points, and the kind of table if that matters.
 
     One person alone stands for a meeting with somebody whom the program does not look at.
@@ -38,7 +38,7 @@ def kinds_of(table: Timetable, round_: int, waiting: Sequence[int]) -> Kinds:
     return kinds
 
 
-def all_entries(table: Timetable, weights: Stakes) -> Iterator[Entry]:
+def all_entries(table: Timetable, weights: Stakes) -> Iterator[TableUse]:
     """Yield every way in which pairs, and trios, could still meet in `table`."""
     model = table.model
     worths = (
@@ -66,7 +66,7 @@ def all_entries(table: Timetable, weights: Stakes) -> Iterator[Entry]:
         for people, worth, wished in groups:
             tied = [one for one in people if one in model.tied]
             for kind in [kind for kind in kinds if kind.issuperset(tied)] if tied else [None]:
-                yield Entry(round_, people, kind, worth, wished)
+                yield TableUse(round_, people, kind, worth, wished)
 
 
 def _trios(
@@ -79,7 +79,7 @@ def _trios(
             yield trio, sum(known[one][0] for one in keys), sum(known[one][1] for one in keys)
 
 
-def settle_entries(table: Timetable, entries: Sequence[Entry]) -> None:
+def settle_entries(table: Timetable, entries: Sequence[TableUse]) -> None:
     """Let the people of `entries` meet at tables of their kinds; one alone is kept a table."""
     for round_ in range(table.model.rounds):
         waiting = [one for one in table.model.tied if table.at[round_][one] == FREE]

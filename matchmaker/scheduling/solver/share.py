@@ -15,13 +15,13 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
 from matchmaker.scheduling.problem.problem import Problem
-from matchmaker.scheduling.solver.kinds import Entry, Kinds, kinds_of
+from matchmaker.scheduling.solver.kinds import Kinds, TableUse, kinds_of
 from matchmaker.scheduling.solver.model import Ints, among
 from matchmaker.scheduling.solver.stakes import Stakes
 from matchmaker.scheduling.solver.timetable import FREE, Timetable
 
 if TYPE_CHECKING:
-    from matchmaker.scheduling.solver.exact import Solved
+    from matchmaker.scheduling.solver.exact import SolvedEntries
 
 NODES = 200
 """Nodes each integer program may branch into; it nearly always ends at the first."""
@@ -85,7 +85,7 @@ class Shared:
             self._seat(entry, kinds)
         return left
 
-    def take(self, entries: list[Entry]) -> list[tuple[int, int]]:
+    def take(self, entries: list[TableUse]) -> list[tuple[int, int]]:
         """Give out tables as `entries` say, over all rounds; return who is left without, by round."""
         out: list[tuple[int, int]] = []
         for round_ in range(self.table.model.rounds):
@@ -99,7 +99,7 @@ class Shared:
             out += [(round_, one) for one in waiting if one not in seated]
         return out
 
-    def _seat(self, entry: Entry, kinds: Kinds) -> None:
+    def _seat(self, entry: TableUse, kinds: Kinds) -> None:
         """Settle two who share a table; keep a table for one alone, whose partner is chosen later."""
         assert entry.kind is not None
         number = kinds[entry.kind].pop()
@@ -112,7 +112,7 @@ class Shared:
         """Return who needs a table of some kind in a round, and has none yet."""
         return [one for one in self.table.model.tied if self.table.at[round_][one] == FREE]
 
-    def entries(self, round_: int, waiting: list[int]) -> Iterator[Entry]:
+    def entries(self, round_: int, waiting: list[int]) -> Iterator[TableUse]:
         """Yield everything that those `waiting` could do with a table: alone, for a wish or not, and two together."""
         model, row, met = self.table.model, self.table.at[round_], self.table.met
         kinds = list(kinds_of(self.table, round_, waiting))
@@ -120,7 +120,7 @@ class Shared:
         for one in waiting:
             if any(row[other] == FREE for other in self.others[one].tolist()):
                 for wished in range(min(1, self.asked[one]) + 1):
-                    yield from (Entry(round_, (one,), kind, 0.0, wished) for kind in kinds if one in kind)
+                    yield from (TableUse(round_, (one,), kind, 0.0, wished) for kind in kinds if one in kind)
         seen = dict.fromkeys(waiting, 0)
         for wished, score, one, other in self.pairs:
             if one not in here or other not in here or model.key(one, other) in met:
@@ -133,7 +133,7 @@ class Shared:
             seen[one] += 1
             seen[other] += 1
             yield from (
-                Entry(round_, (one, other), kind, score, wished)
+                TableUse(round_, (one, other), kind, score, wished)
                 for kind in kinds
                 if kind.issuperset((one, other))
             )
@@ -145,12 +145,12 @@ class Shared:
             (turns for one, turns in self.turns.items() if self.able[one] and one not in resting), default=0
         )
 
-    def all_entries(self) -> list[Entry]:
+    def all_entries(self) -> list[TableUse]:
         """Return everything that could be done with a table in any round."""
         rounds = range(self.table.model.rounds)
         return [entry for round_ in rounds for entry in self.entries(round_, self.waiting(round_))]
 
-    def solve(self, problem: Problem, seed: int) -> "Solved | None":
+    def solve(self, problem: Problem, seed: int) -> "SolvedEntries | None":
         """Return the best way to share tables out over all rounds at once; None if there is too much to try."""
         from matchmaker.scheduling.solver.exact import MOST_ENTRIES, Program  # noqa: PLC0415 - heavy: CP-SAT
 
@@ -171,8 +171,8 @@ class Shared:
         return level + weights.floor_weight / (1 + max(0, spare))
 
     def _best(
-        self, entries: list[Entry], gain: dict[int, float], room: dict[frozenset[int], int]
-    ) -> list[Entry]:
+        self, entries: list[TableUse], gain: dict[int, float], room: dict[frozenset[int], int]
+    ) -> list[TableUse]:
         """Return the entries that are worth most together: one for each person, and no more than there are tables."""
         if not entries:
             return []

@@ -5,7 +5,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
 from matchmaker.scheduling.problem.plan import Talk
-from matchmaker.scheduling.problem.problem import Problem, Topic
+from matchmaker.scheduling.problem.problem import Problem, TableTopic
 from matchmaker.scheduling.solver.talk_timetable import Hosting
 
 MOST_STARS_TO_BOUND = 20_000
@@ -14,7 +14,7 @@ MOST_STARS_TO_BOUND = 20_000
 
 def stars_reached(problem: Problem, talks: tuple[Talk, ...]) -> int:
     """Return how many stars talks reach: people at a topic they gave one to, hosts aside."""
-    topics: dict[str, Topic] = {one.id: one for one in problem.topics}
+    topics: dict[str, TableTopic] = {one.id: one for one in problem.topics}
     return sum(person not in topics[talk.topic].hosts for talk in talks for person in talk.people)
 
 

@@ -13,13 +13,13 @@ from scipy.sparse import csr_matrix
 
 from matchmaker.scheduling.problem.parts import Meet
 from matchmaker.scheduling.problem.plan import Plan, Talk
-from matchmaker.scheduling.solver.talk_timetable import Hosting, Session
+from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot
 
 NODES = 500
 """Nodes the integer program may branch into."""
 
 
-def seats_of_talks(hosting: Hosting, sessions: list[Session], earlier: Plan | None) -> tuple[Talk, ...]:
+def seats_of_talks(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | None) -> tuple[Talk, ...]:
     """Return the talks with their people: as many stars reached as seats allow, and a round left for every wish.
 
     Whoever was at a talk of an `earlier` plan stays there, and nobody leaves one of its meetings for a talk.
@@ -60,7 +60,7 @@ def seats_of_talks(hosting: Hosting, sessions: list[Session], earlier: Plan | No
 
 def _keep_apart(
     hosting: Hosting,
-    sessions: list[Session],
+    sessions: list[TalkSlot],
     columns: list[tuple[int, int]],
     rows: "_Rows",
     earlier: Plan | None,
@@ -116,7 +116,7 @@ def _leave_room_for_wishes(
 
 
 def _stay(
-    hosting: Hosting, sessions: list[Session], earlier: Plan | None
+    hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | None
 ) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """Return the (person, session) of an earlier plan that should stay, and the (round, person) of its meetings."""
     if earlier is None:

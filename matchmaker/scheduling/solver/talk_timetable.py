@@ -25,7 +25,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Session:
+class TalkSlot:
     """A topic in a round, by number; in a corner once that is chosen."""
 
     topic: int
@@ -154,7 +154,7 @@ class Hosting:
         )
 
 
-def timetable(hosting: Hosting, kept: list[Session], seed: int) -> dict[int, list[int]]:
+def timetable(hosting: Hosting, kept: list[TalkSlot], seed: int) -> dict[int, list[int]]:
     """Return the topics of each round: what is kept, then those that reach most stars."""
     chance = np.random.default_rng([seed, 7])
     sessions: dict[int, list[int]] = {round_: [] for round_ in range(hosting.rounds)}

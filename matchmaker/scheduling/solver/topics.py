@@ -5,7 +5,7 @@ from itertools import combinations
 from matchmaker.scheduling.problem.plan import Plan, Talk
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.talk_seats import seats_of_talks
-from matchmaker.scheduling.solver.talk_timetable import Hosting, Session, timetable
+from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot, timetable
 from matchmaker.scheduling.solver.timetable import Timetable
 
 
@@ -19,10 +19,10 @@ def plan_talks(problem: Problem, seed: int, keep: Plan | None = None) -> tuple[T
     return seats_of_talks(hosting, _in_corners(hosting, sessions, kept), keep)
 
 
-def _kept(hosting: Hosting, earlier: Plan) -> list[Session]:
+def _kept(hosting: Hosting, earlier: Plan) -> list[TalkSlot]:
     """Return the talks of an earlier plan that can still be held where and when they were."""
     by_id = {topic.id: i for i, topic in enumerate(hosting.topics)}
-    kept: list[Session] = []
+    kept: list[TalkSlot] = []
     times = [0] * len(hosting.topics)
     busy: set[tuple[int, int]] = set()
     for talk in earlier.talks:
@@ -34,15 +34,15 @@ def _kept(hosting: Hosting, earlier: Plan) -> list[Session]:
         }
         hosts = {(round_, host) for host in hosting.hosts[topic]}
         if talk.corner in places and hosting.can_host(topic, round_) and busy.isdisjoint(hosts):
-            kept.append(Session(topic, round_, talk.corner))
+            kept.append(TalkSlot(topic, round_, talk.corner))
             busy |= hosts
             times[topic] += 1
     return kept
 
 
-def _in_corners(hosting: Hosting, sessions: dict[int, list[int]], kept: list[Session]) -> list[Session]:
+def _in_corners(hosting: Hosting, sessions: dict[int, list[int]], kept: list[TalkSlot]) -> list[TalkSlot]:
     """Return the sessions with their corners: what is kept where it was, if the others can be beside it."""
-    placed: list[Session] = []
+    placed: list[TalkSlot] = []
     for round_, topics in sessions.items():
         was = {one.topic: one for one in kept if one.round == round_}
         where = {corner.id: corner for corner in hosting.corners[round_]}
@@ -50,7 +50,7 @@ def _in_corners(hosting: Hosting, sessions: dict[int, list[int]], kept: list[Ses
         order = [*was, *(topic for topic in topics if topic not in was)]
         corners = sorted(hosting.corners[round_], key=lambda corner: (-corner.seats, corner.id))
         seated = next(hosting.seatings(order, corners, stays), None) if was else hosting.seat(round_, topics)
-        placed += [Session(topic, round_, corner.id) for topic, corner in (seated or stays).items()]
+        placed += [TalkSlot(topic, round_, corner.id) for topic, corner in (seated or stays).items()]
     return sorted(placed, key=lambda one: (one.round, one.corner))
 
 

@@ -7,8 +7,7 @@ catalogue calls private are left out unless an organiser ticks them.
 import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 
 from matchmaker.intake.catalogue import CatalogueFile, read_catalogue
 from matchmaker.intake.dataset_rows import DatasetRow
@@ -17,7 +16,7 @@ from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.base import JsonObject, normalised
 from matchmaker.store.catalogue import datasets, imported, publishers
 from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
-from matchmaker.store.catalogue.imported import Kept
+from matchmaker.store.catalogue.imported import KeptDataset
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.session import Session
 
@@ -25,7 +24,7 @@ AT_ONCE = 200
 """How many datasets are held in memory while they are written."""
 
 
-class Entry(enum.StrEnum):
+class RecordOutcome(enum.StrEnum):
     """What keeping a record would do."""
 
     NEW = "new"
@@ -43,7 +42,7 @@ class Ruling:
 
     row: DatasetRow
     key: str
-    entry: Entry
+    entry: RecordOutcome
     dataset_id: int | None = None
     changed: tuple[str, ...] = ()
     rival_id: int | None = None
@@ -64,7 +63,7 @@ class Yes:
 
 
 @dataclass(frozen=True)
-class Preview:
+class CataloguePreview:
     """What a catalogue holds and what importing it would do; nothing is kept.
 
     `dropped` are the datasets (id and title) that this source listed before and no longer does; empty for a part
@@ -104,7 +103,7 @@ class Preview:
         ]
 
 
-def preview(session: Session, row: Import) -> Preview:
+def preview(session: Session, row: Import) -> CataloguePreview:
     """Return what importing would do. Raises IntakeError for a file that is no catalogue, and FileGone.
 
     The datasets of the source pass by one at a time; none of their descriptions is held.
@@ -125,8 +124,8 @@ def preview(session: Session, row: Import) -> Preview:
     for key, record in records.items():
         if key not in rulings:
             rival = titled.get(_titled_key(record)) if record.source_id else None
-            rulings[key] = Ruling(record, key, Entry.NEW, rival_id=rival)
-    return Preview(file, tuple(rulings[key] for key in records), tuple(dropped))
+            rulings[key] = Ruling(record, key, RecordOutcome.NEW, rival_id=rival)
+    return CataloguePreview(file, tuple(rulings[key] for key in records), tuple(dropped))
 
 
 def key_of(row: DatasetRow) -> str:
@@ -147,7 +146,7 @@ def carry_out(session: Session, row: Import, yes: Yes) -> JsonObject:
     known = publishers.by_key(session)
     chosen = found.chosen(yes)
     taken = {one.key: one.rival_id for one in chosen if one.key in yes.over and one.rival_id}
-    for part in _parts([one for one in chosen if one.entry is not Entry.UNCHANGED]):
+    for part in _parts([one for one in chosen if one.entry is not RecordOutcome.UNCHANGED]):
         _write(session, row.source, part, taken, known)
     gone = [id_ for id_, _title in found.dropped if id_ not in taken.values()]
     imported.mark_listed(session, [one.dataset_id for one in chosen if one.dataset_id], listed=True)
@@ -155,7 +154,7 @@ def carry_out(session: Session, row: Import, yes: Yes) -> JsonObject:
     row.state = ImportState.CONFIRMED
     entries = Counter(one.entry.value for one in chosen)
     row.summary = {
-        **{entry.value: entries[entry.value] for entry in Entry},
+        **{entry.value: entries[entry.value] for entry in RecordOutcome},
         "private": sum(one.row.private for one in found.rulings) - sum(one.row.private for one in chosen),
         "unsure": 0 if yes.unsure else len(found.unsure),
         "taken": len(taken),
@@ -199,16 +198,18 @@ def _write(
         session.expunge(dataset)
 
 
-def _rule(row: DatasetRow, kept: Kept) -> Ruling:
+def _rule(row: DatasetRow, kept: KeptDataset) -> Ruling:
     changed = tuple(_differences(row, kept))
-    return Ruling(row, kept.source_id, Entry.CHANGED if changed else Entry.UNCHANGED, kept.id, changed)
+    outcome = RecordOutcome.CHANGED if changed else RecordOutcome.UNCHANGED
+    return Ruling(row, kept.source_id, outcome, kept.id, changed)
 
 
-def _differences(row: DatasetRow, kept: Kept) -> Iterator[str]:
-    columns: tuple[tuple[str, str | date | list[str] | None, object], ...] = (
+def _differences(row: DatasetRow, kept: KeptDataset) -> Iterator[str]:
+    columns: tuple[tuple[str, object, object], ...] = (
         ("title", row.title, kept.title),
         ("description", row.description, kept.description),
         ("tags", _tags(row), kept.tags),
+        ("languages", _wordings(row), kept.wordings),
         ("licence", row.licence, kept.licence),
         ("address", row.url, kept.url),
         ("date", row.modified, kept.modified_on),
@@ -229,6 +230,11 @@ def _tags(row: DatasetRow) -> list[str]:
     return list(dict.fromkeys([*row.tags, *row.themes]))
 
 
+def _wordings(row: DatasetRow) -> list[JsonObject]:
+    """Return what is said in each language, as it is kept."""
+    return [{**asdict(wording), "tags": list(wording.tags)} for wording in row.languages]
+
+
 def _fill(dataset: Dataset, row: DatasetRow, publisher: Publisher | None) -> None:
     """Bring a dataset to what its catalogue says; a title it had before stays as another name."""
     names = {alias.key for alias in dataset.aliases}
@@ -240,6 +246,7 @@ def _fill(dataset: Dataset, row: DatasetRow, publisher: Publisher | None) -> Non
     dataset.publisher = publisher
     dataset.description = row.description
     dataset.tags = _tags(row)
+    dataset.wordings = _wordings(row)
     dataset.licence = row.licence
     dataset.url = row.url
     dataset.modified_on = row.modified

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
+from matchmaker.services.refused import Refused
 from matchmaker.store.base import new_public_id
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, Organiser
@@ -14,10 +15,6 @@ from matchmaker.store.session import Session
 
 KEPT_AFTER = timedelta(days=92)
 """How long after its day a new event's erase date is, until the organiser sets another."""
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """It cannot be done; the message says what to do."""
 
 
 def as_date(moment: object) -> date | None:
@@ -55,13 +52,45 @@ def add_organiser(
         event.contact_email = person.email
         session.add(event)
         session.flush()
-    if not events.organises(session, person.id, event.id):
-        # Who can do more must not be reachable by a code or a browser of the time when they could do less.
-        sign_in_codes.end_personal_codes(session, person.id)
-        person.sign_in_key = new_public_id()
-        session.add(Organiser(event_id=event.id, person_id=person.id))
-        session.flush()
+    _promote(session, event, person)
     return event
+
+
+def appoint(session: Session, event: Event, person: Person) -> bool:
+    """Make somebody an organiser of an event; return whether that is news."""
+    if events.organises(session, person.id, event.id):
+        return False
+    session.add(Organiser(event_id=event.id, person_id=person.id))
+    session.flush()
+    return True
+
+
+def add_to(session: Session, event: Event, email: str, name: str) -> tuple[Person, bool]:
+    """Make whose address this is, or somebody new of this name, an organiser; say whether that is news.
+
+    Their browsers and codes of the time when they could do less end. Raises Refused for a bad address.
+    """
+    person = find_or_add_person(session, email, name)
+    return person, _promote(session, event, person)
+
+
+def _promote(session: Session, event: Event, person: Person) -> bool:
+    """Make somebody an organiser, and end what let them in when they could do less; return whether that is news."""
+    if not appoint(session, event, person):
+        return False
+    sign_in_codes.end_personal_codes(session, person.id)
+    person.sign_in_key = new_public_id()
+    session.flush()
+    return True
+
+
+def dismiss(session: Session, event: Event, person: Person) -> None:
+    """Let somebody no longer organise an event. Raises Refused for its last organiser."""
+    events.lock(session, event.id)
+    organisers = events.organisers(session, event.id)
+    if [one.id for one in organisers] == [person.id]:
+        raise Refused("An event needs an organiser. Add somebody else first")
+    events.remove_organiser(session, event.id, person.id)
 
 
 def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:
@@ -82,3 +111,9 @@ def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> 
     organising = events.organised_elsewhere(session, person_ids, organiser.id)
     attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
     return (owners | organising | attending) - {organiser.id}
+
+
+def contact(event: Event) -> str:
+    """Return whom to write to about an event, with the address if there is one."""
+    who = event.contact_name or "the organisers"
+    return f"{who} ({event.contact_email})" if event.contact_email else who

@@ -11,7 +11,7 @@ from matchmaker.store.people.people import Person
 
 
 @dataclass(frozen=True)
-class Unmet:
+class UnmetWish:
     """Two people who both asked to meet and do not, why, and how many places would change if they did, if known."""
 
     names: tuple[str, str]
@@ -21,7 +21,7 @@ class Unmet:
 
 def unmet(
     certificate: JsonObject, people: Mapping[int, Person], prices: Mapping[tuple[str, str], int | None]
-) -> list[Unmet]:
+) -> list[UnmetWish]:
     """Return the wishes that could not be met, of these people, with the places that each would change."""
     found = []
     for entry in certificate["unmet"]:
@@ -29,7 +29,7 @@ def unmet(
         if one is not None and other is not None:
             pair = tuple(sorted(entry["people"]))
             found.append(
-                Unmet(
+                UnmetWish(
                     (one.name, other.name),
                     _named(entry, one.name, other.name),
                     prices.get((pair[0], pair[1])),

@@ -8,13 +8,14 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from matchmaker.store.base import JsonObject
 from matchmaker.store.catalogue import publishers
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.catalogue.publishers import Publisher
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptDataset:
     """What is kept of a dataset that came from a catalogue, as values; `publisher_keys` are all its names."""
 
     id: int
@@ -22,6 +23,7 @@ class Kept:
     title: str
     description: str
     tags: list[str]
+    wordings: list[JsonObject]
     licence: str
     url: str
     modified_on: date | None
@@ -30,7 +32,7 @@ class Kept:
     publisher_keys: frozenset[str]
 
 
-def kept_of(session: Session, source: str) -> Iterator[Kept]:
+def kept_of(session: Session, source: str) -> Iterator[KeptDataset]:
     """Yield every dataset that came from `source`, some hundred in memory at a time, by id."""
     names: dict[int | None, set[str]] = defaultdict(set)
     names[None] = {""}
@@ -38,8 +40,9 @@ def kept_of(session: Session, source: str) -> Iterator[Kept]:
         names[publisher.id].add(key)
     keys = {id_: frozenset(found) for id_, found in names.items()}
     columns = (
-        Dataset.id, Dataset.source_id, Dataset.title, Dataset.description, Dataset.tags, Dataset.licence,
-        Dataset.url, Dataset.modified_on, Dataset.series_hint, Dataset.keyed_by_title, Dataset.publisher_id,
+        Dataset.id, Dataset.source_id, Dataset.title, Dataset.description, Dataset.tags, Dataset.wordings,
+        Dataset.licence, Dataset.url, Dataset.modified_on, Dataset.series_hint, Dataset.keyed_by_title,
+        Dataset.publisher_id,
     )  # fmt: skip
     rows = session.execute(
         select(*columns).where(Dataset.source == source).order_by(Dataset.id).execution_options(yield_per=500)
@@ -47,7 +50,7 @@ def kept_of(session: Session, source: str) -> Iterator[Kept]:
     for row in rows:
         values = row._asdict()
         values["publisher_keys"] = keys[values.pop("publisher_id")]
-        yield Kept(**values)
+        yield KeptDataset(**values)
 
 
 def to_update(session: Session, ids: Collection[int]) -> dict[int, Dataset]:

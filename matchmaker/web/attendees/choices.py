@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.credits import build_labels
-from matchmaker.services.people import agreements, coming, erase_people, fill_profile
+from matchmaker.services.event import organisers
+from matchmaker.services.people import agreements, coming, erase_people, fill_profile, list_in_directory
 from matchmaker.services.people.erase_people import OnlyOrganiser
 from matchmaker.services.suggestions import give_answers, refresh_lists
 from matchmaker.store.people import basis
@@ -58,6 +59,8 @@ def choices() -> str:
         suggestible=registration().suggestible,
         shows_name=me().show_name,
         on_screen=registration().on_screen,
+        in_directory=registration().in_directory,
+        directory_words=list_in_directory.LISTED,
         public=me().public_since is not None,
         public_words=agreements.PUBLIC,
         instead=replace(build_labels.named(me()), shows_name=False).shown,
@@ -66,7 +69,7 @@ def choices() -> str:
             for kind, person in answers.given(session(), event().id, me().id)
             if kind is AnswerKind.BLOCK
         ],
-        contact=coming.contact(event()),
+        contact=organisers.contact(event()),
     )
 
 
@@ -145,7 +148,7 @@ def unblock(person: str) -> Response:
 @attendees.get("/choices/leave")
 def leave() -> str:
     """Say what leaving does, and ask."""
-    return render_template("attendees/leave.html", event=event(), contact=coming.contact(event()))
+    return render_template("attendees/leave.html", event=event(), contact=organisers.contact(event()))
 
 
 @attendees.post("/choices/leave")
@@ -154,7 +157,7 @@ def leave_now() -> Response:
     coming.leave(session(), registration())
     start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
     flash(
-        f"You have left {event().name}. If you change your mind, write to {coming.contact(event())}",
+        f"You have left {event().name}. If you change your mind, write to {organisers.contact(event())}",
         "success",
     )
     return redirect(url_for("public.home"))

@@ -33,6 +33,7 @@ class Card:
     id: str
     name: str
     first_name: str
+    pronouns: str
     role: str
     organisation: str
     href: str
@@ -78,6 +79,8 @@ def answer(person: str) -> str | Response:
         work_out_again()
     if request.headers.get("HX-Request"):
         return render_template("attendees/card.html", card=_one_card(about, said))
+    if request.form.get("back") == "directory":
+        return redirect(url_for("attendees.directory", _anchor=f"person-{about.public_id}"))
     return redirect(url_for("attendees.suggestions", _anchor=following))
 
 
@@ -121,6 +124,7 @@ def _card(
         id=person.public_id,
         name=person.name,
         first_name=called,
+        pronouns=person.pronouns,
         role=person.job_title,
         organisation=person.organisation,
         # Whether somebody can still be seen would tell what they said.

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem.plan import Certificate, Limit, Plan
+from matchmaker.scheduling.problem.plan import Certificate, FewestLimit, Plan
 from matchmaker.scheduling.problem.problem import HostTable, Person, Problem, Rest, Round
 
 IDS = ("p0", "p1", "p2", "p3", "p4")
@@ -23,7 +23,9 @@ THREE = ("p0", "p1", "p2")
 def faults(problem: Problem, bound: int | None, people: tuple[str, ...], because: str) -> list[str]:
     """What is wrong with a plan without meetings that claims this bound for this reason."""
     sit_outs = sum(3 - (person.id == "p4") * 2 >= 2 for person in problem.people)
-    claimed = Certificate(0.0, 9.0, 9.0, 0.0, 0, 0, fewest_bound=bound, fewest_limit=Limit(people, because))
+    claimed = Certificate(
+        0.0, 9.0, 9.0, 0.0, 0, 0, fewest_bound=bound, fewest_limit=FewestLimit(people, because)
+    )
     found = check(problem, Plan((), claimed))
     assert sit_outs
     return [fault.rule for fault in found if fault.rule in {"fewest bound", "fewest limit"}]

@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange, Optional
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import plan_versions, plan_warnings
 from matchmaker.services.plans.hall import coming, gather
-from matchmaker.services.plans.keep_meetings import MOST_PLACES, Way, begun
+from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay, begun
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan
@@ -29,7 +29,7 @@ class PlanForm(FlaskForm):
         "How to make the next plan",
         choices=[
             SelectChoice(
-                Way.LEAST.value,
+                PlanningWay.LEAST.value,
                 "Change as little as possible",
                 render_kw={
                     "hint": "Every meeting that can still take place stays. Gaps are filled, new people get places, "
@@ -37,7 +37,7 @@ class PlanForm(FlaskForm):
                 },
             ),
             SelectChoice(
-                Way.AFRESH.value,
+                PlanningWay.AFRESH.value,
                 "Start afresh",
                 render_kw={"hint": "Only locked meetings stay, and rounds that have begun or are fixed."},
             ),
@@ -85,8 +85,10 @@ def plans() -> str:
 def make_plan() -> Response:
     """Ask for the next version to be worked out."""
     form = PlanForm()
-    least = form.way.data == Way.LEAST.value and rows.published_head(session(), event().id) is not None
-    way = Way.LEAST if least else Way.AFRESH
+    least = (
+        form.way.data == PlanningWay.LEAST.value and rows.published_head(session(), event().id) is not None
+    )
+    way = PlanningWay.LEAST if least else PlanningWay.AFRESH
     details: dict[str, str | bool | int] = {"way": way.value, "unanswered": bool(form.unanswered.data)}
     if form.places.data is not None and form.places.validate(form):
         details["places"] = form.places.data
@@ -98,7 +100,7 @@ def make_plan() -> Response:
 def _form(published: Plan | None, *, unanswered: bool) -> PlanForm:
     """Return the form as the page opens; there is nothing to keep before a plan is published."""
     form = PlanForm(
-        formdata=None, data={"unanswered": unanswered, "way": Way.LEAST.value, "places": MOST_PLACES}
+        formdata=None, data={"unanswered": unanswered, "way": PlanningWay.LEAST.value, "places": MOST_PLACES}
     )
     if published is None:
         del form.way

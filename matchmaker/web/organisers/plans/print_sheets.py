@@ -1,13 +1,12 @@
-"""Printing: every sheet of a plan, as a page to print and as a PDF."""
+"""Printing: every sheet of a plan as a PDF."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.paper import Asset
+from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import plan_sheets as sheets
 from matchmaker.services.plans.review_plan import Review, review
@@ -22,7 +21,7 @@ from matchmaker.web.transaction import session, start
 
 
 @dataclass(frozen=True)
-class Kind:
+class SheetKind:
     """What an organiser reads of one kind of sheet."""
 
     key: str
@@ -31,21 +30,21 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    SheetKind(
         "changed-slips", "Only the changed slips", "For those whose slip is another than in the plan before."
     ),
-    Kind(
+    SheetKind(
         "slips",
         "Personal slips",
         "A6, four to an A4 sheet: each person's day, with the reason to meet. Who asked for large print gets A4.",
     ),
-    Kind(
+    SheetKind(
         "large-slips",
         "Personal slips in large print for everybody",
         "A4, one or two sheets a person: print on both sides.",
     ),
-    Kind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
-    Kind(
+    SheetKind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
+    SheetKind(
         "list",
         "List from A to Z",
         "For the desk: everybody, with the table of every round and a box to tick.",
@@ -68,20 +67,9 @@ def printing() -> str:
         replaces=was.plan.version if was else None,
         changed=[one.name for one in changed],
         ready=_ready(seen, was) if seen and not seen.faults else {},
+        without_fonts=sheets.without_fonts(seen) if seen else [],
+        more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
-
-
-@organisers.get("/plans/<plan>/print/<sheet>")
-def print_sheet(plan: str, sheet: str) -> Response | str:
-    """Show sheets as a page that prints as it is."""
-    if sheet not in sheets.KEYS:
-        abort(404)
-    seen = look(plan)
-    if seen.faults:
-        return redirect(url_for("organisers.plan", plan=plan))
-    asset = cast(Asset, current_app.jinja_env.globals["asset"])
-    was = sheets.replaced(session(), seen)
-    return sheets.sheet(sheet, seen, was, datetime.now(UTC)).html(asset)
 
 
 @organisers.post("/plans/<plan>/print/<sheet>")
