@@ -5,8 +5,8 @@
 Eight slots, six corners, thirty topics with twenty-five seats that may be on twice, six stars each; pairs meet in the
 last four slots too. The greedy rule puts the topics with most stars into the slots in turn, and lets everybody go to
 whichever of their topics in a slot has most stars, as an unconference does with a wall of cards (built from the
-description of simple-unconference). The clash rule places each topic in the slot where fewest of those who want it want
-another one that is there, as an integer program for conferences counts clashes (built from the description of
+description of simple-unconference). The clash rule places each topic where fewest of those who want it want another
+one that is there, as an integer program for conferences counts clashes (built from the description of
 ConferenceScheduler; the program is solved by a descent). Prints stars reached, their share of a proven bound, and CPU
 seconds; then what changes for those who are not touched when 8 % are absent.
 """

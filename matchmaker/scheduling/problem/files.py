@@ -169,7 +169,8 @@ def _certificate(entry: dict[str, Any]) -> Certificate:
     figures = {key: entry[key] for key in required if key != "unmet"}
     return Certificate(
         **figures, unmet=tuple(unmet), gave_way=gave_way, changes=changes,
-        fewest_bound=entry.get("fewest_bound"), fewest_limit=limit,
+        fewest_bound=entry.get("fewest_bound"), fewest_limit=limit, stars=entry.get("stars"),
+        stars_bound=entry.get("stars_bound"),
     )  # fmt: skip
 
 
