@@ -29,7 +29,7 @@ def appraise(
 ) -> Plan:
     """Return these meetings and groups as a plan with its certificate; the scores are worked out anew.
 
-    Whether they keep the rules is for `checking.check` to say. Raises KeyError for somebody whom the problem does not
+    Whether they keep the rules is for `checker.check` to say. Raises KeyError for somebody whom the problem does not
     know.
     """
     arranged = Plan(_scored(problem, meetings), NOTHING_CLAIMED, _in_order(groups))

@@ -1,4 +1,4 @@
-"""What `checking` knows of a problem, and how it says what is wrong."""
+"""What the checker knows of a problem, and how it says what is wrong."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

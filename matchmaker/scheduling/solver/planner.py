@@ -14,12 +14,12 @@ from matchmaker.scheduling.solver.certify import Best, certify
 from matchmaker.scheduling.solver.choice import choose
 from matchmaker.scheduling.solver.double import settle_doubles
 from matchmaker.scheduling.solver.fewest import fewest_of
-from matchmaker.scheduling.solver.fill import fill
 from matchmaker.scheduling.solver.gentle import gently
 from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
 from matchmaker.scheduling.solver.improve import improve
 from matchmaker.scheduling.solver.keep import keep_meetings, lock, settle_locked
 from matchmaker.scheduling.solver.make_room import with_room
+from matchmaker.scheduling.solver.mend import fill
 from matchmaker.scheduling.solver.openings import openings, possible, widest
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.place import is_sparse, mend_all, place

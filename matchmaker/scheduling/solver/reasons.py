@@ -1,4 +1,4 @@
-"""Say in words which goals gave way in a plan, and why wishes were not met; `checking` verifies each."""
+"""Say in words which goals gave way in a plan, and why wishes were not met; the checker verifies each."""
 
 from collections.abc import Iterable, Mapping
 from itertools import combinations
@@ -42,7 +42,7 @@ def gave_way(problem: Problem, meetings: Iterable[Meeting], reach: Mapping[str, 
 
 
 class Reasons:
-    """Why wishes were not met, in words that `checking` can verify."""
+    """Why wishes were not met, in words that the checker can verify."""
 
     def __init__(
         self, problem: Problem, model: Model, number: dict[str, int], rounds: dict[tuple[str, str], int]
