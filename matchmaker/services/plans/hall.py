@@ -87,7 +87,7 @@ class Hall:
         """Return why somebody cannot be given a table, as it follows their name; for organisers alone."""
         fixed = self.fixed.get(person, table)
         if fixed != table:
-            return f"always sits at table {fixed}"
+            return f"is to sit at table {fixed}"
         lacking = [need for need in self.needs.get(person, ()) if table not in self.kinds[need]]
         return f"needs a {' and '.join(lacking)} table, and table {table} is not marked so"
 

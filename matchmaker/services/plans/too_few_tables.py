@@ -43,7 +43,7 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
     if table is not None and all(hall.fixed.get(one) == table for one in people):
         who = sorted(names[one] for one in people if one in names)
         return (
-            f"{', '.join(who[:-1])} and {who[-1]} always sit at table {table}: at least {_sit(short.sit_out)} out "
+            f"{', '.join(who[:-1])} and {who[-1]} are all to sit at table {table}: at least {_sit(short.sit_out)} out "
             f"{when}. Give some of them another table."
         )
     return (
