@@ -43,8 +43,8 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
     if table is not None and all(hall.fixed.get(one) == table for one in people):
         who = sorted(names[one] for one in people if one in names)
         return (
-            f"{', '.join(who[:-1])} and {who[-1]} are all to sit at table {table}: at least {_sit(short.sit_out)} out "
-            f"{when}. Give some of them another table."
+            f"{', '.join(who[:-1])} and {who[-1]} are all to sit at table {table}: at least "
+            f"{_sit(short.sit_out)} out {when}. Give some of them another table."
         )
     return (
         f"{short.there} people can each sit at a few tables only, and {_tables(short.open)} suit them: at least "
