@@ -37,7 +37,10 @@ ORGANISER_MENU = (
 )
 SECTION = {
     "attendees.choices": "attendees.home",
-    "attendees.profile": "attendees.home",
+    "attendees.profile.about": "attendees.home",
+    "attendees.profile.datasets": "attendees.home",
+    "attendees.profile.help": "attendees.home",
+    "attendees.profile.seen": "attendees.home",
     "organisers.people.attendance": "organisers.plans",
     "organisers.catalogue.catalogue": "organisers.people",
     "organisers.catalogue.dataset": "people.datasets",

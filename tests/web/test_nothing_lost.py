@@ -155,6 +155,8 @@ ASKED = {"people.claim": "?role=checked", "people.thank": "?role=curated"}
 
 PRESSED = {
     "attendees.profile": {"do": ["save"]},
+    "attendees.profile_about": {"do": ["save"]},
+    "attendees.profile_datasets": {"do": ["save"]},
     "people.thank": {"step": ["send"]},
     "people.edit_thanks": {"step": ["send"]},
 }
@@ -278,7 +280,7 @@ def test_two_tabs_that_change_the_same_field_show_both_and_ask(
         one.post(form.action, form.sent(theirs | pressed))
         assert shown(one, form, field) == second[field.name], at
         tried.add(at)
-    assert tried >= EDITS[role] - {"organisers.person_attendance"}
+    assert tried >= EDITS[role] - {"organisers.person_attendance", "attendees.profile_datasets"}
 
 
 def shown(one: Any, form: Form, field: Typed) -> list[str]:
@@ -286,7 +288,10 @@ def shown(one: Any, form: Form, field: Typed) -> list[str]:
 
 
 EDITS = {
-    "attendee": {"attendees.profile", "people.claim", "people.edit_thanks", "people.thank", "people.use_dataset"},
+    "attendee": {
+        "attendees.profile", "attendees.profile_about", "attendees.profile_datasets", "people.claim",
+        "people.edit_thanks", "people.thank", "people.use_dataset",
+    },
     "organiser": {
         "organisers.person", "organisers.person_attendance", "organisers.round", "organisers.setup",
         "organisers.table",
