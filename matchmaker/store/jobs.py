@@ -104,6 +104,12 @@ def any_open(session: Session, event_id: int, kinds: Collection[str]) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
+def all_open(session: Session, event_id: int, kind: str) -> list[Job]:
+    """Return the jobs of this kind at an event that are not over, newest first."""
+    found = select(Job).where(Job.event_id == event_id, Job.kind == kind, Job.state.in_(OPEN))
+    return list(session.scalars(found.order_by(Job.id.desc())))
+
+
 def first_open(session: Session, event_id: int, kind: str) -> int:
     """Return the id of the oldest job of this kind that is not over, or, if there is none, one above them all."""
     here = select(func.min(Job.id)).where(Job.event_id == event_id, Job.kind == kind, Job.state.in_(OPEN))

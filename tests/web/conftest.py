@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from matchmaker.intake import apart
+from matchmaker.jobs import read_upload
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store.people.people import Person
@@ -123,6 +125,8 @@ def app(settings: Settings, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -
     queue = Queue(settings, sqlite, immediate=True)
     for send in ("deliver_mail", "_deliver"):
         monkeypatch.setattr(queue, send, lambda: None)
+    # A process for each upload takes half a second; tests/jobs/test_read_upload.py runs real ones.
+    monkeypatch.setattr(read_upload, "apart", apart.read)
     app = create_app(settings, sqlite, queue)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = True

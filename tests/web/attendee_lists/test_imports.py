@@ -64,7 +64,7 @@ def test_a_list_is_checked_then_imported_and_suggestions_follow(desk: Desk) -> N
     result = desk.one.get(desk.one.get(job.location, status=302).location)
     assert result.heading == "The list is imported"
     assert desk.people() == ["Ada", "Ben"]
-    assert [job.kind for job in desk.rows(Job)] == ["import-attendees", "suggest"]
+    assert [job.kind for job in desk.rows(Job)] == ["read-upload", "import-attendees", "suggest"]
     assert len(desk.rows(Suggestion)) == 2
     again = desk.one.get(desk.upload(LIST).location)
     assert "Everybody on this list is here already, and nothing would change." in again.text
@@ -85,8 +85,6 @@ def test_bad_rows_are_named_and_do_not_stop_the_others(desk: Desk) -> None:
     [
         (b"", "list.csv", "This file is empty."),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "list.csv", "This is a picture."),
-        (b"PK\x03\x04 broken", "list.xlsx", ""),
-        (b"Name,Email\n", "list.csv", "no rows below them"),
     ],
 )
 def test_a_file_that_is_no_list_gets_a_sentence_and_nothing_is_kept(
@@ -96,6 +94,23 @@ def test_a_file_that_is_no_list_gets_a_sentence_and_nothing_is_kept(
     assert words in page.text
     assert "There is a problem" in page.html
     assert desk.rows(File) == desk.rows(Import) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"PK\x03\x04 broken", "list.xlsx", "This file is damaged"),
+        (b"Name,Email\n", "list.csv", "no rows below them"),
+    ],
+)
+def test_a_file_that_turns_out_to_be_no_list_gets_a_sentence_and_nothing_is_kept(
+    desk: Desk, data: bytes, name: str, words: str
+) -> None:
+    page = desk.one.get(desk.upload(data, name).location)
+    assert page.heading == "This file cannot be read"
+    assert words in page.text
+    assert "Nothing of it was kept." in page.text
+    assert desk.rows(File) == []
 
 
 def test_no_file_at_all_says_to_choose_one(desk: Desk) -> None:
@@ -175,7 +190,7 @@ def test_a_catalogue_is_checked_then_imported(desk: Desk) -> None:
     result = desk.one.get(desk.one.get(job.location, status=302).location)
     assert result.heading == "The catalogue is imported"
     # The catalogue is everybody's: at both events to come the lists are worked out again.
-    assert [job.kind for job in desk.rows(Job)] == ["import-catalogue", "suggest", "suggest"]
+    assert [job.kind for job in desk.rows(Job)] == ["read-upload", "import-catalogue", "suggest", "suggest"]
     with desk.database.reading() as session:
         assert sorted(one.source_id for one in imported.kept_of(session, "data.gov.uk")) == ["a", "b"]
         assert imports.sources(session) == ["data.gov.uk"]
@@ -190,6 +205,6 @@ def test_a_catalogue_cannot_take_the_name_under_which_people_add_datasets(desk: 
 
 
 def test_what_is_no_catalogue_gets_a_sentence(desk: Desk) -> None:
-    page = desk.upload("<?xml version='1.0'?><rdf/>", "a.rdf", status=422, kind="catalogue")
+    page = desk.one.get(desk.upload("<?xml version='1.0'?><rdf/>", "a.rdf", kind="catalogue").location)
     assert "which we do not read" in page.text
     assert desk.rows(File) == []
