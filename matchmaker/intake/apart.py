@@ -32,11 +32,16 @@ TOO_MUCH = (
 
 @dataclass(frozen=True)
 class Order:
-    """What to read: "attendees" or "catalogue", under which name, and what its columns were said to mean."""
+    """What to read: "attendees" or "catalogue", under which name, and what its columns were said to mean.
+
+    `seconds` of work and `memory` in bytes are the most that reading it may take.
+    """
 
     kind: str
     name: str
     said: Mapping[str, str] = field(default_factory=dict)
+    seconds: int = SECONDS
+    memory: int = MEMORY
 
 
 @dataclass(frozen=True)
@@ -83,11 +88,11 @@ def decoded(kept: bytes) -> Reading | None:
 
 def main() -> None:
     """Read what standard input holds, within the limits."""
+    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
+        resource.setrlimit(resource.RLIMIT_CPU, (order.seconds, order.seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (order.memory, order.memory))
     sys.stdout.buffer.write(encoded(read(order, sys.stdin.buffer.read())))
 
 

@@ -7,7 +7,7 @@ import sys
 
 import msgspec
 
-from matchmaker.intake.apart import SECONDS, TOO_MUCH, Order, Reading, decoded
+from matchmaker.intake.apart import TOO_MUCH, Order, Reading, decoded
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.attendee_lists import import_people, keep_readings
 from matchmaker.store.attendee_lists import imports
@@ -49,7 +49,7 @@ def apart(order: Order, data: bytes) -> Reading:
             # What goes wrong while reading may quote the file, which is personal data.
             stderr=subprocess.DEVNULL,
             env=environment,
-            timeout=2 * SECONDS,
+            timeout=2 * order.seconds,
         )
     except subprocess.TimeoutExpired:
         return Reading(problem=TOO_MUCH)

@@ -1,29 +1,24 @@
 """The application factory: settings in, a Flask application out."""
 
-import logging
 from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 
-from flask import Flask, abort, render_template, request
+from flask import Flask, abort, request
 from flask_wtf import CSRFProtect
-from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import ROOT, Settings
 from matchmaker.store.session import Database
-from matchmaker.web import account, navigation, security, templating, transaction
+from matchmaker.web import account, faults, navigation, security, templating, transaction
 from matchmaker.web.attendees import attendees
 from matchmaker.web.organisers import organisers
 from matchmaker.web.people import people
 from matchmaker.web.public import public
-
-_log = logging.getLogger(__name__)
+from matchmaker.web.second_try import SecondTry
 
 UPLOAD_LIMIT = 25 * 1024 * 1024
-HELPFUL = frozenset({400, 403, 404, 405, 410, 413, 422, 429})
-"""Errors that have a page of their own."""
 
 
 def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
@@ -57,8 +52,10 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     for blueprint in (public, people, attendees, organisers):
         app.register_blueprint(blueprint)
     app.before_request(_refuse_null)
-    app.register_error_handler(HTTPException, _explain)
-    app.register_error_handler(Exception, _apologise)
+    faults.init_app(app)
+    # What is registered last is called first: the commit comes before every header, so that its failure is a page.
+    transaction.end_requests(app)
+    app.wsgi_app = SecondTry(app.wsgi_app, UPLOAD_LIMIT)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -86,15 +83,3 @@ def _refuse_null() -> None:
 def _max_age(_filename: str | None) -> int:
     """Let a browser keep a file for a year where its address carries the hash of its content."""
     return 31_536_000 if request.args.get("v") else 3600
-
-
-def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:
-    if error.code not in HELPFUL:
-        return error
-    return render_template(f"errors/{error.code}.html"), error.code
-
-
-def _apologise(error: Exception) -> tuple[str, int]:
-    """Answer an unforeseen error without asking the database, which may be what failed."""
-    _log.exception("The page failed: %s %s", request.method, request.path, exc_info=error)
-    return render_template("errors/500.html"), 500
