@@ -27,7 +27,7 @@ class Queue:
         self.settings = settings
         self.database = database
         self.huey = _storage(settings, name, immediate)
-        self._run = self._task(self._run_job, "run_job")
+        self._run: Any = self._task(self._run_job, "run_job")
         self._deliver = self._task(lambda: deliver_due(database, settings), "deliver_mail")
         self.huey.periodic_task(crontab(minute="*"), name="upkeep")(self.upkeep)
 
@@ -54,7 +54,10 @@ class Queue:
         self.huey.storage.close()
 
     def _run_job(self, job_id: int) -> None:
-        for asked in run(self.database, self.settings, HANDLERS, job_id):
+        follows = run(self.database, self.settings, HANDLERS, job_id)
+        if follows.again_in is not None:
+            self._run.schedule((job_id,), delay=follows.again_in)
+        for asked in follows.asked:
             self.enqueue(asked)
         # A job may have written letters.
         self._deliver()

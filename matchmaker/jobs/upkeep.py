@@ -9,14 +9,13 @@ from matchmaker.store.people import sign_in_codes
 from matchmaker.store.session import Database
 
 SILENT = timedelta(minutes=2)
-MOST_ATTEMPTS = 3
 LEDGER = timedelta(days=1)
 
 
 def put_back_and_tidy(database: Database, at: datetime) -> None:
     """Queue stale jobs again and remove what is past its time, erased events included."""
     with database.writing() as session:
-        jobs.put_back_stale(session, at - SILENT, MOST_ATTEMPTS)
+        jobs.put_back_stale(session, at - SILENT, jobs.MOST_ATTEMPTS)
         # There is one for every profile saved, and nobody looks at it again.
         jobs.forget(session, refresh_lists.KIND, at - LEDGER)
         files.purge(session, at)

@@ -32,6 +32,8 @@ class JobState(enum.StrEnum):
 
 
 OPEN = (JobState.QUEUED, JobState.RUNNING)
+MOST_ATTEMPTS = 5
+"""So often a job is begun, if its worker is killed or the database goes away meanwhile."""
 
 
 class Job(Base):
@@ -151,6 +153,16 @@ def claim(session: Session, job_id: int, at: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     return cast(CursorResult[Any], claimed).rowcount == 1
+
+
+def put_back(session: Session, job_id: int) -> None:
+    """Queue a running job again."""
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(state=JobState.QUEUED)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def put_back_stale(session: Session, silent_since: datetime, most_attempts: int) -> None:

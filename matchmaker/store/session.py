@@ -10,10 +10,11 @@ late writer does all of it again from the start, this time with a writer that ha
 """
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -26,10 +27,16 @@ __all__ = ["Database", "IntegrityError", "Session", "lost_race", "unavailable"]
 BUSY_MILLISECONDS = 10_000
 """How long SQLite waits for another writer; longer than any request holds the lock."""
 
+WAITS = (0.1, 1.0, 3.0)
+"""Seconds between the tries of what has to be written."""
+
 _RACES = {"40001", "40P01"}
 """What PostgreSQL says to one of two transactions that cannot both be: not in order, or waiting for each other."""
 _AWAY = ("08", "53300", "55P03", "57P")
 """How the codes begin with which PostgreSQL says that it is gone, full of connections, locked or shutting down."""
+
+
+Result = TypeVar("Result")
 
 
 class Database:
@@ -78,6 +85,22 @@ class Database:
         """Open a writing transaction for the block; commit it if the block succeeds, else roll back."""
         with self.writer() as session, session.begin():
             yield session
+
+    def surely(self, deed: Callable[[Session], Result]) -> Result:
+        """Do a small deed in a writing transaction; again, after a wait, where the database is away for a moment.
+
+        The deed may be done twice, if the line was cut after its commit and before the answer.
+        """
+        for wait in WAITS:
+            try:
+                with self.writing() as session:
+                    return deed(session)
+            except (DBAPIError, PoolTimeout) as error:
+                if not unavailable(error):
+                    raise
+                time.sleep(wait)
+        with self.writing() as session:
+            return deed(session)
 
     def dispose(self) -> None:
         """Close every pooled connection."""
