@@ -58,7 +58,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPhrases:
     """The phrases that were found, as they are spelt; empty if nothing is worth naming."""
 
     phrases: tuple[str, ...] = ()
@@ -113,7 +113,7 @@ class Phrases:
         told: Collection[str] = (),
         *,
         asked: bool = False,
-    ) -> Named:
+    ) -> NamedPhrases:
         """Choose the phrases of these passages that carry most, without words already `told`.
 
         `carried` says what each of `columns` carries. What somebody `asked` for is named with the words beside it,
@@ -144,8 +144,8 @@ class Phrases:
             if len(chosen) == MOST:
                 break
         if not chosen:
-            return Named()
-        return Named(
+            return NamedPhrases()
+        return NamedPhrases(
             tuple(run.text for run in chosen),
             tuple(frozenset(run.words) for run in chosen),
             np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),

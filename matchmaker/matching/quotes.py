@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 
 from matchmaker.matching.language import readable, sentences
-from matchmaker.matching.phrases import Named, Passage, Phrases, content_of
+from matchmaker.matching.phrases import NamedPhrases, Passage, Phrases, content_of
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Floats, Ints, product_terms
 from matchmaker.matching.vectors import Vectors
@@ -69,13 +69,15 @@ class Quotes:
 
     def common(
         self, left: int, right: int, about: DatasetLink | None = None, *, asked: bool = False
-    ) -> Named:
+    ) -> NamedPhrases:
         """Return the phrases that make two texts alike, as the left one spells them, which may be about a dataset."""
         text = self.vectors.texts[left]
         passages = [one for one, _ in _of_dataset(about, "")] if about else [Passage(text, "")]
         return self.phrases.named(passages, *product_terms(self.vectors.rows, left, right), asked=asked)
 
-    def in_common(self, a: int, b: int, columns: Ints, carried: Floats, told: Collection[str]) -> Named:
+    def in_common(
+        self, a: int, b: int, columns: Ints, carried: Floats, told: Collection[str]
+    ) -> NamedPhrases:
         """Return the phrases both people use that carry most, as the first spells them, without words `told`."""
         found = self.phrases.named([one for one, _ in self.said(a)], columns, carried, told)
         if found.phrases:
@@ -111,7 +113,7 @@ class Quotes:
             found.update(dict.fromkeys((own if texts is None else texts[own]).tolist()))
         return list(found)
 
-    def quotation(self, who: int, named: Named) -> str:
+    def quotation(self, who: int, named: NamedPhrases) -> str:
         """Return what this person says of most of the phrases, the first of equals: their words, or a dataset."""
         best, most = "", 0
         for passage, words in self.said(who):

@@ -42,7 +42,7 @@ class List:
             keep_readings.keep(session, row, apart.read(keep_readings.order(row, said), data))
             self.id = row.public_id
 
-    def preview(self) -> import_people.Preview:
+    def preview(self) -> import_people.ListPreview:
         with self.database.reading() as session:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None

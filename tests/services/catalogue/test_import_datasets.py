@@ -47,7 +47,7 @@ class Catalogue:
             keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
             self.id = row.public_id
 
-    def preview(self) -> import_datasets.Preview:
+    def preview(self) -> import_datasets.CataloguePreview:
         with self.database.reading() as session:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None
