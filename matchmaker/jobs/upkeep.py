@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from matchmaker.services.people import erase_people
 from matchmaker.services.suggestions import refresh_lists
 from matchmaker.store import files, jobs
-from matchmaker.store.people import sign_in_codes
+from matchmaker.store.people import sign_in_codes, sign_ins
 from matchmaker.store.session import Database
 
 SILENT = timedelta(minutes=2)
@@ -19,5 +19,6 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
         # There is one for every profile saved, and nobody looks at it again.
         jobs.forget(session, refresh_lists.KIND, at - LEDGER)
         files.purge(session, at)
+        sign_ins.purge(session, at)
         sign_in_codes.forget_attempts(session, at - LEDGER)
         erase_people.erase_past_events(session, at)

@@ -1,6 +1,5 @@
 """The application factory: settings in, a Flask application out."""
 
-from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import ROOT, Settings
 from matchmaker.store.session import Database
 from matchmaker.web import account, faults, navigation, security, templating, transaction
@@ -23,6 +23,7 @@ UPLOAD_LIMIT = 25 * 1024 * 1024
 
 def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     """Return the application for these settings, on this database and queue."""
+    secure = settings.public_url.startswith("https://")
     app = Flask(
         "matchmaker",
         template_folder=str(_folder("templates")),
@@ -34,9 +35,10 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=10_000,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
-        SESSION_COOKIE_NAME="matchmaker",
-        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=stay_signed_in.IDLE,
+        # A browser takes a __Host- cookie only over https, from this host, for the whole of it.
+        SESSION_COOKIE_NAME="__Host-matchmaker" if secure else "matchmaker",
+        SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,

@@ -80,6 +80,7 @@ def _around_the_page() -> dict[str, Any]:
     account = {
         "name": person.name if person else "",
         "sign_in": url_for("public.sign_in"),
+        "signed_in": url_for("people.signed_in"),
         "sign_out": url_for("public.sign_out"),
     }
     footer = [{"text": text, "href": url_for(endpoint)} for endpoint, text in FOOTER]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse
 from matchmaker.intake import apart
 from matchmaker.jobs import read_upload
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
@@ -140,8 +142,11 @@ def browser(app: Flask) -> Callable[[Person | None], Browser]:
     def open_one(person: Person | None = None) -> Browser:
         client = app.test_client()
         if person is not None:
+            with app.extensions["matchmaker.database"].writing() as session:
+                token = stay_signed_in.begin(session, person, datetime.now(UTC))
             with client.session_transaction() as cookie:
-                cookie["_user_id"] = f"{person.public_id}.{person.sign_in_key}"
+                cookie["_user_id"] = token
+                cookie.permanent = True
                 cookie["_fresh"] = True
         return Browser(client)
 

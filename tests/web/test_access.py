@@ -85,6 +85,7 @@ class World:
         )
         make.add(self.import_)
         self.names: dict[str, str] = {
+            "sign_in": "of-nobody",
             "event": self.event.public_id,
             "person": ben.public_id,
             "registration": self.other_registration.public_id,
@@ -142,8 +143,8 @@ def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 def test_a_gate_lets_in_whom_it_should_and_hides_the_rest(
     role: str, app: Flask, world: World, browser: Callable[..., Any], sqlite: Database
 ) -> None:
-    person, before = world.people[role], everything(sqlite)
-    one = browser(person)
+    one = browser(world.people[role])
+    before = everything(sqlite)
     for rule, blueprint in routes(app, "GET"):
         where = address(app, rule, world)
         answer = one.client.get(where)
@@ -181,7 +182,8 @@ def test_a_refused_form_changes_nothing(
 def test_a_form_without_its_token_is_refused_and_changes_nothing(
     role: str, app: Flask, world: World, browser: Callable[..., Any], sqlite: Database
 ) -> None:
-    one, before = browser(world.people[role]), everything(sqlite)
+    one = browser(world.people[role])
+    before = everything(sqlite)
     for rule, _blueprint in routes(app, "POST"):
         where = address(app, rule, world)
         assert one.client.post(where).status_code in {302, 400, 404}, where

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import SettingsError, from_environment
 from matchmaker.store.session import Database
 from matchmaker.web.app import UPLOAD_LIMIT, create_app
@@ -99,6 +101,11 @@ def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Dat
     settings = replace(from_environment(production()), instance=tmp_path)
     app = create_app(settings, sqlite, Queue(settings, sqlite, immediate=True))
     assert app.config["SESSION_COOKIE_SECURE"]
+    kept = app.test_client().get("/sign-in", base_url="https://meet.example").headers["Set-Cookie"]
+    name, *rules = kept.split("; ")
+    assert name.startswith("__Host-matchmaker=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(rules)
+    assert "Domain" not in kept
     assert app.config["SECRET_KEY"] == "k" * 64
     assert app.test_client().get("/", base_url="https://meet.example").headers["Strict-Transport-Security"]
 
@@ -136,8 +143,10 @@ def test_no_text_with_a_null_in_it_reaches_a_database_that_stumbles_over_it(
     one = app.test_client()
     for address in ("/wall/a%00", "/labels/a%00", "/claim/a%00/b", "/events/a%00/privacy"):
         assert one.get(address).status_code == 404, address
+    with postgres.writing() as session:
+        token = stay_signed_in.begin(session, olga, datetime.now(UTC))
     with one.session_transaction() as cookie:
-        cookie["_user_id"] = f"{olga.public_id}.{olga.sign_in_key}"
+        cookie["_user_id"] = token
     where = f"/organise/{event.public_id}"
     for address in ("/people/a%00", "/datasets/a%00", f"{where}/plans/a%00", f"{where}/print?plan=a%00"):
         assert one.get(address).status_code == 404, address

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.services.refused import Refused
-from matchmaker.store.base import new_public_id
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, Organiser
-from matchmaker.store.people import people, registrations, sign_in_codes
+from matchmaker.store.people import people, registrations, sign_in_codes, sign_ins
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.session import Session
 
@@ -55,7 +54,7 @@ def add_organiser(
     if not events.organises(session, person.id, event.id):
         # Who can do more must not be reachable by a code or a browser of the time when they could do less.
         sign_in_codes.end_personal_codes(session, person.id)
-        person.sign_in_key = new_public_id()
+        sign_ins.end_all(session, [person.id])
         session.add(Organiser(event_id=event.id, person_id=person.id))
         session.flush()
     return event

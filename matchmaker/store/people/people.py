@@ -13,7 +13,6 @@ from matchmaker.store.people.personal import Joined, personal
 class Person(Base):
     """A human; may be credited without ever signing in.
 
-    `sign_in_key` is part of every signed-in cookie: changing it signs the person out everywhere.
     `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
     `pronouns` are as they wish to be spoken of, in their own words, "" where they did not say.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
@@ -37,9 +36,6 @@ class Person(Base):
         UtcDateTime, info=personal(Joined.OWN, outlives=True)
     )
     is_owner: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER, outlives=True))
-    sign_in_key: Mapped[str] = mapped_column(
-        String(24), default=new_public_id, info=personal(Joined.OWN, outlives=True)
-    )
     created_at: Mapped[datetime] = mapped_column(
         UtcDateTime, default=now, info=personal(Joined.OWN, outlives=True)
     )

@@ -68,6 +68,7 @@ def choices() -> str:
             if kind is AnswerKind.BLOCK
         ],
         contact=organisers.contact(event()),
+        **account.where_signed_in(),
     )
 
 

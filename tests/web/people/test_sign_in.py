@@ -1,14 +1,18 @@
 """Signing in by a mailed code or a personal code: what opens, what does not, and what it costs to guess."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import itsdangerous
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from matchmaker.documents.mail import Sender
+from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.services import sign_in_by_code
 from matchmaker.services.event import organisers
 from matchmaker.services.sign_in_by_code import SignInContext
@@ -16,6 +20,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.people.sign_in_codes import Attempt, MailedCode
+from matchmaker.store.people.sign_ins import SignIn
 from matchmaker.store.session import Database
 
 Open = Callable[..., Any]
@@ -162,18 +167,94 @@ def test_signing_in_leads_back_to_the_page_asked_for_but_never_to_another_site(
         assert visitor.post("/sign-in/code", form).location == led
 
 
-def test_a_changed_key_signs_a_person_out_everywhere(browser: Open, ada: Any, sqlite: Database) -> None:
+def copied(app: Flask, one: Any) -> Any:
+    """Return a browser that holds a copy of what `one` holds."""
+    client = app.test_client()
+    with one.client.session_transaction() as cookie:
+        held = dict(cookie)
+    with client.session_transaction() as cookie:
+        cookie.update(held)
+    return type(one)(client)
+
+
+def test_signing_out_ends_the_session_and_every_copy_of_its_cookie(
+    app: Flask, browser: Open, ada: Any, make: Any
+) -> None:
+    one, noise = browser(ada), browser(make.person("Noise"))
+    copy, phone = copied(app, one), browser(ada)
+    assert is_signed_in(copy)
+    one.post("/sign-out")
+    assert [is_signed_in(other) for other in (one, copy, phone, noise)] == [False, False, True, True]
+
+
+def test_signing_out_everywhere_ends_every_session_of_that_person_and_no_other(
+    app: Flask, browser: Open, ada: Any, make: Any
+) -> None:
+    one, phone, noise = browser(ada), browser(ada), browser(make.person("Noise"))
+    copy = copied(app, phone)
+    one.post("/signed-in/end-all")
+    assert [is_signed_in(other) for other in (one, copy, phone, noise)] == [False, False, False, True]
+
+
+def test_one_sees_ones_browsers_and_can_end_each_of_them_but_nobody_elses(
+    browser: Open, ada: Any, make: Any, sqlite: Database
+) -> None:
+    one, phone, noise = browser(ada), browser(ada), browser(make.person("Noise"))
+    rows = all_sign_ins(sqlite)
+    page = one.get("/signed-in")
+    assert (page.text.count("This browser"), page.text.count("Another browser")) == (1, 1)
+    noise.post(f"/signed-in/{rows[1].public_id}/end")
+    assert is_signed_in(phone)
+    one.post(f"/signed-in/{rows[1].public_id}/end")
+    assert [is_signed_in(other) for other in (one, phone, noise)] == [True, False, True]
+    assert "Sign out everywhere" not in one.get("/signed-in").text
+    assert one.post(f"/signed-in/{rows[0].public_id}/end").location == "/"
+    assert not is_signed_in(one)
+
+
+def test_a_session_ends_a_month_after_it_began_however_much_it_is_used(
+    browser: Open, ada: Any, sqlite: Database
+) -> None:
+    one = browser(ada)
+    [row] = all_sign_ins(sqlite)
+    assert row.ends_at - row.began_at == timedelta(days=30)
+    for left, signed_in in ((timedelta(minutes=1), True), (timedelta(minutes=-1), False)):
+        with sqlite.writing() as session:
+            session.merge(row).ends_at = datetime.now(UTC) + left
+        assert is_signed_in(one) == signed_in
+    put_back_and_tidy(sqlite, datetime.now(UTC))
+    assert all_sign_ins(sqlite) == []
+
+
+def test_a_session_ends_after_a_week_in_which_it_was_not_used(
+    app: Flask, browser: Open, ada: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = browser(ada)
     assert is_signed_in(one)
-    with sqlite.writing() as session:
-        session.merge(ada).sign_in_key = "another"
-    assert not is_signed_in(one)
+    now = time.time()
+    signer = itsdangerous.TimestampSigner
+    for days, signed_in in ((6, True), (12, True), (19.1, False)):
+        monkeypatch.setattr(signer, "get_timestamp", lambda _self, days=days: int(now + days * 86_400))
+        assert is_signed_in(one) == signed_in, days
 
 
-def test_signing_out_ends_the_session(browser: Open, ada: Any) -> None:
+def test_the_token_in_the_cookie_is_not_kept_and_a_new_sign_in_ends_the_old_one_of_that_browser(
+    browser: Open, ada: Any, sqlite: Database
+) -> None:
     one = browser(ada)
-    one.post("/sign-out")
-    assert not is_signed_in(one)
+    with one.client.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    [row] = all_sign_ins(sqlite)
+    assert token not in (row.token_hash, row.public_id)
+    code = ask(one, sqlite, "ada@inside.example")
+    one.post("/sign-in/code", {"email": "ada@inside.example", "code": code})
+    [new] = all_sign_ins(sqlite)
+    assert new.token_hash != row.token_hash
+
+
+def all_sign_ins(database: Database) -> list[SignIn]:
+    with database.reading() as session:
+        return list(session.scalars(select(SignIn).order_by(SignIn.id)))
 
 
 def test_the_cookie_is_for_this_site_and_not_for_scripts(browser: Open, ada: Any, sqlite: Database) -> None:
