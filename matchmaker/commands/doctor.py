@@ -8,7 +8,7 @@ import click
 
 from matchmaker.documents import pdf
 from matchmaker.matching.meaning import is_installed, problem
-from matchmaker.settings import Settings, SettingsError, from_environment
+from matchmaker.settings import PROXIES, Settings, SettingsError, from_environment
 from matchmaker.store import schema
 from matchmaker.store.session import Database
 from matchmaker.web.app import static_folder
@@ -62,6 +62,12 @@ def _model(_settings: Settings) -> tuple[bool, str]:
     return not problem(), problem() or "active, and its files have the sums they should have"
 
 
+def _proxies(settings: Settings) -> tuple[bool, str]:
+    if settings.proxy_forgotten:
+        return False, f"people come by https, and none is trusted. {PROXIES}"
+    return True, f"{settings.trusted_proxies} in front may say who is asking"
+
+
 def _mail(settings: Settings) -> tuple[bool, str]:
     scheme = settings.mail_url.partition(":")[0]
     return True, "goes to the console" if scheme == "console" else f"goes out by {scheme}"
@@ -73,4 +79,5 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "PDFs": _pdf,
     "Sentence model": _model,
     "Mail": _mail,
+    "Proxies": _proxies,
 }

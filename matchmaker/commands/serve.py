@@ -8,7 +8,7 @@ from gunicorn.app.base import BaseApplication
 
 from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.commands.worker import start_embedded
-from matchmaker.settings import from_environment
+from matchmaker.settings import PROXIES, from_environment
 from matchmaker.web.app import create_app
 
 
@@ -67,6 +67,8 @@ def serve(bind: str, workers: int, threads: int) -> None:
     """
     installation = open_installation(bring_up_to_date=True)
     installation.database.dispose()
+    if installation.settings.proxy_forgotten:
+        click.echo(PROXIES, err=True)
     click.echo(
         f"matchmaker answers at {installation.settings.public_url} (listening on {bind}). Stop it with Ctrl+C."
     )

@@ -93,6 +93,7 @@ def production(**changes: str) -> dict[str, str]:
         "MATCHMAKER_SECRET_KEY": "k" * 64,
         "MATCHMAKER_MAIL_URL": "smtp://127.0.0.1",
         "MATCHMAKER_PUBLIC_URL": "https://meet.example",
+        "MATCHMAKER_TRUSTED_PROXIES": "1",
         **changes,
     }
 
@@ -118,6 +119,8 @@ def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Dat
         ({"MATCHMAKER_MAIL_URL": ""}, "MATCHMAKER_MAIL_URL"),
         ({"MATCHMAKER_PUBLIC_URL": "http://meet.example"}, "MATCHMAKER_PUBLIC_URL"),
         ({"MATCHMAKER_DEMO": "yes"}, "MATCHMAKER_DEMO"),
+        ({"MATCHMAKER_TRUSTED_PROXIES": ""}, "MATCHMAKER_TRUSTED_PROXIES to the number"),
+        ({"MATCHMAKER_TRUSTED_PROXIES": "one"}, "MATCHMAKER_TRUSTED_PROXIES to a whole number"),
     ],
 )
 def test_production_refuses_an_unsafe_default_and_names_the_variable(
@@ -125,6 +128,16 @@ def test_production_refuses_an_unsafe_default_and_names_the_variable(
 ) -> None:
     with pytest.raises(SettingsError, match=words):
         from_environment(production(**changes))
+
+
+def test_a_proxy_that_nobody_told_of_is_said_once_in_the_log_and_believed_in_nothing(
+    app: Flask, browser: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = browser()
+    for number in range(3):
+        one.get("/sign-in", headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    assert caplog.text.count("MATCHMAKER_TRUSTED_PROXIES") == 1
+    assert "203.0.113" not in caplog.text
 
 
 def test_a_hosts_own_database_address_is_understood() -> None:

@@ -15,13 +15,16 @@ from matchmaker.documents.mail import Sender
 from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.services import sign_in_by_code
 from matchmaker.services.event import organisers
+from matchmaker.services.rate_limits import keyed
 from matchmaker.services.sign_in_by_code import SignInContext
+from matchmaker.settings import DEVELOPMENT_SECRET as SECRET
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.people.sign_in_codes import Attempt, MailedCode
 from matchmaker.store.people.sign_ins import SignIn
 from matchmaker.store.session import Database
+from matchmaker.web.public.sign_in import place_of
 
 Open = Callable[..., Any]
 NOBODY = "/sign-in?next=/datasets"
@@ -125,6 +128,73 @@ def test_the_sixth_request_for_a_code_in_ten_minutes_is_refused_for_anybody(brow
         for _ in range(5):
             visitor.post("/sign-in", {"email": email})
         visitor.post("/sign-in", {"email": email}, status=429)
+
+
+def from_place(app: Flask, browser: Open, place: str) -> Any:
+    """Return a browser at another network address."""
+    one = browser()
+    one.client.environ_base["REMOTE_ADDR"] = place
+    return one
+
+
+def many(database: Database, *, kind: str, place: str) -> None:
+    """Let somebody at this place have used up what may be done from it in an hour."""
+    key = keyed(SECRET, kind, place)
+    with database.writing() as session:
+        session.add_all(Attempt(kind=kind, key=key, at=datetime.now(UTC)) for _ in range(400))
+
+
+def test_others_who_ask_for_codes_all_day_keep_nobody_from_signing_in(
+    app: Flask, browser: Open, ada: Any, sqlite: Database
+) -> None:
+    for number in range(1, 4):
+        eve = from_place(app, browser, f"203.0.113.{number}")
+        for _ in range(5):
+            eve.post("/sign-in", {"email": "ada@inside.example"})
+        eve.post("/sign-in", {"email": "ada@inside.example"}, status=429)
+    assert len(letters(sqlite)) == 6, "her mailbox is not filled either"
+    one = from_place(app, browser, "198.51.100.1")
+    code = ask(one, sqlite, "ada@inside.example")
+    one.post("/sign-in/code", {"email": "ada@inside.example", "code": code})
+    assert is_signed_in(one)
+
+
+def test_others_who_use_up_the_tries_of_a_place_keep_nobody_there_from_signing_in(
+    app: Flask, browser: Open, ada: Any, sqlite: Database
+) -> None:
+    one = browser()
+    for kind in ("code-asked from", "code-typed from"):
+        many(sqlite, kind=kind, place="127.0.0.1")
+    one.post("/sign-in", {"email": "ada@inside.example"})
+    [letter] = letters(sqlite)
+    [link] = re.findall(r"https?://\S+", letter.body)
+    page = one.get(link.partition("5000")[2])
+    form = dict(re.findall(r'name="(email|code|proof|next)"[^>]*value="([^"]*)"', page.html))
+    form = {**form, "code": re.findall(r"code=(\d{6})", link)[0]}
+    one.post("/sign-in/code", {**form, "proof": "0" * 32}, status=429)
+    one.post("/sign-in/code", form)
+    assert is_signed_in(one)
+
+
+def test_wrong_guesses_of_others_do_not_end_the_link_in_the_mail(
+    app: Flask, browser: Open, ada: Any, sqlite: Database
+) -> None:
+    one = browser()
+    code = ask(one, sqlite, "ada@inside.example")
+    [proof] = re.findall(r"proof=([0-9a-f]+)", letters(sqlite)[-1].body)
+    eve = from_place(app, browser, "203.0.113.1")
+    wrong = "000000" if code != "000000" else "111111"
+    for _ in range(7):
+        eve.post("/sign-in/code", {"email": "ada@inside.example", "code": wrong, "proof": proof}, status=422)
+    form = {"email": "ada@inside.example", "code": code}
+    one.post("/sign-in/code", form, status=422)
+    one.post("/sign-in/code", {**form, "proof": proof})
+    assert is_signed_in(one)
+
+
+def test_a_home_with_very_many_addresses_is_one_place() -> None:
+    assert place_of("2001:db8:1:2::7") == place_of("2001:db8:1:2:ffff::1") != place_of("2001:db8:1:3::7")
+    assert (place_of("192.0.2.7"), place_of("")) == ("192.0.2.7", "")
 
 
 def test_a_refused_try_still_counts(browser: Open, ada: Any, sqlite: Database) -> None:
