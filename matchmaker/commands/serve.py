@@ -7,6 +7,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from matchmaker.commands.installation import Installation, open_installation
+from matchmaker.commands.log import be_discreet
 from matchmaker.commands.worker import start_embedded
 from matchmaker.settings import PROXIES, from_environment
 from matchmaker.web.app import create_app
@@ -43,6 +44,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Make the application in a worker, after the fork, so that no connection is shared."""
         installation = open_installation()
+        be_discreet()
         return self._application(installation)
 
     def _application(self, installation: Installation) -> Flask:

@@ -21,8 +21,14 @@ HELPFUL = frozenset({400, 403, 404, 405, 410, 413, 422, 429})
 
 def init_app(app: Flask) -> None:
     """Give `app` its pages for everything that can go wrong."""
+    # What went wrong is written once, by `apologise`; Flask would quote the address, which may hold a token.
+    app.log_exception = _say_nothing  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(Exception, apologise)
+
+
+def _say_nothing(exc_info: object) -> None:
+    pass
 
 
 def _explain(error: HTTPException) -> Response | tuple[str, int] | HTTPException:

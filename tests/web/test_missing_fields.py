@@ -51,12 +51,13 @@ def likely(name: str) -> str:
     return "Rivers and lakes of the north"
 
 
-@pytest.mark.parametrize("role", ["visitor", "attendee", "organiser"])
-def test_a_form_without_any_one_of_its_fields_is_answered_with_a_page(
-    role: str, app: Flask, world: World, browser: Callable[..., Any], nothing_kept: None
-) -> None:
-    one = browser(world.people[role])
-    found: dict[tuple[str, frozenset[str]], tuple[str, dict[str, str]]] = {}
+Forms = dict[tuple[str, frozenset[str]], tuple[str, dict[str, str]]]
+"""Endpoint and names of fields → where such a form is sent, and its fields as they stand."""
+
+
+def every_form(app: Flask, one: Any, world: World) -> Forms:
+    """Return every form on every page that this browser can open, and an empty one for every route."""
+    found: Forms = {}
     for rule, _blueprint in routes(app, "GET"):
         where = address(app, rule, world)
         answer = one.client.get(where)
@@ -68,6 +69,15 @@ def test_a_form_without_any_one_of_its_fields_is_answered_with_a_page(
                 found.setdefault((endpoint, frozenset(fields)), (action, fields))
     for rule, _blueprint in routes(app, "POST"):
         found.setdefault((rule.endpoint, frozenset()), (address(app, rule, world), {}))
+    return found
+
+
+@pytest.mark.parametrize("role", ["visitor", "attendee", "organiser"])
+def test_a_form_without_any_one_of_its_fields_is_answered_with_a_page(
+    role: str, app: Flask, world: World, browser: Callable[..., Any], nothing_kept: None
+) -> None:
+    one = browser(world.people[role])
+    found = every_form(app, one, world)
     token, failed, reached = one.token(), [], set()
     kept = one.client.get_cookie("matchmaker")
     assert kept is not None
