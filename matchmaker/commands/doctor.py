@@ -10,6 +10,7 @@ from matchmaker.documents import pdf
 from matchmaker.matching.meaning import is_installed, problem
 from matchmaker.settings import PROXIES, Settings, SettingsError, from_environment
 from matchmaker.store import schema
+from matchmaker.store.private_files import open_to_others
 from matchmaker.store.session import Database
 from matchmaker.web.app import static_folder
 
@@ -68,6 +69,12 @@ def _proxies(settings: Settings) -> tuple[bool, str]:
     return True, f"{settings.trusted_proxies} in front may say who is asking"
 
 
+def _files(settings: Settings) -> tuple[bool, str]:
+    if settings.production and open_to_others(settings.instance):
+        return False, f"others on this machine can look into {settings.instance}; run `chmod 700` on it"
+    return True, "the databases are their owner's alone"
+
+
 def _mail(settings: Settings) -> tuple[bool, str]:
     scheme = settings.mail_url.partition(":")[0]
     return True, "goes to the console" if scheme == "console" else f"goes out by {scheme}"
@@ -78,6 +85,7 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "Front-end files": _front_end,
     "PDFs": _pdf,
     "Sentence model": _model,
+    "Files": _files,
     "Mail": _mail,
     "Proxies": _proxies,
 }

@@ -14,6 +14,7 @@ from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.jobs.work import run
 from matchmaker.settings import Settings, SettingsError
 from matchmaker.store import jobs as job_rows
+from matchmaker.store.private_files import keep_private
 from matchmaker.store.session import Database
 
 
@@ -78,7 +79,7 @@ def _storage(settings: Settings, name: str, immediate: bool) -> Huey:
         return MemoryHuey(name, immediate=True, **options)
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        keep_private(path)
         return SqliteHuey(name, filename=str(path), fsync=True, **options)
     if url.startswith(("redis://", "rediss://")):
         return RedisHuey(name, url=url, **options)

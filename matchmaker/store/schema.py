@@ -45,6 +45,12 @@ def revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def knows(database: Database, revision: str) -> bool:
+    """Return whether this code can make the tables of a revision."""
+    known = ScriptDirectory.from_config(config_for(database)).walk_revisions()
+    return revision in {one.revision for one in known}
+
+
 def is_current(database: Database) -> bool:
     """Return whether the database's schema is the one this code was written for."""
     with database.engine.connect() as connection:

@@ -22,6 +22,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from matchmaker.store.private_files import keep_private
+
 __all__ = ["Database", "IntegrityError", "Session", "lost_race", "unavailable"]
 
 BUSY_MILLISECONDS = 10_000
@@ -45,11 +47,12 @@ class Database:
     def __init__(self, url: str) -> None:
         """Prepare an engine for the SQLAlchemy address `url`; nothing is opened yet."""
         self.url = url
-        if url.startswith("sqlite:///"):
-            Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
         # What a statement was given is personal data, and must not come to the log with an error.
         self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
         if self.is_sqlite:
+            file = make_url(url).database
+            if file:
+                event.listen(self.engine, "do_connect", lambda *_: keep_private(Path(file)))
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self._writing = self.engine.execution_options(write=True)
