@@ -7,7 +7,7 @@ from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.attendee_lists import import_people
 from matchmaker.services.suggestions import suggest_people
 from matchmaker.store.attendee_lists import imports
-from matchmaker.store.attendee_lists.imports import Import
+from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.session import Session
@@ -26,6 +26,9 @@ def import_attendees(work: Work) -> JsonObject:
         row = imports.by_public_id(session, work.event_id, work.details["import"])
         assert event is not None
         assert row is not None
+        imports.hold(session, row)
+        if row.state is not ImportState.WAITING:
+            return {"import": work.details["import"]}
         import_people.carry_out(session, event, row, listed)
         work.asked.append(suggest_people.ask_anew(session, event.id, work.asked_by_id).id)
     return {"import": work.details["import"]}

@@ -11,7 +11,7 @@ from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.catalogue.import_datasets import Yes
 from matchmaker.services.suggestions import suggest_people
 from matchmaker.store.attendee_lists import imports
-from matchmaker.store.attendee_lists.imports import Import
+from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.base import JsonObject
 from matchmaker.store.session import Session
 
@@ -27,6 +27,9 @@ def import_catalogue(work: Work) -> JsonObject:
     with work.writing() as session:
         row = imports.by_public_id(session, work.event_id, work.details["import"])
         assert row is not None
+        imports.hold(session, row)
+        if row.state is not ImportState.WAITING:
+            return {"import": work.details["import"]}
         import_datasets.carry_out(session, row, listed, _yes(work.details))
         today = datetime.now(UTC).date()
         anew = suggest_people.ask_anew_everywhere(session, today, work.asked_by_id)

@@ -50,9 +50,9 @@ def forget(session: Session, row: Import) -> None:
     files.remove_named(session, row.event_id, _name(row))
 
 
-def open_job(session: Session, row: Import) -> Job | None:
-    """Return the job that is about to read an upload."""
-    found = jobs.all_open(session, row.event_id, KIND)
+def open_job(session: Session, row: Import, kind: str = KIND) -> Job | None:
+    """Return the job of this kind, reading it if none is named, that is about to deal with an upload."""
+    found = jobs.all_open(session, row.event_id, kind)
     return next((job for job in found if job.details.get("import") == row.public_id), None)
 
 

@@ -1,19 +1,28 @@
 """The organisers' pages for importing: upload, columns, preview, yes or no."""
 
 import json
+import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 
+from matchmaker.intake import apart
+from matchmaker.jobs.handlers import HANDLERS
+from matchmaker.jobs.queue import Queue
+from matchmaker.jobs.work import run
+from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.people import stay_signed_in
 from matchmaker.store.attendee_lists import imports
-from matchmaker.store.attendee_lists.imports import Import, ImportState
+from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.catalogue import imported
 from matchmaker.store.files import File
-from matchmaker.store.jobs import Job
+from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.people import registrations
 from matchmaker.store.suggestions.suggestions import Suggestion
+from matchmaker.web.app import create_app
 
 LIST = """Name,Email,Organisation,About them
 Ada,ada@inside.example,Defra,Rivers
@@ -208,3 +217,47 @@ def test_what_is_no_catalogue_gets_a_sentence(desk: Desk) -> None:
     page = desk.one.get(desk.upload("<?xml version='1.0'?><rdf/>", "a.rdf", kind="catalogue").location)
     assert "which we do not read" in page.text
     assert desk.rows(File) == []
+
+
+def test_ten_who_say_yes_to_one_import_at_once_get_one_import_and_one_refit(
+    database: Any, maker: Any, settings: Any
+) -> None:
+    make = maker(database)
+    event = make.event()
+    noise = make.event("Noise")
+    organisers = [make.organiser(event) for _ in range(10)]
+    app = create_app(settings, database, Queue(settings, database))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with database.writing() as session:
+        data = LIST.encode()
+        row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, None)
+        keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
+        tokens = [stay_signed_in.begin(session, one, datetime.now(UTC)) for one in organisers]
+    answers: list[int] = []
+
+    def confirm(token: str) -> None:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+        answers.append(
+            client.post(f"/organise/{event.public_id}/imports/{row.public_id}/confirm").status_code
+        )
+
+    threads = [threading.Thread(target=confirm, args=(token,)) for token in tokens]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [302] * 10
+    with database.reading() as session:
+        [job] = session.query(Job).all()
+    for _ in range(3):
+        # A job that is put back and run again keeps nothing twice, either.
+        run(database, settings, HANDLERS, job.id)
+        with database.writing() as session:
+            session.get_one(Job, job.id).state = JobState.QUEUED
+    with database.reading() as session:
+        kinds = sorted(one.kind for one in session.query(Job).all())
+        assert len(registrations.at_event(session, event.id)) == 2
+        assert registrations.at_event(session, noise.id) == []
+    assert kinds == ["import-attendees", "suggest"]

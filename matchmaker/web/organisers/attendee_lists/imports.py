@@ -160,6 +160,12 @@ def read_again(upload: str) -> Response:
 @organisers.post("/imports/<upload>/confirm")
 def confirm_import(upload: str) -> Response:
     """Have the import carried out."""
+    row = find(upload)
+    rows.hold(session(), row)
+    doing = keep_readings.open_job(session(), row, f"import-{row.kind.value}")
+    if doing is not None:
+        # A second press, or a second organiser: one import is carried out once.
+        return redirect(url_for("organisers.job", job=doing.public_id))
     row = find(upload, ImportState.WAITING)
     if keep_readings.find(session(), row) is None:
         return redirect(url_for("organisers.upload", upload=upload))
