@@ -5,7 +5,7 @@ subjects, from the years in which they were at it. Whoever asks for the dataset 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +70,9 @@ def tables(lost: Sequence[UnnamedDataset], people: Sequence[Knower], most: int) 
     ordered = sorted(lost, key=lambda one: (-one.wanted, one.link.title.casefold(), one.link.id))
     if not ordered or len(people) < SEATS:
         return []
-    room = _Room(vectorise([one.profile for one in people], [one.link for one in ordered]), people)
+    # Only datasets and topics are compared; reading what else people wrote would take most of the time.
+    plain = [replace(one.profile, bio="", offers="", needs="") for one in people]
+    room = _Room(vectorise(plain, [one.link for one in ordered]), people)
     used: set[str] = set()
     found: list[LabelTable] = []
     for one in ordered:

@@ -70,8 +70,10 @@ def _knowers(session: Session, event: Event) -> list[Knower]:
     coming = profiles.at_event(session, event.id, suggestible_only=True)
     publishers: dict[str, set[str]] = {}
     years: dict[str, list[tuple[int, int]]] = {}
-    for row in contributions.of_people(session, [int(one.id) for one in coming]):
-        if row.state_for_others not in SHOWN or not row.person.show_name:
+    ids = [int(one.id) for one in coming]
+    named = {person.id for person in people.by_ids(session, ids).values() if person.show_name}
+    for row in contributions.of_people(session, ids):
+        if row.state_for_others not in SHOWN or row.person_id not in named:
             continue
         if row.dataset.publisher:
             publishers.setdefault(str(row.person_id), set()).add(row.dataset.publisher.name)
