@@ -24,7 +24,9 @@ class DiscreetFormatter(logging.Formatter):
             record.msg, record.args = "A request failed", ()
         # Another formatter may have left its own text of the error on the record.
         record.exc_text = None
-        return super().format(record)
+        written = super().format(record)
+        record.exc_text = None
+        return written
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802 - logging's name
         """Return the kinds of error and the lines of code of this one and of what caused it."""

@@ -34,6 +34,7 @@ def import_catalogue(work: Work) -> JsonObject:
         today = datetime.now(UTC).date()
         anew = suggest_people.ask_anew_everywhere(session, today, work.asked_by_id)
         work.asked.extend(job.id for job in anew)
+        work.finish(session, {"import": work.details["import"]})
     return {"import": work.details["import"]}
 
 

@@ -51,6 +51,14 @@ class Work:
         """Open a writing transaction, committed if the block succeeds."""
         return self.database.writing()
 
+    def finish(self, session: Session, result: JsonObject) -> JsonObject:
+        """Write in the handler's own transaction how the job ended, and return that.
+
+        A worker killed after this commit leaves a job that is done, not one that does the same again.
+        """
+        _write_end(session, self.job_id, JobState.DONE, result)
+        return result
+
     def progress(self, done: int, total: int, saying: str = "") -> None:
         """Show that `done` of `total` steps are behind it, and that somebody is still at work."""
 
@@ -120,15 +128,18 @@ def _later(database: Database, job: jobs.Job, error: Exception) -> Next:
 def _end(
     database: Database, job_id: int, state: JobState, result: JsonObject | None = None, problem: str = ""
 ) -> None:
-    def write(session: Session) -> None:
-        row = jobs.by_id(session, job_id)
-        if row is None:
-            return
-        row.state = state
-        row.result = result or {}
-        row.problem = problem
-        row.ended_at = datetime.now(UTC)
-        if state is JobState.DONE:
-            row.done = row.total
+    database.surely(lambda session: _write_end(session, job_id, state, result, problem))
 
-    database.surely(write)
+
+def _write_end(
+    session: Session, job_id: int, state: JobState, result: JsonObject | None = None, problem: str = ""
+) -> None:
+    row = jobs.by_id(session, job_id)
+    if row is None:
+        return
+    row.state = state
+    row.result = result or {}
+    row.problem = problem
+    row.ended_at = datetime.now(UTC)
+    if state is JobState.DONE:
+        row.done = row.total

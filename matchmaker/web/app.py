@@ -17,6 +17,7 @@ from matchmaker.web.organisers import organisers
 from matchmaker.web.people import people
 from matchmaker.web.public import public
 from matchmaker.web.second_try import SecondTry
+from matchmaker.web.sent import SentRequest
 
 UPLOAD_LIMIT = 25 * 1024 * 1024
 
@@ -44,6 +45,7 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         SETTINGS=settings,
     )
+    app.request_class = SentRequest
     app.url_map.strict_slashes = False
     CSRFProtect(app)
     transaction.init_app(app, database, queue)
