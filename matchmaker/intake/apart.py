@@ -13,7 +13,7 @@ import msgspec
 
 from matchmaker.intake.attendees import AttendeeFile, Sheet, headers, read_attendees
 from matchmaker.intake.catalogue import CatalogueFile, read_catalogue
-from matchmaker.intake.problems import IntakeError
+from matchmaker.intake.problems import Decisions, IntakeError
 
 try:
     import resource
@@ -32,7 +32,7 @@ TOO_MUCH = (
 
 @dataclass(frozen=True)
 class Order:
-    """What to read: "attendees" or "catalogue", under which name, and what its columns were said to mean.
+    """What to read: "attendees" or "catalogue", under which name, and what was said of its columns and lines.
 
     `seconds` of work and `memory` in bytes are the most that reading it may take.
     """
@@ -40,6 +40,7 @@ class Order:
     kind: str
     name: str
     said: Mapping[str, str] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
     seconds: int = SECONDS
     memory: int = MEMORY
 
@@ -66,7 +67,7 @@ def read(order: Order, data: bytes) -> Reading:
         if order.kind == "catalogue":
             return Reading(catalogue=read_catalogue(data, order.name))
         sheet = headers(data, order.name)
-        return Reading(sheet, read_attendees(data, order.name, order.said), said=order.said)
+        return Reading(sheet, read_attendees(data, order.name, order.said, order.decisions), said=order.said)
     except IntakeError as unreadable:
         return Reading(sheet, problem=str(unreadable), said=order.said)
     except (MemoryError, RecursionError):

@@ -25,7 +25,8 @@ def read_upload(work: Work) -> JsonObject:
         row = imports.by_public_id(session, work.event_id, work.details["import"])
         if row is None or row.file is None:
             raise JobRefused(GONE)
-        order, data = keep_readings.order(row, work.details["said"]), row.file.content
+        order = keep_readings.order(row, work.details["said"], import_people.decisions(row))
+        data = row.file.content
     work.progress(0, 1, "Reading the file")
     reading = apart(order, data)
     with work.writing() as session:

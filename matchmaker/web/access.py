@@ -1,7 +1,7 @@
 """Who may open what: one gate a blueprint. Everything that a gate refuses looks as if it did not exist.
 
 * people: anyone signed in
-* attendees: someone with a registration at the event in the address (invited or coming)
+* attendees: someone with a registration at the event in the address, whatever became of it
 * organisers: an organiser of the event in the address
 """
 
@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.people.registrations import Registration
 from matchmaker.web.account import me, signed_in
 from matchmaker.web.transaction import session
 
-__all__ = ["event", "for_attendees", "for_organisers", "for_people", "registration"]
+__all__ = ["at", "event", "for_attendees", "for_organisers", "for_people", "registration"]
 
 
 def for_people(blueprint: Blueprint) -> None:
@@ -39,6 +39,11 @@ def for_organisers(blueprint: Blueprint) -> None:
     blueprint.url_defaults(_give_event)
     blueprint.before_request(_need_sign_in)
     blueprint.before_request(_need_organiser)
+
+
+def at(common: Event) -> None:
+    """Let a page of anyone signed in speak of one event, as that event's own pages do."""
+    g.event, g.event_id = common, common.public_id
 
 
 def event() -> Event:
@@ -74,7 +79,7 @@ def _need_sign_in() -> AnyResponse | None:
 def _need_registration() -> Response | None:
     _find_event()
     found = registrations.of_person(session(), g.event.id, me().id)
-    if found is None or found.state not in COMING:
+    if found is None:
         abort(404)
     g.registration = found
     return None

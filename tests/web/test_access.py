@@ -25,6 +25,7 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 
 ROLES = ("visitor", "stranger", "attendee", "organiser", "attendee elsewhere", "organiser elsewhere")
 
@@ -71,7 +72,11 @@ class World:
             problem={"people": [], "rounds": [{"tables": 4}, {"tables": 4}], "pairs": []},
             certificate={},
         )
-        pair = sorted((amara.id, ben.id))
+        make.answer(self.event, amara, ben)
+        make.answer(self.event, ben, amara)
+        note = IntroductionNote(event_id=self.event.id, writer_id=ben.id, reader_id=amara.id, words="Hello")
+        make.add(note)
+        pair = sorted((ben.id, olga.id))
         self.exclusion = Exclusion(event_id=self.event.id, a_id=pair[0], b_id=pair[1])
         self.mail = Mail(kind="test", to=ben.email, subject="Hello", body="Hello")
         secret = from_environment({}).secret_key

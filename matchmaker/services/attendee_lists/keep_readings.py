@@ -1,6 +1,7 @@
 """Keeping what was read of an upload, so that a hostile or large file is read once, apart, and by no page."""
 
 from matchmaker.intake.apart import Order, Reading, decoded, encoded
+from matchmaker.intake.problems import Decisions
 from matchmaker.services.ask_for_work import ask
 from matchmaker.store import files, jobs
 from matchmaker.store.attendee_lists.imports import Import
@@ -18,9 +19,9 @@ def ask_to_read(session: Session, row: Import, said: dict[str, str], asked_by_id
     return ask(session, KIND, row.event_id, asked_by_id, {"import": row.public_id, "said": said})
 
 
-def order(row: Import, said: dict[str, str]) -> Order:
+def order(row: Import, said: dict[str, str], decisions: Decisions | None = None) -> Order:
     """Return what the process that reads an upload is told."""
-    return Order(row.kind.value, row.file_name, said)
+    return Order(row.kind.value, row.file_name, said, decisions or Decisions())
 
 
 def keep(session: Session, row: Import, reading: Reading) -> None:

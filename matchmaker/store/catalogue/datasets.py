@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
-from matchmaker.store.base import Base, Json, UtcDateTime, new_public_id, normalised, now
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
 from matchmaker.store.catalogue.publishers import Publisher
 
 LONGEST_TITLE = 1000
@@ -33,6 +33,7 @@ class Dataset(Base):
     an organiser has decided about it.
     `search_key` is title, other names, publisher and tags as they are compared, for one portable search.
     `keyed_by_title`: its catalogue gave no id, so `source_id` is made of publisher and title.
+    `wordings` is what the catalogue says in each language: objects of language, title, description and tags.
     `in_last_import` false: the source no longer lists it; its credits stay.
     """
 
@@ -59,6 +60,7 @@ class Dataset(Base):
     series_hint: Mapped[str] = mapped_column(String(1000), default="")
     hint_settled: Mapped[bool] = mapped_column(default=False)
     tags: Mapped[list[str]] = mapped_column(Json, default=list)
+    wordings: Mapped[list[JsonObject]] = mapped_column(Json, default=list)
     licence: Mapped[str] = mapped_column(String(500), default="")
     url: Mapped[str] = mapped_column(String(2000), default="")
     modified_on: Mapped[date | None]

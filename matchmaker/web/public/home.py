@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.services.event import make_event
 from matchmaker.store.credits import endorsements, label_names
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
@@ -24,17 +25,20 @@ def home() -> str | Response:
         return render_template(
             "public/home.html", personas=personas() if demo else [], today=_today() if demo else None
         )
-    attending = [
-        event
-        for registration in registrations.events_of(session(), person.id)
-        if registration.state in COMING
-        and (event := events.by_id(session(), registration.event_id)) is not None
-    ]
+    kept = registrations.with_events(session(), person.id)
+    attending = [event for registration, event in kept if registration.state in COMING]
+    not_coming = [event for registration, event in kept if registration.state not in COMING]
     organised = events.organised_by(session(), person.id)
     if len(attending) + len(organised) == 1:
         endpoint = "attendees.home" if attending else "organisers.home"
         return redirect(url_for(endpoint, event=(attending + organised)[0].public_id))
-    return render_template("public/my_events.html", attending=attending, organised=organised)
+    return render_template(
+        "public/my_events.html",
+        attending=attending,
+        organised=organised,
+        not_coming=not_coming,
+        may_make=make_event.may_make(session(), person),
+    )
 
 
 def _today() -> dict[str, Any] | None:
@@ -45,7 +49,7 @@ def _today() -> dict[str, Any] | None:
     named = label_names.in_all(session())
     return {
         "event": newest,
-        "people": registrations.count_coming(session(), newest.id),
+        "people": registrations.count_confirmed(session(), newest.id),
         "datasets": named.datasets,
         "named": named.named,
         "thanks": endorsements.count_accepted(session(), newest.id),

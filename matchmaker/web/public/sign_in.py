@@ -64,7 +64,7 @@ def desk() -> SignInContext:
     return SignInContext(
         secret_key=settings.secret_key,
         sign_in_url=settings.public_url + url_for("public.sign_in_code"),
-        sender=Sender("matchmaker", settings.mail_from),
+        sender=Sender("", settings.mail_from),
         place=place_of(request.remote_addr or ""),
     )
 

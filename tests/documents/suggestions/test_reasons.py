@@ -84,7 +84,7 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
         ),
         (
             {"kind": "words", "what": "hawk moths", "mine": "Moths!", "theirs": "Moth: Traps: uses it"},
-            "You and Priya both mention “hawk moths”. Priya uses Moth: Traps.",
+            "Priya uses Moth: Traps. In your words: “Moths!”.",
         ),
         (
             {
@@ -93,7 +93,7 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
                 "mine": "Moth Archive: checked it",
                 "theirs": "Traps: uses it",
             },
-            "You and Priya both work with data on “hawk moths”. Priya uses Traps.",
+            "Priya uses Traps. You checked the Moth Archive, described in some of the same words.",
         ),
         (
             {**ARCHIVE, "mine": "uses it", "theirs": "uses it", "people": 2},
@@ -225,3 +225,17 @@ def test_a_standing_to_a_dataset_is_never_quoted_as_somebodys_words():
     assert reason_sentence(own, "Priya") == (
         "Priya asks for “someone who knows weirs”. You keep Consented Discharges up to date."
     )
+
+
+@pytest.mark.parametrize("people", [1, 2, 7])
+def test_people_in_common_are_counted_and_never_named(people: int) -> None:
+    reason = {
+        "kind": "acquaintance",
+        "what": "Ines Carvalho",
+        "people": people,
+        "mine": "Ines",
+        "theirs": "Ines",
+    }
+    (said,) = why([reason], "Priya")
+    assert "in common" in said
+    assert "Ines" not in said

@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from matchmaker.documents.people.attendee_list import attendee_list_csv
 from matchmaker.intake.attendees import FIELDS, Sheet
 from matchmaker.intake.problems import IntakeError
 from matchmaker.intake.tables import refuse_unreadable
 from matchmaker.services import ask_for_work
-from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.attendee_lists import import_people, keep_readings, list_people
 from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
 from matchmaker.services.attendee_lists.judge_rows import Outcome, Verdict
 from matchmaker.services.catalogue import import_datasets
@@ -24,6 +26,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.attendee_lists.remarks import decidable, said_of_lines
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -37,9 +40,10 @@ class AttendeesForm(FlaskForm):
 
     file = FileField(
         "Attendee list",
-        description="CSV or Excel (.xlsx), up to 25 MB. Old Excel files (.xls) need to be saved as .xlsx first.",
+        description="CSV, Excel (.xlsx) or OpenDocument (.ods), up to 25 MB. "
+        "Old Excel files (.xls) need to be saved as .xlsx first.",
         validators=[FileRequired("Choose a file")],
-        render_kw={"accept": ".csv,.xlsx,.txt,.tsv"},
+        render_kw={"accept": ".csv,.xlsx,.ods,.xls,.xml,.txt,.tsv,.zip"},
     )
     submit = SubmitField("Upload and check")
 
@@ -65,6 +69,13 @@ def imports() -> str:
         waiting=rows.waiting(session(), event().id),
         done=rows.at_event(session(), event().id),
     )
+
+
+@organisers.get("/imports/attendees.csv")
+def attendees_csv() -> Response:
+    """Give everybody on the list as a file that can be imported again."""
+    content = attendee_list_csv(list_people.rows_of(session(), event()))
+    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="attendees.csv")
 
 
 @organisers.route("/imports/attendees", methods=["GET", "POST"])
@@ -106,6 +117,7 @@ def upload(upload: str) -> Page:
     except NotRead:
         return unread(row)
     values = {"row": row, "found": found, "lines": _lines(found), "outcomes": _outcomes(found)}
+    values["remarks"] = decidable(found.file.remarks)
     template = "import_people" if row.state is ImportState.WAITING else "import_people_done"
     return render_template(
         f"organisers/attendee_lists/{template}.html", event=event(), form=YesForm(), **values
@@ -153,6 +165,22 @@ def read_again(upload: str) -> Response:
     row = find(upload)
     if row.file is None:
         return redirect(url_for("organisers.upload", upload=upload))
+    have_read(row)
+    return redirect(url_for("organisers.upload", upload=upload))
+
+
+@organisers.post("/imports/<upload>/lines")
+def decide_lines(upload: str) -> Response:
+    """Keep what is said of single lines of a list, and show again what would happen."""
+    row = find(upload, ImportState.WAITING)
+    if row.kind is not ImportKind.ATTENDEES:
+        abort(404)
+    if "forget" in request.form:
+        import_people.undecide(session(), row)
+        flash("Every line is read again as the file has it.", "success")
+    else:
+        import_people.decide(session(), row, said_of_lines(request.form))
+        flash("Your decisions are kept. Nothing is imported yet.", "success")
     have_read(row)
     return redirect(url_for("organisers.upload", upload=upload))
 

@@ -17,7 +17,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.plans.plan import version_of
+from matchmaker.web.organisers.plans.plan import mending, off_now, version_of
 from matchmaker.web.transaction import session, start
 
 
@@ -61,6 +61,8 @@ def plans() -> str:
         form=_form(published, unanswered=asked),
         versions=[version_of(one) for one in versions],
         published=version_of(published) if published else None,
+        off=off_now(published),
+        mending=mending(published),
         begun=sorted(begun(event(), datetime.now(UTC))) if published else [],
         fixed=versions[0].fixed_rounds if versions else [],
         lacking=plan_versions.missing(hall),
