@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 from benchmarks.events import FIELDS, SKILLS, THINGS
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.queue import Queue
@@ -24,13 +26,13 @@ from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
 from tests.conftest import Make
-from tests.web.test_access import World, address, routes
+from tests.web.conftest import World
 
 
-def fill(database: Database, count: int) -> World:
+def fill(database: Database, app: Flask, count: int) -> World:
     """Write the event; people work on three to eight of 1,500 datasets, most of which nobody is named for."""
     seeded, make = random.Random(7), Make(database)
-    world = World(make)
+    world = World(make, app)
     fields = list(FIELDS.values())
     datasets = [
         make.dataset(
@@ -74,8 +76,8 @@ def main() -> None:
         settings = from_environment({"MATCHMAKER_INSTANCE": folder})
         database = Database(f"sqlite:///{Path(folder) / 'pages.db'}")
         schema.upgrade(database)
-        world = fill(database, count)
         app = create_app(settings, database, Queue(settings, database, immediate=True))
+        world = fill(database, app, count)
         took: dict[str, float] = {}
         for role in ("organiser", "attendee"):
             client = app.test_client()
@@ -84,8 +86,8 @@ def main() -> None:
                 token = stay_signed_in.begin(session, person, datetime.now(UTC))
             with client.session_transaction() as cookie:
                 cookie["_user_id"] = token
-            for rule, _blueprint in routes(app, "GET"):
-                where = address(app, rule, world)
+            for rule, _blueprint in world.routes("GET"):
+                where = world.address(rule)
                 if client.get(where).status_code == 200:
                     took[f"{rule.rule} ({role})"] = _seconds(client, where)
         database.dispose()

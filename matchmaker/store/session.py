@@ -16,15 +16,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from matchmaker.store.base import Base
 from matchmaker.store.private_files import keep_private
 
-__all__ = ["Database", "IntegrityError", "Session", "lost_race", "unavailable"]
+__all__ = ["Database", "IntegrityError", "Session", "hold", "identity", "lost_race", "unavailable"]
 
 BUSY_MILLISECONDS = 10_000
 """How long SQLite waits for another writer; longer than any request holds the lock."""
@@ -108,6 +109,26 @@ class Database:
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def hold(session: Session, *rows: Base) -> bool:
+    """Let nobody else change these rows until the transaction ends, and see them as they are now.
+
+    False if one of them is gone meanwhile. Always in the same order, so that two who hold the same rows never wait
+    for each other. Others may still write rows that point to them. On SQLite a writing transaction is alone already.
+    """
+    for row in sorted(rows, key=identity):
+        try:
+            session.refresh(row, with_for_update={"key_share": True})
+        except InvalidRequestError:
+            return False
+    return True
+
+
+def identity(row: Base) -> tuple[str, ...]:
+    """Return which row this is: the name of its table and its key."""
+    state = inspect(row)
+    return (row.__tablename__, *(f"{part:>20}" for part in map(str, state.identity or ())))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

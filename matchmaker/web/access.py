@@ -7,7 +7,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.store.event import events
@@ -15,6 +15,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import Registration
 from matchmaker.web.account import me, signed_in
+from matchmaker.web.lost_forms import ask_to_sign_in
 from matchmaker.web.transaction import session
 
 __all__ = ["at", "event", "for_attendees", "for_organisers", "for_people", "registration"]
@@ -69,11 +70,7 @@ def _give_event(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _need_sign_in() -> AnyResponse | None:
-    if signed_in() is None:
-        # Only a page that can be opened again by its address is worth coming back to.
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("public.sign_in", next=back))
-    return None
+    return ask_to_sign_in() if signed_in() is None else None
 
 
 def _need_registration() -> Response | None:

@@ -11,7 +11,7 @@ from matchmaker.jobs.queue import Queue
 from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import ROOT, Settings
 from matchmaker.store.session import Database
-from matchmaker.web import account, faults, navigation, security, templating, transaction
+from matchmaker.web import account, drafts, faults, lost_forms, navigation, security, templating, transaction
 from matchmaker.web.attendees import attendees
 from matchmaker.web.organisers import organisers
 from matchmaker.web.people import people
@@ -51,14 +51,17 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     transaction.init_app(app, database, queue)
     templating.init_app(app)
     account.init_app(app)
+    drafts.init_app(app)
     security.init_app(app)
     navigation.init_app(app)
     for blueprint in (public, people, attendees, organisers):
         app.register_blueprint(blueprint)
     app.before_request(_refuse_null)
     faults.init_app(app)
-    # What is registered last is called first: the commit comes before every header, so that its failure is a page.
+    # What is registered last is called first: the commit comes before every header, so that its failure is a page,
+    # and after what forgets a kept form in the same transaction.
     transaction.end_requests(app)
+    lost_forms.init_app(app)
     app.wsgi_app = SecondTry(app.wsgi_app, UPLOAD_LIMIT)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -170,7 +170,7 @@ def test_rule_5_a_program_that_sends_thanks_is_stopped_even_if_each_is_refused(
     token.client = client
     bad["csrf_token"] = token.token()
     codes = [client.post(hall.path, data=bad).status_code for _ in range(41)]
-    assert codes == [302] * 40 + [429]
+    assert codes == [303] * 40 + [429]
     browser(hall.cy).post(hall.path, GOOD)
 
 

@@ -30,8 +30,7 @@ from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.web.app import create_app
 from tests.conftest import Make
-from tests.web.conftest import Browser
-from tests.web.test_access import World, address, routes
+from tests.web.conftest import Browser, World
 from tests.web.test_missing_fields import every_form
 
 ROLES = ("visitor", "stranger", "attendee", "organiser", "organiser elsewhere")
@@ -52,9 +51,9 @@ class Fuzz:
     def __init__(self, database: Database, settings: Settings, seed: int = 7) -> None:
         make = Make(database)
         self.database, self.random = database, random.Random(seed)
-        self.world = World(make)
-        self.secrets = self._canaries(make)
         self.app: Flask = create_app(settings, database, Queue(settings, database, immediate=True))
+        self.world = World(make, self.app)
+        self.secrets = self._canaries(make)
         self.app.config["SERVER_NAME"] = None
         self.faults: Counter[str] = Counter()
         self.leaks: Counter[str] = Counter()
@@ -112,7 +111,7 @@ class Fuzz:
     def run(self, role: str, count: int) -> None:
         """Send so many requests as somebody of this role, half of them forms; read every answer."""
         forms = list(every_form(self.app, Browser(self.client(role)), self.world).values())
-        getters = [address(self.app, rule, self.world) for rule, _ in routes(self.app, "GET")]
+        getters = [self.world.address(rule) for rule, _ in self.world.routes("GET")]
         for _ in range(-(-count // SIGNED_IN)):
             browser = Browser(self.client(role))
             token = browser.token()

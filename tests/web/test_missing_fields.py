@@ -9,12 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.web.test_access import World, address, routes
-
-
-@pytest.fixture
-def world(make: Any) -> World:
-    return World(make)
+from tests.web.conftest import World
 
 
 @pytest.fixture
@@ -58,8 +53,8 @@ Forms = dict[tuple[str, frozenset[str]], tuple[str, dict[str, str]]]
 def every_form(app: Flask, one: Any, world: World) -> Forms:
     """Return every form on every page that this browser can open, and an empty one for every route."""
     found: Forms = {}
-    for rule, _blueprint in routes(app, "GET"):
-        where = address(app, rule, world)
+    for rule, _blueprint in world.routes("GET"):
+        where = world.address(rule)
         answer = one.client.get(where)
         assert answer.status_code < 500, where
         if answer.mimetype == "text/html":
@@ -67,8 +62,8 @@ def every_form(app: Flask, one: Any, world: World) -> Forms:
                 path = action.partition("?")[0]
                 endpoint = app.url_map.bind("localhost").match(path, "POST")[0]
                 found.setdefault((endpoint, frozenset(fields)), (action, fields))
-    for rule, _blueprint in routes(app, "POST"):
-        found.setdefault((rule.endpoint, frozenset()), (address(app, rule, world), {}))
+    for rule, _blueprint in world.routes("POST"):
+        found.setdefault((rule.endpoint, frozenset()), (world.address(rule), {}))
     return found
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -19,13 +18,14 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.fields import LongTextField, SubmitField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.people.problems import show
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
 Page = str | Response | tuple[str, int]
 
 
-class NoteForm(FlaskForm):
+class NoteForm(PageForm):
     """The one note from each to the other."""
 
     words = LongTextField(
@@ -36,7 +36,7 @@ class NoteForm(FlaskForm):
     send = SubmitField("Send your note")
 
 
-class ReportNoteForm(FlaskForm):
+class ReportNoteForm(PageForm):
     """What is wrong with a note."""
 
     reason = LongTextField(

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
@@ -42,6 +41,7 @@ from matchmaker.web.fields import (
     TextField,
     TimeField,
 )
+from matchmaker.web.form import EditForm, done
 from matchmaker.web.people.catalogue.datasets import words_typed
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
@@ -76,7 +76,7 @@ class LinkForm(Form):
             raise ValidationError(f"Choose what you have to do with {self.title.data}")
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(EditForm):
     """The whole profile; `topics` and `links` are the lists as they stand on the page."""
 
     pronouns = TextField(
@@ -154,9 +154,9 @@ class ProfileForm(FlaskForm):
 @attendees.route("/profile", methods=["GET", "POST"])
 def profile() -> str | Response | tuple[str, int]:
     """Show the form, change its lists, or keep it; by GET with words, show also the datasets that hold them."""
-    form = ProfileForm(data=_stored()) if request.method == "GET" else ProfileForm()
+    form = ProfileForm(_stored, of=(registration(), me()))
     if request.method == "GET":
-        form.words.data = words_typed("words")
+        form.words.data = words_typed("words") or form.words.data
         return _page(form, _search(form, "") if form.words.data else None)
     action, _, what = request.form.get("do", "save").partition(":")
     if action == "enter":
@@ -169,7 +169,7 @@ def profile() -> str | Response | tuple[str, int]:
         return _page(form), 422
     fill_profile.save(session(), registration(), _told(form), datetime.now(UTC))
     work_out_again()
-    flash("Your profile is saved. Suggestions are worked out again with what you said", "success")
+    done(form, "Your profile is saved. Suggestions are worked out again with what you said")
     return redirect(url_for("attendees.profile"))
 
 

@@ -5,7 +5,6 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from flask import current_app, flash, redirect, render_template, request, send_file, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.documents.people import own_data
@@ -19,11 +18,12 @@ from matchmaker.web import account
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, needed
 from matchmaker.web.filters import LONDON
+from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.transaction import session, start
 
 
-class DeleteForm(FlaskForm):
+class DeleteForm(PageForm):
     """What becomes of the thanks that somebody gave, before they are erased."""
 
     thanks = RadioField(

@@ -42,7 +42,7 @@ class Desk:
         self.address = f"/organise/{self.event.public_id}/imports"
 
     def upload(
-        self, data: bytes | str, name: str = "list.csv", status: int = 302, kind: str = "attendees"
+        self, data: bytes | str, name: str = "list.csv", status: int = 303, kind: str = "attendees"
     ) -> Any:
         raw = data.encode() if isinstance(data, str) else data
         fields = {"file": (BytesIO(raw), name), "source": "data.gov.uk"}
@@ -258,7 +258,7 @@ def test_ten_who_say_yes_to_one_import_at_once_get_one_import_and_one_refit(
         thread.start()
     for thread in threads:
         thread.join()
-    assert answers == [302] * 10
+    assert answers == [303] * 10
     with database.reading() as session:
         [job] = session.query(Job).all()
     for _ in range(3):

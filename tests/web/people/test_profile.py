@@ -263,7 +263,7 @@ def test_two_uses_of_one_dataset_are_one_too_many(browser: Callable[..., Any], h
     [
         ({"words": "peat"}, 200, "Add what fits"),
         ({"new_topic": "Soil"}, 200, "Remove Soil"),
-        ({"bio": "Peat"}, 302, ""),
+        ({"bio": "Peat"}, 303, ""),
     ],
 )
 def test_the_enter_key_does_what_the_field_is_for(

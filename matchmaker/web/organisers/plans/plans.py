@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services import ask_for_work
@@ -16,12 +15,13 @@ from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import mending, off_now, version_of
 from matchmaker.web.transaction import session, start
 
 
-class PlanForm(FlaskForm):
+class PlanForm(PageForm):
     """How the next plan is to be made."""
 
     way = RadioField(

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
@@ -22,6 +21,7 @@ from matchmaker.store.credits.label_names import Gap
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
 from matchmaker.web.filters import plural, sentence_list
+from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.people.problems import show
 from matchmaker.web.transaction import session
@@ -31,7 +31,7 @@ QUERY_LONGEST = 200
 MOST_SUBJECTS = 200
 
 
-class AddForm(FlaskForm):
+class AddForm(PageForm):
     """A dataset that no catalogue lists."""
 
     title = TextField(
