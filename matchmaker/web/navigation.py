@@ -87,7 +87,6 @@ def _around_the_page() -> dict[str, Any]:
     account = {
         "name": person.name if person else "",
         "sign_in": url_for("public.sign_in"),
-        "signed_in": url_for("people.signed_in"),
         "sign_out": url_for("public.sign_out"),
         "mine": url_for("people.mine"),
     }
