@@ -1,7 +1,5 @@
 """The job "import-catalogue": keep the datasets of a catalogue that an organiser has said yes to."""
 
-from datetime import UTC, datetime
-
 from matchmaker.intake.catalogue import CatalogueFile
 from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.read_upload import GONE
@@ -31,9 +29,8 @@ def import_catalogue(work: Work) -> JsonObject:
         if row.state is not ImportState.WAITING:
             return {"import": work.details["import"]}
         import_datasets.carry_out(session, row, listed, _yes(work.details))
-        today = datetime.now(UTC).date()
-        anew = suggest_people.ask_anew_everywhere(session, today, work.asked_by_id)
-        work.asked.extend(job.id for job in anew)
+        # Other events follow one after the other: see upkeep.
+        work.asked.append(suggest_people.ask_anew(session, work.event_id, work.asked_by_id).id)
         work.finish(session, {"import": work.details["import"]})
     return {"import": work.details["import"]}
 

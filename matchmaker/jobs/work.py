@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from matchmaker.jobs.heartbeat import beating
 from matchmaker.settings import Settings
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
@@ -91,7 +92,8 @@ def run(database: Database, settings: Settings, handlers: dict[str, Handler], jo
         return Next()
     work = Work(database, settings, job_id, claimed.event_id, claimed.asked_by_id, dict(claimed.details))
     try:
-        result = handlers[claimed.kind](work)
+        with beating(database, job_id, claimed.attempts):
+            result = handlers[claimed.kind](work)
     except JobRefused as refusal:
         _end(database, job_id, JobState.FAILED, problem=str(refusal))
     except Exception as error:

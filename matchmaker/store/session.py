@@ -19,13 +19,23 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from matchmaker.store.base import Base
 from matchmaker.store.private_files import keep_private
 
-__all__ = ["Database", "IntegrityError", "Session", "hold", "identity", "lost_race", "unavailable"]
+__all__ = [
+    "Database",
+    "DatabaseFault",
+    "IntegrityError",
+    "Session",
+    "hold",
+    "identity",
+    "lost_race",
+    "unavailable",
+]
 
 BUSY_MILLISECONDS = 10_000
 """How long SQLite waits for another writer; longer than any request holds the lock."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people.people import Person
 
@@ -57,7 +58,7 @@ def end_by_token_hash(session: Session, token_hash: str) -> None:
 
 def end_all(session: Session, person_ids: Collection[int]) -> None:
     """Sign these people out everywhere."""
-    session.execute(delete(SignIn).where(SignIn.person_id.in_(person_ids)))
+    session.execute(delete(SignIn).where(among(SignIn.person_id, person_ids)))
 
 
 def purge(session: Session, at: datetime) -> None:

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = "guard_01"
-down_revision = "words_01"
+down_revision = "speed_01_counted"
 branch_labels = None
 depends_on = None
 
