@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
@@ -128,6 +129,7 @@ ROWS: dict[str, Row] = {
     "attendees.introduction": _A,
     "attendees.report_note": _A,
     "people.mine": _A,
+    "people.signed_in": _A,
     "people.copy_mine": _A,
     "people.delete_me": _A,
     "attendees.leave": _A,
