@@ -21,11 +21,16 @@ def kept(database: Database) -> list[tuple[Any, ...]]:
         ]
 
 
-def test_a_letter_goes_to_the_first_address_and_names_whom_it_is_about(database: Database, maker: Any) -> None:
+def test_a_letter_goes_to_the_first_address_and_names_whom_it_is_about(
+    database: Database, maker: Any
+) -> None:
     make = maker(database)
     event, ben = make.event(), make.person("Ben")
     ada = Person(name="Ada", addresses=[])
-    ada.addresses = [Address(email="old@inside.example", position=1), Address(email="new@inside.example", position=0)]
+    ada.addresses = [
+        Address(email="old@inside.example", position=1),
+        Address(email="new@inside.example", position=0),
+    ]
     make.add(ada)
     with database.writing() as session:
         session.expire_all()
@@ -45,7 +50,9 @@ def test_nothing_is_written_to_somebody_without_an_address(sqlite: Database, mak
     assert kept(sqlite) == []
 
 
-def test_a_letter_to_a_stranger_is_the_events_and_goes_with_whom_it_names(database: Database, maker: Any) -> None:
+def test_a_letter_to_a_stranger_is_the_events_and_goes_with_whom_it_names(
+    database: Database, maker: Any
+) -> None:
     make = maker(database)
     event, ada = make.event(contact_email="kit@inside.example"), make.person("Ada")
     with database.writing() as session:

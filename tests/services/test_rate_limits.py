@@ -61,4 +61,7 @@ def test_the_ledger_holds_nothing_that_can_be_read(sqlite: Database) -> None:
 def test_a_hash_is_of_one_key_and_one_purpose() -> None:
     same = keyed(KEY, "typed", "ada")
     assert len(same) == 64
-    assert len({same, keyed("x" * 32, "typed", "ada"), keyed(KEY, "asked", "ada"), keyed(KEY, "typed", "b")}) == 4
+    assert (
+        len({same, keyed("x" * 32, "typed", "ada"), keyed(KEY, "asked", "ada"), keyed(KEY, "typed", "b")})
+        == 4
+    )

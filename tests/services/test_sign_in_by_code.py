@@ -18,7 +18,9 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
-DESK = SignInContext("k" * 32, "https://matchmaker.example/sign-in", Sender("the organisers", ""), "192.0.2.7")
+DESK = SignInContext(
+    "k" * 32, "https://matchmaker.example/sign-in", Sender("the organisers", ""), "192.0.2.7"
+)
 SECOND = timedelta(seconds=1)
 CODE_LASTS = timedelta(minutes=CODE_MINUTES)
 
@@ -55,7 +57,9 @@ def test_a_code_opens_once_however_it_is_spaced(database: Database, ada: Person)
     assert type_in(database, "ada@inside.example", code) is None
 
 
-def test_a_code_is_mailed_where_it_was_asked_for_and_opens_for_that_address(database: Database, ada: Person) -> None:
+def test_a_code_is_mailed_where_it_was_asked_for_and_opens_for_that_address(
+    database: Database, ada: Person
+) -> None:
     code = ask(database, "ada@home.example")
     with database.reading() as session:
         assert list(session.scalars(select(Mail.to))) == ["ada@home.example"]

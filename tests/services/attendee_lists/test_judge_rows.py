@@ -55,7 +55,11 @@ def test_who_is_nobody_yet_is_new_and_who_is_known_joins(judged: Judge, make: An
     (first, second) = judged(new, AttendeeRow(3, "Ada", EMAIL))
     assert (first.outcome, first.pool, first.someone) == (Outcome.NEW, Pool.OUTSIDE, ("line", 2))
     assert values(first) == {"organisation": "Ofgem", "topic Floods": "Floods"}
-    assert (second.outcome, second.pool, second.person and second.person.name) == (Outcome.JOINS, Pool.INSIDE, "Ada")
+    assert (second.outcome, second.pool, second.person and second.person.name) == (
+        Outcome.JOINS,
+        Pool.INSIDE,
+        "Ada",
+    )
 
 
 def test_an_empty_cell_takes_nothing_away_and_the_same_changes_nothing(
@@ -66,7 +70,9 @@ def test_an_empty_cell_takes_nothing_away_and_the_same_changes_nothing(
         AttendeeRow(2, "Ada", EMAIL),
         AttendeeRow(2, "Ada", EMAIL, "Defra", bio="Rain.", step_free=True, arrives=time(9)),
     ))  # fmt: skip
-    assert [(one.outcome, one.changes, one.notes) for one in (empty, same)] == [(Outcome.UNCHANGED, (), ())] * 2
+    assert [(one.outcome, one.changes, one.notes) for one in (empty, same)] == [
+        (Outcome.UNCHANGED, (), ())
+    ] * 2
 
 
 @pytest.mark.parametrize("saved", [None, NOW])
@@ -107,13 +113,17 @@ def test_a_second_row_of_one_person_stays_out(judged: Judge, make: Any, event: E
     assert second.notes == ("This is Ada, as on line 2. Only that row counts.",)
 
 
-def test_another_name_at_an_address_and_a_namesake_are_pointed_out(judged: Judge, make: Any, event: Event) -> None:
+def test_another_name_at_an_address_and_a_namesake_are_pointed_out(
+    judged: Judge, make: Any, event: Event
+) -> None:
     make.registration(event, ada(make))
     other, namesake, plain = judged(
         AttendeeRow(2, "Alan", EMAIL), AttendeeRow(3, "Ada", "a2@inside.example"), AttendeeRow(4, "New")
     )
     assert [note.split(".")[0] for note in other.notes] == ["This address is Ada’s"]
-    assert namesake.notes == ("Somebody of the same name is here already. If it is the same person, merge the two.",)
+    assert namesake.notes == (
+        "Somebody of the same name is here already. If it is the same person, merge the two.",
+    )
     assert plain.notes == ()
 
 
@@ -137,7 +147,10 @@ def test_hours_that_contradict_those_known_stay(judged: Judge, make: Any, event:
     (bad,), (good,) = (
         judged(AttendeeRow(2, "Ada", EMAIL, leaves=leaves)) for leaves in (time(11), time(12))
     )  # fmt: skip
-    assert (bad.changes, bad.notes) == ((), ("The hours contradict those known so far, so they stay as they are.",))
+    assert (bad.changes, bad.notes) == (
+        (),
+        ("The hours contradict those known so far, so they stay as they are.",),
+    )
     assert values(good) == {"leaves": time(12)}
 
 
@@ -153,8 +166,12 @@ def test_datasets_are_found_by_title_once_and_the_strongest_word_counts(
     make.add(Use(person_id=person.id, dataset_id=peat.id, kind=UseKind.USES))
     (verdict,) = judged(
         AttendeeRow(
-            2, "Ada", EMAIL, datasets=("river levels", "Peat Depth", "Nowhere", "Twice"),
-            datasets_made=("Peat Depth", "River Levels"), datasets_wanted=("River Levels", "Nowhere"),
+            2,
+            "Ada",
+            EMAIL,
+            datasets=("river levels", "Peat Depth", "Nowhere", "Twice"),
+            datasets_made=("Peat Depth", "River Levels"),
+            datasets_wanted=("River Levels", "Nowhere"),
             datasets_stuck=("River Levels",),
         )  # fmt: skip
     )

@@ -26,7 +26,9 @@ class Two:
         self.event = make.event()
         self.ada, self.ben = make.person("Ada"), make.person("Ben")
         self.keep = make.dataset("River Levels", "Defra", tags=["rivers"])
-        self.gone = make.dataset("Levels of Rivers", "Met Office", tags=["rivers", "floods"], description="Gauges.")
+        self.gone = make.dataset(
+            "Levels of Rivers", "Met Office", tags=["rivers", "floods"], description="Gauges."
+        )
         self.other = make.dataset("Peat Depth")
         make.add(DatasetAlias(dataset_id=self.gone.id, name="RL", key="rl"))
         make.contribution(self.ada, self.keep)
@@ -40,12 +42,22 @@ class Two:
             (self.ben, self.gone, UseKind.WANTS), (self.ben, self.other, UseKind.USES),
         ):  # fmt: skip
             make.add(Use(person_id=person.id, dataset_id=dataset.id, kind=kind))
-        for name, dataset in (("Will", self.keep), ("Will", self.gone), ("Jo", self.gone), ("Jo", self.other)):
+        for name, dataset in (
+            ("Will", self.keep),
+            ("Will", self.gone),
+            ("Jo", self.gone),
+            ("Jo", self.other),
+        ):
             key = f"{name}{dataset.id}"
             make.add(
                 UnclaimedCredit(
-                    event_id=self.event.id, dataset_id=dataset.id, role="collected", name=name,
-                    name_key=name.casefold(), code_hash=key, state=UnclaimedState.WAITING,
+                    event_id=self.event.id,
+                    dataset_id=dataset.id,
+                    role="collected",
+                    name=name,
+                    name_key=name.casefold(),
+                    code_hash=key,
+                    state=UnclaimedState.WAITING,
                 )  # fmt: skip
             )
 
@@ -73,12 +85,17 @@ def test_what_would_move_is_counted_before(two: Two) -> None:
 def test_what_both_say_is_kept_once_and_the_rest_moves(two: Two) -> None:
     two.merge()
     keep, other = two.keep.id, two.other.id
-    assert two.said(Contribution.person_id, Contribution.dataset_id, Contribution.role, Contribution.state) == [
+    assert two.said(
+        Contribution.person_id, Contribution.dataset_id, Contribution.role, Contribution.state
+    ) == [
         (two.ada.id, keep, "curated", ContributionState.ACCEPTED),
         (two.ben.id, keep, "checked", ContributionState.ACCEPTED),
         (two.ben.id, other, "curated", ContributionState.ACCEPTED),
     ]
-    assert two.said(Endorsement.receiver_id, Endorsement.dataset_id) == [(two.ada.id, keep), (two.ben.id, keep)]
+    assert two.said(Endorsement.receiver_id, Endorsement.dataset_id) == [
+        (two.ada.id, keep),
+        (two.ben.id, keep),
+    ]
     assert two.said(Use.person_id, Use.dataset_id, Use.kind) == [
         (two.ada.id, keep, UseKind.STUCK),
         (two.ben.id, keep, UseKind.WANTS),

@@ -62,7 +62,9 @@ def hall(make: Any) -> Hall:
     return Hall(make)
 
 
-def test_what_waits_is_the_thanks_and_the_credits_that_no_thanks_is_about(database: Database, maker: Any) -> None:
+def test_what_waits_is_the_thanks_and_the_credits_that_no_thanks_is_about(
+    database: Database, maker: Any
+) -> None:
     hall = Hall(maker(database))
     assert hall.waiting() == ({hall.thanks.id}, {hall.peat.id})
     hall.make.answer(hall.other, hall.cy, hall.ada, AnswerKind.BLOCK)
@@ -140,7 +142,9 @@ def test_a_yes_to_sealed_words_is_sealed_until_one_to_open_words(hall: Hall) -> 
     assert seals == [hall.event.id, None]
 
 
-def test_taking_no_thanks_declines_what_waits_and_leaves_what_was_accepted(database: Database, maker: Any) -> None:
+def test_taking_no_thanks_declines_what_waits_and_leaves_what_was_accepted(
+    database: Database, maker: Any
+) -> None:
     hall = Hall(maker(database))
     accepted = hall.make.endorsement(hall.event, hall.ben, hall.credit("Wells", hall.ben, state=C.ACCEPTED))
     with database.writing() as session:
@@ -152,7 +156,9 @@ def test_taking_no_thanks_declines_what_waits_and_leaves_what_was_accepted(datab
         assert given[accepted.id][0] is E.ACCEPTED
         states = {one.id: one.state for one in session.query(Contribution)}
         assert (states[hall.peat.id], states[accepted.contribution_id]) == (C.DECLINED, C.ACCEPTED)
-        assert [one.state for one in session.query(Endorsement).filter_by(receiver_id=hall.ben.id)] == [E.AWAITING]
+        assert [one.state for one in session.query(Endorsement).filter_by(receiver_id=hall.ben.id)] == [
+            E.AWAITING
+        ]
     with database.writing() as session:
         accept_credits.choose(session, session.get_one(Person, hall.ada.id), open_to_thanks=True)
     assert hall.states() == (E.DECLINED, C.DECLINED)

@@ -64,7 +64,9 @@ class Hall:
 
     def credits(self) -> list[tuple[int, C, int | None]]:
         with self.database.reading() as session:
-            rows = session.execute(select(Contribution.person_id, Contribution.state, Contribution.declared_by_id))
+            rows = session.execute(
+                select(Contribution.person_id, Contribution.state, Contribution.declared_by_id)
+            )
             return [tuple(row) for row in rows]
 
 
@@ -111,7 +113,9 @@ def test_wrong_codes_from_one_place_are_limited(hall: Hall) -> None:
         ({"state": U.SHOWN, "agreed_at": NOW, "moderated": True}, C.AWAITING),
     ],
 )
-def test_a_claimed_credit_awaits_a_yes_unless_it_is_on_record(hall: Hall, columns: dict[str, Any], state: C) -> None:
+def test_a_claimed_credit_awaits_a_yes_unless_it_is_on_record(
+    hall: Hall, columns: dict[str, Any], state: C
+) -> None:
     row = hall.row("Jo", role="cleared", **columns)
     assert hall.claim(hall.eve, row)
     assert hall.credits() == [(hall.eve.id, state, hall.ada.id)]
@@ -153,7 +157,13 @@ def test_a_no_empties_the_name_and_takes_its_letters_but_remembers_the_address(
     assert hall.refuse()
     assert not hall.refuse()
     kept, noise = hall.kept(), hall.kept(hall.noise)
-    assert (kept.state, kept.name, kept.organisation, kept.email, kept.name_key) == (U.REMOVED, "", "", "", "")
+    assert (kept.state, kept.name, kept.organisation, kept.email, kept.name_key) == (
+        U.REMOVED,
+        "",
+        "",
+        "",
+        "",
+    )
     assert kept.address_hash == "hash of Will"
     assert (noise.state, noise.name) == (U.WAITING, "Noise")
     with database.reading() as session:
@@ -171,10 +181,15 @@ def test_the_mailed_link_finds_an_account_or_makes_one_that_goes_with_the_event(
     known = hall.row("Eve", role="cleared")
     with database.writing() as session:
         found = [
-            claim_credits.account_for(session, session.get_one(UnclaimedCredit, row.id)) for row in (known, hall.will)
+            claim_credits.account_for(session, session.get_one(UnclaimedCredit, row.id))
+            for row in (known, hall.will)
         ]
         assert found[0].id == hall.eve.id
-        assert (found[1].name, found[1].organisation, found[1].email) == ("Will", "Water Office", "will@home.example")
+        assert (found[1].name, found[1].organisation, found[1].email) == (
+            "Will",
+            "Water Office",
+            "will@home.example",
+        )
         again = claim_credits.account_for(session, session.get_one(UnclaimedCredit, hall.will.id))
         assert again.id == found[1].id
     assert (hall.kept(known).claimed_by_id, hall.kept().claimed_by_id) == (None, again.id)

@@ -44,7 +44,9 @@ def hall(make: Any) -> Hall:
 
 
 @pytest.mark.parametrize("kind", ["tags", "letters"])
-def test_a_sheet_has_the_same_name_on_another_day_and_another_for_another_event(hall: Hall, kind: str) -> None:
+def test_a_sheet_has_the_same_name_on_another_day_and_another_for_another_event(
+    hall: Hall, kind: str
+) -> None:
     assert hall.name(kind) == hall.name(kind, at=NOW + timedelta(hours=1))
     assert hall.name(kind) != hall.name(kind, hall.other)
 

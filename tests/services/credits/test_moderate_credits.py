@@ -47,11 +47,16 @@ class Hall:
 
     def decide(self, kind: ActKind, reason: str = "", by: Person | None = None) -> bool:
         with self.database.writing() as session:
-            organiser, event = session.get_one(Person, (by or self.kit).id), session.get_one(Event, self.event.id)
+            organiser, event = (
+                session.get_one(Person, (by or self.kit).id),
+                session.get_one(Event, self.event.id),
+            )
             subject = session.get_one(Endorsement, self.thanks.id)
             return moderate_credits.decide(session, event, organiser, subject, kind, reason, NOW)
 
-    def cases(self, event: Event | None = None, by: Person | None = None) -> list[tuple[int, list[str], bool]]:
+    def cases(
+        self, event: Event | None = None, by: Person | None = None
+    ) -> list[tuple[int, list[str], bool]]:
         with self.database.reading() as session:
             there, organiser = (
                 session.get_one(Event, (event or self.event).id),
@@ -175,7 +180,8 @@ def test_opening_a_round_opens_its_own_thanks_and_cannot_be_undone(database: Dat
         assert moderate_credits.open_round(session, event, kit, NOW) == 1
     with database.reading() as session:
         sealed = {
-            one.id: (one.sealed, one.contribution.sealed_by_id) for one in session.scalars(select(Endorsement))
+            one.id: (one.sealed, one.contribution.sealed_by_id)
+            for one in session.scalars(select(Endorsement))
         }
         assert sealed == {hall.thanks.id: (False, None), hall.elsewhere.id: (True, hall.other.id)}
         events = [session.get_one(Event, one.id) for one in (hall.event, hall.other)]

@@ -38,13 +38,20 @@ class Hall:
         self.make, self.database = make, make.database
         self.event, self.other = make.event("Data Together"), make.event()
         self.kit = make.organiser(self.event)
-        self.ada, self.ben = (make.registration(self.event, make.person(name)).person for name in ("Ada", "Ben"))
+        self.ada, self.ben = (
+            make.registration(self.event, make.person(name)).person for name in ("Ada", "Ben")
+        )
         self.cy = make.registration(self.other, make.person("Cy")).person
         self.rivers = make.dataset("River Levels")
 
-    def name(self, who: Stranger = WILL, by: Person | None = None, said: Claim = SAID, at: datetime = NOW) -> None:
+    def name(
+        self, who: Stranger = WILL, by: Person | None = None, said: Claim = SAID, at: datetime = NOW
+    ) -> None:
         with self.database.writing() as session:
-            namer, dataset = session.get_one(Person, (by or self.ada).id), session.get_one(Dataset, self.rivers.id)
+            namer, dataset = (
+                session.get_one(Person, (by or self.ada).id),
+                session.get_one(Dataset, self.rivers.id),
+            )
             name_strangers.name_stranger(session, namer, dataset, said, who, OUTBOX, at)
 
     def rows(self) -> list[UnclaimedCredit]:
@@ -53,13 +60,21 @@ class Hall:
 
     def act(self, deed: Any, *said: Any, by: Person | None = None) -> None:
         with self.database.writing() as session:
-            event, row = session.get_one(Event, self.event.id), session.get_one(UnclaimedCredit, self.rows()[0].id)
+            event, row = (
+                session.get_one(Event, self.event.id),
+                session.get_one(UnclaimedCredit, self.rows()[0].id),
+            )
             deed(session, event, row, session.get_one(Person, (by or self.kit).id), *said, NOW)
 
     def invite(self, at: datetime = NOW) -> None:
         with self.database.writing() as session:
-            event, row = session.get_one(Event, self.event.id), session.get_one(UnclaimedCredit, self.rows()[0].id)
-            name_strangers.invite(session, event, row, "https://m.example/claim/x", "https://m.example/notice", at)
+            event, row = (
+                session.get_one(Event, self.event.id),
+                session.get_one(UnclaimedCredit, self.rows()[0].id),
+            )
+            name_strangers.invite(
+                session, event, row, "https://m.example/claim/x", "https://m.example/notice", at
+            )
 
     def names_on_label(self) -> list[str]:
         with self.database.reading() as session:
@@ -183,7 +198,9 @@ def test_a_team_is_for_another_organiser_to_approve(hall: Hall) -> None:
     assert hall.names_on_label() == ["Field Team North"]
 
 
-def test_nobody_is_written_to_more_than_twice_and_nobody_without_an_address(database: Database, maker: Any) -> None:
+def test_nobody_is_written_to_more_than_twice_and_nobody_without_an_address(
+    database: Database, maker: Any
+) -> None:
     hall = Hall(maker(database))
     hall.name()
     for _ in range(2):

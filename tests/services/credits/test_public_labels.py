@@ -19,7 +19,9 @@ def test_the_word_is_about_one_event_and_can_be_taken_back(database: Database, m
             assert kept == [public, False]
 
 
-def test_a_new_address_of_the_screen_ends_the_old_and_it_can_be_closed(database: Database, maker: Any) -> None:
+def test_a_new_address_of_the_screen_ends_the_old_and_it_can_be_closed(
+    database: Database, maker: Any
+) -> None:
     make = maker(database)
     event, other = make.event(wall_key="before"), make.event(wall_key="theirs")
 

@@ -28,7 +28,9 @@ class Hall:
     def __init__(self, make: Any, **event: Any) -> None:
         self.database = make.database
         at = make.event(**event)
-        self.ada, self.ben, self.cy = (make.registration(at, make.person(name)).person for name in ("Ada", "Ben", "Cy"))
+        self.ada, self.ben, self.cy = (
+            make.registration(at, make.person(name)).person for name in ("Ada", "Ben", "Cy")
+        )
         self.dee = make.registration(make.event(), make.person("Dee")).person
         self.dataset = make.dataset("River Levels")
 
@@ -39,12 +41,20 @@ class Hall:
         with self.database.writing() as session:
             ada, dataset = session.get_one(Person, self.ada.id), session.get_one(Dataset, self.dataset.id)
             several_thanks.endorse_several(
-                session, ada, self.whom(session, *people, role=role), dataset, wish, "https://m.example/you", NOW
+                session,
+                ada,
+                self.whom(session, *people, role=role),
+                dataset,
+                wish,
+                "https://m.example/you",
+                NOW,
             )
 
     def counts(self) -> tuple[int, int, int]:
         with self.database.reading() as session:
-            return tuple(len(list(session.scalars(select(kind.id)))) for kind in (Endorsement, Contribution, Mail))
+            return tuple(
+                len(list(session.scalars(select(kind.id)))) for kind in (Endorsement, Contribution, Mail)
+            )
 
 
 @pytest.fixture
@@ -101,7 +111,9 @@ def test_the_allowance_counts_all_of_them_together(sqlite: Database, maker: Any)
 def test_looking_whether_it_would_go_keeps_nothing(hall: Hall) -> None:
     with hall.database.writing() as session:
         ada, dataset = session.get_one(Person, hall.ada.id), session.get_one(Dataset, hall.dataset.id)
-        assert several_thanks.several_refusals(session, ada, hall.whom(session, hall.ben), dataset, WISH) == ()
+        assert (
+            several_thanks.several_refusals(session, ada, hall.whom(session, hall.ben), dataset, WISH) == ()
+        )
         said = several_thanks.several_refusals(session, ada, hall.whom(session, hall.dee), dataset, WISH)
         assert len(said) == 1
     assert hall.counts() == (0, 0, 0)

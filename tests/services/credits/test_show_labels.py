@@ -37,7 +37,9 @@ class Hall:
         make.endorsement(self.event, self.cy, self.credit, sentence="From Cy to Ada, of the gauges.")
         for columns in ({"sealed": True}, {"moderated": True}, {"state": EndorsementState.HIDDEN}):
             giver = make.person(public_since=NOW)
-            make.endorsement(self.event, giver, self.credit, sentence="Nobody else may read this one.", **columns)
+            make.endorsement(
+                self.event, giver, self.credit, sentence="Nobody else may read this one.", **columns
+            )
 
     def public(self) -> dict[str, Label]:
         with self.database.reading() as session:
@@ -69,7 +71,10 @@ def test_inside_everything_accepted_is_told_and_nothing_else(database: Database,
         labels = show_labels.inside(session, [hall.rivers.id])
     assert list(labels) == [hall.rivers.id]
     assert [name for name, _ in shown(labels[hall.rivers.id])] == ["Ada", "Ben"]
-    assert said(labels[hall.rivers.id]) == ["From Ben to Ada, of the gauges.", "From Cy to Ada, of the gauges."]
+    assert said(labels[hall.rivers.id]) == [
+        "From Ben to Ada, of the gauges.",
+        "From Cy to Ada, of the gauges.",
+    ]
 
 
 def test_in_public_only_who_agreed_is_named_and_thanks_need_both(database: Database, maker: Any) -> None:

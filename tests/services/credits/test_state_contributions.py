@@ -30,13 +30,17 @@ class Hall:
     def __init__(self, make: Any) -> None:
         self.make, self.database = make, make.database
         self.event, self.other = make.event(), make.event()
-        self.ada, self.ben = (make.registration(self.event, make.person(name)).person for name in ("Ada", "Ben"))
+        self.ada, self.ben = (
+            make.registration(self.event, make.person(name)).person for name in ("Ada", "Ben")
+        )
         self.cy = make.registration(self.other, make.person("Cy")).person
         left = {"state": RegistrationState.CANCELLED}
         self.dee = make.registration(self.event, make.person("Dee"), **left).person
         self.rivers, self.peat = make.dataset("River Levels", "Defra"), make.dataset("Peat Depth")
 
-    def name(self, person: Person, by: Person | None = None, role: str = "curated", at: datetime = NOW) -> None:
+    def name(
+        self, person: Person, by: Person | None = None, role: str = "curated", at: datetime = NOW
+    ) -> None:
         with self.database.writing() as session:
             namer, whom = session.get_one(Person, (by or self.ada).id), session.get_one(Person, person.id)
             dataset = session.get_one(Dataset, self.rivers.id)
@@ -83,9 +87,9 @@ def test_saying_it_again_changes_the_note_and_the_years(database: Database, make
     hall.claim(hall.ada, Claim("curated", note="Both", first_year=2019, last_year=2021))
     with database.reading() as session:
         rows = session.execute(
-            select(Contribution.note, Contribution.first_year, Contribution.last_year, Contribution.state).order_by(
-                Contribution.id
-            )
+            select(
+                Contribution.note, Contribution.first_year, Contribution.last_year, Contribution.state
+            ).order_by(Contribution.id)
         )
         assert [tuple(row) for row in rows] == [
             ("Ben's", None, None, S.ACCEPTED),
@@ -112,7 +116,11 @@ def test_ones_own_word_is_a_claim_unless_somebody_was_thanked_for_it(hall: Hall)
 
 @pytest.mark.parametrize(
     ("said", "field"),
-    [(Claim("other"), "role_text"), (Claim("nothing"), "role"), (Claim("curated", first_year=2028), "first_year")],
+    [
+        (Claim("other"), "role_text"),
+        (Claim("nothing"), "role"),
+        (Claim("curated", first_year=2028), "first_year"),
+    ],
 )
 def test_what_the_rules_refuse_is_not_kept(hall: Hall, said: Claim, field: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -159,7 +167,9 @@ def test_who_takes_no_thanks_is_never_asked_and_the_namer_cannot_tell(hall: Hall
     assert hall.letters() == []
 
 
-def test_a_credit_hidden_by_a_block_is_asked_anew_in_the_name_of_the_next(database: Database, maker: Any) -> None:
+def test_a_credit_hidden_by_a_block_is_asked_anew_in_the_name_of_the_next(
+    database: Database, maker: Any
+) -> None:
     hall = Hall(maker(database))
     eve = hall.make.registration(hall.event, hall.make.person("Eve")).person
     hall.name(hall.ben)
@@ -196,7 +206,9 @@ def test_one_person_is_named_five_times_a_day_by_one_other(hall: Hall) -> None:
         (S.CLAIMED, S.AWAITING, None),
     ],
 )
-def test_ones_own_word_goes_and_comes_back_as_a_claim(hall: Hall, before: S, asked: S, after: S | None) -> None:
+def test_ones_own_word_goes_and_comes_back_as_a_claim(
+    hall: Hall, before: S, asked: S, after: S | None
+) -> None:
     row = hall.make.contribution(hall.ada, hall.rivers, state=before)
     hall.make.contribution(hall.ada, hall.peat)
     assert hall.decide(row, asked) is (after is not None)
@@ -235,7 +247,10 @@ def test_an_open_yes_takes_a_sealed_credit_out_of_the_round_and_a_sealed_one_doe
     hall.make.endorsement(hall.event, hall.ben, own, sealed=True)
     for one in (row, own):
         assert hall.decide(one, S.ACCEPTED)
-    assert {one.person_id: one.sealed_by_id for one in _rows(hall)} == {hall.ben.id: None, hall.ada.id: hall.event.id}
+    assert {one.person_id: one.sealed_by_id for one in _rows(hall)} == {
+        hall.ben.id: None,
+        hall.ada.id: hall.event.id,
+    }
 
 
 def test_a_use_is_one_the_last_and_can_go(database: Database, maker: Any) -> None:
@@ -254,7 +269,9 @@ def test_a_use_is_one_the_last_and_can_go(database: Database, maker: Any) -> Non
     assert seen == [[UseKind.WANTS], [UseKind.STUCK], [], []]
 
 
-def test_a_dataset_is_added_unless_this_publisher_has_one_of_the_title(database: Database, maker: Any) -> None:
+def test_a_dataset_is_added_unless_this_publisher_has_one_of_the_title(
+    database: Database, maker: Any
+) -> None:
     hall = Hall(maker(database))
     with database.writing() as session:
         ada = session.get_one(Person, hall.ada.id)
@@ -263,4 +280,9 @@ def test_a_dataset_is_added_unless_this_publisher_has_one_of_the_title(database:
         for title, publisher in (("River Levels", "Met Office"), ("River Levels", ""), ("Bogs", "Defra")):
             added = state_contributions.add_dataset(session, ada, title, publisher)
             name = added.publisher.name if added.publisher else ""
-            assert (added.title, name, added.source, added.added_by_id) == (title, publisher, "people", ada.id)
+            assert (added.title, name, added.source, added.added_by_id) == (
+                title,
+                publisher,
+                "people",
+                ada.id,
+            )

@@ -13,7 +13,9 @@ NOW = datetime(2027, 3, 1, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
 
 
-def test_it_holds_what_was_accepted_and_the_thanks_for_it_oldest_first(database: Database, maker: Any) -> None:
+def test_it_holds_what_was_accepted_and_the_thanks_for_it_oldest_first(
+    database: Database, maker: Any
+) -> None:
     make = maker(database)
     event = make.event()
     ada = make.person("Ada", organisation="Met Office", job_title="Hydrologist")
@@ -37,7 +39,10 @@ def test_it_holds_what_was_accepted_and_the_thanks_for_it_oldest_first(database:
     assert (made.name, made.place, made.day) == ("Ada", "Hydrologist, Met Office", "1 March 2027")
     (deed,) = made.deeds
     assert (deed.title, deed.publisher, deed.roles) == ("River Levels", "Defra", ("Drew the maps",))
-    assert [one.sentence for one in deed.thanks] == ["First words about the maps.", "Second words about the maps."]
+    assert [one.sentence for one in deed.thanks] == [
+        "First words about the maps.",
+        "Second words about the maps.",
+    ]
 
 
 def test_who_accepted_nothing_has_no_deeds_and_an_empty_place_no_comma(sqlite: Database, make: Any) -> None:

@@ -35,13 +35,20 @@ def event(database: Database, maker: Any) -> Event:
 
 def test_only_publishers_with_a_gap_are_written_to(database: Database, event: Event) -> None:
     with database.reading() as session:
-        assert [(one.name, one.named, one.datasets) for one in write_publishers.gaps(session)] == [("Defra", 1, 3)]
+        assert [(one.name, one.named, one.datasets) for one in write_publishers.gaps(session)] == [
+            ("Defra", 1, 3)
+        ]
         (letter,) = write_publishers.letters(session, session.get_one(Event, event.id), NOW)
-    assert (letter.publisher, sorted(one.title for one in letter.missing)) == ("Defra", ["Bog Maps", "Peat Depth"])
+    assert (letter.publisher, sorted(one.title for one in letter.missing)) == (
+        "Defra",
+        ["Bog Maps", "Peat Depth"],
+    )
     assert letter.contact == "Kit Organiser (contact@inside.example)"
 
 
-def test_one_publisher_can_be_chosen_and_one_without_a_gap_gets_no_letter(database: Database, event: Event) -> None:
+def test_one_publisher_can_be_chosen_and_one_without_a_gap_gets_no_letter(
+    database: Database, event: Event
+) -> None:
     with database.reading() as session:
         there = session.get_one(Event, event.id)
         ids = {name: one.id for name in ("Defra", "Met Office") if (one := publishers.named(session, name))}
@@ -50,7 +57,9 @@ def test_one_publisher_can_be_chosen_and_one_without_a_gap_gets_no_letter(databa
         assert write_publishers.letters(session, there, NOW, 10_000) == []
 
 
-def test_a_letter_by_mail_is_the_events_and_answers_go_to_its_contact(database: Database, event: Event) -> None:
+def test_a_letter_by_mail_is_the_events_and_answers_go_to_its_contact(
+    database: Database, event: Event
+) -> None:
     with database.writing() as session:
         write_publishers.send(
             session, session.get_one(Event, event.id), Letter("Names", "Dear Defra"), "data@defra.example"

@@ -54,9 +54,13 @@ def test_one_like_another_has_its_set_up_at_the_same_times_of_day(database: Data
     kit = rows.person("Kit")
     with database.writing() as session:
         like = session.get_one(Event, before.id)
-        event = make_event.make(session, session.get_one(Person, kit.id), "Summer", date(2027, 7, 1), TODAY, like)
+        event = make_event.make(
+            session, session.get_one(Person, kit.id), "Summer", date(2027, 7, 1), TODAY, like
+        )
         session.flush()
-        assert {name: getattr(event, name) for name in CARRIED} == {name: getattr(like, name) for name in CARRIED}
+        assert {name: getattr(event, name) for name in CARRIED} == {
+            name: getattr(like, name) for name in CARRIED
+        }
         # 11:00 in Paris, which is an hour earlier by the clock of the world in summer.
         assert [(one.number, one.starts_at, one.minutes) for one in event.rounds] == [
             (1, datetime(2027, 7, 1, 9, tzinfo=UTC), 20),

@@ -24,7 +24,11 @@ def names(database: Database, event: Event) -> list[str]:
 def test_a_new_event_needs_a_day_and_a_known_one_does_not(database: Database) -> None:
     with database.writing() as session, pytest.raises(Refused, match="Add --date"):
         organisers.add_organiser(session, "kit@inside.example", "Kit", "Data Together")
-    for name, email in (("Kit", "Kit@Inside.example"), ("Another name", "kit@inside.example"), ("Lou", "l@a.uk")):
+    for name, email in (
+        ("Kit", "Kit@Inside.example"),
+        ("Another name", "kit@inside.example"),
+        ("Lou", "l@a.uk"),
+    ):
         with database.writing() as session:
             event = organisers.add_organiser(session, email, name, "Data Together", date(2027, 3, 11))
     assert names(database, event) == ["Kit", "Lou"]
@@ -45,7 +49,9 @@ def test_codes_of_before_end_when_somebody_becomes_an_organiser_and_only_then(
 ) -> None:
     make = maker(database)
     event = make.event()
-    ada, ben = (make.registration(event, make.person(name, f"{name}@inside.example")) for name in ("ada", "ben"))
+    ada, ben = (
+        make.registration(event, make.person(name, f"{name}@inside.example")) for name in ("ada", "ben")
+    )
     make.organiser(event, ben.person)
     for row in (ada, ben):
         make.add(PersonalCode(registration_id=row.id, code_hash=str(row.id), made_at=NOW, expires_at=NOW))
@@ -77,19 +83,25 @@ def test_every_event_with_its_organisers(database: Database, maker: Any) -> None
     late = make.event("Late", held_on=date(2027, 5, 1))
     make.organiser(early, make.person("Kit"))
     with database.reading() as session:
-        assert [(event.name, [one.name for one in who]) for event, who in organisers.all_organisers(session)] == [
+        assert [
+            (event.name, [one.name for one in who]) for event, who in organisers.all_organisers(session)
+        ] == [
             ("Late", []),
             ("Early", ["Kit"]),
         ]
     assert late.id != early.id
 
 
-def test_an_organiser_touches_nobody_who_may_do_more_or_belongs_elsewhere(database: Database, maker: Any) -> None:
+def test_an_organiser_touches_nobody_who_may_do_more_or_belongs_elsewhere(
+    database: Database, maker: Any
+) -> None:
     make = maker(database)
     own, also_own, foreign = make.event(), make.event(), make.event()
     kit = make.organiser(own)
     make.organiser(also_own, kit)
-    people = {name: make.registration(own, make.person(name)).person for name in ("plain", "both own", "attends")}
+    people = {
+        name: make.registration(own, make.person(name)).person for name in ("plain", "both own", "attends")
+    }
     make.registration(also_own, people["both own"])
     make.registration(foreign, people["attends"])
     make.registration(foreign, kit)

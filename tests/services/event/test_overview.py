@@ -26,7 +26,9 @@ def seen(database: Database, event: Event) -> Overview:
 def test_people_are_counted_by_where_they_stand_at_this_event(database: Database, maker: Any) -> None:
     make = maker(database)
     event, other = make.event(rounds=2, tables=1), make.event(rounds=1, tables=1)
-    said = {"bio": "I look after the river gauges of the north and publish their levels every quarter of an hour."}
+    said = {
+        "bio": "I look after the river gauges of the north and publish their levels every quarter of an hour."
+    }
     make.registration(event, presence=Presence.HERE, step_free=True, **said)
     make.registration(event, quiet=True, fixed_table=1, **said)
     make.registration(event, state=S.INVITED, quiet=True)
@@ -34,9 +36,22 @@ def test_people_are_counted_by_where_they_stand_at_this_event(database: Database
     make.registration(event, state=S.DECLINED, quiet=True, presence=Presence.HERE)
     for state in (S.INVITED, S.CONFIRMED):
         make.registration(other, state=state, presence=Presence.HERE, quiet=True, step_free=True)
-    for where, sent, problem in ((event, None, "no"), (event, NOW, "no"), (event, None, ""), (other, None, "no")):
+    for where, sent, problem in (
+        (event, None, "no"),
+        (event, NOW, "no"),
+        (event, None, ""),
+        (other, None, "no"),
+    ):
         make.add(
-            Mail(event_id=where.id, kind="plan", to="a@b.uk", subject="", body="", problem=problem, sent_at=sent)
+            Mail(
+                event_id=where.id,
+                kind="plan",
+                to="a@b.uk",
+                subject="",
+                body="",
+                problem=problem,
+                sent_at=sent,
+            )
         )
     now = seen(database, event)
     assert (now.coming, now.confirmed, now.here, now.not_invited, now.no_answer) == (4, 2, 1, 1, 1)

@@ -24,7 +24,9 @@ from matchmaker.store.session import Database
         ("ada@defra.gov.uk", [], Pool.OUTSIDE),
     ],
 )
-def test_an_address_is_inside_by_its_own_domain_or_one_above(email: str, domains: list[str], pool: Pool) -> None:
+def test_an_address_is_inside_by_its_own_domain_or_one_above(
+    email: str, domains: list[str], pool: Pool
+) -> None:
     assert pool_of(email, domains) is pool
 
 

@@ -72,7 +72,9 @@ def slot(clock: str, minutes: int = 20) -> RoundSlot:
     return RoundSlot(datetime.fromisoformat(f"2027-03-11T{clock}+00:00"), minutes)
 
 
-def test_everything_said_of_an_event_is_kept_and_pools_follow_the_domains(database: Database, maker: Any) -> None:
+def test_everything_said_of_an_event_is_kept_and_pools_follow_the_domains(
+    database: Database, maker: Any
+) -> None:
     hall = Set(maker(database), inside_domains=["elsewhere.example"])
     for event in (hall.event, hall.other):
         hall.make.registration(event, pool=Pool.OUTSIDE)
@@ -168,7 +170,9 @@ def test_once_there_is_a_plan_numbers_stand_still(database: Database, maker: Any
         ([slot(f"{12 + n // 6}:{n % 6}0", 1) for n in range(49)], "^An event can have 50 rounds"),
     ],
 )
-def test_rounds_that_cannot_be_are_refused_and_none_is_kept(hall: Set, new: list[RoundSlot], words: str) -> None:
+def test_rounds_that_cannot_be_are_refused_and_none_is_kept(
+    hall: Set, new: list[RoundSlot], words: str
+) -> None:
     with pytest.raises(Refused, match=words):
         hall.act(set_up_event.add_rounds, new)
     assert hall.rounds() == [(1, "10:00", 20), (2, "10:30", 20)]
@@ -252,5 +256,7 @@ def test_whom_a_change_affects_is_read_from_the_published_plan_alone(database: D
                          " can sit."),
     ],
 )  # fmt: skip
-def test_whether_everybody_can_sit_is_said_with_what_would_help(there: tuple[int, int, int], words: str) -> None:
+def test_whether_everybody_can_sit_is_said_with_what_would_help(
+    there: tuple[int, int, int], words: str
+) -> None:
     assert places(*there) == words

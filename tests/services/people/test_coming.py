@@ -38,7 +38,11 @@ class Hall:
                     if one is not two:
                         make.add(
                             Suggestion(
-                                event_id=event.id, person_id=one.id, other_id=two.id, position=1, score=0.5,
+                                event_id=event.id,
+                                person_id=one.id,
+                                other_id=two.id,
+                                position=1,
+                                score=0.5,
                                 reasons=[],
                             )  # fmt: skip
                         )
@@ -181,7 +185,9 @@ def test_a_block_of_any_event_and_a_no_of_this_one_end_a_meeting(
     assert hall.on() == (elsewhere if kind is AnswerKind.KNOW else set())
 
 
-def test_an_exclusion_of_two_of_three_ends_their_meeting_at_this_event(database: Database, maker: Any) -> None:
+def test_an_exclusion_of_two_of_three_ends_their_meeting_at_this_event(
+    database: Database, maker: Any
+) -> None:
     hall = Hall(maker(database))
     a, b = sorted((hall.ada.id, hall.cy.id))
     hall.make.add(Exclusion(event_id=hall.other.id, a_id=a, b_id=b))

@@ -25,7 +25,12 @@ class Two:
             for one, whom in ((self.ada, self.ben), (self.ben, self.ada), (self.ada, self.cy)):
                 make.add(
                     Suggestion(
-                        event_id=event.id, person_id=one.id, other_id=whom.id, position=1, score=0.5, reasons=[]
+                        event_id=event.id,
+                        person_id=one.id,
+                        other_id=whom.id,
+                        position=1,
+                        score=0.5,
+                        reasons=[],
                     )
                 )
 
@@ -62,10 +67,15 @@ def test_the_two_leave_each_others_lists_at_this_event_alone(database: Database,
     keep_apart(database, two.event, two.ada, two.ben, "")
     with database.reading() as session:
         left = set(
-            map(tuple, session.execute(select(Suggestion.event_id, Suggestion.person_id, Suggestion.other_id)))
+            map(
+                tuple, session.execute(select(Suggestion.event_id, Suggestion.person_id, Suggestion.other_id))
+            )
         )
     ada, ben, cy = two.ada.id, two.ben.id, two.cy.id
-    assert left == {(two.event.id, ada, cy), *((two.other.id, *pair) for pair in ((ada, ben), (ben, ada), (ada, cy)))}
+    assert left == {
+        (two.event.id, ada, cy),
+        *((two.other.id, *pair) for pair in ((ada, ben), (ben, ada), (ada, cy))),
+    }
 
 
 def test_nobody_is_kept_apart_from_themselves(database: Database, maker: Any) -> None:

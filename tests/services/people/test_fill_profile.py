@@ -57,7 +57,9 @@ class Ada:
 
     def save(self, *links: tuple[Dataset | str, str], **columns: Any) -> None:
         told = tuple(
-            DatasetLink("", one, standing) if isinstance(one, str) else DatasetLink(one.public_id, "", standing)
+            DatasetLink("", one, standing)
+            if isinstance(one, str)
+            else DatasetLink(one.public_id, "", standing)
             for one, standing in links
         )
         with self.database.writing() as session:
@@ -88,7 +90,11 @@ def test_everything_told_is_kept_of_this_event_alone(database: Database, maker: 
     ada.save()
     with database.reading() as session:
         row, person = session.get_one(Registration, ada.row.id), session.get_one(Person, ada.person.id)
-        assert (person.pronouns, person.job_title, person.organisation) == ("she/her", "Hydrologist", "Met Office")
+        assert (person.pronouns, person.job_title, person.organisation) == (
+            "she/her",
+            "Hydrologist",
+            "Met Office",
+        )
         for name in (
             "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok",
         ):  # fmt: skip
@@ -103,7 +109,9 @@ def test_the_list_shows_what_one_did_and_uses_by_title(ada: Ada) -> None:
     assert ada.links() == [("Peat Depth", "curated"), ("Peat Depth", "stuck"), ("River Levels", "built")]
 
 
-def test_what_is_left_out_goes_and_what_was_thanked_for_is_only_hidden(database: Database, maker: Any) -> None:
+def test_what_is_left_out_goes_and_what_was_thanked_for_is_only_hidden(
+    database: Database, maker: Any
+) -> None:
     ada = Ada(maker(database))
     ada.save()
     assert ada.links() == []

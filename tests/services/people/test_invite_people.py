@@ -19,7 +19,9 @@ from matchmaker.store.session import Database
 
 NOW, BEFORE = datetime(2027, 3, 1, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
 LINKS = Addresses("https://matchmaker.example/sign-in", "https://matchmaker.example/you")
-DESK = SignInContext("k" * 32, "https://matchmaker.example/sign-in", Sender("the organisers", ""), "192.0.2.7")
+DESK = SignInContext(
+    "k" * 32, "https://matchmaker.example/sign-in", Sender("the organisers", ""), "192.0.2.7"
+)
 S = RegistrationState
 
 
@@ -95,7 +97,9 @@ def test_a_letter_goes_to_each_once_and_counts_as_the_invitation(database: Datab
         assert invite_people.by_mail(session, session.get_one(Event, guests.event.id), batch, LINKS, NOW) == 1
     with database.reading() as session:
         (letter,) = session.scalars(select(Mail))
-        invited = session.scalars(select(Person.name).join(Registration).where(Registration.invited_at == NOW))
+        invited = session.scalars(
+            select(Person.name).join(Registration).where(Registration.invited_at == NOW)
+        )
         assert list(invited) == ["New"]
         new = session.scalars(select(Person).where(Person.name == "New")).one()
         assert (letter.to, letter.person_id, letter.event_id) == (new.email, new.id, guests.event.id)
@@ -148,8 +152,16 @@ def test_refused_letters_go_to_the_address_somebody_has_now(database: Database, 
     ):
         make.add(
             Mail(
-                event_id=event.id, person_id=person.person_id, kind="plan", to="old@inside.example", subject="",
-                body="", problem=problem, attempts=8, sent_at=sent, due_at=BEFORE,
+                event_id=event.id,
+                person_id=person.person_id,
+                kind="plan",
+                to="old@inside.example",
+                subject="",
+                body="",
+                problem=problem,
+                attempts=8,
+                sent_at=sent,
+                due_at=BEFORE,
             )  # fmt: skip
         )
     with database.writing() as session:

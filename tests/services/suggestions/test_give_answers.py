@@ -34,7 +34,9 @@ class Hall:
 
     def suggest(self, event: Any, one: Person, other: Person) -> None:
         self.make.add(
-            Suggestion(event_id=event.id, person_id=one.id, other_id=other.id, position=1, score=0.5, reasons=[])
+            Suggestion(
+                event_id=event.id, person_id=one.id, other_id=other.id, position=1, score=0.5, reasons=[]
+            )
         )
 
     def meet(self, event: Any, *people: Person, state: PlanState = PlanState.PUBLISHED) -> None:
@@ -128,7 +130,9 @@ def test_one_answer_holds_the_last_and_taking_it_back_leaves_none(database: Data
         assert len(list(session.scalars(select(Answer)))) == 3
 
 
-@pytest.mark.parametrize(("kind", "stays"), [(K.MEET, 6), (None, 6), (K.NOT_FOR_ME, 4), (K.KNOW, 4), (K.BLOCK, 4)])
+@pytest.mark.parametrize(
+    ("kind", "stays"), [(K.MEET, 6), (None, 6), (K.NOT_FOR_ME, 4), (K.KNOW, 4), (K.BLOCK, 4)]
+)
 def test_any_answer_but_meet_takes_the_two_off_each_others_lists(hall: Hall, kind: Any, stays: int) -> None:
     for event in (hall.event, hall.other):
         for one, other in permutations((hall.ada, hall.ben, hall.cy), 2):
@@ -153,7 +157,9 @@ def test_any_answer_but_meet_takes_the_two_off_each_others_lists(hall: Hall, kin
         (None, None, False),
     ],
 )
-def test_lists_are_worked_out_again_where_the_answer_changes_them(hall: Hall, was: Any, now: Any, again: bool) -> None:
+def test_lists_are_worked_out_again_where_the_answer_changes_them(
+    hall: Hall, was: Any, now: Any, again: bool
+) -> None:
     if was is not None:
         hall.says(was)
     assert hall.says(now) is again
