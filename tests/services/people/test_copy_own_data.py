@@ -94,7 +94,11 @@ def test_a_waiting_thanks_of_somebody_blocked_looks_withdrawn(hall: Hall) -> Non
     credit = hall.make.contribution(hall.ada, hall.make.dataset(), state=ContributionState.AWAITING,
                                     declared_by_id=hall.cy.id)  # fmt: skip
     hall.make.endorsement(
-        hall.event, hall.cy, credit, state=EndorsementState.AWAITING, sentence="Words of Cy's that nobody reads."
+        hall.event,
+        hall.cy,
+        credit,
+        state=EndorsementState.AWAITING,
+        sentence="Words of Cy's that nobody reads.",
     )
     before = len(hall.rows("thanks_received")), len(hall.rows("datasets"))
     hall.make.answer(hall.make.event(), hall.cy, hall.ada, AnswerKind.BLOCK)
