@@ -1,13 +1,9 @@
 """What a plan could not do, in sentences with names; nothing of those who no longer come."""
 
-import inspect
-from typing import Any
-
 from matchmaker.services.plans.unmet_wishes import gave_way, unmet
 from matchmaker.store.people.people import Person
 
 PEOPLE = {1: Person(name="Ada"), 11: Person(name="Ben"), 2: Person(name="Cy")}
-MORE: dict[str, Any] = {"prices": {}} if "prices" in inspect.signature(unmet).parameters else {}
 
 
 def test_a_wish_names_both_and_its_numbers_of_rounds_stay() -> None:
@@ -21,10 +17,10 @@ def test_a_wish_names_both_and_its_numbers_of_rounds_stay() -> None:
             {"people": ["1", "99"], "because": "99 left."},
         ]
     }
-    found = [(one.names, one.because) for one in unmet(said, PEOPLE, **MORE)]
+    found = [(one.names, one.because, one.places) for one in unmet(said, PEOPLE, {("1", "11"): 3})]
     assert found == [
-        (("Ada", "Ben"), "Ada and Ben are never there in one round; 1 is there for 1 round."),
-        (("Cy", "Ada"), "More was asked for of Cy. No round is left."),
+        (("Ada", "Ben"), "Ada and Ben are never there in one round; 1 is there for 1 round.", 3),
+        (("Cy", "Ada"), "More was asked for of Cy. No round is left.", None),
     ]
 
 
