@@ -21,8 +21,9 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, NewMeeting, Plan, PlanState
+from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans.new_meetings import NewMeeting
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState
 from matchmaker.store.session import Session
 
 
@@ -192,7 +193,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
     plans.note_people(session, plan, hall.introduced)
-    plans.remove_meetings(session, plan)
+    new_meetings.remove_meetings(session, plan)
     meetings = [
         NewMeeting(
             one.round,
@@ -204,7 +205,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
         )
         for one in day
     ]
-    plans.add_meetings(session, plan, meetings)
+    new_meetings.add_meetings(session, plan, meetings)
     note_passed(plan, meetings)
     plan.revision += 1
     session.flush()
