@@ -394,8 +394,8 @@ FAULTS = (
     Fault(
         "an answer of 422 is committed",
         "matchmaker/web/transaction.py",
-        "if response.status_code < 400 or",
-        "if response.status_code < 500 or",
+        "(response.status_code < 400 or",
+        "(response.status_code < 500 or",
         ("tests/web/test_transaction.py",),
     ),
 )
