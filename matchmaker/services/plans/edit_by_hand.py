@@ -57,7 +57,7 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
     names = {one.id: one.name for one in people.by_ids(session, ids).values()}
-    return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in day), names)
+    return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in bearable), names)
 
 
 def copy(
@@ -106,8 +106,9 @@ def edit(
     day = act(desk.day)
     if shown and not as_seen:
         _refuse_unseen(desk, shown, {*day} ^ {*desk.day})
-    changed = [one for one in day if one not in desk.day]
-    for one in {*changed, *(x for x in desk.day if x not in day)}:
+    was = {*desk.day}
+    changed = [one for one in day if one not in was]
+    for one in {*day} ^ was:
         if one.round in desk.before.past:
             raise Refused(f"Round {one.round} has begun, so it stays as it is.")
     for one in changed:
