@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "fast_01"
-down_revision = "speed_01_counted"
+down_revision = "guard_01"
 branch_labels = None
 depends_on = None
 
