@@ -45,6 +45,11 @@ SHOWS: dict[str, tuple[str, Callable[[GuestStanding], bool]]] = {
     "no-address": ("No email address", lambda one: one.coming and not one.registration.person.email),
     "inside": ("Inside the department", lambda one: one.coming and one.registration.pool is Pool.INSIDE),
     "outside": ("Outside the department", lambda one: one.coming and one.registration.pool is Pool.OUTSIDE),
+    "here": ("Here", lambda one: one.coming and one.registration.presence is Presence.HERE),
+    "expected": (
+        "Not here yet",
+        lambda one: one.coming and one.registration.presence is Presence.EXPECTED,
+    ),
     "absent": ("Marked as not here", lambda one: one.registration.presence is Presence.ABSENT),
     "out": ("Said no, cancelled or waiting", lambda one: not one.coming),
     "all": ("Everybody", lambda one: True),

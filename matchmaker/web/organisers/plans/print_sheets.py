@@ -77,6 +77,11 @@ def print_pdf(plan: str, sheet: str) -> Response:
     """Ask for sheets as a PDF."""
     if sheet not in sheets.KEYS or plans.by_public_id(session(), event().id, plan) is None:
         abort(404)
+    return ask_for_pdf(plan, sheet)
+
+
+def ask_for_pdf(plan: str, sheet: str) -> Response:
+    """Ask for sheets of this kind of a version as a PDF, and lead to the page that waits for it."""
     job = ask_for_work.ask(session(), "print", event().id, me().id, {"plan": plan, "sheet": sheet})
     start(job)
     return redirect(url_for("organisers.job", job=job.public_id))

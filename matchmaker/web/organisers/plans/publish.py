@@ -15,6 +15,7 @@ from matchmaker.web.access import event
 from matchmaker.web.fields import SubmitField
 from matchmaker.web.filters import plural
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.plans import print_sheets
 from matchmaker.web.organisers.plans.plan import changes, look, version_of
 from matchmaker.web.transaction import deliver_mail, session
 
@@ -25,6 +26,7 @@ class PublishForm(FlaskForm):
     instead_of = HiddenField()
     revision = HiddenField()
     submit = SubmitField("Publish this plan")
+    and_print = SubmitField("Publish and print the changed slips")
 
 
 @organisers.get("/plans/<plan>/publish")
@@ -83,6 +85,8 @@ def publish_plan(plan: str) -> Response:
         f"and {plural(told, 'email is', 'emails are')} on the way.",
         "success",
     )
+    if form.and_print.data:
+        return print_sheets.ask_for_pdf(plan, "changed-slips")
     return here
 
 
