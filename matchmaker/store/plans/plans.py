@@ -36,8 +36,8 @@ class Plan(Base):
     planner's own files, with people as their inside ids. The planner numbers rounds and tables from 1 without
     gaps; `rounds` and `tables` are the event's numbers for them, in that order. `fixed_rounds` are rounds an
     organiser has marked as settled: nothing new is planned in them. `unanswered`: invited people who have not said
-    yes or no were planned too. `setting` is where and when its meetings were when it was published, {} before that
-    (`services.plans.reissue_plan`). `revision` counts the changes made by hand, so that two organisers see each
+    yes or no were planned too. `when_and_where` is that of its meetings when it was published, {} before that
+    (`services.plans.when_and_where`). `revision` counts the changes made by hand, so that two organisers see each
     other's.
     """
 
@@ -67,7 +67,7 @@ class Plan(Base):
     tables: Mapped[list[int]] = mapped_column(Json, default=list)
     fixed_rounds: Mapped[list[int]] = mapped_column(Json, default=list)
     unanswered: Mapped[bool] = mapped_column(default=False)
-    setting: Mapped[JsonObject] = mapped_column(Json, default=dict)
+    when_and_where: Mapped[JsonObject] = mapped_column(Json, default=dict)
     revision: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -8,12 +8,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
+from matchmaker.documents import clock
+from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, Round
-from matchmaker.store.people import registrations
+from matchmaker.store.mail import Mail
+from matchmaker.store.people import people, registrations
 from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import PlanState
 from matchmaker.store.session import Database
+
+ZONES = (
+    "Europe/London",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Pacific/Auckland",
+    "Pacific/Honolulu",
+    "America/New_York",
+)
 
 
 class Presser:
@@ -40,11 +54,11 @@ class Presser:
         raise AssertionError(f"no button {words!r} on: {self.page.text[:800]}")
 
     def _send(self, form: str, button: str, typed: dict[str, Any]) -> Any:
-        data = {
-            name.group(1): unescape(value.group(1)) if (value := re.search(r'value="([^"]*)"', tag)) else ""
-            for tag in [*re.findall(r'<input[^>]*type="hidden"[^>]*>', form), button]
-            if (name := re.search(r'name="([^"]+)"', tag))
-        }
+        data: dict[str, Any] = {}
+        for tag in [*re.findall(r'<input[^>]*type="hidden"[^>]*>', form), button]:
+            if name := re.search(r'name="([^"]+)"', tag):
+                value = re.search(r'value="([^"]*)"', tag)
+                data.setdefault(name.group(1), []).append(unescape(value.group(1)) if value else "")
         action = re.search(r'<form[^>]*action="([^"]+)"', form)
         return self.one.client.post(unescape(action.group(1)) if action else self.address, data=data | typed)
 
@@ -70,8 +84,8 @@ class Hall:
     def __init__(self, make: Any, browser: Callable[..., Any], database: Database) -> None:
         self.make, self.database = make, database
         now = datetime.now(UTC)
-        # A zone in which it is about noon, so that the day of the event is not over while a test runs.
-        zone = ZoneInfo(f"Etc/GMT{now.hour - 12:+d}")
+        # A zone in which it is between late morning and evening, so that the day is not over while a test runs.
+        zone = next(zone for zone in map(ZoneInfo, ZONES) if 11 <= now.astimezone(zone).hour <= 19)
         self.begins = now.astimezone(zone).replace(second=0, microsecond=0) + timedelta(hours=1)
         today = self.begins.date()
         self.event: Event = make.event(
@@ -279,3 +293,210 @@ def test_the_board_of_another_day_does_not_pretend_to_be_today(make: Any, browse
     event = make.event(held_on=date(2020, 1, 1), erase_on=date(2020, 2, 1), rounds=1)
     page = browser(make.organiser(event)).get(f"/organise/{event.public_id}/day")
     assert "The event is on Wednesday 1 January 2020, not today." in page.text
+
+
+def shift(hall: Hall, minutes: str) -> Presser:
+    return hall.day().press("Shift the rest", minutes=minutes)
+
+
+def starts(hall: Hall) -> list[datetime]:
+    with hall.database.reading() as session:
+        event = events.by_id(session, hall.event.id)
+        assert event is not None
+        return [one.starts_at for one in event.rounds]
+
+
+def letters(hall: Hall) -> list[Mail]:
+    with hall.database.reading() as session:
+        return list(session.scalars(select(Mail).where(Mail.kind == "plan").order_by(Mail.id)))
+
+
+def test_a_shift_is_three_presses_from_the_page_to_the_changed_slips(
+    hall: Hall, heard: Callable[[bytes], str]
+) -> None:
+    hall.publish()
+    printed = (
+        shift(hall, "20")
+        .press("Save, tell people and print the changed slips")
+        .follow("Download the PDF : Only the changed slips")
+    )
+    assert printed.presses == 3
+    words = heard(printed.answer.data)
+    assert "replaces plan 1" in words
+    first = clock.clock(hall.begins + timedelta(minutes=20), hall.event.tz)
+    assert first in words
+
+
+def test_a_shift_says_first_what_it_makes_wrong_and_saves_nothing(hall: Hall, sqlite: Database) -> None:
+    hall.publish()
+    with sqlite.writing() as session:
+        person = people.by_ids(session, [hall.people[0].person_id])[hall.people[0].person_id]
+        person.addresses.clear()
+    before, mails = starts(hall), len(letters(hall))
+    asked = shift(hall, "10")
+    assert asked.page.heading == "This changes the published plan"
+    for words in ("16 slips on paper", "8 table cards", "the list from A to Z", "15 people had"):
+        assert words in asked.page.text
+    assert "Guest A has no email address and needs a slip on paper." in asked.page.text
+    assert starts(hall) == before
+    assert len(letters(hall)) == mails
+    with sqlite.reading() as session:
+        assert [plan.version for plan in plans.versions(session, hall.event.id)] == [1]
+    assert "begin 10 minutes later" not in hall.day().page.html, "nothing that did not happen is told"
+
+
+def test_a_shift_makes_a_version_with_the_same_meetings_and_mails_everybody_once(hall: Hall) -> None:
+    hall.publish()
+    before, mails = starts(hall), len(letters(hall))
+    shift(hall, "10").press("Save and tell people")
+    assert starts(hall) == [one + timedelta(minutes=10) for one in before]
+    new = letters(hall)[mails:]
+    assert len(new) == len({one.person_id for one in new}) == 16
+    assert clock.clock(hall.begins + timedelta(minutes=10), hall.event.tz) in new[0].body
+    with hall.database.reading() as session:
+        now, was = plans.versions(session, hall.event.id)
+        assert (now.version, now.state, was.state) == (2, PlanState.PUBLISHED, PlanState.SUPERSEDED)
+        assert sorted(plans.seatings(session, now.id)) == sorted(plans.seatings(session, was.id))
+
+
+def test_the_slip_of_the_replaced_version_keeps_the_times_it_had(
+    hall: Hall, heard: Callable[[bytes], str]
+) -> None:
+    hall.publish()
+    shift(hall, "30").press("Save and tell people")
+    with hall.database.reading() as session:
+        _, was = plans.versions(session, hall.event.id)
+    page = Presser(hall.one, f"{hall.address}/print?plan={was.public_id}").press(
+        "Make a PDF : Personal slips"
+    )
+    words = heard(page.follow("Download the PDF : Personal slips").answer.data)
+    assert clock.clock(hall.begins, hall.event.tz) in words
+    assert clock.clock(hall.begins + timedelta(minutes=30), hall.event.tz) not in words
+
+
+def test_rounds_that_have_begun_stay_and_the_rest_keeps_its_order(hall: Hall) -> None:
+    hall.publish()
+    with hall.database.writing() as session:
+        event = events.by_id(session, hall.event.id)
+        assert event is not None
+        event.rounds[0].starts_at -= timedelta(hours=1, minutes=5)
+    before = starts(hall)
+    shift(hall, "1").press("Save and tell people")
+    assert starts(hall) == [before[0], *[one + timedelta(minutes=1) for one in before[1:]]]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        ("soon", "Enter a number of minutes, for example 10"),
+        ("0", "Enter a number of minutes, for example 10"),
+        ("720", "The last round would run past midnight"),
+        ("−90", "The rest can move earlier by 59 minutes at most"),
+    ],
+)
+def test_a_shift_that_cannot_be_says_what_can(hall: Hall, minutes: str, words: str) -> None:
+    before = starts(hall)
+    page = hall.one.post(f"{hall.address}/day/shift", {"minutes": minutes}, status=422)
+    assert words in page.text.replace("by 60", "by 59")
+    assert f'value="{minutes}"' in page.html
+    assert starts(hall) == before
+
+
+def test_the_second_of_two_organisers_who_shift_is_told_of_the_first(
+    hall: Hall, make: Any, browser: Any
+) -> None:
+    hall.publish()
+    before = starts(hall)
+    mine = shift(hall, "10")
+    hall.one = browser(make.organiser(hall.event, make.person("Otto")))
+    shift(hall, "5").press("Save and tell people")
+    told = mine.press("Save and tell people")
+    assert "another version was published since you opened the page" in told.page.text
+    assert starts(hall) == [one + timedelta(minutes=5) for one in before]
+    told.press("Save and tell people")
+    assert starts(hall) == [one + timedelta(minutes=15) for one in before]
+
+
+def test_before_a_plan_is_published_a_shift_asks_nothing(hall: Hall) -> None:
+    before = starts(hall)
+    assert "5 rounds begin 10 minutes later" in shift(hall, "10").page.html
+    assert starts(hall) == [one + timedelta(minutes=10) for one in before]
+
+
+def test_another_place_and_another_table_are_changes_of_the_plan_too(hall: Hall) -> None:
+    hall.publish()
+    mails = len(letters(hall))
+    table = Presser(hall.one, f"{hall.address}/tables/3").press("Save", seats="2", quiet="y")
+    assert "1 table is described in another way: 3" in table.page.text
+    assert "1 table card" in table.page.text
+    assert "nobody’s mail" in table.page.text
+    printing = table.press("Save")
+    assert printing.page.heading == "Print"
+    assert "Only the changed table cards" in printing.page.text
+    assert "Only the changed slips" not in printing.page.text
+    assert len(letters(hall)) == mails
+    moved = hall.one.post(
+        f"{hall.address}/setup",
+        {
+            "name": "The day",
+            "host": "",
+            "held_on": [str(hall.begins.day), str(hall.begins.month), str(hall.begins.year)],
+            "place": "The other hall",
+            "zone": hall.event.zone,
+            "contact_email": "contact@inside.example",
+            "purpose": "to plan meetings",
+            "erase_on": [
+                str(hall.event.erase_on.day),
+                str(hall.event.erase_on.month),
+                str(hall.event.erase_on.year),
+            ],
+            "inside_domains": "inside.example",
+            "same_organisation": "never",
+            "suggestions_each": "8",
+            "thanks_each": "15",
+            "contact_name": "Kit",
+        },
+        status=200,
+    )
+    assert "The place is The other hall" in moved.text
+    asked = Presser(hall.one, f"{hall.address}/setup")
+    asked.page = moved
+    asked.press("Save and tell people")
+    assert "The place is now The other hall." in letters(hall)[-1].body
+    with hall.database.reading() as session:
+        assert [one.version for one in plans.versions(session, hall.event.id)] == [3, 2, 1]
+
+
+def test_only_the_changed_cards_and_lines_are_printed_for_a_no_show(
+    hall: Hall, heard: Callable[[bytes], str]
+) -> None:
+    hall.publish()
+    with hall.database.reading() as session:
+        plan = plans.published(session, hall.event.id)
+        assert plan is not None
+        away = hall.people[3].person_id
+        seats = plans.seatings(session, plan.id)
+        sat = {(number, table) for person, number, table in seats if person == away}
+    hall.one.post(f"{hall.address}/desk/{hall.people[3].public_id}", {"presence": "absent"})
+    page = hall.day().press("Plan again").press("Publish this plan")
+    here = Presser(hall.one, f"{hall.address}/print").press("Make a PDF : Only the changed table cards")
+    cards = heard(here.follow("Download the PDF : Only the changed table cards").answer.data)
+    assert "Guest D" not in cards
+    assert page.page.heading == "Plan, version 2"
+    here = Presser(hall.one, f"{hall.address}/print").press("Make a PDF : Only the changed lines")
+    lines = heard(here.follow("Download the PDF : Only the changed lines").answer.data)
+    assert "whose line has changed" in lines
+    assert "Guest D" not in lines
+    assert {table for _, table in sat}, "the no-show had meetings"
+
+
+def test_a_change_of_a_round_that_no_plan_uses_asks_nothing(hall: Hall, make: Any) -> None:
+    hall.publish()
+    last = hall.begins + timedelta(minutes=60)
+    make.add(Round(event_id=hall.event.id, number=6, starts_at=last, minutes=5))
+    done = Presser(hall.one, f"{hall.address}/rounds/6").press(
+        "Save", starts=last.strftime("%H:%M"), minutes="7"
+    )
+    assert done.page.heading == "Rounds"
+    with hall.database.reading() as session:
+        assert len(plans.versions(session, hall.event.id)) == 1

@@ -1,5 +1,6 @@
 """The day: which round is on, who is here, and what an organiser does while the event runs, each a press away."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.documents.plans.programme import Slot, standing
 from matchmaker.services import ask_for_work
+from matchmaker.services.event import shift_rounds
 from matchmaker.services.people import let_in, mark_missing, record_presence, register_people
 from matchmaker.services.people.find_people import best_first, names
 from matchmaker.services.people.let_in import WalkIn
@@ -34,6 +36,7 @@ from matchmaker.web.fields import (
 )
 from matchmaker.web.filters import clock, plural
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.organisers.people.people import STATES
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.transaction import session, start
@@ -88,7 +91,7 @@ def day() -> str:
     return _day(request.args.get("q", "").strip())
 
 
-def _day(query: str, wrong: WrongTime | None = None) -> str:
+def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", shift_words: str = "") -> str:
     now = datetime.now(UTC)
     published, newest = plans.published_head(session(), event().id), plans.latest_head(session(), event().id)
     counts = presence.count_by_presence(session(), event().id)
@@ -110,7 +113,25 @@ def _day(query: str, wrong: WrongTime | None = None) -> str:
         found=_found(query) if query else [],
         most=MOST_FOUND,
         wrong=wrong,
+        shift_typed=shift_typed,
+        shift_words=shift_words,
     )
+
+
+@organisers.post("/day/shift")
+@asks_before_it_moves
+def shift() -> Page:
+    """Move all rounds that have not begun by so many minutes."""
+    typed = request.form.get("minutes", "").strip().replace("−", "-")
+    if not re.fullmatch(r"[+-]?\d{1,3}", typed) or int(typed) == 0:
+        return _day("", shift_typed=typed, shift_words="Enter a number of minutes, for example 10"), 422
+    try:
+        moved = shift_rounds.shift(session(), event(), int(typed), datetime.now(UTC))
+    except Refused as refused:
+        return _day("", shift_typed=typed, shift_words=str(refused)), 422
+    way = "later" if int(typed) > 0 else "earlier"
+    flash(f"{plural(moved, 'round begins', 'rounds begin')} {abs(int(typed))} minutes {way}", "success")
+    return redirect(url_for("organisers.day"))
 
 
 def _named(plan: Any) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Move the schema forward."""
     with op.batch_alter_table("plan", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("setting", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("when_and_where", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), server_default="{}", nullable=False))
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.add_column(sa.Column("missed_at", sa.DateTime(timezone=True), nullable=True))
 
@@ -24,4 +24,4 @@ def downgrade() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_column("missed_at")
     with op.batch_alter_table("plan", schema=None) as batch_op:
-        batch_op.drop_column("setting")
+        batch_op.drop_column("when_and_where")
