@@ -43,9 +43,10 @@ def asks_before_it_moves(view: Callable[Asked, Page]) -> Callable[Asked, Page]:
             return answer
         if request.form.get("replaces") == made.before.plan.public_id:
             return _tell(made, at)
+        # The view has said that it is done; it is not.
+        cookie["_flashes"] = said
         page = _ask(made, at)
         undo()
-        cookie["_flashes"] = said
         return page
 
     return looked_at
