@@ -1,4 +1,4 @@
-"""The day's page in a real browser: somebody is late, whoever is missing is marked, the rest of the day is shifted."""
+"""The day's page in a real browser: late people, missing people, and a shift of the rest."""
 
 from collections.abc import Callable
 from typing import Any

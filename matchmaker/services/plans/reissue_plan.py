@@ -100,6 +100,9 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
                 plan_id=again.id,
                 round_number=one.round_number,
                 stands_in=list(seat.stands_in),
+                # Whoever was told that this meeting fell away is not told again.
+                off_since=seat.off_since,
+                told_off_at=seat.told_off_at,
             )
             for seat in one.seats
         ]

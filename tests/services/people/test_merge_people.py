@@ -37,7 +37,9 @@ from matchmaker.store.suggestions.suggestions import Suggestion
 HANDLED = {
     "address.person_id", "answer.about_id", "answer.person_id", "contribution.declared_by_id",
     "contribution.person_id", "dataset.added_by_id", "dataset_use.person_id", "endorsement.giver_id",
-    "exclusion.a_id", "exclusion.b_id", "import.made_by_id", "job.asked_by_id", "mail.about_id", "mail.person_id",
+    "exclusion.a_id", "exclusion.b_id", "import.made_by_id",
+    "introduction_note.reader_id", "introduction_note.writer_id",
+    "job.asked_by_id", "mail.about_id", "mail.person_id",
     "mailed_code.person_id", "moderation_act.by_id", "organiser.person_id", "plan.made_by_id",
     "registration.person_id", "report.reporter_id", "seat.person_id", "suggestion.other_id",
     "suggestion.person_id", "unclaimed_credit.agreed_by_id", "unclaimed_credit.claimed_by_id",

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.documents.plans.programme import Slot, standing
@@ -35,6 +34,7 @@ from matchmaker.web.fields import (
     read_time,
 )
 from matchmaker.web.filters import clock, plural
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.organisers.people.people import STATES
@@ -66,7 +66,7 @@ class WrongTime:
     words: str
 
 
-class WalkInForm(FlaskForm):
+class WalkInForm(PageForm):
     """Somebody at the door who is on no list."""
 
     name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
@@ -122,15 +122,19 @@ def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", sh
 @asks_before_it_moves
 def shift() -> Page:
     """Move all rounds that have not begun by so many minutes."""
-    typed = request.form.get("minutes", "").strip().replace("−", "-")
-    if not re.fullmatch(r"[+-]?\d{1,3}", typed) or int(typed) == 0:
+    typed = request.form.get("minutes", "").strip()
+    read = re.fullmatch(r"[+-]?\d{1,3}", typed.replace("−", "-"))
+    minutes = int(read.group()) if read else 0
+    if not minutes:
         return _day("", shift_typed=typed, shift_words="Enter a number of minutes, for example 10"), 422
     try:
-        moved = shift_rounds.shift(session(), event(), int(typed), datetime.now(UTC))
+        moved = shift_rounds.shift(session(), event(), minutes, datetime.now(UTC))
     except Refused as refused:
         return _day("", shift_typed=typed, shift_words=str(refused)), 422
-    way = "later" if int(typed) > 0 else "earlier"
-    flash(f"{plural(moved, 'round begins', 'rounds begin')} {abs(int(typed))} minutes {way}", "success")
+    way = "later" if minutes > 0 else "earlier"
+    flash(
+        f"{plural(moved, 'round begins', 'rounds begin')} {plural(abs(minutes), 'minute')} {way}", "success"
+    )
     return redirect(url_for("organisers.day"))
 
 
@@ -157,7 +161,7 @@ def _shown(one: Registration) -> Found:
 @organisers.route("/day/missing", methods=["GET", "POST"])
 def mark_everybody_missing() -> Page:
     """Ask first; then record that whoever is not checked in is not here."""
-    form, now = FlaskForm(), datetime.now(UTC)
+    form, now = PageForm(), datetime.now(UTC)
     if form.validate_on_submit():
         marked = mark_missing.mark(session(), event(), now)
         flash(f"{plural(marked, 'person is', 'people are')} marked as not here", "success")
