@@ -1,7 +1,5 @@
 """The job "import-catalogue": keep the datasets of a catalogue that an organiser has said yes to."""
 
-from datetime import UTC, datetime
-
 from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.attendee_lists import import_people
@@ -21,9 +19,8 @@ def import_catalogue(work: Work) -> JsonObject:
             row = imports.by_public_id(session, work.event_id, work.details["import"])
             assert row is not None
             import_datasets.carry_out(session, row, _yes(work.details))
-            today = datetime.now(UTC).date()
-            anew = suggest_people.ask_anew_everywhere(session, today, work.asked_by_id)
-            work.asked.extend(job.id for job in anew)
+            # Other events follow one after the other: see upkeep.
+            work.asked.append(suggest_people.ask_anew(session, work.event_id, work.asked_by_id).id)
     except IntakeError as unreadable:
         raise JobRefused(str(unreadable)) from None
     except import_people.FileGone:

@@ -4,7 +4,7 @@ import logging
 import smtplib
 from datetime import UTC, datetime, timedelta
 
-from matchmaker.jobs.post import send
+from matchmaker.jobs.post import MailServerAway, Postman
 from matchmaker.settings import Settings
 from matchmaker.store import mail
 from matchmaker.store.session import Database
@@ -12,6 +12,7 @@ from matchmaker.store.session import Database
 _log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(minutes=1)
+AT_ONCE = 50
 
 
 def deliver_due(database: Database, settings: Settings) -> int:
@@ -20,18 +21,39 @@ def deliver_due(database: Database, settings: Settings) -> int:
     A letter is claimed in a transaction of its own before it is sent and marked after: a worker killed in
     between leaves a claim that runs out, and the letter goes again, which is better than never.
     """
+    sent, tried = 0, set[int]()
+    with Postman(settings) as postman:
+        # A few at a time, so that a code that somebody waits for does not stand behind a thousand invitations.
+        while ids := [one for one in _due(database) if one not in tried]:
+            tried.update(ids)
+            try:
+                # A server that does not answer is found out before a letter is claimed, so that none loses a try.
+                postman.connect()
+                sent += sum(_deliver(database, settings, postman, mail_id) for mail_id in ids)
+            except MailServerAway as away:
+                _log.warning("The mail server does not answer, so letters wait: %s", away)
+                at = datetime.now(UTC)
+                with database.writing() as session:
+                    mail.put_off(session, at, at + FIRST_WAIT, str(away))
+                break
+    return sent
+
+
+def _due(database: Database) -> list[int]:
     with database.reading() as session:
-        ids = mail.due_ids(session, datetime.now(UTC))
-    return sum(_deliver(database, settings, mail_id) for mail_id in ids)
+        return mail.due_ids(session, datetime.now(UTC), AT_ONCE)
 
 
-def _deliver(database: Database, settings: Settings, mail_id: int) -> bool:
+def _deliver(database: Database, settings: Settings, postman: Postman, mail_id: int) -> bool:
     with database.writing() as session:
         letter = mail.claim(session, mail_id, datetime.now(UTC))
     if letter is None:
         return False
     try:
-        send(letter, settings)
+        postman.send(letter)
+    except MailServerAway as away:
+        _put_back(database, mail_id, away)
+        raise
     # ValueError: an address or name that no header can hold; other letters must not wait behind it.
     except (OSError, smtplib.SMTPException, ValueError) as refusal:
         _log.warning("Letter %s was not taken: %s", mail_id, type(refusal).__name__)

@@ -8,6 +8,7 @@ from typing import Any
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
+from matchmaker.jobs import kept_vectors
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.meetings_off import tell_of_meetings_off
 from matchmaker.jobs.outbox import deliver_due
@@ -15,6 +16,7 @@ from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.jobs.work import run
 from matchmaker.settings import Settings, SettingsError
 from matchmaker.store import jobs as job_rows
+from matchmaker.store.event import events
 from matchmaker.store.session import Database
 
 
@@ -46,6 +48,12 @@ class Queue:
         tell_of_meetings_off(self.database, self.settings, datetime.now(UTC))
         with self.database.reading() as session:
             waiting = job_rows.queued_ids(session)
+            kept_vectors.forget_old(
+                self.settings,
+                self.database,
+                lambda event_id: events.keeps_people(session, event_id),
+                datetime.now(UTC),
+            )
         for job_id in waiting:
             self.enqueue(job_id)
         self.deliver_mail()

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from matchmaker.jobs.heartbeat import beating
 from matchmaker.settings import Settings
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
@@ -68,10 +69,11 @@ def run(database: Database, settings: Settings, handlers: dict[str, Handler], jo
         if not jobs.claim(session, job_id, datetime.now(UTC)):
             return []
         row = session.get_one(jobs.Job, job_id, populate_existing=True)
-        kind = row.kind
+        kind, attempt = row.kind, row.attempts
         work = Work(database, settings, job_id, row.event_id, row.asked_by_id, dict(row.details))
     try:
-        result = handlers[kind](work)
+        with beating(database, job_id, attempt):
+            result = handlers[kind](work)
     except JobRefused as refusal:
         _end(database, job_id, JobState.FAILED, problem=str(refusal))
     except Exception:

@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.orm import Session
 
 from matchmaker.store.base import Base
 
-__all__ = ["Database", "IntegrityError", "Session", "hold", "identity"]
+__all__ = ["Database", "DatabaseFault", "IntegrityError", "Session", "hold", "identity"]
 
 BUSY_MILLISECONDS = 20_000
 """How long SQLite waits for another writer; longer than any request holds the lock."""

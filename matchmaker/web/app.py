@@ -13,7 +13,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import ROOT, Settings
 from matchmaker.store.session import Database
-from matchmaker.web import account, drafts, lost_forms, navigation, security, templating, transaction
+from matchmaker.web import (
+    account,
+    compression,
+    drafts,
+    lost_forms,
+    navigation,
+    security,
+    templating,
+    transaction,
+)
 from matchmaker.web.attendees import attendees
 from matchmaker.web.organisers import organisers
 from matchmaker.web.people import people
@@ -49,6 +58,8 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     )
     app.url_map.strict_slashes = False
     CSRFProtect(app)
+    # First here is last to be called: what others add to an answer is packed with it.
+    compression.init_app(app)
     transaction.init_app(app, database, queue)
     templating.init_app(app)
     account.init_app(app)
@@ -64,7 +75,6 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.get_send_file_max_age = _max_age  # type: ignore[assignment,method-assign]
     return app
 
 
@@ -83,11 +93,6 @@ def _refuse_null() -> None:
     """Show that there is no page whose address holds U+0000, at which PostgreSQL stumbles if it is asked."""
     if "\x00" in request.path:
         abort(404)
-
-
-def _max_age(_filename: str | None) -> int:
-    """Let a browser keep a file for a year where its address carries the hash of its content."""
-    return 31_536_000 if request.args.get("v") else 3600
 
 
 def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -1,5 +1,7 @@
 """What every answer tells the browser, and what becomes of requests that are wrong."""
 
+import gzip
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -37,13 +39,52 @@ def test_pages_are_not_kept_and_do_not_tell_where_one_came_from(browser: Open) -
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_file_with_its_hash_may_be_kept_for_a_year(app: Flask) -> None:
+def test_every_file_a_page_names_is_kept_for_a_year_and_so_is_what_those_name(app: Flask) -> None:
     client = app.test_client()
-    assert (
-        client.get("/static/app.css?v=abc", buffered=True).headers["Cache-Control"]
-        == "public, max-age=31536000"
-    )
-    assert client.get("/static/app.css", buffered=True).headers["Cache-Control"] == "public, max-age=3600"
+    named = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/").get_data(as_text=True))
+    sheet = next(one for one in named if one.startswith("/static/fonts.css"))
+    fonts = re.findall(r'url\("([^"]+)"\)', client.get(sheet).get_data(as_text=True))
+    script = next(one for one in named if one.startswith("/static/app.js"))
+    modules = re.findall(r'"\./([^"]+\.js[^"]*)"', client.get(script).get_data(as_text=True))
+    assert len(fonts) == 4
+    assert len(modules) == 2
+    for one in [*named, *(f"/static/{inside}" for inside in fonts + modules)]:
+        kept = client.get(one).headers["Cache-Control"]
+        assert kept == "public, max-age=31536000, immutable", one
+    for other in ("/static/app.css", "/static/app.css?v=0123456789ab"):
+        assert client.get(other).headers["Cache-Control"] == "public, max-age=3600"
+    assert client.get("/static/../pyproject.toml").status_code == 404
+
+
+def test_answers_are_packed_for_a_browser_that_takes_it_and_their_length_tells_little(app: Flask) -> None:
+    client = app.test_client()
+    plain = client.get("/accessibility")
+    packed = [client.get("/accessibility", headers={"Accept-Encoding": "gzip"}) for _ in range(12)]
+    assert "Content-Encoding" not in plain.headers
+    assert {one.headers["Content-Encoding"] for one in packed} == {"gzip"}
+    assert all("Accept-Encoding" in one.headers["Vary"] for one in [plain, *packed])
+    nonces = re.compile(r'nonce[-="]+[^"\' >]+|inlineS[^}]+')
+    words = {nonces.sub("", gzip.decompress(one.data).decode()) for one in packed}
+    assert words == {nonces.sub("", plain.get_data(as_text=True))}
+    assert len({len(one.data) for one in packed}) > 3
+    assert all(len(one.data) < len(plain.data) / 2 for one in packed)
+    refusing = client.get("/accessibility", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in refusing.headers
+
+
+def test_the_first_load_is_at_most_90_kilobytes_on_the_wire(app: Flask) -> None:
+    """The page, what it names, the modules of its script and the two faces of the font that English needs."""
+    client = app.test_client()
+
+    def got(address: str) -> Any:
+        return client.get(address, headers={"Accept-Encoding": "gzip"})
+
+    page = got("/")
+    named = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', gzip.decompress(page.data).decode()))
+    latin = [f"/static/vendor/source-sans-3/source-sans-3-latin-{one}-normal.woff2" for one in (400, 700)]
+    module = "/static/vendor/govuk-frontend/govuk-frontend.min.js"
+    assert len(page.data) + sum(len(got(one).data) for one in [*named, *latin, module]) <= 90_000
+    assert len(page.data) <= 12_000
 
 
 @pytest.mark.parametrize(

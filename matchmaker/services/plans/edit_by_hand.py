@@ -21,7 +21,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.plans import Meeting, NewMeeting, Plan, PlanState
 from matchmaker.store.session import Session
 
 
@@ -190,19 +190,23 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     plan.certificate = json.loads(files.plan_to_json(solution))["certificate"]
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
-    plan.meetings.clear()
-    session.flush()
-    for one in day:
-        row = Meeting(
-            plan_id=plan.id,
-            round_number=one.round,
-            table_number=one.table,
-            score=score_at[round_at[one.round], table_at[one.table]],
-            why=known.get(frozenset(one.people)) or weighed.why.get(frozenset(one.people), []),
-            locked=one.locked,
-        )
-        row.seats = [Seat(person_id=x, plan_id=plan.id, round_number=one.round) for x in one.people]
-        plan.meetings.append(row)
+    plans.note_people(session, plan, hall.introduced)
+    plans.remove_meetings(session, plan)
+    plans.add_meetings(
+        session,
+        plan,
+        (
+            NewMeeting(
+                one.round,
+                one.table,
+                one.people,
+                score_at[round_at[one.round], table_at[one.table]],
+                known.get(frozenset(one.people)) or weighed.why.get(frozenset(one.people), []),
+                one.locked,
+            )
+            for one in day
+        ),
+    )
     plan.revision += 1
     session.flush()
 

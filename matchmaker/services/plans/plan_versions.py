@@ -20,7 +20,7 @@ from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import people, profiles
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.plans import NewMeeting, Plan, PlanState
 from matchmaker.store.session import Session
 
 
@@ -119,20 +119,23 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
     )
     session.add(plan)
     session.flush()
+    plans.note_people(session, plan, hall.introduced)
     locked = {(one.round, frozenset(one.people)) for one in kept.locked}
-    for meeting, why in zip(solved.plan.meetings, solved.why, strict=True):
-        number, people_ids = hall.rounds[meeting.round - 1], sorted(map(int, meeting.people))
-        row = Meeting(
-            plan_id=plan.id,
-            round_number=number,
-            table_number=hall.tables[meeting.table - 1],
-            score=meeting.score,
-            why=why,
-            locked=(number, frozenset(people_ids)) in locked,
-        )
-        row.seats = [Seat(person_id=one, plan_id=plan.id, round_number=number) for one in people_ids]
-        session.add(row)
-    session.flush()
+    plans.add_meetings(
+        session,
+        plan,
+        (
+            NewMeeting(
+                number := hall.rounds[meeting.round - 1],
+                hall.tables[meeting.table - 1],
+                people_ids := tuple(sorted(map(int, meeting.people))),
+                meeting.score,
+                why,
+                (number, frozenset(people_ids)) in locked,
+            )
+            for meeting, why in zip(solved.plan.meetings, solved.why, strict=True)
+        ),
+    )
     return plan
 
 

@@ -9,6 +9,7 @@ from itertools import combinations
 from matchmaker.services.plans import rest_limits
 from matchmaker.services.plans.hall import Hall, coming, gather, ordered
 from matchmaker.services.plans.review_plan import Review
+from matchmaker.services.plans.too_few_tables import too_few_tables
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
@@ -45,12 +46,13 @@ def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
             )
     for row in rows:
         if hall.tables and hall.allowed.get(row.person_id) == frozenset():
-            needs = [word for word, asked in (("step-free", row.step_free), ("quiet", row.quiet)) if asked]
+            needs = hall.needs[row.person_id]
             lacking = f"no table is {'both' if len(needs) > 1 else 'marked so'}"
             yield (
                 f"{row.person.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
                 "Mark a table on the set-up page, and make the plan again."
             )
+    yield from too_few_tables(hall, {row.person_id: row.person.name for row in rows})
 
 
 def unbearable(review: Review, among: Collection[int]) -> str:
@@ -115,7 +117,7 @@ def _misplaced(review: Review, meeting: Meeting, here: list[Person]) -> str:
         return "this table is no longer in the hall."
     for person in here:
         if not review.hall.may_sit(person.id, meeting.table_number):
-            return f"this table no longer suits {person.name}."
+            return f"{person.name} {review.hall.unsuited(person.id, meeting.table_number)}."
     return ""
 
 

@@ -85,6 +85,7 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
     )
     session.add(again)
     session.flush()
+    plans.note_people(session, again, [(a, b) for a, b in plan.introduced])
     for one in plan.meetings:
         row = Meeting(
             plan_id=again.id,

@@ -212,7 +212,11 @@ class Review:
     @cached_property
     def unmet(self) -> list[UnmetWish]:
         """The wishes that could not be met, of people who still come."""
-        return unmet(self.plan.certificate, self.people)
+        from matchmaker.scheduling.wish_prices import wish_prices  # noqa: PLC0415 - loads the solver's room
+
+        asked = bool(self.plan.certificate["unmet"])
+        prices = wish_prices(self.problem, kept_solution(self.plan)) if asked else {}
+        return unmet(self.plan.certificate, self.people, prices)
 
     @property
     def gave_way(self) -> list[str]:

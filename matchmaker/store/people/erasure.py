@@ -7,6 +7,7 @@ from sqlalchemy import Select, delete, func, not_, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.states import LIVE, EndorsementState
+from matchmaker.store.among import among
 from matchmaker.store.attendee_lists.imports import ColumnMeaning, Import
 from matchmaker.store.base import JsonObject
 from matchmaker.store.credits.contributions import Contribution, Use, on_label
@@ -104,8 +105,8 @@ def remove_people(session: Session, person_ids: Collection[int], *, keep_thanks:
     """
     plans.forget_reasons(session, person_ids)
     if not keep_thanks:
-        session.execute(delete(Endorsement).where(Endorsement.giver_id.in_(person_ids)))
-    session.execute(delete(Person).where(Person.id.in_(person_ids)))
+        session.execute(delete(Endorsement).where(among(Endorsement.giver_id, person_ids)))
+    session.execute(delete(Person).where(among(Person.id, person_ids)))
     session.expire_all()
 
 
@@ -121,7 +122,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
 
     Thanks that others may read stay if `staying` holds both who gave and who received them.
     """
-    between = shown() & Endorsement.giver_id.in_(staying) & Endorsement.receiver_id.in_(staying)
+    between = shown() & among(Endorsement.giver_id, staying) & among(Endorsement.receiver_id, staying)
     session.execute(
         delete(Endorsement).where(
             Endorsement.event_id == event_id, or_(Endorsement.giver_id.is_(None), not_(between))
@@ -146,10 +147,10 @@ def named_in_public(session: Session) -> set[int]:
 
 def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
     """Leave of people their name, organisation and address, and the credits they accepted; all else goes."""
-    session.execute(delete(Use).where(Use.person_id.in_(person_ids)))
-    session.execute(delete(Contribution).where(Contribution.person_id.in_(person_ids), not_(on_label())))
-    session.execute(update(Contribution).where(Contribution.person_id.in_(person_ids)).values(note=""))
-    session.execute(update(Person).where(Person.id.in_(person_ids)).values(blank(Person)))
+    session.execute(delete(Use).where(among(Use.person_id, person_ids)))
+    session.execute(delete(Contribution).where(among(Contribution.person_id, person_ids), not_(on_label())))
+    session.execute(update(Contribution).where(among(Contribution.person_id, person_ids)).values(note=""))
+    session.execute(update(Person).where(among(Person.id, person_ids)).values(blank(Person)))
     session.expire_all()
 
 

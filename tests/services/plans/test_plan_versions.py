@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matchmaker.scheduling.problem.parts import Meet
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.plans import plan_sheets, plan_versions, plan_warnings, solve_plan
 from matchmaker.services.plans.review_plan import review
@@ -97,13 +98,19 @@ def test_every_rule_about_pairs_reaches_the_planner(sqlite: Any, make: Any) -> N
     assert problem.wanted == ((ids[b.id], ids[c.id]),)
 
 
+def of_one_group(problem: Problem, meet: Meet) -> set[tuple[str, str]]:
+    """The pairs of one team or organisation who meet that often."""
+    pairs = combinations(sorted((one.id for one in problem.people), key=int), 2)
+    return {pair for pair in pairs if problem.kin_meet(*pair) is meet}
+
+
 def test_a_team_never_meets_and_an_organisation_only_if_the_event_allows_it(sqlite: Any, make: Any) -> None:
     for rule, expected in (("never", 3), ("allowed", 1)):
         event = make.event(rounds=1, tables=5, same_organisation=rule)
         for team in ("Maps", " maps ", "Soil"):
             make.registration(event, person=make.person(organisation="Natural England"), team=team)
         make.registration(event, person=make.person(organisation="Met Office"))
-        assert len(problem_of(sqlite, event).forbidden) == expected
+        assert len(of_one_group(problem_of(sqlite, event), Meet.NEVER)) == expected
 
 
 def test_an_organisation_rather_meets_others_and_the_plan_says_for_whom_that_gave_way(
@@ -116,8 +123,9 @@ def test_an_organisation_rather_meets_others_and_the_plan_says_for_whom_that_gav
     cleo = make.registration(event, person=make.person("Cleo", organisation="EA"), team="Tides")
     dan = make.registration(event, person=make.person("Dan", organisation="EA"), team="Tides")
     plan = plan_of(sqlite, event)
-    assert problem_of(sqlite, event).apart == ((str(ada.person_id), str(bob.person_id)),)
-    assert problem_of(sqlite, event).forbidden == ((str(cleo.person_id), str(dan.person_id)),)
+    problem = problem_of(sqlite, event)
+    assert of_one_group(problem, Meet.RATHER_NOT) == {(str(ada.person_id), str(bob.person_id))}
+    assert of_one_group(problem, Meet.NEVER) == {(str(cleo.person_id), str(dan.person_id))}
     assert told_of(sqlite, event, plan) == []
     with sqlite.writing() as session:
         for one in (cleo, dan):
@@ -194,7 +202,7 @@ def test_teams_of_one_name_are_one_team_only_within_an_organisation(sqlite: Any,
         make.registration(event, person=make.person(organisation=organisation), team="Data").person
         for organisation in ("Cefas", "", "CEFAS", "Forest Research")
     )
-    assert set(problem_of(sqlite, event).forbidden) == {
+    assert of_one_group(problem_of(sqlite, event), Meet.NEVER) == {
         (str(cefas.id), str(nowhere.id)),
         (str(cefas.id), str(cefas_too.id)),
         (str(nowhere.id), str(cefas_too.id)),
@@ -215,7 +223,7 @@ def test_two_of_one_organisation_who_both_asked_to_meet_may_but_two_of_one_team_
         make.answer(event, other, one)
     problem = problem_of(sqlite, event)
     assert problem.wanted == ((str(a.id), str(c.id)),)
-    assert set(problem.forbidden) == {(str(a.id), str(b.id)), (str(b.id), str(c.id))}
+    assert of_one_group(problem, Meet.NEVER) == {(str(a.id), str(b.id)), (str(b.id), str(c.id))}
 
 
 def test_somebody_is_there_for_the_rounds_between_arriving_and_leaving(sqlite: Any, make: Any) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = "day_01"
-down_revision = "words_01"
+down_revision = "speed_01_counted"
 branch_labels = None
 depends_on = None
 

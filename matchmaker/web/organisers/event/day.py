@@ -12,13 +12,12 @@ from matchmaker.documents.plans.programme import Slot, standing
 from matchmaker.services import ask_for_work
 from matchmaker.services.event import shift_rounds
 from matchmaker.services.people import let_in, mark_missing, record_presence, register_people
-from matchmaker.services.people.find_people import best_first, names
 from matchmaker.services.people.let_in import WalkIn
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import presence, registrations
+from matchmaker.store.people import guest_list, presence
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
@@ -143,13 +142,8 @@ def _named(plan: Any) -> dict[str, Any] | None:
 
 
 def _found(query: str) -> list[Found]:
-    rows = [
-        one
-        for one in registrations.at_event(session(), event().id)
-        if names(query, one.person.name, one.person.organisation)
-    ]
-    rows.sort(key=lambda one: best_first(query, one.person.name))
-    return [_shown(one) for one in rows[:MOST_FOUND]]
+    rows = guest_list.search(session(), event().id, query, guest_list.named(query), MOST_FOUND)
+    return [_shown(one) for one in rows]
 
 
 def _shown(one: Registration) -> Found:

@@ -14,6 +14,7 @@ from matchmaker.documents.plans.tables import PlanTables
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import compare_plans, plan_sheets, plan_warnings, tell_partners
 from matchmaker.services.plans.compare_plans import LostMeeting, PlaceInRound
+from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Place, Review, review
 from matchmaker.store import jobs
@@ -88,6 +89,7 @@ def plan(plan: str) -> str:
         wishes=seen.wishes,
         unmet=seen.unmet,
         gave_way=seen.gave_way,
+        fewest=fewest_meetings(seen),
         rounds=len(seen.plan.rounds),
         view=view,
         name=name,
@@ -122,7 +124,9 @@ def _gains(seen: Review) -> list[dict[str, Any]]:
     job = jobs.latest(session(), event().id, "what-if")
     asked = job.result if job else {}
     same = (asked.get("plan"), asked.get("revision")) == (seen.plan.public_id, seen.plan.revision)
-    return list(asked["gains"]) if same else []
+    gains = list(asked["gains"]) if same else []
+    # What was worked out by an earlier release names its changes in another way.
+    return gains if all("change" in one for one in gains) else []
 
 
 @organisers.get("/plans/<plan>/plan.csv")
