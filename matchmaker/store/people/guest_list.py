@@ -166,6 +166,12 @@ def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> l
     return everybody(session, event_id, [among(Registration.person_id, person_ids)])
 
 
+def names(session: Session, event_id: int) -> list[str]:
+    """Return the names of everybody on an event's list, by name, and nothing else of them."""
+    query = select(Person.name).join(Registration, Registration.person_id == Person.id)
+    return list(session.scalars(query.where(Registration.event_id == event_id).order_by(Person.name)))
+
+
 def count(session: Session, event_id: int, conditions: list[Condition]) -> int:
     """Return how many people of an event meet the conditions."""
     query = (

@@ -511,3 +511,36 @@ def test_a_change_of_a_round_that_no_plan_uses_asks_nothing(hall: Hall, make: An
     assert done.page.heading == "Rounds"
     with hall.database.reading() as session:
         assert len(plans.versions(session, hall.event.id)) == 1
+
+
+@pytest.mark.parametrize("page", ["desk", "people", "day"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("kathryn", "Catherine Okafor"), ("okofor", "Catherine Okafor"), ("jon smyth", "John Smith")],
+)
+def test_a_slip_of_the_pen_finds_who_is_meant(
+    hall: Hall, make: Any, page: str, typed: str, meant: str
+) -> None:
+    for name in ("Catherine Okafor", "John Smith", "Wolf Zimmer"):
+        make.registration(hall.event, make.person(name))
+    make.registration(make.event(), make.person("Katherine Elsewhere"))
+    seen = hall.one.get(f"{hall.address}/{page}", query_string={"q": typed})
+    assert re.findall(r"<bdi>([^<]+)</bdi></a></li>", seen.html) == [meant]
+    assert meant in Presser(hall.one, f"{hall.address}/{page}?q={typed}").follow(meant).page.text
+    assert "Did you mean" not in hall.one.get(f"{hall.address}/{page}?q=zimmer").text
+    assert "Did you mean" not in hall.one.get(f"{hall.address}/{page}?q=xyzzy").text
+
+
+def test_nobody_who_is_checked_in_counts_as_without_an_answer(hall: Hall, make: Any) -> None:
+    invited_at = datetime(2026, 11, 1, tzinfo=UTC)
+    silent = [
+        make.registration(
+            hall.event, make.person(name), state=RegistrationState.INVITED, invited_at=invited_at
+        )
+        for name in ("Silent Sam", "Quiet Quinn")
+    ]
+    assert "2 people have not answered their invitation" in hall.one.get(f"{hall.address}/").text
+    hall.check_in(silent[0])
+    assert "1 person has not answered their invitation" in hall.one.get(f"{hall.address}/").text
+    listed = hall.one.get(f"{hall.address}/people?show=no-answer").text
+    assert ("Quiet Quinn" in listed, "Silent Sam" in listed) == (True, False)

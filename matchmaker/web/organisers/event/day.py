@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from matchmaker.documents.plans.programme import Slot, standing
 from matchmaker.services import ask_for_work
 from matchmaker.services.event import shift_rounds
-from matchmaker.services.people import let_in, mark_missing, record_presence, register_people
+from matchmaker.services.people import let_in, mark_missing, record_presence, register_people, sound_alike
 from matchmaker.services.people.let_in import WalkIn
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.refused import Refused
@@ -94,6 +94,7 @@ def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", sh
     now = datetime.now(UTC)
     published, newest = plans.published_head(session(), event().id), plans.latest_head(session(), event().id)
     counts = presence.count_by_presence(session(), event().id)
+    found = _found(query) if query else []
     programme = [Slot(one.number, one.starts_at, one.ends_at) for one in event().rounds]
     return render_template(
         "organisers/event/day.html",
@@ -109,8 +110,9 @@ def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", sh
         published=_named(published),
         draft=_named(newest) if newest and newest.published_at is None else None,
         query=query,
-        found=_found(query) if query else [],
+        found=found,
         most=MOST_FOUND,
+        alike=sound_alike.alike(session(), event().id, query) if query and not found else [],
         wrong=wrong,
         shift_typed=shift_typed,
         shift_words=shift_words,

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.services.people import register_people
+from matchmaker.services.people import register_people, sound_alike
 from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
@@ -102,6 +102,7 @@ def people() -> str:
         found=found,
         nearly_empty=guest_list.nearly_empty_of(session(), event().id, [one.person_id for one in found]),
         count=count,
+        alike=[] if found or not query else sound_alike.alike(session(), event().id, query),
         addresses=chased,
         total=counts["all"],
         shows=[(name, words, counts[name]) for name, (words, _) in SHOWS.items()],
