@@ -20,6 +20,7 @@ from matchmaker.scheduling.appraise import appraise
 from matchmaker.scheduling.problem import files
 from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans.hall import coming, gather
+from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.base import Base, new_public_id, normalised
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
@@ -36,7 +37,7 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState, RegistrationTopic
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.plans import Meeting, NewMeeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
@@ -442,6 +443,13 @@ def _plan(session: Session, made: Made, chance: random.Random) -> None:
         session.add(plan)
         session.flush()
         plans.note_people(session, plan, hall.introduced)
+        note_passed(
+            plan,
+            (
+                NewMeeting(one.round, one.table, tuple(map(int, one.people)), one.score, [], locked=False)
+                for one in solution.meetings
+            ),
+        )
         sat = [
             {
                 "plan_id": plan.id,

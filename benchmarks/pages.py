@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
@@ -31,6 +32,7 @@ from sqlalchemy import create_engine, event, select, text
 from benchmarks.installation import Made, fill
 from matchmaker.commands.installation import open_installation
 from matchmaker.services.credits import claim_credits
+from matchmaker.services.people import stay_signed_in
 from matchmaker.services.plans import calendar as calendars
 from matchmaker.settings import from_environment
 from matchmaker.store import schema
@@ -127,6 +129,7 @@ ROWS: dict[str, Row] = {
     "attendees.introduction": _A,
     "attendees.report_note": _A,
     "people.mine": _A,
+    "people.signed_in": _A,
     "people.copy_mine": _A,
     "people.delete_me": _A,
     "attendees.leave": _A,
@@ -277,13 +280,14 @@ def served(environment: Mapping[str, str], processes: int = 1) -> Iterator[int]:
         server.wait(30)
 
 
-def cookie(secret: str, person: Person) -> str:
+def cookie(session: Session, secret: str, person: Person) -> str:
     """Return the cookie of somebody who is signed in."""
     app = Flask("signing")
     app.secret_key = secret
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None
-    signed = serializer.dumps({"_user_id": f"{person.public_id}.{person.sign_in_key}", "_fresh": True})
+    token = stay_signed_in.begin(session, person, datetime.now(UTC))
+    signed = serializer.dumps({"_user_id": token, "_fresh": True})
     return f"matchmaker={signed}"
 
 
@@ -353,8 +357,8 @@ def world(session: Session, made: Made, secret: str, several: int = 12) -> World
         },
         {
             "visitor": [""],
-            "organiser": [cookie(secret, host)],
-            "attendee": [cookie(secret, one) for one in people],
+            "organiser": [cookie(session, secret, host)],
+            "attendee": [cookie(session, secret, one) for one in people],
         },
         [
             {"person": one.public_id, "endorsement": given or ""}
@@ -496,7 +500,7 @@ def main() -> None:
                 f"{wanted.people:,} people, {wanted.datasets:,} datasets, {database.engine.dialect.name},"
                 f" made in {time.perf_counter() - began:.0f} s"
             )
-            with database.reading() as session:
+            with database.writing() as session:
                 there = world(session, made, settings.secret_key)
             database.dispose()
             installation = open_installation(settings)

@@ -8,7 +8,8 @@ from gunicorn.app.base import BaseApplication
 
 from matchmaker.commands.beside import WorkerBeside
 from matchmaker.commands.installation import Installation, open_installation
-from matchmaker.settings import from_environment
+from matchmaker.commands.log import be_discreet
+from matchmaker.settings import PROXIES, from_environment
 from matchmaker.web.app import create_app
 
 
@@ -43,6 +44,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Make the application in a worker, after the fork, so that no connection is shared."""
         installation = open_installation()
+        be_discreet()
         return self._application(installation)
 
     def _application(self, installation: Installation) -> Flask:
@@ -77,6 +79,8 @@ def serve(bind: str, workers: int, threads: int) -> None:
     """
     installation = open_installation(bring_up_to_date=True)
     installation.database.dispose()
+    if installation.settings.proxy_forgotten:
+        click.echo(PROXIES, err=True)
     click.echo(
         f"matchmaker answers at {installation.settings.public_url} (listening on {bind}). Stop it with Ctrl+C."
     )

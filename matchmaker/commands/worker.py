@@ -35,4 +35,6 @@ def worker(workers: int) -> None:
     consumer = installation.queue.huey.create_consumer(
         workers=workers, worker_type="process", max_delay=1.0, graceful_signal="TERM"
     )
+    # A connection that two processes share answers one with what the other asked.
+    installation.database.dispose()
     consumer.run()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from matchmaker.jobs.post import MailServerAway, Postman
 from matchmaker.settings import Settings
 from matchmaker.store import mail
-from matchmaker.store.session import Database
+from matchmaker.store.session import Database, Session
 
 _log = logging.getLogger(__name__)
 
@@ -45,8 +45,7 @@ def _due(database: Database) -> list[int]:
 
 
 def _deliver(database: Database, settings: Settings, postman: Postman, mail_id: int) -> bool:
-    with database.writing() as session:
-        letter = mail.claim(session, mail_id, datetime.now(UTC))
+    letter = database.surely(lambda session: mail.claim(session, mail_id, datetime.now(UTC)))
     if letter is None:
         return False
     try:
@@ -59,18 +58,22 @@ def _deliver(database: Database, settings: Settings, postman: Postman, mail_id: 
         _log.warning("Letter %s was not taken: %s", mail_id, type(refusal).__name__)
         _put_back(database, mail_id, refusal)
         return False
-    with database.writing() as session:
-        row = session.get(mail.Mail, mail_id)
-        if row is None:
-            # Whom it was about was erased while it was on its way.
-            return True
-        row.sent_at = datetime.now(UTC)
-        row.problem = ""
-        # A sent letter's words, codes and other people's names among them, are its reader's alone. The demo
-        # shows its mail on a page.
-        if not settings.demo:
-            row.body = ""
+    # It has left: that it has must be kept, or it leaves once more.
+    database.surely(lambda session: _mark(session, mail_id, keep_words=settings.demo))
     return True
+
+
+def _mark(session: Session, mail_id: int, *, keep_words: bool) -> None:
+    row = session.get(mail.Mail, mail_id)
+    if row is None:
+        # Whom it was about was erased while it was on its way.
+        return
+    row.sent_at = datetime.now(UTC)
+    row.problem = ""
+    # A sent letter's words, codes and other people's names among them, are its reader's alone. The demo
+    # shows its mail on a page.
+    if not keep_words:
+        row.body = ""
 
 
 def _put_back(database: Database, mail_id: int, refusal: Exception) -> None:

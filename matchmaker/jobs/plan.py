@@ -32,6 +32,7 @@ def make_plan(work: Work) -> JsonObject:
         )
         with work.writing() as session:
             plan = plan_versions.save(session, work.event_id, solved, work.asked_by_id)
+            return work.finish(session, {"plan": plan.public_id, "version": plan.version})
     except solve_plan.NothingToPlan as lacking:
         raise JobRefused(str(lacking)) from None
     except plan_versions.PeopleGone:
@@ -43,4 +44,3 @@ def make_plan(work: Work) -> JsonObject:
             f"The plan that was found broke a rule, so it was not kept: {broken}. "
             "Please report this to whoever runs matchmaker for you."
         ) from broken
-    return {"plan": plan.public_id, "version": plan.version}

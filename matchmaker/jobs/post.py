@@ -9,7 +9,7 @@ import ssl
 import sys
 from contextlib import suppress
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from matchmaker.settings import Settings, SettingsError
@@ -28,7 +28,8 @@ def message(letter: Mail, sender: str) -> EmailMessage:
         made["Reply-To"] = letter.reply_to
     made["Subject"] = letter.subject
     made["Date"] = formatdate(letter.written_at.timestamp())
-    made["Message-ID"] = make_msgid(idstring=letter.public_id, domain="matchmaker.invalid")
+    # The same each time: a letter that leaves twice, as its worker was killed before it could say so, is shown once.
+    made["Message-ID"] = f"<{letter.public_id}@matchmaker.invalid>"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.body)
     return made

@@ -17,6 +17,7 @@ from matchmaker.jobs.work import run
 from matchmaker.settings import Settings, SettingsError
 from matchmaker.store import jobs as job_rows
 from matchmaker.store.event import events
+from matchmaker.store.private_files import keep_private
 from matchmaker.store.session import Database
 
 
@@ -30,7 +31,7 @@ class Queue:
         self.settings = settings
         self.database = database
         self.huey = _storage(settings, name, immediate)
-        self._run = self._task(self._run_job, "run_job")
+        self._run: Any = self._task(self._run_job, "run_job")
         self._deliver = self._task(lambda: deliver_due(database, settings), "deliver_mail")
         self.huey.periodic_task(crontab(minute="*"), name="upkeep")(self.upkeep)
 
@@ -64,7 +65,10 @@ class Queue:
         self.huey.storage.close()
 
     def _run_job(self, job_id: int) -> None:
-        for asked in run(self.database, self.settings, HANDLERS, job_id):
+        follows = run(self.database, self.settings, HANDLERS, job_id)
+        if follows.again_in is not None:
+            self._run.schedule((job_id,), delay=follows.again_in)
+        for asked in follows.asked:
             self.enqueue(asked)
         # A job may have written letters.
         self._deliver()
@@ -85,7 +89,7 @@ def _storage(settings: Settings, name: str, immediate: bool) -> Huey:
         return MemoryHuey(name, immediate=True, **options)
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        keep_private(path)
         return SqliteHuey(name, filename=str(path), fsync=True, **options)
     if url.startswith(("redis://", "rediss://")):
         return RedisHuey(name, url=url, **options)

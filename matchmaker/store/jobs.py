@@ -34,6 +34,8 @@ class JobState(enum.StrEnum):
 
 
 OPEN = (JobState.QUEUED, JobState.RUNNING)
+MOST_ATTEMPTS = 5
+"""So often a job is begun, if its worker is killed or the database goes away meanwhile."""
 
 
 class Job(Base):
@@ -106,6 +108,12 @@ def any_open(session: Session, event_id: int, kinds: Collection[str]) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
+def all_open(session: Session, event_id: int, kind: str) -> list[Job]:
+    """Return the jobs of this kind at an event that are not over, newest first."""
+    found = select(Job).where(Job.event_id == event_id, Job.kind == kind, Job.state.in_(OPEN))
+    return list(session.scalars(found.order_by(Job.id.desc())))
+
+
 def first_open(session: Session, event_id: int, kind: str) -> int:
     """Return the id of the oldest job of this kind that is not over, or, if there is none, one above them all."""
     here = select(func.min(Job.id)).where(Job.event_id == event_id, Job.kind == kind, Job.state.in_(OPEN))
@@ -167,6 +175,16 @@ def claim(session: Session, job_id: int, at: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     return cast(CursorResult[Any], claimed).rowcount == 1
+
+
+def put_back(session: Session, job_id: int) -> None:
+    """Queue a running job again."""
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(state=JobState.QUEUED)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def beat(session: Session, job_id: int, attempt: int, at: datetime) -> bool:

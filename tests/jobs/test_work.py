@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from matchmaker.jobs import heartbeat
-from matchmaker.jobs.upkeep import MOST_ATTEMPTS, SILENT, put_back_and_tidy
+from matchmaker.jobs.upkeep import SILENT, put_back_and_tidy
 from matchmaker.jobs.work import Handler, JobRefused, Work, run
 from matchmaker.settings import from_environment
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
-from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.jobs import MOST_ATTEMPTS, Job, JobState
 from matchmaker.store.session import Database
 
 SETTINGS = from_environment({})

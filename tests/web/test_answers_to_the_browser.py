@@ -4,12 +4,14 @@ import gzip
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import SettingsError, from_environment
 from matchmaker.store.session import Database
 from matchmaker.web.app import UPLOAD_LIMIT, create_app
@@ -132,6 +134,7 @@ def production(**changes: str) -> dict[str, str]:
         "MATCHMAKER_SECRET_KEY": "k" * 64,
         "MATCHMAKER_MAIL_URL": "smtp://127.0.0.1",
         "MATCHMAKER_PUBLIC_URL": "https://meet.example",
+        "MATCHMAKER_TRUSTED_PROXIES": "1",
         **changes,
     }
 
@@ -140,6 +143,11 @@ def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Dat
     settings = replace(from_environment(production()), instance=tmp_path)
     app = create_app(settings, sqlite, Queue(settings, sqlite, immediate=True))
     assert app.config["SESSION_COOKIE_SECURE"]
+    kept = app.test_client().get("/sign-in", base_url="https://meet.example").headers["Set-Cookie"]
+    name, *rules = kept.split("; ")
+    assert name.startswith("__Host-matchmaker=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(rules)
+    assert "Domain" not in kept
     assert app.config["SECRET_KEY"] == "k" * 64
     assert app.test_client().get("/", base_url="https://meet.example").headers["Strict-Transport-Security"]
 
@@ -152,6 +160,8 @@ def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Dat
         ({"MATCHMAKER_MAIL_URL": ""}, "MATCHMAKER_MAIL_URL"),
         ({"MATCHMAKER_PUBLIC_URL": "http://meet.example"}, "MATCHMAKER_PUBLIC_URL"),
         ({"MATCHMAKER_DEMO": "yes"}, "MATCHMAKER_DEMO"),
+        ({"MATCHMAKER_TRUSTED_PROXIES": ""}, "MATCHMAKER_TRUSTED_PROXIES to the number"),
+        ({"MATCHMAKER_TRUSTED_PROXIES": "one"}, "MATCHMAKER_TRUSTED_PROXIES to a whole number"),
     ],
 )
 def test_production_refuses_an_unsafe_default_and_names_the_variable(
@@ -159,6 +169,16 @@ def test_production_refuses_an_unsafe_default_and_names_the_variable(
 ) -> None:
     with pytest.raises(SettingsError, match=words):
         from_environment(production(**changes))
+
+
+def test_a_proxy_that_nobody_told_of_is_said_once_in_the_log_and_believed_in_nothing(
+    app: Flask, browser: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = browser()
+    for number in range(3):
+        one.get("/sign-in", headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    assert caplog.text.count("MATCHMAKER_TRUSTED_PROXIES") == 1
+    assert "203.0.113" not in caplog.text
 
 
 def test_a_hosts_own_database_address_is_understood() -> None:
@@ -177,10 +197,16 @@ def test_no_text_with_a_null_in_it_reaches_a_database_that_stumbles_over_it(
     one = app.test_client()
     for address in ("/wall/a%00", "/labels/a%00", "/claim/a%00/b", "/events/a%00/privacy"):
         assert one.get(address).status_code == 404, address
+    with postgres.writing() as session:
+        token = stay_signed_in.begin(session, olga, datetime.now(UTC))
     with one.session_transaction() as cookie:
-        cookie["_user_id"] = f"{olga.public_id}.{olga.sign_in_key}"
+        cookie["_user_id"] = token
     where = f"/organise/{event.public_id}"
     for address in ("/people/a%00", "/datasets/a%00", f"{where}/plans/a%00", f"{where}/print?plan=a%00"):
         assert one.get(address).status_code == 404, address
     assert one.post(f"{where}/people/add", data={"name": "Da\x00n"}).status_code == 303
     assert one.post(f"{where}/people/add", data={"name": "\x00"}).status_code == 422
+    # A hidden field and an address are no text field, and reach the database all the same.
+    hidden = {"email": "ada\x00@x.example", "code": "123456"}
+    assert one.post("/sign-in/code", data=hidden).status_code == 422
+    assert one.get("/datasets?q=a%00&subject=%00").status_code == 200

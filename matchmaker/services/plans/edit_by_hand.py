@@ -15,6 +15,7 @@ from matchmaker.services.plans import change_meetings, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
 from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
 from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read
+from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.weigh_meetings import weigh
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
@@ -192,21 +193,19 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
     plans.note_people(session, plan, hall.introduced)
     plans.remove_meetings(session, plan)
-    plans.add_meetings(
-        session,
-        plan,
-        (
-            NewMeeting(
-                one.round,
-                one.table,
-                one.people,
-                score_at[round_at[one.round], table_at[one.table]],
-                known.get(frozenset(one.people)) or weighed.why.get(frozenset(one.people), []),
-                one.locked,
-            )
-            for one in day
-        ),
-    )
+    meetings = [
+        NewMeeting(
+            one.round,
+            one.table,
+            one.people,
+            score_at[round_at[one.round], table_at[one.table]],
+            known.get(frozenset(one.people)) or weighed.why.get(frozenset(one.people), []),
+            one.locked,
+        )
+        for one in day
+    ]
+    plans.add_meetings(session, plan, meetings)
+    note_passed(plan, meetings)
     plan.revision += 1
     session.flush()
 

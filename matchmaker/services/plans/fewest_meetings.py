@@ -25,7 +25,7 @@ def fewest_meetings(review: Review) -> FewestMeetings | None:
 
     Who asks for rests is not among them: they have what they asked for.
     """
-    resting = {int(one) for one in review.problem.rests}
+    resting = {int(one) for one in review.plan.problem.get("rests", ())}
     shares = [one for one in review.shares if one.person.id not in resting]
     least = min((one.meetings for one in shares), default=0)
     most = max((one.meetings for one in shares), default=0)

@@ -15,6 +15,7 @@ from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.plans import stand_ins
 from matchmaker.services.plans.hall import Hall, coming, gather
 from matchmaker.services.plans.keep_meetings import PlanningWay, ToKeep, keep, read
+from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
@@ -121,21 +122,19 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
     session.flush()
     plans.note_people(session, plan, hall.introduced)
     locked = {(one.round, frozenset(one.people)) for one in kept.locked}
-    plans.add_meetings(
-        session,
-        plan,
-        (
-            NewMeeting(
-                number := hall.rounds[meeting.round - 1],
-                hall.tables[meeting.table - 1],
-                people_ids := tuple(sorted(map(int, meeting.people))),
-                meeting.score,
-                why,
-                (number, frozenset(people_ids)) in locked,
-            )
-            for meeting, why in zip(solved.plan.meetings, solved.why, strict=True)
-        ),
-    )
+    meetings = [
+        NewMeeting(
+            number := hall.rounds[meeting.round - 1],
+            hall.tables[meeting.table - 1],
+            people_ids := tuple(sorted(map(int, meeting.people))),
+            meeting.score,
+            why,
+            (number, frozenset(people_ids)) in locked,
+        )
+        for meeting, why in zip(solved.plan.meetings, solved.why, strict=True)
+    ]
+    plans.add_meetings(session, plan, meetings)
+    note_passed(plan, meetings)
     return plan
 
 

@@ -108,6 +108,8 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
             for seat in one.seats
         ]
         again.meetings.append(row)
+    # The same meetings under the same problem have passed the same check.
+    again.passed = plan.passed
     session.flush()
     return again
 

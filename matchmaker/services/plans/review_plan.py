@@ -1,4 +1,4 @@
-"""Reviewing a kept plan: check it again, say how full and fair it is, and lay out everybody's day.
+"""Reviewing a kept plan: see that it passes its check, say how full and fair it is, and lay out everybody's day.
 
 Whoever left the event, or was erased, is in no day and at no table that this module returns. A meeting that
 cannot take place, whatever the reason, is a free round for everybody in it.
@@ -19,6 +19,7 @@ from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.people.coming import taking_place
 from matchmaker.services.plans.hall import Hall, coming, gather, ordered
 from matchmaker.services.plans.keep_meetings import rounds_planned
+from matchmaker.services.plans.passed_check import has_passed
 from matchmaker.services.plans.unmet_wishes import UnmetWish, gave_way, unmet
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations
@@ -88,10 +89,15 @@ class Review:
         """Take what `review` has read; `on` are the ids of the meetings that can take place."""
         self._on = on
         self.event, self.plan, self.hall = event, plan, hall
-        self.problem = kept_problem(plan)
         self._known = known
         self._registered = {row.person_id: row for row in registered}
-        self.faults = _faults(plan, self.problem, known)
+        erased = self.planned.keys() - known.keys()
+        self.faults = () if has_passed(plan, erased) else _faults(plan, self.problem, known)
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem the plan was made from; building it takes a while, and few pages need it."""
+        return kept_problem(self.plan)
 
     def wants_large_print(self, person_id: int) -> bool:
         """Tell whether somebody asked for their printed schedule in large print."""
@@ -207,7 +213,7 @@ class Review:
     @property
     def wishes(self) -> int:
         """How many pairs had both asked to meet when the plan was made."""
-        return len(self.problem.wanted)
+        return len(self.plan.problem.get("wanted", ()))
 
     @cached_property
     def unmet(self) -> list[UnmetWish]:

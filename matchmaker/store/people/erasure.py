@@ -18,6 +18,7 @@ from matchmaker.store.event.events import Organiser
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
+from matchmaker.store.people import sign_ins
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.personal import blank
@@ -151,6 +152,7 @@ def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
     session.execute(delete(Contribution).where(among(Contribution.person_id, person_ids), not_(on_label())))
     session.execute(update(Contribution).where(among(Contribution.person_id, person_ids)).values(note=""))
     session.execute(update(Person).where(among(Person.id, person_ids)).values(blank(Person)))
+    sign_ins.end_all(session, person_ids)
     session.expire_all()
 
 

@@ -28,7 +28,6 @@ def place_of(name: str) -> str:
 class Person(Base):
     """A human; may be credited without ever signing in.
 
-    `sign_in_key` is part of every signed-in cookie: changing it signs the person out everywhere.
     `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
     `pronouns` are as they wish to be spoken of, in their own words, "" where they did not say.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
@@ -70,9 +69,6 @@ class Person(Base):
         default=lambda row: place_of(_of(row, "name")),
         server_default="",
         info=personal(Joined.OWN, outlives=True),
-    )
-    sign_in_key: Mapped[str] = mapped_column(
-        String(24), default=new_public_id, info=personal(Joined.OWN, outlives=True)
     )
     created_at: Mapped[datetime] = mapped_column(
         UtcDateTime, default=now, info=personal(Joined.OWN, outlives=True)

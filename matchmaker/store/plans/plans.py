@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload, undefer
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload, undefer, validates
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
@@ -50,6 +50,7 @@ class Plan(Base):
     to meet. `when_and_where` is that of its meetings when it was published, {} before that
     (`services.plans.when_and_where`).
     `revision` counts the changes made by hand, so that two organisers see each other's.
+    `passed` is the mark of what of it has passed the check (`services.plans.passed_check`), "" if nothing has.
     """
 
     __tablename__ = "plan"
@@ -84,6 +85,7 @@ class Plan(Base):
     unanswered: Mapped[bool] = mapped_column(default=False)
     when_and_where: Mapped[JsonObject] = mapped_column(Json, default=dict)
     revision: Mapped[int] = mapped_column(default=1)
+    passed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -93,6 +95,12 @@ class Plan(Base):
         passive_deletes=True,
         order_by="Meeting.round_number, Meeting.table_number",
     )
+
+    @validates("problem", "certificate", "rounds", "tables")
+    def _is_another(self, _key: str, value: object) -> object:
+        """Take away the mark of a plan that changes in what no page compares."""
+        self.passed = ""
+        return value
 
 
 class PlannedPerson(Base):

@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 
 revision = "day_01"
-down_revision = "speed_01_counted"
+down_revision = "fast_01"
 branch_labels = None
 depends_on = None
 
