@@ -114,8 +114,8 @@ FAULTS = (
     Fault(
         "those who said no are invited again",
         "matchmaker/services/people/invite_people.py",
-        "registrations.at_event(session, event.id, COMING)",
-        "registrations.at_event(session, event.id)",
+        "Invitees.EVERYBODY: guest_list.coming(),",
+        "Invitees.EVERYBODY: guest_list.anybody(),",
         ("tests/services/people/test_invite_people.py",),
     ),
     Fault(
@@ -323,8 +323,8 @@ FAULTS = (
     Fault(
         "exclusions of another event keep people apart",
         "matchmaker/store/people/profiles.py",
-        "Exclusion.event_id == event_id, Exclusion.a_id.in_(among), Exclusion.b_id.in_(among)",
-        "Exclusion.a_id.in_(among), Exclusion.b_id.in_(among)",
+        "            Exclusion.event_id == event_id, among(Exclusion.a_id, people)\n",
+        "            among(Exclusion.a_id, people)\n",
         ("tests/services/people/test_coming.py",),
     ),
     Fault(
@@ -394,8 +394,8 @@ FAULTS = (
     Fault(
         "an answer of 422 is committed",
         "matchmaker/web/transaction.py",
-        "if response.status_code < 400 or",
-        "if response.status_code < 500 or",
+        "(response.status_code < 400 or",
+        "(response.status_code < 500 or",
         ("tests/web/test_transaction.py",),
     ),
 )

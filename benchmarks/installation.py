@@ -37,7 +37,8 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState, RegistrationTopic
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, NewMeeting, Plan, PlanState, Seat
+from matchmaker.store.plans.new_meetings import NewMeeting
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion

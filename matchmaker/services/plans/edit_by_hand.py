@@ -21,8 +21,9 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, NewMeeting, Plan, PlanState
+from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans.new_meetings import NewMeeting
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState
 from matchmaker.store.session import Session
 
 
@@ -56,7 +57,7 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
     names = {one.id: one.name for one in people.by_ids(session, ids).values()}
-    return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in day), names)
+    return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in bearable), names)
 
 
 def copy(
@@ -105,8 +106,9 @@ def edit(
     day = act(desk.day)
     if shown and not as_seen:
         _refuse_unseen(desk, shown, {*day} ^ {*desk.day})
-    changed = [one for one in day if one not in desk.day]
-    for one in {*changed, *(x for x in desk.day if x not in day)}:
+    was = {*desk.day}
+    changed = [one for one in day if one not in was]
+    for one in {*day} ^ was:
         if one.round in desk.before.past:
             raise Refused(f"Round {one.round} has begun, so it stays as it is.")
     for one in changed:
@@ -192,7 +194,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
     plans.note_people(session, plan, hall.introduced)
-    plans.remove_meetings(session, plan)
+    new_meetings.remove_meetings(session, plan)
     meetings = [
         NewMeeting(
             one.round,
@@ -204,7 +206,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
         )
         for one in day
     ]
-    plans.add_meetings(session, plan, meetings)
+    new_meetings.add_meetings(session, plan, meetings)
     note_passed(plan, meetings)
     plan.revision += 1
     session.flush()

@@ -8,7 +8,8 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable
 
-from matchmaker.store.plans.plans import NewMeeting, Plan
+from matchmaker.store.plans.new_meetings import NewMeeting
+from matchmaker.store.plans.plans import Plan
 
 Sat = tuple[int, int, float, tuple[int, ...]]
 """A meeting as the check sees it: the event's numbers of its round and table, its score, and its people."""

@@ -20,8 +20,9 @@ from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import people, profiles
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import NewMeeting, Plan, PlanState
+from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans.new_meetings import NewMeeting
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
 
@@ -133,7 +134,7 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
         )
         for meeting, why in zip(solved.plan.meetings, solved.why, strict=True)
     ]
-    plans.add_meetings(session, plan, meetings)
+    new_meetings.add_meetings(session, plan, meetings)
     note_passed(plan, meetings)
     return plan
 

@@ -7,20 +7,17 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from matchmaker.services.plans import rest_limits
-from matchmaker.services.plans.hall import Hall, coming, gather, ordered
+from matchmaker.services.plans.hall import Hall, ordered
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.too_few_tables import too_few_tables
-from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.plans import Meeting
-from matchmaker.store.session import Session
 
 
-def hall_warnings(session: Session, event: Event) -> list[str]:
-    """Return what would spoil the next plan of an event, before there is one."""
-    rows = coming(session, event.id)
-    return list(_about_tables(gather(session, event.id, rows), rows))
+def hall_warnings(hall: Hall, rows: list[Registration]) -> list[str]:
+    """Return what would spoil the next plan of an event, before there is one; the hall is that of these people."""
+    return list(_about_tables(hall, rows))
 
 
 def plan_warnings(review: Review) -> list[str]:

@@ -17,7 +17,7 @@ from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.plan import PlanError
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.people.coming import taking_place
-from matchmaker.services.plans.hall import Hall, coming, gather, ordered
+from matchmaker.services.plans.hall import Hall, gather, ordered, planned_for
 from matchmaker.services.plans.keep_meetings import rounds_planned
 from matchmaker.services.plans.passed_check import has_passed
 from matchmaker.services.plans.unmet_wishes import UnmetWish, gave_way, unmet
@@ -74,7 +74,8 @@ class Review:
     """A plan as it stands with the people as they stand now.
 
     `faults` are sentences; if there is one, nothing of the plan may be shown or printed. `people` has those
-    who were planned for and still come, by inside id. `hall` is the event as it is now.
+    who were planned for and still come, by inside id. `registered` is everybody who comes to the event, and `hall`
+    the event as it is now.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Review:
         self._on = on
         self.event, self.plan, self.hall = event, plan, hall
         self._known = known
+        self.registered = registered
         self._registered = {row.person_id: row for row in registered}
         erased = self.planned.keys() - known.keys()
         self.faults = () if has_passed(plan, erased) else _faults(plan, self.problem, known)
@@ -232,14 +234,27 @@ class Review:
 
 def review(session: Session, event: Event, plan: Plan) -> Review:
     """Read what there is to say of a plan. A fixed number of queries."""
-    problem_people = {int(one["id"]) for one in plan.problem["people"]}
-    here = coming(session, event.id, unanswered=plan.unanswered)
+    registered = registrations.at_event(session, event.id, COMING)
+    hall = gather(session, event.id, planned_for(registered, unanswered=plan.unanswered))
+    return _review(session, event, plan, registered, hall)
+
+
+def review_beside(session: Session, seen: Review, plan: Plan) -> Review:
+    """Read what there is to say of another plan of the event of `seen`; who comes, and the hall, are read once."""
+    if plan.unanswered is not seen.plan.unanswered:
+        return review(session, seen.event, plan)
+    return _review(session, seen.event, plan, seen.registered, seen.hall)
+
+
+def _review(
+    session: Session, event: Event, plan: Plan, registered: Sequence[Registration], hall: Hall
+) -> Review:
     return Review(
         event=event,
         plan=plan,
-        known=people.by_ids(session, problem_people),
-        registered=registrations.at_event(session, event.id, COMING),
-        hall=gather(session, event.id, here),
+        known=people.by_ids(session, {int(one["id"]) for one in plan.problem["people"]}),
+        registered=registered,
+        hall=hall,
         on=taking_place(session, event.id, plan.meetings),
     )
 

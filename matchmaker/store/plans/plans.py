@@ -2,7 +2,6 @@
 
 import enum
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -25,9 +24,6 @@ from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
-
-AT_ONCE = 2000
-"""So many meetings are written by one statement."""
 
 
 class PlanState(enum.StrEnum):
@@ -280,61 +276,6 @@ def count_changes(session: Session, plan: Plan, begun: Collection[int]) -> tuple
 def next_version(session: Session, event_id: int) -> int:
     """Return the number the event's next plan gets."""
     return (session.scalar(select(func.max(Plan.version)).where(Plan.event_id == event_id)) or 0) + 1
-
-
-@dataclass(frozen=True)
-class NewMeeting:
-    """A meeting to keep; `why` as in Meeting."""
-
-    round_number: int
-    table_number: int
-    people: tuple[int, ...]
-    score: float
-    why: list[JsonObject]
-    locked: bool
-
-
-def add_meetings(session: Session, plan: Plan, meetings: Iterable[NewMeeting]) -> None:
-    """Add meetings with their seats to a plan, in bulk: two statements for some thousand."""
-    new = list(meetings)
-    for start in range(0, len(new), AT_ONCE):
-        some = new[start : start + AT_ONCE]
-        ids = session.scalars(
-            insert(Meeting).returning(Meeting.id, sort_by_parameter_order=True),
-            [
-                {
-                    "plan_id": plan.id,
-                    "round_number": one.round_number,
-                    "table_number": one.table_number,
-                    "score": one.score,
-                    "why": one.why,
-                    "locked": one.locked,
-                }
-                for one in some
-            ],
-        )
-        session.execute(
-            insert(Seat),
-            [
-                {
-                    "meeting_id": meeting_id,
-                    "plan_id": plan.id,
-                    "round_number": one.round_number,
-                    "person_id": person,
-                }
-                for meeting_id, one in zip(ids, some, strict=True)
-                for person in one.people
-            ],
-        )
-    session.expire(plan, ["meetings"])
-
-
-def remove_meetings(session: Session, plan: Plan) -> None:
-    """Remove all meetings of a plan with their seats."""
-    session.execute(
-        delete(Meeting).where(Meeting.plan_id == plan.id), execution_options={"synchronize_session": False}
-    )
-    session.expire(plan, ["meetings"])
 
 
 def meetings_of(session: Session, plan_id: int, person_id: int) -> list[Meeting]:

@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.parts import Meet
 from matchmaker.scheduling.problem.problem import Problem
-from matchmaker.services.plans import plan_sheets, plan_versions, plan_warnings, solve_plan
+from matchmaker.services.plans import plan_sheets, plan_versions, plan_warnings, review_plan, solve_plan
+from matchmaker.services.plans.passed_check import has_passed
 from matchmaker.services.plans.review_plan import review
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, HallTable
 from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
@@ -349,6 +352,87 @@ def test_a_plan_that_was_tampered_with_is_found_out(sqlite: Any, make: Any) -> N
         assert kept is not None
         seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
         assert seen.faults
+
+
+def _table(plan: Plan) -> None:
+    plan.meetings[0].table_number = 99
+
+
+def _score(plan: Plan) -> None:
+    plan.meetings[0].score += 0.5
+
+
+def _person(plan: Plan) -> None:
+    del plan.meetings[0].seats[0]
+
+
+def _removed(plan: Plan) -> None:
+    del plan.meetings[0]
+
+
+def _problem(plan: Plan) -> None:
+    together = [str(seat.person_id) for seat in plan.meetings[0].seats]
+    plan.problem = {**plan.problem, "forbidden": [together]}
+
+
+def _certificate(plan: Plan) -> None:
+    plan.certificate = {**plan.certificate, "total": 99.0}
+
+
+def _rounds(plan: Plan) -> None:
+    plan.rounds = [number + 1 for number in plan.rounds]
+
+
+def _tables(plan: Plan) -> None:
+    plan.tables = [number + 1 for number in plan.tables]
+
+
+@pytest.mark.parametrize(
+    "change", [_table, _score, _person, _removed, _problem, _certificate, _rounds, _tables]
+)
+def test_whatever_changes_in_a_kept_plan_it_is_checked_again(change: Any, sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=2, tables=5)
+    for _ in range(4):
+        make.registration(event)
+    plan = plan_of(sqlite, event)
+    with sqlite.writing() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        assert has_passed(kept, ())
+        change(kept)
+    with sqlite.reading() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        assert not has_passed(kept, ())
+        seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
+        assert seen.faults
+
+
+def test_a_plan_that_has_passed_is_not_checked_again_to_be_shown(
+    sqlite: Any, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make.event(rounds=2, tables=5)
+    gone, *_ = [make.registration(event) for _ in range(4)]
+    plan = plan_of(sqlite, event)
+    checked = []
+
+    def count(*asked: Any) -> Any:
+        checked.append(plan.public_id)
+        return check(*asked)
+
+    monkeypatch.setattr(review_plan, "check", count)
+
+    def look() -> tuple[int, tuple[str, ...]]:
+        with sqlite.reading() as session:
+            kept = plans.by_public_id(session, event.id, plan.public_id)
+            assert kept is not None
+            faults = review(session, session.get_one(Event, event.id), kept).faults
+        return len(checked), faults
+
+    assert look() == (0, ())
+    with sqlite.writing() as session:
+        session.delete(session.get_one(Person, gone.person_id))
+    assert look() == (1, ())
 
 
 def test_reviewing_asks_the_database_equally_often_for_few_people_and_for_many(

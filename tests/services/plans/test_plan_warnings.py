@@ -112,9 +112,9 @@ def test_whoever_joined_since_has_no_meeting_and_an_absent_one_is_not_missed(day
     day.make.registration(day.event, day.make.person("Late"))
     day.make.registration(day.event, day.make.person("Away"), presence=Presence.ABSENT)
     day.make.registration(day.make.event(), day.make.person("Elsewhere"))
-    assert plan_warnings(there.seen()) == [
-        "Late has no meeting: they joined after this plan was made. Make the plan again."
-    ]
+    first, *others = plan_warnings(there.seen())
+    assert first == "Late has no meeting: they joined after this plan was made. Make the plan again."
+    assert not any(" has no meeting" in one for one in others)
 
 
 def test_tables_that_somebody_needs_and_nobody_has_are_said_before_there_is_a_plan(

@@ -63,7 +63,8 @@ def plans() -> str:
     asked = bool(versions and versions[0].unanswered)
     everybody = coming(session(), event().id, unanswered=True)
     silent = [row.person.name for row in everybody if _silent(row)]
-    hall = gather(session(), event().id, [row for row in everybody if asked or not _silent(row)])
+    planned = [row for row in everybody if asked or not _silent(row)]
+    hall = gather(session(), event().id, planned)
     return render_template(
         "organisers/plans/plans.html",
         event=event(),
@@ -75,7 +76,7 @@ def plans() -> str:
         begun=sorted(begun(event(), datetime.now(UTC))) if published else [],
         fixed=versions[0].fixed_rounds if versions else [],
         lacking=plan_versions.missing(hall),
-        warnings=plan_warnings.hall_warnings(session(), event()),
+        warnings=plan_warnings.hall_warnings(hall, planned),
         people=len(hall.there),
         silent=silent,
         rounds=len(hall.rounds),
