@@ -31,6 +31,7 @@ ORGANISER_MENU = (
     ("organisers.setup", "Set-up"),
     ("organisers.plans", "Plan"),
     ("organisers.printing", "Print"),
+    ("organisers.day", "The day"),
     ("organisers.desk", "Desk"),
     ("organisers.labels", "Labels"),
     ("people.datasets", "Datasets"),
