@@ -4,6 +4,8 @@ They still count in a score, where they are weak by being common; but nobody get
 wrote "kept" or "survey". Written by hand; forms of a word are worked out.
 """
 
+from matchmaker.matching.words import is_code
+
 VERBS = """
 accept add admit agree aim allow answer appear apply argue arrange arrive ask assume attach avoid become begin
 believe belong borrow break bring build bury buy call care carry catch cause change chase check choose claim clean
@@ -118,7 +120,7 @@ statistician status stock stocktake strategy structure study subset summary supp
 surveying system table tag target team technique technology template test testing theory time title tool topic
 tracking training transfer transport treatment trend trial type unit united university update upload usage user
 validation value variable variation version volume wale wales water web website welsh west western east eastern
-workflow working workshop year yield zone gb uk eu great north south ireland irish bulk dashboard workbook csv excel
+workflow working workshop year yield zone km mm cm ha kg gb uk eu us am pm eg ie vs mr mrs ms dr st no ok id re great north south ireland irish bulk dashboard workbook csv excel
 pdf api python surface spring square nature human number
 """
 """What much of an event is about: never named alone, but at home in a phrase ("bird counts", "sea wall survey")."""
@@ -167,7 +169,7 @@ def is_filler(word: str) -> bool:
     >>> [is_filler(word) for word in ("kept", "weeks", "2004", "10km", "dormouse", "surveys")]
     [True, True, True, True, False, False]
     """
-    return word[0].isdigit() or word in _HARD or singular(word) in _HARD
+    return (word[0].isdigit() and not is_code(word)) or word in _HARD or singular(word) in _HARD
 
 
 def is_generic(word: str) -> bool:
@@ -176,7 +178,7 @@ def is_generic(word: str) -> bool:
     >>> [is_generic(word) for word in ("surveys", "modelled", "monthly", "dormouse", "seabed")]
     [True, True, True, False, False]
     """
-    return len(word) < 3 or is_bent(word) or word in _GENERIC or singular(word) in _GENERIC
+    return word in _GENERIC or singular(word) in _GENERIC
 
 
 def is_bent(word: str) -> bool:

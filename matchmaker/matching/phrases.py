@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
-from sklearn.feature_extraction.text import strip_accents_unicode
-
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
-from matchmaker.matching.language import STOP_WORDS, WORD
+from matchmaker.matching.language import STOP_WORDS
 from matchmaker.matching.rows import Floats, Ints
 from matchmaker.matching.vectors import Vectors
+from matchmaker.matching.words import WORD, Word, codes, is_code, words_of
 
 RARE = 15
 """What more than one in so many people here (but at least three) says is too common to be named."""
@@ -82,18 +81,13 @@ class _Run:
     text: str
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of `text` as the word columns spell them, small words included."""
-    return WORD.findall(str(strip_accents_unicode(text.lower())))
-
-
 def content_of(text: str) -> list[str]:
     """Return the words of `text` that the word columns count, in order.
 
     >>> content_of("The drained fen of a river")
     ['drained', 'fen', 'river']
     """
-    return [word for word in words_of(text) if _counts(word)]
+    return [*(word for word in words_of(text) if _counts(word)), *(one.plain for one in codes(text))]
 
 
 class Phrases:
@@ -154,8 +148,11 @@ class Phrases:
 
     def _runs(self, passage: Passage, shared: dict[str, float], *, asked: bool) -> Iterator[_Run]:
         """Yield the longest stretches of words, one after the other, that both use as they follow each other."""
+        for code in codes(passage.text):
+            if code.plain in shared:
+                yield _Run(shared[code.plain], (code.plain,), passage.text[code.start : code.end])
         found = [
-            _Word(plain, word.start(), word.end())
+            Word(plain, word.start(), word.end())
             for word in WORD.finditer(passage.text)
             for plain in words_of(word.group())
             if _counts(plain)
@@ -230,13 +227,6 @@ class Phrases:
         return capital <= ratio * small if small else likely and not capital
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    plain: str
-    start: int
-    end: int
-
-
 def _counts(word: str) -> bool:
     return len(word) > 1 and word not in _STOP
 
@@ -246,7 +236,7 @@ def _stem(word: str) -> str:
     return word[:5]
 
 
-def _trimmed(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[int, int]:
+def _trimmed(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:
     """Take fillers off both ends of a phrase, and what is generic off the beginning of "data of floods"."""
 
     def hollow(place: int) -> bool:
@@ -260,7 +250,7 @@ def _trimmed(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[in
     return (one, last) if one < last or not is_filler(found[one % len(found)].plain) else (one, one - 1)
 
 
-def _wider(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[int, int]:
+def _wider(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:
     """Take in the words right before a phrase, and a plural right behind it: "waste" of "European waste codes"."""
     while one and last - one + 1 < LONGEST_ASKED and _beside(text, found[one - 1], found[one]):
         one -= 1
@@ -275,5 +265,5 @@ def _wider(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[int,
     return one, last
 
 
-def _beside(text: str, left: _Word, right: _Word) -> bool:
+def _beside(text: str, left: Word, right: Word) -> bool:
     return text[left.end : right.start] in (" ", "-") and not is_filler(left.plain)

@@ -46,6 +46,8 @@ class DatasetLink:
     tags: tuple[str, ...] = ()
     role: str = ""
     use: str = ""
+    names: tuple[str, ...] = ()
+    said: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a role or a use that matching would not understand."""
