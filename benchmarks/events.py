@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sparse_dot_topn import sp_matmul_topn
 
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.scheduling.problem import Person, Problem, Round
+from matchmaker.scheduling.problem.problem import Person, Problem, Round
 
 FIELDS: dict[str, str] = {
     "floods": "flood river rainfall gauge warning catchment drainage culvert surge embankment level runoff storm",

@@ -24,7 +24,7 @@ from matplotlib.patches import PathPatch  # noqa: E402
 from matplotlib.path import Path as Curve  # noqa: E402
 
 from benchmarks.events import made_up_problem  # noqa: E402
-from matchmaker.scheduling.planner import plan  # noqa: E402
+from matchmaker.scheduling.solver.planner import plan  # noqa: E402
 
 LINE = re.compile(r" *(\d+)  (.{24}) *([\d.]+) +([\d.]+) s")
 PEOPLE, ROUNDS = 40, 6

@@ -26,10 +26,10 @@ from sparse_dot_topn import sp_matmul_topn
 
 from benchmarks.events import made_up_event
 from matchmaker.matching.candidates import scored_pairs
-from matchmaker.matching.refreshing import refresh
+from matchmaker.matching.refresh import refresh
 from matchmaker.matching.rows import Lists
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.suggesting import Suggestion, suggest
+from matchmaker.matching.suggest import Suggestion, suggest
 from matchmaker.matching.updating import with_profile
 from matchmaker.matching.vectors import Vectors, vectorise
 

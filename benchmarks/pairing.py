@@ -22,9 +22,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from benchmarks.events import made_up_problem
-from matchmaker.scheduling.plan import Plan
-from matchmaker.scheduling.planner import plan
-from matchmaker.scheduling.problem import Problem
+from matchmaker.scheduling.problem.plan import Plan
+from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.solver.planner import plan
 
 Scores = dict[tuple[int, int], float]
 Matching = list[tuple[int, int]]

@@ -25,8 +25,8 @@ from benchmarks.bars import bars
 from benchmarks.events import Event, made_up_event
 from benchmarks.planted import ALL_KINDS, planted_event
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.scoring import Weights, score_parts
-from matchmaker.matching.suggesting import suggest
+from matchmaker.matching.scores import Weights, score_parts
+from matchmaker.matching.suggest import suggest
 from matchmaker.matching.vectors import vectorise
 
 Scores = NDArray[np.float64]

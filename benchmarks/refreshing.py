@@ -17,13 +17,14 @@ from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.work import Work
 from matchmaker.matching.profile import Profile
 from matchmaker.settings import from_environment
-from matchmaker.store import schema, topics
+from matchmaker.store import schema
 from matchmaker.store.base import normalised
-from matchmaker.store.contributions import Contribution, Use, UseKind
-from matchmaker.store.datasets import Dataset
-from matchmaker.store.events import Event
-from matchmaker.store.people import Person
-from matchmaker.store.registrations import Registration, RegistrationState
+from matchmaker.store.catalogue import topics
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.event.events import Event
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database, Session
 
 

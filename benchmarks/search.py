@@ -30,13 +30,13 @@ from matchmaker.recognition.states import ContributionState, UnclaimedState
 from matchmaker.settings import from_environment
 from matchmaker.store import schema
 from matchmaker.store.base import new_public_id, normalised, now
-from matchmaker.store.contributions import Contribution
-from matchmaker.store.datasets import Dataset, DatasetSubject
-from matchmaker.store.events import Event
-from matchmaker.store.people import Person
-from matchmaker.store.publishers import Publisher
+from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
+from matchmaker.store.catalogue.publishers import Publisher
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.event.events import Event
+from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database, Session
-from matchmaker.store.unclaimed import UnclaimedCredit
 from matchmaker.web.account import Account
 from matchmaker.web.app import create_app
 

@@ -16,15 +16,16 @@ from sqlalchemy import create_engine, text
 
 from matchmaker.matching import meaning
 from matchmaker.recognition.states import ContributionState, EndorsementState
-from matchmaker.store import datasets, publishers, schema
-from matchmaker.store.answers import Answer, AnswerKind
-from matchmaker.store.contributions import Contribution
-from matchmaker.store.datasets import Dataset
-from matchmaker.store.endorsements import Endorsement
-from matchmaker.store.events import Event, HallTable, Organiser, Round
-from matchmaker.store.people import Address, Person
-from matchmaker.store.registrations import Registration, RegistrationState
+from matchmaker.store import schema
+from matchmaker.store.catalogue import datasets, publishers
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.event.events import Event, HallTable, Organiser, Round
+from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 POSTGRES = os.environ.get(
     "MATCHMAKER_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"

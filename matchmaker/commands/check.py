@@ -5,10 +5,10 @@ from typing import TextIO
 import click
 
 from matchmaker.commands.pair import BadFile, read
-from matchmaker.scheduling.checking import check as faults_of
-from matchmaker.scheduling.files import plan_from_json, problem_from_json
-from matchmaker.scheduling.plan import PlanError
-from matchmaker.scheduling.problem import ProblemError
+from matchmaker.scheduling.checker.check import check as faults_of
+from matchmaker.scheduling.problem.files import plan_from_json, problem_from_json
+from matchmaker.scheduling.problem.plan import PlanError
+from matchmaker.scheduling.problem.problem import ProblemError
 
 
 @click.command()

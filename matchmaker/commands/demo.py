@@ -7,17 +7,22 @@ from pathlib import Path
 
 import click
 
-from matchmaker.commands.demo_event import loading
-from matchmaker.commands.demo_event.naming import load_names
+from matchmaker.commands.demo_event import load
+from matchmaker.commands.demo_event.invented_names import load_names
 from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.commands.serve import serve_demo
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.work import run
-from matchmaker.services import asking, coming, planning
+from matchmaker.services import ask_for_work
+from matchmaker.services.people import coming
+from matchmaker.services.plans import plan_versions
 from matchmaker.settings import Settings, from_environment
-from matchmaker.store import events, jobs, plans, registrations
+from matchmaker.store import jobs
+from matchmaker.store.event import events
 from matchmaker.store.jobs import JobState
-from matchmaker.store.registrations import RegistrationState
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.plans import plans
 from matchmaker.store.session import Database
 
 
@@ -37,7 +42,7 @@ def demo_settings() -> Settings:
 
 def personas() -> list[dict[str, str]]:
     """Return the three people one can look around as: their part, name, address and what they see."""
-    content = loading.read("event")["personas"]
+    content = load.read("event")["personas"]
     return [
         {"key": key, "name": content[key]["name"], "email": content[key]["email"], "text": text}
         for key, text in (
@@ -51,12 +56,12 @@ def personas() -> list[dict[str, str]]:
 def make_demo(database: Database, settings: Settings) -> None:
     """Fill an empty database with the demo event, its suggestions and a published plan."""
     with database.writing() as session:
-        event = loading.load(session)
+        event = load.load(session)
         event_id = event.id
         load_names(session, event, settings.secret_key)
     for kind in ("suggest", "plan"):
         with database.writing() as session:
-            job_id = asking.ask(session, kind, event_id, None).id
+            job_id = ask_for_work.ask(session, kind, event_id, None).id
         run(database, settings, HANDLERS, job_id)
         with database.reading() as session:
             job = jobs.by_id(session, job_id)
@@ -68,7 +73,7 @@ def make_demo(database: Database, settings: Settings) -> None:
         assert plan is not None
         published = datetime.combine(event.held_on - timedelta(days=3), time(16, 40), event.tz)
         plan.made_at = published - timedelta(minutes=10)
-        planning.publish(session, plan, instead_of="", revision="1", at=published)
+        plan_versions.publish(session, plan, instead_of="", revision="1", at=published)
         # Somebody says yes after the plan: there is a reason to plan again with as few changes as can be.
         late = registrations.at_event(session, event_id, (RegistrationState.INVITED,))[0]
         coming.say_yes(session, event, late, published + timedelta(hours=15))

@@ -3,7 +3,7 @@
 import click
 
 from matchmaker.commands.installation import open_installation
-from matchmaker.services import organising
+from matchmaker.services.event import organisers
 
 
 @click.group()
@@ -25,9 +25,9 @@ def add(email: str, name: str, event_name: str, held_on: object) -> None:
     installation = open_installation(bring_up_to_date=True)
     try:
         with installation.database.writing() as session:
-            made = organising.add_organiser(session, email, name, event_name, organising.as_date(held_on))
+            made = organisers.add_organiser(session, email, name, event_name, organisers.as_date(held_on))
             message = f"{name} organises {made.name}, on {made.held_on:%-d %B %Y}."
-    except organising.Refused as refusal:
+    except organisers.Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(message)
     click.echo(f"They sign in at {installation.settings.public_url}/sign-in with {email.lower()}.")
@@ -38,6 +38,6 @@ def list_() -> None:
     """List the events and who organises them."""
     installation = open_installation(bring_up_to_date=True)
     with installation.database.reading() as session:
-        for made, people in organising.all_organisers(session):
+        for made, people in organisers.all_organisers(session):
             names = ", ".join(f"{person.name} <{person.email}>" for person in people) or "nobody"
             click.echo(f"{made.held_on}  {made.name}: {names}")

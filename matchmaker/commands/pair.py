@@ -12,9 +12,9 @@ from typing import TextIO
 
 import click
 
-from matchmaker.scheduling.files import plan_from_json, plan_to_json, problem_from_json
-from matchmaker.scheduling.plan import Plan, PlanError
-from matchmaker.scheduling.problem import ProblemError
+from matchmaker.scheduling.problem.files import plan_from_json, plan_to_json, problem_from_json
+from matchmaker.scheduling.problem.plan import Plan, PlanError
+from matchmaker.scheduling.problem.problem import ProblemError
 
 
 @click.command()
@@ -38,7 +38,7 @@ def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], form: str) -> Non
     PROBLEM is a JSON file, or - for standard input. The plan goes to standard output, and how long the
     planning took to standard error.
     """
-    from matchmaker.scheduling.planner import plan  # noqa: PLC0415 - heavy: brings the solvers
+    from matchmaker.scheduling.solver.planner import plan  # noqa: PLC0415 - heavy: brings the solvers
 
     try:
         asked = problem_from_json(read(problem))

@@ -14,8 +14,8 @@ from matchmaker.commands.profile_files import BadInput, read_pairs, read_profile
 from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.meaning import NoModelError, load
 from matchmaker.matching.reasons import Reason
-from matchmaker.matching.suggesting import Suggestion
-from matchmaker.matching.suggesting import suggest as suggest_all
+from matchmaker.matching.suggest import Suggestion
+from matchmaker.matching.suggest import suggest as suggest_all
 
 DIGITS = 6
 """Scores and shares are written with so many decimals."""

@@ -10,9 +10,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
-from matchmaker.documents.codes import spaced
-from matchmaker.documents.schedules import FREE_ROUND, SlipRow, described
-from matchmaker.documents.stamp import Stamp
+from matchmaker.documents.people.codes import spaced
+from matchmaker.documents.plans.schedules import FREE_ROUND, SlipRow, described
+from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.matching.titles import named
 
 COLUMNS = 72

@@ -2,9 +2,11 @@
 
 from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.work import JobRefused, Work
-from matchmaker.services import importing, suggesting
-from matchmaker.store import events, imports
+from matchmaker.services.attendee_lists import import_people
+from matchmaker.services.suggestions import suggest_people
+from matchmaker.store.attendee_lists import imports
 from matchmaker.store.base import JsonObject
+from matchmaker.store.event import events
 
 
 def import_attendees(work: Work) -> JsonObject:
@@ -17,10 +19,10 @@ def import_attendees(work: Work) -> JsonObject:
             row = imports.by_public_id(session, work.event_id, work.details["import"])
             assert event is not None
             assert row is not None
-            importing.carry_out(session, event, row)
-            work.asked.append(suggesting.ask_anew(session, event.id, work.asked_by_id).id)
+            import_people.carry_out(session, event, row)
+            work.asked.append(suggest_people.ask_anew(session, event.id, work.asked_by_id).id)
     except IntakeError as unreadable:
         raise JobRefused(str(unreadable)) from None
-    except importing.FileGone:
+    except import_people.FileGone:
         raise JobRefused("The file is no longer kept. Upload it again.") from None
     return {"import": work.details["import"]}

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.work import JobRefused, Work
-from matchmaker.services import cataloguing, importing, suggesting
-from matchmaker.services.cataloguing import Yes
-from matchmaker.store import imports
+from matchmaker.services.attendee_lists import import_people
+from matchmaker.services.catalogue import import_datasets
+from matchmaker.services.catalogue.import_datasets import Yes
+from matchmaker.services.suggestions import suggest_people
+from matchmaker.store.attendee_lists import imports
 from matchmaker.store.base import JsonObject
 
 
@@ -18,13 +20,13 @@ def import_catalogue(work: Work) -> JsonObject:
         with work.writing() as session:
             row = imports.by_public_id(session, work.event_id, work.details["import"])
             assert row is not None
-            cataloguing.carry_out(session, row, _yes(work.details))
+            import_datasets.carry_out(session, row, _yes(work.details))
             today = datetime.now(UTC).date()
-            anew = suggesting.ask_anew_everywhere(session, today, work.asked_by_id)
+            anew = suggest_people.ask_anew_everywhere(session, today, work.asked_by_id)
             work.asked.extend(job.id for job in anew)
     except IntakeError as unreadable:
         raise JobRefused(str(unreadable)) from None
-    except importing.FileGone:
+    except import_people.FileGone:
         raise JobRefused("The file is no longer kept. Upload it again.") from None
     return {"import": work.details["import"]}
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from matchmaker.jobs.work import Work
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.store import meanings
 from matchmaker.store.session import Session
+from matchmaker.store.suggestions import meanings
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,18 +4,18 @@ from datetime import UTC, datetime
 
 from matchmaker.jobs.meaning import remembered
 from matchmaker.jobs.work import JobRefused, Work
-from matchmaker.services import planning
-from matchmaker.services.continuing import Way
+from matchmaker.services.plans import plan_versions
+from matchmaker.services.plans.keep_meetings import Way
 from matchmaker.store.base import JsonObject
 
 
 def make_plan(work: Work) -> JsonObject:
     """Return the public id and the version of the plan that was made."""
-    from matchmaker.services import solving  # noqa: PLC0415 - heavy: loads scikit-learn and the solver
+    from matchmaker.services.plans import solve_plan  # noqa: PLC0415 - heavy: loads scikit-learn and the solver
 
     assert work.event_id is not None
     with work.reading() as session:
-        inputs = planning.load(
+        inputs = plan_versions.load(
             session,
             work.event_id,
             datetime.now(UTC),
@@ -24,16 +24,16 @@ def make_plan(work: Work) -> JsonObject:
         )
     model = remembered(work, work.event_id, inputs.profiles, inputs.catalogue)
     try:
-        solved = solving.solve(inputs, work.progress, meaning=model)
+        solved = solve_plan.solve(inputs, work.progress, meaning=model)
         with work.writing() as session:
-            plan = planning.save(session, work.event_id, solved, work.asked_by_id)
-    except solving.NothingToPlan as lacking:
+            plan = plan_versions.save(session, work.event_id, solved, work.asked_by_id)
+    except solve_plan.NothingToPlan as lacking:
         raise JobRefused(str(lacking)) from None
-    except planning.PeopleGone:
+    except plan_versions.PeopleGone:
         raise JobRefused(
             "Somebody left the event while the plan was being made, so it was not kept. Make the plan again."
         ) from None
-    except solving.RuleBroken as broken:
+    except solve_plan.RuleBroken as broken:
         raise JobRefused(
             f"The plan that was found broke a rule, so it was not kept: {broken}. "
             "Please report this to whoever runs matchmaker for you."

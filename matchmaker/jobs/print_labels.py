@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from matchmaker.jobs.laying_out import laid_out
+from matchmaker.jobs.lay_out import laid_out
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
-from matchmaker.services import printing_labels
-from matchmaker.store import events, files
+from matchmaker.services.credits import label_sheets
+from matchmaker.store import files
 from matchmaker.store.base import JsonObject
-from matchmaker.store.datasets import Dataset
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.event import events
 
 
 def print_labels(work: Work) -> JsonObject:
@@ -25,15 +26,15 @@ def print_labels(work: Work) -> JsonObject:
         event = events.by_id(session, work.event_id)
         if event is None:
             raise JobRefused("This event is no longer there.")
-        ready = printing_labels.SHEETS[work.details["sheet"]](session, event, page, at)
-        made = files.by_name(session, event.id, printing_labels.file_name(ready))
+        ready = label_sheets.SHEETS[work.details["sheet"]](session, event, page, at)
+        made = files.by_name(session, event.id, label_sheets.file_name(ready))
     if made is None:
         content = laid_out(work, ready.pdf, "There is nothing to print yet.")
         with work.writing() as session:
             # Whoever was erased while the sheets were laid out must not be left in them.
             events.lock(session, event.id)
-            now = printing_labels.SHEETS[work.details["sheet"]](session, event, page, at)
+            now = label_sheets.SHEETS[work.details["sheet"]](session, event, page, at)
             if now.fingerprint != ready.fingerprint:
                 raise JobRefused(CHANGED)
-            made = printing_labels.keep_pdf(session, event, ready, content, at)
+            made = label_sheets.keep_pdf(session, event, ready, content, at)
     return {"file": made.public_id}

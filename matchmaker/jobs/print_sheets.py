@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 
-from matchmaker.jobs.laying_out import laid_out
+from matchmaker.jobs.lay_out import laid_out
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
-from matchmaker.services import printing
-from matchmaker.services.reviewing import review
-from matchmaker.store import events, files, plans
+from matchmaker.services.plans import plan_sheets
+from matchmaker.services.plans.review_plan import review
+from matchmaker.store import files
 from matchmaker.store.base import JsonObject
+from matchmaker.store.event import events
+from matchmaker.store.plans import plans
 
 
 def print_sheets(work: Work) -> JsonObject:
@@ -24,8 +26,8 @@ def print_sheets(work: Work) -> JsonObject:
             raise JobRefused(
                 "This plan no longer passes its check, so it is not printed. Make the plan again."
             )
-        ready = printing.sheet(work.details["sheet"], seen, printing.replaced(session, seen), at)
-        name = printing.file_name(seen, ready)
+        ready = plan_sheets.sheet(work.details["sheet"], seen, plan_sheets.replaced(session, seen), at)
+        name = plan_sheets.file_name(seen, ready)
         made = files.by_name(session, work.event_id, name)
     if made is None:
         content = laid_out(work, ready.pdf, "There is nothing to print: nobody is on these sheets.")
@@ -34,10 +36,12 @@ def print_sheets(work: Work) -> JsonObject:
             events.lock(session, event.id)
             again = plans.by_public_id(session, event.id, work.details["plan"])
             seen_now = review(session, event, again) if again else None
-            if seen_now is None or name != printing.file_name(
+            if seen_now is None or name != plan_sheets.file_name(
                 seen_now,
-                printing.sheet(work.details["sheet"], seen_now, printing.replaced(session, seen_now), at),
+                plan_sheets.sheet(
+                    work.details["sheet"], seen_now, plan_sheets.replaced(session, seen_now), at
+                ),
             ):
                 raise JobRefused(CHANGED)
-            made = printing.keep_pdf(session, seen, ready, content, at)
+            made = plan_sheets.keep_pdf(session, seen, ready, content, at)
     return {"plan": plan.public_id, "file": made.public_id}

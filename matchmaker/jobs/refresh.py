@@ -2,11 +2,11 @@
 
 from matchmaker.jobs.meaning import forget_unused, remembered
 from matchmaker.jobs.work import Work
-from matchmaker.services import refreshing, suggesting
-from matchmaker.services.refreshing import Ready
-from matchmaker.store import suggestions
+from matchmaker.services.suggestions import refresh_lists, suggest_people
+from matchmaker.services.suggestions.refresh_lists import Ready
 from matchmaker.store.base import JsonObject
 from matchmaker.store.session import IntegrityError
+from matchmaker.store.suggestions import suggestions
 
 MOST_TRIES = 50
 """Each time the lists have changed meanwhile, another refresh was kept: with this many something is wrong."""
@@ -16,14 +16,14 @@ def refresh(work: Work) -> JsonObject:
     """Refresh each person in turn, then fill the lists that somebody left; the result counts both."""
     assert work.event_id is not None
     with work.reading() as session:
-        material = suggesting.load(session, work.event_id)
+        material = suggest_people.load(session, work.event_id)
     model = remembered(work, work.event_id, material.profiles, material.catalogue)
-    ready = refreshing.read(material, model)
+    ready = refresh_lists.read(material, model)
     asked: list[int] = work.details["people"]
     for person_id in asked:
         _one(work, work.event_id, ready, person_id)
     with work.reading() as session:
-        short = refreshing.left_short(ready, suggestions.standing(session, work.event_id))
+        short = refresh_lists.left_short(ready, suggestions.standing(session, work.event_id))
     filled = [person_id for person_id in short if person_id not in asked]
     for person_id in filled:
         _one(work, work.event_id, ready, person_id, own_only=True)
@@ -36,10 +36,10 @@ def _one(work: Work, event_id: int, ready: Ready, person_id: int, *, own_only: b
     for _ in range(MOST_TRIES):
         with work.reading() as session:
             standing = suggestions.standing(session, event_id)
-        found = refreshing.renew(ready, person_id, standing)
+        found = refresh_lists.renew(ready, person_id, standing)
         try:
             with work.writing() as session:
-                if refreshing.keep(session, event_id, person_id, found, standing, own_only=own_only):
+                if refresh_lists.keep(session, event_id, person_id, found, standing, own_only=own_only):
                     return
         except IntegrityError:
             continue  # somebody on a list was erased in the same moment

@@ -2,7 +2,7 @@
 
 from matchmaker.jobs.meaning import forget_unused, remembered
 from matchmaker.jobs.work import Work
-from matchmaker.services import refreshing, suggesting
+from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 
@@ -14,18 +14,18 @@ def suggest(work: Work) -> JsonObject:
     """
     assert work.event_id is not None
     with work.reading() as session:
-        first = jobs.first_open(session, work.event_id, refreshing.KIND)
-        material = suggesting.load(session, work.event_id)
+        first = jobs.first_open(session, work.event_id, refresh_lists.KIND)
+        material = suggest_people.load(session, work.event_id)
     people = len(material.profiles)
     work.progress(1, 3, f"Comparing {people:,} {'person' if people == 1 else 'people'}")
     model = remembered(work, work.event_id, material.profiles, material.catalogue)
-    found = suggesting.compute(material, model)
+    found = suggest_people.compute(material, model)
     work.progress(2, 3, "Keeping the suggestions")
     with work.writing() as session:
-        kept = suggesting.save(session, work.event_id, found)
+        kept = suggest_people.save(session, work.event_id, found)
         forget_unused(session, work.event_id, model)
-        meanwhile = jobs.begun_since(session, work.event_id, refreshing.KIND, first)
+        meanwhile = jobs.begun_since(session, work.event_id, refresh_lists.KIND, first)
         if meanwhile:
             again = {one for job in meanwhile for one in job.details["people"]}
-            work.asked.append(refreshing.ask_for(session, work.event_id, again, None).id)
+            work.asked.append(refresh_lists.ask_for(session, work.event_id, again, None).id)
     return {"people": people, "suggestions": kept}

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from matchmaker.services import erasing, refreshing
-from matchmaker.store import files, jobs, signing_in
+from matchmaker.services.people import erase_people
+from matchmaker.services.suggestions import refresh_lists
+from matchmaker.store import files, jobs
+from matchmaker.store.people import sign_in_codes
 from matchmaker.store.session import Database
 
 SILENT = timedelta(minutes=2)
@@ -16,7 +18,7 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
     with database.writing() as session:
         jobs.put_back_stale(session, at - SILENT, MOST_ATTEMPTS)
         # There is one for every profile saved, and nobody looks at it again.
-        jobs.forget(session, refreshing.KIND, at - LEDGER)
+        jobs.forget(session, refresh_lists.KIND, at - LEDGER)
         files.purge(session, at)
-        signing_in.forget_attempts(session, at - LEDGER)
-        erasing.erase_past_events(session, at)
+        sign_in_codes.forget_attempts(session, at - LEDGER)
+        erase_people.erase_past_events(session, at)

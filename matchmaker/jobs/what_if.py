@@ -1,16 +1,17 @@
 """The job "what-if": work out what more tables or another round would give a plan, by solving it as it would be."""
 
 from matchmaker.jobs.work import JobRefused, Work
-from matchmaker.services.reviewing import kept_problem, kept_solution, review
-from matchmaker.store import events, plans
+from matchmaker.services.plans.review_plan import kept_problem, kept_solution, review
 from matchmaker.store.base import JsonObject
+from matchmaker.store.event import events
+from matchmaker.store.plans import plans
 
 MORE_TABLES, MORE_ROUNDS = 3, 1
 
 
 def ask_what_if(work: Work) -> JsonObject:
     """Return the plan, its revision and, for each change of the hall, what it gives: figures alone, no names."""
-    from matchmaker.scheduling.asking import what_if  # noqa: PLC0415 - heavy: loads the solver
+    from matchmaker.scheduling.what_if import what_if  # noqa: PLC0415 - heavy: loads the solver
 
     assert work.event_id is not None
     with work.reading() as session:

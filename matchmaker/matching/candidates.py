@@ -11,7 +11,7 @@ from matchmaker.matching.needs import Needs
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.rows import Floats, Ints
 from matchmaker.matching.rules import Rules, Spread
-from matchmaker.matching.scoring import Weights, rarity, score_parts
+from matchmaker.matching.scores import Weights, rarity, score_parts
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 EVERYBODY = 1200

@@ -14,7 +14,7 @@ import numpy as np
 from matchmaker.matching.phrases import content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.rows import Floats, Ints, product_terms
-from matchmaker.matching.scoring import (
+from matchmaker.matching.scores import (
     BEST,
     GETTING,
     LIKENESS,

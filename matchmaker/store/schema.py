@@ -8,31 +8,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from matchmaker.store import (  # noqa: F401 - each import adds its tables to the metadata
-    answers,
-    basis,
-    contributions,
-    datasets,
-    endorsements,
-    events,
-    exclusions,
-    files,
-    imports,
-    jobs,
-    mail,
-    meanings,
-    moderation,
-    people,
-    plans,
-    publishers,
-    registrations,
-    signing_in,
-    suggestions,
-    topics,
-    unclaimed,
-)
+from matchmaker.store import files, jobs, mail  # noqa: F401 - adds its tables
+from matchmaker.store.attendee_lists import imports  # noqa: F401 - adds its tables
 from matchmaker.store.base import Base
+from matchmaker.store.catalogue import datasets, publishers, topics  # noqa: F401 - adds its tables
+from matchmaker.store.credits import contributions, endorsements, moderation, unclaimed  # noqa: F401 - adds its tables
+from matchmaker.store.event import events  # noqa: F401 - adds its tables
+from matchmaker.store.people import basis, exclusions, people, registrations, sign_in_codes  # noqa: F401 - adds its tables
+from matchmaker.store.plans import plans  # noqa: F401 - adds its tables
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions import answers, meanings, suggestions  # noqa: F401 - adds its tables
 
 metadata = Base.metadata
 

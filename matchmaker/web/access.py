@@ -10,9 +10,10 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from matchmaker.store import events, registrations
-from matchmaker.store.events import Event
-from matchmaker.store.registrations import COMING, Registration
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import COMING, Registration
 from matchmaker.web.account import me, signed_in
 from matchmaker.web.transaction import session
 

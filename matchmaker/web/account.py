@@ -4,8 +4,8 @@ from flask import Flask, g
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from matchmaker.store import people
-from matchmaker.store.people import Person
+from matchmaker.store.people import people
+from matchmaker.store.people.people import Person
 from matchmaker.web.transaction import session
 
 manager = LoginManager()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from flask import Response, current_app, url_for
 
-from matchmaker.documents import label_data, label_files
-from matchmaker.documents.label_files import Labelled
-from matchmaker.services import showing
-from matchmaker.store.datasets import Dataset
+from matchmaker.documents.credits import label_data, label_files
+from matchmaker.documents.credits.label_files import Labelled
+from matchmaker.services.credits import show_labels
+from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.web.transaction import session
 
 
@@ -46,9 +46,9 @@ def public_address(dataset: Dataset) -> str:
     return base + url_for("public.label", dataset=dataset.public_id)
 
 
-def public_pages(found: list[Dataset]) -> showing.Addresses:
+def public_pages(found: list[Dataset]) -> show_labels.Addresses:
     """Return the addresses of those public labels that there are."""
-    public = showing.in_public(session(), [one.id for one in found])
+    public = show_labels.in_public(session(), [one.id for one in found])
     return {one.id: public_address(one) for one in found if one.id in public}
 
 

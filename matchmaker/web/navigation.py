@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 
-from matchmaker.store import events, registrations
-from matchmaker.store.events import Event
-from matchmaker.store.people import Person
-from matchmaker.store.registrations import COMING
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING
 from matchmaker.web.account import signed_in
 from matchmaker.web.transaction import session
 
@@ -31,34 +32,35 @@ ORGANISER_MENU = (
 SECTION = {
     "attendees.choices": "attendees.home",
     "attendees.profile": "attendees.home",
-    "organisers.attendance": "organisers.plans",
-    "organisers.catalogue": "organisers.people",
-    "organisers.dataset": "people.datasets",
-    "organisers.datasets": "people.datasets",
-    "organisers.editing": "organisers.plans",
-    "organisers.exclusions": "organisers.setup",
-    "organisers.imports": "organisers.people",
-    "organisers.invitations": "organisers.people",
-    "organisers.figures": "organisers.labels",
-    "organisers.label_sheets": "organisers.labels",
-    "organisers.letters": "organisers.labels",
-    "organisers.lost_labels": "organisers.labels",
-    "organisers.merging": "organisers.people",
-    "organisers.moderation": "organisers.home",
-    "organisers.person": "organisers.people",
-    "organisers.plan": "organisers.plans",
-    "organisers.publishing": "organisers.plans",
-    "organisers.rounds": "organisers.setup",
-    "organisers.tables": "organisers.setup",
-    "organisers.unclaimed": "organisers.people",
-    "organisers.wall": "organisers.labels",
-    "people.contributions": "people.datasets",
-    "people.dataset": "people.datasets",
-    "people.missing_labels": "people.datasets",
-    "people.reporting": "people.datasets",
-    "people.strangers": "people.datasets",
-    "people.thanking": "people.thanks",
-    "people.thanking_several": "people.thanks",
+    "organisers.people.attendance": "organisers.plans",
+    "organisers.catalogue.catalogue": "organisers.people",
+    "organisers.catalogue.dataset": "people.datasets",
+    "organisers.catalogue.datasets": "people.datasets",
+    "organisers.plans.edit": "organisers.plans",
+    "organisers.people.exclusions": "organisers.setup",
+    "organisers.attendee_lists.imports": "organisers.people",
+    "organisers.people.invitations": "organisers.people",
+    "organisers.credits.figures": "organisers.labels",
+    "organisers.credits.label_sheets": "organisers.labels",
+    "organisers.credits.letters": "organisers.labels",
+    "organisers.credits.lost_labels": "organisers.labels",
+    "organisers.people.merge": "organisers.people",
+    "organisers.credits.moderation": "organisers.home",
+    "organisers.people.person": "organisers.people",
+    "organisers.plans.plan": "organisers.plans",
+    "organisers.plans.print_sheets": "organisers.printing",
+    "organisers.plans.publish": "organisers.plans",
+    "organisers.event.rounds": "organisers.setup",
+    "organisers.event.tables": "organisers.setup",
+    "organisers.credits.unclaimed": "organisers.people",
+    "organisers.credits.wall": "organisers.labels",
+    "people.credits.contributions": "people.datasets",
+    "people.catalogue.dataset": "people.datasets",
+    "people.credits.missing_labels": "people.datasets",
+    "people.credits.report": "people.datasets",
+    "people.credits.strangers": "people.datasets",
+    "people.credits.thank": "people.thanks",
+    "people.credits.thank_several": "people.thanks",
 }
 """File of a page that is in no menu → the menu's entry it belongs under; others belong under their own file's."""
 FOOTER = (
@@ -108,7 +110,8 @@ def _section(endpoint: str) -> str:
     """Return the menu's entry that a page stands under: that of the file its route is in."""
     view = current_app.view_functions.get(endpoint)
     file = view.__module__.removeprefix("matchmaker.web.") if view else ""
-    return SECTION.get(file, file)
+    audience, _, place = file.partition(".")
+    return SECTION.get(file, f"{audience}.{place.rpartition('.')[2]}")
 
 
 def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:

@@ -26,7 +26,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from matchmaker.documents.reasons import reason_sentence, why
+from matchmaker.documents.suggestions.reasons import reason_sentence, why
 from matchmaker.web.filters import FILTERS
 
 _log = logging.getLogger(__name__)

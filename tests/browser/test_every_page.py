@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from matchmaker.store import events
+from matchmaker.store.event import events
 from matchmaker.store.session import Database
 
 PERSONAS = {"public": "", "people": "endorser", "attendees": "attendee", "organisers": "organiser"}

@@ -17,12 +17,15 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from matchmaker.scheduling.checking import check
-from matchmaker.services import organising
-from matchmaker.services.reviewing import kept_problem, kept_solution
-from matchmaker.store import jobs, plans, registrations, suggestions
+from matchmaker.scheduling.checker.check import check
+from matchmaker.services.event import organisers
+from matchmaker.services.plans.review_plan import kept_problem, kept_solution
+from matchmaker.store import jobs
 from matchmaker.store.jobs import JobState
-from matchmaker.store.registrations import COMING
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import COMING
+from matchmaker.store.plans import plans
+from matchmaker.store.suggestions import suggestions
 
 HEADERS = [
     "Order #", "Order Date", "First Name", "Last Name", "Email", "Quantity", "Ticket Type", "Attendee #",
@@ -135,7 +138,7 @@ def test_the_main_job(
 ) -> None:
     site = empty_site
     with site.database.writing() as session:
-        event = organising.add_organiser(session, "kit@defra.example", "Kit", "Data day", date(2027, 3, 11))
+        event = organisers.add_organiser(session, "kit@defra.example", "Kit", "Data day", date(2027, 3, 11))
         event.inside_domains = ["defra.example"]
         event_id, base = event.id, f"{site.url}/organise/{event.public_id}"
         attending = f"{site.url}/events/{event.public_id}"

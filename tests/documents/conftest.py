@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from matchmaker.documents import paper
-from matchmaker.documents.stamp import Stamp
+from matchmaker.documents.plans.stamp import Stamp
 
 LONDON = ZoneInfo("Europe/London")
 # These need fonts that few servers have: pypdf cannot read what is drawn as an empty box.

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from matchmaker.documents import mail
-from matchmaker.documents.schedules import Partner, SlipRow
+from matchmaker.documents.plans.schedules import Partner, SlipRow
 
 LINK = "https://matchmaker.example.org/sign-in/a-long-and-unguessable-part-that-is-wider-than-any-line-of-a-mail?x=1"
 

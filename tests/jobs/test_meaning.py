@@ -13,13 +13,14 @@ from matchmaker.jobs.plan import make_plan
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.work import Work
-from matchmaker.services import erasing
+from matchmaker.services.people import erase_people
 from matchmaker.settings import from_environment
-from matchmaker.store import plans, suggestions
-from matchmaker.store.meanings import TextMeaning
-from matchmaker.store.people import Person
-from matchmaker.store.registrations import Registration
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import plans
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions import suggestions
+from matchmaker.store.suggestions.meanings import TextMeaning
 
 CATTLE = "Cattle vaccination against tuberculosis."
 with_the_model = pytest.mark.usefixtures("sentence_model")
@@ -100,7 +101,7 @@ def test_what_was_said_before_and_what_an_erased_person_said_is_forgotten(
     refresh(work_of(sqlite, hall.event.id, hall.rows[0].person_id))
     assert kept(sqlite, hall.event.id) == hall.texts - {digest(CATTLE)} | {digest("Moths.")}
     with sqlite.writing() as session:
-        erasing.erase_person(session, session.get_one(Person, hall.rows[0].person_id), keep_thanks=False)
+        erase_people.erase_person(session, session.get_one(Person, hall.rows[0].person_id), keep_thanks=False)
     refresh(work_of(sqlite, hall.event.id))
     assert kept(sqlite, hall.event.id) == hall.texts - {digest(CATTLE)}
     assert kept(sqlite, hall.other.id) == {"b" * 64}

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from matchmaker.jobs.queue import Queue
-from matchmaker.services import suggesting
+from matchmaker.services.suggestions import suggest_people
 from matchmaker.settings import from_environment
-from matchmaker.store import jobs, suggestions
+from matchmaker.store import jobs
 from matchmaker.store.jobs import JobState
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions import suggestions
 
 
 def test_asking_gives_everybody_a_list_and_says_how_many(sqlite: Database, make: Any, tmp_path: Path) -> None:
@@ -16,8 +17,8 @@ def test_asking_gives_everybody_a_list_and_says_how_many(sqlite: Database, make:
     rows = [make.registration(event, bio="peat and rivers") for _ in range(3)]
     make.registration(noise)
     with sqlite.writing() as session:
-        job_id = suggesting.ask_anew(session, event.id, None).id
-        assert suggesting.ask_anew(session, event.id, None).id == job_id
+        job_id = suggest_people.ask_anew(session, event.id, None).id
+        assert suggest_people.ask_anew(session, event.id, None).id == job_id
     Queue(from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)}), sqlite, immediate=True).enqueue(job_id)
     with sqlite.reading() as session:
         job = jobs.by_id(session, job_id)

@@ -2,7 +2,7 @@
 
 from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.suggesting import suggest
+from matchmaker.matching.suggest import suggest
 from matchmaker.matching.vectors import vectorise
 
 TALK = "I would value half an hour over coffee. The deadline is close and the budget is nearly spent."

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.refreshing import refresh
-from matchmaker.matching.suggesting import suggest
+from matchmaker.matching.refresh import refresh
+from matchmaker.matching.suggest import suggest
 from matchmaker.matching.updating import with_profile
 from matchmaker.matching.vectors import vectorise
 
@@ -118,7 +118,7 @@ def test_identical_profiles_are_a_list_in_which_everybody_is_somewhere():
 PROGRAM = """
 import json
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.suggesting import suggest
+from matchmaker.matching.suggest import suggest
 words = "peat rivers bees soil woods coast air noise eels otters".split()
 people = [
     Profile(

@@ -5,7 +5,7 @@ from matchmaker.matching import meaning
 from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load, problem
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.suggesting import suggest
+from matchmaker.matching.suggest import suggest
 
 
 def invented_meaning(texts):

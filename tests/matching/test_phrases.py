@@ -6,7 +6,7 @@ import pytest
 from matchmaker.matching.phrases import Passage, Phrases
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.quotes import Quotes
-from matchmaker.matching.suggesting import suggest
+from matchmaker.matching.suggest import suggest
 from matchmaker.matching.vectors import vectorise
 
 

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from matchmaker.services import planning, solving
-from matchmaker.services.comparing import Difference, compare
-from matchmaker.services.continuing import Way
-from matchmaker.services.reviewing import review
-from matchmaker.store import events, plans
-from matchmaker.store.plans import Meeting, Plan
-from matchmaker.store.registrations import Registration
+from matchmaker.services.plans import plan_versions, solve_plan
+from matchmaker.services.plans.compare_plans import Difference, compare
+from matchmaker.services.plans.keep_meetings import Way
+from matchmaker.services.plans.review_plan import review
+from matchmaker.store.event import events
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.session import Database
 
 
@@ -52,17 +53,17 @@ class Day:
 
     def plan(self, way: Way = Way.LEAST, at: datetime = MORNING, *, unanswered: bool = False) -> Plan:
         with self.database.reading() as session:
-            inputs = planning.load(session, self.event.id, at, way, unanswered=unanswered)
-        solved = solving.solve(inputs)
+            inputs = plan_versions.load(session, self.event.id, at, way, unanswered=unanswered)
+        solved = solve_plan.solve(inputs)
         with self.database.writing() as session:
-            return planning.save(session, self.event.id, solved, None)
+            return plan_versions.save(session, self.event.id, solved, None)
 
     def publish(self, plan: Plan) -> Plan:
         with self.database.writing() as session:
             kept = plans.by_public_id(session, self.event.id, plan.public_id)
             assert kept is not None
             head = plans.published_head(session, self.event.id)
-            planning.publish(session, kept, head.public_id if head else "", str(kept.revision), MORNING)
+            plan_versions.publish(session, kept, head.public_id if head else "", str(kept.revision), MORNING)
         return plan
 
     def seats(self, plan: Plan) -> Seats:

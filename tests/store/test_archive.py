@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from matchmaker.recognition.states import UnclaimedState
 from matchmaker.store import archive, schema
-from matchmaker.store.datasets import Dataset
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits.moderation import ActKind, ModerationAct, Report
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
-from matchmaker.store.moderation import ActKind, ModerationAct, Report
 from matchmaker.store.session import Database
-from matchmaker.store.unclaimed import UnclaimedCredit
 
 
 def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:

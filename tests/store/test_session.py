@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 
-from matchmaker.store.people import Person
+from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 
 

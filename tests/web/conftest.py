@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import Settings, from_environment
-from matchmaker.store.people import Person
+from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
 

@@ -9,14 +9,14 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
-from matchmaker.services import merging
-from matchmaker.store.answers import AnswerKind
-from matchmaker.store.contributions import Contribution
-from matchmaker.store.endorsements import Endorsement
+from matchmaker.services.people import merge_people
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.credits.moderation import ModerationAct, Report
 from matchmaker.store.mail import Mail
-from matchmaker.store.moderation import ModerationAct, Report
-from matchmaker.store.people import Person
+from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.answers import AnswerKind
 
 WORDS = "Your gauges told us about the flood before the river did."
 GOOD = {"role": "curated", "sentence": WORDS, "relation": "user", "step": "send"}
@@ -143,7 +143,7 @@ def test_rule_3_a_merged_alias_cannot_thank_itself_and_keeps_no_thanks_of_itself
     kept = accepted(make, hall, giver=alias, receiver=hall.ben)
     with sqlite.writing() as session:
         people = [session.get_one(Person, one.id) for one in (hall.ada, alias, hall.olga)]
-        merging.merge(session, *people)
+        merge_people.merge(session, *people)
     assert [(one.id, one.giver_id) for one in thanks(sqlite, hall.ada)] == [(kept.id, hall.ada.id)]
     browser(hall.ada).post(f"{hall.page}/thank/{alias.public_id}", GOOD, status=404)
     browser(hall.ada).post(f"{hall.page}/thank/{hall.ada.public_id}", {**GOOD, "role": "checked"}, status=422)

@@ -13,18 +13,18 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from matchmaker.services import claiming
+from matchmaker.services.credits import claim_credits
 from matchmaker.settings import from_environment
 from matchmaker.store import schema
-from matchmaker.store.exclusions import Exclusion
+from matchmaker.store.attendee_lists.imports import Import, ImportKind
+from matchmaker.store.catalogue.topics import Topic
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.files import File
-from matchmaker.store.imports import Import, ImportKind
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
-from matchmaker.store.plans import Plan
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
-from matchmaker.store.topics import Topic
-from matchmaker.store.unclaimed import UnclaimedCredit
 
 ROLES = ("visitor", "stranger", "attendee", "organiser", "attendee elsewhere", "organiser elsewhere")
 
@@ -98,7 +98,7 @@ class World:
             "upload": self.import_.public_id,
             "mail": self.mail.public_id,
             "unclaimed": self.unclaimed.public_id,
-            "proof": claiming.proof(secret, self.unclaimed.public_id, claiming.BY_MAIL),
+            "proof": claim_credits.proof(secret, self.unclaimed.public_id, claim_credits.BY_MAIL),
             "topic": str(self.topic.id),
             "wall": "hall-screen",
             "publisher": str(self.lost.publisher_id),

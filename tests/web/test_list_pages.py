@@ -10,16 +10,17 @@ import pytest
 from sqlalchemy import event as sql
 from sqlalchemy import select
 
-from matchmaker.store import exclusions, registrations, suggestions
-from matchmaker.store.answers import AnswerKind
-from matchmaker.store.contributions import Use, UseKind
-from matchmaker.store.events import Event
+from matchmaker.store.catalogue.topics import Topic
+from matchmaker.store.credits.contributions import Use, UseKind
+from matchmaker.store.event.events import Event
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import Person
-from matchmaker.store.registrations import Pool, Presence, Registration, RegistrationState
+from matchmaker.store.people import exclusions, registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
-from matchmaker.store.suggestions import Suggestion
-from matchmaker.store.topics import Topic
+from matchmaker.store.suggestions import suggestions
+from matchmaker.store.suggestions.answers import AnswerKind
+from matchmaker.store.suggestions.suggestions import Suggestion
 
 Open = Callable[..., Any]
 LONG = "I look after the archive of river levels, and I would like it to be used more widely."

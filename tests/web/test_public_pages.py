@@ -11,7 +11,7 @@ from flask import Flask
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import Settings
 from matchmaker.store.mail import Mail
-from matchmaker.store.registrations import RegistrationState
+from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
 

@@ -2,12 +2,12 @@
 
 from matchmaker.intake.series import stem
 from matchmaker.recognition.states import ContributionState
-from matchmaker.store import datasets
 from matchmaker.store.base import normalised
-from matchmaker.store.contributions import Contribution
-from matchmaker.store.datasets import Dataset, DatasetAlias
-from matchmaker.store.people import Person
-from matchmaker.store.series import MADE
+from matchmaker.store.catalogue import datasets
+from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
+from matchmaker.store.catalogue.series import MADE
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 
 SERIES = "Agricultural Land Classification detailed Post 1988 surveys"

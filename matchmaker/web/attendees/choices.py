@@ -7,12 +7,15 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from matchmaker.services import agreeing, answering, coming, erasing, labelling, profiling, refreshing
-from matchmaker.services.erasing import OnlyOrganiser
-from matchmaker.store import answers, basis
-from matchmaker.store import erasing as erasing_rows
-from matchmaker.store.answers import AnswerKind
-from matchmaker.store.basis import BasisKind
+from matchmaker.services.credits import build_labels
+from matchmaker.services.people import agreements, coming, erase_people, fill_profile
+from matchmaker.services.people.erase_people import OnlyOrganiser
+from matchmaker.services.suggestions import give_answers, refresh_lists
+from matchmaker.store.people import basis
+from matchmaker.store.people import erasure as erasing_rows
+from matchmaker.store.people.basis import BasisKind
+from matchmaker.store.suggestions import answers
+from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.web import account
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
@@ -56,8 +59,8 @@ def choices() -> str:
         shows_name=me().show_name,
         on_screen=registration().on_screen,
         public=me().public_since is not None,
-        public_words=agreeing.PUBLIC,
-        instead=replace(labelling.named(me()), shows_name=False).shown,
+        public_words=agreements.PUBLIC,
+        instead=replace(build_labels.named(me()), shows_name=False).shown,
         blocked=[
             person
             for kind, person in answers.given(session(), event().id, me().id)
@@ -79,7 +82,7 @@ def choose_suggestions() -> Response:
         flash("You are on nobody's list any more", "success")
     else:
         abort(400)
-    start(refreshing.ask_for(session(), event().id, [me().id], me().id))
+    start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
     return redirect(url_for("attendees.choices"))
 
 
@@ -89,7 +92,7 @@ def choose_name() -> Response:
     shown = request.form.get("shown")
     if shown not in ("yes", "no"):
         abort(400)
-    profiling.show_name(session(), me(), shown == "yes")
+    fill_profile.show_name(session(), me(), shown == "yes")
     flash("Labels show your name" if shown == "yes" else "Labels do not show your name any more", "success")
     work_out_again()
     return redirect(url_for("attendees.choices", _anchor="name"))
@@ -99,7 +102,7 @@ def choose_name() -> Response:
 def choose_screen() -> Response:
     """Agree to be on the screen in the hall, or take that back."""
     agrees = _yes_or_no("agrees")
-    agreeing.choose_screen(session(), registration(), agrees, datetime.now(UTC))
+    agreements.choose_screen(session(), registration(), agrees, datetime.now(UTC))
     flash(
         "Thanks may show you on the screen" if agrees else "The screen does not show you any more", "success"
     )
@@ -110,7 +113,7 @@ def choose_screen() -> Response:
 def choose_public() -> Response:
     """Agree to be named on public labels, or take that back."""
     agrees = _yes_or_no("agrees")
-    agreeing.choose_public(session(), registration(), agrees, datetime.now(UTC))
+    agreements.choose_public(session(), registration(), agrees, datetime.now(UTC))
     flash("Public labels may name you" if agrees else "Public labels do not name you any more", "success")
     return redirect(url_for("attendees.choices", _anchor="further"))
 
@@ -132,8 +135,8 @@ def unblock(person: str) -> Response:
     ]
     if not found:
         abort(404)
-    answering.answer(session(), event().id, me().id, found[0].id, None, datetime.now(UTC))
-    start(refreshing.ask_for(session(), event().id, [me().id, found[0].id], me().id))
+    give_answers.answer(session(), event().id, me().id, found[0].id, None, datetime.now(UTC))
+    start(refresh_lists.ask_for(session(), event().id, [me().id, found[0].id], me().id))
     work_out_again()
     flash(f"You have taken back your block of {found[0].name}", "success")
     return redirect(url_for("attendees.choices", _anchor="blocked"))
@@ -149,7 +152,7 @@ def leave() -> str:
 def leave_now() -> Response:
     """Leave the event."""
     coming.leave(session(), registration())
-    start(refreshing.ask_for(session(), event().id, [me().id], me().id))
+    start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
     flash(
         f"You have left {event().name}. If you change your mind, write to {coming.contact(event())}",
         "success",
@@ -167,11 +170,11 @@ def delete_me() -> str | Response | tuple[str, int]:
     if request.method == "POST" and form.validate():
         try:
             keep = "thanks" in form and form.thanks.data == "keep"
-            attended = erasing.erase_person(session(), me(), keep_thanks=keep)
+            attended = erase_people.erase_person(session(), me(), keep_thanks=keep)
         except OnlyOrganiser as alone:
             return _ask_to_hand_over(form, effects, str(alone)), 422
         for event_id in attended:
-            start(refreshing.ask_for(session(), event_id, [], None))
+            start(refresh_lists.ask_for(session(), event_id, [], None))
         account.sign_out()
         flash("You are deleted. Nothing about you is kept here any more", "success")
         return redirect(url_for("public.home"))

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.services import coming, refreshing
-from matchmaker.store.registrations import RegistrationState
+from matchmaker.services.people import coming
+from matchmaker.services.suggestions import refresh_lists
+from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -34,6 +35,6 @@ def answer_invitation() -> Response:
     if said != "no" or registration().state is not RegistrationState.INVITED:
         abort(400)
     coming.say_no(session(), event(), registration(), now)
-    start(refreshing.ask_for(session(), event().id, [me().id], me().id))
+    start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
     flash(f"Thank you for telling us. If you change your mind, write to {coming.contact(event())}", "success")
     return redirect(url_for("public.home"))

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
-from matchmaker.documents.names import first_name
-from matchmaker.documents.reasons import why
-from matchmaker.services import coming
-from matchmaker.services.standing_in import stand_ins
-from matchmaker.store import plans
-from matchmaker.store.events import Round
-from matchmaker.store.plans import Meeting, Plan
+from matchmaker.documents.people.names import first_name
+from matchmaker.documents.suggestions.reasons import why
+from matchmaker.services.people import coming
+from matchmaker.services.plans.stand_ins import stand_ins
+from matchmaker.store.event.events import Round
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from matchmaker.services import coming, receiving
-from matchmaker.store import answers, plans, profiles, suggestions
-from matchmaker.store.registrations import RegistrationState
+from matchmaker.services.credits import accept_credits
+from matchmaker.services.people import coming
+from matchmaker.store.people import profiles
+from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.plans import plans
+from matchmaker.store.suggestions import answers, suggestions
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -88,7 +91,7 @@ def _day() -> Next | None:
 
 
 def _thanks() -> Next | None:
-    waiting = receiving.waiting_for(session(), me())
+    waiting = accept_credits.waiting_for(session(), me())
     thanks, credits = waiting.thanks, waiting.credits
     if not thanks and not credits:
         return None

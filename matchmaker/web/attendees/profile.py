@@ -14,12 +14,13 @@ from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
-from matchmaker.services import coming, profiling
-from matchmaker.services.profiling import MOST_LINKS, MOST_TOPICS, STANDINGS, USES, Link, Told
-from matchmaker.services.resting import limits
-from matchmaker.store import datasets, profiles, searching, topics
+from matchmaker.services.people import coming, fill_profile
+from matchmaker.services.people.fill_profile import MOST_LINKS, MOST_TOPICS, STANDINGS, USES, Link, Told
+from matchmaker.services.plans.rest_limits import limits
 from matchmaker.store.base import normalised
-from matchmaker.store.searching import Found, Wanted
+from matchmaker.store.catalogue import dataset_search, datasets, topics
+from matchmaker.store.catalogue.dataset_search import Found, Wanted
+from matchmaker.store.people import profiles
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -32,7 +33,7 @@ from matchmaker.web.fields import (
     TextField,
     TimeField,
 )
-from matchmaker.web.people.datasets import words_typed
+from matchmaker.web.people.catalogue.datasets import words_typed
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
 
@@ -153,7 +154,7 @@ def profile() -> str | Response | tuple[str, int]:
     _take_topic(form)
     if not form.validate():
         return _page(form), 422
-    profiling.save(session(), registration(), _told(form), datetime.now(UTC))
+    fill_profile.save(session(), registration(), _told(form), datetime.now(UTC))
     work_out_again()
     flash("Your profile is saved. Suggestions are worked out again with what you said", "success")
     return redirect(url_for("attendees.profile"))
@@ -197,7 +198,7 @@ def _stored() -> dict[str, Any]:
         "topics": [topic.name for topic in row.topics],
         "links": [
             {"dataset": link.dataset, "title": link.title, "standing": link.standing}
-            for link in profiling.links(session(), person.id)
+            for link in fill_profile.links(session(), person.id)
         ],
     }
 
@@ -253,7 +254,7 @@ def _remove_topic(form: ProfileForm, what: str) -> None:
 
 
 def _search(form: ProfileForm, _what: str) -> list[Found]:
-    return searching.search(session(), Wanted(form.words.data), RESULTS) if form.words.data else []
+    return dataset_search.search(session(), Wanted(form.words.data), RESULTS) if form.words.data else []
 
 
 def _add_dataset(form: ProfileForm, what: str) -> None:

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.names import first_name
-from matchmaker.documents.reasons import why
-from matchmaker.services import answering, refreshing, suggesting
-from matchmaker.store import answers, jobs, profiles, suggestions
-from matchmaker.store.answers import AnswerKind
-from matchmaker.store.people import Person
-from matchmaker.store.suggestions import Suggestion
+from matchmaker.documents.people.names import first_name
+from matchmaker.documents.suggestions.reasons import why
+from matchmaker.services.suggestions import give_answers, refresh_lists, suggest_people
+from matchmaker.store import jobs
+from matchmaker.store.people import profiles
+from matchmaker.store.people.people import Person
+from matchmaker.store.suggestions import answers, suggestions
+from matchmaker.store.suggestions.answers import AnswerKind
+from matchmaker.store.suggestions.suggestions import Suggestion
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -55,14 +57,14 @@ def show() -> str:
         others=[card for card in answered if card.answer != AnswerKind.MEET],
         suggestible=registration().suggestible,
         sparse=profiles.of_registration(session(), registration()).is_sparse,
-        working=jobs.any_open(session(), event().id, (suggesting.KIND, refreshing.KIND)),
+        working=jobs.any_open(session(), event().id, (suggest_people.KIND, refresh_lists.KIND)),
     )
 
 
 @attendees.post("/suggestions/<person>")
 def answer(person: str) -> str | Response:
     """Keep the answer, or take it back, and go on to the next card; htmx gets this card alone."""
-    about = answering.find(session(), event().id, me().id, person)
+    about = give_answers.find(session(), event().id, me().id, person)
     if about is None:
         abort(404)
     said = request.form.get("answer", "")
@@ -70,8 +72,8 @@ def answer(person: str) -> str | Response:
         abort(400)
     following = _next_card(about.public_id)
     kind = AnswerKind(said) if said else None
-    if answering.answer(session(), event().id, me().id, about.id, kind, datetime.now(UTC)):
-        start(refreshing.ask_for(session(), event().id, [me().id, about.id], me().id))
+    if give_answers.answer(session(), event().id, me().id, about.id, kind, datetime.now(UTC)):
+        start(refresh_lists.ask_for(session(), event().id, [me().id, about.id], me().id))
     if kind is AnswerKind.BLOCK:
         work_out_again()
     if request.headers.get("HX-Request"):

@@ -7,35 +7,19 @@ from matchmaker.web.access import for_organisers
 organisers = Blueprint("organisers", __name__, url_prefix="/organise/<event>")
 for_organisers(organisers)
 
-from matchmaker.web.organisers import (  # noqa: E402, F401 - each module adds its routes
-    attendance,
-    catalogue,
-    dataset,
-    datasets,
-    desk,
-    editing,
-    exclusions,
+from matchmaker.web.organisers import files, jobs  # noqa: E402, F401 - adds its routes
+from matchmaker.web.organisers.attendee_lists import imports  # noqa: E402, F401 - adds its routes
+from matchmaker.web.organisers.catalogue import catalogue, dataset, datasets  # noqa: E402, F401 - adds its routes
+from matchmaker.web.organisers.credits import (  # noqa: E402, F401 - adds its routes
     figures,
-    files,
-    home,
-    imports,
-    invitations,
-    jobs,
     label_sheets,
     labels,
     letters,
     lost_labels,
-    merging,
     moderation,
-    people,
-    person,
-    plan,
-    plans,
-    printing,
-    publishing,
-    rounds,
-    setup,
-    tables,
     unclaimed,
     wall,
 )
+from matchmaker.web.organisers.event import home, rounds, setup, tables  # noqa: E402, F401 - adds its routes
+from matchmaker.web.organisers.people import attendance, desk, exclusions, invitations, merge, people, person  # noqa: E402, F401 - adds its routes
+from matchmaker.web.organisers.plans import edit, plan, plans, print_sheets, publish  # noqa: E402, F401 - adds its routes

@@ -7,17 +7,16 @@ from matchmaker.web.access import for_people
 people = Blueprint("people", __name__)
 for_people(people)
 
-from matchmaker.web.people import (  # noqa: E402, F401 - each module adds its routes
+from matchmaker.web.people import person  # noqa: E402, F401 - adds its routes
+from matchmaker.web.people.catalogue import dataset, datasets  # noqa: E402, F401 - adds its routes
+from matchmaker.web.people.credits import (  # noqa: E402, F401 - adds its routes
     contributions,
-    dataset,
-    datasets,
     label_files,
     missing_labels,
     notes,
-    person,
-    reporting,
+    report,
     strangers,
-    thanking,
-    thanking_several,
+    thank,
+    thank_several,
     thanks,
 )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from matchmaker.services import refreshing
+from matchmaker.services.suggestions import refresh_lists
 from matchmaker.web.account import me
 from matchmaker.web.transaction import session, start
 
@@ -13,5 +13,5 @@ def work_out_again(person_id: int | None = None) -> None:
     Without an id it is the signed-in person.
     """
     today = datetime.now(UTC).date()
-    for job in refreshing.ask_everywhere(session(), person_id or me().id, today, me().id):
+    for job in refresh_lists.ask_everywhere(session(), person_id or me().id, today, me().id):
         start(job)

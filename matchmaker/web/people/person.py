@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 
 from matchmaker.recognition.label import Quotation, Voices
 from matchmaker.recognition.states import ContributionState
-from matchmaker.services import agreeing, contributing, labelling, seeing
-from matchmaker.store import contributions, endorsements, people
-from matchmaker.store.contributions import SHOWN, Contribution
+from matchmaker.services.credits import build_labels, state_contributions
+from matchmaker.services.people import agreements, sight
+from matchmaker.store.credits import contributions, endorsements
+from matchmaker.store.credits.contributions import SHOWN, Contribution
+from matchmaker.store.people import people
 from matchmaker.web.account import me, sign_out
 from matchmaker.web.people import people as pages
 from matchmaker.web.transaction import session
@@ -38,11 +40,11 @@ def show_person(person: str) -> str:
     Whoever does not want their name shown with a credit has none here, as anybody else without one.
     """
     found = people.by_public_id(session(), person)
-    if found is None or not seeing.may_see(session(), me(), found):
+    if found is None or not sight.may_see(session(), me(), found):
         abort(404)
     own = found.id == me().id
     rows = contributions.of_person(session(), found.id) if own or found.show_name else []
-    unseen = contributing.unseen(session(), found.id, rows) if own else set()
+    unseen = state_contributions.unseen(session(), found.id, rows) if own else set()
     rows = [row for row in rows if row.id not in unseen]
     if not own:
         rows = [row for row in rows if row.state_for_others in SHOWN]
@@ -54,7 +56,7 @@ def show_person(person: str) -> str:
 @pages.post("/public-labels/take-back", endpoint="take_back_public")
 def take_back_public() -> Response:
     """Take one's name off public labels at once; whom no event keeps any more is erased with that."""
-    if agreeing.take_back(session(), me(), datetime.now(UTC)):
+    if agreements.take_back(session(), me(), datetime.now(UTC)):
         sign_out()
         flash("Your name is off public labels, and nothing about you is kept here any more", "success")
         return redirect(url_for("public.home"))
@@ -63,5 +65,5 @@ def take_back_public() -> Response:
 
 
 def _credit(row: Contribution, given: list[endorsements.Endorsement]) -> PersonCredit:
-    label = labelling.label_of_one(row, given)
-    return PersonCredit(row, labelling.role_in_words(row.role, row.role_text), label.thanks, label.voices)
+    label = build_labels.label_of_one(row, given)
+    return PersonCredit(row, build_labels.role_in_words(row.role, row.role_text), label.thanks, label.voices)

@@ -4,9 +4,9 @@ from flask import Blueprint
 
 public = Blueprint("public", __name__)
 
-from matchmaker.web.public import (  # noqa: E402, F401 - each module adds its routes
+from matchmaker.web.public import (  # noqa: E402, F401 - adds its routes
     accessibility,
-    claiming,
+    claim,  # noqa: E402, F401 - adds its routes
     demo,
     home,
     how_suggestions_are_made,

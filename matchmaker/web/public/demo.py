@@ -7,7 +7,7 @@ from flask import abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.store import mail as outbox
-from matchmaker.store import people
+from matchmaker.store.people import people
 from matchmaker.web import account
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session

@@ -5,8 +5,10 @@ from typing import Any
 from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.store import endorsements, events, naming, registrations
-from matchmaker.store.registrations import COMING
+from matchmaker.store.credits import endorsements, label_names
+from matchmaker.store.event import events
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import COMING
 from matchmaker.web.account import signed_in
 from matchmaker.web.public import public
 from matchmaker.web.public.demo import personas
@@ -40,7 +42,7 @@ def _today() -> dict[str, Any] | None:
     newest = next(iter(events.all_events(session())), None)
     if newest is None:
         return None
-    named = naming.in_all(session())
+    named = label_names.in_all(session())
     return {
         "event": newest,
         "people": registrations.count_coming(session(), newest.id),

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import Response, abort, g, render_template
 
-from matchmaker.documents.label_data import schema_org
-from matchmaker.documents.label_files import Labelled, from_whom
-from matchmaker.services import showing
-from matchmaker.store import datasets, leaving
-from matchmaker.store.datasets import Dataset
+from matchmaker.documents.credits.label_data import schema_org
+from matchmaker.documents.credits.label_files import Labelled, from_whom
+from matchmaker.services.credits import show_labels
+from matchmaker.store.catalogue import datasets
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits import audiences
 from matchmaker.web.account import signed_in
 from matchmaker.web.label_files import KINDS, answer, public_address
 from matchmaker.web.public import public
@@ -21,8 +22,8 @@ CACHED_FOR = 300
 @public.get("/labels")
 def labels() -> str:
     """List the public labels by publisher; there is no such page while no event makes its labels public."""
-    found = datasets.by_ids(session(), leaving.datasets_in_public(session()))
-    shown = showing.in_public(session(), [one.id for one in found])
+    found = datasets.by_ids(session(), audiences.datasets_in_public(session()))
+    shown = show_labels.in_public(session(), [one.id for one in found])
     if not shown:
         abort(404)
     _let_be_found()
@@ -68,10 +69,10 @@ def _find(public_id: str) -> tuple[Dataset, Labelled]:
     if dataset is None:
         abort(404)
     found = datasets.after_merges(session(), dataset)
-    labels = showing.in_public(session(), [found.id])
+    labels = show_labels.in_public(session(), [found.id])
     if not labels:
         abort(404)
-    return found, showing.labelled([found], labels, {found.id: public_address(found)})[0]
+    return found, show_labels.labelled([found], labels, {found.id: public_address(found)})[0]
 
 
 def _let_be_found() -> None:

@@ -2,10 +2,11 @@
 
 from flask import abort, render_template
 
-from matchmaker.services import coming
-from matchmaker.store import events, registrations
-from matchmaker.store.events import Event
-from matchmaker.store.registrations import COMING
+from matchmaker.services.people import coming
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import COMING
 from matchmaker.web.account import signed_in
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session

@@ -13,10 +13,10 @@ from wtforms.fields import HiddenField
 from wtforms.validators import Email
 
 from matchmaker.documents.mail import Sender
-from matchmaker.services import signing_in
-from matchmaker.services.limiting import TooMany
-from matchmaker.services.signing_in import Desk
-from matchmaker.store.people import Person
+from matchmaker.services.people import sign_in_by_code
+from matchmaker.services.people.sign_in_by_code import Desk
+from matchmaker.services.rate_limits import TooMany
+from matchmaker.store.people.people import Person
 from matchmaker.web import account
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
 from matchmaker.web.public import public
@@ -82,7 +82,7 @@ def sign_in() -> Page:
     if form.validate_on_submit():
         keep_even_if_refused()
         try:
-            signing_in.mail_code(session(), desk(), form.email.data, datetime.now(UTC))
+            sign_in_by_code.mail_code(session(), desk(), form.email.data, datetime.now(UTC))
         except TooMany:
             raise TooManyRequests from None
         deliver_mail()
@@ -102,7 +102,7 @@ def sign_in_code() -> Page:
     if form.validate_on_submit():
         keep_even_if_refused()
         try:
-            person = signing_in.by_mailed_code(
+            person = sign_in_by_code.by_mailed_code(
                 session(), desk(), form.email.data or "", form.code.data, datetime.now(UTC)
             )
         except TooMany:
@@ -122,7 +122,7 @@ def sign_in_personal() -> Page:
     if form.validate_on_submit():
         keep_even_if_refused()
         try:
-            found = signing_in.by_personal_code(session(), desk(), form.code.data, datetime.now(UTC))
+            found = sign_in_by_code.by_personal_code(session(), desk(), form.code.data, datetime.now(UTC))
         except TooMany:
             raise TooManyRequests from None
         if found is not None:

@@ -2,9 +2,9 @@
 
 from flask import abort, g, render_template, request, url_for
 
-from matchmaker.services import showing
-from matchmaker.services.showing import Hung
-from matchmaker.store import events
+from matchmaker.services.credits import show_labels
+from matchmaker.services.credits.show_labels import Hung
+from matchmaker.store.event import events
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session
 
@@ -20,7 +20,7 @@ def wall(wall: str) -> str:
         abort(404)
     # The address lets anybody look: it must not travel to other sites.
     g.no_referrer = True
-    hung = showing.on_screen(session(), event.id)[::-1]
+    hung = show_labels.on_screen(session(), event.id)[::-1]
     at = request.args.get("at", 0, type=int) % len(hung) if hung else 0
     return render_template(
         "public/wall.html",

@@ -1,0 +1,1 @@
+"""What is printed, sent or exported of contributions, thanks and labels."""

@@ -1,0 +1,1 @@
+"""What is printed, sent or exported of suggestions and answers to them."""

@@ -1,0 +1,173 @@
+"""One person's suggestions anew, and their place on the lists of others, without touching the rest."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.matching.choose import ALIKE, COPIES, MET, MOST_LISTS
+from matchmaker.matching.profile import folded
+from matchmaker.matching.reasons import explain
+from matchmaker.matching.rows import Ints, row_products
+from matchmaker.matching.rules import Rules, Spread
+from matchmaker.matching.scores import Weights, score_parts
+from matchmaker.matching.suggest import Suggestion, suggestion
+from matchmaker.matching.vectors import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What changes when one profile has changed.
+
+    `own` is that person's list, best first. `joins` holds, by the id of whose list it is, the suggestion of that
+    person to put on it, or to put in place of the one that is there. `leaves` are (whose list, who is taken off it).
+    """
+
+    own: tuple[Suggestion, ...]
+    joins: Mapping[str, Suggestion]
+    leaves: frozenset[tuple[str, str]]
+
+
+def refresh(
+    vectors: Vectors, who: str, standing: Mapping[str, Sequence[Suggestion]], *, top: int = 10
+) -> Refresh:
+    """Work out one person's suggestions, and on whose lists they should be, from the lists as they stand.
+
+    `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id, of which only
+    `id`, `score` and `bridge` are read. The rules and limits are those of `suggest`. Others keep everyone else they
+    have, except where somebody on at least one more list makes room. A list that this person leaves is shorter until
+    its reader is refreshed, too: then it is as full as if everything had been worked out anew. O(people).
+    """
+    return _Refreshing(vectors, vectors.position[who], standing, top).result()
+
+
+class _Refreshing:
+    def __init__(
+        self, vectors: Vectors, who: int, standing: Mapping[str, Sequence[Suggestion]], top: int
+    ) -> None:
+        self.vectors, self.who, self.top = vectors, who, top
+        self.id = vectors.profiles[who].id
+        self.standing = {
+            one: mine for one, mine in standing.items() if one != self.id and one in vectors.position
+        }
+        self.load: Counter[str] = Counter()
+        self.listing: list[str] = []
+        """On whose lists this person is."""
+        for one, mine in self.standing.items():
+            listed = [entry.id for entry in mine]
+            self.load.update(listed)
+            if self.id in listed:
+                self.listing.append(one)
+        people = len(vectors.profiles)
+        self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
+        self.rules = Rules.of(vectors, strangers_only=True)
+        others = np.flatnonzero(self.rules.partners(who))
+        parts = score_parts(vectors, np.full(len(others), who), others)
+        scores = parts.scores(Weights())
+        self.scores = dict(zip(others.tolist(), scores.tolist(), strict=True))
+        self.met = dict(zip(others.tolist(), np.maximum(parts.a_gets, parts.b_gets).tolist(), strict=True))
+        order = np.lexsort(((others - who) % max(people, 1), -scores))
+        self.best: list[int] = others[order[scores[order] > 0]].tolist()
+
+    def result(self) -> Refresh:
+        own, bridge = self.own_list()
+        joining, leaves = self.places()
+        pairs = sorted({(min(self.who, one), max(self.who, one)) for one in (*own, *joining)})
+        ends = np.asarray(pairs, dtype=np.intp).reshape(-1, 2)
+        explained = dict(zip(pairs, explain(self.vectors, ends[:, 0], ends[:, 1], Weights()), strict=True))
+
+        def told(reader: int, there: int, bridge: int) -> Suggestion:
+            return suggestion(
+                self.vectors, reader, there, explained[min(reader, there), max(reader, there)], bridge
+            )
+
+        mine = sorted((told(self.who, one, bridge) for one in own), key=lambda one: -one.score)
+        bridging = {
+            one for one in self.listing if any(x.id == self.id and x.bridge for x in self.standing[one])
+        }
+        ids = [self.vectors.profiles[one].id for one in joining]
+        joins = {
+            one: told(place, self.who, self.who if one in bridging else -1)
+            for one, place in zip(ids, joining, strict=True)
+        }
+        return Refresh(tuple(mine), joins, leaves)
+
+    def own_list(self) -> tuple[list[int], int]:
+        """Return whom to tell this person about, and who of them is the bridge (-1 for none)."""
+        own: list[int] = []
+        self.deal(own, max(self.top - 1, 1))
+        bridge = self.bridge(own)
+        if bridge not in own and len(own) == self.top:
+            bridge = -1
+        if bridge >= 0 and bridge not in own:
+            own.append(bridge)
+        self.deal(own, self.top)
+        if len(own) < self.top:
+            load = np.asarray([self.load[person.id] for person in self.vectors.profiles], dtype=np.intp)
+            taken = np.asarray(own, dtype=np.intp)
+            own += Spread(self.rules, load).partners(self.who, self.top - len(own), taken)
+        return own, bridge
+
+    def deal(self, own: list[int], room: int) -> None:
+        """Put the best who fit on this person's list until it has `room` entries."""
+        for there in self.best:
+            if len(own) < room and there not in own and self.fits(there, own):
+                own.append(there)
+
+    def fits(self, there: int, own: list[int]) -> bool:
+        """Whether somebody is on few enough lists, and few enough near-copies of them are on this one."""
+        if self.load[self.vectors.profiles[there].id] >= self.most:
+            return False
+        listed: Ints = np.asarray(own, dtype=np.intp)
+        alike = row_products(self.vectors.centres, np.full(len(own), there), listed)
+        return int((alike >= ALIKE).sum()) < COPIES
+
+    def bridge(self, own: list[int]) -> int:
+        """Return the best person of an organisation that is neither theirs nor on the list otherwise, or -1."""
+        homes = [folded(person.organisation) for person in self.vectors.profiles]
+        on_list = Counter(homes[one] for one in own)
+        far = [
+            one
+            for one in self.best
+            if homes[self.who]
+            and homes[one] not in ("", homes[self.who])
+            and on_list[homes[one]] == (one in own)
+        ]
+        far.sort(key=lambda one: -round(self.met[one], 3) if self.met[one] >= MET else 0.0)
+        return next((one for one in far if one in own or self.fits(one, own)), -1)
+
+    def places(self) -> tuple[list[int], frozenset[tuple[str, str]]]:
+        """Return on whose lists this person belongs, and who is taken off which list."""
+        position, ids = self.vectors.position, [person.id for person in self.vectors.profiles]
+        kept = [position[one] for one in self.listing if position[one] in self.scores]
+        leaves = {(one, self.id) for one in self.listing if position[one] not in self.scores}
+        for place in self.best[: 3 * self.top]:
+            if place in kept or ids[place] not in self.standing:
+                continue
+            weakest = min(kept, key=lambda one: self.scores[one], default=-1)
+            if len(kept) >= self.most and self.scores[weakest] >= self.scores[place]:
+                break
+            if (gone := self.to_make_room(place)) is None:
+                continue
+            leaves |= {(ids[place], one) for one in gone}
+            if len(kept) >= self.most:
+                kept.remove(weakest)
+                leaves.add((ids[weakest], self.id))
+            kept.append(place)
+        return kept, frozenset(leaves)
+
+    def to_make_room(self, place: int) -> list[str] | None:
+        """Return whom to take off a list so that this person fits on it: one, nobody, or None if they do not fit.
+
+        Only somebody who is a weaker match, is on another list, too, and is not its bridge makes room.
+        """
+        mine = self.standing[self.vectors.profiles[place].id]
+        if len(mine) < self.top:
+            return []
+        spare = [entry for entry in mine if not entry.bridge and self.load[entry.id] > 1]
+        worst = min(spare, key=lambda entry: entry.score, default=None)
+        if worst is None or worst.score >= self.scores[place]:
+            return None
+        self.load[worst.id] -= 1
+        return [worst.id]

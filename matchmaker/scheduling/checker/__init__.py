@@ -1,0 +1,1 @@
+"""Judging a plan against its problem, with no code of the solver."""

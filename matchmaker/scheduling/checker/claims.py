@@ -1,0 +1,122 @@
+"""Verify what the certificate of a plan claims, as far as that can be done without solving."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Hall
+from matchmaker.scheduling.checker.mixing import too_few
+from matchmaker.scheduling.problem.plan import Plan, Unmet
+
+
+def claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+    """Yield the claims of the certificate that are not true."""
+    claimed = plan.certificate
+    total = math.fsum(meeting.score for meeting in plan.meetings)
+    if not math.isclose(total, claimed.total, abs_tol=TOLERANCE):
+        yield Fault("total", f"The scores add up to {total:g}, not {claimed.total:g}.")
+    for name, words in (("bound", "any plan"), ("fair_bound", "any plan as fair")):
+        bound = getattr(claimed, name)
+        if not total <= bound + TOLERANCE:
+            yield Fault(name, f"The total, {total:g}, is more than the bound on {words}, {bound:g}.")
+    ratio = claimed.total / claimed.fair_bound if claimed.fair_bound else 1.0
+    if not math.isclose(ratio, claimed.ratio, abs_tol=TOLERANCE):
+        yield Fault(
+            "ratio", f"The total is {ratio:g} of the bound on any plan as fair, not {claimed.ratio:g}."
+        )
+    yield from _fairness_claims(hall, plan)
+    yield from _wish_claims(hall, plan)
+    yield from _gave_way_claims(hall, plan)
+
+
+def _fairness_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+    met = Counter(person for held in plan.held for person in held.people)
+    there = [person for person, rounds in hall.there.items() if rounds]
+    fewest = min((met[person] for person in there if person not in hall.rests), default=0)
+    if fewest != plan.certificate.fewest_meetings:
+        words = f"The fewest meetings anybody has is {fewest}, not {plan.certificate.fewest_meetings}."
+        yield Fault("fewest meetings", words)
+    twice = sum(hall.reach(person) - met[person] >= 2 for person in there)
+    if twice != plan.certificate.double_sit_outs:
+        words = (
+            f"The people who sit out twice or more number {twice}, not {plan.certificate.double_sit_outs}."
+        )
+        yield Fault("double sit-outs", words)
+
+
+def _wish_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+    met = {frozenset(pair) for meeting in plan.meetings for pair in combinations(meeting.people, 2)}
+    listed = Counter(frozenset(unmet.people) for unmet in plan.certificate.unmet)
+    for pair in sorted(hall.wanted - met - set(listed), key=sorted):
+        yield Fault(
+            "unmet", f"{' and '.join(sorted(pair))} both asked and do not meet; the certificate is silent."
+        )
+    for unmet in plan.certificate.unmet:
+        pair = frozenset(unmet.people)
+        names = " and ".join(unmet.people)
+        if pair not in hall.wanted or listed[pair] > 1:
+            yield Fault("unmet", f"The certificate lists {names}, who did not both ask, or lists them twice.")
+        elif pair in met:
+            yield Fault("unmet", f"The certificate says that {names} do not meet, but they do.")
+        else:
+            yield from _false_reason(hall, plan, unmet)
+
+
+def _false_reason(hall: Hall, plan: Plan, unmet: Unmet) -> Iterator[Fault]:
+    """Yield a fault where a reason makes a claim that does not hold. "No place found" claims nothing."""
+    pair, because = frozenset(unmet.people), unmet.because
+    common = frozenset.intersection(*(frozenset(hall.there[person]) for person in unmet.people))
+    if "must never meet" in because:
+        true = pair in hall.forbidden
+    elif "have met already" in because:
+        true = pair in hall.met
+    elif "never there together" in because:
+        true = not common
+    elif "no table" in because:
+        true = not any(hall.could_sit(unmet.people, number) for number in common)
+    elif "is full of meetings both asked for" in because:
+        true = any(
+            person in because and _full_of_wishes(hall, plan, person, common) for person in unmet.people
+        )
+    else:
+        true = because.startswith("No place found")
+    if not true:
+        yield Fault(
+            "reason", f"The reason why {' and '.join(unmet.people)} do not meet is not true: {because}"
+        )
+
+
+def _full_of_wishes(hall: Hall, plan: Plan, person: str, rounds: frozenset[int]) -> bool:
+    """Whether each of `rounds` holds a meeting of `person` that both sides asked for."""
+    granted = {
+        meeting.round
+        for meeting in plan.meetings
+        if person in meeting.people
+        and any(frozenset(pair) in hall.wanted for pair in combinations(meeting.people, 2) if person in pair)
+    }
+    return rounds <= granted
+
+
+def _gave_way_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+    """Yield what gave way and is not listed, and what is listed and did not."""
+    claimed = Counter((tuple(sorted(one.people)), one.because) for one in plan.certificate.gave_way)
+    true = set(_what_gave_way(hall, plan))
+    for people, because in sorted(true - set(claimed)):
+        yield Fault("gave way", f"The certificate is silent on {' and '.join(people)}: {because}")
+    for (people, because), times in sorted(claimed.items()):
+        if (people, because) not in true or times > 1:
+            words = f"The certificate says of {' and '.join(people)} what is not true, or says it twice: {because}"
+            yield Fault("gave way", words)
+
+
+def _what_gave_way(hall: Hall, plan: Plan) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the people for whom a goal below fairness gave way, in order of id, with the words for it."""
+    for meeting in plan.meetings:
+        for a, b in combinations(sorted(meeting.people), 2):
+            if frozenset((a, b)) in hall.apart:
+                yield (a, b), f"{a} and {b} meet although they are to be kept apart."
+            elif frozenset((a, b)) in hall.met_before:
+                yield (a, b), f"{a} and {b} met at an earlier event and meet again."
+    for one, words in too_few(hall, plan):
+        yield (one,), words

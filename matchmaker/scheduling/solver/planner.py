@@ -1,0 +1,105 @@
+"""Plan all meetings of an event at once.
+
+The order of goals: rules, wishes, fairness (the fewest meetings anybody has, then sit-outs), keeping apart,
+mixing, the total score, few moves between tables, a gentle order. The steps, each a module of its own: settle what
+must stay, choose the pairs, place them in rounds, fill what is left over, seat everybody, certify.
+"""
+
+from collections.abc import Callable, Sequence
+
+from matchmaker.scheduling.problem.plan import Plan
+from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.solver.build import build
+from matchmaker.scheduling.solver.certify import Best, certify
+from matchmaker.scheduling.solver.choice import choose
+from matchmaker.scheduling.solver.double import settle_doubles
+from matchmaker.scheduling.solver.fill import fill
+from matchmaker.scheduling.solver.gentle import gently
+from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
+from matchmaker.scheduling.solver.improve import improve
+from matchmaker.scheduling.solver.keep import keep_meetings, lock, settle_locked
+from matchmaker.scheduling.solver.openings import openings, possible, widest
+from matchmaker.scheduling.solver.partners import Partners
+from matchmaker.scheduling.solver.place import is_sparse, mend_all, place, value
+from matchmaker.scheduling.solver.prices import most_score, priced, prices
+from matchmaker.scheduling.solver.reserve import reserve, settle_wishes, unblock
+from matchmaker.scheduling.solver.rest import take_rests, take_turns
+from matchmaker.scheduling.solver.seat import meetings_of
+from matchmaker.scheduling.solver.stakes import Stakes, stakes
+from matchmaker.scheduling.solver.timetable import Timetable, empty
+from matchmaker.scheduling.solver.trios import join, settle_trios
+
+Progress = Callable[[int, int], None]
+STEPS = 5
+
+
+def plan(
+    problem: Problem, *, seed: int = 0, keep: Plan | None = None, older: Sequence[Plan] = (),
+    progress: Progress | None = None,
+) -> Plan:  # fmt: skip
+    """Return a plan of `problem` that keeps every rule.
+
+    The same problem and seed give the same plan, bit for bit, in any process. With `keep`, meetings of that
+    earlier plan that are still allowed stay, and then those of `older` ones, newest first, that are still free; the
+    certificate's bounds are on plans that keep the same meetings. `progress(done, total)` is called between steps.
+    """
+    tell = progress or (lambda done, total: None)
+    model = build(problem, seed)
+    weights = stakes(model)
+    table = empty(model)
+    settle_locked(table, problem.locked_meetings)
+    settle_hosts(table, problem)
+    if keep is not None:
+        seat_guests(table, problem, keep)
+    kept = None if keep is None else keep_meetings(table, keep)
+    for version in older:
+        keep_meetings(table, version)
+    seat_guests(table, problem, None)
+    lock(table, problem.locked)
+    settle_doubles(table, weights)
+    tell(1, STEPS)
+    fairest = priced(widest(table, weights, fair=True))
+    best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
+    tell(2, STEPS)
+    if model.due.any():
+        plain = fairest.price or priced(openings(table, weights)[0]).price
+        weights = weights if plain is None else weights.with_bonus(plain.bonus)
+    partners = Partners(model, weights, possible(table))
+    settle_wishes(table)
+    blocked = take_rests(table) + take_turns(table) + reserve(table)
+    tell(3, STEPS)
+    few_changes = kept is not None and is_sparse(table)
+    tables = []
+    for trios_first in (False, True) if model.may_trio.any() else (False,):
+        made = table.copy()
+        if trios_first:
+            asked, _ = openings(made, weights)
+            settle_trios(made, partners, prices(asked, choose(asked)).person)
+        if few_changes:
+            mend_all(made, partners, weights)
+        else:
+            start = made
+            made, most = place(start, fairest, partners, weights, seed)
+            best = best.capped(most, weights)
+            made = improve(made, start, best.worth, fairest, partners, weights, seed)
+        unblock(made, blocked)
+        _fill_up(made, partners, weights)
+        tables.append(made)
+    tell(4, STEPS)
+    chosen = max(tables, key=lambda one: value(one, weights))
+    # An earlier plan is kept as it was, in its order.
+    meetings = gently(chosen, problem) if problem.gentle and keep is None else meetings_of(chosen)
+    groups = groups_of(chosen, problem)
+    changes = None if kept is None else kept.changes(meetings)
+    certificate = certify(problem, model, weights, meetings, best, changes, groups)
+    tell(5, STEPS)
+    return Plan(meetings, certificate, groups)
+
+
+def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:
+    """Find a place for whoever is left over: any partner, or a pair to join."""
+    sat_out = (weights.there - table.had()).tolist()
+    fill(table, partners, sat_out)
+    if table.model.may_trio.any():
+        worth = weights.one_by_one(table.model).tolist()
+        join(table, dict(zip(table.model.keys.tolist(), worth, strict=True)), sat_out)

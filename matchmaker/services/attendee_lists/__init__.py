@@ -1,0 +1,1 @@
+"""What the system can do with attendee lists."""

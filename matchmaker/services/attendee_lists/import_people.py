@@ -1,0 +1,243 @@
+"""Importing attendees: keep the file until somebody says yes, then carry out the verdicts on its rows."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from matchmaker.intake.attendees import FIELDS, AttendeeFile, read_attendees
+from matchmaker.recognition.states import ContributionState
+from matchmaker.services.attendee_lists.judge_rows import Change, Kind, Outcome, Verdict, judge
+from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
+from matchmaker.store.attendee_lists import imports
+from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
+from matchmaker.store.base import JsonObject, now
+from matchmaker.store.catalogue import topics
+from matchmaker.store.credits import contributions
+from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.event.events import Event
+from matchmaker.store.files import File
+from matchmaker.store.people import exclusions
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.session import Session
+
+KEPT_FOR = timedelta(days=7)
+MADE_ROLE = "maintained"
+"""The role of a dataset that a list says somebody makes or looks after."""
+MOST_UNKNOWN = 200
+
+
+class FileGone(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The uploaded file is no longer kept, so it has to be uploaded again."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an attendee list holds and what importing it would do; nothing is kept."""
+
+    file: AttendeeFile
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def usable(self) -> int:
+        """How many rows would be kept or are already."""
+        return sum(verdict.outcome is not Outcome.STAYS_OUT for verdict in self.verdicts)
+
+    @property
+    def unknown(self) -> Counter[str]:
+        """Titles that no dataset has, or more than one, with the number of people who named them."""
+        return Counter(title for verdict in self.verdicts for title in verdict.unknown)
+
+
+def keep(
+    session: Session,
+    event_id: int,
+    kind: ImportKind,
+    name: str,
+    data: bytes,
+    by_id: int | None,
+    source: str = "",
+) -> Import:
+    """Keep an uploaded file for a week, waiting for a yes."""
+    media_type = "application/json" if data.lstrip()[:1] in (b"{", b"[") else "application/octet-stream"
+    file = File(
+        event_id=event_id, name=name[:300], media_type=media_type, content=data, purge_at=now() + KEPT_FOR
+    )
+    session.add(file)
+    session.flush()
+    row = Import(
+        event_id=event_id,
+        kind=kind,
+        file_name=name[:300],
+        file_id=file.id,
+        source=source,
+        made_by_id=by_id,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def drop(session: Session, row: Import) -> None:
+    """Forget an upload and its file; nothing of it was kept."""
+    row.state = ImportState.DROPPED
+    if row.file is not None:
+        session.delete(row.file)
+        row.file_id = None
+    session.flush()
+
+
+def content(row: Import) -> bytes:
+    """Return the bytes of an upload; raises FileGone once its week is over."""
+    if row.file is None:
+        raise FileGone
+    return row.file.content
+
+
+def mapping(session: Session, row: Import) -> dict[str, str]:
+    """Return what the columns of an upload mean: as said for it, else as said before at this event."""
+    said = {**imports.meanings(session, row.event_id), **row.mapping}
+    return {heading: field for heading, field in said.items() if field in FIELDS}
+
+
+def say_columns(session: Session, row: Import, meanings: Mapping[str, str]) -> None:
+    """Keep what the columns of an upload mean, for it and for later files of this event."""
+    row.mapping = dict(meanings)
+    for heading, field in meanings.items():
+        imports.remember(session, row.event_id, heading, field)
+    session.flush()
+
+
+def preview(session: Session, event: Event, row: Import) -> Preview:
+    """Return what importing would do. Raises IntakeError for a file that cannot be read, and FileGone."""
+    file = read_attendees(content(row), row.file_name, mapping(session, row))
+    return Preview(file, tuple(judge(file.rows, know(session, event, file.rows))))
+
+
+def carry_out(session: Session, event: Event, row: Import) -> JsonObject:
+    """Do what the preview says, and return its counts. Doing it again changes nothing."""
+    found = read_attendees(content(row), row.file_name, mapping(session, row))
+    known = know(session, event, found.rows)
+    judged = tuple(judge(found.rows, known))
+    verdicts = [one for one in judged if one.outcome is not Outcome.STAYS_OUT]
+    people = _people(session, verdicts)
+    held = _registrations(session, event, verdicts, people)
+    for verdict in verdicts:
+        person = people[verdict.someone]
+        for change in verdict.changes:
+            _carry_out(session, change, person, held[person.id], known)
+    session.flush()
+    apart = _keep_apart(session, event.id, verdicts, people)
+    row.state = ImportState.CONFIRMED
+    row.summary = summary(Preview(found, judged), apart)
+    session.flush()
+    return row.summary
+
+
+def summary(done: Preview, apart: int) -> JsonObject:
+    """Return the counts of an import, without anybody's data: lines stand for refused rows."""
+    outcomes = Counter(verdict.outcome.value for verdict in done.verdicts)
+    pools = Counter(
+        verdict.pool.value for verdict in done.verdicts if verdict.outcome is not Outcome.STAYS_OUT
+    )
+    return {
+        **{outcome.value: outcomes[outcome.value] for outcome in Outcome},
+        "refused": len(done.file.problems),
+        "left_out": sum(note.left_out for note in done.file.notes),
+        "inside": pools["inside"],
+        "outside": pools["outside"],
+        "apart": apart,
+        "unknown": dict(done.unknown.most_common(MOST_UNKNOWN)),
+    }
+
+
+def _people(session: Session, verdicts: Sequence[Verdict]) -> dict[Someone, Person]:
+    """Return who each row is, added where new."""
+    found: dict[Someone, Person] = {}
+    for verdict in verdicts:
+        person = verdict.person
+        if person is None:
+            person = Person(name=verdict.row.name)
+            if verdict.row.email:
+                person.addresses = [Address(email=verdict.row.email)]
+            session.add(person)
+        found[verdict.someone] = person
+    session.flush()
+    return found
+
+
+def _registrations(
+    session: Session, event: Event, verdicts: Sequence[Verdict], people: Mapping[Someone, Person]
+) -> dict[int, Registration]:
+    held: dict[int, Registration] = {}
+    for verdict in verdicts:
+        person = people[verdict.someone]
+        registration = verdict.registration
+        if registration is None:
+            registration = Registration(event_id=event.id, person_id=person.id, pool=verdict.pool)
+            session.add(registration)
+        held[person.id] = registration
+    session.flush()
+    return held
+
+
+def _carry_out(
+    session: Session, change: Change, person: Person, registration: Registration, known: Known
+) -> None:
+    value = change.value
+    if change.kind is Kind.PERSON:
+        setattr(person, change.name, value)
+    elif change.kind is Kind.REGISTRATION:
+        setattr(registration, change.name, value)
+    elif change.kind is Kind.TOPIC:
+        topic = topics.find_or_add(session, str(value))
+        if topic not in registration.topics:
+            registration.topics.append(topic)
+    elif change.kind is Kind.MADE:
+        session.add(_claim(person, value))
+    else:
+        _use(session, person, value, known)
+
+
+def _claim(person: Person, dataset_id: object) -> Contribution:
+    """Return what somebody says of themselves in their registration."""
+    return Contribution(
+        person_id=person.id,
+        dataset_id=dataset_id,
+        role=MADE_ROLE,
+        state=ContributionState.CLAIMED,
+        declared_by_id=person.id,
+    )
+
+
+def _use(session: Session, person: Person, value: object, known: Known) -> None:
+    assert isinstance(value, tuple)
+    dataset_id, kind = int(value[0]), UseKind(value[1])
+    if dataset_id in known.uses.get(person.id, {}):
+        for use in contributions.uses_of_people(session, [person.id]):
+            if use.dataset_id == dataset_id:
+                use.kind = kind
+        return
+    session.add(Use(person_id=person.id, dataset_id=dataset_id, kind=kind))
+
+
+def _keep_apart(
+    session: Session, event_id: int, verdicts: Sequence[Verdict], people: Mapping[Someone, Person]
+) -> int:
+    """Write the exclusions the rows ask for; one that both ask for is one. Return how many are new."""
+    known = {(one.a_id, one.b_id) for one in exclusions.at_event(session, event_id)}
+    wanted = set()
+    for verdict in verdicts:
+        me = people[verdict.someone].id
+        for someone, _name in verdict.apart:
+            other = people[someone].id if someone in people else someone[1]
+            if someone in people or someone[0] == "person":
+                wanted.add((min(me, other), max(me, other)))
+    for a_id, b_id in sorted(wanted - known):
+        session.add(
+            Exclusion(event_id=event_id, a_id=a_id, b_id=b_id, reason="Asked for in the attendee list")
+        )
+    session.flush()
+    return len(wanted - known)

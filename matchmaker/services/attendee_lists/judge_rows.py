@@ -1,0 +1,298 @@
+"""Judging an attendee list: for each row, what keeping it would change, before anything is kept.
+
+The preview shows these verdicts and the import carries out the very same ones, so that the page cannot promise
+one thing and the import do another. Rules:
+
+* A person is known by email address; without one, by name and organisation among the people of this event.
+* An empty cell never takes anything away.
+* What a person has written themselves stays: after they saved their profile, only what is empty is filled in.
+  The same goes for name, organisation and job title of people other events know.
+* Whoever left the event is not brought back by a list.
+"""
+
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from matchmaker.intake.attendees import AttendeeRow
+from matchmaker.services.attendee_lists.recall_people import GONE, Known, Names, Someone, person_of
+from matchmaker.services.people.pools import pool_of
+from matchmaker.store.base import normalised
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits.contributions import UseKind
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Pool, Registration
+
+
+class Outcome(enum.StrEnum):
+    """What keeping a row would do."""
+
+    NEW = "new"
+    JOINS = "joins"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    STAYS_OUT = "stays-out"
+
+
+class Kind(enum.StrEnum):
+    """What a change touches."""
+
+    PERSON = "person"
+    REGISTRATION = "registration"
+    TOPIC = "topic"
+    MADE = "made"
+    USE = "use"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing to set or add: `name` is a column, or "" where `value` is a topic's name or a dataset with a use."""
+
+    kind: Kind
+    label: str
+    value: object
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one row would do.
+
+    `person` and `registration` are who it is, where known. `notes` are sentences to read. `apart` are the
+    people to be kept apart from, with their names. `unknown` are titles that no dataset has.
+    """
+
+    row: AttendeeRow
+    outcome: Outcome
+    pool: Pool
+    person: Person | None = None
+    registration: Registration | None = None
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+    apart: tuple[tuple[Someone, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def someone(self) -> Someone:
+        """Who this row is."""
+        return ("person", self.person.id) if self.person else ("line", self.row.line)
+
+
+def judge(rows: Sequence[AttendeeRow], known: Known) -> list[Verdict]:
+    """Return a verdict for each row, in order; a second row of one person stays out."""
+    names = Names(rows, known)
+    lines: dict[int, int] = {}
+    verdicts = []
+    for row in rows:
+        verdict = _Judge(row, known, names).verdict()
+        if verdict.person is not None:
+            first = lines.setdefault(verdict.person.id, row.line)
+            if first != row.line:
+                words = f"This is {verdict.person.name}, as on line {first}. Only that row counts."
+                verdict = replace(verdict, outcome=Outcome.STAYS_OUT, changes=(), apart=(), notes=(words,))
+        verdicts.append(verdict)
+    return verdicts
+
+
+@dataclass
+class _Judge:
+    """The judging of one row."""
+
+    row: AttendeeRow
+    known: Known
+    names: Names
+    notes: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+    def verdict(self) -> Verdict:
+        row = self.row
+        self.person = person_of(row, self.known)
+        self.registration = self.known.at_event.get(self.person.id) if self.person else None
+        pool = self._pool()
+        if self.registration is not None and self.registration.state in GONE:
+            words = "They said no or left this event, so the list does not bring them back."
+            return Verdict(row, Outcome.STAYS_OUT, pool, self.person, self.registration, notes=(words,))
+        saved = self.registration is not None and self.registration.profile_saved_at is not None
+        self.free = not saved
+        elsewhere = self.person is not None and self.person.id in self.known.elsewhere
+        self.free_person = self.free and not elsewhere
+        self._look_at_name()
+        changes = [*self._about_person(), *self._about_registration(pool), *self._topics(), *self._datasets()]
+        apart = self._apart()
+        if self.kept:
+            why = "they wrote it themselves" if saved else "other events rely on it"
+            self.notes.append(f"Stays as it is, since {why}: {', '.join(self.kept)}.")
+        return Verdict(
+            row=row,
+            outcome=self._outcome(bool(changes or apart)),
+            pool=pool,
+            person=self.person,
+            registration=self.registration,
+            changes=tuple(changes),
+            notes=tuple(self.notes),
+            apart=tuple(apart),
+            unknown=tuple(self.unknown),
+        )
+
+    def _outcome(self, changes: bool) -> Outcome:
+        if self.person is None:
+            return Outcome.NEW
+        if self.registration is None:
+            return Outcome.JOINS
+        return Outcome.CHANGED if changes else Outcome.UNCHANGED
+
+    def _pool(self) -> Pool:
+        if self.row.inside is not None:
+            return Pool.INSIDE if self.row.inside else Pool.OUTSIDE
+        if self.registration is not None and self.registration.pool_reason:
+            return self.registration.pool
+        return pool_of(self.row.email, self.known.event.inside_domains)
+
+    def _look_at_name(self) -> None:
+        row = self.row
+        if self.person is not None and normalised(self.person.name) != normalised(row.name):
+            self.notes.append(
+                f"This address is {self.person.name}’s. The name stays. If {row.name} is somebody else, "
+                "give them an address of their own."
+            )
+        if self.person is None:
+            same = {name for name in self.names.named.get(normalised(row.name), {}) if name[0] == "person"}
+            if same:
+                self.notes.append(
+                    "Somebody of the same name is here already. If it is the same person, merge the two."
+                )
+
+    def _set(
+        self, kind: Kind, holder: object, name: str, value: object, label: str, *, free: bool
+    ) -> Iterator[Change]:
+        """Yield the change of one column, unless there is nothing to say or the person's own words stand."""
+        now = getattr(holder, name, None) if holder is not None else None
+        if not value or value == now:
+            return
+        if now and not free:
+            self.kept.append(label)
+            return
+        yield Change(kind, label, value, name)
+
+    def _about_person(self) -> Iterator[Change]:
+        row = self.row
+        for name, value, label in (
+            ("organisation", row.organisation, "organisation"),
+            ("job_title", row.job_title, "job title"),
+        ):
+            yield from self._set(Kind.PERSON, self.person, name, value, label, free=self.free_person)
+
+    def _about_registration(self, pool: Pool) -> Iterator[Change]:
+        row, held = self.row, self.registration
+        for name, label in (
+            ("team", "team"),
+            ("bio", "about them"),
+            ("offers", "what they offer"),
+            ("needs", "what they need"),
+        ):
+            yield from self._set(Kind.REGISTRATION, held, name, getattr(row, name), label, free=self.free)
+        yield from self._hours()
+        for name, value, label in (
+            ("step_free", row.step_free, "needs a step-free table"),
+            ("quiet", row.quiet, "needs a quiet table"),
+            ("trio_ok", row.trio, "agrees to a meeting of three"),
+            ("fixed_table", row.fixed_table, "always the same table"),
+        ):
+            yield from self._set(Kind.REGISTRATION, held, name, value, label, free=self.free)
+        if held is not None and held.pool is not pool:
+            yield Change(Kind.REGISTRATION, f"counts as {pool.value}", pool, "pool")
+        if row.inside is not None and (held is None or not held.pool_reason):
+            yield Change(
+                Kind.REGISTRATION, "inside or outside as the list says", "The list says so", "pool_reason"
+            )
+
+    def _hours(self) -> Iterator[Change]:
+        """Yield when they arrive and leave; hours that would contradict each other stay as they are."""
+        row, held = self.row, self.registration
+        arrives = row.arrives or (held.arrives if held else None)
+        leaves = row.leaves or (held.leaves if held else None)
+        if arrives and leaves and arrives >= leaves:
+            self.notes.append("The hours contradict those known so far, so they stay as they are.")
+            return
+        yield from self._set(
+            Kind.REGISTRATION, held, "arrives", row.arrives, "time they arrive", free=self.free
+        )
+        yield from self._set(Kind.REGISTRATION, held, "leaves", row.leaves, "time they leave", free=self.free)
+
+    def _topics(self) -> Iterator[Change]:
+        held = {topic.key for topic in self.registration.topics} if self.registration else set()
+        wanted: dict[str, str] = {}
+        for name in self.row.topics:
+            key = normalised(name[:100])
+            topic = self.known.topics.get(key)
+            wanted.setdefault(topic.key if topic else key, topic.name if topic else name)
+        missing = [name for key, name in wanted.items() if key not in held]
+        if missing and held and not self.free:
+            self.kept.append("topics")
+            return
+        for name in missing:
+            yield Change(Kind.TOPIC, f"topic {name}", name)
+
+    def _datasets(self) -> Iterator[Change]:
+        """Yield the credits and uses to add; titles that no dataset, or more than one, has go to `unknown`."""
+        self.unknown: list[str] = []
+        person_id = self.person.id if self.person else 0
+        made, uses = self.known.made.get(person_id, set()), self.known.uses.get(person_id, {})
+        own = bool(made or uses) and not self.free
+        found = [*self._made(made), *self._uses(uses)]
+        if found and own:
+            self.kept.append("datasets")
+            return
+        yield from found
+
+    def _made(self, made: set[int]) -> Iterator[Change]:
+        for dataset in self._known_datasets(self.row.datasets_made):
+            if dataset.id not in made:
+                yield Change(Kind.MADE, f"looks after {dataset.title}", dataset.id)
+
+    def _uses(self, uses: Mapping[int, UseKind]) -> Iterator[Change]:
+        wanted: dict[int, tuple[UseKind, str]] = {}
+        for titles, kind, label in (
+            (self.row.datasets, UseKind.USES, "uses"),
+            (self.row.datasets_wanted, UseKind.WANTS, "wants"),
+            (self.row.datasets_stuck, UseKind.STUCK, "is stuck on"),
+        ):
+            # Of one dataset named twice, the last says most: stuck before wants before uses.
+            for dataset in self._known_datasets(titles):
+                wanted[dataset.id] = (kind, f"{label} {dataset.title}")
+        for dataset_id, (kind, words) in wanted.items():
+            if uses.get(dataset_id) is not kind:
+                yield Change(Kind.USE, words, (dataset_id, kind))
+
+    def _known_datasets(self, titles: Sequence[str]) -> Iterator[Dataset]:
+        for title in titles:
+            found = self.known.datasets.get(normalised(title), [])
+            if len(found) == 1:
+                yield found[0]
+            elif title not in self.unknown:
+                self.unknown.append(title)
+                if found:
+                    self.notes.append(f"{len(found)} datasets are called “{title}”, so none was chosen.")
+
+    def _apart(self) -> list[tuple[Someone, str]]:
+        me: Someone = ("person", self.person.id) if self.person else ("line", self.row.line)
+        apart: dict[Someone, str] = {}
+        for said in self.row.not_with:
+            found = [one for one in self.names.find(said) if one[0] != me]
+            if len(found) > 1:
+                self.notes.append(
+                    f"{len(found)} people are called “{said}”, so nobody is kept apart. Write an email address."
+                )
+            elif not found and not self._is_me(said):
+                self.notes.append(f"“{said}” is not on this list or at the event, so nobody is kept apart.")
+            for someone, name in found if len(found) == 1 else []:
+                if not self._apart_already(me, someone):
+                    apart[someone] = name
+        return list(apart.items())
+
+    def _is_me(self, said: str) -> bool:
+        return said.lower() == self.row.email or normalised(said) == normalised(self.row.name)
+
+    def _apart_already(self, me: Someone, other: Someone) -> bool:
+        pair = tuple(sorted((me[1], other[1])))
+        return me[0] == other[0] == "person" and pair in self.known.apart

@@ -1,0 +1,119 @@
+"""Recalling what is known already of the people in an attendee list: who they are, and what they said."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from matchmaker.intake.attendees import AttendeeRow
+from matchmaker.store.base import normalised
+from matchmaker.store.catalogue import datasets, topics
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.catalogue.topics import Topic
+from matchmaker.store.credits import contributions
+from matchmaker.store.credits.contributions import UseKind
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import exclusions, people, registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.session import Session
+
+GONE = (RegistrationState.DECLINED, RegistrationState.CANCELLED)
+"""States of those who said no or left: a list does not bring them back."""
+
+Someone = tuple[str, int]
+"""A person before they have a row: ("line", line in the file) or ("person", inside id)."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rows are held against."""
+
+    event: Event
+    by_email: Mapping[str, Person]
+    at_event: Mapping[int, Registration]
+    without_address: Mapping[tuple[str, str], Person]
+    elsewhere: frozenset[int] | set[int]
+    datasets: Mapping[str, list[Dataset]]
+    uses: Mapping[int, Mapping[int, UseKind]]
+    made: Mapping[int, set[int]]
+    topics: Mapping[str, Topic]
+    apart: frozenset[tuple[int, int]]
+
+
+def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
+    """Read what these rows are held against. A fixed number of queries, whatever their number."""
+    emails = {row.email for row in rows if row.email}
+    emails |= {name.lower() for row in rows for name in row.not_with if "@" in name}
+    by_email = people.by_emails(session, emails)
+    registered = {one.person_id: one for one in registrations.at_event(session, event.id)}
+    ids = {person.id for person in by_email.values()} | set(registered)
+    uses: dict[int, dict[int, UseKind]] = {}
+    for use in contributions.uses_of_people(session, ids):
+        uses.setdefault(use.person_id, {})[use.dataset_id] = use.kind
+    made: dict[int, set[int]] = {}
+    for credit in contributions.of_people(session, ids):
+        made.setdefault(credit.person_id, set()).add(credit.dataset_id)
+    return Known(
+        event=event,
+        by_email=by_email,
+        at_event=registered,
+        without_address={
+            (normalised(one.person.name), normalised(one.person.organisation)): one.person
+            for one in registered.values()
+            if not one.person.addresses
+        },
+        elsewhere=registrations.known_elsewhere(session, event.id, ids),
+        datasets=datasets.by_titles(session, {title for row in rows for title in _titles(row)}),
+        uses=uses,
+        made=made,
+        topics=topics.by_key(session),
+        apart=frozenset((one.a_id, one.b_id) for one in exclusions.at_event(session, event.id)),
+    )
+
+
+def _titles(row: AttendeeRow) -> Iterator[str]:
+    yield from row.datasets
+    yield from row.datasets_made
+    yield from row.datasets_wanted
+    yield from row.datasets_stuck
+
+
+def person_of(row: AttendeeRow, known: Known) -> Person | None:
+    """Return who a row is, if they are known."""
+    if row.email:
+        return known.by_email.get(row.email)
+    return known.without_address.get((normalised(row.name), normalised(row.organisation)))
+
+
+class Names:
+    """Who goes by which name, in the list and at the event: what "must not be paired with" refers to."""
+
+    def __init__(self, rows: Sequence[AttendeeRow], known: Known) -> None:
+        """Take the names of the rows and of everybody who is still at the event."""
+        self.known = known
+        self.listed: dict[str, tuple[Someone, str]] = {}
+        self.named: dict[str, dict[Someone, str]] = {}
+        for registration in known.at_event.values():
+            if registration.state not in GONE:
+                self._add(registration.person.name, ("person", registration.person_id))
+        for row in rows:
+            person = person_of(row, known)
+            someone: Someone = ("person", person.id) if person else ("line", row.line)
+            self._add(person.name if person else row.name, someone)
+            self._add(row.name, someone)
+            if row.email:
+                self.listed[row.email] = (someone, row.name)
+
+    def _add(self, name: str, someone: Someone) -> None:
+        self.named.setdefault(normalised(name), {})[someone] = name
+
+    def find(self, said: str) -> list[tuple[Someone, str]]:
+        """Return who is meant by an address or a name; a name that two people have gives both."""
+        if "@" not in said:
+            return list(self.named.get(normalised(said), {}).items())
+        email = said.lower()
+        if email in self.listed:
+            return [self.listed[email]]
+        person = self.known.by_email.get(email)
+        if person is not None and person.id in self.known.at_event:
+            return [(("person", person.id), person.name)]
+        return []

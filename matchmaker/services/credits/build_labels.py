@@ -1,0 +1,145 @@
+"""From rows to the label of a dataset: who is credited, what was said, who says so of themselves."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from matchmaker.recognition.label import (
+    Credit,
+    Label,
+    Line,
+    Named,
+    Thanks,
+    make_claims,
+    make_label,
+    missing_roles,
+)
+from matchmaker.recognition.roles import OTHER, ROLES
+from matchmaker.recognition.states import ContributionState, UnclaimedState
+from matchmaker.store.catalogue import datasets
+from matchmaker.store.credits import contributions, endorsements, unclaimed
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session
+
+Row = TypeVar("Row", Contribution, Endorsement, UnclaimedCredit)
+
+NOBODY = Named(id=0, name="", organisation="", shows_name=False)
+"""A giver who was erased and left their thanks without a name."""
+
+
+@dataclass(frozen=True)
+class DatasetCredits:
+    """The label of a dataset, and beside it what people say of themselves, for signed-in readers.
+
+    A role that somebody claims is not missing from the label. `rows` are all contributions in any state; those
+    of its series come last and carry the series' `dataset_id`.
+    """
+
+    label: Label
+    claims: tuple[Line, ...]
+    rows: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that is kept of a dataset, in any state, as values; `rows` are those of the contributions."""
+
+    rows: list[Contribution]
+    credits: list[Credit]
+    thanks: list[Thanks]
+
+
+def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
+    """Return who a dataset is from; credits and thanks for its series hold for it too."""
+    told = gather(session, [dataset_id])[dataset_id]
+    label, claims = make_label(told.credits, told.thanks), make_claims(told.credits)
+    return DatasetCredits(
+        replace(label, missing=missing_roles(label.lines, claims)), claims=claims, rows=tuple(told.rows)
+    )
+
+
+def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, Told]:
+    """Return what is kept of each of these datasets and, after it, of its series. Four queries and their people."""
+    series = datasets.series_of(session, dataset_ids)
+    asked = {*dataset_ids, *series.values()}
+    rows = _by_dataset(contributions.of_datasets(session, asked))
+    names = _by_dataset(unclaimed.shown(session, asked))
+    given = _by_dataset(endorsements.for_datasets(session, asked))
+    found = {}
+    for one in dataset_ids:
+        both = [one] if one not in series else [one, series[one]]
+        own = [row for part in both for row in rows[part]]
+        credits = [replace(credit(row), from_series=row.dataset_id != one) for row in own]
+        credits += [
+            replace(unclaimed_credit(row), from_series=row.dataset_id != one)
+            for part in both
+            for row in names[part]
+        ]
+        found[one] = Told(own, credits, [thanks(row) for part in both for row in given[part]])
+    return found
+
+
+def _by_dataset(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.dataset_id].append(row)
+    return found
+
+
+def label_of_one(contribution: Contribution, given: Iterable[Endorsement]) -> Label:
+    """Return the label as if this contribution were the only one: its accepted thanks as others may read them."""
+    own = (thanks(row) for row in given if row.contribution_id == contribution.id)
+    return make_label([credit(contribution)], own)
+
+
+def named(person: Person | None) -> Named:
+    """Return a person as a label may show them."""
+    if person is None:
+        return NOBODY
+    return Named(person.id, person.name, person.organisation, person.show_name)
+
+
+def credit(row: Contribution) -> Credit:
+    """Return a contribution as a value; its person must be loaded."""
+    own_word = row.declared_by_id == row.person_id
+    return Credit(named(row.person), row.role, row.state_for_others, row.role_text, self_declared=own_word)
+
+
+def unclaimed_credit(row: UnclaimedCredit) -> Credit:
+    """Return the credit of somebody who never signed up, or of a team, as it stands on a label."""
+    who = Named(-row.id, row.name, row.organisation, is_team=row.is_team)
+    state = ContributionState.ACCEPTED if row.state is UnclaimedState.SHOWN else ContributionState.AWAITING
+    return Credit(who, row.role, state, row.role_text)
+
+
+def thanks(row: Endorsement) -> Thanks:
+    """Return an endorsement as a value; its giver and its contribution's person must be loaded."""
+    return Thanks(
+        giver=named(row.giver),
+        receiver=named(row.contribution.person),
+        role=row.role,
+        sentence=row.sentence,
+        state=row.state,
+        relation=row.relation,
+        evidence_url=row.evidence_url,
+        role_text=row.contribution.role_text,
+        visible=not (row.moderated or row.sealed),
+    )
+
+
+def role_in_words(role: str, role_text: str = "") -> str:
+    """Return what a page calls a role: its label, or for another one the words of whoever named it."""
+    return role_text if role == OTHER and role_text else ROLES[role].label
+
+
+def did(role: str) -> str:
+    """Return the role as a verb before the name of a dataset, in the past: "curated", "built something with"."""
+    return _DID.get(role, role)
+
+
+_DID = {"built": "built something with", OTHER: "contributed to"}
+"""Roles whose id is not such a verb already."""

@@ -1,0 +1,186 @@
+"""Reports of thanks and credits: anybody signed in may make one, an organiser decides, and each act is logged.
+
+Nobody decides about what they gave, received or stated themselves. Giver and receiver get a neutral notice that
+names nobody; who reported it is for organisers alone.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from matchmaker.documents.credits import credit_mail as letters
+from matchmaker.documents.credits.credit_mail import ModerationNotice
+from matchmaker.documents.mail import Sender
+from matchmaker.recognition.rules import Problem, tidy
+from matchmaker.services.credits.state_contributions import Refused
+from matchmaker.services.outbox import post
+from matchmaker.services.rate_limits import Limit, TooMany, count_up
+from matchmaker.store.credits import moderation
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.credits.moderation import REASON_LONGEST, ActKind, ModerationAct, Report
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import together
+from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session
+
+Subject = Endorsement | Contribution | UnclaimedCredit
+REASON_SHORTEST = 10
+REPORTED = "reported"
+REPORTS = Limit(20, timedelta(days=1))
+"""Reports of one person in a day."""
+
+
+class Stopped(Exception):  # noqa: N818 - it is an answer, not a fault
+    """An organiser cannot do this; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something reported or hidden: what it is, why it was reported, and whether this organiser may decide."""
+
+    subject: Subject
+    reports: tuple[Report, ...]
+    involved: bool
+
+
+def report(
+    session: Session, secret_key: str, reporter: Person, subject: Subject, reason: str, at: datetime
+) -> Report:
+    """Put something before the organisers; the same person reporting it again changes their reason.
+
+    The caller has made sure that the reporter can see it, and commits the ledger even if this raises Refused, or
+    TooMany past so many reports a day.
+    """
+    if not count_up(session, secret_key, REPORTED, str(reporter.id), REPORTS, at):
+        raise TooMany
+    reason = tidy(reason)
+    if not REASON_SHORTEST <= len(reason) <= REASON_LONGEST:
+        words = f"Say what is wrong with it, in {REASON_SHORTEST} to {REASON_LONGEST} characters"
+        raise Refused(Problem("reason", words))
+    event_id = _event_for(session, reporter, subject)
+    if event_id is None:
+        raise Refused(Problem("", "No organiser is known who could decide. Write to whoever invited you"))
+    row = moderation.open_report(session, reporter.id, subject)
+    if row is None:
+        row = Report(event_id=event_id, reporter_id=reporter.id, created_at=at)
+        moderation.point_at(row, subject)
+        session.add(row)
+    row.reason = reason
+    session.flush()
+    return row
+
+
+def _event_for(session: Session, reporter: Person, subject: Subject) -> int | None:
+    """Return the event whose organisers decide: that of a thanks; else one at which both are."""
+    if not isinstance(subject, Contribution):
+        return subject.event_id
+    event = (
+        together.newest_common_event(session, reporter.id, subject.person_id)
+        or together.newest_event_of(session, subject.person_id)
+        or together.newest_event_of(session, reporter.id)
+    )
+    return event.id if event else None
+
+
+def cases(session: Session, event: Event, organiser: Person) -> list[Case]:
+    """Return what is reported at an event and not yet decided, the oldest report first."""
+    found: dict[tuple[str, int], list[Report]] = {}
+    for row in moderation.open_reports(session, event.id):
+        subject = moderation.subject_of(row)
+        found.setdefault((type(subject).__name__, subject.id), []).append(row)
+    return [
+        Case(moderation.subject_of(rows[0]), tuple(rows), involved(organiser, moderation.subject_of(rows[0])))
+        for rows in found.values()
+    ]
+
+
+def hidden(session: Session, event: Event, organiser: Person) -> list[Case]:
+    """Return what organisers of this event hide now."""
+    return [
+        Case(subject, (), involved(organiser, subject)) for subject in moderation.hidden_at(session, event.id)
+    ]
+
+
+def involved(person: Person, subject: Subject) -> bool:
+    """Say whether a person gave, received or stated this, and so must not decide about it."""
+    match subject:
+        case Endorsement():
+            return person.id in (subject.giver_id, subject.receiver_id)
+        case Contribution():
+            return person.id in (subject.person_id, subject.declared_by_id)
+        case UnclaimedCredit():
+            return person.id in (subject.named_by_id, subject.claimed_by_id)
+
+
+def only_organiser(session: Session, event: Event) -> bool:
+    """Say whether nobody else could decide."""
+    return len(events.organisers(session, event.id)) < 2
+
+
+def decide(
+    session: Session,
+    event: Event,
+    organiser: Person,
+    subject: Subject,
+    kind: ActKind,
+    reason: str,
+    at: datetime,
+) -> bool:
+    """Hide something, restore it, or keep it as it is; closes the reports of it. Say whether that was news.
+
+    Hiding needs a reason. Raises Stopped without one, and for whoever is involved.
+    """
+    if involved(organiser, subject):
+        raise Stopped("You gave, received or stated this yourself, so another organiser must decide")
+    reason = tidy(reason)[:REASON_LONGEST]
+    if kind is ActKind.HIDDEN and len(reason) < REASON_SHORTEST:
+        raise Stopped(f"Write a reason of at least {REASON_SHORTEST} characters. It goes into the log")
+    moderation.hold(session, subject)
+    hide = kind is ActKind.HIDDEN
+    if kind is not ActKind.KEPT and subject.moderated is hide:
+        return False
+    moderation.close_reports(session, subject, at)
+    if kind is not ActKind.KEPT:
+        subject.moderated = hide
+        _tell(session, event, subject, shown=not hide)
+    log(session, event, organiser, kind, subject, reason, at)
+    return True
+
+
+def log(
+    session: Session,
+    event: Event,
+    by: Person,
+    kind: ActKind,
+    subject: Subject | None,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Add a line to the log, which is only ever added to."""
+    act = ModerationAct(event_id=event.id, by_id=by.id, kind=kind, reason=reason, at=at)
+    if subject is not None:
+        moderation.point_at(act, subject)
+    session.add(act)
+    session.flush()
+
+
+def _tell(session: Session, event: Event, subject: Subject, *, shown: bool) -> None:
+    """Write to whoever it concerns, in words that name nobody and give nothing away."""
+    match subject:
+        case Endorsement():
+            whom = [
+                (subject.giver, "The thanks you gave"),
+                (subject.contribution.person, "A thanks you received"),
+            ]
+            dataset = subject.contribution.dataset
+        case Contribution():
+            whom, dataset = [(subject.person, "Your credit")], subject.dataset
+        case UnclaimedCredit():
+            return
+    sender = Sender(f"the organisers of {event.name}", event.contact_email or event.contact_name)
+    for person, what in whom:
+        if person is not None:
+            notice = ModerationNotice(person.name, what, dataset.title, event.name, shown, sender)
+            post(session, letters.moderated(notice), person, "moderation", event_id=event.id)

@@ -1,0 +1,32 @@
+"""Noting what one person did: the certificate and the thank-you note, for themselves alone."""
+
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from matchmaker.documents.credits.label_files import role_words
+from matchmaker.documents.credits.thank_you_notes import Deed, Note
+from matchmaker.recognition.label import make_label
+from matchmaker.services.credits import build_labels
+from matchmaker.store.credits import contributions, endorsements
+from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session
+
+
+def note(session: Session, person: Person, at: datetime, zone: ZoneInfo) -> Note:
+    """Return what a person accepted, by dataset, with the thanks that others may read, too."""
+    given = endorsements.received_by(session, person.id)[::-1]
+    deeds = []
+    for dataset_id, rows in groupby(contributions.of_person(session, person.id), lambda row: row.dataset_id):
+        own = list(rows)
+        label = make_label(
+            map(build_labels.credit, own),
+            [build_labels.thanks(one) for one in given if one.dataset_id == dataset_id],
+        )
+        if label.lines:
+            dataset = own[0].dataset
+            roles = tuple(role_words(line, entry) for line in label.lines for entry in line.entries)
+            publisher = dataset.publisher.name if dataset.publisher else ""
+            deeds.append(Deed(dataset.title, publisher, roles, label.thanks, label.voices))
+    place = ", ".join(part for part in (person.job_title, person.organisation) if part)
+    return Note(person.name, place, tuple(deeds), at, zone)

@@ -1,0 +1,52 @@
+"""Writing to publishers: the letters about datasets without a name, on paper and by mail."""
+
+import sys
+from datetime import datetime
+
+from matchmaker.documents.credits.publisher_letters import Missing, PublisherLetter
+from matchmaker.documents.mail import Letter
+from matchmaker.services.outbox import post_to
+from matchmaker.services.people.coming import contact
+from matchmaker.store.credits import label_names
+from matchmaker.store.event.events import Event
+from matchmaker.store.session import Session
+
+KIND = "letter to a publisher"
+
+
+def gaps(session: Session) -> list[label_names.Gap]:
+    """Return the publishers with datasets that nobody is named for, by name; without those of no known one."""
+    return [
+        one for one in label_names.by_publisher(session) if one.id is not None and one.named < one.datasets
+    ]
+
+
+def letters(
+    session: Session, event: Event, at: datetime, publisher_id: int | None = None
+) -> list[PublisherLetter]:
+    """Return the letters to all publishers, or to one; empty if nobody is missing there."""
+    wanted = [one for one in gaps(session) if publisher_id in (None, one.id)]
+    ids = [one.id for one in wanted if isinstance(one.id, int)]
+    missing: dict[int | None, list[Missing]] = {}
+    for one in label_names.missing(session, ids, sys.maxsize):
+        missing.setdefault(one.publisher_id, []).append(Missing(one.title, one.datasets, one.wanted))
+    return [
+        PublisherLetter(
+            gap.name,
+            tuple(missing[gap.id]),
+            gap.named,
+            gap.datasets,
+            event.name,
+            event.host,
+            contact(event),
+            at,
+            event.tz,
+        )
+        for gap in wanted
+        if isinstance(gap.id, int) and gap.id in missing
+    ]
+
+
+def send(session: Session, event: Event, letter: Letter, email: str) -> None:
+    """Put a letter into the outbox; answers go to the event's contact."""
+    post_to(session, letter, email, KIND, event=event, about=None)

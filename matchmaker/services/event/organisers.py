@@ -1,0 +1,84 @@
+"""Who organises an event; and making an event for its first organiser."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from email_validator import EmailNotValidError, validate_email
+
+from matchmaker.store.base import new_public_id
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.people import people, registrations, sign_in_codes
+from matchmaker.store.people.people import Address, Person
+from matchmaker.store.session import Session
+
+KEPT_AFTER = timedelta(days=92)
+"""How long after its day a new event's erase date is, until the organiser sets another."""
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """It cannot be done; the message says what to do."""
+
+
+def as_date(moment: object) -> date | None:
+    """Return the day of a date and time typed on the command line, or None."""
+    return moment.date() if isinstance(moment, datetime) else None
+
+
+def find_or_add_person(session: Session, email: str, name: str) -> Person:
+    """Return whose address this is, or a new person of this name; raises Refused for a bad address."""
+    try:
+        address = validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise Refused(f"{email} is not an email address: {error}") from error
+    person = people.by_email(session, address)
+    if person is None:
+        person = Person(name=name, addresses=[Address(email=address)])
+        session.add(person)
+        session.flush()
+    return person
+
+
+def add_organiser(
+    session: Session, email: str, name: str, event_name: str, held_on: date | None = None
+) -> Event:
+    """Make a person, new or known, an organiser of the event of this name; safe to repeat.
+
+    A new event needs `held_on`; raises Refused without it, or for a bad address.
+    """
+    person = find_or_add_person(session, email, name)
+    event = next((one for one in events.all_events(session) if one.name == event_name), None)
+    if event is None:
+        if held_on is None:
+            raise Refused(f"There is no event called {event_name} yet. Add --date YYYY-MM-DD to make it.")
+        event = Event(name=event_name, held_on=held_on, erase_on=held_on + KEPT_AFTER, contact_name=name)
+        event.contact_email = person.email
+        session.add(event)
+        session.flush()
+    if not events.organises(session, person.id, event.id):
+        # Who can do more must not be reachable by a code or a browser of the time when they could do less.
+        sign_in_codes.end_personal_codes(session, person.id)
+        person.sign_in_key = new_public_id()
+        session.add(Organiser(event_id=event.id, person_id=person.id))
+        session.flush()
+    return event
+
+
+def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:
+    """Return every event with who organises it, the latest event first."""
+    return [(event, events.organisers(session, event.id)) for event in events.all_events(session)]
+
+
+def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> set[int]:
+    """Return those of these people whose ways to sign in this organiser must not touch.
+
+    Whoever can give somebody a code or an address can act as them. So an organiser may not do that for the
+    owner of the installation, nor for people who organise, or are registered at, an event that they do not
+    organise themselves.
+    """
+    if organiser.is_owner:
+        return set()
+    owners = {one.id for one in people.by_ids(session, person_ids).values() if one.is_owner}
+    organising = events.organised_elsewhere(session, person_ids, organiser.id)
+    attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
+    return (owners | organising | attending) - {organiser.id}

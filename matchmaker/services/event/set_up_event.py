@@ -1,0 +1,297 @@
+"""Setting up: when and where an event is, whom it is for, its rounds and its tables.
+
+Plans name rounds and tables by number, so numbers stand still once there is a plan: rounds follow the clock
+until then, and after that only a round later than all others may be added.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from matchmaker.documents import clock
+from matchmaker.services.people.pools import pool_anew
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event, HallTable, Round, SameOrganisation
+from matchmaker.store.people import people, registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING
+from matchmaker.store.plans import plans
+from matchmaker.store.session import Session
+
+MOST_ROUNDS = 50
+MOST_TABLES = 1000
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """It cannot be set up so; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the set-up page says of an event; the fields are those of the event."""
+
+    name: str
+    host: str
+    about: str
+    held_on: date
+    place: str
+    zone: str
+    contact_name: str
+    contact_email: str
+    purpose: str
+    erase_on: date
+    inside_domains: list[str]
+    same_organisation: SameOrganisation
+    mixing_least: int | None
+    thanks_each: int
+    suggestions_each: int
+    count_acquaintances: bool
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A round to be: when it starts, and how many minutes it lasts."""
+
+    starts_at: datetime
+    minutes: int
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+def describe(session: Session, event: Event, details: Details, today: date) -> int:
+    """Keep what was said of an event; return how many people changed sides, inside or outside.
+
+    Rounds keep their clock times on another day or in another zone. Raises Refused for an erase date that
+    has passed: everybody's data would go at once.
+    """
+    if details.erase_on != event.erase_on and details.erase_on < today:
+        raise Refused("The erase date must be today or later. All personal data goes on the day after it")
+    before = event.tz
+    moved = (event.held_on, event.zone) != (details.held_on, details.zone)
+    pools_differ = event.inside_domains != details.inside_domains
+    for name in Details.__dataclass_fields__:
+        setattr(event, name, getattr(details, name))
+    if event.erased_at is not None and event.erase_on > event.erased_at.date():
+        event.erased_at = None
+    if moved:
+        _move_rounds(event, before)
+    session.flush()
+    return pool_anew(session, event) if pools_differ else 0
+
+
+def _move_rounds(event: Event, before: ZoneInfo) -> None:
+    for one in event.rounds:
+        at = one.starts_at.astimezone(before).time().replace(tzinfo=None)
+        one.starts_at = datetime.combine(event.held_on, at, event.tz)
+
+
+def slots(
+    event: Event,
+    first: time,
+    count: int,
+    minutes: int,
+    gap: int,
+    break_minutes: int = 0,
+    break_after: int = 0,
+) -> list[Slot]:
+    """Return `count` rounds from the local time `first`, with `gap` minutes between two.
+
+    After round `break_after` of them, the gap is `break_minutes` instead.
+    """
+    starts = datetime.combine(event.held_on, first, event.tz)
+    found = []
+    for number in range(1, count + 1):
+        found.append(Slot(starts, minutes))
+        pause = break_minutes if break_after and number == break_after else gap
+        # Wall-clock arithmetic would go wrong across a change of the clocks; absolute time does not.
+        starts = (starts.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes + pause)).astimezone(
+            event.tz
+        )
+    return found
+
+
+def add_rounds(session: Session, event: Event, new: Sequence[Slot]) -> None:
+    """Add rounds; raises Refused if one overlaps another, runs past midnight, or would change numbers in use."""
+    _hold(session, event)
+    if len(event.rounds) + len(new) > MOST_ROUNDS:
+        raise Refused(f"An event can have {MOST_ROUNDS} rounds. Remove some first")
+    have = [Slot(one.starts_at, one.minutes) for one in event.rounds]
+    _check_times(event, [*have, *new])
+    if (
+        _numbers_are_used(session, event)
+        and have
+        and new
+        and min(s.starts_at for s in new) < have[-1].ends_at
+    ):
+        raise Refused(
+            "There is a plan that names the rounds by their numbers, so a new round must be later than all others. "
+            f"Start it at {_clock(event, have[-1].ends_at)} or later"
+        )
+    after = max((one.number for one in event.rounds), default=0)
+    for number, slot in enumerate(sorted(new, key=lambda one: one.starts_at), start=after + 1):
+        event.rounds.append(Round(number=number, starts_at=slot.starts_at, minutes=slot.minutes))
+    session.flush()
+    _number_by_clock(session, event)
+
+
+def change_round(session: Session, event: Event, changed: Round, slot: Slot) -> None:
+    """Give a round other times; raises Refused like `add_rounds`."""
+    _hold(session, event)
+    others = [one for one in event.rounds if one is not changed]
+    _check_times(event, [*(Slot(one.starts_at, one.minutes) for one in others), slot])
+    place = sum(one.starts_at < slot.starts_at for one in others)
+    if _numbers_are_used(session, event) and place != event.rounds.index(changed):
+        raise Refused(
+            "There is a plan that names the rounds by their numbers, so their order must stay as it is. "
+            "Choose a time between the round before and the round after"
+        )
+    changed.starts_at, changed.minutes = slot.starts_at, slot.minutes
+    session.flush()
+    _number_by_clock(session, event)
+
+
+def remove_round(session: Session, event: Event, removed: Round) -> None:
+    """Remove a round; without a plan, later rounds move up one number."""
+    _hold(session, event)
+    event.rounds.remove(removed)
+    session.flush()
+    _number_by_clock(session, event)
+
+
+def _hold(session: Session, event: Event) -> None:
+    """Let no other organiser change the hall meanwhile, and see it as it is now."""
+    events.lock(session, event.id)
+    session.expire(event, ["rounds", "tables"])
+
+
+def _check_times(event: Event, every: Sequence[Slot]) -> None:
+    in_order = sorted(every, key=lambda one: one.starts_at)
+    for one, after in zip(in_order, in_order[1:], strict=False):
+        if after.starts_at < one.ends_at:
+            raise Refused(
+                f"The round at {_clock(event, after.starts_at)} begins before the round at "
+                f"{_clock(event, one.starts_at)} is over, at {_clock(event, one.ends_at)}. "
+                "Change a start time, or make the rounds shorter"
+            )
+    for one in every:
+        last = (one.ends_at - timedelta(seconds=1)).astimezone(event.tz)
+        if last.date() != event.held_on:
+            raise Refused("The last round would run past midnight. Start earlier, or add fewer rounds")
+
+
+def _numbers_are_used(session: Session, event: Event) -> bool:
+    return plans.next_version(session, event.id) > 1
+
+
+def _number_by_clock(session: Session, event: Event) -> None:
+    """Number the rounds from 1 as they follow each other, unless a plan holds the numbers still."""
+    in_order = sorted(event.rounds, key=lambda one: one.starts_at)
+    if not _numbers_are_used(session, event) and [one.number for one in in_order] != list(
+        range(1, len(in_order) + 1)
+    ):
+        # Two steps, so that no number is there twice on the way.
+        for number, one in enumerate(in_order, start=MOST_ROUNDS + 1):
+            one.number = number
+        session.flush()
+        for number, one in enumerate(in_order, start=1):
+            one.number = number
+        session.flush()
+    session.expire(event, ["rounds"])
+
+
+def add_tables(
+    session: Session, event: Event, first: int, last: int, seats: int, *, step_free: bool, quiet: bool
+) -> int:
+    """Add tables `first` to `last`, and return how many; raises Refused if one of them is there already."""
+    _hold(session, event)
+    numbers = range(first, last + 1)
+    if not numbers:
+        raise Refused("The last table's number must not be lower than the first's")
+    there = [one.number for one in event.tables if one.number in numbers]
+    if there:
+        raise Refused(f"{_tables(there)} already there. Choose other numbers, or change a table in the list")
+    if len(event.tables) + len(numbers) > MOST_TABLES:
+        raise Refused(f"An event can have {MOST_TABLES} tables. Add fewer")
+    event.tables += [
+        HallTable(number=number, seats=seats, step_free=step_free, quiet=quiet) for number in numbers
+    ]
+    session.flush()
+    session.expire(event, ["tables"])
+    return len(numbers)
+
+
+def change_table(session: Session, table: HallTable, seats: int, *, step_free: bool, quiet: bool) -> None:
+    """Change what a table offers; its number stays, as people and plans name it by that."""
+    table.seats, table.step_free, table.quiet = seats, step_free, quiet
+    session.flush()
+
+
+def remove_tables(session: Session, event: Event, numbers: Collection[int]) -> int:
+    """Remove the tables of these numbers that are there; raises Refused while somebody always sits at one."""
+    kept = [one for one in registrations.at_event(session, event.id, COMING) if one.fixed_table in numbers]
+    if kept:
+        who = ", ".join(f"{one.person.name} (table {one.fixed_table})" for one in kept[:5])
+        more = f" and {len(kept) - 5} more" if len(kept) > 5 else ""
+        raise Refused(f"Give these people another table first, as they always sit there: {who}{more}")
+    gone = [one for one in event.tables if one.number in numbers]
+    for one in gone:
+        event.tables.remove(one)
+    session.flush()
+    return len(gone)
+
+
+def affected(
+    session: Session, event: Event, *, round_number: int | None = None, tables: Collection[int] = ()
+) -> list[Person]:
+    """Return whom the published plan seats in this round, or at one of these tables, by name."""
+    plan = plans.published_head(session, event.id)
+    if plan is None:
+        return []
+    ids = {
+        person_id
+        for person_id, in_round, at_table in plans.seatings(session, plan.id)
+        if in_round == round_number or at_table in tables
+    }
+    found = people.by_ids(session, ids).values()
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def places(people_there: int, rounds: int, tables: int) -> str:
+    """Say in a sentence or two whether everybody can sit in every round, and if not, what would help.
+
+    >>> places(120, 6, 60)
+    '120 people, 60 tables: everybody can sit in every round.'
+    >>> places(40, 6, 12)
+    '40 people, 12 tables: 16 people sit out each round. Add 8 tables, and everybody can sit.'
+    """
+    who = "1 person" if people_there == 1 else f"{people_there:,} people"
+    what = "1 table" if tables == 1 else f"{tables:,} tables"
+    start = f"{who}, {what}: "
+    if people_there < 2:
+        return f"{start}a meeting needs two people."
+    need, idle = people_there // 2, max(people_there - 2 * tables, people_there % 2)
+    if tables < need:
+        more = need - tables
+        add = "1 table" if more == 1 else f"{more:,} tables"
+        rest = "everybody can sit" if people_there % 2 == 0 else "all but one can sit"
+        words = f"{start}{idle:,} people sit out each round. Add {add}, and {rest}."
+    elif idle:
+        words = f"{start}the number is odd, so each round one person sits out or three meet."
+    else:
+        words = f"{start}everybody can sit in every round."
+    if rounds > people_there - 1:
+        words += f" There are more rounds ({rounds}) than anybody has others to meet ({people_there - 1})."
+    return words
+
+
+def _tables(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, sorted(numbers)[:10])) + (" and more" if len(numbers) > 10 else "")
+    return f"Table {shown} is" if len(numbers) == 1 else f"Tables {shown} are"
+
+
+def _clock(event: Event, moment: datetime) -> str:
+    return clock.clock(moment, event.tz)

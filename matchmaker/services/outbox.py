@@ -1,0 +1,54 @@
+"""Putting a letter into the outbox, in the transaction of the change it tells of."""
+
+from matchmaker.documents.mail import Letter
+from matchmaker.store.event.events import Event
+from matchmaker.store.mail import SUBJECT_LONGEST, Mail
+from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session
+
+
+def post_to(
+    session: Session, letter: Letter, email: str, kind: str, *, event: Event, about: Person | None
+) -> None:
+    """Write a letter to an address that is nobody's here. It is sent after the commit."""
+    session.add(
+        Mail(
+            event_id=event.id,
+            about_id=about.id if about else None,
+            kind=kind,
+            to=email,
+            reply_to=event.contact_email,
+            subject=letter.subject[:SUBJECT_LONGEST],
+            body=letter.body,
+        )
+    )
+
+
+def post(
+    session: Session,
+    letter: Letter,
+    person: Person,
+    kind: str,
+    *,
+    event_id: int | None = None,
+    reply_to: str = "",
+    about: Person | None = None,
+) -> Mail | None:
+    """Write a letter to a person; None for somebody without an address. It is sent after the commit.
+
+    `about` is somebody else whom the letter names: if they are erased, the letter goes with them.
+    """
+    if not person.email:
+        return None
+    mail = Mail(
+        event_id=event_id,
+        person_id=person.id,
+        about_id=about.id if about else None,
+        kind=kind,
+        to=person.email,
+        reply_to=reply_to,
+        subject=letter.subject[:SUBJECT_LONGEST],
+        body=letter.body,
+    )
+    session.add(mail)
+    return mail

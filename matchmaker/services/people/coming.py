@@ -1,0 +1,119 @@
+"""Coming or not: a person's yes or no to an event, whether they are suggested, and what they were told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import profiles, registrations
+from matchmaker.store.people.basis import BasisKind, BasisRecord
+from matchmaker.store.people.registrations import (
+    COMING,
+    REGISTRATION_MOVES,
+    Presence,
+    Registration,
+    RegistrationState,
+)
+from matchmaker.store.plans.plans import Meeting
+from matchmaker.store.session import Session
+from matchmaker.store.suggestions import suggestions
+
+OBJECTION = "I do not want to be suggested to other people, and I do not want suggestions."
+AGREEMENT = "I want to be suggested to other people again, and to get suggestions."
+
+
+class NotNow(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The registration is in a state from which it cannot go there."""
+
+
+def notice(event: Event) -> tuple[str, ...]:
+    """Return the privacy notice of an event, a paragraph a line: what is held, why, by whom and how long."""
+    purpose = event.purpose.strip() or "We use it to suggest whom to meet and to plan who sits where."
+    erased = f"{event.erase_on.day} {event.erase_on:%B %Y}"
+    return (
+        f"{event.host or 'The host of the event'} holds your name, your organisation and your email address"
+        f" because you were invited to {event.name}, and what you add about your work if you come.",
+        purpose,
+        "Other people at the event see your name, your organisation and what you write about your work."
+        " They do not see your email address, your answers or what you need at the venue.",
+        f"All of it is erased after {erased}. Until then you can change it, object to being suggested, leave"
+        " the event or delete yourself, at any time.",
+        f"For questions, and for anything you want put right, write to {contact(event)}.",
+    )
+
+
+def contact(event: Event) -> str:
+    """Return whom to write to about an event, with the address if there is one."""
+    who = event.contact_name or "the organisers"
+    return f"{who} ({event.contact_email})" if event.contact_email else who
+
+
+def say_yes(session: Session, event: Event, registration: Registration, at: datetime) -> None:
+    """Confirm a place, and record that the notice was shown, word for word."""
+    if registration.state is not RegistrationState.CONFIRMED:
+        _move(registration, RegistrationState.CONFIRMED)
+    record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
+
+
+def say_no(session: Session, event: Event, registration: Registration, at: datetime) -> None:
+    """Decline an invitation, or cancel if it had been accepted; the person is on no list from now on."""
+    record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
+    if registration.state is RegistrationState.INVITED:
+        _move(registration, RegistrationState.DECLINED)
+        suggestions.remove_person(session, registration.event_id, registration.person_id)
+    else:
+        leave(session, registration)
+
+
+def leave(session: Session, registration: Registration) -> None:
+    """Cancel a place; the person is on no list from now on, and their meetings will not take place."""
+    _move(registration, RegistrationState.CANCELLED)
+    suggestions.remove_person(session, registration.event_id, registration.person_id)
+
+
+def object_to_suggestions(session: Session, registration: Registration, at: datetime) -> None:
+    """Take a person off everybody's list and empty their own; they may still be given meetings."""
+    if registration.suggestible:
+        registration.suggestible = False
+        record(session, registration, BasisKind.OBJECTION, OBJECTION, at)
+        suggestions.remove_person(session, registration.event_id, registration.person_id)
+
+
+def agree_to_suggestions(session: Session, registration: Registration, at: datetime) -> None:
+    """Take an objection back."""
+    if not registration.suggestible:
+        registration.suggestible = True
+        record(session, registration, BasisKind.WITHDRAWAL, AGREEMENT, at)
+
+
+def record(session: Session, registration: Registration, kind: BasisKind, wording: str, at: datetime) -> None:
+    """Add a dated line to the record of the basis, with the words the person saw or said."""
+    session.add(BasisRecord(registration_id=registration.id, kind=kind, wording=wording, at=at))
+    session.flush()
+
+
+def taking_place(session: Session, event_id: int, meetings: Sequence[Meeting]) -> set[int]:
+    """Return the ids of the meetings that can take place: everybody comes, and nothing keeps two apart.
+
+    One who left or is absent, a block, a "not for me" and an exclusion all have the same effect, also in a
+    meeting of three, so that what is shown does not tell which it was. Three queries.
+    """
+    ids = {seat.person_id for meeting in meetings for seat in meeting.seats}
+    there = {
+        one.person_id
+        for one in registrations.of_people(session, event_id, ids)
+        if one.state in COMING and one.presence is not Presence.ABSENT
+    }
+    apart = profiles.apart(session, event_id, ids)
+    return {meeting.id for meeting in meetings if _can(meeting, there, apart)}
+
+
+def _can(meeting: Meeting, there: set[int], apart: set[profiles.Pair]) -> bool:
+    people = sorted(seat.person_id for seat in meeting.seats)
+    pairs = {(a, b) for a in people for b in people if a < b}
+    return len(people) >= 2 and there.issuperset(people) and not pairs & apart
+
+
+def _move(registration: Registration, state: RegistrationState) -> None:
+    if state not in REGISTRATION_MOVES[registration.state]:
+        raise NotNow(f"A registration that is {registration.state} cannot become {state}.")
+    registration.state = state

@@ -1,0 +1,37 @@
+"""Excluding: two people whom the organisers say must never be paired. Attendees never learn of it."""
+
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import exclusions
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session
+from matchmaker.store.suggestions import suggestions
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """It cannot be done; the message says why."""
+
+
+def exclude(session: Session, event: Event, one: Person, other: Person, reason: str) -> Exclusion:
+    """Keep two people apart; a pair that is kept apart already gets the new reason.
+
+    Raises Refused for one person twice.
+    """
+    if one.id == other.id:
+        raise Refused("Choose two different people")
+    events.lock(session, event.id)
+    there = exclusions.between(session, event.id, one.id, other.id)
+    if there is None:
+        there = Exclusion(event_id=event.id, a_id=min(one.id, other.id), b_id=max(one.id, other.id))
+        session.add(there)
+    there.reason = reason
+    session.flush()
+    suggestions.remove_pair(session, event.id, one.id, other.id)
+    return there
+
+
+def allow(session: Session, exclusion: Exclusion) -> None:
+    """Let two people be paired again."""
+    session.delete(exclusion)
+    session.flush()

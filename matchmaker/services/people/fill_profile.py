@@ -1,0 +1,136 @@
+"""Profiling: what an attendee tells of themselves, kept in the tables it belongs to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from matchmaker.recognition.roles import OTHER, ROLES
+from matchmaker.recognition.rules import Claim, tidy
+from matchmaker.recognition.states import ContributionState
+from matchmaker.services.credits.state_contributions import add_dataset, claim, decide, mark_use, take_back
+from matchmaker.store.catalogue import datasets, topics
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits import contributions
+from matchmaker.store.credits.contributions import SHOWN, UseKind
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.session import Session
+
+USES = {UseKind.USES: "I use it", UseKind.WANTS: "I want to use it", UseKind.STUCK: "I am stuck on it"}
+STANDINGS: dict[str, str] = {
+    **{kind.value: words for kind, words in USES.items()},
+    **{role.id: role.label for role in ROLES.values() if role.id != OTHER},
+}
+"""How somebody can stand to a dataset in their profile: value → words. "Other" needs a text of its own, so it
+is said on the dataset's page."""
+
+MOST_TOPICS = 20
+MOST_LINKS = 40
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of the list of datasets: which one (its public id, or "" for a new title) and how one stands."""
+
+    dataset: str
+    title: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything the profile page asks; `arrives` and `leaves` are local times, None for all day."""
+
+    job_title: str
+    organisation: str
+    team: str
+    bio: str
+    offers: str
+    needs: str
+    topics: tuple[str, ...]
+    links: tuple[Link, ...]
+    arrives: time | None
+    leaves: time | None
+    step_free: bool
+    quiet: bool
+    large_print: bool
+    trio_ok: bool
+
+
+def links(session: Session, person_id: int) -> tuple[Link, ...]:
+    """Return a person's datasets as their profile lists them, by title: what they say they did, and uses."""
+    did = [
+        (row.dataset, row.role)
+        for row in contributions.of_person(session, person_id)
+        if row.state in SHOWN and row.role != OTHER
+    ]
+    uses = [(row.dataset, row.kind.value) for row in contributions.uses_of_people(session, [person_id])]
+    found = sorted(did + uses, key=lambda one: (one[0].title_key, one[0].id, one[1]))
+    return tuple(Link(dataset.public_id, dataset.title, standing) for dataset, standing in found)
+
+
+def save(session: Session, registration: Registration, told: Told, at: datetime) -> None:
+    """Keep a profile as it was told; what is left out of its lists goes.
+
+    A contribution that was thanked for, or that a colleague stated, is hidden rather than deleted, and comes
+    back if it is added again.
+    """
+    person = registration.person
+    person.job_title, person.organisation = told.job_title, told.organisation
+    for name in (
+        "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok",
+    ):  # fmt: skip
+        setattr(registration, name, getattr(told, name))
+    chosen = {row.id: row for row in (topics.find_or_add(session, name) for name in told.topics)}
+    registration.topics = list(chosen.values())
+    registration.profile_saved_at = at
+    _save_links(session, person, told.links, at)
+    session.flush()
+
+
+def show_name(session: Session, person: Person, shown: bool) -> None:
+    """Show a person's name beside what they did for datasets, or "someone at" their organisation."""
+    person.show_name = shown
+    session.flush()
+
+
+def _save_links(session: Session, person: Person, told: Sequence[Link], at: datetime) -> None:
+    rows = [(_dataset(session, person, link), link.standing) for link in told]
+    uses = {dataset.id: (dataset, UseKind(standing)) for dataset, standing in rows if standing in USES}
+    for use in contributions.uses_of_people(session, [person.id]):
+        if use.dataset_id not in uses:
+            mark_use(session, person, use.dataset, None)
+    for dataset, kind in uses.values():
+        mark_use(session, person, dataset, kind)
+    roles = {(dataset.id, standing): dataset for dataset, standing in rows if standing not in USES}
+    _save_claims(session, person, roles, at)
+
+
+def _save_claims(
+    session: Session, person: Person, wanted: Mapping[tuple[int, str], Dataset], at: datetime
+) -> None:
+    listed = [
+        row for row in contributions.of_person(session, person.id) if row.state in SHOWN and row.role != OTHER
+    ]
+    for row in listed:
+        if (row.dataset_id, row.role) not in wanted and not take_back(session, row):
+            decide(session, row, ContributionState.HIDDEN)
+    for dataset_id, role in wanted.keys() - {(row.dataset_id, row.role) for row in listed}:
+        _claim(session, person, wanted[dataset_id, role], role, at)
+
+
+def _claim(session: Session, person: Person, dataset: Dataset, role: str, at: datetime) -> None:
+    """Claim a role; a credit that was hidden or waits for a yes keeps its note and its years."""
+    row = contributions.one(session, person.id, dataset.id, role)
+    said = Claim(role) if row is None else Claim(role, "", row.note, row.first_year, row.last_year)
+    claim(session, person, dataset, said, at)
+
+
+def _dataset(session: Session, person: Person, link: Link) -> Dataset:
+    """Return the dataset a line is about; one by a new title is added, unless it has come in since."""
+    found = datasets.by_public_id(session, link.dataset) if link.dataset else None
+    if found is not None:
+        return found
+    title = tidy(link.title)
+    known = datasets.by_title(session, title)
+    return known[0] if known else add_dataset(session, person, title, "")

@@ -1,0 +1,153 @@
+"""Inviting: by mail, by a code printed for each person, or by a file for the department's own mailer."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from matchmaker.documents import mail as letters
+from matchmaker.documents.mail import Invitation, Sender
+from matchmaker.documents.people.codes import CodeSheet, PersonalCode
+from matchmaker.services.event.organisers import beyond
+from matchmaker.services.outbox import post
+from matchmaker.services.people.sign_in_by_code import Desk, make_personal_code, personal_code_ends
+from matchmaker.store import mail
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import people, registrations, sign_in_codes
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
+from matchmaker.store.session import Session
+
+
+class Way(enum.StrEnum):
+    """How an invitation travels."""
+
+    MAIL = "mail"
+    PRINT = "print"
+    FILE = "file"
+
+
+class Audience(enum.StrEnum):
+    """Whom to invite."""
+
+    NOT_INVITED = "not-invited"
+    NO_ANSWER = "no-answer"
+    NO_ADDRESS = "no-address"
+    EVERYBODY = "everybody"
+
+
+WHO: dict[Audience, Callable[[Registration], bool]] = {
+    Audience.NOT_INVITED: lambda one: one.state is RegistrationState.INVITED and one.invited_at is None,
+    Audience.NO_ANSWER: lambda one: one.state is RegistrationState.INVITED and one.invited_at is not None,
+    Audience.NO_ADDRESS: lambda one: not one.person.email,
+    Audience.EVERYBODY: lambda one: True,
+}
+"""Audience → who of those on the list is in it."""
+
+MAILED = (Audience.NOT_INVITED, Audience.NO_ANSWER)
+"""Whom an invitation by mail makes sense for: nobody who has said yes is asked to come."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Who would be invited one way, who would be left out of it, and whether codes that work now would end."""
+
+    reached: tuple[Registration, ...]
+    left_out: tuple[Registration, ...]
+    earlier_codes: int
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the links in an invitation lead: to sign in, and to see or erase one's data."""
+
+    sign_in: str
+    data: str
+
+
+def batch(session: Session, event: Event, audience: Audience, way: Way, organiser: Person) -> Batch:
+    """Return who would be invited. By mail that needs an address.
+
+    Codes are not made for people who may do what this organiser may not: see `organising.beyond`.
+    """
+    asked = [one for one in registrations.at_event(session, event.id, COMING) if WHO[audience](one)]
+    if way is Way.MAIL:
+        asked = asked if audience in MAILED else []
+        barred = {one.person_id for one in asked if not one.person.email}
+        codes = 0
+    else:
+        barred = beyond(session, [one.person_id for one in asked], organiser)
+        codes = sign_in_codes.count_personal_codes(
+            session, [one.id for one in asked if one.person_id not in barred]
+        )
+    return Batch(
+        tuple(one for one in asked if one.person_id not in barred),
+        tuple(one for one in asked if one.person_id in barred),
+        codes,
+    )
+
+
+def by_mail(session: Session, event: Event, batch: Batch, addresses: Addresses, at: datetime) -> int:
+    """Write an invitation to everybody the batch reaches; return how many. They are sent after the commit."""
+    for one in batch.reached:
+        letter = letters.invitation(invitation(event, one.person, addresses))
+        post(session, letter, one.person, "invitation", event_id=event.id, reply_to=event.contact_email)
+        one.invited_at = at
+    session.flush()
+    return len(batch.reached)
+
+
+def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation:
+    """Return what the invitation of one person says."""
+    organisers = f"the organisers of {event.name}"
+    by = event.host or event.contact_name or organisers
+    keeps = f"{by} keeps your name and address for this event only, until {event.erase_on.day} {event.erase_on:%B %Y}"
+    return Invitation(
+        name=person.name,
+        event=event.name,
+        on=datetime.combine(event.held_on, time(12), event.tz),
+        zone=event.tz,
+        place=event.place or "a place that is still to be named",
+        invited_by=by,
+        basis=f"{organisers} put you on the list of people to invite. {keeps}",
+        link=addresses.sign_in,
+        data_link=addresses.data,
+        sender=Sender(organisers, event.contact_email or event.contact_name or organisers),
+    )
+
+
+def send_again(session: Session, event: Event, organiser: Person, at: datetime) -> int:
+    """Let the letters of an event that were refused be tried anew, to the address each person has now.
+
+    Return how many. A letter to somebody who may do what this organiser may not keeps its address.
+    """
+    refused = mail.refused(session, event.id)
+    known = people.by_ids(session, [one.person_id for one in refused if one.person_id])
+    barred = beyond(session, known, organiser)
+    for letter in refused:
+        person = known.get(letter.person_id or 0)
+        if person is not None and person.email and person.id not in barred:
+            letter.to = person.email
+        letter.attempts, letter.problem, letter.claimed_at, letter.due_at = 0, "", None, at
+    session.flush()
+    return len(refused)
+
+
+def with_codes(session: Session, desk: Desk, event: Event, batch: Batch, at: datetime) -> list[PersonalCode]:
+    """Make a personal code for everybody the batch reaches, ending earlier ones; they count as invited.
+
+    Only this return value holds the codes.
+    """
+    made = []
+    for one in batch.reached:
+        code = make_personal_code(session, desk, event, one, at)
+        made.append(PersonalCode(one.person.name, one.person.organisation, code, one.person.email))
+        if one.state is RegistrationState.INVITED and one.invited_at is None:
+            one.invited_at = at
+    session.flush()
+    return made
+
+
+def code_sheet(event: Event, address: str, at: datetime) -> CodeSheet:
+    """Return what all codes made at `at` share; `address` is the page where they are typed."""
+    return CodeSheet(event.name, address, personal_code_ends(event, at), at, event.tz)

@@ -1,0 +1,168 @@
+"""Signing in: a mailed six-digit code, or a longer personal code from the desk or a letter.
+
+Codes are kept as keyed hashes. Every try is a line in the ledger, whether the address is known or not, so that
+limits and answers are the same for both; the caller commits the ledger also when it refuses.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from matchmaker.documents import mail as letters
+from matchmaker.documents.mail import CodeUsed, Sender, SignInCode
+from matchmaker.services.outbox import post
+from matchmaker.services.rate_limits import Limit, TooMany, count_up, keyed
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import people, registrations, sign_in_codes
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.people.sign_in_codes import MailedCode, PersonalCode
+from matchmaker.store.session import Session
+
+CODE_MINUTES = 10
+GUESSES = 5
+PERSONAL_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+PERSONAL_LENGTH = 10
+"""49 bits: too many to guess at the rate the ledger allows; no letters that look like digits."""
+
+ASKED, TYPED = "code-asked", "code-typed"
+
+
+ASK_FOR_ADDRESS = Limit(5, timedelta(minutes=10))
+ASK_FROM_PLACE = Limit(300, timedelta(hours=1))
+TYPE_FOR_ADDRESS = Limit(20, timedelta(hours=1))
+TYPE_FROM_PLACE = Limit(300, timedelta(hours=1))
+"""A whole hall may sit behind one address of the venue's network."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What signing in needs to know of the installation and of the one request."""
+
+    secret_key: str
+    sign_in_url: str
+    sender: Sender
+    place: str
+    """The network address the request comes from."""
+
+
+def mail_code(session: Session, desk: Desk, email: str, at: datetime) -> None:
+    """Mail a new code to `email` if it is somebody's; the answer is the same if it is not.
+
+    Raises TooMany when codes were asked for too often, for this address or from this place.
+    """
+    email = email.strip().lower()
+    _count(session, desk, ASKED, email, ASK_FOR_ADDRESS, ASK_FROM_PLACE, at)
+    person = people.by_email(session, email)
+    if person is None:
+        return
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    row = sign_in_codes.mailed_code(session, email)
+    if row is None:
+        row = MailedCode(email=email)
+        session.add(row)
+    row.person_id = person.id
+    row.code_hash = _hash(desk, "mailed", f"{email}:{code}")
+    row.attempts = 0
+    row.expires_at = at + timedelta(minutes=CODE_MINUTES)
+    link = f"{desk.sign_in_url}?{urlencode({'email': email, 'code': code})}"
+    letter = letters.sign_in_code(SignInCode(code, CODE_MINUTES, link, desk.sender))
+    mail = post(session, letter, person, "sign-in code")
+    # Somebody with two addresses gets the code where they asked for it.
+    if mail is not None:
+        mail.to = email
+
+
+def by_mailed_code(session: Session, desk: Desk, email: str, code: str, at: datetime) -> Person | None:
+    """Return whose code this is and use it up, or None for a wrong, old or used one.
+
+    Raises TooMany when codes were typed too often, for this address or from this place.
+    """
+    email = email.strip().lower()
+    _count(session, desk, TYPED, email, TYPE_FOR_ADDRESS, TYPE_FROM_PLACE, at)
+    row = sign_in_codes.mailed_code(session, email)
+    code_hash = _hash(desk, "mailed", f"{email}:{''.join(code.split())}")
+    if row is None or row.expires_at < at or not sign_in_codes.count_guess(session, email, GUESSES):
+        return None
+    if not hmac.compare_digest(row.code_hash, code_hash):
+        return None
+    if not sign_in_codes.spend_mailed_code(session, email, code_hash):
+        return None
+    return people.by_id(session, row.person_id)
+
+
+def make_personal_code(
+    session: Session, desk: Desk, event: Event, registration: Registration, at: datetime
+) -> str:
+    """Make a person's code for the desk, ending any earlier one; it opens until the day after the event.
+
+    Only this return value holds the code; it is kept as a hash.
+    """
+    code = "".join(secrets.choice(PERSONAL_ALPHABET) for _ in range(PERSONAL_LENGTH))
+    registrations.hold(session, event.id, registration.person_id)
+    row = session.get(PersonalCode, registration.id)
+    if row is None:
+        row = PersonalCode(registration_id=registration.id)
+        session.add(row)
+    row.code_hash = _hash(desk, "personal", code)
+    row.made_at = at
+    row.expires_at = personal_code_ends(event, at)
+    session.flush()
+    return f"{code[:5]}-{code[5:]}"
+
+
+def personal_code_ends(event: Event, at: datetime) -> datetime:
+    """Return until when a personal code made at `at` opens: the day after the event, or a day from now."""
+    end_of_event = datetime.combine(event.held_on + timedelta(days=2), datetime.min.time(), event.tz)
+    return max(end_of_event, at + timedelta(days=1))
+
+
+def by_personal_code(session: Session, desk: Desk, typed: str, at: datetime) -> Registration | None:
+    """Return the registration a personal code is for, however it was spaced or cased; None for no such code.
+
+    Whoever made the code could use it, so its person is told by mail, if they have an address.
+    Raises TooMany when codes were typed too often from this place.
+    """
+    code = "".join(letter for letter in typed.upper() if letter.isalnum())
+    _count(session, desk, TYPED, code, TYPE_FOR_ADDRESS, TYPE_FROM_PLACE, at)
+    row = sign_in_codes.personal_code(session, _hash(desk, "personal", code))
+    if row is None or row.expires_at < at:
+        return None
+    registration = session.get_one(Registration, row.registration_id)
+    if registration.state not in COMING:
+        return None
+    _tell_of_use(session, registration, at)
+    return registration
+
+
+def _tell_of_use(session: Session, registration: Registration, at: datetime) -> None:
+    event = session.get_one(Event, registration.event_id)
+    organisers = f"the organisers of {event.name}"
+    sender = Sender(organisers, event.contact_email or event.contact_name or organisers)
+    letter = letters.personal_code_used(CodeUsed(event.name, at, event.tz, sender))
+    post(
+        session,
+        letter,
+        registration.person,
+        "personal code used",
+        event_id=event.id,
+        reply_to=event.contact_email,
+    )
+
+
+def _count(
+    session: Session, desk: Desk, kind: str, whom: str, for_whom: Limit, from_place: Limit, at: datetime
+) -> None:
+    """Write two lines in the ledger, of whom and from where; raise TooMany past either limit."""
+    within = [
+        count_up(session, desk.secret_key, f"{kind} for", whom, for_whom, at),
+        count_up(session, desk.secret_key, f"{kind} from", desk.place, from_place, at),
+    ]
+    if not all(within):
+        raise TooMany
+
+
+def _hash(desk: Desk, purpose: str, text: str) -> str:
+    return keyed(desk.secret_key, purpose, text)

@@ -1,0 +1,146 @@
+"""Comparing a plan with the one it replaces: whose slips change, in which rounds, and what had to change.
+
+Both are taken as they were planned, because that is what stands on paper; rounds that have begun are left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.services.plans.plan_warnings import spoilt, unbearable
+from matchmaker.services.plans.review_plan import Review
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Presence
+from matchmaker.store.plans.plans import Meeting
+
+
+@dataclass(frozen=True)
+class Seated:
+    """One person's place in a round as planned: the table, and who else sits there and is still known."""
+
+    table: int
+    others: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A round in which somebody's slip changes; None is no meeting, `there` whether they are there in it now."""
+
+    person: Person
+    round_number: int
+    before: Seated | None
+    after: Seated | None
+    there: bool
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A meeting of the plan before that is not in the new one; `because` is empty where it could have stayed."""
+
+    round_number: int
+    names: tuple[str, ...]
+    because: str
+    locked: bool
+    given_up: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changes from one plan to the next, for those who come; `slots` by round, then by name.
+
+    `lost` are meetings that end; `least` is how many of them no plan could have kept as things stand, each with its
+    reason, so the change is the least there can be if they are all; `given_up` end so that somebody can rest or have
+    their helper.
+    """
+
+    before_version: int
+    slots: tuple[Slot, ...]
+    lost: tuple[Lost, ...]
+    kept: int
+    people: int
+
+    @property
+    def changed(self) -> tuple[Person, ...]:
+        """Everybody with a changed slip, by name."""
+        found = {slot.person.id: slot.person for slot in self.slots}
+        return tuple(sorted(found.values(), key=lambda one: (one.name.casefold(), one.id)))
+
+    @property
+    def least(self) -> int:
+        """How many meetings could not stay, whatever the plan."""
+        return sum(bool(one.because) and not one.given_up for one in self.lost)
+
+
+def compare(now: Review, before: Review, at: datetime) -> Difference:
+    """Return what changes for whom between two plans of one event. O(meetings)."""
+    shut = begun(now.event, at)
+    are, were = _seatings(now), _seatings(before)
+    slots = [
+        Slot(
+            person,
+            number,
+            were.get((person.id, number)),
+            are.get((person.id, number)),
+            there=number in now.planned.get(person.id, ()),
+        )
+        for number in sorted({*now.plan.rounds, *before.plan.rounds} - shut)
+        for person in _told(now, before)
+        if _differ(were.get((person.id, number)), are.get((person.id, number)))
+    ]
+    stays = {_key(meeting) for meeting in now.plan.meetings}
+    ahead = [one for one in before.plan.meetings if one.round_number not in shut and one.seats]
+    lost = [one for one in ahead if _key(one) not in stays]
+    return Difference(
+        before_version=before.plan.version,
+        slots=tuple(slots),
+        lost=tuple(_lost(before, one) for one in lost),
+        kept=len(ahead) - len(lost),
+        people=sum(1 for _ in _told(now, before)),
+    )
+
+
+def _told(now: Review, before: Review) -> Iterator[Person]:
+    """Yield those who get a slip, by name: in one of the plans, and coming today."""
+    people = {**before.people, **now.people}
+    for person in sorted(people.values(), key=lambda one: (one.name.casefold(), one.id)):
+        registration = now.registration(person.id)
+        if registration is not None and registration.presence is not Presence.ABSENT:
+            yield person
+
+
+def _seatings(seen: Review) -> dict[tuple[int, int], Seated]:
+    """Return everybody's places as planned, by (person, round)."""
+    places: dict[tuple[int, int], Seated] = {}
+    for meeting in seen.plan.meetings:
+        known = [one for seat in meeting.seats if (one := seen.known(seat.person_id)) is not None]
+        for person in known:
+            others = tuple(one for one in known if one is not person)
+            places[person.id, meeting.round_number] = Seated(meeting.table_number, others)
+    return places
+
+
+def _differ(one: Seated | None, other: Seated | None) -> bool:
+    if one is None or other is None:
+        return one is not other
+    return (one.table, {person.id for person in one.others}) != (
+        other.table,
+        {person.id for person in other.others},
+    )
+
+
+def _key(meeting: Meeting) -> tuple[int, int, frozenset[int]]:
+    return meeting.round_number, meeting.table_number, frozenset(seat.person_id for seat in meeting.seats)
+
+
+def _lost(before: Review, meeting: Meeting) -> Lost:
+    known = [one for seat in meeting.seats if (one := before.known(seat.person_id)) is not None]
+    because = spoilt(before, meeting)
+    limit = "" if because else unbearable(before, [one.id for one in known])
+    return Lost(
+        meeting.round_number,
+        tuple(one.name for one in known),
+        because or limit,
+        meeting.locked,
+        given_up=bool(limit),
+    )

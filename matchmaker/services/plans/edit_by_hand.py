@@ -1,0 +1,167 @@
+"""Editing a plan by hand: a published plan is copied into a draft first, and every change is checked as it is made.
+
+What no longer holds when a draft is taken up (somebody is absent since, say) is left out and told. The draft that is
+kept always passes the checker; a change that would not is refused, and nothing of it is kept.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem.plan import Meeting as Planned
+from matchmaker.services.plans import change_meetings, plan_versions
+from matchmaker.services.plans.change_meetings import Act, NotAllowed, Sitting, Sittings
+from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
+from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read
+from matchmaker.services.plans.weigh_meetings import weigh
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import people
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.session import Session
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A plan laid out for changing: its meetings that still hold, the rules as they stand, and what was left out."""
+
+    hall: Hall
+    before: Before
+    day: Sittings
+    left_out: Sittings
+    names: Mapping[int, str]
+
+
+def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> Desk:
+    """Read a plan for changing. A fixed number of queries."""
+    before = read(session, event, at)
+    hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
+    everything = tuple(_sitting(one) for one in plan.meetings)
+    # What stays where a limit is newer than the plan: the past first, then what is locked, then in order.
+    first = sorted(everything, key=lambda one: (one.round not in before.past, not one.locked, one.place))
+    bearable = set(Day(hall).add_within_limits(one for one in first if holds(hall, one)))
+    day = tuple(one for one in everything if one in bearable)
+    ids = {person for one in everything for person in one.people} | hall.there.keys()
+    names = {one.id: one.name for one in people.by_ids(session, ids).values()}
+    return Desk(hall, before, day, tuple(one for one in everything if one not in day), names)
+
+
+def copy(
+    session: Session, event: Event, plan: Plan, made_by_id: int | None, at: datetime
+) -> tuple[Plan, list[str]]:
+    """Make a draft with the meetings of a plan; return it, and what was left out of it, in sentences."""
+    events.lock(session, event.id)
+    desk = lay_out(session, event, plan, at)
+    draft = Plan(
+        event_id=event.id,
+        version=plans.next_version(session, event.id),
+        problem={},
+        certificate={},
+        fixed_rounds=list(plan.fixed_rounds),
+        unanswered=plan.unanswered,
+        made_by_id=made_by_id,
+        revision=0,
+    )
+    session.add(draft)
+    session.flush()
+    _keep(session, draft, plan, desk, desk.day)
+    return draft, _told(desk)
+
+
+def edit(session: Session, event: Event, plan: Plan, revision: str, act: Act, at: datetime) -> list[str]:
+    """Change a draft; return what follows from the change, in sentences.
+
+    `revision` is the state of the draft on the organiser's page: raises planning.EditedMeanwhile if somebody has
+    changed it since, and NotAllowed, with a sentence, if a rule does not allow the change.
+    """
+    events.lock(session, event.id)
+    session.refresh(plan, ["revision", "state"])
+    if str(plan.revision) != revision or plan.state is not PlanState.DRAFT:
+        raise plan_versions.EditedMeanwhile
+    desk = lay_out(session, event, plan, at)
+    day = act(desk.day)
+    changed = [one for one in day if one not in desk.day]
+    for one in {*changed, *(x for x in desk.day if x not in day)}:
+        if one.round in desk.before.past:
+            raise NotAllowed(f"Round {one.round} has begun, so it stays as it is.")
+    for one in changed:
+        if words := change_meetings.objection(desk.hall, day, one, desk.names):
+            raise NotAllowed(f"{words} Nothing was changed.")
+    _keep(session, plan, plan, desk, day)
+    return _told(desk) + change_meetings.consequences(desk.day, day, desk.hall.introduced, desk.names)
+
+
+def fix_round(session: Session, plan: Plan, number: int, *, fixed: bool) -> None:
+    """Mark a round of a draft as fixed: no later run plans anything new in it; or take that back."""
+    rounds = {*plan.fixed_rounds, number} if fixed else {*plan.fixed_rounds} - {number}
+    plan.fixed_rounds = sorted(rounds)
+    plan.revision += 1
+    session.flush()
+
+
+def _told(desk: Desk) -> list[str]:
+    return [
+        f"Round {one.round}, table {one.table} was left out, because it cannot take place: "
+        f"{' and '.join(desk.names[x] for x in one.people if x in desk.names)}."
+        for one in desk.left_out
+    ]
+
+
+def _sitting(meeting: Meeting) -> Sitting:
+    seats = tuple(seat.person_id for seat in meeting.seats)
+    return Sitting(meeting.round_number, meeting.table_number, seats, meeting.locked)
+
+
+def _keep(session: Session, plan: Plan, source: Plan, desk: Desk, day: Sittings) -> None:
+    """Keep these meetings as the plan's, with their proof. Raises NotAllowed if the checker finds fault with them."""
+    from matchmaker.scheduling.appraise import appraise  # noqa: PLC0415 - heavy: loads the solver
+    from matchmaker.scheduling.checker.check import check  # noqa: PLC0415
+
+    hall = desk.hall
+    known = {frozenset(_sitting(one).people): one.why for one in source.meetings}
+    listed = {ordered(int(a), int(b)): score for a, b, score in source.problem["pairs"]}
+    new = [one.people for one in day if frozenset(one.people) not in known]
+    weighed = weigh(session, plan.event_id, new, listed)
+    scores = _scores({**listed, **weighed.scores}, hall, day)
+    locked = [one for one in day if one.locked and one.round not in desk.before.past]
+    problem = replace(
+        hall.problem((str(a), str(b), score) for (a, b), score in sorted(scores.items())),
+        locked=hall.round_places(frozenset(plan.fixed_rounds) | desk.before.past),
+        locked_meetings=locked_meetings(hall, locked),
+    )
+    round_at = {number: place for place, number in enumerate(hall.rounds, start=1)}
+    table_at = {number: place for place, number in enumerate(hall.tables, start=1)}
+    solution = appraise(
+        problem,
+        (Planned(round_at[x.round], table_at[x.table], tuple(map(str, x.people)), 0.0) for x in day),
+    )
+    if faults := check(problem, solution):
+        raise NotAllowed(f"This would break a rule of the plan ({faults[0].rule}). Nothing was changed.")
+    plan.problem = json.loads(files.problem_to_json(problem))
+    plan.certificate = json.loads(files.plan_to_json(solution))["certificate"]
+    plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
+    score_at = {(one.round, one.table): one.score for one in solution.meetings}
+    plan.meetings.clear()
+    session.flush()
+    for one in day:
+        row = Meeting(
+            plan_id=plan.id,
+            round_number=one.round,
+            table_number=one.table,
+            score=score_at[round_at[one.round], table_at[one.table]],
+            why=known.get(frozenset(one.people)) or weighed.why.get(frozenset(one.people), []),
+            locked=one.locked,
+        )
+        row.seats = [Seat(person_id=x, plan_id=plan.id, round_number=one.round) for x in one.people]
+        plan.meetings.append(row)
+    plan.revision += 1
+    session.flush()
+
+
+def _scores(listed: Mapping[Pair, float], hall: Hall, day: Sittings) -> dict[Pair, float]:
+    """Return the score of every pair who could meet; somebody without a profile counts nothing."""
+    known = {pair: score for pair, score in listed.items() if hall.there.keys() >= {*pair}}
+    return dict.fromkeys((pair for one in day for pair in one.pairs), 0.0) | known

@@ -1,0 +1,225 @@
+"""Gathering what a plan depends on: who is there when, which tables suit them, who may not or wishes to meet.
+
+The planner numbers rounds and tables from 1 without gaps; an event numbers them as the hall does. `Hall` speaks
+in the event's numbers, and `Hall.problem` is the one place where they are translated.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import combinations
+
+from matchmaker.matching.profile import same_team
+from matchmaker.scheduling.problem.parts import Mixing
+from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
+from matchmaker.services.plans import rest_limits
+from matchmaker.store.base import normalised
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event, SameOrganisation
+from matchmaker.store.people import exclusions, profiles, registrations, together
+from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
+from matchmaker.store.session import Session
+from matchmaker.store.suggestions import answers
+
+Pair = tuple[int, int]
+"""Two people, the lower id first."""
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Everything but liking that decides who can meet whom, where and when; people are their inside ids.
+
+    `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the
+    rounds they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one.
+    `excluded` pairs were named by organisers, `declined` ones said so themselves (block, not for me), `kin`
+    are of one team or organisation. `introduced` pairs both asked to meet. Two more kinds of pairs should rather meet
+    others: `rather_not` are of one organisation, where the event allows that only if need be, and `met_before` met
+    at an earlier event. `rests` limit the meetings of a person, `helpers` are shared by people, and `breaks` are
+    rounds that begin after a pause. Of the other of the two `pools`, inside or outside, everybody rather meets
+    `mixing_least` people.
+    """
+
+    rounds: tuple[int, ...]
+    tables: tuple[int, ...]
+    there: Mapping[int, frozenset[int]]
+    fixed: Mapping[int, int]
+    allowed: Mapping[int, frozenset[int]]
+    excluded: frozenset[Pair]
+    declined: frozenset[Pair]
+    kin: frozenset[Pair]
+    introduced: tuple[Pair, ...]
+    trios: frozenset[int]
+    rather_not: frozenset[Pair] = frozenset()
+    met_before: frozenset[Pair] = frozenset()
+    rests: Mapping[int, Rest] = field(default_factory=dict)
+    helpers: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    breaks: frozenset[int] = frozenset()
+    pools: Mapping[int, str] = field(default_factory=dict)
+    mixing_least: int | None = None
+
+    @cached_property
+    def forbidden(self) -> frozenset[Pair]:
+        """The pairs that must never meet, for whatever reason."""
+        return self.excluded | self.declined | self.kin
+
+    def apart(self) -> frozenset[Pair]:
+        """Return the pairs who are never there in one round, so that no time is spent on their likeness."""
+        part_time = [one for one, rounds in self.there.items() if len(rounds) < len(self.rounds)]
+        return frozenset(
+            ordered(one, other)
+            for one in part_time
+            for other, rounds in self.there.items()
+            if one != other and not rounds & self.there[one]
+        )
+
+    def may_sit(self, person: int, table: int) -> bool:
+        """Return whether this person can be given this table."""
+        return self.fixed.get(person, table) == table and table in self.allowed.get(person, (table,))
+
+    def round_places(self, numbers: Iterable[int]) -> frozenset[int]:
+        """Return the planner's numbers of these rounds."""
+        return frozenset(place for place, number in enumerate(self.rounds, start=1) if number in numbers)
+
+    def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
+        """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
+        round_at = {number: place for place, number in enumerate(self.rounds, start=1)}
+        table_at = {number: place for place, number in enumerate(self.tables, start=1)}
+        nowhere = len(self.tables) + 1
+        forbidden = self.forbidden
+        return Problem(
+            people=tuple(
+                Person(str(one), frozenset(round_at[number] for number in rounds), self.pools.get(one))
+                for one, rounds in sorted(self.there.items())
+            ),
+            rounds=tuple(
+                Round(len(self.tables), after_break=number in self.breaks) for number in self.rounds
+            ),
+            pairs=tuple(pairs),
+            forbidden=tuple((str(a), str(b)) for a, b in sorted(forbidden)),
+            wanted=tuple((str(a), str(b)) for a, b in self.introduced if (a, b) not in forbidden),
+            # A table that is not in the hall stays a rule that nobody can keep; the page says so.
+            fixed_table={str(one): table_at.get(number, nowhere) for one, number in self.fixed.items()},
+            allowed_tables={
+                str(one): frozenset(table_at[number] for number in numbers)
+                for one, numbers in self.allowed.items()
+            },
+            trios=frozenset(map(str, self.trios)),
+            met_before=tuple((str(a), str(b)) for a, b in sorted(self.met_before)),
+            apart=tuple((str(a), str(b)) for a, b in sorted(self.rather_not)),
+            rests={str(one): rest for one, rest in sorted(self.rests.items())},
+            mixing=Mixing(self.mixing_least) if self.mixing_least else None,
+            gentle=True,
+            # Without their names, as a kept problem outlives an erased registration.
+            helpers={
+                str(number): tuple(map(str, sorted(group)))
+                for number, group in enumerate(self.helpers.values(), start=1)
+            },
+        )
+
+
+def ordered(one: int, other: int) -> Pair:
+    """Return two people as a pair."""
+    return (one, other) if one < other else (other, one)
+
+
+def coming(session: Session, event_id: int, *, unanswered: bool = False) -> list[Registration]:
+    """Return the registrations of everybody to plan for: who said yes or is here, and is not marked absent.
+
+    With `unanswered` also those who were invited and have said neither yes nor no.
+    """
+    return planned_for(registrations.at_event(session, event_id, COMING), unanswered=unanswered)
+
+
+def planned_for(rows: Iterable[Registration], *, unanswered: bool) -> list[Registration]:
+    """Return those of the people coming whom a plan is for."""
+    return [
+        row
+        for row in rows
+        if row.presence is not Presence.ABSENT
+        and (unanswered or row.state in PLANNED or row.presence is Presence.HERE)
+    ]
+
+
+def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
+    """Return the hall for these registrations as the event stands now. Seven queries, whatever the number."""
+    event = events.by_id(session, event_id)
+    assert event is not None
+    here = {row.person_id for row in people}
+    tables = {table.number: table for table in event.tables}
+    excluded = {(row.a_id, row.b_id) for row in exclusions.at_event(session, event_id)}
+    apart = profiles.apart(session, event_id, here)
+    fixed = {row.person_id: row.fixed_table for row in people if row.fixed_table is not None}
+    allowed = {
+        # A table chosen by hand is more exact than a need, and stands.
+        row.person_id: frozenset(
+            number
+            for number, table in tables.items()
+            if (table.step_free or not row.step_free) and (table.quiet or not row.quiet)
+        )
+        for row in people
+        if (row.step_free or row.quiet) and row.person_id not in fixed
+    }
+    introduced = tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair))
+    # A wish of both goes before keeping organisations apart, but not before teams.
+    teams, organisations = _teams(people), _organisations(people) - set(introduced)
+    never = event.same_organisation is SameOrganisation.NEVER
+    return Hall(
+        rounds=tuple(round_.number for round_ in event.rounds),
+        tables=tuple(tables),
+        there={row.person_id: rounds_there(event, row) for row in people},
+        fixed=fixed,
+        allowed=allowed,
+        excluded=frozenset(apart & excluded),
+        declined=frozenset(apart - excluded),
+        kin=teams | (organisations if never else frozenset()),
+        introduced=introduced,
+        trios=frozenset(row.person_id for row in people if row.trio_ok),
+        rather_not=organisations - teams
+        if event.same_organisation is SameOrganisation.RARELY
+        else frozenset(),
+        met_before=frozenset(
+            pair for pair in together.met_before(session, event_id) if here.issuperset(pair)
+        ),
+        rests=rest_limits.rests(people),
+        helpers=rest_limits.helpers(people),
+        breaks=rest_limits.breaks(event),
+        pools={row.person_id: row.pool.value for row in people} if event.mixing_least else {},
+        mixing_least=event.mixing_least,
+    )
+
+
+def rounds_there(event: Event, row: Registration) -> frozenset[int]:
+    """Return the rounds somebody is there for from beginning to end; their hours are the event's local time."""
+    zone = event.tz
+    from_ = datetime.combine(event.held_on, row.arrives, zone) if row.arrives else None
+    until = datetime.combine(event.held_on, row.leaves, zone) if row.leaves else None
+    return frozenset(
+        round_.number
+        for round_ in event.rounds
+        if (from_ is None or from_ <= round_.starts_at) and (until is None or until >= round_.ends_at)
+    )
+
+
+def _teams(people: list[Registration]) -> frozenset[Pair]:
+    """Return the pairs of one team."""
+    named: dict[str, list[Registration]] = defaultdict(list)
+    for row in people:
+        if team := normalised(row.team):
+            named[team].append(row)
+    return frozenset(
+        ordered(one.person_id, other.person_id)
+        for rows in named.values()
+        for one, other in combinations(rows, 2)
+        if same_team(one.team, one.person.organisation, other.team, other.person.organisation)
+    )
+
+
+def _organisations(people: list[Registration]) -> frozenset[Pair]:
+    """Return the pairs of one organisation."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for row in people:
+        if organisation := normalised(row.person.organisation):
+            groups[organisation].append(row.person_id)
+    return frozenset(pair for group in groups.values() for pair in combinations(sorted(group), 2))

@@ -1,0 +1,72 @@
+"""Telling people of their meetings by mail: everybody at first, later whoever's slip changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from matchmaker.documents import mail as letters
+from matchmaker.documents.mail import PlanNews, Sender
+from matchmaker.documents.plans.schedules import SlipRow
+from matchmaker.documents.plans.stamp import Stamp
+from matchmaker.services.outbox import post
+from matchmaker.services.plans.compare_plans import compare
+from matchmaker.services.plans.plan_sheets import slip_rows
+from matchmaker.services.plans.review_plan import Review
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Presence
+from matchmaker.store.session import Session
+
+AWAY = "No meeting: you are not here in this round."
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody to whom a published plan is news, and the rounds that are."""
+
+    person: Person
+    rounds: frozenset[int]
+
+
+def audience(now: Review, before: Review | None, at: datetime) -> list[Told]:
+    """Return to whom a plan is news, by name, with an address or without.
+
+    At first that is everybody in it who is coming; in place of a plan `before`, those whose slips differ from its.
+    """
+    if before is not None:
+        difference = compare(now, before, at)
+        return [
+            Told(one, frozenset(slot.round_number for slot in difference.slots if slot.person is one))
+            for one in difference.changed
+        ]
+    return [Told(one, frozenset(now.plan.rounds)) for one in now.people.values() if _comes(now, one)]
+
+
+def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, link: str) -> int:
+    """Write a mail to whoever the published plan is news to; return how many."""
+    event = now.event
+    sender = Sender(f"the organisers of {event.name}", event.contact_email)
+    write = letters.plan_changed if before else letters.plan_published
+    written = 0
+    for told in audience(now, before, stamp.made_at):
+        rows = tuple(_rows(now, told, told_all=before is None))
+        letter = write(PlanNews(told.person.name, event.place, rows, stamp, link, sender))
+        sent = post(session, letter, told.person, "plan", event_id=event.id, reply_to=event.contact_email)
+        written += sent is not None
+    return written
+
+
+def _comes(now: Review, person: Person) -> bool:
+    registration = now.registration(person.id)
+    return registration is not None and registration.presence is not Presence.ABSENT
+
+
+def _rows(now: Review, told: Told, *, told_all: bool) -> Iterator[SlipRow]:
+    """Yield the rounds of a letter; a round that somebody is no longer there for is told if it had a meeting."""
+    rows = {row.round: row for row in slip_rows(now, told.person)}
+    for round_ in now.event.rounds:
+        if round_.number not in told.rounds:
+            continue
+        if round_.number in rows:
+            yield rows[round_.number]
+        elif not told_all:
+            yield SlipRow(round_.number, round_.starts_at, round_.ends_at, None, (), AWAY)

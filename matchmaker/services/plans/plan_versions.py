@@ -1,0 +1,158 @@
+"""Planning all meetings of an event: read what they depend on, keep what `solving` makes of it, publish it.
+
+`load` and `save` speak to the database; `solving.solve` between them does not, so that minutes of work hold
+no transaction.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem.plan import Plan as Solution
+from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.services.plans import stand_ins
+from matchmaker.services.plans.hall import Hall, coming, gather
+from matchmaker.services.plans.keep_meetings import Kept, Way, keep, read
+from matchmaker.store.base import JsonObject
+from matchmaker.store.event import events
+from matchmaker.store.people import people, profiles
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.session import Session
+
+
+class PeopleGone(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Somebody in the plan was erased while it was being made."""
+
+
+class PublishedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Another version was published since the page was opened."""
+
+
+class EditedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The draft was changed by hand since the page was opened."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that a plan is made from; `unanswered` tells whether it is also for those who have not said yes or no."""
+
+    kept: Kept
+    profiles: tuple[Profile, ...]
+    catalogue: tuple[DatasetLink, ...]
+    unanswered: bool = False
+
+    @property
+    def hall(self) -> Hall:
+        """Who is there when, and which rules hold."""
+        return self.kept.hall
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A plan that keeps every rule of its problem; `why` has the reasons of each meeting, in their order."""
+
+    inputs: Inputs
+    problem: Problem
+    plan: Solution
+    why: tuple[list[JsonObject], ...]
+
+
+def load(
+    session: Session,
+    event_id: int,
+    at: datetime,
+    way: Way = Way.AFRESH,
+    *,
+    unanswered: bool = False,
+) -> Inputs:
+    """Read what the next plan of this event is made from, at this moment. A fixed number of queries."""
+    event = events.by_id(session, event_id)
+    assert event is not None
+    hall = gather(session, event_id, coming(session, event_id, unanswered=unanswered))
+    kept = keep(hall, read(session, event, at), way)
+    return Inputs(
+        kept=kept,
+        profiles=tuple(one for one in profiles.at_event(session, event_id) if int(one.id) in kept.hall.there),
+        catalogue=tuple(profiles.catalogue(session)),
+        unanswered=unanswered,
+    )
+
+
+def missing(hall: Hall) -> str:
+    """Return what the event lacks for a plan, as a sentence that says what to do, or ""."""
+    present = sum(1 for rounds in hall.there.values() if rounds)
+    if not hall.rounds:
+        return "There are no rounds yet. Add the rounds on the set-up page, then make the plan."
+    if not hall.tables:
+        return "There are no tables yet. Add the tables on the set-up page, then make the plan."
+    if not hall.there:
+        return "Nobody is coming yet. Import or add people, then make the plan."
+    if present < 2:
+        return "A meeting needs two people, and fewer than two are here for a whole round. Add people first."
+    return ""
+
+
+def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None) -> Plan:
+    """Keep a solved plan as the event's next version, a draft.
+
+    Raises PeopleGone if somebody in it was erased since it was read.
+    """
+    events.lock(session, event_id)
+    planned = {int(one) for meeting in solved.plan.meetings for one in meeting.people}
+    if len(people.by_ids(session, planned)) < len(planned):
+        raise PeopleGone
+    hall, kept = solved.inputs.hall, solved.inputs.kept
+    plan = Plan(
+        event_id=event_id,
+        version=plans.next_version(session, event_id),
+        problem=json.loads(files.problem_to_json(solved.problem)),
+        certificate=json.loads(files.plan_to_json(solved.plan))["certificate"],
+        rounds=list(hall.rounds),
+        tables=list(hall.tables),
+        fixed_rounds=sorted(kept.fixed),
+        unanswered=solved.inputs.unanswered,
+        made_by_id=made_by_id,
+    )
+    session.add(plan)
+    session.flush()
+    locked = {(one.round, frozenset(one.people)) for one in kept.locked}
+    for meeting, why in zip(solved.plan.meetings, solved.why, strict=True):
+        number, people_ids = hall.rounds[meeting.round - 1], sorted(map(int, meeting.people))
+        row = Meeting(
+            plan_id=plan.id,
+            round_number=number,
+            table_number=hall.tables[meeting.table - 1],
+            score=meeting.score,
+            why=why,
+            locked=(number, frozenset(people_ids)) in locked,
+        )
+        row.seats = [Seat(person_id=one, plan_id=plan.id, round_number=number) for one in people_ids]
+        session.add(row)
+    session.flush()
+    return plan
+
+
+def publish(session: Session, plan: Plan, instead_of: str, revision: str, at: datetime) -> Plan | None:
+    """Publish a version in place of the one published so far, which is returned.
+
+    `instead_of` is the public id of the published plan as the organiser's page showed it, "" for none, and
+    `revision` the state of the version there. Raises PublishedMeanwhile or EditedMeanwhile if that is no longer so.
+    """
+    events.lock(session, plan.event_id)
+    session.refresh(plan, ["revision", "state"])
+    before = plans.published(session, plan.event_id)
+    if (before.public_id if before else "") != instead_of or before is plan:
+        raise PublishedMeanwhile
+    if str(plan.revision) != revision:
+        raise EditedMeanwhile
+    if before is not None:
+        before.state = PlanState.SUPERSEDED
+        session.flush()
+    stand_ins.note(session, plan)
+    plan.state = PlanState.PUBLISHED
+    plan.published_at = at
+    session.flush()
+    return before

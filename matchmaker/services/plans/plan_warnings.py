@@ -1,0 +1,154 @@
+"""Warning organisers of what stands against a plan: worked out when the page is opened, and never kept.
+
+Who blocked whom, or said "not for me", is nobody's business: both are "cannot meet" here.
+"""
+
+from collections.abc import Collection, Iterator
+from itertools import combinations
+
+from matchmaker.services.plans import rest_limits
+from matchmaker.services.plans.hall import Hall, coming, gather, ordered
+from matchmaker.services.plans.review_plan import Review
+from matchmaker.store.event.events import Event
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans.plans import Meeting
+from matchmaker.store.session import Session
+
+
+def hall_warnings(session: Session, event: Event) -> list[str]:
+    """Return what would spoil the next plan of an event, before there is one."""
+    rows = coming(session, event.id)
+    return list(_about_tables(gather(session, event.id, rows), rows))
+
+
+def plan_warnings(review: Review) -> list[str]:
+    """Return what spoils this plan as things stand now: places lost since it was made first."""
+    rows = [row for one in review.hall.there if (row := review.registration(one)) is not None]
+    return [
+        *_changed(review),
+        *(f"{words} Make the plan again." for words in _broken_limits(review)),
+        *_without_meeting(review),
+        *_about_tables(review.hall, rows),
+    ]
+
+
+def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
+    for row in rows:
+        name = row.person.name
+        fixed = hall.fixed.get(row.person_id)
+        if fixed is not None and hall.tables and fixed not in hall.tables:
+            yield (
+                f"{name} always sits at table {fixed}, which is not in the hall, and so meets nobody. "
+                "Change their table, or add table "
+                f"{fixed}."
+            )
+    for row in rows:
+        if hall.tables and hall.allowed.get(row.person_id) == frozenset():
+            needs = [word for word, asked in (("step-free", row.step_free), ("quiet", row.quiet)) if asked]
+            lacking = f"no table is {'both' if len(needs) > 1 else 'marked so'}"
+            yield (
+                f"{row.person.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
+                "Mark a table on the set-up page, and make the plan again."
+            )
+
+
+def unbearable(review: Review, among: Collection[int]) -> str:
+    """Return which limit of these people this plan breaks as things stand, or ""."""
+    return next(_broken_limits(review, among), "")
+
+
+def _broken_limits(review: Review, among: Collection[int] | None = None) -> Iterator[str]:
+    at = {
+        person: {place.round_number: place.table for place in review.day(person) if place.table}
+        for person in review.people
+    }
+    names = {person: one.name for person, one in review.people.items()}
+    here = names.keys() if among is None else names.keys() & set(among)
+    return rest_limits.broken(review.hall, at, names, here)
+
+
+def _changed(review: Review) -> Iterator[str]:
+    """Yield each meeting that no longer holds, with the reason."""
+    for meeting in review.plan.meetings:
+        because = spoilt(review, meeting)
+        if because:
+            where = f"Round {meeting.round_number}, table {meeting.table_number}"
+            yield f"{where}: {because}"
+
+
+def spoilt(review: Review, meeting: Meeting) -> str:
+    """Return why a meeting cannot take place as planned, or ""."""
+    people = [review.known(seat.person_id) for seat in meeting.seats]
+    here = [person for person in people if person is not None]
+    names = " and ".join(person.name for person in here)
+    if len(here) < 2:
+        return f"somebody was erased, so {names} has nobody to meet." if here else ""
+    for person in here:
+        if why := _away(review, meeting, person):
+            rest = " and ".join(one.name for one in here if one is not person)
+            return f"{person.name} {why}, so {rest} has a free place."
+    for one, other in combinations(here, 2):
+        pair = ordered(one.id, other.id)
+        if pair in review.hall.excluded:
+            return f"{one.name} and {other.name} must not be paired, as you have said since."
+        if pair in review.hall.declined:
+            return f"{one.name} and {other.name} cannot meet."
+        if pair in review.hall.kin:
+            return f"{one.name} and {other.name} are now of one team or organisation."
+    return _misplaced(review, meeting, here)
+
+
+def _away(review: Review, meeting: Meeting, person: Person) -> str:
+    rounds = review.hall.there.get(person.id)
+    if rounds is None:
+        return "is marked as not here" if review.registration(person.id) else "no longer comes"
+    if meeting.round_number in review.hall.rounds and meeting.round_number not in rounds:
+        return "is not here for this round any more"
+    return ""
+
+
+def _misplaced(review: Review, meeting: Meeting, here: list[Person]) -> str:
+    if meeting.round_number not in review.hall.rounds:
+        return "this round is no longer in the programme."
+    if meeting.table_number not in review.hall.tables:
+        return "this table is no longer in the hall."
+    for person in here:
+        if not review.hall.may_sit(person.id, meeting.table_number):
+            return f"this table no longer suits {person.name}."
+    return ""
+
+
+def _without_meeting(review: Review) -> Iterator[str]:
+    """Yield everybody who is coming and meets nobody in this plan, and why."""
+    busy = {seat.person_id for meeting in review.plan.meetings for seat in meeting.seats}
+    for one in review.hall.there:
+        row = review.registration(one)
+        if one not in busy and row is not None and _has_a_table(review.hall, one):
+            yield f"{row.person.name} has no meeting: {_why_none(review, one)}"
+
+
+def _has_a_table(hall: Hall, one: int) -> bool:
+    """Whether there is a table for somebody at all; if not, another warning says so."""
+    return any(hall.may_sit(one, table) for table in hall.tables)
+
+
+def _why_none(review: Review, one: int) -> str:
+    hall = review.hall
+    if one not in review.planned:
+        return "they joined after this plan was made. Make the plan again."
+    if not hall.there[one]:
+        return "they are not here for any whole round. Check when they arrive and leave."
+    others = [other for other in hall.there if other != one]
+    if all(ordered(one, other) in hall.forbidden for other in others):
+        if all(ordered(one, other) in hall.kin for other in others):
+            return "everybody else is of their own team or organisation."
+        return "there is nobody whom they may meet."
+    if not any(hall.there[one] & hall.there[other] for other in others):
+        return "nobody else is here at the same time."
+    seats = len(hall.tables)
+    if 2 * seats < len(hall.there):
+        return (
+            f"{seats} tables are too few for {len(hall.there)} people. Add tables, and make the plan again."
+        )
+    return "no place was found for them. Make the plan again."

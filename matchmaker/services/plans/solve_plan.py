@@ -1,0 +1,179 @@
+"""Solving: from what a plan depends on to a plan that keeps every rule, with its proof and its reasons.
+
+Values in, values out. A plan that the checker finds fault with is never returned.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from itertools import combinations
+
+import numpy as np
+
+from matchmaker.matching.candidates import candidate_pairs, score_pairs
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.reasons import explain
+from matchmaker.matching.scores import Weights
+from matchmaker.matching.vectors import Meaning, vectorise
+from matchmaker.scheduling.checker.check import check
+from matchmaker.scheduling.problem.plan import Certificate, Meeting
+from matchmaker.scheduling.problem.plan import Plan as Solution
+from matchmaker.scheduling.solver import planner
+from matchmaker.services.plans.hall import Pair, ordered
+from matchmaker.services.plans.keep_meetings import Kept, locked_meetings
+from matchmaker.services.plans.plan_versions import Inputs, Solved, missing
+from matchmaker.store.base import JsonObject
+
+Progress = Callable[[int, int, str], None]
+
+FEWEST_CANDIDATES, CANDIDATES_A_ROUND = 30, 6
+"""So many possible partners are scored for each person: enough to choose from in every round."""
+
+_STEPS = (
+    "Comparing what people offer and need",
+    "Working out the best that is possible",
+    "Choosing who meets whom",
+    "Choosing who meets whom",
+    "Putting the meetings into rounds",
+    "Giving every meeting a table",
+    "Checking the plan against every rule",
+)
+
+
+class NothingToPlan(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The event lacks something a plan needs; the message says what to add."""
+
+
+class RuleBroken(Exception):  # noqa: N818 - a name that says what happened
+    """The planner's answer broke a rule, and was not kept; the message says which."""
+
+
+def solve(
+    inputs: Inputs, progress: Progress | None = None, seed: int = 0, meaning: Meaning | None = None
+) -> Solved:
+    """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
+
+    `meaning` is the sentence model, if it is to count in what a meeting is worth.
+
+    What must stay of earlier versions stays. Raises NothingToPlan if the event has no rounds, tables or people,
+    and RuleBroken, with nothing kept, if the checker finds fault with the plan. Minutes for a thousand people,
+    seconds for a hundred.
+    """
+    hall = inputs.hall
+    if lacking := missing(hall):
+        raise NothingToPlan(lacking)
+    tell = _teller(progress)
+    tell(0)
+    problem = replace(
+        hall.problem(_candidates(inputs, meaning)),
+        locked=hall.round_places(inputs.kept.frozen),
+        locked_meetings=locked_meetings(hall, (*inputs.kept.settled, *inputs.kept.locked)),
+    )
+    tell(1)
+    solution = planner.plan(
+        problem, seed=seed, keep=_earlier(inputs.kept), progress=lambda done, _total: tell(min(1 + done, 5))
+    )
+    tell(6)
+    faults = check(problem, solution)
+    if faults:
+        raise RuleBroken("; ".join(fault.words for fault in faults[:5]))
+    groups = [one.people for one in solution.meetings]
+    why = reasons(inputs.profiles, inputs.catalogue, groups, meaning)
+    return Solved(inputs, problem, solution, why)
+
+
+def _earlier(kept: Kept) -> Solution | None:
+    """Return the meetings to keep as an earlier plan, in the planner's numbers; None if there are none."""
+    if not kept.meetings:
+        return None
+    hall = kept.hall
+    table_at = {number: place for place, number in enumerate(hall.tables, start=1)}
+    round_at = {number: place for place, number in enumerate(hall.rounds, start=1)}
+    return Solution(
+        tuple(
+            # A table that was lost is no table of the planner's: the meeting moves.
+            Meeting(round_at[one.round], table_at.get(one.table, 0), tuple(map(str, one.people)), 0.0)
+            for one in kept.meetings
+        ),
+        Certificate(0.0, 0.0, 0.0, 1.0, 0, 0),
+    )
+
+
+def _teller(progress: Progress | None) -> Callable[[int], None]:
+    def tell(step: int) -> None:
+        if progress is not None:
+            progress(step, len(_STEPS), _STEPS[step])
+
+    return tell
+
+
+def _candidates(inputs: Inputs, meaning: Meaning | None) -> list[tuple[str, str, float]]:
+    """Return who could meet and how good that would be: about thirty others or more for everybody there."""
+    hall = inputs.hall
+    never: dict[int, set[str]] = defaultdict(set)
+    for a, b in hall.forbidden | hall.apart():
+        never[a].add(str(b))
+        never[b].add(str(a))
+    known = [
+        # Teams are among the forbidden pairs already.
+        replace(profile, team="", not_with=frozenset(never[int(profile.id)]))
+        for profile in inputs.profiles
+        if hall.there[int(profile.id)]
+    ]
+    each = max(FEWEST_CANDIDATES, CANDIDATES_A_ROUND * len(hall.rounds))
+    found = candidate_pairs(known, per_person=each, catalogue=inputs.catalogue, meaning=meaning)
+    return found + _kept_pairs(inputs, meaning, {ordered(int(a), int(b)) for a, b, _ in found})
+
+
+def _kept_pairs(inputs: Inputs, meaning: Meaning | None, listed: set[Pair]) -> list[tuple[str, str, float]]:
+    """Return the pairs of meetings to keep that are not among the candidates, with their scores.
+
+    Somebody of whom only the past is left has no profile, and scores 0.
+    """
+    pairs = sorted(
+        {
+            pair
+            for one in (*inputs.kept.meetings, *inputs.kept.settled, *inputs.kept.locked)
+            for pair in one.pairs
+        }
+        - listed
+    )
+    profiled = {one.id for one in inputs.profiles}
+    known = [(str(a), str(b)) for a, b in pairs if {str(a), str(b)} <= profiled]
+    scores = (
+        dict(zip(known, score_pairs(inputs.profiles, known, inputs.catalogue, meaning), strict=True))
+        if known
+        else {}
+    )
+    return [(str(a), str(b), scores.get((str(a), str(b)), 0.0)) for a, b in pairs]
+
+
+def reasons(
+    profiles: Sequence[Profile],
+    catalogue: Sequence[DatasetLink],
+    groups: Sequence[tuple[str, ...]],
+    meaning: Meaning | None = None,
+) -> tuple[list[JsonObject], ...]:
+    """Return why the people of each group meet, for every pair in it, as the lower id reads it.
+
+    Somebody without a profile is in no pair.
+    """
+    vectors = vectorise(profiles, catalogue, meaning)
+    pairs = [
+        (place, a, b)
+        for place, people in enumerate(groups)
+        for a, b in combinations(sorted(people, key=int), 2)
+        if a in vectors.position and b in vectors.position
+    ]
+    positions = np.asarray(
+        [(vectors.position[a], vectors.position[b]) for _, a, b in pairs], dtype=np.intp
+    ).reshape(-1, 2)
+    found: tuple[list[JsonObject], ...] = tuple([] for _ in groups)
+    explained = explain(vectors, positions[:, 0], positions[:, 1], Weights())
+    for (place, a, b), pair in zip(pairs, explained, strict=True):
+        found[place].extend(
+            {"reader": int(a), "other": int(b), **asdict(reason)}
+            for reason in pair.reasons
+            if reason.kind != "other"
+        )
+    return found

@@ -1,0 +1,114 @@
+"""Working out whom people should meet: read the profiles, compute without the database, keep the lists."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.services.ask_for_work import ask
+from matchmaker.store.event import events
+from matchmaker.store.jobs import Job
+from matchmaker.store.people import profiles, registrations
+from matchmaker.store.session import Session
+from matchmaker.store.suggestions import suggestions
+from matchmaker.store.suggestions.suggestions import Suggestion
+
+if TYPE_CHECKING:
+    from matchmaker.matching.suggest import Suggestion as Proposal
+    from matchmaker.matching.vectors import Meaning
+
+KIND = "suggest"
+"""The kind of job that does all this. `refreshing` does it for one person."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What suggestions are computed from: the people who may be suggested, and every dataset there is."""
+
+    profiles: tuple[Profile, ...]
+    catalogue: tuple[DatasetLink, ...]
+    each: int
+    """How many suggestions a person gets."""
+
+
+def ask_anew(session: Session, event_id: int, asked_by_id: int | None) -> Job:
+    """Ask for the lists of an event to be worked out again; the caller starts the job after the commit."""
+    return ask(session, KIND, event_id, asked_by_id, saying="Working out whom people should meet")
+
+
+def ask_anew_everywhere(session: Session, today: date, asked_by_id: int | None) -> list[Job]:
+    """Ask for the lists of every event to come, because the catalogue that all of them share has changed."""
+    return [
+        ask_anew(session, event.id, asked_by_id)
+        for event in events.all_events(session)
+        if event.held_on >= today and event.erased_at is None
+    ]
+
+
+def load(session: Session, event_id: int) -> Material:
+    """Read what the suggestions of an event depend on, in a fixed number of queries."""
+    event = events.by_id(session, event_id)
+    return Material(
+        tuple(profiles.at_event(session, event_id, suggestible_only=True)),
+        tuple(profiles.catalogue(session)),
+        event.suggestions_each if event else 1,
+    )
+
+
+def compute(material: Material, meaning: "Meaning | None" = None) -> Mapping[str, tuple["Proposal", ...]]:
+    """Return everybody's list, best first, by person id as text. Nothing is read or kept.
+
+    `meaning` is the sentence model, if it is to count.
+    """
+    from matchmaker.matching.suggest import suggest  # noqa: PLC0415 - heavy: loads scikit-learn
+
+    if len(material.profiles) < 2:
+        return {}
+    return suggest(material.profiles, catalogue=material.catalogue, top=material.each, meaning=meaning)
+
+
+def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", ...]]) -> int:
+    """Keep the lists in place of the old ones; return how many suggestions there are.
+
+    Somebody may have left, objected or answered while they were computed: what no longer holds is left out.
+    """
+    events.lock(session, event_id)
+    welcome = registrations.suggestible_ids(session, event_id)
+    out = kept_apart(session, event_id, welcome, welcome)
+    suggestions.clear(session, event_id)
+    kept = []
+    for person_id in welcome:
+        still = [one for one in found.get(str(person_id), ()) if not out(person_id, one.id)]
+        kept += [row(event_id, person_id, one, position) for position, one in enumerate(still, start=1)]
+    session.add_all(kept)
+    session.flush()
+    return len(kept)
+
+
+def kept_apart(
+    session: Session, event_id: int, among: Collection[int], welcome: Collection[int]
+) -> Callable[[int, int | str], bool]:
+    """Return what says of two of these people whether one must not be suggested to the other as things are now."""
+    never = profiles.apart(session, event_id, among) | profiles.acquainted(session, event_id, among)
+
+    def out(person_id: int, other: int | str) -> bool:
+        return (
+            person_id not in welcome or int(other) not in welcome or profiles.pair(person_id, other) in never
+        )
+
+    return out
+
+
+def row(event_id: int, person_id: int, proposal: "Proposal", position: int) -> Suggestion:
+    """Return a proposal as it is kept, in this place of this person's list."""
+    return Suggestion(
+        event_id=event_id,
+        person_id=person_id,
+        other_id=int(proposal.id),
+        position=position,
+        score=min(1.0, max(0.0, proposal.score)),
+        reasons=[asdict(reason) for reason in proposal.reasons if reason.kind != "other"],
+        bridge=proposal.bridge,
+        opening=proposal.opening,
+    )

@@ -1,0 +1,1 @@
+"""What is kept of the catalogue of datasets."""

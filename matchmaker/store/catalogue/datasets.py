@@ -1,0 +1,256 @@
+"""Datasets: entries of catalogues, with their publisher, series and other names."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
+
+from matchmaker.store.base import Base, Json, UtcDateTime, new_public_id, normalised, now
+from matchmaker.store.catalogue.publishers import Publisher
+
+LONGEST_TITLE = 1000
+LONGEST_SUBJECT = 200
+
+
+class Dataset(Base):
+    """An entry of a catalogue, known by (source, source_id); people may add one that no catalogue lists.
+
+    A series is a row of its own (`is_series`): datasets that are one in people's minds, by month, by place, by
+    survey. It is credited, thanked for and used like any dataset; its members point to it with `series_id`.
+    `series_hint` is the series a dataset seems to belong to, as its catalogue or title says; `hint_settled` once
+    an organiser has decided about it.
+    `search_key` is title, other names, publisher and tags as they are compared, for one portable search.
+    `keyed_by_title`: its catalogue gave no id, so `source_id` is made of publisher and title.
+    `in_last_import` false: the source no longer lists it; its credits stay.
+    """
+
+    __tablename__ = "dataset"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("series_id IS NULL OR NOT is_series", name="series_in_no_series"),
+        Index("ix_dataset_title_key", "title_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    source: Mapped[str] = mapped_column(String(100))
+    source_id: Mapped[str] = mapped_column(String(1000))
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    title_key: Mapped[str] = mapped_column(String(LONGEST_TITLE), default="")
+    search_key: Mapped[str] = mapped_column(Text, default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    publisher_id: Mapped[int | None] = mapped_column(
+        ForeignKey("publisher.id", ondelete="SET NULL"), index=True
+    )
+    is_series: Mapped[bool] = mapped_column(default=False)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id", ondelete="SET NULL"), index=True)
+    series_hint: Mapped[str] = mapped_column(String(1000), default="")
+    hint_settled: Mapped[bool] = mapped_column(default=False)
+    tags: Mapped[list[str]] = mapped_column(Json, default=list)
+    licence: Mapped[str] = mapped_column(String(500), default="")
+    url: Mapped[str] = mapped_column(String(2000), default="")
+    modified_on: Mapped[date | None]
+    keyed_by_title: Mapped[bool] = mapped_column(default=False)
+    in_last_import: Mapped[bool] = mapped_column(default=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id", ondelete="SET NULL"))
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    publisher: Mapped[Publisher | None] = relationship()
+    aliases: Mapped[list["DatasetAlias"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="DatasetAlias.name"
+    )
+    subjects: Mapped[list["DatasetSubject"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="DatasetSubject.key"
+    )
+    series: Mapped["Dataset | None"] = relationship(foreign_keys=[series_id], remote_side=[id])
+
+
+class DatasetSubject(Base):
+    """A tag or theme of a dataset, as a row, so that datasets can be found and counted by it."""
+
+    __tablename__ = "dataset_subject"
+
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(LONGEST_SUBJECT), primary_key=True, index=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
+
+
+class DatasetAlias(Base):
+    """Another name people use for a dataset, such as MAGIC."""
+
+    __tablename__ = "dataset_alias"
+    __table_args__ = (UniqueConstraint("dataset_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(300))
+    key: Mapped[str] = mapped_column(String(300), index=True)
+
+
+def by_public_id(session: Session, public_id: str) -> Dataset | None:
+    """Return the dataset an address in the browser names."""
+    return session.scalar(
+        select(Dataset)
+        .where(Dataset.public_id == public_id)
+        .options(selectinload(Dataset.publisher), selectinload(Dataset.aliases))
+    )
+
+
+def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
+    """Return the series of those of these datasets that belong to one."""
+    rows = session.execute(
+        select(Dataset.id, Dataset.series_id).where(
+            Dataset.id.in_(dataset_ids), Dataset.series_id.is_not(None)
+        )
+    )
+    return {dataset_id: series_id for dataset_id, series_id in rows if series_id is not None}
+
+
+def by_public_ids(session: Session, public_ids: Collection[str]) -> list[Dataset]:
+    """Return those of these datasets that are there, with their publishers, by id."""
+    return list(
+        session.scalars(
+            select(Dataset)
+            .where(Dataset.public_id.in_(public_ids))
+            .options(selectinload(Dataset.publisher))
+            .order_by(Dataset.id)
+        )
+    )
+
+
+def hold(session: Session, dataset_ids: Collection[int]) -> None:
+    """Read these datasets again as they are now, and let nobody else change them until the transaction ends."""
+    query = select(Dataset).where(Dataset.id.in_(dataset_ids)).order_by(Dataset.id)
+    session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def by_ids(session: Session, dataset_ids: Collection[int]) -> list[Dataset]:
+    """Return those of these datasets that were not merged, with their publishers, by title."""
+    return list(
+        session.scalars(
+            select(Dataset)
+            .where(Dataset.id.in_(dataset_ids), Dataset.merged_into_id.is_(None))
+            .options(selectinload(Dataset.publisher))
+            .order_by(Dataset.title_key, Dataset.id)
+        )
+    )
+
+
+def series_titles(session: Session, dataset_ids: Collection[int]) -> dict[int, str]:
+    """Return the title of the series that each of these datasets belongs to, or is; the others are left out."""
+    series = aliased(Dataset)
+    rows = session.execute(
+        select(Dataset.id, series.title)
+        .join(series, or_(series.id == Dataset.series_id, and_(Dataset.is_series, series.id == Dataset.id)))
+        .where(Dataset.id.in_(dataset_ids))
+    )
+    return {dataset_id: title for dataset_id, title in rows}
+
+
+def members(session: Session, series_id: int) -> list[Dataset]:
+    """Return the datasets of a series, by title, with their publishers."""
+    return list(
+        session.scalars(
+            select(Dataset)
+            .where(Dataset.series_id == series_id, Dataset.merged_into_id.is_(None))
+            .options(selectinload(Dataset.publisher))
+            .order_by(Dataset.title_key, Dataset.id)
+        )
+    )
+
+
+def by_title(session: Session, title: str) -> list[Dataset]:
+    """Return the unmerged datasets whose title or other name is exactly `title`, in any case and spacing."""
+    key = normalised(title)
+    return list(
+        session.scalars(
+            select(Dataset)
+            .outerjoin(DatasetAlias)
+            .where(or_(Dataset.title_key == key, DatasetAlias.key == key), Dataset.merged_into_id.is_(None))
+            .options(selectinload(Dataset.publisher))
+            .order_by(Dataset.id)
+            .distinct()
+        )
+    )
+
+
+def by_titles(session: Session, titles: Collection[str]) -> dict[str, list[Dataset]]:
+    """Return the unmerged datasets with these titles or other names, by the name as it is compared.
+
+    A name that no dataset has is left out; two datasets of one title are both there.
+    """
+    keys = {normalised(title) for title in titles}
+    by_title = session.execute(
+        select(Dataset.title_key, Dataset).where(
+            Dataset.title_key.in_(keys), Dataset.merged_into_id.is_(None)
+        )
+    )
+    by_alias = session.execute(
+        select(DatasetAlias.key, Dataset)
+        .join(Dataset, Dataset.id == DatasetAlias.dataset_id)
+        .where(DatasetAlias.key.in_(keys), Dataset.merged_into_id.is_(None))
+    )
+    found: dict[str, list[Dataset]] = {}
+    for key, dataset in [*by_title, *by_alias]:
+        same = found.setdefault(key, [])
+        if dataset not in same:
+            same.append(dataset)
+    return found
+
+
+def subject_name(session: Session, key: str) -> str:
+    """Return a subject as its datasets write it, "" for one that no dataset has."""
+    return session.scalar(select(func.min(DatasetSubject.name)).where(DatasetSubject.key == key)) or ""
+
+
+def after_merges(session: Session, dataset: Dataset) -> Dataset:
+    """Return the dataset that this one has become part of, or itself."""
+    seen = {dataset.id}
+    while dataset.merged_into_id is not None and dataset.merged_into_id not in seen:
+        dataset = session.get_one(Dataset, dataset.merged_into_id)
+        seen.add(dataset.id)
+    return dataset
+
+
+def all_for_matching(session: Session) -> list[Dataset]:
+    """Return every unmerged dataset with its publisher, by id: the texts that rarity is counted over."""
+    return list(
+        session.scalars(
+            select(Dataset)
+            .where(Dataset.merged_into_id.is_(None))
+            .options(selectinload(Dataset.publisher))
+            .order_by(Dataset.id)
+        )
+    )
+
+
+def index(dataset: Dataset) -> None:
+    """Bring what is searched and browsed up to date with title, other names, publisher and tags."""
+    known_as = (
+        [dataset.publisher.name, *(one.name for one in dataset.publisher.aliases)]
+        if dataset.publisher
+        else []
+    )
+    names = [dataset.title, *(alias.name for alias in dataset.aliases), *known_as, *(dataset.tags or ())]
+    dataset.title_key = normalised(dataset.title)[:LONGEST_TITLE]
+    dataset.search_key = normalised(" ".join(names))
+    wanted = {
+        normalised(tag)[:LONGEST_SUBJECT]: tag[:LONGEST_SUBJECT] for tag in reversed(dataset.tags or ())
+    }
+    kept = {row.key: row for row in dataset.subjects if row.key in wanted}
+    dataset.subjects = [
+        kept.get(key) or DatasetSubject(key=key, name=name) for key, name in wanted.items() if key
+    ]

@@ -1,0 +1,75 @@
+"""The datasets of one catalogue, as an import compares and changes them: many, so never all in memory."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, selectinload
+
+from matchmaker.store.catalogue import publishers
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.catalogue.publishers import Publisher
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a dataset that came from a catalogue, as values; `publisher_keys` are all its names."""
+
+    id: int
+    source_id: str
+    title: str
+    description: str
+    tags: list[str]
+    licence: str
+    url: str
+    modified_on: date | None
+    series_hint: str
+    keyed_by_title: bool
+    publisher_keys: frozenset[str]
+
+
+def kept_of(session: Session, source: str) -> Iterator[Kept]:
+    """Yield every dataset that came from `source`, some hundred in memory at a time, by id."""
+    names: dict[int | None, set[str]] = defaultdict(set)
+    names[None] = {""}
+    for key, publisher in publishers.by_key(session).items():
+        names[publisher.id].add(key)
+    keys = {id_: frozenset(found) for id_, found in names.items()}
+    columns = (
+        Dataset.id, Dataset.source_id, Dataset.title, Dataset.description, Dataset.tags, Dataset.licence,
+        Dataset.url, Dataset.modified_on, Dataset.series_hint, Dataset.keyed_by_title, Dataset.publisher_id,
+    )  # fmt: skip
+    rows = session.execute(
+        select(*columns).where(Dataset.source == source).order_by(Dataset.id).execution_options(yield_per=500)
+    )
+    for row in rows:
+        values = row._asdict()
+        values["publisher_keys"] = keys[values.pop("publisher_id")]
+        yield Kept(**values)
+
+
+def to_update(session: Session, ids: Collection[int]) -> dict[int, Dataset]:
+    """Return these datasets by id, with all that belongs to them."""
+    rows = session.scalars(
+        select(Dataset)
+        .where(Dataset.id.in_(ids))
+        .options(
+            selectinload(Dataset.publisher).selectinload(Publisher.aliases),
+            selectinload(Dataset.aliases),
+            selectinload(Dataset.subjects),
+        )
+    )
+    return {row.id: row for row in rows}
+
+
+def mark_listed(session: Session, ids: Sequence[int], *, listed: bool) -> None:
+    """Keep whether the last import of their source listed these datasets."""
+    for start in range(0, len(ids), 500):
+        session.execute(
+            update(Dataset)
+            .where(Dataset.id.in_(ids[start : start + 500]), Dataset.in_last_import.is_not(listed))
+            .values(in_last_import=listed)
+            .execution_options(synchronize_session=False)
+        )

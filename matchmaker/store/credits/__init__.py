@@ -1,0 +1,1 @@
+"""What is kept of contributions, thanks and labels."""

@@ -1,0 +1,86 @@
+"""Questions about what may leave: who agreed to be told of further out, and which datasets that is about."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matchmaker.recognition.audience import Audience
+from matchmaker.store.credits.contributions import Contribution, on_label
+from matchmaker.store.credits.endorsements import Endorsement, shown
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.credits.unclaimed import on_label as unclaimed_on_label
+from matchmaker.store.event.events import Event
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, Registration
+
+
+def public_audience(session: Session) -> Audience:
+    """Return whom public labels may tell of, and name: nobody while no event makes its labels public.
+
+    Of those without an account, by their negative ids, it is those whom an organiser of such an event let be shown.
+    """
+    public = select(Event.id).where(Event.labels_public)
+    if session.scalar(public.limit(1)) is None:
+        return Audience(frozenset(), frozenset())
+    there = select(Registration.person_id).where(
+        Registration.event_id.in_(public), Registration.state.in_(COMING)
+    )
+    named = frozenset(session.scalars(select(Person.id).where(Person.public_since.is_not(None))))
+    without_account = select(UnclaimedCredit.id).where(
+        UnclaimedCredit.event_id.in_(public), unclaimed_on_label()
+    )
+    named |= {-one for one in session.scalars(without_account)}
+    return Audience(named | frozenset(session.scalars(there)), named)
+
+
+def count_public(session: Session, event_id: int) -> int:
+    """Return how many of those coming to the event agreed to be named on public labels."""
+    query = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Person, Person.id == Registration.person_id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state.in_(COMING),
+            Person.public_since.is_not(None),
+        )
+    )
+    return session.scalar(query) or 0
+
+
+def on_screen(session: Session, event_id: int) -> frozenset[int]:
+    """Return who comes to the event and agreed to be shown on the screen in the hall."""
+    return frozenset(
+        session.scalars(
+            select(Registration.person_id).where(
+                Registration.event_id == event_id, Registration.on_screen, Registration.state.in_(COMING)
+            )
+        )
+    )
+
+
+def datasets_of_event(session: Session, event_id: int) -> set[int]:
+    """Return the datasets for which somebody coming to the event is named, or was thanked at it."""
+    coming = select(Registration.person_id).where(
+        Registration.event_id == event_id, Registration.state.in_(COMING)
+    )
+    named = session.scalars(
+        select(Contribution.dataset_id).where(Contribution.person_id.in_(coming), on_label())
+    )
+    thanked = session.scalars(select(Endorsement.dataset_id).where(Endorsement.event_id == event_id, shown()))
+    unclaimed = session.scalars(
+        select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id == event_id, unclaimed_on_label())
+    )
+    return {*named, *thanked, *unclaimed}
+
+
+def datasets_in_public(session: Session) -> set[int]:
+    """Return the datasets that may have a public label: somebody told of in public is named for them."""
+    told = public_audience(session).told
+    public = select(Event.id).where(Event.labels_public)
+    named = session.scalars(
+        select(Contribution.dataset_id).where(Contribution.person_id.in_(told), on_label())
+    )
+    unclaimed = session.scalars(
+        select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id.in_(public), unclaimed_on_label())
+    )
+    return {*named, *unclaimed}

@@ -1,0 +1,216 @@
+"""Contributions (who did what for a dataset) and uses (who uses it, wants it, is stuck on it)."""
+
+import enum
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.recognition.states import ContributionState
+from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.people.people import Person
+
+
+class UseKind(enum.StrEnum):
+    """What somebody has to do with a dataset that they did not make; the values are those of matching."""
+
+    USES = "uses"
+    WANTS = "wants"
+    STUCK = "stuck"
+
+
+SHOWN = (ContributionState.CLAIMED, ContributionState.ACCEPTED)
+"""States in which signed-in people see a contribution: the person says so, or agreed to be named."""
+
+
+class Contribution(Base):
+    """Person × dataset × role. `declared_by_id` is the person, or the colleague who named them.
+
+    `moderated`: an organiser hides it. `sealed_by_id`: it was accepted with a thanks of a sealed round at that
+    event, so others must not see the yes before the round is opened.
+    The UNIQUE over (id, person, dataset, role) lets an endorsement repeat them under one foreign key, so that
+    the database can hold "nobody thanks themselves".
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        UniqueConstraint("person_id", "dataset_id", "role", "role_text"),
+        UniqueConstraint("id", "person_id", "dataset_id", "role"),
+        one_of("state", ContributionState),
+        CheckConstraint(
+            "first_year IS NULL OR last_year IS NULL OR first_year <= last_year", name="years_in_order"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(24))
+    role_text: Mapped[str] = mapped_column(String(60), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    first_year: Mapped[int | None]
+    last_year: Mapped[int | None]
+    state: Mapped[ContributionState] = mapped_column(
+        choice(ContributionState), default=ContributionState.CLAIMED
+    )
+    declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    moderated: Mapped[bool] = mapped_column(default=False)
+    sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    declared_by: Mapped[Person | None] = relationship(foreign_keys=[declared_by_id])
+    dataset: Mapped[Dataset] = relationship()
+
+    @property
+    def state_for_others(self) -> ContributionState:
+        """How far it has come as far as anybody but the person may know: see `on_label` and `seen`."""
+        if self.moderated:
+            return ContributionState.HIDDEN
+        if self.sealed_by_id is not None and self.state is ContributionState.ACCEPTED:
+            own_word = self.declared_by_id == self.person_id
+            return ContributionState.CLAIMED if own_word else ContributionState.AWAITING
+        return self.state
+
+
+class Use(Base):
+    """Person × dataset: uses it, wants it, or is stuck on it."""
+
+    __tablename__ = "dataset_use"
+    __table_args__ = (UniqueConstraint("person_id", "dataset_id"), one_of("kind", UseKind))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[UseKind] = mapped_column(choice(UseKind))
+
+    dataset: Mapped[Dataset] = relationship()
+
+
+def on_label() -> ColumnElement[bool]:
+    """Return the condition that a contribution is on the label for everybody: accepted, not hidden, not sealed."""
+    return and_(
+        Contribution.state == ContributionState.ACCEPTED,
+        Contribution.moderated.is_(False),
+        Contribution.sealed_by_id.is_(None),
+    )
+
+
+def seen() -> ColumnElement[bool]:
+    """Return the condition that signed-in people see a contribution: on the label, or the person's own words."""
+    own_word = and_(
+        Contribution.moderated.is_(False),
+        Contribution.state.in_(SHOWN),
+        Contribution.declared_by_id == Contribution.person_id,
+    )
+    claimed = and_(Contribution.moderated.is_(False), Contribution.state == ContributionState.CLAIMED)
+    return or_(on_label(), own_word, claimed)
+
+
+def by_public_id(session: Session, public_id: str) -> Contribution | None:
+    """Return the contribution an address in the browser names, with its person and dataset."""
+    return session.scalar(
+        select(Contribution)
+        .where(Contribution.public_id == public_id)
+        .options(selectinload(Contribution.person), selectinload(Contribution.dataset))
+    )
+
+
+def of_person(session: Session, person_id: int) -> list[Contribution]:
+    """Return all contributions of a person, in any state, by dataset title and role."""
+    return list(
+        session.scalars(
+            select(Contribution)
+            .join(Contribution.dataset)
+            .where(Contribution.person_id == person_id)
+            .options(
+                selectinload(Contribution.dataset).selectinload(Dataset.publisher),
+                selectinload(Contribution.declared_by),
+            )
+            .order_by(Dataset.title_key, Contribution.role, Contribution.id)
+        )
+    )
+
+
+def of_people(session: Session, person_ids: Collection[int]) -> list[Contribution]:
+    """Return the contributions of these people in any state, with datasets and publishers, by id."""
+    return list(
+        session.scalars(
+            select(Contribution)
+            .where(Contribution.person_id.in_(person_ids))
+            .options(selectinload(Contribution.dataset).selectinload(Dataset.publisher))
+            .order_by(Contribution.id)
+        )
+    )
+
+
+def uses_of_people(session: Session, person_ids: Collection[int]) -> list[Use]:
+    """Return what these people use, want and are stuck on, with datasets and publishers, by id."""
+    return list(
+        session.scalars(
+            select(Use)
+            .where(Use.person_id.in_(person_ids))
+            .options(selectinload(Use.dataset).selectinload(Dataset.publisher))
+            .order_by(Use.id)
+        )
+    )
+
+
+def of_datasets(session: Session, dataset_ids: Collection[int]) -> list[Contribution]:
+    """Return all contributions to these datasets, in any state, with their people, by id."""
+    return list(
+        session.scalars(
+            select(Contribution)
+            .where(Contribution.dataset_id.in_(dataset_ids))
+            .options(selectinload(Contribution.person))
+            .order_by(Contribution.id)
+        )
+    )
+
+
+def one(
+    session: Session, person_id: int, dataset_id: int, role: str, role_text: str = ""
+) -> Contribution | None:
+    """Return what this person did for this dataset in this role, in any state."""
+    return session.scalar(
+        select(Contribution)
+        .where(
+            Contribution.person_id == person_id,
+            Contribution.dataset_id == dataset_id,
+            Contribution.role == role,
+            Contribution.role_text == role_text,
+        )
+        .options(selectinload(Contribution.person))
+    )
+
+
+def named_by(session: Session, declared_by_id: int, since: datetime) -> list[int]:
+    """Return the ids of the people whom this person has named since then, one for each naming."""
+    return list(
+        session.scalars(
+            select(Contribution.person_id)
+            .where(
+                Contribution.declared_by_id == declared_by_id,
+                Contribution.person_id != declared_by_id,
+                Contribution.created_at >= since,
+            )
+            .order_by(Contribution.id)
+        )
+    )
+
+
+def use_of(session: Session, person_id: int, dataset_id: int) -> Use | None:
+    """Return what this person has to do with a dataset as a user of it."""
+    return session.scalar(select(Use).where(Use.person_id == person_id, Use.dataset_id == dataset_id))

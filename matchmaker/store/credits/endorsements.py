@@ -1,0 +1,272 @@
+"""Endorsements: one person's signed thanks for another's contribution."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    CursorResult,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    and_,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST
+from matchmaker.recognition.states import LIVE, EndorsementState
+from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.people.people import Person
+
+_LIVE_SQL = "state IN (" + ", ".join(f"'{state.value}'" for state in EndorsementState if state in LIVE) + ")"
+_RELATIONS_SQL = "relation IN (" + ", ".join(f"'{relation}'" for relation in RELATIONS) + ")"
+
+
+class Endorsement(Base):
+    """A thanks. Receiver, dataset and role repeat those of the contribution, held equal by a foreign key.
+
+    `giver_id` is None once its giver was erased and chose that their thanks stay without a name.
+    `answered_no` remembers over a withdrawal that the receiver hid or declined it. `moderated`: an organiser
+    hides it. `sealed`: only giver and receiver see it until the organiser opens the round.
+    """
+
+    __tablename__ = "endorsement"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["contribution_id", "receiver_id", "dataset_id", "role"],
+            ["contribution.id", "contribution.person_id", "contribution.dataset_id", "contribution.role"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+        one_of("state", EndorsementState),
+        CheckConstraint("giver_id <> receiver_id", name="not_oneself"),
+        CheckConstraint(_RELATIONS_SQL, name="relation_known"),
+        CheckConstraint("state = 'withdrawn' OR length(sentence) >= 20", name="sentence_long_enough"),
+        Index(
+            "uq_endorsement_live",
+            "event_id",
+            "giver_id",
+            "contribution_id",
+            unique=True,
+            sqlite_where=text(_LIVE_SQL),
+            postgresql_where=text(_LIVE_SQL),
+        ),
+        Index("ix_endorsement_contribution", "contribution_id"),
+        Index("ix_endorsement_receiver_id", "receiver_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    giver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    contribution_id: Mapped[int]
+    receiver_id: Mapped[int]
+    dataset_id: Mapped[int]
+    role: Mapped[str] = mapped_column(String(24))
+    sentence: Mapped[str] = mapped_column(String(SENTENCE_LONGEST))
+    relation: Mapped[str] = mapped_column(String(24))
+    evidence_url: Mapped[str] = mapped_column(String(EVIDENCE_LONGEST), default="")
+    state: Mapped[EndorsementState] = mapped_column(
+        choice(EndorsementState), default=EndorsementState.AWAITING
+    )
+    answered_no: Mapped[bool] = mapped_column(default=False)
+    moderated: Mapped[bool] = mapped_column(default=False)
+    sealed: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    giver: Mapped[Person | None] = relationship(foreign_keys=[giver_id])
+    contribution: Mapped[Contribution] = relationship(viewonly=True)
+
+
+def shown() -> ColumnElement[bool]:
+    """Return the condition that others may read a thanks, if its credit is on the label: accepted, not hidden."""
+    return and_(
+        Endorsement.state == EndorsementState.ACCEPTED,
+        Endorsement.moderated.is_(False),
+        Endorsement.sealed.is_(False),
+    )
+
+
+_WHOLE = (
+    selectinload(Endorsement.giver),
+    selectinload(Endorsement.contribution).selectinload(Contribution.person),
+    selectinload(Endorsement.contribution).selectinload(Contribution.dataset),
+)
+
+
+def by_public_id(session: Session, public_id: str) -> Endorsement | None:
+    """Return the endorsement an address in the browser names, with its people and dataset."""
+    return session.scalar(select(Endorsement).where(Endorsement.public_id == public_id).options(*_WHOLE))
+
+
+def for_datasets(session: Session, dataset_ids: Collection[int]) -> list[Endorsement]:
+    """Return all endorsements of the contributions to these datasets, in any state, oldest first."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(Endorsement.dataset_id.in_(dataset_ids))
+            .options(*_WHOLE)
+            .order_by(Endorsement.id)
+        )
+    )
+
+
+def at_event(session: Session, event_id: int) -> list[Endorsement]:
+    """Return the endorsements of an event that others may read, oldest first."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(Endorsement.event_id == event_id, shown())
+            .options(*_WHOLE)
+            .order_by(Endorsement.id)
+        )
+    )
+
+
+def received_by(session: Session, person_id: int) -> list[Endorsement]:
+    """Return all endorsements given to a person, in any state, newest first."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(Endorsement.receiver_id == person_id)
+            .options(*_WHOLE)
+            .order_by(Endorsement.id.desc())
+        )
+    )
+
+
+def given_by(session: Session, person_id: int) -> list[Endorsement]:
+    """Return all endorsements a person gave, in any state, newest first."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(Endorsement.giver_id == person_id)
+            .options(*_WHOLE)
+            .order_by(Endorsement.id.desc())
+        )
+    )
+
+
+def live_counts(session: Session, event_id: int, giver_id: int, receiver_id: int) -> tuple[int, int]:
+    """Return how many live thanks a giver has given at an event: in all, and to this receiver."""
+    live = select(func.count()).where(
+        Endorsement.event_id == event_id, Endorsement.giver_id == giver_id, Endorsement.state.in_(LIVE)
+    )
+    in_all = session.scalar(live) or 0
+    to_one = session.scalar(live.where(Endorsement.receiver_id == receiver_id)) or 0
+    return in_all, to_one
+
+
+def live_one(session: Session, event_id: int, giver_id: int, contribution_id: int) -> Endorsement | None:
+    """Return the live thanks this giver has already given for this contribution at this event."""
+    return session.scalar(
+        select(Endorsement).where(
+            Endorsement.event_id == event_id,
+            Endorsement.giver_id == giver_id,
+            Endorsement.contribution_id == contribution_id,
+            Endorsement.state.in_(LIVE),
+        )
+    )
+
+
+def hold(session: Session, endorsement: Endorsement) -> None:
+    """Read the thanks again as it is now, and let nobody else change it until the transaction ends."""
+    session.refresh(
+        endorsement, ["state", "sentence", "relation", "evidence_url", "changed_at"], with_for_update=True
+    )
+
+
+def count_accepted(session: Session, event_id: int) -> int:
+    """Return how many thanks of an event others may read."""
+    return session.scalar(select(func.count()).where(Endorsement.event_id == event_id, shown())) or 0
+
+
+def withdrawn_one(session: Session, event_id: int, giver_id: int, contribution_id: int) -> Endorsement | None:
+    """Return the thanks this giver last withdrew for this contribution at this event."""
+    return session.scalar(
+        select(Endorsement)
+        .where(
+            Endorsement.event_id == event_id,
+            Endorsement.giver_id == giver_id,
+            Endorsement.contribution_id == contribution_id,
+            Endorsement.state == EndorsementState.WITHDRAWN,
+        )
+        .order_by(Endorsement.id.desc())
+        .limit(1)
+    )
+
+
+def any_accepted(session: Session, contribution_id: int) -> bool:
+    """Return whether the person has accepted a thanks for this contribution."""
+    return (
+        session.scalar(
+            select(Endorsement.id)
+            .where(
+                Endorsement.contribution_id == contribution_id,
+                Endorsement.state == EndorsementState.ACCEPTED,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def any_accepted_openly(session: Session, contribution_id: int) -> bool:
+    """Return whether the person has accepted a thanks for this contribution that is not sealed."""
+    query = select(Endorsement.id).where(
+        Endorsement.contribution_id == contribution_id,
+        Endorsement.state == EndorsementState.ACCEPTED,
+        Endorsement.sealed.is_(False),
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def withdrawn_alone(session: Session, contribution_ids: Collection[int]) -> set[tuple[int, int | None]]:
+    """Return (contribution, giver) of those of these for which the giver has withdrawn, and gives no thanks now."""
+    rows = session.execute(
+        select(Endorsement.contribution_id, Endorsement.giver_id, Endorsement.state).where(
+            Endorsement.contribution_id.in_(contribution_ids)
+        )
+    ).all()
+    live = {(credit, giver) for credit, giver, state in rows if state in LIVE}
+    return {(credit, giver) for credit, giver, state in rows if state not in LIVE} - live
+
+
+def unseal(session: Session, event_id: int) -> int:
+    """Open every sealed thanks of an event, and the credits accepted with them; return how many thanks."""
+    opened = session.execute(
+        update(Endorsement).where(Endorsement.event_id == event_id, Endorsement.sealed).values(sealed=False)
+    )
+    session.execute(
+        update(Contribution).where(Contribution.sealed_by_id == event_id).values(sealed_by_id=None)
+    )
+    return cast(CursorResult[Any], opened).rowcount
+
+
+def count_sealed(session: Session, event_id: int) -> int:
+    """Return how many live thanks of an event are sealed."""
+    query = select(func.count()).where(
+        Endorsement.event_id == event_id, Endorsement.sealed, Endorsement.state.in_(LIVE)
+    )
+    return session.scalar(query) or 0
+
+
+def any_live(session: Session, contribution_id: int) -> bool:
+    """Return whether there is a live thanks for this contribution."""
+    return (
+        session.scalar(
+            select(Endorsement.id)
+            .where(Endorsement.contribution_id == contribution_id, Endorsement.state.in_(LIVE))
+            .limit(1)
+        )
+        is not None
+    )

@@ -1,0 +1,250 @@
+"""Events: a gathering with a date, a place, rounds, tables and an erase date; and who organises it."""
+
+import enum
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.people.people import Person
+
+
+class SameOrganisation(enum.StrEnum):
+    """Whether the planner may seat two people of one organisation together; rarely: if nothing better is lost."""
+
+    NEVER = "never"
+    RARELY = "rarely"
+    ALLOWED = "allowed"
+
+
+class Event(Base):
+    """A gathering; one installation holds many.
+
+    `inside_domains` are the mail domains of the host department, lower case; after `erase_on` personal
+    data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice. While `sealed`,
+    new thanks are for giver and receiver alone; `opened_at` is when an organiser last opened them.
+    `count_acquaintances`: people and series that two have in common count when they are matched.
+    `mixing_least`: everybody rather meets so many from the other side, inside or outside; None for no such aim.
+    `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
+    of the hall's screen; None while there is no screen.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        one_of("same_organisation", SameOrganisation),
+        CheckConstraint("erase_on >= held_on", name="erase_after_event"),
+        CheckConstraint("thanks_each BETWEEN 1 AND 200", name="thanks_each_sane"),
+        CheckConstraint("mixing_least BETWEEN 1 AND 50", name="mixing_least_sane"),
+        CheckConstraint("suggestions_each BETWEEN 1 AND 50", name="suggestions_each_sane"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    name: Mapped[str] = mapped_column(String(200))
+    host: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    held_on: Mapped[date]
+    place: Mapped[str] = mapped_column(String(300), default="")
+    zone: Mapped[str] = mapped_column(String(64), default="Europe/London")
+    contact_name: Mapped[str] = mapped_column(String(200), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    erase_on: Mapped[date]
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    counts: Mapped[JsonObject] = mapped_column(Json, default=dict)
+    inside_domains: Mapped[list[str]] = mapped_column(Json, default=list)
+    same_organisation: Mapped[SameOrganisation] = mapped_column(
+        choice(SameOrganisation), default=SameOrganisation.NEVER
+    )
+    mixing_least: Mapped[int | None]
+    thanks_each: Mapped[int] = mapped_column(default=15)
+    suggestions_each: Mapped[int] = mapped_column(default=8)
+    count_acquaintances: Mapped[bool] = mapped_column(default=True)
+    sealed: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    labels_public: Mapped[bool] = mapped_column(default=False)
+    wall_key: Mapped[str | None] = mapped_column(String(24), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    rounds: Mapped[list["Round"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Round.number"
+    )
+    tables: Mapped[list["HallTable"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="HallTable.number"
+    )
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone every time of this event is shown in."""
+        return ZoneInfo(self.zone)
+
+
+class Round(Base):
+    """A time slot: it starts at `starts_at` and lasts `minutes`; what lies between two rounds is a gap."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes_sane"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    minutes: Mapped[int]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the round is over, in UTC."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class HallTable(Base):
+    """A numbered place with seats; step-free and quiet ones serve the people who asked for them."""
+
+    __tablename__ = "hall_table"
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint("seats BETWEEN 2 AND 50", name="seats_sane"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    seats: Mapped[int] = mapped_column(default=2)
+    step_free: Mapped[bool] = mapped_column(default=False)
+    quiet: Mapped[bool] = mapped_column(default=False)
+
+
+class Organiser(Base):
+    """That a person organises an event."""
+
+    __tablename__ = "organiser"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+
+    person: Mapped[Person] = relationship()
+
+
+def by_id(session: Session, event_id: int) -> Event | None:
+    """Return the event with this inside id."""
+    return session.get(Event, event_id)
+
+
+def lock(session: Session, event_id: int) -> None:
+    """Let one transaction at a time pass here for this event; SQLite has one writer anyway.
+
+    Others may still write rows that point to the event.
+    """
+    session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
+
+
+def is_sealed(session: Session, event_id: int) -> bool:
+    """Return whether new thanks of this event are sealed; it stays so until the transaction ends."""
+    query = select(Event.sealed).where(Event.id == event_id).with_for_update(read=True)
+    return bool(session.scalar(query))
+
+
+def by_public_id(session: Session, public_id: str) -> Event | None:
+    """Return the event an address in the browser names."""
+    return session.scalar(select(Event).where(Event.public_id == public_id))
+
+
+def by_wall_key(session: Session, wall_key: str) -> Event | None:
+    """Return the event whose hall has a screen at this address."""
+    return session.scalar(select(Event).where(Event.wall_key == wall_key))
+
+
+def all_events(session: Session) -> list[Event]:
+    """Return every event, the latest first."""
+    return list(session.scalars(select(Event).order_by(Event.held_on.desc(), Event.id.desc())))
+
+
+def organised_by(session: Session, person_id: int) -> list[Event]:
+    """Return the events this person organises, the latest first."""
+    return list(
+        session.scalars(
+            select(Event)
+            .join(Organiser)
+            .where(Organiser.person_id == person_id)
+            .order_by(Event.held_on.desc(), Event.id.desc())
+        )
+    )
+
+
+def organises(session: Session, person_id: int, event_id: int) -> bool:
+    """Return whether this person organises this event."""
+    return (
+        session.scalar(
+            select(Organiser.id).where(Organiser.person_id == person_id, Organiser.event_id == event_id)
+        )
+        is not None
+    )
+
+
+def organisers(session: Session, event_id: int) -> list[Person]:
+    """Return who organises the event, by name."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Organiser)
+            .where(Organiser.event_id == event_id)
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def organised_alone(session: Session, person_id: int) -> list[Event]:
+    """Return the events that have no other organiser and whose personal data is still here, by name."""
+    alone = (
+        select(Organiser.event_id)
+        .group_by(Organiser.event_id)
+        .having(func.count() == 1, func.min(Organiser.person_id) == person_id)
+    )
+    return list(
+        session.scalars(
+            select(Event).where(Event.id.in_(alone), Event.erased_at.is_(None)).order_by(Event.name, Event.id)
+        )
+    )
+
+
+def round_numbered(session: Session, event_id: int, number: int) -> Round | None:
+    """Return the event's round of this number."""
+    return session.scalar(select(Round).where(Round.event_id == event_id, Round.number == number))
+
+
+def table_numbered(session: Session, event_id: int, number: int) -> HallTable | None:
+    """Return the event's table of this number."""
+    return session.scalar(select(HallTable).where(HallTable.event_id == event_id, HallTable.number == number))
+
+
+def organised_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
+    """Return those of these people who organise an event that `organiser_id` does not organise."""
+    own = select(Organiser.event_id).where(Organiser.person_id == organiser_id)
+    return set(
+        session.scalars(
+            select(Organiser.person_id).where(
+                Organiser.person_id.in_(person_ids), Organiser.event_id.not_in(own)
+            )
+        )
+    )
+
+
+def past_erase_date(session: Session, today: date) -> list[Event]:
+    """Return the events whose erase date has passed and whose personal data is still here, oldest first."""
+    return list(
+        session.scalars(
+            select(Event)
+            .where(Event.erase_on < today, Event.erased_at.is_(None))
+            .order_by(Event.erase_on, Event.id)
+        )
+    )

@@ -1,0 +1,166 @@
+"""What goes when a person or an event is erased, across all tables; and the counts that may stay."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, delete, func, not_, or_, select, union, update
+from sqlalchemy.orm import Session
+
+from matchmaker.recognition.states import LIVE, EndorsementState
+from matchmaker.store.attendee_lists.imports import ColumnMeaning, Import
+from matchmaker.store.base import JsonObject
+from matchmaker.store.credits.contributions import Contribution, Use, on_label
+from matchmaker.store.credits.endorsements import Endorsement, shown
+from matchmaker.store.credits.moderation import ModerationAct, Report
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.event.events import Organiser
+from matchmaker.store.files import File
+from matchmaker.store.jobs import Job
+from matchmaker.store.mail import Mail
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.suggestions import answers
+from matchmaker.store.suggestions.answers import Answer
+from matchmaker.store.suggestions.meanings import TextMeaning
+from matchmaker.store.suggestions.suggestions import Suggestion
+
+
+def counts(session: Session, event_id: int) -> JsonObject:
+    """Return what may be known of an event for ever: numbers that point to nobody."""
+    published = select(Plan.id).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED)
+    here = Registration.event_id == event_id
+    return {
+        "invited": _count(session, select(Registration.id).where(here)),
+        "coming": _count(session, select(Registration.id).where(here, Registration.state.in_(COMING))),
+        "here": _count(session, select(Registration.id).where(here, Registration.presence == Presence.HERE)),
+        "suggestions": _count(session, select(Suggestion.id).where(Suggestion.event_id == event_id)),
+        "introductions": len(answers.introductions(session, event_id)),
+        "meetings": _count(session, select(Meeting.id).where(Meeting.plan_id.in_(published))),
+        "thanks": _count(
+            session,
+            select(Endorsement.id).where(
+                Endorsement.event_id == event_id, Endorsement.state == EndorsementState.ACCEPTED
+            ),
+        ),
+    }
+
+
+def _count(session: Session, query: Select[int]) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def nowhere_else(session: Session, event_id: int) -> set[int]:
+    """Return the people whom only this event knows: to be erased with it.
+
+    Those it knows are registered there, were thanked there, took an unclaimed credit of it, or were credited
+    by somebody registered there.
+    Kept are owners, organisers of any event, people registered at or thanked at another event, and people
+    whom a colleague who stays has credited.
+    """
+    registered = set(session.scalars(select(Registration.person_id).where(Registration.event_id == event_id)))
+    thanked = set(session.scalars(select(Endorsement.receiver_id).where(Endorsement.event_id == event_id)))
+    credits = session.execute(
+        select(Contribution.declared_by_id, Contribution.person_id).where(
+            Contribution.declared_by_id != Contribution.person_id
+        )
+    ).all()
+    took = set(
+        session.scalars(
+            select(UnclaimedCredit.claimed_by_id).where(
+                UnclaimedCredit.event_id == event_id, UnclaimedCredit.claimed_by_id.is_not(None)
+            )
+        )
+    )
+    known = (
+        registered
+        | thanked
+        | {person for person in took if person is not None}
+        | {person for by, person in credits if by in registered}
+    )
+    elsewhere = set(
+        session.scalars(
+            union(
+                select(Registration.person_id).where(Registration.event_id != event_id),
+                select(Endorsement.receiver_id).where(Endorsement.event_id != event_id),
+                select(Organiser.person_id),
+                select(Person.id).where(Person.is_owner),
+            )
+        )
+    )
+    gone = known - elsewhere
+    return gone - {person for by, person in credits if by is not None and by not in gone}
+
+
+def remove_people(session: Session, person_ids: Collection[int], *, keep_thanks: bool) -> None:
+    """Remove people and all that hangs on them: addresses, registrations, credits, answers, seats, mail.
+
+    Their words also leave the reasons kept with meetings. The thanks they gave go too, unless `keep_thanks`
+    leaves those without a name; letters to others about them and other people's datasets stay unsigned.
+    """
+    plans.forget_reasons(session, person_ids)
+    if not keep_thanks:
+        session.execute(delete(Endorsement).where(Endorsement.giver_id.in_(person_ids)))
+    session.execute(delete(Person).where(Person.id.in_(person_ids)))
+    session.expire_all()
+
+
+def remove_named_by_address(session: Session, person_id: int) -> None:
+    """Remove what a person was named for by their address, as if they had no account, and letters sent there."""
+    addresses = select(Address.email).where(Address.person_id == person_id)
+    session.execute(delete(UnclaimedCredit).where(UnclaimedCredit.email.in_(addresses)))
+    session.execute(delete(Mail).where(Mail.to.in_(addresses)))
+
+
+def remove_details(session: Session, event_id: int, staying: Collection[int] = ()) -> None:
+    """Remove everything of an event that tells of people; its name, day, rounds and tables stay.
+
+    Thanks that others may read stay if `staying` holds both who gave and who received them.
+    """
+    between = shown() & Endorsement.giver_id.in_(staying) & Endorsement.receiver_id.in_(staying)
+    session.execute(
+        delete(Endorsement).where(
+            Endorsement.event_id == event_id, or_(Endorsement.giver_id.is_(None), not_(between))
+        )
+    )
+    for table in (
+        Registration, Answer, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan, Import, File,
+        ColumnMeaning, Job, Mail, TextMeaning,
+    ):  # fmt: skip
+        session.execute(delete(table).where(table.event_id == event_id))
+    # What was accepted in a round that was never opened is no secret without its thanks.
+    session.execute(
+        update(Contribution).where(Contribution.sealed_by_id == event_id).values(sealed_by_id=None)
+    )
+    session.expire_all()
+
+
+def named_in_public(session: Session) -> set[int]:
+    """Return everybody who agreed to be named on public labels, and that this outlives an event."""
+    return set(session.scalars(select(Person.id).where(Person.public_since.is_not(None))))
+
+
+def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
+    """Leave of people their name, organisation and address, and the credits they accepted; all else goes."""
+    session.execute(delete(Use).where(Use.person_id.in_(person_ids)))
+    session.execute(delete(Contribution).where(Contribution.person_id.in_(person_ids), not_(on_label())))
+    session.execute(update(Contribution).where(Contribution.person_id.in_(person_ids)).values(note=""))
+    session.execute(update(Person).where(Person.id.in_(person_ids)).values(job_title=""))
+    session.expire_all()
+
+
+def effects(session: Session, person_id: int) -> JsonObject:
+    """Return what hangs on a person, counted for the page on which they say whether to erase it."""
+    published = select(Plan.id).where(Plan.state == PlanState.PUBLISHED)
+    thanks = select(Endorsement.id).where(Endorsement.state.in_(LIVE))
+    return {
+        "events": _count(session, select(Registration.id).where(Registration.person_id == person_id)),
+        "credits": _count(session, select(Contribution.id).where(Contribution.person_id == person_id)),
+        "meetings": _count(
+            session,
+            select(Seat.meeting_id).where(Seat.person_id == person_id, Seat.plan_id.in_(published)),
+        ),
+        "thanks_given": _count(session, thanks.where(Endorsement.giver_id == person_id)),
+        "thanks_received": _count(session, thanks.where(Endorsement.receiver_id == person_id)),
+    }

@@ -1,0 +1,60 @@
+"""Exclusions: two people whom an organiser, or an import, says must never be paired."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
+from matchmaker.store.people.people import Person
+
+
+class Exclusion(Base):
+    """Never pair these two at this event; `a_id` is the lower id, so a pair is one row."""
+
+    __tablename__ = "exclusion"
+    __table_args__ = (
+        UniqueConstraint("event_id", "a_id", "b_id"),
+        CheckConstraint("a_id < b_id", name="in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    a_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    b_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    a: Mapped[Person] = relationship(foreign_keys=[a_id])
+    b: Mapped[Person] = relationship(foreign_keys=[b_id])
+
+
+def at_event(session: Session, event_id: int) -> list[Exclusion]:
+    """Return the exclusions of an event with both people, oldest first."""
+    return list(
+        session.scalars(
+            select(Exclusion)
+            .where(Exclusion.event_id == event_id)
+            .options(selectinload(Exclusion.a), selectinload(Exclusion.b))
+            .order_by(Exclusion.id)
+        )
+    )
+
+
+def between(session: Session, event_id: int, one_id: int, other_id: int) -> Exclusion | None:
+    """Return the exclusion of these two people, in either order."""
+    return session.scalar(
+        select(Exclusion).where(
+            Exclusion.event_id == event_id,
+            Exclusion.a_id == min(one_id, other_id),
+            Exclusion.b_id == max(one_id, other_id),
+        )
+    )
+
+
+def by_public_id(session: Session, event_id: int, public_id: str) -> Exclusion | None:
+    """Return the exclusion an address in the browser names, if it belongs to this event."""
+    return session.scalar(
+        select(Exclusion).where(Exclusion.event_id == event_id, Exclusion.public_id == public_id)
+    )

@@ -1,0 +1,142 @@
+"""Merging: rows that point at one person are made to point at another.
+
+What to do where both have a row that says the same is the caller's rule; these are the steps it is built from.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from matchmaker.store.attendee_lists.imports import Import
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.credits.moderation import ModerationAct, Report
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.jobs import Job
+from matchmaker.store.mail import Mail
+from matchmaker.store.people.basis import BasisRecord
+from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.people.sign_in_codes import MailedCode
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan, Seat
+from matchmaker.store.suggestions.suggestions import Suggestion
+
+Column = InstrumentedAttribute[Any]
+
+SIMPLE: tuple[Column, ...] = (
+    Address.person_id,
+    Contribution.declared_by_id,
+    Dataset.added_by_id,
+    Import.made_by_id,
+    Job.asked_by_id,
+    Mail.about_id,
+    Mail.person_id,
+    MailedCode.person_id,
+    ModerationAct.by_id,
+    Plan.made_by_id,
+    Report.reporter_id,
+    UnclaimedCredit.agreed_by_id,
+    UnclaimedCredit.claimed_by_id,
+    UnclaimedCredit.named_by_id,
+)
+"""Columns that can be pointed at somebody else without a clash."""
+
+
+def hold(session: Session, person_ids: Collection[int]) -> list[Person]:
+    """Return these people as they are now, and let nobody else change them until the transaction ends."""
+    query = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
+    return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+
+
+def rows(session: Session, column: Column, ids: Collection[int]) -> list[Any]:
+    """Return the rows in whose `column` one of these ids stands, oldest first."""
+    model = column.class_
+    return list(session.scalars(select(model).where(column.in_(ids)).order_by(model.id)))
+
+
+def point(session: Session, column: Column, gone_id: int, keep_id: int) -> None:
+    """Write `keep_id` wherever `gone_id` stands in a column."""
+    session.execute(
+        update(column.class_)
+        .where(column == gone_id)
+        .values({column: keep_id})
+        .execution_options(synchronize_session=False)
+    )
+
+
+def move_basis(session: Session, gone_id: int, keep_id: int) -> None:
+    """Give the record of the basis of one registration to another."""
+    point(session, BasisRecord.registration_id, gone_id, keep_id)
+
+
+Told = Contribution | Endorsement | UnclaimedCredit
+_LOGGED = {Contribution: "contribution_id", Endorsement: "endorsement_id", UnclaimedCredit: "unclaimed_id"}
+
+
+def move_log(session: Session, gone: Told, keep: Told) -> None:
+    """Give the reports and the log of a credit or thanks that goes to the one that stays."""
+    name = _LOGGED[type(gone)]
+    for model in (Report, ModerationAct):
+        point(session, getattr(model, name), gone.id, keep.id)
+
+
+def thanks_between(session: Session, one_id: int, other_id: int) -> list[Endorsement]:
+    """Return the thanks that two people gave each other."""
+    return list(
+        session.scalars(
+            select(Endorsement)
+            .where(
+                or_(
+                    and_(Endorsement.giver_id == one_id, Endorsement.receiver_id == other_id),
+                    and_(Endorsement.giver_id == other_id, Endorsement.receiver_id == one_id),
+                )
+            )
+            .order_by(Endorsement.id)
+        )
+    )
+
+
+def forget(session: Session, person_id: int) -> None:
+    """Remove a person and whatever is still theirs: suggestions too, seats, and the reasons for their meetings."""
+    plans.forget_reasons(session, [person_id])
+    session.execute(
+        delete(Suggestion).where((Suggestion.person_id == person_id) | (Suggestion.other_id == person_id))
+    )
+    session.execute(delete(Person).where(Person.id == person_id))
+
+
+def known_at(session: Session, event_id: int) -> list[Person]:
+    """Return everybody an event knows: registered there, or named in a thanks given there; by name."""
+    ids = (
+        select(Registration.person_id)
+        .where(Registration.event_id == event_id)
+        .union(
+            select(Endorsement.receiver_id).where(Endorsement.event_id == event_id),
+            select(Endorsement.giver_id).where(Endorsement.event_id == event_id),
+        )
+    )
+    return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)))
+
+
+def count(session: Session, column: Column, person_id: int) -> int:
+    """Return in how many rows this person stands in a column."""
+    return session.scalar(select(func.count()).where(column == person_id)) or 0
+
+
+def planned_meetings(session: Session, event_id: int, person_id: int) -> int:
+    """Return how many meetings a person has in the newest plan of an event."""
+    newest = select(func.max(Plan.version)).where(Plan.event_id == event_id).scalar_subquery()
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Seat)
+            .join(Meeting, Meeting.id == Seat.meeting_id)
+            .join(Plan, Plan.id == Meeting.plan_id)
+            .where(Plan.event_id == event_id, Plan.version == newest, Seat.person_id == person_id)
+        )
+        or 0
+    )

@@ -1,0 +1,287 @@
+"""Registrations: a person at an event, what they offer, need and attend; and the record of the basis."""
+
+import enum
+from collections.abc import Collection
+from datetime import datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select, union
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.catalogue.topics import Topic
+from matchmaker.store.event.events import Organiser
+from matchmaker.store.people.people import Person
+
+
+class RegistrationState(enum.StrEnum):
+    """Where a registration stands; `REGISTRATION_MOVES` says what may follow what."""
+
+    INVITED = "invited"
+    PENDING = "pending"
+    OFFERED = "offered"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+_S = RegistrationState
+REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
+    _S.INVITED: frozenset({_S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
+    _S.PENDING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
+    _S.OFFERED: frozenset({_S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
+    _S.WAITING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
+    _S.CONFIRMED: frozenset({_S.CANCELLED}),
+    _S.DECLINED: frozenset({_S.INVITED, _S.CONFIRMED}),
+    _S.CANCELLED: frozenset({_S.INVITED, _S.CONFIRMED}),
+}
+"""State → what it may become."""
+
+COMING = (RegistrationState.INVITED, RegistrationState.CONFIRMED)
+"""States in which a person is suggested: invited people stay in until they say no."""
+
+PLANNED = (RegistrationState.CONFIRMED,)
+"""States in which a person is planned unless the organisers plan for those who have not answered as well."""
+
+
+class Pool(enum.StrEnum):
+    """Whether a person counts as inside or outside the host department."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
+class Presence(enum.StrEnum):
+    """What the desk knows of a person on the day."""
+
+    EXPECTED = "expected"
+    HERE = "here"
+    ABSENT = "absent"
+
+
+class Registration(Base):
+    """A person at an event.
+
+    `arrives` and `leaves` are local times of the event's day, None for all day. `suggestible` false: objects
+    to being suggested. `pool` is computed from the event's domains; `pool_reason` holds the words of an
+    organiser who set it by hand. `large_print`: wants a printed schedule in large print.
+    `trio_ok`: agreed to a meeting of three where an odd count asks for it. `on_screen`: agreed that thanks
+    they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
+    bear, None for no limit. `helper`: who comes with them, an interpreter say; people with the same one share them.
+    """
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"),
+        one_of("state", RegistrationState),
+        one_of("pool", Pool),
+        one_of("presence", Presence),
+        CheckConstraint(
+            "arrives IS NULL OR leaves IS NULL OR arrives < leaves", name="arrives_before_leaves"
+        ),
+        CheckConstraint("fixed_table IS NULL OR fixed_table >= 1", name="fixed_table_from_one"),
+        CheckConstraint("most_meetings IS NULL OR most_meetings >= 1", name="most_meetings_from_one"),
+        CheckConstraint(
+            "meetings_in_a_row IS NULL OR meetings_in_a_row >= 1", name="meetings_in_a_row_from_one"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    state: Mapped[RegistrationState] = mapped_column(
+        choice(RegistrationState), default=RegistrationState.INVITED
+    )
+    pool: Mapped[Pool] = mapped_column(choice(Pool), default=Pool.INSIDE)
+    pool_reason: Mapped[str] = mapped_column(String(200), default="")
+    team: Mapped[str] = mapped_column(String(200), default="")
+    bio: Mapped[str] = mapped_column(Text, default="")
+    offers: Mapped[str] = mapped_column(Text, default="")
+    needs: Mapped[str] = mapped_column(Text, default="")
+    arrives: Mapped[time | None]
+    leaves: Mapped[time | None]
+    step_free: Mapped[bool] = mapped_column(default=False)
+    quiet: Mapped[bool] = mapped_column(default=False)
+    fixed_table: Mapped[int | None]
+    most_meetings: Mapped[int | None]
+    meetings_in_a_row: Mapped[int | None]
+    helper: Mapped[str] = mapped_column(String(200), default="")
+    large_print: Mapped[bool] = mapped_column(default=False)
+    trio_ok: Mapped[bool] = mapped_column(default=False)
+    suggestible: Mapped[bool] = mapped_column(default=True)
+    on_screen: Mapped[bool] = mapped_column(default=False)
+    presence: Mapped[Presence] = mapped_column(choice(Presence), default=Presence.EXPECTED)
+    presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    person: Mapped[Person] = relationship()
+    topics: Mapped[list[Topic]] = relationship(secondary="registration_topic", order_by=Topic.name)
+
+
+class RegistrationTopic(Base):
+    """That a registered person works on a topic."""
+
+    __tablename__ = "registration_topic"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+def of_person(session: Session, event_id: int, person_id: int) -> Registration | None:
+    """Return this person's registration at this event."""
+    return session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.person_id == person_id)
+    )
+
+
+def by_public_id(session: Session, event_id: int, public_id: str) -> Registration | None:
+    """Return the registration an address in the browser names, if it belongs to this event."""
+    return session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.public_id == public_id)
+    )
+
+
+def events_of(session: Session, person_id: int) -> list[Registration]:
+    """Return every registration of a person, the newest first."""
+    return list(
+        session.scalars(
+            select(Registration).where(Registration.person_id == person_id).order_by(Registration.id.desc())
+        )
+    )
+
+
+def at_event(
+    session: Session, event_id: int, states: tuple[RegistrationState, ...] | None = None
+) -> list[Registration]:
+    """Return the registrations of an event with their people, addresses and topics, by name.
+
+    `states` keeps only registrations in one of them. Four queries, whatever the number.
+    """
+    query = (
+        select(Registration)
+        .join(Registration.person)
+        .where(Registration.event_id == event_id)
+        .options(
+            selectinload(Registration.person).selectinload(Person.addresses),
+            selectinload(Registration.topics),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    if states is not None:
+        query = query.where(Registration.state.in_(states))
+    return list(session.scalars(query))
+
+
+def suggestible_ids(session: Session, event_id: int) -> set[int]:
+    """Return the ids of the people who are coming and do not object to being suggested."""
+    return set(
+        session.scalars(
+            select(Registration.person_id).where(
+                Registration.event_id == event_id, Registration.state.in_(COMING), Registration.suggestible
+            )
+        )
+    )
+
+
+def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:
+    """Return these people's registrations at this event, without their people, by id: one query."""
+    return list(
+        session.scalars(
+            select(Registration)
+            .where(Registration.event_id == event_id, Registration.person_id.in_(person_ids))
+            .order_by(Registration.id)
+        )
+    )
+
+
+def known_elsewhere(session: Session, event_id: int, person_ids: Collection[int]) -> set[int]:
+    """Return which of these people are registered at another event, or organise one: others rely on their row."""
+    registered = session.scalars(
+        select(Registration.person_id).where(
+            Registration.event_id != event_id, Registration.person_id.in_(person_ids)
+        )
+    )
+    organising = session.scalars(select(Organiser.person_id).where(Organiser.person_id.in_(person_ids)))
+    return set(registered) | set(organising)
+
+
+def attending_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
+    """Return which of these people are registered at an event that this organiser does not organise."""
+    own = select(Organiser.event_id).where(Organiser.person_id == organiser_id)
+    return set(
+        session.scalars(
+            select(Registration.person_id).where(
+                Registration.person_id.in_(person_ids), Registration.event_id.not_in(own)
+            )
+        )
+    )
+
+
+def sharing_an_event(session: Session, person_id: int, others: Collection[int]) -> set[int]:
+    """Return which of the `others` are coming to, or organise, an event that this person comes to or organises.
+
+    One query, whatever the number.
+    """
+    there = union(
+        select(Registration.event_id, Registration.person_id).where(Registration.state.in_(COMING)),
+        select(Organiser.event_id, Organiser.person_id),
+    ).subquery()
+    mine, theirs = there.alias("mine"), there.alias("theirs")
+    return set(
+        session.scalars(
+            select(theirs.c.person_id)
+            .join(mine, mine.c.event_id == theirs.c.event_id)
+            .where(mine.c.person_id == person_id, theirs.c.person_id.in_(others))
+            .distinct()
+        )
+    )
+
+
+def coming_with(session: Session, person_id: int) -> list[Person]:
+    """Return everybody else coming to an event that this person comes to, by name."""
+    mine = select(Registration.event_id).where(
+        Registration.person_id == person_id, Registration.state.in_(COMING)
+    )
+    return list(
+        session.scalars(
+            select(Person)
+            .where(
+                Person.id != person_id,
+                Person.id.in_(
+                    select(Registration.person_id).where(
+                        Registration.event_id.in_(mine), Registration.state.in_(COMING)
+                    )
+                ),
+            )
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def hold(session: Session, event_id: int, person_id: int) -> None:
+    """Let nobody else act for this registration until the transaction ends.
+
+    A row lock on PostgreSQL; on SQLite a writing transaction is alone already.
+    """
+    session.execute(
+        select(Registration.id)
+        .where(Registration.event_id == event_id, Registration.person_id == person_id)
+        .with_for_update()
+    )
+
+
+def count_coming(session: Session, event_id: int) -> int:
+    """Return how many people are coming to an event."""
+    return (
+        session.scalar(
+            select(func.count()).where(Registration.event_id == event_id, Registration.state.in_(COMING))
+        )
+        or 0
+    )

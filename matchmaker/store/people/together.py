@@ -1,0 +1,70 @@
+"""Which event two people share, or one was last at: a thanks, a naming or a report belongs to it; who met before."""
+
+from sqlalchemy import exists, select, union
+from sqlalchemy.orm import Session, aliased
+
+from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.plans.plans import Plan, PlanState, Seat
+
+
+def newest_common_event(session: Session, one_id: int, other_id: int) -> Event | None:
+    """Return the latest event that both people are coming to."""
+    other = aliased(Registration)
+    return session.scalar(
+        select(Event)
+        .join(Registration, Registration.event_id == Event.id)
+        .join(other, other.event_id == Event.id)
+        .where(
+            Registration.person_id == one_id,
+            Registration.state.in_(COMING),
+            other.person_id == other_id,
+            other.state.in_(COMING),
+        )
+        .order_by(Event.held_on.desc(), Event.id.desc())
+        .limit(1)
+    )
+
+
+def newest_event_of(session: Session, person_id: int) -> Event | None:
+    """Return the latest event that a person comes to or organises, unless its data is erased."""
+    coming = select(Registration.event_id).where(
+        Registration.person_id == person_id, Registration.state.in_(COMING)
+    )
+    organised = select(Organiser.event_id).where(Organiser.person_id == person_id)
+    return session.scalar(
+        select(Event)
+        .where(Event.id.in_(union(coming, organised)), Event.erased_at.is_(None))
+        .order_by(Event.held_on.desc(), Event.id.desc())
+        .limit(1)
+    )
+
+
+def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:
+    """Return the pairs, lower id first, of people registered at an event who met at an earlier one.
+
+    They sat together in the plan published there, and neither was marked as not here. One query.
+    """
+    this = select(Event.held_on).where(Event.id == event_id).scalar_subquery()
+    registered = select(Registration.person_id).where(Registration.event_id == event_id)
+    one, other = aliased(Seat), aliased(Seat)
+    absent = exists().where(
+        Registration.event_id == Event.id,
+        Registration.person_id.in_((one.person_id, other.person_id)),
+        Registration.presence == Presence.ABSENT,
+    )
+    rows = session.execute(
+        select(one.person_id, other.person_id)
+        .join(other, (other.meeting_id == one.meeting_id) & (other.person_id > one.person_id))
+        .join(Plan, Plan.id == one.plan_id)
+        .join(Event, Event.id == Plan.event_id)
+        .where(
+            Plan.state == PlanState.PUBLISHED,
+            Event.id != event_id,
+            Event.held_on < this,
+            one.person_id.in_(registered),
+            other.person_id.in_(registered),
+            ~absent,
+        )
+    )
+    return {(a, b) for a, b in rows}

@@ -1,0 +1,273 @@
+"""Plans: versions of all meetings of an event, each kept with the problem it was made from and its proof."""
+
+import enum
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.people.people import Person
+
+
+class PlanState(enum.StrEnum):
+    """A draft is seen by organisers, the published plan by attendees, a superseded one by nobody else."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class Plan(Base):
+    """Version `version` of an event's meetings; never edited in place once published.
+
+    `problem` is what the planner was given and `certificate` what it proved, both in the form of the
+    planner's own files, with people as their inside ids. The planner numbers rounds and tables from 1 without
+    gaps; `rounds` and `tables` are the event's numbers for them, in that order. `fixed_rounds` are rounds an
+    organiser has marked as settled: nothing new is planned in them. `unanswered`: invited people who have not said
+    yes or no were planned too. `revision` counts the changes made by hand, so that two organisers see each other's.
+    """
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        UniqueConstraint("event_id", "version"),
+        one_of("state", PlanState),
+        CheckConstraint("version >= 1", name="version_from_one"),
+        CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published_has_time"),
+        Index(
+            "uq_plan_published",
+            "event_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.DRAFT)
+    problem: Mapped[JsonObject] = mapped_column(Json)
+    certificate: Mapped[JsonObject] = mapped_column(Json)
+    rounds: Mapped[list[int]] = mapped_column(Json, default=list)
+    tables: Mapped[list[int]] = mapped_column(Json, default=list)
+    fixed_rounds: Mapped[list[int]] = mapped_column(Json, default=list)
+    unanswered: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    meetings: Mapped[list["Meeting"]] = relationship(
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Meeting.round_number, Meeting.table_number",
+    )
+
+
+class Meeting(Base):
+    """Two people, or three who agreed, in a round at a table.
+
+    `why` holds the reasons of every pair in it: a matching.Reason as an object, with `reader`, the id of the
+    person whose words are `mine`, and `other`. A `locked` meeting stays as it is in every later run.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "round_number", "table_number"),
+        UniqueConstraint("id", "plan_id", "round_number"),
+        CheckConstraint("round_number >= 1", name="round_from_one"),
+        CheckConstraint("table_number >= 1", name="table_from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    round_number: Mapped[int]
+    table_number: Mapped[int]
+    score: Mapped[float] = mapped_column(default=0.0)
+    why: Mapped[list[JsonObject]] = mapped_column(Json, default=list)
+    locked: Mapped[bool] = mapped_column(default=False)
+
+    seats: Mapped[list["Seat"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Seat.person_id"
+    )
+
+    def reasons(self, reader_id: int, other_id: int) -> list[JsonObject]:
+        """Return why `reader` meets `other`, as the reader reads it."""
+        found = []
+        for reason in self.why:
+            if (reason["reader"], reason["other"]) == (reader_id, other_id):
+                found.append(reason)
+            elif (reason["other"], reason["reader"]) == (reader_id, other_id):
+                found.append(_turned(reason))
+        return found
+
+
+def _turned(reason: JsonObject) -> JsonObject:
+    """Return a reason as the other of the two reads it."""
+    asker = {"mine": "theirs", "theirs": "mine"}.get(reason["asker"], "")
+    swapped = {"reader": reason["other"], "other": reason["reader"], "asker": asker}
+    return {**reason, **swapped, "mine": reason["theirs"], "theirs": reason["mine"]}
+
+
+class Seat(Base):
+    """A person in a meeting; the database holds that nobody is in two places in one round.
+
+    `stands_in` has the ids of people whom they may meet if nobody comes, best first, as it was when the plan was
+    published; some of them may have gone since.
+    """
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "round_number", "person_id"),
+        ForeignKeyConstraint(
+            ["meeting_id", "plan_id", "round_number"],
+            ["meeting.id", "meeting.plan_id", "meeting.round_number"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    meeting_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    plan_id: Mapped[int]
+    round_number: Mapped[int]
+    stands_in: Mapped[list[int]] = mapped_column(Json, default=list)
+
+    person: Mapped[Person] = relationship()
+
+
+_WHOLE = selectinload(Plan.meetings).selectinload(Meeting.seats).selectinload(Seat.person)
+
+
+def by_public_id(session: Session, event_id: int, public_id: str) -> Plan | None:
+    """Return a plan of this event with its meetings and people, as an address in the browser names it."""
+    return session.scalar(
+        select(Plan).where(Plan.event_id == event_id, Plan.public_id == public_id).options(_WHOLE)
+    )
+
+
+def published(session: Session, event_id: int) -> Plan | None:
+    """Return the event's published plan with its meetings and people."""
+    return session.scalar(
+        select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED).options(_WHOLE)
+    )
+
+
+def published_head(session: Session, event_id: int) -> Plan | None:
+    """Return the event's published plan without its meetings."""
+    return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
+
+
+def latest(session: Session, event_id: int) -> Plan | None:
+    """Return the event's newest plan, draft or published, with its meetings and people."""
+    return session.scalar(
+        select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1).options(_WHOLE)
+    )
+
+
+def versions(session: Session, event_id: int) -> list[Plan]:
+    """Return every version of the event's plan, newest first, without meetings."""
+    return list(session.scalars(select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc())))
+
+
+def next_version(session: Session, event_id: int) -> int:
+    """Return the number the event's next plan gets."""
+    return (session.scalar(select(func.max(Plan.version)).where(Plan.event_id == event_id)) or 0) + 1
+
+
+def meetings_of(session: Session, plan_id: int, person_id: int) -> list[Meeting]:
+    """Return one person's meetings in a plan by round, with everybody in them."""
+    return list(
+        session.scalars(
+            select(Meeting)
+            .join(Seat)
+            .where(Meeting.plan_id == plan_id, Seat.person_id == person_id)
+            .options(selectinload(Meeting.seats).selectinload(Seat.person))
+            .order_by(Meeting.round_number, Meeting.id)
+        )
+    )
+
+
+def seatings(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
+    """Return (person id, round number, table number) for every seat of a plan, by round and person."""
+    rows = session.execute(
+        select(Seat.person_id, Meeting.round_number, Meeting.table_number)
+        .join(Meeting, Meeting.id == Seat.meeting_id)
+        .where(Meeting.plan_id == plan_id)
+        .order_by(Meeting.round_number, Seat.person_id)
+    )
+    return [(person_id, round_number, table_number) for person_id, round_number, table_number in rows]
+
+
+def latest_head(session: Session, event_id: int) -> Plan | None:
+    """Return the event's newest plan, draft or published, without its meetings."""
+    return session.scalar(
+        select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1)
+    )
+
+
+def meeting_count(session: Session, plan_id: int) -> int:
+    """Return how many meetings a plan has."""
+    return session.scalar(select(func.count()).where(Meeting.plan_id == plan_id)) or 0
+
+
+def held(session: Session, plan_ids: Collection[int]) -> list[tuple[int, int, int, int, bool, int]]:
+    """Return (plan id, meeting id, round number, table number, locked, person id) for every seat of these plans.
+
+    By plan, round and table; one query, without people's names.
+    """
+    rows = session.execute(
+        select(
+            Meeting.plan_id,
+            Meeting.id,
+            Meeting.round_number,
+            Meeting.table_number,
+            Meeting.locked,
+            Seat.person_id,
+        )
+        .join(Seat, Seat.meeting_id == Meeting.id)
+        .where(Meeting.plan_id.in_(plan_ids))
+        .order_by(Meeting.plan_id, Meeting.round_number, Meeting.table_number, Seat.person_id)
+    )
+    return [
+        (plan, meeting, number, table, locked, person)
+        for plan, meeting, number, table, locked, person in rows
+    ]
+
+
+def replaced_by(session: Session, plan: Plan) -> Plan | None:
+    """Return the version that `plan` replaced when it was published, or would replace now; without meetings."""
+    if plan.state is PlanState.DRAFT:
+        return published_head(session, plan.event_id)
+    return session.scalar(
+        select(Plan)
+        .where(
+            Plan.event_id == plan.event_id,
+            Plan.published_at < plan.published_at,
+        )
+        .order_by(Plan.published_at.desc(), Plan.version.desc())
+        .limit(1)
+    )
+
+
+def forget_reasons(session: Session, person_ids: Collection[int]) -> None:
+    """Take out of the meetings that these people sit in the reasons that quote them or are about them."""
+    sat = select(Seat.meeting_id).where(Seat.person_id.in_(person_ids))
+    gone = {*person_ids}
+    for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(sat))):
+        meeting.why = [one for one in meeting.why if not {one.get("reader"), one.get("other")} & gone]
+    session.flush()

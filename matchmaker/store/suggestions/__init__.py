@@ -1,0 +1,1 @@
+"""What is kept of suggestions and answers to them."""

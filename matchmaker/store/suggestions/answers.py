@@ -1,0 +1,199 @@
+"""Answers: what someone says of another; and introductions, which are two answers that agree."""
+
+import enum
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import (
+    CheckConstraint,
+    CursorResult,
+    ForeignKey,
+    UniqueConstraint,
+    and_,
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, Presence, Registration
+
+
+class AnswerKind(enum.StrEnum):
+    """Meet, not for me, we know each other, block. Only a mutual "meet" is ever revealed."""
+
+    MEET = "meet"
+    NOT_FOR_ME = "not-for-me"
+    KNOW = "know"
+    BLOCK = "block"
+
+
+class Answer(Base):
+    """What a person says of another at an event; one at a time, the last one holds."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", "about_id"),
+        one_of("kind", AnswerKind),
+        CheckConstraint("person_id <> about_id", name="not_oneself"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    about_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[AnswerKind] = mapped_column(choice(AnswerKind))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+def at_event(session: Session, event_id: int) -> list[Answer]:
+    """Return every answer given at an event, oldest first."""
+    return list(session.scalars(select(Answer).where(Answer.event_id == event_id).order_by(Answer.id)))
+
+
+def of_person(session: Session, event_id: int, person_id: int) -> dict[int, AnswerKind]:
+    """Return what this person said of whom: person id → answer."""
+    rows = session.execute(
+        select(Answer.about_id, Answer.kind).where(Answer.event_id == event_id, Answer.person_id == person_id)
+    )
+    return {about: kind for about, kind in rows}
+
+
+def one(session: Session, event_id: int, person_id: int, about_id: int) -> Answer | None:
+    """Return what this person said of that one."""
+    return session.scalar(
+        select(Answer).where(
+            Answer.event_id == event_id, Answer.person_id == person_id, Answer.about_id == about_id
+        )
+    )
+
+
+def given(session: Session, event_id: int, person_id: int) -> list[tuple[AnswerKind, Person]]:
+    """Return what this person said of whom, by name: one query.
+
+    It tells nothing of the others: whoever was answered about stays on it, whatever they said or did since.
+    """
+    rows = session.execute(
+        select(Answer.kind, Person)
+        .join(Person, Person.id == Answer.about_id)
+        .where(Answer.event_id == event_id, Answer.person_id == person_id)
+        .order_by(Person.name, Person.id)
+    )
+    return [(kind, person) for kind, person in rows]
+
+
+def put(
+    session: Session, event_id: int, person_id: int, about_id: int, kind: AnswerKind, at: datetime
+) -> None:
+    """Keep an answer in place of what was said before, also when the same person answers twice at once."""
+    if _change(session, event_id, person_id, about_id, kind, at):
+        return
+    try:
+        with session.begin_nested():
+            session.add(Answer(event_id=event_id, person_id=person_id, about_id=about_id, kind=kind, at=at))
+    except IntegrityError:
+        _change(session, event_id, person_id, about_id, kind, at)
+
+
+def _change(
+    session: Session, event_id: int, person_id: int, about_id: int, kind: AnswerKind, at: datetime
+) -> bool:
+    changed = session.execute(
+        update(Answer)
+        .where(Answer.event_id == event_id, Answer.person_id == person_id, Answer.about_id == about_id)
+        .values(kind=kind, at=at)
+    )
+    return cast(CursorResult[Any], changed).rowcount == 1
+
+
+def take_back(session: Session, event_id: int, person_id: int, about_id: int) -> None:
+    """Forget what this person said of that one."""
+    session.execute(
+        delete(Answer).where(
+            Answer.event_id == event_id, Answer.person_id == person_id, Answer.about_id == about_id
+        )
+    )
+
+
+def blocked_with(session: Session, person_id: int) -> set[int]:
+    """Return everybody whom this person blocked or who blocked this person, at any event."""
+    mine = session.scalars(
+        select(Answer.about_id).where(Answer.person_id == person_id, Answer.kind == AnswerKind.BLOCK)
+    )
+    theirs = session.scalars(
+        select(Answer.person_id).where(Answer.about_id == person_id, Answer.kind == AnswerKind.BLOCK)
+    )
+    return set(mine) | set(theirs)
+
+
+def introductions(session: Session, event_id: int) -> list[tuple[int, int]]:
+    """Return the pairs of people who both said "meet", lower id first, in order."""
+    back = aliased(Answer)
+    rows = session.execute(
+        select(Answer.person_id, Answer.about_id)
+        .join(
+            back,
+            and_(
+                back.event_id == Answer.event_id,
+                back.person_id == Answer.about_id,
+                back.about_id == Answer.person_id,
+            ),
+        )
+        .where(
+            Answer.event_id == event_id,
+            Answer.kind == AnswerKind.MEET,
+            back.kind == AnswerKind.MEET,
+            Answer.person_id < Answer.about_id,
+        )
+        .order_by(Answer.person_id, Answer.about_id)
+    )
+    return [(a, b) for a, b in rows]
+
+
+def introduced_to(session: Session, event_id: int, person_id: int) -> list[Person]:
+    """Return the people with whom this person has a mutual "meet", by name: one query.
+
+    Somebody who is not coming any more, is marked absent, or whom a block of another event keeps apart is left
+    out, which looks no different from an answer that was taken back.
+    """
+    back, block = aliased(Answer), aliased(Answer)
+    blocked = exists().where(
+        block.kind == AnswerKind.BLOCK,
+        or_(
+            and_(block.person_id == person_id, block.about_id == Person.id),
+            and_(block.person_id == Person.id, block.about_id == person_id),
+        ),
+    )
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Answer, Answer.about_id == Person.id)
+            .join(
+                back,
+                and_(
+                    back.event_id == Answer.event_id,
+                    back.person_id == Answer.about_id,
+                    back.about_id == Answer.person_id,
+                ),
+            )
+            .join(
+                Registration,
+                and_(Registration.event_id == Answer.event_id, Registration.person_id == Person.id),
+            )
+            .where(
+                Answer.event_id == event_id,
+                Answer.person_id == person_id,
+                Answer.kind == AnswerKind.MEET,
+                back.kind == AnswerKind.MEET,
+                Registration.state.in_(COMING),
+                Registration.presence != Presence.ABSENT,
+                ~blocked,
+            )
+            .order_by(Person.name, Person.id)
+        )
+    )

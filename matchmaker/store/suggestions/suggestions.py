@@ -1,0 +1,199 @@
+"""Suggestions: proposed introductions, kept with their reasons so that a page only reads.
+
+Lists depend on one another, so whoever changes one holds the event (`events.lock`) until the transaction ends.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    Text,
+    UniqueConstraint,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
+
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, now
+from matchmaker.store.event import events
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.suggestions.answers import Answer, AnswerKind
+
+
+class Suggestion(Base):
+    """That `person` could meet `other`, in place `position` (from 1) of their list.
+
+    `reasons` is a list of evidence objects: kind, what, share, mine, theirs, people (matching.Reason).
+    """
+
+    __tablename__ = "suggestion"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", "other_id"),
+        CheckConstraint("person_id <> other_id", name="not_oneself"),
+        CheckConstraint("score BETWEEN 0 AND 1", name="score_in_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    score: Mapped[float]
+    reasons: Mapped[list[JsonObject]] = mapped_column(Json, default=list)
+    bridge: Mapped[bool] = mapped_column(default=False)
+    opening: Mapped[str] = mapped_column(Text, default="")
+    computed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    other: Mapped[Person] = relationship(foreign_keys=[other_id])
+
+
+Entry = tuple[int, float, bool]
+"""An entry of a list as it stands: who, the score, whether it is the bridge."""
+
+
+def for_person(session: Session, event_id: int, person_id: int) -> list[Suggestion]:
+    """Return a person's suggestions in order with the suggested people: one query.
+
+    Only people who can be met now: who are coming and not marked absent, who let themselves be suggested, and
+    with whom neither an answer nor an exclusion has stood in the way since the list was made.
+    """
+    query = _visible(event_id, person_id).order_by(Suggestion.position, Suggestion.id)
+    return list(session.scalars(query))
+
+
+def visible(session: Session, event_id: int, person_id: int, other_id: int) -> Suggestion | None:
+    """Return the suggestion of `other` to `person`, if the person's page shows it."""
+    return session.scalar(_visible(event_id, person_id).where(Suggestion.other_id == other_id))
+
+
+def _visible(event_id: int, person_id: int) -> Select[Suggestion]:
+    there = exists().where(
+        Registration.event_id == event_id,
+        Registration.person_id == Suggestion.other_id,
+        Registration.state.in_(COMING),
+        Registration.suggestible,
+        Registration.presence != Presence.ABSENT,
+    )
+    said = exists().where(
+        or_(
+            Answer.kind == AnswerKind.BLOCK,
+            and_(Answer.event_id == event_id, Answer.kind != AnswerKind.MEET),
+        ),
+        or_(
+            and_(Answer.person_id == person_id, Answer.about_id == Suggestion.other_id),
+            and_(Answer.person_id == Suggestion.other_id, Answer.about_id == person_id),
+        ),
+    )
+    excluded = exists().where(
+        Exclusion.event_id == event_id,
+        or_(
+            and_(Exclusion.a_id == person_id, Exclusion.b_id == Suggestion.other_id),
+            and_(Exclusion.a_id == Suggestion.other_id, Exclusion.b_id == person_id),
+        ),
+    )
+    return (
+        select(Suggestion)
+        .join(Suggestion.other)
+        .where(Suggestion.event_id == event_id, Suggestion.person_id == person_id, there, ~said, ~excluded)
+        .options(contains_eager(Suggestion.other))
+    )
+
+
+def between(session: Session, event_id: int, person_id: int, other_id: int) -> Suggestion | None:
+    """Return the suggestion of `other` to `person`, if there is one."""
+    return session.scalar(
+        select(Suggestion).where(
+            Suggestion.event_id == event_id,
+            Suggestion.person_id == person_id,
+            Suggestion.other_id == other_id,
+        )
+    )
+
+
+def counts(session: Session, event_id: int) -> dict[int, int]:
+    """Return how many suggestions each person has: person id → number."""
+    rows = session.execute(
+        select(Suggestion.person_id, func.count())
+        .where(Suggestion.event_id == event_id)
+        .group_by(Suggestion.person_id)
+    )
+    return {person_id: number for person_id, number in rows}
+
+
+def standing(session: Session, event_id: int) -> dict[int, list[Entry]]:
+    """Return every list of an event as it stands, in order, by person id: one query without the reasons."""
+    rows = session.execute(
+        select(Suggestion.person_id, Suggestion.other_id, Suggestion.score, Suggestion.bridge)
+        .where(Suggestion.event_id == event_id)
+        .order_by(Suggestion.person_id, Suggestion.position, Suggestion.id)
+    )
+    found: dict[int, list[Entry]] = {}
+    for person_id, other_id, score, bridge in rows:
+        found.setdefault(person_id, []).append((other_id, score, bridge))
+    return found
+
+
+def clear(session: Session, event_id: int, person_ids: Collection[int] | None = None) -> None:
+    """Remove an event's suggestions, or only those on the lists of `person_ids`."""
+    events.lock(session, event_id)
+    query = delete(Suggestion).where(Suggestion.event_id == event_id)
+    if person_ids is not None:
+        query = query.where(Suggestion.person_id.in_(person_ids))
+    session.execute(query)
+
+
+def remove(session: Session, event_id: int, entries: Collection[tuple[int, int]]) -> None:
+    """Remove entries, each given as (whose list, who is on it)."""
+    session.execute(
+        delete(Suggestion).where(
+            Suggestion.event_id == event_id,
+            tuple_(Suggestion.person_id, Suggestion.other_id).in_(entries),
+        )
+    )
+
+
+def put_in_order(session: Session, event_id: int, person_ids: Collection[int]) -> None:
+    """Number the entries of these people's lists from 1, the best score first."""
+    rows = session.scalars(
+        select(Suggestion)
+        .where(Suggestion.event_id == event_id, Suggestion.person_id.in_(person_ids))
+        .order_by(Suggestion.person_id, Suggestion.score.desc(), Suggestion.position, Suggestion.id)
+    )
+    for _, mine in groupby(rows, key=lambda one: one.person_id):
+        for position, one in enumerate(mine, start=1):
+            one.position = position
+    session.flush()
+
+
+def remove_pair(session: Session, event_id: int, a_id: int, b_id: int) -> None:
+    """Take two people off each other's lists."""
+    events.lock(session, event_id)
+    session.execute(
+        delete(Suggestion).where(
+            Suggestion.event_id == event_id,
+            Suggestion.person_id.in_((a_id, b_id)),
+            Suggestion.other_id.in_((a_id, b_id)),
+        )
+    )
+
+
+def remove_person(session: Session, event_id: int, person_id: int) -> None:
+    """Take a person off everybody's list, and empty their own."""
+    events.lock(session, event_id)
+    session.execute(
+        delete(Suggestion).where(
+            Suggestion.event_id == event_id,
+            (Suggestion.person_id == person_id) | (Suggestion.other_id == person_id),
+        )
+    )

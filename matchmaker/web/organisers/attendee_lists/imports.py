@@ -1,0 +1,241 @@
+"""Importing people: upload a list, say which column is what, see what would happen, then say yes or no."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileRequired
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from matchmaker.intake.attendees import FIELDS, Sheet, headers
+from matchmaker.intake.problems import IntakeError
+from matchmaker.services import ask_for_work
+from matchmaker.services.attendee_lists import import_people
+from matchmaker.services.attendee_lists.import_people import FileGone
+from matchmaker.services.attendee_lists.judge_rows import Outcome, Verdict
+from matchmaker.services.catalogue import import_datasets
+from matchmaker.store.attendee_lists import imports as rows
+from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session, start
+
+Page = str | Response | tuple[str, int]
+
+MOST_ROWS = 500
+"""So many rows of a list are shown; the counts are of all."""
+
+
+class AttendeesForm(FlaskForm):
+    """An attendee list."""
+
+    file = FileField(
+        "Attendee list",
+        description="CSV or Excel (.xlsx), up to 25 MB. Old Excel files (.xls) need to be saved as .xlsx first.",
+        validators=[FileRequired("Choose a file")],
+        render_kw={"accept": ".csv,.xlsx,.txt,.tsv"},
+    )
+    submit = SubmitField("Upload and check")
+
+
+class YesForm(FlaskForm):
+    """A button with a token."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the preview: a verdict with everything there is to say of its line."""
+
+    verdict: Verdict
+    notes: tuple[str, ...]
+
+
+@organisers.get("/imports")
+def imports() -> str:
+    """List what was imported and what waits."""
+    return render_template(
+        "organisers/attendee_lists/imports.html",
+        event=event(),
+        waiting=rows.waiting(session(), event().id),
+        done=rows.at_event(session(), event().id),
+    )
+
+
+@organisers.route("/imports/attendees", methods=["GET", "POST"])
+def import_attendees() -> Page:
+    """Upload an attendee list; nothing of it is kept but the file."""
+    form = AttendeesForm()
+    if form.validate_on_submit():
+        name, data = read(form.file.data)
+        try:
+            headers(data, name)
+        except IntakeError as unreadable:
+            form.file.errors = [str(unreadable)]
+        else:
+            row = import_people.keep(session(), event().id, ImportKind.ATTENDEES, name, data, me().id)
+            return redirect(url_for("organisers.upload", upload=row.public_id))
+    return render_template(
+        "organisers/attendee_lists/import_attendees.html", form=form
+    ), 422 if form.errors else 200
+
+
+@organisers.get("/imports/<upload>")
+def upload(upload: str) -> Page:
+    """Show what an upload would change, or what it changed."""
+    row = find(upload)
+    if row.state is ImportState.DROPPED:
+        return render_template("organisers/attendee_lists/import_dropped.html", row=row)
+    if row.kind is ImportKind.CATALOGUE:
+        return _catalogue(row)
+    try:
+        if row.state is ImportState.WAITING and _asks(
+            row, headers(import_people.content(row), row.file_name)
+        ):
+            return redirect(url_for("organisers.import_columns", upload=upload))
+        found = import_people.preview(session(), event(), row)
+    except (IntakeError, FileGone) as reason:
+        return unreadable(row, reason)
+    values = {"row": row, "found": found, "lines": _lines(found), "outcomes": _outcomes(found)}
+    template = "import_people" if row.state is ImportState.WAITING else "import_people_done"
+    return render_template(
+        f"organisers/attendee_lists/{template}.html", event=event(), form=YesForm(), **values
+    )
+
+
+@organisers.route("/imports/<upload>/columns", methods=["GET", "POST"])
+def import_columns(upload: str) -> Page:
+    """Ask which column is what; the answers are remembered for the next file of this event."""
+    row = find(upload, ImportState.WAITING)
+    if row.kind is not ImportKind.ATTENDEES:
+        abort(404)
+    try:
+        sheet = headers(import_people.content(row), row.file_name)
+    except (IntakeError, FileGone) as reason:
+        return unreadable(row, reason)
+    form = _columns_form(sheet, import_people.mapping(session(), row))
+    if form.validate_on_submit():
+        said = {name: form[_field(place)].data for place, name in enumerate(sheet.headers)}
+        if {"name", "first_name", "last_name", "email"}.isdisjoint(said.values()):
+            form[_field(0)].errors = ["Say which column holds the names or the email addresses"]
+        else:
+            import_people.say_columns(session(), row, said)
+            return redirect(url_for("organisers.upload", upload=upload))
+    asked = {question.header for question in sheet.questions} | set(sheet.unsure)
+    columns = [
+        (form[_field(place)], name in asked, bool(sheet.samples.get(name)))
+        for place, name in enumerate(sheet.headers)
+    ]
+    page = render_template(
+        "organisers/attendee_lists/import_columns.html", row=row, form=form, columns=columns
+    )
+    return page, 422 if form.errors else 200
+
+
+@organisers.post("/imports/<upload>/confirm")
+def confirm_import(upload: str) -> Response:
+    """Have the import carried out."""
+    row = find(upload, ImportState.WAITING)
+    details: dict[str, Any] = {"import": row.public_id}
+    if row.kind is ImportKind.CATALOGUE:
+        details |= {name: request.form.getlist(name) for name in ("private", "over")}
+        details["unsure"] = "unsure" in request.form
+    job = ask_for_work.ask(session(), f"import-{row.kind.value}", event().id, me().id, details)
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
+
+
+@organisers.post("/imports/<upload>/drop")
+def drop_import(upload: str) -> Response:
+    """Forget an upload and its file."""
+    row = find(upload, ImportState.WAITING)
+    import_people.drop(session(), row)
+    flash(f"{row.file_name} is removed. Nothing of it was kept.", "success")
+    return redirect(url_for("organisers.imports"))
+
+
+def find(upload: str, state: ImportState | None = None) -> Import:
+    """Return the upload an address names, in this state if one is given, or show that there is none."""
+    row = rows.by_public_id(session(), event().id, upload)
+    if row is None or (state is not None and row.state is not state):
+        abort(404)
+    return row
+
+
+def read(file: FileStorage) -> tuple[str, bytes]:
+    """Return name and bytes of an uploaded file."""
+    return file.filename or "file", file.read()
+
+
+def unreadable(row: Import, reason: Exception) -> str:
+    """Return the page that says why there is nothing to show of an upload."""
+    words = str(reason) or "The file is no longer kept. Upload it again."
+    return render_template(
+        "organisers/attendee_lists/import_unreadable.html", row=row, words=words, form=YesForm()
+    )
+
+
+def _asks(row: Import, sheet: Sheet) -> bool:
+    """Whether there is a column that neither the file nor an organiser has explained."""
+    if row.mapping:
+        return False
+    said = import_people.mapping(session(), row)
+    open_ = {question.header for question in sheet.questions} | set(sheet.unsure)
+    usable = sheet.usable or not {"name", "first_name", "last_name", "email"}.isdisjoint(said.values())
+    return not usable or not open_ <= said.keys()
+
+
+def _field(place: int) -> str:
+    return f"column_{place}"
+
+
+def _columns_form(sheet: Sheet, said: dict[str, str]) -> FlaskForm:
+    """Return a form with a choice for each column, set to what it seems to be or was said to be."""
+    choices = [SelectChoice(field, words) for field, words in reversed(FIELDS.items())]
+
+    class ColumnsForm(FlaskForm):
+        submit = SubmitField("Continue")
+
+    data = {}
+    for place, name in enumerate(sheet.headers):
+        samples = sheet.samples.get(name, ())
+        hint = f"For example: {'; '.join(samples)}" if samples else "This column is empty."
+        setattr(ColumnsForm, _field(place), SelectField(f"“{name}”", choices=choices, description=hint))
+        data[_field(place)] = said.get(name, sheet.mapping.get(name, "ignore"))
+    return ColumnsForm(data=data)
+
+
+def _lines(found: import_people.Preview) -> list[Line]:
+    notes: dict[int, list[str]] = defaultdict(list)
+    for note in found.file.notes:
+        if note.line is not None and not note.left_out:
+            notes[note.line].append(note.text)
+    return [
+        Line(verdict, (*notes[verdict.row.line], *verdict.notes)) for verdict in found.verdicts[:MOST_ROWS]
+    ]
+
+
+def _outcomes(found: import_people.Preview) -> dict[str, int]:
+    return {
+        outcome.value: sum(verdict.outcome is outcome for verdict in found.verdicts) for outcome in Outcome
+    }
+
+
+def _catalogue(row: Import) -> Page:
+    if row.state is ImportState.CONFIRMED:
+        return render_template("organisers/catalogue/import_catalogue_done.html", event=event(), row=row)
+    try:
+        found = import_datasets.preview(session(), row)
+    except (IntakeError, FileGone) as reason:
+        return unreadable(row, reason)
+    return render_template(
+        "organisers/catalogue/import_catalogue_check.html",
+        row=row,
+        found=found,
+        form=YesForm(),
+        most=MOST_ROWS,
+    )

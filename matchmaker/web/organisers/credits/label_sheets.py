@@ -1,0 +1,53 @@
+"""Sheets about labels: gift tags and letters, as a page to print and as a PDF."""
+
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import abort, current_app, redirect, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.documents.paper import Asset
+from matchmaker.services import ask_for_work
+from matchmaker.services.credits import label_sheets
+from matchmaker.services.plans.plan_sheets import Sheet
+from matchmaker.store import files
+from matchmaker.store.files import File
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.label_files import public_address
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session, start
+
+
+@organisers.get("/labels/print/<paper>")
+def print_label_sheet(paper: str) -> str | Response:
+    """Show sheets about labels as a page that prints as it is."""
+    asset = cast(Asset, current_app.jinja_env.globals["asset"])
+    try:
+        return _sheet(paper).html(asset)
+    except ValueError:
+        return redirect(url_for("organisers.labels"))
+
+
+@organisers.post("/labels/print/<paper>")
+def print_label_pdf(paper: str) -> Response:
+    """Ask for sheets about labels as a PDF."""
+    if paper not in label_sheets.SHEETS:
+        abort(404)
+    base = current_app.config["SETTINGS"].public_url + url_for("public.labels") + "/"
+    job = ask_for_work.ask(
+        session(), "print-labels", event().id, me().id, {"sheet": paper, "labels_at": base}
+    )
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
+
+
+def ready(paper: str) -> File | None:
+    """Return the finished PDF that still shows everything as it stands."""
+    return files.by_name(session(), event().id, label_sheets.file_name(_sheet(paper)))
+
+
+def _sheet(paper: str) -> Sheet:
+    if paper not in label_sheets.SHEETS:
+        abort(404)
+    return label_sheets.SHEETS[paper](session(), event(), public_address, datetime.now(UTC))

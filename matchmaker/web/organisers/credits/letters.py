@@ -1,0 +1,84 @@
+"""Letters to publishers: which of their datasets nobody is named for, to print or to send."""
+
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import Email
+
+from matchmaker.documents.credits.publisher_letters import PublisherLetter, letters_html, mail
+from matchmaker.documents.paper import Asset
+from matchmaker.services.credits import write_publishers
+from matchmaker.web.access import event
+from matchmaker.web.fields import EmailField, Length, SubmitField, needed
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.credits.label_sheets import ready
+from matchmaker.web.transaction import deliver_mail, session
+
+
+class SendForm(FlaskForm):
+    """Where a letter goes."""
+
+    email = EmailField(
+        "Email address of the publisher",
+        description="Such as the address on its contact page. Answers come to the event’s contact.",
+        validators=[
+            needed("Enter the email address of the publisher"),
+            Email("Enter an email address in the right form, like name@example.gov.uk"),
+            Length(max=254),
+        ],
+    )
+    submit = SubmitField("See the letter before it goes")
+
+
+@organisers.get("/letters")
+def letters() -> str:
+    """List the publishers with datasets that nobody is named for, each with the way to its letter."""
+    gaps = write_publishers.gaps(session())
+    return render_template(
+        "organisers/credits/letters.html",
+        event=event(),
+        gaps=gaps,
+        file=ready("letters") if gaps else None,
+    )
+
+
+@organisers.get("/letters/<int:publisher>/print")
+def print_letter(publisher: int) -> str:
+    """Show one publisher's letter as a page that prints as it is."""
+    return _print([_letter(publisher)])
+
+
+@organisers.route("/letters/<int:publisher>", methods=["GET", "POST"])
+def letter(publisher: int) -> str | Response | tuple[str, int]:
+    """Ask for an address, show the letter that would go there, and send it if it is confirmed."""
+    written, form = _letter(publisher), SendForm()
+    ready = mail(written)
+    valid = form.validate_on_submit()
+    if valid and request.form.get("confirmed") == "yes":
+        write_publishers.send(session(), event(), ready, form.email.data)
+        deliver_mail()
+        flash(f"The letter to {written.publisher} is on its way to {form.email.data}", "success")
+        return redirect(url_for("organisers.letters"))
+    page = render_template(
+        "organisers/credits/letter.html",
+        event=event(),
+        form=form,
+        publisher=publisher,
+        letter=written,
+        ready=ready if valid else None,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _letter(publisher: int) -> PublisherLetter:
+    found = write_publishers.letters(session(), event(), datetime.now(UTC), publisher)
+    if not found:
+        abort(404)
+    return found[0]
+
+
+def _print(found: list[PublisherLetter]) -> str:
+    return letters_html(found, cast(Asset, current_app.jinja_env.globals["asset"]))

@@ -1,0 +1,141 @@
+"""What was reported, what is hidden, the log of it; and opening a sealed round."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.services.credits import moderate_credits, sealed_round
+from matchmaker.services.credits.build_labels import role_in_words
+from matchmaker.services.credits.moderate_credits import Case, Stopped, Subject
+from matchmaker.store.credits import endorsements
+from matchmaker.store.credits import moderation as store
+from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.credits.moderation import REASON_LONGEST, ActKind
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import deliver_mail, session
+
+DID = {
+    ActKind.HIDDEN: "hid",
+    ActKind.RESTORED: "showed again",
+    ActKind.KEPT: "left as it is",
+    ActKind.AGREED: "noted a yes for",
+    ActKind.TAKEN_OFF: "took off the label",
+    ActKind.REMOVED: "removed",
+    ActKind.OPENED: "opened the sealed thanks",
+}
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in words: what it is, of which dataset, what is said, why it was reported."""
+
+    key: str
+    what: str
+    dataset_id: str
+    dataset: str
+    sentence: str
+    reasons: tuple[str, ...]
+    involved: bool
+
+
+@organisers.get("/moderation")
+def moderation() -> str:
+    """Show what is reported and hidden, and the log of every decision."""
+    return render_template(
+        "organisers/credits/moderation.html",
+        event=event(),
+        cases=[_line(one) for one in moderate_credits.cases(session(), event(), me())],
+        hidden=[_line(one) for one in moderate_credits.hidden(session(), event(), me())],
+        acts=[(act, DID[act.kind], _kind(act)) for act in store.acts(session(), event().id)],
+        alone=moderate_credits.only_organiser(session(), event()),
+        sealed=endorsements.count_sealed(session(), event().id),
+        reason_longest=REASON_LONGEST,
+    )
+
+
+@organisers.post("/moderation")
+def moderate() -> Response:
+    """Hide what was reported, leave it as it is, or show again what is hidden."""
+    answers = {"hide": ActKind.HIDDEN, "keep": ActKind.KEPT, "restore": ActKind.RESTORED}
+    kind = answers.get(request.form.get("answer", ""))
+    subject = _subject(request.form.get("case", ""))
+    if kind is None or subject is None:
+        abort(404)
+    reason = request.form.get("reason", "")
+    try:
+        news = moderate_credits.decide(session(), event(), me(), subject, kind, reason, datetime.now(UTC))
+    except Stopped as stopped:
+        flash(str(stopped), "important")
+    else:
+        deliver_mail()
+        words = "It is decided and in the log" if news else "Another organiser has decided that already"
+        flash(words, "success" if news else "important")
+    return redirect(url_for("organisers.moderation"))
+
+
+@organisers.get("/sealed")
+def sealed() -> str:
+    """Say what a sealed round is, and whether this event has one."""
+    return render_template(
+        "organisers/credits/sealed.html",
+        event=event(),
+        count=endorsements.count_sealed(session(), event().id),
+    )
+
+
+@organisers.post("/sealed")
+def seal_or_open() -> Response:
+    """Seal thanks from now on, or open all of them for everybody."""
+    if request.form.get("answer") == "seal":
+        sealed_round.seal(session(), event())
+        flash("Thanks given from now on are sealed", "success")
+    elif request.form.get("answer") == "open":
+        found = event()
+        sealed_round.open_round(session(), found, me(), datetime.now(UTC))
+        flash("The thanks are open. Everybody can read what was accepted", "success")
+    else:
+        abort(400)
+    return redirect(url_for("organisers.sealed"))
+
+
+def _subject(key: str) -> Subject | None:
+    """Return what a case is about, if it is reported or hidden at this event."""
+    both = [
+        *moderate_credits.cases(session(), event(), me()),
+        *moderate_credits.hidden(session(), event(), me()),
+    ]
+    return next((one.subject for one in both if _key(one.subject) == key), None)
+
+
+def _key(subject: Subject) -> str:
+    return f"{type(subject).__name__}-{subject.public_id}"
+
+
+def _kind(act: store.ModerationAct) -> str:
+    if act.endorsement_id:
+        return "a thanks"
+    if act.contribution_id:
+        return "a credit"
+    return "somebody without an account" if act.unclaimed_id else ""
+
+
+def _line(case: Case) -> CaseLine:
+    subject = case.subject
+    match subject:
+        case Endorsement():
+            giver = subject.giver.name if subject.giver else "Somebody who has left"
+            what = f"Thanks of {giver} to {subject.contribution.person.name}"
+            dataset, sentence = subject.contribution.dataset, subject.sentence
+        case Contribution():
+            what = f"{subject.person.name}: {role_in_words(subject.role, subject.role_text)}"
+            dataset, sentence = subject.dataset, subject.note
+        case _:
+            what = f"{subject.name}: {role_in_words(subject.role, subject.role_text)}"
+            dataset, sentence = subject.dataset, ""
+    reasons = tuple(f"{one.reporter.name}: {one.reason}" for one in case.reports)
+    return CaseLine(_key(subject), what, dataset.public_id, dataset.title, sentence, reasons, case.involved)

@@ -1,0 +1,117 @@
+"""Credits that nobody has claimed: people without an account, and teams. Ask them, print slips, record a yes."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.documents.credits import claim_slips
+from matchmaker.documents.credits.claim_slips import ClaimSlip, SlipSheet
+from matchmaker.documents.paper import Asset
+from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
+from matchmaker.services.credits import build_labels, claim_credits, name_strangers
+from matchmaker.services.credits.name_strangers import HOW_LONGEST, Stopped
+from matchmaker.store.credits import unclaimed as store
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.organisers import organisers
+from matchmaker.web.public.claim import invite
+from matchmaker.web.transaction import session
+
+
+@organisers.get("/unclaimed")
+def unclaimed() -> str:
+    """List everybody named for a dataset who has no account, and teams, each with what can be done."""
+    rows = store.at_event(session(), event().id)
+    return render_template(
+        "organisers/credits/unclaimed.html",
+        event=event(),
+        waiting=[row for row in rows if row.state is UnclaimedState.WAITING],
+        shown=[row for row in rows if row.state is UnclaimedState.SHOWN],
+        slips=len(_for_slips(rows)),
+        role_in_words=build_labels.role_in_words,
+        how_longest=HOW_LONGEST,
+        reader=me(),
+    )
+
+
+@organisers.get("/unclaimed/slips")
+def claim_slips_page() -> str:
+    """Show claim slips as a page that prints as it is, for everybody who has not answered."""
+    settings, at = current_app.config["SETTINGS"], datetime.now(UTC)
+    slips = [
+        ClaimSlip(
+            row.name,
+            row.organisation,
+            row.dataset.title,
+            build_labels.role_in_words(row.role, row.role_text),
+            row.named_by.name if row.named_by else "A colleague",
+            claim_credits.slip_code(settings.secret_key, row.public_id),
+        )
+        for row in _for_slips(store.at_event(session(), event().id))
+    ]
+    address = settings.public_url + url_for("public.claim_slip")
+    sheet = SlipSheet(event().name, address, event().erase_on, at)
+    return claim_slips.slips_html(slips, sheet, cast(Asset, current_app.jinja_env.globals["asset"]))
+
+
+@organisers.post("/unclaimed/<unclaimed>/invite")
+def invite_unclaimed(unclaimed: str) -> Response:
+    """Write to somebody who was named, or remind them once."""
+    row = _find(unclaimed)
+    return _done(lambda: invite(row, event()), f"An email to {row.name} is on its way")
+
+
+@organisers.post("/unclaimed/<unclaimed>/yes")
+def record_unclaimed_yes(unclaimed: str) -> Response:
+    """Record that a person agreed to be named, or approve a team."""
+    row, how = _find(unclaimed), request.form.get("how", "")
+    return _done(
+        lambda: name_strangers.record_yes(session(), event(), row, me(), how, datetime.now(UTC)),
+        f"{row.name} is on the label now",
+    )
+
+
+@organisers.post("/unclaimed/<unclaimed>/take-off")
+def take_off_unclaimed(unclaimed: str) -> Response:
+    """Take a name off the label again."""
+    row = _find(unclaimed)
+    return _done(
+        lambda: name_strangers.take_off(session(), event(), row, me(), datetime.now(UTC)),
+        f"{row.name} is no longer on the label",
+    )
+
+
+@organisers.post("/unclaimed/<unclaimed>/remove")
+def remove_unclaimed(unclaimed: str) -> Response:
+    """Remove a name for good."""
+    row = _find(unclaimed)
+    return _done(
+        lambda: name_strangers.remove(session(), event(), row, me(), datetime.now(UTC)), "The name is removed"
+    )
+
+
+def _done(act: Callable[[], object], words: str) -> Response:
+    """Do what was asked and say so, or say why it cannot be."""
+    try:
+        act()
+    except Stopped as stopped:
+        flash(str(stopped), "important")
+    else:
+        flash(words, "success")
+    return redirect(url_for("organisers.unclaimed"))
+
+
+def _find(public_id: str) -> UnclaimedCredit:
+    """Return an unanswered credit of this event; any other is not there."""
+    row = store.by_public_id(session(), public_id)
+    if row is None or row.event_id != event().id or row.state not in UNCLAIMED_LIVE:
+        abort(404)
+    return row
+
+
+def _for_slips(rows: list[UnclaimedCredit]) -> list[UnclaimedCredit]:
+    return [row for row in rows if row.state is UnclaimedState.WAITING and not row.is_team]

@@ -1,0 +1,180 @@
+"""Overview: what waits for the organiser, each with its button, and the event in four numbers."""
+
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+
+from matchmaker.services.event.overview import Changes, Overview, oversee
+from matchmaker.web.access import event
+from matchmaker.web.filters import plural, sentence_list
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do: what, why, and the button that leads there."""
+
+    title: str
+    words: str
+    href: str
+    action: str
+
+
+@organisers.get("/")
+def home() -> str:
+    """Show what waits for the organiser, then people, plan, print and thanks with one number each."""
+    seen = oversee(session(), event())
+    needs = [
+        *_hall_needs(seen),
+        *_people_needs(seen),
+        *_plan_needs(seen),
+        *_credit_needs(seen),
+        *_mail_needs(seen),
+    ]
+    return render_template("organisers/event/home.html", event=event(), seen=seen, needs=needs)
+
+
+def _hall_needs(seen: Overview) -> list[Need]:
+    needs = []
+    if not seen.rounds:
+        words = "A round is a slot of time in which everybody meets one person."
+        needs.append(Need("There are no rounds yet", words, url_for("organisers.rounds"), "Add rounds"))
+    if not seen.tables:
+        words = "Two people meet at each table in each round."
+        needs.append(Need("There are no tables yet", words, url_for("organisers.tables"), "Add tables"))
+    for count, kind in ((seen.no_step_free, "step-free"), (seen.no_quiet, "quiet")):
+        if count:
+            needs.append(
+                Need(
+                    f"{plural(count, 'person needs', 'people need')} a {kind} table, and none is marked so",
+                    "Without one, the plan has no place for them.",
+                    url_for("organisers.tables"),
+                    "Mark tables",
+                )
+            )
+    return needs
+
+
+def _people_needs(seen: Overview) -> list[Need]:
+    if not seen.coming:
+        words = "Import a list from a file, or add people one by one."
+        imports = url_for("organisers.import_attendees")
+        return [Need("Nobody is on the list yet", words, imports, "Import people")]
+    needs = []
+    if seen.not_invited:
+        needs.append(
+            Need(
+                f"{plural(seen.not_invited, 'person has', 'people have')} not been invited",
+                "By email, with a printed code, or through your own mailer.",
+                url_for("organisers.invitations"),
+                "Invite them",
+            )
+        )
+    if seen.no_answer:
+        needs.append(
+            Need(
+                f"{plural(seen.no_answer, 'person has', 'people have')} not answered their invitation",
+                "A plan leaves them out, unless you tick otherwise when you make it.",
+                url_for("organisers.people", show="no-answer"),
+                "See who",
+            )
+        )
+    if seen.nearly_empty:
+        needs.append(
+            Need(
+                f"{plural(seen.nearly_empty, 'profile is', 'profiles are')} nearly empty",
+                "They get meetings all the same, but a good reason needs a few words from them.",
+                url_for("organisers.people", show="nearly-empty"),
+                "See who",
+            )
+        )
+    return needs
+
+
+def _plan_needs(seen: Overview) -> list[Need]:
+    if seen.latest is None:
+        ready = seen.rounds and seen.tables and seen.coming > 1
+        words = "Everything it needs is there."
+        return (
+            [Need("There is no plan yet", words, url_for("organisers.plans"), "Make the plan")]
+            if ready
+            else []
+        )
+    needs = []
+    if seen.changes:
+        needs.append(
+            Need(
+                f"Plan {seen.latest.version} is older than what it was made from",
+                _changed(seen.changes),
+                url_for("organisers.plans"),
+                "Make it again",
+            )
+        )
+    if seen.latest.published_at is None:
+        needs.append(
+            Need(
+                f"Plan {seen.latest.version} is a draft",
+                "Attendees see nothing of it until it is published.",
+                url_for("organisers.plan", plan=seen.latest.public_id),
+                "Look at it",
+            )
+        )
+    return needs
+
+
+def _changed(changes: Changes) -> str:
+    """Return what changed, as one sentence.
+
+    >>> _changed(Changes(left=2, introductions=1))
+    'Since then 2 people left and 1 pair agreed to meet.'
+    """
+    parts = [
+        plural(count, one, many)
+        for count, one, many in (
+            (changes.left, "person left", "people left"),
+            (changes.joined, "person joined", "people joined"),
+            (changes.introductions, "pair agreed to meet", "pairs agreed to meet"),
+        )
+        if count
+    ]
+    if changes.hall:
+        parts.append("the rounds or tables changed")
+    return f"Since then {sentence_list(parts)}."
+
+
+def _credit_needs(seen: Overview) -> list[Need]:
+    needs = []
+    if seen.reports:
+        needs.append(
+            Need(
+                f"{plural(seen.reports, 'report waits', 'reports wait')} for your decision",
+                "Somebody says that a thanks or a credit is wrong.",
+                url_for("organisers.moderation"),
+                "Decide",
+            )
+        )
+    if not seen.unclaimed:
+        return needs
+    return [
+        *needs,
+        Need(
+            f"{plural(seen.unclaimed, 'name waits', 'names wait')} for a yes",
+            "Colleagues named them for a dataset, and they have no account here.",
+            url_for("organisers.unclaimed"),
+            "See who",
+        ),
+    ]
+
+
+def _mail_needs(seen: Overview) -> list[Need]:
+    if not seen.refused_mail:
+        return []
+    return [
+        Need(
+            f"{plural(seen.refused_mail, 'letter', 'letters')} could not be sent",
+            "They are tried again for a while. Often the address has a slip in it.",
+            url_for("organisers.invitations"),
+            "See which",
+        )
+    ]

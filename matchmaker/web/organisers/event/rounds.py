@@ -1,0 +1,153 @@
+"""Rounds: add many at once, change one, remove one and see first whom it concerns."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import NumberRange, Optional
+
+from matchmaker.services.event import set_up_event
+from matchmaker.services.event.set_up_event import Slot
+from matchmaker.services.plans.hall import coming
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Round
+from matchmaker.web.access import event
+from matchmaker.web.fields import SubmitField, TimeField, WholeNumberField, needed
+from matchmaker.web.filters import plural
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session
+
+Page = str | Response | tuple[str, int]
+_LONG = NumberRange(1, 600, "Enter a number of minutes from 1 to 600")
+
+
+class AddRoundsForm(FlaskForm):
+    """A programme in one go: when it begins, how many rounds of how long, the gaps and one long break."""
+
+    first = TimeField(
+        "First round starts at",
+        description="For example, 10am or 13:30",
+        validators=[needed("Enter when the first round starts")],
+    )
+    count = WholeNumberField(
+        "How many rounds",
+        validators=[
+            needed("Enter how many rounds to add"),
+            NumberRange(1, 50, "Enter a number from 1 to 50"),
+        ],
+    )
+    minutes = WholeNumberField(
+        "Minutes in each round", validators=[needed("Enter how many minutes a round has"), _LONG]
+    )
+    gap = WholeNumberField(
+        "Minutes between rounds",
+        description="Time to change tables. The round itself is not shortened by it.",
+        validators=[
+            needed("Enter how many minutes lie between rounds, 0 for none"),
+            NumberRange(0, 600, "Enter 0 to 600"),
+        ],
+    )
+    break_after = WholeNumberField(
+        "Long break after round",
+        description="Leave empty for no long break. 3 means after the third of the rounds you add here.",
+        validators=[Optional()],
+    )
+    break_minutes = WholeNumberField("Minutes of the long break", validators=[Optional(), _LONG])
+    submit = SubmitField("Add rounds")
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """A long break needs both of its fields, and a round to come after it."""
+        fine: bool = super().validate(extra_validators)
+        after, minutes = self.break_after.data, self.break_minutes.data
+        if after is not None and minutes is None and not self.break_minutes.errors:
+            self.break_minutes.errors = ["Enter how many minutes the long break has"]
+            return False
+        if minutes is not None and after is None and not self.break_after.errors:
+            self.break_after.errors = ["Enter after which round the long break is"]
+            return False
+        if after is not None and self.count.data and not 1 <= after < self.count.data:
+            self.break_after.errors = ["The long break must have a round before and after it"]
+            return False
+        return fine
+
+    def slots(self) -> list[Slot]:
+        """Return the rounds that were described."""
+        assert self.first.data is not None
+        return set_up_event.slots(
+            event(),
+            self.first.data,
+            self.count.data or 0,
+            self.minutes.data or 0,
+            self.gap.data or 0,
+            self.break_minutes.data or 0,
+            self.break_after.data or 0,
+        )
+
+
+class RoundForm(FlaskForm):
+    """The times of one round."""
+
+    starts = TimeField("Starts at", validators=[needed("Enter when the round starts")])
+    minutes = WholeNumberField("Minutes", validators=[needed("Enter how many minutes it has"), _LONG])
+    submit = SubmitField("Save")
+
+
+@organisers.route("/rounds", methods=["GET", "POST"])
+def rounds() -> Page:
+    """List the rounds, and add more."""
+    form = AddRoundsForm(data={"count": 6, "minutes": 20, "gap": 10} if not event().rounds else None)
+    if form.validate_on_submit():
+        try:
+            set_up_event.add_rounds(session(), event(), form.slots())
+        except set_up_event.Refused as refused:
+            form.first.errors = [str(refused)]
+        else:
+            flash(f"{plural(len(form.slots()), 'round')} added", "success")
+            return redirect(url_for("organisers.rounds"))
+    people = len(coming(session(), event().id))
+    places = set_up_event.places(people, len(event().rounds), len(event().tables))
+    page = render_template("organisers/event/rounds.html", event=event(), form=form, places=places)
+    return page, 422 if form.errors else 200
+
+
+@organisers.route("/rounds/<int(max=99999):round>", methods=["GET", "POST"])
+def round(round: int) -> Page:
+    """Change the times of one round."""
+    one = _find(round)
+    local = one.starts_at.astimezone(event().tz)
+    form = RoundForm(data={"starts": local.time().replace(tzinfo=None), "minutes": one.minutes})
+    if form.validate_on_submit():
+        assert form.starts.data is not None
+        (slot,) = set_up_event.slots(event(), form.starts.data, 1, form.minutes.data or 0, 0)
+        try:
+            set_up_event.change_round(session(), event(), one, slot)
+        except set_up_event.Refused as refused:
+            form.starts.errors = [str(refused)]
+        else:
+            flash("The round is saved", "success")
+            return redirect(url_for("organisers.rounds"))
+    return render_template("organisers/event/round.html", form=form, round=one), 422 if form.errors else 200
+
+
+@organisers.route("/rounds/<int(max=99999):round>/remove", methods=["GET", "POST"])
+def remove_round(round: int) -> Page:
+    """Say whom removing a round concerns; then remove it."""
+    one, form = _find(round), FlaskForm()
+    if form.validate_on_submit():
+        set_up_event.remove_round(session(), event(), one)
+        flash(f"Round {round} is removed", "success")
+        return redirect(url_for("organisers.rounds"))
+    return render_template(
+        "organisers/event/remove_from_hall.html",
+        form=form,
+        what=f"round {round}",
+        people=set_up_event.affected(session(), event(), round_number=round),
+        back=url_for("organisers.rounds"),
+        refused="",
+    )
+
+
+def _find(number: int) -> Round:
+    found = events.round_numbered(session(), event().id, number)
+    if found is None:
+        abort(404)
+    return found

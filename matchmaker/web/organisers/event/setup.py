@@ -1,0 +1,207 @@
+"""Set-up: what an event is, when and where, for whom, and until when its data is kept."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask import flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+from wtforms.validators import Email, NumberRange, Optional
+
+from matchmaker.services.event import set_up_event
+from matchmaker.services.event.set_up_event import Details
+from matchmaker.services.people.pools import read_domains
+from matchmaker.services.suggestions.suggest_people import ask_anew
+from matchmaker.store.event.events import SameOrganisation
+from matchmaker.store.people import exclusions
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.fields import (
+    CheckboxField,
+    DateField,
+    EmailField,
+    Length,
+    LongTextField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SubmitField,
+    TextField,
+    WholeNumberField,
+    needed,
+)
+from matchmaker.web.filters import LONDON, plural
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session, start
+
+_DATE_HINT = "For example, 24 11 2026"
+
+
+def zones() -> list[SelectChoice]:
+    """Return every time zone that is named after a place, London's first."""
+    named = sorted(
+        one
+        for one in available_timezones()
+        if one == "UTC" or ("/" in one and not one.startswith(("Etc/", "posix/", "right/")))
+    )
+    return [SelectChoice(one, one.replace("_", " ")) for one in [LONDON, *(z for z in named if z != LONDON)]]
+
+
+class SetupForm(FlaskForm):
+    """Everything an organiser says of an event, besides rounds and tables."""
+
+    name = TextField("Name of the event", validators=[needed("Enter the name of the event"), Length(max=200)])
+    host = TextField(
+        "Host",
+        description="The department or network that holds it. It stands in invitations and in the privacy notice.",
+        validators=[Length(max=200)],
+    )
+    about = LongTextField(
+        "About the event",
+        description="What attendees read on their first page.",
+        validators=[Length(max=2000)],
+    )
+    held_on = DateField("Date", description=_DATE_HINT, validators=[needed("Enter the date of the event")])
+    place = TextField("Place", validators=[Length(max=300)])
+    zone = SelectField("Time zone", description="All times are shown in this zone.")
+    contact_name = TextField("Contact: name", validators=[Length(max=200)])
+    contact_email = EmailField(
+        "Contact: email address",
+        description="Where attendees write with questions, also about their data.",
+        validators=[
+            Optional(),
+            Email("Enter an email address in the right form, like name@example.gov.uk"),
+            Length(max=254),
+        ],
+    )
+    purpose = LongTextField(
+        "What the data is used for",
+        description="In plain words, for the privacy notice.",
+        validators=[Length(max=2000)],
+    )
+    erase_on = DateField(
+        "Erase personal data after",
+        description="The day after this date, everything about people is erased. " + _DATE_HINT,
+        validators=[needed("Enter the date after which personal data is erased")],
+    )
+    inside_domains = LongTextField(
+        "Email domains inside the department",
+        description="One a line, like defra.gov.uk. People with such an address count as inside, all others as "
+        "outside. Sub-domains count too.",
+    )
+    same_organisation = RadioField(
+        "May two people of one organisation be seated together?",
+        choices=[
+            SelectChoice(
+                SameOrganisation.NEVER.value,
+                "Only if both asked to meet",
+                render_kw={"hint": "Then their wish goes first."},
+            ),
+            SelectChoice(
+                SameOrganisation.RARELY.value,
+                "Rather not",
+                render_kw={
+                    "hint": "Only where somebody would otherwise miss a wish or a meeting. The plan says for whom."
+                },
+            ),
+            SelectChoice(
+                SameOrganisation.ALLOWED.value,
+                "Yes, if it is a good match",
+                render_kw={"hint": "People of one team are never seated together."},
+            ),
+        ],
+        validators=[needed("Choose whether people of one organisation may be seated together")],
+    )
+    mixing_least = WholeNumberField(
+        "People from the other side that everybody should meet",
+        description="From outside the department for those inside, and the other way round, as far as wishes and an "
+        "equal share of meetings allow. Leave empty for no such aim.",
+        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+    )
+    suggestions_each = WholeNumberField(
+        "Suggestions for each person",
+        validators=[
+            needed("Enter how many suggestions each person gets"),
+            NumberRange(1, 50, "Enter a number from 1 to 50"),
+        ],
+    )
+    count_acquaintances = CheckboxField(
+        "Count people and series in common",
+        description="Two people who know, or were thanked by, the same person, or worked on the same series of "
+        "datasets, are then suggested to each other a little sooner.",
+    )
+    thanks_each = WholeNumberField(
+        "Thanks each person may give",
+        validators=[
+            needed("Enter how many thanks each person may give"),
+            NumberRange(1, 200, "Enter a number from 1 to 200"),
+        ],
+    )
+    submit = SubmitField("Save")
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Offer the zones of this machine."""
+        super().__init__(**kwargs)
+        self.zone.choices = zones()
+
+    def validate_erase_on(self, field: DateField) -> None:
+        """Keep the data at least until the event is over."""
+        if field.data and self.held_on.data and field.data < self.held_on.data:
+            raise ValidationError("The erase date must not be before the event")
+
+    def validate_inside_domains(self, field: LongTextField) -> None:
+        """Refuse a line that is no mail domain."""
+        try:
+            read_domains(field.data or "")
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+    def details(self) -> Details:
+        """Return what was typed."""
+        values = {name: self[name].data for name in Details.__dataclass_fields__}
+        values["inside_domains"] = read_domains(self.inside_domains.data or "")
+        values["same_organisation"] = SameOrganisation(self.same_organisation.data)
+        return Details(**values)
+
+
+@organisers.route("/setup", methods=["GET", "POST"])
+def setup() -> str | Response | tuple[str, int]:
+    """Show the way to rounds, tables and exclusions, and change everything else."""
+    form = SetupForm(data=_now())
+    if form.validate_on_submit():
+        try:
+            return _save(form.details())
+        except set_up_event.Refused as refused:
+            form.erase_on.errors = [str(refused)]
+    page = render_template(
+        "organisers/event/setup.html",
+        event=event(),
+        form=form,
+        kept_apart=len(exclusions.at_event(session(), event().id)),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _now() -> dict[str, Any]:
+    values = {name: getattr(event(), name) for name in Details.__dataclass_fields__}
+    return values | {
+        "inside_domains": "\n".join(event().inside_domains),
+        "same_organisation": event().same_organisation.value,
+    }
+
+
+def _save(details: Details) -> Response:
+    before = (event().suggestions_each, event().count_acquaintances)
+    moved = set_up_event.describe(session(), event(), details, datetime.now(event().tz).date())
+    if (event().suggestions_each, event().count_acquaintances) != before:
+        start(ask_anew(session(), event().id, me().id))
+    flash("The set-up is saved", "success")
+    if moved:
+        flash(
+            f"{plural(moved, 'person', 'people')} changed sides between inside and outside. "
+            "People whose side you set by hand stayed where they are.",
+            "important",
+        )
+    return redirect(url_for("organisers.setup"))

@@ -1,0 +1,118 @@
+"""Tables: add a range, change one, remove some and see first whom it concerns."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import NumberRange
+
+from matchmaker.services.event import set_up_event
+from matchmaker.services.plans.hall import coming
+from matchmaker.store.event import events
+from matchmaker.web.access import event
+from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
+from matchmaker.web.filters import plural
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session
+
+Page = str | Response | tuple[str, int]
+_NUMBER = NumberRange(1, 9999, "Enter a number from 1 to 9999")
+_SEATS = NumberRange(2, 50, "A table has 2 to 50 seats")
+_STEP_FREE = "For people who use a wheelchair or cannot manage steps"
+_QUIET = "Away from the noise, for people who need to hear well"
+
+
+class AddTablesForm(FlaskForm):
+    """A range of tables that are alike."""
+
+    first = WholeNumberField(
+        "First table number", validators=[needed("Enter the first table’s number"), _NUMBER]
+    )
+    last = WholeNumberField(
+        "Last table number", validators=[needed("Enter the last table’s number"), _NUMBER]
+    )
+    seats = WholeNumberField(
+        "Seats at each table", validators=[needed("Enter how many seats each has"), _SEATS]
+    )
+    step_free = CheckboxField("These tables are step-free", description=_STEP_FREE)
+    quiet = CheckboxField("These tables are quiet", description=_QUIET)
+    submit = SubmitField("Add tables")
+
+
+class TableForm(FlaskForm):
+    """What may change about one table."""
+
+    seats = WholeNumberField("Seats", validators=[needed("Enter how many seats it has"), _SEATS])
+    step_free = CheckboxField("It is step-free", description=_STEP_FREE)
+    quiet = CheckboxField("It is quiet", description=_QUIET)
+    submit = SubmitField("Save")
+
+
+@organisers.route("/tables", methods=["GET", "POST"])
+def tables() -> Page:
+    """List the tables, and add more."""
+    next_number = max((one.number for one in event().tables), default=0) + 1
+    form = AddTablesForm(data={"first": next_number, "seats": 2})
+    if form.validate_on_submit():
+        try:
+            added = set_up_event.add_tables(
+                session(),
+                event(),
+                form.first.data or 0,
+                form.last.data or 0,
+                form.seats.data or 0,
+                step_free=form.step_free.data,
+                quiet=form.quiet.data,
+            )
+        except set_up_event.Refused as refused:
+            form.first.errors = [str(refused)]
+        else:
+            flash(f"{plural(added, 'table')} added", "success")
+            return redirect(url_for("organisers.tables"))
+    people = len(coming(session(), event().id))
+    places = set_up_event.places(people, len(event().rounds), len(event().tables))
+    page = render_template("organisers/event/tables.html", event=event(), form=form, places=places)
+    return page, 422 if form.errors else 200
+
+
+@organisers.route("/tables/<int(max=99999):table>", methods=["GET", "POST"])
+def table(table: int) -> Page:
+    """Change one table."""
+    one = events.table_numbered(session(), event().id, table)
+    if one is None:
+        abort(404)
+    form = TableForm(obj=one)
+    if form.validate_on_submit():
+        set_up_event.change_table(
+            session(), one, form.seats.data or 0, step_free=form.step_free.data, quiet=form.quiet.data
+        )
+        flash(f"Table {table} is saved", "success")
+        return redirect(url_for("organisers.tables"))
+    return render_template("organisers/event/table.html", form=form, table=one), 422 if form.errors else 200
+
+
+@organisers.route("/tables/remove", methods=["GET", "POST"])
+def remove_tables() -> Page:
+    """Say whom removing some tables concerns; then remove them."""
+    first, last = (request.values.get(name, type=int) or 0 for name in ("first", "last"))
+    numbers = {one.number for one in event().tables if first <= one.number <= last}
+    form, refused = FlaskForm(), ""
+    if form.validate_on_submit():
+        try:
+            gone = set_up_event.remove_tables(session(), event(), numbers)
+        except set_up_event.Refused as words:
+            refused = str(words)
+        else:
+            flash(f"{plural(gone, 'table')} removed", "success")
+            return redirect(url_for("organisers.tables"))
+    if not numbers:
+        flash("No table has such a number. Enter the numbers of tables in the list", "important")
+        return redirect(url_for("organisers.tables"))
+    page = render_template(
+        "organisers/event/remove_from_hall.html",
+        form=form,
+        what=f"table {first}" if first == last else f"tables {first} to {last}",
+        people=set_up_event.affected(session(), event(), tables=numbers),
+        back=url_for("organisers.tables"),
+        refused=refused,
+    )
+    return page, 422 if refused else 200

@@ -1,0 +1,128 @@
+"""Attendance: who is not here, late or leaving early, as the next plan has to know it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from matchmaker.services.people import mark_presence, record_presence
+from matchmaker.services.people.find_people import best_first, names
+from matchmaker.services.plans.hall import rounds_there
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.web.access import event
+from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
+from matchmaker.web.filters import clock
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.person import find
+from matchmaker.web.transaction import session
+
+Page = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One row: somebody who is coming, and when they are there, in words."""
+
+    public_id: str
+    name: str
+    organisation: str
+    there: str
+
+
+class AttendanceForm(FlaskForm):
+    """Whether somebody is here today, and for which rounds."""
+
+    presence = RadioField(
+        "Is this person here today?",
+        choices=[SelectChoice("yes", "Yes, or still expected"), SelectChoice("no", "No")],
+        validators=[InputRequired("Say whether they are here")],
+    )
+    first = SelectField("First round they are there for", coerce=int)
+    last = SelectField("Last round they are there for", coerce=int)
+    submit = SubmitField("Save")
+
+
+@organisers.get("/attendance")
+def attendance() -> str:
+    """List when everybody is there; a search finds by any part of a name."""
+    query = request.args.get("q", "").strip()
+    rows = [
+        one
+        for one in registrations.at_event(session(), event().id, COMING)
+        if names(query, one.person.name, one.person.organisation)
+    ]
+    rows.sort(key=lambda one: best_first(query, one.person.name))
+    guests = [Guest(one.public_id, one.person.name, one.person.organisation, _there(one)) for one in rows]
+    return render_template(
+        "organisers/people/attendance.html",
+        event=event(),
+        query=query,
+        special=[one for one in guests if one.there],
+        others=[one for one in guests if not one.there],
+    )
+
+
+@organisers.route("/people/<registration>/attendance", methods=["GET", "POST"])
+def person_attendance(registration: str) -> Page:
+    """Say for which rounds one person is there, or that they are not here today."""
+    one = find(registration)
+    rounds = event().rounds
+    span = (
+        record_presence.span(rounds, rounds_there(event(), one)) or (rounds[0].number, rounds[-1].number)
+        if rounds
+        else (0, 0)
+    )
+    form = AttendanceForm(
+        data={
+            "presence": "no" if one.presence is Presence.ABSENT else "yes",
+            "first": span[0],
+            "last": span[1],
+        }
+    )
+    form.first.choices = [
+        (one.number, f"Round {one.number}, {clock(one.starts_at, event().zone)}") for one in rounds
+    ]
+    form.last.choices = [
+        (one.number, f"Round {one.number}, until {clock(one.ends_at, event().zone)}") for one in rounds
+    ]
+    if not rounds:
+        del form.first, form.last
+    if form.validate_on_submit() and _save(one, form):
+        flash(f"{one.person.name}: {_there(one) or 'there for all rounds'}", "success")
+        return redirect(url_for("organisers.attendance"))
+    page = render_template("organisers/people/person_attendance.html", event=event(), form=form, one=one)
+    return page, 422 if form.errors else 200
+
+
+def _save(one: Registration, form: AttendanceForm) -> bool:
+    """Keep what was said; False, with the error on the form, if it cannot be."""
+    absent = form.presence.data == "no"
+    if absent or one.presence is Presence.ABSENT:
+        to = Presence.ABSENT if absent else Presence.EXPECTED
+        mark_presence.mark(session(), one, to, datetime.now(UTC))
+    if absent or "first" not in form:
+        return True
+    try:
+        record_presence.attend(session(), event(), one, form.first.data, form.last.data)
+    except record_presence.NoRound:
+        form.last.errors = ["The last round must not be before the first"]
+        return False
+    return True
+
+
+def _there(one: Registration) -> str:
+    """Return when somebody is there, "" for all rounds."""
+    if one.presence is Presence.ABSENT:
+        return "Not here"
+    rounds = event().rounds
+    there = rounds_there(event(), one)
+    span = record_presence.span(rounds, there)
+    if len(there) == len(rounds):
+        return ""
+    if span is None:
+        return "There for no whole round"
+    return f"There for round {span[0]}" if span[0] == span[1] else f"There for rounds {span[0]} to {span[1]}"

@@ -1,0 +1,123 @@
+"""The desk: who is here, found by any part of a name, one tap each; and a personal code for who needs one."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.services.event.organisers import beyond
+from matchmaker.services.people import mark_presence, register_people, sign_in_by_code
+from matchmaker.services.people.find_people import best_first, names
+from matchmaker.store.people import presence, registrations
+from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.plans import plans
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.people import STATES
+from matchmaker.web.organisers.people.person import find
+from matchmaker.web.public.sign_in import desk as sign_in_desk
+from matchmaker.web.transaction import session
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One row of the desk: who, where they sit next, and whether they are expected at all."""
+
+    one: Registration
+    table: int | None
+    starts: datetime | None
+    expected: bool
+    state: str
+
+
+@organisers.get("/desk")
+def desk() -> str:
+    """List whom the desk waits for; a search also finds those who had said no."""
+    query = request.args.get("q", "").strip()
+    rows = registrations.at_event(session(), event().id)
+    coming = [one for one in rows if one.state in COMING]
+    found = [
+        one for one in (rows if query else coming) if names(query, one.person.name, one.person.organisation)
+    ]
+    found.sort(key=lambda one: best_first(query, one.person.name))
+    return render_template(
+        "organisers/people/desk.html",
+        event=event(),
+        query=query,
+        visitors=_visitors(found),
+        count=presence.count_here(session(), event().id),
+    )
+
+
+@organisers.post("/desk/<registration>")
+def check_in(registration: str) -> Response | str:
+    """Record that somebody is here, is not, or undo that; answer with the row for htmx, else the page."""
+    one = find(registration)
+    query = request.form.get("q", "")
+    try:
+        mark_presence.mark(session(), one, Presence(request.form.get("presence", "")), datetime.now(UTC))
+    except ValueError:
+        abort(400)
+    except register_people.Refused as refused:
+        flash(str(refused), "important")
+    if request.headers.get("HX-Request") == "true":
+        (visitor,) = _visitors([one])
+        return render_template(
+            "organisers/people/desk_row.html",
+            event=event(),
+            visitor=visitor,
+            query=query,
+            count=presence.count_here(session(), event().id),
+        )
+    return redirect(url_for("organisers.desk", q=query or None, _anchor=f"row-{registration}"))
+
+
+@organisers.post("/desk/<registration>/code")
+def make_code(registration: str) -> str | Response:
+    """Make a personal code, which ends any earlier one, and show it this once."""
+    one = find(registration)
+    back = redirect(url_for("organisers.desk", q=one.person.name))
+    if one.state not in COMING:
+        flash(
+            f"{one.person.name} is not coming, so a code would open nothing. Mark them as here first",
+            "important",
+        )
+        return back
+    if beyond(session(), [one.person_id], me()):
+        flash(
+            f"{one.person.name} is at an event that you do not organise. They sign in with a code from their email",
+            "important",
+        )
+        return back
+    at = datetime.now(UTC)
+    code = sign_in_by_code.make_personal_code(session(), sign_in_desk(), event(), one, at)
+    return render_template(
+        "organisers/people/desk_code.html",
+        event=event(),
+        one=one,
+        code=code,
+        until=sign_in_by_code.personal_code_ends(event(), at),
+        address=current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal"),
+    )
+
+
+def _visitors(rows: list[Registration]) -> list[Visitor]:
+    """Return rows of the desk, with the next table of each in the published plan. Two queries."""
+    now = datetime.now(UTC)
+    plan = plans.published_head(session(), event().id)
+    ahead = {one.number: one.starts_at for one in event().rounds if one.ends_at > now}
+    next_place: dict[int, tuple[int, int]] = {}
+    for person_id, round_number, table in plans.seatings(session(), plan.id) if plan else ():
+        if round_number in ahead:
+            next_place.setdefault(person_id, (round_number, table))
+    visitors = []
+    for one in rows:
+        place = next_place.get(one.person_id)
+        expected, state = one.state in COMING, STATES[one.state]
+        if place is None:
+            visitors.append(Visitor(one, None, None, expected, state))
+        else:
+            visitors.append(Visitor(one, place[1], ahead[place[0]], expected, state))
+    return visitors

@@ -1,0 +1,150 @@
+"""Invitations: choose whom and how, see how many that is, and only then send, print or download."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.fields import HiddenField
+
+from matchmaker.documents.paper import Asset
+from matchmaker.documents.people import codes
+from matchmaker.services.people import invite_people
+from matchmaker.services.people.invite_people import MAILED, WHO, Addresses, Audience, Batch, Way
+from matchmaker.store import mail
+from matchmaker.store.event import events
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import COMING
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.filters import plural
+from matchmaker.web.organisers import organisers
+from matchmaker.web.public.sign_in import desk
+from matchmaker.web.transaction import deliver_mail, session
+
+AUDIENCES: dict[Audience, str] = {
+    Audience.NOT_INVITED: "Everybody who has not been invited yet",
+    Audience.NO_ANSWER: "Everybody who was invited and has not answered",
+    Audience.NO_ADDRESS: "Everybody without an email address",
+    Audience.EVERYBODY: "Everybody on the list",
+}
+WAYS: dict[Way, tuple[str, str]] = {
+    Way.MAIL: ("Send an email", "From this website, to everybody with an address."),
+    Way.PRINT: (
+        "Print personal codes",
+        "Ten strips to a sheet. Whoever has a code can sign in without email.",
+    ),
+    Way.FILE: (
+        "Download a file for a mail merge",
+        "With a personal code each, for your own mailer or letters.",
+    ),
+}
+
+
+class ConfirmForm(FlaskForm):
+    """The yes to an invitation of so many people."""
+
+    who = HiddenField()
+    how = HiddenField()
+    count = HiddenField()
+
+
+@organisers.get("/invitations")
+def invitations() -> str:
+    """Say who has not been invited, offer the ways, and name the letters that could not be sent."""
+    rows = registrations.at_event(session(), event().id, COMING)
+    refused = mail.refused(session(), event().id)
+    by_person = {one.person_id: one for one in rows}
+    audiences = [(who.value, words, sum(map(WHO[who], rows))) for who, words in AUDIENCES.items()]
+    return render_template(
+        "organisers/people/invitations.html",
+        event=event(),
+        audiences=audiences,
+        first=next((who for who, _words, count in audiences if count), ""),
+        ways=[(how.value, *words) for how, words in WAYS.items()],
+        refused=[(letter, by_person.get(letter.person_id or 0)) for letter in refused],
+    )
+
+
+@organisers.get("/invitations/confirm")
+def confirm_invitations() -> str | Response:
+    """Say how many people it is and what it does, before anything is done."""
+    who, how = _chosen(request.args)
+    if how is Way.MAIL and who not in MAILED:
+        flash(
+            "Only people who have not answered can be invited by email. Choose one of the first two",
+            "important",
+        )
+        return redirect(url_for("organisers.invitations"))
+    return _confirm(who, how, invite_people.batch(session(), event(), who, how, me()))
+
+
+@organisers.post("/invitations")
+def invite() -> str | Response | tuple[str, int]:
+    """Send, print or download, if it is still as many people as the page said."""
+    form = ConfirmForm()
+    if not form.validate():
+        abort(400)
+    who, how = _chosen(request.form)
+    # Two clicks at once must not write to everybody twice.
+    events.lock(session(), event().id)
+    batch = invite_people.batch(session(), event(), who, how, me())
+    if form.count.data != str(len(batch.reached)):
+        flash(
+            "The list has changed since you opened the page. Nothing has been done. Look again", "important"
+        )
+        return _confirm(who, how, batch), 422
+    if not batch.reached:
+        return redirect(url_for("organisers.invitations"))
+    return _send(batch) if how is Way.MAIL else _hand_over(how, batch)
+
+
+@organisers.post("/invitations/again")
+def send_letters_again() -> Response:
+    """Try the letters that were refused again, to the addresses people have now."""
+    tried = invite_people.send_again(session(), event(), me(), datetime.now(UTC))
+    deliver_mail()
+    flash(f"{plural(tried, 'letter is', 'letters are')} on the way again", "success")
+    return redirect(url_for("organisers.invitations"))
+
+
+def _chosen(values: Any) -> tuple[Audience, Way]:
+    try:
+        who = Audience(values.get("who") or Audience.NOT_INVITED)
+        return who, Way(values.get("how") or Way.MAIL)
+    except ValueError:
+        abort(400)
+
+
+def _confirm(who: Audience, how: Way, batch: Batch) -> str:
+    form = ConfirmForm(formdata=None, who=who.value, how=how.value, count=str(len(batch.reached)))
+    return render_template(
+        "organisers/people/confirm_invitations.html", form=form, how=how.value, batch=batch
+    )
+
+
+def _send(batch: Batch) -> Response:
+    public_url = current_app.config["SETTINGS"].public_url
+    home = url_for("attendees.home", event=event().public_id)
+    addresses = Addresses(
+        public_url + url_for("public.sign_in", next=home),
+        public_url + url_for("public.event_privacy", event=event().public_id),
+    )
+    sent = invite_people.by_mail(session(), event(), batch, addresses, datetime.now(UTC))
+    deliver_mail()
+    flash(f"{plural(sent, 'invitation is', 'invitations are')} on the way", "success")
+    return redirect(url_for("organisers.people", show="no-answer"))
+
+
+def _hand_over(how: Way, batch: Batch) -> Response | str:
+    at = datetime.now(UTC)
+    address = current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal")
+    made = invite_people.with_codes(session(), desk(), event(), batch, at)
+    sheet = invite_people.code_sheet(event(), address, at)
+    if how is Way.PRINT:
+        return codes.codes_html(made, sheet, cast(Asset, current_app.jinja_env.globals["asset"]))
+    answer = make_response(codes.mail_merge_csv(made, sheet))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = 'attachment; filename="personal-codes.csv"'
+    return answer

@@ -1,0 +1,201 @@
+"""One person at the event: everything an organiser may change, and where their registration stands."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+from wtforms.validators import NumberRange, Optional
+
+from matchmaker.services.event.organisers import beyond
+from matchmaker.services.event.overview import Guest
+from matchmaker.services.people import register_people
+from matchmaker.services.people.register_people import Changes
+from matchmaker.services.suggestions.refresh_lists import ask_for
+from matchmaker.store.event import events
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.fields import (
+    CheckboxField,
+    Length,
+    LongTextField,
+    RadioField,
+    SelectChoice,
+    SubmitField,
+    TextField,
+    TimeField,
+    WholeNumberField,
+    needed,
+)
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.people import state_words
+from matchmaker.web.transaction import session, start
+
+Page = str | Response | tuple[str, int]
+_S = RegistrationState
+
+MOVE_BUTTONS: dict[RegistrationState, str] = {
+    _S.INVITED: "Put back on the list",
+    _S.OFFERED: "Offer a place",
+    _S.CONFIRMED: "Mark as coming",
+    _S.WAITING: "Put on the waiting list",
+    _S.DECLINED: "Mark as not coming",
+    _S.CANCELLED: "Cancel their place",
+}
+"""State → the words of the button that leads there."""
+
+
+SHARED = ("name", "organisation", "job_title", "emails")
+"""What a person has in common with every event they are at."""
+
+
+class PersonForm(FlaskForm):
+    """A registration and its person."""
+
+    name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
+    organisation = TextField("Organisation", validators=[Length(max=200)])
+    job_title = TextField("Job title", validators=[Length(max=200)])
+    emails = LongTextField(
+        "Email addresses",
+        description="One a line. Email goes to the first. All of them open the sign-in page.",
+    )
+    team = TextField("Team", description="People of one team are never paired.", validators=[Length(max=200)])
+    bio = LongTextField("About their work", validators=[Length(max=2000)])
+    offers = LongTextField("Can help with", validators=[Length(max=500)])
+    needs = LongTextField("Needs help with", validators=[Length(max=500)])
+    arrives = TimeField("Arrives at", description="Leave empty if they are there from the start.")
+    leaves = TimeField("Leaves at", description="Leave empty if they stay to the end.")
+    step_free = CheckboxField("Needs a step-free table")
+    quiet = CheckboxField("Needs a quiet table")
+    fixed_table = WholeNumberField(
+        "Always sits at table",
+        description="Others come to them. Leave empty for no fixed table.",
+        validators=[Optional(), NumberRange(1, 9999, "Enter a table number of the hall")],
+    )
+    most_meetings = WholeNumberField(
+        "At most so many meetings in the day",
+        description="For somebody who cannot meet people all day. Leave empty for no limit.",
+        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+    )
+    meetings_in_a_row = WholeNumberField(
+        "At most so many meetings in a row",
+        description="Then comes a free round, or a break of a quarter of an hour. Leave empty for no limit.",
+        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+    )
+    helper = TextField(
+        "Comes with a helper",
+        description="An interpreter, for example: their name, the same for everybody who shares them. People with "
+        "the same helper are never at two tables at once.",
+        validators=[Length(max=200)],
+    )
+    large_print = CheckboxField("Wants their printed schedule in large print")
+    trio_ok = CheckboxField("Is happy with a meeting of three where an odd number asks for it")
+    pool = RadioField(
+        "Inside or outside the department",
+        choices=[
+            SelectChoice("", "As their email domain says"),
+            SelectChoice(Pool.INSIDE.value, "Inside"),
+            SelectChoice(Pool.OUTSIDE.value, "Outside"),
+        ],
+    )
+    pool_reason = TextField(
+        "Reason, if you set it by hand",
+        description="Such as: contractor with a department address.",
+        validators=[Length(max=200)],
+    )
+    submit = SubmitField("Save")
+
+    def validate_leaves(self, field: TimeField) -> None:
+        """Somebody arrives before they leave."""
+        if field.data and self.arrives.data and field.data <= self.arrives.data:
+            raise ValidationError("They must leave later than they arrive")
+
+    def validate_pool_reason(self, field: TextField) -> None:
+        """A pool set by hand needs its reason, by which the next organiser understands it."""
+        if self.pool.data and not field.data:
+            raise ValidationError("Say why you set it by hand")
+
+    def changes(self, one: Registration) -> Changes:
+        """Return what was typed; what the page did not offer stays as it is."""
+        values = _now(one) | {name: self[name].data for name in Changes.__dataclass_fields__ if name in self}
+        typed = (self.emails.data or "") if "emails" in self else _emails(one)
+        values["emails"] = tuple(typed.split())
+        values["pool"] = Pool(self.pool.data) if self.pool.data else None
+        return Changes(**values)
+
+
+@organisers.route("/people/<registration>", methods=["GET", "POST"])
+def person(registration: str) -> Page:
+    """Show and change one person."""
+    one = find(registration)
+    form = PersonForm(data=_now(one))
+    locked = bool(beyond(session(), [one.person_id], me()))
+    if locked:
+        for name in SHARED:
+            del form[name]
+    if form.validate_on_submit():
+        try:
+            anew = register_people.change(session(), event(), one, form.changes(one))
+        except register_people.NoSuchTable as refused:
+            form.fixed_table.errors = [str(refused)]
+        except register_people.Refused as refused:
+            form.emails.errors = [str(refused)]
+        else:
+            if anew:
+                start(ask_for(session(), event().id, [one.person_id], me().id))
+            flash(f"{one.person.name} is saved", "success")
+            return redirect(url_for("organisers.person", registration=registration))
+    page = render_template(
+        "organisers/people/person.html",
+        form=form,
+        event=event(),
+        one=one,
+        locked=locked,
+        standing=state_words(Guest(one, False)),
+        moves=[
+            (state, words) for state, words in MOVE_BUTTONS.items() if state in REGISTRATION_MOVES[one.state]
+        ],
+        organisers=events.organisers(session(), event().id),
+    )
+    return page, 422 if form.errors else 200
+
+
+@organisers.post("/people/<registration>/state")
+def move_person(registration: str) -> Response:
+    """Take a registration to another state."""
+    one = find(registration)
+    try:
+        state = RegistrationState(request.form.get("state", ""))
+        anew = register_people.move(session(), one, state)
+    except ValueError:
+        abort(400)
+    except register_people.Refused as refused:
+        flash(str(refused), "important")
+    else:
+        if anew:
+            start(ask_for(session(), event().id, [one.person_id], me().id))
+        flash(f"{one.person.name}: {state_words(Guest(one, False)).lower()}", "success")
+    return redirect(url_for("organisers.person", registration=registration))
+
+
+def find(public_id: str) -> Registration:
+    """Return a registration of this event, or show that there is none."""
+    found = registrations.by_public_id(session(), event().id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _emails(one: Registration) -> str:
+    return "\n".join(address.email for address in one.person.addresses)
+
+
+def _now(one: Registration) -> dict[str, Any]:
+    names = [name for name in Changes.__dataclass_fields__ if name not in ("emails", "pool")]
+    values = {name: getattr(one, name, None) for name in names}
+    values |= {name: getattr(one.person, name) for name in ("name", "organisation", "job_title")}
+    pool = one.pool.value if one.pool_reason else ""
+    return values | {"emails": _emails(one), "pool": pool, "pool_reason": one.pool_reason}

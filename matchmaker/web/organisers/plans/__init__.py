@@ -1,0 +1,1 @@
+"""Pages for organisers, about plans."""

@@ -1,0 +1,208 @@
+"""Changing a plan by hand: one round at a time, one meeting at a time, every change checked as it is made."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.services.plans import change_meetings, edit_by_hand, plan_versions
+from matchmaker.services.plans.change_meetings import Act, NotAllowed, Sitting
+from matchmaker.services.plans.edit_by_hand import Desk
+from matchmaker.services.plans.review_plan import Review
+from matchmaker.store.plans.plans import PlanState
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.plans.plan import look, version_of
+from matchmaker.web.transaction import session
+
+_CHANGED = (
+    "Somebody has changed this plan since you opened the page, and their change stands. "
+    "Look at it, then make yours again."
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody or something to choose in a list."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A meeting of the round that the page shows."""
+
+    table: int
+    names: str
+    locked: bool
+
+
+@organisers.post("/plans/<plan>/edit")
+def start_editing(plan: str) -> Response:
+    """Take a draft up for changing by hand, or make a draft with the meetings of any other version."""
+    seen = look(plan)
+    if seen.faults:
+        return redirect(url_for("organisers.plan", plan=plan))
+    if seen.plan.state is PlanState.DRAFT:
+        return redirect(url_for("organisers.edit_plan", plan=plan))
+    draft, left_out = edit_by_hand.copy(session(), event(), seen.plan, me().id, datetime.now(UTC))
+    flash(
+        f"Version {draft.version} is a draft of your own to change. Nobody sees it until you publish it",
+        "success",
+    )
+    for words in left_out:
+        flash(words, "important")
+    return redirect(url_for("organisers.edit_plan", plan=draft.public_id))
+
+
+@organisers.get("/plans/<plan>/edit")
+def edit_plan(plan: str) -> Response | str:
+    """Show one round of a draft: its meetings, who is free, and what can be done."""
+    seen = look(plan)
+    if seen.faults or seen.plan.state is not PlanState.DRAFT:
+        return redirect(url_for("organisers.plan", plan=plan))
+    desk = _desk(seen)
+    number = request.args.get("round", type=int) or next(iter(desk.hall.rounds), 1)
+    here = sorted((one for one in desk.day if one.round == number), key=lambda one: one.table)
+    taken = {one.table for one in here}
+    return render_template(
+        "organisers/plans/edit_plan.html",
+        event=event(),
+        plan=version_of(seen.plan),
+        round=number,
+        rounds=desk.hall.rounds,
+        rows=[Row(one.table, _names(desk, one), one.locked) for one in here],
+        free=_free(desk, number),
+        tables=[one for one in desk.hall.tables if one not in taken],
+        fixed=number in seen.plan.fixed_rounds,
+        begun=number in desk.before.past,
+    )
+
+
+@organisers.get("/plans/<plan>/rounds/<int(max=99999):round>/tables/<int(max=99999):table>")
+def edit_meeting(plan: str, round: int, table: int) -> Response | str:
+    """Show one meeting of a draft and what can be done with it."""
+    seen = look(plan)
+    if seen.faults or seen.plan.state is not PlanState.DRAFT:
+        return redirect(url_for("organisers.plan", plan=plan))
+    desk = _desk(seen)
+    one = next((x for x in desk.day if x.place == (round, table)), None)
+    if one is None:
+        abort(404)
+    others = sorted(
+        (desk.names[x], x) for x, rounds in desk.hall.there.items() if round in rounds and x not in one.people
+    )
+    return render_template(
+        "organisers/plans/edit_meeting.html",
+        event=event(),
+        plan=version_of(seen.plan),
+        one=Row(table, _names(desk, one), one.locked),
+        round=round,
+        people=[Choice(str(x), desk.names[x]) for x in one.people],
+        others=[Choice(str(x), f"{name}, {_where(desk, round, x)}") for name, x in others],
+        rounds=desk.hall.rounds,
+        tables=[Choice(str(x), f"Table {x}{_by_whom(desk, round, x)}") for x in desk.hall.tables],
+    )
+
+
+@organisers.post("/plans/<plan>/rounds/<int(max=99999):round>/tables/<int(max=99999):table>/<key>")
+def change_meeting(plan: str, round: int, table: int, key: str) -> Response:
+    """Lock, unlock, move, swap, remove or add a meeting of a draft."""
+    place = (round, table)
+    acts: dict[str, Act] = {
+        "lock": change_meetings.lock(place, locked=True),
+        "unlock": change_meetings.lock(place, locked=False),
+        "remove": change_meetings.remove(place),
+        "move": change_meetings.move(place, (_number("round"), _number("table"))),
+        "swap": change_meetings.swap(place, _number("leaves"), _number("comes")),
+    }
+    done = {
+        "lock": "The meeting is locked and stays in every later plan",
+        "unlock": "The meeting is no longer locked",
+        "remove": "The meeting is removed",
+        "move": "The meeting is moved",
+        "swap": "The two people have changed places",
+    }
+    if key not in acts:
+        abort(404)
+    return _change(plan, round, acts[key], done[key])
+
+
+@organisers.post("/plans/<plan>/rounds/<int(max=99999):round>/<key>")
+def change_round(plan: str, round: int, key: str) -> Response:
+    """Lock or unlock all meetings of a round of a draft, fix the round or not, or add a meeting to it."""
+    if key in ("fix", "unfix"):
+        seen = _draft(plan)
+        if request.form.get("revision") == str(seen.plan.revision):
+            edit_by_hand.fix_round(session(), seen.plan, round, fixed=key == "fix")
+            words = "is fixed: nothing new is planned in it" if key == "fix" else "is no longer fixed"
+            flash(f"Round {round} {words}", "success")
+        else:
+            flash(_CHANGED, "important")
+        return redirect(url_for("organisers.edit_plan", plan=plan, round=round))
+    people = [int(x) for x in request.form.getlist("people") if x.isdigit()]
+    acts: dict[str, tuple[Act, str]] = {
+        "lock": (change_meetings.lock_round(round, locked=True), "All meetings of the round are locked"),
+        "unlock": (change_meetings.lock_round(round, locked=False), "No meeting of the round is locked"),
+        "add": (change_meetings.add((round, _number("table")), people), "The meeting is added"),
+    }
+    if key not in acts:
+        abort(404)
+    return _change(plan, round, *acts[key])
+
+
+def _change(plan: str, number: int, act: Act, done: str) -> Response:
+    """Make one change, say what follows from it, and show its round."""
+    seen = _draft(plan)
+    here = redirect(url_for("organisers.edit_plan", plan=plan, round=number))
+    try:
+        follows = edit_by_hand.edit(
+            session(), event(), seen.plan, request.form.get("revision", ""), act, datetime.now(UTC)
+        )
+    except plan_versions.EditedMeanwhile:
+        flash(_CHANGED, "important")
+    except NotAllowed as refused:
+        flash(str(refused), "important")
+    else:
+        flash(". ".join([done, *(words.rstrip(".") for words in follows)]), "success")
+    return here
+
+
+def _draft(plan: str) -> Review:
+    seen = look(plan)
+    if seen.plan.state is not PlanState.DRAFT:
+        abort(404)
+    return seen
+
+
+def _desk(seen: Review) -> Desk:
+    return edit_by_hand.lay_out(session(), event(), seen.plan, datetime.now(UTC))
+
+
+def _number(name: str) -> int:
+    return request.form.get(name, default=0, type=int)
+
+
+def _names(desk: Desk, one: Sitting) -> str:
+    return " and ".join(desk.names[x] for x in one.people)
+
+
+def _free(desk: Desk, number: int) -> list[Choice]:
+    """Return who is there in a round and has no meeting, by name."""
+    busy = {x for one in desk.day if one.round == number for x in one.people}
+    there = (x for x, rounds in desk.hall.there.items() if number in rounds)
+    found = sorted((desk.names[x], x) for x in there if x not in busy)
+    return [Choice(str(x), name) for name, x in found]
+
+
+def _where(desk: Desk, number: int, person: int) -> str:
+    one = next((x for x in desk.day if x.round == number and person in x.people), None)
+    return f"table {one.table}" if one else "free"
+
+
+def _by_whom(desk: Desk, number: int, table: int) -> str:
+    one = next((x for x in desk.day if x.place == (number, table)), None)
+    return f": {_names(desk, one)}" if one else ""

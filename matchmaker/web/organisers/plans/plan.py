@@ -1,0 +1,249 @@
+"""One version of the plan: look at it by round or by person, see what it changes, take it away as a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from flask import abort, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.documents.plans import tables
+from matchmaker.documents.plans.tables import PlanTables
+from matchmaker.services import ask_for_work
+from matchmaker.services.plans import compare_plans, plan_sheets, plan_warnings
+from matchmaker.services.plans.compare_plans import Lost, Seated
+from matchmaker.services.plans.review_plan import Place, Review, review
+from matchmaker.store import jobs
+from matchmaker.store.plans import plans as rows
+from matchmaker.store.plans.plans import Plan
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session, start
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a page says of one version of the plan itself.
+
+    Templates are given values, never a plan with its meetings: what a template has been given is freed late, by the
+    collector of cycles, and thousands of rows at once have brought CPython 3.11 down there.
+    """
+
+    public_id: str
+    version: int
+    state: str
+    made_at: datetime
+    published_at: datetime | None
+    revision: int
+
+
+def version_of(plan: Plan) -> Version:
+    """Return what a page says of a version."""
+    return Version(
+        plan.public_id, plan.version, plan.state.value, plan.made_at, plan.published_at, plan.revision
+    )
+
+
+@organisers.get("/plans/<plan>")
+def plan(plan: str) -> str:
+    """Show one version: how good it is, who meets whom, and what stands against it."""
+    seen = look(plan)
+    if seen.faults:
+        return render_template(
+            "organisers/plans/plan_broken.html", event=event(), plan=version_of(seen.plan), faults=seen.faults
+        )
+    view = "person" if request.args.get("by") == "person" else "round"
+    name = request.args.get("name", "").strip()
+    now = rows.published_head(session(), event().id)
+    return render_template(
+        "organisers/plans/plan.html",
+        event=event(),
+        plan=version_of(seen.plan),
+        figures={
+            "meetings": len(seen.meetings),
+            "fewest": seen.fewest,
+            "most": seen.most,
+            "sit_outs": seen.sit_outs,
+        },
+        wishes=seen.wishes,
+        unmet=seen.unmet,
+        gave_way=seen.gave_way,
+        rounds=len(seen.plan.rounds),
+        view=view,
+        name=name,
+        now=version_of(now) if now else None,
+        changes=changes(seen, rows.replaced_by(session(), seen.plan)),
+        certificate=_certificate(seen),
+        gains=_gains(seen),
+        warnings=plan_warnings.plan_warnings(seen),
+        head=_round_heads(seen),
+        grid=_by_round(seen) if view == "round" else _by_person(seen, name),
+        shares=[
+            {"name": share.person.name, "meetings": share.meetings, "possible": share.possible}
+            for share in seen.shares
+        ],
+    )
+
+
+@organisers.post("/plans/<plan>/what-if")
+def what_if(plan: str) -> Response:
+    """Ask what more tables or another round would give this version."""
+    if rows.by_public_id(session(), event().id, plan) is None:
+        abort(404)
+    job = ask_for_work.ask(session(), "what-if", event().id, me().id, {"plan": plan})
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
+
+
+def _gains(seen: Review) -> list[dict[str, Any]]:
+    """Return what more tables or another round would give, if that was asked of this version as it stands."""
+    job = jobs.latest(session(), event().id, "what-if")
+    asked = job.result if job else {}
+    same = (asked.get("plan"), asked.get("revision")) == (seen.plan.public_id, seen.plan.revision)
+    return list(asked["gains"]) if same else []
+
+
+@organisers.get("/plans/<plan>/plan.csv")
+def plan_csv(plan: str) -> Response:
+    """Give the plan as CSV, one row a meeting."""
+    return _file(plan, tables.plan_csv, "text/csv", "csv")
+
+
+@organisers.get("/plans/<plan>/plan.xlsx")
+def plan_xlsx(plan: str) -> Response:
+    """Give the plan as a workbook, by round and by person."""
+    return _file(plan, tables.plan_xlsx, XLSX, "xlsx")
+
+
+def _file(public_id: str, make: Callable[[PlanTables], bytes], media_type: str, ending: str) -> Response:
+    seen = look(public_id)
+    if seen.faults:
+        return redirect(url_for("organisers.plan", plan=public_id))
+    content = make(plan_sheets.tables(seen, datetime.now(UTC)))
+    name = f"plan-{seen.plan.version}.{ending}"
+    return send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
+
+
+def look(public_id: str) -> Review:
+    """Return the review of a version of this event's plan, or show that there is none."""
+    found: Plan | None = rows.by_public_id(session(), event().id, public_id)
+    if found is None:
+        abort(404)
+    return review(session(), event(), found)
+
+
+def _certificate(seen: Review) -> dict[str, Any]:
+    return {
+        "people": seen.size,
+        "meetings": len(seen.plan.meetings),
+        "fewest": seen.fewest,
+        "most": seen.most,
+        "wishes": seen.wishes,
+        "wishes_met": seen.wishes - len(seen.plan.certificate["unmet"]),
+        "gap": seen.gap,
+        "kept": "changes" in seen.plan.certificate,
+    }
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One row of what changes: a person, a round, and their place before and after, in words."""
+
+    name: str
+    round_number: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a page says of the difference from the version before; `lost` has each ended meeting with its reason."""
+
+    version: int
+    rows: tuple[Changed, ...]
+    people: int
+    others: int
+    kept: int
+    lost: tuple[Lost, ...]
+    least: int
+
+
+def changes(seen: Review, head: Plan | None) -> Changes | None:
+    """Return what a version changes of another, as a page says it; None if there is no other."""
+    if head is None:
+        return None
+    before = look(head.public_id)
+    at = seen.plan.published_at or datetime.now(UTC)
+    found = compare_plans.compare(seen, before, at)
+    return Changes(
+        version=head.version,
+        rows=tuple(
+            Changed(
+                slot.person.name,
+                slot.round_number,
+                _seated(slot.before),
+                _seated(slot.after, there=slot.there),
+            )
+            for slot in found.slots
+        ),
+        people=len(found.changed),
+        others=found.people - len(found.changed),
+        kept=found.kept,
+        lost=found.lost,
+        least=found.least,
+    )
+
+
+def _seated(place: Seated | None, *, there: bool = True) -> str:
+    if place is None:
+        return "No meeting" if there else "Not here"
+    return f"Table {place.table}: {' and '.join(one.name for one in place.others) or 'nobody'}"
+
+
+def _round_heads(seen: Review) -> list[dict[str, Any]]:
+    """Return number and start of every round of the plan; one that is no longer in the programme has no time."""
+    starts = {round_.number: round_.starts_at for round_ in event().rounds}
+    return [{"number": number, "starts": starts.get(number)} for number in seen.plan.rounds]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the grid: a table, or a person with their organisation, then a cell a round."""
+
+    head: str
+    cells: tuple[str, ...]
+    place: str = ""
+
+
+def _by_round(seen: Review) -> list[Row]:
+    """Return a row for each table in use: its number, then who sits there in each round."""
+    names: dict[tuple[int, int], str] = {}
+    for meeting, here in seen.meetings:
+        names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
+    used = sorted({table for table, _ in names})
+    return [
+        Row(f"Table {table}", tuple(names.get((table, number), "") for number in seen.plan.rounds))
+        for table in used
+    ]
+
+
+def _by_person(seen: Review, name: str) -> list[Row]:
+    """Return a row for each person whose name holds `name`: the name, then each round."""
+    return [
+        Row(person.name, tuple(_place(place) for place in seen.day(person.id)), person.organisation)
+        for person in seen.people.values()
+        if name.casefold() in person.name.casefold()
+    ]
+
+
+def _place(place: Place) -> str:
+    if place.partners:
+        return f"Table {place.table}: {' and '.join(one.name for one in place.partners)}"
+    if place.off:
+        return "Free: what was planned cannot take place"
+    return "No meeting" if place.there else "Not here"

@@ -1,0 +1,97 @@
+"""Plans: every version there is, and how the next one is to be made."""
+
+from datetime import UTC, datetime
+
+from flask import redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from matchmaker.services import ask_for_work
+from matchmaker.services.plans import plan_versions, plan_warnings
+from matchmaker.services.plans.hall import coming, gather
+from matchmaker.services.plans.keep_meetings import Way, begun
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.plans import plans as rows
+from matchmaker.store.plans.plans import Plan
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.plans.plan import version_of
+from matchmaker.web.transaction import session, start
+
+
+class PlanForm(FlaskForm):
+    """How the next plan is to be made."""
+
+    way = RadioField(
+        "How to make the next plan",
+        choices=[
+            SelectChoice(
+                Way.LEAST.value,
+                "Change as little as possible",
+                render_kw={
+                    "hint": "Every meeting that can still take place stays. Gaps are filled, new people get places, "
+                    "and whoever comes back gets their old meetings back where both are still free."
+                },
+            ),
+            SelectChoice(
+                Way.AFRESH.value,
+                "Start afresh",
+                render_kw={"hint": "Only locked meetings stay, and rounds that have begun or are fixed."},
+            ),
+        ],
+    )
+    unanswered = CheckboxField("Plan them in as well")
+    submit = SubmitField("Make the plan")
+
+
+@organisers.get("/plans")
+def plans() -> str:
+    """List every version, with a form that makes the next one."""
+    versions = rows.versions(session(), event().id)
+    published = rows.published_head(session(), event().id)
+    asked = bool(versions and versions[0].unanswered)
+    everybody = coming(session(), event().id, unanswered=True)
+    silent = [row.person.name for row in everybody if _silent(row)]
+    hall = gather(session(), event().id, [row for row in everybody if asked or not _silent(row)])
+    return render_template(
+        "organisers/plans/plans.html",
+        event=event(),
+        form=_form(published, unanswered=asked),
+        versions=[version_of(one) for one in versions],
+        published=version_of(published) if published else None,
+        begun=sorted(begun(event(), datetime.now(UTC))) if published else [],
+        fixed=versions[0].fixed_rounds if versions else [],
+        lacking=plan_versions.missing(hall),
+        warnings=plan_warnings.hall_warnings(session(), event()),
+        people=len(hall.there),
+        silent=silent,
+        rounds=len(hall.rounds),
+        tables=len(hall.tables),
+    )
+
+
+@organisers.post("/plans")
+def make_plan() -> Response:
+    """Ask for the next version to be worked out."""
+    form = PlanForm()
+    least = form.way.data == Way.LEAST.value and rows.published_head(session(), event().id) is not None
+    way = Way.LEAST if least else Way.AFRESH
+    details = {"way": way.value, "unanswered": bool(form.unanswered.data)}
+    job = ask_for_work.ask(session(), "plan", event().id, me().id, details)
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
+
+
+def _form(published: Plan | None, *, unanswered: bool) -> PlanForm:
+    """Return the form as the page opens; there is nothing to keep before a plan is published."""
+    form = PlanForm(formdata=None, data={"unanswered": unanswered, "way": Way.LEAST.value})
+    if published is None:
+        del form.way
+    return form
+
+
+def _silent(row: Registration) -> bool:
+    """Whether somebody was invited and has said neither yes nor no."""
+    return row.presence is not Presence.HERE and row.state is RegistrationState.INVITED

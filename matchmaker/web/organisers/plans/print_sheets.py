@@ -1,0 +1,112 @@
+"""Printing: every sheet of a plan, as a page to print and as a PDF."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.documents.paper import Asset
+from matchmaker.services import ask_for_work
+from matchmaker.services.plans import plan_sheets as sheets
+from matchmaker.services.plans.review_plan import Review, review
+from matchmaker.store import files
+from matchmaker.store.files import File
+from matchmaker.store.plans import plans
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.plans.plan import look, version_of
+from matchmaker.web.transaction import session, start
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an organiser reads of one kind of sheet."""
+
+    key: str
+    title: str
+    words: str
+
+
+KINDS = (
+    Kind(
+        "changed-slips", "Only the changed slips", "For those whose slip is another than in the plan before."
+    ),
+    Kind(
+        "slips",
+        "Personal slips",
+        "A6, four to an A4 sheet: each person's day, with the reason to meet. Who asked for large print gets A4.",
+    ),
+    Kind(
+        "large-slips",
+        "Personal slips in large print for everybody",
+        "A4, one or two sheets a person: print on both sides.",
+    ),
+    Kind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
+    Kind(
+        "list",
+        "List from A to Z",
+        "For the desk: everybody, with the table of every round and a box to tick.",
+    ),
+)
+
+
+@organisers.get("/print")
+def printing() -> str:
+    """Offer the sheets of the published plan, or of the version asked for."""
+    seen = _chosen()
+    was = sheets.replaced(session(), seen) if seen else None
+    changed = sheets.changed(seen, was, datetime.now(UTC)) if seen and was else []
+    return render_template(
+        "organisers/plans/printing.html",
+        event=event(),
+        plan=version_of(seen.plan) if seen else None,
+        broken=bool(seen and seen.faults),
+        kinds=[kind for kind in KINDS if kind.key != "changed-slips" or changed],
+        replaces=was.plan.version if was else None,
+        changed=[one.name for one in changed],
+        ready=_ready(seen, was) if seen and not seen.faults else {},
+    )
+
+
+@organisers.get("/plans/<plan>/print/<sheet>")
+def print_sheet(plan: str, sheet: str) -> Response | str:
+    """Show sheets as a page that prints as it is."""
+    if sheet not in sheets.KEYS:
+        abort(404)
+    seen = look(plan)
+    if seen.faults:
+        return redirect(url_for("organisers.plan", plan=plan))
+    asset = cast(Asset, current_app.jinja_env.globals["asset"])
+    was = sheets.replaced(session(), seen)
+    return sheets.sheet(sheet, seen, was, datetime.now(UTC)).html(asset)
+
+
+@organisers.post("/plans/<plan>/print/<sheet>")
+def print_pdf(plan: str, sheet: str) -> Response:
+    """Ask for sheets as a PDF."""
+    if sheet not in sheets.KEYS or plans.by_public_id(session(), event().id, plan) is None:
+        abort(404)
+    job = ask_for_work.ask(session(), "print", event().id, me().id, {"plan": plan, "sheet": sheet})
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
+
+
+def _chosen() -> Review | None:
+    """Return the version asked for, else the published one, else the newest."""
+    if "plan" in request.args:
+        return look(request.args["plan"].replace("\x00", ""))
+    found = plans.published(session(), event().id) or plans.latest(session(), event().id)
+    return review(session(), event(), found) if found else None
+
+
+def _ready(seen: Review, was: Review | None) -> dict[str, File]:
+    """Return the finished PDFs that still show the plan as it stands, by kind."""
+    at = datetime.now(UTC)
+    made = {
+        file.name: file for kind in KINDS for file in files.named(session(), event().id, f"{kind.key}-plan-")
+    }
+    names = {kind.key: sheets.file_name(seen, sheets.sheet(kind.key, seen, was, at)) for kind in KINDS}
+    return {key: made[name] for key, name in names.items() if name in made}

@@ -1,0 +1,90 @@
+"""Publishing a version: say first what it changes and who gets mail, then do it."""
+
+from datetime import UTC, datetime
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.fields import HiddenField
+
+from matchmaker.services.plans import mail_plan, plan_sheets, plan_versions
+from matchmaker.services.plans.review_plan import Review, review
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Plan
+from matchmaker.web.access import event
+from matchmaker.web.fields import SubmitField
+from matchmaker.web.filters import plural
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.plans.plan import changes, look, version_of
+from matchmaker.web.transaction import deliver_mail, session
+
+
+class PublishForm(FlaskForm):
+    """Publish this version, as the page showed it, in place of the one that the page named."""
+
+    instead_of = HiddenField()
+    revision = HiddenField()
+    submit = SubmitField("Publish this plan")
+
+
+@organisers.get("/plans/<plan>/publish")
+def confirm_publishing(plan: str) -> Response | str:
+    """Say what publishing a version changes and who gets mail."""
+    seen = look(plan)
+    now = plans.published(session(), event().id)
+    if seen.faults or seen.plan is now:
+        return redirect(url_for("organisers.plan", plan=plan))
+    told = mail_plan.audience(seen, _review(now), datetime.now(UTC))
+    return render_template(
+        "organisers/plans/publish_plan.html",
+        event=event(),
+        plan=version_of(seen.plan),
+        now=version_of(now) if now else None,
+        changes=changes(seen, now),
+        told=[one.person.name for one in told if one.person.email],
+        unreached=[one.person.name for one in told if not one.person.email],
+        form=PublishForm(
+            formdata=None, instead_of=now.public_id if now else "", revision=str(seen.plan.revision)
+        ),
+    )
+
+
+@organisers.post("/plans/<plan>/publish")
+def publish_plan(plan: str) -> Response:
+    """Let attendees see this version in place of the one before, and tell whoever it changes for."""
+    seen = look(plan)
+    form = PublishForm()
+    here = redirect(url_for("organisers.plan", plan=plan))
+    at = datetime.now(UTC)
+    if seen.faults or not form.validate():
+        return here
+    shown = form.instead_of.data or "", form.revision.data or ""
+    try:
+        before = plan_versions.publish(session(), seen.plan, *shown, at)
+    except plan_versions.PublishedMeanwhile:
+        flash(
+            "Nothing was published: another version has been published since you opened this page. "
+            "Look at it first, then decide again.",
+            "important",
+        )
+        return here
+    except plan_versions.EditedMeanwhile:
+        flash(
+            "Nothing was published: this version has been changed since you opened the page. "
+            "Look at it again, then decide.",
+            "important",
+        )
+        return here
+    link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
+    told = mail_plan.tell(session(), seen, _review(before), plan_sheets.stamp(seen, at), link)
+    deliver_mail()
+    flash(
+        f"Version {seen.plan.version} is published. Attendees can see their meetings now, "
+        f"and {plural(told, 'email is', 'emails are')} on the way.",
+        "success",
+    )
+    return here
+
+
+def _review(plan: Plan | None) -> Review | None:
+    return review(session(), event(), plan) if plan else None

@@ -1,0 +1,1 @@
+"""Pages for anyone signed in, about the catalogue of datasets."""

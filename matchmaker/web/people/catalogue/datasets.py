@@ -1,0 +1,194 @@
+"""The list of datasets, searched as one types, browsed by publisher and subject; adding one that is missing."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
+
+from matchmaker.recognition.rules import tidy
+from matchmaker.services.credits import state_contributions
+from matchmaker.services.credits.state_contributions import PUBLISHER_LONGEST, TITLE_LONGEST, Refused
+from matchmaker.store.base import normalised
+from matchmaker.store.catalogue import dataset_search, datasets, publishers
+from matchmaker.store.catalogue.dataset_search import Found, Wanted
+from matchmaker.store.catalogue.datasets import LONGEST_SUBJECT
+from matchmaker.store.credits import label_names
+from matchmaker.store.credits.label_names import Gap
+from matchmaker.web.account import me
+from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
+from matchmaker.web.people import people
+from matchmaker.web.people.problems import show
+from matchmaker.web.transaction import session
+
+PAGE_SIZE = 20
+QUERY_LONGEST = 200
+MOST_SUBJECTS = 200
+
+
+class AddForm(FlaskForm):
+    """A dataset that no catalogue lists."""
+
+    title = TextField(
+        "Title",
+        description="As its publisher writes it",
+        validators=[
+            needed("Enter the title of the dataset"),
+            Length(max=TITLE_LONGEST, message=f"The title must be {TITLE_LONGEST} characters or fewer"),
+        ],
+    )
+    publisher = TextField(
+        "Publisher",
+        description="For example Environment Agency",
+        validators=[
+            Length(
+                max=PUBLISHER_LONGEST,
+                message=f"The publisher must be {PUBLISHER_LONGEST} characters or fewer",
+            ),
+        ],
+    )
+    unknown = CheckboxField("I do not know who publishes it")
+    submit = SubmitField("Add this dataset")
+
+    def validate_publisher(self, field: TextField) -> None:
+        """Ask for the publisher, or for a word that it is not known."""
+        if not field.data and not self.unknown.data:
+            raise ValidationError("Enter who publishes the dataset, or say that you do not know")
+        if field.data and self.unknown.data:
+            raise ValidationError("Enter who publishes the dataset or say that you do not know, not both")
+
+
+@people.get("/datasets", endpoint="datasets")
+def show_datasets() -> str:
+    """Show the datasets that hold every word typed, twenty a page, each with how many people are named."""
+    wanted = _wanted()
+    found, count, page = _page_of(wanted, max(1, request.args.get("page", 1, type=int)))
+    publisher = publishers.by_id(session(), wanted.publisher_id) if wanted.publisher_id else None
+    return render_template(
+        "people/catalogue/datasets.html",
+        wanted=wanted,
+        narrowed=_narrowed(wanted),
+        publisher=publisher.name if publisher else "",
+        subject=datasets.subject_name(session(), wanted.subject) if wanted.subject else "",
+        count=count,
+        page=page,
+        pages=_pages(count),
+        found=found,
+        named=label_names.of(session(), [one.id for one in found]),
+        page_links=page_links({"q": wanted.words or None, **_narrowed(wanted)}, page, _pages(count)),
+    )
+
+
+def _page_of(wanted: Wanted, asked: int) -> tuple[list[Found], int, int]:
+    """Return a page of what is found, how many there are in all, and which page it is, at most the last."""
+    if asked == 1:
+        # One look at the catalogue says both what is found and how much, where it is less than a page.
+        first = dataset_search.search(session(), wanted, PAGE_SIZE + 1)
+        count = len(first) if len(first) <= PAGE_SIZE else dataset_search.count(session(), wanted)
+        return first[:PAGE_SIZE], count, 1
+    count = dataset_search.count(session(), wanted)
+    page = min(asked, _pages(count))
+    return dataset_search.search(session(), wanted, PAGE_SIZE, (page - 1) * PAGE_SIZE), count, page
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // PAGE_SIZE))
+
+
+def _wanted() -> Wanted:
+    """Return what the address asks for."""
+    publisher = request.args.get("publisher", "")
+    return Wanted(
+        words=words_typed("q"),
+        publisher_id=int(publisher) if re.fullmatch(r"[0-9]{1,9}", publisher) else None,
+        subject=normalised(tidy(request.args.get("subject", "")))[:LONGEST_SUBJECT],
+        unnamed=request.args.get("unnamed") == "yes",
+    )
+
+
+def words_typed(parameter: str) -> str:
+    """Return the words searched for that an address holds, as far as anybody means them."""
+    return tidy(request.args.get(parameter, ""))[:QUERY_LONGEST]
+
+
+def _narrowed(wanted: Wanted) -> dict[str, Any]:
+    """Return what of the search is not words, as parameters of an address."""
+    narrow = {
+        "publisher": wanted.publisher_id,
+        "subject": wanted.subject,
+        "unnamed": "yes" if wanted.unnamed else "",
+    }
+    return {name: value for name, value in narrow.items() if value}
+
+
+def page_links(arguments: Mapping[str, Any], page: int, pages: int) -> dict[str, object]:
+    """Return the parameters of the GOV.UK pagination: first, last and the pages around this one."""
+
+    def address(number: int) -> str:
+        return url_for("people.datasets", **arguments, page=number if number > 1 else None)
+
+    items: list[dict[str, object]] = []
+    shown = sorted({1, page - 1, page, page + 1, pages} & set(range(1, pages + 1)))
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before > 1:
+            items.append({"ellipsis": True})
+        items.append({"number": number, "href": address(number), "current": number == page})
+    links: dict[str, object] = {"items": items, "landmarkLabel": "Pages of datasets"}
+    if page > 1:
+        links["previous"] = {"href": address(page - 1)}
+    if page < pages:
+        links["next"] = {"href": address(page + 1)}
+    return links
+
+
+@people.get("/datasets/publishers")
+def dataset_publishers() -> str:
+    """List the publishers, and how many of the datasets of each have a name."""
+    return render_template(
+        "people/catalogue/dataset_groups.html",
+        heading="Datasets by publisher",
+        groups=[
+            _group(gap, gap.name or "Publisher not known", publisher=gap.id)
+            for gap in label_names.by_publisher(session())
+            if gap.id is not None
+        ],
+    )
+
+
+@people.get("/datasets/subjects")
+def dataset_subjects() -> str:
+    """List the subjects that most datasets are about, and how many of the datasets of each have a name.
+
+    A keyword without a letter, such as a year, or of one dataset alone is no subject to browse by; the search
+    finds it all the same.
+    """
+    gaps = [
+        gap for gap in label_names.by_subject(session(), MOST_SUBJECTS) if re.search(r"[^\W\d_]", gap.name)
+    ]
+    return render_template(
+        "people/catalogue/dataset_groups.html",
+        heading="Datasets by subject",
+        groups=[_group(gap, gap.name, subject=gap.id) for gap in gaps],
+    )
+
+
+def _group(gap: Gap, name: str, **narrow: Any) -> dict[str, object]:
+    return {"name": name, "gap": gap, "href": url_for("people.datasets", **narrow)}
+
+
+@people.route("/datasets/add", methods=["GET", "POST"])
+def add_dataset() -> str | Response | tuple[str, int]:
+    """Add a dataset that no catalogue lists."""
+    form = AddForm(title=request.args.get("title", ""))
+    if form.validate_on_submit():
+        try:
+            dataset = state_contributions.add_dataset(session(), me(), form.title.data, form.publisher.data)
+        except Refused as refused:
+            show(form, refused.problems)
+        else:
+            flash("The dataset is on the list. Say who worked on it", "success")
+            return redirect(url_for("people.dataset", dataset=dataset.public_id))
+    return render_template("people/catalogue/add_dataset.html", form=form), 422 if form.errors else 200

@@ -1,0 +1,1 @@
+"""Pages for anyone signed in, about contributions, thanks and labels."""

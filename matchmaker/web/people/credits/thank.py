@@ -1,0 +1,224 @@
+"""Thanking somebody for what they did for a dataset: three questions, a look at the tag, then sending it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from matchmaker.recognition.rules import (
+    EVIDENCE_LONGEST,
+    RELATIONS,
+    ROLE_TEXT_LONGEST,
+    SENTENCE_LONGEST,
+    SENTENCE_SHORTEST,
+    tidy,
+)
+from matchmaker.recognition.states import LIVE
+from matchmaker.services.credits import build_labels, endorse_colleagues
+from matchmaker.services.credits.endorse_colleagues import Wish
+from matchmaker.services.credits.state_contributions import Refused
+from matchmaker.services.people import sight
+from matchmaker.services.rate_limits import TooMany
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits import endorsements
+from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.people import people as store
+from matchmaker.store.people import together
+from matchmaker.store.people.people import Person
+from matchmaker.web.account import me
+from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, TextField
+from matchmaker.web.people import people
+from matchmaker.web.people.catalogue.dataset import find_dataset
+from matchmaker.web.people.credits.contributions import ROLE_RADIOS
+from matchmaker.web.people.problems import show
+from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
+
+Page = str | Response | tuple[str, int]
+
+
+class ThankForm(FlaskForm):
+    """A thanks. What may be in it is for the rules of recognition to say; the counter only counts."""
+
+    role = RadioField("What did they do?", choices=ROLE_RADIOS, validate_choice=False)
+    role_text = TextField("Say what", description=f"At most {ROLE_TEXT_LONGEST} characters")
+    sentence = LongTextField(
+        "What did it make possible?",
+        description=f"In a sentence of at least {SENTENCE_SHORTEST} characters, in your own words",
+        render_kw={"params": {"maxlength": SENTENCE_LONGEST, "rows": 4}},
+    )
+    relation = RadioField(
+        "How do you know?",
+        choices=[SelectChoice(value, words) for value, words in RELATIONS.items()],
+        validate_choice=False,
+    )
+    evidence_url = TextField(
+        "Link to something that shows it (optional)",
+        description="For example a report, a map or a page that uses the data",
+        render_kw={"params": {"inputmode": "url", "spellcheck": False, "maxlength": EVIDENCE_LONGEST}},
+    )
+
+    def wish(self, role: str = "", role_text: str = "") -> Wish:
+        """Return what was typed; `role` and its text where the form does not ask for them."""
+        asked = "role" in self
+        return Wish(
+            role=(self.role.data or "") if asked else role,
+            sentence=self.sentence.data or "",
+            relation=self.relation.data or "",
+            role_text=(self.role_text.data or "") if asked else role_text,
+            evidence_url=self.evidence_url.data or "",
+        )
+
+
+@people.route("/datasets/<dataset>/thank/<person>", methods=["GET", "POST"])
+def thank(dataset: str, person: str) -> Page:
+    """Thank a person for what they did for a dataset; thanking them again for the same changes the first."""
+    found, receiver = find_dataset(dataset), _find_person(person)
+    begun = _begun(found, receiver)
+    form = ThankForm(**begun)
+    if request.method == "GET":
+        stopped = [one.message for one in _refusals(found, receiver, form.wish()) if not one.field]
+        return _page(form, found, receiver, stopped=stopped, again="sentence" in begun)
+    wish = form.wish()
+    if form.validate_on_submit() and _goes_on(form, _refusals(found, receiver, wish)):
+        if request.form.get("step") != "send":
+            return _preview(form, found, receiver, wish)
+        count_try()
+        try:
+            endorse_colleagues.endorse(
+                session(), me(), receiver, found, wish, _answer_url(), datetime.now(UTC)
+            )
+        except Refused as refused:
+            show(form, refused.problems)
+        else:
+            return _sent(receiver)
+    return _page(form, found, receiver)
+
+
+@people.route("/thanks/<endorsement>/edit", methods=["GET", "POST"])
+def edit_thanks(endorsement: str) -> Page:
+    """Change the words of a thanks one gave."""
+    given = _given(endorsement)
+    contribution = given.contribution
+    found, receiver = contribution.dataset, contribution.person
+    form = ThankForm(sentence=given.sentence, relation=given.relation, evidence_url=given.evidence_url)
+    del form.role, form.role_text
+    if request.method == "GET":
+        return _page(form, found, receiver, given=given)
+    wish = form.wish(contribution.role, contribution.role_text)
+    if form.validate_on_submit() and _goes_on(
+        form, endorse_colleagues.edit_refusals(session(), given, me(), wish)
+    ):
+        if request.form.get("step") != "send":
+            return _preview(form, found, receiver, wish)
+        count_try()
+        endorse_colleagues.edit(session(), given, me(), wish, _answer_url(), datetime.now(UTC))
+        return _sent(receiver)
+    return _page(form, found, receiver, given=given)
+
+
+def count_try() -> None:
+    """Count that the reader sends thanks, whatever comes of it; past the rate the answer is "too many requests"."""
+    keep_even_if_refused()
+    try:
+        endorse_colleagues.count_try(
+            session(), current_app.config["SETTINGS"].secret_key, me(), datetime.now(UTC)
+        )
+    except TooMany:
+        raise TooManyRequests from None
+
+
+def _goes_on(form: ThankForm, problems: tuple[Any, ...]) -> bool:
+    """Put the problems on the form; say whether to go on to the preview or to send, rather than ask again."""
+    if request.form.get("step") == "change":
+        return False
+    show(form, problems)
+    return not problems
+
+
+def _find_person(public_id: str) -> Person:
+    """Return the person to thank; one whom the reader may not see is not there."""
+    person = store.by_public_id(session(), public_id)
+    if person is None or not sight.may_see(session(), me(), person):
+        abort(404)
+    return person
+
+
+def _given(public_id: str) -> Endorsement:
+    """Return a live thanks that the reader gave; any other is not there."""
+    row = endorsements.by_public_id(session(), public_id)
+    if row is None or row.giver_id != me().id or row.state not in LIVE:
+        abort(404)
+    return row
+
+
+def _begun(dataset: Dataset, receiver: Person) -> dict[str, Any]:
+    """Return what the form begins with: the role of the link, and the words already given for it."""
+    role, text = request.args.get("role", ""), request.args.get("what", "")
+    event = together.newest_common_event(session(), me().id, receiver.id)
+    wish = Wish(role, "", "", text)
+    before = endorse_colleagues.given_already(session(), event, receiver, dataset, me(), wish)
+    begun: dict[str, Any] = {"role": role, "role_text": text}
+    if before is not None:
+        begun.update(sentence=before.sentence, relation=before.relation, evidence_url=before.evidence_url)
+    return begun
+
+
+def _refusals(dataset: Dataset, receiver: Person, wish: Wish) -> tuple[Any, ...]:
+    return endorse_colleagues.refusals(session(), me(), receiver, dataset, wish)
+
+
+def _answer_url() -> str:
+    address: str = current_app.config["SETTINGS"].public_url
+    return address + url_for("people.thanks")
+
+
+def _sent(receiver: Person) -> Response:
+    deliver_mail()
+    flash(f"Your thanks is with {receiver.name}, who decides whether others see it", "success")
+    return redirect(url_for("people.thanks"))
+
+
+def _page(
+    form: ThankForm,
+    dataset: Dataset,
+    receiver: Person,
+    *,
+    given: Endorsement | None = None,
+    stopped: list[str] | None = None,
+    again: bool = False,
+) -> Page:
+    page = render_template(
+        "people/credits/thank.html",
+        form=form,
+        dataset=dataset,
+        receiver=receiver,
+        giver=me(),
+        giver_shown=build_labels.named(me()).shown,
+        stopped=stopped or [],
+        again=again,
+        role=build_labels.role_in_words(given.role, given.contribution.role_text) if given else "",
+    )
+    return page, 422 if form.errors else 200
+
+
+def _preview(form: ThankForm, dataset: Dataset, receiver: Person, wish: Wish) -> Page:
+    """Show the tag as it will hang, with what was typed kept in the page."""
+    quotation = {
+        "sentence": tidy(wish.sentence),
+        "giver": build_labels.named(me()).shown,
+        "giver_organisation": me().organisation,
+        "receiver": receiver.name,
+    }
+    return render_template(
+        "people/credits/thank_preview.html",
+        form=form,
+        dataset=dataset,
+        receiver=receiver,
+        quotation=quotation,
+        role=build_labels.role_in_words(wish.role, wish.role_text),
+        relation=RELATIONS[wish.relation],
+        evidence=wish.evidence_url.strip(),
+    )

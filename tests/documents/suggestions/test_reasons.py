@@ -1,0 +1,227 @@
+"""Reasons in sentences, in the voice of the pages."""
+
+from typing import Any
+
+import pytest
+
+from matchmaker.documents.suggestions.reasons import quoted, reason_sentence, why
+from matchmaker.matching.quotes import ROLE_WORDS, USE_WORDS
+from matchmaker.matching.titles import named
+
+ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (
+            {**ARCHIVE, "mine": "is stuck on it", "theirs": "maintains it"},
+            "Priya keeps the Water Quality Archive up to date. You are stuck on it.",
+        ),
+        (
+            {**ARCHIVE, "mine": "curated it and uses it", "theirs": "published it and is stuck on it"},
+            "Priya published the Water Quality Archive and is stuck on it. You curated and use it.",
+        ),
+        (
+            {**ARCHIVE, "mine": "uses it", "theirs": "uses it"},
+            "You and Priya both use the Water Quality Archive.",
+        ),
+        (
+            {**ARCHIVE, "theirs": "maintains it"},
+            "You and Priya both work with the Water Quality Archive; Priya keeps it up to date.",
+        ),
+        (
+            {**ARCHIVE, "mine": "wants to use it"},
+            "You and Priya both work with the Water Quality Archive; you want to use it.",
+        ),
+        (ARCHIVE, "You and Priya both work with the Water Quality Archive."),
+        (
+            {
+                "kind": "need",
+                "what": "Water Quality Archive",
+                "mine": "Water Quality Archive: is stuck on it",
+                "theirs": "Water Quality Archive: maintains it",
+                "asker": "mine",
+            },
+            "You are stuck on the Water Quality Archive. Priya keeps it up to date.",
+        ),
+        (
+            {
+                "kind": "need",
+                "what": "Water Quality Archive",
+                "mine": "Water Quality Archive: cleared it for release",
+                "theirs": "Water Quality Archive: wants to use it",
+                "asker": "theirs",
+            },
+            "Priya wants to use the Water Quality Archive. You cleared it for release.",
+        ),
+        (
+            {
+                "kind": "need",
+                "what": "river names",
+                "mine": "Help with joining river names.",
+                "theirs": "Ten years of matching rivers",
+                "asker": "mine",
+            },
+            "You ask for “Help with joining river names”. Priya offers “Ten years of matching rivers”.",
+        ),
+        (
+            {"kind": "need", "what": "maps", "mine": "Drawing maps", "theirs": "maps", "asker": "theirs"},
+            "Priya asks for “maps”. You offer “Drawing maps”.",
+        ),
+        ({"kind": "topic", "what": "soil carbon", "people": 5}, "You and Priya both work on soil carbon."),
+        (
+            {"kind": "topic", "what": "eel passes", "people": 2},
+            "You and Priya are the only two here who work on eel passes.",
+        ),
+        (
+            {"kind": "topic", "what": "peat and bogs", "mine": "peat", "theirs": "bogs"},
+            "You work on peat, Priya on bogs.",
+        ),
+        (
+            {"kind": "words", "what": "lapwing, meadow, ringing", "theirs": "Lapwings."},
+            "You and Priya both mention “lapwing”, “meadow” and “ringing”. In Priya’s words: “Lapwings”.",
+        ),
+        (
+            {"kind": "words", "what": "hawk moths", "mine": "Moths!", "theirs": "Moth: Traps: uses it"},
+            "You and Priya both mention “hawk moths”. Priya uses Moth: Traps.",
+        ),
+        (
+            {
+                "kind": "words",
+                "what": "hawk moths",
+                "mine": "Moth Archive: checked it",
+                "theirs": "Traps: uses it",
+            },
+            "You and Priya both work with data on “hawk moths”. Priya uses Traps.",
+        ),
+        (
+            {**ARCHIVE, "mine": "uses it", "theirs": "uses it", "people": 2},
+            "You and Priya are the only two here who use the Water Quality Archive.",
+        ),
+        (
+            {"kind": "semantic", "what": "", "theirs": "Spates on moors."},
+            "You and Priya describe your work in much the same way. In Priya’s words: “Spates on moors”.",
+        ),
+        ({"kind": "words", "what": "lapwing"}, "You and Priya both mention “lapwing”."),
+        ({"kind": "acquaintance", "what": "", "people": 1}, "You and Priya know somebody in common."),
+        ({"kind": "acquaintance", "what": "", "people": 3}, "You and Priya know 3 people in common."),
+        (
+            {"kind": "acquaintance", "what": "Countryside Survey", "people": 0},
+            "You and Priya both worked on the Countryside Survey series.",
+        ),
+        ({"kind": "semantic", "what": ""}, "You and Priya describe your work in much the same way."),
+        ({"kind": "other", "what": ""}, ""),
+    ],
+)
+def test_a_reason_reads_as_one_person_would_say_it_to_another(reason: dict[str, Any], sentence: str) -> None:
+    assert reason_sentence(reason, "Priya") == sentence
+
+
+@pytest.mark.parametrize("standing", [*ROLE_WORDS.values(), *USE_WORDS.values(), "works with it"])
+def test_every_way_to_stand_to_a_dataset_is_understood_as_one(standing: str) -> None:
+    title = "Bathing Water Quality"
+    need = {
+        "kind": "need",
+        "what": title,
+        "mine": f"{title}: {standing}",
+        "theirs": f"{title}: {standing}",
+        "asker": "theirs",
+    }
+    about_other, about_me = reason_sentence(need, "Priya").split(". ")
+    assert about_other.startswith("Priya ")
+    assert title in about_other
+    assert about_me.split()[1] not in {"uses", "wants", "is", "keeps", "maintains", "works"}
+    assert "“" not in about_other + about_me
+
+
+def test_an_organiser_reads_of_two_people() -> None:
+    reasons = [
+        {**ARCHIVE, "mine": "is stuck on it", "theirs": "maintains it"},
+        {"kind": "topic", "what": "eel passes", "people": 2},
+    ]
+    assert why(reasons, "Priya", "Tom") == [
+        "Priya keeps the Water Quality Archive up to date. Tom is stuck on it.",
+        "Priya and Tom are the only two here who work on eel passes.",
+    ]
+
+
+def test_at_most_three_sentences_are_told_and_a_shorter_reason_takes_the_room_left() -> None:
+    two = {**ARCHIVE, "mine": "is stuck on it", "theirs": "maintains it"}
+    one = {"kind": "topic", "what": "eel passes"}
+    other = {"kind": "other", "what": ""}
+    assert why([two, two, one, other], "Priya") == [
+        "Priya keeps the Water Quality Archive up to date. You are stuck on it.",
+        "You and Priya both work on eel passes.",
+    ]
+    rare = {**one, "people": 2}
+    assert (
+        why([rare, rare, rare, rare], "Priya")
+        == ["You and Priya are the only two here who work on eel passes."] * 3
+    )
+    assert why([other], "Priya") == []
+
+
+def test_topics_that_many_share_are_one_sentence() -> None:
+    topics = [
+        {"kind": "topic", "what": what, "mine": what, "theirs": what.upper(), "people": people}
+        for what, people in (
+            ("rivers", 9),
+            ("eels", 3),
+            ("water quality", 7),
+            ("bees and wasps", 8),
+            ("soils", 9),
+        )
+    ]
+    assert why(topics, "Priya") == [
+        "You and Priya both work on rivers, water quality, and bees and wasps.",
+        "Only three people here work on eels, you and Priya among them.",
+    ]
+
+
+def test_a_title_takes_an_article_only_where_one_is_usual() -> None:
+    assert [
+        named(title)
+        for title in (
+            "Flood Map for Planning",
+            "The Countryside Survey",
+            "Priority Habitat Inventory (England)",
+            "Index of Multiple Deprivation",
+            "Bathing Water Quality",
+            "",
+        )
+    ] == [
+        "the Flood Map for Planning",
+        "The Countryside Survey",
+        "the Priority Habitat Inventory (England)",
+        "the Index of Multiple Deprivation",
+        "Bathing Water Quality",
+        "",
+    ]
+
+
+def test_a_title_is_never_taken_for_a_verb_or_a_placeholder() -> None:
+    reason = {"kind": "dataset", "what": "What it uses and is", "mine": "uses it", "theirs": "uses it"}
+    assert reason_sentence(reason, "Priya") == "You and Priya both use What it uses and is."
+
+
+def test_a_quotation_ends_without_its_own_full_stop() -> None:
+    assert quoted(" I count lapwings. ") == "“I count lapwings”"
+
+
+def test_a_standing_to_a_dataset_is_never_quoted_as_somebodys_words():
+    reason = {
+        "kind": "need",
+        "what": "flow",
+        "share": 0.5,
+        "asker": "theirs",
+        "mine": "Consented Discharges: maintains it",
+        "theirs": "Flow velocity: 2017 to 2019: wants to use it",
+    }
+    assert reason_sentence(reason, "Priya") == (
+        "Priya wants to use Flow velocity: 2017 to 2019. You keep Consented Discharges up to date."
+    )
+    own = {**reason, "theirs": "someone who knows weirs"}
+    assert reason_sentence(own, "Priya") == (
+        "Priya asks for “someone who knows weirs”. You keep Consented Discharges up to date."
+    )

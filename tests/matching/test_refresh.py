@@ -1,0 +1,170 @@
+import dataclasses
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.refresh import refresh
+from matchmaker.matching.scores import Weights, score_parts
+from matchmaker.matching.suggest import suggest
+from matchmaker.matching.updating import with_profile
+from matchmaker.matching.vectors import vectorise
+
+GAUGES = DatasetLink("gauges", "River Gauges", "Levels of rivers")
+WORDS = ["peat", "rivers", "bees", "soil", "woods", "coast", "air", "noise"]
+
+
+def people_of(count):
+    return [
+        Profile(
+            f"p{n}",
+            organisation=f"org{n % 5}",
+            bio=f"I study {WORDS[n % 8]} and {WORDS[n // 8 % 8]}",
+            topics=(WORDS[n % 7],),
+            needs=f"somebody for {WORDS[n % 3]} maps" if n % 4 == 0 else "",
+            offers=f"{WORDS[n % 3]} maps" if n % 4 == 1 else "",
+            datasets=(dataclasses.replace(GAUGES, use="uses"),) if n % 6 == 0 else (),
+        )
+        for n in range(count)
+    ]
+
+
+def all_scores(vectors):
+    a, b = np.triu_indices(len(vectors.profiles), 1)
+    return score_parts(vectors, a, b).scores(Weights())
+
+
+def applied(standing, who, change):
+    """The lists after a refresh, as whoever keeps them would keep them."""
+    lists = {one: list(mine) for one, mine in standing.items()}
+    for one, gone in change.leaves:
+        lists[one] = [entry for entry in lists[one] if entry.id != gone]
+    for one, entry in change.joins.items():
+        lists[one] = [*(old for old in lists[one] if old.id != who), entry]
+    lists[who] = list(change.own)
+    return lists
+
+
+def test_the_same_profile_changes_no_score():
+    people = people_of(30)
+    vectors = vectorise(people)
+    np.testing.assert_allclose(all_scores(with_profile(vectors, people[7])), all_scores(vectors), atol=1e-12)
+
+
+def test_there_and_back_again_changes_no_score():
+    people = people_of(30)
+    vectors = vectorise(people)
+    other = Profile(
+        "p7", bio="woods", topics=("brand new",), needs="Gauges", datasets=(DatasetLink("new", "Moths"),)
+    )
+    changed = with_profile(vectors, other)
+    assert changed.titles[-1] == "Moths"
+    assert not np.allclose(all_scores(changed), all_scores(vectors))
+    back = with_profile(changed, people[7])
+    np.testing.assert_allclose(all_scores(back), all_scores(vectors), atol=1e-12)
+
+
+def test_only_the_pairs_of_the_changed_person_change():
+    people = people_of(30)
+    vectors = vectorise(people)
+    changed = with_profile(vectors, dataclasses.replace(people[7], bio="I study noise and coast"))
+    a, b = np.triu_indices(30, 1)
+    apart = (a != 7) & (b != 7)
+    np.testing.assert_allclose(all_scores(changed)[apart], all_scores(vectors)[apart], atol=1e-12)
+
+
+def test_whoever_becomes_stuck_is_told_of_the_maintainer_who_is_told_of_them():
+    people = [
+        *people_of(30),
+        Profile("keeper", "far", datasets=(dataclasses.replace(GAUGES, role="maintained"),)),
+    ]
+    standing = suggest(people, top=5)
+    stuck = dataclasses.replace(people[8], datasets=(dataclasses.replace(GAUGES, use="stuck"),))
+    change = refresh(with_profile(vectorise(people), stuck), stuck.id, standing, top=5)
+    assert change.own[0].id == "keeper"
+    assert (change.own[0].reasons[0].kind, change.own[0].reasons[0].asker) == ("need", "mine")
+    assert change.joins["keeper"].id == stuck.id
+    assert change.joins["keeper"].reasons[0].asker == "theirs"
+    assert change.joins["keeper"].score == change.own[0].score
+
+
+def test_a_person_who_is_new_gets_a_list_and_a_place_on_others():
+    people = people_of(30)
+    standing = suggest(people, top=5)
+    new = Profile("new", "org9", bio="I study bees and soil", topics=("bees",))
+    change = refresh(with_profile(vectorise(people), new), "new", standing, top=5)
+    assert len(change.own) == 5
+    assert len(change.joins) >= 1
+    assert {entry.id for entry in change.joins.values()} == {"new"}
+
+
+def test_who_must_not_be_met_leaves_both_lists():
+    people = people_of(12)
+    standing = suggest(people, top=11)
+    changed = dataclasses.replace(people[0], not_with=frozenset({"p1"}))
+    change = refresh(with_profile(vectorise(people), changed), "p0", standing, top=11)
+    assert "p1" not in {one.id for one in change.own}
+    assert ("p1", "p0") in change.leaves
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(2, 25), st.integers(0, 24), st.integers(1, 6), st.sampled_from(["", *WORDS]), st.booleans()
+)
+def test_after_a_refresh_every_rule_of_a_list_still_holds(count, place, top, word, apart):
+    people = people_of(count)
+    who = people[place % count]
+    standing = suggest(people, top=top)
+    changed = dataclasses.replace(who, bio=word, topics=(), not_with=frozenset({"p1"} if apart else ()))
+    change = refresh(with_profile(vectorise(people), changed), who.id, standing, top=top)
+    lists = applied(standing, who.id, change)
+    for one, mine in lists.items():
+        listed = [entry.id for entry in mine]
+        assert len(listed) == len(set(listed)) <= top
+        assert one not in listed
+        if apart and who.id != "p1":
+            assert {one, *listed} & {who.id, "p1"} != {who.id, "p1"} or one not in (who.id, "p1")
+    before = Counter(entry.id for mine in standing.values() for entry in mine)
+    after = Counter(entry.id for mine in lists.values() for entry in mine)
+    assert all(
+        after[one] >= 1 for one in before if one not in (who.id, *(entry.id for entry in standing[who.id]))
+    )
+
+
+def test_a_large_event_gives_the_same_as_a_small_one(monkeypatch):
+    people = people_of(40)
+    vectors = vectorise(people)
+    monkeypatch.setattr("matchmaker.matching.vectors.SMALL_TABLE", 1)
+    monkeypatch.setattr("matchmaker.matching.rows.SMALL_TABLE", 1)
+    large = vectorise(people)
+    assert all_scores(large) == pytest.approx(all_scores(vectors), abs=1e-12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(2, 25),
+    st.integers(0, 24),
+    st.integers(1, 6),
+    st.sampled_from(["", *WORDS]),
+    st.integers(0, 5),
+)
+def test_lists_filled_after_a_refresh_are_as_full_as_those_worked_out_anew(count, place, top, word, apart):
+    people = people_of(count)
+    who = people[place % count]
+    not_with = frozenset(f"p{one}" for one in range(apart) if f"p{one}" != who.id)
+    changed = dataclasses.replace(who, bio=word, topics=(), needs="", offers="", not_with=not_with)
+    standing = suggest(people, top=top)
+    vectors = with_profile(vectorise(people), changed)
+    lists = applied(standing, who.id, refresh(vectors, who.id, standing, top=top))
+    anew = suggest([changed if person is who else person for person in people], top=top)
+    for one in [one for one in lists if len(lists[one]) < len(anew[one])]:
+        lists[one] = list(refresh(vectors, one, lists, top=top).own)
+    assert {one: len(mine) for one, mine in lists.items()} == {one: len(mine) for one, mine in anew.items()}
+    for one, mine in lists.items():
+        listed = {entry.id for entry in mine}
+        assert one not in listed
+        assert not (one == who.id and listed & not_with)
+        assert not (one in not_with and who.id in listed)

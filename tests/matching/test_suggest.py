@@ -1,0 +1,374 @@
+import dataclasses
+from collections import Counter
+from statistics import median
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchmaker.matching.candidates import score_pairs
+from matchmaker.matching.profile import DatasetLink, Profile, same_team
+from matchmaker.matching.suggest import suggest
+
+FLOOD = DatasetLink("flood-map", "Flood Map for Planning", "Areas that may flood from rivers and the sea")
+LIDAR = DatasetLink("lidar", "LIDAR Composite DTM", "Height of the ground from the air")
+WOODS = DatasetLink("woods", "Ancient Woodland Inventory", "Woods that have been there since 1600")
+BIRDS = DatasetLink("birds", "Wetland Bird Counts", "Monthly counts of waterbirds")
+
+
+def linked(dataset, role="", use=""):
+    return dataclasses.replace(dataset, role=role, use=use)
+
+
+def ids(suggestions):
+    return [one.id for one in suggestions]
+
+
+def crowd(count, nearly_empty=0.0):
+    """Invented people in five fields of work, the first part of them with hardly anything said."""
+    fields = [
+        ("river flooding and flood warnings", FLOOD),
+        ("heights of the ground from the air", LIDAR),
+        ("old woods and veteran trees", WOODS),
+        ("wading birds on estuaries", BIRDS),
+        ("soil carbon and peat depth", DatasetLink("peat", "Peat Depth Survey")),
+    ]
+    people = []
+    for number in range(count):
+        words, dataset = fields[number % 5]
+        if number < count * nearly_empty:
+            people.append(
+                Profile(f"p{number}", organisation=f"org{number % 7}", bio="Analyst" if number % 3 else "")
+            )
+        else:
+            bio = f"I work on {words}, mostly in district {number} and with tool{number % 11}."
+            people.append(
+                Profile(
+                    f"p{number}", f"org{number % 7}", f"team{number % 31}", bio, datasets=(linked(dataset),)
+                )
+            )
+    return people
+
+
+def test_somebody_stuck_on_a_dataset_is_told_first_of_whoever_maintains_it():
+    people = [
+        Profile("ann", datasets=(linked(FLOOD, use="stuck"),)),
+        Profile("ben", datasets=(linked(FLOOD, use="uses"),)),
+        Profile("cat", datasets=(linked(FLOOD, role="maintained"),)),
+        Profile("dan", datasets=(linked(LIDAR, role="maintained"),)),
+    ]
+    best = suggest(people)["ann"][0]
+    assert best.id == "cat"
+    reason = best.reasons[0]
+    assert (reason.kind, reason.what, reason.asker, reason.people) == ("need", FLOOD.title, "mine", 2)
+    assert (reason.mine, reason.theirs) == (f"{FLOOD.title}: is stuck on it", f"{FLOOD.title}: maintains it")
+
+
+def test_the_other_reads_the_same_reason_from_the_other_side():
+    people = [
+        Profile("ann", needs="Somebody who can read old bird count cards"),
+        Profile("ben", offers="I can read old bird count cards"),
+    ]
+    found = suggest(people)
+    mine, theirs = found["ann"][0], found["ben"][0]
+    assert mine.score == theirs.score > 0
+    first, turned = mine.reasons[0], theirs.reasons[0]
+    assert (first.kind, first.asker, turned.asker) == ("need", "mine", "theirs")
+    assert (first.mine, first.theirs, first.share) == (turned.theirs, turned.mine, turned.share)
+
+
+def test_shares_add_up_to_exactly_one_and_other_is_last():
+    for suggestions in suggest(crowd(40)).values():
+        for one in suggestions:
+            if one.score > 0:
+                assert sum(reason.share for reason in one.reasons) == 1.0
+                assert [reason.kind for reason in one.reasons].index("other") == len(one.reasons) - 1
+                assert all(0 <= reason.share <= 1 for reason in one.reasons)
+
+
+def test_a_strong_reason_few_people_share_comes_before_a_common_one():
+    people = [
+        Profile("ann", topics=("water", "bryophytes")),
+        Profile("ben", topics=("water", "bryophytes")),
+        *(Profile(f"x{number}", topics=("water",)) for number in range(20)),
+    ]
+    best = suggest(people)["ann"][0]
+    assert best.id == "ben"
+    assert [(reason.what, reason.people) for reason in best.reasons[:2]] == [("bryophytes", 2), ("water", 22)]
+
+
+def test_each_reason_shows_both_peoples_own_words():
+    people = [
+        Profile("ann", bio="I like tea. I map LiDAR heights of sea walls.", topics=("Coastal change",)),
+        Profile("ben", bio="Sea walls again! Nothing else.", topics=("coastal  Change",)),
+    ]
+    reasons = suggest(people)["ann"][0].reasons
+    topic = next(reason for reason in reasons if reason.kind == "topic")
+    words = next(reason for reason in reasons if reason.kind == "words")
+    assert (topic.mine, topic.theirs) == ("Coastal change", "coastal Change")
+    assert words.what == "sea walls"
+    assert (words.mine, words.theirs) == ("I map LiDAR heights of sea walls.", "Sea walls again!")
+
+
+def test_a_chance_likeness_is_never_called_a_need():
+    people = [
+        Profile("ann", needs="Whether ice cream counted as a direct sale, and other things of the kind"),
+        Profile("ben", offers="Shad, eels and further fish that one seldom gets counted in rivers at night"),
+        *crowd(30),
+    ]
+    for one in suggest(people)["ann"]:
+        assert "need" not in [reason.kind for reason in one.reasons]
+
+
+def test_a_dataset_takes_the_words_of_its_description_along():
+    people = [
+        Profile("ann", datasets=(linked(FLOOD, use="uses"),)),
+        Profile("ben", datasets=(linked(FLOOD, use="uses"),)),
+        *crowd(10),
+    ]
+    best = suggest(people)["ann"][0]
+    assert best.id == "ben"
+    assert [reason.kind for reason in best.reasons] == ["dataset", "other"]
+
+
+def test_not_with_and_knows_count_whoever_said_it_and_a_team_is_never_paired():
+    people = [
+        Profile("ann", team="Rivers", bio="river flooding", not_with=frozenset({"ben"})),
+        Profile("ben", team="Coast", bio="river flooding", knows=frozenset({"cat"})),
+        Profile("cat", team="  rivers ", bio="river flooding"),
+        Profile("dan", bio="river flooding", not_with=frozenset({"nobody here", "dan"})),
+        Profile("eve", bio="river flooding"),
+    ]
+    found = {who: set(ids(suggestions)) for who, suggestions in suggest(people).items()}
+    assert found == {
+        "ann": {"dan", "eve"},
+        "ben": {"dan", "eve"},
+        "cat": {"dan", "eve"},
+        "dan": {"ann", "ben", "cat", "eve"},
+        "eve": {"ann", "ben", "cat", "dan"},
+    }
+
+
+def test_a_team_is_one_only_within_its_organisation_or_where_that_is_not_known():
+    people = [
+        Profile("ann", "Cefas", "Data", bio="river flooding"),
+        Profile("ben", "Forest Research", "data", bio="river flooding"),
+        Profile("cat", " CEFAS", "DATA", bio="river flooding"),
+        Profile("dan", "", "Data", bio="river flooding"),
+        Profile("eve", "Cefas", "", bio="river flooding"),
+    ]
+    assert {who: set(ids(suggestions)) for who, suggestions in suggest(people).items()} == {
+        "ann": {"ben", "eve"},
+        "ben": {"ann", "cat", "eve"},
+        "cat": {"ben", "eve"},
+        "dan": {"eve"},
+        "eve": {"ann", "ben", "cat", "dan"},
+    }
+    for a in people:
+        for b in people:
+            told = b.id in ids(suggest(people)[a.id])
+            assert told == (a != b and not same_team(a.team, a.organisation, b.team, b.organisation))
+
+
+def test_two_whom_the_same_person_thanked_have_a_reason_to_meet_and_know_that_person_already():
+    people = [
+        Profile("ann", endorsers=frozenset({"x"}), series=frozenset({"Countryside Survey"})),
+        Profile("ben", endorsers=frozenset({"y"}), series=frozenset({"Countryside Survey", "Soil Atlas"})),
+        Profile("cat", knows=frozenset({"x"}), series=frozenset({"Soil Atlas"})),
+        Profile("x"),
+    ]
+    found = suggest(people)
+    told = {(who, one.id): [(r.what, r.people) for r in one.reasons] for who in found for one in found[who]}
+    assert told["ann", "cat"] == [("people you both know", 1), ("", 0)]
+    assert told["ann", "ben"] == [("Countryside Survey", 0), ("", 0)]
+    assert told["cat", "ben"] == [("Soil Atlas", 0), ("", 0)]
+    assert {("ann", "x"), ("x", "ann"), ("cat", "x")}.isdisjoint(told)
+    assert told["ben", "x"] == []
+
+
+def test_common_acquaintances_are_a_modest_reason_that_names_nobody():
+    people = [
+        Profile("ann", knows=frozenset({"x", "y"})),
+        Profile("ben", knows=frozenset({"y", "x"})),
+        Profile("cat"),
+        Profile("x"),
+        Profile("y"),
+    ]
+    best = suggest(people)["ann"][0]
+    assert (best.id, best.reasons[0].kind, best.reasons[0].people) == ("ben", "acquaintance", 2)
+    assert "x" not in best.reasons[0].mine + best.reasons[0].theirs + best.reasons[0].what.split()[0]
+
+
+@pytest.mark.parametrize("nearly_empty", [0.0, 0.3, 0.6, 1.0])
+def test_everybody_gets_a_full_list_and_nobody_is_on_too_many(nearly_empty):
+    people = crowd(150, nearly_empty)
+    found = suggest(people, top=10)
+    assert {len(suggestions) for suggestions in found.values()} == {10}
+    lists = Counter(one for suggestions in found.values() for one in ids(suggestions))
+    counts = [lists[person.id] for person in people]
+    assert max(counts) <= 3 * median(counts)
+    assert min(counts) >= 1
+
+
+@pytest.mark.parametrize("top", [1, 2, 3])
+def test_short_lists_leave_nobody_out_either(top):
+    found = suggest(crowd(19), top=top)
+    assert {one for suggestions in found.values() for one in ids(suggestions)} == set(found)
+
+
+def test_whoever_says_nothing_gets_people_without_a_score_or_a_reason():
+    found = suggest([*crowd(12), Profile("quiet")], top=4)
+    assert [(one.score, one.reasons) for one in found["quiet"]] == [(0.0, ())] * 4
+    assert all(one.opening for one in found["quiet"])
+
+
+def test_there_is_a_bridge_to_another_organisation_where_possible():
+    people = crowd(60)
+    homes = {person.id: person.organisation for person in people}
+    for who, suggestions in suggest(people, top=6).items():
+        bridges = [one.id for one in suggestions if one.bridge]
+        assert len(bridges) == 1
+        assert homes[bridges[0]] != homes[who]
+
+
+def test_nobody_is_a_bridge_where_all_are_of_one_organisation():
+    people = [dataclasses.replace(person, organisation="One") for person in crowd(20)]
+    assert not any(one.bridge for suggestions in suggest(people).values() for one in suggestions)
+
+
+def test_near_copies_do_not_fill_a_list():
+    copies = [
+        Profile(f"copy{number}", bio="Flood warnings for river valleys in the north") for number in range(9)
+    ]
+    others = [Profile(f"other{number}", bio=f"Flood maps and gauge {number}") for number in range(9)]
+    reader = Profile("reader", bio="Flood warnings for river valleys")
+    listed = ids(suggest([reader, *copies, *others], top=5)["reader"])
+    assert sum(one.startswith("copy") for one in listed) == 2
+
+
+def test_the_order_of_the_people_changes_no_score():
+    people = crowd(30)
+    pairs = [(people[one].id, people[two].id) for one in range(30) for two in range(one)]
+    assert score_pairs(people, pairs) == pytest.approx(score_pairs(people[::-1], pairs), abs=1e-12)
+
+
+def test_the_same_people_give_the_same_suggestions():
+    assert suggest(crowd(40)) == suggest(crowd(40))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_very_small_event_is_no_error(count):
+    found = suggest(crowd(count))
+    assert {who: ids(suggestions) for who, suggestions in found.items()} == (
+        {"p0": ["p1"], "p1": ["p0"]} if count == 2 else {f"p{number}": [] for number in range(count)}
+    )
+
+
+def test_everybody_in_one_team_gets_nobody():
+    people = [dataclasses.replace(person, organisation="One", team="We") for person in crowd(8)]
+    assert set(map(len, suggest(people).values())) == {0}
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "water",
+        "the and of it is",
+        "R",
+        "Rwy'n gweithio ar ddŵr a llifogydd yng Nghymru",
+        "我研究洪水和河流数据",
+        "أعمل على بيانات المياه",
+        "💧💧💧",
+        "\x00\x01 \ufffd",
+        "<script>alert(1)</script> {{ 7*7 }} %s",
+        "flood " * 20_000,
+        "".join(chr(0x4E00 + number % 20_000) for number in range(100_000)),
+    ],
+    ids=[
+        "one word",
+        "stop words",
+        "one letter",
+        "Welsh",
+        "Chinese",
+        "Arabic",
+        "emoji",
+        "control",
+        "markup",
+        "long",
+        "huge",
+    ],
+)
+def test_odd_texts_give_a_list_and_two_alike_find_each_other(bio):
+    people = [*crowd(10), Profile("odd", bio=bio, topics=(bio,)), Profile("same", bio=bio, topics=(bio,))]
+    best = suggest(people, top=3)["odd"][0]
+    assert best.id == "same"
+    assert 0 < best.score <= 1
+
+
+def test_welsh_is_found_without_its_accents():
+    people = [*crowd(10), Profile("a", bio="ansawdd dŵr"), Profile("b", bio="Ansawdd dwr afonydd")]
+    assert suggest(people)["a"][0].id == "b"
+
+
+def test_two_people_with_one_id_are_refused():
+    with pytest.raises(ValueError, match="same id"):
+        suggest([Profile("a"), Profile("a")])
+
+
+WORDS = st.lists(
+    st.sampled_from(["flood", "river", "bird", "wood", "map", "data", "the", "soil"]), max_size=6
+).map(" ".join)
+LINKS = st.lists(
+    st.builds(
+        linked,
+        st.sampled_from([FLOOD, LIDAR, WOODS, BIRDS]),
+        role=st.sampled_from(["", "maintained", "curated", "other"]),
+        use=st.sampled_from(["", "uses", "wants", "stuck"]),
+    ),
+    max_size=4,
+).map(tuple)
+SOME_IDS = st.frozensets(st.sampled_from([f"p{number}" for number in range(9)]), max_size=2)
+PEOPLE = st.lists(
+    st.builds(
+        Profile,
+        id=st.just(""),
+        organisation=st.sampled_from(["", "A", "B"]),
+        team=st.sampled_from(["", "", "T", "U"]),
+        bio=WORDS,
+        topics=st.lists(WORDS, max_size=3).map(tuple),
+        offers=WORDS,
+        needs=WORDS,
+        datasets=LINKS,
+        not_with=SOME_IDS,
+        knows=SOME_IDS,
+    ),
+    max_size=9,
+).map(lambda people: [dataclasses.replace(person, id=f"p{number}") for number, person in enumerate(people)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(PEOPLE, st.integers(1, 5))
+def test_whatever_people_say_the_rules_hold(people, top):
+    found = suggest(people, top=top)
+    profile = {person.id: person for person in people}
+    assert list(found) == [person.id for person in people]
+    for who, suggestions in found.items():
+        me = profile[who]
+        listed = ids(suggestions)
+        assert len(set(listed)) == len(listed) <= top
+        allowed = {
+            other.id
+            for other in people
+            if other.id != who
+            and other.id not in me.not_with | me.knows
+            and who not in other.not_with | other.knows
+            and not same_team(me.team, me.organisation, other.team, other.organisation)
+        }
+        assert set(listed) <= allowed
+        assert len(listed) == min(top, len(allowed)) or len(people) > top
+        assert [one.score for one in suggestions] == sorted((one.score for one in suggestions), reverse=True)
+        for one in suggestions:
+            assert 0 <= one.score <= 1
+            assert bool(one.reasons) == (one.score > 0)
+            if one.reasons:
+                assert sum(reason.share for reason in one.reasons) == 1.0

@@ -1,0 +1,195 @@
+"""The organisers' pages for importing: upload, columns, preview, yes or no."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from matchmaker.store.attendee_lists import imports
+from matchmaker.store.attendee_lists.imports import Import, ImportState
+from matchmaker.store.catalogue import imported
+from matchmaker.store.files import File
+from matchmaker.store.jobs import Job
+from matchmaker.store.people import registrations
+from matchmaker.store.suggestions.suggestions import Suggestion
+
+LIST = """Name,Email,Organisation,About them
+Ada,ada@inside.example,Defra,Rivers
+Ben,ben@far.example,Met Office,Rain
+"""
+
+
+class Desk:
+    """An organiser at a browser, ready to import."""
+
+    def __init__(self, make: Any, browser: Callable[..., Any], database: Any) -> None:
+        self.database = database
+        self.event = make.event()
+        self.organiser = make.organiser(self.event)
+        self.one = browser(self.organiser)
+        self.address = f"/organise/{self.event.public_id}/imports"
+
+    def upload(
+        self, data: bytes | str, name: str = "list.csv", status: int = 302, kind: str = "attendees"
+    ) -> Any:
+        raw = data.encode() if isinstance(data, str) else data
+        fields = {"file": (BytesIO(raw), name), "source": "data.gov.uk"}
+        return self.one.post(f"{self.address}/{kind}", fields, status)
+
+    def people(self) -> list[str]:
+        with self.database.reading() as session:
+            return [row.person.name for row in registrations.at_event(session, self.event.id)]
+
+    def rows(self, kind: type[Any]) -> list[Any]:
+        with self.database.reading() as session:
+            return list(session.query(kind).all())
+
+
+@pytest.fixture
+def desk(make: Any, browser: Any, sqlite: Any) -> Desk:
+    make.registration(make.event(), make.person("Somebody else"))
+    return Desk(make, browser, sqlite)
+
+
+def test_a_list_is_checked_then_imported_and_suggestions_follow(desk: Desk) -> None:
+    check = desk.upload(LIST).location
+    page = desk.one.get(check)
+    assert page.heading == "Check the list"
+    assert "Import 2 people" in page.text
+    assert "1 inside the department, 1 outside." in page.text
+    assert desk.people() == []
+    job = desk.one.post(f"{check}/confirm")
+    result = desk.one.get(desk.one.get(job.location, status=302).location)
+    assert result.heading == "The list is imported"
+    assert desk.people() == ["Ada", "Ben"]
+    assert [job.kind for job in desk.rows(Job)] == ["import-attendees", "suggest"]
+    assert len(desk.rows(Suggestion)) == 2
+    again = desk.one.get(desk.upload(LIST).location)
+    assert "Everybody on this list is here already, and nothing would change." in again.text
+    desk.one.post(f"{check}/confirm", status=404)
+
+
+def test_bad_rows_are_named_and_do_not_stop_the_others(desk: Desk) -> None:
+    check = desk.upload(LIST + "Cy,not an address,Defra,\nDee,ada@inside.example,Defra,\n").location
+    text = desk.one.get(check).text
+    assert "2 rows cannot be used" in text
+    assert "Line 4: “not an address” is not an email address." in text
+    assert "Line 5: ada@inside.example is already used for Ada on line 2." in text
+    assert "Import 2 people" in text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"", "list.csv", "This file is empty."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "list.csv", "This is a picture."),
+        (b"PK\x03\x04 broken", "list.xlsx", ""),
+        (b"Name,Email\n", "list.csv", "no rows below them"),
+    ],
+)
+def test_a_file_that_is_no_list_gets_a_sentence_and_nothing_is_kept(
+    desk: Desk, data: bytes, name: str, words: str
+) -> None:
+    page = desk.upload(data, name, status=422)
+    assert words in page.text
+    assert "There is a problem" in page.html
+    assert desk.rows(File) == desk.rows(Import) == []
+
+
+def test_no_file_at_all_says_to_choose_one(desk: Desk) -> None:
+    assert "Choose a file" in desk.one.post(f"{desk.address}/attendees", {}, status=422).text
+
+
+def test_a_file_of_fifty_megabytes_gets_a_page_that_says_so(desk: Desk) -> None:
+    body = b"a" * (50 * 1024 * 1024)
+    sent = {"data": body, "content_type": "multipart/form-data; boundary=x"}
+    answer = desk.one.client.post(f"{desk.address}/attendees", **sent)
+    assert answer.status_code == 413
+    assert "up to 25 MB" in answer.get_data(as_text=True)
+    assert desk.rows(File) == []
+
+
+def test_unknown_columns_are_asked_for_once_and_remembered(desk: Desk) -> None:
+    strange = "Wer,Wo,Schuhe\nAda,ada@inside.example,39\nBen,ben@far.example,44\n"
+    check = desk.upload(strange).location
+    asked = desk.one.get(check, status=302).location
+    page = desk.one.get(asked)
+    assert page.heading == "Which column is what?"
+    assert "For example: Ada; Ben" in page.text
+    nothing = {"column_0": "ignore", "column_1": "ignore", "column_2": "ignore"}
+    refused = desk.one.post(asked, nothing, status=422)
+    assert "Say which column holds the names or the email addresses" in refused.text
+    desk.one.post(asked, {"column_0": "name", "column_1": "email", "column_2": "ignore"})
+    assert "Import 2 people" in desk.one.get(check).text
+    assert "Import 2 people" in desk.one.get(desk.upload(strange).location).text
+
+
+def test_a_removed_upload_leaves_nothing_behind(desk: Desk) -> None:
+    check = desk.upload(LIST).location
+    assert "is removed. Nothing of it was kept." in desk.one.follow(f"{check}/drop").text
+    assert desk.rows(File) == []
+    assert desk.rows(Import)[0].state is ImportState.DROPPED
+    assert "This upload was removed" in desk.one.get(check).heading
+    desk.one.post(f"{check}/confirm", status=404)
+
+
+def test_the_list_of_imports_shows_what_waits_and_what_is_done(desk: Desk) -> None:
+    assert "Nothing has been imported yet" in desk.one.get(desk.address).text
+    check = desk.upload(LIST).location
+    assert "Waiting for your yes list.csv" in desk.one.get(desk.address).text
+    desk.one.post(f"{check}/confirm")
+    assert "Imported list.csv" in desk.one.get(desk.address).text
+
+
+def test_an_upload_whose_week_is_over_says_so(desk: Desk, make: Any) -> None:
+    check = desk.upload(LIST).location
+    with desk.database.writing() as session:
+        session.query(File).delete()
+    assert "The file is no longer kept. Upload it again." in desk.one.get(check).text
+
+
+def test_another_events_uploads_do_not_exist_here(desk: Desk, make: Any, browser: Any, sqlite: Any) -> None:
+    public_id = desk.upload(LIST).location.rsplit("/", 1)[-1]
+    other = Desk(make, browser, sqlite)
+    for tail in ("", "/columns"):
+        other.one.get(f"{other.address}/{public_id}{tail}", status=404)
+    for tail in ("/confirm", "/drop", "/columns"):
+        other.one.post(f"{other.address}/{public_id}{tail}", status=404)
+
+
+def test_a_catalogue_is_checked_then_imported(desk: Desk) -> None:
+    packages = [
+        {"id": "a", "name": "a", "title": "River flows", "organization": {"title": "EA"}, "resources": []},
+        {"id": "b", "name": "b", "title": "Badgers", "private": True, "resources": []},
+        {"id": "c", "name": "c", "title": "", "resources": []},
+    ]
+    answer = json.dumps({"success": True, "result": {"count": 3, "results": packages}})
+    check = desk.upload(answer, "a.json", kind="catalogue").location
+    page = desk.one.get(check)
+    assert "Import 1 dataset" in page.text
+    assert "1 record cannot be used" in page.text
+    assert "River flows" in page.text
+    job = desk.one.post(f"{check}/confirm", {"private": "b"})
+    result = desk.one.get(desk.one.get(job.location, status=302).location)
+    assert result.heading == "The catalogue is imported"
+    # The catalogue is everybody's: at both events to come the lists are worked out again.
+    assert [job.kind for job in desk.rows(Job)] == ["import-catalogue", "suggest", "suggest"]
+    with desk.database.reading() as session:
+        assert sorted(one.source_id for one in imported.kept_of(session, "data.gov.uk")) == ["a", "b"]
+        assert imports.sources(session) == ["data.gov.uk"]
+
+
+@pytest.mark.parametrize("source", ["people", " Series "])
+def test_a_catalogue_cannot_take_the_name_under_which_people_add_datasets(desk: Desk, source: str) -> None:
+    fields = {"file": (BytesIO(b"title,id\nRivers,1\n"), "a.csv"), "source": source}
+    page = desk.one.post(f"{desk.address}/catalogue", fields, 422)
+    assert f"Enter another name: “{source.strip()}” is what datasets made on this site" in page.text
+    assert desk.rows(File) == []
+
+
+def test_what_is_no_catalogue_gets_a_sentence(desk: Desk) -> None:
+    page = desk.upload("<?xml version='1.0'?><rdf/>", "a.rdf", status=422, kind="catalogue")
+    assert "which we do not read" in page.text
+    assert desk.rows(File) == []

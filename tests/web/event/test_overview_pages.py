@@ -1,0 +1,168 @@
+"""The organiser's overview: what waits, each with its way there; and merging from the page of a person."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from matchmaker.store.event.events import Event, HallTable
+from matchmaker.store.people import people, registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Presence, RegistrationState
+from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.session import Database
+from matchmaker.store.suggestions.answers import AnswerKind
+
+Open = Callable[..., Any]
+THEN = datetime(2027, 1, 1, tzinfo=UTC)
+LONG = "I look after the archive of river levels, and I would like it to be used more widely."
+
+
+def home(event: Event) -> str:
+    return f"/organise/{event.public_id}/"
+
+
+def needs(page: Any) -> list[str]:
+    return re.findall(r'mm-needs__title">([^<]+)<', page.html)
+
+
+def organised(event: Event, make: Any, browser: Open) -> Any:
+    return browser(make.organiser(event, make.person("Olga Organiser")))
+
+
+def plan_of(make: Any, event: Event, here: list[Person], **columns: Any) -> None:
+    make.add(
+        Plan(
+            **{
+                "event_id": event.id,
+                "version": 1,
+                "state": PlanState.PUBLISHED,
+                "published_at": THEN,
+                "problem": {"people": [{"id": str(one.id)} for one in here], "wanted": [], "forbidden": []},
+                "certificate": {},
+                "rounds": [1, 2],
+                "tables": [1],
+                **columns,
+            }
+        )
+    )
+
+
+def test_an_empty_event_says_what_to_do_first(make: Any, browser: Open) -> None:
+    make.registration(make.event("Another", rounds=2, tables=3))
+    event = make.event()
+    page = organised(event, make, browser).get(home(event))
+    assert needs(page) == ["There are no rounds yet", "There are no tables yet", "Nobody is on the list yet"]
+    for way in ("rounds", "tables", "imports/attendees"):
+        assert f'href="/organise/{event.public_id}/{way}"' in page.html
+
+
+def test_people_who_wait_for_something_are_counted(make: Any, browser: Open) -> None:
+    event = make.event(rounds=2, tables=2)
+    invited = RegistrationState.INVITED
+    make.registration(event, bio=LONG, step_free=True)
+    make.registration(event, bio=LONG, state=invited, invited_at=THEN)
+    make.registration(event, state=invited)
+    make.registration(event, state=RegistrationState.CANCELLED, quiet=True)
+    page = organised(event, make, browser).get(home(event))
+    assert needs(page) == [
+        "1 person needs a step-free table, and none is marked so",
+        "1 person has not been invited",
+        "1 person has not answered their invitation",
+        "1 profile is nearly empty",
+        "There is no plan yet",
+    ]
+    assert "3 people are on the list" in page.text
+
+
+def test_a_plan_says_what_changed_since_it_was_made(make: Any, browser: Open) -> None:
+    event = make.event(rounds=2, tables=1)
+    amara, ben, cleo, gone, new = (make.person(name) for name in ("Amara", "Ben", "Cleo", "Gone", "New"))
+    for one in (amara, ben, cleo, new):
+        make.registration(event, one, bio=LONG)
+    make.registration(event, gone, bio=LONG, presence=Presence.ABSENT, presence_at=THEN)
+    plan_of(make, event, [amara, ben, cleo, gone])
+    make.answer(event, amara, ben)
+    make.answer(event, ben, amara)
+    organiser = organised(event, make, browser)
+    page = organiser.get(home(event))
+    assert needs(page) == ["Plan 1 is older than what it was made from"]
+    assert "Since then 1 person left, 1 person joined and 1 pair agreed to meet." in page.text
+    make.add(HallTable(event_id=event.id, number=2))
+    assert "and the rounds or tables changed" in organiser.get(home(event)).text
+
+
+def test_a_pair_that_cannot_be_paired_is_no_news(make: Any, browser: Open) -> None:
+    event = make.event(rounds=2, tables=1)
+    amara, ben = make.person("Amara"), make.person("Ben")
+    for one in (amara, ben):
+        make.registration(event, one, bio=LONG)
+    make.answer(event, amara, ben)
+    make.answer(event, ben, amara)
+    make.answer(make.event(), ben, amara, AnswerKind.BLOCK)
+    plan_of(make, event, [amara, ben])
+    page = organised(event, make, browser).get(home(event))
+    assert needs(page) == []
+    assert "Nothing waits for you" in page.text
+
+
+def test_a_draft_waits_to_be_published(make: Any, browser: Open) -> None:
+    event = make.event(rounds=2, tables=1)
+    here = [make.registration(event, bio=LONG).person for _ in range(2)]
+    plan_of(make, event, here, state=PlanState.DRAFT, published_at=None)
+    assert needs(organised(event, make, browser).get(home(event))) == ["Plan 1 is a draft"]
+
+
+def test_two_entries_are_merged_after_a_preview(make: Any, browser: Open, sqlite: Database) -> None:
+    event = make.event()
+    organiser = organised(event, make, browser)
+    keep = make.registration(event, make.person("Amara Okafor", "amara@inside.example"))
+    gone = make.registration(event, make.person("A. Okafor", "okafor@old.example"))
+    make.contribution(gone.person, make.dataset())
+    where = f"/organise/{event.public_id}/people/{keep.public_id}/merge"
+    assert "Choose the other entry" in organiser.get(f"{where}?other=&keep=this", status=422).text
+    page = organiser.get(f"{where}?other={gone.person.public_id}&keep=this")
+    assert page.heading == "Merge into Amara Okafor ?"
+    assert "Email addresses that move okafor@old.example" in page.text
+    assert "Contributions to datasets 1" in page.text
+    with sqlite.reading() as session:
+        assert people.by_id(session, gone.person_id) is not None, "a preview changes nothing"
+    yes = {"other": gone.person.public_id, "keep": "this"}
+    assert "The entry A. Okafor is now part of Amara Okafor" in organiser.follow(where, yes).text
+    with sqlite.reading() as session:
+        found = people.by_email(session, "okafor@old.example")
+        assert found is not None
+        assert found.id == keep.person_id
+        assert [one.id for one in registrations.at_event(session, event.id)] == [keep.id]
+    organiser.post(where, yes, status=404)
+
+
+def test_the_other_entry_can_be_the_one_that_stays(make: Any, browser: Open, sqlite: Database) -> None:
+    event = make.event()
+    organiser = organised(event, make, browser)
+    gone, keep = (make.registration(event, make.person(name)) for name in ("Goes", "Stays"))
+    where = f"/organise/{event.public_id}/people/{gone.public_id}/merge"
+    assert "Merge into Stays" in organiser.get(f"{where}?other={keep.person.public_id}&keep=other").heading
+    organiser.follow(where, {"other": keep.person.public_id, "keep": "other"})
+    with sqlite.reading() as session:
+        assert [one.person.name for one in registrations.at_event(session, event.id)] == ["Stays"]
+
+
+@pytest.mark.parametrize("whose", ["elsewhere", "nobody"])
+def test_somebody_this_event_does_not_know_cannot_be_merged(
+    whose: str, make: Any, browser: Open, sqlite: Database
+) -> None:
+    event = make.event()
+    organiser = organised(event, make, browser)
+    here, elsewhere = make.registration(event), make.registration(make.event())
+    other = elsewhere.person.public_id if whose == "elsewhere" else "no-such-person"
+    where = f"/organise/{event.public_id}/people/{here.public_id}/merge"
+    organiser.get(f"{where}?other={other}&keep=this", status=422)
+    organiser.post(where, {"other": other, "keep": "this"}, status=404)
+    organiser.post(
+        where.replace(here.public_id, elsewhere.public_id), {"other": "x", "keep": "this"}, status=404
+    )
+    with sqlite.reading() as session:
+        assert people.by_id(session, elsewhere.person_id) is not None

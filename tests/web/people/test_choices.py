@@ -1,0 +1,231 @@
+"""The notice and the yes or no; objecting, unblocking, leaving and deleting oneself, each with effect at once."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from matchmaker.services.people import coming
+from matchmaker.store.event import events
+from matchmaker.store.people import basis, people, registrations
+from matchmaker.store.people.basis import BasisKind, BasisRecord
+from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.session import Database
+from matchmaker.store.suggestions import answers, suggestions
+from matchmaker.store.suggestions.answers import AnswerKind
+from matchmaker.store.suggestions.suggestions import Suggestion
+
+
+@pytest.fixture
+def hall(make: Any) -> Any:
+    event, other = make.event("The event"), make.event("Another")
+    amara, ben = make.person("Amara Okafor"), make.person("Ben Reed")
+    invited = make.registration(event, state=RegistrationState.INVITED)
+    rows = {one.name: make.registration(event, one) for one in (amara, ben)}
+    for one in (amara, ben, invited.person):
+        make.registration(other, one)
+    make.add(
+        Suggestion(event_id=event.id, person_id=ben.id, other_id=invited.person_id, position=1, score=0.5),
+        Suggestion(event_id=event.id, person_id=ben.id, other_id=amara.id, position=2, score=0.5),
+        Suggestion(event_id=event.id, person_id=amara.id, other_id=ben.id, position=1, score=0.5),
+        Suggestion(event_id=other.id, person_id=ben.id, other_id=amara.id, position=1, score=0.5),
+    )
+    return SimpleNamespace(
+        event=event, other=other, amara=amara, ben=ben, invited=invited, rows=rows,
+        home=f"/events/{event.public_id}/", choices=f"/events/{event.public_id}/choices",
+    )  # fmt: skip
+
+
+def state(database: Database, row: Registration) -> RegistrationState:
+    with database.reading() as session:
+        return session.get_one(Registration, row.id).state
+
+
+def records(database: Database, row: Registration) -> list[tuple[BasisKind, str]]:
+    with database.reading() as session:
+        return [(one.kind, one.wording) for one in basis.records(session, row.id)]
+
+
+def on_lists(database: Database, event: Any, person: Any) -> bool:
+    with database.reading() as session:
+        return any(
+            one.other_id == person.id
+            for row in registrations.at_event(session, event.id)
+            for one in suggestions.for_person(session, event.id, row.person_id)
+        )
+
+
+def test_an_invited_person_sees_the_notice_before_anything_else(
+    browser: Callable[..., Any], hall: Any
+) -> None:
+    invited = browser(hall.invited.person)
+    for page in ("suggestions", "day", "profile", "choices"):
+        assert invited.get(f"{hall.home}{page}", status=302).location == hall.home
+    page = invited.get(hall.home)
+    assert page.heading == "You are invited to The event"
+    for part in ("Department of Examples holds your name", "to plan meetings", "erased after 11 June 2027",
+                 "Kit Organiser (contact@inside.example)", "I am coming", "I cannot come"):  # fmt: skip
+        assert part in page.text
+
+
+def test_a_yes_confirms_and_records_the_words_that_were_shown(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    invited = browser(hall.invited.person)
+    shown = invited.get(hall.home).text
+    page = invited.follow(f"{hall.home}coming", {"coming": "yes"})
+    assert page.heading == "The event"
+    assert state(sqlite, hall.invited) is RegistrationState.CONFIRMED
+    ((kind, wording),) = records(sqlite, hall.invited)
+    assert kind is BasisKind.NOTICE
+    assert all(paragraph in shown for paragraph in wording.split("\n\n"))
+    assert "You were shown the privacy notice" in invited.get(hall.choices).text
+
+
+def test_a_no_declines_and_takes_the_person_off_every_list_of_that_event(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    assert on_lists(sqlite, hall.event, hall.invited.person)
+    invited = browser(hall.invited.person)
+    invited.post(f"{hall.home}coming", {"coming": "no"})
+    assert state(sqlite, hall.invited) is RegistrationState.DECLINED
+    assert not on_lists(sqlite, hall.event, hall.invited.person)
+    assert on_lists(sqlite, hall.other, hall.amara)
+    invited.get(hall.home, status=404)
+    invited.post(f"{hall.home}coming", {"coming": "no"}, status=404)
+
+
+def test_a_no_from_somebody_who_has_said_yes_goes_through_leaving(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    browser(hall.amara).post(f"{hall.home}coming", {"coming": "no"}, status=400)
+    browser(hall.amara).post(f"{hall.home}coming", {"coming": "perhaps"}, status=400)
+    assert state(sqlite, hall.rows["Amara Okafor"]) is RegistrationState.CONFIRMED
+
+
+def test_home_says_what_to_do_next(browser: Callable[..., Any], hall: Any, make: Any) -> None:
+    dataset = make.dataset("Peat Depth")
+    make.endorsement(hall.event, hall.ben, make.contribution(hall.amara, dataset), state="awaiting")
+    page = browser(hall.amara).get(hall.home).text
+    assert "1 person you could meet" in page
+    assert "1 thanks waits for your yes" in page
+    assert "Say what you work on" not in page
+    assert "Your day is planned" not in page
+    theirs = browser(hall.ben).get(hall.home).text
+    assert "Say what you work on" in theirs
+    assert "waits for your yes" not in theirs
+
+
+def test_an_objection_is_recorded_and_works_on_the_next_page(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara, row = browser(hall.amara), hall.rows["Amara Okafor"]
+    page = amara.follow(f"{hall.choices}/suggestions", {"suggestible": "no"})
+    assert "You objected: you are on nobody’s list" in page.text
+    assert not on_lists(sqlite, hall.event, hall.amara)
+    assert on_lists(sqlite, hall.other, hall.amara)
+    assert "Amara" not in browser(hall.ben).get(f"{hall.home}suggestions").text
+    amara.post(f"{hall.choices}/suggestions", {"suggestible": "no"})
+    assert records(sqlite, row) == [(BasisKind.OBJECTION, coming.OBJECTION)]
+    amara.post(f"{hall.choices}/suggestions", {"suggestible": "yes"})
+    assert [kind for kind, _words in records(sqlite, row)] == [BasisKind.OBJECTION, BasisKind.WITHDRAWAL]
+    assert on_lists(sqlite, hall.event, hall.amara)
+    amara.post(f"{hall.choices}/suggestions", {}, status=400)
+    assert records(sqlite, hall.rows["Ben Reed"]) == []
+
+
+def test_a_name_can_be_hidden_on_labels_and_shown_again(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    dataset = make.dataset("Peat Depth")
+    make.contribution(hall.amara, dataset, state="accepted")
+    make.contribution(hall.ben, dataset, state="accepted")
+    amara, reader = browser(hall.amara), browser(make.person("Reader"))
+    label = f"/datasets/{dataset.public_id}"
+    assert "Amara Okafor" in reader.get(label).text
+    page = amara.follow(f"{hall.choices}/name", {"shown": "no"})
+    assert "Labels do not show your name any more" in page.text
+    shown = reader.get(label).text
+    assert "Amara Okafor" not in shown
+    assert "Ben Reed" in shown
+    assert "Whom you thank still sees who says it" in amara.get(hall.choices).text
+    amara.post(f"{hall.choices}/name", {"shown": "perhaps"}, status=400)
+    amara.follow(f"{hall.choices}/name", {"shown": "yes"})
+    assert "Amara Okafor" in reader.get(label).text
+
+
+def test_a_block_is_listed_for_the_one_who_made_it_and_can_be_taken_back(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    amara, ben = browser(hall.amara), browser(hall.ben)
+    make.answer(hall.event, hall.amara, hall.invited.person, AnswerKind.NOT_FOR_ME)
+    amara.post(f"{hall.home}suggestions/{hall.ben.public_id}", {"answer": "block"})
+    page = amara.get(hall.choices).text
+    assert "Ben Reed Office" in page
+    assert "Unblock Ben Reed" in page
+    assert "Unblock" not in ben.get(hall.choices).text
+    ben.post(f"{hall.choices}/unblock/{hall.amara.public_id}", status=404)
+    amara.post(f"{hall.choices}/unblock/{hall.invited.person.public_id}", status=404)
+    amara.post(f"{hall.choices}/unblock/{hall.ben.public_id}")
+    with sqlite.reading() as session:
+        assert answers.of_person(session, hall.event.id, hall.amara.id) == {
+            hall.invited.person_id: AnswerKind.NOT_FOR_ME
+        }
+    assert "Ben Reed" in amara.get(f"{hall.home}suggestions").text
+
+
+def test_leaving_asks_first_and_then_takes_the_person_off_every_list(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    assert "meetings that were planned with you do not take place" in amara.get(f"{hall.choices}/leave").text
+    assert state(sqlite, hall.rows["Amara Okafor"]) is RegistrationState.CONFIRMED
+    amara.post(f"{hall.choices}/leave")
+    assert state(sqlite, hall.rows["Amara Okafor"]) is RegistrationState.CANCELLED
+    assert not on_lists(sqlite, hall.event, hall.amara)
+    amara.get(hall.home, status=404)
+    amara.get(f"/events/{hall.other.public_id}/")
+
+
+def test_deleting_shows_its_effects_asks_about_thanks_and_acts_at_once(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    make.endorsement(hall.event, hall.amara, make.contribution(hall.ben, make.dataset()))
+    make.contribution(hall.amara, make.dataset())
+    amara = browser(hall.amara)
+    page = amara.get(f"{hall.choices}/delete")
+    for part in ("your place at 2 events", "1 credit for your work", "You gave 1 thanks."):
+        assert part in page.text
+    refused = amara.post(f"{hall.choices}/delete", {}, status=422)
+    assert "Choose what should become of the thanks you gave" in refused.text
+    assert amara.get(hall.home)
+    gone = amara.post(f"{hall.choices}/delete", {"thanks": "keep"})
+    assert gone.location == "/"
+    assert amara.get(hall.home, status=302).location.startswith("/sign-in")
+    with sqlite.reading() as session:
+        assert people.by_public_id(session, hall.amara.public_id) is None
+    assert "Amara" not in browser(hall.ben).get(f"{hall.home}suggestions").text
+
+
+def test_the_only_organiser_is_asked_to_hand_over_first(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    make.organiser(hall.other, hall.amara)
+    refused = browser(hall.amara).post(f"{hall.choices}/delete", {}, status=422)
+    assert "You are the only organiser of Another. Make somebody else an organiser first" in refused.text
+    with sqlite.reading() as session:
+        assert people.by_public_id(session, hall.amara.public_id) is not None
+        assert [one.id for one in events.organised_alone(session, hall.amara.id)] == [hall.other.id]
+    make.organiser(hall.other)
+    browser(hall.amara).post(f"{hall.choices}/delete", {})
+
+
+def test_the_record_is_ones_own(browser: Callable[..., Any], hall: Any, make: Any) -> None:
+    make.add(
+        BasisRecord(
+            registration_id=hall.rows["Ben Reed"].id, kind=BasisKind.NOTICE, wording="Words for Ben alone."
+        )
+    )
+    assert "Words for Ben alone." not in browser(hall.amara).get(hall.choices).html
+    assert "Words for Ben alone." in browser(hall.ben).get(hall.choices).html

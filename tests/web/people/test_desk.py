@@ -1,0 +1,232 @@
+"""The desk: one tap, by any part of a name, and a personal code."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people import registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.people.sign_in_codes import PersonalCode
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.session import Database
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def event(make: Any) -> Event:
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    made: Event = make.event("The day", held_on=tomorrow, erase_on=tomorrow + timedelta(days=30))
+    make.registration(make.event("Another day"), make.person("Noise Nora"))
+    return made
+
+
+@pytest.fixture
+def olga(event: Event, make: Any) -> Person:
+    person: Person = make.organiser(event, make.person("Olga Organiser"))
+    return person
+
+
+@pytest.fixture
+def organiser(olga: Person, browser: Open) -> Any:
+    return browser(olga)
+
+
+def desk(event: Event, *parts: str) -> str:
+    return "/".join([f"/organise/{event.public_id}/desk", *parts])
+
+
+def row(sqlite: Database, one: Registration) -> Registration:
+    with sqlite.reading() as session:
+        found = registrations.by_public_id(session, one.event_id, one.public_id)
+        assert found is not None
+        return found
+
+
+def names(page: Any) -> list[str]:
+    return re.findall(r'mm-needs__title" dir="auto"[^>]*>([^<]+)<', page.html)
+
+
+def plan(make: Any, event: Event, seats: list[tuple[int, int, list[Person]]], hours: int) -> None:
+    """Keep a published plan whose round 1 is over and round 2 lies `hours` ahead."""
+    now = datetime.now(UTC)
+    make.add(
+        Round(event_id=event.id, number=1, starts_at=now - timedelta(hours=1), minutes=20),
+        Round(event_id=event.id, number=2, starts_at=now + timedelta(hours=hours), minutes=20),
+    )
+    kept = Plan(
+        event_id=event.id,
+        version=1,
+        state=PlanState.PUBLISHED,
+        published_at=now,
+        problem={"people": []},
+        certificate={},
+    )
+    make.add(kept)
+    for number, table, people in seats:
+        meeting = Meeting(plan_id=kept.id, round_number=number, table_number=table)
+        make.add(meeting)
+        make.add(
+            *[
+                Seat(meeting_id=meeting.id, plan_id=kept.id, round_number=number, person_id=one.id)
+                for one in people
+            ]
+        )
+
+
+def test_the_desk_shows_who_is_expected_and_what_the_hall_must_know(
+    organiser: Any, event: Event, make: Any
+) -> None:
+    make.registration(event, make.person("Amara", organisation="Defra"), step_free=True, fixed_table=7)
+    make.registration(event, make.person("Ben"), state=RegistrationState.CANCELLED)
+    page = organiser.get(desk(event))
+    assert names(page) == ["Amara"]
+    assert "Amara Defra Needs a step-free table Always at table 7" in page.text
+    assert "0 of 1 person is here" in page.text
+
+
+def test_the_next_table_of_the_published_plan_is_shown(organiser: Any, event: Event, make: Any) -> None:
+    amara, ben = make.registration(event, make.person("Amara")), make.registration(event, make.person("Ben"))
+    plan(make, event, [(1, 5, [amara.person, ben.person]), (2, 6, [amara.person, ben.person])], hours=1)
+    words = organiser.get(desk(event)).text
+    assert "Table 6 at" in words
+    assert "Table 5" not in words
+
+
+def test_namesakes_are_told_apart_and_accents_do_not_matter(organiser: Any, event: Event, make: Any) -> None:
+    for organisation in ("Defra", "Forestry Commission"):
+        make.registration(event, make.person("Renée Ó Súilleabháin", organisation=organisation))
+    make.registration(event, make.person("Somebody Else"))
+    page = organiser.get(desk(event), query_string={"q": "suill renee"})
+    assert names(page) == ["Renée Ó Súilleabháin"] * 2
+    assert "Defra" in page.text
+    assert "Forestry Commission" in page.text
+    assert names(organiser.get(desk(event), query_string={"q": "suill forest"})) == ["Renée Ó Súilleabháin"]
+
+
+def test_one_tap_says_here_and_a_second_changes_nothing(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    one, bystander = make.registration(event, make.person("Amara")), make.registration(event)
+    page = organiser.follow(desk(event, one.public_id), {"presence": "here", "q": "ama"})
+    assert names(page) == ["Amara"], "the search stays"
+    assert "Here since" in page.text
+    first = row(sqlite, one).presence_at
+    organiser.post(desk(event, one.public_id), {"presence": "here"})
+    assert (row(sqlite, one).presence, row(sqlite, one).presence_at) == (Presence.HERE, first)
+    assert row(sqlite, bystander).presence is Presence.EXPECTED
+    organiser.follow(desk(event, one.public_id), {"presence": "expected"})
+    assert (row(sqlite, one).presence, row(sqlite, one).presence_at) == (Presence.EXPECTED, None)
+    organiser.follow(desk(event, one.public_id), {"presence": "absent"})
+    assert row(sqlite, one).presence is Presence.ABSENT
+
+
+def test_a_tap_with_htmx_gives_the_row_alone(organiser: Any, event: Event, make: Any) -> None:
+    one = make.registration(event, make.person("Amara"))
+    answer = organiser.client.post(
+        desk(event, one.public_id),
+        data={"csrf_token": organiser.token(), "presence": "here"},
+        headers={"HX-Request": "true"},
+    )
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert html.strip().startswith(f'<li class="mm-needs__item" id="row-{one.public_id}">')
+    assert "Here</strong> since" in html
+    assert "<html" not in html
+    assert "1 of 1 person is here" in html
+
+
+def test_who_had_said_no_is_found_by_name_and_let_in(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    one = make.registration(event, make.person("Ben"), state=RegistrationState.CANCELLED)
+    assert "Here all the same" in organiser.get(desk(event), query_string={"q": "ben"}).text
+    organiser.follow(desk(event, one.public_id), {"presence": "here"})
+    assert (row(sqlite, one).state, row(sqlite, one).presence) == (RegistrationState.CONFIRMED, Presence.HERE)
+
+
+def test_the_desk_refuses_what_it_does_not_know(organiser: Any, event: Event, make: Any) -> None:
+    one, elsewhere = make.registration(event), make.registration(make.event())
+    organiser.post(desk(event, one.public_id), {"presence": "asleep"}, status=400)
+    organiser.post(desk(event, elsewhere.public_id), {"presence": "here"}, status=404)
+    organiser.post(desk(event, elsewhere.public_id, "code"), {}, status=404)
+
+
+def test_a_personal_code_is_shown_once_and_signs_in(
+    organiser: Any, event: Event, make: Any, browser: Open
+) -> None:
+    one = make.registration(event, make.person("Amara", email=""))
+
+    def code() -> str:
+        page = organiser.post(desk(event, one.public_id, "code"), {}, status=200)
+        return re.findall(r'mm-code">([A-Z0-9]{5}-[A-Z0-9]{5})<', page.html)[0]
+
+    first, second = code(), code()
+    assert first not in organiser.get(desk(event)).html
+    amara = browser(None)
+    amara.post("/sign-in/personal", {"code": first}, status=422)
+    amara.post("/sign-in/personal", {"code": second})
+    assert "Amara" in amara.get(f"/events/{event.public_id}/").html
+
+
+def test_no_code_is_made_for_somebody_who_could_do_more_than_this_organiser(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    boss, owner = make.person("Boss"), make.person("Owner", is_owner=True)
+    make.organiser(make.event("A secret event"), boss)
+    for person in (boss, owner):
+        one = make.registration(event, person)
+        page = organiser.follow(desk(event, one.public_id, "code"), {})
+        assert "They sign in with a code from their email" in page.text
+    with sqlite.reading() as session:
+        assert session.query(PersonalCode).count() == 0
+
+
+def test_the_desk_asks_the_database_as_often_for_three_people_as_for_one(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    from sqlalchemy import event as sql  # noqa: PLC0415 - the name is taken by the fixture
+
+    seen: list[str] = []
+
+    def note(_c: Any, _u: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            seen.append(statement)
+
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            make.registration(event, make.person())
+        sql.listen(sqlite.engine, "before_cursor_execute", note)
+        organiser.get(desk(event))
+        sql.remove(sqlite.engine, "before_cursor_execute", note)
+        counts.append(len(seen))
+        seen.clear()
+    assert counts[0] == counts[1] <= 10
+
+
+def test_an_event_that_is_over_still_has_its_desk(make: Any, browser: Open) -> None:
+    event = make.event(held_on=date(2020, 1, 1), erase_on=date(2020, 2, 1), rounds=1)
+    make.registration(event, make.person("Amara"))
+    assert names(browser(make.organiser(event)).get(desk(event))) == ["Amara"]
+
+
+def test_an_organiser_makes_no_code_for_somebody_who_also_attends_an_event_of_others(
+    browser: Any, make: Any, sqlite: Any
+) -> None:
+    mine, foreign = make.event(), make.event()
+    organiser, person = make.organiser(mine), make.person()
+    make.registration(foreign, person=person)
+    registration = make.registration(mine, person=person)
+    one = browser(organiser)
+    token = one.token()
+    one.client.post(
+        f"/organise/{mine.public_id}/desk/{registration.public_id}/code", data={"csrf_token": token}
+    )
+    with sqlite.reading() as session:
+        assert session.get(PersonalCode, registration.id) is None

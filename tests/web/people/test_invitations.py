@@ -1,0 +1,240 @@
+"""Invitations: nobody is written to before a page has said how many, and codes are shown once."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from matchmaker.store import mail
+from matchmaker.store.event.events import Event
+from matchmaker.store.mail import Mail
+from matchmaker.store.people import registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.session import Database
+
+Open = Callable[..., Any]
+THEN = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def event(make: Any) -> Event:
+    made: Event = make.event("Field Notes")
+    make.registration(make.event("Another day"), make.person("Noise Nora"), state=RegistrationState.INVITED)
+    return made
+
+
+@pytest.fixture
+def olga(event: Event, make: Any) -> Person:
+    person: Person = make.organiser(event, make.person("Olga Organiser"))
+    return person
+
+
+@pytest.fixture
+def organiser(olga: Person, browser: Open) -> Any:
+    return browser(olga)
+
+
+@pytest.fixture
+def people(event: Event, make: Any) -> dict[str, Any]:
+    """Five registrations: new, new without an address, invited, confirmed, cancelled."""
+    invited = RegistrationState.INVITED
+    return {
+        "new": make.registration(event, make.person("New Nina", "nina@inside.example"), state=invited),
+        "paper": make.registration(event, make.person("Paper Pat", email=""), state=invited),
+        "asked": make.registration(event, make.person("Asked Alex"), state=invited, invited_at=THEN),
+        "yes": make.registration(event, make.person("Yes Yusuf")),
+        "no": make.registration(event, make.person("No Noor"), state=RegistrationState.CANCELLED),
+    }
+
+
+def at(event: Event, *parts: str) -> str:
+    return "/".join([f"/organise/{event.public_id}/invitations", *parts])
+
+
+def letters(sqlite: Database) -> list[Mail]:
+    with sqlite.reading() as session:
+        return mail.latest(session)
+
+
+def invited(sqlite: Database, event: Event) -> dict[str, datetime | None]:
+    with sqlite.reading() as session:
+        return {one.person.name: one.invited_at for one in registrations.at_event(session, event.id)}
+
+
+def test_the_page_counts_whom_it_could_invite(organiser: Any, event: Event, people: Any) -> None:
+    words = organiser.get(at(event)).text
+    assert "Everybody who has not been invited yet (2)" in words
+    assert "Everybody who was invited and has not answered (1)" in words
+    assert "Everybody without an email address (1)" in words
+    assert "Everybody on the list (4)" in words
+
+
+def test_nothing_is_sent_before_the_page_that_says_how_many(
+    organiser: Any, event: Event, people: Any, sqlite: Database
+) -> None:
+    page = organiser.get(at(event, "confirm?who=not-invited&how=mail"))
+    assert page.heading == "Send 1 invitation?"
+    assert "1 person is left out, as they have no address" in page.text
+    assert letters(sqlite) == []
+    assert invited(sqlite, event)["New Nina"] is None
+
+
+def test_an_invitation_says_who_invites_why_and_where_to_see_or_erase_data(
+    organiser: Any, event: Event, people: Any, sqlite: Database
+) -> None:
+    page = organiser.follow(at(event), {"who": "not-invited", "how": "mail", "count": "1"})
+    assert "1 invitation is on the way" in page.text
+    (letter,) = letters(sqlite)
+    assert (letter.to, letter.kind, letter.event_id) == ("nina@inside.example", "invitation", event.id)
+    assert letter.reply_to == "contact@inside.example"
+    assert letter.subject == "Department of Examples invites you to Field Notes on 11 March 2027"
+    body = " ".join(letter.body.split())
+    assert "Hello New Nina," in body
+    assert "because the organisers of Field Notes put you on the list of people to invite" in body
+    assert "keeps your name and address for this event only, until 11 June 2027" in body
+    links = re.findall(r"http\S+", letter.body)
+    assert links[0].endswith(f"/sign-in?next=/events/{event.public_id}/")
+    assert links[1].endswith(f"/events/{event.public_id}/privacy")
+    now = invited(sqlite, event)
+    assert now["New Nina"] is not None
+    assert (now["Paper Pat"], now["Asked Alex"], now["No Noor"]) == (None, THEN, None)
+
+
+def test_sending_twice_sends_once(organiser: Any, event: Event, people: Any, sqlite: Database) -> None:
+    yes = {"who": "not-invited", "how": "mail", "count": "1"}
+    organiser.post(at(event), yes)
+    page = organiser.post(at(event), yes, status=422)
+    assert "Nothing has been done" in page.text
+    assert len(letters(sqlite)) == 1
+
+
+def test_a_list_that_has_grown_since_is_shown_again(
+    organiser: Any, event: Event, people: Any, make: Any, sqlite: Database
+) -> None:
+    make.registration(event, state=RegistrationState.INVITED)
+    page = organiser.post(at(event), {"who": "not-invited", "how": "mail", "count": "1"}, status=422)
+    assert page.heading == "Send 2 invitations?"
+    assert letters(sqlite) == []
+
+
+def test_nobody_who_said_yes_is_asked_to_come(
+    organiser: Any, event: Event, people: Any, sqlite: Database
+) -> None:
+    page = organiser.get(organiser.get(at(event, "confirm?who=everybody&how=mail"), status=302).location)
+    assert "Only people who have not answered can be invited by email" in page.text
+    organiser.post(at(event), {"who": "everybody", "how": "mail", "count": "4"}, status=422)
+    assert letters(sqlite) == []
+
+
+def test_codes_are_printed_once_end_earlier_ones_and_sign_in(
+    organiser: Any, event: Event, people: Any, browser: Open, sqlite: Database
+) -> None:
+    def printed(who: str, count: int) -> str:
+        confirm = organiser.get(at(event, f"confirm?who={who}&how=print"))
+        assert confirm.heading == f"Print {count} personal code{'s' if count > 1 else ''}?"
+        yes = {"csrf_token": organiser.token(), "who": who, "how": "print", "count": str(count)}
+        answer = organiser.client.post(at(event), data=yes)
+        assert answer.status_code == 200
+        return str(answer.get_data(as_text=True))
+
+    first = printed("no-address", 1)
+    assert (
+        "1 code that was made before ends"
+        in organiser.get(at(event, "confirm?who=no-address&how=print")).text
+    )
+    second = printed("no-address", 1)
+    codes = [re.findall(r"[A-Z2-9]{5}-[A-Z2-9]{5}", page) for page in (first, second)]
+    assert [len(found) for found in codes] == [1, 1]
+    assert "Paper Pat" in second
+    assert "New Nina" not in second
+    assert invited(sqlite, event)["Paper Pat"] is not None
+    pat = browser(None)
+    pat.post("/sign-in/personal", {"code": codes[0][0]}, status=422)
+    pat.post("/sign-in/personal", {"code": codes[1][0]})
+
+
+def test_the_file_for_a_mail_merge_has_a_code_each_and_no_formula(
+    organiser: Any, event: Event, make: Any, browser: Open
+) -> None:
+    one = make.registration(event, make.person('=HYPERLINK("http://x")', "eve@inside.example"))
+    yes = {"csrf_token": organiser.token(), "who": "everybody", "how": "file", "count": "1"}
+    answer = organiser.client.post(at(event), data=yes)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="personal-codes.csv"'
+    (row,) = csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")))
+    assert row["Name"].startswith("'=HYPERLINK")
+    assert row["Email"] == "eve@inside.example"
+    assert row["Address"].endswith("/sign-in/personal")
+    browser(None).post("/sign-in/personal", {"code": row["Code"]})
+    assert one.state is RegistrationState.CONFIRMED
+
+
+def test_no_codes_for_people_who_may_do_more_than_this_organiser(
+    organiser: Any, event: Event, make: Any
+) -> None:
+    boss = make.person("Boss")
+    make.organiser(make.event("A secret event"), boss)
+    make.registration(event, boss)
+    page = organiser.get(at(event, "confirm?who=everybody&how=file"))
+    assert page.heading == "Nobody would be reached"
+    assert "1 person is left out, as they are at an event that you do not organise" in page.text
+
+
+def test_letters_that_could_not_be_sent_are_named_with_the_way_to_the_address(
+    organiser: Any, event: Event, people: Any, make: Any
+) -> None:
+    nina = people["new"]
+    letter = {"person_id": nina.person_id, "kind": "invitation", "subject": "Come", "body": "x"}
+    make.add(
+        Mail(
+            event_id=event.id,
+            to="nina@slip.example",
+            problem="550 unknown",
+            **letter,
+        ),
+        Mail(
+            event_id=event.id,
+            to="sent@fine.example",
+            problem="late",
+            sent_at=THEN,
+            **letter,
+        ),
+        Mail(event_id=event.id, to="waits@fine.example", **letter),
+        Mail(event_id=None, to="else@slip.example", problem="550", **letter),
+    )
+    page = organiser.get(at(event))
+    assert "nina@slip.example" in page.text
+    assert "550 unknown" in page.text
+    assert f"/people/{nina.public_id}" in page.html
+    assert not any(word in page.text for word in ("sent@fine", "waits@fine", "else@slip"))
+    assert "1 letter could not be sent" in organiser.get(f"/organise/{event.public_id}/").text
+
+
+def test_letters_that_were_refused_are_tried_again_at_the_address_their_reader_has_now(
+    organiser: Any, event: Event, people: Any, make: Any, sqlite: Database
+) -> None:
+    nina, elsewhere = people["new"], make.registration(event, make.person("Bo", "bo@new.example"))
+    make.registration(make.event("Another"), elsewhere.person)
+    words = {"kind": "invitation", "subject": "Come", "body": "x", "attempts": 8, "problem": "550 unknown"}
+    make.add(
+        Mail(event_id=event.id, person_id=nina.person_id, to="old@slip.example", **words),
+        Mail(event_id=event.id, person_id=elsewhere.person_id, to="bo@old.example", **words),
+        Mail(event_id=make.event("A third").id, person_id=nina.person_id, to="else@slip.example", **words),
+    )
+    page = organiser.follow(at(event, "again"))
+    assert "2 letters are on the way again" in page.text
+    assert "could not be sent" not in page.text
+    with sqlite.reading() as session:
+        now = [(one.to, one.attempts, one.problem) for one in session.query(Mail).order_by(Mail.id)]
+    assert now == [
+        (nina.person.email, 0, ""), ("bo@old.example", 0, ""), ("else@slip.example", 8, "550 unknown"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["who=x&how=mail", "who=everybody&how=pigeon"])
+def test_an_invitation_nobody_offers_is_a_bad_request(query: str, organiser: Any, event: Event) -> None:
+    organiser.get(at(event, f"confirm?{query}"), status=400)

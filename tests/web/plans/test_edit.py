@@ -1,0 +1,102 @@
+"""The organisers' pages on which a plan is changed by hand."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from matchmaker.store.base import now
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Plan, PlanState
+
+
+class Desk:
+    """A published plan for seven people, one of whom is free in each round, with an organiser at a browser."""
+
+    def __init__(self, make: Any, browser: Callable[..., Any], database: Any) -> None:
+        self.database = database
+        self.event = make.event(rounds=2, tables=4)
+        with database.writing() as session:
+            for row in session.merge(self.event).rounds:
+                row.starts_at = now() + timedelta(days=1, hours=row.number)
+        for name in ("Amara", "Ben", "Carys", "Dev", "Elin", "Farah", "Gwil"):
+            make.registration(self.event, make.person(name))
+        self.one = browser(make.organiser(self.event, make.person("Olga")))
+        self.plans = f"/organise/{self.event.public_id}/plans"
+        self.one.get(self.one.post(self.plans).location, status=302)
+        self.one.post(self.address + "/publish", {"instead_of": "", "revision": "1"})
+
+    @property
+    def address(self) -> str:
+        return f"{self.plans}/{self.latest().public_id}"
+
+    def latest(self) -> Plan:
+        with self.database.reading() as session:
+            found = plans.latest(session, self.event.id)
+        assert found is not None
+        return found
+
+    def change(self, what: str, **data: str) -> Any:
+        revision = {"revision": str(self.latest().revision)}
+        return self.one.follow(f"{self.address}/{what}", {**revision, **data})
+
+
+@pytest.fixture
+def desk(make: Any, browser: Any, sqlite: Any) -> Desk:
+    return Desk(make, browser, sqlite)
+
+
+def test_changing_a_published_plan_makes_a_draft_of_ones_own(desk: Desk) -> None:
+    page = desk.one.follow(desk.address + "/edit")
+    assert page.heading == "Change version 2, round 1"
+    assert desk.latest().state is PlanState.DRAFT
+    page = desk.one.follow(desk.address + "/edit")
+    assert page.heading == "Change version 2, round 1", "a draft is taken up, not copied again"
+
+
+def test_a_meeting_is_locked_moved_and_removed_with_its_consequences(desk: Desk) -> None:
+    desk.one.post(desk.address + "/edit")
+    first = desk.latest().meetings[0]
+    here = f"rounds/1/tables/{first.table_number}"
+    a, b = (seat.person.name for seat in first.seats)
+    meeting = desk.one.get(f"{desk.address}/{here}")
+    assert f"{a} and {b}" in meeting.text
+    assert "is locked" in desk.change(here + "/lock").text
+    assert "Unlock it first" in desk.change(here + "/remove").text
+    assert "Unlock it to change it" in desk.one.get(f"{desk.address}/{here}").text
+    desk.change(here + "/unlock")
+    assert "The meeting is moved" in desk.change(here + "/move", round="1", table="4").text
+    page = desk.change("rounds/1/tables/4/remove")
+    assert f"{a} then has no meeting in round 1. {b} then has no meeting in round 1" in page.text
+    people = [str(seat.person_id) for seat in first.seats]
+    page = desk.one.follow(
+        f"{desk.address}/rounds/1/add",
+        {"people": people, "table": "1", "revision": str(desk.latest().revision)},
+    )
+    assert "The meeting is added" in page.text or "Table 1 is taken" in page.text
+
+
+def test_of_two_organisers_with_the_same_page_the_second_is_told(desk: Desk) -> None:
+    desk.one.post(desk.address + "/edit")
+    old = str(desk.latest().revision)
+    first, second = desk.latest().meetings[:2]
+    desk.change(f"rounds/1/tables/{first.table_number}/remove")
+    page = desk.one.follow(f"{desk.address}/rounds/1/tables/{second.table_number}/remove", {"revision": old})
+    assert "Somebody has changed this plan since you opened the page, and their change stands" in page.text
+    assert len(desk.latest().meetings) == 5
+
+
+def test_a_whole_round_is_locked_and_fixed(desk: Desk) -> None:
+    desk.one.post(desk.address + "/edit")
+    page = desk.change("rounds/2/lock")
+    assert page.html.count(">Locked<") == 3
+    assert "This round is fixed" in desk.change("rounds/2/fix").text
+    assert "Round 2 is fixed: nobody is given a new meeting there" in desk.one.get(desk.plans).text
+    assert "This round is fixed" not in desk.change("rounds/2/unfix").text
+
+
+def test_a_published_plan_cannot_be_changed_in_place(desk: Desk) -> None:
+    table = desk.latest().meetings[0].table_number
+    desk.one.post(f"{desk.address}/rounds/1/tables/{table}/remove", {"revision": "1"}, status=404)
+    assert desk.one.get(f"{desk.address}/edit", status=302).location.endswith(desk.latest().public_id)

@@ -1,0 +1,283 @@
+"""The organisers' pages about plans: make, look, publish."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from matchmaker.store.base import now
+from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.registrations import Presence, RegistrationState
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.suggestions.answers import AnswerKind
+
+
+class Day:
+    """An event of eight people with an organiser at a browser."""
+
+    def __init__(
+        self, make: Any, browser: Callable[..., Any], database: Any, people: int = 8, **event: Any
+    ) -> None:
+        self.database = database
+        self.event = make.event(**{"rounds": 3, "tables": 4, **event})
+        names = ["Amara", "Ben", "Carys", "Dev", "Elin", "Farah", "Gwil", "Hana"]
+        self.people = [make.registration(self.event, make.person(name)) for name in names[:people]]
+        self.organiser = make.organiser(self.event, make.person("Olga"))
+        make.registration(make.event(rounds=1, tables=1), make.person("Nobody here"))
+        self.one = browser(self.organiser)
+        self.address = f"/organise/{self.event.public_id}/plans"
+
+    def latest(self) -> Plan:
+        with self.database.reading() as session:
+            found = plans.latest(session, self.event.id)
+        assert found is not None
+        return found
+
+    def page(self, plan: Plan | None = None, query: str = "") -> Any:
+        return self.one.get(f"{self.address}/{(plan or self.latest()).public_id}{query}")
+
+
+@pytest.fixture
+def day(make: Any, browser: Any, sqlite: Any) -> Day:
+    return Day(make, browser, sqlite)
+
+
+def make_one(day: Day) -> Plan:
+    job = day.one.post(day.address)
+    day.one.get(day.one.get(job.location, status=302).location)
+    return day.latest()
+
+
+def test_one_button_makes_a_plan_and_leads_to_it(day: Day) -> None:
+    job = day.one.post(day.address)
+    result = day.one.get(job.location, status=302)
+    page = day.one.get(result.location)
+    assert page.heading == "Plan, version 1"
+    assert "Every rule is kept." in page.text
+    for name in ("Amara", "Hana", "Table 1", "Round 3"):
+        assert name in page.text
+    assert "Nobody here" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("event", "words"), [({"rounds": 0}, "no rounds yet"), ({"tables": 0}, "no tables yet")]
+)
+def test_without_rounds_or_tables_the_page_says_what_to_add(
+    event: dict[str, int], words: str, make: Any, browser: Any, sqlite: Any
+) -> None:
+    day = Day(make, browser, sqlite, **event)
+    page = day.one.get(day.address)
+    assert words in page.text
+    assert "Make the plan" not in page.html
+    failed = day.one.get(day.one.post(day.address).location)
+    assert words in failed.text
+
+
+def test_one_person_alone_gets_a_sentence_and_no_error(make: Any, browser: Any, sqlite: Any) -> None:
+    day = Day(make, browser, sqlite, people=1)
+    assert "needs two people" in day.one.get(day.address).text
+
+
+def test_by_person_shows_each_day_and_finds_by_name(day: Day) -> None:
+    make_one(day)
+    everybody = day.page(query="?by=person")
+    assert "Amara Office" in everybody.text
+    found = day.page(query="?by=person&name=amar")
+    assert found.html.count('<th scope="row" class="govuk-table__header">') == 1
+    assert "Nobody in this plan has “zzz”" in day.page(query="?by=person&name=zzz").text
+
+
+def test_publishing_shows_on_the_page_and_replaces_the_version_before(day: Day) -> None:
+    first = make_one(day)
+    here = f"{day.address}/{first.public_id}/publish"
+    assert "Version 1 is published" in day.one.follow(here, {"instead_of": "", "revision": "1"}).text
+    second = make_one(day)
+    here = f"{day.address}/{second.public_id}/publish"
+    assert "What changes from version 1" in day.page(second).text
+    day.one.follow(here, {"instead_of": first.public_id, "revision": "1"})
+    with day.database.reading() as session:
+        states = [plan.state for plan in plans.versions(session, day.event.id)]
+    assert states == [PlanState.PUBLISHED, PlanState.SUPERSEDED]
+
+
+def test_the_second_of_two_organisers_sees_a_conflict_and_nothing_is_lost(day: Day) -> None:
+    first, second = make_one(day), make_one(day)
+    day.one.post(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
+    page = day.one.follow(f"{day.address}/{second.public_id}/publish", {"instead_of": "", "revision": "1"})
+    assert "another version has been published since you opened this page" in page.text
+    with day.database.reading() as session:
+        assert [plan.state for plan in plans.versions(session, day.event.id)] == [
+            PlanState.DRAFT,
+            PlanState.PUBLISHED,
+        ]
+
+
+def test_what_happened_since_is_named_and_a_block_is_masked(day: Day, make: Any) -> None:
+    make_one(day)
+    meetings = day.latest().meetings
+    left = meetings[0]
+    gone = left.seats[0].person
+    without = [one for one in meetings if gone.id not in {seat.person_id for seat in one.seats}]
+    kept_apart, blocked = without[0], without[1]
+    with day.database.writing() as session:
+        row = next(one for one in day.people if one.person_id == gone.id)
+        session.get_one(type(row), row.id).state = RegistrationState.CANCELLED
+    a, b = (seat.person_id for seat in kept_apart.seats)
+    make.add(Exclusion(event_id=day.event.id, a_id=a, b_id=b))
+    c, d = (seat.person for seat in blocked.seats)
+    make.answer(day.event, c, d, AnswerKind.BLOCK)
+    text = day.page().text
+    assert f"Round 1, table {left.table_number}: {gone.name} no longer comes" in text
+    assert "must not be paired, as you have said since" in text
+    assert f"{c.name} and {d.name} cannot meet." in text
+    assert "block" not in text.lower()
+
+
+def test_people_who_meet_nobody_are_named_with_the_reason(day: Day, make: Any) -> None:
+    make.registration(day.event, make.person("Iris"), fixed_table=9)
+    make.registration(day.event, make.person("Jo"), step_free=True)
+    make_one(day)
+    make.registration(day.event, make.person("Kai"))
+    text = day.page().text
+    assert "Iris always sits at table 9, which is not in the hall" in text
+    assert "Jo needs a step-free table, no table is marked so, and so they meet nobody." in text
+    assert "Kai has no meeting: they joined after this plan was made." in text
+
+
+def test_a_plan_that_fails_its_check_is_not_shown(day: Day) -> None:
+    plan = make_one(day)
+    with day.database.writing() as session:
+        kept = plans.by_public_id(session, day.event.id, plan.public_id)
+        assert kept is not None
+        kept.meetings[0].table_number = 99
+    page = day.page()
+    assert page.heading == "Version 1 cannot be shown"
+    assert "Amara" not in page.text
+    day.one.post(f"{day.address}/{plan.public_id}/publish", {"instead_of": "", "revision": "1"})
+    assert day.latest().state is PlanState.DRAFT
+
+
+def test_a_wish_that_was_not_met_is_told_with_names(day: Day, make: Any) -> None:
+    amara, ben = day.people[0], day.people[1]
+    for one, about in ((amara, ben), (ben, amara)):
+        make.answer(day.event, one.person, about.person)
+    with day.database.writing() as session:
+        session.get_one(type(amara), amara.id).arrives = (
+            day.event.rounds[1].starts_at - timedelta(minutes=1)
+        ).time()
+        session.get_one(type(ben), ben.id).leaves = day.event.rounds[0].ends_at.time()
+    make_one(day)
+    assert "Amara and Ben. Amara and Ben are never there together." in day.page().text
+
+
+def test_another_events_plans_and_jobs_do_not_exist_here(
+    day: Day, make: Any, browser: Any, sqlite: Any
+) -> None:
+    plan = make_one(day)
+    job = day.one.post(day.address).location.rsplit("/", 1)[-1]
+    other = Day(make, browser, sqlite)
+    other.one.get(f"{other.address}/{plan.public_id}", status=404)
+    other.one.post(
+        f"{other.address}/{plan.public_id}/publish", {"instead_of": "", "revision": "1"}, status=404
+    )
+    other.one.get(f"/organise/{other.event.public_id}/jobs/{job}", status=404)
+
+
+def test_a_running_job_shows_a_bar_and_the_last_fragment_asks_no_more(
+    day: Day, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matchmaker.web.organisers.jobs.PATIENCE", 0.0)
+    job = Job(
+        event_id=day.event.id, kind="plan", state=JobState.RUNNING, total=7, done=2, heartbeat_at=now(),
+        saying="Choosing who meets whom",
+    )  # fmt: skip
+    make.add(job)
+    address = f"/organise/{day.event.public_id}/jobs/{job.public_id}"
+    page = day.one.get(address)
+    assert "Choosing who meets whom" in page.text
+    assert 'http-equiv="refresh"' in page.html
+    asks = day.one.client.get(address, headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "every 500ms" in asks
+    with day.database.writing() as session:
+        row = session.get_one(Job, job.id)
+        row.state, row.problem = JobState.FAILED, "There are no rounds yet."
+    last = day.one.client.get(address, headers={"HX-Request": "true"}).get_data(as_text=True)
+    assert "There are no rounds yet." in last
+    assert "every 500ms" not in last
+
+
+def test_before_publishing_a_page_says_who_gets_mail_and_what_changes(day: Day, make: Any) -> None:
+    make.registration(day.event, make.person("Iris", email=""))
+    first = make_one(day)
+    confirm = day.one.get(f"{day.address}/{first.public_id}/publish")
+    assert "goes to 8 people" in confirm.text
+    assert "Iris has no email address and needs a slip on paper" in confirm.text
+    day.one.post(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
+    leave(day, "Ben")
+    job = day.one.post(day.address, {"way": "least"})
+    day.one.get(day.one.get(job.location, status=302).location)
+    second = day.latest()
+    confirm = day.one.get(f"{day.address}/{second.public_id}/publish")
+    assert "It replaces version 1" in confirm.text
+    assert "Ben is marked as not here" in confirm.text
+    assert "That is the least any plan could change" in confirm.text
+
+
+def test_a_draft_that_was_changed_since_its_page_was_opened_is_not_published(day: Day) -> None:
+    plan = make_one(day)
+    page = day.one.follow(f"{day.address}/{plan.public_id}/publish", {"instead_of": "", "revision": "7"})
+    assert "this version has been changed since you opened the page" in page.text
+    assert day.latest().state is PlanState.DRAFT
+
+
+def test_invited_people_who_have_not_answered_are_named_and_planned_only_on_request(
+    day: Day, make: Any
+) -> None:
+    make.registration(day.event, make.person("Iris"), state=RegistrationState.INVITED)
+    page = day.one.get(day.address)
+    assert "1 person has not answered the invitation and is left out unless you plan them in" in page.text
+    make_one(day)
+    assert "Iris" not in day.page().text
+    day.one.post(day.address, {"unanswered": "y"})
+    assert "Iris" in day.page().text
+
+
+def test_who_is_late_or_not_here_is_said_on_one_short_page(day: Day) -> None:
+    here = day.address.removesuffix("/plans")
+    ben = next(one for one in day.people if one.person.name == "Ben")
+    form = f"{here}/people/{ben.public_id}/attendance"
+    assert "Round 2, 10.30am" in day.one.get(form).text
+    page = day.one.follow(form, {"presence": "yes", "first": "2", "last": "2"})
+    assert "Ben: There for round 2" in page.text
+    wrong = day.one.post(form, {"presence": "yes", "first": "3", "last": "2"}, status=422)
+    assert "The last round must not be before the first" in wrong.text
+    day.one.post(form, {"presence": "no", "first": "2", "last": "2"})
+    assert "Not here" in day.one.get(f"{here}/attendance?q=ben").text
+    day.one.post(form, {"presence": "yes", "first": "1", "last": "3"})
+    with day.database.reading() as session:
+        row = session.get_one(type(ben), ben.id)
+        assert (row.presence, row.arrives, row.leaves) == ("expected", None, None)
+
+
+def leave(day: Day, name: str) -> None:
+    with day.database.writing() as session:
+        row = next(one for one in day.people if one.person.name == name)
+        session.get_one(type(row), row.id).presence = Presence.ABSENT
+
+
+def test_what_more_tables_or_a_round_would_give_is_worked_out_and_never_shown_for_another_plan(
+    make: Any, browser: Any, sqlite: Any
+) -> None:
+    day = Day(make, browser, sqlite, rounds=2, tables=2)
+    plan = make_one(day)
+    before = day.page(plan)
+    assert "See what 3 more tables, or one more round, would give" in before.text
+    job = day.one.post(f"{day.address}/{plan.public_id}/what-if")
+    result = day.one.get(job.location, status=302)
+    page = day.one.get(result.location)
+    assert "With 3 more tables: whoever has fewest has 1 meeting more" in page.text
+    assert "With one more round: " in page.text
+    assert "See what 3 more tables" in day.page(make_one(day)).text

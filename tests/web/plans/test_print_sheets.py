@@ -1,0 +1,224 @@
+"""Printing a plan: pages, PDFs, files for spreadsheets, and the mails that go out when it is published."""
+
+import html
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from matchmaker.store.files import File
+from matchmaker.store.mail import Mail
+from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Plan
+from matchmaker.store.suggestions.answers import AnswerKind
+
+NAMES = ["Amara Okafor", "Ben Price", "=Carys", "Dev Shah", "Elin Wyn", "Farah Aziz"]
+
+
+class Hall:
+    """An event with a plan and an organiser at a browser."""
+
+    def __init__(self, make: Any, browser: Callable[..., Any], database: Any) -> None:
+        self.database = database
+        self.event = make.event(rounds=3, tables=4)
+        self.people = {name: make.registration(self.event, make.person(name)) for name in NAMES}
+        make.registration(make.event(rounds=1, tables=1), make.person("Nobody here"))
+        self.one = browser(make.organiser(self.event))
+        self.address = f"/organise/{self.event.public_id}"
+        self.plan = self.make_plan()
+
+    def make_plan(self) -> Plan:
+        self.one.get(self.one.post(f"{self.address}/plans").location, status=302)
+        with self.database.reading() as session:
+            found = plans.latest(session, self.event.id)
+        assert found is not None
+        return found
+
+    def get(self, path: str, status: int = 200) -> Any:
+        answer = self.one.client.get(f"{self.address}/plans/{self.plan.public_id}/{path}")
+        assert answer.status_code == status
+        return answer
+
+    def publish(self, plan: Plan, instead_of: str = "") -> Any:
+        return self.one.follow(
+            f"{self.address}/plans/{plan.public_id}/publish", {"instead_of": instead_of, "revision": "1"}
+        )
+
+    def rows(self, kind: type[Any]) -> list[Any]:
+        with self.database.reading() as session:
+            return list(session.query(kind).order_by(kind.id).all())
+
+    def leave(self, name: str) -> None:
+        with self.database.writing() as session:
+            row = self.people[name]
+            session.get_one(type(row), row.id).state = RegistrationState.CANCELLED
+
+
+@pytest.fixture
+def hall(make: Any, browser: Any, sqlite: Any) -> Hall:
+    return Hall(make, browser, sqlite)
+
+
+@pytest.mark.parametrize("sheet", ["slips", "large-slips", "cards", "list"])
+def test_every_sheet_prints_from_the_browser_with_its_stamp(hall: Hall, sheet: str) -> None:
+    page = hall.get(f"print/{sheet}").get_data(as_text=True)
+    assert "plan 1, " in page
+    assert "Amara" in page
+    assert "Nobody here" not in page
+    assert "/static/print.css?v=" in page
+
+
+def test_who_asked_for_large_print_gets_it_among_the_ordinary_slips(hall: Hall) -> None:
+    assert 'class="large"' not in hall.get("print/slips").get_data(as_text=True)
+    with hall.database.writing() as session:
+        row = hall.people["Dev Shah"]
+        session.get_one(type(row), row.id).large_print = True
+    page = hall.get("print/slips").get_data(as_text=True)
+    large = page[page.index('class="large"') :]
+    assert page.count('class="large"') == 1
+    assert "Dev Shah" in large
+
+
+def test_a_pdf_is_made_once_and_holds_every_name(hall: Hall) -> None:
+    offered = hall.one.get(f"{hall.address}/print")
+    assert "Make a PDF" in offered.text
+    for _ in range(2):
+        job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/slips")
+        ready = hall.one.get(hall.one.get(job.location, status=302).location)
+    assert "Download the PDF : Personal slips" in ready.text
+    made = hall.rows(File)
+    assert [file.media_type for file in made] == ["application/pdf"]
+    download = hall.one.client.get(f"{hall.address}/files/{made[0].public_id}")
+    assert "attachment" in download.headers["Content-Disposition"]
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(download.data)).pages)
+    for name in NAMES:
+        assert name.split()[0] in text
+
+
+def test_whoever_left_is_on_no_sheet_and_an_old_pdf_is_not_offered(hall: Hall) -> None:
+    hall.one.get(hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/list").location, status=302)
+    hall.leave("Amara Okafor")
+    for sheet in ("slips", "large-slips", "cards", "list"):
+        assert "Amara" not in hall.get(f"print/{sheet}").get_data(as_text=True)
+    assert "This meeting cannot take place." in hall.get("print/slips").get_data(as_text=True)
+    assert "Amara" not in hall.get("plan.csv").get_data(as_text=True)
+    assert "Download the PDF" not in hall.one.get(f"{hall.address}/print").text
+    hall.one.get(hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/list").location, status=302)
+    assert len(hall.rows(File)) == 1
+
+
+def test_two_who_must_not_meet_any_more_are_not_sent_to_one_table(hall: Hall, make: Any) -> None:
+    one, other = (seat.person for seat in hall.plan.meetings[0].seats)
+    make.answer(hall.event, one, other, AnswerKind.BLOCK)
+    rows = [line for line in hall.get("plan.csv").get_data(as_text=True).splitlines() if one.name in line]
+    assert not any(other.name in line for line in rows)
+
+
+def test_the_plan_goes_to_a_spreadsheet_without_formulas(hall: Hall) -> None:
+    text = hall.get("plan.csv").get_data().decode("utf-8-sig")
+    assert text.splitlines()[0].startswith("Round,Starts,Ends,Table,Person 1")
+    assert len(text.splitlines()) == 1 + len(hall.plan.meetings)
+    assert "'=Carys" in text
+    book = openpyxl.load_workbook(io.BytesIO(hall.get("plan.xlsx").data))
+    assert book.sheetnames == ["By round", "By person"]
+    assert book["By person"].max_row == 1 + len(NAMES)
+
+
+def test_a_plan_that_fails_its_check_is_neither_printed_nor_exported(hall: Hall) -> None:
+    with hall.database.writing() as session:
+        kept = plans.by_public_id(session, hall.event.id, hall.plan.public_id)
+        assert kept is not None
+        kept.meetings[0].table_number = 99
+    for path in ("print/slips", "plan.csv", "plan.xlsx"):
+        hall.get(path, status=302)
+    job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/slips")
+    assert "no longer passes its check" in hall.one.get(job.location).text
+    assert "no longer passes its check" in hall.one.get(f"{hall.address}/print").text
+    assert hall.rows(File) == []
+
+
+def test_without_a_plan_the_page_says_what_will_be_there(make: Any, browser: Any) -> None:
+    event = make.event()
+    one = browser(make.organiser(event))
+    assert "There is no plan to print yet" in one.get(f"/organise/{event.public_id}/print").text
+
+
+def test_sheets_and_files_of_another_event_do_not_exist(hall: Hall, make: Any, browser: Any) -> None:
+    hall.one.get(hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/list").location, status=302)
+    made = hall.rows(File)[0]
+    other = make.event()
+    stranger = browser(make.organiser(other))
+    there = f"/organise/{other.public_id}"
+    for path in ("print/slips", "plan.csv", "plan.xlsx"):
+        stranger.get(f"{there}/plans/{hall.plan.public_id}/{path}", status=404)
+    stranger.post(f"{there}/plans/{hall.plan.public_id}/print/slips", status=404)
+    stranger.get(f"{there}/files/{made.public_id}", status=404)
+    stranger.get(f"{there}/print?plan={hall.plan.public_id}", status=404)
+    hall.get("print/posters", status=404)
+
+
+def test_publishing_tells_everybody_once_and_later_only_whom_it_changes(hall: Hall) -> None:
+    assert "6 emails are on the way" in hall.publish(hall.plan).text
+    first = hall.rows(Mail)
+    assert {mail.subject for mail in first} == {f"Your meetings at {hall.event.name}"}
+    assert f"/events/{hall.event.public_id}/day" in first[0].body
+    same = hall.make_plan()
+    assert "0 emails are on the way" in hall.publish(same, hall.plan.public_id).text
+    with hall.database.writing() as session:
+        kept = plans.by_public_id(session, hall.event.id, hall.make_plan().public_id)
+        assert kept is not None
+        used = {m.table_number for m in kept.meetings if m.round_number == 1}
+        moved = kept.meetings[0]
+        moved.table_number = min(set(range(1, 5)) - used)
+        people = {seat.person.name for seat in moved.seats}
+    assert "2 emails are on the way" in hall.publish(kept, same.public_id).text
+    changed = hall.rows(Mail)[len(first) :]
+    assert {mail.subject for mail in changed} == {f"Your meetings at {hall.event.name} have changed"}
+    assert all(any(f"Hello {name}," in mail.body for mail in changed) for name in people)
+    assert all("10.30am" not in mail.body for mail in changed)
+
+
+def test_only_changed_slips_are_printed_and_they_say_what_they_replace(hall: Hall) -> None:
+    hall.publish(hall.plan)
+    assert "Only the changed slips" not in hall.one.get(f"{hall.address}/print").text
+    before = hall.plan.public_id
+    hall.leave("Ben Price")
+    hall.one.get(hall.one.post(f"{hall.address}/plans", {"way": "least"}).location, status=302)
+    with hall.database.reading() as session:
+        second = plans.latest(session, hall.event.id)
+    assert second is not None
+    hall.publish(second, before)
+    hall.plan = second
+    page = hall.one.get(f"{hall.address}/print").text
+    with hall.database.reading() as session:
+        first = plans.by_public_id(session, hall.event.id, before)
+        assert first is not None
+        met = {
+            seat.person.name
+            for meeting in first.meetings
+            if "Ben Price" in {seat.person.name for seat in meeting.seats}
+            for seat in meeting.seats
+        } - {"Ben Price"}
+    assert f"Only the {len(met)} people whose slip changed since plan 1" in page
+    slips = hall.get("print/changed-slips").get_data(as_text=True)
+    assert {name for name in NAMES if f'dir="auto">{name}</h2>' in slips} == met
+    assert slips.count("replaces plan 1") == len(met)
+    assert "replaces plan 1" in hall.get("print/slips").get_data(as_text=True)
+
+
+def test_a_slip_names_who_is_free_if_nobody_comes_and_only_while_they_are(hall: Hall, make: Any) -> None:
+    hall.people["Gwil Rees"] = make.registration(hall.event, make.person("Gwil Rees"))
+    hall.plan = hall.make_plan()
+    slips = hall.get("print/slips").get_data(as_text=True)
+    named = re.findall(r"If they cannot come: <bdi>(.*?)</bdi>", slips)
+    assert named
+    free = html.unescape(named[0])
+    hall.leave(free)
+    slips = hall.get("print/slips").get_data(as_text=True)
+    assert named[0] not in re.findall(r"If they cannot come: <bdi>(.*?)</bdi>", slips)
+    assert "Nobody there? Go to the desk" in slips

@@ -1,0 +1,401 @@
+"""The suggestions page: cards, answers, and silence about everything but a mutual "meet"."""
+
+import re
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import event as sql_event
+from sqlalchemy import func, select
+
+from matchmaker.services.people import coming
+from matchmaker.services.suggestions import give_answers
+from matchmaker.store.base import now
+from matchmaker.store.event.events import Round
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.session import Database
+from matchmaker.store.suggestions import answers
+from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from matchmaker.store.suggestions.suggestions import Suggestion
+
+REASON = {
+    "kind": "dataset", "what": "Peat Depth", "share": 0.5, "people": 2, "asker": "",
+    "mine": "is stuck on it", "theirs": "maintains it",
+}  # fmt: skip
+
+
+def suggest(make: Any, event: Any, person: Any, *others: Any) -> None:
+    make.add(
+        *(
+            Suggestion(
+                event_id=event.id,
+                person_id=person.id,
+                other_id=other.id,
+                position=place,
+                score=0.5,
+                reasons=[REASON],
+                opening="What gets in the way?",
+            )
+            for place, other in enumerate(others, start=1)
+        )
+    )
+
+
+@pytest.fixture
+def hall(make: Any) -> Any:
+    """Give Amara three suggestions at one event, and another event with the same people."""
+    event, other = make.event("The event"), make.event("Another event")
+    people = {
+        name.split()[0].lower(): make.person(name, job_title="Officer")
+        for name in ("Amara Okafor", "Ben Reed", "Cat Moss", "Dan Fen")
+    }
+    rows = {key: make.registration(event, person) for key, person in people.items()}
+    for person in people.values():
+        make.registration(other, person)
+    amara, ben, cat, dan = people.values()
+    suggest(make, event, amara, ben, cat, dan)
+    suggest(make, event, ben, amara)
+    suggest(make, other, ben, cat, dan)
+    path = f"/events/{event.public_id}"
+    return SimpleNamespace(
+        event=event,
+        other=other,
+        rows=rows,
+        list=f"{path}/suggestions",
+        answer=lambda person: f"{path}/suggestions/{person.public_id}",
+        **people,
+    )
+
+
+def bare(html: str) -> str:
+    """Take out of a page what differs each time it is opened."""
+    html = re.sub(r'nonce="[^"]+"|(?<=name="csrf_token" value=")[^"]+', "", html)
+    return re.sub(r"&#34;inline\w+Nonce&#34;: &#34;[^&]+&#34;", "", html)
+
+
+def said(database: Database, event: Any, person: Any) -> dict[int, str]:
+    with database.reading() as session:
+        return {about: kind.value for about, kind in answers.of_person(session, event.id, person.id).items()}
+
+
+def test_a_card_says_who_why_and_how_to_begin(browser: Callable[..., Any], hall: Any) -> None:
+    page = browser(hall.amara).get(hall.list)
+    assert page.html.count("mm-card__name") == 3
+    assert "Ben Reed Officer, Office" in page.text
+    assert "Ben keeps Peat Depth up to date. You are stuck on it." in page.text
+    assert "What gets in the way?" in page.text
+    assert page.text.index("Ben Reed") < page.text.index("Cat Moss") < page.text.index("Dan Fen")
+
+
+def test_saying_meet_is_quiet_and_leads_to_the_next_card(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    answer = amara.post(hall.answer(hall.cat), {"answer": "meet"})
+    assert answer.location.endswith(f"/suggestions#card-{hall.dan.public_id}")
+    page = amara.get(hall.list)
+    assert "You would like to meet Cat. We tell nobody unless Cat says the same." in page.text
+    assert said(sqlite, hall.event, hall.amara) == {hall.cat.id: "meet"}
+    assert said(sqlite, hall.other, hall.amara) == {}
+    assert "Amara" not in browser(hall.cat).get(hall.list).text
+    last = amara.post(hall.answer(hall.dan), {"answer": "meet"})
+    assert last.location.endswith(f"#card-{hall.ben.public_id}")
+
+
+def test_only_a_mutual_meet_is_shown_and_shown_to_both(browser: Callable[..., Any], hall: Any) -> None:
+    amara, ben = browser(hall.amara), browser(hall.ben)
+    amara.post(hall.answer(hall.ben), {"answer": "meet"})
+    assert "You would both like to meet" not in ben.get(hall.list).text
+    ben.post(hall.answer(hall.amara), {"answer": "meet"})
+    for one, other in ((amara, "Ben Reed"), (ben, "Amara Okafor")):
+        assert "You would both like to meet" in one.get(hall.list).text
+        home = one.get(f"/events/{hall.event.public_id}/").text
+        assert "You both want to meet" in home
+        assert other in home
+    assert "You both want to meet" not in browser(hall.cat).get(f"/events/{hall.event.public_id}/").text
+
+
+def test_an_answer_can_be_changed_and_taken_back(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    for answer in ("meet", "not-for-me", "know", "block", "meet"):
+        amara.post(hall.answer(hall.ben), {"answer": answer})
+        assert said(sqlite, hall.event, hall.amara) == {hall.ben.id: answer}
+    amara.post(hall.answer(hall.ben), {"answer": ""})
+    assert said(sqlite, hall.event, hall.amara) == {}
+    amara.post(hall.answer(hall.ben), {"answer": "marry"}, status=400)
+
+
+def test_an_answered_card_leaves_the_list_and_can_be_taken_back_below_it(
+    browser: Callable[..., Any], hall: Any
+) -> None:
+    amara = browser(hall.amara)
+    amara.post(hall.answer(hall.ben), {"answer": "meet"})
+    amara.post(hall.answer(hall.cat), {"answer": "know"})
+    page = amara.get(hall.list)
+    order = (
+        "Dan Fen",
+        "You said you would like to meet",
+        "Ben Reed",
+        "Others you have answered about",
+        "Cat Moss",
+    )
+    places = [page.text.index(words) for words in order]
+    assert places == sorted(places)
+    assert page.text.count("Ben Reed") == 2  # his name, and the button that takes it back
+    amara.post(hall.answer(hall.ben), {"answer": ""})
+    assert "You said you would like to meet" not in amara.get(hall.list).text
+    for person in (hall.ben, hall.dan):
+        amara.post(hall.answer(person), {"answer": "not-for-me"})
+    assert "You have answered about everybody on your list." in amara.get(hall.list).text
+
+
+def test_a_wish_of_two_that_is_placed_says_when_and_where(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    make.add(
+        Round(
+            event_id=hall.event.id, number=1, starts_at=datetime(2027, 3, 11, 10, 30, tzinfo=UTC), minutes=20
+        )
+    )
+    for one, other in ((hall.amara, hall.ben), (hall.ben, hall.amara)):
+        make.answer(hall.event, one, other, AnswerKind.MEET)
+    amara = browser(hall.amara)
+    assert "The planner will bring you together if it can." in amara.get(hall.list).text
+    plan = Plan(
+        event_id=hall.event.id,
+        version=1,
+        problem={},
+        certificate={},
+        state=PlanState.PUBLISHED,
+        published_at=now(),
+    )
+    meeting = Meeting(round_number=1, table_number=4)
+    meeting.seats = [Seat(person_id=one.id, round_number=1) for one in (hall.amara, hall.ben)]
+    with sqlite.writing() as session:
+        session.add(plan)
+        session.flush()
+        meeting.plan_id = plan.id
+        for seat in meeting.seats:
+            seat.plan_id = plan.id
+        session.add(meeting)
+    words = "You meet at 10.30am at table 4."
+    page = amara.get(hall.list).text
+    assert page.count(words) == 1
+    assert "The planner will" not in page
+    assert words in amara.get(f"/events/{hall.event.public_id}/").text
+    assert words not in browser(hall.cat).get(hall.list).text
+    with sqlite.writing() as session:
+        _is_absent(hall, make, session)
+    assert words not in amara.get(hall.list).text
+
+
+def test_htmx_gets_the_answered_card_alone(browser: Callable[..., Any], hall: Any) -> None:
+    one = browser(hall.amara)
+    answer = one.client.post(
+        hall.answer(hall.ben),
+        data={"csrf_token": one.token(), "answer": "not-for-me"},
+        headers={"HX-Request": "true"},
+    )
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert f'id="card-{hall.ben.public_id}"' in html
+    assert "<html" not in html
+    assert "Not for you." in html
+
+
+def _leaves(hall: Any, make: Any, session: Any) -> None:
+    coming.leave(session, session.get_one(Registration, hall.rows["ben"].id))
+
+
+def _objects(hall: Any, make: Any, session: Any) -> None:
+    coming.object_to_suggestions(session, session.get_one(Registration, hall.rows["ben"].id), now())
+
+
+def _is_absent(hall: Any, make: Any, session: Any) -> None:
+    session.get_one(Registration, hall.rows["ben"].id).presence = Presence.ABSENT
+
+
+def _declines(hall: Any, make: Any, session: Any) -> None:
+    session.get_one(Registration, hall.rows["ben"].id).state = RegistrationState.DECLINED
+
+
+def _blocks(hall: Any, make: Any, session: Any) -> None:
+    give_answers.answer(session, hall.event.id, hall.ben.id, hall.amara.id, AnswerKind.BLOCK, now())
+
+
+def _blocks_elsewhere(hall: Any, make: Any, session: Any) -> None:
+    give_answers.answer(session, hall.other.id, hall.ben.id, hall.amara.id, AnswerKind.BLOCK, now())
+
+
+def _refuses(hall: Any, make: Any, session: Any) -> None:
+    give_answers.answer(session, hall.event.id, hall.ben.id, hall.amara.id, AnswerKind.NOT_FOR_ME, now())
+
+
+def _is_excluded(hall: Any, make: Any, session: Any) -> None:
+    session.add(Exclusion(event_id=hall.event.id, a_id=hall.amara.id, b_id=hall.ben.id))
+
+
+IN_THE_WAY = [
+    _leaves, _objects, _is_absent, _declines, _blocks, _blocks_elsewhere, _refuses, _is_excluded
+]  # fmt: skip
+
+
+def test_whatever_stands_in_the_way_the_answer_is_the_same_to_the_letter(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database, app: Any
+) -> None:
+    amara = browser(hall.amara)
+
+    def answers_now(person_id: str) -> tuple[str, str]:
+        data = {"csrf_token": amara.token(), "answer": "meet"}
+        sent = amara.client.post(f"{hall.list}/{person_id}", data=data)
+        assert sent.status_code == 404
+        return bare(sent.get_data(as_text=True)), bare(amara.get(hall.list).html)
+
+    seen = []
+    for stands_in_the_way in IN_THE_WAY:
+        with sqlite.writer() as session:
+            stands_in_the_way(hall, make, session)
+            session.commit()
+        seen.append(answers_now(hall.ben.public_id))
+        _undo(hall, sqlite)
+    with sqlite.writing() as session:
+        session.delete(session.get_one(Registration, hall.rows["ben"].id))
+    seen.append(answers_now(hall.ben.public_id))
+    assert answers_now("somebody-unknown")[0] == seen[0][0]
+    assert len(set(seen)) == 1
+    assert said(sqlite, hall.event, hall.amara) == {}
+
+
+def _undo(hall: Any, sqlite: Database) -> None:
+    """Put Ben back where he was, on the list included."""
+    with sqlite.writing() as session:
+        row = session.get_one(Registration, hall.rows["ben"].id)
+        row.state, row.presence, row.suggestible = RegistrationState.CONFIRMED, Presence.EXPECTED, True
+        for event in (hall.event, hall.other):
+            answers.take_back(session, event.id, hall.ben.id, hall.amara.id)
+        for one in session.scalars(select(Exclusion)):
+            session.delete(one)
+        pair = (Suggestion.person_id == hall.amara.id) & (Suggestion.other_id == hall.ben.id)
+        if session.scalar(select(Suggestion).where(pair)) is None:
+            session.add(
+                Suggestion(
+                    event_id=hall.event.id,
+                    person_id=hall.amara.id,
+                    other_id=hall.ben.id,
+                    position=1,
+                    score=0.5,
+                    reasons=[REASON],
+                )
+            )
+
+
+def test_a_meet_that_was_refused_in_silence_looks_like_one_that_waits(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    amara.post(hall.answer(hall.ben), {"answer": "meet"})
+    with sqlite.writing() as session:
+        for one in session.scalars(select(Suggestion).where(Suggestion.event_id == hall.event.id)):
+            session.delete(one)
+    waiting = bare(amara.get(hall.list).html)
+    assert "We tell nobody unless Ben says the same" in waiting
+    for stands_in_the_way in IN_THE_WAY:
+        with sqlite.writing() as session:
+            stands_in_the_way(hall, make, session)
+        assert bare(amara.get(hall.list).html) == waiting, stands_in_the_way.__name__
+        amara.post(hall.answer(hall.ben), {"answer": "meet"})
+        with sqlite.writing() as session:
+            row = session.get_one(Registration, hall.rows["ben"].id)
+            row.state, row.presence, row.suggestible = RegistrationState.CONFIRMED, Presence.EXPECTED, True
+
+
+@pytest.mark.parametrize("stands_in_the_way", [_leaves, _is_absent, _blocks, _blocks_elsewhere, _refuses])
+def test_an_introduction_ends_the_same_way_whatever_ends_it(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database, stands_in_the_way: Any
+) -> None:
+    make.answer(hall.event, hall.amara, hall.ben, AnswerKind.MEET)
+    make.answer(hall.event, hall.ben, hall.amara, AnswerKind.MEET)
+    amara = browser(hall.amara)
+    assert "You would both like to meet" in amara.get(hall.list).text
+    with sqlite.writing() as session:
+        stands_in_the_way(hall, make, session)
+    page = amara.get(hall.list).text
+    assert "You would like to meet Ben. We tell nobody unless Ben says the same." in page
+    assert "You both want to meet" not in amara.get(f"/events/{hall.event.public_id}/").text
+
+
+def test_one_cannot_speak_of_oneself_or_of_somebody_who_is_not_on_ones_list(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    cat = browser(hall.cat)
+    for person in (hall.cat, hall.ben):
+        cat.post(hall.answer(person), {"answer": "meet"}, status=404)
+    assert said(sqlite, hall.event, hall.cat) == {}
+
+
+def test_the_page_takes_as_many_queries_for_one_card_as_for_three(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    make.answer(hall.event, hall.amara, hall.dan, AnswerKind.MEET)
+
+    def queries(person: Any) -> int:
+        one, count = browser(person), 0
+
+        def add(*_: Any) -> None:
+            nonlocal count
+            count += 1
+
+        sql_event.listen(sqlite.engine, "before_cursor_execute", add)
+        one.get(hall.list)
+        sql_event.remove(sqlite.engine, "before_cursor_execute", add)
+        return count
+
+    assert queries(hall.ben) == queries(hall.amara)
+
+
+def test_two_people_who_say_meet_at_the_same_moment_are_introduced_once(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event()
+    a, b = make.registration(event).person, make.registration(event).person
+    ready = threading.Barrier(4)
+
+    def say_meet(person: Any, other: Any) -> None:
+        ready.wait()
+        with database.writing() as session:
+            give_answers.answer(session, event.id, person.id, other.id, AnswerKind.MEET, now())
+
+    threads = [threading.Thread(target=say_meet, args=pair) for pair in ((a, b), (b, a)) * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as session:
+        assert answers.introductions(session, event.id) == [(a.id, b.id)]
+        assert session.scalar(select(func.count()).select_from(Answer)) == 2
+
+
+def test_a_nearly_empty_profile_is_asked_for_more_and_told_why(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    ask = "worth more than anything else we can do"
+    page = browser(hall.amara).get(hall.list).text
+    assert page.index("Tell us more") < page.index(ask) < page.index("Until then, you could meet")
+    with sqlite.writing() as session:
+        row = session.get_one(Registration, hall.rows["amara"].id)
+        row.bio = "I look after the register of who may put what into which river."
+    assert ask not in browser(hall.amara).get(hall.list).text
+
+
+def test_an_empty_list_says_what_will_be_there(browser: Callable[..., Any], hall: Any, make: Any) -> None:
+    assert "Your suggestions will be here" in browser(hall.cat).get(hall.list).text
+    objecting = make.registration(hall.event, suggestible=False).person
+    assert "You asked not to be suggested" in browser(objecting).get(hall.list).text
