@@ -98,6 +98,8 @@ class _Token:
     start: int
     end: int
     small: bool
+    cue: bool
+    """Whether it is such as "layer"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,8 @@ class Names:
                 for name in self._holders.get(tokens[place].stem, frozenset()) & likely:
                     places[name].append(place)
             for name, some in places.items():
+                if len(some) == 1 < len(self._list[name].stems):
+                    continue
                 for run in _runs(tokens, some):
                     match = self._judged(text, tokens, name, run)
                     if match is not None:
@@ -245,6 +249,8 @@ class Names:
     def _judged(self, text: str, tokens: Sequence[_Token], place: int, run: Sequence[int]) -> _Match | None:
         """Return what this run of tokens says of a name, or None if it is not enough."""
         name = self._list[place]
+        if len(run) == 1 < len(name.stems):
+            return None
         stems = frozenset(tokens[one].stem for one in run)
         said = sum(self._weights[one] for one in stems)
         telling = sum(self._weights[one] >= TELLING for one in stems)
@@ -270,7 +276,7 @@ class Names:
     def _has_cue(self, tokens: Sequence[_Token], first: int, last: int, *, inside: bool = True) -> bool:
         """Whether data is spoken of: in the run itself, right before it, or within two words behind it."""
         near = [*tokens[max(0, first - 2) : first], *tokens[last + 1 : last + 3]]
-        return any(map(_is_cue, (*tokens[first : last + 1], *near) if inside else near))
+        return any(one.cue for one in near) or (inside and any(one.cue for one in tokens[first : last + 1]))
 
 
 @lru_cache(maxsize=4)
@@ -285,8 +291,15 @@ def _tokens(text: str) -> Iterator[_Token]:
         plain = str(strip_accents_unicode(raw.lower()))
         if len(raw) > 2 and raw[0].islower() and raw[1:].rstrip("s").isupper():
             plain = plain[1:]  # "bTB" is TB
-        root = stem(plain)
-        yield _Token(raw, CANONICAL.get(root, root), word.start(), word.end(), plain in _SMALL or len(plain) < 2)
+        root, cue = _read(plain)
+        yield _Token(raw, root, word.start(), word.end(), plain in _SMALL or len(plain) < 2, cue)
+
+
+@lru_cache(maxsize=50_000)
+def _read(plain: str) -> tuple[str, bool]:
+    """Return the stem of a word, and whether it is a cue."""
+    root = stem(plain)
+    return CANONICAL.get(root, root), singular(plain) in CUES
 
 
 def _stretches(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int]]:
@@ -319,10 +332,6 @@ def _weight(one: str) -> float:
     if is_filler(one) or is_filler(one + "e"):
         return FILLER
     return GENERIC if is_generic(one) or any(is_generic(one + end) for end in ("e", "y", "ion", "ing")) else TELLING
-
-
-def _is_cue(token: _Token) -> bool:
-    return singular(token.raw.lower()) in CUES
 
 
 def _is_styled(text: str, words: Sequence[_Token]) -> bool:

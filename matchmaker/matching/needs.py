@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.matching.denials import asked_for, offered
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.rows import Floats, Ints, Lists
@@ -29,8 +30,11 @@ MADE: dict[str, float] = {
 FELLOW_USER = 0.25
 """The same for somebody who only uses it: they may know the way round."""
 
-ASKED: dict[str, float] = {"stuck": 1.0, "wants": 0.6}
-"""How much of a need it is to be stuck on a dataset, or to want it, 0 to 1."""
+ASKED: dict[str, float] = {"stuck": 1.0, "needs": 0.9, "wants": 0.6}
+"""How much of a need it is to be stuck on a dataset, to ask about it, or to want it, 0 to 1."""
+
+OFFERED = 0.8
+"""How well somebody can answer who names a dataset in what they offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,15 @@ def add_needs(
     texts: Sequence[int],
 ) -> None:
     """Add what one person asks for and can give; `texts` holds the text of each numbered dataset."""
-    asks.add(person.needs, [(one, texts[one], ASKED.get(link.use, 0.0)) for one, link in numbered])
-    gives.add(person.offers, [(one, texts[one], made_weight(link)) for one, link in numbered])
+    asks.add(asked_for(person.needs), [(one, texts[one], _asked_weight(link)) for one, link in numbered])
+    gives.add(offered(person.offers), [(one, texts[one], made_weight(link)) for one, link in numbered])
+
+
+def _asked_weight(link: DatasetLink) -> float:
+    return max(ASKED.get(link.use, 0.0), ASKED.get(link.said, 0.0))
 
 
 def made_weight(link: DatasetLink) -> float:
     """Return how well somebody who stands so to a dataset can answer questions about it, 0 to 1."""
-    return max(MADE.get(link.role, 0.0), FELLOW_USER if link.use == "uses" else 0.0)
+    used = FELLOW_USER if link.use == "uses" or link.said == "bio" else 0.0
+    return max(MADE.get(link.role, 0.0), used, OFFERED if link.said == "offers" else 0.0)

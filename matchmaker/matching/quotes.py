@@ -15,6 +15,13 @@ LONGEST_QUOTE = 160
 
 USE_WORDS = {"uses": "uses it", "wants": "wants to use it", "stuck": "is stuck on it"}
 
+SAID_WORDS = {
+    "stuck": "is stuck on it",
+    "needs": "asks about it",
+    "offers": "offers help with it",
+    "bio": "mentions it",
+}
+
 ROLE_WORDS = {
     "collected": "collected it",
     "curated": "curated it",
@@ -141,7 +148,7 @@ def shortened(text: str) -> str:
 
 
 def _standing(link: DatasetLink) -> str:
-    said = filter(None, (ROLE_WORDS.get(link.role, ""), USE_WORDS.get(link.use, "")))
+    said = filter(None, (ROLE_WORDS.get(link.role, ""), USE_WORDS.get(link.use, ""), SAID_WORDS.get(link.said, "")))
     return " and ".join(said) or "works with it"
 
 

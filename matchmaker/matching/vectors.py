@@ -13,6 +13,7 @@ from scipy import sparse
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.coverage import Coverage
 from matchmaker.matching.language import FIRST_WORD, WORD, Language, readable
+from matchmaker.matching.mentions import with_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, Lists, row_products, unit_rows
@@ -156,14 +157,14 @@ def middles(said: Sequence[Lists], rows: sparse.csr_array) -> sparse.csr_array:
 def vectorise(
     profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = (), meaning: Meaning | None = None
 ) -> Vectors:
-    """Read all profiles into arrays; rarity is learnt from the catalogue and the people together.
+    """Read all profiles into arrays, with the datasets that people name in their words; rarity is learnt from the catalogue and the people together.
 
     With `meaning`, what texts mean counts as much as the words and characters they are written in. Raises
     ValueError when two profiles have the same id. O(total characters) time and memory.
     """
-    people = tuple(profiles)
-    if len({person.id for person in people}) < len(people):
+    if len({person.id for person in profiles}) < len(profiles):
         raise ValueError("two profiles have the same id")
+    people = with_mentions(profiles, catalogue)
     texts: dict[str, int] = {"": 0}
     links = _first_of_each([*catalogue, *(link for person in people for link in person.datasets)])
     number = {link_id: place for place, link_id in enumerate(links)}

@@ -1,0 +1,70 @@
+"""Datasets that people name in what they write, added to their profiles as if they had listed them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from matchmaker.matching.denials import asked_for, offered
+from matchmaker.matching.language import sentences
+from matchmaker.matching.names import Mention, Names, names_of
+from matchmaker.matching.profile import DatasetLink, Profile
+
+MOST_AT_ONCE = 40
+"""A name that more datasets have is read as none of them."""
+
+_STUCK = re.compile(
+    r"\b(?:stuck|struggl\w+|troubles?|problems?|errors?|broken?|breaks|fail\w*|crash\w*|wrong|puzzl\w+|lost"
+    r"|(?:can|could|do|does|did|will|would)(?:not|n[’']t| not))\b",  # noqa: RUF001 - the sign people type
+    re.IGNORECASE,
+)
+
+
+def mentions_of(person: Profile, names: Names) -> Iterator[tuple[str, Mention, str]]:
+    """Yield what a person names in free text: the field it stands in, the mention, and how they stand to it.
+
+    That is one of `profile.SAID`. What they said is not meant is left out.
+    """
+    for field, text in (("needs", asked_for(person.needs)), ("offers", offered(person.offers)), ("bio", person.bio)):
+        for sentence in sentences(text):
+            for mention in names.find(sentence):
+                meant = tuple(one for one in mention.datasets if one not in person.not_meant)
+                if 0 < len(meant) <= MOST_AT_ONCE:
+                    stuck = field != "offers" and _STUCK.search(sentence) is not None
+                    asking = "stuck" if stuck else field
+                    yield field, replace(mention, datasets=meant), asking
+
+
+def with_mentions(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink]) -> tuple[Profile, ...]:
+    """Return the profiles with a link for each dataset that somebody names and somebody else has to do with.
+
+    Datasets that nobody else here has or names could match nothing. O(total words).
+    """
+    known = {link.id: link for link in catalogue}
+    for person in profiles:
+        known |= {link.id: link for link in person.datasets if link.title and link.id not in known}
+    if not known:
+        return tuple(profiles)
+    names = names_of(tuple(replace(link, role="", use="", said="") for link in known.values()))
+    said = [
+        list(dict.fromkeys((one, how) for _, mention, how in mentions_of(person, names) for one in mention.datasets))
+        for person in profiles
+    ]
+    holders: dict[str, set[str]] = {}
+    for person, some in zip(profiles, said, strict=True):
+        for dataset in {link.id for link in person.datasets} | {one for one, _ in some}:
+            holders.setdefault(dataset, set()).add(person.id)
+    return tuple(
+        _added(person, [(known[one], how) for one, how in some if len(holders[one]) > 1])
+        for person, some in zip(profiles, said, strict=True)
+    )
+
+
+def _added(person: Profile, said: Sequence[tuple[DatasetLink, str]]) -> Profile:
+    listed = {link.id for link in person.datasets}
+    stuck = {link.id for link in person.datasets if link.use == "stuck"}
+    new = [
+        replace(link, role="", use="", said=how)
+        for link, how in said
+        if (how != "bio" or link.id not in listed) and (how != "stuck" or link.id not in stuck)
+    ]
+    return replace(person, datasets=(*person.datasets, *new)) if new else person
