@@ -52,7 +52,9 @@ def main() -> None:
     found = suggest_people.compute(material)
     profiles = {one.id: one for one in material.profiles}
     cards = [(reader, one) for reader, some in found.items() for one in some]
-    for number, (reader, one) in enumerate(random.Random(chosen.seed).sample(cards, min(chosen.cards, len(cards))), 1):
+    for number, (reader, one) in enumerate(
+        random.Random(chosen.seed).sample(cards, min(chosen.cards, len(cards))), 1
+    ):
         print(f"{number}. {names[reader]} reads of {names[one.id]}{' (someone different)' * one.bridge}")
         if chosen.profiles:
             for who in (reader, one.id):
@@ -60,12 +62,18 @@ def main() -> None:
         for sentence in why([vars_of(reason) for reason in one.reasons], first_name(names[one.id])):
             print(f"   - {sentence}")
         print(f"   ? {one.opening}\n")
-    print(len(cards), "cards; people by length of list:", dict(sorted(Counter(map(len, found.values())).items())))
+    print(
+        len(cards),
+        "cards; people by length of list:",
+        dict(sorted(Counter(map(len, found.values())).items())),
+    )
 
 
 def vars_of(reason: object) -> dict[str, object]:
     """Return a reason as it is kept."""
-    return {name: getattr(reason, name) for name in ("kind", "what", "share", "mine", "theirs", "people", "asker")}
+    return {
+        name: getattr(reason, name) for name in ("kind", "what", "share", "mine", "theirs", "people", "asker")
+    }
 
 
 if __name__ == "__main__":

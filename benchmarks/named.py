@@ -138,7 +138,9 @@ def main() -> None:
         for sentence, found in linked:
             if found:
                 print(f"decoy: {sentence!r}", [(one.text, titles[one.datasets[0]]) for one in found])
-    print(f"{'decoys':20}{len(several):5} linked {sum(bool(found) for _, found in linked) / len(several):.3f}")
+    print(
+        f"{'decoys':20}{len(several):5} linked {sum(bool(found) for _, found in linked) / len(several):.3f}"
+    )
 
 
 if __name__ == "__main__":

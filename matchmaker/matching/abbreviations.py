@@ -63,7 +63,9 @@ def _written_out(text: str, used: set[str]) -> Iterator[tuple[str, tuple[str, ..
                     continue
                 words = [text[start:end] for start, end in stretch[place : place + length]]
                 capital = all(word[0].isupper() and not word.isupper() for word in words)
-                bracketed = text[stretch[place + length - 1][1] :][: length + 3].lstrip().startswith(f"({letters}")
+                bracketed = (
+                    text[stretch[place + length - 1][1] :][: length + 3].lstrip().startswith(f"({letters}")
+                )
                 plain = [plain_text(word) for word in words]
                 if capital or bracketed or not any(len(word) < 3 or is_filler(word) for word in plain):
                     yield letters, tuple(map(_key, plain)), capital or bracketed

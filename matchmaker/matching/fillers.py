@@ -4,6 +4,8 @@ They still count in a score, where they are weak by being common; but nobody get
 wrote "kept" or "survey". Written by hand; forms of a word are worked out.
 """
 
+from functools import lru_cache
+
 from matchmaker.matching.words import is_code
 
 VERBS = """
@@ -150,6 +152,7 @@ _HARD = frozenset(
 _GENERIC = frozenset(GENERIC.split())
 
 
+@lru_cache(maxsize=100_000)
 def singular(word: str) -> str:
     """Return an English noun without the ending of its plural, as well as a rule can tell.
 
@@ -163,6 +166,7 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
+@lru_cache(maxsize=100_000)
 def is_filler(word: str) -> bool:
     """Whether a word, in small letters, can neither begin nor end a phrase: a verb, a filler, a number.
 
@@ -172,6 +176,7 @@ def is_filler(word: str) -> bool:
     return (word[0].isdigit() and not is_code(word)) or word in _HARD or singular(word) in _HARD
 
 
+@lru_cache(maxsize=100_000)
 def is_generic(word: str) -> bool:
     """Whether a word, in small letters, says nothing alone though it may be part of a phrase.
 
@@ -181,6 +186,7 @@ def is_generic(word: str) -> bool:
     return word in _GENERIC or singular(word) in _GENERIC
 
 
+@lru_cache(maxsize=100_000)
 def is_bent(word: str) -> bool:
     """Whether a word looks like a verb's past or an adverb."""
     return len(word) > 5 and word.endswith(("ed", "ly")) and not word.endswith(_NOT_BENT)

@@ -16,6 +16,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from matchmaker.matching.abbreviations import Abbreviations, learnt
+from matchmaker.matching.stems import stem
 from matchmaker.matching.words import WORD, codes, plain_text
 
 LONGEST_TEXT = 20_000
@@ -127,6 +128,24 @@ class Language:
     def terms(self) -> list[str]:
         """The word columns by number: single words, and two in a row."""
         return [] if self.words is None else [str(term) for term in self.words.get_feature_names_out()]
+
+    def terms_of(self, text: str) -> list[str]:
+        """Return the single words and codes of a text, whether they are columns or not."""
+        return [] if self.words is None else [one for one in self._analyse(text) if " " not in one]
+
+    @cached_property
+    def _analyse(self) -> Callable[[str], list[str]]:
+        assert self.words is not None
+        return self.words.build_analyzer()  # type: ignore[no-any-return] # scikit-learn has no types
+
+    @cached_property
+    def stems(self) -> dict[str, int]:
+        """A number for the stem of each single word."""
+        numbers: dict[str, int] = {}
+        for term in self.terms:
+            if " " not in term:
+                numbers.setdefault(stem(term), len(numbers))
+        return numbers
 
     @property
     def number_of(self) -> Mapping[str, int]:

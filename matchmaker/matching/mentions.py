@@ -24,7 +24,11 @@ def mentions_of(person: Profile, names: Names) -> Iterator[tuple[str, Mention, s
 
     That is one of `profile.SAID`. What they said is not meant is left out.
     """
-    for field, text in (("needs", asked_for(person.needs)), ("offers", offered(person.offers)), ("bio", person.bio)):
+    for field, text in (
+        ("needs", asked_for(person.needs)),
+        ("offers", offered(person.offers)),
+        ("bio", person.bio),
+    ):
         for sentence in sentences(text):
             for mention in names.find(sentence):
                 meant = tuple(one for one in mention.datasets if one not in person.not_meant)
@@ -46,7 +50,11 @@ def with_mentions(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink])
         return tuple(profiles)
     names = names_of(tuple(replace(link, role="", use="", said="") for link in known.values()))
     said = [
-        list(dict.fromkeys((one, how) for _, mention, how in mentions_of(person, names) for one in mention.datasets))
+        list(
+            dict.fromkeys(
+                (one, how) for _, mention, how in mentions_of(person, names) for one in mention.datasets
+            )
+        )
         for person in profiles
     ]
     holders: dict[str, set[str]] = {}

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, strip_accents_unicode
 
-from matchmaker.matching.coverage import stem
+from matchmaker.matching.stems import stem
 from matchmaker.matching.fillers import is_filler, is_generic, singular
 from matchmaker.matching.language import MEANINGFUL
 from matchmaker.matching.profile import DatasetLink
@@ -164,7 +164,8 @@ class Names:
                 holders[one].append(place)
         most = COMMON * len(self._list) if len(self._list) >= MANY_NAMES else len(self._list)
         self._weights = {
-            one: min(_weight(one), GENERIC if len(places) > most else TELLING) for one, places in holders.items()
+            one: min(_weight(one), GENERIC if len(places) > most else TELLING)
+            for one, places in holders.items()
         }
         self._holders = {one: frozenset(places) for one, places in holders.items()}
         for name in self._list:
@@ -238,7 +239,8 @@ class Names:
     def _is_sure_part(self, match: _Match, found: Sequence[_Match]) -> bool:
         """Whether a part fits few names, and no other name is said more fully in the same place."""
         more = any(
-            one.first <= match.last and match.first <= one.last and one.said > match.said + 1e-9 for one in found
+            one.first <= match.last and match.first <= one.last and one.said > match.said + 1e-9
+            for one in found
         )
         return not more and len(self._called_so(match.stems)) <= MOST_NAMES
 
@@ -331,7 +333,11 @@ def _weight(one: str) -> float:
         return FILLER
     if is_filler(one) or is_filler(one + "e"):
         return FILLER
-    return GENERIC if is_generic(one) or any(is_generic(one + end) for end in ("e", "y", "ion", "ing")) else TELLING
+    return (
+        GENERIC
+        if is_generic(one) or any(is_generic(one + end) for end in ("e", "y", "ion", "ing"))
+        else TELLING
+    )
 
 
 def _is_styled(text: str, words: Sequence[_Token]) -> bool:
@@ -383,7 +389,9 @@ def _initials(title: str) -> Iterator[tuple[str, bool | None]]:
             break
         run.append(word)
     content = [one for one in words if one.lower() not in _SMALL and one.lower() not in _PLACES]
-    loose = len([one for one in content if _weight(CANONICAL.get(stem(one.lower()), stem(one.lower()))) >= TELLING])
+    loose = len(
+        [one for one in content if _weight(CANONICAL.get(stem(one.lower()), stem(one.lower()))) >= TELLING]
+    )
     for length in range(3, min(len(run), 6) + 1):
         letters = "".join(one[0] for one in run[:length])
         if run[length - 1].lower() in ORGANISATIONS:

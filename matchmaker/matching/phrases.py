@@ -22,6 +22,9 @@ RARE = 15
 ASKED = 4
 """The same for what somebody asks for: that it is met is rare enough."""
 
+FEW = 3
+"""What so many people say is rare in any event."""
+
 MOST = 2
 """So many phrases are named at most."""
 
@@ -73,12 +76,24 @@ class Named:
         """The phrases in one line."""
         return ", ".join(self.phrases)
 
+    @property
+    def is_phrase(self) -> bool:
+        """Whether one of them is more than one word."""
+        return max(map(len, self.tokens), default=0) > 1
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether two words of the first say something alone."""
+        return bool(self.tokens) and sum(not is_generic(word) for word in self.tokens[0]) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     value: float
     words: tuple[str, ...]
-    text: str
+    passage: Passage
+    start: int
+    end: int
 
 
 def content_of(text: str) -> list[str]:
@@ -98,6 +113,7 @@ class Phrases:
         self.vectors = vectors
         self.language = vectors.language
         self._columns: dict[tuple[str, ...], Ints] = {}
+        self._read: dict[str, tuple[list[Word], list[Word]]] = {}
 
     def named(
         self,
@@ -113,12 +129,11 @@ class Phrases:
         `carried` says what each of `columns` carries. What somebody `asked` for is named with the words beside it,
         which they alone use. O(length of the passages).
         """
-        shared = {
-            self.language.terms[column]: value
-            for column, value in zip(columns.tolist(), carried.tolist(), strict=True)
-            if column < self.language.word_count and value > 0
-        }
-        limit = max(3, len(self.vectors.profiles) // (ASKED if asked else RARE))
+        terms = self.language.terms
+        here = (columns < len(terms)) & (carried > 0)
+        said = zip(columns[here].tolist(), carried[here].tolist(), strict=True)
+        shared = {terms[column]: value for column, value in said}
+        limit = max(FEW, len(self.vectors.profiles) // (ASKED if asked else RARE))
         runs = [
             run
             for one in passages
@@ -140,7 +155,7 @@ class Phrases:
         if not chosen:
             return Named()
         return Named(
-            tuple(run.text for run in chosen),
+            tuple(self._spelt(run.passage, run.start, run.end) for run in chosen),
             tuple(frozenset(run.words) for run in chosen),
             np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
             self._users(chosen[0].words),
@@ -148,18 +163,16 @@ class Phrases:
 
     def _runs(self, passage: Passage, shared: dict[str, float], *, asked: bool) -> Iterator[_Run]:
         """Yield the longest stretches of words, one after the other, that both use as they follow each other."""
-        for code in codes(passage.text):
+        found, terms_by_sign = self._words(passage.text)
+        for code in terms_by_sign:
             if code.plain in shared:
-                yield _Run(shared[code.plain], (code.plain,), passage.text[code.start : code.end])
-        found = [
-            Word(plain, word.start(), word.end())
-            for word in WORD.finditer(passage.text)
-            for plain in words_of(word.group())
-            if _counts(plain)
-        ]
+                yield _Run(shared[code.plain], (code.plain,), passage, code.start, code.end)
         longest, close = (LONGEST_ASKED, _CLOSE) if asked else (LONGEST, _CLOSER)
         start = 0
         while start < len(found):
+            if found[start].plain not in shared:
+                start += 1
+                continue
             end = start
             while (
                 end + 1 < min(len(found), start + longest)
@@ -174,8 +187,20 @@ class Phrases:
                 terms = [*words, *(f"{a} {b}" for a, b in pairwise(words))]
                 if asked:
                     one, last = _wider(passage.text, found, one, last)
-                text = self._spelt(passage, found[one].start, found[last].end)
-                yield _Run(sum(shared.get(term, 0.0) for term in terms), words, text)
+                value = sum(shared.get(term, 0.0) for term in terms)
+                yield _Run(value, words, passage, found[one].start, found[last].end)
+
+    def _words(self, text: str) -> tuple[list[Word], list[Word]]:
+        """Return the words of a text that count, and its codes: each text is read once."""
+        if text not in self._read:
+            words = [
+                Word(plain, word.start(), word.end())
+                for word in WORD.finditer(text)
+                for plain in words_of(word.group())
+                if _counts(plain)
+            ]
+            self._read[text] = words, list(codes(text))
+        return self._read[text]
 
     def _is_worth_naming(self, run: _Run, limit: int) -> bool:
         return not all(map(is_generic, run.words)) and self._users(run.words) <= limit

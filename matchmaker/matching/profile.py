@@ -63,6 +63,11 @@ class DatasetLink:
             raise ValueError(f"use must be one of {', '.join(sorted(USES - {''}))}, not “{self.use}”")
 
     @property
+    def heading(self) -> str:
+        """Title, other names and tags as one text."""
+        return " ".join((self.title, *self.names, *self.tags))
+
+    @property
     def text(self) -> str:
         """Title, description and tags as one text."""
         return " ".join(part for part in (self.title, self.description, " ".join(self.tags)) if part)

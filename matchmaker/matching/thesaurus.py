@@ -3,7 +3,7 @@
 Written by hand, short on purpose: a pair belongs here if people search with one and catalogues write the other.
 """
 
-from matchmaker.matching.coverage import stem
+from matchmaker.matching.stems import stem
 
 _SAME = """
 tuberculosis tb

@@ -44,6 +44,7 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
         rows=rows,
         dataset_ids=(*vectors.dataset_ids, *(link.id for link in links)),
         titles=(*vectors.titles, *(link.title or link.id for link in links)),
+        headings=(*vectors.headings, *(link.heading for link in links)),
         dataset_texts=dataset_texts,
         datasets=vectors.datasets.replaced(place, sorted({datasets[link.id] for link in person.datasets})),
         topics=vectors.topics.replaced(place, topics),

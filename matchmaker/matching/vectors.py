@@ -12,11 +12,12 @@ from scipy import sparse
 
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.coverage import Coverage
-from matchmaker.matching.language import FIRST_WORD, WORD, Language, readable
+from matchmaker.matching.language import FIRST_WORD, Language, readable
 from matchmaker.matching.mentions import with_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, Lists, row_products, unit_rows
+from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
 """Turns texts into unit rows whose dot products say how near their meanings are (see `meaning`)."""
@@ -39,6 +40,8 @@ class Vectors:
     """Shape (texts, terms): the dot product of two rows is their cosine."""
     dataset_ids: tuple[str, ...]
     titles: tuple[str, ...]
+    headings: tuple[str, ...]
+    """What each dataset is called: title, other names and tags."""
     dataset_texts: Ints
     datasets: Lists
     topics: Lists
@@ -190,6 +193,7 @@ def vectorise(
         rows=text_rows(language, list(texts), meaning),
         dataset_ids=tuple(links),
         titles=tuple(link.title or link.id for link in links.values()),
+        headings=tuple(link.heading for link in links.values()),
         dataset_texts=np.asarray(dataset_texts, dtype=np.intp),
         datasets=Lists.of(sorted({number[link.id] for link in person.datasets}) for person in people),
         topics=topics,

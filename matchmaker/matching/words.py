@@ -50,7 +50,9 @@ def codes(text: str) -> Iterator[Word]:
         said = code.group()
         if len(said) == 1:
             before = text[max(0, code.start() - 20) : code.start()]
-            if _NUMBERING.search(before) or (text[code.end() : code.end() + 1] == "." and _INITIAL.search(before)):
+            if _NUMBERING.search(before) or (
+                text[code.end() : code.end() + 1] == "." and _INITIAL.search(before)
+            ):
                 continue
         yield Word(re.sub(r"[ :/-]", "", said).lower(), code.start(), code.end())
 

@@ -18,8 +18,13 @@ MOST_SENTENCES = 3
 FEW = 3
 """So few people who share a thing are worth counting aloud."""
 
-_SECOND_PERSON = {"uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep"}
-_STANDING = re.compile(r"(uses|wants to use|works with|is stuck on|maintains|\w+(ed|t)( on)?) it\b")
+_SECOND_PERSON = {
+    "uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep", "asks": "ask", "offers": "offer",
+    "mentions": "mention",
+}  # fmt: skip
+_STANDING = re.compile(
+    r"(uses|wants to use|works with|is stuck on|maintains|asks about|offers help with|mentions|\w+(ed|t)( on)?) it\b"
+)
 
 
 def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
