@@ -27,7 +27,7 @@ from sparse_dot_topn import sp_matmul_topn
 from benchmarks.events import made_up_event
 from matchmaker.matching.candidates import scored_pairs
 from matchmaker.matching.refresh import refresh
-from matchmaker.matching.rows import Lists
+from matchmaker.matching.rows import IdLists
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.suggest import Suggestion, suggest
 from matchmaker.matching.updating import with_profile
@@ -47,9 +47,9 @@ def timed(work: Callable[[], object]) -> float:
 def blocks(vectors: Vectors) -> list[tuple[sparse.csr_array, sparse.csr_array]]:
     """Return the blocks as pairs of person-by-term matrices to be multiplied."""
 
-    def rows(lists: Lists, texts: np.ndarray) -> sparse.csr_array:
+    def rows(lists: IdLists, texts: np.ndarray) -> sparse.csr_array:
         return sparse.csr_array(
-            Lists(lists.start, texts[lists.items]).incidence(len(vectors.texts)) @ vectors.rows
+            IdLists(lists.start, texts[lists.items]).incidence(len(vectors.texts)) @ vectors.rows
         )
 
     asks, gives = (rows(needs.of, needs.texts) for needs in (vectors.asks, vectors.gives))

@@ -14,6 +14,7 @@ SUBCOMMANDS: dict[str, str] = {
     "check": "matchmaker.commands.check:check",
     "demo": "matchmaker.commands.demo:demo",
     "doctor": "matchmaker.commands.doctor:doctor",
+    "migration": "matchmaker.commands.migration:migration",
     "organiser": "matchmaker.commands.organiser:organiser",
     "pair": "matchmaker.commands.pair:pair",
     "read": "matchmaker.commands.read:read",

@@ -4,6 +4,7 @@ import click
 
 from matchmaker.commands.installation import open_installation
 from matchmaker.services.event import organisers
+from matchmaker.services.refused import Refused
 
 
 @click.group()
@@ -27,7 +28,7 @@ def add(email: str, name: str, event_name: str, held_on: object) -> None:
         with installation.database.writing() as session:
             made = organisers.add_organiser(session, email, name, event_name, organisers.as_date(held_on))
             message = f"{name} organises {made.name}, on {made.held_on:%-d %B %Y}."
-    except organisers.Refused as refusal:
+    except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(message)
     click.echo(f"They sign in at {installation.settings.public_url}/sign-in with {email.lower()}.")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from matchmaker.jobs.meaning import remembered
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.plans import plan_versions
-from matchmaker.services.plans.keep_meetings import Way
+from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.store.base import JsonObject
 
 
@@ -19,7 +19,7 @@ def make_plan(work: Work) -> JsonObject:
             session,
             work.event_id,
             datetime.now(UTC),
-            Way(work.details.get("way", Way.AFRESH)),
+            PlanningWay(work.details.get("way", PlanningWay.AFRESH)),
             unanswered=bool(work.details.get("unanswered")),
         )
     model = remembered(work, work.event_id, inputs.profiles, inputs.catalogue)

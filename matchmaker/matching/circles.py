@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.rows import Lists
+from matchmaker.matching.rows import IdLists
 
 
 def acquaintance_rows(people: tuple[Profile, ...]) -> tuple[sparse.csr_array, tuple[str, ...]]:
@@ -13,7 +13,7 @@ def acquaintance_rows(people: tuple[Profile, ...]) -> tuple[sparse.csr_array, tu
     A circle is everybody who knows, or was thanked by, one person, or who worked on one series.
     """
     known: dict[tuple[str, str], int] = {}
-    lists = Lists.of(
+    lists = IdLists.of(
         [known.setdefault(one, len(known)) for one in sorted(_circles(person))] for person in people
     )
     members = np.bincount(lists.items, minlength=len(known))

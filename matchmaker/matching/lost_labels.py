@@ -25,7 +25,7 @@ ALIKE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class UnnamedDataset:
     """A dataset nobody is named for; `year` is when it last changed, `wanted` by so many people."""
 
     link: DatasetLink
@@ -44,7 +44,7 @@ class Knower:
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class LikelyKnower:
     """A person for a table; `why` holds kinds (own, similar, publisher, topic, years) each with what it is about."""
 
     id: str
@@ -53,14 +53,14 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LabelTable:
     """Three people to sit together over one dataset, the likeliest first."""
 
-    lost: Lost
-    people: tuple[Guess, ...]
+    lost: UnnamedDataset
+    people: tuple[LikelyKnower, ...]
 
 
-def tables(lost: Sequence[Lost], people: Sequence[Knower], most: int) -> list[Table]:
+def tables(lost: Sequence[UnnamedDataset], people: Sequence[Knower], most: int) -> list[LabelTable]:
     """Return up to `most` tables, the most wanted dataset first; nobody sits at two, none with whom they must not.
 
     A dataset for which no three people can be found is left out. Deterministic; O(lost × people) besides
@@ -71,7 +71,7 @@ def tables(lost: Sequence[Lost], people: Sequence[Knower], most: int) -> list[Ta
         return []
     vectors = vectorise([one.profile for one in people], [one.link for one in ordered])
     used: set[str] = set()
-    found: list[Table] = []
+    found: list[LabelTable] = []
     for one in ordered:
         guesses = [
             guess
@@ -81,13 +81,13 @@ def tables(lost: Sequence[Lost], people: Sequence[Knower], most: int) -> list[Ta
         seated = _seat(sorted(guesses, key=lambda guess: (-guess.score, guess.id)), people)
         if len(seated) == SEATS and len(found) < most:
             used |= {guess.id for guess in seated}
-            found.append(Table(one, seated))
+            found.append(LabelTable(one, seated))
     return found
 
 
-def _seat(guesses: Sequence[Guess], people: Sequence[Knower]) -> tuple[Guess, ...]:
+def _seat(guesses: Sequence[LikelyKnower], people: Sequence[Knower]) -> tuple[LikelyKnower, ...]:
     apart = {one.profile.id: one.profile.not_with for one in people}
-    seated: list[Guess] = []
+    seated: list[LikelyKnower] = []
     for guess in guesses:
         clash = any(guess.id in apart[other.id] or other.id in apart[guess.id] for other in seated)
         if not clash and len(seated) < SEATS:
@@ -95,11 +95,11 @@ def _seat(guesses: Sequence[Guess], people: Sequence[Knower]) -> tuple[Guess, ..
     return tuple(seated)
 
 
-def _guess(vectors: Vectors, one: Lost, person: Knower, place: int) -> Guess | None:
+def _guess(vectors: Vectors, one: UnnamedDataset, person: Knower, place: int) -> LikelyKnower | None:
     """Return how likely somebody knows, and why; None if hardly, or if they are among those who ask."""
     own = [link for link in person.profile.datasets if link.id == one.link.id]
     if any(link.role for link in own):
-        return Guess(person.profile.id, CERTAIN, (("own", one.link.title),))
+        return LikelyKnower(person.profile.id, CERTAIN, (("own", one.link.title),))
     if own:
         return None
     why: list[tuple[str, str]] = []
@@ -122,10 +122,10 @@ def _guess(vectors: Vectors, one: Lost, person: Knower, place: int) -> Guess | N
         score += YEARS
         why.append(("years", str(one.year)))
     known = [kind for kind, _ in why if kind != "years"]
-    return Guess(person.profile.id, score, tuple(why)) if known and score >= ENOUGH else None
+    return LikelyKnower(person.profile.id, score, tuple(why)) if known and score >= ENOUGH else None
 
 
-def _most_alike(vectors: Vectors, one: Lost, person: Knower) -> tuple[float, str]:
+def _most_alike(vectors: Vectors, one: UnnamedDataset, person: Knower) -> tuple[float, str]:
     number = {id_: place for place, id_ in enumerate(vectors.dataset_ids)}
     links = [link for link in person.profile.datasets if link.id != one.link.id]
     if not links:
@@ -138,7 +138,7 @@ def _most_alike(vectors: Vectors, one: Lost, person: Knower) -> tuple[float, str
     return float(worth[best]), links[best].title
 
 
-def _nearest_topic(vectors: Vectors, one: Lost, person: Knower, place: int) -> tuple[float, str]:
+def _nearest_topic(vectors: Vectors, one: UnnamedDataset, person: Knower, place: int) -> tuple[float, str]:
     start = vectors.topics.start
     topics = vectors.topics.items[start[place] : start[place + 1]]
     if not len(topics):

@@ -8,7 +8,7 @@ import numpy as np
 from matchmaker.matching.denials import asked_for, offered
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.rows import Floats, Ints, Lists
+from matchmaker.matching.rows import Floats, IdLists, Ints
 
 MADE: dict[str, float] = {
     "maintained": 1.0,
@@ -41,7 +41,7 @@ OFFERED = 0.8
 class Needs:
     """What people ask for, or what they can give; each thing has a text, a weight and perhaps a dataset."""
 
-    of: Lists
+    of: IdLists
     """Which things are each person's."""
     texts: Ints
     weights: Floats
@@ -74,7 +74,7 @@ class NeedsBuilder:
         """Return everything collected, as arrays."""
         texts, weights, datasets = zip(*self.things, strict=True) if self.things else ((), (), ())
         return Needs(
-            Lists.of(self.of),
+            IdLists.of(self.of),
             np.asarray(texts, dtype=np.intp),
             np.asarray(weights, dtype=np.float64),
             np.asarray(datasets, dtype=np.intp),

@@ -60,7 +60,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPhrases:
     """The phrases that were found, as they are spelt; empty if nothing is worth naming."""
 
     phrases: tuple[str, ...] = ()
@@ -123,7 +123,7 @@ class Phrases:
         told: Collection[str] = (),
         *,
         asked: bool = False,
-    ) -> Named:
+    ) -> NamedPhrases:
         """Choose the phrases of these passages that carry most, without words already `told`.
 
         `carried` says what each of `columns` carries. What somebody `asked` for is named with the words beside it,
@@ -153,9 +153,15 @@ class Phrases:
             if len(chosen) == MOST:
                 break
         if not chosen:
+<<<<<<< HEAD
             return Named()
         return Named(
             tuple(self._spelt(run.passage, run.start, run.end) for run in chosen),
+=======
+            return NamedPhrases()
+        return NamedPhrases(
+            tuple(run.text for run in chosen),
+>>>>>>> main
             tuple(frozenset(run.words) for run in chosen),
             np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
             self._users(chosen[0].words),

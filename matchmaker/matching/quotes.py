@@ -5,8 +5,12 @@ from collections.abc import Collection
 import numpy as np
 
 from matchmaker.matching.language import readable, sentences
+<<<<<<< HEAD
 from matchmaker.matching.needs import ASKED
 from matchmaker.matching.phrases import Named, Passage, Phrases, content_of
+=======
+from matchmaker.matching.phrases import NamedPhrases, Passage, Phrases, content_of
+>>>>>>> main
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Floats, Ints, product_terms
 from matchmaker.matching.vectors import Vectors
@@ -99,7 +103,7 @@ class Quotes:
 
     def common(
         self, left: int, right: int, about: DatasetLink | None = None, *, asked: bool = False
-    ) -> Named:
+    ) -> NamedPhrases:
         """Return the phrases that make two texts alike, as the left one spells them, which may be about a dataset."""
         key = (left, right, about.id if about else "", asked)
         if key not in self._common:
@@ -109,7 +113,9 @@ class Quotes:
             self._common[key] = self.phrases.named(passages, *terms, asked=asked)
         return self._common[key]
 
-    def in_common(self, a: int, b: int, columns: Ints, carried: Floats, told: Collection[str]) -> Named:
+    def in_common(
+        self, a: int, b: int, columns: Ints, carried: Floats, told: Collection[str]
+    ) -> NamedPhrases:
         """Return the phrases both people use that carry most, as the first spells them, without words `told`."""
         terms = self.vectors.language.terms
         shared = {terms[column] for column in columns[columns < len(terms)].tolist()}
@@ -154,7 +160,7 @@ class Quotes:
             found.update(dict.fromkeys((own if texts is None else texts[own]).tolist()))
         return list(found)
 
-    def quotation(self, who: int, named: Named) -> str:
+    def quotation(self, who: int, named: NamedPhrases) -> str:
         """Return what this person says of most of the phrases, the first of equals: their words, or a dataset."""
         best, most = "", 0
         said = self.said(who)

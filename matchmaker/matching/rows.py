@@ -16,14 +16,14 @@ SMALL_TABLE = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class IdLists:
     """A list of whole numbers for each person, end to end: person p has `items[start[p]:start[p + 1]]`."""
 
     start: Ints
     items: Ints
 
     @classmethod
-    def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
+    def of(cls, lists: Iterable[Sequence[int]]) -> "IdLists":
         """Lay the lists end to end."""
         rows = list(lists)
         start = np.cumsum([0, *map(len, rows)], dtype=np.intp)
@@ -34,10 +34,10 @@ class Lists:
         """How many items each person has."""
         return np.diff(self.start)
 
-    def replaced(self, person: int, items: Sequence[int]) -> "Lists":
+    def replaced(self, person: int, items: Sequence[int]) -> "IdLists":
         """Return the lists with that of one person replaced, or added at the end. O(all items)."""
         if person == len(self.start) - 1:
-            return Lists(
+            return IdLists(
                 np.append(self.start, self.start[-1] + len(items)),
                 np.append(self.items, items).astype(np.intp),
             )
@@ -45,7 +45,7 @@ class Lists:
         start = self.start.copy()
         start[person + 1 :] += len(items) - (after - before)
         items_ = [self.items[:before], np.asarray(items, dtype=np.intp), self.items[after:]]
-        return Lists(start, np.concatenate(items_))
+        return IdLists(start, np.concatenate(items_))
 
     def incidence(self, columns: int, values: Floats | None = None) -> sparse.csr_array:
         """Return a matrix of shape (persons, columns) with `values` per item, or 1, where a person has it."""

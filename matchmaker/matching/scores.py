@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from matchmaker.matching.rows import Floats, Ints, Lists, row_products
+from matchmaker.matching.rows import Floats, IdLists, Ints, row_products
 from matchmaker.matching.vectors import Vectors
 
 BEST = 3
@@ -111,7 +111,7 @@ class Cells:
         return Cells(self.pair[kept], self.left[kept], self.right[kept], self.value[kept])
 
 
-def _crossed(left: Lists, right: Lists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
+def _crossed(left: IdLists, right: IdLists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
     """Return (pair, left item, right item) for every item of `left[a]` against every item of `right[b]`."""
     heights, widths = left.counts[a], right.counts[b]
     sizes = heights * widths
@@ -205,7 +205,7 @@ def _words_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
 
 
 def _mean_of_best(
-    compare: Comparison, count: int, vectors: Vectors, a: Ints, b: Ints, left: Lists, right: Lists
+    compare: Comparison, count: int, vectors: Vectors, a: Ints, b: Ints, left: IdLists, right: IdLists
 ) -> Floats:
     """Return for each pair the sum of its best `count` cells over `count`: what is missing counts 0."""
     means = np.zeros(len(a))

@@ -9,7 +9,7 @@ from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.language import readable
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
-from matchmaker.matching.rows import Ints, Lists, unit_rows, with_row
+from matchmaker.matching.rows import IdLists, Ints, unit_rows, with_row
 from matchmaker.matching.vectors import Meaning, Vectors, middles, text_rows
 
 
@@ -101,6 +101,6 @@ def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
     vars(updated)["bio_rows"] = with_row(vectors.bio_rows, place, bio)
 
 
-def _only(lists: Lists, place: int) -> Lists:
+def _only(lists: IdLists, place: int) -> IdLists:
     items: Sequence[int] = lists.items[lists.start[place] : lists.start[place + 1]].tolist()
-    return Lists.of([items])
+    return IdLists.of([items])

@@ -16,7 +16,7 @@ from matchmaker.matching.language import FIRST_WORD, Language, readable
 from matchmaker.matching.mentions import with_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
-from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, Lists, row_products, unit_rows
+from matchmaker.matching.rows import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
 from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -43,10 +43,10 @@ class Vectors:
     headings: tuple[str, ...]
     """What each dataset is called: title, other names and tags."""
     dataset_texts: Ints
-    datasets: Lists
-    topics: Lists
+    datasets: IdLists
+    topics: IdLists
     topic_texts: Ints
-    bios: Lists
+    bios: IdLists
     """The text of each person's bio: a list of one, or empty."""
     asks: Needs
     gives: Needs
@@ -101,7 +101,7 @@ class Vectors:
         return middles(self.said, self.rows)
 
     @property
-    def said(self) -> list[Lists]:
+    def said(self) -> list[IdLists]:
         """The texts of every person, field by field."""
         fields = [
             (self.datasets, self.dataset_texts),
@@ -109,7 +109,7 @@ class Vectors:
             (self.asks.of, self.asks.texts),
             (self.gives.of, self.gives.texts),
         ]
-        return [self.bios, *(Lists(lists.start, texts[lists.items]) for lists, texts in fields)]
+        return [self.bios, *(IdLists(lists.start, texts[lists.items]) for lists, texts in fields)]
 
     @cached_property
     def bio_rows(self) -> sparse.csr_array:
@@ -148,7 +148,7 @@ class Vectors:
         return np.clip(found, 0.0, 1.0)[places]
 
 
-def middles(said: Sequence[Lists], rows: sparse.csr_array) -> sparse.csr_array:
+def middles(said: Sequence[IdLists], rows: sparse.csr_array) -> sparse.csr_array:
     """Return the middle of the texts of each person, each field counting the same, as unit rows."""
     total = sparse.csr_array((len(said[0].start) - 1, rows.shape[1]))
     for field in said:
@@ -173,7 +173,7 @@ def vectorise(
     number = {link_id: place for place, link_id in enumerate(links)}
     dataset_texts = [_place(texts, readable(link.text)) for link in links.values()]
     labels: dict[str, int] = {}
-    topics = Lists.of(
+    topics = IdLists.of(
         sorted({_place(labels, folded(topic)) for topic in person.topics if folded(topic)})
         for person in people
     )
@@ -182,7 +182,7 @@ def vectorise(
         numbered = [(number[link.id], link) for link in person.datasets]
         add_needs(asks, gives, person, numbered, dataset_texts)
     topic_texts = [_place(texts, label) for label in labels]
-    bios = Lists.of([_place(texts, text)] if (text := readable(person.bio)) else [] for person in people)
+    bios = IdLists.of([_place(texts, text)] if (text := readable(person.bio)) else [] for person in people)
     documents = [*(readable(link.text) for link in links.values()), *map(_own_words, people)]
     language = Language.learn([document for document in documents if document])
     acquaintances, circles = acquaintance_rows(people)
@@ -195,7 +195,7 @@ def vectorise(
         titles=tuple(link.title or link.id for link in links.values()),
         headings=tuple(link.heading for link in links.values()),
         dataset_texts=np.asarray(dataset_texts, dtype=np.intp),
-        datasets=Lists.of(sorted({number[link.id] for link in person.datasets}) for person in people),
+        datasets=IdLists.of(sorted({number[link.id] for link in person.datasets}) for person in people),
         topics=topics,
         topic_texts=np.asarray(topic_texts, dtype=np.intp),
         bios=bios,

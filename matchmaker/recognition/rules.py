@@ -38,7 +38,7 @@ RELATIONS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Problem:
+class Refusal:
     """Why something is refused: the form field it is about ("" for the whole form), and what to do."""
 
     field: str
@@ -107,7 +107,7 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+", " ", visible).strip()
 
 
-def endorsement_problems(offer: Offer, *, allowance: int = ALLOWANCE) -> tuple[Problem, ...]:
+def endorsement_problems(offer: Offer, *, allowance: int = ALLOWANCE) -> tuple[Refusal, ...]:
     """Return every reason why this thanks cannot be given; empty if it can."""
     found = [
         _giver_problem(offer),
@@ -120,7 +120,7 @@ def endorsement_problems(offer: Offer, *, allowance: int = ALLOWANCE) -> tuple[P
     return tuple(problem for problem in found if problem)
 
 
-def contribution_problems(claim: Claim, *, this_year: int) -> tuple[Problem, ...]:
+def contribution_problems(claim: Claim, *, this_year: int) -> tuple[Refusal, ...]:
     """Return every reason why this credit cannot be kept; empty if it can."""
     found = [
         *_role_problems(claim.role, claim.role_text),
@@ -131,79 +131,79 @@ def contribution_problems(claim: Claim, *, this_year: int) -> tuple[Problem, ...
     problems = tuple(problem for problem in found if problem)
     years_are_sound = not any(problem.field in {"first_year", "last_year"} for problem in problems)
     if years_are_sound and claim.first_year and claim.last_year and claim.first_year > claim.last_year:
-        problems += (Problem("last_year", "The last year must be the same as or after the first year"),)
+        problems += (Refusal("last_year", "The last year must be the same as or after the first year"),)
     return problems
 
 
-def stranger_problems(who: Stranger) -> tuple[Problem, ...]:
+def stranger_problems(who: Stranger) -> tuple[Refusal, ...]:
     """Return every reason why somebody cannot be named like this; empty if they can."""
     found = []
     if not who.tidy_name:
-        found.append(Problem("name", "Enter the name of the team" if who.is_team else "Enter their name"))
+        found.append(Refusal("name", "Enter the name of the team" if who.is_team else "Enter their name"))
     if len(who.tidy_name) > NAME_LONGEST:
-        found.append(Problem("name", f"The name must be {NAME_LONGEST} characters or fewer"))
+        found.append(Refusal("name", f"The name must be {NAME_LONGEST} characters or fewer"))
     if not who.tidy_organisation:
-        found.append(Problem("organisation", "Enter the organisation"))
+        found.append(Refusal("organisation", "Enter the organisation"))
     if len(who.tidy_organisation) > NAME_LONGEST:
-        found.append(Problem("organisation", f"The organisation must be {NAME_LONGEST} characters or fewer"))
+        found.append(Refusal("organisation", f"The organisation must be {NAME_LONGEST} characters or fewer"))
     email = who.email.strip()
     if email and not who.is_team and not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+", email[:254]):
         found.append(
-            Problem("email", "Enter an email address in the right form, like name@example.gov.uk, or none")
+            Refusal("email", "Enter an email address in the right form, like name@example.gov.uk, or none")
         )
     return tuple(found)
 
 
-def _giver_problem(offer: Offer) -> Problem | None:
+def _giver_problem(offer: Offer) -> Refusal | None:
     if offer.receiver == offer.giver or offer.receiver in offer.giver_aliases:
-        return Problem(
+        return Refusal(
             "",
             "You cannot thank yourself. Add the dataset to your profile, so that others can thank you",
         )
     if not offer.giver_registered:
-        return Problem(
+        return Refusal(
             "", "Only people registered for this event can give thanks here. Ask the organiser to add you"
         )
     return None
 
 
-def _role_problems(role_id: str, role_text: str) -> list[Problem | None]:
+def _role_problems(role_id: str, role_text: str) -> list[Refusal | None]:
     if role_id not in ROLES:
-        return [Problem("role", "Select what they did")]
+        return [Refusal("role", "Select what they did")]
     text = tidy(role_text)
     if role_id == OTHER and not text:
-        return [Problem("role_text", "Say in a few words what it was")]
+        return [Refusal("role_text", "Say in a few words what it was")]
     if role_id == OTHER and len(text) > ROLE_TEXT_LONGEST:
-        return [Problem("role_text", f"What it was must be {ROLE_TEXT_LONGEST} characters or fewer")]
+        return [Refusal("role_text", f"What it was must be {ROLE_TEXT_LONGEST} characters or fewer")]
     return []
 
 
-def _sentence_problem(sentence: str) -> Problem | None:
+def _sentence_problem(sentence: str) -> Refusal | None:
     length = len(tidy(sentence))
     if not length:
-        return Problem("sentence", "Write a sentence about what they did and what it made possible")
+        return Refusal("sentence", "Write a sentence about what they did and what it made possible")
     if length < SENTENCE_SHORTEST:
-        return Problem(
+        return Refusal(
             "sentence",
             f"Your sentence must be at least {SENTENCE_SHORTEST} characters. Say what it made possible",
         )
     if length > SENTENCE_LONGEST:
-        return Problem(
+        return Refusal(
             "sentence", f"Your sentence must be {SENTENCE_LONGEST} characters or fewer. It has {length}"
         )
     return None
 
 
-def _relation_problem(relation: str) -> Problem | None:
-    return None if relation in RELATIONS else Problem("relation", "Select how you know of their work")
+def _relation_problem(relation: str) -> Refusal | None:
+    return None if relation in RELATIONS else Refusal("relation", "Select how you know of their work")
 
 
-def _evidence_problem(address: str) -> Problem | None:
+def _evidence_problem(address: str) -> Refusal | None:
     if not address.strip():
         return None
     if is_web_address(address.strip()):
         return None
-    return Problem(
+    return Refusal(
         "evidence_url", "Enter a web address that starts with https:// or http://, or leave this empty"
     )
 
@@ -221,27 +221,27 @@ def is_web_address(address: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
 
 
-def _allowance_problem(offer: Offer, allowance: int) -> Problem | None:
+def _allowance_problem(offer: Offer, allowance: int) -> Refusal | None:
     if offer.given_to_receiver >= TO_ONE_PERSON:
-        return Problem(
+        return Refusal(
             "",
             f"You have thanked this person {TO_ONE_PERSON} times at this event. Edit one of those thanks",
         )
     if offer.given_by_giver >= allowance:
-        return Problem(
+        return Refusal(
             "",
             f"You have given all your {allowance} thanks for this event. Withdraw one to give another",
         )
     return None
 
 
-def _note_problem(note: str) -> Problem | None:
+def _note_problem(note: str) -> Refusal | None:
     if len(tidy(note)) > NOTE_LONGEST:
-        return Problem("note", f"Your note must be {NOTE_LONGEST} characters or fewer")
+        return Refusal("note", f"Your note must be {NOTE_LONGEST} characters or fewer")
     return None
 
 
-def _year_problem(name: str, year: int | None, this_year: int) -> Problem | None:
+def _year_problem(name: str, year: int | None, this_year: int) -> Refusal | None:
     if year is None or EARLIEST_YEAR <= year <= this_year:
         return None
-    return Problem(name, f"Enter a year between {EARLIEST_YEAR} and {this_year}")
+    return Refusal(name, f"Enter a year between {EARLIEST_YEAR} and {this_year}")

@@ -22,7 +22,8 @@ from matchmaker.store.suggestions import answers, meanings, suggestions  # noqa:
 metadata = Base.metadata
 
 
-def _config(database: Database) -> Config:
+def config_for(database: Database) -> Config:
+    """Return what Alembic has to know to work on `database`."""
     config = Config()
     config.set_main_option("script_location", str(resources.files("matchmaker.store") / "migrations"))
     config.attributes["engine"] = database.engine
@@ -31,12 +32,12 @@ def _config(database: Database) -> Config:
 
 def upgrade(database: Database, to: str = "head") -> None:
     """Bring the database's schema up to revision `to`; does nothing where it is there already."""
-    command.upgrade(_config(database), to)
+    command.upgrade(config_for(database), to)
 
 
 def downgrade(database: Database, to: str) -> None:
     """Take the database's schema back to revision `to` ("base" for none)."""
-    command.downgrade(_config(database), to)
+    command.downgrade(config_for(database), to)
 
 
 def revision(connection: Connection) -> str | None:
@@ -48,4 +49,4 @@ def is_current(database: Database) -> bool:
     """Return whether the database's schema is the one this code was written for."""
     with database.engine.connect() as connection:
         at = revision(connection)
-    return at == ScriptDirectory.from_config(_config(database)).get_current_head()
+    return at == ScriptDirectory.from_config(config_for(database)).get_current_head()

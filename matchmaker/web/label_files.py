@@ -13,7 +13,7 @@ from matchmaker.web.transaction import session
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """One kind of file: what it is called at the end of an address, its media type, and what it is for."""
 
     name: str
@@ -29,12 +29,12 @@ def _readme(one: Labelled) -> str:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("credits.txt", "text/plain", "Credits in plain words", label_files.credits_text),
-        Kind("README.md", "text/markdown", "A snippet for a README", _readme),
-        Kind("badge.svg", "image/svg+xml", "A badge", lambda one: label_files.badge(one.label)),
-        Kind("credits.csv", "text/csv", "A table for a spreadsheet", lambda one: label_files.labels_csv([one])),
-        Kind("dcat.jsonld", "application/ld+json", "DCAT, for a catalogue", label_data.dcat),
-        Kind("datacite.json", "application/json", "DataCite, for citations", label_data.datacite),
+        FileKind("credits.txt", "text/plain", "Credits in plain words", label_files.credits_text),
+        FileKind("README.md", "text/markdown", "A snippet for a README", _readme),
+        FileKind("badge.svg", "image/svg+xml", "A badge", lambda one: label_files.badge(one.label)),
+        FileKind("credits.csv", "text/csv", "A table for a spreadsheet", lambda one: label_files.labels_csv([one])),
+        FileKind("dcat.jsonld", "application/ld+json", "DCAT, for a catalogue", label_data.dcat),
+        FileKind("datacite.json", "application/json", "DataCite, for citations", label_data.datacite),
     )
 }  # fmt: skip
 """Every file a label comes as, by the last part of its address."""
@@ -52,7 +52,7 @@ def public_pages(found: list[Dataset]) -> show_labels.Addresses:
     return {one.id: public_address(one) for one in found if one.id in public}
 
 
-def answer(kind: Kind, one: Labelled) -> Response:
+def answer(kind: FileKind, one: Labelled) -> Response:
     """Give a file of this kind; a badge is shown, everything else is a download."""
     response = Response(kind.make(one), mimetype=kind.media_type)
     if kind.name != "badge.svg":

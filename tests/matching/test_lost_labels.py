@@ -1,4 +1,4 @@
-from matchmaker.matching.lost_labels import Knower, Lost, tables
+from matchmaker.matching.lost_labels import Knower, UnnamedDataset, tables
 from matchmaker.matching.profile import DatasetLink, Profile
 
 PEAT = DatasetLink("lost", "Peat depth survey of northern moors", "Depth of peat measured by rod on moors")
@@ -27,7 +27,7 @@ def test_those_who_made_something_alike_work_at_the_publisher_or_on_the_subject_
         knower("publisher", FAR, organisation="Moor Office"),
         knower("topic", FAR, topics=("peat depth", "buses")),
     ]
-    (table,) = tables([Lost(PEAT, "moor office", wanted=4)], people, most=5)
+    (table,) = tables([UnnamedDataset(PEAT, "moor office", wanted=4)], people, most=5)
     assert {guess.id for guess in table.people} == {"alike", "publisher", "topic"}
     why = {guess.id: guess.why for guess in table.people}
     assert why["alike"] == (("similar", NEAR.title),)
@@ -42,38 +42,38 @@ def test_a_maker_comes_before_a_user_and_near_years_before_far_ones():
         knower("long ago", NEAR, years=((1990, 1992),)),
         knower("at the time", NEAR, years=((2015, 2018),)),
     ]
-    assert seated(tables([Lost(PEAT, year=2019)], people, most=5)) in (
+    assert seated(tables([UnnamedDataset(PEAT, year=2019)], people, most=5)) in (
         [["at the time", "long ago", "user"]],
         [],
     )
     more = [*people, knower("another", NEAR)]
-    assert seated(tables([Lost(PEAT, year=2019)], more, most=5))[0][0] == "at the time"
+    assert seated(tables([UnnamedDataset(PEAT, year=2019)], more, most=5))[0][0] == "at the time"
 
 
 def test_whoever_asks_for_it_is_not_at_its_table():
     asks = DatasetLink(PEAT.id, PEAT.title, use="stuck")
     people = [knower(name, NEAR) for name in "abc"] + [knower("asks", NEAR, asks, organisation="Moor Office")]
-    assert seated(tables([Lost(PEAT, "Moor Office")], people, most=5)) == [["a", "b", "c"]]
+    assert seated(tables([UnnamedDataset(PEAT, "Moor Office")], people, most=5)) == [["a", "b", "c"]]
 
 
 def test_nobody_sits_twice_or_with_whom_they_must_not_and_the_most_wanted_goes_first():
     other = DatasetLink("lost too", "Peat depth survey of western moors", "Depth of peat by rod")
     people = [knower(name, NEAR) for name in "bcdefg"] + [knower("a", NEAR, not_with=("b",))]
-    found = tables([Lost(PEAT, wanted=1), Lost(other, wanted=3)], people, most=5)
+    found = tables([UnnamedDataset(PEAT, wanted=1), UnnamedDataset(other, wanted=3)], people, most=5)
     assert [table.lost.link.id for table in found] == ["lost too", "lost"]
     assert seated(found) == [["a", "c", "d"], ["b", "e", "f"]]
-    assert len(tables([Lost(PEAT, wanted=1), Lost(other, wanted=3)], people, most=1)) == 1
+    assert len(tables([UnnamedDataset(PEAT, wanted=1), UnnamedDataset(other, wanted=3)], people, most=1)) == 1
 
 
 def test_without_three_who_may_know_there_is_no_table():
-    assert tables([Lost(PEAT)], [*NOISE, knower("alike", NEAR)], most=5) == []
+    assert tables([UnnamedDataset(PEAT)], [*NOISE, knower("alike", NEAR)], most=5) == []
     assert tables([], NOISE, most=5) == []
-    assert tables([Lost(PEAT)], NOISE[:2], most=5) == []
+    assert tables([UnnamedDataset(PEAT)], NOISE[:2], most=5) == []
 
 
 def test_whoever_says_that_they_worked_on_it_sits_first():
     own = DatasetLink(PEAT.id, PEAT.title, role="backed")
     people = [knower(name, NEAR) for name in "abc"] + [knower("said so", own)]
-    (table,) = tables([Lost(PEAT)], people, most=5)
+    (table,) = tables([UnnamedDataset(PEAT)], people, most=5)
     assert [guess.id for guess in table.people] == ["said so", "a", "b"]
     assert table.people[0].why == (("own", PEAT.title),)

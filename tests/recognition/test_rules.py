@@ -11,7 +11,7 @@ from matchmaker.recognition.rules import (
     SENTENCE_SHORTEST,
     Claim,
     Offer,
-    Problem,
+    Refusal,
     contribution_problems,
     endorsement_problems,
     tidy,
@@ -62,7 +62,7 @@ def test_only_registered_people_give_thanks():
     ],
 )
 def test_a_sentence_must_say_something(sentence, message):
-    assert endorsement_problems(replace(GOOD, sentence=sentence)) == (Problem("sentence", message),)
+    assert endorsement_problems(replace(GOOD, sentence=sentence)) == (Refusal("sentence", message),)
 
 
 @given(st.text(max_size=600))
@@ -79,7 +79,7 @@ def test_tidying_twice_changes_nothing_more(text):
 def test_the_way_of_knowing_must_be_chosen():
     assert list(RELATIONS) == ["together", "user", "manager", "met"]
     assert endorsement_problems(replace(GOOD, relation="cousin")) == (
-        Problem("relation", "Select how you know of their work"),
+        Refusal("relation", "Select how you know of their work"),
     )
 
 
@@ -116,7 +116,7 @@ def test_evidence_may_be_a_web_address(address):
 )
 def test_other_evidence_is_refused(address):
     assert endorsement_problems(replace(GOOD, evidence_url=address)) == (
-        Problem(
+        Refusal(
             "evidence_url", "Enter a web address that starts with https:// or http://, or leave this empty"
         ),
     )
@@ -171,9 +171,9 @@ def test_a_known_role_needs_no_text(role):
     ],
 )
 def test_other_must_say_what_in_few_words(text, message):
-    assert contribution_problems(Claim("other", text), this_year=2027) == (Problem("role_text", message),)
+    assert contribution_problems(Claim("other", text), this_year=2027) == (Refusal("role_text", message),)
     assert endorsement_problems(replace(GOOD, role="other", role_text=text)) == (
-        Problem("role_text", message),
+        Refusal("role_text", message),
     )
 
 
@@ -183,22 +183,22 @@ def test_other_with_a_text_is_kept():
 
 def test_a_long_note_is_refused():
     assert contribution_problems(Claim("built", note="x" * 301), this_year=2027) == (
-        Problem("note", "Your note must be 300 characters or fewer"),
+        Refusal("note", "Your note must be 300 characters or fewer"),
     )
 
 
 @pytest.mark.parametrize("year", [1899, 2028, 0, -5, 19999])
 def test_a_year_must_be_of_this_age(year):
     assert contribution_problems(Claim("built", first_year=year), this_year=2027) == (
-        Problem("first_year", "Enter a year between 1900 and 2027"),
+        Refusal("first_year", "Enter a year between 1900 and 2027"),
     )
     assert contribution_problems(Claim("built", last_year=year), this_year=2027) == (
-        Problem("last_year", "Enter a year between 1900 and 2027"),
+        Refusal("last_year", "Enter a year between 1900 and 2027"),
     )
 
 
 def test_years_run_forward():
     assert contribution_problems(Claim("built", first_year=2019, last_year=2019), this_year=2027) == ()
     assert contribution_problems(Claim("built", first_year=2020, last_year=2019), this_year=2027) == (
-        Problem("last_year", "The last year must be the same as or after the first year"),
+        Refusal("last_year", "The last year must be the same as or after the first year"),
     )

@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from matchmaker.services.plans import plan_versions, solve_plan
 from matchmaker.services.plans.compare_plans import Difference, compare
-from matchmaker.services.plans.keep_meetings import Way
+from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import review
 from matchmaker.store.event import events
 from matchmaker.store.people.registrations import Registration
@@ -51,7 +51,9 @@ class Day:
         self.people = [make.registration(self.event) for _ in range(people)]
         make.registration(make.event(rounds=4, tables=5))
 
-    def plan(self, way: Way = Way.LEAST, at: datetime = MORNING, *, unanswered: bool = False) -> Plan:
+    def plan(
+        self, way: PlanningWay = PlanningWay.LEAST, at: datetime = MORNING, *, unanswered: bool = False
+    ) -> Plan:
         with self.database.reading() as session:
             inputs = plan_versions.load(session, self.event.id, at, way, unanswered=unanswered)
         solved = solve_plan.solve(inputs)

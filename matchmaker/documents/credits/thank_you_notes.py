@@ -21,7 +21,7 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Note:
+class ThankYouNote:
     """The person and their datasets, by title; `made_at` carries a zone."""
 
     name: str
@@ -36,7 +36,7 @@ class Note:
         return clock.day(self.made_at, self.zone)
 
 
-def note_html(note: Note, asset: paper.Asset) -> str:
+def note_html(note: ThankYouNote, asset: paper.Asset) -> str:
     """Lay out the certificate, and after it the note with every thanks. Raises ValueError for nothing."""
     if not note.deeds:
         raise ValueError("There is nothing to print.")

@@ -19,7 +19,7 @@ _NAME_SIZES = (16, 13, 10)
 
 
 @dataclass(frozen=True)
-class PersonalCode:
+class PrintedCode:
     """One person's code as stored, digits only; `email` is needed for the mail-merge file alone."""
 
     name: str
@@ -53,18 +53,18 @@ def spaced(code: str) -> str:
     return f"{code[:3]} {code[3:]}" if len(code) == 6 else code
 
 
-def codes_html(codes: Sequence[PersonalCode], sheet: CodeSheet, asset: paper.Asset) -> str:
+def codes_html(codes: Sequence[PrintedCode], sheet: CodeSheet, asset: paper.Asset) -> str:
     """Lay out the strips, ten to an A4 sheet with cut lines, A to Z, as one print page."""
     return _page(_sheets(codes), sheet, asset)
 
 
-def codes_pdf(codes: Sequence[PersonalCode], sheet: CodeSheet, progress: Progress | None = None) -> bytes:
+def codes_pdf(codes: Sequence[PrintedCode], sheet: CodeSheet, progress: Progress | None = None) -> bytes:
     """Make the same sheets as a PDF. Raises PdfUnavailable, or ValueError for no codes."""
     parts = fitting.batches(_sheets(codes), SHEETS_A_PART)
     return pdf([_page(some, sheet, asset) for some in parts], progress)
 
 
-def mail_merge_csv(codes: Sequence[PersonalCode], sheet: CodeSheet) -> bytes:
+def mail_merge_csv(codes: Sequence[PrintedCode], sheet: CodeSheet) -> bytes:
     """Write the codes as a CSV file for a mail merge, A to Z, one person a row."""
     head = ("Name", "Organisation", "Email", "Code", "Address", "Event", "Valid until")
     rows = [
@@ -74,15 +74,15 @@ def mail_merge_csv(codes: Sequence[PersonalCode], sheet: CodeSheet) -> bytes:
     return csv_file(head, rows)
 
 
-def _a_to_z(codes: Sequence[PersonalCode]) -> list[PersonalCode]:
+def _a_to_z(codes: Sequence[PrintedCode]) -> list[PrintedCode]:
     return sorted(codes, key=lambda code: (names.sort_key(code.name), names.sort_key(code.organisation)))
 
 
-def _sheets(codes: Sequence[PersonalCode]) -> list[tuple[PersonalCode, ...]]:
+def _sheets(codes: Sequence[PrintedCode]) -> list[tuple[PrintedCode, ...]]:
     return fitting.batches(_a_to_z(codes), STRIPS_A_SHEET)
 
 
-def _page(sheets: Sequence[Sequence[PersonalCode]], sheet: CodeSheet, asset: paper.Asset) -> str:
+def _page(sheets: Sequence[Sequence[PrintedCode]], sheet: CodeSheet, asset: paper.Asset) -> str:
     def name_size(name: str) -> float:
         return fitting.largest(_NAME_SIZES, name, _STRIP_WIDTH, 1)
 

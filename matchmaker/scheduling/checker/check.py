@@ -11,7 +11,7 @@ from itertools import combinations
 
 from matchmaker.scheduling.checker.claims import claims
 from matchmaker.scheduling.checker.groups import group_faults
-from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Hall, place_faults
+from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Lookup, place_faults
 from matchmaker.scheduling.checker.limits import double_faults, limit_faults
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 from matchmaker.scheduling.problem.problem import Problem
@@ -21,7 +21,7 @@ __all__ = ["Fault", "check"]
 
 def check(problem: Problem, plan: Plan) -> list[Fault]:
     """Return every broken rule and every false claim of the certificate; an empty list means none."""
-    hall = Hall(problem)
+    hall = Lookup(problem)
     faults = [fault for meeting in plan.meetings for fault in _meeting_faults(hall, meeting)]
     faults += _score_faults(hall, plan.meetings)
     faults += _clashes(plan)
@@ -34,7 +34,7 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     return faults
 
 
-def _meeting_faults(hall: Hall, meeting: Meeting) -> Iterator[Fault]:
+def _meeting_faults(hall: Lookup, meeting: Meeting) -> Iterator[Fault]:
     """Yield what is wrong with one meeting by itself."""
     where = f"Round {meeting.round}, table {meeting.table}"
     people = meeting.people
@@ -46,7 +46,7 @@ def _meeting_faults(hall: Hall, meeting: Meeting) -> Iterator[Fault]:
     yield from _pair_faults(hall, where, meeting)
 
 
-def _size_faults(hall: Hall, where: str, people: tuple[str, ...]) -> Iterator[Fault]:
+def _size_faults(hall: Lookup, where: str, people: tuple[str, ...]) -> Iterator[Fault]:
     if len(people) not in (2, 3):
         yield Fault("size", f"{where}: a meeting has two people, or three in a trio; this has {len(people)}.")
     if len(set(people)) < len(people):
@@ -61,7 +61,7 @@ def _size_faults(hall: Hall, where: str, people: tuple[str, ...]) -> Iterator[Fa
                     yield Fault("trio", f"{where}: {person} has not agreed to meet in a trio.")
 
 
-def _pair_faults(hall: Hall, where: str, meeting: Meeting) -> Iterator[Fault]:
+def _pair_faults(hall: Lookup, where: str, meeting: Meeting) -> Iterator[Fault]:
     for a, b in combinations(meeting.people, 2):
         pair = frozenset((a, b))
         if pair in hall.forbidden:
@@ -72,7 +72,7 @@ def _pair_faults(hall: Hall, where: str, meeting: Meeting) -> Iterator[Fault]:
             yield Fault("candidate", f"{where}: {a} and {b} are not among the pairs who could meet.")
 
 
-def _score_faults(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
+def _score_faults(hall: Lookup, meetings: Iterable[Meeting]) -> Iterator[Fault]:
     """Yield wrong scores: each pair adds theirs once, those who meet for two rounds in the first of them."""
     first: dict[frozenset[str], int] = {}
     for meeting in meetings:
@@ -111,7 +111,7 @@ def _clashes(plan: Plan) -> Iterator[Fault]:
             yield Fault("one trio a round", f"Round {number}: there are {count} trios; there may be one.")
 
 
-def _repeats(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
+def _repeats(hall: Lookup, meetings: Iterable[Meeting]) -> Iterator[Fault]:
     first: dict[frozenset[str], int] = {}
     for meeting in meetings:
         for a, b in combinations(meeting.people, 2):
@@ -122,7 +122,7 @@ def _repeats(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
             first.setdefault(pair, meeting.round)
 
 
-def _locks(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
+def _locks(hall: Lookup, meetings: Iterable[Meeting]) -> Iterator[Fault]:
     """Yield the locked meetings that are not in the plan as they are."""
     held = {(meeting.round, meeting.table, frozenset(meeting.people)) for meeting in meetings}
     for locked in hall.locked:

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Hall
+from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Lookup
 from matchmaker.scheduling.checker.mixing import too_few
 from matchmaker.scheduling.problem.plan import Plan, Unmet
 
 
-def claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def claims(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield the claims of the certificate that are not true."""
     claimed = plan.certificate
     total = math.fsum(meeting.score for meeting in plan.meetings)
@@ -30,7 +30,7 @@ def claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
     yield from _gave_way_claims(hall, plan)
 
 
-def _fairness_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def _fairness_claims(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     met = Counter(person for held in plan.held for person in held.people)
     there = [person for person, rounds in hall.there.items() if rounds]
     fewest = min((met[person] for person in there if person not in hall.rests), default=0)
@@ -45,7 +45,7 @@ def _fairness_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
         yield Fault("double sit-outs", words)
 
 
-def _wish_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def _wish_claims(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     met = {frozenset(pair) for meeting in plan.meetings for pair in combinations(meeting.people, 2)}
     listed = Counter(frozenset(unmet.people) for unmet in plan.certificate.unmet)
     for pair in sorted(hall.wanted - met - set(listed), key=sorted):
@@ -63,7 +63,7 @@ def _wish_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
             yield from _false_reason(hall, plan, unmet)
 
 
-def _false_reason(hall: Hall, plan: Plan, unmet: Unmet) -> Iterator[Fault]:
+def _false_reason(hall: Lookup, plan: Plan, unmet: Unmet) -> Iterator[Fault]:
     """Yield a fault where a reason makes a claim that does not hold. "No place found" claims nothing."""
     pair, because = frozenset(unmet.people), unmet.because
     common = frozenset.intersection(*(frozenset(hall.there[person]) for person in unmet.people))
@@ -87,7 +87,7 @@ def _false_reason(hall: Hall, plan: Plan, unmet: Unmet) -> Iterator[Fault]:
         )
 
 
-def _full_of_wishes(hall: Hall, plan: Plan, person: str, rounds: frozenset[int]) -> bool:
+def _full_of_wishes(hall: Lookup, plan: Plan, person: str, rounds: frozenset[int]) -> bool:
     """Whether each of `rounds` holds a meeting of `person` that both sides asked for."""
     granted = {
         meeting.round
@@ -98,7 +98,7 @@ def _full_of_wishes(hall: Hall, plan: Plan, person: str, rounds: frozenset[int])
     return rounds <= granted
 
 
-def _gave_way_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def _gave_way_claims(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield what gave way and is not listed, and what is listed and did not."""
     claimed = Counter((tuple(sorted(one.people)), one.because) for one in plan.certificate.gave_way)
     true = set(_what_gave_way(hall, plan))
@@ -110,7 +110,7 @@ def _gave_way_claims(hall: Hall, plan: Plan) -> Iterator[Fault]:
             yield Fault("gave way", words)
 
 
-def _what_gave_way(hall: Hall, plan: Plan) -> Iterator[tuple[tuple[str, ...], str]]:
+def _what_gave_way(hall: Lookup, plan: Plan) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the people for whom a goal below fairness gave way, in order of id, with the words for it."""
     for meeting in plan.meetings:
         for a, b in combinations(sorted(meeting.people), 2):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Hall, place_faults
+from matchmaker.scheduling.checker.hall import Fault, Lookup, place_faults
 from matchmaker.scheduling.problem.plan import Group, Plan
 
 
-def group_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def group_faults(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield what is wrong with the groups of a plan, and the host tables that have none."""
     asked = {(one.round, one.table): one for one in hall.host_tables}
     held = {(group.round, group.table): group for group in plan.groups}
@@ -27,7 +27,7 @@ def group_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
         yield from _guest_faults(hall, where, group, one.seats, {one.host, *one.people, *one.interested})
 
 
-def _guest_faults(hall: Hall, where: str, group: Group, seats: int, may: set[str]) -> Iterator[Fault]:
+def _guest_faults(hall: Lookup, where: str, group: Group, seats: int, may: set[str]) -> Iterator[Fault]:
     if len(group.people) > seats or len(set(group.people)) < len(group.people):
         yield Fault(
             "host table", f"{where}: {len(group.people)} people are there, or one twice; {seats} may be."

@@ -22,7 +22,7 @@ class Fault:
         return self.words
 
 
-class Hall:
+class Lookup:
     """The problem as look-up tables."""
 
     def __init__(self, problem: Problem) -> None:
@@ -89,7 +89,9 @@ class Hall:
         return most if rest.most is None else min(most, rest.most)
 
 
-def place_faults(hall: Hall, where: str, number: int, table: int, people: tuple[str, ...]) -> Iterator[Fault]:
+def place_faults(
+    hall: Lookup, where: str, number: int, table: int, people: tuple[str, ...]
+) -> Iterator[Fault]:
     """Yield what is wrong with `people` being at a table in a round that there is."""
     if not 1 <= table <= hall.tables[number - 1]:
         yield Fault("table", f"{where}: there is no such table in that round.")

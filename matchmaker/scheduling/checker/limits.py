@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Hall
+from matchmaker.scheduling.checker.hall import Fault, Lookup
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 
 Seats = dict[str, dict[int, int]]
 """By person and round, the table."""
 
 
-def limit_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
+def limit_faults(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     """Yield the limits that meetings and seats at host tables break."""
     seats: Seats = defaultdict(dict)
     for meeting in plan.held:
@@ -21,7 +21,7 @@ def limit_faults(hall: Hall, plan: Plan) -> Iterator[Fault]:
     yield from _helper_faults(hall, seats)
 
 
-def _rest_faults(hall: Hall, seats: Seats) -> Iterator[Fault]:
+def _rest_faults(hall: Lookup, seats: Seats) -> Iterator[Fault]:
     for person, rest in hall.rests.items():
         if rest.most is not None and len(seats[person]) > rest.most:
             words = f"{person} has {len(seats[person])} meetings, and asks for at most {rest.most}."
@@ -32,7 +32,7 @@ def _rest_faults(hall: Hall, seats: Seats) -> Iterator[Fault]:
             yield Fault("rests", words)
 
 
-def _helper_faults(hall: Hall, seats: Seats) -> Iterator[Fault]:
+def _helper_faults(hall: Lookup, seats: Seats) -> Iterator[Fault]:
     for name, people in hall.helpers.items():
         tables: dict[int, set[int]] = defaultdict(set)
         for person in people:
@@ -43,7 +43,7 @@ def _helper_faults(hall: Hall, seats: Seats) -> Iterator[Fault]:
             yield Fault("helpers", words)
 
 
-def double_faults(hall: Hall, meetings: Iterable[Meeting]) -> Iterator[Fault]:
+def double_faults(hall: Lookup, meetings: Iterable[Meeting]) -> Iterator[Fault]:
     """Yield the pairs who meet, but not for two rounds in a row at one table by themselves."""
     held: dict[frozenset[str], list[tuple[int, int, int]]] = defaultdict(list)
     for meeting in meetings if hall.double else ():

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Hall
+from matchmaker.scheduling.checker.hall import Lookup
 from matchmaker.scheduling.problem.plan import Plan
 
 
-def too_few(hall: Hall, plan: Plan) -> Iterator[tuple[str, str]]:
+def too_few(hall: Lookup, plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the people who meet too few of another pool, with the words for it.
 
     Those met today count, and nobody should meet more than they have meetings, or people they may meet.
@@ -33,7 +33,7 @@ def too_few(hall: Hall, plan: Plan) -> Iterator[tuple[str, str]]:
             yield one, f"{one} meets {today[one] + planned[one]} of {target} people of another pool."
 
 
-def _strangers(hall: Hall, pairs: Iterable[frozenset[str]]) -> Counter[str]:
+def _strangers(hall: Lookup, pairs: Iterable[frozenset[str]]) -> Counter[str]:
     """Return how many of `pairs` bring each person together with somebody of another pool."""
     pools = ((pair, {hall.pool.get(one) for one in pair}) for pair in pairs)
     return Counter(one for pair, both in pools if len(both) == 2 and None not in both for one in pair)

@@ -21,7 +21,7 @@ from matchmaker.scheduling.solver.timetable import FREE, Timetable
 
 
 @dataclass
-class Kept:
+class KeptCounts:
     """How many meetings of an earlier plan stay, move to another table, or go."""
 
     earlier: set[tuple[int, int, tuple[str, ...]]] = field(default_factory=set)
@@ -46,13 +46,13 @@ def settle_locked(table: Timetable, meetings: tuple[LockedMeeting, ...]) -> None
         table.settle(meeting.round - 1, tuple(number[one] for one in meeting.people), meeting.table)
 
 
-def keep_meetings(table: Timetable, earlier: Plan) -> Kept:
+def keep_meetings(table: Timetable, earlier: Plan) -> KeptCounts:
     """Settle in `table` all meetings of `earlier` that are still allowed beside those settled already."""
     model = table.model
     number = {person: i for i, person in enumerate(model.ids)}
     keep_doubles(table, earlier)
     listed = _listed(model, number, earlier)
-    kept = Kept()
+    kept = KeptCounts()
     trios = {round_ for round_, people, _ in table.settled if len(people) == 3}
     fitting: list[tuple[Meeting, tuple[int, ...]]] = []
     for meeting, people in _beside_settled(table, number, earlier, kept):
@@ -79,7 +79,7 @@ def keep_meetings(table: Timetable, earlier: Plan) -> Kept:
 
 
 def _move(
-    table: Timetable, elsewhere: list[tuple[int, tuple[int, ...]]], listed: set[int], kept: Kept
+    table: Timetable, elsewhere: list[tuple[int, tuple[int, ...]]], listed: set[int], kept: KeptCounts
 ) -> None:
     """Settle meetings whose table is lost at another, as far as there is one."""
     for round_, people in elsewhere:
@@ -92,7 +92,7 @@ def _move(
 
 
 def _beside_settled(
-    table: Timetable, number: dict[str, int], earlier: Plan, kept: Kept
+    table: Timetable, number: dict[str, int], earlier: Plan, kept: KeptCounts
 ) -> Iterator[tuple[Meeting, tuple[int, ...]]]:
     """Yield the earlier meetings of known people in known rounds, having taken note in `kept` of those that are
     settled already, and of those that are not yielded.

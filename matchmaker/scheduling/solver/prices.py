@@ -76,12 +76,12 @@ def prices(network: Network, choice: Choice) -> Prices:
     """Return the reduced costs at an optimal `choice` of `network`, which has neither trios nor a hub."""
     (first, second), worth = network.sides, network.worth
     open_, busy = choice.twice < 2, choice.twice > 0
-    out = _Arcs(
+    out = _SortedArcs(
         np.concatenate([first[open_], second[open_]]),
         np.concatenate([second[open_], first[open_]]),
         -np.tile(worth[open_], 2),
     )
-    back = _Arcs(
+    back = _SortedArcs(
         np.concatenate([second[busy], first[busy]]),
         np.concatenate([first[busy], second[busy]]),
         np.tile(worth[busy], 2),
@@ -125,7 +125,7 @@ def _relax_mixing(network: Network, mixing: Mixed, choice: Choice, left: Ints, r
     right[n:] = np.minimum(right[n:], right[:n] + loss)
 
 
-class _Arcs:
+class _SortedArcs:
     """Arcs sorted by head, so that the best way into each head is one pass."""
 
     def __init__(self, tail: Ints, head: Ints, cost: Ints) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from matchmaker.intake.attendees import FIELDS, AttendeeFile, read_attendees
 from matchmaker.recognition.states import ContributionState
-from matchmaker.services.attendee_lists.judge_rows import Change, Kind, Outcome, Verdict, judge
+from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, Outcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
@@ -34,7 +34,7 @@ class FileGone(Exception):  # noqa: N818 - it is an answer, not a fault
 
 
 @dataclass(frozen=True)
-class Preview:
+class ListPreview:
     """What an attendee list holds and what importing it would do; nothing is kept."""
 
     file: AttendeeFile
@@ -110,10 +110,10 @@ def say_columns(session: Session, row: Import, meanings: Mapping[str, str]) -> N
     session.flush()
 
 
-def preview(session: Session, event: Event, row: Import) -> Preview:
+def preview(session: Session, event: Event, row: Import) -> ListPreview:
     """Return what importing would do. Raises IntakeError for a file that cannot be read, and FileGone."""
     file = read_attendees(content(row), row.file_name, mapping(session, row))
-    return Preview(file, tuple(judge(file.rows, know(session, event, file.rows))))
+    return ListPreview(file, tuple(judge(file.rows, know(session, event, file.rows))))
 
 
 def carry_out(session: Session, event: Event, row: Import) -> JsonObject:
@@ -131,12 +131,12 @@ def carry_out(session: Session, event: Event, row: Import) -> JsonObject:
     session.flush()
     apart = _keep_apart(session, event.id, verdicts, people)
     row.state = ImportState.CONFIRMED
-    row.summary = summary(Preview(found, judged), apart)
+    row.summary = summary(ListPreview(found, judged), apart)
     session.flush()
     return row.summary
 
 
-def summary(done: Preview, apart: int) -> JsonObject:
+def summary(done: ListPreview, apart: int) -> JsonObject:
     """Return the counts of an import, without anybody's data: lines stand for refused rows."""
     outcomes = Counter(verdict.outcome.value for verdict in done.verdicts)
     pools = Counter(
@@ -187,15 +187,15 @@ def _carry_out(
     session: Session, change: Change, person: Person, registration: Registration, known: Known
 ) -> None:
     value = change.value
-    if change.kind is Kind.PERSON:
+    if change.kind is ChangeKind.PERSON:
         setattr(person, change.name, value)
-    elif change.kind is Kind.REGISTRATION:
+    elif change.kind is ChangeKind.REGISTRATION:
         setattr(registration, change.name, value)
-    elif change.kind is Kind.TOPIC:
+    elif change.kind is ChangeKind.TOPIC:
         topic = topics.find_or_add(session, str(value))
         if topic not in registration.topics:
             registration.topics.append(topic)
-    elif change.kind is Kind.MADE:
+    elif change.kind is ChangeKind.MADE:
         session.add(_claim(person, value))
     else:
         _use(session, person, value, known)

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from matchmaker.intake.attendees import AttendeeRow
-from matchmaker.services.attendee_lists.recall_people import GONE, Known, Names, Someone, person_of
-from matchmaker.services.people.pools import pool_of
+from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
+from matchmaker.services.event.pools import pool_of
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import UseKind
@@ -34,7 +34,7 @@ class Outcome(enum.StrEnum):
     STAYS_OUT = "stays-out"
 
 
-class Kind(enum.StrEnum):
+class ChangeKind(enum.StrEnum):
     """What a change touches."""
 
     PERSON = "person"
@@ -48,7 +48,7 @@ class Kind(enum.StrEnum):
 class Change:
     """One thing to set or add: `name` is a column, or "" where `value` is a topic's name or a dataset with a use."""
 
-    kind: Kind
+    kind: ChangeKind
     label: str
     value: object
     name: str = ""
@@ -80,7 +80,7 @@ class Verdict:
 
 def judge(rows: Sequence[AttendeeRow], known: Known) -> list[Verdict]:
     """Return a verdict for each row, in order; a second row of one person stays out."""
-    names = Names(rows, known)
+    names = NameIndex(rows, known)
     lines: dict[int, int] = {}
     verdicts = []
     for row in rows:
@@ -100,7 +100,7 @@ class _Judge:
 
     row: AttendeeRow
     known: Known
-    names: Names
+    names: NameIndex
     notes: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
@@ -163,7 +163,7 @@ class _Judge:
                 )
 
     def _set(
-        self, kind: Kind, holder: object, name: str, value: object, label: str, *, free: bool
+        self, kind: ChangeKind, holder: object, name: str, value: object, label: str, *, free: bool
     ) -> Iterator[Change]:
         """Yield the change of one column, unless there is nothing to say or the person's own words stand."""
         now = getattr(holder, name, None) if holder is not None else None
@@ -180,7 +180,7 @@ class _Judge:
             ("organisation", row.organisation, "organisation"),
             ("job_title", row.job_title, "job title"),
         ):
-            yield from self._set(Kind.PERSON, self.person, name, value, label, free=self.free_person)
+            yield from self._set(ChangeKind.PERSON, self.person, name, value, label, free=self.free_person)
 
     def _about_registration(self, pool: Pool) -> Iterator[Change]:
         row, held = self.row, self.registration
@@ -190,7 +190,9 @@ class _Judge:
             ("offers", "what they offer"),
             ("needs", "what they need"),
         ):
-            yield from self._set(Kind.REGISTRATION, held, name, getattr(row, name), label, free=self.free)
+            yield from self._set(
+                ChangeKind.REGISTRATION, held, name, getattr(row, name), label, free=self.free
+            )
         yield from self._hours()
         for name, value, label in (
             ("step_free", row.step_free, "needs a step-free table"),
@@ -198,12 +200,15 @@ class _Judge:
             ("trio_ok", row.trio, "agrees to a meeting of three"),
             ("fixed_table", row.fixed_table, "always the same table"),
         ):
-            yield from self._set(Kind.REGISTRATION, held, name, value, label, free=self.free)
+            yield from self._set(ChangeKind.REGISTRATION, held, name, value, label, free=self.free)
         if held is not None and held.pool is not pool:
-            yield Change(Kind.REGISTRATION, f"counts as {pool.value}", pool, "pool")
+            yield Change(ChangeKind.REGISTRATION, f"counts as {pool.value}", pool, "pool")
         if row.inside is not None and (held is None or not held.pool_reason):
             yield Change(
-                Kind.REGISTRATION, "inside or outside as the list says", "The list says so", "pool_reason"
+                ChangeKind.REGISTRATION,
+                "inside or outside as the list says",
+                "The list says so",
+                "pool_reason",
             )
 
     def _hours(self) -> Iterator[Change]:
@@ -215,9 +220,11 @@ class _Judge:
             self.notes.append("The hours contradict those known so far, so they stay as they are.")
             return
         yield from self._set(
-            Kind.REGISTRATION, held, "arrives", row.arrives, "time they arrive", free=self.free
+            ChangeKind.REGISTRATION, held, "arrives", row.arrives, "time they arrive", free=self.free
         )
-        yield from self._set(Kind.REGISTRATION, held, "leaves", row.leaves, "time they leave", free=self.free)
+        yield from self._set(
+            ChangeKind.REGISTRATION, held, "leaves", row.leaves, "time they leave", free=self.free
+        )
 
     def _topics(self) -> Iterator[Change]:
         held = {topic.key for topic in self.registration.topics} if self.registration else set()
@@ -231,7 +238,7 @@ class _Judge:
             self.kept.append("topics")
             return
         for name in missing:
-            yield Change(Kind.TOPIC, f"topic {name}", name)
+            yield Change(ChangeKind.TOPIC, f"topic {name}", name)
 
     def _datasets(self) -> Iterator[Change]:
         """Yield the credits and uses to add; titles that no dataset, or more than one, has go to `unknown`."""
@@ -248,7 +255,7 @@ class _Judge:
     def _made(self, made: set[int]) -> Iterator[Change]:
         for dataset in self._known_datasets(self.row.datasets_made):
             if dataset.id not in made:
-                yield Change(Kind.MADE, f"looks after {dataset.title}", dataset.id)
+                yield Change(ChangeKind.MADE, f"looks after {dataset.title}", dataset.id)
 
     def _uses(self, uses: Mapping[int, UseKind]) -> Iterator[Change]:
         wanted: dict[int, tuple[UseKind, str]] = {}
@@ -262,7 +269,7 @@ class _Judge:
                 wanted[dataset.id] = (kind, f"{label} {dataset.title}")
         for dataset_id, (kind, words) in wanted.items():
             if uses.get(dataset_id) is not kind:
-                yield Change(Kind.USE, words, (dataset_id, kind))
+                yield Change(ChangeKind.USE, words, (dataset_id, kind))
 
     def _known_datasets(self, titles: Sequence[str]) -> Iterator[Dataset]:
         for title in titles:

@@ -84,7 +84,7 @@ def person_of(row: AttendeeRow, known: Known) -> Person | None:
     return known.without_address.get((normalised(row.name), normalised(row.organisation)))
 
 
-class Names:
+class NameIndex:
     """Who goes by which name, in the list and at the event: what "must not be paired with" refers to."""
 
     def __init__(self, rows: Sequence[AttendeeRow], known: Known) -> None:

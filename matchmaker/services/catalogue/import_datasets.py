@@ -17,7 +17,7 @@ from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.base import JsonObject, normalised
 from matchmaker.store.catalogue import datasets, imported, publishers
 from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
-from matchmaker.store.catalogue.imported import Kept
+from matchmaker.store.catalogue.imported import KeptDataset
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.session import Session
 
@@ -25,7 +25,7 @@ AT_ONCE = 200
 """How many datasets are held in memory while they are written."""
 
 
-class Entry(enum.StrEnum):
+class RecordOutcome(enum.StrEnum):
     """What keeping a record would do."""
 
     NEW = "new"
@@ -43,7 +43,7 @@ class Ruling:
 
     row: DatasetRow
     key: str
-    entry: Entry
+    entry: RecordOutcome
     dataset_id: int | None = None
     changed: tuple[str, ...] = ()
     rival_id: int | None = None
@@ -64,7 +64,7 @@ class Yes:
 
 
 @dataclass(frozen=True)
-class Preview:
+class CataloguePreview:
     """What a catalogue holds and what importing it would do; nothing is kept.
 
     `dropped` are the datasets (id and title) that this source listed before and no longer does; empty for a part
@@ -104,7 +104,7 @@ class Preview:
         ]
 
 
-def preview(session: Session, row: Import) -> Preview:
+def preview(session: Session, row: Import) -> CataloguePreview:
     """Return what importing would do. Raises IntakeError for a file that is no catalogue, and FileGone.
 
     The datasets of the source pass by one at a time; none of their descriptions is held.
@@ -125,8 +125,8 @@ def preview(session: Session, row: Import) -> Preview:
     for key, record in records.items():
         if key not in rulings:
             rival = titled.get(_titled_key(record)) if record.source_id else None
-            rulings[key] = Ruling(record, key, Entry.NEW, rival_id=rival)
-    return Preview(file, tuple(rulings[key] for key in records), tuple(dropped))
+            rulings[key] = Ruling(record, key, RecordOutcome.NEW, rival_id=rival)
+    return CataloguePreview(file, tuple(rulings[key] for key in records), tuple(dropped))
 
 
 def key_of(row: DatasetRow) -> str:
@@ -147,7 +147,7 @@ def carry_out(session: Session, row: Import, yes: Yes) -> JsonObject:
     known = publishers.by_key(session)
     chosen = found.chosen(yes)
     taken = {one.key: one.rival_id for one in chosen if one.key in yes.over and one.rival_id}
-    for part in _parts([one for one in chosen if one.entry is not Entry.UNCHANGED]):
+    for part in _parts([one for one in chosen if one.entry is not RecordOutcome.UNCHANGED]):
         _write(session, row.source, part, taken, known)
     gone = [id_ for id_, _title in found.dropped if id_ not in taken.values()]
     imported.mark_listed(session, [one.dataset_id for one in chosen if one.dataset_id], listed=True)
@@ -155,7 +155,7 @@ def carry_out(session: Session, row: Import, yes: Yes) -> JsonObject:
     row.state = ImportState.CONFIRMED
     entries = Counter(one.entry.value for one in chosen)
     row.summary = {
-        **{entry.value: entries[entry.value] for entry in Entry},
+        **{entry.value: entries[entry.value] for entry in RecordOutcome},
         "private": sum(one.row.private for one in found.rulings) - sum(one.row.private for one in chosen),
         "unsure": 0 if yes.unsure else len(found.unsure),
         "taken": len(taken),
@@ -199,12 +199,13 @@ def _write(
         session.expunge(dataset)
 
 
-def _rule(row: DatasetRow, kept: Kept) -> Ruling:
+def _rule(row: DatasetRow, kept: KeptDataset) -> Ruling:
     changed = tuple(_differences(row, kept))
-    return Ruling(row, kept.source_id, Entry.CHANGED if changed else Entry.UNCHANGED, kept.id, changed)
+    outcome = RecordOutcome.CHANGED if changed else RecordOutcome.UNCHANGED
+    return Ruling(row, kept.source_id, outcome, kept.id, changed)
 
 
-def _differences(row: DatasetRow, kept: Kept) -> Iterator[str]:
+def _differences(row: DatasetRow, kept: KeptDataset) -> Iterator[str]:
     columns: tuple[tuple[str, str | date | list[str] | None, object], ...] = (
         ("title", row.title, kept.title),
         ("description", row.description, kept.description),

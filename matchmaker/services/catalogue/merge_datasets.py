@@ -7,8 +7,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from matchmaker.recognition.states import UnclaimedState
-from matchmaker.services.catalogue.tidy_catalogue import ALIAS_LONGEST, Refused, has_name
+from matchmaker.services.catalogue.tidy_catalogue import ALIAS_LONGEST, has_name
 from matchmaker.services.people.merge_people import USE_RANK, join_rows, one_contribution
+from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias

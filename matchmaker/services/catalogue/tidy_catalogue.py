@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matchmaker.intake.text import spelling
 from matchmaker.recognition.rules import tidy
+from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import datasets, publishers, series
 from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
@@ -17,10 +18,6 @@ from matchmaker.store.session import Session
 ALIAS_LONGEST = 300
 SMALLEST = 2
 """How many datasets are worth a new series."""
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """Why something was not done; the message says what to do."""
 
 
 @dataclass(frozen=True)

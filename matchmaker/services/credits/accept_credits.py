@@ -16,7 +16,7 @@ from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
 
-class Changed(Exception):  # noqa: N818 - it is an answer, not a fault
+class WordsChanged(Exception):  # noqa: N818 - it is an answer, not a fault
     """The giver has changed the words since the receiver read them."""
 
 
@@ -87,7 +87,7 @@ def decide(
     if endorsement.state is EndorsementState.AWAITING and _blocked(session, endorsement):
         return False
     if read_at is not None and endorsement.changed_at != read_at:
-        raise Changed
+        raise WordsChanged
     if not may_move(endorsement.state, state, Party.RECEIVER):
         return False
     endorsement.state = state

@@ -45,7 +45,7 @@ class DatasetCredits:
 
 
 @dataclass(frozen=True)
-class Told:
+class KeptOfDataset:
     """All that is kept of a dataset, in any state, as values; `rows` are those of the contributions."""
 
     rows: list[Contribution]
@@ -62,7 +62,7 @@ def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
     )
 
 
-def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, Told]:
+def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, KeptOfDataset]:
     """Return what is kept of each of these datasets and, after it, of its series. Four queries and their people."""
     series = datasets.series_of(session, dataset_ids)
     asked = {*dataset_ids, *series.values()}
@@ -79,7 +79,7 @@ def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, Told]:
             for part in both
             for row in names[part]
         ]
-        found[one] = Told(own, credits, [thanks(row) for part in both for row in given[part]])
+        found[one] = KeptOfDataset(own, credits, [thanks(row) for part in both for row in given[part]])
     return found
 
 

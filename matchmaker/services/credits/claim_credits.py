@@ -8,8 +8,8 @@ import hmac
 from datetime import datetime, timedelta
 
 from matchmaker.recognition.states import ContributionState, Party, UnclaimedState, may_move
-from matchmaker.services.people.sign_in_by_code import PERSONAL_ALPHABET, PERSONAL_LENGTH
 from matchmaker.services.rate_limits import Limit, TooMany, count_up, keyed
+from matchmaker.services.sign_in_by_code import PERSONAL_ALPHABET, PERSONAL_LENGTH
 from matchmaker.store import mail
 from matchmaker.store.credits import contributions, unclaimed
 from matchmaker.store.credits.contributions import Contribution

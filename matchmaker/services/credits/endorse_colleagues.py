@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matchmaker.documents.mail import Sender, ThanksAwaiting, thanks_awaiting
-from matchmaker.recognition.rules import ALLOWANCE, Claim, Offer, Problem, endorsement_problems, tidy
+from matchmaker.recognition.rules import ALLOWANCE, Claim, Offer, Refusal, endorsement_problems, tidy
 from matchmaker.recognition.states import (
     LIVE,
     ContributionState,
@@ -16,11 +16,12 @@ from matchmaker.recognition.states import (
     may_move,
     state_after_edit,
 )
+from matchmaker.services import sight
 from matchmaker.services.credits.build_labels import did
-from matchmaker.services.credits.state_contributions import Refused, find_or_ask
+from matchmaker.services.credits.state_contributions import find_or_ask
 from matchmaker.services.outbox import post
-from matchmaker.services.people import sight
 from matchmaker.services.rate_limits import Limit, TooMany, count_up
+from matchmaker.services.refused import Refused
 from matchmaker.store import mail
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions, endorsements
@@ -58,7 +59,7 @@ class Wish:
 
 def refusals(
     session: Session, giver: Person, receiver: Person, dataset: Dataset, wish: Wish
-) -> tuple[Problem, ...]:
+) -> tuple[Refusal, ...]:
     """Return every reason why `giver` cannot give this thanks now; empty if `endorse` would take it."""
     event = together.newest_common_event(session, giver.id, receiver.id)
     before = given_already(session, event, receiver, dataset, giver, wish)
@@ -103,7 +104,7 @@ def endorse(
         with session.begin_nested():
             session.add(row)
     except IntegrityError:
-        raise Refused(Problem("", SENT_TWICE)) from None
+        raise Refused(Refusal("", SENT_TWICE)) from None
     # Somebody who declined the credit itself is not asked again by mail.
     asks = contribution.state is not ContributionState.DECLINED and receiver.open_to_thanks
     if asks and earlier is None:
@@ -119,7 +120,7 @@ def count_try(session: Session, secret_key: str, giver: Person, at: datetime) ->
 
 def edit_refusals(
     session: Session, endorsement: Endorsement, giver: Person, wish: Wish
-) -> tuple[Problem, ...]:
+) -> tuple[Refusal, ...]:
     """Return every reason why a thanks cannot be changed to this wish; empty if `edit` would take it."""
     event = events.by_id(session, endorsement.event_id)
     return _problems(session, event, giver, endorsement.contribution.person, wish, editing=True)
@@ -172,7 +173,7 @@ def withdraw(session: Session, endorsement: Endorsement, at: datetime) -> bool:
 
 def _problems(
     session: Session, event: Event | None, giver: Person, receiver: Person, wish: Wish, *, editing: bool
-) -> tuple[Problem, ...]:
+) -> tuple[Refusal, ...]:
     in_all, to_one = endorsements.live_counts(session, event.id, giver.id, receiver.id) if event else (0, 0)
     offer = Offer(
         giver=giver.id,
@@ -260,6 +261,6 @@ def _tell(
     )
 
 
-def _refuse(problems: tuple[Problem, ...]) -> None:
+def _refuse(problems: tuple[Refusal, ...]) -> None:
     if problems:
         raise Refused(*problems)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from matchmaker.documents.credits import gift_tags, publisher_letters
 from matchmaker.services.credits import show_labels, write_publishers
-from matchmaker.services.plans.plan_sheets import KEPT_FOR, Sheet
+from matchmaker.services.plans.plan_sheets import KEPT_FOR, PlanSheet
 from matchmaker.store import files
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.event.events import Event
@@ -17,13 +17,13 @@ Page = Callable[[Dataset], str]
 """A dataset → the whole address of its public label, whether or not it is public now."""
 
 
-def tags(session: Session, event: Event, page: Page, at: datetime) -> Sheet:
+def tags(session: Session, event: Event, page: Page, at: datetime) -> PlanSheet:
     """Return the gift tags of an event's datasets; those whose label is public carry its address."""
     found, labels = show_labels.of_event(session, event.id)
     public = show_labels.in_public(session, [one.id for one in found])
     addresses = {one.id: page(one) for one in found if one.id in public}
     all_tags = [gift_tags.gift_tag(one) for one in show_labels.labelled(found, labels, addresses)]
-    return Sheet(
+    return PlanSheet(
         "tags",
         fingerprint(event, all_tags),
         lambda asset: gift_tags.tags_html(all_tags, event.name, at, asset),
@@ -31,11 +31,11 @@ def tags(session: Session, event: Event, page: Page, at: datetime) -> Sheet:
     )
 
 
-def letters(session: Session, event: Event, _page: Page, at: datetime) -> Sheet:
+def letters(session: Session, event: Event, _page: Page, at: datetime) -> PlanSheet:
     """Return the letters to all publishers about datasets without a name."""
     found = write_publishers.letters(session, event, at)
     dateless = [(one.publisher, one.missing, one.standing, one.contact, one.day) for one in found]
-    return Sheet(
+    return PlanSheet(
         "letters",
         fingerprint(event, dateless),
         lambda asset: publisher_letters.letters_html(found, asset),
@@ -47,12 +47,12 @@ SHEETS = {"tags": tags, "letters": letters}
 """Every kind of sheet about labels."""
 
 
-def file_name(ready: Sheet) -> str:
+def file_name(ready: PlanSheet) -> str:
     """Return what finished sheets are called: the same for the same content."""
     return f"{LABELS}{ready.key}-{ready.fingerprint}.pdf"
 
 
-def keep_pdf(session: Session, event: Event, ready: Sheet, content: bytes, at: datetime) -> File:
+def keep_pdf(session: Session, event: Event, ready: PlanSheet, content: bytes, at: datetime) -> File:
     """Keep finished sheets for download, in place of earlier ones of their kind."""
     files.remove_named(session, event.id, f"{LABELS}{ready.key}-")
     file = File(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matchmaker.matching.lost_labels import Guess, Knower, Lost, tables
+from matchmaker.matching.lost_labels import Knower, LikelyKnower, UnnamedDataset, tables
 from matchmaker.matching.profile import DatasetLink
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
@@ -19,7 +19,7 @@ MOST_ASKED = 40
 
 
 @dataclass(frozen=True)
-class Seated:
+class TableGuest:
     """One of the three, and the reasons in words."""
 
     person: Person
@@ -32,7 +32,7 @@ class LostTable:
 
     dataset: Dataset
     wanted: int
-    people: tuple[Seated, ...]
+    people: tuple[TableGuest, ...]
 
 
 def propose(session: Session, event: Event) -> list[LostTable]:
@@ -46,7 +46,7 @@ def propose(session: Session, event: Event) -> list[LostTable]:
     counts = {one.public_id: one.wanted for one in wanted[:MOST_ASKED]}
     rows = {row.id: row for row in datasets.by_public_ids(session, counts)}
     lost = [
-        Lost(
+        UnnamedDataset(
             DatasetLink(str(row.id), row.title, row.description, tuple(row.tags)),
             row.publisher.name if row.publisher else "",
             row.modified_on.year if row.modified_on else None,
@@ -60,7 +60,7 @@ def propose(session: Session, event: Event) -> list[LostTable]:
         LostTable(
             rows[int(table.lost.link.id)],
             table.lost.wanted,
-            tuple(Seated(who[int(guess.id)], _words(guess)) for guess in table.people),
+            tuple(TableGuest(who[int(guess.id)], _words(guess)) for guess in table.people),
         )
         for table in found
     ]
@@ -83,7 +83,7 @@ def _knowers(session: Session, event: Event) -> list[Knower]:
     ]
 
 
-def _words(guess: Guess) -> tuple[str, ...]:
+def _words(guess: LikelyKnower) -> tuple[str, ...]:
     say = {
         "own": "says that they worked on it",
         "similar": "worked with {}, which is like it",

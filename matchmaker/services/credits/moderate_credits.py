@@ -1,7 +1,8 @@
 """Reports of thanks and credits: anybody signed in may make one, an organiser decides, and each act is logged.
 
-Nobody decides about what they gave, received or stated themselves. Giver and receiver get a neutral notice that
-names nobody; who reported it is for organisers alone.
+A sealed round keeps new thanks between giver and receiver until an organiser opens it. Nobody decides about what they
+gave, received or stated themselves. Giver and receiver get a neutral notice that names nobody; who reported it is for
+organisers alone.
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from datetime import datetime, timedelta
 from matchmaker.documents.credits import credit_mail as letters
 from matchmaker.documents.credits.credit_mail import ModerationNotice
 from matchmaker.documents.mail import Sender
-from matchmaker.recognition.rules import Problem, tidy
-from matchmaker.services.credits.state_contributions import Refused
+from matchmaker.recognition.rules import Refusal, tidy
 from matchmaker.services.outbox import post
 from matchmaker.services.rate_limits import Limit, TooMany, count_up
-from matchmaker.store.credits import moderation
+from matchmaker.services.refused import Refused
+from matchmaker.store.credits import endorsements, moderation
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.moderation import REASON_LONGEST, ActKind, ModerationAct, Report
@@ -30,10 +31,6 @@ REASON_SHORTEST = 10
 REPORTED = "reported"
 REPORTS = Limit(20, timedelta(days=1))
 """Reports of one person in a day."""
-
-
-class Stopped(Exception):  # noqa: N818 - it is an answer, not a fault
-    """An organiser cannot do this; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +55,10 @@ def report(
     reason = tidy(reason)
     if not REASON_SHORTEST <= len(reason) <= REASON_LONGEST:
         words = f"Say what is wrong with it, in {REASON_SHORTEST} to {REASON_LONGEST} characters"
-        raise Refused(Problem("reason", words))
+        raise Refused(Refusal("reason", words))
     event_id = _event_for(session, reporter, subject)
     if event_id is None:
-        raise Refused(Problem("", "No organiser is known who could decide. Write to whoever invited you"))
+        raise Refused(Refusal("", "No organiser is known who could decide. Write to whoever invited you"))
     row = moderation.open_report(session, reporter.id, subject)
     if row is None:
         row = Report(event_id=event_id, reporter_id=reporter.id, created_at=at)
@@ -130,13 +127,13 @@ def decide(
 ) -> bool:
     """Hide something, restore it, or keep it as it is; closes the reports of it. Say whether that was news.
 
-    Hiding needs a reason. Raises Stopped without one, and for whoever is involved.
+    Hiding needs a reason. Raises Refused without one, and for whoever is involved.
     """
     if involved(organiser, subject):
-        raise Stopped("You gave, received or stated this yourself, so another organiser must decide")
+        raise Refused("You gave, received or stated this yourself, so another organiser must decide")
     reason = tidy(reason)[:REASON_LONGEST]
     if kind is ActKind.HIDDEN and len(reason) < REASON_SHORTEST:
-        raise Stopped(f"Write a reason of at least {REASON_SHORTEST} characters. It goes into the log")
+        raise Refused(f"Write a reason of at least {REASON_SHORTEST} characters. It goes into the log")
     moderation.hold(session, subject)
     hide = kind is ActKind.HIDDEN
     if kind is not ActKind.KEPT and subject.moderated is hide:
@@ -184,3 +181,24 @@ def _tell(session: Session, event: Event, subject: Subject, *, shown: bool) -> N
         if person is not None:
             notice = ModerationNotice(person.name, what, dataset.title, event.name, shown, sender)
             post(session, letters.moderated(notice), person, "moderation", event_id=event.id)
+
+
+def seal(session: Session, event: Event) -> None:
+    """Begin a sealed round: new thanks are for giver and receiver alone, so nobody thanks back out of politeness.
+
+    What others can read already stays readable.
+    """
+    events.lock(session, event.id)
+    event.sealed = True
+    session.flush()
+
+
+def open_round(session: Session, event: Event, organiser: Person, at: datetime) -> int:
+    """Open every sealed thanks and end the round; return how many were opened. It cannot be undone."""
+    events.lock(session, event.id)
+    event.sealed, event.opened_at = False, at
+    opened = endorsements.unseal(session, event.id)
+    session.flush()
+    session.expire_all()
+    log(session, event, organiser, ActKind.OPENED, None, "", at)
+    return opened

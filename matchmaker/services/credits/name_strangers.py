@@ -13,7 +13,7 @@ from matchmaker.documents.credits.credit_mail import UnclaimedNotice
 from matchmaker.documents.mail import Sender
 from matchmaker.recognition.rules import (
     Claim,
-    Problem,
+    Refusal,
     Stranger,
     contribution_problems,
     stranger_problems,
@@ -23,9 +23,10 @@ from matchmaker.recognition.states import Party, UnclaimedState, may_move
 from matchmaker.services.credits.build_labels import did
 from matchmaker.services.credits.claim_credits import MAIL_KIND, code_hash, empty
 from matchmaker.services.credits.moderate_credits import log
-from matchmaker.services.credits.state_contributions import NAMED_A_DAY, Refused, name_colleague, role_text
+from matchmaker.services.credits.state_contributions import NAMED_A_DAY, name_colleague, role_text
 from matchmaker.services.outbox import post_to
 from matchmaker.services.rate_limits import Limit, count_up, keyed
+from matchmaker.services.refused import Refused
 from matchmaker.store.base import new_public_id, normalised
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import unclaimed
@@ -42,10 +43,6 @@ NAMINGS = Limit(NAMED_A_DAY, timedelta(days=1))
 """Forms that name somebody by name or address, whatever became of each: what counts must not tell who has a block."""
 HOW_SHORTEST, HOW_LONGEST = 10, 300
 """Characters of the words in which an organiser records how somebody agreed."""
-
-
-class Stopped(Exception):  # noqa: N818 - it is an answer, not a fault
-    """An organiser cannot do this; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +69,12 @@ def name_stranger(
     """
     event = together.newest_event_of(session, namer.id)
     if event is None:
-        raise Refused(Problem("name", "Only people who come to an event can name others. Ask the organiser"))
+        raise Refused(Refusal("name", "Only people who come to an event can name others. Ask the organiser"))
     problems = (*stranger_problems(who), *contribution_problems(said, this_year=at.year))
     if problems:
         raise Refused(*problems)
     if not count_up(session, outbox.secret_key, NAMED, str(namer.id), NAMINGS, at):
-        raise Refused(Problem("name", f"You have named {NAMED_A_DAY} people today. Try again tomorrow"))
+        raise Refused(Refusal("name", f"You have named {NAMED_A_DAY} people today. Try again tomorrow"))
     email = "" if who.is_team else who.email.strip().lower()
     known = people.by_email(session, email) if email else None
     if known is not None:
@@ -103,7 +100,7 @@ def _name_known(
 ) -> None:
     """Ask somebody who is at an event with the namer; the answer is the same if a block stands between."""
     if known.id == namer.id:
-        raise Refused(Problem("email", "This is your own address. To name yourself, use “I worked on it”"))
+        raise Refused(Refusal("email", "This is your own address. To name yourself, use “I worked on it”"))
     shared = together.newest_common_event(session, namer.id, known.id) is not None
     if shared and known.id not in answers.blocked_with(session, namer.id):
         # A limit that only some can reach would tell who has a block: past it, nothing happens.
@@ -153,14 +150,14 @@ def _keep(
 
 
 def set_address(session: Session, row: UnclaimedCredit, email: str, secret_key: str) -> None:
-    """Keep where somebody with a claim slip wants their link sent. Raises Stopped where another is known."""
+    """Keep where somebody with a claim slip wants their link sent. Raises Refused where another is known."""
     email = email.strip().lower()
     unclaimed.hold(session, row)
     if row.is_team or (row.email and row.email != email):
-        raise Stopped("We cannot write there. Ask the organisers, or sign in if you have an account")
+        raise Refused("We cannot write there. Ask the organisers, or sign in if you have an account")
     hashed = keyed(secret_key, "unclaimed address", email)
     if unclaimed.removed_address(session, hashed):
-        raise Stopped("We cannot write there. Ask the organisers, or sign in if you have an account")
+        raise Refused("We cannot write there. Ask the organisers, or sign in if you have an account")
     row.email, row.address_hash = email, hashed
     session.flush()
 
@@ -168,12 +165,12 @@ def set_address(session: Session, row: UnclaimedCredit, email: str, secret_key: 
 def invite(
     session: Session, event: Event, row: UnclaimedCredit, link: str, notice_url: str, at: datetime
 ) -> None:
-    """Write to the person: once, and once more as a reminder. `link` is theirs alone. Raises Stopped."""
+    """Write to the person: once, and once more as a reminder. `link` is theirs alone. Raises Refused."""
     unclaimed.hold(session, row)
     if row.state is not UnclaimedState.WAITING or not row.email:
-        raise Stopped("There is no address to write to. Print a claim slip, or record that they agreed")
+        raise Refused("There is no address to write to. Print a claim slip, or record that they agreed")
     if row.reminded_at is not None:
-        raise Stopped("They have been written to twice. Nobody is written to more often")
+        raise Refused("They have been written to twice. Nobody is written to more often")
     letter = letters.unclaimed_credit(
         UnclaimedNotice(
             name=row.name,
@@ -201,25 +198,25 @@ def record_yes(
 ) -> None:
     """Record that the person agreed to be named, or approve a team; it is on the label from now on.
 
-    A team that the organiser named themselves is for another organiser to approve. Raises Stopped.
+    A team that the organiser named themselves is for another organiser to approve. Raises Refused.
     """
     how = tidy(how)
     if not HOW_SHORTEST <= len(how) <= HOW_LONGEST:
-        raise Stopped(f"Say how you know, in {HOW_SHORTEST} to {HOW_LONGEST} characters")
+        raise Refused(f"Say how you know, in {HOW_SHORTEST} to {HOW_LONGEST} characters")
     if row.is_team and row.named_by_id == organiser.id:
-        raise Stopped("You named this team, so another organiser must approve it")
+        raise Refused("You named this team, so another organiser must approve it")
     _move(session, row, UnclaimedState.SHOWN, agreed_at=at, agreed_how=how, agreed_by_id=organiser.id)
     log(session, event, organiser, ActKind.AGREED, row, how, at)
 
 
 def take_off(session: Session, event: Event, row: UnclaimedCredit, organiser: Person, at: datetime) -> None:
-    """Take the name off the label again; it waits as before. Raises Stopped."""
+    """Take the name off the label again; it waits as before. Raises Refused."""
     _move(session, row, UnclaimedState.WAITING, agreed_at=None, agreed_how="", agreed_by_id=None)
     log(session, event, organiser, ActKind.TAKEN_OFF, row, "", at)
 
 
 def remove(session: Session, event: Event, row: UnclaimedCredit, organiser: Person, at: datetime) -> None:
-    """Remove the name for good. Raises Stopped."""
+    """Remove the name for good. Raises Refused."""
     _move(session, row, UnclaimedState.REMOVED)
     # The organiser tidies up; it is not the person who said no, so their address may be named again.
     empty(session, row, UnclaimedState.REMOVED, forget_address=True)
@@ -229,7 +226,7 @@ def remove(session: Session, event: Event, row: UnclaimedCredit, organiser: Pers
 def _move(session: Session, row: UnclaimedCredit, state: UnclaimedState, **columns: object) -> None:
     unclaimed.hold(session, row)
     if not may_move(row.state, state, Party.ORGANISER):
-        raise Stopped("It has been answered in the meantime. Open the list again")
+        raise Refused("It has been answered in the meantime. Open the list again")
     if state is not UnclaimedState.REMOVED:
         row.state = state
     for name, value in columns.items():

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from matchmaker.recognition.rules import Problem
+from matchmaker.recognition.rules import Refusal
 from matchmaker.services.credits.build_labels import role_in_words
 from matchmaker.services.credits.endorse_colleagues import Wish, endorse
-from matchmaker.services.credits.state_contributions import Refused
+from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.people import registrations, together
 from matchmaker.store.people.people import Person
@@ -25,7 +25,7 @@ class Addressee:
 
 def several_refusals(
     session: Session, giver: Person, whom: Sequence[Addressee], dataset: Dataset, wish: Wish
-) -> tuple[Problem, ...]:
+) -> tuple[Refusal, ...]:
     """Return why these people cannot be thanked together; nothing is kept. The role of the wish is not used."""
     trial = session.begin_nested()
     try:
@@ -63,8 +63,8 @@ def _give_all(
     wish: Wish,
     thanks_url: str,
     at: datetime,
-) -> tuple[Problem, ...]:
-    problems: list[Problem] = []
+) -> tuple[Refusal, ...]:
+    problems: list[Refusal] = []
     shared = [together.newest_common_event(session, giver.id, one.receiver.id) for one in whom]
     for event_id in sorted({event.id for event in shared if event}):
         registrations.hold(session, event_id, giver.id)
@@ -75,7 +75,7 @@ def _give_all(
         except Refused as refused:
             who = f"{one.receiver.name}, {role_in_words(one.role, one.role_text)}"
             problems += [
-                problem if problem.field else Problem("", f"{who}: {problem.message}")
+                problem if problem.field else Refusal("", f"{who}: {problem.message}")
                 for problem in refused.problems
             ]
     return tuple(dict.fromkeys(problems))

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from matchmaker.documents.mail import CreditAwaiting, Sender, credit_awaiting
 from matchmaker.recognition.roles import OTHER
-from matchmaker.recognition.rules import Claim, Problem, contribution_problems, tidy
+from matchmaker.recognition.rules import Claim, Refusal, contribution_problems, tidy
 from matchmaker.recognition.states import ContributionState, Party, may_move
 from matchmaker.services.credits.build_labels import did
 from matchmaker.services.outbox import post
+from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue import datasets, publishers
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions, endorsements
@@ -30,15 +31,6 @@ TITLE_LONGEST = 300
 PUBLISHER_LONGEST = 300
 ADDED = "people"
 """The source of datasets that no catalogue lists and somebody added here."""
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """Why something was not kept: problems, each with the form field it is about."""
-
-    def __init__(self, *problems: Problem) -> None:
-        """Keep what a page shows."""
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = problems
 
 
 def claim(session: Session, person: Person, dataset: Dataset, said: Claim, at: datetime) -> Contribution:
@@ -75,10 +67,10 @@ def name_colleague(
     with the namer, and past the limits of a day.
     """
     if person.id == namer.id:
-        raise Refused(Problem("person", "Select a colleague. To name yourself, use “I worked on it”"))
+        raise Refused(Refusal("person", "Select a colleague. To name yourself, use “I worked on it”"))
     event = together.newest_common_event(session, namer.id, person.id)
     if event is None:
-        raise Refused(Problem("person", "Select a colleague from the list"))
+        raise Refused(Refusal("person", "Select a colleague from the list"))
     _refuse(contribution_problems(said, this_year=at.year))
     _refuse_too_many(session, namer, person, at)
     row, is_new = find_or_ask(session, namer, person, dataset, said)
@@ -216,7 +208,7 @@ def add_dataset(session: Session, person: Person, title: str, publisher: str) ->
     for known in datasets.by_title(session, title):
         name = known.publisher.name if known.publisher else ""
         if name.casefold() == publisher.casefold():
-            raise Refused(Problem("title", "This dataset is listed already. Search for it in the list"))
+            raise Refused(Refusal("title", "This dataset is listed already. Search for it in the list"))
     dataset = Dataset(
         source=ADDED,
         source_id=secrets.token_urlsafe(12),
@@ -250,7 +242,7 @@ def role_text(said: Claim) -> str:
     return tidy(said.role_text) if said.role == OTHER else ""
 
 
-def _refuse(problems: tuple[Problem, ...]) -> None:
+def _refuse(problems: tuple[Refusal, ...]) -> None:
     if problems:
         raise Refused(*problems)
 
@@ -259,9 +251,9 @@ def _refuse_too_many(session: Session, namer: Person, person: Person, at: dateti
     today = contributions.named_by(session, namer.id, at - timedelta(days=1))
     if today.count(person.id) >= NAMED_A_DAY_TO_ONE:
         raise Refused(
-            Problem(
+            Refusal(
                 "person", f"You have named this person {NAMED_A_DAY_TO_ONE} times today. Try again tomorrow"
             )
         )
     if len(today) >= NAMED_A_DAY:
-        raise Refused(Problem("person", f"You have named {NAMED_A_DAY} people today. Try again tomorrow"))
+        raise Refused(Refusal("person", f"You have named {NAMED_A_DAY} people today. Try again tomorrow"))

@@ -5,7 +5,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents.credits.label_files import role_words
-from matchmaker.documents.credits.thank_you_notes import Deed, Note
+from matchmaker.documents.credits.thank_you_notes import Deed, ThankYouNote
 from matchmaker.recognition.label import make_label
 from matchmaker.services.credits import build_labels
 from matchmaker.store.credits import contributions, endorsements
@@ -13,7 +13,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 
 
-def note(session: Session, person: Person, at: datetime, zone: ZoneInfo) -> Note:
+def note(session: Session, person: Person, at: datetime, zone: ZoneInfo) -> ThankYouNote:
     """Return what a person accepted, by dataset, with the thanks that others may read, too."""
     given = endorsements.received_by(session, person.id)[::-1]
     deeds = []
@@ -29,4 +29,4 @@ def note(session: Session, person: Person, at: datetime, zone: ZoneInfo) -> Note
             publisher = dataset.publisher.name if dataset.publisher else ""
             deeds.append(Deed(dataset.title, publisher, roles, label.thanks, label.voices))
     place = ", ".join(part for part in (person.job_title, person.organisation) if part)
-    return Note(person.name, place, tuple(deeds), at, zone)
+    return ThankYouNote(person.name, place, tuple(deeds), at, zone)

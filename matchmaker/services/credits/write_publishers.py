@@ -5,8 +5,8 @@ from datetime import datetime
 
 from matchmaker.documents.credits.publisher_letters import Missing, PublisherLetter
 from matchmaker.documents.mail import Letter
+from matchmaker.services.event.organisers import contact
 from matchmaker.services.outbox import post_to
-from matchmaker.services.people.coming import contact
 from matchmaker.store.credits import label_names
 from matchmaker.store.event.events import Event
 from matchmaker.store.session import Session

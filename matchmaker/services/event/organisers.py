@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
+from matchmaker.services.refused import Refused
 from matchmaker.store.base import new_public_id
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, Organiser
@@ -14,10 +15,6 @@ from matchmaker.store.session import Session
 
 KEPT_AFTER = timedelta(days=92)
 """How long after its day a new event's erase date is, until the organiser sets another."""
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """It cannot be done; the message says what to do."""
 
 
 def as_date(moment: object) -> date | None:
@@ -82,3 +79,9 @@ def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> 
     organising = events.organised_elsewhere(session, person_ids, organiser.id)
     attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
     return (owners | organising | attending) - {organiser.id}
+
+
+def contact(event: Event) -> str:
+    """Return whom to write to about an event, with the address if there is one."""
+    who = event.contact_name or "the organisers"
+    return f"{who} ({event.contact_email})" if event.contact_email else who

@@ -20,7 +20,7 @@ from matchmaker.store.suggestions import answers
 
 
 @dataclass(frozen=True)
-class Guest:
+class GuestStanding:
     """A registration, and whether so little is known of the person that they should be asked for more."""
 
     registration: Registration
@@ -33,7 +33,7 @@ class Guest:
 
 
 @dataclass(frozen=True)
-class Changes:
+class ChangedSincePlan:
     """What is no longer as it was when a plan was made."""
 
     left: int = 0
@@ -68,7 +68,7 @@ class Overview:
     """Meetings of the published plan, or of the newest if none is published."""
     planned: int
     """People in that plan."""
-    changes: Changes
+    changes: ChangedSincePlan
     refused_mail: int
     thanks: int
     reports: int
@@ -76,11 +76,11 @@ class Overview:
     """Credits of people without an account, and of teams, that nobody has answered."""
 
 
-def guests(session: Session, event: Event) -> list[Guest]:
+def guests(session: Session, event: Event) -> list[GuestStanding]:
     """Return everybody on an event's list, by name. Six queries, whatever the number."""
     rows = registrations.at_event(session, event.id)
     linked = profiles.linked(session, [one.person_id for one in rows])
-    return [Guest(one, one.person_id not in linked and _says_little(one)) for one in rows]
+    return [GuestStanding(one, one.person_id not in linked and _says_little(one)) for one in rows]
 
 
 def _says_little(one: Registration) -> bool:
@@ -111,7 +111,7 @@ def oversee(session: Session, event: Event) -> Overview:
         published=published,
         meetings=plans.meeting_count(session, shown.id) if shown else 0,
         planned=len(shown.problem["people"]) if shown else 0,
-        changes=_changes(session, event, latest, coming) if latest else Changes(),
+        changes=_changes(session, event, latest, coming) if latest else ChangedSincePlan(),
         refused_mail=len(mail.refused(session, event.id)),
         thanks=endorsements.count_accepted(session, event.id),
         reports=moderation.count_open(session, event.id),
@@ -126,14 +126,14 @@ def _without(event: Event, need: str, coming: Sequence[Registration]) -> int:
     return sum(getattr(one, need) and one.fixed_table is None for one in coming)
 
 
-def _changes(session: Session, event: Event, plan: Plan, coming: Sequence[Registration]) -> Changes:
+def _changes(session: Session, event: Event, plan: Plan, coming: Sequence[Registration]) -> ChangedSincePlan:
     over = begun(event, datetime.now(UTC))
     planned = {one for one, rounds in rounds_planned(plan).items() if rounds - over or not rounds}
     there = {one.person_id for one in planned_for(coming, unanswered=plan.unanswered)}
     # Two who cannot be paired are not counted, whoever of them it was that changed their mind.
     known = _pairs(plan.problem, "wanted") | _pairs(plan.problem, "forbidden")
     new = {pair for pair in answers.introductions(session, event.id) if there.issuperset(pair)} - known
-    return Changes(
+    return ChangedSincePlan(
         left=len(planned - there),
         joined=len(there - planned),
         introductions=len(new - profiles.apart(session, event.id, there)) if new else 0,

@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
-from matchmaker.services.people.pools import pool_anew
+from matchmaker.services.event.pools import pool_anew
+from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, HallTable, Round, SameOrganisation
 from matchmaker.store.people import people, registrations
@@ -21,10 +22,6 @@ from matchmaker.store.session import Session
 
 MOST_ROUNDS = 50
 MOST_TABLES = 1000
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """It cannot be set up so; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Details:
 
 
 @dataclass(frozen=True)
-class Slot:
+class RoundSlot:
     """A round to be: when it starts, and how many minutes it lasts."""
 
     starts_at: datetime
@@ -97,7 +94,7 @@ def slots(
     gap: int,
     break_minutes: int = 0,
     break_after: int = 0,
-) -> list[Slot]:
+) -> list[RoundSlot]:
     """Return `count` rounds from the local time `first`, with `gap` minutes between two.
 
     After round `break_after` of them, the gap is `break_minutes` instead.
@@ -105,7 +102,7 @@ def slots(
     starts = datetime.combine(event.held_on, first, event.tz)
     found = []
     for number in range(1, count + 1):
-        found.append(Slot(starts, minutes))
+        found.append(RoundSlot(starts, minutes))
         pause = break_minutes if break_after and number == break_after else gap
         # Wall-clock arithmetic would go wrong across a change of the clocks; absolute time does not.
         starts = (starts.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes + pause)).astimezone(
@@ -114,12 +111,12 @@ def slots(
     return found
 
 
-def add_rounds(session: Session, event: Event, new: Sequence[Slot]) -> None:
+def add_rounds(session: Session, event: Event, new: Sequence[RoundSlot]) -> None:
     """Add rounds; raises Refused if one overlaps another, runs past midnight, or would change numbers in use."""
     _hold(session, event)
     if len(event.rounds) + len(new) > MOST_ROUNDS:
         raise Refused(f"An event can have {MOST_ROUNDS} rounds. Remove some first")
-    have = [Slot(one.starts_at, one.minutes) for one in event.rounds]
+    have = [RoundSlot(one.starts_at, one.minutes) for one in event.rounds]
     _check_times(event, [*have, *new])
     if (
         _numbers_are_used(session, event)
@@ -138,11 +135,11 @@ def add_rounds(session: Session, event: Event, new: Sequence[Slot]) -> None:
     _number_by_clock(session, event)
 
 
-def change_round(session: Session, event: Event, changed: Round, slot: Slot) -> None:
+def change_round(session: Session, event: Event, changed: Round, slot: RoundSlot) -> None:
     """Give a round other times; raises Refused like `add_rounds`."""
     _hold(session, event)
     others = [one for one in event.rounds if one is not changed]
-    _check_times(event, [*(Slot(one.starts_at, one.minutes) for one in others), slot])
+    _check_times(event, [*(RoundSlot(one.starts_at, one.minutes) for one in others), slot])
     place = sum(one.starts_at < slot.starts_at for one in others)
     if _numbers_are_used(session, event) and place != event.rounds.index(changed):
         raise Refused(
@@ -168,7 +165,7 @@ def _hold(session: Session, event: Event) -> None:
     session.expire(event, ["rounds", "tables"])
 
 
-def _check_times(event: Event, every: Sequence[Slot]) -> None:
+def _check_times(event: Event, every: Sequence[RoundSlot]) -> None:
     in_order = sorted(every, key=lambda one: one.starts_at)
     for one, after in zip(in_order, in_order[1:], strict=False):
         if after.starts_at < one.ends_at:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from matchmaker.services.event.organisers import contact
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
@@ -39,12 +40,6 @@ def notice(event: Event) -> tuple[str, ...]:
         " the event or delete yourself, at any time.",
         f"For questions, and for anything you want put right, write to {contact(event)}.",
     )
-
-
-def contact(event: Event) -> str:
-    """Return whom to write to about an event, with the address if there is one."""
-    who = event.contact_name or "the organisers"
-    return f"{who} ({event.contact_email})" if event.contact_email else who
 
 
 def say_yes(session: Session, event: Event, registration: Registration, at: datetime) -> None:

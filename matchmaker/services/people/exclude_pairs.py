@@ -1,5 +1,6 @@
 """Excluding: two people whom the organisers say must never be paired. Attendees never learn of it."""
 
+from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import exclusions
@@ -7,10 +8,6 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import suggestions
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """It cannot be done; the message says why."""
 
 
 def exclude(session: Session, event: Event, one: Person, other: Person, reason: str) -> Exclusion:

@@ -29,7 +29,7 @@ MOST_LINKS = 40
 
 
 @dataclass(frozen=True)
-class Link:
+class DatasetLink:
     """One line of the list of datasets: which one (its public id, or "" for a new title) and how one stands."""
 
     dataset: str
@@ -38,9 +38,10 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Told:
+class ProfileAnswers:
     """Everything the profile page asks; `arrives` and `leaves` are local times, None for all day."""
 
+    pronouns: str
     job_title: str
     organisation: str
     team: str
@@ -48,7 +49,7 @@ class Told:
     offers: str
     needs: str
     topics: tuple[str, ...]
-    links: tuple[Link, ...]
+    links: tuple[DatasetLink, ...]
     arrives: time | None
     leaves: time | None
     step_free: bool
@@ -57,7 +58,7 @@ class Told:
     trio_ok: bool
 
 
-def links(session: Session, person_id: int) -> tuple[Link, ...]:
+def links(session: Session, person_id: int) -> tuple[DatasetLink, ...]:
     """Return a person's datasets as their profile lists them, by title: what they say they did, and uses."""
     did = [
         (row.dataset, row.role)
@@ -66,17 +67,18 @@ def links(session: Session, person_id: int) -> tuple[Link, ...]:
     ]
     uses = [(row.dataset, row.kind.value) for row in contributions.uses_of_people(session, [person_id])]
     found = sorted(did + uses, key=lambda one: (one[0].title_key, one[0].id, one[1]))
-    return tuple(Link(dataset.public_id, dataset.title, standing) for dataset, standing in found)
+    return tuple(DatasetLink(dataset.public_id, dataset.title, standing) for dataset, standing in found)
 
 
-def save(session: Session, registration: Registration, told: Told, at: datetime) -> None:
+def save(session: Session, registration: Registration, told: ProfileAnswers, at: datetime) -> None:
     """Keep a profile as it was told; what is left out of its lists goes.
 
     A contribution that was thanked for, or that a colleague stated, is hidden rather than deleted, and comes
     back if it is added again.
     """
     person = registration.person
-    person.job_title, person.organisation = told.job_title, told.organisation
+    for name in ("pronouns", "job_title", "organisation"):
+        setattr(person, name, getattr(told, name))
     for name in (
         "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok",
     ):  # fmt: skip
@@ -94,7 +96,7 @@ def show_name(session: Session, person: Person, shown: bool) -> None:
     session.flush()
 
 
-def _save_links(session: Session, person: Person, told: Sequence[Link], at: datetime) -> None:
+def _save_links(session: Session, person: Person, told: Sequence[DatasetLink], at: datetime) -> None:
     rows = [(_dataset(session, person, link), link.standing) for link in told]
     uses = {dataset.id: (dataset, UseKind(standing)) for dataset, standing in rows if standing in USES}
     for use in contributions.uses_of_people(session, [person.id]):
@@ -126,7 +128,7 @@ def _claim(session: Session, person: Person, dataset: Dataset, role: str, at: da
     claim(session, person, dataset, said, at)
 
 
-def _dataset(session: Session, person: Person, link: Link) -> Dataset:
+def _dataset(session: Session, person: Person, link: DatasetLink) -> Dataset:
     """Return the dataset a line is about; one by a new title is added, unless it has come in since."""
     found = datasets.by_public_id(session, link.dataset) if link.dataset else None
     if found is not None:

@@ -7,10 +7,10 @@ from datetime import datetime, time
 
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import Invitation, Sender
-from matchmaker.documents.people.codes import CodeSheet, PersonalCode
+from matchmaker.documents.people.codes import CodeSheet, PrintedCode
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.outbox import post
-from matchmaker.services.people.sign_in_by_code import Desk, make_personal_code, personal_code_ends
+from matchmaker.services.sign_in_by_code import SignInContext, make_personal_code, personal_code_ends
 from matchmaker.store import mail
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations, sign_in_codes
@@ -19,7 +19,7 @@ from matchmaker.store.people.registrations import COMING, Registration, Registra
 from matchmaker.store.session import Session
 
 
-class Way(enum.StrEnum):
+class InvitationWay(enum.StrEnum):
     """How an invitation travels."""
 
     MAIL = "mail"
@@ -27,7 +27,7 @@ class Way(enum.StrEnum):
     FILE = "file"
 
 
-class Audience(enum.StrEnum):
+class Invitees(enum.StrEnum):
     """Whom to invite."""
 
     NOT_INVITED = "not-invited"
@@ -36,15 +36,15 @@ class Audience(enum.StrEnum):
     EVERYBODY = "everybody"
 
 
-WHO: dict[Audience, Callable[[Registration], bool]] = {
-    Audience.NOT_INVITED: lambda one: one.state is RegistrationState.INVITED and one.invited_at is None,
-    Audience.NO_ANSWER: lambda one: one.state is RegistrationState.INVITED and one.invited_at is not None,
-    Audience.NO_ADDRESS: lambda one: not one.person.email,
-    Audience.EVERYBODY: lambda one: True,
+WHO: dict[Invitees, Callable[[Registration], bool]] = {
+    Invitees.NOT_INVITED: lambda one: one.state is RegistrationState.INVITED and one.invited_at is None,
+    Invitees.NO_ANSWER: lambda one: one.state is RegistrationState.INVITED and one.invited_at is not None,
+    Invitees.NO_ADDRESS: lambda one: not one.person.email,
+    Invitees.EVERYBODY: lambda one: True,
 }
 """Audience → who of those on the list is in it."""
 
-MAILED = (Audience.NOT_INVITED, Audience.NO_ANSWER)
+MAILED = (Invitees.NOT_INVITED, Invitees.NO_ANSWER)
 """Whom an invitation by mail makes sense for: nobody who has said yes is asked to come."""
 
 
@@ -65,13 +65,13 @@ class Addresses:
     data: str
 
 
-def batch(session: Session, event: Event, audience: Audience, way: Way, organiser: Person) -> Batch:
+def batch(session: Session, event: Event, audience: Invitees, way: InvitationWay, organiser: Person) -> Batch:
     """Return who would be invited. By mail that needs an address.
 
     Codes are not made for people who may do what this organiser may not: see `organising.beyond`.
     """
     asked = [one for one in registrations.at_event(session, event.id, COMING) if WHO[audience](one)]
-    if way is Way.MAIL:
+    if way is InvitationWay.MAIL:
         asked = asked if audience in MAILED else []
         barred = {one.person_id for one in asked if not one.person.email}
         codes = 0
@@ -133,7 +133,9 @@ def send_again(session: Session, event: Event, organiser: Person, at: datetime) 
     return len(refused)
 
 
-def with_codes(session: Session, desk: Desk, event: Event, batch: Batch, at: datetime) -> list[PersonalCode]:
+def with_codes(
+    session: Session, desk: SignInContext, event: Event, batch: Batch, at: datetime
+) -> list[PrintedCode]:
     """Make a personal code for everybody the batch reaches, ending earlier ones; they count as invited.
 
     Only this return value holds the codes.
@@ -141,7 +143,7 @@ def with_codes(session: Session, desk: Desk, event: Event, batch: Batch, at: dat
     made = []
     for one in batch.reached:
         code = make_personal_code(session, desk, event, one, at)
-        made.append(PersonalCode(one.person.name, one.person.organisation, code, one.person.email))
+        made.append(PrintedCode(one.person.name, one.person.organisation, code, one.person.email))
         if one.state is RegistrationState.INVITED and one.invited_at is None:
             one.invited_at = at
     session.flush()

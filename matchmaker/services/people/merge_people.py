@@ -11,7 +11,8 @@ from typing import Any
 
 from matchmaker.recognition.states import LIVE, ContributionState, EndorsementState
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.people.pools import pool_of
+from matchmaker.services.event.pools import pool_of
+from matchmaker.services.refused import Refused
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
@@ -20,14 +21,10 @@ from matchmaker.store.event.events import Event, Organiser
 from matchmaker.store.people import merged_rows, registrations
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.personal import join_columns
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """The two may not be merged; the message says why."""
-
 
 _C, _E, _R = ContributionState, EndorsementState, RegistrationState
 CONTRIBUTION_RANK = (_C.AWAITING, _C.CLAIMED, _C.ACCEPTED, _C.HIDDEN, _C.DECLINED)
@@ -42,7 +39,7 @@ PRESENCE_RANK = (Presence.EXPECTED, Presence.ABSENT, Presence.HERE)
 
 
 @dataclass(frozen=True)
-class Preview:
+class MergePreview:
     """What merging would move from the one who goes, and what it would drop."""
 
     keep: Person
@@ -56,9 +53,9 @@ class Preview:
     meetings_dropped: int
 
 
-def preview(session: Session, event: Event, keep: Person, gone: Person) -> Preview:
+def preview(session: Session, event: Event, keep: Person, gone: Person) -> MergePreview:
     """Return what merging `gone` into `keep` would do. Nothing is changed."""
-    return Preview(
+    return MergePreview(
         keep,
         gone,
         tuple(one.email for one in gone.addresses),
@@ -89,7 +86,7 @@ def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> No
     if len(merged_rows.hold(session, (keep.id, gone.id))) < 2:
         raise Refused("One of them is no longer on the list")
     keep_id, gone_id = keep.id, gone.id
-    _fill(keep, gone)
+    join_columns(keep, gone)
     after = max((one.position for one in keep.addresses), default=-1) + 1
     for position, address in enumerate(gone.addresses, start=after):
         address.position = position
@@ -105,14 +102,6 @@ def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> No
     session.expunge(gone)
     session.expire_all()
     _pools(session, keep)
-
-
-def _fill(keep: Person, gone: Person) -> None:
-    keep.organisation = keep.organisation or gone.organisation
-    keep.job_title = keep.job_title or gone.job_title
-    keep.show_name = keep.show_name and gone.show_name
-    keep.open_to_thanks = keep.open_to_thanks and gone.open_to_thanks
-    keep.is_owner = keep.is_owner or gone.is_owner
 
 
 def _drop_between(session: Session, keep_id: int, gone_id: int) -> None:
@@ -258,15 +247,9 @@ def _registrations(session: Session, keep_id: int, gone_id: int) -> None:
 
 def _one_registration(keep: Registration, gone: Registration) -> None:
     """Fill what the one who stays had left open; needs of either hold, and so does an objection of either."""
-    for name in ("team", "bio", "offers", "needs", "helper", "fixed_table"):
-        setattr(keep, name, getattr(keep, name) or getattr(gone, name))
+    join_columns(keep, gone)
     if keep.arrives is None and keep.leaves is None:
         keep.arrives, keep.leaves = gone.arrives, gone.leaves
-    for name in ("most_meetings", "meetings_in_a_row"):
-        setattr(keep, name, min(filter(None, (getattr(keep, name), getattr(gone, name))), default=None))
-    for name in ("step_free", "quiet", "large_print", "trio_ok"):
-        setattr(keep, name, getattr(keep, name) or getattr(gone, name))
-    keep.suggestible = keep.suggestible and gone.suggestible
     if not keep.pool_reason and gone.pool_reason:
         keep.pool, keep.pool_reason = gone.pool, gone.pool_reason
     if PRESENCE_RANK.index(gone.presence) > PRESENCE_RANK.index(keep.presence):
@@ -274,8 +257,6 @@ def _one_registration(keep: Registration, gone: Registration) -> None:
     keep.state = max(keep.state, gone.state, key=REGISTRATION_RANK.index)
     if keep.presence is Presence.HERE and keep.state not in COMING:
         keep.state = RegistrationState.CONFIRMED
-    keep.invited_at = min(filter(None, (keep.invited_at, gone.invited_at)), default=None)
-    keep.profile_saved_at = max(filter(None, (keep.profile_saved_at, gone.profile_saved_at)), default=None)
     keep.topics += [topic for topic in gone.topics if topic not in keep.topics]
 
 

@@ -1,12 +1,30 @@
-"""Attending: for which rounds somebody is there, as an organiser hears it on the day."""
+"""Who is here, who is not, and for which rounds: what the desk and organisers hear on the day.
 
+Saying the same again changes nothing, so the first time stands.
+"""
+
+from datetime import datetime
+
+from matchmaker.services.people import register_people
 from matchmaker.store.event.events import Event, Round
-from matchmaker.store.people.registrations import Registration
+from matchmaker.store.people import presence as presences
+from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.session import Session
 
 
 class NoRound(Exception):  # noqa: N818 - it is an answer, not a fault
     """The last round comes before the first."""
+
+
+def mark(session: Session, registration: Registration, presence: Presence, at: datetime) -> bool:
+    """Record that somebody is here, is absent, or is only expected (which undoes); return whether it is news.
+
+    Somebody who had said no and is here all the same is confirmed. Raises Refused if that cannot be.
+    """
+    if presence is Presence.HERE and registration.state not in COMING:
+        register_people.move(session, registration, RegistrationState.CONFIRMED)
+    time_kept = None if presence is Presence.EXPECTED else at
+    return presences.put(session, registration, presence, time_kept)
 
 
 def attend(session: Session, event: Event, registration: Registration, first: int, last: int) -> None:

@@ -5,7 +5,8 @@ from datetime import time
 
 from email_validator import EmailNotValidError, validate_email
 
-from matchmaker.services.people.pools import pool_of
+from matchmaker.services.event.pools import pool_of
+from matchmaker.services.refused import Refused
 from matchmaker.store.base import new_public_id
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
@@ -20,10 +21,6 @@ from matchmaker.store.people.registrations import (
 )
 from matchmaker.store.session import IntegrityError, Session
 from matchmaker.store.suggestions import suggestions
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """It cannot be done; the message says why and what to do."""
 
 
 class AlreadyThere(Refused):
@@ -51,7 +48,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True)
-class Changes:
+class RegistrationChanges:
     """What an organiser may change of a registration and its person; `pool` None means: as the domains say."""
 
     name: str
@@ -115,7 +112,7 @@ def _look_for_namesake(session: Session, event: Event, new: Newcomer) -> None:
             )
 
 
-def change(session: Session, event: Event, registration: Registration, wanted: Changes) -> bool:
+def change(session: Session, event: Event, registration: Registration, wanted: RegistrationChanges) -> bool:
     """Change a registration and its person; return whether suggestions must be worked out again.
 
     Raises NoSuchTable, or Refused for an address that is bad or somebody else's.

@@ -11,10 +11,7 @@ from itertools import combinations
 from matchmaker.services.plans import rest_limits
 from matchmaker.services.plans.hall import Hall, ordered
 from matchmaker.services.plans.keep_meetings import Held
-
-
-class NotAllowed(Exception):  # noqa: N818 - it is an answer, not a fault
-    """A change that would break a rule; the message says which."""
+from matchmaker.services.refused import Refused
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Sitting(Held):
 
 Sittings = tuple[Sitting, ...]
 Act = Callable[[Sittings], Sittings]
-"""A change: it takes all meetings of a day and returns them as they are afterwards. Raises NotAllowed."""
+"""A change: it takes all meetings of a day and returns them as they are afterwards. Raises Refused."""
 
 
 def move(place: tuple[int, int], to: tuple[int, int]) -> Act:
@@ -42,7 +39,7 @@ def move(place: tuple[int, int], to: tuple[int, int]) -> Act:
         if taken is None or taken is one:
             return _changed(day, {one: replace(one, round=to[0], table=to[1])})
         if to[0] != place[0]:
-            raise NotAllowed(f"Table {to[1]} is taken in round {to[0]}. Choose another table.")
+            raise Refused(f"Table {to[1]} is taken in round {to[0]}. Choose another table.")
         _open(day, to)
         return _changed(day, {one: replace(one, table=to[1]), taken: replace(taken, table=place[1])})
 
@@ -55,7 +52,7 @@ def swap(place: tuple[int, int], leaves: int, comes: int) -> Act:
     def act(day: Sittings) -> Sittings:
         one = _open(day, place)
         if leaves not in one.people or comes in one.people:
-            raise NotAllowed("This meeting has changed since you opened the page. Look at it again.")
+            raise Refused("This meeting has changed since you opened the page. Look at it again.")
         changed = {one: replace(one, people=_with(one, leaves, comes))}
         elsewhere = next((x for x in day if x.round == one.round and comes in x.people), None)
         if elsewhere is not None:
@@ -71,7 +68,7 @@ def add(place: tuple[int, int], people: Iterable[int]) -> Act:
 
     def act(day: Sittings) -> Sittings:
         if _at(day, place) is not None:
-            raise NotAllowed(f"Table {place[1]} is taken in round {place[0]}. Choose another table.")
+            raise Refused(f"Table {place[1]} is taken in round {place[0]}. Choose another table.")
         return (*day, Sitting(*place, tuple(sorted(set(people)))))
 
     return act
@@ -181,15 +178,15 @@ def _at(day: Sittings, place: tuple[int, int]) -> Sitting | None:
 def _find(day: Sittings, place: tuple[int, int]) -> Sitting:
     found = _at(day, place)
     if found is None:
-        raise NotAllowed("This meeting is no longer there. Look at the round again.")
+        raise Refused("This meeting is no longer there. Look at the round again.")
     return found
 
 
 def _open(day: Sittings, place: tuple[int, int]) -> Sitting:
-    """Return the meeting at a place. Raises NotAllowed if there is none, or if it is locked."""
+    """Return the meeting at a place. Raises Refused if there is none, or if it is locked."""
     found = _find(day, place)
     if found.locked:
-        raise NotAllowed(f"The meeting at table {place[1]} in round {place[0]} is locked. Unlock it first.")
+        raise Refused(f"The meeting at table {place[1]} in round {place[0]} is locked. Unlock it first.")
     return found
 
 

@@ -16,7 +16,7 @@ from matchmaker.store.plans.plans import Meeting
 
 
 @dataclass(frozen=True)
-class Seated:
+class PlaceInRound:
     """One person's place in a round as planned: the table, and who else sits there and is still known."""
 
     table: int
@@ -24,18 +24,18 @@ class Seated:
 
 
 @dataclass(frozen=True)
-class Slot:
+class SlotChange:
     """A round in which somebody's slip changes; None is no meeting, `there` whether they are there in it now."""
 
     person: Person
     round_number: int
-    before: Seated | None
-    after: Seated | None
+    before: PlaceInRound | None
+    after: PlaceInRound | None
     there: bool
 
 
 @dataclass(frozen=True)
-class Lost:
+class LostMeeting:
     """A meeting of the plan before that is not in the new one; `because` is empty where it could have stayed."""
 
     round_number: int
@@ -55,8 +55,8 @@ class Difference:
     """
 
     before_version: int
-    slots: tuple[Slot, ...]
-    lost: tuple[Lost, ...]
+    slots: tuple[SlotChange, ...]
+    lost: tuple[LostMeeting, ...]
     kept: int
     people: int
 
@@ -77,7 +77,7 @@ def compare(now: Review, before: Review, at: datetime) -> Difference:
     shut = begun(now.event, at)
     are, were = _seatings(now), _seatings(before)
     slots = [
-        Slot(
+        SlotChange(
             person,
             number,
             were.get((person.id, number)),
@@ -109,18 +109,18 @@ def _told(now: Review, before: Review) -> Iterator[Person]:
             yield person
 
 
-def _seatings(seen: Review) -> dict[tuple[int, int], Seated]:
+def _seatings(seen: Review) -> dict[tuple[int, int], PlaceInRound]:
     """Return everybody's places as planned, by (person, round)."""
-    places: dict[tuple[int, int], Seated] = {}
+    places: dict[tuple[int, int], PlaceInRound] = {}
     for meeting in seen.plan.meetings:
         known = [one for seat in meeting.seats if (one := seen.known(seat.person_id)) is not None]
         for person in known:
             others = tuple(one for one in known if one is not person)
-            places[person.id, meeting.round_number] = Seated(meeting.table_number, others)
+            places[person.id, meeting.round_number] = PlaceInRound(meeting.table_number, others)
     return places
 
 
-def _differ(one: Seated | None, other: Seated | None) -> bool:
+def _differ(one: PlaceInRound | None, other: PlaceInRound | None) -> bool:
     if one is None or other is None:
         return one is not other
     return (one.table, {person.id for person in one.others}) != (
@@ -133,11 +133,11 @@ def _key(meeting: Meeting) -> tuple[int, int, frozenset[int]]:
     return meeting.round_number, meeting.table_number, frozenset(seat.person_id for seat in meeting.seats)
 
 
-def _lost(before: Review, meeting: Meeting) -> Lost:
+def _lost(before: Review, meeting: Meeting) -> LostMeeting:
     known = [one for seat in meeting.seats if (one := before.known(seat.person_id)) is not None]
     because = spoilt(before, meeting)
     limit = "" if because else unbearable(before, [one.id for one in known])
-    return Lost(
+    return LostMeeting(
         meeting.round_number,
         tuple(one.name for one in known),
         because or limit,

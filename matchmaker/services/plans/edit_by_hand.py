@@ -12,10 +12,11 @@ from datetime import datetime
 from matchmaker.scheduling.problem import files
 from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans import change_meetings, plan_versions
-from matchmaker.services.plans.change_meetings import Act, NotAllowed, Sitting, Sittings
+from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
 from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
 from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read
 from matchmaker.services.plans.weigh_meetings import weigh
+from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people
@@ -25,7 +26,7 @@ from matchmaker.store.session import Session
 
 
 @dataclass(frozen=True)
-class Desk:
+class LaidOutPlan:
     """A plan laid out for changing: its meetings that still hold, the rules as they stand, and what was left out."""
 
     hall: Hall
@@ -35,7 +36,7 @@ class Desk:
     names: Mapping[int, str]
 
 
-def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> Desk:
+def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOutPlan:
     """Read a plan for changing. A fixed number of queries."""
     before = read(session, event, at)
     hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
@@ -46,7 +47,7 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> Desk:
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
     names = {one.id: one.name for one in people.by_ids(session, ids).values()}
-    return Desk(hall, before, day, tuple(one for one in everything if one not in day), names)
+    return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in day), names)
 
 
 def copy(
@@ -75,7 +76,7 @@ def edit(session: Session, event: Event, plan: Plan, revision: str, act: Act, at
     """Change a draft; return what follows from the change, in sentences.
 
     `revision` is the state of the draft on the organiser's page: raises planning.EditedMeanwhile if somebody has
-    changed it since, and NotAllowed, with a sentence, if a rule does not allow the change.
+    changed it since, and Refused, with a sentence, if a rule does not allow the change.
     """
     events.lock(session, event.id)
     session.refresh(plan, ["revision", "state"])
@@ -86,10 +87,10 @@ def edit(session: Session, event: Event, plan: Plan, revision: str, act: Act, at
     changed = [one for one in day if one not in desk.day]
     for one in {*changed, *(x for x in desk.day if x not in day)}:
         if one.round in desk.before.past:
-            raise NotAllowed(f"Round {one.round} has begun, so it stays as it is.")
+            raise Refused(f"Round {one.round} has begun, so it stays as it is.")
     for one in changed:
         if words := change_meetings.objection(desk.hall, day, one, desk.names):
-            raise NotAllowed(f"{words} Nothing was changed.")
+            raise Refused(f"{words} Nothing was changed.")
     _keep(session, plan, plan, desk, day)
     return _told(desk) + change_meetings.consequences(desk.day, day, desk.hall.introduced, desk.names)
 
@@ -102,7 +103,7 @@ def fix_round(session: Session, plan: Plan, number: int, *, fixed: bool) -> None
     session.flush()
 
 
-def _told(desk: Desk) -> list[str]:
+def _told(desk: LaidOutPlan) -> list[str]:
     return [
         f"Round {one.round}, table {one.table} was left out, because it cannot take place: "
         f"{' and '.join(desk.names[x] for x in one.people if x in desk.names)}."
@@ -115,8 +116,8 @@ def _sitting(meeting: Meeting) -> Sitting:
     return Sitting(meeting.round_number, meeting.table_number, seats, meeting.locked)
 
 
-def _keep(session: Session, plan: Plan, source: Plan, desk: Desk, day: Sittings) -> None:
-    """Keep these meetings as the plan's, with their proof. Raises NotAllowed if the checker finds fault with them."""
+def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Sittings) -> None:
+    """Keep these meetings as the plan's, with their proof. Raises Refused if the checker finds fault with them."""
     from matchmaker.scheduling.appraise import appraise  # noqa: PLC0415 - heavy: loads the solver
     from matchmaker.scheduling.checker.check import check  # noqa: PLC0415
 
@@ -139,7 +140,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: Desk, day: Sittings)
         (Planned(round_at[x.round], table_at[x.table], tuple(map(str, x.people)), 0.0) for x in day),
     )
     if faults := check(problem, solution):
-        raise NotAllowed(f"This would break a rule of the plan ({faults[0].rule}). Nothing was changed.")
+        raise Refused(f"This would break a rule of the plan ({faults[0].rule}). Nothing was changed.")
     plan.problem = json.loads(files.problem_to_json(problem))
     plan.certificate = json.loads(files.plan_to_json(solution))["certificate"]
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)

@@ -22,7 +22,7 @@ from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
 
-class Way(enum.StrEnum):
+class PlanningWay(enum.StrEnum):
     """How the next plan is made: with as few changes to the published one as can be, or anew."""
 
     LEAST = "least"
@@ -64,7 +64,7 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Kept:
+class ToKeep:
     """What the next plan must keep: `locked` meetings at their tables, then all of `meetings` where tables allow.
 
     In `frozen` rounds nothing is planned beyond these. `settled` are past meetings of people who rest or share a
@@ -128,7 +128,7 @@ def _meetings(session: Session, plan_ids: list[int]) -> tuple[dict[int, list[Hel
     return held, locked
 
 
-def keep(hall: Hall, before: Before, way: Way) -> Kept:
+def keep(hall: Hall, before: Before, way: PlanningWay) -> ToKeep:
     """Return what stays of the day so far. O(earlier meetings)."""
     history = _history(hall, before)
     hall = as_it_was(hall, before)
@@ -142,13 +142,13 @@ def keep(hall: Hall, before: Before, way: Way) -> Kept:
     locked = day.add_within_limits(
         one for one in before.locked if one.round not in before.past and holds(hall, one)
     )
-    if way is Way.LEAST:
+    if way is PlanningWay.LEAST:
         stays += day.add(ahead)
         stays += day.add(_returning(hall, before))
     else:
         stays += day.add(one for one in ahead if one.round in before.fixed)
     rounds = frozenset(hall.rounds)
-    return Kept(
+    return ToKeep(
         hall,
         tuple(stays),
         tuple(locked),

@@ -20,14 +20,14 @@ AWAY = "No meeting: you are not here in this round."
 
 
 @dataclass(frozen=True)
-class Told:
+class ToTell:
     """Somebody to whom a published plan is news, and the rounds that are."""
 
     person: Person
     rounds: frozenset[int]
 
 
-def audience(now: Review, before: Review | None, at: datetime) -> list[Told]:
+def audience(now: Review, before: Review | None, at: datetime) -> list[ToTell]:
     """Return to whom a plan is news, by name, with an address or without.
 
     At first that is everybody in it who is coming; in place of a plan `before`, those whose slips differ from its.
@@ -35,10 +35,10 @@ def audience(now: Review, before: Review | None, at: datetime) -> list[Told]:
     if before is not None:
         difference = compare(now, before, at)
         return [
-            Told(one, frozenset(slot.round_number for slot in difference.slots if slot.person is one))
+            ToTell(one, frozenset(slot.round_number for slot in difference.slots if slot.person is one))
             for one in difference.changed
         ]
-    return [Told(one, frozenset(now.plan.rounds)) for one in now.people.values() if _comes(now, one)]
+    return [ToTell(one, frozenset(now.plan.rounds)) for one in now.people.values() if _comes(now, one)]
 
 
 def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, link: str) -> int:
@@ -60,7 +60,7 @@ def _comes(now: Review, person: Person) -> bool:
     return registration is not None and registration.presence is not Presence.ABSENT
 
 
-def _rows(now: Review, told: Told, *, told_all: bool) -> Iterator[SlipRow]:
+def _rows(now: Review, told: ToTell, *, told_all: bool) -> Iterator[SlipRow]:
     """Yield the rounds of a letter; a round that somebody is no longer there for is told if it had a meeting."""
     rows = {row.round: row for row in slip_rows(now, told.person)}
     for round_ in now.event.rounds:

@@ -34,7 +34,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PlanSheet:
     """What is to be printed of one kind, ready to be laid out as a page or as a PDF.
 
     `fingerprint` changes whenever anything on the sheets but the time of printing does.
@@ -58,7 +58,7 @@ def replaced(session: Session, seen: Review) -> Review | None:
     return review(session, seen.event, found) if found else None
 
 
-def sheet(key: str, seen: Review, was: Review | None, at: datetime) -> Sheet:
+def sheet(key: str, seen: Review, was: Review | None, at: datetime) -> PlanSheet:
     """Return the sheets of this kind, one of KEYS, of a plan that replaces `was`. Raises KeyError for any other."""
     return _SHEETS[key](key, seen, was, stamp(seen, at, was))
 
@@ -70,13 +70,13 @@ def changed(seen: Review, was: Review | None, at: datetime) -> list[Person]:
     return [one for one in compare(seen, was, seen.plan.published_at or at).changed if one.id in seen.people]
 
 
-def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> Sheet:
+def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
     people = changed(seen, was, at.made_at) if key == "changed-slips" else seen.people.values()
     slips = [
         slip(seen, person, large_print=key == "large-slips" or seen.wants_large_print(person.id))
         for person in people
     ]
-    return Sheet(
+    return PlanSheet(
         key,
         _fingerprint(seen, slips),
         lambda asset: schedules.slips_html(slips, at, asset),
@@ -84,9 +84,9 @@ def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> Sheet:
     )
 
 
-def _cards(key: str, seen: Review, _was: Review | None, at: Stamp) -> Sheet:
+def _cards(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
     cards = [_card(seen, table) for table in seen.event.tables if table.number in seen.plan.tables]
-    return Sheet(
+    return PlanSheet(
         key,
         _fingerprint(seen, cards),
         lambda asset: table_cards.cards_html(cards, at, asset),
@@ -94,10 +94,10 @@ def _cards(key: str, seen: Review, _was: Review | None, at: Stamp) -> Sheet:
     )
 
 
-def _list(key: str, seen: Review, _was: Review | None, at: Stamp) -> Sheet:
+def _list(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
     rounds = [ListRound(one.number, one.starts_at, one.ends_at) for one in _rounds(seen).values()]
     rows = [_list_row(seen, person, rounds) for person in seen.people.values()]
-    return Sheet(
+    return PlanSheet(
         key,
         _fingerprint(seen, [rounds, rows]),
         lambda asset: master_list.list_html(rows, rounds, at, asset),
@@ -157,7 +157,7 @@ def tables(seen: Review, at: datetime) -> PlanTables:
     )
 
 
-def keep_pdf(session: Session, seen: Review, ready: Sheet, content: bytes, at: datetime) -> File:
+def keep_pdf(session: Session, seen: Review, ready: PlanSheet, content: bytes, at: datetime) -> File:
     """Keep finished sheets for download, in place of earlier ones of their kind."""
     files.remove_named(session, seen.event.id, f"{ready.key}-plan-")
     file = File(
@@ -172,7 +172,7 @@ def keep_pdf(session: Session, seen: Review, ready: Sheet, content: bytes, at: d
     return file
 
 
-def file_name(seen: Review, ready: Sheet) -> str:
+def file_name(seen: Review, ready: PlanSheet) -> str:
     """Return what finished sheets are called: the same for the same content."""
     return f"{ready.key}-plan-{seen.plan.version}-{ready.fingerprint}.pdf"
 

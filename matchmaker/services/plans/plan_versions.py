@@ -14,7 +14,7 @@ from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.plans import stand_ins
 from matchmaker.services.plans.hall import Hall, coming, gather
-from matchmaker.services.plans.keep_meetings import Kept, Way, keep, read
+from matchmaker.services.plans.keep_meetings import PlanningWay, ToKeep, keep, read
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import people, profiles
@@ -39,7 +39,7 @@ class EditedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a fault
 class Inputs:
     """All that a plan is made from; `unanswered` tells whether it is also for those who have not said yes or no."""
 
-    kept: Kept
+    kept: ToKeep
     profiles: tuple[Profile, ...]
     catalogue: tuple[DatasetLink, ...]
     unanswered: bool = False
@@ -64,7 +64,7 @@ def load(
     session: Session,
     event_id: int,
     at: datetime,
-    way: Way = Way.AFRESH,
+    way: PlanningWay = PlanningWay.AFRESH,
     *,
     unanswered: bool = False,
 ) -> Inputs:

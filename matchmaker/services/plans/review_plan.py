@@ -19,7 +19,7 @@ from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.people.coming import taking_place
 from matchmaker.services.plans.hall import Hall, coming, gather, ordered
 from matchmaker.services.plans.keep_meetings import rounds_planned
-from matchmaker.services.plans.unmet_wishes import Unmet, gave_way, unmet
+from matchmaker.services.plans.unmet_wishes import UnmetWish, gave_way, unmet
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations
 from matchmaker.store.people.people import Person
@@ -210,7 +210,7 @@ class Review:
         return len(self.problem.wanted)
 
     @cached_property
-    def unmet(self) -> list[Unmet]:
+    def unmet(self) -> list[UnmetWish]:
         """The wishes that could not be met, of people who still come."""
         return unmet(self.plan.certificate, self.people)
 

@@ -20,7 +20,7 @@ from matchmaker.scheduling.problem.plan import Certificate, Meeting
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.solver import planner
 from matchmaker.services.plans.hall import Pair, ordered
-from matchmaker.services.plans.keep_meetings import Kept, locked_meetings
+from matchmaker.services.plans.keep_meetings import ToKeep, locked_meetings
 from matchmaker.services.plans.plan_versions import Inputs, Solved, missing
 from matchmaker.store.base import JsonObject
 
@@ -82,7 +82,7 @@ def solve(
     return Solved(inputs, problem, solution, why)
 
 
-def _earlier(kept: Kept) -> Solution | None:
+def _earlier(kept: ToKeep) -> Solution | None:
     """Return the meetings to keep as an earlier plan, in the planner's numbers; None if there are none."""
     if not kept.meetings:
         return None

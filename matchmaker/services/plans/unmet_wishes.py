@@ -11,20 +11,20 @@ from matchmaker.store.people.people import Person
 
 
 @dataclass(frozen=True)
-class Unmet:
+class UnmetWish:
     """Two people who both asked to meet and do not, and why, in words with their names."""
 
     names: tuple[str, str]
     because: str
 
 
-def unmet(certificate: JsonObject, people: Mapping[int, Person]) -> list[Unmet]:
+def unmet(certificate: JsonObject, people: Mapping[int, Person]) -> list[UnmetWish]:
     """Return the wishes that could not be met, of these people."""
     found = []
     for entry in certificate["unmet"]:
         one, other = (people.get(int(person)) for person in entry["people"])
         if one is not None and other is not None:
-            found.append(Unmet((one.name, other.name), _named(entry, one.name, other.name)))
+            found.append(UnmetWish((one.name, other.name), _named(entry, one.name, other.name)))
     return found
 
 

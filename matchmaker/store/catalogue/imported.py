@@ -14,7 +14,7 @@ from matchmaker.store.catalogue.publishers import Publisher
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptDataset:
     """What is kept of a dataset that came from a catalogue, as values; `publisher_keys` are all its names."""
 
     id: int
@@ -30,7 +30,7 @@ class Kept:
     publisher_keys: frozenset[str]
 
 
-def kept_of(session: Session, source: str) -> Iterator[Kept]:
+def kept_of(session: Session, source: str) -> Iterator[KeptDataset]:
     """Yield every dataset that came from `source`, some hundred in memory at a time, by id."""
     names: dict[int | None, set[str]] = defaultdict(set)
     names[None] = {""}
@@ -47,7 +47,7 @@ def kept_of(session: Session, source: str) -> Iterator[Kept]:
     for row in rows:
         values = row._asdict()
         values["publisher_keys"] = keys[values.pop("publisher_id")]
-        yield Kept(**values)
+        yield KeptDataset(**values)
 
 
 def to_update(session: Session, ids: Collection[int]) -> dict[int, Dataset]:

@@ -29,7 +29,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Names:
+class NameCounts:
     """How many people a dataset's label names, and how many more say of themselves that they worked on it."""
 
     on_label: int = 0
@@ -109,7 +109,7 @@ def by_subject(session: Session, most: int) -> list[Gap]:
     return sorted((Gap(*row) for row in rows), key=lambda one: str(one.id))
 
 
-def of(session: Session, dataset_ids: Collection[int]) -> dict[int, Names]:
+def of(session: Session, dataset_ids: Collection[int]) -> dict[int, NameCounts]:
     """Return who is named for each of these datasets, in numbers; one with nobody is left out. Two queries."""
     said = (
         select(
@@ -129,10 +129,10 @@ def of(session: Session, dataset_ids: Collection[int]) -> dict[int, Names]:
         .where(Dataset.id.in_(dataset_ids), unclaimed.on_label())
         .group_by(Dataset.id)
     )
-    found = {id_: Names(named, both - named) for id_, named, both in people}
+    found = {id_: NameCounts(named, both - named) for id_, named, both in people}
     for id_, count in others:
-        names = found.get(id_, Names())
-        found[id_] = Names(names.on_label + count, names.claiming)
+        names = found.get(id_, NameCounts())
+        found[id_] = NameCounts(names.on_label + count, names.claiming)
     return found
 
 

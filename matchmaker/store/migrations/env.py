@@ -26,6 +26,7 @@ def run() -> None:
             target_metadata=Base.metadata,
             render_as_batch=True,
             render_item=_render,
+            process_revision_directives=context.config.attributes.get("completed_by"),
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -18,6 +18,7 @@ from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.personal import blank
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
@@ -146,7 +147,7 @@ def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
     session.execute(delete(Use).where(Use.person_id.in_(person_ids)))
     session.execute(delete(Contribution).where(Contribution.person_id.in_(person_ids), not_(on_label())))
     session.execute(update(Contribution).where(Contribution.person_id.in_(person_ids)).values(note=""))
-    session.execute(update(Person).where(Person.id.in_(person_ids)).values(job_title=""))
+    session.execute(update(Person).where(Person.id.in_(person_ids)).values(blank(Person)))
     session.expire_all()
 
 

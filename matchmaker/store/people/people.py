@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
+from matchmaker.store.people.personal import Joined, personal
 
 
 class Person(Base):
@@ -14,6 +15,7 @@ class Person(Base):
 
     `sign_in_key` is part of every signed-in cookie: changing it signs the person out everywhere.
     `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
+    `pronouns` are as they wish to be spoken of, in their own words, "" where they did not say.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
     `public_since` is when they agreed to be named on public labels, and that this outlives the event.
     `is_owner` marks an owner of the installation, who may make events and organisers.
@@ -23,15 +25,24 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
-    name: Mapped[str] = mapped_column(String(200))
-    organisation: Mapped[str] = mapped_column(String(200), default="")
-    job_title: Mapped[str] = mapped_column(String(200), default="")
-    show_name: Mapped[bool] = mapped_column(default=True)
-    open_to_thanks: Mapped[bool] = mapped_column(default=True)
-    public_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    is_owner: Mapped[bool] = mapped_column(default=False)
-    sign_in_key: Mapped[str] = mapped_column(String(24), default=new_public_id)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    name: Mapped[str] = mapped_column(String(200), info=personal(Joined.OWN, outlives=True))
+    organisation: Mapped[str] = mapped_column(
+        String(200), default="", info=personal(Joined.FILLED, outlives=True)
+    )
+    pronouns: Mapped[str] = mapped_column(String(40), default="", info=personal(Joined.FILLED))
+    job_title: Mapped[str] = mapped_column(String(200), default="", info=personal(Joined.FILLED))
+    show_name: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH, outlives=True))
+    open_to_thanks: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH, outlives=True))
+    public_since: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, info=personal(Joined.OWN, outlives=True)
+    )
+    is_owner: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER, outlives=True))
+    sign_in_key: Mapped[str] = mapped_column(
+        String(24), default=new_public_id, info=personal(Joined.OWN, outlives=True)
+    )
+    created_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, default=now, info=personal(Joined.OWN, outlives=True)
+    )
 
     addresses: Mapped[list["Address"]] = relationship(
         back_populates="person",

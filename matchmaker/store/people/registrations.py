@@ -11,6 +11,7 @@ from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now,
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.event.events import Organiser
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.personal import Joined, personal
 
 
 class RegistrationState(enum.StrEnum):
@@ -91,31 +92,33 @@ class Registration(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     state: Mapped[RegistrationState] = mapped_column(
-        choice(RegistrationState), default=RegistrationState.INVITED
+        choice(RegistrationState), default=RegistrationState.INVITED, info=personal(Joined.OWN)
     )
-    pool: Mapped[Pool] = mapped_column(choice(Pool), default=Pool.INSIDE)
-    pool_reason: Mapped[str] = mapped_column(String(200), default="")
-    team: Mapped[str] = mapped_column(String(200), default="")
-    bio: Mapped[str] = mapped_column(Text, default="")
-    offers: Mapped[str] = mapped_column(Text, default="")
-    needs: Mapped[str] = mapped_column(Text, default="")
-    arrives: Mapped[time | None]
-    leaves: Mapped[time | None]
-    step_free: Mapped[bool] = mapped_column(default=False)
-    quiet: Mapped[bool] = mapped_column(default=False)
-    fixed_table: Mapped[int | None]
-    most_meetings: Mapped[int | None]
-    meetings_in_a_row: Mapped[int | None]
-    helper: Mapped[str] = mapped_column(String(200), default="")
-    large_print: Mapped[bool] = mapped_column(default=False)
-    trio_ok: Mapped[bool] = mapped_column(default=False)
-    suggestible: Mapped[bool] = mapped_column(default=True)
-    on_screen: Mapped[bool] = mapped_column(default=False)
-    presence: Mapped[Presence] = mapped_column(choice(Presence), default=Presence.EXPECTED)
-    presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    pool: Mapped[Pool] = mapped_column(choice(Pool), default=Pool.INSIDE, info=personal(Joined.OWN))
+    pool_reason: Mapped[str] = mapped_column(String(200), default="", info=personal(Joined.OWN))
+    team: Mapped[str] = mapped_column(String(200), default="", info=personal(Joined.FILLED))
+    bio: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.FILLED))
+    offers: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.FILLED))
+    needs: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.FILLED))
+    arrives: Mapped[time | None] = mapped_column(info=personal(Joined.OWN))
+    leaves: Mapped[time | None] = mapped_column(info=personal(Joined.OWN))
+    step_free: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
+    quiet: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
+    fixed_table: Mapped[int | None] = mapped_column(info=personal(Joined.FILLED))
+    most_meetings: Mapped[int | None] = mapped_column(info=personal(Joined.LOWER))
+    meetings_in_a_row: Mapped[int | None] = mapped_column(info=personal(Joined.LOWER))
+    helper: Mapped[str] = mapped_column(String(200), default="", info=personal(Joined.FILLED))
+    large_print: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
+    trio_ok: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
+    suggestible: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH))
+    on_screen: Mapped[bool] = mapped_column(default=False, info=personal(Joined.BOTH))
+    presence: Mapped[Presence] = mapped_column(
+        choice(Presence), default=Presence.EXPECTED, info=personal(Joined.OWN)
+    )
+    presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.OWN))
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
+    profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, info=personal(Joined.LOWER))
 
     person: Mapped[Person] = relationship()
     topics: Mapped[list[Topic]] = relationship(secondary="registration_topic", order_by=Topic.name)

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.credits import build_labels
+from matchmaker.services.event import organisers
 from matchmaker.services.people import agreements, coming, erase_people, fill_profile
 from matchmaker.services.people.erase_people import OnlyOrganiser
 from matchmaker.services.suggestions import give_answers, refresh_lists
@@ -66,7 +67,7 @@ def choices() -> str:
             for kind, person in answers.given(session(), event().id, me().id)
             if kind is AnswerKind.BLOCK
         ],
-        contact=coming.contact(event()),
+        contact=organisers.contact(event()),
     )
 
 
@@ -145,7 +146,7 @@ def unblock(person: str) -> Response:
 @attendees.get("/choices/leave")
 def leave() -> str:
     """Say what leaving does, and ask."""
-    return render_template("attendees/leave.html", event=event(), contact=coming.contact(event()))
+    return render_template("attendees/leave.html", event=event(), contact=organisers.contact(event()))
 
 
 @attendees.post("/choices/leave")
@@ -154,7 +155,7 @@ def leave_now() -> Response:
     coming.leave(session(), registration())
     start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
     flash(
-        f"You have left {event().name}. If you change your mind, write to {coming.contact(event())}",
+        f"You have left {event().name}. If you change your mind, write to {organisers.contact(event())}",
         "success",
     )
     return redirect(url_for("public.home"))

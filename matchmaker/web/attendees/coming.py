@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.services.event import organisers
 from matchmaker.services.people import coming
 from matchmaker.services.suggestions import refresh_lists
 from matchmaker.store.people.registrations import RegistrationState
@@ -36,5 +37,8 @@ def answer_invitation() -> Response:
         abort(400)
     coming.say_no(session(), event(), registration(), now)
     start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
-    flash(f"Thank you for telling us. If you change your mind, write to {coming.contact(event())}", "success")
+    flash(
+        f"Thank you for telling us. If you change your mind, write to {organisers.contact(event())}",
+        "success",
+    )
     return redirect(url_for("public.home"))

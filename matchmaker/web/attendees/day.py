@@ -21,17 +21,18 @@ from matchmaker.web.transaction import session
 
 
 @dataclass(frozen=True)
-class Partner:
+class TablePartner:
     """Somebody at the reader's table."""
 
     name: str
+    pronouns: str
     role: str
     organisation: str
     href: str
 
 
 @dataclass(frozen=True)
-class Row:
+class DayRow:
     """One round of the reader's day; `off` says that the meeting planned for it cannot take place."""
 
     number: int
@@ -39,7 +40,7 @@ class Row:
     ends: str
     state: str
     table: int = 0
-    partners: tuple[Partner, ...] = ()
+    partners: tuple[TablePartner, ...] = ()
     why: str = ""
     reserve: str = ""
     off: bool = False
@@ -84,7 +85,7 @@ def _stamp(plan: Plan) -> str:
     return f"Plan {plan.version}, published {clock(published, zone) if today else when(published, zone)}"
 
 
-def _rows(plan: Plan, now: datetime) -> list[Row]:
+def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     meetings = plans.meetings_of(session(), plan.id, me().id)
     on = coming.taking_place(session(), event().id, meetings)
     by_round = {one.round_number: one for one in meetings}
@@ -97,8 +98,8 @@ def _rows(plan: Plan, now: datetime) -> list[Row]:
     ]
 
 
-def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> Row:
-    row = Row(
+def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> DayRow:
+    row = DayRow(
         number=round_.number,
         starts=clock(round_.starts_at, event().zone),
         ends=clock(round_.ends_at, event().zone),
@@ -113,7 +114,13 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         row,
         table=meeting.table_number,
         partners=tuple(
-            Partner(one.name, one.job_title, one.organisation, url_for("people.person", person=one.public_id))
+            TablePartner(
+                one.name,
+                one.pronouns,
+                one.job_title,
+                one.organisation,
+                url_for("people.person", person=one.public_id),
+            )
             for one in others
         ),
         why=" ".join(

@@ -14,8 +14,16 @@ from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
-from matchmaker.services.people import coming, fill_profile
-from matchmaker.services.people.fill_profile import MOST_LINKS, MOST_TOPICS, STANDINGS, USES, Link, Told
+from matchmaker.services.event import organisers
+from matchmaker.services.people import fill_profile
+from matchmaker.services.people.fill_profile import (
+    MOST_LINKS,
+    MOST_TOPICS,
+    STANDINGS,
+    USES,
+    DatasetLink,
+    ProfileAnswers,
+)
 from matchmaker.services.plans.rest_limits import limits
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets, topics
@@ -40,7 +48,7 @@ from matchmaker.web.transaction import session
 _AS_TOLD = {**STANDINGS, "uses": "Uses it", "wants": "Wants to use it", "stuck": "Is stuck on it"}
 """How somebody stands to a dataset, as others read it."""
 
-TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST = 2000, 500, 200, 1000
+TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST, PRONOUNS_LONGEST = 2000, 500, 200, 1000, 40
 RESULTS = 10
 
 
@@ -73,6 +81,11 @@ class LinkForm(Form):
 class ProfileForm(FlaskForm):
     """The whole profile; `topics` and `links` are the lists as they stand on the page."""
 
+    pronouns = TextField(
+        "Pronouns (optional)",
+        description="For example she/her, he/him or they/them. Shown beside your name",
+        validators=[_at_most(PRONOUNS_LONGEST, "Your pronouns")],
+    )
     job_title = TextField("Job title", validators=[_at_most(NAME_LONGEST, "Your job title")])
     organisation = TextField("Organisation", validators=[_at_most(NAME_LONGEST, "Your organisation")])
     team = TextField(
@@ -171,7 +184,7 @@ def _page(form: ProfileForm, found: Iterable[Found] | None = None, *, new: bool 
         known_topics=topics.names(session()),
         sparse=profiles.of_registration(session(), registration()).is_sparse,
         seen=_seen(),
-        contact=coming.contact(event()),
+        contact=organisers.contact(event()),
         limits=limits(registration()),
     )
 
@@ -192,6 +205,7 @@ def _stored() -> dict[str, Any]:
         "trio_ok",
     )
     return {
+        "pronouns": person.pronouns,
         "job_title": person.job_title,
         "organisation": person.organisation,
         **{name: getattr(row, name) for name in names},
@@ -213,8 +227,9 @@ def _seen() -> dict[str, Any]:
     }
 
 
-def _told(form: ProfileForm) -> Told:
-    return Told(
+def _told(form: ProfileForm) -> ProfileAnswers:
+    return ProfileAnswers(
+        pronouns=form.pronouns.data or "",
         job_title=form.job_title.data or "",
         organisation=form.organisation.data or "",
         team=form.team.data or "",
@@ -223,7 +238,7 @@ def _told(form: ProfileForm) -> Told:
         needs=form.needs.data or "",
         topics=tuple(form.topics.data),
         links=tuple(
-            Link(entry.form.dataset.data or "", entry.form.title.data, entry.form.standing.data)
+            DatasetLink(entry.form.dataset.data or "", entry.form.title.data, entry.form.standing.data)
             for entry in form.links.entries
         ),
         arrives=form.arrives.data,

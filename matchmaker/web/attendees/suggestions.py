@@ -33,6 +33,7 @@ class Card:
     id: str
     name: str
     first_name: str
+    pronouns: str
     role: str
     organisation: str
     href: str
@@ -121,6 +122,7 @@ def _card(
         id=person.public_id,
         name=person.name,
         first_name=called,
+        pronouns=person.pronouns,
         role=person.job_title,
         organisation=person.organisation,
         # Whether somebody can still be seen would tell what they said.

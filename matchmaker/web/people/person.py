@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from matchmaker.recognition.label import Quotation, Voices
 from matchmaker.recognition.states import ContributionState
+from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, state_contributions
-from matchmaker.services.people import agreements, sight
+from matchmaker.services.people import agreements
 from matchmaker.store.credits import contributions, endorsements
 from matchmaker.store.credits.contributions import SHOWN, Contribution
 from matchmaker.store.people import people

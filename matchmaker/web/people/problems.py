@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 
-from matchmaker.recognition.rules import Problem
+from matchmaker.recognition.rules import Refusal
 
 
-def show(form: FlaskForm, problems: Iterable[Problem]) -> None:
+def show(form: FlaskForm, problems: Iterable[Refusal]) -> None:
     """Put each problem at its field; one that is about the whole form stands at the first field."""
     first = next(iter(form._fields))
     for problem in problems:

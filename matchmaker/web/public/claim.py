@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, ContributionState
+from matchmaker.services import sign_in_by_code
 from matchmaker.services.credits import build_labels, claim_credits, name_strangers
 from matchmaker.services.credits.claim_credits import BY_MAIL, BY_SLIP
-from matchmaker.services.credits.name_strangers import Stopped
-from matchmaker.services.people import coming, sign_in_by_code
+from matchmaker.services.event import organisers
 from matchmaker.services.rate_limits import TooMany
+from matchmaker.services.refused import Refused
 from matchmaker.store.credits import unclaimed
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event import events
@@ -115,7 +116,7 @@ def claim_by_mail(unclaimed: str, proof: str) -> Page:
     try:
         name_strangers.set_address(session(), row, form.email.data, desk().secret_key)
         invite(row, event)
-    except Stopped as stopped:
+    except Refused as stopped:
         form.email.errors = [str(stopped)]
         return _page(row, event, way, form)
     flash("The link is on its way. Open it, and say that it is you", "success")
@@ -123,7 +124,7 @@ def claim_by_mail(unclaimed: str, proof: str) -> Page:
 
 
 def invite(row: UnclaimedCredit, event: Event) -> None:
-    """Write to the address of an unclaimed credit. Raises Stopped."""
+    """Write to the address of an unclaimed credit. Raises Refused."""
     public_url = current_app.config["SETTINGS"].public_url
     name_strangers.invite(
         session(),
@@ -172,7 +173,7 @@ def _page(row: UnclaimedCredit, event: Event, way: str, form: AddressForm) -> st
         "public/claim.html",
         row=row,
         event=event,
-        contact=coming.contact(event),
+        contact=organisers.contact(event),
         live=row.state in UNCLAIMED_LIVE,
         role=build_labels.role_in_words(row.role, row.role_text),
         by_slip=way == BY_SLIP,

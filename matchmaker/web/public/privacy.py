@@ -2,7 +2,7 @@
 
 from flask import abort, render_template
 
-from matchmaker.services.people import coming
+from matchmaker.services.event import organisers
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
@@ -24,7 +24,7 @@ def event_privacy(event: str) -> str:
     found = events.by_public_id(session(), event)
     if found is None:
         abort(404)
-    return render_template("public/event_privacy.html", event=found, contact=coming.contact(found))
+    return render_template("public/event_privacy.html", event=found, contact=organisers.contact(found))
 
 
 def _own_events() -> list[Event]:

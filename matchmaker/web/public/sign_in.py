@@ -13,9 +13,9 @@ from wtforms.fields import HiddenField
 from wtforms.validators import Email
 
 from matchmaker.documents.mail import Sender
-from matchmaker.services.people import sign_in_by_code
-from matchmaker.services.people.sign_in_by_code import Desk
+from matchmaker.services import sign_in_by_code
 from matchmaker.services.rate_limits import TooMany
+from matchmaker.services.sign_in_by_code import SignInContext
 from matchmaker.store.people.people import Person
 from matchmaker.web import account
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
@@ -56,10 +56,10 @@ class PersonalForm(FlaskForm):
     submit = SubmitField("Sign in")
 
 
-def desk() -> Desk:
+def desk() -> SignInContext:
     """Return what signing in needs to know of this installation and this request."""
     settings = current_app.config["SETTINGS"]
-    return Desk(
+    return SignInContext(
         secret_key=settings.secret_key,
         sign_in_url=settings.public_url + url_for("public.sign_in_code"),
         sender=Sender("matchmaker", settings.mail_from),

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from matchmaker.documents.people.codes import CodeSheet, PersonalCode, codes_html, codes_pdf, mail_merge_csv
+from matchmaker.documents.people.codes import CodeSheet, PrintedCode, codes_html, codes_pdf, mail_merge_csv
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def sheet(stamp, starts):
 
 def test_a_strip_says_whom_it_is_for_and_what_to_type_where(sheet, parsed, texts):
     page = parsed(
-        codes_html([PersonalCode("Priya Nair", "Environment Agency", "012913")], sheet, lambda path: path)
+        codes_html([PrintedCode("Priya Nair", "Environment Agency", "012913")], sheet, lambda path: path)
     )
     assert texts(page, "strip") == [
         "Data Together Priya Nair Environment Agency Go to matchmaker.example.org and sign in with: 012 913 "
@@ -21,7 +21,7 @@ def test_a_strip_says_whom_it_is_for_and_what_to_type_where(sheet, parsed, texts
 
 
 def test_ten_strips_to_a_sheet_each_with_its_own_code(sheet, pages):
-    codes = [PersonalCode(f"Person {number:02}", "Natural England", f"{number:06}") for number in range(21)]
+    codes = [PrintedCode(f"Person {number:02}", "Natural England", f"{number:06}") for number in range(21)]
     text = pages(codes_pdf(codes, sheet))
     assert [page.count("Validuntil") for page in text] == [10, 10, 1]
     for number in range(21):
@@ -30,7 +30,7 @@ def test_ten_strips_to_a_sheet_each_with_its_own_code(sheet, pages):
 
 def test_nothing_runs_into_the_foot_of_a_strip(hard_names, sheet, laid_out, bottom):
     place = "Centre for Environment, Fisheries and Aquaculture Science"
-    codes = [PersonalCode(name, place, "123456") for name in hard_names]
+    codes = [PrintedCode(name, place, "123456") for name in hard_names]
     shared = replace(sheet, address="https://matchmaker.data-together.department.example.org")
     checked = 0
     for box in laid_out(lambda asset: codes_html(codes, shared, asset)):
@@ -43,8 +43,8 @@ def test_nothing_runs_into_the_foot_of_a_strip(hard_names, sheet, laid_out, bott
 
 def test_the_mail_merge_file_has_a_row_a_person_and_keeps_zeros(sheet):
     codes = [
-        PersonalCode("Tom Price", "Natural England", "482913", "tom@example.org"),
-        PersonalCode("=cmd", "Environment Agency", "000007"),
+        PrintedCode("Tom Price", "Natural England", "482913", "tom@example.org"),
+        PrintedCode("=cmd", "Environment Agency", "000007"),
     ]
     assert mail_merge_csv(codes, sheet).decode("utf-8-sig") == (
         "Name,Organisation,Email,Code,Address,Event,Valid until\r\n"

@@ -40,7 +40,7 @@ class List:
                 session, event.id, ImportKind.ATTENDEES, "list.csv", data, organiser.id
             ).public_id
 
-    def preview(self) -> import_people.Preview:
+    def preview(self) -> import_people.ListPreview:
         with self.database.reading() as session:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None

@@ -49,7 +49,7 @@ class Catalogue:
                 "data.gov.uk",
             ).public_id
 
-    def preview(self) -> import_datasets.Preview:
+    def preview(self) -> import_datasets.CataloguePreview:
         with self.database.reading() as session:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None

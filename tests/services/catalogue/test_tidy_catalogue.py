@@ -7,8 +7,8 @@ import pytest
 
 from matchmaker.recognition.states import ContributionState, UnclaimedState
 from matchmaker.services.catalogue import merge_datasets, tidy_catalogue
-from matchmaker.services.catalogue.tidy_catalogue import Refused
 from matchmaker.services.credits import build_labels
+from matchmaker.services.refused import Refused
 from matchmaker.store import schema
 from matchmaker.store.catalogue import dataset_search, datasets, publishers
 from matchmaker.store.catalogue.dataset_search import Wanted

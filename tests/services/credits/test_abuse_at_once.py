@@ -13,13 +13,12 @@ from matchmaker.services.credits import (
     accept_credits,
     endorse_colleagues,
     moderate_credits,
-    sealed_round,
     several_thanks,
 )
 from matchmaker.services.credits.endorse_colleagues import Wish
 from matchmaker.services.credits.several_thanks import Addressee
-from matchmaker.services.credits.state_contributions import Refused
 from matchmaker.services.rate_limits import TooMany
+from matchmaker.services.refused import Refused
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.moderation import ActKind, ModerationAct
@@ -115,7 +114,7 @@ def test_rule_6_a_thanks_given_while_the_round_is_opened_is_not_left_sealed(
 
     def open_it(session: Session) -> object:
         event, olga = session.get_one(Event, hall.event.id), session.get_one(Person, hall.olga.id)
-        return sealed_round.open_round(session, event, olga, NOW)
+        return moderate_credits.open_round(session, event, olga, NOW)
 
     hall.at_once(hall.thank("curated"), open_it)
     with database.reading() as session:
@@ -155,7 +154,7 @@ def test_rule_10_a_yes_and_an_edit_at_once_never_show_words_that_nobody_agreed_t
         row = session.get_one(Endorsement, given.id)
         try:
             return accept_credits.decide(session, row, EndorsementState.ACCEPTED, NOW, given.changed_at)
-        except accept_credits.Changed:
+        except accept_credits.WordsChanged:
             return "changed"
 
     def edit(session: Session) -> object:

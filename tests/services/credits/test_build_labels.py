@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker.recognition.states import ContributionState, UnclaimedState
 from matchmaker.services.credits import build_labels
 from matchmaker.store.credits import endorsements, label_names
-from matchmaker.store.credits.label_names import Names
+from matchmaker.store.credits.label_names import NameCounts
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.session import Database
 
@@ -80,7 +80,7 @@ def test_a_yes_in_a_sealed_round_shows_nothing_before_it_is_opened(database: Dat
         assert (credits.label.lines, credits.label.thanks) == ((), ())
         assert [line.role.id for line in credits.claims] == ["checked"]
         assert label_names.in_all(session).named == 0
-        assert label_names.of(session, [dataset.id]) == {dataset.id: Names(on_label=0, claiming=1)}
+        assert label_names.of(session, [dataset.id]) == {dataset.id: NameCounts(on_label=0, claiming=1)}
         assert endorsements.count_accepted(session, event.id) == 0
 
 
@@ -98,5 +98,5 @@ def test_what_an_organiser_hides_is_on_no_label_and_in_no_count(database: Databa
         assert [line.role.id for line in label.lines] == ["checked"]
         assert (label.thanks, label.voices.colleagues) == ((), 0)
         assert label_names.in_all(session).named == 1
-        assert label_names.of(session, [dataset.id, other.id]) == {dataset.id: Names(on_label=1)}
+        assert label_names.of(session, [dataset.id, other.id]) == {dataset.id: NameCounts(on_label=1)}
         assert endorsements.count_accepted(session, event.id) == 1

@@ -11,7 +11,7 @@ from matchmaker.recognition.rules import Claim
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.credits import accept_credits, endorse_colleagues, state_contributions
 from matchmaker.services.credits.endorse_colleagues import Wish
-from matchmaker.services.credits.state_contributions import Refused
+from matchmaker.services.refused import Refused
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.mail import Mail

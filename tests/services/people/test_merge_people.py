@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.people import merge_people
-from matchmaker.services.people.merge_people import Refused
+from matchmaker.services.refused import Refused
 from matchmaker.store import schema
 from matchmaker.store.attendee_lists.imports import Import, ImportKind
 from matchmaker.store.base import now

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from matchmaker.services.event import set_up_event
-from matchmaker.services.people import mark_presence, register_people
-from matchmaker.services.people.register_people import Newcomer, Refused
+from matchmaker.services.people import record_presence, register_people
+from matchmaker.services.people.register_people import Newcomer
+from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import (
@@ -55,10 +56,10 @@ def test_the_first_time_at_the_desk_stands(database: Database, maker: Any) -> No
     one, bystander = make.registration(event), make.registration(event)
     with database.writing() as session:
         row = session.get_one(Registration, one.id)
-        assert mark_presence.mark(session, row, Presence.HERE, NINE)
-        assert not mark_presence.mark(session, row, Presence.HERE, NINE + timedelta(hours=1))
+        assert record_presence.mark(session, row, Presence.HERE, NINE)
+        assert not record_presence.mark(session, row, Presence.HERE, NINE + timedelta(hours=1))
         assert (row.presence, row.presence_at) == (Presence.HERE, NINE)
-        assert mark_presence.mark(session, row, Presence.EXPECTED, NINE + timedelta(hours=2))
+        assert record_presence.mark(session, row, Presence.EXPECTED, NINE + timedelta(hours=2))
         assert (row.presence, row.presence_at) == (Presence.EXPECTED, None)
         assert session.get_one(Registration, bystander.id).presence is Presence.EXPECTED
 
@@ -67,7 +68,7 @@ def test_who_had_said_no_and_comes_all_the_same_is_confirmed(sqlite: Database, m
     one = make.registration(make.event(), state=RegistrationState.DECLINED)
     with sqlite.writing() as session:
         row = session.get_one(Registration, one.id)
-        mark_presence.mark(session, row, Presence.HERE, NINE)
+        record_presence.mark(session, row, Presence.HERE, NINE)
         assert (row.state, row.presence) == (RegistrationState.CONFIRMED, Presence.HERE)
 
 
@@ -98,5 +99,5 @@ def test_two_organisers_adding_the_same_tables_at_once_add_them_once(postgres: D
         assert (mine.tables, theirs.tables) == ([], [])
         set_up_event.add_tables(first, mine, 1, 4, 2, **options)
         first.commit()
-        with pytest.raises(set_up_event.Refused, match="Tables 1, 2, 3, 4 are already there"):
+        with pytest.raises(Refused, match="Tables 1, 2, 3, 4 are already there"):
             set_up_event.add_tables(second, theirs, 1, 4, 2, **options)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from matchmaker.services.plans import change_meetings, edit_by_hand, plan_versions
-from matchmaker.services.plans.change_meetings import Act, NotAllowed
-from matchmaker.services.plans.keep_meetings import Way
+from matchmaker.services.plans.change_meetings import Act
+from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import review
+from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import Presence
@@ -135,10 +136,10 @@ def test_a_broken_rule_is_refused_with_the_reason_and_nothing_is_kept(day: Day, 
         (change_meetings.remove((1, 5)), "no longer there"),
     ]
     for act, words in refused:
-        with pytest.raises(NotAllowed, match=words.replace(".", r"\.")):
+        with pytest.raises(Refused, match=words.replace(".", r"\.")):
             edit(day, plan, act)
     edit(day, plan, change_meetings.remove(next(x for x in at(seats, 3) if blocked in x[2])[:2]))
-    with pytest.raises(NotAllowed) as masked:
+    with pytest.raises(Refused) as masked:
         edit(day, plan, change_meetings.add((3, 5), (idle, blocked)))
     a, b = sorted((idle, blocked))
     assert str(masked.value) == f"{name(day, a)} and {name(day, b)} cannot meet. Nothing was changed."
@@ -149,10 +150,10 @@ def test_a_locked_meeting_can_only_be_unlocked_and_outlives_later_runs(day: Day)
     seats = at(day.seats(plan), 1)
     edit(day, plan, change_meetings.lock(seats[0][:2], locked=True))
     for act in (change_meetings.remove(seats[0][:2]), change_meetings.move(seats[1][:2], seats[0][:2])):
-        with pytest.raises(NotAllowed, match="is locked. Unlock it first"):
+        with pytest.raises(Refused, match="is locked. Unlock it first"):
             edit(day, plan, act)
     day.publish(plan)
-    assert seats[0] in day.seats(day.plan(Way.AFRESH))
+    assert seats[0] in day.seats(day.plan(PlanningWay.AFRESH))
     copied, _ = draft(day, plan)
     edit(day, copied, change_meetings.lock(seats[0][:2], locked=False))
     edit(day, copied, change_meetings.remove(seats[0][:2]))
@@ -172,7 +173,7 @@ def test_a_round_that_has_begun_stays_as_it_is(day: Day) -> None:
     first = day.publish(day.plan())
     copied, _ = draft(day, first)
     seats = day.seats(copied)
-    with pytest.raises(NotAllowed, match="Round 2 has begun"):
+    with pytest.raises(Refused, match="Round 2 has begun"):
         edit(day, copied, change_meetings.remove(at(seats, 2)[0][:2]), at=ROUND_2)
     edit(day, copied, change_meetings.remove(at(seats, 3)[0][:2]), at=ROUND_2)
 
@@ -254,5 +255,5 @@ def test_organisers_who_keep_two_apart_cannot_seat_them_by_mistake(day: Day, mak
     for one in [x for x in seats if x[0] == 1 and x[2] & {a, b}] + [x for x in seats if x[2] == {a, b}]:
         if one in day.seats(plan):
             edit(day, plan, change_meetings.remove(one[:2]))
-    with pytest.raises(NotAllowed, match="must not be paired"):
+    with pytest.raises(Refused, match="must not be paired"):
         edit(day, plan, change_meetings.add((1, 5), (a, b)))

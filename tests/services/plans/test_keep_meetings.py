@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from matchmaker.services.plans import plan_versions, solve_plan
-from matchmaker.services.plans.keep_meetings import Way
+from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.store.event import events
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
@@ -45,13 +45,13 @@ def test_afresh_keeps_nothing_but_what_is_locked(sqlite: Any, make: Any, new_day
     day.lock(first, locked)
     for one in day.people[:3]:
         day.change(one, team="Rivers")
-    second = day.plan(Way.AFRESH)
+    second = day.plan(PlanningWay.AFRESH)
     assert locked in day.seats(second)
     with sqlite.reading() as session:
         kept = plans.by_public_id(session, day.event.id, second.public_id)
         assert kept is not None
         assert [(one.round_number, one.table_number) for one in kept.meetings if one.locked] == [locked[:2]]
-    third = day.plan(Way.AFRESH)
+    third = day.plan(PlanningWay.AFRESH)
     assert locked in day.seats(third)
 
 
@@ -65,7 +65,7 @@ def test_rounds_that_have_begun_stay_as_they_are_whatever_happened_since(
     make.add(Exclusion(event_id=day.event.id, a_id=min(a, b), b_id=max(a, b)))
     day.change(day.people[4], presence=Presence.ABSENT)
     new = make.registration(day.event)
-    second = day.plan(Way.AFRESH, ROUND_2)
+    second = day.plan(PlanningWay.AFRESH, ROUND_2)
     after = day.seats(second)
     begun = {one for one in before if one[0] <= 2}
     assert begun == {one for one in after if one[0] <= 2}
@@ -118,7 +118,7 @@ def test_whoever_needs_rests_gives_up_as_few_meetings_as_they_must_and_none_that
     assert had <= day.seats(later)
     assert {number for number, _, _ in with_person(day.seats(later), ada)} == {1, 2, 3}
     assert {number for number, _, _ in with_person(day.seats(later), bob)} == {1, 2, 3}
-    afresh = day.seats(day.plan(Way.AFRESH, at=MORNING))
+    afresh = day.seats(day.plan(PlanningWay.AFRESH, at=MORNING))
     assert len(with_person(afresh, ada)) == 1
     assert {number for number, _, _ in with_person(afresh, bob)} in ({1, 3}, {1, 4}, {2, 4})
 
@@ -131,7 +131,7 @@ def test_two_who_share_a_helper_are_never_at_two_tables_at_once(
     first = day.publish(day.plan())
     for one, helper in ((ada, "Ira, interpreter"), (bob, "ira,  Interpreter"), (cleo, "Sam")):
         day.change(one, helper=helper)
-    for way in (Way.LEAST, Way.AFRESH):
+    for way in (PlanningWay.LEAST, PlanningWay.AFRESH):
         seats = day.seats(day.plan(way))
         tables = {
             number: {
@@ -218,7 +218,7 @@ def test_two_organisers_who_plan_at_once_both_keep_their_versions(
     day = new_day(maker(database), database)
     day.publish(day.plan())
     with database.reading() as session:
-        inputs = [plan_versions.load(session, day.event.id, MORNING, way) for way in Way]
+        inputs = [plan_versions.load(session, day.event.id, MORNING, way) for way in PlanningWay]
     solved = [solve_plan.solve(one) for one in inputs]
     with database.writing() as session:
         made = [plan_versions.save(session, day.event.id, one, None) for one in solved]

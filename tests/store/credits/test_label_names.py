@@ -7,12 +7,12 @@ import pytest
 
 from matchmaker.recognition.states import ContributionState, UnclaimedState
 from matchmaker.services.credits import state_contributions
-from matchmaker.services.credits.state_contributions import Refused
+from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue import dataset_search, datasets, publishers
 from matchmaker.store.catalogue.dataset_search import Wanted
 from matchmaker.store.credits import contributions, label_names
 from matchmaker.store.credits.contributions import Use, UseKind
-from matchmaker.store.credits.label_names import Gap, Names
+from matchmaker.store.credits.label_names import Gap, NameCounts
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.session import Database
 
@@ -48,8 +48,8 @@ def test_people_are_counted_once_and_only_where_they_are_shown(database: Databas
     with database.reading() as session:
         ids = [one.id for one in (shelf.rivers, shelf.tides, shelf.soils, shelf.north)]
         assert label_names.of(session, ids) == {
-            shelf.rivers.id: Names(on_label=1, claiming=1),
-            shelf.tides.id: Names(on_label=0, claiming=1),
+            shelf.rivers.id: NameCounts(on_label=1, claiming=1),
+            shelf.tides.id: NameCounts(on_label=0, claiming=1),
         }
         assert label_names.of(session, []) == {}
         assert label_names.in_all(session) == Gap(None, "", 6, 1)
@@ -61,7 +61,7 @@ def test_a_name_for_a_series_is_a_name_for_each_of_its_datasets(database: Databa
     with database.reading() as session:
         assert label_names.in_all(session) == Gap(None, "", 6, 3)
         ids = [shelf.north.id, shelf.south.id, shelf.series.id]
-        assert label_names.of(session, ids) == dict.fromkeys(ids, Names(on_label=1))
+        assert label_names.of(session, ids) == dict.fromkeys(ids, NameCounts(on_label=1))
 
 
 def test_hidden_and_sealed_credits_are_no_names_and_shown_unclaimed_ones_are(
@@ -81,8 +81,8 @@ def test_hidden_and_sealed_credits_are_no_names_and_shown_unclaimed_ones_are(
         )  # fmt: skip
     with database.reading() as session:
         assert label_names.of(session, [shelf.tides.id, shelf.soils.id, shelf.north.id]) == {
-            shelf.tides.id: Names(claiming=1),
-            shelf.north.id: Names(on_label=1),
+            shelf.tides.id: NameCounts(claiming=1),
+            shelf.north.id: NameCounts(on_label=1),
         }
         assert label_names.in_all(session) == Gap(None, "", 6, 3)
 

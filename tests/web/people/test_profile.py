@@ -53,6 +53,7 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
     page = amara.follow(
         hall.path,
         {
+            "pronouns": "she/her",
             "job_title": "Data officer",
             "organisation": "Environment Agency",
             "team": "Water",
@@ -73,7 +74,9 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
     )
     assert "Your profile is saved" in page.text
     seen = page.text[page.text.index("How others see you") :]
-    assert "Amara Okafor Data officer, Environment Agency I look after the register of rivers." in seen
+    assert (
+        "Amara Okafor (she/her) Data officer, Environment Agency I look after the register of rivers." in seen
+    )
     assert "Topics Rivers, Water quality" in seen
     assert "Peat Depth Is stuck on it Soil Map Cleaned and structured it" in seen
     with sqlite.reading() as session:

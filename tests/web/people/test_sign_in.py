@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, update
 
 from matchmaker.documents.mail import Sender
+from matchmaker.services import sign_in_by_code
 from matchmaker.services.event import organisers
-from matchmaker.services.people import sign_in_by_code
-from matchmaker.services.people.sign_in_by_code import Desk
+from matchmaker.services.sign_in_by_code import SignInContext
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration, RegistrationState
@@ -186,17 +186,19 @@ def test_the_cookie_is_for_this_site_and_not_for_scripts(browser: Open, ada: Any
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk("development-only-not-a-secret", "http://x/sign-in/code", Sender("x", "y"), "127.0.0.1")
+def desk() -> SignInContext:
+    return SignInContext(
+        "development-only-not-a-secret", "http://x/sign-in/code", Sender("x", "y"), "127.0.0.1"
+    )
 
 
-def make_personal(database: Database, desk: Desk, event: Event, registration: Registration) -> str:
+def make_personal(database: Database, desk: SignInContext, event: Event, registration: Registration) -> str:
     with database.writing() as session:
         return sign_in_by_code.make_personal_code(session, desk, event, registration, datetime.now(UTC))
 
 
 def test_a_personal_code_opens_however_it_is_typed_and_a_new_one_ends_it(
-    browser: Open, make: Any, sqlite: Database, desk: Desk
+    browser: Open, make: Any, sqlite: Database, desk: SignInContext
 ) -> None:
     event = make.event()
     registration = make.registration(event, make.person("Ada", email=""))
@@ -212,7 +214,7 @@ def test_a_personal_code_opens_however_it_is_typed_and_a_new_one_ends_it(
 
 
 def test_whoever_a_personal_code_is_for_is_told_each_time_it_is_used(
-    make: Any, browser: Callable[..., Any], sqlite: Database, desk: Desk
+    make: Any, browser: Callable[..., Any], sqlite: Database, desk: SignInContext
 ) -> None:
     event = make.event("The event")
     registration = make.registration(event, make.person("Ada", "ada@inside.example"))
@@ -227,7 +229,7 @@ def test_whoever_a_personal_code_is_for_is_told_each_time_it_is_used(
 
 
 def test_the_personal_code_of_somebody_who_cancelled_opens_nothing(
-    browser: Open, make: Any, sqlite: Database, desk: Desk
+    browser: Open, make: Any, sqlite: Database, desk: SignInContext
 ) -> None:
     event = make.event()
     registration = make.registration(event, state=RegistrationState.CANCELLED)
@@ -236,7 +238,7 @@ def test_the_personal_code_of_somebody_who_cancelled_opens_nothing(
 
 
 def test_becoming_an_organiser_ends_codes_and_sessions_of_before(
-    browser: Open, make: Any, sqlite: Database, desk: Desk
+    browser: Open, make: Any, sqlite: Database, desk: SignInContext
 ) -> None:
     event = make.event("Data day")
     registration = make.registration(event, make.person("Ada", "ada@inside.example"))

@@ -48,7 +48,7 @@ class YesForm(FlaskForm):
 
 
 @dataclass(frozen=True)
-class Line:
+class PreviewLine:
     """One row of the preview: a verdict with everything there is to say of its line."""
 
     verdict: Verdict
@@ -209,17 +209,18 @@ def _columns_form(sheet: Sheet, said: dict[str, str]) -> FlaskForm:
     return ColumnsForm(data=data)
 
 
-def _lines(found: import_people.Preview) -> list[Line]:
+def _lines(found: import_people.ListPreview) -> list[PreviewLine]:
     notes: dict[int, list[str]] = defaultdict(list)
     for note in found.file.notes:
         if note.line is not None and not note.left_out:
             notes[note.line].append(note.text)
     return [
-        Line(verdict, (*notes[verdict.row.line], *verdict.notes)) for verdict in found.verdicts[:MOST_ROWS]
+        PreviewLine(verdict, (*notes[verdict.row.line], *verdict.notes))
+        for verdict in found.verdicts[:MOST_ROWS]
     ]
 
 
-def _outcomes(found: import_people.Preview) -> dict[str, int]:
+def _outcomes(found: import_people.ListPreview) -> dict[str, int]:
     return {
         outcome.value: sum(verdict.outcome is outcome for verdict in found.verdicts) for outcome in Outcome
     }

@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.catalogue import merge_datasets, tidy_catalogue
-from matchmaker.services.catalogue.tidy_catalogue import Refused
+from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue import dataset_search, datasets
 from matchmaker.store.catalogue.dataset_search import Wanted
 from matchmaker.store.catalogue.datasets import Dataset

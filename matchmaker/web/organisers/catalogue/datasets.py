@@ -4,8 +4,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.catalogue import tidy_catalogue
-from matchmaker.services.catalogue.tidy_catalogue import Proposal, Refused
+from matchmaker.services.catalogue.tidy_catalogue import Proposal
 from matchmaker.services.credits.state_contributions import ADDED
+from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue import publishers, series
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.web.access import event

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from matchmaker.documents.paper import Asset
 from matchmaker.services import ask_for_work
 from matchmaker.services.credits import label_sheets
-from matchmaker.services.plans.plan_sheets import Sheet
+from matchmaker.services.plans.plan_sheets import PlanSheet
 from matchmaker.store import files
 from matchmaker.store.files import File
 from matchmaker.web.access import event
@@ -47,7 +47,7 @@ def ready(paper: str) -> File | None:
     return files.by_name(session(), event().id, label_sheets.file_name(_sheet(paper)))
 
 
-def _sheet(paper: str) -> Sheet:
+def _sheet(paper: str) -> PlanSheet:
     if paper not in label_sheets.SHEETS:
         abort(404)
     return label_sheets.SHEETS[paper](session(), event(), public_address, datetime.now(UTC))

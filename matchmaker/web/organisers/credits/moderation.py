@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.services.credits import moderate_credits, sealed_round
+from matchmaker.services.credits import moderate_credits
 from matchmaker.services.credits.build_labels import role_in_words
-from matchmaker.services.credits.moderate_credits import Case, Stopped, Subject
+from matchmaker.services.credits.moderate_credits import Case, Subject
+from matchmaker.services.refused import Refused
 from matchmaker.store.credits import endorsements
 from matchmaker.store.credits import moderation as store
 from matchmaker.store.credits.contributions import Contribution
@@ -69,7 +70,7 @@ def moderate() -> Response:
     reason = request.form.get("reason", "")
     try:
         news = moderate_credits.decide(session(), event(), me(), subject, kind, reason, datetime.now(UTC))
-    except Stopped as stopped:
+    except Refused as stopped:
         flash(str(stopped), "important")
     else:
         deliver_mail()
@@ -92,11 +93,11 @@ def sealed() -> str:
 def seal_or_open() -> Response:
     """Seal thanks from now on, or open all of them for everybody."""
     if request.form.get("answer") == "seal":
-        sealed_round.seal(session(), event())
+        moderate_credits.seal(session(), event())
         flash("Thanks given from now on are sealed", "success")
     elif request.form.get("answer") == "open":
         found = event()
-        sealed_round.open_round(session(), found, me(), datetime.now(UTC))
+        moderate_credits.open_round(session(), found, me(), datetime.now(UTC))
         flash("The thanks are open. Everybody can read what was accepted", "success")
     else:
         abort(400)

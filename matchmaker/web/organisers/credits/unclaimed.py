@@ -12,7 +12,8 @@ from matchmaker.documents.credits.claim_slips import ClaimSlip, SlipSheet
 from matchmaker.documents.paper import Asset
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
 from matchmaker.services.credits import build_labels, claim_credits, name_strangers
-from matchmaker.services.credits.name_strangers import HOW_LONGEST, Stopped
+from matchmaker.services.credits.name_strangers import HOW_LONGEST
+from matchmaker.services.refused import Refused
 from matchmaker.store.credits import unclaimed as store
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.web.access import event
@@ -98,7 +99,7 @@ def _done(act: Callable[[], object], words: str) -> Response:
     """Do what was asked and say so, or say why it cannot be."""
     try:
         act()
-    except Stopped as stopped:
+    except Refused as stopped:
         flash(str(stopped), "important")
     else:
         flash(words, "success")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from matchmaker.services.event.overview import Changes, Overview, oversee
+from matchmaker.services.event.overview import ChangedSincePlan, Overview, oversee
 from matchmaker.web.access import event
 from matchmaker.web.filters import plural, sentence_list
 from matchmaker.web.organisers import organisers
@@ -123,7 +123,7 @@ def _plan_needs(seen: Overview) -> list[Need]:
     return needs
 
 
-def _changed(changes: Changes) -> str:
+def _changed(changes: ChangedSincePlan) -> str:
     """Return what changed, as one sentence.
 
     >>> _changed(Changes(left=2, introductions=1))

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services.event import set_up_event
-from matchmaker.services.event.set_up_event import Slot
+from matchmaker.services.event.set_up_event import RoundSlot
 from matchmaker.services.plans.hall import coming
+from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Round
 from matchmaker.web.access import event
@@ -69,7 +70,7 @@ class AddRoundsForm(FlaskForm):
             return False
         return fine
 
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[RoundSlot]:
         """Return the rounds that were described."""
         assert self.first.data is not None
         return set_up_event.slots(
@@ -98,7 +99,7 @@ def rounds() -> Page:
     if form.validate_on_submit():
         try:
             set_up_event.add_rounds(session(), event(), form.slots())
-        except set_up_event.Refused as refused:
+        except Refused as refused:
             form.first.errors = [str(refused)]
         else:
             flash(f"{plural(len(form.slots()), 'round')} added", "success")
@@ -120,7 +121,7 @@ def round(round: int) -> Page:
         (slot,) = set_up_event.slots(event(), form.starts.data, 1, form.minutes.data or 0, 0)
         try:
             set_up_event.change_round(session(), event(), one, slot)
-        except set_up_event.Refused as refused:
+        except Refused as refused:
             form.starts.errors = [str(refused)]
         else:
             flash("The round is saved", "success")

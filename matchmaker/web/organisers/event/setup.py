@@ -11,8 +11,9 @@ from wtforms import ValidationError
 from wtforms.validators import Email, NumberRange, Optional
 
 from matchmaker.services.event import set_up_event
+from matchmaker.services.event.pools import read_domains
 from matchmaker.services.event.set_up_event import Details
-from matchmaker.services.people.pools import read_domains
+from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.suggest_people import ask_anew
 from matchmaker.store.event.events import SameOrganisation
 from matchmaker.store.people import exclusions
@@ -173,7 +174,7 @@ def setup() -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         try:
             return _save(form.details())
-        except set_up_event.Refused as refused:
+        except Refused as refused:
             form.erase_on.errors = [str(refused)]
     page = render_template(
         "organisers/event/setup.html",

@@ -7,6 +7,7 @@ from wtforms.validators import NumberRange
 
 from matchmaker.services.event import set_up_event
 from matchmaker.services.plans.hall import coming
+from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.web.access import event
 from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
@@ -63,7 +64,7 @@ def tables() -> Page:
                 step_free=form.step_free.data,
                 quiet=form.quiet.data,
             )
-        except set_up_event.Refused as refused:
+        except Refused as refused:
             form.first.errors = [str(refused)]
         else:
             flash(f"{plural(added, 'table')} added", "success")
@@ -99,7 +100,7 @@ def remove_tables() -> Page:
     if form.validate_on_submit():
         try:
             gone = set_up_event.remove_tables(session(), event(), numbers)
-        except set_up_event.Refused as words:
+        except Refused as words:
             refused = str(words)
         else:
             flash(f"{plural(gone, 'table')} removed", "success")

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from matchmaker.services.people import mark_presence, record_presence
+from matchmaker.services.people import record_presence
 from matchmaker.services.people.find_people import best_first, names
 from matchmaker.services.plans.hall import rounds_there
 from matchmaker.store.people import registrations
@@ -24,7 +24,7 @@ Page = str | Response | tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Guest:
+class AttendanceRow:
     """One row: somebody who is coming, and when they are there, in words."""
 
     public_id: str
@@ -56,7 +56,9 @@ def attendance() -> str:
         if names(query, one.person.name, one.person.organisation)
     ]
     rows.sort(key=lambda one: best_first(query, one.person.name))
-    guests = [Guest(one.public_id, one.person.name, one.person.organisation, _there(one)) for one in rows]
+    guests = [
+        AttendanceRow(one.public_id, one.person.name, one.person.organisation, _there(one)) for one in rows
+    ]
     return render_template(
         "organisers/people/attendance.html",
         event=event(),
@@ -103,7 +105,7 @@ def _save(one: Registration, form: AttendanceForm) -> bool:
     absent = form.presence.data == "no"
     if absent or one.presence is Presence.ABSENT:
         to = Presence.ABSENT if absent else Presence.EXPECTED
-        mark_presence.mark(session(), one, to, datetime.now(UTC))
+        record_presence.mark(session(), one, to, datetime.now(UTC))
     if absent or "first" not in form:
         return True
     try:

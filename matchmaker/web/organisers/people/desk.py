@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.services import sign_in_by_code
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.people import mark_presence, register_people, sign_in_by_code
+from matchmaker.services.people import record_presence
 from matchmaker.services.people.find_people import best_first, names
+from matchmaker.services.refused import Refused
 from matchmaker.store.people import presence, registrations
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
@@ -57,10 +59,10 @@ def check_in(registration: str) -> Response | str:
     one = find(registration)
     query = request.form.get("q", "")
     try:
-        mark_presence.mark(session(), one, Presence(request.form.get("presence", "")), datetime.now(UTC))
+        record_presence.mark(session(), one, Presence(request.form.get("presence", "")), datetime.now(UTC))
     except ValueError:
         abort(400)
-    except register_people.Refused as refused:
+    except Refused as refused:
         flash(str(refused), "important")
     if request.headers.get("HX-Request") == "true":
         (visitor,) = _visitors([one])

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import exclude_pairs
+from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import exclusions as pairs
 from matchmaker.store.people import registrations
@@ -50,7 +51,7 @@ def exclusions() -> Page:
         one, other = known[form.one.data], known[form.other.data]
         try:
             exclude_pairs.exclude(session(), event(), one, other, form.reason.data or "")
-        except exclude_pairs.Refused as refused:
+        except Refused as refused:
             form.other.errors = [str(refused)]
         else:
             start(ask_for(session(), event().id, [one.id, other.id], me().id))

@@ -11,7 +11,7 @@ from wtforms.fields import HiddenField
 from matchmaker.documents.paper import Asset
 from matchmaker.documents.people import codes
 from matchmaker.services.people import invite_people
-from matchmaker.services.people.invite_people import MAILED, WHO, Addresses, Audience, Batch, Way
+from matchmaker.services.people.invite_people import MAILED, WHO, Addresses, Batch, InvitationWay, Invitees
 from matchmaker.store import mail
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
@@ -23,19 +23,19 @@ from matchmaker.web.organisers import organisers
 from matchmaker.web.public.sign_in import desk
 from matchmaker.web.transaction import deliver_mail, session
 
-AUDIENCES: dict[Audience, str] = {
-    Audience.NOT_INVITED: "Everybody who has not been invited yet",
-    Audience.NO_ANSWER: "Everybody who was invited and has not answered",
-    Audience.NO_ADDRESS: "Everybody without an email address",
-    Audience.EVERYBODY: "Everybody on the list",
+AUDIENCES: dict[Invitees, str] = {
+    Invitees.NOT_INVITED: "Everybody who has not been invited yet",
+    Invitees.NO_ANSWER: "Everybody who was invited and has not answered",
+    Invitees.NO_ADDRESS: "Everybody without an email address",
+    Invitees.EVERYBODY: "Everybody on the list",
 }
-WAYS: dict[Way, tuple[str, str]] = {
-    Way.MAIL: ("Send an email", "From this website, to everybody with an address."),
-    Way.PRINT: (
+WAYS: dict[InvitationWay, tuple[str, str]] = {
+    InvitationWay.MAIL: ("Send an email", "From this website, to everybody with an address."),
+    InvitationWay.PRINT: (
         "Print personal codes",
         "Ten strips to a sheet. Whoever has a code can sign in without email.",
     ),
-    Way.FILE: (
+    InvitationWay.FILE: (
         "Download a file for a mail merge",
         "With a personal code each, for your own mailer or letters.",
     ),
@@ -71,7 +71,7 @@ def invitations() -> str:
 def confirm_invitations() -> str | Response:
     """Say how many people it is and what it does, before anything is done."""
     who, how = _chosen(request.args)
-    if how is Way.MAIL and who not in MAILED:
+    if how is InvitationWay.MAIL and who not in MAILED:
         flash(
             "Only people who have not answered can be invited by email. Choose one of the first two",
             "important",
@@ -97,7 +97,7 @@ def invite() -> str | Response | tuple[str, int]:
         return _confirm(who, how, batch), 422
     if not batch.reached:
         return redirect(url_for("organisers.invitations"))
-    return _send(batch) if how is Way.MAIL else _hand_over(how, batch)
+    return _send(batch) if how is InvitationWay.MAIL else _hand_over(how, batch)
 
 
 @organisers.post("/invitations/again")
@@ -109,15 +109,15 @@ def send_letters_again() -> Response:
     return redirect(url_for("organisers.invitations"))
 
 
-def _chosen(values: Any) -> tuple[Audience, Way]:
+def _chosen(values: Any) -> tuple[Invitees, InvitationWay]:
     try:
-        who = Audience(values.get("who") or Audience.NOT_INVITED)
-        return who, Way(values.get("how") or Way.MAIL)
+        who = Invitees(values.get("who") or Invitees.NOT_INVITED)
+        return who, InvitationWay(values.get("how") or InvitationWay.MAIL)
     except ValueError:
         abort(400)
 
 
-def _confirm(who: Audience, how: Way, batch: Batch) -> str:
+def _confirm(who: Invitees, how: InvitationWay, batch: Batch) -> str:
     form = ConfirmForm(formdata=None, who=who.value, how=how.value, count=str(len(batch.reached)))
     return render_template(
         "organisers/people/confirm_invitations.html", form=form, how=how.value, batch=batch
@@ -137,12 +137,12 @@ def _send(batch: Batch) -> Response:
     return redirect(url_for("organisers.people", show="no-answer"))
 
 
-def _hand_over(how: Way, batch: Batch) -> Response | str:
+def _hand_over(how: InvitationWay, batch: Batch) -> Response | str:
     at = datetime.now(UTC)
     address = current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal")
     made = invite_people.with_codes(session(), desk(), event(), batch, at)
     sheet = invite_people.code_sheet(event(), address, at)
-    if how is Way.PRINT:
+    if how is InvitationWay.PRINT:
         return codes.codes_html(made, sheet, cast(Asset, current_app.jinja_env.globals["asset"]))
     answer = make_response(codes.mail_merge_csv(made, sheet))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"

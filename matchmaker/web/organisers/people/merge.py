@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
 from matchmaker.services.people import merge_people
+from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import merged_rows as entries
 from matchmaker.store.people import registrations
@@ -62,7 +63,7 @@ def merge_person(registration: str) -> Page:
         keep, gone = (one.person, other) if form.keep.data == "this" else (other, one.person)
         try:
             merge_people.check(session(), keep, gone, me())
-        except merge_people.Refused as refused:
+        except Refused as refused:
             form.other.errors = [str(refused)]
         else:
             return render_template(
@@ -83,7 +84,7 @@ def _merge(this: Person, others: dict[str, Person]) -> Response:
     name = gone.name
     try:
         merge_people.merge(session(), keep, gone, me())
-    except merge_people.Refused as refused:
+    except Refused as refused:
         flash(str(refused), "important")
         return redirect(url_for("organisers.people"))
     start(ask_for(session(), event().id, [keep.id], me().id))

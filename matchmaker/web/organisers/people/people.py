@@ -6,10 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from matchmaker.services.event.overview import Guest, guests
+from matchmaker.services.event.overview import GuestStanding, guests
 from matchmaker.services.people import register_people
 from matchmaker.services.people.find_people import best_first, matches
 from matchmaker.services.people.register_people import Newcomer
+from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people.registrations import Pool, Presence, RegistrationState
 from matchmaker.web.access import event
@@ -32,7 +33,7 @@ STATES: dict[RegistrationState, str] = {
 }
 """State → what an organiser reads. Who was invited or not is told by `state_words`."""
 
-SHOWS: dict[str, tuple[str, Callable[[Guest], bool]]] = {
+SHOWS: dict[str, tuple[str, Callable[[GuestStanding], bool]]] = {
     "coming": ("Everybody who has not said no", lambda one: one.coming),
     "confirmed": ("Said yes", lambda one: one.registration.state is _S.CONFIRMED),
     "no-answer": (
@@ -56,11 +57,11 @@ CHASED = ("no-answer", "nearly-empty")
 MOST_SHOWN = 500
 
 
-def _invited(one: Guest) -> bool:
+def _invited(one: GuestStanding) -> bool:
     return one.registration.state is _S.INVITED
 
 
-def state_words(one: Guest) -> str:
+def state_words(one: GuestStanding) -> str:
     """Return where somebody stands, in the words of the list."""
     if _invited(one):
         return "Invited" if one.registration.invited_at else "Not invited yet"
@@ -125,7 +126,7 @@ def add_person() -> Page:
         except register_people.AlreadyThere as met:
             there = met.registration
             (form.email if new.email else form.name).errors = [str(met)]
-        except register_people.Refused as refused:
+        except Refused as refused:
             form.email.errors = [str(refused)]
         else:
             start(ask_for(session(), event().id, [added.person_id], me().id))

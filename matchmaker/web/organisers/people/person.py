@@ -9,9 +9,10 @@ from wtforms import ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.event.overview import Guest
+from matchmaker.services.event.overview import GuestStanding
 from matchmaker.services.people import register_people
-from matchmaker.services.people.register_people import Changes
+from matchmaker.services.people.register_people import RegistrationChanges
+from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
@@ -118,13 +119,15 @@ class PersonForm(FlaskForm):
         if self.pool.data and not field.data:
             raise ValidationError("Say why you set it by hand")
 
-    def changes(self, one: Registration) -> Changes:
+    def changes(self, one: Registration) -> RegistrationChanges:
         """Return what was typed; what the page did not offer stays as it is."""
-        values = _now(one) | {name: self[name].data for name in Changes.__dataclass_fields__ if name in self}
+        values = _now(one) | {
+            name: self[name].data for name in RegistrationChanges.__dataclass_fields__ if name in self
+        }
         typed = (self.emails.data or "") if "emails" in self else _emails(one)
         values["emails"] = tuple(typed.split())
         values["pool"] = Pool(self.pool.data) if self.pool.data else None
-        return Changes(**values)
+        return RegistrationChanges(**values)
 
 
 @organisers.route("/people/<registration>", methods=["GET", "POST"])
@@ -141,7 +144,7 @@ def person(registration: str) -> Page:
             anew = register_people.change(session(), event(), one, form.changes(one))
         except register_people.NoSuchTable as refused:
             form.fixed_table.errors = [str(refused)]
-        except register_people.Refused as refused:
+        except Refused as refused:
             form.emails.errors = [str(refused)]
         else:
             if anew:
@@ -154,7 +157,7 @@ def person(registration: str) -> Page:
         event=event(),
         one=one,
         locked=locked,
-        standing=state_words(Guest(one, False)),
+        standing=state_words(GuestStanding(one, False)),
         moves=[
             (state, words) for state, words in MOVE_BUTTONS.items() if state in REGISTRATION_MOVES[one.state]
         ],
@@ -172,12 +175,12 @@ def move_person(registration: str) -> Response:
         anew = register_people.move(session(), one, state)
     except ValueError:
         abort(400)
-    except register_people.Refused as refused:
+    except Refused as refused:
         flash(str(refused), "important")
     else:
         if anew:
             start(ask_for(session(), event().id, [one.person_id], me().id))
-        flash(f"{one.person.name}: {state_words(Guest(one, False)).lower()}", "success")
+        flash(f"{one.person.name}: {state_words(GuestStanding(one, False)).lower()}", "success")
     return redirect(url_for("organisers.person", registration=registration))
 
 
@@ -194,7 +197,7 @@ def _emails(one: Registration) -> str:
 
 
 def _now(one: Registration) -> dict[str, Any]:
-    names = [name for name in Changes.__dataclass_fields__ if name not in ("emails", "pool")]
+    names = [name for name in RegistrationChanges.__dataclass_fields__ if name not in ("emails", "pool")]
     values = {name: getattr(one, name, None) for name in names}
     values |= {name: getattr(one.person, name) for name in ("name", "organisation", "job_title")}
     pool = one.pool.value if one.pool_reason else ""

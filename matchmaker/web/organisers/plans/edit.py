@@ -7,9 +7,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.plans import change_meetings, edit_by_hand, plan_versions
-from matchmaker.services.plans.change_meetings import Act, NotAllowed, Sitting
-from matchmaker.services.plans.edit_by_hand import Desk
+from matchmaker.services.plans.change_meetings import Act, Sitting
+from matchmaker.services.plans.edit_by_hand import LaidOutPlan
 from matchmaker.services.plans.review_plan import Review
+from matchmaker.services.refused import Refused
 from matchmaker.store.plans.plans import PlanState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -24,7 +25,7 @@ _CHANGED = (
 
 
 @dataclass(frozen=True)
-class Choice:
+class Option:
     """Somebody or something to choose in a list."""
 
     value: str
@@ -32,7 +33,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Row:
+class MeetingRow:
     """A meeting of the round that the page shows."""
 
     table: int
@@ -74,7 +75,7 @@ def edit_plan(plan: str) -> Response | str:
         plan=version_of(seen.plan),
         round=number,
         rounds=desk.hall.rounds,
-        rows=[Row(one.table, _names(desk, one), one.locked) for one in here],
+        rows=[MeetingRow(one.table, _names(desk, one), one.locked) for one in here],
         free=_free(desk, number),
         tables=[one for one in desk.hall.tables if one not in taken],
         fixed=number in seen.plan.fixed_rounds,
@@ -99,12 +100,12 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
         "organisers/plans/edit_meeting.html",
         event=event(),
         plan=version_of(seen.plan),
-        one=Row(table, _names(desk, one), one.locked),
+        one=MeetingRow(table, _names(desk, one), one.locked),
         round=round,
-        people=[Choice(str(x), desk.names[x]) for x in one.people],
-        others=[Choice(str(x), f"{name}, {_where(desk, round, x)}") for name, x in others],
+        people=[Option(str(x), desk.names[x]) for x in one.people],
+        others=[Option(str(x), f"{name}, {_where(desk, round, x)}") for name, x in others],
         rounds=desk.hall.rounds,
-        tables=[Choice(str(x), f"Table {x}{_by_whom(desk, round, x)}") for x in desk.hall.tables],
+        tables=[Option(str(x), f"Table {x}{_by_whom(desk, round, x)}") for x in desk.hall.tables],
     )
 
 
@@ -164,7 +165,7 @@ def _change(plan: str, number: int, act: Act, done: str) -> Response:
         )
     except plan_versions.EditedMeanwhile:
         flash(_CHANGED, "important")
-    except NotAllowed as refused:
+    except Refused as refused:
         flash(str(refused), "important")
     else:
         flash(". ".join([done, *(words.rstrip(".") for words in follows)]), "success")
@@ -178,7 +179,7 @@ def _draft(plan: str) -> Review:
     return seen
 
 
-def _desk(seen: Review) -> Desk:
+def _desk(seen: Review) -> LaidOutPlan:
     return edit_by_hand.lay_out(session(), event(), seen.plan, datetime.now(UTC))
 
 
@@ -186,23 +187,23 @@ def _number(name: str) -> int:
     return request.form.get(name, default=0, type=int)
 
 
-def _names(desk: Desk, one: Sitting) -> str:
+def _names(desk: LaidOutPlan, one: Sitting) -> str:
     return " and ".join(desk.names[x] for x in one.people)
 
 
-def _free(desk: Desk, number: int) -> list[Choice]:
+def _free(desk: LaidOutPlan, number: int) -> list[Option]:
     """Return who is there in a round and has no meeting, by name."""
     busy = {x for one in desk.day if one.round == number for x in one.people}
     there = (x for x, rounds in desk.hall.there.items() if number in rounds)
     found = sorted((desk.names[x], x) for x in there if x not in busy)
-    return [Choice(str(x), name) for name, x in found]
+    return [Option(str(x), name) for name, x in found]
 
 
-def _where(desk: Desk, number: int, person: int) -> str:
+def _where(desk: LaidOutPlan, number: int, person: int) -> str:
     one = next((x for x in desk.day if x.round == number and person in x.people), None)
     return f"table {one.table}" if one else "free"
 
 
-def _by_whom(desk: Desk, number: int, table: int) -> str:
+def _by_whom(desk: LaidOutPlan, number: int, table: int) -> str:
     one = next((x for x in desk.day if x.place == (number, table)), None)
     return f": {_names(desk, one)}" if one else ""

@@ -13,7 +13,7 @@ from matchmaker.documents.plans import tables
 from matchmaker.documents.plans.tables import PlanTables
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import compare_plans, plan_sheets, plan_warnings
-from matchmaker.services.plans.compare_plans import Lost, Seated
+from matchmaker.services.plans.compare_plans import LostMeeting, PlaceInRound
 from matchmaker.services.plans.review_plan import Place, Review, review
 from matchmaker.store import jobs
 from matchmaker.store.plans import plans as rows
@@ -151,7 +151,7 @@ def _certificate(seen: Review) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedRow:
     """One row of what changes: a person, a round, and their place before and after, in words."""
 
     name: str
@@ -161,29 +161,29 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Changes:
+class PlanChanges:
     """What a page says of the difference from the version before; `lost` has each ended meeting with its reason."""
 
     version: int
-    rows: tuple[Changed, ...]
+    rows: tuple[ChangedRow, ...]
     people: int
     others: int
     kept: int
-    lost: tuple[Lost, ...]
+    lost: tuple[LostMeeting, ...]
     least: int
 
 
-def changes(seen: Review, head: Plan | None) -> Changes | None:
+def changes(seen: Review, head: Plan | None) -> PlanChanges | None:
     """Return what a version changes of another, as a page says it; None if there is no other."""
     if head is None:
         return None
     before = look(head.public_id)
     at = seen.plan.published_at or datetime.now(UTC)
     found = compare_plans.compare(seen, before, at)
-    return Changes(
+    return PlanChanges(
         version=head.version,
         rows=tuple(
-            Changed(
+            ChangedRow(
                 slot.person.name,
                 slot.round_number,
                 _seated(slot.before),
@@ -199,7 +199,7 @@ def changes(seen: Review, head: Plan | None) -> Changes | None:
     )
 
 
-def _seated(place: Seated | None, *, there: bool = True) -> str:
+def _seated(place: PlaceInRound | None, *, there: bool = True) -> str:
     if place is None:
         return "No meeting" if there else "Not here"
     return f"Table {place.table}: {' and '.join(one.name for one in place.others) or 'nobody'}"
@@ -212,7 +212,7 @@ def _round_heads(seen: Review) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     """A row of the grid: a table, or a person with their organisation, then a cell a round."""
 
     head: str
@@ -220,22 +220,22 @@ class Row:
     place: str = ""
 
 
-def _by_round(seen: Review) -> list[Row]:
+def _by_round(seen: Review) -> list[GridRow]:
     """Return a row for each table in use: its number, then who sits there in each round."""
     names: dict[tuple[int, int], str] = {}
     for meeting, here in seen.meetings:
         names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
     used = sorted({table for table, _ in names})
     return [
-        Row(f"Table {table}", tuple(names.get((table, number), "") for number in seen.plan.rounds))
+        GridRow(f"Table {table}", tuple(names.get((table, number), "") for number in seen.plan.rounds))
         for table in used
     ]
 
 
-def _by_person(seen: Review, name: str) -> list[Row]:
+def _by_person(seen: Review, name: str) -> list[GridRow]:
     """Return a row for each person whose name holds `name`: the name, then each round."""
     return [
-        Row(person.name, tuple(_place(place) for place in seen.day(person.id)), person.organisation)
+        GridRow(person.name, tuple(_place(place) for place in seen.day(person.id)), person.organisation)
         for person in seen.people.values()
         if name.casefold() in person.name.casefold()
     ]

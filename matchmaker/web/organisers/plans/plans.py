@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import plan_versions, plan_warnings
 from matchmaker.services.plans.hall import coming, gather
-from matchmaker.services.plans.keep_meetings import Way, begun
+from matchmaker.services.plans.keep_meetings import PlanningWay, begun
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan
@@ -28,7 +28,7 @@ class PlanForm(FlaskForm):
         "How to make the next plan",
         choices=[
             SelectChoice(
-                Way.LEAST.value,
+                PlanningWay.LEAST.value,
                 "Change as little as possible",
                 render_kw={
                     "hint": "Every meeting that can still take place stays. Gaps are filled, new people get places, "
@@ -36,7 +36,7 @@ class PlanForm(FlaskForm):
                 },
             ),
             SelectChoice(
-                Way.AFRESH.value,
+                PlanningWay.AFRESH.value,
                 "Start afresh",
                 render_kw={"hint": "Only locked meetings stay, and rounds that have begun or are fixed."},
             ),
@@ -76,8 +76,10 @@ def plans() -> str:
 def make_plan() -> Response:
     """Ask for the next version to be worked out."""
     form = PlanForm()
-    least = form.way.data == Way.LEAST.value and rows.published_head(session(), event().id) is not None
-    way = Way.LEAST if least else Way.AFRESH
+    least = (
+        form.way.data == PlanningWay.LEAST.value and rows.published_head(session(), event().id) is not None
+    )
+    way = PlanningWay.LEAST if least else PlanningWay.AFRESH
     details = {"way": way.value, "unanswered": bool(form.unanswered.data)}
     job = ask_for_work.ask(session(), "plan", event().id, me().id, details)
     start(job)
@@ -86,7 +88,7 @@ def make_plan() -> Response:
 
 def _form(published: Plan | None, *, unanswered: bool) -> PlanForm:
     """Return the form as the page opens; there is nothing to keep before a plan is published."""
-    form = PlanForm(formdata=None, data={"unanswered": unanswered, "way": Way.LEAST.value})
+    form = PlanForm(formdata=None, data={"unanswered": unanswered, "way": PlanningWay.LEAST.value})
     if published is None:
         del form.way
     return form

@@ -22,7 +22,7 @@ from matchmaker.web.transaction import session, start
 
 
 @dataclass(frozen=True)
-class Kind:
+class SheetKind:
     """What an organiser reads of one kind of sheet."""
 
     key: str
@@ -31,21 +31,21 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    SheetKind(
         "changed-slips", "Only the changed slips", "For those whose slip is another than in the plan before."
     ),
-    Kind(
+    SheetKind(
         "slips",
         "Personal slips",
         "A6, four to an A4 sheet: each person's day, with the reason to meet. Who asked for large print gets A4.",
     ),
-    Kind(
+    SheetKind(
         "large-slips",
         "Personal slips in large print for everybody",
         "A4, one or two sheets a person: print on both sides.",
     ),
-    Kind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
-    Kind(
+    SheetKind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
+    SheetKind(
         "list",
         "List from A to Z",
         "For the desk: everybody, with the table of every round and a box to tick.",

@@ -9,8 +9,8 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.recognition.rules import is_web_address
+from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, state_contributions
-from matchmaker.services.people import sight
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions

@@ -11,7 +11,8 @@ from wtforms.validators import ValidationError
 
 from matchmaker.recognition.rules import tidy
 from matchmaker.services.credits import state_contributions
-from matchmaker.services.credits.state_contributions import PUBLISHER_LONGEST, TITLE_LONGEST, Refused
+from matchmaker.services.credits.state_contributions import PUBLISHER_LONGEST, TITLE_LONGEST
+from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets, publishers
 from matchmaker.store.catalogue.dataset_search import Found, Wanted

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from matchmaker.recognition.roles import OTHER, ROLES, Role
 from matchmaker.recognition.rules import EARLIEST_YEAR, NOTE_LONGEST, ROLE_TEXT_LONGEST, Claim
 from matchmaker.recognition.states import ContributionState
+from matchmaker.services import sight
 from matchmaker.services.credits import state_contributions
-from matchmaker.services.credits.state_contributions import Refused
-from matchmaker.services.people import sight
+from matchmaker.services.refused import Refused
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.web.account import me

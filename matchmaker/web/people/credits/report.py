@@ -11,8 +11,8 @@ from matchmaker.recognition.states import LIVE, ContributionState, EndorsementSt
 from matchmaker.services.credits import build_labels, moderate_credits
 from matchmaker.services.credits.build_labels import named, role_in_words
 from matchmaker.services.credits.moderate_credits import Subject
-from matchmaker.services.credits.state_contributions import Refused
 from matchmaker.services.rate_limits import TooMany
+from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions, endorsements, unclaimed

@@ -10,7 +10,7 @@ from wtforms.validators import Email, Optional
 from matchmaker.recognition.rules import NAME_LONGEST, ROLE_TEXT_LONGEST, Claim, Stranger
 from matchmaker.services.credits import name_strangers
 from matchmaker.services.credits.name_strangers import Post
-from matchmaker.services.credits.state_contributions import Refused
+from matchmaker.services.refused import Refused
 from matchmaker.web.account import me
 from matchmaker.web.fields import EmailField, Length, RadioField, SelectChoice, SubmitField, TextField, needed
 from matchmaker.web.people import people

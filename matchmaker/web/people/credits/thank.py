@@ -17,11 +17,11 @@ from matchmaker.recognition.rules import (
     tidy,
 )
 from matchmaker.recognition.states import LIVE
+from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, endorse_colleagues
 from matchmaker.services.credits.endorse_colleagues import Wish
-from matchmaker.services.credits.state_contributions import Refused
-from matchmaker.services.people import sight
 from matchmaker.services.rate_limits import TooMany
+from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import endorsements
 from matchmaker.store.credits.endorsements import Endorsement

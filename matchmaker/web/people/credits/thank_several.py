@@ -7,11 +7,11 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST, SENTENCE_SHORTEST
+from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, several_thanks
 from matchmaker.services.credits.endorse_colleagues import Wish
 from matchmaker.services.credits.several_thanks import Addressee
-from matchmaker.services.credits.state_contributions import Refused
-from matchmaker.services.people import sight
+from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import SHOWN, Contribution
 from matchmaker.web.account import me

@@ -73,7 +73,7 @@ def decide_thanks(endorsement: str) -> Response:
     state, words = ANSWERS[request.form["answer"]]
     try:
         done = accept_credits.decide(session(), row, state, datetime.now(UTC), _read_at())
-    except accept_credits.Changed:
+    except accept_credits.WordsChanged:
         flash("The words have been changed since you read them. Read them again, then decide", "important")
     else:
         if done:

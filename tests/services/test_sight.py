@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from matchmaker.services.people.sight import colleagues, in_sight, may_see
+from matchmaker.services.sight import colleagues, in_sight, may_see
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, RegistrationState
 from matchmaker.store.session import Database

@@ -38,7 +38,7 @@ TYPE_FROM_PLACE = Limit(300, timedelta(hours=1))
 
 
 @dataclass(frozen=True)
-class Desk:
+class SignInContext:
     """What signing in needs to know of the installation and of the one request."""
 
     secret_key: str
@@ -48,7 +48,7 @@ class Desk:
     """The network address the request comes from."""
 
 
-def mail_code(session: Session, desk: Desk, email: str, at: datetime) -> None:
+def mail_code(session: Session, desk: SignInContext, email: str, at: datetime) -> None:
     """Mail a new code to `email` if it is somebody's; the answer is the same if it is not.
 
     Raises TooMany when codes were asked for too often, for this address or from this place.
@@ -75,7 +75,9 @@ def mail_code(session: Session, desk: Desk, email: str, at: datetime) -> None:
         mail.to = email
 
 
-def by_mailed_code(session: Session, desk: Desk, email: str, code: str, at: datetime) -> Person | None:
+def by_mailed_code(
+    session: Session, desk: SignInContext, email: str, code: str, at: datetime
+) -> Person | None:
     """Return whose code this is and use it up, or None for a wrong, old or used one.
 
     Raises TooMany when codes were typed too often, for this address or from this place.
@@ -94,7 +96,7 @@ def by_mailed_code(session: Session, desk: Desk, email: str, code: str, at: date
 
 
 def make_personal_code(
-    session: Session, desk: Desk, event: Event, registration: Registration, at: datetime
+    session: Session, desk: SignInContext, event: Event, registration: Registration, at: datetime
 ) -> str:
     """Make a person's code for the desk, ending any earlier one; it opens until the day after the event.
 
@@ -119,7 +121,7 @@ def personal_code_ends(event: Event, at: datetime) -> datetime:
     return max(end_of_event, at + timedelta(days=1))
 
 
-def by_personal_code(session: Session, desk: Desk, typed: str, at: datetime) -> Registration | None:
+def by_personal_code(session: Session, desk: SignInContext, typed: str, at: datetime) -> Registration | None:
     """Return the registration a personal code is for, however it was spaced or cased; None for no such code.
 
     Whoever made the code could use it, so its person is told by mail, if they have an address.
@@ -153,7 +155,13 @@ def _tell_of_use(session: Session, registration: Registration, at: datetime) -> 
 
 
 def _count(
-    session: Session, desk: Desk, kind: str, whom: str, for_whom: Limit, from_place: Limit, at: datetime
+    session: Session,
+    desk: SignInContext,
+    kind: str,
+    whom: str,
+    for_whom: Limit,
+    from_place: Limit,
+    at: datetime,
 ) -> None:
     """Write two lines in the ledger, of whom and from where; raise TooMany past either limit."""
     within = [
@@ -164,5 +172,5 @@ def _count(
         raise TooMany
 
 
-def _hash(desk: Desk, purpose: str, text: str) -> str:
+def _hash(desk: SignInContext, purpose: str, text: str) -> str:
     return keyed(desk.secret_key, purpose, text)
