@@ -21,7 +21,7 @@ from matchmaker.matching.conviction import (
     need_strength,
     topic_strength,
 )
-from matchmaker.matching.phrases import Named, content_of
+from matchmaker.matching.phrases import NamedPhrases, content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Explained, Kind, Reason, ordered
 from matchmaker.matching.rows import Floats, Ints, product_terms
@@ -182,7 +182,7 @@ class _Evidence:
             if not strength:
                 continue
             about = self.quotes.link(asker[pair], asked)
-            named = Named() if same else self.quotes.common(ask_text, give_text, about, asked=True)
+            named = NamedPhrases() if same else self.quotes.common(ask_text, give_text, about, asked=True)
             mine = self.quotes.need(asker[pair], asked, ask_text, give_text, asking=True)
             theirs = self.quotes.need(giver[pair], given, give_text, ask_text, asking=False)
             what = self.vectors.titles[asked] if same else named.what or mine
@@ -255,7 +255,7 @@ class _Evidence:
             carried[inside] = 0.0
 
 
-def _words_strength(named: Named) -> float:
+def _words_strength(named: NamedPhrases) -> float:
     """Return the strength of phrases both use: of two words or more that few use, or of single ones."""
     rare = named.people <= FEW
     first = PHRASE if named.is_telling and rare else WORD if rare or named.is_telling else 0.0

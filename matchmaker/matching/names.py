@@ -10,17 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, strip_accents_unicode
-
-from matchmaker.matching.stems import stem
-from matchmaker.matching.fillers import is_filler, is_generic, singular
-from matchmaker.matching.language import MEANINGFUL
+from matchmaker.matching.initials import Stands, initials
+from matchmaker.matching.name_words import (
+    GENERIC,
+    MEASURE,
+    NAME_WORD,
+    TELLING,
+    NameWord,
+    name_words,
+    weight,
+)
 from matchmaker.matching.profile import DatasetLink
-from matchmaker.matching.thesaurus import CANONICAL, NOT_DATASETS, ORGANISATIONS
+from matchmaker.matching.thesaurus import NOT_DATASETS
 from matchmaker.matching.titles import short
-
-TELLING, GENERIC, FILLER = 1.0, 0.4, 0.2
-"""What a word of a title counts: "woodland", "survey", "old"."""
 
 COMMON = 0.1
 """A word in more than this share of a large catalogue's names tells as little as a generic one."""
@@ -46,23 +48,10 @@ MOST_NAMES = 8
 GAP = 2
 """So many small words may stand between two words of a name."""
 
-CUES = frozenset(
-    "api archive atlas catalogue composite csv data database dataset download entry feed figure file geopackage "
-    "grid index inventory layer list lookup map metadata model portal raster record register release return "
-    "series service shapefile spreadsheet statistic survey table tile wfs wms".split()  # noqa: SIM905
-)
-"""Beside one of these (in the singular) a phrase of a title is a name."""
-
-_WORD = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,}")
-_UNIT = re.compile(r"\d+(?:km|m|cm|mm|k|ha|st|nd|rd|th|s)?\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"[a-z]?[A-Z][A-Za-z]*[A-Z]s?|[A-Z]{2,}s?")
-_ASIDE = re.compile(r"[(\[]([A-Z][A-Za-z&-]{1,8})[)\]]")
-_CUT = re.compile(r"[.!?;:\n\r•…|]|[()\[\]]|,")
-_HARD_CUT = re.compile(r"[.!?;\n\r•…|]")
-_SEPARATOR = re.compile(r"\s*[-–:,;(\[]|\s*$")  # noqa: RUF001 - a dash as people type it
-_PLACES = frozenset("england scotland wales ireland britain uk gb great united kingdom english welsh".split())  # noqa: SIM905
-_SMALL = frozenset(ENGLISH_STOP_WORDS) - MEANINGFUL
+_CUT = re.compile(r"[.!?;\n\r•…|]")
+_OPENS = re.compile(r"(?:[.!?:\n]|\A)\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +78,6 @@ class _Name:
     @property
     def ids(self) -> list[str]:
         return [one for some in self.forms.values() for one in some]
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    raw: str
-    stem: str
-    start: int
-    end: int
-    small: bool
-    cue: bool
-    """Whether it is such as "layer"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +113,7 @@ class Names:
 
     def _add(self, link: DatasetLink, families: dict[str, dict[str, set[str]]]) -> None:
         for name in dict.fromkeys((link.title, short(link.title), *link.names)):
-            stems = tuple(one.stem for one in _tokens(name) if not one.small and not one.stem.isdigit())
+            stems = tuple(one.stem for one in name_words(name) if not one.small and not one.stem.isdigit())
             if not stems or len(stems) > 30:
                 continue
             known = self.names.setdefault(frozenset(stems), _Name(tuple(dict.fromkeys(stems))))
@@ -145,13 +123,13 @@ class Names:
         for name in link.names:
             if _CAPITALS.fullmatch(name.strip()):
                 self.initials[name.strip()][link.id] = None
-        for word in _WORD.findall(link.title):
-            if _CODE.fullmatch(word.lower()) and not _UNIT.fullmatch(word):
+        for word in NAME_WORD.findall(link.title):
+            if _CODE.fullmatch(word.lower()) and not MEASURE.fullmatch(word):
                 self.codes[word.lower()][link.id] = None
-        for letters, whole in _initials(link.title):
-            if whole is None:
+        for letters, stands in initials(link.title):
+            if stands is Stands.FOR_OTHER:
                 self._blocked.add(letters)
-            elif whole:
+            elif stands is Stands.FOR_IT:
                 self.initials[letters][link.id] = None
             else:
                 families[letters][link.title[: link.title.find(" ")]].add(link.id)
@@ -164,7 +142,7 @@ class Names:
                 holders[one].append(place)
         most = COMMON * len(self._list) if len(self._list) >= MANY_NAMES else len(self._list)
         self._weights = {
-            one: min(_weight(one), GENERIC if len(places) > most else TELLING)
+            one: min(weight(one), GENERIC if len(places) > most else TELLING)
             for one, places in holders.items()
         }
         self._holders = {one: frozenset(places) for one, places in holders.items()}
@@ -173,7 +151,7 @@ class Names:
 
     def find(self, text: str) -> list[Mention]:
         """Return what `text` names, from left to right; no two overlap."""
-        tokens = list(_tokens(text))
+        tokens = list(name_words(text))
         found: list[Mention] = []
         taken: set[int] = set()
         for match in self._best(text, tokens):
@@ -187,7 +165,7 @@ class Names:
                 found.append(Mention(token.raw, token.start, token.end, tuple(ids)))
         return sorted(found, key=lambda one: one.start)
 
-    def _called(self, token: _Token) -> Iterable[str]:
+    def _called(self, token: NameWord) -> Iterable[str]:
         """Return the datasets that have this code or these initials, in capitals as they are written."""
         code = self.codes.get(token.raw.lower())
         if code and len(code) <= MOST_NAMES:
@@ -199,7 +177,7 @@ class Names:
                 return self.initials[letters]
         return ()
 
-    def _mention(self, text: str, tokens: Sequence[_Token], match: _Match) -> Mention:
+    def _mention(self, text: str, tokens: Sequence[NameWord], match: _Match) -> Mention:
         start, end = tokens[match.first].start, tokens[match.last].end
         name = self._list[match.name]
         said = tuple(one.stem for one in tokens[match.first : match.last + 1] if not one.small)
@@ -212,7 +190,7 @@ class Names:
         """Return the names that hold all of these stems."""
         return sorted(frozenset.intersection(*(self._holders[one] for one in stems)))
 
-    def _best(self, text: str, tokens: Sequence[_Token]) -> list[_Match]:
+    def _best(self, text: str, tokens: Sequence[NameWord]) -> list[_Match]:
         """Return the matches worth telling, the surest first."""
         found: list[_Match] = []
         for first, last in _stretches(text, tokens):
@@ -248,7 +226,7 @@ class Names:
         """Return the different sets of datasets whose names hold all of these stems."""
         return {frozenset(self._list[place].ids) for place in self._fitting(stems)}
 
-    def _judged(self, text: str, tokens: Sequence[_Token], place: int, run: Sequence[int]) -> _Match | None:
+    def _judged(self, text: str, tokens: Sequence[NameWord], place: int, run: Sequence[int]) -> _Match | None:
         """Return what this run of tokens says of a name, or None if it is not enough."""
         name = self._list[place]
         if len(run) == 1 < len(name.stems):
@@ -275,7 +253,7 @@ class Names:
             return None
         return replace(match, whole=False)
 
-    def _has_cue(self, tokens: Sequence[_Token], first: int, last: int, *, inside: bool = True) -> bool:
+    def _has_cue(self, tokens: Sequence[NameWord], first: int, last: int, *, inside: bool = True) -> bool:
         """Whether data is spoken of: in the run itself, right before it, or within two words behind it."""
         near = [*tokens[max(0, first - 2) : first], *tokens[last + 1 : last + 3]]
         return any(one.cue for one in near) or (inside and any(one.cue for one in tokens[first : last + 1]))
@@ -287,38 +265,23 @@ def names_of(links: tuple[DatasetLink, ...]) -> Names:
     return Names(links)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for word in _WORD.finditer(text):
-        raw = word.group()
-        plain = str(strip_accents_unicode(raw.lower()))
-        if len(raw) > 2 and raw[0].islower() and raw[1:].rstrip("s").isupper():
-            plain = plain[1:]  # "bTB" is TB
-        root, cue = _read(plain)
-        yield _Token(raw, root, word.start(), word.end(), plain in _SMALL or len(plain) < 2, cue)
-
-
-@lru_cache(maxsize=50_000)
-def _read(plain: str) -> tuple[str, bool]:
-    """Return the stem of a word, and whether it is a cue."""
-    root = stem(plain)
-    return CANONICAL.get(root, root), singular(plain) in CUES
-
-
-def _stretches(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, tokens: Sequence[NameWord]) -> Iterator[tuple[int, int]]:
     """Yield the first and last token of each sentence, or part between semicolons and the like."""
     start = 0
     for place in range(1, len(tokens) + 1):
-        if place == len(tokens) or _HARD_CUT.search(text, tokens[place - 1].end, tokens[place].start):
+        if place == len(tokens) or _CUT.search(text, tokens[place - 1].end, tokens[place].start):
             yield start, place - 1
             start = place
 
 
-def _runs(tokens: Sequence[_Token], places: Sequence[int]) -> Iterator[list[int]]:
+def _runs(tokens: Sequence[NameWord], places: Sequence[int]) -> Iterator[list[int]]:
     """Cut the places of a name's words into runs with at most `GAP` words between, all of them small."""
     run: list[int] = []
     for place in places:
         between = tokens[run[-1] + 1 : place] if run else ()
-        if run and (len(between) > GAP or not all(one.small or _UNIT.fullmatch(one.raw) for one in between)):
+        if run and (
+            len(between) > GAP or not all(one.small or MEASURE.fullmatch(one.raw) for one in between)
+        ):
             yield run
             run = []
         run.append(place)
@@ -328,21 +291,9 @@ def _runs(tokens: Sequence[_Token], places: Sequence[int]) -> Iterator[list[int]
             yield run[1:]  # "questions about the Questions from companies"
 
 
-def _weight(one: str) -> float:
-    if one in _PLACES or _UNIT.fullmatch(one):
-        return FILLER
-    if is_filler(one) or is_filler(one + "e"):
-        return FILLER
-    return (
-        GENERIC
-        if is_generic(one) or any(is_generic(one + end) for end in ("e", "y", "ion", "ing"))
-        else TELLING
-    )
-
-
-def _is_styled(text: str, words: Sequence[_Token]) -> bool:
+def _is_styled(text: str, words: Sequence[NameWord]) -> bool:
     """Whether capitals inside the sentence make a name of these words: not only the first of a sentence."""
-    opening = not text[: words[0].start].strip() or bool(re.search(r"[.!?:\n]\W*\Z", text[: words[0].start]))
+    opening = _OPENS.search(text, 0, words[0].start) is not None
     inner = words[1:] if opening else words
     capital = [one for one in inner if one.raw[:1].isupper()]
     return bool(capital) and len(capital) >= len(inner) / 2
@@ -356,45 +307,3 @@ def _in_order(name: _Name, said: Sequence[str]) -> bool:
 def _is_within(said: Sequence[str], form: Sequence[str]) -> bool:
     rest = iter(form)
     return all(any(one == other for other in rest) for one in said)
-
-
-def _initials(title: str) -> Iterator[tuple[str, bool | None]]:
-    """Yield initials of a title: True where they are its name, False where only of its family, None where of another.
-
-    >>> list(_initials("Source Protection Zones [Merged]"))
-    [('SPZ', True)]
-    >>> list(_initials("Scottish Natural Heritage (SNH) Sound of Arisaig"))
-    [('SNH', None)]
-    """
-    for aside in _ASIDE.finditer(title):
-        before = [one for one in _WORD.findall(title[: aside.start()]) if one.lower() not in _SMALL]
-        letters = aside[1]
-        stands_for = "".join(one[0] for one in before[-len(letters) :]).upper() == letters.upper()
-        after = title[aside.end() :]
-        rest = [one for one in _tokens(after) if not one.small and _weight(one.stem) >= TELLING]
-        from_start = len([one for one in before if not one.isdigit()]) <= len(letters) + 1
-        if stands_for and before[-1].lower() not in ORGANISATIONS and from_start:
-            if not rest or _SEPARATOR.match(after):
-                yield letters, True
-                continue
-        yield letters, None
-    head = re.split(r"\s[-–]\s|[:;,(\[]", title, maxsplit=1)[0]  # noqa: RUF001
-    words = [one for one in _WORD.findall(head) if not one.isdigit()]
-    run: list[str] = []
-    loose = 0
-    for word in words:
-        if word.lower() in _SMALL:
-            continue
-        if not word[0].isupper() or (word.isupper() and len(word) > 1):
-            break
-        run.append(word)
-    content = [one for one in words if one.lower() not in _SMALL and one.lower() not in _PLACES]
-    loose = len(
-        [one for one in content if _weight(CANONICAL.get(stem(one.lower()), stem(one.lower()))) >= TELLING]
-    )
-    for length in range(3, min(len(run), 6) + 1):
-        letters = "".join(one[0] for one in run[:length])
-        if run[length - 1].lower() in ORGANISATIONS:
-            continue
-        rest = [one for one in content if one not in run[:length]]
-        yield letters, not any(_weight(stem(one.lower())) >= TELLING for one in rest)

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
+
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
 from matchmaker.matching.language import STOP_WORDS
 from matchmaker.matching.rows import Floats, Ints
 from matchmaker.matching.vectors import Vectors
-from matchmaker.matching.words import WORD, Word, codes, is_code, words_of
+from matchmaker.matching.words import WORD, Word, codes, words_of
 
 RARE = 15
 """What more than one in so many people here (but at least three) says is too common to be named."""
@@ -153,15 +154,9 @@ class Phrases:
             if len(chosen) == MOST:
                 break
         if not chosen:
-<<<<<<< HEAD
-            return Named()
-        return Named(
-            tuple(self._spelt(run.passage, run.start, run.end) for run in chosen),
-=======
             return NamedPhrases()
         return NamedPhrases(
-            tuple(run.text for run in chosen),
->>>>>>> main
+            tuple(self._spelt(run.passage, run.start, run.end) for run in chosen),
             tuple(frozenset(run.words) for run in chosen),
             np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
             self._users(chosen[0].words),

@@ -5,12 +5,8 @@ from collections.abc import Collection
 import numpy as np
 
 from matchmaker.matching.language import readable, sentences
-<<<<<<< HEAD
 from matchmaker.matching.needs import ASKED
-from matchmaker.matching.phrases import Named, Passage, Phrases, content_of
-=======
 from matchmaker.matching.phrases import NamedPhrases, Passage, Phrases, content_of
->>>>>>> main
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Floats, Ints, product_terms
 from matchmaker.matching.vectors import Vectors
@@ -53,7 +49,7 @@ class Quotes:
         self.phrases = Phrases(vectors)
         self._said: dict[int, list[tuple[Passage, frozenset[str]]]] = {}
         self._holding: dict[int, dict[str, list[int]]] = {}
-        self._common: dict[tuple[int, int, str, bool], Named] = {}
+        self._common: dict[tuple[int, int, str, bool], NamedPhrases] = {}
 
     def shared_dataset(self, a: int, b: int, dataset: int) -> tuple[str, str, str]:
         """Return the title of a dataset both have and how each stands to it."""
@@ -123,7 +119,7 @@ class Quotes:
             found = self.phrases.named(self._about(who, shared), columns, carried, told)
             if found.phrases:
                 return found
-        return Named()
+        return NamedPhrases()
 
     def _about(self, who: int, words: Collection[str]) -> list[Passage]:
         """Return the passages of a person that hold one of these words, in order."""

@@ -17,7 +17,6 @@ from matchmaker.matching.scores import Weights, score_parts
 from matchmaker.matching.suggest import Suggestion, read_by, suggestion
 from matchmaker.matching.vectors import Vectors
 
-
 EXPLAINED_AT_ONCE = 40
 """So many pairs are explained before looking whether they are enough."""
 

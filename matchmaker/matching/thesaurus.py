@@ -18,19 +18,11 @@ CANONICAL: dict[str, str] = {
 """Stem → stem that stands for it."""
 
 NOT_DATASETS = frozenset(
-    """
-    AI API AWS BBC CEO CPD CSV DOI DPA EIR ETL EU FAQ FOI FTP GB GDP GDPR GIS GML GPS GPT GUI HR HTML HTTP ID ISO IT
-    JSON KML KPI ML MP NGO NHS NI OCR OGC OGL ONS OS PC PDF PHD PM QA QGIS RDF REST SPARQL SQL TV UK UN URI URL US USA
-    UTC WCS WFS WMS WMTS WWW XLS XLSX XML YAML ZIP EA NE NRW MMO JNCC APHA RPA VMD FC FE SNH BGS CEH UKCEH DEFRA RSPB
-    """.split()
+    ["AI", "API", "AWS", "BBC", "CEO", "CPD", "CSV", "DOI", "DPA", "EIR", "ETL", "EU", "FAQ", "FOI", "FTP", "GB", "GDP", "GDPR", "GIS", "GML", "GPS", "GPT", "GUI", "HR", "HTML", "HTTP", "ID", "ISO", "IT", "JSON", "KML", "KPI", "ML", "MP", "NGO", "NHS", "NI", "OCR", "OGC", "OGL", "ONS", "OS", "PC", "PDF", "PHD", "PM", "QA", "QGIS", "RDF", "REST", "SPARQL", "SQL", "TV", "UK", "UN", "URI", "URL", "US", "USA", "UTC", "WCS", "WFS", "WMS", "WMTS", "WWW", "XLS", "XLSX", "XML", "YAML", "ZIP", "EA", "NE", "NRW", "MMO", "JNCC", "APHA", "RPA", "VMD", "FC", "FE", "SNH", "BGS", "CEH", "UKCEH", "DEFRA", "RSPB"]
 )
 """Abbreviations that everybody knows as something else: a file, a rule, a place, an organisation."""
 
 ORGANISATIONS = frozenset(
-    """
-    agency association authority board body centre college commission committee company consortium council department
-    directorate foundation group heritage institute laboratory ministry museum office organisation partnership
-    society service team trust university
-    """.split()
+    ["agency", "association", "authority", "board", "body", "centre", "college", "commission", "committee", "company", "consortium", "council", "department", "directorate", "foundation", "group", "heritage", "institute", "laboratory", "ministry", "museum", "office", "organisation", "partnership", "society", "service", "team", "trust", "university"]
 )
 """A name that ends in one of these is somebody, not something."""

@@ -1,0 +1,89 @@
+"""The words of names and of texts that may hold names: how they are compared, and how much each tells."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from matchmaker.matching.fillers import is_filler, is_generic, singular
+from matchmaker.matching.language import MEANINGFUL
+from matchmaker.matching.stems import stem
+from matchmaker.matching.thesaurus import CANONICAL
+from matchmaker.matching.words import plain_text
+
+TELLING, GENERIC, FILLER = 1.0, 0.4, 0.2
+"""What a word of a title counts: "woodland", "survey", "old"."""
+
+CUES = frozenset(
+    """
+    api archive atlas catalogue composite csv data database dataset download entry feed figure file geopackage grid
+    index inventory layer list lookup map metadata model portal raster record register release return series service
+    shapefile spreadsheet statistic survey table tile wfs wms
+    """.split()  # noqa: SIM905 - a list to read
+)
+"""Beside one of these (in the singular) a phrase of a title is a name."""
+
+SMALL = frozenset(ENGLISH_STOP_WORDS) - MEANINGFUL
+"""Words that no name is told by."""
+
+PLACES = frozenset(
+    (
+        "britain",
+        "england",
+        "english",
+        "gb",
+        "great",
+        "ireland",
+        "kingdom",
+        "scotland",
+        "uk",
+        "united",
+        "wales",
+        "welsh",
+    )
+)
+"""What many names end in, and people leave out."""
+
+NAME_WORD = re.compile(r"[^\W_]+")
+MEASURE = re.compile(r"\d+(?:km|m|cm|mm|k|ha|st|nd|rd|th|s)?\b", re.IGNORECASE)
+"""A number, perhaps with a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameWord:
+    """A word of a text as names are compared: its stem, where it stands, whether it is small, or such as "layer"."""
+
+    raw: str
+    stem: str
+    start: int
+    end: int
+    small: bool
+    cue: bool
+
+
+def name_words(text: str) -> Iterator[NameWord]:
+    """Yield the words of a text in order; "bTB" counts as TB."""
+    for word in NAME_WORD.finditer(text):
+        raw = word.group()
+        plain = plain_text(raw)
+        if len(raw) > 2 and raw[0].islower() and raw[1:].rstrip("s").isupper():
+            plain = plain[1:]
+        root, cue = _read(plain)
+        yield NameWord(raw, root, word.start(), word.end(), plain in SMALL or len(plain) < 2, cue)
+
+
+@lru_cache(maxsize=50_000)
+def _read(plain: str) -> tuple[str, bool]:
+    """Return the stem of a word, and whether it is a cue."""
+    root = stem(plain)
+    return CANONICAL.get(root, root), singular(plain) in CUES
+
+
+@lru_cache(maxsize=50_000)
+def weight(root: str) -> float:
+    """Return what a word with this stem counts in a name."""
+    if root in PLACES or MEASURE.fullmatch(root) or is_filler(root) or is_filler(f"{root}e"):
+        return FILLER
+    return GENERIC if any(is_generic(root + end) for end in ("", "e", "y", "ion", "ing")) else TELLING
