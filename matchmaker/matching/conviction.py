@@ -1,7 +1,7 @@
 """Whether a reason is enough to walk across the hall for: a reason or no card.
 
-Each reason has a strength; 1 is enough. A shared dataset, a need that is met in more than a common word, or two rare things
-in common convince; one topic that many share, or one word, does not, however high the score.
+Each reason has a strength; 1 is enough. A shared dataset, a need that is met in more than a common word, or two rare
+things in common convince; one topic that many share, or one word, does not, however high the score.
 """
 
 import numpy as np
@@ -59,7 +59,7 @@ def need_strength(telling: float, part: float) -> float:
 
 
 def promising(vectors: Vectors, a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:
-    """Return which of these pairs could convince, so that only they need be explained. `met` is how well needs are."""
+    """Return which of these pairs could convince and must be explained; `met` says how well needs are met."""
     rows = _strengths(vectors)
     known = row_products(rows, np.minimum(a, b), np.maximum(a, b)) if rows.nnz else np.zeros(len(a))
     likely = np.where(met > 0, ENOUGH, 0.0) + (MEANING if vectors.has_meanings else 0.0)

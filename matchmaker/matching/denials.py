@@ -2,16 +2,22 @@
 
 import re
 
-_WHO = r"(?:\b(?:i|we|they|she|he|my team|our team)(?:[’'](?:m|re|ve))?(?:\s+(?:am|are|was|were|have|do|did|can|could|will|really|also|just))*\s+)"  # noqa: E501, RUF001
+_WHO = (
+    r"(?:\b(?:i|we|they|she|he|my team|our team)(?:[’'](?:m|re|ve))?"  # noqa: RUF001 - the sign people type
+    r"(?:\s+(?:am|are|was|were|have|do|did|can|could|will|really|also|just))*\s+)"
+)
 _NOT_OFFERED = re.compile(
-    rf"{_WHO}(?:no longer|never (?:did|do|use|used|work|worked)|not|used to|stopped|gave up|cannot|(?:haven|don|can|won)[’']t)\b"  # noqa: RUF001
-    r"|^\W*(?:no longer|not(?! only| just)|used to|formerly|previously|never(?! too)|don[’']t|do not|no more|retired from)\b"  # noqa: RUF001
+    rf"{_WHO}(?:no longer|never (?:did|do|use|used|work|worked)|not|used to|stopped|gave up|cannot"
+    r"|(?:haven|don|can|won)[’']t)\b"  # noqa: RUF001
+    r"|^\W*(?:no longer|not(?! only| just)|used to|formerly|previously|never(?! too)|don[’']t|do not|no more"  # noqa: RUF001
+    r"|retired from)\b"
     r"|\b(?:no|little) (?:experience|knowledge|idea|time) (?:of|with|for|about|in|on)\b"
     r"|\b(?:apart from|except(?: for)?|other than|anything but)\b",
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
-    r"\b(?:no longer|not|don[’']t|do not|didn[’']t|never)\s+(?:really\s+)?(?:need|want|look(?:ing)? for|after|interested)\b"  # noqa: RUF001
+    r"\b(?:no longer|not|don[’']t|do not|didn[’']t|never)\s+(?:really\s+)?"  # noqa: RUF001
+    r"(?:need|want|look(?:ing)? for|after|interested)\b"
     r"|^\W*(?:no (?:need|help)|nothing about|anything but|not)\b"
     r"|\b(?:apart from|except(?: for)?|other than|anything but)\b",
     re.IGNORECASE,

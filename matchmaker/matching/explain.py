@@ -1,7 +1,7 @@
 """Finding what is behind each part of the scores of some pairs, and putting it into reasons.
 
-What a line would carry is known before its words are looked for, which is dear; and what two texts have in common is found
-once, however many pairs hold them.
+What a line would carry is known before its words are looked for, which is dear; and what two texts have in common is
+found once, however many pairs hold them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -169,7 +169,7 @@ class _Evidence:
         """
         asks, gives = self.vectors.asks, self.vectors.gives
         asker, giver = (self.b, self.a) if turned else (self.a, self.b)
-        for pair, ask, give, value in _rows(need_cells(self.vectors, asker, giver).best(1)):
+        for pair, ask, give, value in self._met_best(asker, giver):
             asked, given = int(asks.datasets[ask]), int(gives.datasets[give])
             share = float(scale[pair] * value)
             same = asked == given and asked >= 0
@@ -189,6 +189,19 @@ class _Evidence:
             people = int(np.sum(gives.datasets[gives.of.items] == asked)) if same else 0
             reason = Reason("need", what, share, mine, theirs, people, "mine", strength)
             found[pair].append(reason.turned() if turned else reason)
+
+    def _met_best(self, asker: Ints, giver: Ints) -> Iterator[tuple[int, int, int, float]]:
+        """Yield how each pair's best met need counts, told by the dataset it is about rather than by like words."""
+        asks, gives = self.vectors.asks, self.vectors.gives
+        best: dict[int, tuple[int, int, float]] = {}
+        for pair, ask, give, value in _rows(need_cells(self.vectors, asker, giver).best(BEST)):
+            known = best.setdefault(pair, (ask, give, value))
+            same = asks.datasets[ask] == gives.datasets[give] and asks.datasets[ask] >= 0
+            told = asks.datasets[known[0]] >= 0 and asks.datasets[known[0]] == gives.datasets[known[1]]
+            if same and not told and value >= known[2] / 2:
+                best[pair] = ask, give, known[2]
+        for pair, (ask, give, value) in best.items():
+            yield pair, ask, give, value
 
     def _met(self, ask: int, give: int, asked: int, given: int) -> tuple[float, float]:
         """Return how many telling words an offer names of a need, and which part; of a dataset its title counts."""

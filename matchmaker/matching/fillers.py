@@ -122,8 +122,9 @@ statistician status stock stocktake strategy structure study subset summary supp
 surveying system table tag target team technique technology template test testing theory time title tool topic
 tracking training transfer transport treatment trend trial type unit united university update upload usage user
 validation value variable variation version volume wale wales water web website welsh west western east eastern
-workflow working workshop year yield zone km mm cm ha kg gb uk eu us am pm eg ie vs mr mrs ms dr st no ok id re great north south ireland irish bulk dashboard workbook csv excel
+workflow working workshop year yield zone gb uk eu great north south ireland irish bulk dashboard workbook csv excel
 pdf api python surface spring square nature human number
+am cm dr eg eu ha id ie kg km mm mr mrs ms no ok pm re st us vs
 """
 """What much of an event is about: never named alone, but at home in a phrase ("bird counts", "sea wall survey")."""
 

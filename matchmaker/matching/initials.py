@@ -1,4 +1,4 @@
-"""Abbreviations of titles: what stands in brackets after the words it is made of, and the initials of a title's words."""
+"""Abbreviations of titles: in brackets after the words they are made of, and the initials of a title's words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ def initials(title: str) -> Iterator[tuple[str, Stands]]:
 
 
 def _in_brackets(title: str, aside: re.Match[str]) -> Stands:
-    """Return what an abbreviation in brackets stands for: the title, if its words begin it and no other thing follows."""
+    """Return what an abbreviation in brackets stands for: the title, if its words begin it and nothing else follows."""
     letters = aside[1]
     before = [one for one in NAME_WORD.findall(title[: aside.start()]) if one.lower() not in SMALL]
     last = before[-len(letters) :]

@@ -14,7 +14,7 @@ MOST_AT_ONCE = 40
 
 _STUCK = re.compile(
     r"\b(?:stuck|struggl\w+|troubles?|problems?|errors?|broken?|breaks|fail\w*|crash\w*|wrong|puzzl\w+|lost"
-    r"|(?:can|could|do|does|did|will|would)(?:not|n[’']t| not))\b",  # noqa: RUF001 - the sign people type
+    r"|(?:can|could|do|does|did|will|would)(?:not|n?[’']t| not))\b",  # noqa: RUF001 - the sign people type
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """Finding the datasets that a text names: whole titles, other names, initials, codes, and telling parts with a cue.
 
-"I can't get the LIDAR composite to open" names a dataset as well as a list does. What is wanted is few false links: an
-everyday phrase that is also in a title ("old woods") is no name unless it is written like one, or data is spoken of.
+"I can't get the LIDAR composite to open" names a dataset as well as a list does. An everyday phrase that is also in a
+title ("old woods") is no name, unless it is written like one or data is spoken of.
 """
 
 import re
@@ -38,6 +38,9 @@ WHOLE = 0.85
 
 LONG = 4
 """Of a name of more words than this, one may be left out."""
+
+LONGEST_NAME = 30
+"""A title of more words is a sentence that nobody says."""
 
 RARE = 8
 """A name of one word is one in small letters, too, if the word is so long as to have no other meaning."""
@@ -114,12 +117,16 @@ class Names:
     def _add(self, link: DatasetLink, families: dict[str, dict[str, set[str]]]) -> None:
         for name in dict.fromkeys((link.title, short(link.title), *link.names)):
             stems = tuple(one.stem for one in name_words(name) if not one.small and not one.stem.isdigit())
-            if not stems or len(stems) > 30:
+            if not stems or len(stems) > LONGEST_NAME:
                 continue
             known = self.names.setdefault(frozenset(stems), _Name(tuple(dict.fromkeys(stems))))
             ids = known.forms.setdefault(stems, [])
             if link.id not in ids:
                 ids.append(link.id)
+        self._add_short(link, families)
+
+    def _add_short(self, link: DatasetLink, families: dict[str, dict[str, set[str]]]) -> None:
+        """Read initials and codes."""
         for name in link.names:
             if _CAPITALS.fullmatch(name.strip()):
                 self.initials[name.strip()][link.id] = None

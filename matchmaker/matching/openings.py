@@ -1,7 +1,7 @@
 """A question to start the talk with, from the strongest reason there is: said to the other, who is "you" in it.
 
-Questions are whole sentences that fit what they are about: titles, topics and quotations may stand in them, loose words not.
-Where none fits there is none.
+Questions are whole sentences that fit what they are about: titles, topics and quotations may stand in them, loose
+words not. Where none fits there is none.
 """
 
 from collections.abc import Collection, Sequence

@@ -29,6 +29,9 @@ FEW = 3
 MOST = 2
 """So many phrases are named at most."""
 
+CODE = 1.5
+"""A code is named rather than the words inside it."""
+
 SECOND = 0.5
 """The second phrase must carry at least this part of what the first carries."""
 
@@ -150,7 +153,7 @@ class Phrases:
                 and run.value >= SECOND * (chosen or runs)[0].value
             ):
                 chosen.append(run)
-                seen.update(map(_stem, run.words))
+                seen.update(map(_stem, (*run.words, *words_of(run.passage.text[run.start : run.end]))))
             if len(chosen) == MOST:
                 break
         if not chosen:
@@ -167,7 +170,7 @@ class Phrases:
         found, terms_by_sign = self._words(passage.text)
         for code in terms_by_sign:
             if code.plain in shared:
-                yield _Run(shared[code.plain], (code.plain,), passage, code.start, code.end)
+                yield _Run(CODE * shared[code.plain], (code.plain,), passage, code.start, code.end)
         longest, close = (LONGEST_ASKED, _CLOSE) if asked else (LONGEST, _CLOSER)
         start = 0
         while start < len(found):

@@ -45,8 +45,9 @@ def suggest(
 
     Left out, whichever of the two said so: `not_with`, `knows`, and people of one team; and whoever there is no
     reason to meet that would convince (`conviction`), so that lists may be short or empty. Nobody is on more than
-    1.5 times as many lists as there are places in one. `catalogue` says what datasets are called in free text, and makes the model's sense of what is rare better; it
-    adds no suggestion. `meaning` is a sentence model such as `meaning.load()` gives.
+    1.5 times as many lists as there are places in one. `catalogue` says what datasets are called in free text, and
+    makes the model's sense of what is rare better; it adds no suggestion. `meaning` is a sentence model such as
+    `meaning.load()` gives.
 
     Deterministic. O(n²) up to about a thousand people, beyond that about O(n × `top`) scores and one sparse
     product. Raises ValueError when two profiles have the same id or `top` is below 1.

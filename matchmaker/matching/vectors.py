@@ -160,7 +160,9 @@ def middles(said: Sequence[IdLists], rows: sparse.csr_array) -> sparse.csr_array
 def vectorise(
     profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = (), meaning: Meaning | None = None
 ) -> Vectors:
-    """Read all profiles into arrays, with the datasets that people name in their words; rarity is learnt from the catalogue and the people together.
+    """Read all profiles into arrays, with the datasets that people name in their words.
+
+    Rarity is learnt from the catalogue and the people together.
 
     With `meaning`, what texts mean counts as much as the words and characters they are written in. Raises
     ValueError when two profiles have the same id. O(total characters) time and memory.

@@ -8,7 +8,11 @@ from sklearn.feature_extraction.text import strip_accents_unicode
 
 WORD = re.compile(r"\w+")
 _SIGNED = r"(?<![\w+#])[CFJ](?:\+\+|#)(?![\w+#])"
-_NUMBERED = r"(?<![\w-])[A-Z]{2,6}[ :/-]?(?!(?:19|20)\d\d(?!\d))\d{3,}(?!\w)|(?<!\w)(?:BS|EN|EPSG|IEC|ISO)[ :/-]?\d{3,}(?!\w)"
+_NUMBERED = (
+    r"(?<![\w-])[A-Z]{2,6}[ :/-]?(?!(?:19|20)\d\d(?!\d))\d{3,}(?!\w)"
+    r"|(?<!\w)(?:BS|EN|EPSG|IEC|ISO)[ :/-]?\d{3,}(?!\w)"
+)
+"""A standard's number, no year."""
 _LETTER = r"(?<![\w.'’&/+#-])[B-HJ-Z](?![\w'’&/+#-])"  # noqa: RUF001 - the sign people type
 _CODE = re.compile(f"{_SIGNED}|{_NUMBERED}|{_LETTER}")
 _INITIAL = re.compile(r"(?:^|[^a-z,;]\s*)\Z")
