@@ -24,10 +24,8 @@ test: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"
-	@ruff check --quiet .
-	@ruff format --check --quiet .
-	@mypy
-	@lint-imports > /dev/null || lint-imports
+	@for check in "ruff check --quiet ." "ruff format --check --quiet ." mypy "lint-imports --no-logo"; do \
+	  said=$$($$check 2>&1) || { echo "$$said"; echo "This check failed: $$check"; exit 1; }; done
 	@matchmaker assets check
 
 shots: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Take a picture of every page, at phone and desktop width, into shots/

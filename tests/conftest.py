@@ -5,6 +5,7 @@ import shutil
 import socket
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -49,6 +50,16 @@ def pytest_report_header() -> list[str]:
     return [
         f"{name}: {'found' if there else 'NOT FOUND, its tests are skipped'}" for name, there in found.items()
     ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on one line, at the end, what was not tried here and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else "no reason"
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    said = "; ".join(f"{count} × {reason}" for reason, count in sorted(reasons.items())) or "nothing"
+    terminalreporter.write_line(f"Left out: {said}")
 
 
 @pytest.fixture(scope="session")

@@ -155,9 +155,8 @@ def vendor_faults(root: Path) -> list[str]:
     vendor = root / "static" / "vendor"
     if not (vendor / MANIFEST).is_file():
         return ["static/vendor/manifest.json is missing."]
-    listing = {
-        path: ManifestEntry(**entry) for path, entry in json.loads((vendor / MANIFEST).read_text()).items()
-    }
+    written = json.loads((vendor / MANIFEST).read_text(encoding="utf-8"))
+    listing = {path: ManifestEntry(**entry) for path, entry in written.items()}
     locked = locked_versions(root)
     wanted = {file.target for file in FILES} | {"govuk-frontend/LICENSE.txt"}
     present = {p.relative_to(vendor).as_posix() for p in vendor.rglob("*") if p.is_file()} - {MANIFEST}

@@ -16,6 +16,7 @@ ATTENDEE_MENU = (
     ("attendees.home", "Home"),
     ("attendees.suggestions", "Suggestions"),
     ("attendees.day", "My day"),
+    ("attendees.directory", "Who comes"),
     ("people.datasets", "Datasets"),
     ("people.thanks", "Thanks"),
 )

@@ -27,7 +27,7 @@ def test_each_sees_the_menu_of_what_they_are_here_for(browser: Open, make: Any) 
     attendee, organiser = make.registration(event).person, make.organiser(event)
     assert menu(browser().get("/").html) == []
     assert menu(browser(attendee).get("/datasets").html) == [
-        "Home", "Suggestions", "My day", "Datasets", "Thanks",
+        "Home", "Suggestions", "My day", "Who comes", "Datasets", "Thanks",
     ]  # fmt: skip
     assert menu(browser(organiser).get("/datasets").html)[:3] == ["Overview", "People", "Set-up"]
 

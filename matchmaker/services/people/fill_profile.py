@@ -8,6 +8,7 @@ from matchmaker.recognition.roles import OTHER, ROLES
 from matchmaker.recognition.rules import Claim, tidy
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.credits.state_contributions import add_dataset, claim, decide, mark_use, take_back
+from matchmaker.services.people import list_in_directory
 from matchmaker.store.catalogue import datasets, topics
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
@@ -88,6 +89,7 @@ def save(session: Session, registration: Registration, told: ProfileAnswers, at:
     registration.profile_saved_at = at
     _save_links(session, person, told.links, at)
     session.flush()
+    list_in_directory.index(session, registration)
 
 
 def show_name(session: Session, person: Person, shown: bool) -> None:

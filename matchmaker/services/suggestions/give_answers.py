@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from matchmaker.services.people import coming
-from matchmaker.store.people import people
+from matchmaker.store.people import directory, people
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans import plans
 from matchmaker.store.session import Session
@@ -14,8 +14,9 @@ from matchmaker.store.suggestions.answers import AnswerKind
 def find(session: Session, event_id: int, person_id: int, public_id: str) -> Person | None:
     """Return whom an address in the browser names, if this person has reason to speak of them.
 
-    That is: they are on this person's list as the page shows it, or this person meets them in the published
-    plan, or has answered about them before. Everybody else, whoever or whatever stands in the way, is None.
+    That is: they are on this person's list as the page shows it or in the directory as this person sees it, or
+    this person meets them in the published plan, or has answered about them before. Everybody else is None,
+    whoever or whatever stands in the way.
     """
     person = people.by_public_id(session, public_id)
     if person is None or person.id == person_id:
@@ -23,6 +24,7 @@ def find(session: Session, event_id: int, person_id: int, public_id: str) -> Per
     known = (
         answers.one(session, event_id, person_id, person.id) is not None
         or suggestions.visible(session, event_id, person_id, person.id) is not None
+        or directory.one(session, event_id, person_id, person.id) is not None
         or _meets(session, event_id, person_id, person.id)
     )
     return person if known else None

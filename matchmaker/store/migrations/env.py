@@ -6,7 +6,8 @@ SQLite rebuilds a table by dropping it, and with foreign keys on the drop would 
 from typing import Literal
 
 from alembic import context
-from sqlalchemy import JSON, Engine, create_engine, event, pool
+from sqlalchemy import JSON, DefaultClause, Engine, create_engine, event, pool
+from sqlalchemy.sql.elements import False_, True_
 
 from matchmaker.store import schema  # noqa: F401 - adds every table to the metadata
 from matchmaker.store.base import Base, UtcDateTime
@@ -33,11 +34,13 @@ def run() -> None:
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
-    """Write our own types as the plain ones they are, so that a migration does not change with the code."""
+    """Write our own types as the plain ones they are, and truth as each database writes it."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, JSON):
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    if kind == "server_default" and isinstance(item, DefaultClause) and isinstance(item.arg, True_ | False_):
+        return "sa.true()" if isinstance(item.arg, True_) else "sa.false()"
     return False
 
 

@@ -68,7 +68,9 @@ class Registration(Base):
     organiser who set it by hand. `large_print`: wants a printed schedule in large print.
     `trio_ok`: agreed to a meeting of three where an odd count asks for it. `on_screen`: agreed that thanks
     they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
-    bear, None for no limit. `helper`: who comes with them, an interpreter say; people with the same one share them.
+    bear, None for no limit. `in_directory`: agreed to be in the directory of who
+    comes, which finds them by the words of `directory_key`. `calendar_turn` counts the private addresses that their
+    calendar has had. `helper`: who comes with them, an interpreter say; people with the same one share them.
     """
 
     __tablename__ = "registration"
@@ -118,6 +120,9 @@ class Registration(Base):
     presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.OWN))
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
     profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
+    in_directory: Mapped[bool] = mapped_column(default=False, info=personal(Joined.BOTH))
+    directory_key: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.OWN))
+    calendar_turn: Mapped[int] = mapped_column(default=0, info=personal(Joined.OWN))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, info=personal(Joined.LOWER))
 
     person: Mapped[Person] = relationship()

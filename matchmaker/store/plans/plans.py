@@ -202,6 +202,17 @@ def meetings_of(session: Session, plan_id: int, person_id: int) -> list[Meeting]
     )
 
 
+def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:
+    """Return the rounds in which somebody had a meeting in any version of the event's plan that was published."""
+    return set(
+        session.scalars(
+            select(Seat.round_number)
+            .join(Plan, Plan.id == Seat.plan_id)
+            .where(Plan.event_id == event_id, Plan.published_at.is_not(None), Seat.person_id == person_id)
+        )
+    )
+
+
 def seatings(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
     """Return (person id, round number, table number) for every seat of a plan, by round and person."""
     rows = session.execute(

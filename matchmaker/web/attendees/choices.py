@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services.credits import build_labels
 from matchmaker.services.event import organisers
-from matchmaker.services.people import agreements, coming, erase_people, fill_profile
+from matchmaker.services.people import agreements, coming, erase_people, fill_profile, list_in_directory
 from matchmaker.services.people.erase_people import OnlyOrganiser
 from matchmaker.services.suggestions import give_answers, refresh_lists
 from matchmaker.store.people import basis
@@ -59,6 +59,8 @@ def choices() -> str:
         suggestible=registration().suggestible,
         shows_name=me().show_name,
         on_screen=registration().on_screen,
+        in_directory=registration().in_directory,
+        directory_words=list_in_directory.LISTED,
         public=me().public_since is not None,
         public_words=agreements.PUBLIC,
         instead=replace(build_labels.named(me()), shows_name=False).shown,

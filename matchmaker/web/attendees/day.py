@@ -15,6 +15,7 @@ from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.calendar import feed_address
 from matchmaker.web.filters import clock, when
 from matchmaker.web.filters import day as day_of
 from matchmaker.web.transaction import session
@@ -56,6 +57,7 @@ def day() -> str:
         plan=plan,
         rows=_rows(plan, datetime.now(UTC)) if plan else [],
         stamp=_stamp(plan) if plan else "",
+        feed=feed_address(),
         rounds=len(rounds),
         first=rounds[0].starts_at if rounds else None,
     )

@@ -79,6 +79,8 @@ def answer(person: str) -> str | Response:
         work_out_again()
     if request.headers.get("HX-Request"):
         return render_template("attendees/card.html", card=_one_card(about, said))
+    if request.form.get("back") == "directory":
+        return redirect(url_for("attendees.directory", _anchor=f"person-{about.public_id}"))
     return redirect(url_for("attendees.suggestions", _anchor=following))
 
 

@@ -6,7 +6,9 @@ public = Blueprint("public", __name__)
 
 from matchmaker.web.public import (  # noqa: E402, F401 - adds its routes
     accessibility,
-    claim,  # noqa: E402, F401 - adds its routes
+    board,
+    calendar,
+    claim,
     demo,
     home,
     how_suggestions_are_made,

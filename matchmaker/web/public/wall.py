@@ -25,6 +25,7 @@ def wall(wall: str) -> str:
     return render_template(
         "public/wall.html",
         event=event,
+        wall=wall,
         large=hung[at] if hung else None,
         small=[hung[(at + step) % len(hung)] for step in range(1, min(BESIDE, len(hung) - 1) + 1)],
         size=_size(hung[at]) if hung else "",

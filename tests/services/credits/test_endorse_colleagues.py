@@ -1,7 +1,7 @@
 """Two requests at once: the database holds the rule, and the person reads a sentence."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -153,3 +153,17 @@ def test_the_longest_title_fits_a_letter(database: Database, maker: Any) -> None
         mail = session.scalars(select(Mail)).one()
     assert (len(mail.subject), mail.about_id) == (300, hall.ada.id)
     assert "long rivers" in mail.body
+
+
+def test_each_event_has_an_allowance_of_its_own(database: Database, maker: Any) -> None:
+    make = maker(database)
+    hall = Hall(make, thanks_each=1)
+    before = make.event(thanks_each=1, held_on=date(2026, 3, 11))
+    for person in (hall.ada, hall.ben):
+        make.registration(before, person)
+    make.endorsement(before, hall.ada, make.contribution(hall.ben, make.dataset("Tides"), "checked"))
+    make.endorsement(before, hall.cy, make.contribution(hall.ben, make.dataset("Wells"), "checked"))
+    hall.endorse(database)
+    assert count(database, Endorsement) == 3
+    with pytest.raises(Refused, match="given all your 1 thanks"):
+        hall.endorse(database, Wish("checked", "You checked every gauge twice for us.", "user"))

@@ -1,0 +1,83 @@
+"""One person's day as a calendar, and the private address at which a phone can subscribe to it."""
+
+import hmac
+from hashlib import sha256
+
+from matchmaker.documents.people.names import first_name
+from matchmaker.documents.plans.calendar import CalendarEntry
+from matchmaker.documents.plans.calendar import calendar as file_of
+from matchmaker.documents.suggestions.reasons import why
+from matchmaker.services.people.coming import taking_place
+from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan
+from matchmaker.store.session import Session
+
+
+def proof(secret_key: str, registration: Registration) -> str:
+    """Return what makes the address of a calendar private: 32 hexadecimal digits, others after each renewal."""
+    said = f"calendar:{registration.public_id}:{registration.calendar_turn}"
+    return hmac.new(secret_key.encode(), said.encode(), sha256).hexdigest()[:32]
+
+
+def is_proof(secret_key: str, registration: Registration, said: str) -> bool:
+    """Return whether this is the address's proof as it stands now."""
+    return hmac.compare_digest(proof(secret_key, registration).encode(), said.encode())
+
+
+def renew(session: Session, registration: Registration) -> None:
+    """End the address there was; whoever had it sees nothing any more."""
+    registration.calendar_turn += 1
+    session.flush()
+
+
+def calendar(session: Session, event: Event, registration: Registration, day_url: str) -> bytes:
+    """Return somebody's meetings as a calendar file; without meetings before a plan is published.
+
+    A meeting that cannot take place is cancelled, whatever the reason, and so is a round in which an earlier version
+    had a meeting and this one has none. A fixed number of queries.
+    """
+    plan = plans.published_head(session, event.id)
+    entries = _entries(session, event, registration, plan) if plan else []
+    changed = (plan.published_at or plan.made_at) if plan else event.created_at
+    return file_of(event.name, event.place, day_url, event.tz, changed, entries)
+
+
+def _entries(session: Session, event: Event, registration: Registration, plan: Plan) -> list[CalendarEntry]:
+    meetings = plans.meetings_of(session, plan.id, registration.person_id)
+    on = taking_place(session, event.id, meetings)
+    now = {one.round_number: one for one in meetings if one.id in on}
+    before = plans.rounds_ever(session, event.id, registration.person_id)
+    return [
+        _entry(registration, plan, one, now.get(one.number))
+        for one in event.rounds
+        if one.number in now or one.number in before
+    ]
+
+
+def _entry(registration: Registration, plan: Plan, round_: Round, meeting: Meeting | None) -> CalendarEntry:
+    uid = f"{registration.public_id}-{round_.number}@matchmaker"
+    if meeting is None:
+        return CalendarEntry(
+            uid,
+            plan.version,
+            round_.starts_at,
+            round_.ends_at,
+            "No meeting in this round",
+            "",
+            cancelled=True,
+        )
+    others = [seat.person for seat in meeting.seats if seat.person_id != registration.person_id]
+    return CalendarEntry(
+        uid,
+        plan.version,
+        round_.starts_at,
+        round_.ends_at,
+        f"Table {meeting.table_number}: {' and '.join(one.name for one in others)}",
+        " ".join(
+            sentence
+            for one in others
+            for sentence in why(meeting.reasons(registration.person_id, one.id), first_name(one.name))
+        ),
+    )

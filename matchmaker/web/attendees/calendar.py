@@ -1,0 +1,44 @@
+"""My day as a calendar: a file to take in once, and a private address to subscribe to."""
+
+from flask import Response, current_app, flash, redirect, url_for
+from werkzeug.wrappers import Response as Answer
+
+from matchmaker.services.plans import calendar as calendars
+from matchmaker.settings import Settings
+from matchmaker.web.access import event, registration
+from matchmaker.web.attendees import attendees
+from matchmaker.web.transaction import session
+
+
+@attendees.get("/day.ics")
+def calendar() -> Response:
+    """Give the reader's meetings as a calendar file."""
+    link = _settings().public_url + url_for("attendees.day")
+    answer = Response(calendars.calendar(session(), event(), registration(), link), mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = 'attachment; filename="my-day.ics"'
+    return answer
+
+
+@attendees.post("/day/calendar")
+def renew_calendar() -> Answer:
+    """Give the reader's calendar another private address; the one before shows nothing any more."""
+    calendars.renew(session(), registration())
+    flash("Your calendar has a new address. Subscribe again with it: the old one no longer works", "success")
+    return redirect(url_for("attendees.day", _anchor="calendar"))
+
+
+def feed_address() -> str:
+    """Return the private address of the reader's calendar."""
+    one = registration()
+    path = url_for(
+        "public.calendar",
+        event=event().public_id,
+        registration=one.public_id,
+        proof=calendars.proof(_settings().secret_key, one),
+    )
+    return _settings().public_url + path
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
