@@ -37,6 +37,10 @@ OFFERED = 0.8
 """How well somebody can answer who names a dataset in what they offer."""
 
 
+MOST_PARTS = 12
+"""A text is compared in so many parts at most: each part of one person meets each of another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What people ask for, or what they can give; each thing has a text, a weight and perhaps a dataset."""
@@ -61,7 +65,7 @@ class NeedsBuilder:
 
     def add(self, text: str, datasets: Iterable[tuple[int, int, float]]) -> None:
         """Add one person's: their words, whole and sentence by sentence, and their datasets of weight > 0."""
-        said = dict.fromkeys([*sentences(text), *filter(None, [readable(text)])])
+        said = dict.fromkeys([*_parts(text), *filter(None, [readable(text)])])
         found = [(self.texts.setdefault(part, len(self.texts)), 1.0, -1) for part in said]
         strongest: dict[int, tuple[int, float, int]] = {}
         for dataset, place, weight in datasets:
@@ -79,6 +83,13 @@ class NeedsBuilder:
             np.asarray(weights, dtype=np.float64),
             np.asarray(datasets, dtype=np.intp),
         )
+
+
+def _parts(text: str) -> list[str]:
+    """Return the sentences of a text; of many, as many of them together as make `MOST_PARTS`."""
+    said = sentences(text)
+    each = -(-len(said) // MOST_PARTS)
+    return said if each <= 1 else [". ".join(said[start : start + each]) for start in range(0, len(said), each)]
 
 
 def add_needs(

@@ -29,6 +29,9 @@ FEW = 3
 MOST = 2
 """So many phrases are named at most."""
 
+MOST_WORDS = 60
+"""Of all that two share, so many words, those that carry most, are looked at."""
+
 CODE = 1.5
 """A code is named rather than the words inside it."""
 
@@ -133,10 +136,7 @@ class Phrases:
         `carried` says what each of `columns` carries. What somebody `asked` for is named with the words beside it,
         which they alone use. O(length of the passages).
         """
-        terms = self.language.terms
-        here = (columns < len(terms)) & (carried > 0)
-        said = zip(columns[here].tolist(), carried[here].tolist(), strict=True)
-        shared = {terms[column]: value for column, value in said}
+        shared = self._carrying(columns, carried)
         limit = max(FEW, len(self.vectors.profiles) // (ASKED if asked else RARE))
         runs = [
             run
@@ -164,6 +164,17 @@ class Phrases:
             np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
             self._users(chosen[0].words),
         )
+
+    def _carrying(self, columns: Ints, carried: Floats) -> dict[str, float]:
+        """Return what the words carry that carry most, and two of them in a row."""
+        terms = self.language.terms
+        here = (columns < len(terms)) & (carried > 0)
+        said = zip(columns[here].tolist(), carried[here].tolist(), strict=True)
+        shared = {terms[column]: value for column, value in said}
+        if len(shared) <= MOST_WORDS:
+            return shared
+        words = set(sorted((one for one in shared if " " not in one), key=lambda one: -shared[one])[:MOST_WORDS])
+        return {one: value for one, value in shared.items() if words.issuperset(one.split())}
 
     def _runs(self, passage: Passage, shared: dict[str, float], *, asked: bool) -> Iterator[_Run]:
         """Yield the longest stretches of words, one after the other, that both use as they follow each other."""

@@ -6,10 +6,16 @@ import numpy as np
 
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.needs import ASKED
-from matchmaker.matching.phrases import NamedPhrases, Passage, Phrases, content_of
+from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases, content_of
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Floats, Ints, product_terms
 from matchmaker.matching.vectors import Vectors
+
+MOST_SENTENCES = 200
+"""So many sentences of a text are looked at for the one to quote."""
+
+MOST_PLACES = 5
+"""So many passages of a person that hold a word are looked at."""
 
 LONGEST_QUOTE = 160
 """Characters of somebody's words that are shown at most."""
@@ -48,6 +54,7 @@ class Quotes:
         self.vectors = vectors
         self.phrases = Phrases(vectors)
         self._said: dict[int, list[tuple[Passage, frozenset[str]]]] = {}
+        self._sentences: dict[str, list[str]] = {}
         self._holding: dict[int, dict[str, list[int]]] = {}
         self._common: dict[tuple[int, int, str, bool], NamedPhrases] = {}
 
@@ -87,9 +94,11 @@ class Quotes:
         common = stems_of(other)
 
         def value(part: str) -> float:
-            return float(telling[[*(stems_of(part) & common)]].sum())
+            return float(sum(telling[one] for one in stems_of(part) & common))
 
-        best = max(sentences(text) or [text], key=value)
+        if text not in self._sentences:
+            self._sentences[text] = sentences(text)[:MOST_SENTENCES] or [text]
+        best = max(self._sentences[text], key=value)
         if len(best) > LONGEST_QUOTE:
             words = best.split()
             starts = range(0, len(words), 4)
@@ -114,7 +123,9 @@ class Quotes:
     ) -> NamedPhrases:
         """Return the phrases both people use that carry most, as the first spells them, without words `told`."""
         terms = self.vectors.language.terms
-        shared = {terms[column] for column in columns[columns < len(terms)].tolist()}
+        here = np.flatnonzero(columns < len(terms))
+        most = columns[here[np.argsort(-carried[here], kind="stable")[:MOST_WORDS]]]
+        shared = [terms[column] for column in most.tolist()]
         for who in (a, b):
             found = self.phrases.named(self._about(who, shared), columns, carried, told)
             if found.phrases:
@@ -124,7 +135,7 @@ class Quotes:
     def _about(self, who: int, words: Collection[str]) -> list[Passage]:
         """Return the passages of a person that hold one of these words, in order."""
         said, places = self.said(who), self._holding[who]
-        held = {place for word in words for place in places.get(word, ())}
+        held = {place for word in words for place in places.get(word, ())[:MOST_PLACES]}
         return [said[place][0] for place in sorted(held)]
 
     def link(self, who: int, dataset: int) -> DatasetLink | None:

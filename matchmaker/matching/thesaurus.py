@@ -30,3 +30,66 @@ service team trust university
 """
 ORGANISATIONS = frozenset(_BODIES.split())
 """A name that ends in one of these is somebody, not something."""
+
+_NEAR = """
+swim swimming bathe bathing beach water status
+cow cattle bovine calf calves herd livestock
+badger bovine tb tuberculosis
+lidar laser elevation height terrain dsm dtm altitude
+sewage discharge outfall consent permit effluent
+rubbish waste litter refuse trash
+photo photograph picture image aerial ortho rectified
+warm heat temperature cold hot
+rain rainfall rainy precipitation wet
+sun solar electricity energy power
+border boundary outline edge
+forest wood woodland tree
+angler angling fish fishing fishery catch
+boat vessel ship
+harbour port marina dock
+wreck shipwreck
+bee apiary hive beekeeper colony honey
+pollution polluted contaminated contamination discharge
+erosion cliff shoreline coast coastal
+trail path footpath walk walking route
+death died dead mortality slaughter
+birth born
+disease outbreak infection illness foulbrood
+pesticide chemical residue
+newt amphibian gcn
+seabed benthic sublittoral seafloor
+shore intertidal littoral foreshore
+mud muddy sediment
+breathing respiration emission
+spending expenses payment card
+farm agricultural agriculture farmland
+grade classification quality
+protected sssi designated reserve
+deep depth bathymetry
+river fluvial stream
+quality status condition
+tide tidal
+council authority llfa
+money grant fund
+old historic
+young juvenile
+plant vegetation flora
+animal wildlife mammal species
+wall defence embankment barrier
+shade riparian
+medicine veterinary drug
+"""
+"""Each line is a group of words any of which may be meant by another of it."""
+
+
+def _neighbours() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _NEAR.strip().splitlines():
+        group = {stem(word) for word in line.split()}
+        for one in group:
+            found.setdefault(one, set()).update(group - {one})
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+NEAR: dict[str, frozenset[str]] = _neighbours()
+"""Stem → stems that whoever searches for it may mean."""

@@ -1,10 +1,9 @@
 """Cutting texts into words, where terms such as R, C#, 5G and ISO 19115 are words, too."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from sklearn.feature_extraction.text import strip_accents_unicode
 
 WORD = re.compile(r"\w+")
 _SIGNED = r"(?<![\w+#])[CFJ](?:\+\+|#)(?![\w+#])"
@@ -36,7 +35,10 @@ class Word:
 
 def plain_text(text: str) -> str:
     """Return a text in small letters without accents."""
-    return str(strip_accents_unicode(text.lower()))
+    small = text.lower()
+    if small.isascii():
+        return small
+    return "".join(one for one in unicodedata.normalize("NFKD", small) if not unicodedata.combining(one))
 
 
 def words_of(text: str) -> list[str]:

@@ -12,12 +12,15 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     func,
+    inspect,
     or_,
     select,
 )
+from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, Json, UtcDateTime, new_public_id, normalised, now
+from matchmaker.store.catalogue import search_terms
 from matchmaker.store.catalogue.publishers import Publisher
 
 LONGEST_TITLE = 1000
@@ -237,14 +240,38 @@ def all_for_matching(session: Session) -> list[Dataset]:
     )
 
 
+@listens_for(Session, "after_flush")
+def _keep_search_terms(session: Session, _flushed: object) -> None:
+    """Bring what datasets can be found by up to date with what was just written."""
+    changed = [
+        one
+        for one in (*session.new, *session.dirty)
+        if isinstance(one, Dataset)
+        and (inspect(one).attrs.search_key.history.added or inspect(one).attrs.description.history.added)
+    ]
+    if changed:
+        search_terms.keep(session, {one.id: _searched(one) for one in changed})
+
+
+def _searched(dataset: Dataset) -> search_terms.Fields:
+    return (
+        dataset.title,
+        [alias.name for alias in dataset.aliases],
+        dataset.tags or (),
+        dataset.description,
+        _publisher_names(dataset),
+    )
+
+
+def _publisher_names(dataset: Dataset) -> list[str]:
+    publisher = dataset.publisher
+    return [publisher.name, *(one.name for one in publisher.aliases)] if publisher else []
+
+
 def index(dataset: Dataset) -> None:
     """Bring what is searched and browsed up to date with title, other names, publisher and tags."""
-    known_as = (
-        [dataset.publisher.name, *(one.name for one in dataset.publisher.aliases)]
-        if dataset.publisher
-        else []
-    )
-    names = [dataset.title, *(alias.name for alias in dataset.aliases), *known_as, *(dataset.tags or ())]
+    aliases = (alias.name for alias in dataset.aliases)
+    names = [dataset.title, *aliases, *_publisher_names(dataset), *(dataset.tags or ())]
     dataset.title_key = normalised(dataset.title)[:LONGEST_TITLE]
     dataset.search_key = normalised(" ".join(names))
     wanted = {
