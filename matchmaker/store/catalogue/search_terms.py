@@ -30,19 +30,19 @@ class DatasetTerm(Base):
     """That a dataset can be found by a stem, and how much that counts."""
 
     __tablename__ = "dataset_term"
-    __table_args__ = (Index("ix_dataset_term_dataset_id", "dataset_id"),)
+    __table_args__ = (Index("ix_dataset_term_term", "term", "weight", "dataset_id"),)
 
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
     # In the order of bytes, so that words that begin alike are found by the index.
     term: Mapped[str] = mapped_column(
         String(LONGEST_TERM).with_variant(String(LONGEST_TERM, collation="C"), "postgresql"), primary_key=True
     )
-    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
     weight: Mapped[int]
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text as they are searched."""
-    return [stem(word)[:LONGEST_TERM] for word in words_of(text)]
+    return [stem(word)[:LONGEST_TERM] for word in words_of(text.replace("_", " "))]
 
 
 def terms_of(fields: Fields) -> dict[str, int]:

@@ -23,6 +23,9 @@ MOST_BEGUN = 8
 SAME, BEGUN, NEAR_IT, SLIP = 1.0, 0.6, 0.45, 0.7
 """What it counts to find the word itself, one that it begins, one that means much the same, one spelt nearly so."""
 
+KNOWN_WELL = 20
+"""A word that so many datasets have is not taken for the beginning of another."""
+
 SHORTEST_SLIP = 4
 MOST_SLIPS = 3
 """Of so many words, if they are at least so long and nowhere in the catalogue, slips of the finger are looked for."""
@@ -38,11 +41,13 @@ class Meant:
     word: int
     term: str
     factor: float
+    datasets: int
+    """How many datasets have the stem."""
 
 
 def meant_by(session: Session, text: str) -> tuple[int, list[Meant]]:
     """Return how many words a search has, and what each may mean. A fixed number of queries."""
-    said = list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
+    said = list(dict.fromkeys(words_of(text.replace("_", " "))))[:MOST_WORDS]
     words = [word for word in said if word not in _ASIDE] or said
     roots = [_root(word) for word in words]
     wanted = {one for root in roots for one in (root, *NEAR.get(root, ()))}
@@ -53,7 +58,7 @@ def meant_by(session: Session, text: str) -> tuple[int, list[Meant]]:
     found: dict[tuple[int, str], float] = {}
     for place, (word, root) in enumerate(zip(words, roots, strict=True)):
         options = [(root, SAME), *((one, NEAR_IT) for one in NEAR.get(root, ()))]
-        begun = _begun(session, word) if len(word) > 2 else {}
+        begun = _begun(session, word) if len(word) > 2 and known.get(root, 0) < KNOWN_WELL else {}
         known |= begun
         options += [(one, BEGUN) for one in begun]
         if root not in known:
@@ -62,7 +67,7 @@ def meant_by(session: Session, text: str) -> tuple[int, list[Meant]]:
             if term in known:
                 counts = factor / log2(2 + known[term])
                 found[place, term] = max(found.get((place, term), 0.0), counts)
-    return len(words), [Meant(place, term, factor) for (place, term), factor in found.items()]
+    return len(words), [Meant(place, term, factor, known[term]) for (place, term), factor in found.items()]
 
 
 def _root(word: str) -> str:

@@ -14,10 +14,10 @@ def upgrade() -> None:
     """Make both tables, and read every dataset there is."""
     op.create_table(
         "dataset_term",
+        sa.Column("dataset_id", sa.Integer(), nullable=False),
         sa.Column(
             "term", sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql"), nullable=False
         ),
-        sa.Column("dataset_id", sa.Integer(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["dataset_id"],
@@ -25,9 +25,9 @@ def upgrade() -> None:
             name=op.f("fk_dataset_term_dataset_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("term", "dataset_id", name=op.f("pk_dataset_term")),
+        sa.PrimaryKeyConstraint("dataset_id", "term", name=op.f("pk_dataset_term")),
     )
-    op.create_index("ix_dataset_term_dataset_id", "dataset_term", ["dataset_id"])
+    op.create_index("ix_dataset_term_term", "dataset_term", ["term", "weight", "dataset_id"])
     op.create_table(
         "dataset_mention",
         sa.Column("event_id", sa.Integer(), nullable=False),
