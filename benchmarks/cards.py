@@ -2,9 +2,9 @@
 
     python -m benchmarks.cards [--cards 40] [--seed 1] [--profiles]
 
-Makes the demo event in a database of its own, works out everybody's suggestions, and prints so many cards: the reasons as
-the page tells them and the question to begin with; with --profiles both people's profiles before each. Last come the
-number of people by the length of their list, and how many cards there are in all.
+Makes the demo event in a database of its own, works out everybody's suggestions, and prints so many cards: the reasons
+as the page tells them and the question to begin with; with --profiles both people's profiles before each. Last come
+the number of people by the length of their list, and how many cards there are in all.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
 from matchmaker.matching.profile import Profile
 from matchmaker.services.suggestions import suggest_people
-from matchmaker.store.people import registrations
 from matchmaker.store import schema
+from matchmaker.store.people import registrations
 from matchmaker.store.session import Database
 
 

@@ -3,8 +3,8 @@
     python -m benchmarks.named [--seed 0] [--show]
 
 Titles are those of the demo's catalogue and some more (`MORE`). Each is said in sentences: whole, without what only a
-catalogue needs, by its initials, and by two telling words in any number and order beside a word such as "layer". Decoys
-are everyday sentences (`EVERYDAY`), and sentences about one or two words of a title, or of two titles.
+catalogue needs, by its initials, and by two telling words in any number and order beside a word such as "layer".
+Decoys are everyday sentences (`EVERYDAY`), and sentences about one or two words of a title, or of two titles.
 Prints for each kind how often the right dataset is found, and how often a wrong one is; for decoys, how often any is.
 """
 
@@ -21,17 +21,20 @@ from matchmaker.matching.profile import DatasetLink
 from matchmaker.matching.titles import short
 
 MORE = (
-    "Source Protection Zones [Merged]", "Nitrate Vulnerable Zones 2017 Designations", "Ancient Woodland (England)",
-    "Bovine TB breakdowns in cattle herds", "Provisional Agricultural Land Classification (ALC)",
-    "Flood Map for Planning (Rivers and Sea) - Flood Zone 2", "Flood Map for Planning (Rivers and Sea) - Flood Zone 3",
-    "LIDAR Composite DTM 2020 - 1m", "Risk of Flooding from Surface Water Extent", "Bathing Water Quality",
-    "Water Quality Archive", "Priority River Habitat - Rivers", "Environmental Stewardship Scheme Agreements",
-    "Air Quality Management Areas", "Recorded Flood Outlines", "Historic Landfill Sites", "Catchment Data Explorer",
-    "Marine Conservation Zones (England)", "Ramsar (England)", "Crop Map of England (CROME) 2021",
-    "Areas of Outstanding Natural Beauty (England)", "Countryside Stewardship Management Options",
-    "Livestock Demographic Data Group: Cattle population report", "Detailed River Network", "Hydrology Archive",
-    "Vertical Aerial Photography", "Public Rights of Way", "Registered Battlefields", "Scheduled Monuments",
-    "Coastal Overview of Erosion and Accretion", "Great Crested Newts Survey Licence Returns", "Asset Inventory",
+    "Source Protection Zones [Merged]", "Nitrate Vulnerable Zones 2017 Designations",
+    "Ancient Woodland (England)", "Bovine TB breakdowns in cattle herds",
+    "Provisional Agricultural Land Classification (ALC)",
+    "Flood Map for Planning (Rivers and Sea) - Flood Zone 2",
+    "Flood Map for Planning (Rivers and Sea) - Flood Zone 3", "LIDAR Composite DTM 2020 - 1m",
+    "Risk of Flooding from Surface Water Extent", "Bathing Water Quality", "Water Quality Archive",
+    "Priority River Habitat - Rivers", "Environmental Stewardship Scheme Agreements",
+    "Air Quality Management Areas", "Recorded Flood Outlines", "Historic Landfill Sites",
+    "Catchment Data Explorer", "Marine Conservation Zones (England)", "Ramsar (England)",
+    "Crop Map of England (CROME) 2021", "Areas of Outstanding Natural Beauty (England)",
+    "Countryside Stewardship Management Options", "Livestock Demographic Data Group: Cattle population report",
+    "Detailed River Network", "Hydrology Archive", "Vertical Aerial Photography", "Public Rights of Way",
+    "Registered Battlefields", "Scheduled Monuments", "Coastal Overview of Erosion and Accretion",
+    "Great Crested Newts Survey Licence Returns", "Asset Inventory",
 )  # fmt: skip
 
 SAYING = (
@@ -54,12 +57,13 @@ EVERYDAY = (
     "asset lists and an inventory of chairs", "vertical stripes, aerial views", "crop rotation in England",
     "we register battlefields of ideas", "detail matters in a river network of people", "waste, energy and time",
     "sampling of beer", "seabed cables and fishing vessels", "tagging photos of crabs", "protection of sources",
-    "zones of the brain", "vulnerable people and nitrate of soda", "great newts I have known", "biodiversity at home",
-    "statistics for beginners", "wind and waves", "a composite picture of our users", "bees and hives",
-    "pesticides in honey", "growing seasons are changing", "the status of my application", "boundaries at work",
-    "objective writing", "a register of interests", "consent to be photographed", "the flow of a conversation",
-    "soil on my boots, moisture in the tent", "deaths in novels", "sonar and archaeology as hobbies", "wrecks and reefs",
-    "help with maps and data", "advice about surveys and records", "people who know rivers, soil and data",
+    "zones of the brain", "vulnerable people and nitrate of soda", "great newts I have known",
+    "biodiversity at home", "statistics for beginners", "wind and waves", "a composite picture of our users",
+    "bees and hives", "pesticides in honey", "growing seasons are changing", "the status of my application",
+    "boundaries at work", "objective writing", "a register of interests", "consent to be photographed",
+    "the flow of a conversation", "soil on my boots, moisture in the tent", "deaths in novels",
+    "sonar and archaeology as hobbies", "wrecks and reefs", "help with maps and data",
+    "advice about surveys and records", "people who know rivers, soil and data",
 )  # fmt: skip
 
 
@@ -109,6 +113,22 @@ def decoys(links: list[DatasetLink], chance: random.Random) -> Iterator[str]:
         yield f"I like {chance.choice(words).lower()} and {chance.choice(other).lower()} data"
 
 
+def find_titles(links: list[DatasetLink], names: Names, chance: random.Random, *, show: bool) -> None:
+    """Print how often each kind of name is found."""
+    titles = {link.id: link.title for link in links}
+    counts: dict[str, list[int]] = {}
+    for link in links:
+        for kind, sentence in said(link, chance):
+            ids = {one for mention in names.find(sentence) for one in mention.datasets}
+            right = any(titles[one] == link.title for one in ids)
+            for place, value in enumerate((1, right, bool(ids) and not right)):
+                counts.setdefault(kind, [0, 0, 0])[place] += value
+            if show and not right:
+                print(f"missed ({kind}): {sentence!r}", [titles[one] for one in ids][:3])
+    for kind, (number, right, wrong) in counts.items():
+        print(f"{kind:20}{number:5} found {right / number:.3f}  only wrong {wrong / number:.3f}")
+
+
 def main() -> None:
     """Print the shares."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -119,19 +139,7 @@ def main() -> None:
     links = catalogue()
     names = Names(links)
     titles = {link.id: link.title for link in links}
-    counts: dict[str, list[int]] = {}
-    for link in links:
-        for kind, sentence in said(link, chance):
-            found = names.find(sentence)
-            ids = {one for mention in found for one in mention.datasets}
-            right = any(titles[one] == link.title for one in ids)
-            wrong = bool(ids) and not right
-            for place, value in enumerate((1, right, wrong)):
-                counts.setdefault(kind, [0, 0, 0])[place] += value
-            if chosen.show and not right:
-                print(f"missed ({kind}): {sentence!r}", [titles[one] for one in ids][:3])
-    for kind, (number, right, wrong) in counts.items():
-        print(f"{kind:20}{number:5} found {right / number:.3f}  only wrong {wrong / number:.3f}")
+    find_titles(links, names, chance, show=chosen.show)
     several = list(decoys(links, chance))
     linked = [(one, names.find(one)) for one in several]
     if chosen.show:

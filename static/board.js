@@ -4,6 +4,7 @@
 const board = document.querySelector("[data-board]");
 const ahead = Number(board.dataset.now) - Date.now();
 const LOOK_AGAIN = 30_000;
+const A_DAY = 24 * 3_600_000;
 let rounds = programme(document);
 let paused = false;
 let said = "";
@@ -14,6 +15,7 @@ function programme(page) {
     begins: Number(one.dataset.begins),
     ends: Number(one.dataset.ends),
     clock: one.dataset.clock,
+    day: one.dataset.day,
   }));
 }
 
@@ -50,7 +52,7 @@ function show() {
     announce(`Round ${on.number}${warned}`);
   } else if (next) {
     put("[data-board-round]", `Round ${next.number} next`);
-    put("[data-board-left]", left(next.begins - now));
+    put("[data-board-left]", next.begins - now > A_DAY ? next.day : left(next.begins - now));
     put("[data-board-next]", `at ${next.clock}`);
     announce(`Round ${next.number} begins at ${next.clock}`);
   } else {

@@ -1,12 +1,14 @@
 """Fixtures for every room: a database of the test's own, on SQLite and, where asked, on PostgreSQL."""
 
 import os
+import re
 import shutil
 import socket
+import subprocess
 import sys
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -279,6 +281,19 @@ class Make:
         answer = Answer(event_id=event.id, person_id=person.id, about_id=about.id, kind=kind)
         self.add(answer)
         return answer
+
+
+@pytest.fixture
+def heard() -> Callable[[bytes], str]:
+    """The text of a PDF in the order of its tags, as a screen reader hears it; lines are joined."""
+
+    def hear(pdf: bytes) -> str:
+        done = subprocess.run(["pdfinfo", "-struct-text", "-"], input=pdf, capture_output=True, check=True)
+        # Titles of headings come in UTF-16 among the rest.
+        said = re.findall(r'^ *"(.*)"$', done.stdout.decode(errors="replace"), re.MULTILINE)
+        return " ".join(" ".join(said).split())
+
+    return hear
 
 
 @pytest.fixture

@@ -83,6 +83,10 @@ def _font_files() -> Iterator[VendorFile]:
         for weight in (400, 700):
             name = f"source-sans-3-{alphabet}-{weight}-normal.woff2"
             yield VendorFile("@fontsource/source-sans-3", f"files/{name}", f"source-sans-3/{name}")
+    # The same typeface for paper, whole: with Greek, Cyrillic and Vietnamese, in a form that Typst reads.
+    for style in ("Regular", "Bold"):
+        name = f"SourceSans3-{style}.ttf"
+        yield VendorFile("source-sans", f"TTF/{name}", f"source-sans-3/{name}")
 
 
 FILES = (
@@ -115,6 +119,7 @@ FILES = (
     VendorFile("htmx.org", "LICENSE", "htmx/LICENSE.txt"),
     *_font_files(),
     VendorFile("@fontsource/source-sans-3", "LICENSE", "source-sans-3/LICENSE.txt"),
+    VendorFile("source-sans", "LICENSE.md", "source-sans-3/LICENSE.md"),
 )
 """Every file taken from npm. govuk-frontend's package carries no licence text, so `licences/` holds it."""
 

@@ -2,16 +2,25 @@
 
 import platform
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib import metadata
+from zoneinfo import ZoneInfo
 
 import click
 
-from matchmaker.documents import pdf
+from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed, unprintable
+from matchmaker.documents.pdf import LayoutError
+from matchmaker.documents.plans.master_list import list_pdf
+from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.matching.meaning import is_installed, problem
 from matchmaker.settings import Settings, SettingsError, from_environment
 from matchmaker.store import schema
+from matchmaker.store.people import people
 from matchmaker.store.session import Database
 from matchmaker.web.app import static_folder
+
+SHOWN = 5
+"""Names that are given of those that cannot be printed."""
 
 
 @click.command()
@@ -50,10 +59,27 @@ def _front_end(_settings: Settings) -> tuple[bool, str]:
 
 def _pdf(_settings: Settings) -> tuple[bool, str]:
     try:
-        pdf.pdf(["<!DOCTYPE html><html lang='en'><title>Test</title><p>Test</p></html>"])
-    except pdf.PdfUnavailable as reason:
+        list_pdf([], [], Stamp("Test", 1, datetime.now(UTC), ZoneInfo("UTC")))
+    except (FileNotFoundError, LayoutError) as reason:
         return False, str(reason)
     return True, "can be made"
+
+
+def _names(settings: Settings) -> tuple[bool, str]:
+    """Say which names have signs that no font here has; a box would stand for them on paper."""
+    database = Database(settings.database_url)
+    try:
+        with database.reading() as session:
+            lost = sorted({name for name, _signs in unprintable(people.names(session))})
+    except Exception as error:  # noqa: BLE001 - without fonts or tables, the lines above say what to do
+        return True, f"not looked at ({type(error).__name__})"
+    finally:
+        database.dispose()
+    if not lost:
+        return True, "every name here can be printed"
+    more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
+    words = f"no font here has all signs of {', '.join(lost[:SHOWN])}{more}"
+    return (True, words) if more_scripts_installed() else (False, f"{words}; run `{MORE_SCRIPTS}`")
 
 
 def _model(_settings: Settings) -> tuple[bool, str]:
@@ -71,6 +97,7 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "Database": _database,
     "Front-end files": _front_end,
     "PDFs": _pdf,
+    "Names on paper": _names,
     "Sentence model": _model,
     "Mail": _mail,
 }

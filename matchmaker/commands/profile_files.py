@@ -4,6 +4,7 @@ import codecs
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,28 @@ def _from_json(data: bytes, name: str) -> list[Profile]:
         people.append(person)
     for name, number in unknown.items():
         click.echo(f"{name}, line {number}: there is no field “{name}”, so it is left out.", err=True)
-    return people
+    return _titles_as_ids(people)
+
+
+def _titles_as_ids(people: list[Profile]) -> list[Profile]:
+    """Return the people with datasets that were named by title alone under the id that others gave for that title.
+
+    A title that stands for several ids stays a dataset of its own.
+    """
+    ids: dict[str, set[str]] = {}
+    for person in people:
+        for link in person.datasets:
+            key = " ".join(link.title.casefold().split())
+            if key and link.id != key:
+                ids.setdefault(key, set()).add(link.id)
+    known = {key: found.pop() for key, found in ids.items() if len(found) == 1}
+    return [
+        replace(
+            person,
+            datasets=tuple(replace(link, id=known.get(link.id, link.id)) for link in person.datasets),
+        )
+        for person in people
+    ]
 
 
 def read_pairs(path: Path, known: set[str]) -> list[tuple[str, str]]:

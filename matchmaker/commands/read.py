@@ -1,20 +1,20 @@
 """`matchmaker read`: show what an import would understand of a file, without keeping anything.
 
-Writes JSON Lines: one record or problem a line, last a summary. Remarks on records that were read go to
-standard error. Exit 0 when at least one record was read, 1 when none was, 2 when the file cannot be opened.
+Writes JSON Lines: one record, problem or kind of remark a line, last a summary. The remarks stand on standard error,
+too. Exit 0 when at least one record was read, 1 when none was, 2 when the file cannot be opened.
 """
 
 import dataclasses
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
-from matchmaker.intake.problems import IntakeError
-from matchmaker.intake.tables import MAX_BYTES
+from matchmaker.intake.csv_files import MAX_BYTES
+from matchmaker.intake.problems import IntakeError, Problem
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -28,7 +28,7 @@ def read() -> None:
 @read.command()
 @click.argument("file", type=click.File("rb"))
 def attendees(file: BinaryIO) -> None:
-    """Read an attendee list: CSV or .xlsx, one person a row."""
+    """Read an attendee list: CSV, .xlsx, .ods or a table in a web page, one person a row."""
     from matchmaker.intake.attendees import read_attendees  # noqa: PLC0415 - heavy: brings the address checker
 
     try:
@@ -40,16 +40,23 @@ def attendees(file: BinaryIO) -> None:
         _problem(problem.where, problem.reason)
     for note in left_out:
         _problem(note.where, note.text)
-    for note in found.notes:
-        if not note.left_out:
-            click.echo(f"{note.where}: {note.text}", err=True)
+    _about_file([found.looks_like, *(note.text for note in found.notes if note.line is None)])
+    for remark in found.remarks:
+        said = [
+            (item.where, item.reason if isinstance(item, Problem) else item.text) for item in remark.items
+        ]
+        click.echo(f"{remark.text}:", err=True)
+        for where, text in said:
+            click.echo(f"  {where}: {text}", err=True)
+        notes = [{"where": where, "text": text} for where, text in said]
+        _write({"remark": remark.text, "kind": remark.kind, "lines": remark.lines, "notes": notes})
     _finish(found.rows, len(found.problems) + len(left_out), found.format)
 
 
 @read.command()
 @click.argument("file", type=click.File("rb"))
 def catalogue(file: BinaryIO) -> None:
-    """Read a dataset catalogue: CKAN, DCAT as JSON, data.json, CSV or .xlsx."""
+    """Read a dataset catalogue: CKAN, DCAT in JSON or RDF, data.json, portals' answers, CSV or .xlsx."""
     from matchmaker.intake.catalogue import read_catalogue  # noqa: PLC0415 - only one of the two readers is needed
 
     try:
@@ -58,9 +65,15 @@ def catalogue(file: BinaryIO) -> None:
         _refuse(error)
     for problem in found.problems:
         _problem(problem.where, problem.reason)
-    for warning in found.warnings:
-        click.echo(warning, err=True)
+    _about_file(found.warnings)
     _finish(found.rows, len(found.problems), found.format)
+
+
+def _about_file(sentences: Iterable[str]) -> None:
+    """Say what is to be said of the whole file, on standard error and as remarks."""
+    for text in filter(None, sentences):
+        click.echo(text, err=True)
+        _write({"remark": text, "kind": "file", "lines": [], "notes": []})
 
 
 def _refuse(error: IntakeError) -> NoReturn:

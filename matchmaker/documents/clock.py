@@ -1,6 +1,6 @@
 """Times and dates as they are printed and mailed: the twelve-hour clock of the pages, day and month in words."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 MONTHS = (
@@ -32,7 +32,11 @@ def day(moment: datetime, zone: ZoneInfo) -> str:
     >>> day(datetime(2026, 6, 11, 23, 30, tzinfo=UTC), ZoneInfo("Europe/London"))
     '12 June 2026'
     """
-    there = local(moment, zone)
+    return in_words(local(moment, zone))
+
+
+def in_words(there: date) -> str:
+    """Write a date in words: `12 June 2026`."""
     return f"{there.day} {MONTHS[there.month - 1]} {there.year}"
 
 

@@ -1,7 +1,6 @@
-"""From frozen inputs to the HTML of a print page: the one template environment of this room.
+"""From frozen inputs to the HTML of a page that prints as it is: the one template environment of this room.
 
-The same page is printed from a browser and made into a PDF. It links its style sheets through `asset`, a
-function from a path under `static/` to the address where the page will find it.
+It links its style sheets through `asset`, a function from a path under `static/` to its address.
 """
 
 from collections.abc import Callable

@@ -5,14 +5,15 @@ cannot be used is named with its line and does not stop the others; a cell that 
 and the rest of its row is kept.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matchmaker.intake.cells import unguarded, yes_or_no
-from matchmaker.intake.columns import FIELDS, LISTS, Guess, export_format, guess, known_names
-from matchmaker.intake.problems import IntakeError, Note, Problem
-from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
+from matchmaker.intake.columns import FIELDS, Guess, known_names
+from matchmaker.intake.exports import EXPORTS, export_format
+from matchmaker.intake.list_columns import understand, usable
+from matchmaker.intake.list_reading import ListReading
+from matchmaker.intake.problems import Decisions, IntakeError, Note, Problem, Remark, remarks_by_kind
+from matchmaker.intake.rows import AttendeeRow
 from matchmaker.intake.tables import Table, read_table
 from matchmaker.intake.text import tidy
 
@@ -20,6 +21,7 @@ __all__ = [
     "FIELDS",
     "AttendeeFile",
     "AttendeeRow",
+    "Decisions",
     "IntakeError",
     "Note",
     "Problem",
@@ -44,8 +46,8 @@ class Sheet:
 
     `mapping` goes from header to field id (a key of FIELDS) for every column that was recognised; `unsure`
     are the headers among them that were recognised by words in a question; `questions` are the columns that
-    were not. `samples` holds up to three values of each column. `format` is eventbrite, pretix, indico,
-    microsoft-forms, template, csv or xlsx. `usable` is false as long as no column holds names or addresses.
+    were not. `samples` holds up to three values of each column. `format` is a key of EXPORTS, or csv, xlsx, ods,
+    xml or html. `usable` is false as long as no column holds names or addresses.
     """
 
     format: str
@@ -60,7 +62,12 @@ class Sheet:
     @property
     def usable(self) -> bool:
         """Whether rows can be read without asking."""
-        return _usable(self.mapping)
+        return usable(self.mapping)
+
+    @property
+    def looks_like(self) -> str:
+        """What the list seems to be, as a sentence; "" where it is nobody's export."""
+        return _looks_like(self.format)
 
 
 @dataclass(frozen=True)
@@ -74,11 +81,21 @@ class AttendeeFile:
     mapping: Mapping[str, str]
     format: str
 
+    @property
+    def looks_like(self) -> str:
+        """What the list seems to be, as a sentence; "" where it is nobody's export."""
+        return _looks_like(self.format)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """All that is to be said of single lines, by kind."""
+        return remarks_by_kind(self.notes, self.problems)
+
 
 def headers(data: bytes, filename: str) -> Sheet:
-    """Return what the columns of a CSV or .xlsx list seem to be; raises IntakeError for what is no list."""
+    """Return what the columns of a list seem to be; raises IntakeError for what is no list."""
     table = read_table(data, known_names)
-    guesses = _guesses(table)
+    guesses = understand(table)
     samples = {header: _samples(table, column) for column, header in enumerate(table.headers)}
     return Sheet(
         format=export_format(table.headers) or table.kind,
@@ -96,24 +113,32 @@ def headers(data: bytes, filename: str) -> Sheet:
     )
 
 
-def read_attendees(data: bytes, filename: str, mapping: Mapping[str, str] | None = None) -> AttendeeFile:
-    """Read the people of a CSV or .xlsx list.
+def read_attendees(
+    data: bytes,
+    filename: str,
+    mapping: Mapping[str, str] | None = None,
+    decisions: Decisions | None = None,
+) -> AttendeeFile:
+    """Read the people of a list.
 
     `mapping`, from header to field id, overrules what the columns seem to be; headers the file does not have
-    are passed over, so a remembered mapping can be given for a later file. Raises IntakeError for a file that
-    is no list or has neither names nor addresses, and ValueError for a field id that is not in FIELDS.
+    are passed over, so a remembered mapping can be given for a later file. `decisions` are what somebody said of
+    single lines. Raises IntakeError for a file that is no list or has neither names nor addresses, and ValueError
+    for a field id that is not in FIELDS. Time grows with the number of rows.
     """
     table = read_table(data, known_names)
-    guesses = _guesses(table)
+    guesses = understand(table)
     for header, field in (mapping or {}).items():
         if field not in FIELDS:
             raise ValueError(f"no such field: {field}")
         if header in table.headers:
-            guesses[header] = Guess(field, guesses[header].rank if header in guesses else 1)
+            seems = guesses.get(header)
+            choice = seems.choice if seems and seems.field == field else ""
+            guesses[header] = Guess(field, seems.rank if seems else 1, choice)
     taken = {header: guesses[header].field for header in table.headers if header in guesses}
-    if not _usable(taken):
+    if not usable(taken):
         raise IntakeError(_no_usable_column(table.headers))
-    reading = _Reading(table, guesses)
+    reading = ListReading(table, guesses, decisions or Decisions())
     reading.read_rows()
     return AttendeeFile(
         rows=tuple(reading.rows),
@@ -125,95 +150,8 @@ def read_attendees(data: bytes, filename: str, mapping: Mapping[str, str] | None
     )
 
 
-class _Reading:
-    """The reading of one table: rows, refusals and notes as they come, and who was there already."""
-
-    def __init__(self, table: Table, guesses: Mapping[str, Guess]) -> None:
-        self.rows: list[AttendeeRow] = []
-        self.problems: list[Problem] = []
-        self.notes: list[Note] = []
-        self._table = table
-        self._first: dict[tuple[str, ...], AttendeeRow] = {}
-        # The likeliest column of a field comes first; columns of equal rank keep their order.
-        self._columns = sorted(
-            (found.rank, column, found.field, header)
-            for column, header in enumerate(table.headers)
-            if (found := guesses.get(header)) and found.field != "ignore"
-        )
-
-    def read_rows(self) -> None:
-        """Read every row of the table."""
-        for line, cells in self._table.rows:
-            reader = RowReader(line, self._values(cells))
-            try:
-                self._keep(reader.attendee())
-            except RefusedError as refusal:
-                self.problems.append(Problem(line, str(refusal)))
-                continue
-            except LeftOutError as reason:
-                self.notes.append(Note(line, str(reason), left_out=True))
-                continue
-            self.notes += (Note(line, text) for text in reader.notes)
-
-    def _values(self, cells: tuple[str, ...]) -> dict[str, list[str]]:
-        values: dict[str, list[str]] = {}
-        for _, column, field, header in self._columns:
-            cell = unguarded(cells[column])
-            if field in LISTS:
-                cell = _ticked_choice(header, cell)
-            if cell.strip():
-                values.setdefault(field, []).append(cell)
-        return values
-
-    def _keep(self, row: AttendeeRow) -> None:
-        """Add the row, unless an earlier one holds the same person or the same address."""
-        key = (row.email,) if row.email else (row.name.casefold(), row.organisation.casefold())
-        first = self._first.setdefault(key, row)
-        if first is row:
-            self.rows.append(row)
-            return
-        if not row.email:
-            who = f"{row.name}, {row.organisation}," if row.organisation else row.name
-            raise RefusedError(
-                f"{who} is already on line {first.line} and neither row has an email address. "
-                "If these are two people, add an address to one of the rows."
-            )
-        if first.name.casefold() == row.name.casefold():
-            raise RefusedError(f"{row.email} is already on line {first.line}. Only the first row was kept.")
-        raise RefusedError(
-            f"{row.email} is already used for {first.name} on line {first.line}. "
-            f"Give {row.name} an address of their own, or empty the cell: they then get a code at the desk."
-        )
-
-
-def _ticked_choice(header: str, cell: str) -> str:
-    """Return what a cell adds to a list: in a column of one choice, that choice where ticked.
-
-    >>> _ticked_choice("Datasets – Soil survey", "Yes"), _ticked_choice("Datasets – Soil survey", "No")
-    ('Soil survey', '')
-    """
-    choice = header.partition(" – ")[2]
-    answer = yes_or_no(cell) if choice else None
-    if answer is None:
-        return cell
-    return choice if answer else ""
-
-
-def _usable(mapping: Mapping[str, str]) -> bool:
-    return not {"name", "first_name", "last_name", "email"}.isdisjoint(mapping.values())
-
-
-def _guesses(table: Table) -> dict[str, Guess]:
-    """Return what each column seems to be: by its name; for addresses, if no name says so, by its cells."""
-    found = {header: taken for header in table.headers if (taken := guess(header))}
-    if all(taken.field != "email" for taken in found.values()):
-        for column, header in enumerate(table.headers):
-            filled = [cells[column] for _, cells in table.rows[:200] if cells[column].strip()]
-            addresses = sum(bool(re.fullmatch(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*", cell)) for cell in filled)
-            if header not in found and addresses * 2 > len(filled):
-                found[header] = Guess("email", 3)
-                break
-    return found
+def _looks_like(form: str) -> str:
+    return f"This looks like {EXPORTS[form]}." if form in EXPORTS else ""
 
 
 def _samples(table: Table, column: int) -> tuple[str, ...]:

@@ -1,12 +1,9 @@
-"""Understanding one cell: a yes or no, a time of day, a list, a table number, an email address."""
+"""Understanding one cell: a yes or no, a time of day, a table number."""
 
 import re
-from collections.abc import Iterable
 from datetime import time
 
-from email_validator import EmailNotValidError, validate_email
-
-from matchmaker.intake.text import tidy
+from matchmaker.intake.text import plain, tidy
 
 _YES = frozenset(
     {
@@ -26,6 +23,27 @@ _YES = frozenset(
         "agree",
         "agreed",
         "i agree",
+        "checked",
+        "selected",
+        "ticked",
+        "wahr",
+        "vrai",
+        "verdadero",
+        "vero",
+        "ja",
+        "oui",
+        "si",
+        "sí",
+        "sì",
+        "tak",
+        "sim",
+        "oes",
+        "ydw",
+        "✅",
+        "👍",
+        "●",
+        "1.0",
+        "[x]",
     }
 )
 _NO = frozenset(
@@ -48,9 +66,29 @@ _NO = frozenset(
         "n/a",
         "na",
         "not applicable",
+        "unchecked",
+        "not selected",
+        "unticked",
+        "falsch",
+        "faux",
+        "falso",
+        "nein",
+        "non",
+        "nee",
+        "nej",
+        "nie",
+        "não",
+        "nac oes",
+        "nac ydw",
+        "❌",
+        "○",
+        "0.0",
+        "[ ]",
+        "[]",
+        "null",
     }
 )
-_NOTHING = frozenset(
+NOTHING = frozenset(
     {
         "",
         "-",
@@ -71,10 +109,50 @@ _NOTHING = frozenset(
         "?",
         "tbc",
         "tba",
+        "tbd",
         ".",
+        "--",
+        "---",
+        "..",
+        "...",
+        "…",
+        "/",
+        "\\",
+        "n\\a",
+        "n.a",
+        "n / a",
+        "(none)",
+        "(blank)",
+        "(empty)",
+        "none.",
+        "[]",
+        "{}",
+        "undefined",
+        "nan",
+        "keine",
+        "keiner",
+        "aucun",
+        "aucune",
+        "rien",
+        "ninguno",
+        "ninguna",
+        "nessuno",
+        "nessuna",
+        "geen",
+        "ingen",
+        "dim",
+        "brak",
+        "unspecified",
+        "not specified",
+        "not provided",
+        "don't know",
+        "no answer",
+        "no response",
+        "prefer not to say",
+        "#n/a",
     }
 )
-_ALL_DAY = _NOTHING | {
+_ALL_DAY = NOTHING | {
     "all day",
     "start",
     "the start",
@@ -84,7 +162,6 @@ _ALL_DAY = _NOTHING | {
     "full day",
     "from the start",
 }
-_NO_ADDRESS = _NOTHING | {"anonymous", "info requested", "unknown", "not known"}
 _INSIDE = frozenset({"inside", "internal", "in"})
 _OUTSIDE = frozenset({"outside", "external", "out"})
 _CLOCK = re.compile(
@@ -94,8 +171,6 @@ _CLOCK = re.compile(
 )
 _WORDED = {"noon": time(12), "midday": time(12), "12 noon": time(12)}
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d[ t]|^\d{1,2}/\d{1,2}/\d{2,4}\s+")
-_SPLIT_COMMA = re.compile(r",(?![^()]*\))(?!\d)")
-_BULLET = re.compile(r"^(?:[-*•·‣]\s+|\d{1,2}[.)]\s+)")
 
 
 def unguarded(cell: str) -> str:
@@ -109,23 +184,26 @@ def unguarded(cell: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Whether a cell is empty or holds a word for nothing, such as `n/a` or `-`."""
-    return text.casefold().strip() in _NOTHING
+    return text.casefold().strip() in NOTHING
 
 
-def access_needs(words: str) -> tuple[bool, bool, bool]:
-    """Return whether words ask for a step-free table, for a quiet one, and whether they were understood.
+def is_tick(text: str) -> bool:
+    """Whether a cell only ticks something, or leaves it unticked: never the name of a thing.
 
-    >>> access_needs("Wheelchair user"), access_needs("none"), access_needs("BSL interpreter")
-    ((True, False, True), (False, False, True), (False, False, False))
+    >>> [is_tick(text) for text in ("Yes", "1", "x", "Unchecked", "Soil", "5G")]
+    [True, True, True, True, False, False]
     """
-    text = words.casefold()
-    if yes_or_no(words) is False or says_nothing(words):
-        return False, False, True
-    step_free = bool(
-        re.search(r"step[- ]?free|wheelchair|no (stairs|steps)|\b(lift|ramp|scooter|crutches)\b", text)
-    )
-    quiet = bool(re.search(r"\b(quiet|noise|noisy|hearing aid)\b", text))
-    return step_free, quiet, step_free or quiet
+    word = tidy(text).casefold().strip(" .!")
+    return word in _YES or (word in _NO and word not in NOTHING)
+
+
+def shown(cell: str) -> str:
+    """Return a short text as a page shows it: one line, without tags and entities.
+
+    >>> shown("<b>Kew</b> &amp; Co")
+    'Kew & Co'
+    """
+    return plain(cell)
 
 
 def yes_or_no(cell: str) -> bool | None:
@@ -149,7 +227,7 @@ def inside_or_outside(cell: str) -> bool | None:
     (False, True, None)
     """
     word = tidy(cell).casefold().strip(" .!")
-    if word in _NOTHING - {"no"}:
+    if word in NOTHING - {"no"}:
         return None
     if word in _INSIDE:
         return True
@@ -199,32 +277,6 @@ def _minute(digits: str) -> int:
     return int(digits) * 10 if len(digits) == 1 and digits <= "5" else int(digits)
 
 
-def split_list(cell: str) -> tuple[str, ...]:
-    """Return the things listed in a cell, each once, in order.
-
-    Parted by semicolons, line breaks or vertical bars; by commas only where none of these is there, and never
-    inside brackets or a number. Bullets and words for “nothing” fall away.
-
-    >>> split_list("Soil (arable, dairy), floods; n/a; floods")
-    ('Soil (arable, dairy), floods', 'floods')
-    >>> split_list("soil (arable, dairy), floods, none, Floods")
-    ('soil (arable, dairy)', 'floods')
-    """
-    parts = re.split(r"[;|\r\n]", cell)
-    if len(parts) == 1:
-        parts = _SPLIT_COMMA.split(cell)
-    return distinct(_BULLET.sub("", tidy(part)).strip(" ,;|") for part in parts)
-
-
-def distinct(things: Iterable[str]) -> tuple[str, ...]:
-    """Return the things that say something, each once whatever its case, the first spelling kept."""
-    kept: dict[str, str] = {}
-    for thing in things:
-        if thing.casefold() not in _NOTHING:
-            kept.setdefault(thing.casefold(), thing)
-    return tuple(kept.values())
-
-
 def table_number(cell: str) -> int | None:
     """Return the number of a table (1 to 9999), None for an empty cell; raises ValueError for anything else.
 
@@ -232,45 +284,9 @@ def table_number(cell: str) -> int | None:
     (4, 4, None)
     """
     text = tidy(cell).casefold()
-    if text in _NOTHING or text == "0":
+    if text in NOTHING or text == "0":
         return None
     match = re.fullmatch(r"(?:table|t|no\.?|number|nr\.?|#)*\s*#?([1-9]\d{0,3})(?:\.0+)?", text)
     if not match:
         raise ValueError(text)
     return int(match.group(1))
-
-
-def address(cell: str) -> str:
-    """Return the email address in a cell in lower case, "" where there is none to read.
-
-    Takes `Name <address>`, `mailto:` and stray full stops as people paste them. Whether the domain exists is
-    not asked: nothing here uses the network. Raises ValueError with what is wrong for something that is no
-    address.
-
-    >>> address(" Maria Okafor <Maria.Okafor@Example.org>; "), address("anonymous")
-    ('maria.okafor@example.org', '')
-    """
-    text = tidy(cell)
-    if inner := re.search(r"<([^<>]+)>", text):
-        text = inner.group(1)
-    text = re.sub(r"^mailto:", "", text.strip(" ,;.<>\"'"), flags=re.IGNORECASE)
-    if text.casefold() in _NO_ADDRESS:
-        return ""
-    try:
-        found = validate_email(text, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise ValueError(str(error)) from error
-    return found.normalized.lower()
-
-
-def name_from_address(email: str) -> str:
-    """Return the name that an address such as `maria.okafor-jones@…` spells out, "" where it does not.
-
-    >>> name_from_address("maria.okafor-jones2@example.org"), name_from_address("datateam@example.org")
-    ('Maria Okafor-Jones', '')
-    """
-    words = re.split(r"[._]", email.partition("@")[0].partition("+")[0])
-    words = [word.rstrip("0123456789") for word in words]
-    if len(words) < 2 or not all(re.fullmatch(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", word) for word in words):
-        return ""
-    return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)

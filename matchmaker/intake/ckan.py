@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from matchmaker.intake.dataset_rows import DatasetRow, SkipError, dataset_row, split_tags, web_address
 from matchmaker.intake.json_files import Node, loads
+from matchmaker.intake.languages import best, lists, texts, told
 from matchmaker.intake.text import plain
 
 _HOME = "https://www.data.gov.uk"
@@ -27,15 +28,13 @@ def is_package(node: Any) -> bool:
     """
     if not isinstance(node, dict) or node.get("is_organization") or "package_count" in node:
         return False
-    if "@type" in node or "distribution" in node:
-        return False
     telling = {"resources", "notes", "tags", "validated_data_dict", "data_dict", "license_title", "publisher"}
     return not telling.isdisjoint(node)
 
 
 def has_title(node: Any) -> bool:
-    """Whether a package, unwrapped, has a title."""
-    return isinstance(node, dict) and bool(_words(_unwrapped(node).get("title")))
+    """Whether a package, unwrapped, has a title in any language."""
+    return isinstance(node, dict) and bool(texts(told(_unwrapped(node), "title", "display_title")))
 
 
 def is_organisation(node: Any) -> bool:
@@ -44,16 +43,21 @@ def is_organisation(node: Any) -> bool:
 
 
 def portal_page(help_address: str) -> str:
-    """Return the address under which a portal shows its datasets, from the help link of its answer.
+    """Return the address under which a portal shows its datasets, from the help link of its answer; "" if unknown.
 
+    >>> portal_page("https://open.example.ca/data/api/3/action/help_show"), portal_page("")
+    ('https://open.example.ca/data/dataset/', '')
     >>> portal_page("https://data.example.org/api/3/action/help_show?name=package_search")
     'https://data.example.org/dataset/'
     """
     parts = urlsplit(web_address(help_address))
     host = parts.hostname or ""
-    if not host or host.endswith(("data.gov.uk", "publishing.service.gov.uk")):
+    if not host:
+        return ""
+    if host.endswith(("data.gov.uk", "publishing.service.gov.uk")):
         return f"{_HOME}/dataset/"
-    return f"{parts.scheme}://{parts.netloc}/dataset/"
+    root = parts.path.partition("/api/")[0] if "/api/" in parts.path else ""
+    return f"{parts.scheme}://{parts.netloc}{root}/dataset/"
 
 
 def package_row(where: str, package: Any, page: str) -> DatasetRow:
@@ -65,21 +69,22 @@ def package_row(where: str, package: Any, page: str) -> DatasetRow:
         raise SkipError("It is not a dataset.")
     package = _unwrapped(package)
     extras = _extras(package.get("extras"))
+    page = page or _page_by_traces(package, extras)
     _refuse_inactive(package)
-    source_id = _words(package.get("id")) or _words(package.get("name"))
+    source_id = _first(package, "id", "name", "identifier", "uuid")
     slug = _words(package.get("name"))
     return dataset_row(
         where,
-        _words(package.get("title")),
+        told(package, "title", "display_title"),
         source_id=source_id,
         slug=slug,
         publisher=_publisher(package),
-        description=_words(package.get("notes")) or _words(package.get("description")),
-        tags=_tags(package.get("tags")),
+        description=told(package, "notes", "description", "abstract", "summary"),
+        tags=_tags(package),
         themes=_themes(package, extras),
         licence=_licence(package, extras),
-        url=web_address(_words(package.get("url"))) or _page(page, source_id, slug),
-        modified=_words(package.get("metadata_modified")),
+        url=_own_page(package) or _page(page, source_id, slug),
+        modified=_first(package, "metadata_modified", "last_modified", "last_update", "modified", "updated"),
         private=str(package.get("private", "")).casefold() == "true",
     )
 
@@ -111,12 +116,19 @@ def _refuse_inactive(package: Node) -> None:
 
 
 def _words(value: Any) -> str:
-    """Return a text or number as text, and nothing for anything else; the English one of several languages."""
-    if isinstance(value, dict):
-        value = value.get("en") or next((text for text in value.values() if isinstance(text, str)), "")
-    if isinstance(value, str):
+    """Return a text or number as text, and nothing for anything else; of several languages the best one."""
+    if isinstance(value, str) and not value.lstrip().startswith("{"):
         return value.strip()
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+    return "" if isinstance(value, list) else best(texts(value)) or ""
+
+
+def _first(package: Node, *names: str) -> str:
+    return next((words for name in names if (words := _words(package.get(name)))), "")
+
+
+def _own_page(package: Node) -> str:
+    """Return the page that the record itself names."""
+    return next((page for name in ("url", "page") if (page := web_address(_words(package.get(name))))), "")
 
 
 def _items(value: Any) -> list[Any]:
@@ -127,11 +139,7 @@ def _publisher(package: Node) -> str:
     for key in ("organization", "publisher", "groups"):
         for holder in _items(package.get(key))[:1]:
             if isinstance(holder, dict):
-                name = (
-                    _words(holder.get("title"))
-                    or _words(holder.get("display_name"))
-                    or _words(holder.get("name"))
-                )
+                name = best(texts(told(holder, "title", "display_name", "name"))) or ""
             else:
                 name = _words(holder)
             if name:
@@ -139,15 +147,28 @@ def _publisher(package: Node) -> str:
     return ""
 
 
-def _tags(value: Any) -> Iterator[str]:
+def _tags(package: Node) -> Any:
+    """Return tags or keywords: names, or a value that tells languages apart."""
+    keywords = lists(told(package, "keywords", "tags", "keyword"))
+    if any(keywords) and any(language for language in keywords):
+        return keywords
+    for name in ("tags", "keywords", "keyword"):
+        if found := list(_tag_names(package.get(name))):
+            return found
+    return []
+
+
+def _tag_names(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield from split_tags(value)
         return
     for tag in _items(value):
         if isinstance(tag, dict):
-            yield _words(tag.get("display_name")) or _words(tag.get("name"))
+            name = _words(tag.get("display_name")) or _words(tag.get("name")) or _words(tag)
         else:
-            yield _words(tag)
+            name = _words(tag)
+        if name:
+            yield name
 
 
 def _extras(value: Any) -> Node:
@@ -189,9 +210,16 @@ def _licence(package: Node, extras: Node) -> str:
     return next(iter(said), "") or _words(package.get("license_url")) or _words(extras.get("licence_url"))
 
 
+def _page_by_traces(package: Node, extras: Node) -> str:
+    """Return where data.gov.uk shows its datasets, if a record bears its marks; a portal nobody names has no page."""
+    marks = {"theme-primary", "theme-secondary", "extras_theme-primary"}
+    marked = not marks.isdisjoint(extras) or not marks.isdisjoint(package)
+    return f"{_HOME}/dataset/" if marked or _words(package.get("license_id")) == "uk-ogl" else ""
+
+
 def _page(page: str, source_id: str, slug: str) -> str:
     """Return the portal's page of a dataset; data.gov.uk wants id and slug, others the slug."""
-    if not source_id:
+    if not source_id or not page:
         return ""
     if page.startswith(_HOME) and slug and slug != source_id:
         return f"{page}{source_id}/{slug}"

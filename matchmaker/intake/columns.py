@@ -1,9 +1,7 @@
-"""Which column of an attendee list is what: the fields we read, and the names that exports give them.
+"""Which column of an attendee list is what: the fields we read, and how a header is understood.
 
-Names were taken from the exports themselves: Eventbrite's attendee report (`Order #`, `Attendee Status`, and
-the newer `Buyer Name`), pretix's order positions (`Attendee name: Given name`, `Order code`), Indico's
-registration list (`Registration state`, `Affiliation`) and Microsoft Forms (`ID`, `Start time`, `Completion
-time`, then the questions).
+A header is known by its name (`column_words`), by its name without what people put around it (“Please enter your …”),
+by the words in a question, or as one choice of a question that stands over several columns.
 """
 
 import re
@@ -11,10 +9,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from matchmaker.intake.column_words import COLUMN_NAMES
+
 FIELDS: dict[str, str] = {
     "name": "Full name",
     "first_name": "First name",
+    "middle_name": "Middle name",
     "last_name": "Last name",
+    "badge_name": "Name for the badge",
     "email": "Email address",
     "organisation": "Organisation",
     "job_title": "Job title",
@@ -37,6 +39,10 @@ FIELDS: dict[str, str] = {
     "inside": "Inside or outside the department",
     "trio": "Agrees to a meeting of three (yes or no)",
     "status": "Status of the ticket or registration",
+    "coming": "Is coming (yes or no)",
+    "cancelled": "Has cancelled (yes, or the day)",
+    "orderer_name": "Name of whoever ordered the ticket",
+    "orderer_email": "Email address of whoever ordered the ticket",
     "ignore": "Do not read this column",
 }
 """Field id → what the “which column is what?” page calls it, in the order it offers them."""
@@ -44,113 +50,57 @@ FIELDS: dict[str, str] = {
 LISTS = frozenset({"topics", "datasets", "datasets_made", "datasets_wanted", "datasets_stuck", "not_with"})
 """Fields that hold several things in one cell, or one thing in each of several columns."""
 
-_NAMES: dict[str, str] = {
-    "name": """
-        name | full name | attendee | attendee name | participant | participant name | delegate | delegate
-        name | your name | what is your name | please enter your name | what is your full name | your full
-        name | name and surname""",
-    "first_name": """
-        first name | firstname | forename | given name | attendee name given name | attendee first name |
-        your first name | what is your first name | first""",
-    "last_name": """
-        last name | lastname | surname | family name | attendee name family name | attendee surname |
-        attendee last name | your last name | your surname | what is your last name | what is your surname |
-        last""",
-    "email": """
-        email | email address | attendee email | attendee email address | work email | work email address |
-        mail | your email | your email address | your work email address | contact email | what is your
-        email address | what is your email | what is your work email address | please enter your email
-        address | e mail | e mail address""",
-    "organisation": """
-        organisation | organization | company | employer | affiliation | institution | organisation name |
-        organization name | company name | your organisation | which organisation do you work for | what
-        organisation do you work for | which organisation are you from | company organisation | organisation
-        company | agency | name of organisation""",
-    "job_title": """
-        job title | position | role | job role | your role | profession | occupation | what is your role |
-        what is your job title | your job title | job | grade and role""",
-    "team": """
-        team | unit | directorate | division | branch | business area | your team | team or unit | team name
-        | which team are you in | which team do you work in | what team are you in""",
-    "bio": """
-        bio | biography | about | about them | about you | about me | profile | summary | what do you do |
-        what do you work on | tell us about yourself | tell us about your work | describe your work | your
-        work | work summary""",
-    "topics": """
-        topics | topic | interests | themes | subjects | areas of interest | areas of work | expertise""",
-    "datasets": "datasets | dataset | data sets | datasets used | uses | datasets you use | data used",
-    "datasets_made": """
-        datasets made | made | maintains | datasets maintained | datasets published |
-        datasets you maintain""",
-    "datasets_wanted": "datasets wanted | wants | wanted datasets | datasets you want",
-    "datasets_stuck": "datasets stuck | stuck on | stuck | datasets stuck on | datasets you are stuck on",
-    "offers": "offers | offer | can help with | i can help with | can offer",
-    "needs": "needs | need | needs help with | i need help with | looking for | help wanted",
-    "arrives": "arrives | arrival | arrival time | arriving | time of arrival | arrives at | arriving at",
-    "leaves": """
-        leaves | departure | departure time | leaving | time of departure | leaves at | leaving at |
-        departs""",
-    "step_free": """
-        step free | needs step free | step free access | wheelchair | wheelchair user | step free table""",
-    "quiet": "quiet | quiet table | needs quiet | quiet space | needs a quiet table",
-    "access": """
-        access | access needs | access requirements | accessibility | accessibility needs | accessibility
-        requirements | reasonable adjustments | adjustments""",
-    "fixed_table": "fixed table | table | table number | stays at table | fixed table number",
-    "not_with": """
-        not with | must not be paired with | do not pair with | avoid | not paired with | exclude |
-        exclusions""",
-    "inside": "inside | internal | internal or external | inside or outside | pool | inside the department",
-    "trio": """
-        trio | trios | meeting of three | trio ok | agrees to a trio | agrees to a meeting of three | happy
-        in a three""",
-    "status": """
-        status | attendee status | order status | registration state | registration status | ticket status |
-        attending status | approval status | booking status""",
-    "ignore": """
-        id | timestamp | start time | completion time | last modified time | total points | quiz feedback |
-        order | order # | order no | order number | order id | order code | order date | order time | order
-        type | order comment | order locale | attendee # | attendee no | attendee id | attendee number |
-        position id | barcode | barcode # | barcode number | quantity | ticket quantity | ticket type |
-        ticket price | price tier | price | ticket | ticket name | group | currency | total paid | fees paid
-        | eventbrite fees | eventbrite payment processing | tax paid | gross sales | net sales | event |
-        event name | event slug | event date | event id | event start date | event timezone | event location
-        | home address 1 | home address 2 | home city | home state | home zip | home country | home postcode
-        | address | address 1 | address 2 | city | town | county | state | zip code | zip | postcode |
-        country | billing address | phone | phone number | cell phone | mobile | home phone | work phone |
-        telephone | mobile number | website | blog | prefix | suffix | title | salutation | gender | age |
-        birth date | product | variation | tax rate | tax rule | tax value | voucher | pseudonymization id |
-        seat id | seat name | seat zone | seat row | seat number | follow up date | invoice address name |
-        invoice address name given name | invoice address name family name | vat id | sales channel | email
-        address verified | e mail address verified | payment providers | date | start date | end date |
-        registration date | checked in | check in date | payment date | registration id | discount code |
-        promo code | affiliate | buyer phone | buyer address | locale | dietary requirements | dietary needs
-        | diet | payment type | valid from | valid until | requires special attention | check in text""",
-}
-"""Field id → the column names that mean it, as `normal` spells them, parted by bars."""
+ABOUT_WHO = frozenset({"name", "first_name", "last_name", "badge_name", "email"})
+"""Fields of which one at least must be there for a list to be read."""
 
-_EXACT = {" ".join(name.split()): field for field, names in _NAMES.items() for name in names.split("|")}
+_EXACT = {" ".join(name.split()): field for field, names in COLUMN_NAMES.items() for name in names.split("|")}
 
-_FALLBACK: dict[str, str] = {
-    "buyer name": "name",
-    "buyer first name": "first_name",
-    "buyer last name": "last_name",
-    "buyer surname": "last_name",
-    "buyer email": "email",
-    "buyer email address": "email",
-    "customer email": "email",
-    "customer name": "name",
-}
-"""Who paid is read only where the ticket itself names nobody."""
-
-_PREFERRED = frozenset({"attendee email", "attendee name", "attendee email address"})
+_PREFERRED = frozenset(
+    {"attendee email", "attendee name", "attendee email address", "name for badge", "badge name"}
+)
 """pretix puts the orderer's `Email` before the `Attendee email`: the attendee's own comes first."""
+
+_AROUND = re.compile(
+    r"^(?:please )?(?:(?:enter|provide|give|state|type|confirm|write|add|insert|specify|select|"
+    r"choose|tell us|fill in)(?: us)? |what (?:is|are) |"
+    r"which (?:is|are) |list |name (?=of your ))?(?:(?:your|their|the|my|his her|attendee s?|"
+    r"attendees|participants?|delegates?|guests?|registrants?|ticket holder|"
+    r"ticket|contact|members?|respondents?|invitees?|users?|persons?|applicants?|recipients?|"
+    r"individual|invited|primary|current|main|work|full) )+"
+    r"(?:s )?|^(?:please )?(?:enter|provide|give|state|type|confirm|specify|what (?:is|are)) (?:us )?"
+)
+_ENDINGS = re.compile(
+    r" (?:as (?:it|you|they).*|here|please|s|if (?:any|known|applicable|different)|field|text|"
+    r"value|answer|response|open ended response)$"
+)
+_IN_BRACKETS = re.compile(r"\((?:s|n|en|e|es|r|in|innen|x|os|as|i)\)", re.IGNORECASE)
+_NOTES = re.compile(
+    r"\((?:required|optional|if any|if applicable|\d+|mandatory|pflichtfeld|obligatoire|free text|"
+    r"text|max[^()]*|as[^()]*|please[^()]*|e\.?g\.?[^()]*)\)",
+    re.IGNORECASE,
+)
+_CHOICES = tuple(
+    re.compile(rf"^(.+?)\s*{shape}\s*[*:]?$")
+    for shape in (
+        r"\[([^\[\]]+)\]",
+        r"(?:->|→|=>|»|>>|›|>|\||::)\s*(.+)",
+        r"\s[–—]\s+(.+)",
+        r"\s-\s+(.+)",
+        r"\((.+)\)",
+        r"(?::|(?<=\?))\s+(.+)",
+        r"/\s*([^/]+)",
+        r":([^:\s][^:]*)",
+        r"(?<=[\w)?])\.([^.\s][^.]*)",
+    )
+)
+"""The ways in which exports put a question and one of its choices into a header, the surest first."""
 
 _ABOUT_DATASETS = r"(?=.*\bdata ?sets?\b).*\b"
 
 _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("trio", r"\b(trios?|threes?|(group|meeting) of three|three people)\b"),
     ("ignore", r"\b(consent|agree to|privacy|terms|newsletter|mailing list|hear about|photo|marketing)"),
+    ("access", r"\baccess\w*\b.*\bdiet|\bdiet.*\baccess"),
     ("ignore", r"\b(diet|dietary|allerg|phone|mobile|code of conduct)"),
     ("not_with", r"\b(not|n t|avoid)\b.*\b(pair\w*|match\w*|seat\w*|sit|meet|put|placed?) (you )?with\b"),
     ("not_with", r"\b(anyone|anybody|people|person|someone)\b.*\b(not|n t|avoid)\b"),
@@ -178,41 +128,33 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
 )
 """Words that place a question nobody foresaw; the first that fits decides, and a person may correct it."""
 
-_SIGNATURES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("eventbrite", frozenset({"order #", "attendee status"})),
-    ("eventbrite", frozenset({"order #", "ticket type"})),
-    ("eventbrite", frozenset({"order no", "attendee no"})),
-    ("eventbrite", frozenset({"order id", "buyer email"})),
-    ("eventbrite", frozenset({"order id", "attendee status"})),
-    ("eventbrite", frozenset({"order date", "attendee status"})),
-    ("pretix", frozenset({"order code", "position id"})),
-    ("pretix", frozenset({"order code", "attendee name"})),
-    ("indico", frozenset({"registration state"})),
-    ("indico", frozenset({"registration date", "name"})),
-    ("microsoft-forms", frozenset({"start time", "completion time"})),
-    ("template", frozenset({"datasets stuck on", "agrees to a meeting of three"})),
-)
-
 
 @dataclass(frozen=True)
 class Guess:
-    """What a column seems to be: a field id, and how sure (0 names it best; a higher rank is read later)."""
+    """What a column seems to be: a field id, how sure (0 names it best; a higher rank is read later), and for one
+    choice of a question the words of that choice.
+    """
 
     field: str
     rank: int
+    choice: str = ""
 
 
 def normal(header: str) -> str:
     """Return a column name as the vocabulary spells it.
 
-    >>> normal("* E-mail_Address (required):"), normal("3. What’s your Job Title?"), normal("Company (2)")
-    ('e mail address', 'what is your job title', 'company')
+    >>> normal("* E-mail_Address (required):"), normal("3. What’s your Job Title?"), normal("Forename(s)")
+    ('e mail address', 'what is your job title', 'forename')
     """
-    text = unicodedata.normalize("NFKC", header[:300]).casefold().replace("’", "'")
-    text = re.sub(r"\((required|optional|if any|\d+|mandatory)\)", " ", text)
+    text = (
+        unicodedata.normalize("NFKC", re.sub(r"<[^<>]{1,80}>", " ", header[:300]))
+        .casefold()
+        .replace("’", "'")
+    )
+    text = _IN_BRACKETS.sub("", _NOTES.sub(" ", text))
     text = re.sub(r"^\W*(q?\d+[.):]\s+)", " ", text).replace("what's", "what is")
     text = re.sub(r"_\d+$", "", text.strip())
-    text = re.sub(r"[^\w#\u0080-\uffff]|_", " ", text)
+    text = re.sub(r"[^\w#\u0300-\u036f]|_", " ", text)
     return " ".join(text.split())
 
 
@@ -220,31 +162,88 @@ def guess(header: str) -> Guess | None:
     """Return what a column seems to be, or None if a person has to say.
 
     >>> guess("Which datasets are you stuck on?"), guess("Attendee email"), guess("Shoe size")
-    (Guess(field='datasets_stuck', rank=3), Guess(field='email', rank=0), None)
+    (Guess(field='datasets_stuck', rank=3, choice=''), Guess(field='email', rank=0, choice=''), None)
+    >>> guess("Topics [floods]"), guess("CompanyName")
+    (Guess(field='topics', rank=5, choice='floods'), Guess(field='organisation', rank=1, choice=''))
     """
+    known = by_name(header)
+    if known:
+        return known
+    if (part := choice_of(header)) and (of_question := guess(part[0])) and of_question.field in LISTS:
+        return Guess(of_question.field, 5, part[1])
+    if spelt := _choice_in_a_code(header):
+        return spelt
     name = normal(header)
-    if name in _EXACT:
-        return Guess(_EXACT[name], 0 if name in _PREFERRED else 1)
-    unnumbered = re.sub(r"(?<=[a-z])\d$", "", name)  # Microsoft Forms calls a second such question Email2
-    if unnumbered in _EXACT:
-        return Guess(_EXACT[unnumbered], 2)
-    if name in _FALLBACK:
-        return Guess(_FALLBACK[name], 9)
-    question, _, choice = header.partition(" – ")
-    if choice and (of_question := guess(question)) and of_question.field in LISTS:
-        return Guess(of_question.field, 5)
     for field, pattern in _QUESTIONS:
         if re.search(pattern, name):
             return Guess(field, 3)
     return None
 
 
+def _choice_in_a_code(header: str) -> Guess | None:
+    """Return what a name such as `topics_floods` says: the longest part that is a question, and its choice."""
+    parts = header.split("_")
+    for end in range(len(parts) - 1, 0, -1) if " " not in header else ():
+        known = by_name(" ".join(parts[:end]))
+        if known and known.field in LISTS:
+            return Guess(known.field, 5, " ".join(parts[end:]))
+    return None
+
+
+def by_name(header: str) -> Guess | None:
+    """Return what a column is called, word for word, or nearly so; None for a question or an unknown name."""
+    spelt = [normal(header), normal(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))]
+    spelt.append(
+        re.sub(r"(?<=[a-z])\d$", "", spelt[0])
+    )  # Microsoft Forms calls a second such question Email2
+    for rank, name in (
+        (1, spelt[0]),
+        (1, spelt[1]),
+        (2, spelt[2]),
+        (2, _bare(spelt[0])),
+        (2, _bare(spelt[1])),
+    ):
+        if field := _EXACT.get(name):
+            return Guess(field, 0 if name in _PREFERRED else rank)
+    parts = re.split(r"\s*/\s*|\s+or\s+|\s+and\s+", " ".join(header.split())) if len(header) < 80 else []
+    fields = {_EXACT.get(normal(part)) for part in parts}
+    return Guess(field, 2) if len(parts) > 1 and len(fields) == 1 and (field := fields.pop()) else None
+
+
+def _bare(name: str) -> str:
+    """Return a name without what people put before and after it.
+
+    >>> _bare("please enter your first name"), _bare("ticket company name")
+    ('first name', 'company name')
+    """
+    return _ENDINGS.sub("", _AROUND.sub("", name, count=1)).strip()
+
+
+def choice_of(header: str) -> tuple[str, str] | None:
+    """Return question and choice of a header that holds both, None for another.
+
+    >>> choice_of("Datasets used -> Soil"), choice_of("Topics/floods"), choice_of("Name")
+    (('Datasets used?', 'Soil'), ('Topics?', 'floods'), None)
+    """
+    text = re.sub(r"\s+[-–—]\s+Selected Choice\b", "", " ".join(header[:600].split()))
+    for shape in _CHOICES:
+        if match := shape.match(text):
+            choice = re.sub(r"^(?:choice|option|answer)\s*[=:]\s*", "", match[2].strip())
+            return match[1].strip(" ?") + "?", choice if " " in choice else choice.replace("_", " ")
+    return None
+
+
 def known_names(cells: Iterable[str]) -> int:
-    """Return how many cells of a row are column names of this vocabulary, word for word."""
-    return sum(normal(cell) in _EXACT or normal(cell) in _FALLBACK for cell in cells if len(cell) < 80)
+    """Return how sure a row is to name the columns of an attendee list: names and addresses weigh most.
 
-
-def export_format(headers: Iterable[str]) -> str:
-    """Return whose export this is: eventbrite, pretix, indico, microsoft-forms, template, or ""."""
-    names = {normal(header) for header in headers}
-    return next((form for form, signature in _SIGNATURES if signature <= names), "")
+    >>> known_names(["Full name", "Work email"]) > known_names(["Organisation", "Team", "Role", "Topics", "Email"])
+    True
+    >>> known_names(["Ada Byrne", "ada@example.org"])
+    0
+    """
+    row = list(cells)
+    fields = [found.field for cell in row if 0 < len(cell) < 80 and (found := by_name(cell))]
+    if not fields or any(re.search(r"\w@\w+\.\w", cell[:200]) for cell in row):
+        return 0
+    named = not {"name", "first_name", "last_name"}.isdisjoint(fields)
+    return len(fields) + 20 * named + 10 * ("email" in fields) * named + ("email" in fields)

@@ -1,11 +1,13 @@
 """One dataset as a catalogue describes it, and what every kind of catalogue needs to make one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
+from matchmaker.intake.languages import best, lists, texts
 from matchmaker.intake.text import plain, plain_prose, tidy
 
 LONGEST_TITLE = 1000
@@ -16,13 +18,23 @@ LONGEST_ID = 1000
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What a catalogue says of a dataset in one language; `language` as in `en-gb`, plain texts, "" for nothing."""
+
+    language: str
+    title: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DatasetRow:
     """A dataset as a catalogue describes it; all texts plain, without markup.
 
     `where` is its place in the file. `source_id` is the catalogue's own id, "" where it has none: then
     publisher and title together are the key. `url` is http(s) or "". `series_hint` names the series it seems
     to belong to: the title or id of the parent, or what its title shares with others. `private` records are
-    shown, not ticked.
+    shown, not ticked. `languages` is what it says in each language, where there are several.
     """
 
     where: str
@@ -38,6 +50,7 @@ class DatasetRow:
     modified: date | None = None
     series_hint: str = ""
     private: bool = False
+    languages: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,13 +67,13 @@ class SkipError(Exception):
 
 def dataset_row(
     where: str,
-    title: str,
+    title: Any,
     *,
     source_id: str = "",
     slug: str = "",
     publisher: str = "",
-    description: str = "",
-    tags: Iterable[str] = (),
+    description: Any = "",
+    tags: Any = (),
     themes: Iterable[str] = (),
     licence: str = "",
     url: str = "",
@@ -68,8 +81,13 @@ def dataset_row(
     series_hint: str = "",
     private: bool = False,
 ) -> DatasetRow:
-    """Make a row of texts as they stand in a file; raises SkipError if there is no title."""
-    words = shortened(plain(title), LONGEST_TITLE)
+    """Make a row of texts as they stand in a file; raises SkipError if there is no title.
+
+    Title, description and tags may be in several languages, in any way that `languages` reads.
+    """
+    titles, descriptions = texts(title), texts(description)
+    keywords = lists(list(tags) if not isinstance(tags, dict) else tags)
+    words = shortened(plain(best(titles) or ""), LONGEST_TITLE)
     if not words:
         raise SkipError("It has no title.")
     key = tidy(source_id)
@@ -79,15 +97,32 @@ def dataset_row(
         slug=tidy(slug)[:LONGEST_ID],
         title=words,
         publisher=shortened(plain(publisher), LONGEST_PUBLISHER),
-        description=plain_prose(description),
-        tags=_distinct(tags),
+        description=plain_prose(best(descriptions) or ""),
+        tags=_distinct(best(keywords) or ()),
         themes=_distinct(themes),
         licence=shortened(plain(licence), LONGEST_LICENCE),
         url=web_address(url),
         modified=day(modified),
         series_hint=shortened(plain(series_hint), LONGEST_TITLE),
         private=private,
+        languages=tuple(_wordings(titles, descriptions, keywords)),
     )
+
+
+def _wordings(
+    titles: dict[str, str], descriptions: dict[str, str], keywords: dict[str, list[str]]
+) -> Iterator[Wording]:
+    """Yield what is said in each told language, if there are two or more or the only one is not English."""
+    told = list(dict.fromkeys(filter(None, (*titles, *descriptions, *keywords))))
+    if len(told) < 2 and all(language.startswith("en") for language in told):
+        return
+    for language in told:
+        yield Wording(
+            language,
+            shortened(plain(titles.get(language, "")), LONGEST_TITLE),
+            plain_prose(descriptions.get(language, "")),
+            _distinct(keywords.get(language, ())),
+        )
 
 
 def shortened(text: str, longest: int) -> str:
@@ -117,6 +152,8 @@ def day(text: str) -> date | None:
     (datetime.date(2020, 3, 18), None, datetime.date(2020, 3, 18), None)
     """
     words = text.strip()
+    if re.fullmatch(r"\d{12,13}", words):  # milliseconds since 1970, as ArcGIS counts
+        return datetime.fromtimestamp(int(words) / 1000, UTC).date()
     for pattern, form in (
         (r"\d{4}-\d\d-\d\d", "%Y-%m-%d"),
         (r"\d{4}/\d\d/\d\d", "%Y/%m/%d"),

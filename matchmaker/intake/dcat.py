@@ -7,8 +7,10 @@ from urllib.parse import unquote
 
 from matchmaker.intake.dataset_rows import DatasetRow, SkipError, dataset_row, split_tags, web_address
 from matchmaker.intake.json_files import Node
+from matchmaker.intake.languages import best, lists, texts, told
 
 _MAX_DEPTH = 40
+_PUBLISHERS = ("publisher", "sourceOrganization", "creator", "includedInDataCatalog")
 
 
 def types(node: Node) -> set[str]:
@@ -29,7 +31,23 @@ def is_dataset(node: Any) -> bool:
     kinds = types(node)
     if kinds or "dataset" in node or "catalog" in node:
         return "dataset" in kinds and "catalog" not in kinds
-    return "title" in node and ("identifier" in node or "distribution" in node or "landingPage" in node)
+    return "title" in node and not {"identifier", "distribution", "landingPage", "keyword"}.isdisjoint(node)
+
+
+def may_be_dataset(node: Any) -> bool:
+    """Whether a record of a list in which kinds differ may be a dataset: it is not said to be something else."""
+    return is_dataset(node) or (isinstance(node, dict) and not types(node))
+
+
+def holds_datasets(document: Node) -> bool:
+    """Whether a document is a graph or a catalogue: it lists datasets, or services and records that name some."""
+    if isinstance(document.get("@graph"), list):
+        return True
+    if isinstance(document.get("dataset"), dict) and "metas" in document["dataset"]:
+        return False
+    if not {"catalog", "datasetSeries", "servesDataset", "dataset"}.isdisjoint(document):
+        return True
+    return "service" in document and "catalog" in types(document)
 
 
 class Graph:
@@ -73,8 +91,21 @@ class Graph:
         """Yield the datasets a catalogue or series holds, in its own order; what is none comes as an empty node."""
         if depth > _MAX_DEPTH:
             return
+        yield from self._members(holder, series)
+        for key in ("catalog", "service"):
+            for inner in self._nodes(holder, key):
+                yield from self._listed(inner, "", depth + 1)
+        for inner in (*self._nodes(holder, "record"), *self._nodes(holder, "member")):
+            subjects = self._nodes(inner, "primaryTopic") if "primaryTopic" in inner else (inner,)
+            yield from ((subject, series) for subject in subjects if is_dataset(subject))
+        for inner in self._nodes(holder, "datasetSeries"):
+            name = text(inner.get("title")) or identifier(inner) or "series"
+            yield from self._listed(inner, name, depth + 1)
+
+    def _members(self, holder: Node, series: str) -> Iterator[tuple[Node, str]]:
+        """Yield what a catalogue, a service or a series names as its datasets; those not here are counted."""
         members: set[str] = set()
-        for key in ("dataset", "seriesMember", "first", "last") if series else ("dataset",):
+        for key in ("dataset", "seriesMember", "first", "last") if series else ("dataset", "servesDataset"):
             for value in items(holder.get(key)):
                 node = self.node(value)
                 name = identifier(node) if isinstance(node, dict) else ""
@@ -85,12 +116,6 @@ class Graph:
                     self._absent.add(str(node.get("@id") if isinstance(node, dict) else node))
                 else:
                     yield (node if isinstance(node, dict) else {}), series
-        for inner in self._nodes(holder, "catalog"):
-            yield from self._listed(inner, "", depth + 1)
-        for inner in self._nodes(holder, "datasetSeries"):
-            yield from self._listed(
-                inner, text(inner.get("title")) or identifier(inner) or "series", depth + 1
-            )
 
     def _nodes(self, holder: Node, key: str) -> Iterator[Node]:
         """Yield the nodes a key holds or links to."""
@@ -115,21 +140,23 @@ class Graph:
             series = series or text(parent.get("title")) or identifier(parent)
         return dataset_row(
             where,
-            text(node.get("title")),
+            told(node, "title", "name"),
             source_id=identifier(node),
             publisher=self._publisher(node),
-            description=text(node.get("description")),
-            tags=_tags(node.get("keyword")),
+            description=told(node, "description", "abstract"),
+            tags=_tags(node.get("keyword") or told(node, "keywords", "tags") or None),
             themes=[self._theme(value) for value in items(node.get("theme"))],
             licence=self._licence(node),
             url=self._page(node),
-            modified=text(node.get("modified")),
+            modified=text(node.get("modified")) or text(node.get("dateModified")),
             series_hint=series or text(parent),
         )
 
     def _publisher(self, node: Node) -> str:
-        for value in items(node.get("publisher")):
+        for value in [value for key in _PUBLISHERS for value in items(node.get(key))]:
             holder = self.node(value)
+            if isinstance(holder, dict) and "person" in types(holder):
+                continue
             if isinstance(holder, dict) and (name := _name(holder)):
                 return name
             if not isinstance(holder, dict) and (name := text(holder)):
@@ -155,7 +182,8 @@ class Graph:
 
     def _page(self, node: Node) -> str:
         """Return the dataset's page: its landing page, else its own `@id` where that is an address."""
-        for value in [*items(node.get("landingPage")), node.get("@id"), node.get("identifier")]:
+        pages = [*items(node.get("landingPage")), *items(node.get("url"))]
+        for value in [*pages, node.get("@id"), *items(node.get("identifier"))]:
             holder = value.get("@id") if isinstance(value, dict) and "@value" not in value else value
             if address := web_address(text(holder)):
                 return address
@@ -180,20 +208,7 @@ def text(value: Any) -> str:
     >>> text([{"@value": "Pridd", "@language": "cy"}, {"@value": "Soil", "@language": "en"}]), text({"fr": "Sol"})
     ('Soil', 'Sol')
     """
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, (int, float)):
-        return str(value)
-    if isinstance(value, list):
-        english = [item for item in value if _language(item).startswith("en")]
-        return next((words for item in [*english, *value] if (words := text(item))), "")
-    if "@value" in value:
-        return text(value["@value"])
-    languages = {key: words for key, words in value.items() if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", key)}
-    english_first = sorted(languages, key=lambda key: not key.startswith("en"))
-    return next((words for key in english_first if (words := text(languages[key]))), "")
+    return best(texts(value)) or ""
 
 
 def identifier(node: Node) -> str:
@@ -209,10 +224,6 @@ def identifier(node: Node) -> str:
         if found and not found.startswith("_:"):
             return found
     return ""
-
-
-def _language(value: Any) -> str:
-    return str(value.get("@language", "")).casefold() if isinstance(value, dict) else ""
 
 
 def _name(node: Node) -> str:
@@ -231,13 +242,19 @@ def _last_part(words: str) -> str:
     """
     if words.startswith("_:"):
         return ""
+    if curie := re.fullmatch(r"[A-Za-z][\w.-]*:([^\s/:#]+)", words):
+        return unquote(curie[1])
     return unquote(re.split(r"[/#]", words.rstrip("/#"))[-1]) if web_address(words) else words
 
 
-def _tags(value: Any) -> Iterator[str]:
-    """Yield keywords: a list, or one text that holds several; English ones where languages are told apart."""
-    tags = items(value)
-    english = [tag for tag in tags if _language(tag).startswith("en")]
-    untold = [tag for tag in tags if not _language(tag)]
-    for tag in english + untold or tags:
-        yield from split_tags(tag) if isinstance(value, str) else [text(tag)]
+def _tags(value: Any) -> Any:
+    """Return keywords: a list, or one text that holds several, by language where languages are told apart."""
+    found = lists(value)
+    if set(found) == {""}:
+        texts_only = [tag for tag in items(value) if isinstance(tag, str)]
+        return split_tags(found[""][0]) if len(found[""]) == 1 and len(texts_only) < 2 else found[""]
+    english = {language: words for language, words in found.items() if language.startswith("en")}
+    if english and "" in found:
+        first = next(iter(english))
+        found[first] = [*found[first], *found.pop("")]
+    return found

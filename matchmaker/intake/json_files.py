@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.intake.dataset_rows import SkippedRecord
+from matchmaker.intake.languages import LANGUAGE, is_language
 from matchmaker.intake.problems import IntakeError
 
 Node = dict[str, Any]
@@ -56,18 +57,59 @@ _READ = frozenset(
             "fn",
         ),
         *("landingPage", "modified", "distribution", "isPartOf", "inSeries"),
+        *("service", "servesDataset", "record", "primaryTopic", "member", "@context"),
+        # the same in schema.org, and in the portals that answer in a shape of their own
+        *("keywords", "creator", "dateModified", "sourceOrganization", "includedInDataCatalog", "inLanguage"),
+        *("resource", "classification", "categories", "domain_tags", "metadata", "permalink", "attribution"),
+        *(
+            "updatedAt",
+            "resultSetSize",
+            "category",
+            "viewType",
+            "dataset_id",
+            "datasetid",
+            "metas",
+            "default",
+        ),
+        *("total_count", "datasets", "nhits", "data", "attributes", "source", "meta", "stats", "totalCount"),
+        *("hits", "_source", "total", "uuid", "resourceTitleObject", "resourceAbstractObject", "tag"),
+        *(
+            "OrgForResource",
+            "items",
+            "global_id",
+            "published_at",
+            "page",
+            "slug",
+            "last_modified",
+            "last_update",
+        ),
+        *(
+            "collections",
+            "features",
+            "properties",
+            "providers",
+            "numberMatched",
+            "abstract",
+            "summary",
+            "packages",
+        ),
+        *("owner_org", "num_resources", "display_title", "accessLevel", "doi", "snippet", "next_page"),
         # what tells a list of something else
         *("is_organization", "package_count", "aspects", "recordSet"),
     }
 )
 _EXTRAS_READ = frozenset({"theme", "theme-primary", "theme-secondary", "licence", "licence_url"})
-_PREFIXES = frozenset({"dct", "dcterms", "dc", "dcat", "foaf", "vcard", "skos", "rdfs", "hydra"})
+_PREFIXES = frozenset(
+    {"dct", "dcterms", "dc", "dcat", "foaf", "vcard", "skos", "rdfs", "hydra", "schema", "sdo"}
+)
 _NAMESPACE = re.compile(
     r"https?://(?:purl\.org/dc/terms/|purl\.org/dc/elements/1\.1/|www\.w3\.org/ns/dcat#|xmlns\.com/foaf/0\.1/|"
     r"www\.w3\.org/2006/vcard/ns#|www\.w3\.org/2004/02/skos/core#|www\.w3\.org/2000/01/rdf-schema#|"
-    r"www\.w3\.org/ns/hydra/core#)(\w+)$"
+    r"www\.w3\.org/ns/hydra/core#|schema\.org/)(\w+)$"
 )
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
+_IN_A_LANGUAGE = re.compile(
+    rf"(?:title|name|description|notes|keywords?|tags)(?:_translated|_multilingual|Map|_{LANGUAGE.pattern})"
+)
 _STRAY_BACKSLASH = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})|\\')
 
 
@@ -112,7 +154,7 @@ def loads(text: str) -> Any:
             name = names.get(key)
             if name is None:
                 name = names[key] = short_name(key)
-            if name and name not in kept:
+            if name and name not in kept and not (name == "creator" and not _are_organisations(value)):
                 kept[name] = value
         if len(kept) == 2 and "key" in kept and "value" in kept and str(kept["key"]) not in _EXTRAS_READ:
             return {}
@@ -124,6 +166,13 @@ def loads(text: str) -> Any:
         raise IntakeError(
             "This file is nested too deeply to be a catalogue. Check that you chose the right one."
         ) from error
+
+
+def _are_organisations(value: Any) -> bool:
+    """Whether makers are said to be organisations; whoever may be a person is not read."""
+    makers = value if isinstance(value, list) else [value]
+    kinds = [str(maker.get("@type", "")) for maker in makers if isinstance(maker, dict)]
+    return len(kinds) == len(makers) and all("rgani" in kind for kind in kinds)
 
 
 def short_name(key: str) -> str:
@@ -141,7 +190,7 @@ def short_name(key: str) -> str:
         if colon and prefix not in _PREFIXES:
             return ""
         name = local if colon else key
-    return name if name in _READ or _LANGUAGE.fullmatch(name) else ""
+    return name if name in _READ or is_language(name) or _IN_A_LANGUAGE.fullmatch(name) else ""
 
 
 def _whole_number(digits: str) -> int | str:

@@ -1,11 +1,17 @@
 """Understanding one row of an attendee list: its values become an attendee, or a reason why not."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from typing import TypeVar
 
 from matchmaker.intake import cells
+from matchmaker.intake.access import access_needs, needs_it
+from matchmaker.intake.addresses import BadAddressError, read_address
+from matchmaker.intake.lists import distinct, split_list
+from matchmaker.intake.people import PersonName, read_name
+from matchmaker.intake.statuses import Coming, cancelled, plain_answer, status
 from matchmaker.intake.text import tidy, tidy_lines
 
 Value = TypeVar("Value")
@@ -13,50 +19,17 @@ Value = TypeVar("Value")
 LONGEST = 200
 """Most characters of a name, organisation, job title or team; longer ones are cut, with a note."""
 
-GONE = frozenset(
-    {
-        *(
-            "not attending",
-            "no longer attending",
-            "deleted",
-            "refunded",
-            "transferred",
-            "abandoned",
-            "expired",
-            "void",
-        ),
-        *(
-            "cancelled",
-            "canceled",
-            "refunded/cancelled",
-            "refunded/canceled",
-            "canceled (paid fee)",
-            "payment failed",
-        ),
-        *(
-            "rejected",
-            "withdrawn",
-            "declined",
-            "not approved",
-            "waiting list",
-            "on waiting list",
-            "waitlisted",
-        ),
-    }
-)
-"""Ticket and registration states of people who are not coming, or have no place yet."""
-
-OPEN = frozenset(
-    {"pending", "unpaid", "awaiting payment", "awaiting approval", "approval pending", "offline"}
-)
-"""States that are not settled: the person is read, with a note."""
-
 
 class RefusedError(Exception):
-    """The row cannot be used; the message says why and what to do."""
+    """The row cannot be used; the message says why and what to do. `kind` and `field` are as in Problem."""
+
+    def __init__(self, message: str, kind: str, about: str = "", value: str = "") -> None:
+        """Keep what the preview needs to put it right."""
+        super().__init__(message)
+        self.kind, self.field, self.value = kind, about, value
 
 
-class LeftOutError(Exception):
+class LeftOutError(RefusedError):
     """The row is fine in itself but is not wanted; the message says why."""
 
 
@@ -95,22 +68,35 @@ class AttendeeRow:
     trio: bool = False
 
 
+@dataclass(frozen=True)
+class Said:
+    """Something to say of the row, before its line is known: text, kind, field and value as in Note."""
+
+    text: str
+    kind: str = "answer"
+    field: str = ""
+    value: str = ""
+
+
 @dataclass
 class RowReader:
     """Turns the cells of one row, by field, into an attendee; `notes` collects what was understood how.
 
-    `values` holds for each field the cells that are not empty, the likeliest column first.
+    `values` holds for each field the cells that are not empty, the likeliest column first. `kept` is true for a row
+    that an organiser wants although it would be left out. `orders` is how many rows the same orderer has.
     """
 
     line: int
     values: Mapping[str, Sequence[str]]
-    notes: list[str] = field(default_factory=list)
+    kept: bool = False
+    orders: int = 1
+    notes: list[Said] = field(default_factory=list)
 
     def attendee(self) -> AttendeeRow:
         """Return the person; raises RefusedError or LeftOutError."""
         self._check_status()
         email = self._email()
-        name = self._name(email)
+        name, email = self._who(email)
         arrives, leaves = self._times()
         step_free, quiet = self._access()
         return AttendeeRow(
@@ -146,6 +132,9 @@ class RowReader:
             trio=self._ticked("trio"),
         )
 
+    def _say(self, text: str, kind: str = "answer", about: str = "", value: str = "") -> None:
+        self.notes.append(Said(text, kind, about, value))
+
     def _cells(self, name: str) -> Sequence[str]:
         return self.values.get(name, ())
 
@@ -154,15 +143,15 @@ class RowReader:
 
     def _short(self, name: str) -> str:
         """Return a text of at most `LONGEST` characters."""
-        text = self._first(name)
-        if cells.says_nothing(text):
-            return ""
+        text = next(
+            (text for cell in self._cells(name) if not cells.says_nothing(text := cells.shown(cell))), ""
+        )
         return self._cut(text)
 
     def _cut(self, text: str) -> str:
         if len(text) <= LONGEST:
             return text
-        self.notes.append(f"“{text[:40]}…” has {len(text)} characters and was cut after {LONGEST}.")
+        self._say(f"“{text[:40]}…” has {len(text)} characters and was cut after {LONGEST}.", "long")
         return text[: LONGEST - 1].rstrip() + "…"
 
     def _prose(self, name: str) -> str:
@@ -171,7 +160,18 @@ class RowReader:
         return "\n".join(text for text in texts if not cells.says_nothing(text))
 
     def _list(self, name: str) -> tuple[str, ...]:
-        return cells.distinct(thing for cell in self._cells(name) for thing in cells.split_list(cell))
+        found = distinct(thing for cell in self._cells(name) for thing in split_list(cell))
+        ticks = [thing for thing in found if cells.is_tick(thing)]
+        if ticks and name != "not_with":
+            words = "”, “".join(ticks)
+            self._say(
+                f"“{words}” names none of what the column asks for, so it was left out.",
+                "answer",
+                name,
+                words,
+            )
+            return tuple(thing for thing in found if thing not in ticks)
+        return found
 
     def _parsed(self, name: str, parse: Callable[[str], Value | None], complaint: str) -> Value | None:
         """Return what `parse` makes of the first cell; None, with a note, where it refuses."""
@@ -179,75 +179,134 @@ class RowReader:
         try:
             return parse(text)
         except ValueError:
-            self.notes.append(f"“{text}” {complaint}")
+            self._say(f"“{text}” {complaint}", "answer", name, text)
             return None
 
     def _ticked(self, name: str) -> bool:
         text = self._first(name)
         answer = cells.yes_or_no(text)
         if answer is None:
-            self.notes.append(f"“{text}” is neither yes nor no, so it was read as no. Write yes or no.")
+            self._doubtful(name, text)
         return bool(answer)
 
+    def _doubtful(self, name: str, text: str) -> None:
+        self._say(
+            f"“{text}” is neither yes nor no, so it was read as no. Write yes or no.", "answer", name, text
+        )
+
     def _check_status(self) -> None:
-        for cell in self._cells("status"):
-            state = tidy(cell).casefold()
-            if state in GONE:
-                raise LeftOutError(f"The list says “{tidy(cell)}”, so this person was not imported.")
-            if state in OPEN:
-                self.notes.append(f"The list says “{tidy(cell)}”. The person was read all the same.")
+        """Leave out who is not coming; note who is not yet sure, and words nobody knows."""
+        for name in ("status", "coming", "cancelled"):
+            for cell in self._cells(name):
+                words = tidy(cell)
+                said = cancelled(words) if name == "cancelled" else plain_answer(words) or status(words)
+                if said is Coming.NO and not self.kept:
+                    about = f"The list says “{words}”" if not cells.is_tick(words) else "The list says so"
+                    raise LeftOutError(
+                        f"{about}, so this person was not imported.", "not-coming", name, words
+                    )
+                if said is Coming.UNSURE:
+                    self._say(
+                        f"The list says “{words}”. The person was read all the same.",
+                        "not-confirmed",
+                        name,
+                        words,
+                    )
+                elif said is Coming.UNKNOWN:
+                    self._say(
+                        f"We do not know whether “{words}” means that they are coming. The person was read all the "
+                        f"same.",
+                        "status",
+                        name,
+                        words,
+                    )
 
     def _email(self) -> str:
         """Return the first cell that is an address; refuse the row if there are only broken ones."""
-        broken = ""
-        for cell in self._cells("email"):
+        broken = reason = ""
+        inside = [cell for cell in self._cells("name") if re.search(r"<[^<>\s]+@[^<>\s]+>", cell)]
+        for cell in (*self._cells("email"), *inside):
             try:
-                if email := self._one_address(cell):
-                    return email
-            except ValueError:
-                broken = broken or tidy(cell)
-        if broken:
+                found = read_address(cell)
+            except BadAddressError as error:
+                broken, reason = broken or tidy(cell), reason or str(error)
+                continue
+            if found.doubt:
+                self._say(found.doubt, "address-doubt", "email", tidy(cell))
+            if found.email:
+                return found.email
+        if broken and not self.kept:
             raise RefusedError(
-                f"“{broken}” is not an email address. Correct it, or empty the cell: "
-                "the person then gets a code at the desk."
+                f"“{broken}” is not an email address. {reason} Correct it, or empty the cell: "
+                "the person then gets a code at the desk.",
+                "address",
+                "email",
+                broken,
+            )
+        if broken:
+            self._say(
+                f"“{broken}” is not an email address. {reason} They get a code at the desk.",
+                "address",
+                "email",
+                broken,
             )
         return ""
 
-    def _one_address(self, cell: str) -> str:
-        try:
-            return cells.address(cell)
-        except ValueError:
-            parts = [part for part in cells.split_list(cell.replace(" ", ";")) if "@" in part]
-            if len(parts) < 2:
-                raise
-            email = cells.address(parts[0])
-            self.notes.append(f"Of several addresses the first was taken: {email}.")
-            return email
+    def _who(self, email: str) -> tuple[str, str]:
+        """Return name and address; those of whoever ordered only where the ticket can be nobody else's."""
+        orderer, address = self._orderer()
+        found = read_name(self.values, email)
+        mine = self.orders == 1 and address
+        if (
+            not found.name
+            and not found.nobody
+            and mine
+            and not email
+            and orderer
+            and not self._cells("email")
+        ):
+            return self._named(PersonName(orderer)), address
+        name = self._named(found, email)
+        if not email and mine and (not orderer or orderer.casefold() == name.casefold()):
+            if orderer.casefold() != name.casefold():
+                self._say(
+                    f"{address} is the address of whoever ordered. Check that it is {name}’s.",
+                    "orderer",
+                    "email",
+                    address,
+                )
+            return name, address
+        return name, email
 
-    def _name(self, email: str) -> str:
-        """Return the name: a name column, or first and last name, or what the address spells out."""
-        whole = self._written_name("name")
-        joined = tidy(f"{self._written_name('first_name')} {self._written_name('last_name')}")
-        name = whole if whole and not self._is_fallback(whole, joined) else joined or whole
-        if name and "@" not in name:
-            return self._cut(name)
-        derived = cells.name_from_address(email)
-        if derived:
-            self.notes.append(f"There is no name, so “{derived}” was taken from the address. Check it.")
-            return derived
+    def _orderer(self) -> tuple[str, str]:
+        name = tidy(" ".join(dict.fromkeys(map(tidy, self._cells("orderer_name")))))
+        for cell in self._cells("orderer_email"):
+            try:
+                return name, read_address(cell).email
+            except BadAddressError:
+                continue
+        return name, ""
+
+    def _named(self, found: PersonName, email: str = "") -> str:
+        """Return a name cut to its length, its doubts noted; refuse the row if there is none."""
+        if found.nobody and not self.kept:
+            raise LeftOutError(
+                f"“{found.nobody}” names nobody yet, so the line was not imported.",
+                "placeholder",
+                "name",
+                found.nobody,
+            )
+        for text, kind in found.doubts:
+            self._say(text, kind, "name", found.name)
+        if found.name or found.nobody:
+            return self._cut(found.name or found.nobody)
         if email:
-            raise RefusedError(f"There is no name for {email}. Add it to the row.")
+            raise RefusedError(f"There is no name for {email}. Add it to the row.", "no-name", "name")
         raise RefusedError(
-            "There is neither a name nor an email address in this row. Add one, or delete the row."
+            "There is neither a name nor an email address in this row. Add one, or delete the row.",
+            "no-name",
+            "name",
         )
-
-    def _written_name(self, name: str) -> str:
-        text = self._first(name)
-        return "" if cells.says_nothing(text) or text.casefold() in {"info requested", "anonymous"} else text
-
-    def _is_fallback(self, whole: str, joined: str) -> bool:
-        """Whether first and last name say more than the name column, which then holds the first name only."""
-        return bool(joined) and joined.casefold().startswith(whole.casefold()) and len(joined) > len(whole)
 
     def _times(self) -> tuple[time | None, time | None]:
         arrives = self._parsed(
@@ -261,19 +320,36 @@ class RowReader:
             "is not a time to leave, so they are planned to the end. Write it as 15:30.",
         )
         if arrives and leaves and arrives >= leaves:
-            self.notes.append(
+            self._say(
                 f"They leave at {leaves:%H:%M} but arrive at {arrives:%H:%M}: "
-                "both were left out, so they are planned all day."
+                "both were left out, so they are planned all day.",
+                "answer",
+                "leaves",
+                f"{leaves:%H:%M}",
             )
             return None, None
         return arrives, leaves
 
     def _access(self) -> tuple[bool, bool]:
         """Return whether they need a step-free and a quiet table; a need in words is read for both."""
-        words = " ".join(tidy(cell) for cell in self._cells("access"))
-        step_free, quiet, understood = cells.access_needs(words)
-        if not understood:
-            self.notes.append(
-                f"“{words}” is an access need that the plan does not know. Arrange it with the person."
+        words = "; ".join(filter(None, (tidy(cell) for cell in self._cells("access"))))
+        needs = access_needs(words)
+        if not needs.understood:
+            self._say(
+                f"“{words}” is an access need that the plan does not know. Arrange it with the person.",
+                "access",
+                "access",
+                words,
             )
-        return self._ticked("step_free") or step_free, self._ticked("quiet") or quiet
+        step_free, quiet = needs.step_free, needs.quiet
+        for name in ("step_free", "quiet"):
+            text = self._first(name)
+            answer = needs_it(text, quiet=name == "quiet")
+            other = access_needs(text)
+            step_free = (
+                step_free or (answer is True and name == "step_free") or (name == "quiet" and other.step_free)
+            )
+            quiet = quiet or (answer is True and name == "quiet") or (name == "step_free" and other.quiet)
+            if answer is None:
+                self._doubtful(name, text)
+        return step_free, quiet

@@ -1,24 +1,14 @@
-"""Turning the bytes of a list (CSV in any usual dress, or an Excel workbook) into a header and rows."""
+"""Turning the bytes of a list (CSV in any usual dress, or a workbook) into a header and rows."""
 
-import codecs
-import csv
 import re
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
+from matchmaker.intake.archives import unpacked
+from matchmaker.intake.csv_files import MAX_BYTES, MAX_COLUMNS, Recognise, Records, read_csv
+from matchmaker.intake.decoding import decode
 from matchmaker.intake.problems import IntakeError, Note
 from matchmaker.intake.text import tidy
-
-MAX_BYTES = 25 * 1024 * 1024
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-MAX_COLUMNS = 1000
-MAX_ROWS = 100_000
-MAX_MENDED = 50
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-
-csv.field_size_limit(MAX_BYTES)  # the reader's own 128 kB would stop at one long description
 
 # What a file says of itself in its first bytes, and what its owner should do.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -33,7 +23,20 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "This is a picture. Choose the list as CSV or .xlsx."),
     (b"\x1f\x8b", "This file is compressed. Unpack it first, then choose the list inside it."),
     (b"7z\xbc\xaf", "This file is compressed. Unpack it first, then choose the list inside it."),
+    (b"Rar!", "This file is compressed. Unpack it first, then choose the list inside it."),
     (b"{\\rtf", "This is a text document. Save the list as CSV or .xlsx and choose that file."),
+)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|style|div)", re.IGNORECASE
+)
+_WEB_PAGE = (
+    "This is a web page, not a list, whatever its name says. "
+    "Open it in Excel, save it as .xlsx or CSV, and choose that file."
+)
+SURE = 20
+"""From here on `recognise` is sure of a row."""
+_ONLY_ANSWER = re.compile(
+    r"open[- ]ended response|response|selected choice|antwort|réponse|respuesta", re.IGNORECASE
 )
 
 
@@ -54,38 +57,65 @@ class Table:
     remarks: tuple[Note, ...]
 
 
-Records = list[tuple[int, list[str]]]
-Recognise = Callable[[list[str]], int]
-"""How many cells of a row are column names that the caller knows."""
-
-
 def read_table(data: bytes, recognise: Recognise) -> Table:
-    """Read a CSV or .xlsx file.
+    """Read a CSV or .xlsx file, or one packed alone into a .zip.
 
-    `recognise` counts the known column names in a row; it decides which separator and which row is the
-    header. Raises IntakeError, in words, for what is no list: nothing in it, too large, binary, only a
-    header.
+    `recognise` says how sure a row is to name columns that the caller knows; it decides which separator, which
+    sheet and which row is the header. Raises IntakeError, in words, for what is no list: nothing in it, too
+    large, binary, only a header.
     """
+    data = unpacked(data)
     refuse_unreadable(data)
     if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])", data[:400]):
         raise IntakeError("This file is JSON, not rows and columns. Choose the list as CSV or .xlsx.")
     if data[:4] == b"PK\x03\x04":
         from matchmaker.intake.workbooks import read_workbook  # noqa: PLC0415 - heavy: brings openpyxl
 
-        records, remarks = read_workbook(data, recognise)
-        return _table("xlsx", "", "", records, recognise, remarks)
-    text, encoding = decode(data)
-    separator, skipped = _declared_separator(text)
-    notes: list[Note] = []
-    if not separator:
-        separator = _likeliest_separator(text, recognise)
-    split = islice(split_records(text, separator, notes), skipped, MAX_ROWS + 1)
-    records = [(line, cells[: MAX_COLUMNS + 1]) for line, cells in split]
-    if len(records) > MAX_ROWS:
-        raise IntakeError(
-            f"This file has more than {MAX_ROWS:,} rows. Split it, and read the parts one by one."
-        )
+        records, notes, kind = read_workbook(data, recognise)
+        return _table(kind, "", "", records, recognise, notes)
+    notes = []
+    text, encoding = decode(data, notes)
+    if markup := _markup(text, data):
+        records, more = _from_markup(markup, text, recognise)
+        return _table(markup, encoding, "", records, recognise, [*notes, *more])
+    records, separator = read_csv(text, recognise, notes)
     return _table("csv", encoding, separator, records, recognise, notes)
+
+
+def _markup(text: str, data: bytes) -> str:
+    """Return xml or html for a table in markup, "" for plain text."""
+    start = text[:2000]
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start or "<office:document" in start:
+        return "xml"
+    return "html" if _HTML.match(data[:400]) or _HTML.match(start[:400].encode()) else ""
+
+
+def _from_markup(kind: str, text: str, recognise: Recognise) -> tuple[Records, list[Note]]:
+    from matchmaker.intake.other_sheets import (  # noqa: PLC0415 - heavy: brings openpyxl
+        read_html,
+        read_opendocument,
+        read_spreadsheetml,
+    )
+    from matchmaker.intake.workbooks import choose  # noqa: PLC0415 - heavy: brings openpyxl
+
+    if kind == "html":
+        tables = read_html(text)
+        known = [table for table in tables if any(recognise(cells) for _, cells in table.records()[:10])]
+        if not known:
+            raise IntakeError(_WEB_PAGE)
+        records, _ = choose(known, recognise)
+        return records, [Note(None, "This is a web page, whatever its name says. The table in it was read.")]
+    flat = "<office:document" in text[:2000]
+    start = text[text.index("<") :]
+    try:
+        body = re.sub(r"^<\?xml[^>]*\?>", "", start)
+        sheets = read_opendocument([body.encode()]) if flat else read_spreadsheetml(body)
+    except ValueError as error:
+        raise IntakeError(
+            "This is an Excel 2003 XML workbook, and it is damaged. Open it in Excel, save it as .xlsx, "
+            "and choose that."
+        ) from error
+    return choose(sheets, recognise)
 
 
 def refuse_unreadable(data: bytes) -> None:
@@ -102,121 +132,6 @@ def refuse_unreadable(data: bytes) -> None:
     for signature, advice in _SIGNATURES:
         if data.startswith(signature):
             raise IntakeError(advice)
-    if re.match(
-        rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta)", data[:400], re.IGNORECASE
-    ):
-        raise IntakeError(
-            "This is a web page, not a list, whatever its name says. "
-            "Open it in Excel, save it as .xlsx or CSV, and choose that file."
-        )
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of `data` and the name of its encoding.
-
-    UTF-8 and UTF-16 with or without a byte order mark, else Windows-1252; a file glued together from UTF-8
-    and Windows-1252 is read line by line. Raises IntakeError for bytes that are no text.
-    """
-    for mark, encoding, name in (
-        (codecs.BOM_UTF8, "utf-8", "UTF-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
-        (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
-    ):
-        if data.startswith(mark):
-            return _refuse_binary(data[len(mark) :].decode(encoding, errors="replace")), name
-    sample = data[:4000]
-    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if len(sample) > 3 and sample[offset::2].count(0) > len(sample) * 0.35:
-            return _refuse_binary(data.decode(encoding, errors="replace")), "UTF-16"
-    try:
-        return _refuse_binary(data.decode("utf-8")), "UTF-8"
-    except UnicodeDecodeError:
-        lines = (_decode_line(line) for line in data.split(b"\n"))
-        return _refuse_binary("\n".join(lines)), "Windows-1252"
-
-
-def _decode_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
-
-
-def _refuse_binary(text: str) -> str:
-    sample = text[:20000]
-    odd = sum(
-        character < " " and character not in "\t\r\n\x0b\x0c" or character == "\ufffd" for character in sample
-    )
-    if odd > 2 + len(sample) * 0.02:
-        raise IntakeError("This file is not text that we can read. Export it again, and choose the new file.")
-    return text.replace("\x00", "")
-
-
-def _declared_separator(text: str) -> tuple[str, int]:
-    """Return the separator of Excel's `sep=;` line and how many records that line takes: one, or none."""
-    match = re.match(r"\"?sep=([,;|\t])\"?\r?\n", text, re.IGNORECASE)
-    return (match.group(1), 1) if match else ("", 0)
-
-
-def _likeliest_separator(text: str, recognise: Recognise) -> str:
-    """Return the separator under which the first lines know most column names, then hold most columns."""
-    head = text[:60000]
-
-    def merit(separator: str) -> tuple[int, int, int]:
-        rows = [cells for _, cells in islice(split_records(head, separator, []), 30)]
-        if not rows:
-            return 0, 0, 0
-        widths = [len(cells) for cells in rows]
-        usual = max(set(widths), key=widths.count)
-        return max(map(recognise, rows[:10])), widths.count(usual) * (usual > 1), usual * (usual > 1)
-
-    return max(SEPARATORS, key=merit)
-
-
-def split_records(text: str, separator: str, notes: list[Note]) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line a record starts at, cells) for each record of a CSV text, blank ones left out.
-
-    A stray quotation mark would swallow the lines below it: its line is then read without quotation, a note
-    is added to `notes`, and reading goes on with the next line. Holds the lines of one record at a time.
-    """
-    waiting = deque[str]()
-    taken: list[str] = []
-    stream = (match.group() for match in _LINE.finditer(text))
-
-    def lines() -> Iterator[str]:
-        while line := waiting.popleft() if waiting else next(stream, ""):
-            taken.append(line)
-            yield line
-
-    before, mended, reading = 0, 0, True
-    while reading:
-        reading = False
-        for cells in csv.reader(lines(), delimiter=separator):
-            record = taken.copy()
-            taken.clear()
-            if mended < MAX_MENDED and len(record) > 1 and not _well_quoted(record, separator):
-                mended += 1
-                notes.append(Note(before + 1, "A quotation mark is opened and never closed. Check this row."))
-                yield before + 1, _unquoted(record[0], separator)
-                waiting.extendleft(reversed(record[1:]))
-                before, reading = before + 1, True
-                break
-            if any(cell.strip() for cell in cells):
-                yield before + 1, cells
-            before += len(record)
-
-
-def _well_quoted(lines: list[str], separator: str) -> bool:
-    """Whether these lines are one record in which every quotation mark is closed or doubled."""
-    try:
-        return sum(1 for _ in csv.reader(lines, delimiter=separator, strict=True)) == 1
-    except csv.Error:
-        return False
-
-
-def _unquoted(line: str, separator: str) -> list[str]:
-    cells = next(csv.reader([line], delimiter=separator, quoting=csv.QUOTE_NONE))
-    return [cell.strip().strip('"') for cell in cells]
 
 
 def _table(
@@ -232,17 +147,18 @@ def _table(
         remarks = [Note(None, "The file has no line of column names: say what each column is."), *remarks]
         header_line, body = 0, records
     else:
-        header_line, names = records[position]
-        headers, body = _unique(names), records[position + 1 :]
-        width = max((len(cells) for _, cells in body), default=0)
-        headers += tuple(f"Column {column + 1}" for column in range(len(headers), min(width, MAX_COLUMNS)))
+        header_line = records[position][0]
+        names, body = _header(records, position, recognise)
+        width = min(max((len(cells) for _, cells in body), default=0), MAX_COLUMNS)
+        headers = unique([*names, *[""] * (width - len(names))])
     if not body:
         raise IntakeError(
             "This file has column names but no rows below them. Export it again, with all its rows."
         )
     if len(headers) > MAX_COLUMNS:
         raise IntakeError(
-            f"This file has more than {MAX_COLUMNS:,} columns. Keep the ones with answers in them, and try again."
+            f"This file has more than {MAX_COLUMNS:,} columns. Keep the ones with answers in them, and "
+            f"try again."
         )
     rows = tuple(
         (line, tuple(cells[: len(headers)] + [""] * (len(headers) - len(cells)))) for line, cells in body
@@ -253,6 +169,9 @@ def _table(
 def _header_position(records: Records, recognise: Recognise) -> int | None:
     """Return which record names the columns: the best known of ten, or the first; None if it is data."""
     known = [recognise(cells) for _, cells in records[:10]]
+    if max(known) < SURE:  # some reports begin with a summary
+        further = [recognise(cells) for _, cells in records[10:40]]
+        known += further if max(further, default=0) >= SURE else []
     if max(known) > 0:
         return known.index(max(known))
     return (
@@ -260,18 +179,76 @@ def _header_position(records: Records, recognise: Recognise) -> int | None:
     )
 
 
-def _unique(names: list[str]) -> tuple[str, ...]:
+def _header(records: Records, position: int, recognise: Recognise) -> tuple[list[str], Records]:
+    """Return the column names, which may stand on two lines or three, and the records below them."""
+    names = [tidy(cell) for cell in records[position][1]]
+    below = records[position + 1 :]
+    for place, (_, cells) in enumerate(below[:2]):
+        if any('{"ImportId"' in cell for cell in cells):  # Qualtrics: codes, questions, then its own ids
+            questions = below[0][1] if place else names
+            return [tidy(cell) for cell in questions], below[place + 1 :]
+    if len(below) > 1 and position and _goes_over(records[position - 1][1], names):
+        return list(_joined(records[position - 1][1], names)), below
+    if len(below) > 1 and _goes_over(names, [tidy(cell) for cell in below[0][1]]):
+        return list(_joined(names, below[0][1])), below[1:]
+    return names, below
+
+
+def _goes_over(upper: list[str], lower: list[str]) -> bool:
+    """Whether `lower` continues column names that `upper` begins: it fills the gaps and says nothing of the rest.
+
+    >>> _goes_over(["Name", "Datasets", ""], ["", "Soil", "Rain"])
+    True
+    >>> _goes_over(["Name", "", "Team"], ["Ana", "x", "y"])
+    False
+    """
+    width = max(len(upper), len(lower))
+    pairs = [
+        (tidy(one), tidy(two)) for one, two in zip(_padded(upper, width), _padded(lower, width), strict=True)
+    ]
+    if any("@" in two or re.fullmatch(r"[\d.:/ -]+", two) for _, two in pairs if two):
+        return False
+    above = [one.casefold() for one, _ in pairs]
+    gaps = {place for place, (one, two) in enumerate(pairs) if not one and two}
+    goes_on = {
+        place for place, one in enumerate(above) if one and (place + 1 in gaps or above.count(one) > 1)
+    }
+    plain = [two for place, (one, two) in enumerate(pairs) if one and place not in goes_on]
+    said = [bool(two) and not _ONLY_ANSWER.fullmatch(two) and two.casefold() not in above for two in plain]
+    return bool(gaps or goes_on) and len(plain) > 0 and not any(said)
+
+
+def _joined(upper: list[str], lower: list[str]) -> Iterator[str]:
+    """Yield the names of columns from two lines: a question goes on to the right until the next one begins."""
+    width = max(len(upper), len(lower))
+    question = ""
+    for one, two in zip(_padded(upper, width), _padded(lower, width), strict=True):
+        above, below = tidy(one), tidy(two)
+        question = above or (question if below else "")
+        if not below or _ONLY_ANSWER.fullmatch(below) or below.casefold() == question.casefold():
+            yield question
+        else:
+            yield f"{question} – {below}" if question else below
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return cells + [""] * (width - len(cells))
+
+
+def unique(names: list[str]) -> tuple[str, ...]:
     """Return the column names tidied, an empty one called `Column 3`, a repeated one `Company (2)`.
 
-    >>> _unique(["Company", "", "Company"])
+    >>> unique(["Company", "", "Company"])
     ('Company', 'Column 2', 'Company (2)')
     """
-    taken: dict[str, str] = {}
+    taken: set[str] = set()
+    copies: dict[str, int] = {}
+    found = []
     for column, raw in enumerate(names):
         base = name = tidy(raw) or f"Column {column + 1}"
-        copy = 1
         while name.casefold() in taken:
-            copy += 1
-            name = f"{base} ({copy})"
-        taken[name.casefold()] = name
-    return tuple(taken.values())
+            copies[base.casefold()] = copies.get(base.casefold(), 1) + 1
+            name = f"{base} ({copies[base.casefold()]})"
+        taken.add(name.casefold())
+        found.append(name)
+    return tuple(found)

@@ -1,16 +1,14 @@
-"""Laying sheets out as a PDF within a job, and what is said when that cannot be done."""
+"""Laying sheets out as a PDF within a job, and what is said when there are none."""
 
 from collections.abc import Callable
 
-from matchmaker.documents.pdf import PdfUnavailable, Progress
 from matchmaker.jobs.work import JobRefused, Work
 
 
-def laid_out(work: Work, pdf: Callable[[Progress | None], bytes], nothing: str) -> bytes:
-    """Return the PDF, telling how far it is. Raises JobRefused: `nothing` are the words if no sheet is in it."""
+def laid_out(work: Work, pdf: Callable[[], bytes], nothing: str) -> bytes:
+    """Return the PDF. Raises JobRefused: `nothing` are the words if no sheet is in it."""
+    work.progress(0, 1, "Laying out the sheets")
     try:
-        return pdf(lambda done, total: work.progress(done, total, "Laying out the sheets"))
-    except PdfUnavailable as unavailable:
-        raise JobRefused(str(unavailable)) from None
+        return pdf()
     except ValueError:
         raise JobRefused(nothing) from None

@@ -20,9 +20,11 @@ def suggest(work: Work) -> JsonObject:
     work.progress(1, 3, f"Comparing {people:,} {'person' if people == 1 else 'people'}")
     model = remembered(work, work.event_id, material.profiles, material.catalogue)
     found = suggest_people.compute(material, model)
+    named = suggest_people.named(material)
     work.progress(2, 3, "Keeping the suggestions")
     with work.writing() as session:
         kept = suggest_people.save(session, work.event_id, found)
+        suggest_people.keep_named(session, work.event_id, named)
         forget_unused(session, work.event_id, model)
         meanwhile = jobs.begun_since(session, work.event_id, refresh_lists.KIND, first)
         if meanwhile:

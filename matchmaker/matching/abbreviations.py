@@ -24,7 +24,7 @@ class Abbreviations:
     """Which long forms have a short one. Build it with `learnt`."""
 
     by_start: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
-    """By the first word of each long form (as `_key` has it): all of its words, and its abbreviation in small letters."""
+    """By the first word of each long form (see `_key`): all of its words, and its abbreviation in small letters."""
 
     def said(self, text: str) -> Iterator[str]:
         """Yield the abbreviations whose long form stands in `text`. O(words)."""

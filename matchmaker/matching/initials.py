@@ -47,7 +47,7 @@ def initials(title: str) -> Iterator[tuple[str, Stands]]:
 
 
 def _in_brackets(title: str, aside: re.Match[str]) -> Stands:
-    """Return what an abbreviation in brackets stands for: the title, if its words begin it and nothing else follows."""
+    """Return what an abbreviation in brackets stands for: the title, if its words are all the title says."""
     letters = aside[1]
     before = [one for one in NAME_WORD.findall(title[: aside.start()]) if one.lower() not in SMALL]
     last = before[-len(letters) :]

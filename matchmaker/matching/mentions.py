@@ -1,7 +1,7 @@
 """Datasets that people name in what they write, added to their profiles as if they had listed them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from matchmaker.matching.denials import asked_for, offered
@@ -11,6 +11,9 @@ from matchmaker.matching.profile import DatasetLink, Profile
 
 MOST_AT_ONCE = 40
 """A name that more datasets have is read as none of them."""
+
+MOST_TOLD = 12
+"""So many datasets called alike are told to the person who named them."""
 
 _STUCK = re.compile(
     r"\b(?:stuck|struggl\w+|troubles?|problems?|errors?|broken?|breaks|fail\w*|crash\w*|wrong|puzzl\w+|lost"
@@ -38,6 +41,34 @@ def mentions_of(person: Profile, names: Names) -> Iterator[tuple[str, Mention, s
                     yield field, replace(mention, datasets=meant), asking
 
 
+def mentioned(
+    profiles: Sequence[Profile], catalogue: Sequence[DatasetLink], only: Collection[str] | None = None
+) -> dict[str, list[tuple[str, str]]]:
+    """Return what everybody, or `only` these, name in free text and do not list: (dataset, the words), by person.
+
+    Many datasets that are called alike count as the first `MOST_TOLD` of them.
+    """
+    names = names_of(_plain(catalogue))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for person in profiles:
+        if only is not None and person.id not in only:
+            continue
+        listed = {link.id for link in person.datasets}
+        said = {
+            one: mention.text
+            for _, mention, _ in mentions_of(person, names)
+            for one in mention.datasets[:MOST_TOLD]
+            if one not in listed
+        }
+        found[person.id] = list(said.items())
+    return found
+
+
+def _plain(links: Iterable[DatasetLink]) -> tuple[DatasetLink, ...]:
+    """Return datasets without how anybody stands to them, as the names are read from."""
+    return tuple(replace(link, role="", use="", said="") for link in links)
+
+
 def with_mentions(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink]) -> tuple[Profile, ...]:
     """Return the profiles with a link for each dataset that somebody names and somebody else has to do with.
 
@@ -48,7 +79,7 @@ def with_mentions(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink])
         known |= {link.id: link for link in person.datasets if link.title and link.id not in known}
     if not known:
         return tuple(profiles)
-    names = names_of(tuple(replace(link, role="", use="", said="") for link in known.values()))
+    names = names_of(_plain(known.values()))
     said = [
         list(
             dict.fromkeys(

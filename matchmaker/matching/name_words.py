@@ -23,14 +23,14 @@ CUES = frozenset(
 """Beside one of these (in the singular) a phrase of a title is a name."""
 
 _SMALL = """
-a about above across after again all almost also although always am among an and another any are around as at be because
-been before behind being below beside between both but by can cannot could do done each either else enough etc even ever
-every few for from further had has have he hence her here hers him his how however i if in into is it its just last least
-less made many may me might mine more most much must my neither never next no nobody none nor not nothing now of off often
-on once one only onto or other others our out over own part per perhaps please put rather re same see seem several she
-should since so some such than that the their them then there these they this those through to together too under until up
-upon us very via was we were what when where whether which while who whole whom whose why will with within without would
-yet you your
+a about above across after again all almost also although always am among an and another any are around as at be
+because been before behind being below beside between both but by can cannot could do done each either else
+enough etc even ever every few for from further had has have he hence her here hers him his how however i if in
+into is it its just last least less made many may me might mine more most much must my neither never next no
+nobody none nor not nothing now of off often on once one only onto or other others our out over own part per
+perhaps please put rather re same see seem several she should since so some such than that the their them then
+there these they this those through to together too under until up upon us very via was we were what when where
+whether which while who whole whom whose why will with within without would yet you your
 """
 SMALL = frozenset(_SMALL.split())
 """Words that no name is told by."""

@@ -89,7 +89,9 @@ def _parts(text: str) -> list[str]:
     """Return the sentences of a text; of many, as many of them together as make `MOST_PARTS`."""
     said = sentences(text)
     each = -(-len(said) // MOST_PARTS)
-    return said if each <= 1 else [". ".join(said[start : start + each]) for start in range(0, len(said), each)]
+    return (
+        said if each <= 1 else [". ".join(said[start : start + each]) for start in range(0, len(said), each)]
+    )
 
 
 def add_needs(

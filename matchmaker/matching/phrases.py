@@ -173,7 +173,9 @@ class Phrases:
         shared = {terms[column]: value for column, value in said}
         if len(shared) <= MOST_WORDS:
             return shared
-        words = set(sorted((one for one in shared if " " not in one), key=lambda one: -shared[one])[:MOST_WORDS])
+        words = set(
+            sorted((one for one in shared if " " not in one), key=lambda one: -shared[one])[:MOST_WORDS]
+        )
         return {one: value for one, value in shared.items() if words.issuperset(one.split())}
 
     def _runs(self, passage: Passage, shared: dict[str, float], *, asked: bool) -> Iterator[_Run]:

@@ -18,7 +18,8 @@ class BadRecord(ValueError):
 def profile_from(record: object) -> Profile:
     """Make a profile of a record: every field but `id` may be absent or null. Raises BadRecord.
 
-    Fields that are not known are left alone: `unknown_fields` names them.
+    Fields that are not known are left alone: `unknown_fields` names them. A dataset without an id is known by its
+    title.
     """
     if not isinstance(record, Mapping):
         raise BadRecord('a person must be an object such as {"id": "p1", "bio": "…"}')
@@ -52,14 +53,23 @@ def _dataset(record: object, place: int) -> DatasetLink:
     where = f"datasets, number {place}: "
     if not isinstance(record, Mapping):
         raise BadRecord(f'{where}a dataset must be an object such as {{"id": "d1", "title": "…"}}')
+    title, own = _text(record, "title", where), _text(record, "id", where)
     return DatasetLink(
-        id=_id(record, where),
-        title=_text(record, "title", where),
+        id=own if own.strip() else _key(title, where),
+        title=title,
         description=_text(record, "description", where),
         tags=_texts(record, "tags", where),
         role=_one_of(record, "role", ROLES, where),
         use=_one_of(record, "use", USES, where),
     )
+
+
+def _key(title: str, where: str) -> str:
+    """Return what stands for the id of a dataset that has only a title: the title in small letters."""
+    key = " ".join(title.casefold().split())
+    if not key:
+        raise BadRecord(f"{where}a dataset needs an “id” or a “title”")
+    return key
 
 
 def _id(record: Mapping[Any, object], where: str) -> str:

@@ -52,6 +52,7 @@ SECTION = {
     "organisers.plans.print_sheets": "organisers.printing",
     "organisers.plans.publish": "organisers.plans",
     "organisers.event.rounds": "organisers.setup",
+    "organisers.event.who_organises": "organisers.setup",
     "organisers.event.tables": "organisers.setup",
     "organisers.credits.unclaimed": "organisers.people",
     "organisers.credits.wall": "organisers.labels",

@@ -200,7 +200,8 @@ def test_the_main_job(
     kit.goto(base + "/plans")
     kit.get_by_label("Plan them in as well").check()
     kit.get_by_role("button", name="Make the plan").click()
-    kit.get_by_role("button", name="Publish this plan").wait_for(timeout=60_000)
+    wait_for_job(kit)
+    kit.get_by_role("button", name="Publish this plan").wait_for()
     if javascript:
         axe(kit)
     kit.get_by_role("button", name="Publish this plan").click()

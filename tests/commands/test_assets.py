@@ -24,6 +24,7 @@ VERSIONS = {
     "accessible-autocomplete": "3.0.1",
     "htmx.org": "2.0.11",
     "@fontsource/source-sans-3": "5.3.1",
+    "source-sans": "3.52.0",
 }
 
 

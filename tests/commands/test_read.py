@@ -26,11 +26,17 @@ def test_attendees_are_written_one_a_line_with_a_summary_last(tmp_path: Path) ->
     code, written = lines("attendees", str(file))
 
     assert code == 0
-    problem, record, summary = written
-    assert problem == {
-        "problem": "“ben@” is not an email address. Correct it, or empty the cell: "
-        "the person then gets a code at the desk.",
-        "where": "line 3",
+    problem, remark, record, summary = written
+    reason = (
+        "“ben@” is not an email address. There is nothing after the @. Correct it, or empty the cell: "
+        "the person then gets a code at the desk."
+    )
+    assert problem == {"problem": reason, "where": "line 3"}
+    assert remark == {
+        "remark": "1 email address cannot be used",
+        "kind": "address",
+        "lines": [3],
+        "notes": [{"where": "line 3", "text": reason}],
     }
     values = record["record"]
     assert isinstance(values, dict)
@@ -51,13 +57,27 @@ def test_standard_input_is_read_and_people_left_out_are_named() -> None:
     assert written[-1] == {"read": 1, "refused": 1, "format": "indico"}
 
 
-def test_remarks_go_to_standard_error() -> None:
+def test_remarks_go_to_standard_error_and_stand_in_the_json() -> None:
     result = CliRunner().invoke(read, ["attendees", "-"], input=b"Name,Arrives\nAna,later\n")
 
     assert result.stderr == (
-        "line 2: “later” is not a time to arrive, so they are planned from the start. Write it as 13:30.\n"
+        "1 answer could not be read as it stands:\n"
+        "  line 2: “later” is not a time to arrive, so they are planned from the start. Write it as 13:30.\n"
     )
-    assert len(result.stdout.splitlines()) == 2
+    assert len(result.stdout.splitlines()) == 3
+
+
+def test_a_list_known_by_its_columns_and_what_is_said_of_the_file_are_remarks_too() -> None:
+    text = "Name,Attendance,Response\nJosÃ© Ode,Required Attendee,Tentative\nAna,Required Attendee,Accepted\n"
+
+    code, written = lines("attendees", "-", input=text.encode())
+
+    assert code == 0
+    assert [(line["kind"], line["remark"], line["lines"]) for line in written if "remark" in line] == [
+        ("file", "This looks like the answers to an Outlook invitation.", []),
+        ("file", "Letters had been saved wrongly and were put right, such as “José”.", []),
+        ("not-confirmed", "1 person has not confirmed", [2]),
+    ]
 
 
 def test_a_file_with_nobody_in_it_ends_with_1() -> None:
@@ -77,10 +97,11 @@ def test_a_catalogue_is_written_one_dataset_a_line() -> None:
     answer = {"success": True, "result": {"count": 3, "results": packages}}
 
     result = CliRunner().invoke(read, ["catalogue", "-"], input=json.dumps(answer).encode())
-    problem, record, summary = [json.loads(line) for line in result.stdout.splitlines()]
+    problem, remark, record, summary = [json.loads(line) for line in result.stdout.splitlines()]
 
     assert result.exit_code == 0
     assert problem == {"problem": "It has no title.", "where": "record 2"}
+    assert (remark["kind"], remark["lines"]) == ("file", [])
     assert (record["record"]["title"], record["record"]["modified"]) == ("River flows", "2020-03-18")
     assert summary == {"read": 1, "refused": 1, "format": "ckan"}
     assert result.stderr == (

@@ -139,7 +139,10 @@ def test_a_field_nobody_knows_is_named_and_left_out(write):
         ({"id": "p2", "topics": [1]}, "line 2: the field “topics” must hold text"),
         ({"id": "p2", "bio": "\ud800"}, "line 2: the field “bio” holds half a character"),
         ({"id": "p2", "datasets": ["d1"]}, "line 2: datasets, number 1: a dataset must be an object"),
-        ({"id": "p2", "datasets": [{"title": "x"}]}, "line 2: datasets, number 1: the field “id” is missing"),
+        (
+            {"id": "p2", "datasets": [{"title": " "}]},
+            "line 2: datasets, number 1: a dataset needs an “id” or a “title”",
+        ),
         (
             {"id": "p2", "datasets": [{"id": "d"}, {"id": "e", "role": "owner"}]},
             "line 2: datasets, number 2: the field “role” must be one of: analysed, backed,",

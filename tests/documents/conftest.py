@@ -1,41 +1,49 @@
-"""What these tests share: people whose names are hard to print, an event, and ways to read what came out."""
+"""What these tests share: people whose names are hard to print, an event, named fonts, and ways to read a PDF."""
 
 import io
 import re
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from html import unescape
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import html5lib
+import manimgx_fonts
 import pypdf
 import pytest
 
+from matchmaker.documents import fonts as installation
 from matchmaker.documents import paper
+from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.plans.stamp import Stamp
 
 LONDON = ZoneInfo("Europe/London")
-# These need fonts that few servers have: pypdf cannot read what is drawn as an empty box.
-NO_FONT_ON_SERVERS = ("王小明", "Ana-Sofía 🦊 O'Connor")
+MM_PER_POINT = 25.4 / 72
+OURS = paper.folder("static") / "vendor" / "source-sans-3"
+WIDER = Path(manimgx_fonts.__file__).with_name("NotoSans[wght].ttf")
+
 HARD_NAMES = (
     "Llŷr Gruffydd-Ŵyn ap Gwilym",
     "Zażółć Gęślą-Jaźń Brzęczyszczykiewicz",
+    "Nguyễn Thị Ánh Tuyết",
     "محمد عبد الرحمن الأنصاري",
-    *NO_FONT_ON_SERVERS,
+    "יעל כהן",
+    "王小明",
+    "山田 さくら",
+    "김철수",
+    "देवनागरी शर्मा",
+    "Ana-Sofía 🦊 O'Connor",
     "Maximiliana Alexandrina Theodora Wolfeschlegelsteinhausen von Hohenzollern-Sigma",
     "W" * 80,
-    "Sukarno",
+    "#strong[Sukarno] $x$ <b>",
 )
 
 
 @pytest.fixture
 def hard_names() -> tuple[str, ...]:
     return HARD_NAMES
-
-
-@pytest.fixture
-def drawn_names() -> tuple[str, ...]:
-    return tuple(name for name in HARD_NAMES if name not in NO_FONT_ON_SERVERS)
 
 
 @pytest.fixture
@@ -49,10 +57,45 @@ def starts() -> Callable[[int], datetime]:
     return lambda round_: datetime(2026, 11, 12, 10, tzinfo=UTC) + timedelta(minutes=20 * (round_ - 1))
 
 
+@pytest.fixture(params=["ours alone", "ours and more scripts", "another, wider typeface alone"])
+def any_fonts(request: pytest.FixtureRequest, tmp_path: Path) -> Fonts:
+    """Fonts by name: what a machine happens to have must never matter."""
+    if request.param == "ours alone":
+        return installation.of_folders((OURS,))
+    if request.param == "ours and more scripts":
+        return installation.installed()
+    (tmp_path / WIDER.name).symlink_to(WIDER)
+    return installation.of_folders((tmp_path,))
+
+
 @pytest.fixture
 def pages() -> Callable[[bytes], list[str]]:
     """The text of each page of a PDF without any space: where lines break is the layout's business."""
-    return lambda pdf: [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    return lambda pdf: [squeezed(page) for page in read(pdf).split("\f")[:-1]]
+
+
+@pytest.fixture
+def is_in() -> Callable[[str, str], bool]:
+    """Whether a name stands whole in the text of a PDF, where right-to-left words may come in either order."""
+
+    def look(name: str, text: str) -> bool:
+        if re.search("[\u0590-\u06ff]", name):
+            # One glyph may stand for two letters, which then come in the order of the glyph.
+            return all(sorted(word) in [sorted(there) for there in text.split()] for word in name.split())
+        return squeezed(name) in squeezed(text)
+
+    return look
+
+
+def read(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    # Marks of direction and the places where a long word may break are not drawn.
+    return re.sub("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]", "", done.stdout.decode())
+
+
+@pytest.fixture
+def text() -> Callable[[bytes], str]:
+    return read
 
 
 @pytest.fixture
@@ -60,64 +103,40 @@ def squeeze() -> Callable[[str], str]:
     return squeezed
 
 
-def squeezed(text: str) -> str:
-    # pypdf writes NUL between the letters of a font in which some letter is missing.
-    return re.sub(r"[\s\x00]", "", text)
+def squeezed(words: str) -> str:
+    return re.sub(r"\s", "", words)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word where it stands on its page, in millimetres from the top left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @pytest.fixture
-def parsed() -> Callable[[str], Any]:
-    """Parse a page strictly, and check what every print page owes a screen reader."""
+def words() -> Callable[[bytes], list[list[Word]]]:
+    """The words of each page of a PDF with their places."""
 
-    def parse(html: str) -> Any:
-        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
-        assert tree.get("lang") == "en-GB"
-        assert len(tree.findall(".//main")) == 1
-        assert len(tree.findall(".//h1")) == 1
-        assert tree.find(".//title").text
-        return tree
+    def find(pdf: bytes) -> list[list[Word]]:
+        done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True)
+        return [
+            [
+                Word(unescape(words), *(float(edge) * MM_PER_POINT for edge in edges))
+                for *edges, words in re.findall(
+                    r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', page
+                )
+            ]
+            for page in done.stdout.decode().split("<page ")[1:]
+        ]
 
-    return parse
-
-
-@pytest.fixture
-def texts() -> Callable[[Any, str], list[str]]:
-    """The text of every element of a class, in order."""
-    return lambda tree, name: [
-        " ".join("".join(element.itertext()).split())
-        for element in tree.iter()
-        if name in (element.get("class") or "").split()
-    ]
-
-
-@pytest.fixture(params=["with our font", "with the machine's fonts"])
-def laid_out(request: pytest.FixtureRequest, tmp_path: Any) -> Callable[..., Iterator[Any]]:
-    """Lay a page out as the PDF maker does, with and without our font, and give the boxes of all pages."""
-    import weasyprint  # noqa: PLC0415 - heavy: loaded only by tests of the layout
-
-    static = paper.folder("static")
-    css = (static / "print.css").read_text()
-    if request.param != "with our font":
-        css = re.sub(r"@font-face \{.*?\}", "", css, flags=re.DOTALL)
-    (tmp_path / "print.css").write_text(css.replace('url("', f'url("{static.as_uri()}/'))
-
-    def lay_out(render: Callable[[paper.Asset], str]) -> Iterator[Any]:
-        html = render(lambda path: (tmp_path / path).as_uri())
-        for page in weasyprint.HTML(string=html, base_url=tmp_path.as_uri()).render().pages:
-            yield from page._page_box.descendants()
-
-    return lay_out
+    return find
 
 
 @pytest.fixture
-def written() -> Callable[[Any], str]:
-    """All text in a box, without any space."""
-    return lambda box: squeezed("".join(part.text for part in box.descendants() if hasattr(part, "text")))
-
-
-@pytest.fixture
-def bottom() -> Callable[[Any], float]:
-    """The lower edge of what is drawn in a box, in CSS pixels."""
-    return lambda box: max(
-        part.position_y + part.height for part in box.descendants() if hasattr(part, "text")
-    )
+def reader() -> Callable[[bytes], pypdf.PdfReader]:
+    return lambda pdf: pypdf.PdfReader(io.BytesIO(pdf))

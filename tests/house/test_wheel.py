@@ -35,6 +35,8 @@ def test_the_wheel_holds_everything_the_site_needs(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
         "matchmaker/templates/layout.html",
+        "matchmaker/templates/print/paper.typ",
+        "matchmaker/static/vendor/source-sans-3/SourceSans3-Regular.ttf",
         "matchmaker/static/app.css",
         "matchmaker/static/vendor/manifest.json",
         "matchmaker/static/vendor/govuk-frontend/govuk-frontend.min.css",

@@ -58,20 +58,45 @@ def test_an_eventbrite_report_is_read_with_its_dirt() -> None:
     assert found.problems == (
         Problem(
             5,
-            "“ben@” is not an email address. Correct it, or empty the cell: "
+            "“ben@” is not an email address. There is nothing after the @. Correct it, or empty the cell: "
             "the person then gets a code at the desk.",
+            "address",
+            "email",
+            "ben@",
         ),
-        Problem(6, "maria.okafor@example.org is already on line 2. Only the first row was kept."),
+        Problem(
+            6,
+            "maria.okafor@example.org is already on line 2. Only the first row was kept.",
+            "twice",
+            "email",
+            "maria.okafor@example.org",
+        ),
         Problem(
             7,
             "maria.okafor@example.org is already used for Maria Okafor on line 2. Give Cat Vale an address "
             "of their "
             "own, or empty the cell: they then get a code at the desk.",
+            "twice",
+            "email",
+            "maria.okafor@example.org",
         ),
     )
     assert found.notes == (
-        Note(3, "The list says “Not Attending”, so this person was not imported.", left_out=True),
-        Note(4, "There is no name, so “Ana Lind” was taken from the address. Check it."),
+        Note(
+            3,
+            "The list says “Not Attending”, so this person was not imported.",
+            left_out=True,
+            kind="not-coming",
+            field="status",
+            value="Not Attending",
+        ),
+        Note(
+            4,
+            "There is no name, so “Ana Lind” was taken from the address. Check it.",
+            kind="name",
+            field="name",
+            value="Ana Lind",
+        ),
     )
 
 
@@ -141,12 +166,32 @@ def test_a_pretix_export_takes_the_attendees_own_address_and_ticked_choices() ->
     ana, tom, cat = found.rows
     assert (ana.name, ana.email, ana.organisation) == ("Ana Lind", "ana@example.org", "Natural England")
     assert (ana.datasets, ana.arrives) == (("Soil survey",), time(10, 15))
-    assert (tom.email, tom.datasets) == ("buyer@example.org", ("Soil survey", "Flood zones"))
-    assert cat.datasets == ()
+    assert (tom.email, tom.datasets) == ("", ("Soil survey", "Flood zones"))
+    assert (cat.email, cat.datasets) == ("cat@example.org", ())
     assert found.problems == ()
     assert found.notes == (
-        Note(4, "The list says “canceled”, so this person was not imported.", left_out=True),
-        Note(5, "The list says “pending”. The person was read all the same."),
+        Note(
+            4,
+            "The list says “canceled”, so this person was not imported.",
+            left_out=True,
+            kind="not-coming",
+            field="status",
+            value="canceled",
+        ),
+        Note(
+            5,
+            "The list says “pending”. The person was read all the same.",
+            kind="not-confirmed",
+            field="status",
+            value="pending",
+        ),
+        Note(
+            5,
+            "cat@example.org is the address of whoever ordered. Check that it is Cat Vale’s.",
+            kind="orderer",
+            field="email",
+            value="cat@example.org",
+        ),
     )
 
 
@@ -196,5 +241,7 @@ def test_microsoft_forms_answers_are_read_also_from_an_anonymous_form() -> None:
         Note(
             2,
             "“after lunch” is not a time to arrive, so they are planned from the start. Write it as 13:30.",
+            field="arrives",
+            value="after lunch",
         ),
     )

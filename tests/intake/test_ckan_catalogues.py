@@ -407,15 +407,14 @@ def test_json_that_is_no_catalogue_is_refused_in_words(document: Any, sentence: 
             "This file is nested too deeply to be a catalogue. Check that you chose the right one.",
         ),
         (
-            "@prefix dcat: <http://www.w3.org/ns/dcat#> .",
-            "This is Turtle, which we do not read. Ask the catalogue for its CKAN answer, for DCAT as "
-            "JSON-LD, "
-            "for data.json or for CSV.",
+            '<?xml version="1.0"?><OAI-PMH/>',
+            "This is XML that is neither RDF nor a workbook, which we do not read. Ask the catalogue for its "
+            "CKAN answer, for DCAT as JSON-LD, for data.json or for CSV.",
         ),
         (
-            '<?xml version="1.0"?><rdf:RDF/>',
-            "This is XML (perhaps RDF/XML), which we do not read. Ask the catalogue for its CKAN answer, "
-            "for DCAT as JSON-LD, for data.json or for CSV.",
+            "<gmd:MD_Metadata/>",
+            "These are ISO 19139 records, which we do not read. Ask the catalogue for its "
+            "CKAN answer, for DCAT as JSON-LD, for data.json or for CSV.",
         ),
         ("", "This file is empty. Check that you chose the right one, and export it again if need be."),
     ],

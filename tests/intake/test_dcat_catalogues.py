@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -154,7 +155,11 @@ DATA_JSON = {
     ],
 )
 def test_one_dataset_is_read_the_same_from_every_shape(document: Any, form: str) -> None:
-    assert read(document) == CatalogueFile((RIVER,), (), (), form)
+    found = read(document)
+
+    assert replace(found, rows=tuple(replace(row, languages=()) for row in found.rows)) == CatalogueFile(
+        (RIVER,), (), (), form
+    )
 
 
 def test_people_in_a_catalogue_are_not_read() -> None:

@@ -5,11 +5,13 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.intake.attendees import IntakeError, Note, read_attendees
-from matchmaker.intake.cells import distinct
+from matchmaker.intake.cells import is_tick, says_nothing
+from matchmaker.intake.lists import distinct
+from matchmaker.intake.names import is_nobody
 from matchmaker.intake.text import tidy
 
 ENCODINGS = {
@@ -20,9 +22,9 @@ ENCODINGS = {
     "utf-16-be": b"\xfe\xff",
     "cp1252": b"",
 }
-LATIN = "abcdefghijklmnopqrstuvwxyzABCXYZÀÉÜñéöß€œ’"
+LATIN = "abcdefghijklmnopqrstuvwxyzñéöß"
 WORD = st.text(alphabet=LATIN, min_size=2, max_size=12).filter(
-    lambda word: word.casefold() not in {"na", "no", "nil"}
+    lambda word: not says_nothing(word) and not is_tick(word) and not is_nobody(word)
 )
 PEOPLE = st.lists(
     st.tuples(
@@ -56,7 +58,7 @@ def test_a_list_comes_back_the_same_in_every_encoding_and_with_every_separator(
     assert [(row.name, row.organisation, row.bio) for row in found.rows] == [
         (tidy(name), tidy(organisation), bio) for name, organisation, bio in people
     ]
-    assert (found.problems, found.notes) == ((), ())
+    assert (found.problems, [note for note in found.notes if note.line is None]) == ((), [])
 
 
 @given(st.lists(WORD, min_size=1, max_size=5), st.sampled_from(["; ", "\n", "|", ", "]))
@@ -69,6 +71,7 @@ def test_a_list_in_a_cell_comes_back_the_same_with_every_separator(things: list[
     assert found.rows[0].topics == distinct(things)
 
 
+@settings(deadline=None)  # the first workbook brings its library
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     with contextlib.suppress(IntakeError):
@@ -116,7 +119,9 @@ def test_a_quotation_mark_that_never_closes_spoils_one_row_only() -> None:
 
     assert [(row.name, row.bio, row.team) for row in found.rows][0] == ("Ana", "I said", "Soil")
     assert [row.name for row in found.rows] == ["Ana", "Ben", "Cat"]
-    assert found.notes == (Note(2, "A quotation mark is opened and never closed. Check this row."),)
+    assert found.notes == (
+        Note(2, "A quotation mark is opened and never closed. Check this row.", kind="quotation"),
+    )
 
 
 def test_short_and_long_rows_keep_what_they_have() -> None:
@@ -157,7 +162,7 @@ def test_short_and_long_rows_keep_what_they_have() -> None:
             "This is a PDF. Export the list as CSV or .xlsx from where it was made, and choose that file.",
         ),
         (b"\x89PNG\r\n\x1a\n", "This is a picture. Choose the list as CSV or .xlsx."),
-        (b"\x1f\x8b\x08", "This file is compressed. Unpack it first, then choose the list inside it."),
+        (b"7z\xbc\xaf", "This file is compressed. Unpack it first, then choose the list inside it."),
         (b"{\\rtf1", "This is a text document. Save the list as CSV or .xlsx and choose that file."),
         (
             b"<!DOCTYPE html><table>",
@@ -170,7 +175,7 @@ def test_short_and_long_rows_keep_what_they_have() -> None:
             "This file is not text that we can read. Export it again, and choose the new file.",
         ),
         (
-            b"Name" + b"," * 1000 + b"\nAna\n",
+            b"Name" + b",a" * 1000 + b"\nAna\n",
             "This file has more than 1,000 columns. Keep the ones with answers in them, and try again.",
         ),
     ],

@@ -96,12 +96,8 @@ def test_the_sheet_with_the_people_is_found_and_the_others_are_named() -> None:
             "This workbook is damaged. Open it in Excel, save it under a new name, and choose that.",
         ),
         (
-            package(**{"a.csv": b"Name"}),
-            "This is a compressed folder, not a workbook. Unpack it, then choose the list inside it.",
-        ),
-        (
-            package(**{"content.xml": b""}),
-            "This is an OpenDocument file (.ods). Save it as .xlsx or CSV, and choose that file.",
+            package(**{"a.csv": b"Name", "b.csv": b"Name"}),
+            "This compressed folder holds 2 files: “a.csv”, “b.csv”. Unpack it, then choose the one with the list.",
         ),
         (
             package(**{"xl/workbook.bin": b""}),

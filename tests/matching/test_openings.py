@@ -19,8 +19,14 @@ def need(what, mine, theirs, asker="mine"):
         (need(ARCHIVE, f"{ARCHIVE}: is stuck on it", f"{ARCHIVE}: maintains it"), openings.I_AM_STUCK),
         (need(ARCHIVE, f"{ARCHIVE}: wants to use it", f"{ARCHIVE}: uses it"), openings.I_WANT_IT),
         (need(ARCHIVE, f"{ARCHIVE}: asks about it", f"{ARCHIVE}: uses it"), openings.I_WANT_IT),
-        (need(ARCHIVE, f"{ARCHIVE}: maintains it", f"{ARCHIVE}: is stuck on it", "theirs"), openings.YOU_ARE_STUCK),
-        (need(ARCHIVE, f"{ARCHIVE}: maintains it", f"{ARCHIVE}: wants to use it", "theirs"), openings.YOU_WANT_IT),
+        (
+            need(ARCHIVE, f"{ARCHIVE}: maintains it", f"{ARCHIVE}: is stuck on it", "theirs"),
+            openings.YOU_ARE_STUCK,
+        ),
+        (
+            need(ARCHIVE, f"{ARCHIVE}: maintains it", f"{ARCHIVE}: wants to use it", "theirs"),
+            openings.YOU_WANT_IT,
+        ),
         (need("pond records", "Pond records", "Ponds"), openings.I_ASK),
         (need("a vet", "a vet", "vets", "theirs"), openings.YOU_ASK),
         (Reason("dataset", ARCHIVE, 0.9, "uses it", "is stuck on it"), openings.YOU_ARE_STUCK),

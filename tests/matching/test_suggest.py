@@ -195,7 +195,9 @@ def test_two_whom_the_same_person_thanked_have_a_reason_to_meet_and_know_that_pe
     assert told[0, 1] == [("Countryside Survey", 0), ("", 0)]
     assert told[1, 2] == [("Soil Atlas", 0), ("", 0)]
     assert told[1, 3] == []
-    assert not Rules.of(vectorise(people), strangers_only=True).allowed(np.array([0, 2]), np.array([3, 3])).any()
+    assert (
+        not Rules.of(vectorise(people), strangers_only=True).allowed(np.array([0, 2]), np.array([3, 3])).any()
+    )
 
 
 def test_common_acquaintances_are_a_modest_reason_that_names_nobody():
@@ -237,13 +239,18 @@ def test_whoever_says_nothing_gets_no_card_and_is_on_nobodys_list():
 
 
 def test_one_common_topic_or_word_is_no_reason_for_a_card():
-    people = [Profile(f"p{number}", bio=f"Towns, and street{number}", topics=("Flooding",)) for number in range(20)]
+    people = [
+        Profile(f"p{number}", bio=f"Towns, and street{number}", topics=("Flooding",)) for number in range(20)
+    ]
     assert set(suggest(people).values()) == {()}
 
 
 def test_at_most_two_cards_of_a_list_rest_on_one_need():
     asker = Profile("ann", needs="Somebody who matches outfalls to sewer asset numbers")
-    offers = [Profile(f"o{number}", bio=f"Bee{number}", offers="Matching outfalls to sewer asset numbers") for number in range(5)]
+    offers = [
+        Profile(f"o{number}", bio=f"Bee{number}", offers="Matching outfalls to sewer asset numbers")
+        for number in range(5)
+    ]
     found = suggest([asker, *offers, *crowd(20)])
     assert len(found["ann"]) == 2
     assert {one.reasons[0].kind for one in found["ann"]} == {"need"}
@@ -300,10 +307,12 @@ def test_nobody_is_a_bridge_where_all_are_of_one_organisation():
 def test_near_copies_do_not_fill_a_list():
     flood = (linked(FLOOD, role="checked"),)
     copies = [
-        Profile(f"copy{number}", bio="Flood warnings for valleys in the north", datasets=flood) for number in range(9)
+        Profile(f"copy{number}", bio="Flood warnings for valleys in the north", datasets=flood)
+        for number in range(9)
     ]
     others = [
-        Profile(f"other{number}", bio=f"Gauge {number} and bees{number}", datasets=flood) for number in range(9)
+        Profile(f"other{number}", bio=f"Gauge {number} and bees{number}", datasets=flood)
+        for number in range(9)
     ]
     reader = Profile("reader", bio="Flood warnings for valleys", datasets=flood)
     listed = ids(suggest([reader, *copies, *others], top=5)["reader"])

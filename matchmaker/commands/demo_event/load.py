@@ -9,11 +9,13 @@ from typing import Any
 
 from matchmaker.commands.demo_event.series import load_series
 from matchmaker.recognition.states import ContributionState, EndorsementState
+from matchmaker.services.people import list_in_directory
 from matchmaker.store.catalogue import datasets, publishers, topics
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.event.events import Event, HallTable, Organiser, Round
+from matchmaker.store.people import registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import (
@@ -58,7 +60,17 @@ def load(session: Session) -> Event:
     credits = _work(session, people, catalogue)
     _thanks(session, event, people, catalogue, credits)
     _answers(session, event, people)
+    _directory(session, event, people)
     return event
+
+
+def _directory(session: Session, event: Event, people: dict[str, Person]) -> None:
+    """Put those into the directory who agreed to be found."""
+    for number, one in enumerate(read("people")):
+        if _agrees(one, 4):
+            row = registrations.of_person(session, event.id, people[one["key"]].id)
+            assert row is not None
+            list_in_directory.choose(session, row, True, _moment(event, number))
 
 
 def _moment(of: Event, number: int) -> datetime:

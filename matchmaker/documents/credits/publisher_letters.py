@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from matchmaker.documents import clock, paper
+from matchmaker.documents import clock
+from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.mail import COLUMNS, Letter
-from matchmaker.documents.pdf import Progress, asset, pdf
+from matchmaker.documents.pdf import pdf
 
 MOST_IN_A_MAIL = 300
 """Datasets a mail lists; a printed letter lists them all."""
@@ -56,16 +57,26 @@ class PublisherLetter:
         return f"Of your {self.datasets} datasets in our list, {self.named} {have} somebody named for them."
 
 
-def letters_html(letters: Sequence[PublisherLetter], asset: paper.Asset) -> str:
-    """Lay the letters out as one print page, each from a new sheet on. Raises ValueError for none."""
+def letters_pdf(letters: Sequence[PublisherLetter], fonts: Fonts | None = None) -> bytes:
+    """Make the letters a PDF, each from a new sheet on. Raises ValueError for none."""
     if not letters:
         raise ValueError("There is nothing to print.")
-    return paper.page("publisher_letters.html", asset, letters=letters, made_at=letters[0].written_at)
+    first = letters[0]
+    values = {"event": first.event, "letters": [_printed(letter) for letter in letters]}
+    return pdf("publisher_letters", "Letters to publishers", first.written_at, values, fonts)
 
 
-def letters_pdf(letters: Sequence[PublisherLetter], progress: Progress | None = None) -> bytes:
-    """Make the same letters as a PDF, one a part. Raises PdfUnavailable, or ValueError for none."""
-    return pdf([letters_html([one], asset) for one in letters], progress)
+def _printed(letter: PublisherLetter) -> dict[str, object]:
+    these = "this one" if len(letter.missing) == 1 else f"these {len(letter.missing)}"
+    return {
+        "day": letter.day,
+        "publisher": letter.publisher,
+        "says": f"{letter.host or letter.event} gives open datasets back the names of the people who made them. "
+        f"{letter.standing} Nobody is named for {these} yet:",
+        "missing": [{"title": one.title, "words": one.words} for one in letter.missing],
+        "asks": "Do you know who collected, checked, published or looks after one of them? "
+        f"Write to {letter.contact}. Nobody is named without agreeing to it first.",
+    }
 
 
 def mail(letter: PublisherLetter) -> Letter:

@@ -5,17 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from matchmaker.documents import clock, fitting, paper
-from matchmaker.documents.pdf import Progress, asset, pdf
+from matchmaker.documents import clock
+from matchmaker.documents.fonts import Fonts
+from matchmaker.documents.pdf import pdf
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.tables import csv_file
-
-STRIPS_A_SHEET = 10
-SHEETS_A_PART = 10
-
-# The width of a strip's text in print.css, in millimetres.
-_STRIP_WIDTH = 91
-_NAME_SIZES = (16, 13, 10)
 
 
 @dataclass(frozen=True)
@@ -53,15 +47,20 @@ def spaced(code: str) -> str:
     return f"{code[:3]} {code[3:]}" if len(code) == 6 else code
 
 
-def codes_html(codes: Sequence[PrintedCode], sheet: CodeSheet, asset: paper.Asset) -> str:
-    """Lay out the strips, ten to an A4 sheet with cut lines, A to Z, as one print page."""
-    return _page(_sheets(codes), sheet, asset)
-
-
-def codes_pdf(codes: Sequence[PrintedCode], sheet: CodeSheet, progress: Progress | None = None) -> bytes:
-    """Make the same sheets as a PDF. Raises PdfUnavailable, or ValueError for no codes."""
-    parts = fitting.batches(_sheets(codes), SHEETS_A_PART)
-    return pdf([_page(some, sheet, asset) for some in parts], progress)
+def codes_pdf(codes: Sequence[PrintedCode], sheet: CodeSheet, fonts: Fonts | None = None) -> bytes:
+    """Make the strips a PDF, ten to an A4 sheet with cut lines, A to Z. Raises ValueError for no codes."""
+    if not codes:
+        raise ValueError("There is nothing to print.")
+    values = {
+        "event": sheet.event,
+        "address": sheet.address,
+        "until": sheet.until,
+        "codes": [
+            {"name": code.name, "organisation": code.organisation, "code": spaced(code.code)}
+            for code in _a_to_z(codes)
+        ],
+    }
+    return pdf("codes", f"Sign-in codes for {sheet.event}", sheet.made_at, values, fonts)
 
 
 def mail_merge_csv(codes: Sequence[PrintedCode], sheet: CodeSheet) -> bytes:
@@ -76,14 +75,3 @@ def mail_merge_csv(codes: Sequence[PrintedCode], sheet: CodeSheet) -> bytes:
 
 def _a_to_z(codes: Sequence[PrintedCode]) -> list[PrintedCode]:
     return sorted(codes, key=lambda code: (names.sort_key(code.name), names.sort_key(code.organisation)))
-
-
-def _sheets(codes: Sequence[PrintedCode]) -> list[tuple[PrintedCode, ...]]:
-    return fitting.batches(_a_to_z(codes), STRIPS_A_SHEET)
-
-
-def _page(sheets: Sequence[Sequence[PrintedCode]], sheet: CodeSheet, asset: paper.Asset) -> str:
-    def name_size(name: str) -> float:
-        return fitting.largest(_NAME_SIZES, name, _STRIP_WIDTH, 1)
-
-    return paper.page("codes.html", asset, sheets=sheets, shared=sheet, spaced=spaced, name_size=name_size)

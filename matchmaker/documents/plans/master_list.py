@@ -1,16 +1,15 @@
 """The master list for the desk: everybody from A to Z, with a box to tick and the table of every round.
 
 Names stand in the order of their first letter as written, accents folded; names in other alphabets come last.
-Page heads say which letters a page holds.
+Page heads say which letters a page holds. An upright sheet holds forty people whose names fit a line.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
-from matchmaker.documents import paper
-from matchmaker.documents.pdf import Progress, asset, pdf
+from matchmaker.documents.fonts import Fonts
+from matchmaker.documents.pdf import pdf
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
 
@@ -35,26 +34,38 @@ class ListRow:
     tables: tuple[int | None, ...]
 
 
-def list_html(rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp, asset: paper.Asset) -> str:
-    """Lay out the list as one print page: upright A4, on its side from eight rounds on.
+def list_pdf(
+    rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp, fonts: Fonts | None = None
+) -> bytes:
+    """Make the list a PDF with page n of m: upright A4, on its side from eight rounds on.
 
-    Raises ValueError where a row does not have one entry for each round.
+    A list of nobody is a page that says so. Raises ValueError where a row does not have one entry for each round.
     """
     for row in rows:
         if len(row.tables) != len(rounds):
             raise ValueError(f"{row.name} has {len(row.tables)} entries for {len(rounds)} rounds.")
+    people = "1 person" if len(rows) == 1 else f"{len(rows)} people"
+    values = {
+        "stamp": stamp.full,
+        "wide": len(rounds) > MOST_ROUNDS_UPRIGHT,
+        "key": f"{people}, by the first letter of the name as written. Tick the box when a person arrives. "
+        "Numbers are tables; – is no meeting.",
+        "rounds": [stamp.clock(one.starts) for one in rounds],
+        "rows": _rows(rows),
+    }
+    return pdf("master_list", f"Everyone at {stamp.event}, A to Z", stamp.made_at, values, fonts)
+
+
+def _rows(rows: Sequence[ListRow]) -> list[dict[str, object]]:
     ordered = sorted(rows, key=lambda row: (names.sort_key(row.name), names.sort_key(row.organisation)))
-    letters = [
-        (letter, list(some)) for letter, some in groupby(ordered, key=lambda row: names.letter(row.name))
+    letters = [names.letter(row.name) for row in ordered]
+    return [
+        {
+            "letter": letter,
+            "first": place == 0 or letters[place - 1] != letter,
+            "name": row.name,
+            "organisation": row.organisation,
+            "tables": ["–" if table is None else str(table) for table in row.tables],
+        }
+        for place, (row, letter) in enumerate(zip(ordered, letters, strict=True))
     ]
-    wide = len(rounds) > MOST_ROUNDS_UPRIGHT
-    return paper.page(
-        "master_list.html", asset, letters=letters, rounds=rounds, wide=wide, stamp=stamp, count=len(rows)
-    )
-
-
-def list_pdf(
-    rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp, progress: Progress | None = None
-) -> bytes:
-    """Make the same list as a PDF with page n of m; nobody is a page that says so. Raises PdfUnavailable."""
-    return pdf([list_html(rows, rounds, stamp, asset)], progress)

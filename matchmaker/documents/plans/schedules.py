@@ -1,25 +1,20 @@
 """Personal schedules on paper: A6 slips, four to an A4 sheet with cut lines, and large-print ones on A4.
 
 Slips are in A to Z order down the cut piles: cut the whole stack at once, put the four piles on top of each
-other. The type shrinks to fit the day; a day that still does not fit goes on a second slip. Nothing is cut
-off.
+other. Job titles, the size of the type and the reasons give way, in this order, so that a day fits one slip. Only
+a day of very many rounds goes on a second, which lies in the same pile. Names are never cut.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from matchmaker.documents import fitting, paper
-from matchmaker.documents.pdf import Progress, asset, pdf
+from matchmaker.documents.fonts import Fonts
+from matchmaker.documents.pdf import pdf
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
 
 FREE_ROUND = "No meeting in this round. Take a break, or ask at the desk whom you could join."
-SHEETS_A_PART = 10
-
-# The measures of print.css, in millimetres: what a slip leaves for the rounds, and for the text beside them.
-_SLIP_WIDTH, _SLIP_HEIGHT, _WHO_WIDTH = 91, 121, 60
-_NAME_SIZES = (24, 20, 16, 13)
 
 
 @dataclass(frozen=True)
@@ -29,14 +24,15 @@ class Partner:
     name: str
     organisation: str = ""
     job_title: str = ""
+    pronouns: str = ""
 
 
 @dataclass(frozen=True)
 class SlipRow:
     """One round of one person's day; `starts` and `ends` carry a zone.
 
-    No partners is a free round, where `why` says what to do (left empty, the usual words do). `reserve` names
-    whom to meet if a partner does not come.
+    No partners is a free round, where `why` says what to do (left empty, the usual words do). `brief` says less,
+    for a full slip. `reserve` names whom to meet if a partner does not come. `changed` since the slip it replaces.
     """
 
     round: int
@@ -45,126 +41,91 @@ class SlipRow:
     table: int | None
     partners: tuple[Partner, ...]
     why: str = ""
+    brief: str = ""
     reserve: str = ""
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Break:
+    """A pause between two rounds; times carry a zone."""
+
+    starts: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True)
 class Slip:
-    """One person's day. `pool_word` tells guests from hosts where that helps, and may be empty."""
+    """One person's day. `pool_word` tells guests from hosts where that helps, and may be empty.
+
+    Breaks before the first round or after the last are left out.
+    """
 
     name: str
     organisation: str
     rows: tuple[SlipRow, ...]
     pool_word: str = ""
     large_print: bool = False
+    breaks: tuple[Break, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Size:
-    """A step of the type: class in print.css, points of a name and of the rest, millimetres between rounds.
+def slips_pdf(slips: Sequence[Slip], stamp: Stamp, where: str = "", fonts: Fonts | None = None) -> bytes:
+    """Make everybody's day a PDF: slips first, then the large-print ones, each A to Z.
 
-    What goes first are job titles; the organisation, which helps to find somebody in a hall, then stands beside
-    the name instead of under it.
+    `where` is the date and the place, for the head of each. Raises ValueError for no slips.
     """
-
-    css: str
-    name: float
-    rest: float
-    gap: float
-    job_titles: bool
-
-
-_SIZES = (
-    _Size("roomy", 12, 9.5, 3.2, True),
-    _Size("roomy", 12, 9.5, 3.2, False),
-    _Size("close", 10.5, 8.5, 2.2, True),
-    _Size("close", 10.5, 8.5, 2.2, False),
-    _Size("tight", 9.5, 8, 1.6, False),
-)
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """What the template prints as one slip: a person's day, or part `number` of `of` of it."""
-
-    slip: Slip
-    rows: tuple[SlipRow, ...]
-    number: int
-    of: int
-    size: _Size
-    name_size: float
-
-
-def slips_html(slips: Sequence[Slip], stamp: Stamp, asset: paper.Asset) -> str:
-    """Lay out everybody's day as one print page: slips first, then the large-print ones, each A to Z."""
-    sheets, large = _arranged(slips)
-    return _page(sheets, large, stamp, asset)
-
-
-def slips_pdf(slips: Sequence[Slip], stamp: Stamp, progress: Progress | None = None) -> bytes:
-    """Make the same pages as a PDF, ten sheets a part. Raises PdfUnavailable, or ValueError for no slips."""
-    sheets, large = _arranged(slips)
-    parts = [_page(some, [], stamp, asset) for some in fitting.batches(sheets, SHEETS_A_PART)]
-    parts += [_page([], some, stamp, asset) for some in fitting.batches(large, SHEETS_A_PART)]
-    return pdf(parts, progress)
-
-
-def _arranged(slips: Sequence[Slip]) -> tuple[list[tuple[_Piece | None, ...]], list[Slip]]:
+    if not slips:
+        raise ValueError("There is nothing to print.")
     ordered = sorted(slips, key=lambda slip: (names.sort_key(slip.name), names.sort_key(slip.organisation)))
-    pieces = [piece for slip in ordered if not slip.large_print for piece in _pieces(slip)]
-    return fitting.stacked(pieces, 4), [slip for slip in ordered if slip.large_print]
-
-
-def _page(
-    sheets: Sequence[tuple[_Piece | None, ...]], large: Sequence[Slip], stamp: Stamp, asset: paper.Asset
-) -> str:
-    return paper.page(
-        "slips.html",
-        asset,
-        sheets=sheets,
-        large=large,
-        stamp=stamp,
-        free_round=FREE_ROUND,
-        described=described,
-    )
-
-
-def _pieces(slip: Slip) -> Iterator[_Piece]:
-    """Choose the largest type in which the day fits one slip or, if it never does, the fewest slips."""
-    name_size = fitting.largest(_NAME_SIZES, slip.name, _SLIP_WIDTH, 1 if len(slip.rows) > 5 else 2)
-    room = _SLIP_HEIGHT - fitting.height(slip.name, name_size, _SLIP_WIDTH, 1.1)
-    room -= fitting.height(f"{slip.organisation} · {slip.pool_word}", 10, _SLIP_WIDTH)
-    tried = (
-        (size, fitting.fill(slip.rows, [_tall(row, size) for row in slip.rows], room)) for size in _SIZES
-    )
-    size, shares = min(tried, key=lambda size_and_shares: len(size_and_shares[1]))
-    for number, rows in enumerate(shares, start=1):
-        yield _Piece(slip, rows, number, len(shares), size, name_size)
-
-
-def _tall(row: SlipRow, size: _Size) -> float:
-    """Estimate the height of one round on a slip, in millimetres."""
-    texts = [(partner.name, size.name) for partner in row.partners]
-    texts += [
-        (described(partner) if size.job_titles else partner.organisation, size.rest)
-        for partner in row.partners
-    ]
-    texts.append((row.why or ("" if row.partners else FREE_ROUND), size.rest))
-    texts.append((f"If they cannot come: {row.reserve}" if row.reserve else "", size.rest))
-    who = sum(fitting.height(text, points, _WHO_WIDTH) for text, points in texts)
-    if not size.job_titles:
-        who -= sum(_saved(partner, size) for partner in row.partners)
-    time = (size.name + size.rest) * fitting.MM_PER_POINT * 1.22
-    return max(who, time) + size.gap
-
-
-def _saved(partner: Partner, size: _Size) -> float:
-    """Give the height of the line that is not needed where name and organisation fit beside each other."""
-    points = fitting.width(partner.name) * size.name + fitting.width(f"  {partner.organisation}") * size.rest
-    fits = partner.organisation and points * fitting.MM_PER_POINT <= _WHO_WIDTH
-    return fitting.height(partner.organisation, size.rest, _WHO_WIDTH) if fits else 0
+    values = {
+        "event": stamp.event,
+        "where": where,
+        "foot": stamp.foot,
+        "slips": [_slip(slip, stamp) for slip in ordered if not slip.large_print],
+        "large": [_slip(slip, stamp) for slip in ordered if slip.large_print],
+    }
+    return pdf("slips", f"Personal schedules for {stamp.event}", stamp.made_at, values, fonts)
 
 
 def described(partner: Partner) -> str:
     """Say who a partner is in one line: `Data manager, Environment Agency`."""
     return ", ".join(part for part in (partner.job_title, partner.organisation) if part)
+
+
+def _slip(slip: Slip, stamp: Stamp) -> dict[str, object]:
+    return {
+        "name": slip.name,
+        "organisation": " · ".join(part for part in (slip.organisation, slip.pool_word) if part),
+        "rows": list(_rows(slip, stamp)),
+    }
+
+
+def _rows(slip: Slip, stamp: Stamp) -> Iterator[dict[str, object]]:
+    """Yield the rounds and, between them, the breaks."""
+    for place, row in enumerate(slip.rows):
+        before = slip.rows[place - 1].ends if place else None
+        for one in slip.breaks:
+            if before is not None and before <= one.starts and one.ends <= row.starts:
+                yield {"pause": f"Break, {stamp.clock(one.starts)} to {stamp.clock(one.ends)}"}
+        yield _row(row, stamp)
+
+
+def _row(row: SlipRow, stamp: Stamp) -> dict[str, object]:
+    return {
+        "starts": stamp.clock(row.starts),
+        "ends": stamp.clock(row.ends),
+        "table": str(row.table) if row.table is not None else "" if row.partners else "–",
+        "partners": [
+            {
+                "name": one.name,
+                "pronouns": f"({one.pronouns})" if one.pronouns else "",
+                "organisation": one.organisation,
+                "described": described(one),
+            }
+            for one in row.partners
+        ],
+        "why": row.why if row.partners else row.why or FREE_ROUND,
+        "brief": row.brief or row.why,
+        "reserve": row.reserve,
+        "changed": row.changed,
+    }

@@ -44,6 +44,12 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     return told
 
 
+def in_brief(reasons: Iterable[Reason], other: str, me: str = "") -> str:
+    """Return the first sentence there is to say of a suggestion, or ""; for where there is little room."""
+    told = (_sentences(reason, other, me) for reason in _together(reasons))
+    return next((sentences[0] for sentences in told if sentences), "")
+
+
 def _together(reasons: Iterable[Reason]) -> list[Reason]:
     """Put the topics that nothing more is said of into one reason."""
     found: list[Reason] = []
@@ -143,14 +149,24 @@ def _few(reason: Reason, do: str, other: str, me: str) -> str:
 
 
 def _words(reason: Reason, other: str, me: str) -> list[str]:
-    phrases = _listed([f"“{one}”" for one in reason["what"].split(", ")])
+    """Say what both mention; where words come from a title, the whole title and never a piece of it."""
     mine, theirs = reason.get("mine", ""), reason.get("theirs", "")
-    (_, my_standing), (title, standing) = _title_and_standing(mine), _title_and_standing(theirs)
-    both = "both work with data on" if standing and my_standing else "both mention"
-    said = f"{_both(other, me).removesuffix(' both')} {both} {phrases}."
-    if standing:
-        return [said, f"{other} {_stands(standing, named(title))}."]
+    (my_title, my_standing), (title, standing) = _title_and_standing(mine), _title_and_standing(theirs)
+    about_me = f"{me or 'You'} {_stands(my_standing, named(my_title), you=not me)}" if my_standing else ""
+    about_other = f"{other} {_stands(standing, named(title))}." if standing else ""
+    if about_me and about_other:
+        return [about_other, f"{about_me}, described in some of the same words."]
+    if about_other:
+        return [about_other, f"In {_whose(me)} words: {quoted(mine)}."] if mine else [about_other]
+    if about_me:
+        return [f"In {other}’s words: {quoted(theirs)}.", f"{about_me}."] if theirs else [f"{about_me}."]
+    phrases = _listed([f"“{one}”" for one in reason["what"].split(", ")])
+    said = f"{_both(other, me)} mention {phrases}."
     return [said, f"In {other}’s words: {quoted(theirs)}."] if theirs else [said]
+
+
+def _whose(me: str) -> str:
+    return f"{me}’s" if me else "your"
 
 
 def _title_and_standing(said: str) -> tuple[str, str]:

@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from matchmaker.intake.attendees import FIELDS, AttendeeFile, read_attendees
+from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions, read_attendees
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, Outcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
-from matchmaker.store.base import JsonObject, now
+from matchmaker.store.base import JsonObject, normalised, now
 from matchmaker.store.catalogue import topics
+from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.event.events import Event
@@ -110,24 +111,55 @@ def say_columns(session: Session, row: Import, meanings: Mapping[str, str]) -> N
     session.flush()
 
 
+def decisions(row: Import) -> Decisions:
+    """Return what was said of single lines of an upload."""
+    said = row.decisions
+    right = {
+        int(line): {field: text for field, text in values.items() if field in FIELDS}
+        for line, values in said.get("right", {}).items()
+    }
+    return Decisions(frozenset(said.get("keep", ())), frozenset(said.get("out", ())), right)
+
+
+def decide(session: Session, row: Import, said: Decisions) -> None:
+    """Keep what is said of single lines, beside what was said before; the later word on a line counts."""
+    before = decisions(row)
+    right = {line: dict(values) for line, values in before.right.items()}
+    for line, values in said.right.items():
+        right.setdefault(line, {}).update(values)
+    row.decisions = {
+        "keep": sorted((before.keep | said.keep) - said.leave_out),
+        "out": sorted((before.leave_out | said.leave_out) - said.keep),
+        "right": {str(line): values for line, values in right.items()},
+    }
+    session.flush()
+
+
+def undecide(session: Session, row: Import) -> None:
+    """Forget what was said of single lines."""
+    row.decisions = {}
+    session.flush()
+
+
 def preview(session: Session, event: Event, row: Import) -> ListPreview:
     """Return what importing would do. Raises IntakeError for a file that cannot be read, and FileGone."""
-    file = read_attendees(content(row), row.file_name, mapping(session, row))
+    file = read_attendees(content(row), row.file_name, mapping(session, row), decisions(row))
     return ListPreview(file, tuple(judge(file.rows, know(session, event, file.rows))))
 
 
 def carry_out(session: Session, event: Event, row: Import) -> JsonObject:
     """Do what the preview says, and return its counts. Doing it again changes nothing."""
-    found = read_attendees(content(row), row.file_name, mapping(session, row))
+    found = read_attendees(content(row), row.file_name, mapping(session, row), decisions(row))
     known = know(session, event, found.rows)
     judged = tuple(judge(found.rows, known))
     verdicts = [one for one in judged if one.outcome is not Outcome.STAYS_OUT]
     people = _people(session, verdicts)
     held = _registrations(session, event, verdicts, people)
-    for verdict in verdicts:
-        person = people[verdict.someone]
-        for change in verdict.changes:
-            _carry_out(session, change, person, held[person.id], known)
+    with session.no_autoflush:  # one flush for all, not one before every question
+        for verdict in verdicts:
+            person = people[verdict.someone]
+            for change in verdict.changes:
+                _carry_out(session, change, person, held[person.id], known)
     session.flush()
     apart = _keep_apart(session, event.id, verdicts, people)
     row.state = ImportState.CONFIRMED
@@ -176,7 +208,7 @@ def _registrations(
         person = people[verdict.someone]
         registration = verdict.registration
         if registration is None:
-            registration = Registration(event_id=event.id, person_id=person.id, pool=verdict.pool)
+            registration = Registration(event_id=event.id, person_id=person.id, pool=verdict.pool, topics=[])
             session.add(registration)
         held[person.id] = registration
     session.flush()
@@ -192,13 +224,21 @@ def _carry_out(
     elif change.kind is ChangeKind.REGISTRATION:
         setattr(registration, change.name, value)
     elif change.kind is ChangeKind.TOPIC:
-        topic = topics.find_or_add(session, str(value))
+        topic = _topic(session, str(value), known)
         if topic not in registration.topics:
             registration.topics.append(topic)
     elif change.kind is ChangeKind.MADE:
         session.add(_claim(person, value))
     else:
         _use(session, person, value, known)
+
+
+def _topic(session: Session, name: str, known: Known) -> Topic:
+    """Return a topic by name, asking the database only for one that is new to this import."""
+    key = normalised(name[:100])
+    if key not in known.topics:
+        known.topics[key] = topics.find_or_add(session, name)
+    return known.topics[key]
 
 
 def _claim(person: Person, dataset_id: object) -> Contribution:

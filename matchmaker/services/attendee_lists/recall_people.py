@@ -35,7 +35,7 @@ class Known:
     datasets: Mapping[str, list[Dataset]]
     uses: Mapping[int, Mapping[int, UseKind]]
     made: Mapping[int, set[int]]
-    topics: Mapping[str, Topic]
+    topics: dict[str, Topic]
     apart: frozenset[tuple[int, int]]
 
 

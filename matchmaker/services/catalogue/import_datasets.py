@@ -7,8 +7,7 @@ catalogue calls private are left out unless an organiser ticks them.
 import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 
 from matchmaker.intake.catalogue import CatalogueFile, read_catalogue
 from matchmaker.intake.dataset_rows import DatasetRow
@@ -206,10 +205,11 @@ def _rule(row: DatasetRow, kept: KeptDataset) -> Ruling:
 
 
 def _differences(row: DatasetRow, kept: KeptDataset) -> Iterator[str]:
-    columns: tuple[tuple[str, str | date | list[str] | None, object], ...] = (
+    columns: tuple[tuple[str, object, object], ...] = (
         ("title", row.title, kept.title),
         ("description", row.description, kept.description),
         ("tags", _tags(row), kept.tags),
+        ("languages", _wordings(row), kept.wordings),
         ("licence", row.licence, kept.licence),
         ("address", row.url, kept.url),
         ("date", row.modified, kept.modified_on),
@@ -230,6 +230,11 @@ def _tags(row: DatasetRow) -> list[str]:
     return list(dict.fromkeys([*row.tags, *row.themes]))
 
 
+def _wordings(row: DatasetRow) -> list[JsonObject]:
+    """Return what is said in each language, as it is kept."""
+    return [{**asdict(wording), "tags": list(wording.tags)} for wording in row.languages]
+
+
 def _fill(dataset: Dataset, row: DatasetRow, publisher: Publisher | None) -> None:
     """Bring a dataset to what its catalogue says; a title it had before stays as another name."""
     names = {alias.key for alias in dataset.aliases}
@@ -241,6 +246,7 @@ def _fill(dataset: Dataset, row: DatasetRow, publisher: Publisher | None) -> Non
     dataset.publisher = publisher
     dataset.description = row.description
     dataset.tags = _tags(row)
+    dataset.wordings = _wordings(row)
     dataset.licence = row.licence
     dataset.url = row.url
     dataset.modified_on = row.modified

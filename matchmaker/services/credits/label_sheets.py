@@ -26,8 +26,7 @@ def tags(session: Session, event: Event, page: Page, at: datetime) -> PlanSheet:
     return PlanSheet(
         "tags",
         fingerprint(event, all_tags),
-        lambda asset: gift_tags.tags_html(all_tags, event.name, at, asset),
-        lambda progress: gift_tags.tags_pdf(all_tags, event.name, at, progress),
+        lambda: gift_tags.tags_pdf(all_tags, event.name, at),
     )
 
 
@@ -38,8 +37,7 @@ def letters(session: Session, event: Event, _page: Page, at: datetime) -> PlanSh
     return PlanSheet(
         "letters",
         fingerprint(event, dateless),
-        lambda asset: publisher_letters.letters_html(found, asset),
-        lambda progress: publisher_letters.letters_pdf(found, progress),
+        lambda: publisher_letters.letters_pdf(found),
     )
 
 

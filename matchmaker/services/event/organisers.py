@@ -52,13 +52,45 @@ def add_organiser(
         event.contact_email = person.email
         session.add(event)
         session.flush()
-    if not events.organises(session, person.id, event.id):
-        # Who can do more must not be reachable by a code or a browser of the time when they could do less.
-        sign_in_codes.end_personal_codes(session, person.id)
-        person.sign_in_key = new_public_id()
-        session.add(Organiser(event_id=event.id, person_id=person.id))
-        session.flush()
+    _promote(session, event, person)
     return event
+
+
+def appoint(session: Session, event: Event, person: Person) -> bool:
+    """Make somebody an organiser of an event; return whether that is news."""
+    if events.organises(session, person.id, event.id):
+        return False
+    session.add(Organiser(event_id=event.id, person_id=person.id))
+    session.flush()
+    return True
+
+
+def add_to(session: Session, event: Event, email: str, name: str) -> tuple[Person, bool]:
+    """Make whose address this is, or somebody new of this name, an organiser; say whether that is news.
+
+    Their browsers and codes of the time when they could do less end. Raises Refused for a bad address.
+    """
+    person = find_or_add_person(session, email, name)
+    return person, _promote(session, event, person)
+
+
+def _promote(session: Session, event: Event, person: Person) -> bool:
+    """Make somebody an organiser, and end what let them in when they could do less; return whether that is news."""
+    if not appoint(session, event, person):
+        return False
+    sign_in_codes.end_personal_codes(session, person.id)
+    person.sign_in_key = new_public_id()
+    session.flush()
+    return True
+
+
+def dismiss(session: Session, event: Event, person: Person) -> None:
+    """Let somebody no longer organise an event. Raises Refused for its last organiser."""
+    events.lock(session, event.id)
+    organisers = events.organisers(session, event.id)
+    if [one.id for one in organisers] == [person.id]:
+        raise Refused("An event needs an organiser. Add somebody else first")
+    events.remove_organiser(session, event.id, person.id)
 
 
 def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:

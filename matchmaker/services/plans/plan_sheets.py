@@ -4,19 +4,21 @@ Only a plan that passes its check gets here, and only people who still come are 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from matchmaker.documents.paper import Asset
+from matchmaker.documents import clock
+from matchmaker.documents.fonts import installed
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans import master_list, schedules, table_cards
 from matchmaker.documents.plans.master_list import ListRound, ListRow
-from matchmaker.documents.plans.schedules import Partner, Slip, SlipRow
+from matchmaker.documents.plans.schedules import Break, Partner, Slip, SlipRow
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.documents.plans.table_cards import CardRound, TableCard
 from matchmaker.documents.plans.tables import PlanMeeting, PlanPerson, PlanTables
-from matchmaker.documents.suggestions.reasons import why
+from matchmaker.documents.suggestions.reasons import in_brief, why
 from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.review_plan import Place, Review, review
 from matchmaker.store import files
@@ -29,21 +31,20 @@ from matchmaker.store.session import Session
 KEPT_FOR = timedelta(days=2)
 """How long a finished file lies ready; who leaves in the meantime is on it, so not long."""
 CANCELLED = "This meeting cannot take place. Ask at the desk whom you could join."
-
-Progress = Callable[[int, int], None]
+BREAK_FROM = timedelta(minutes=15)
+"""How long rounds lie apart for it to be a break, not the time to change places."""
 
 
 @dataclass(frozen=True)
 class PlanSheet:
-    """What is to be printed of one kind, ready to be laid out as a page or as a PDF.
+    """What is to be printed of one kind, ready to be laid out as a PDF.
 
     `fingerprint` changes whenever anything on the sheets but the time of printing does.
     """
 
     key: str
     fingerprint: str
-    html: Callable[[Asset], str]
-    pdf: Callable[[Progress | None], bytes]
+    pdf: Callable[[], bytes]
 
 
 def stamp(seen: Review, at: datetime, was: Review | None = None) -> Stamp:
@@ -70,39 +71,54 @@ def changed(seen: Review, was: Review | None, at: datetime) -> list[Person]:
     return [one for one in compare(seen, was, seen.plan.published_at or at).changed if one.id in seen.people]
 
 
+def without_fonts(seen: Review) -> list[tuple[str, str]]:
+    """Return whose name, organisation, job title or pronouns would lose signs on paper, with those signs, by name."""
+    fonts = installed()
+    found = (
+        (one.name, fonts.missing("".join((one.name, one.organisation, one.job_title, one.pronouns))))
+        for one in seen.people.values()
+    )
+    return sorted((name, lost) for name, lost in found if lost)
+
+
 def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
     people = changed(seen, was, at.made_at) if key == "changed-slips" else seen.people.values()
+    rounds = _changed_rounds(seen, was, at.made_at)
     slips = [
-        slip(seen, person, large_print=key == "large-slips" or seen.wants_large_print(person.id))
+        slip(
+            seen,
+            person,
+            rounds.get(person.id, frozenset()),
+            large_print=key == "large-slips" or seen.wants_large_print(person.id),
+        )
         for person in people
     ]
-    return PlanSheet(
-        key,
-        _fingerprint(seen, slips),
-        lambda asset: schedules.slips_html(slips, at, asset),
-        lambda progress: schedules.slips_pdf(slips, at, progress),
-    )
+    where = _where(seen)
+    return PlanSheet(key, _fingerprint(seen, [where, slips]), lambda: schedules.slips_pdf(slips, at, where))
+
+
+def _changed_rounds(seen: Review, was: Review | None, at: datetime) -> dict[int, frozenset[int]]:
+    """Return in which rounds each person's slip is another than in the version before; nothing for the first."""
+    found: dict[int, set[int]] = {}
+    for slot in compare(seen, was, seen.plan.published_at or at).slots if was else ():
+        found.setdefault(slot.person.id, set()).add(slot.round_number)
+    return {person: frozenset(numbers) for person, numbers in found.items()}
+
+
+def _where(seen: Review) -> str:
+    """Return the date and the place, in words."""
+    return ", ".join(part for part in (clock.in_words(seen.event.held_on), seen.event.place) if part)
 
 
 def _cards(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
     cards = [_card(seen, table) for table in seen.event.tables if table.number in seen.plan.tables]
-    return PlanSheet(
-        key,
-        _fingerprint(seen, cards),
-        lambda asset: table_cards.cards_html(cards, at, asset),
-        lambda progress: table_cards.cards_pdf(cards, at, progress),
-    )
+    return PlanSheet(key, _fingerprint(seen, cards), lambda: table_cards.cards_pdf(cards, at))
 
 
 def _list(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
     rounds = [ListRound(one.number, one.starts_at, one.ends_at) for one in _rounds(seen).values()]
     rows = [_list_row(seen, person, rounds) for person in seen.people.values()]
-    return PlanSheet(
-        key,
-        _fingerprint(seen, [rounds, rows]),
-        lambda asset: master_list.list_html(rows, rounds, at, asset),
-        lambda progress: master_list.list_pdf(rows, rounds, at, progress),
-    )
+    return PlanSheet(key, _fingerprint(seen, [rounds, rows]), lambda: master_list.list_pdf(rows, rounds, at))
 
 
 _SHEETS = {"changed-slips": _slips, "slips": _slips, "large-slips": _slips, "cards": _cards, "list": _list}
@@ -110,15 +126,30 @@ KEYS = tuple(_SHEETS)
 """The kinds of sheets there are."""
 
 
-def slip(seen: Review, person: Person, *, large_print: bool = False) -> Slip:
+def slip(
+    seen: Review, person: Person, changed_in: Collection[int] = (), *, large_print: bool = False
+) -> Slip:
     """Return one person's day on paper: the rounds they are there for, and who is free if nobody comes."""
     rows = tuple(
-        replace(row, reserve=seen.reserves[row.round, person.id][0].name)
-        if row.partners and (row.round, person.id) in seen.reserves
-        else row
+        replace(
+            row,
+            reserve=seen.reserves[row.round, person.id][0].name
+            if row.partners and (row.round, person.id) in seen.reserves
+            else "",
+            changed=row.round in changed_in,
+        )
         for row in slip_rows(seen, person)
     )
-    return Slip(person.name, person.organisation, rows, large_print=large_print)
+    return Slip(person.name, person.organisation, rows, large_print=large_print, breaks=_breaks(seen))
+
+
+def _breaks(seen: Review) -> tuple[Break, ...]:
+    rounds = sorted(_rounds(seen).values(), key=lambda one: one.starts_at)
+    return tuple(
+        Break(one.ends_at, after.starts_at)
+        for one, after in pairwise(rounds)
+        if after.starts_at - one.ends_at >= BREAK_FROM
+    )
 
 
 def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:
@@ -132,8 +163,11 @@ def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:
                 starts=round_.starts_at,
                 ends=round_.ends_at,
                 table=place.table,
-                partners=tuple(Partner(one.name, one.organisation, one.job_title) for one in place.partners),
+                partners=tuple(
+                    Partner(one.name, one.organisation, one.job_title, one.pronouns) for one in place.partners
+                ),
                 why=_why(place, person),
+                brief=_brief(place, person),
             )
 
 
@@ -192,6 +226,15 @@ def _why(place: Place, person: Person) -> str:
         )
         if told:
             return told[0]
+    return ""
+
+
+def _brief(place: Place, person: Person) -> str:
+    """Return the first sentence of the first reason there is."""
+    for other in place.partners if place.meeting else ():
+        reasons = place.meeting.reasons(person.id, other.id) if place.meeting else []
+        if told := in_brief(reasons, first_name(other.name)):
+            return told
     return ""
 
 

@@ -26,7 +26,11 @@ class ImportState(enum.StrEnum):
 
 
 class Import(Base):
-    """An upload. `mapping` is column heading → field for attendees; `summary` counts what was done."""
+    """An upload. `mapping` is column heading → field for attendees; `summary` counts what was done.
+
+    `decisions` is what an organiser said of single lines: `keep` and `out` are lists of lines, `right` goes from line
+    to field to the value that stands in place of what the file says.
+    """
 
     __tablename__ = "import"
     __table_args__ = (one_of("kind", ImportKind), one_of("state", ImportState))
@@ -41,6 +45,7 @@ class Import(Base):
     source: Mapped[str] = mapped_column(String(100), default="")
     mapping: Mapped[JsonObject] = mapped_column(Json, default=dict)
     summary: Mapped[JsonObject] = mapped_column(Json, default=dict)
+    decisions: Mapped[JsonObject] = mapped_column(Json, default=dict)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 

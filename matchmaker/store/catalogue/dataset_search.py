@@ -91,7 +91,9 @@ def _told(session: Session, ids: Sequence[int]) -> list[Found]:
         .where(Dataset.id.in_(ids))
     ).all()
     sizes = _sizes(session, [row[0] for row in rows if row[4]])
-    found = {row[0]: Found(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0)) for row in rows}
+    found = {
+        row[0]: Found(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0)) for row in rows
+    }
     return [found[one] for one in ids]
 
 
@@ -132,7 +134,9 @@ def _candidates(session: Session, wanted: Wanted, meant: Sequence[Meant]) -> lis
         there = exists().where(DatasetTerm.dataset_id == Dataset.id, DatasetTerm.term.in_(terms))
         few = select(Dataset.id).where(*_conditions(wanted), there).order_by(Dataset.title_key, Dataset.id)
         return list(session.scalars(few.limit(MOST_RANKED)))
-    query = select(Dataset.id).join(DatasetTerm, DatasetTerm.dataset_id == Dataset.id).where(*_conditions(wanted))
+    query = (
+        select(Dataset.id).join(DatasetTerm, DatasetTerm.dataset_id == Dataset.id).where(*_conditions(wanted))
+    )
     if rare:
         query = query.where(DatasetTerm.term.in_(rare)).group_by(Dataset.id, Dataset.title_key)
         value = func.sum(DatasetTerm.weight)

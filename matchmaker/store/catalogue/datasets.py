@@ -19,10 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
-from matchmaker.store.base import Base, Json, UtcDateTime, new_public_id, normalised, now
+from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
 from matchmaker.store.catalogue import search_terms
 from matchmaker.store.catalogue.publishers import Publisher
 
+AT_ONCE = 500
 LONGEST_TITLE = 1000
 LONGEST_SUBJECT = 200
 
@@ -36,6 +37,7 @@ class Dataset(Base):
     an organiser has decided about it.
     `search_key` is title, other names, publisher and tags as they are compared, for one portable search.
     `keyed_by_title`: its catalogue gave no id, so `source_id` is made of publisher and title.
+    `wordings` is what the catalogue says in each language: objects of language, title, description and tags.
     `in_last_import` false: the source no longer lists it; its credits stay.
     """
 
@@ -62,6 +64,7 @@ class Dataset(Base):
     series_hint: Mapped[str] = mapped_column(String(1000), default="")
     hint_settled: Mapped[bool] = mapped_column(default=False)
     tags: Mapped[list[str]] = mapped_column(Json, default=list)
+    wordings: Mapped[list[JsonObject]] = mapped_column(Json, default=list)
     licence: Mapped[str] = mapped_column(String(500), default="")
     url: Mapped[str] = mapped_column(String(2000), default="")
     modified_on: Mapped[date | None]
@@ -132,6 +135,16 @@ def by_public_ids(session: Session, public_ids: Collection[str]) -> list[Dataset
             .order_by(Dataset.id)
         )
     )
+
+
+def existing(session: Session, dataset_ids: Collection[int]) -> set[int]:
+    """Return those of these datasets that are there: a fixed number of values a query."""
+    ids = sorted(dataset_ids)
+    found: set[int] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        found |= set(session.scalars(select(Dataset.id).where(Dataset.id.in_(some))))
+    return found
 
 
 def hold(session: Session, dataset_ids: Collection[int]) -> None:
@@ -234,7 +247,7 @@ def all_for_matching(session: Session) -> list[Dataset]:
         session.scalars(
             select(Dataset)
             .where(Dataset.merged_into_id.is_(None))
-            .options(selectinload(Dataset.publisher))
+            .options(selectinload(Dataset.publisher), selectinload(Dataset.aliases))
             .order_by(Dataset.id)
         )
     )

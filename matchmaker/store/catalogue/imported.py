@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from matchmaker.store.base import JsonObject
 from matchmaker.store.catalogue import publishers
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.catalogue.publishers import Publisher
@@ -22,6 +23,7 @@ class KeptDataset:
     title: str
     description: str
     tags: list[str]
+    wordings: list[JsonObject]
     licence: str
     url: str
     modified_on: date | None
@@ -38,8 +40,9 @@ def kept_of(session: Session, source: str) -> Iterator[KeptDataset]:
         names[publisher.id].add(key)
     keys = {id_: frozenset(found) for id_, found in names.items()}
     columns = (
-        Dataset.id, Dataset.source_id, Dataset.title, Dataset.description, Dataset.tags, Dataset.licence,
-        Dataset.url, Dataset.modified_on, Dataset.series_hint, Dataset.keyed_by_title, Dataset.publisher_id,
+        Dataset.id, Dataset.source_id, Dataset.title, Dataset.description, Dataset.tags, Dataset.wordings,
+        Dataset.licence, Dataset.url, Dataset.modified_on, Dataset.series_hint, Dataset.keyed_by_title,
+        Dataset.publisher_id,
     )  # fmt: skip
     rows = session.execute(
         select(*columns).where(Dataset.source == source).order_by(Dataset.id).execution_options(yield_per=500)

@@ -52,7 +52,11 @@ def meant_by(session: Session, text: str) -> tuple[int, list[Meant]]:
     roots = [_root(word) for word in words]
     wanted = {one for root in roots for one in (root, *NEAR.get(root, ()))}
     known = _counted(session, wanted)
-    slips = [word for word, root in zip(words, roots, strict=True) if root not in known and len(word) >= SHORTEST_SLIP]
+    slips = [
+        word
+        for word, root in zip(words, roots, strict=True)
+        if root not in known and len(word) >= SHORTEST_SLIP
+    ]
     alike = {word: {stem(one) for one in _one_slip_away(word)} for word in slips[:MOST_SLIPS]}
     known |= _counted(session, {one for some in alike.values() for one in some})
     found: dict[tuple[int, str], float] = {}
@@ -80,7 +84,9 @@ def _counted(session: Session, terms: set[str]) -> dict[str, int]:
     if not terms:
         return {}
     rows = session.execute(
-        select(DatasetTerm.term, func.count()).where(DatasetTerm.term.in_(sorted(terms))).group_by(DatasetTerm.term)
+        select(DatasetTerm.term, func.count())
+        .where(DatasetTerm.term.in_(sorted(terms)))
+        .group_by(DatasetTerm.term)
     )
     return {term: count for term, count in rows}
 

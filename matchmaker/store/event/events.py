@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
@@ -201,6 +201,11 @@ def organisers(session: Session, event_id: int) -> list[Person]:
             .order_by(Person.name, Person.id)
         )
     )
+
+
+def remove_organiser(session: Session, event_id: int, person_id: int) -> None:
+    """Let a person no longer organise an event."""
+    session.execute(delete(Organiser).where(Organiser.event_id == event_id, Organiser.person_id == person_id))
 
 
 def organised_alone(session: Session, person_id: int) -> list[Event]:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.matching.profile import DatasetLink, Profile
@@ -18,6 +18,7 @@ from matchmaker.store.people import registrations
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.suggestions import mentions
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 Pair = tuple[int, int]
@@ -28,7 +29,7 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
     """Return the profile of everybody who is coming, by name; ids are the inside ids as text.
 
     `suggestible_only` leaves out those who object to being suggested. Whom two know counts as a reason only if the
-    event says so. Thirteen queries, whatever the number.
+    event says so. Fourteen queries, whatever the number.
     """
     event = events.by_id(session, event_id)
     coming = [
@@ -41,6 +42,7 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
     links = _links(session, ids, silent)
     endorsers = _endorsers(session, set(ids) - silent)
     series = _series(session, links)
+    not_meant = mentions.not_meant(session, event_id)
     not_with = _by_person(apart(session, event_id, ids))
     knows = _by_person(acquainted(session, event_id, ids))
     return [
@@ -49,6 +51,7 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
             endorsers=frozenset(map(str, endorsers.get(one.person_id, ()))),
             series=frozenset(series.get(one.person_id, ())),
             in_circles=event is not None and event.count_acquaintances,
+            not_meant=frozenset(map(str, not_meant.get(one.person_id, ()))),
         )
         for one in coming
     ]
@@ -57,6 +60,30 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
 def of_registration(session: Session, registration: Registration) -> Profile:
     """Return one person's profile, without the rules about others: what they have told so far."""
     return _profile(registration, _links(session, [registration.person_id])[registration.person_id], {}, {})
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many others who may be suggested have told a thing that somebody's answer could meet."""
+
+    offers: int
+    needs: int
+    topics: int
+    datasets: int
+
+
+def told_by_others(session: Session, event_id: int, person_id: int) -> Told:
+    """Return how many of the others who may be suggested at an event have told each of these things: one query."""
+    row = Registration
+    made = exists().where(Contribution.person_id == row.person_id, Contribution.state.in_(SHOWN))
+    used = exists().where(Use.person_id == row.person_id)
+    conditions = (row.offers != "", row.needs != "", row.topics.any(), or_(made, used))
+    counts = session.execute(
+        select(*(func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in conditions)).where(
+            row.event_id == event_id, row.person_id != person_id, row.state.in_(COMING), row.suggestible
+        )
+    ).one()
+    return Told(*counts)
 
 
 def apart(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
@@ -103,7 +130,10 @@ def pair(one: int | str, other: int | str) -> Pair:
 
 def catalogue(session: Session) -> list[DatasetLink]:
     """Return every dataset as an entry of the catalogue, over which matching counts what is rare."""
-    return [_link(one) for one in datasets.all_for_matching(session)]
+    return [
+        replace(_link(one), names=tuple(alias.name for alias in one.aliases))
+        for one in datasets.all_for_matching(session)
+    ]
 
 
 def _profile(

@@ -21,7 +21,7 @@ Named = Sequence[tuple[int, str]]
 
 
 class DatasetMention(Base):
-    """That a person's words at an event seem to name a dataset; `not_meant` once they said that it is another thing."""
+    """That a person's words at an event seem to name a dataset; `not_meant` once they said that they do not."""
 
     __tablename__ = "dataset_mention"
     __table_args__ = (
@@ -90,7 +90,13 @@ def keep(session: Session, event_id: int, found: Mapping[int, Named]) -> None:
             session.execute(
                 insert(DatasetMention),
                 [
-                    {"event_id": event_id, "person_id": one, "dataset_id": dataset_id, "words": words, "not_meant": False}
+                    {
+                        "event_id": event_id,
+                        "person_id": one,
+                        "dataset_id": dataset_id,
+                        "words": words,
+                        "not_meant": False,
+                    }
                     for (one, dataset_id), words in rows.items()
                 ],
             )

@@ -32,6 +32,7 @@ from matchmaker.store.people import profiles
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.mentions import named_in_words
 from matchmaker.web.fields import (
     CheckboxField,
     Length,
@@ -184,6 +185,7 @@ def _page(form: ProfileForm, found: Iterable[Found] | None = None, *, new: bool 
         known_topics=topics.names(session()),
         sparse=profiles.of_registration(session(), registration()).is_sparse,
         seen=_seen(),
+        mentions=named_in_words(),
         contact=organisers.contact(event()),
         limits=limits(registration()),
     )

@@ -83,7 +83,7 @@ KINDS: dict[str, About] = {
     ),
     "print": About(
         "Laying out the sheets",
-        "This takes about ten seconds for a hundred people.",
+        "This takes a few seconds for a hundred people.",
         "The PDF is ready. Download it below.",
         "Go to the download",
         _printing,
@@ -91,7 +91,7 @@ KINDS: dict[str, About] = {
     ),
     "print-labels": About(
         "Laying out the sheets",
-        "This takes about ten seconds for a hundred datasets.",
+        "This takes a second or two for a hundred datasets.",
         "The PDF is ready. Download it below.",
         "Go to the download",
         _labels,

@@ -1,6 +1,6 @@
 """The board in the hall: which round is on, how long for, and what comes next; at the address of the screen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import abort, g, render_template
 
@@ -27,4 +27,5 @@ def board(wall: str) -> str:
         programme=programme,
         standing=standing(programme, now),
         now=now,
+        a_day=timedelta(days=1),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.services.event import make_event
 from matchmaker.store.credits import endorsements, label_names
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
@@ -34,7 +35,12 @@ def home() -> str | Response:
     if len(attending) + len(organised) == 1:
         endpoint = "attendees.home" if attending else "organisers.home"
         return redirect(url_for(endpoint, event=(attending + organised)[0].public_id))
-    return render_template("public/my_events.html", attending=attending, organised=organised)
+    return render_template(
+        "public/my_events.html",
+        attending=attending,
+        organised=organised,
+        may_make=make_event.may_make(session(), person),
+    )
 
 
 def _today() -> dict[str, Any] | None:

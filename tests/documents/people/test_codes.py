@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from matchmaker.documents.people.codes import CodeSheet, PrintedCode, codes_html, codes_pdf, mail_merge_csv
+from matchmaker.documents.people.codes import CodeSheet, PrintedCode, codes_pdf, mail_merge_csv
 
 
 @pytest.fixture
@@ -10,14 +10,11 @@ def sheet(stamp, starts):
     return CodeSheet("Data Together", "matchmaker.example.org", starts(25), stamp.made_at, stamp.zone)
 
 
-def test_a_strip_says_whom_it_is_for_and_what_to_type_where(sheet, parsed, texts):
-    page = parsed(
-        codes_html([PrintedCode("Priya Nair", "Environment Agency", "012913")], sheet, lambda path: path)
-    )
-    assert texts(page, "strip") == [
+def test_a_strip_says_whom_it_is_for_and_what_to_type_where(sheet, heard):
+    assert heard(codes_pdf([PrintedCode("Priya Nair", "Environment Agency", "012913")], sheet)) == (
         "Data Together Priya Nair Environment Agency Go to matchmaker.example.org and sign in with: 012 913 "
         "Valid until 6pm on 12 November 2026. Keep it to yourself."
-    ]
+    )
 
 
 def test_ten_strips_to_a_sheet_each_with_its_own_code(sheet, pages):
@@ -28,17 +25,20 @@ def test_ten_strips_to_a_sheet_each_with_its_own_code(sheet, pages):
         assert f"000{number:03}" in text[number // 10]
 
 
-def test_nothing_runs_into_the_foot_of_a_strip(hard_names, sheet, laid_out, bottom):
+def test_nothing_runs_into_the_foot_of_a_strip(hard_names, sheet, any_fonts, words):
     place = "Centre for Environment, Fisheries and Aquaculture Science"
-    codes = [PrintedCode(name, place, "123456") for name in hard_names]
     shared = replace(sheet, address="https://matchmaker.data-together.department.example.org")
-    checked = 0
-    for box in laid_out(lambda asset: codes_html(codes, shared, asset)):
-        if box.element_tag == "section":
-            *_, code, foot = (part for part in box.descendants() if part.element_tag == "p")
-            assert bottom(code) <= foot.position_y
-            checked += 1
-    assert checked == len(codes)
+    made = codes_pdf([PrintedCode(name, place, "123456") for name in hard_names], shared, any_fonts)
+    feet = 0
+    for page in words(made):
+        for word in page:
+            assert word.left % 105 + word.right - word.left <= 105 - 6.5, word
+            bottom = word.top % 59.4 + word.bottom - word.top
+            assert bottom <= 59.4 - 3, word
+            if bottom > 59.4 - 9:
+                assert word.text in "Valid until 6pm on 12 November 2026. Keep it to yourself."
+                feet += word.text == "Valid"
+    assert feet == len(hard_names)
 
 
 def test_the_mail_merge_file_has_a_row_a_person_and_keeps_zeros(sheet):

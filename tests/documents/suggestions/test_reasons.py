@@ -84,7 +84,7 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
         ),
         (
             {"kind": "words", "what": "hawk moths", "mine": "Moths!", "theirs": "Moth: Traps: uses it"},
-            "You and Priya both mention “hawk moths”. Priya uses Moth: Traps.",
+            "Priya uses Moth: Traps. In your words: “Moths!”.",
         ),
         (
             {
@@ -93,7 +93,7 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
                 "mine": "Moth Archive: checked it",
                 "theirs": "Traps: uses it",
             },
-            "You and Priya both work with data on “hawk moths”. Priya uses Traps.",
+            "Priya uses Traps. You checked the Moth Archive, described in some of the same words.",
         ),
         (
             {**ARCHIVE, "mine": "uses it", "theirs": "uses it", "people": 2},

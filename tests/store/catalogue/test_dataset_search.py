@@ -22,7 +22,9 @@ def test_nine_of_ten_vague_searches_of_the_demo_find_a_right_dataset_among_the_f
         load.load(session)
     with database.reading() as session:
         found = {words: [one.title for one in search(session, Wanted(words), FIRST)] for words in VAGUE}
-    right = [words for words, parts in VAGUE.items() if any(part in one for part in parts for one in found[words])]
+    right = [
+        words for words, parts in VAGUE.items() if any(part in one for part in parts for one in found[words])
+    ]
     assert len(VAGUE) >= 60
     assert len(right) >= 0.9 * len(VAGUE)
 
@@ -33,7 +35,9 @@ def some(database):
     with database.writing() as session:
         office = Publisher(name="Office of Rivers", key="office of rivers")
         rows = [
-            Dataset(source="t", source_id=str(n), title=title, description=text, tags=tags, publisher=publisher)
+            Dataset(
+                source="t", source_id=str(n), title=title, description=text, tags=tags, publisher=publisher
+            )
             for n, (title, text, tags, publisher) in enumerate(
                 [
                     ("Badger setts", "Where badgers live", ["mammals"], None),

@@ -8,6 +8,7 @@ import pytest
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.store.credits.contributions import Use
+from matchmaker.store.files import File
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database
 
@@ -47,20 +48,22 @@ def mails(database: Database) -> list[Mail]:
 
 
 def test_each_publisher_with_datasets_without_a_name_has_a_letter(
-    browser: Callable[..., Any], hall: Any
+    browser: Callable[..., Any], hall: Any, sqlite: Database, heard: Callable[[bytes], str]
 ) -> None:
     one = browser(hall.organiser)
     page = one.get(f"{hall.home}/letters").text
     assert "Moor Office 1 of 2 datasets without a name" in page
     assert "Bus Office 1 of 1 dataset without a name" in page
-    sheet = one.client.get(f"{hall.home}/letters/{hall.near.publisher_id}/print").get_data(as_text=True)
+    sheet = heard(one.client.get(f"{hall.home}/letters/{hall.near.publisher_id}/print").data)
     assert "Peat depth of northern moors" in sheet
     assert "2 people work with it" in sheet
     assert "southern" not in sheet
-    both = one.client.get(f"{hall.home}/labels/print/letters").get_data(as_text=True)
-    assert both.count("letter-to") == 2
+    one.get(one.post(f"{hall.home}/labels/print/letters").location, status=302)
+    with sqlite.reading() as session:
+        both = heard(session.query(File).one().content)
+    assert both.count("Who are your datasets from?") == 2
     for name in hall.rows:
-        assert f">{name}" not in both, "letters name no people"
+        assert name not in both.split(), "letters name no people"
     one.get(f"{hall.home}/letters/999999", status=404)
 
 

@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from matchmaker.documents.people.attendee_list import attendee_list_csv
 from matchmaker.intake.attendees import FIELDS, Sheet, headers
 from matchmaker.intake.problems import IntakeError
 from matchmaker.services import ask_for_work
-from matchmaker.services.attendee_lists import import_people
+from matchmaker.services.attendee_lists import import_people, list_people
 from matchmaker.services.attendee_lists.import_people import FileGone
 from matchmaker.services.attendee_lists.judge_rows import Outcome, Verdict
 from matchmaker.services.catalogue import import_datasets
@@ -23,6 +25,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.attendee_lists.remarks import decidable, said_of_lines
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -36,9 +39,10 @@ class AttendeesForm(FlaskForm):
 
     file = FileField(
         "Attendee list",
-        description="CSV or Excel (.xlsx), up to 25 MB. Old Excel files (.xls) need to be saved as .xlsx first.",
+        description="CSV, Excel (.xlsx) or OpenDocument (.ods), up to 25 MB. "
+        "Old Excel files (.xls) need to be saved as .xlsx first.",
         validators=[FileRequired("Choose a file")],
-        render_kw={"accept": ".csv,.xlsx,.txt,.tsv"},
+        render_kw={"accept": ".csv,.xlsx,.ods,.xls,.xml,.txt,.tsv,.zip"},
     )
     submit = SubmitField("Upload and check")
 
@@ -64,6 +68,13 @@ def imports() -> str:
         waiting=rows.waiting(session(), event().id),
         done=rows.at_event(session(), event().id),
     )
+
+
+@organisers.get("/imports/attendees.csv")
+def attendees_csv() -> Response:
+    """Give everybody on the list as a file that can be imported again."""
+    content = attendee_list_csv(list_people.rows_of(session(), event()))
+    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="attendees.csv")
 
 
 @organisers.route("/imports/attendees", methods=["GET", "POST"])
@@ -101,6 +112,7 @@ def upload(upload: str) -> Page:
     except (IntakeError, FileGone) as reason:
         return unreadable(row, reason)
     values = {"row": row, "found": found, "lines": _lines(found), "outcomes": _outcomes(found)}
+    values["remarks"] = decidable(found.file.remarks)
     template = "import_people" if row.state is ImportState.WAITING else "import_people_done"
     return render_template(
         f"organisers/attendee_lists/{template}.html", event=event(), form=YesForm(), **values
@@ -134,6 +146,21 @@ def import_columns(upload: str) -> Page:
         "organisers/attendee_lists/import_columns.html", row=row, form=form, columns=columns
     )
     return page, 422 if form.errors else 200
+
+
+@organisers.post("/imports/<upload>/lines")
+def decide_lines(upload: str) -> Response:
+    """Keep what is said of single lines of a list, and show again what would happen."""
+    row = find(upload, ImportState.WAITING)
+    if row.kind is not ImportKind.ATTENDEES:
+        abort(404)
+    if "forget" in request.form:
+        import_people.undecide(session(), row)
+        flash("Every line is read again as the file has it.", "success")
+    else:
+        import_people.decide(session(), row, said_of_lines(request.form))
+        flash("Your decisions are kept. Nothing is imported yet.", "success")
+    return redirect(url_for("organisers.upload", upload=upload))
 
 
 @organisers.post("/imports/<upload>/confirm")

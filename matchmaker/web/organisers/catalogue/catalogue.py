@@ -36,9 +36,10 @@ class CatalogueForm(FlaskForm):
     )
     file = FileField(
         "Catalogue",
-        description="A CKAN answer (package_search), DCAT as JSON, data.json, CSV or Excel (.xlsx), up to 25 MB.",
+        description="A CKAN answer (package_search), DCAT as JSON, data.json, another portal’s answer, CSV or "
+        "Excel (.xlsx), up to 25 MB.",
         validators=[FileRequired("Choose a file")],
-        render_kw={"accept": ".json,.jsonld,.jsonl,.csv,.xlsx"},
+        render_kw={"accept": ".json,.jsonld,.jsonl,.csv,.xlsx,.ods,.ttl,.rdf,.nt,.xml,.zip"},
     )
     submit = SubmitField("Upload and check")
 

@@ -1,12 +1,10 @@
-"""Sheets about labels: gift tags and letters, as a page to print and as a PDF."""
+"""Sheets about labels as PDFs: gift tags and letters."""
 
 from datetime import UTC, datetime
-from typing import cast
 
 from flask import abort, current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.paper import Asset
 from matchmaker.services import ask_for_work
 from matchmaker.services.credits import label_sheets
 from matchmaker.services.plans.plan_sheets import PlanSheet
@@ -17,16 +15,6 @@ from matchmaker.web.account import me
 from matchmaker.web.label_files import public_address
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session, start
-
-
-@organisers.get("/labels/print/<paper>")
-def print_label_sheet(paper: str) -> str | Response:
-    """Show sheets about labels as a page that prints as it is."""
-    asset = cast(Asset, current_app.jinja_env.globals["asset"])
-    try:
-        return _sheet(paper).html(asset)
-    except ValueError:
-        return redirect(url_for("organisers.labels"))
 
 
 @organisers.post("/labels/print/<paper>")

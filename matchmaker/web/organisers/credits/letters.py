@@ -1,20 +1,19 @@
 """Letters to publishers: which of their datasets nobody is named for, to print or to send."""
 
 from datetime import UTC, datetime
-from typing import cast
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
-from matchmaker.documents.credits.publisher_letters import PublisherLetter, letters_html, mail
-from matchmaker.documents.paper import Asset
+from matchmaker.documents.credits.publisher_letters import PublisherLetter, letters_pdf, mail
 from matchmaker.services.credits import write_publishers
 from matchmaker.web.access import event
 from matchmaker.web.fields import EmailField, Length, SubmitField, needed
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import ready
+from matchmaker.web.paper import pdf_answer
 from matchmaker.web.transaction import deliver_mail, session
 
 
@@ -46,9 +45,9 @@ def letters() -> str:
 
 
 @organisers.get("/letters/<int:publisher>/print")
-def print_letter(publisher: int) -> str:
-    """Show one publisher's letter as a page that prints as it is."""
-    return _print([_letter(publisher)])
+def print_letter(publisher: int) -> Response:
+    """Give one publisher's letter as a PDF."""
+    return pdf_answer(letters_pdf([_letter(publisher)]), "letter.pdf")
 
 
 @organisers.route("/letters/<int:publisher>", methods=["GET", "POST"])
@@ -78,7 +77,3 @@ def _letter(publisher: int) -> PublisherLetter:
     if not found:
         abort(404)
     return found[0]
-
-
-def _print(found: list[PublisherLetter]) -> str:
-    return letters_html(found, cast(Asset, current_app.jinja_env.globals["asset"]))

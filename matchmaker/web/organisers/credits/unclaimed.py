@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import cast
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.credits import claim_slips
-from matchmaker.documents.credits.claim_slips import ClaimSlip, SlipSheet
-from matchmaker.documents.paper import Asset
+from matchmaker.documents.credits.claim_slips import ClaimSlip, SlipSheet, claim_slips_pdf
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
 from matchmaker.services.credits import build_labels, claim_credits, name_strangers
 from matchmaker.services.credits.name_strangers import HOW_LONGEST
@@ -19,6 +16,7 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
+from matchmaker.web.paper import pdf_answer
 from matchmaker.web.public.claim import invite
 from matchmaker.web.transaction import session
 
@@ -40,8 +38,8 @@ def unclaimed() -> str:
 
 
 @organisers.get("/unclaimed/slips")
-def claim_slips_page() -> str:
-    """Show claim slips as a page that prints as it is, for everybody who has not answered."""
+def claim_slips() -> Response:
+    """Give claim slips as a PDF, for everybody who has not answered."""
     settings, at = current_app.config["SETTINGS"], datetime.now(UTC)
     slips = [
         ClaimSlip(
@@ -56,7 +54,9 @@ def claim_slips_page() -> str:
     ]
     address = settings.public_url + url_for("public.claim_slip")
     sheet = SlipSheet(event().name, address, event().erase_on, at)
-    return claim_slips.slips_html(slips, sheet, cast(Asset, current_app.jinja_env.globals["asset"]))
+    if not slips:
+        return redirect(url_for("organisers.unclaimed"))
+    return pdf_answer(claim_slips_pdf(slips, sheet), "claim-slips.pdf")
 
 
 @organisers.post("/unclaimed/<unclaimed>/invite")

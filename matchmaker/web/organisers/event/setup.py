@@ -15,6 +15,7 @@ from matchmaker.services.event.pools import read_domains
 from matchmaker.services.event.set_up_event import Details
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.suggest_people import ask_anew
+from matchmaker.store.event import events
 from matchmaker.store.event.events import SameOrganisation
 from matchmaker.store.people import exclusions
 from matchmaker.web.access import event
@@ -180,6 +181,7 @@ def setup() -> str | Response | tuple[str, int]:
         "organisers/event/setup.html",
         event=event(),
         form=form,
+        organisers=len(events.organisers(session(), event().id)),
         kept_apart=len(exclusions.at_event(session(), event().id)),
     )
     return page, 422 if form.errors else 200

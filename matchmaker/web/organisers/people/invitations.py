@@ -1,14 +1,13 @@
 """Invitations: choose whom and how, see how many that is, and only then send, print or download."""
 
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
-from matchmaker.documents.paper import Asset
 from matchmaker.documents.people import codes
 from matchmaker.services.people import invite_people
 from matchmaker.services.people.invite_people import MAILED, WHO, Addresses, Batch, InvitationWay, Invitees
@@ -20,6 +19,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.filters import plural
 from matchmaker.web.organisers import organisers
+from matchmaker.web.paper import pdf_answer
 from matchmaker.web.public.sign_in import desk
 from matchmaker.web.transaction import deliver_mail, session
 
@@ -137,13 +137,13 @@ def _send(batch: Batch) -> Response:
     return redirect(url_for("organisers.people", show="no-answer"))
 
 
-def _hand_over(how: InvitationWay, batch: Batch) -> Response | str:
+def _hand_over(how: InvitationWay, batch: Batch) -> Response:
     at = datetime.now(UTC)
     address = current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal")
     made = invite_people.with_codes(session(), desk(), event(), batch, at)
     sheet = invite_people.code_sheet(event(), address, at)
     if how is InvitationWay.PRINT:
-        return codes.codes_html(made, sheet, cast(Asset, current_app.jinja_env.globals["asset"]))
+        return pdf_answer(codes.codes_pdf(made, sheet), "personal-codes.pdf", to_keep=True)
     answer = make_response(codes.mail_merge_csv(made, sheet))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = 'attachment; filename="personal-codes.csv"'

@@ -1,13 +1,12 @@
-"""Printing: every sheet of a plan, as a page to print and as a PDF."""
+"""Printing: every sheet of a plan as a PDF."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.paper import Asset
+from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import plan_sheets as sheets
 from matchmaker.services.plans.review_plan import Review, review
@@ -68,20 +67,9 @@ def printing() -> str:
         replaces=was.plan.version if was else None,
         changed=[one.name for one in changed],
         ready=_ready(seen, was) if seen and not seen.faults else {},
+        without_fonts=sheets.without_fonts(seen) if seen else [],
+        more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
-
-
-@organisers.get("/plans/<plan>/print/<sheet>")
-def print_sheet(plan: str, sheet: str) -> Response | str:
-    """Show sheets as a page that prints as it is."""
-    if sheet not in sheets.KEYS:
-        abort(404)
-    seen = look(plan)
-    if seen.faults:
-        return redirect(url_for("organisers.plan", plan=plan))
-    asset = cast(Asset, current_app.jinja_env.globals["asset"])
-    was = sheets.replaced(session(), seen)
-    return sheets.sheet(sheet, seen, was, datetime.now(UTC)).html(asset)
 
 
 @organisers.post("/plans/<plan>/print/<sheet>")

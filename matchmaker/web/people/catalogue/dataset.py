@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from matchmaker.intake.languages import best, tag
 from matchmaker.recognition.rules import is_web_address
 from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, state_contributions
@@ -75,6 +76,7 @@ def show_dataset(dataset: str) -> str | Response:
     return render_template(
         "people/catalogue/dataset.html",
         dataset=found,
+        wording=_wording(found),
         credits=credits,
         person_hrefs={
             row.person_id: url_for("people.person", person=row.person.public_id)
@@ -90,6 +92,24 @@ def show_dataset(dataset: str) -> str | Response:
         tidy_href=_tidy_href(found),
         use_form=UseForm(kind=use.kind.value if use else NO_USE),
     )
+
+
+def _wording(dataset: Dataset) -> dict[str, Any]:
+    """Return what the catalogue says of a dataset in the language that the reader's browser asks for.
+
+    Where it says nothing in that language, what we show everybody stands; `language` is then "".
+    """
+    said = {wording["language"]: wording for wording in dataset.wordings}
+    shown = {"language": "", "title": dataset.title, "description": dataset.description, "tags": dataset.tags}
+    wanted = request.accept_languages.best
+    found = best(said, [wanted]) if wanted else None
+    if found is not None and tag(wanted).partition("-")[0] == found["language"].partition("-")[0]:
+        shown |= {name: value for name, value in found.items() if value}
+    return shown | {
+        "others": [
+            wording for wording in dataset.wordings if wording["title"] and wording["title"] != shown["title"]
+        ]
+    }
 
 
 @people.post("/datasets/<dataset>/use")

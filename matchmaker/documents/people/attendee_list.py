@@ -1,0 +1,45 @@
+"""The people of an event as an attendee list: the columns of the template, so that it can be imported again."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from matchmaker.documents.plans.tables import csv_file
+from matchmaker.intake.lists import split_list
+from matchmaker.intake.rows import AttendeeRow
+
+HEAD = (
+    *("Name", "Email", "Organisation", "Job title", "Team", "About them", "Topics", "Datasets used"),
+    *("Datasets made", "Datasets wanted", "Datasets stuck on", "Can help with", "Needs help with", "Arrives"),
+    *("Leaves", "Needs step-free", "Needs a quiet table", "Fixed table", "Must not be paired with"),
+    *("Inside or outside", "Agrees to a meeting of three"),
+)
+
+
+def attendee_list_csv(rows: Iterable[AttendeeRow]) -> bytes:
+    """Write one row a person; read again, it gives the same people."""
+    return csv_file(HEAD, map(_cells, rows))
+
+
+def _cells(row: AttendeeRow) -> Sequence[str]:
+    return (
+        *(row.name, row.email, row.organisation, row.job_title, row.team, row.bio, _listed(row.topics)),
+        *map(_listed, (row.datasets, row.datasets_made, row.datasets_wanted, row.datasets_stuck)),
+        *(row.offers, row.needs),
+        f"{row.arrives:%H:%M}" if row.arrives else "",
+        f"{row.leaves:%H:%M}" if row.leaves else "",
+        *(_yes(row.step_free), _yes(row.quiet)),
+        str(row.fixed_table or ""),
+        _listed(row.not_with),
+        "" if row.inside is None else "inside" if row.inside else "outside",
+        _yes(row.trio),
+    )
+
+
+def _listed(things: tuple[str, ...]) -> str:
+    """Return things parted by semicolons, or as JSON where one of them could be taken apart."""
+    plain = "; ".join(things)
+    return plain if split_list(plain) == things else json.dumps(things, ensure_ascii=False)
+
+
+def _yes(answer: bool) -> str:
+    return "yes" if answer else ""

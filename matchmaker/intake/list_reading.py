@@ -1,0 +1,188 @@
+"""Going through the rows of an attendee list: people, refusals and notes as they come, and who was there already."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from matchmaker.intake.cells import says_nothing, unguarded
+from matchmaker.intake.columns import LISTS, Guess, known_names, normal
+from matchmaker.intake.list_columns import what_it_adds
+from matchmaker.intake.names import is_sentence, is_total, without_formula
+from matchmaker.intake.problems import Decisions, Note, Problem
+from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
+from matchmaker.intake.tables import Table
+from matchmaker.intake.text import tidy
+
+_NAME_FIELDS = ("name", "first_name", "middle_name", "last_name", "badge_name")
+
+
+def _who(values: Mapping[str, list[str]]) -> str:
+    """Return the name, else the address, as a line has it."""
+    parts = [values[name][0] for name in ("name", "first_name", "last_name") if values.get(name)]
+    return tidy(" ".join(dict.fromkeys(parts)) or next(iter(values.get("email", ())), ""))[:80]
+
+
+class ListReading:
+    """The reading of one table. Linear in its rows."""
+
+    def __init__(self, table: Table, guesses: Mapping[str, Guess], decisions: Decisions) -> None:
+        """Take a table, what its columns are, and what was decided of single lines."""
+        self.rows: list[AttendeeRow] = []
+        self.problems: list[Problem] = []
+        self.notes: list[Note] = []
+        self._table = table
+        self._decided = decisions
+        self._guesses = guesses
+        self._first: dict[tuple[str, ...], AttendeeRow] = {}
+        self._namesakes: dict[tuple[str, str], AttendeeRow] = {}
+        self._headings = [normal(header) for header in table.headers]
+        # The likeliest column of a field comes first; columns of equal rank keep their order.
+        self._columns = sorted(
+            (found.rank, column, found.field, header)
+            for column, header in enumerate(table.headers)
+            if (found := guesses.get(header)) and found.field != "ignore"
+        )
+        self._orders = self._orders_by_address()
+
+    def read_rows(self) -> None:
+        """Read every row of the table."""
+        for line, cells in self._table.rows:
+            if line in self._decided.leave_out:
+                who = _who(self._values(line, cells))
+                self._leave_out(line, "You said to leave this line out.", "decided", who=who)
+            elif (
+                line in self._decided.keep
+                or line in self._decided.right
+                or not self._is_no_person(line, cells)
+            ):
+                self._read(line, cells)
+
+    def _read(self, line: int, cells: tuple[str, ...]) -> None:
+        values = self._values(line, cells)
+        orders = max(
+            (self._orders[tidy(cell).casefold()] for cell in values.get("orderer_email", ())), default=0
+        )
+        reader = RowReader(line, values, line in self._decided.keep, orders)
+        try:
+            self._keep(reader.attendee())
+        except LeftOutError as reason:
+            self._leave_out(line, str(reason), reason.kind, reason.field, reason.value, _who(values))
+            return
+        except RefusedError as refusal:
+            about = (refusal.kind, refusal.field, refusal.value, _who(values))
+            self.problems.append(Problem(line, str(refusal), *about))
+            return
+        who = _who(values)
+        self.notes += (
+            Note(line, said.text, False, said.kind, said.field, said.value, who) for said in reader.notes
+        )
+
+    def _leave_out(
+        self, line: int, why: str, kind: str, about: str = "", value: str = "", who: str = ""
+    ) -> None:
+        self.notes.append(Note(line, why, True, kind, about, value, who))
+
+    def _orders_by_address(self) -> Counter[str]:
+        columns = [column for _, column, field, _ in self._columns if field == "orderer_email"]
+        return Counter(
+            tidy(cells[column]).casefold()
+            for _, cells in self._table.rows
+            for column in columns
+            if cells[column]
+        )
+
+    def _is_no_person(self, line: int, cells: tuple[str, ...]) -> bool:
+        """Whether a line is a total, a note or the column names again; it is then left out, and named."""
+        filled = [(column, tidy(cell)) for column, cell in enumerate(cells) if cell.strip()]
+        if not filled or any("@" in text and "." in text for _, text in filled):
+            return False
+        names = sum(normal(text) == self._headings[column] for column, text in filled)
+        if names == len(filled) or (names > 1 and names * 2 >= len(filled)) or known_names(cells) > 22:
+            self._leave_out(line, "The line repeats the column names, so it was not imported.", "header")
+            return True
+        first = filled[0][1]
+        others = [text for _, text in filled[1:]]
+        quiet = all(re.fullmatch(r"[^\w]*[\d.,:%£$€ /-]*", text) or is_total(text) for text in others)
+        if (quiet and is_total(first)) or (not others and len(cells) > 1 and is_sentence(first)):
+            self._leave_out(
+                line, f"“{first[:60]}” looks like a total or a note, so it was not imported.", "total"
+            )
+            return True
+        return False
+
+    def _values(self, line: int, cells: tuple[str, ...]) -> dict[str, list[str]]:
+        """Return the cells that are not empty, by field, as shown rather than as typed; then what was put right."""
+        values: dict[str, list[str]] = {}
+        for _, column, field, header in self._columns:
+            if cells[column] and (cell := self._cell(line, cells, column, field, header)).strip():
+                values.setdefault(field, []).append(cell)
+        for field, text in self._decided.right.get(line, {}).items():
+            for name in _NAME_FIELDS if field == "name" else (field,):
+                values.pop(name, None)
+            if text.strip():
+                values[field] = [text]
+        return values
+
+    def _cell(self, line: int, cells: tuple[str, ...], column: int, field: str, header: str) -> str:
+        typed = unguarded(cells[column])
+        cell, known = without_formula(typed)
+        if not known and typed != cells[column]:
+            cell = typed  # the apostrophe before it says that it is text
+        elif not known:
+            text = (
+                f"“{header}” is a formula whose value is not in the file. "
+                "Save the list with values, and choose it again."
+            )
+            self.notes.append(Note(line, text, kind="formula"))
+        if field in LISTS:
+            return what_it_adds(self._guesses[header], header, cell)
+        return self._joined_again(cell, column, cells) if field == "email" else cell
+
+    def _joined_again(self, cell: str, column: int, cells: tuple[str, ...]) -> str:
+        """Return an address that a comma for a dot tore in two, as it was typed."""
+        after = cells[column + 1].strip() if column + 1 < len(cells) else ""
+        torn = re.fullmatch(r"[^@\s]+@[^@\s.]+", cell.strip()) and re.fullmatch(
+            r"[a-z]{2,4}(\.[a-z]{2,4})?", after
+        )
+        unnamed = column + 1 < len(cells) and self._table.headers[column + 1] not in self._guesses
+        return f"{cell.strip()},{after}" if torn and unnamed else cell
+
+    def _keep(self, row: AttendeeRow) -> None:
+        """Add the row, unless an earlier one holds the same person or the same address."""
+        who = (row.name.casefold(), row.organisation.casefold())
+        first = self._first.get((row.email,) if row.email else who)
+        if first is None:
+            self._first[(row.email,) if row.email else who] = row
+            self._remark_on_namesake(row, self._namesakes.setdefault(who, row))
+        elif row.email:
+            self._refuse_address(row, first)
+        elif row.line not in self._decided.keep:
+            name = f"{row.name}, {row.organisation}," if row.organisation else row.name
+            raise RefusedError(
+                f"{name} is already on line {first.line} and neither row has an email address. "
+                "If these are two people, add an address to one of the rows.",
+                "twice",
+                "email",
+            )
+        self.rows.append(row)
+
+    def _refuse_address(self, row: AttendeeRow, first: AttendeeRow) -> None:
+        if first.name.casefold() == row.name.casefold():
+            text = f"{row.email} is already on line {first.line}. Only the first row was kept."
+        else:
+            text = (
+                f"{row.email} is already used for {first.name} on line {first.line}. "
+                f"Give {row.name} an address of their own, or empty the cell: they then get a code at the "
+                f"desk."
+            )
+        raise RefusedError(text, "twice", "email", row.email)
+
+    def _remark_on_namesake(self, row: AttendeeRow, first: AttendeeRow) -> None:
+        if first is row or says_nothing(row.name):
+            return
+        name = f"{row.name}, {row.organisation}," if row.organisation else row.name
+        which = f"with {first.email}" if first.email else "without an address"
+        text = (
+            f"{name} is also on line {first.line} {which}. If this is one person, leave one of the lines out."
+        )
+        self.notes.append(Note(row.line, text, kind="same-person", field="email", value=row.email))

@@ -1,0 +1,54 @@
+"""Making an event in the browser: a new one, or one like an event there was."""
+
+from datetime import date, datetime
+
+from matchmaker.services.event.organisers import KEPT_AFTER, appoint
+from matchmaker.services.refused import Refused
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event, HallTable, Round
+from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session
+
+CARRIED = (
+    "host", "about", "place", "zone", "contact_name", "contact_email", "purpose", "inside_domains",
+    "same_organisation", "mixing_least", "thanks_each", "suggestions_each", "count_acquaintances", "sealed",
+)  # fmt: skip
+"""What an event made like another takes over, besides its rounds and tables; never people, plans or thanks."""
+
+
+def may_make(session: Session, person: Person) -> bool:
+    """Say whether somebody may make events: an owner of the installation, or who organises one already."""
+    return person.is_owner or bool(events.organised_by(session, person.id))
+
+
+def make(
+    session: Session, organiser: Person, name: str, held_on: date, today: date, like: Event | None = None
+) -> Event:
+    """Make an event and its first organiser; `like` gives its set-up, rounds at the same times of day, and tables.
+
+    Raises Refused for a day that has passed.
+    """
+    if held_on < today:
+        raise Refused("The date must be today or later")
+    event = Event(name=name, held_on=held_on, erase_on=held_on + KEPT_AFTER)
+    event.contact_name, event.contact_email = organiser.name, organiser.email
+    if like is not None:
+        for field in CARRIED:
+            setattr(event, field, getattr(like, field))
+    session.add(event)
+    session.flush()
+    if like is not None:
+        event.rounds = [_moved(one, like, event) for one in like.rounds]
+        event.tables = [
+            HallTable(number=one.number, seats=one.seats, step_free=one.step_free, quiet=one.quiet)
+            for one in like.tables
+        ]
+    appoint(session, event, organiser)
+    return event
+
+
+def _moved(one: Round, like: Event, event: Event) -> Round:
+    """Return a round at the same time of the new event's day; across a change of the clocks, too."""
+    clock = one.starts_at.astimezone(like.tz).time().replace(tzinfo=None)
+    starts = datetime.combine(event.held_on, clock, event.tz)
+    return Round(number=one.number, starts_at=starts, minutes=one.minutes)

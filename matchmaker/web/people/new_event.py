@@ -1,0 +1,53 @@
+"""Making an event: for whoever organises one already, or owns the installation."""
+
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from matchmaker.services.event import make_event
+from matchmaker.services.refused import Refused
+from matchmaker.store.event import events
+from matchmaker.web.account import me
+from matchmaker.web.fields import DateField, Length, SelectChoice, SelectField, SubmitField, TextField, needed
+from matchmaker.web.people import people
+from matchmaker.web.transaction import session
+
+
+class NewEventForm(FlaskForm):
+    """What an event needs before anything else."""
+
+    name = TextField("Name of the event", validators=[needed("Enter the name of the event"), Length(max=200)])
+    held_on = DateField(
+        "Date", description="For example, 24 11 2027", validators=[needed("Enter the date of the event")]
+    )
+    like = SelectField(
+        "Start from",
+        description="An event like another takes over its set-up, rounds and tables. It never takes over people.",
+    )
+    submit = SubmitField("Make the event")
+
+
+@people.route("/new-event", methods=["GET", "POST"])
+def new_event() -> str | Response | tuple[str, int]:
+    """Make an event, with the reader as its first organiser; for others there is no such page."""
+    if not make_event.may_make(session(), me()):
+        abort(404)
+    organised = {one.public_id: one for one in events.organised_by(session(), me().id)}
+    form = NewEventForm(like=request.args.get("like", ""))
+    form.like.choices = [
+        SelectChoice("", "An empty event"),
+        *(SelectChoice(key, f"Like {one.name}") for key, one in organised.items()),
+    ]
+    if form.validate_on_submit():
+        assert form.held_on.data is not None
+        today, like = datetime.now(UTC).date(), organised.get(form.like.data)
+        try:
+            event = make_event.make(session(), me(), form.name.data, form.held_on.data, today, like)
+        except Refused as refused:
+            form.held_on.errors = [str(refused)]
+        else:
+            flash("The event is made. Bring in its datasets first, then its people", "success")
+            return redirect(url_for("organisers.home", event=event.public_id))
+    return render_template("people/new_event.html", form=form), 422 if form.errors else 200

@@ -1,0 +1,72 @@
+"""The list of people that we give out: read again, it gives the same people."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import time
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from matchmaker.documents.people.attendee_list import HEAD, attendee_list_csv
+from matchmaker.intake.attendees import AttendeeRow, read_attendees
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=12)
+LISTS = st.lists(WORDS, max_size=3).map("; ".join)
+
+
+@st.composite
+def lists_of_people(draw: st.DrawFn) -> bytes:
+    """Return a list in the template's columns with whatever people write into cells."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEAD)
+    for number in range(draw(st.integers(1, 4))):
+        name = f"Ada {draw(WORDS)} Byrne"
+        texts = [draw(WORDS) for _ in range(4)]
+        listed = [draw(LISTS) for _ in range(5)]
+        prose = [draw(WORDS), draw(WORDS)]
+        times = [draw(st.sampled_from(["", "9:30"])), draw(st.sampled_from(["", "15:00"]))]
+        ticks = [draw(st.sampled_from(["", "yes", "no"])) for _ in range(2)]
+        rest = [
+            draw(st.sampled_from(["", "4"])),
+            draw(LISTS),
+            draw(st.sampled_from(["", "inside", "outside"])),
+            "yes",
+        ]
+        writer.writerow(
+            [name, f"p{number}@example.org", *texts[:3], texts[3], *listed, *prose, *times, *ticks, *rest]
+        )
+    return out.getvalue().encode()
+
+
+@settings(max_examples=300, deadline=None)
+@given(lists_of_people())
+def test_a_list_that_was_read_and_written_is_read_the_same_again(data: bytes) -> None:
+    people = read_attendees(data, "list.csv").rows
+    assume(people)
+
+    again = read_attendees(attendee_list_csv(people), "attendees.csv").rows
+
+    assert [replace(row, line=0) for row in again] == [replace(row, line=0) for row in people]
+
+
+def test_every_field_has_its_column_and_none_is_a_formula() -> None:
+    row = AttendeeRow(
+        2,
+        "Ada Byrne",
+        "ada@example.org",
+        "Kew",
+        topics=("Soil; wet", "Rain"),
+        offers="=1+1",
+        arrives=time(9, 30),
+        fixed_table=4,
+        inside=False,
+        trio=True,
+    )
+
+    text = attendee_list_csv([row]).decode("utf-8-sig")
+
+    assert text.splitlines()[0].split(",") == list(HEAD)
+    assert "'=1+1" in text
+    assert read_attendees(text.encode(), "attendees.csv").rows == (row,)

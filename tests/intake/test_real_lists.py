@@ -1,0 +1,524 @@
+"""Attendee lists as people really have them: one test a kind of dirt, each with several instances."""
+
+from typing import Any
+
+import pytest
+
+from matchmaker.intake.attendees import AttendeeFile, Decisions, headers, read_attendees
+
+
+def read(text: str | bytes, encoding: str = "utf-8") -> AttendeeFile:
+    return read_attendees(text if isinstance(text, bytes) else text.encode(encoding), "list.csv")
+
+
+def names(text: str | bytes, encoding: str = "utf-8") -> list[str]:
+    return [row.name for row in read(text, encoding).rows]
+
+
+def remarks(file: AttendeeFile) -> dict[str, tuple[int, ...]]:
+    return {remark.kind: remark.lines for remark in file.remarks}
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "coming", "doubt"),
+    [
+        ("Status", "approved confirmed ACTIVE Completed Paid Zugesagt Confirmé checked_in", True, ""),
+        (
+            "Status",
+            "denied waitlist voided CANCELLED on_waiting_list NoShow Abgesagt annulé",
+            False,
+            "not-coming",
+        ),
+        ("Approval Status", "Waitlisted_(3) declined geannuleerd rechazado rifiutato", False, "not-coming"),
+        ("Registration status", "Not_going Cancelled_by_attendee No_show Unsuccessful", False, "not-coming"),
+        ("Status", "AWAITING_PAYMENT pending invited unpaid Tentative provisional", True, "not-confirmed"),
+        ("Response", "None No_Response Not_yet_answered Maybe", True, "not-confirmed"),
+        ("Ticket status", "VIP zebra", True, "status"),
+        ("RSVP", "Yes y going ja", True, ""),
+        ("RSVP", "No n Declined nein", False, "not-coming"),
+        ("Are you coming?", "maybe tentative", True, "not-confirmed"),
+        ("Cancelled", "yes TRUE 2027-03-01 01/03/2027 x", False, "not-coming"),
+        ("Cancelled at", "No FALSE 0 - none", True, ""),
+        ("Void Status", "void voided", False, "not-coming"),
+        ("Withdrawn", "1 Y", False, "not-coming"),
+    ],
+)
+def test_what_a_list_says_of_coming_is_heeded(heading: str, words: str, coming: bool, doubt: str) -> None:
+    for word in words.split():
+        found = read(f"Name,{heading}\nAda Byrne,{word.replace('_', ' ')}\n")
+
+        assert [row.name for row in found.rows] == (["Ada Byrne"] if coming else []), word
+        assert remarks(found) == ({doubt: (2,)} if doubt else {}), word
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Datasets used [{}]",
+        "Datasets used/{}",
+        "Datasets used: {}",
+        "Datasets used ({})",
+        "Datasets used -> {}",
+        "Datasets used.{}",
+        "Datasets used - {}",
+        "Datasets used – {}",
+        "Datasets used | {}",
+        "datasets_used_{}",
+        "Datasets used » {}",
+        "Which datasets do you use? {}",
+        "Which datasets do you use? (choice={})",
+        "Which datasets do you use? - Selected Choice - {}",
+    ],
+)
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [("Yes", "No"), ("1", "0"), ("TRUE", "FALSE"), ("x", ""), ("Checked", "Unchecked"), ("River levels", "")],
+)
+def test_one_column_a_choice_gives_the_choices_and_never_the_ticks(header: str, yes: str, no: str) -> None:
+    coded = "_" in header
+    first, second = (
+        header.format(choice.replace(" ", "_") if coded else choice)
+        for choice in ("River levels", "Soil survey")
+    )
+
+    found = read(f'Name,"{first}","{second}"\nAda,{yes},{no}\nBen,{no},{no}\n')
+
+    assert [row.datasets for row in found.rows] == [("River levels",), ()]
+
+
+def test_another_choice_is_read_from_its_words_and_a_bare_tick_names_nothing() -> None:
+    found = read(
+        "Name,Topics [Floods],Topics [Other],Datasets used\nAda,Yes,Peat,Yes\nBen,No,,Rain\nCy,No,Yes,\n"
+    )
+
+    assert [(row.topics, row.datasets) for row in found.rows] == [
+        (("Floods", "Peat"), ()),
+        ((), ("Rain",)),
+        ((), ()),
+    ]
+    assert remarks(found) == {"answer": (2,)}
+
+
+def test_a_column_that_sums_up_its_choices_is_not_read_twice() -> None:
+    text = (
+        "Name,Datasets used,Datasets used/River levels,Datasets used/Soil survey\nAda,River levels "
+        "Soil survey,1,1\n"
+    )
+
+    assert read(text).rows[0].datasets == ("River levels", "Soil survey")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Datasets used,,Topics,\n,Rain,Snow,Floods,Soil\nAda,x,,x,\nBen,,x,,x\n",
+        "ID,Name,Datasets used,,Topics,\n,Open-Ended "
+        "Response,Rain,Snow,Floods,Soil\n1,Ada,Rain,,Floods,\n2,Ben,,Snow,,Soil\n",
+        "Name,Datasets used,Datasets "
+        "used,Topics,Topics\nName,Rain,Snow,Floods,Soil\nAda,1,0,1,0\nBen,0,1,0,1\n",
+    ],
+)
+def test_a_second_header_line_belongs_to_the_questions_above_it(text: str) -> None:
+    assert [(row.name, row.datasets, row.topics) for row in read(text).rows] == [
+        ("Ada", ("Rain",), ("Floods",)),
+        ("Ben", ("Snow",), ("Soil",)),
+    ]
+
+
+def test_the_third_header_line_of_qualtrics_is_nobody() -> None:
+    ids = '"{""ImportId"":""startDate""}","{""ImportId"":""status""}","{""ImportId"":""_recordId""}",,'
+    text = (
+        f"StartDate,Status,ResponseId,Q1,Q2\nStart Date,Response Type,Response ID,What is your "
+        f"name?,Your email\n"
+        f"{ids}\n2027,IP Address,R1,Ada Byrne,a@example.org\n"
+    )
+
+    found = read(text)
+
+    assert (found.format, [row.name for row in found.rows]) == ("qualtrics", ["Ada Byrne"])
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Name,Surname\nAda,Byrne\n", "Ada Byrne"),
+        ("Surname,Name\nByrne,Ada\n", "Ada Byrne"),
+        ("Name,Vorname\nByrne,Ada\n", "Ada Byrne"),
+        ("Nachname;Vorname(n)\nByrne;Ada Mary\n", "Ada Mary Byrne"),
+        ("Nom,Prénom\nByrne,Ada\n", "Ada Byrne"),
+        ("Nombre,Apellidos\nAda,Byrne Pérez\n", "Ada Byrne Pérez"),
+        ("Forename(s),Surname\nAda Mary,Byrne\n", "Ada Mary Byrne"),
+        ("Family Name / Surname,First/Given name\nByrne,Ada\n", "Ada Byrne"),
+        ("First name,Middle name,Last name\nAda,Mary,Byrne\n", "Ada Mary Byrne"),
+        ("Voornaam,Tussenvoegsel,Achternaam\nAda,van der,Berg\n", "Ada van der Berg"),
+        ("Full name,Surname\nAda Byrne,Byrne\n", "Ada Byrne"),
+        ("Name,First name,Last name\nAda B.,Ada,Byrne\n", "Ada Byrne"),
+        ("Please enter your first name,Your surname\nAda,Byrne\n", "Ada Byrne"),
+        ("Last name,First name\n-,Madonna\n", "Madonna"),
+    ],
+)
+def test_no_half_of_a_name_is_lost(text: str, name: str) -> None:
+    assert names(text) == [name]
+
+
+def test_words_for_nothing_are_names_of_people_and_nothing_in_answers() -> None:
+    text = "First name,Last name,Organisation\nJen,Null,None\nHa-eun,No,N/A\nNa,Li,nil\nChloe,None,-\nNil,Shah,no\n"
+
+    found = read(text)
+
+    assert [row.name for row in found.rows] == ["Jen Null", "Ha-eun No", "Na Li", "Chloe None", "Nil Shah"]
+    assert {row.organisation for row in found.rows} == {""}
+
+
+@pytest.mark.parametrize(
+    ("words", "step_free", "quiet", "doubt"),
+    [
+        ("I use a wheelchair", True, False, False),
+        ("I can't climb stairs", True, False, False),
+        ("Rollstuhlfahrerin", True, False, False),
+        ("walking frame", True, False, False),
+        ("no stairs please", True, False, False),
+        ("Ground floor only", True, False, False),
+        ("No wheelchair needed", False, False, False),
+        ("wheelchair not required", False, False, False),
+        ("Happy with stairs", False, False, False),
+        ("I don't have any access requirements", False, False, False),
+        ("Keine", False, False, False),
+        ("noise is difficult for me", False, True, False),
+        ("ADHD, I need a calm space", False, True, False),
+        ("I don't mind noise", False, False, False),
+        ("hearing loop, and a lift", True, True, False),
+        ("I might need a lift", False, False, True),
+        ("BSL interpreter", False, False, True),
+        ("wheelchair; large print", True, False, True),
+    ],
+)
+def test_access_needs_in_words_are_never_a_silent_yes(
+    words: str, step_free: bool, quiet: bool, doubt: bool
+) -> None:
+    found = read(f'Name,Accessibility needs\nAda,"{words}"\n')
+
+    assert (found.rows[0].step_free, found.rows[0].quiet) == (step_free, quiet)
+    assert remarks(found) == ({"access": (2,)} if doubt else {})
+
+
+def test_a_column_that_asks_for_yes_or_no_may_hold_words() -> None:
+    text = (
+        "Name,Needs step-free,Needs a quiet table\nAda,Required,\nBen,not needed,Sensory\nCy,No "
+        "stairs please,no\nDi,perhaps,\n"
+    )
+
+    found = read(text)
+
+    assert [(row.step_free, row.quiet) for row in found.rows] == [
+        (True, False),
+        (False, True),
+        (True, False),
+        (False, False),
+    ]
+    assert remarks(found) == {"answer": (5,)}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Total,2,", "total"),
+        ("Grand total,,", "total"),
+        (",Total: 2,", "total"),
+        ("2 attendees,,", "total"),
+        ("Number of people,3,", "total"),
+        ("Page 1 of 3,,", "total"),
+        ("Exported by Ada on 1 March 2027,,", "total"),
+        ("This list is not to be shared outside.,,", "total"),
+        ("Summe,2,", "total"),
+        ("Organisation,Name,Email", "header"),
+        ("Name,Organisation,Email", "header"),
+        ("Kew,TBC,", "placeholder"),
+        ("Kew,+1,", "placeholder"),
+        ("Kew,Ada Byrne's guest,", "placeholder"),
+        ("Kew,A N Other,", "placeholder"),
+        ("Kew,Spare place,", "placeholder"),
+        ("Kew,To be announced (Defra),", "placeholder"),
+        ("Kew,N.N.,", "placeholder"),
+        ("Kew,Delegate 2,", "placeholder"),
+        ("Kew,Invité de Ada,", "placeholder"),
+    ],
+)
+def test_lines_that_are_nobody_are_left_out_and_named(line: str, kind: str) -> None:
+    found = read(f"Organisation,Name,Email\nKew,Ada Byrne,a@example.org\n{line}\n")
+
+    assert [row.name for row in found.rows] == ["Ada Byrne"]
+    assert remarks(found) == {kind: (3,)}
+
+
+def test_people_whose_names_look_like_such_lines_stay() -> None:
+    people = [
+        "Tom Guest",
+        "Grace Spare",
+        "Mark Page",
+        "Ada Total",
+        "Max Count",
+        "Anne Other",
+        "Key Smith",
+        "Mary Sum",
+    ]
+
+    assert names("Name,Organisation\n" + "".join(f"{name},Total Energies\n" for name in people)) == people
+
+
+@pytest.mark.parametrize(
+    ("cell", "things"),
+    [
+        ('["River levels","Soil survey"]', ("River levels", "Soil survey")),
+        ("['River levels', 'Soil survey']", ("River levels", "Soil survey")),
+        ('[{"name": "River levels"}, {"name": "Soil survey"}]', ("River levels", "Soil survey")),
+        ('{"River levels","Soil survey"}', ("River levels", "Soil survey")),
+        ("River levels;#Soil survey", ("River levels", "Soil survey")),
+        ("River levels;#3;#Soil survey;#5", ("River levels", "Soil survey")),
+        ("River levels • Soil survey", ("River levels", "Soil survey")),
+        ("1. River levels 2. Soil survey", ("River levels", "Soil survey")),
+        ("- River levels\n- Soil survey", ("River levels", "Soil survey")),
+        ("River levels\tSoil survey", ("River levels", "Soil survey")),
+        ("River levels、Soil survey", ("River levels", "Soil survey")),
+        ("River levels / Soil survey", ("River levels", "Soil survey")),
+        ("River levels<br>Soil survey", ("River levels", "Soil survey")),
+        ("River levels；Soil survey", ("River levels", "Soil survey")),
+        ("[]", ()),
+        ("LIDAR 1m/2m", ("LIDAR 1m/2m",)),
+        ("Soil (arable / dairy)", ("Soil (arable / dairy)",)),
+    ],
+)
+def test_a_list_in_a_cell_is_parted_however_it_was_written(cell: str, things: tuple[str, ...]) -> None:
+    quoted = cell.replace('"', '""')
+
+    found = read(f'Name,Datasets used,Must not be paired with\nAda,"{quoted}","{quoted}"\n')
+
+    assert (found.rows[0].datasets, found.rows[0].not_with) == (things, things)
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp1250", "cp1252", "utf-16", "utf-32"])
+def test_letters_are_right_in_every_alphabet_that_shows_itself(encoding: str) -> None:
+    people = ["Łukasz Żółć", "Paweł Wąs"] if encoding == "cp1250" else ["José Núñez", "Zoë Brontë"]
+
+    found = read("Name,Organisation\n" + "".join(f"{name},Kew\n" for name in people), encoding)
+
+    assert [row.name for row in found.rows] == people
+    doubtful = [note.text for note in found.notes if note.line is None]
+    assert len(doubtful) == (encoding in {"cp850", "cp1250"})
+    assert all(f"“{people[0].split()[0]}”" in text for text in doubtful)
+
+
+@pytest.mark.parametrize("seen_as", ["latin-1", "cp1252", "mac_roman"])
+def test_text_saved_wrongly_twice_is_put_right(seen_as: str) -> None:
+    text = "Name,Organisation\nZoë O’Brontë,Kew\nÅsa Müller,Défra\n".encode().decode(
+        seen_as, errors="replace"
+    )
+
+    found = read(text)
+
+    if seen_as == "latin-1":
+        assert found.rows[1].name == "Åsa Müller"
+    else:
+        assert [row.name for row in found.rows] == ["Zoë O’Brontë", "Åsa Müller"]
+
+
+@pytest.mark.parametrize("name", ["JosŽ Ode", "Nu?ez Ana", "Zo\ufffd Bront", "Dvoøák Petr", "N£¤ez Ana"])
+def test_a_name_with_odd_letters_is_named(name: str) -> None:
+    found = read(f"Name,Organisation\nSiân Ångström-Núñez,Kew\n{name},Kew\n")
+
+    assert [row.name for row in found.rows] == ["Siân Ångström-Núñez", name]
+    assert remarks(found) == {"letters": (3,)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "email"),
+    [
+        ("a.one@example.org ", "a.one@example.org"),
+        ("A.ONE@EXAMPLE.ORG.", "a.one@example.org"),
+        ("a.one (at) example.org", "a.one@example.org"),
+        ("a.one[at]example[dot]org", "a.one@example.org"),
+        ("a.one＠example.org", "a.one@example.org"),
+        ("\u200ba.one@example.org", "a.one@example.org"),
+        ("a.one@example.org#mailto:a.one@example.org#", "a.one@example.org"),
+        ("One, A <a.one@example.org>", "a.one@example.org"),
+        ("<a href='mailto:a.one@example.org'>a.one@example.org</a>", "a.one@example.org"),
+        ('=HYPERLINK("mailto:a.one@example.org","a.one@example.org")', "a.one@example.org"),
+        ("'a.one@example.org'", "a.one@example.org"),
+        ("a.one @ example.org", "a.one@example.org"),
+    ],
+)
+def test_an_address_is_usable_however_it_was_pasted(cell: str, email: str) -> None:
+    quoted = cell.replace('"', '""')
+
+    found = read(f'Name,Email\nA One,"{quoted}"\n')
+
+    assert (found.rows[0].email, found.remarks) == (email, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("d.four@example", "has no ending"),
+        ('"g.seven@example,org"', "There is a comma in it: perhaps g.seven@example.org is meant."),
+        ("g.seven@example,org", "There is a comma in it: perhaps g.seven@example.org is meant."),
+        ("m..thirteen@example.org", "There are two dots in a row."),
+        ("m@@example.org", "There is more than one @ in it."),
+        ("m.example.org", "There is no @ in it."),
+    ],
+)
+def test_an_address_that_cannot_be_used_says_what_is_wrong(cell: str, reason: str) -> None:
+    (problem,) = read(f"Name,Email\nA One,{cell}\n").problems
+
+    assert reason in problem.reason
+    assert (problem.line, problem.kind, problem.field) == (2, "address", "email")
+
+
+@pytest.mark.parametrize(
+    "cell", ["a@example.org, b@example.org", "a@example.org/b@example.org", "a@example.con", "a@gmial.com"]
+)
+def test_a_doubtful_address_is_read_with_a_remark(cell: str) -> None:
+    found = read(f'Name,Email\nA One,"{cell}"\n')
+
+    assert found.rows[0].email == cell.replace("/", ",").split(",")[0]
+    assert remarks(found) == {"address-doubt": (2,)}
+
+
+def test_an_orderers_address_is_never_given_to_somebody_elses_ticket() -> None:
+    text = (
+        "Ticket Full Name,Ticket Email,Order Name,Order Email\n"
+        "Ada Byrne,,Olga Orderer,olga@example.org\n"
+        ",,Olga Orderer,olga@example.org\n"
+        "Ben Cole,,Pat Moor,pat@example.org\n"
+        "Cy Dale,,Cy Dale,cy@example.org\n"
+    )
+
+    found = read(text)
+
+    assert [(row.name, row.email) for row in found.rows] == [
+        ("Ada Byrne", ""),
+        ("Ben Cole", ""),
+        ("Cy Dale", "cy@example.org"),
+    ]
+    assert remarks(found) == {"no-name": (3,)}
+
+
+def test_one_name_with_two_addresses_is_both_with_a_remark() -> None:
+    people = ["Ada,a@example.org,Kew", "Ada,ada@kew.example,Kew", "Ada,x@defra.example,Defra"]
+    text = "\n".join(["Name,Email,Organisation", *people, "Ben,,Kew", "Ben,b@example.org,Kew"])
+
+    found = read(text)
+
+    assert len(found.rows) == 5
+    assert remarks(found) == {"same-person": (3, 6)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("O&#39;Brien", "O'Brien"),
+        ("<b>Eve</b> Adams", "Eve Adams"),
+        ("Renée (she/her) Smith", "Renée Smith"),
+        ("Ada Byrne they/them", "Ada Byrne"),
+        ('=HYPERLINK("http://x.example";"Eve")', "Eve"),
+        ('="Eve Adams"', "Eve Adams"),
+        ("Ada Byrne <ada@example.org>", "Ada Byrne"),
+        ("Prof. Dr. Dr. h.c. Ada Byrne, PhD, FRS", "Prof. Dr. Dr. h.c. Ada Byrne, PhD, FRS"),
+        ("\u200fمحمد الفاسي", "محمد الفاسي"),
+        ("😀 Ada Byrne 😀", "😀 Ada Byrne 😀"),
+    ],
+)
+def test_names_are_right_however_they_come(cell: str, name: str) -> None:
+    quoted = cell.replace('"', '""')
+
+    assert names(f'Name,Organisation\n"{quoted}",Kew\n') == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "remark"),
+    [
+        ("First name,Last name,Name for badge\nMargaret,Byrne,Peggy Byrne\n", "Peggy Byrne", True),
+        ("Legal name,Known as\nMargaret Byrne,Peggy\n", "Peggy Byrne", True),
+        ("Name,Preferred name\nMargaret Byrne,\n", "Margaret Byrne", False),
+        ("Name,Badge name\nMargaret Byrne,Margaret Byrne\n", "Margaret Byrne", False),
+        ("Name,Preferred name\nMargaret Byrne,same as above\n", "Margaret Byrne", False),
+    ],
+)
+def test_the_name_for_the_badge_is_used(text: str, name: str, remark: bool) -> None:
+    found = read(text)
+
+    assert [row.name for row in found.rows] == [name]
+    assert remarks(found) == ({"badge": (2,)} if remark else {})
+
+
+def test_a_file_of_quoted_lines_and_one_of_sixteen_thousand_empty_columns_are_read() -> None:
+    quoted = '"Name;Email"\n"Ada Byrne;ada@example.org"\n"Cole; Ben;ben@example.org"\n'
+    wide = f"Name,Email{',' * 16382}\nAda Byrne,ada@example.org{',' * 16382}\n"
+
+    assert names(quoted)[0] == names(wide)[0] == "Ada Byrne"
+    assert headers(wide.encode(), "list.csv").headers == ("Name", "Email")
+
+
+@pytest.mark.parametrize(
+    ("columns", "form"),
+    [
+        ("Order #,Attendee Status,First Name", "eventbrite"),
+        ("Order code,Position ID,Attendee name", "pretix"),
+        ("Registration state,Name", "indico"),
+        ("Start time,Completion time,Name", "microsoft-forms"),
+        ("api_id,name,email,approval_status,qr_code_url", "luma"),
+        ("Name,User ID,Title,Event Host,RSVP,Guests,RSVPed on", "meetup"),
+        ("Ticket Full Name,Ticket Email,Void Status", "tito"),
+        ("First Name,Last Name,Email,Registration Time,Approval Status", "zoom"),
+        ("ID,First Name,Last Name,Email,Ticket,Status,Is Checked In", "hi-events"),
+        ("Timestamp,Email Address,Your name", "google-forms"),
+        ("Zeitstempel,E-Mail-Adresse,Name", "google-forms"),
+        ("Respondent ID,Collector ID,Your name", "surveymonkey"),
+        ("Response ID,Recorded Date,Your name", "qualtrics"),
+        ("Response ID,Last page,Start language,Your name", "limesurvey"),
+        ("name,_uuid,_submission_time,_index", "kobo"),
+        ("#,Your name,Start Date (UTC),Submit Date (UTC),Network ID", "typeform"),
+        ("Submission Date,Name,Submission ID", "jotform"),
+        ("Name,First Join,Last Leave,In-Meeting Duration,Email", "teams"),
+        ("Attendee,Attendance,Response", "outlook"),
+        ("Name,Email", "csv"),
+    ],
+)
+def test_lists_are_known_by_their_columns_and_named(columns: str, form: str) -> None:
+    cells = ["Ada" if "name" in name.casefold() or name == "Attendee" else "" for name in columns.split(",")]
+
+    found = read(f"{columns}\n{','.join(cells)}\n")
+
+    assert found.format == form
+    assert [row.name for row in found.rows] == ["Ada"]
+    assert bool(found.looks_like) is (form != "csv")
+
+
+def test_a_report_with_a_summary_above_and_sections_below_is_read() -> None:
+    text = (
+        "1. Summary\nMeeting title\tData day\nAttended participants\t2\n\n2. Participants\n"
+        "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
+        "Ada Byrne\t3/1/27\t3/1/27\t1h\ta@example.org\ta@example.org\tOrganizer\n"
+        "Ben Cole\t3/1/27\t3/1/27\t1h\t\t\tPresenter\n\n3. In-Meeting Activities\n"
+        "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\nAda "
+        "Byrne\t3/1\t3/1\t1h\ta@example.org\tOrganizer\n"
+    )
+
+    found = read(text, "utf-16")
+
+    assert [(row.name, row.job_title) for row in found.rows] == [("Ada Byrne", ""), ("Ben Cole", "")]
+    assert (found.format, remarks(found)) == ("teams", {"total": (10,), "header": (11,), "twice": (12,)})
+
+
+def test_what_was_decided_of_a_line_counts() -> None:
+    text = b"Name,Email,Status\nTBC,,\nAda,ada@,\nBen,b@example.org,\nCy,c@example.org,Cancelled\n"
+    said: dict[str, Any] = {"keep": frozenset({2, 5}), "leave_out": frozenset({4})}
+
+    found = read_attendees(text, "l.csv", None, Decisions(**said, right={3: {"email": "ada@example.org"}}))
+
+    assert [(row.name, row.email) for row in found.rows] == [
+        ("TBC", ""),
+        ("Ada", "ada@example.org"),
+        ("Cy", "c@example.org"),
+    ]
+    assert remarks(found) == {"decided": (4,)}

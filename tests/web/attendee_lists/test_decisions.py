@@ -1,0 +1,125 @@
+"""Deciding about single lines of an attendee list on its preview: keep, leave out, put right."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from matchmaker.store.attendee_lists.imports import Import
+from matchmaker.store.people import registrations
+
+LIST = """Name,Email,Organisation,Status
+Ada Byrne,ada@inside.example,Defra,Confirmed
+Ben Cole,ben(at)far,Met Office,Confirmed
+Cy Dale,cy@far.example,Met Office,Declined
+JosŽ East,jose@far.example,Met Office,Pending
+TBC,,Met Office,Confirmed
+Total,5,,
+"""
+
+
+class Preview:
+    """The preview of one list, and what comes of it."""
+
+    def __init__(self, make: Any, browser: Callable[..., Any], database: Any) -> None:
+        self.database = database
+        self.event = make.event()
+        self.one = browser(make.organiser(self.event))
+        self.address = f"/organise/{self.event.public_id}/imports"
+        fields = {"file": (BytesIO(LIST.encode()), "list.csv")}
+        self.check = self.one.post(f"{self.address}/attendees", fields).location
+
+    def decide(self, **fields: Any) -> Any:
+        self.one.post(
+            f"{self.check}/lines", {name.replace("__", "-"): value for name, value in fields.items()}
+        )
+        return self.one.get(self.check)
+
+    def confirmed(self) -> list[tuple[str, str]]:
+        self.one.post(f"{self.check}/confirm")
+        with self.database.reading() as session:
+            return sorted(
+                (row.person.name, row.person.addresses[0].email if row.person.addresses else "")
+                for row in registrations.at_event(session, self.event.id)
+            )
+
+
+@pytest.fixture
+def preview(make: Any, browser: Any, sqlite: Any) -> Preview:
+    make.registration(make.event(), make.person("Somebody else"))
+    return Preview(make, browser, sqlite)
+
+
+def test_each_kind_of_doubt_is_told_with_its_lines(preview: Preview) -> None:
+    text = preview.one.get(preview.check).text
+
+    for words in (
+        "1 email address cannot be used",
+        "Line 3: “ben(at)far” is not an email address.",
+        "1 person is not coming",
+        "Line 4: The list says “Declined”, so this person was not imported. (Cy Dale)",
+        "1 person has not confirmed",
+        "1 name may have wrong letters",
+        "Line 5: “JosŽ” may have wrong letters.",
+        "1 line names nobody yet",
+        "1 line looks like a total or a note, not a person",
+        "Import 2 people",
+    ):
+        assert words in text
+    assert [name for name, _ in preview.confirmed()] == ["Ada Byrne", "JosŽ East"]
+
+
+def test_a_line_is_put_right_kept_and_left_out_without_the_file(preview: Preview) -> None:
+    page = preview.decide(
+        right__3__email="ben@far.example",
+        was__3__email="ben(at)far",
+        right__5__name="José East",
+        was__5__name="JosŽ East",
+        keep="4",
+        out="2",
+    )
+
+    assert "Import 3 people" in page.text
+    assert "1 line was left out by you" in page.text
+    assert preview.confirmed() == [
+        ("Ben Cole", "ben@far.example"),
+        ("Cy Dale", "cy@far.example"),
+        ("José East", "jose@far.example"),
+    ]
+
+
+def test_a_box_left_as_it_was_says_nothing_and_decisions_can_be_forgotten(preview: Preview) -> None:
+    preview.decide(right__3__email="ben(at)far", was__3__email="ben(at)far", keep="5000000000000", out="x")
+    with preview.database.reading() as session:
+        assert session.query(Import).one().decisions == {"keep": [], "out": [], "right": {}}
+    assert "Import 1 person" in preview.decide(out="2").text
+    assert "Import 2 people" in preview.decide(forget="yes").text
+
+
+def test_a_later_word_on_a_line_counts(preview: Preview) -> None:
+    preview.decide(out="2")
+    assert "Import 2 people" in preview.decide(keep="2").text
+
+
+def test_lines_of_a_catalogue_or_of_another_event_cannot_be_decided(
+    preview: Preview, make: Any, browser: Any
+) -> None:
+    other = browser(make.organiser(make.event()))
+    other.post(f"{preview.check}/lines", {"out": "2"}, status=404)
+    fields = {"file": (BytesIO(b'[{"id": "a", "title": "Rain", "notes": ""}]'), "c.json"), "source": "x"}
+    catalogue = preview.one.post(f"{preview.address}/catalogue", fields).location
+    preview.one.post(f"{catalogue}/lines", {"out": "2"}, status=404)
+
+
+def test_the_list_that_is_given_out_changes_nothing_when_it_is_imported_again(preview: Preview) -> None:
+    preview.confirmed()
+    given = preview.one.client.get(f"{preview.address}/attendees.csv")
+    fields = {"file": (BytesIO(given.data), "attendees.csv")}
+
+    page = preview.one.get(preview.one.post(f"{preview.address}/attendees", fields).location)
+
+    assert given.headers["Content-Disposition"] == "attachment; filename=attendees.csv"
+    assert "Somebody else" not in given.get_data(as_text=True)
+    assert "Everybody on this list is here already, and nothing would change." in page.text
+    assert "This looks like our own template." in page.text
