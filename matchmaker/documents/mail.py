@@ -28,7 +28,10 @@ class Letter:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who stands behind a mail: `name`, as in `the organisers of Data Together`, and where to ask."""
+    """Who stands behind a mail: `name`, as in `the organisers of Data Together`, and where to ask.
+
+    The name is empty where nobody but the installation itself does, as for a code to sign in.
+    """
 
     name: str
     contact: str
@@ -196,6 +199,21 @@ def plan_published(mail: PlanNews) -> Letter:
     )
 
 
+def plan_joined(mail: PlanNews) -> Letter:
+    """Send their meetings to somebody who had none before the plan was changed."""
+    event = mail.stamp.event
+    return lay_out(
+        f"Your meetings at {event}",
+        f"Hello {mail.name},",
+        f"There are meetings for you at {event} now, at {mail.place}:",
+        *_rounds(mail),
+        "See your day, with the reasons for each meeting:",
+        Link(mail.link),
+        f"You get this mail because you are registered for {event}. It shows {mail.stamp.full}.",
+        sender=mail.sender,
+    )
+
+
 def plan_changed(mail: PlanNews) -> Letter:
     """Send somebody the rounds that are different from the plan they had; all others stay as they were."""
     return lay_out(
@@ -242,7 +260,8 @@ def _rounds(mail: PlanNews) -> list[str]:
 
 def lay_out(subject: str, *paragraphs: str, sender: Sender) -> Letter:
     """Return a letter of these paragraphs, signed by who stands behind it."""
-    signed = f"Sent by matchmaker for {sender.name}. Questions: {sender.contact}"
+    behind = f" for {sender.name}" if sender.name else ""
+    signed = f"Sent by matchmaker{behind}. Questions: {sender.contact}"
     body = "\n\n".join(_wrapped(paragraph) for paragraph in (*paragraphs, signed))
     return Letter(_one_line(subject), body + "\n")
 

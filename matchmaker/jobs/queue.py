@@ -9,6 +9,7 @@ from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
 from matchmaker.jobs.handlers import HANDLERS
+from matchmaker.jobs.meetings_off import tell_of_meetings_off
 from matchmaker.jobs.outbox import deliver_due
 from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.jobs.work import run
@@ -40,8 +41,9 @@ class Queue:
         self._deliver()
 
     def upkeep(self) -> None:
-        """Do what time asks for: put back what was dropped, send mail, erase what is past its date."""
+        """Do what time asks for: put back what was dropped, tell of meetings that fell away, send mail, erase."""
         put_back_and_tidy(self.database, datetime.now(UTC))
+        tell_of_meetings_off(self.database, self.settings, datetime.now(UTC))
         with self.database.reading() as session:
             waiting = job_rows.queued_ids(session)
         for job_id in waiting:

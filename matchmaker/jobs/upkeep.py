@@ -1,11 +1,11 @@
-"""What time asks for: dropped jobs, files and codes past their day, events past their erase date."""
+"""What time asks for: dropped jobs, files, kept forms and codes past their time, events past their erase date."""
 
 from datetime import datetime, timedelta
 
 from matchmaker.services.people import erase_people
 from matchmaker.services.suggestions import refresh_lists
 from matchmaker.store import files, jobs
-from matchmaker.store.people import sign_in_codes
+from matchmaker.store.people import kept_forms, sign_in_codes
 from matchmaker.store.session import Database
 
 SILENT = timedelta(minutes=2)
@@ -20,5 +20,6 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
         # There is one for every profile saved, and nobody looks at it again.
         jobs.forget(session, refresh_lists.KIND, at - LEDGER)
         files.purge(session, at)
+        kept_forms.purge(session, at)
         sign_in_codes.forget_attempts(session, at - LEDGER)
         erase_people.erase_past_events(session, at)

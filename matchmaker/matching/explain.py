@@ -179,7 +179,7 @@ class _Evidence:
             strength = 1.0 if same else need_strength(*self._met(ask_text, give_text, asked, given))
             if asked >= 0 and given >= 0 and not same:
                 strength = min(strength, RESEMBLANCE)
-            if not strength:
+            if not strength or self._is_denied(int(asker[pair]), given):
                 continue
             about = self.quotes.link(asker[pair], asked)
             named = NamedPhrases() if same else self.quotes.common(ask_text, give_text, about, asked=True)
@@ -189,6 +189,10 @@ class _Evidence:
             people = int(np.sum(gives.datasets[gives.of.items] == asked)) if same else 0
             reason = Reason("need", what, share, mine, theirs, people, "mine", strength)
             found[pair].append(reason.turned() if turned else reason)
+
+    def _is_denied(self, who: int, dataset: int) -> bool:
+        """Whether somebody said that their words do not mean this dataset."""
+        return dataset >= 0 and self.vectors.dataset_ids[dataset] in self.vectors.profiles[who].not_meant
 
     def _met_best(self, asker: Ints, giver: Ints) -> Iterator[tuple[int, int, int, float]]:
         """Yield how each pair's best met need counts, told by the dataset it is about rather than by like words."""

@@ -17,7 +17,7 @@ from matchmaker.services.rate_limits import Limit, TooMany, count_up, keyed
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations, sign_in_codes
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.people.registrations import Registration
 from matchmaker.store.people.sign_in_codes import MailedCode, PersonalCode
 from matchmaker.store.session import Session
 
@@ -124,6 +124,7 @@ def personal_code_ends(event: Event, at: datetime) -> datetime:
 def by_personal_code(session: Session, desk: SignInContext, typed: str, at: datetime) -> Registration | None:
     """Return the registration a personal code is for, however it was spaced or cased; None for no such code.
 
+    It opens also for somebody who left: their choices and deletion stay theirs, and no other page of the event.
     Whoever made the code could use it, so its person is told by mail, if they have an address.
     Raises TooMany when codes were typed too often from this place.
     """
@@ -133,8 +134,6 @@ def by_personal_code(session: Session, desk: SignInContext, typed: str, at: date
     if row is None or row.expires_at < at:
         return None
     registration = session.get_one(Registration, row.registration_id)
-    if registration.state not in COMING:
-        return None
     _tell_of_use(session, registration, at)
     return registration
 

@@ -94,6 +94,19 @@ def count_about(session: Session, person_id: int, about_id: int, since: datetime
     )
 
 
+def to_person(session: Session, person_id: int) -> list[Mail]:
+    """Return the letters that were written to a person, oldest first."""
+    return list(session.scalars(select(Mail).where(Mail.person_id == person_id).order_by(Mail.id)))
+
+
+def told(session: Session, event_id: int, person_id: int, about_id: int, kind: str) -> bool:
+    """Say whether an event has ever written a letter of this kind to a person about somebody."""
+    query = select(Mail.id).where(
+        Mail.event_id == event_id, Mail.person_id == person_id, Mail.about_id == about_id, Mail.kind == kind
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def by_public_id(session: Session, public_id: str) -> Mail | None:
     """Return the letter an address in the browser names."""
     return session.scalar(select(Mail).where(Mail.public_id == public_id))

@@ -14,7 +14,7 @@ from matchmaker.store.base import Base
 from matchmaker.store.catalogue import datasets, publishers, topics  # noqa: F401 - adds its tables
 from matchmaker.store.credits import contributions, endorsements, moderation, unclaimed  # noqa: F401 - adds its tables
 from matchmaker.store.event import events  # noqa: F401 - adds its tables
-from matchmaker.store.people import basis, exclusions, people, registrations, sign_in_codes  # noqa: F401 - adds its tables
+from matchmaker.store.people import basis, exclusions, kept_forms, people, registrations, sign_in_codes  # noqa: F401 - adds its tables
 from matchmaker.store.plans import plans  # noqa: F401 - adds its tables
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import answers, meanings, mentions, suggestions  # noqa: F401 - adds its tables

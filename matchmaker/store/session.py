@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.orm import Session
 
-__all__ = ["Database", "IntegrityError", "Session"]
+from matchmaker.store.base import Base
+
+__all__ = ["Database", "IntegrityError", "Session", "hold", "identity"]
 
 BUSY_MILLISECONDS = 20_000
 """How long SQLite waits for another writer; longer than any request holds the lock."""
@@ -66,6 +68,26 @@ class Database:
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def hold(session: Session, *rows: Base) -> bool:
+    """Let nobody else change these rows until the transaction ends, and see them as they are now.
+
+    False if one of them is gone meanwhile. Always in the same order, so that two who hold the same rows never wait
+    for each other. Others may still write rows that point to them. On SQLite a writing transaction is alone already.
+    """
+    for row in sorted(rows, key=identity):
+        try:
+            session.refresh(row, with_for_update={"key_share": True})
+        except InvalidRequestError:
+            return False
+    return True
+
+
+def identity(row: Base) -> tuple[str, ...]:
+    """Return which row this is: the name of its table and its key."""
+    state = inspect(row)
+    return (row.__tablename__, *(f"{part:>20}" for part in map(str, state.identity or ())))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -1,23 +1,24 @@
 """Who may open what: one gate a blueprint. Everything that a gate refuses looks as if it did not exist.
 
 * people: anyone signed in
-* attendees: someone with a registration at the event in the address (invited or coming)
+* attendees: someone with a registration at the event in the address, whatever became of it
 * organisers: an organiser of the event in the address
 """
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.people.registrations import Registration
 from matchmaker.web.account import me, signed_in
+from matchmaker.web.lost_forms import ask_to_sign_in
 from matchmaker.web.transaction import session
 
-__all__ = ["event", "for_attendees", "for_organisers", "for_people", "registration"]
+__all__ = ["at", "event", "for_attendees", "for_organisers", "for_people", "registration"]
 
 
 def for_people(blueprint: Blueprint) -> None:
@@ -39,6 +40,11 @@ def for_organisers(blueprint: Blueprint) -> None:
     blueprint.url_defaults(_give_event)
     blueprint.before_request(_need_sign_in)
     blueprint.before_request(_need_organiser)
+
+
+def at(common: Event) -> None:
+    """Let a page of anyone signed in speak of one event, as that event's own pages do."""
+    g.event, g.event_id = common, common.public_id
 
 
 def event() -> Event:
@@ -64,17 +70,13 @@ def _give_event(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _need_sign_in() -> AnyResponse | None:
-    if signed_in() is None:
-        # Only a page that can be opened again by its address is worth coming back to.
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("public.sign_in", next=back))
-    return None
+    return ask_to_sign_in() if signed_in() is None else None
 
 
 def _need_registration() -> Response | None:
     _find_event()
     found = registrations.of_person(session(), g.event.id, me().id)
-    if found is None or found.state not in COMING:
+    if found is None:
         abort(404)
     g.registration = found
     return None

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import ROOT, Settings
 from matchmaker.store.session import Database
-from matchmaker.web import account, navigation, security, templating, transaction
+from matchmaker.web import account, drafts, lost_forms, navigation, security, templating, transaction
 from matchmaker.web.attendees import attendees
 from matchmaker.web.organisers import organisers
 from matchmaker.web.people import people
@@ -52,6 +52,8 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     transaction.init_app(app, database, queue)
     templating.init_app(app)
     account.init_app(app)
+    lost_forms.init_app(app)
+    drafts.init_app(app)
     security.init_app(app)
     navigation.init_app(app)
     for blueprint in (public, people, attendees, organisers):

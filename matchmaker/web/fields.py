@@ -2,7 +2,7 @@
 
 Forms stand beside the routes that use them and take their fields from here:
 
-    class EndorseForm(FlaskForm):
+    class EndorseForm(PageForm):
         sentence = LongTextField("What for?", validators=[needed("Write a sentence."), Length(max=500)])
         submit = SubmitField("Send your thanks")
 
@@ -29,6 +29,7 @@ __all__ = [
     "EmailField",
     "FileField",
     "Length",
+    "LinesField",
     "LongTextField",
     "RadioField",
     "SelectChoice",
@@ -196,6 +197,10 @@ class LongTextField(TextField):
         given = (self.render_kw or {}).get("params", {})
         if self.flags.maxlength or "maxlength" in given:
             self.widget = _CountedTextWidget()
+
+
+class LinesField(LongTextField):
+    """One thing a line, such as addresses: what two people add and remove at once is merged line by line."""
 
 
 class WholeNumberField(plain.IntegerField):

@@ -20,6 +20,11 @@ ATTENDEE_MENU = (
     ("people.datasets", "Datasets"),
     ("people.thanks", "Thanks"),
 )
+NOT_COMING_MENU = (
+    ("attendees.home", "Home"),
+    ("people.datasets", "Datasets"),
+    ("people.thanks", "Thanks"),
+)
 ORGANISER_MENU = (
     ("organisers.home", "Overview"),
     ("organisers.people", "People"),
@@ -83,6 +88,7 @@ def _around_the_page() -> dict[str, Any]:
         "name": person.name if person else "",
         "sign_in": url_for("public.sign_in"),
         "sign_out": url_for("public.sign_out"),
+        "mine": url_for("people.mine"),
     }
     footer = [{"text": text, "href": url_for(endpoint)} for endpoint, text in FOOTER]
     event, menu = _menu(person) if person else (None, ())
@@ -123,8 +129,10 @@ def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
     """
     if "event" in g and request.blueprint == "organisers":
         return g.event, ORGANISER_MENU
-    if "event" in g and ("registration" in g or registrations.of_person(session(), g.event.id, person.id)):
-        return g.event, ATTENDEE_MENU
+    if "event" in g:
+        here = g.get("registration") or registrations.of_person(session(), g.event.id, person.id)
+        if here is not None:
+            return g.event, ATTENDEE_MENU if here.state in COMING else NOT_COMING_MENU
     for registration in registrations.events_of(session(), person.id):
         if registration.state in COMING:
             return events.by_id(session(), registration.event_id), ATTENDEE_MENU

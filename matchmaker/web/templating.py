@@ -74,9 +74,11 @@ def init_app(app: Flask) -> None:
         # The layout asks for these on every page, also on an error page that no route has prepared.
         account=None,
         demo_personas=(),
+        drafts_of="",
         event_name="",
         footer_links=(),
         home_url="/",
+        is_unsent=lambda: False,
         navigation=(),
     )
     if not Path(app.static_folder or "static", "vendor", "manifest.json").is_file():

@@ -1,7 +1,8 @@
 """One request, one transaction: opened when first needed, committed once at the edge, and only on success.
 
 A GET reads through a session that the database itself keeps from writing. Jobs that a request asked for are
-put on the queue after its commit, so that no worker can look for a row that is not there yet.
+put on the queue after its commit, so that no worker can look for a row that is not there yet. A form that was
+sent is answered with 303 See Other, so that Back shows a page and never asks to send the form again.
 """
 
 from flask import Flask, Response, current_app, g, request
@@ -47,6 +48,8 @@ def deliver_mail() -> None:
 
 def _end(response: Response) -> Response:
     opened: Session | None = g.get("session")
+    if request.method not in _READING and response.status_code == 302:
+        response.status_code = 303
     if opened is None or request.method in _READING:
         return response
     if response.status_code < 400 or g.get("keep", False):

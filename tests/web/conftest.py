@@ -2,20 +2,34 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
 from flask import Flask
+from flask import session as flask_session
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.credits import claim_credits
 from matchmaker.settings import Settings, from_environment
+from matchmaker.store.attendee_lists.imports import Import, ImportKind
+from matchmaker.store.catalogue.topics import Topic
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.files import File
+from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.mail import Mail
+from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
+from matchmaker.web import account, transaction
 from matchmaker.web.app import create_app
 
 
@@ -27,7 +41,7 @@ class Page:
         self.status = response.status_code
         self.location = response.headers.get("Location", "")
         self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
-        if self.html and self.status != 302:
+        if self.html and self.status not in (302, 303):
             proof_read(self.html, response.headers["Content-Security-Policy"])
 
     @property
@@ -88,7 +102,7 @@ class Browser:
         return page
 
     def post(
-        self, address: str, data: dict[str, Any] | None = None, status: int = 302, **options: Any
+        self, address: str, data: dict[str, Any] | None = None, status: int = 303, **options: Any
     ) -> Page:
         """Send a form, with a token as the browser's pages hold it, and expect `status`."""
         page = Page(self.client.post(address, data={"csrf_token": self.token(), **(data or {})}, **options))
@@ -145,6 +159,24 @@ def browser(app: Flask) -> Callable[[Person | None], Browser]:
 
 
 @pytest.fixture
+def become() -> Callable[[Flask, FlaskClient, Person | None], None]:
+    """Return a function that lets a browser be in a new session of `person`, or of nobody."""
+
+    def change(app: Flask, client: FlaskClient, person: Person | None) -> None:
+        state: dict[str, Any] = {}
+        if person is not None:
+            with app.test_request_context("/sign-in", method="POST"):
+                account.sign_in(person)
+                transaction.session().commit()
+                state = dict(flask_session)
+        with client.session_transaction() as cookie:
+            cookie.clear()
+            cookie.update(state)
+
+    return change
+
+
+@pytest.fixture
 def statements(sqlite: Database) -> Iterator[list[str]]:
     """Collect every SELECT sent to the test's database; a test empties the list where it begins to count."""
     sent: list[str] = []
@@ -156,3 +188,102 @@ def statements(sqlite: Database) -> Iterator[list[str]]:
     event.listen(sqlite.engine, "before_cursor_execute", note)
     yield sent
     event.remove(sqlite.engine, "before_cursor_execute", note)
+
+
+class World:
+    """Two events with people in every role, and one object of every kind that an address can name."""
+
+    def __init__(self, make: Any, app: Flask) -> None:
+        self.app = app
+        self.event = make.event("The event", rounds=2, tables=4, wall_key="hall-screen")
+        elsewhere = make.event("Another event")
+        amara, ben = make.person("Amara"), make.person("Ben")
+        self.registration = make.registration(self.event, amara)
+        self.other_registration = make.registration(self.event, ben)
+        olga = make.organiser(self.event)
+        self.people = {
+            "visitor": None,
+            "stranger": make.person("Stranger"),
+            "attendee": amara,
+            "organiser": olga,
+            "attendee elsewhere": make.registration(elsewhere).person,
+            "organiser elsewhere": make.organiser(elsewhere),
+        }
+        self.dataset = make.dataset("Rivers")
+        self.lost = make.dataset("Lost", "Lost Office")
+        self.contribution = make.contribution(ben, self.dataset)
+        self.mine = make.contribution(amara, self.dataset, "checked")
+        self.endorsement = make.endorsement(self.event, amara, self.contribution)
+        later = datetime.now(UTC) + timedelta(days=1)
+        self.file = File(
+            event_id=self.event.id, name="plan.csv", media_type="text/csv", content=b"x", purge_at=later
+        )
+        self.job = Job(event_id=self.event.id, kind="plan", state=JobState.FAILED, problem="Add a table.")
+        self.plan = Plan(
+            event_id=self.event.id,
+            version=1,
+            problem={"people": [], "rounds": [{"tables": 4}, {"tables": 4}], "pairs": []},
+            certificate={},
+        )
+        make.answer(self.event, amara, ben)
+        make.answer(self.event, ben, amara)
+        note = IntroductionNote(event_id=self.event.id, writer_id=ben.id, reader_id=amara.id, words="Hello")
+        make.add(note)
+        pair = sorted((ben.id, olga.id))
+        self.exclusion = Exclusion(event_id=self.event.id, a_id=pair[0], b_id=pair[1])
+        self.mail = Mail(kind="test", to=ben.email, subject="Hello", body="Hello")
+        secret = from_environment({}).secret_key
+        self.unclaimed = UnclaimedCredit(
+            event_id=self.event.id, dataset_id=self.dataset.id, role="built", name="Una", code_hash="x",
+        )  # fmt: skip
+        self.topic = Topic(name="Rivers", key="rivers")
+        make.add(self.file, self.job, self.plan, self.exclusion, self.mail, self.topic, self.unclaimed)
+        self.import_ = Import(
+            event_id=self.event.id, kind=ImportKind.ATTENDEES, file_name="a.csv", file_id=self.file.id
+        )
+        make.add(self.import_)
+        self.names: dict[str, str] = {
+            "event": self.event.public_id,
+            "person": ben.public_id,
+            "registration": self.other_registration.public_id,
+            "dataset": self.dataset.public_id,
+            "contribution": self.contribution.public_id,
+            "endorsement": self.endorsement.public_id,
+            "file": self.file.public_id,
+            "job": self.job.public_id,
+            "plan": self.plan.public_id,
+            "exclusion": self.exclusion.public_id,
+            "upload": self.import_.public_id,
+            "mail": self.mail.public_id,
+            "unclaimed": self.unclaimed.public_id,
+            "proof": claim_credits.proof(secret, self.unclaimed.public_id, claim_credits.BY_MAIL),
+            "topic": str(self.topic.id),
+            "wall": "hall-screen",
+            "publisher": str(self.lost.publisher_id),
+            "round": "1",
+            "table": "1",
+        }
+
+    def routes(self, method: str) -> Iterator[tuple[Rule, str]]:
+        """Return every address that takes this method, with the blueprint it belongs to."""
+        for rule in self.app.url_map.iter_rules():
+            if rule.endpoint != "static" and method in (rule.methods or ()):
+                yield rule, rule.endpoint.partition(".")[0]
+
+    def address(self, rule: Rule) -> str:
+        """Return the address of a rule with the objects of this world."""
+        unknown = rule.arguments - self.names.keys() - LITERAL.keys()
+        assert not unknown, f"{rule} names {unknown}: tell World what it is"
+        values = {name: self.names.get(name) or LITERAL[name] for name in rule.arguments}
+        with self.app.test_request_context():
+            return self.app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False)
+
+
+LITERAL: dict[str, str] = {"key": "attendee", "kind": "credits.csv", "paper": "tags", "sheet": "slips"}
+"""Parts of addresses that name no object."""
+
+
+@pytest.fixture
+def world(make: Any, app: Flask) -> World:
+    """Return the people and objects that every address needs."""
+    return World(make, app)

@@ -18,6 +18,7 @@ CARD = {
     "id": "a1",
     "name": "Priya Raman",
     "first_name": "Priya",
+    "pronouns": "she/her",
     "role": "Data manager",
     "organisation": "Environment Agency",
     "href": "",
@@ -222,3 +223,10 @@ def test_fairness_is_said_in_numbers_beside_the_bars() -> None:
 )
 def test_a_small_piece_is_drawn(file: str, call: str, words: str) -> None:
     assert words in drawn(file, call)
+
+
+def test_a_card_says_the_pronouns_that_somebody_gave_and_nothing_for_none() -> None:
+    said = drawn("suggestion_card", "suggestion_card(card, '/')", card=CARD)
+    assert 'Priya Raman <span class="mm-card__pronouns">(she/her)</span>' in said
+    silent = drawn("suggestion_card", "suggestion_card(card, '/')", card=CARD | {"pronouns": ""})
+    assert "mm-card__pronouns" not in silent

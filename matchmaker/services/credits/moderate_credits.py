@@ -1,4 +1,4 @@
-"""Reports of thanks and credits: anybody signed in may make one, an organiser decides, and each act is logged.
+"""Reports of thanks, credits and notes: anybody signed in may make one, an organiser decides, and each act is logged.
 
 A sealed round keeps new thanks between giver and receiver until an organiser opens it. Nobody decides about what they
 gave, received or stated themselves. Giver and receiver get a neutral notice that names nobody; who reported it is for
@@ -25,8 +25,9 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import together
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 
-Subject = Endorsement | Contribution | UnclaimedCredit
+Subject = Endorsement | Contribution | UnclaimedCredit | IntroductionNote
 REASON_SHORTEST = 10
 REPORTED = "reported"
 REPORTS = Limit(20, timedelta(days=1))
@@ -109,6 +110,8 @@ def involved(person: Person, subject: Subject) -> bool:
             return person.id in (subject.person_id, subject.declared_by_id)
         case UnclaimedCredit():
             return person.id in (subject.named_by_id, subject.claimed_by_id)
+        case IntroductionNote():
+            return person.id in (subject.writer_id, subject.reader_id)
 
 
 def only_organiser(session: Session, event: Event) -> bool:
@@ -130,7 +133,7 @@ def decide(
     Hiding needs a reason. Raises Refused without one, and for whoever is involved.
     """
     if involved(organiser, subject):
-        raise Refused("You gave, received or stated this yourself, so another organiser must decide")
+        raise Refused("You wrote, gave, received or stated this yourself, so another organiser must decide")
     reason = tidy(reason)[:REASON_LONGEST]
     if kind is ActKind.HIDDEN and len(reason) < REASON_SHORTEST:
         raise Refused(f"Write a reason of at least {REASON_SHORTEST} characters. It goes into the log")
@@ -174,7 +177,7 @@ def _tell(session: Session, event: Event, subject: Subject, *, shown: bool) -> N
             dataset = subject.contribution.dataset
         case Contribution():
             whom, dataset = [(subject.person, "Your credit")], subject.dataset
-        case UnclaimedCredit():
+        case UnclaimedCredit() | IntroductionNote():
             return
     sender = Sender(f"the organisers of {event.name}", event.contact_email or event.contact_name)
     for person, what in whom:

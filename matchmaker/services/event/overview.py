@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from matchmaker.matching.profile import Profile
+from matchmaker.services.plans import tell_partners
 from matchmaker.services.plans.hall import planned_for
 from matchmaker.services.plans.keep_meetings import begun, rounds_planned
 from matchmaker.store import mail
@@ -69,6 +70,10 @@ class Overview:
     planned: int
     """People in that plan."""
     changes: ChangedSincePlan
+    off: int
+    """Meetings of the published plan, in rounds that have not begun, that cannot take place."""
+    mended: bool
+    """Whether all meetings of a newer version can."""
     refused_mail: int
     thanks: int
     reports: int
@@ -96,6 +101,9 @@ def oversee(session: Session, event: Event) -> Overview:
     invited = [one for one in coming if one.state is RegistrationState.INVITED]
     latest, published = plans.latest_head(session, event.id), plans.published_head(session, event.id)
     shown = published or latest
+    at = datetime.now(UTC)
+    off = tell_partners.gaps(session, event, published.id, at) if published else 0
+    newer = latest if off and latest is not published else None
     return Overview(
         coming=len(coming),
         confirmed=len(coming) - len(invited),
@@ -112,6 +120,8 @@ def oversee(session: Session, event: Event) -> Overview:
         meetings=plans.meeting_count(session, shown.id) if shown else 0,
         planned=len(shown.problem["people"]) if shown else 0,
         changes=_changes(session, event, latest, coming) if latest else ChangedSincePlan(),
+        off=off,
+        mended=newer is not None and not tell_partners.gaps(session, event, newer.id, at),
         refused_mail=len(mail.refused(session, event.id)),
         thanks=endorsements.count_accepted(session, event.id),
         reports=moderation.count_open(session, event.id),

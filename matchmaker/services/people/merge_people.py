@@ -24,7 +24,9 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import join_columns
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.session import Session
+from matchmaker.store.suggestions import mentions
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 
 _C, _E, _R = ContributionState, EndorsementState, RegistrationState
 CONTRIBUTION_RANK = (_C.AWAITING, _C.CLAIMED, _C.ACCEPTED, _C.HIDDEN, _C.DECLINED)
@@ -98,6 +100,7 @@ def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> No
     for column in merged_rows.SIMPLE:
         merged_rows.point(session, column, gone_id, keep_id)
     _own_claims(session, keep_id)
+    mentions.hand_over(session, gone_id, keep_id)
     merged_rows.forget(session, gone_id)
     session.expunge(gone)
     session.expire_all()
@@ -107,8 +110,11 @@ def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> No
 def _drop_between(session: Session, keep_id: int, gone_id: int) -> None:
     pair = {keep_id, gone_id}
     answers = [one for one in merged_rows.rows(session, Answer.person_id, pair) if one.about_id in pair]
+    notes = [
+        one for one in merged_rows.rows(session, IntroductionNote.writer_id, pair) if one.reader_id in pair
+    ]
     excluded = [one for one in merged_rows.rows(session, Exclusion.a_id, pair) if one.b_id in pair]
-    _remove(session, [*merged_rows.thanks_between(session, keep_id, gone_id), *answers, *excluded])
+    _remove(session, [*merged_rows.thanks_between(session, keep_id, gone_id), *answers, *notes, *excluded])
 
 
 def join_rows(
@@ -208,6 +214,9 @@ def _words_about_others(session: Session, keep_id: int, gone_id: int) -> None:
         lambda one: (one.event_id, one.person_id),
         lambda one: ANSWER_RANK.index(one.kind),
     )
+    # Whoever is kept wrote the first of the two; the other is in no place where it could be read.
+    join(IntroductionNote.writer_id, lambda one: (one.event_id, one.reader_id), lambda _one: 0)
+    join(IntroductionNote.reader_id, lambda one: (one.event_id, one.writer_id), lambda _one: 0)
     join(Organiser.person_id, lambda one: one.event_id, lambda _one: 0)
 
 

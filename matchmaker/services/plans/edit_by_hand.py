@@ -36,6 +36,14 @@ class LaidOutPlan:
     names: Mapping[int, str]
 
 
+@dataclass(frozen=True)
+class ShownRound:
+    """A round as somebody saw it: its number, and for each table that was taken who sat there, and whether locked."""
+
+    number: int
+    tables: Mapping[int, str]
+
+
 def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOutPlan:
     """Read a plan for changing. A fixed number of queries."""
     before = read(session, event, at)
@@ -72,18 +80,30 @@ def copy(
     return draft, _told(desk)
 
 
-def edit(session: Session, event: Event, plan: Plan, revision: str, act: Act, at: datetime) -> list[str]:
+def edit(
+    session: Session,
+    event: Event,
+    plan: Plan,
+    revision: str,
+    act: Act,
+    at: datetime,
+    shown: ShownRound | None = None,
+) -> list[str]:
     """Change a draft; return what follows from the change, in sentences.
 
-    `revision` is the state of the draft on the organiser's page: raises planning.EditedMeanwhile if somebody has
-    changed it since, and Refused, with a sentence, if a rule does not allow the change.
+    `revision` is the state of the draft on the organiser's page, and `shown` the round there. What somebody has
+    changed since stands beside this change: raises plan_versions.EditedMeanwhile if it is not known what the page
+    showed, and Refused, with a sentence, if the change would touch it, or if a rule does not allow the change.
     """
     events.lock(session, event.id)
-    session.refresh(plan, ["revision", "state"])
-    if str(plan.revision) != revision or plan.state is not PlanState.DRAFT:
+    session.refresh(plan)
+    as_seen = str(plan.revision) == revision
+    if plan.state is not PlanState.DRAFT or not (as_seen or shown):
         raise plan_versions.EditedMeanwhile
     desk = lay_out(session, event, plan, at)
     day = act(desk.day)
+    if shown and not as_seen:
+        _refuse_unseen(desk, shown, {*day} ^ {*desk.day})
     changed = [one for one in day if one not in desk.day]
     for one in {*changed, *(x for x in desk.day if x not in day)}:
         if one.round in desk.before.past:
@@ -95,8 +115,33 @@ def edit(session: Session, event: Event, plan: Plan, revision: str, act: Act, at
     return _told(desk) + change_meetings.consequences(desk.day, day, desk.hall.introduced, desk.names)
 
 
-def fix_round(session: Session, plan: Plan, number: int, *, fixed: bool) -> None:
+def as_shown(desk: LaidOutPlan, number: int) -> ShownRound:
+    """Return a round as a page shows it, so that a change made there is made to what was seen."""
+    return ShownRound(number, {one.table: _seen(one) for one in desk.day if one.round == number})
+
+
+def _refuse_unseen(desk: LaidOutPlan, shown: ShownRound, touched: set[Sitting]) -> None:
+    """Raise Refused if a place of the shown round that a change touches is not as it was seen."""
+    now = {one.place: one for one in desk.day}
+    for number, table in sorted({one.place for one in touched if one.round == shown.number}):
+        one = now.get((number, table))
+        if shown.tables.get(table, "") != (_seen(one) if one else ""):
+            who = " and ".join(desk.names[x] for x in one.people) if one else "nobody"
+            raise Refused(
+                f"Somebody has changed table {table} in round {number} since you opened the page, and their change "
+                f"stands. It has {who} now{', locked' if one and one.locked else ''}. Look, then make yours again if "
+                "you still want it."
+            )
+
+
+def _seen(one: Sitting) -> str:
+    return "-".join(map(str, sorted(one.people))) + ("!" if one.locked else "")
+
+
+def fix_round(session: Session, event: Event, plan: Plan, number: int, *, fixed: bool) -> None:
     """Mark a round of a draft as fixed: no later run plans anything new in it; or take that back."""
+    events.lock(session, event.id)
+    session.refresh(plan, ["fixed_rounds", "revision"])
     rounds = {*plan.fixed_rounds, number} if fixed else {*plan.fixed_rounds} - {number}
     plan.fixed_rounds = sorted(rounds)
     plan.revision += 1

@@ -1,7 +1,7 @@
 """Telling people of their meetings by mail: everybody at first, later whoever's slip changed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matchmaker.documents import mail as letters
@@ -10,13 +10,14 @@ from matchmaker.documents.plans.schedules import SlipRow
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.services.outbox import post
 from matchmaker.services.plans.compare_plans import compare
-from matchmaker.services.plans.plan_sheets import slip_rows
+from matchmaker.services.plans.plan_sheets import CANCELLED, slip_rows
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.session import Session
 
 AWAY = "No meeting: you are not here in this round."
+OFF = "This meeting will not take place. We are looking for somebody else for this time."
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,13 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
     """Write a mail to whoever the published plan is news to; return how many."""
     event = now.event
     sender = Sender(f"the organisers of {event.name}", event.contact_email)
-    write = letters.plan_changed if before else letters.plan_published
+    had = {seat.person_id for one in before.plan.meetings for seat in one.seats} if before else set()
     written = 0
     for told in audience(now, before, stamp.made_at):
+        write = letters.plan_published if before is None else letters.plan_changed
+        if before is not None and told.person.id not in had:
+            # Whoever had no meeting has nothing that could have changed.
+            write = letters.plan_joined
         rows = tuple(_rows(now, told, told_all=before is None))
         letter = write(PlanNews(told.person.name, event.place, rows, stamp, link, sender))
         sent = post(session, letter, told.person, "plan", event_id=event.id, reply_to=event.contact_email)
@@ -67,6 +72,8 @@ def _rows(now: Review, told: ToTell, *, told_all: bool) -> Iterator[SlipRow]:
         if round_.number not in told.rounds:
             continue
         if round_.number in rows:
-            yield rows[round_.number]
+            row = rows[round_.number]
+            # A letter comes long before there is a desk to ask at.
+            yield replace(row, why=OFF) if row.why == CANCELLED else row
         elif not told_all:
             yield SlipRow(round_.number, round_.starts_at, round_.ends_at, None, (), AWAY)

@@ -167,6 +167,11 @@ def count(session: Session, wanted: Wanted) -> int:
     return session.scalar(select(func.count(Dataset.id)).where(*_conditions(wanted))) or 0
 
 
+def count_series(session: Session, wanted: Wanted) -> int:
+    """Return how many of those found are series, which count as no dataset elsewhere: their members do."""
+    return session.scalar(select(func.count(Dataset.id)).where(*_conditions(wanted), Dataset.is_series)) or 0
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Dataset.merged_into_id.is_(None)]
     if wanted.publisher_id is not None:

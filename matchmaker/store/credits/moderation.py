@@ -1,4 +1,4 @@
-"""Reports of thanks and credits, and the log of what organisers did about them. The log is only ever added to."""
+"""Reports of thanks, credits and notes, and the log of what organisers did; the log is only ever added to."""
 
 import enum
 from datetime import datetime
@@ -12,6 +12,7 @@ from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people.people import Person
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 
 REASON_LONGEST = 500
 
@@ -34,14 +35,15 @@ class ActKind(enum.StrEnum):
 
 
 class Report(Base):
-    """That somebody finds a thanks or a credit wrong; open until an organiser has decided."""
+    """That somebody finds a thanks, a credit or a note wrong; open until an organiser has decided."""
 
     __tablename__ = "report"
     __table_args__ = (
         CheckConstraint(
             "(CASE WHEN endorsement_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN contribution_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN unclaimed_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN unclaimed_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN note_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="about_one_thing",
         ),
     )
@@ -59,6 +61,9 @@ class Report(Base):
     unclaimed_id: Mapped[int | None] = mapped_column(
         ForeignKey("unclaimed_credit.id", ondelete="CASCADE"), index=True
     )
+    note_id: Mapped[int | None] = mapped_column(
+        ForeignKey("introduction_note.id", ondelete="CASCADE"), index=True
+    )
     reason: Mapped[str] = mapped_column(String(REASON_LONGEST))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -66,6 +71,7 @@ class Report(Base):
     endorsement: Mapped[Endorsement | None] = relationship()
     contribution: Mapped[Contribution | None] = relationship()
     unclaimed: Mapped[UnclaimedCredit | None] = relationship()
+    note: Mapped[IntroductionNote | None] = relationship()
     reporter: Mapped[Person] = relationship()
 
 
@@ -91,13 +97,16 @@ class ModerationAct(Base):
     unclaimed_id: Mapped[int | None] = mapped_column(
         ForeignKey("unclaimed_credit.id", ondelete="CASCADE"), index=True
     )
+    note_id: Mapped[int | None] = mapped_column(
+        ForeignKey("introduction_note.id", ondelete="CASCADE"), index=True
+    )
     reason: Mapped[str] = mapped_column(String(REASON_LONGEST), default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     by: Mapped[Person | None] = relationship()
 
 
-Subject = Endorsement | Contribution | UnclaimedCredit
+Subject = Endorsement | Contribution | UnclaimedCredit | IntroductionNote
 
 
 def _column(subject: Subject) -> str:
@@ -108,6 +117,8 @@ def _column(subject: Subject) -> str:
             return "contribution_id"
         case UnclaimedCredit():
             return "unclaimed_id"
+        case IntroductionNote():
+            return "note_id"
 
 
 def point_at(row: Report | ModerationAct, subject: Subject) -> None:
@@ -117,7 +128,7 @@ def point_at(row: Report | ModerationAct, subject: Subject) -> None:
 
 def subject_of(row: Report) -> Subject:
     """Return what a report is about."""
-    found = row.endorsement or row.contribution or row.unclaimed
+    found = row.endorsement or row.contribution or row.unclaimed or row.note
     assert found is not None
     return found
 
@@ -127,6 +138,7 @@ _THANKS = (
     selectinload(Endorsement.contribution).selectinload(Contribution.person),
     selectinload(Endorsement.contribution).selectinload(Contribution.dataset),
 )
+_NOTE = (selectinload(IntroductionNote.writer), selectinload(IntroductionNote.reader))
 _CREDIT = (selectinload(Contribution.person), selectinload(Contribution.dataset))
 
 
@@ -141,10 +153,16 @@ def open_reports(session: Session, event_id: int) -> list[Report]:
                 selectinload(Report.endorsement).options(*_THANKS),
                 selectinload(Report.contribution).options(*_CREDIT),
                 selectinload(Report.unclaimed).selectinload(UnclaimedCredit.dataset),
+                selectinload(Report.note).options(*_NOTE),
             )
             .order_by(Report.id)
         )
     )
+
+
+def reported_by(session: Session, person_id: int) -> list[Report]:
+    """Return what a person reported, oldest first, without what it is about."""
+    return list(session.scalars(select(Report).where(Report.reporter_id == person_id).order_by(Report.id)))
 
 
 def count_open(session: Session, event_id: int) -> int:
@@ -191,7 +209,7 @@ def acts(session: Session, event_id: int) -> list[ModerationAct]:
 
 
 def hidden_at(session: Session, event_id: int) -> list[Subject]:
-    """Return what organisers of an event hide now: thanks, credits, then unclaimed ones, oldest first."""
+    """Return what organisers of an event hide now: thanks, credits, unclaimed ones, then notes, oldest first."""
     acted = select(ModerationAct).where(ModerationAct.event_id == event_id).subquery()
     thanks = (
         select(Endorsement)
@@ -215,4 +233,15 @@ def hidden_at(session: Session, event_id: int) -> list[Subject]:
         .options(selectinload(UnclaimedCredit.dataset))
         .order_by(UnclaimedCredit.id)
     )
-    return [*session.scalars(thanks), *session.scalars(credits), *session.scalars(unclaimed)]
+    notes = (
+        select(IntroductionNote)
+        .where(IntroductionNote.event_id == event_id, IntroductionNote.moderated)
+        .options(*_NOTE)
+        .order_by(IntroductionNote.id)
+    )
+    return [
+        *session.scalars(thanks),
+        *session.scalars(credits),
+        *session.scalars(unclaimed),
+        *session.scalars(notes),
+    ]

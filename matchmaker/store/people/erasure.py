@@ -1,6 +1,7 @@
 """What goes when a person or an event is erased, across all tables; and the counts that may stay."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Select, delete, func, not_, or_, select, union, update
 from sqlalchemy.orm import Session
@@ -20,10 +21,11 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.personal import blank
 from matchmaker.store.people.registrations import COMING, Presence, Registration
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans import meetings_off, plans
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState
 from matchmaker.store.suggestions import answers
 from matchmaker.store.suggestions.answers import Answer
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.store.suggestions.meanings import TextMeaning
 from matchmaker.store.suggestions.mentions import DatasetMention
 from matchmaker.store.suggestions.suggestions import Suggestion
@@ -127,8 +129,8 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
         )
     )
     for table in (
-        Registration, Answer, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan, Import, File,
-        ColumnMeaning, Job, Mail, TextMeaning, DatasetMention,
+        Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
+        Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     # What was accepted in a round that was never opened is no secret without its thanks.
@@ -152,17 +154,16 @@ def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
     session.expire_all()
 
 
-def effects(session: Session, person_id: int) -> JsonObject:
-    """Return what hangs on a person, counted for the page on which they say whether to erase it."""
-    published = select(Plan.id).where(Plan.state == PlanState.PUBLISHED)
+def effects(session: Session, person_id: int, at: datetime) -> JsonObject:
+    """Return what hangs on a person, counted for the page on which they say whether to erase it.
+
+    `meetings` are those before them; who sat with them before is not concerned.
+    """
     thanks = select(Endorsement.id).where(Endorsement.state.in_(LIVE))
     return {
         "events": _count(session, select(Registration.id).where(Registration.person_id == person_id)),
         "credits": _count(session, select(Contribution.id).where(Contribution.person_id == person_id)),
-        "meetings": _count(
-            session,
-            select(Seat.meeting_id).where(Seat.person_id == person_id, Seat.plan_id.in_(published)),
-        ),
+        "meetings": meetings_off.count_ahead(session, person_id, at),
         "thanks_given": _count(session, thanks.where(Endorsement.giver_id == person_id)),
         "thanks_received": _count(session, thanks.where(Endorsement.receiver_id == person_id)),
     }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selecti
 
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
-from matchmaker.store.event.events import Organiser
+from matchmaker.store.event.events import Event, Organiser
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import Joined, personal
 
@@ -165,6 +165,17 @@ def events_of(session: Session, person_id: int) -> list[Registration]:
     )
 
 
+def with_events(session: Session, person_id: int) -> list[tuple[Registration, Event]]:
+    """Return every registration of a person with its event, the latest event first: one query."""
+    rows = session.execute(
+        select(Registration, Event)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Registration.person_id == person_id)
+        .order_by(Event.held_on.desc(), Event.id.desc())
+    )
+    return [(registration, event) for registration, event in rows]
+
+
 def at_event(
     session: Session, event_id: int, states: tuple[RegistrationState, ...] | None = None
 ) -> list[Registration]:
@@ -273,23 +284,26 @@ def coming_with(session: Session, person_id: int) -> list[Person]:
     )
 
 
-def hold(session: Session, event_id: int, person_id: int) -> None:
-    """Let nobody else act for this registration until the transaction ends.
+def hold(session: Session, event_id: int, *person_ids: int) -> None:
+    """Let nobody else act for these registrations until the transaction ends; always in one order.
 
     A row lock on PostgreSQL; on SQLite a writing transaction is alone already.
     """
     session.execute(
         select(Registration.id)
-        .where(Registration.event_id == event_id, Registration.person_id == person_id)
+        .where(Registration.event_id == event_id, Registration.person_id.in_(person_ids))
+        .order_by(Registration.id)
         .with_for_update()
     )
 
 
-def count_coming(session: Session, event_id: int) -> int:
-    """Return how many people are coming to an event."""
+def count_confirmed(session: Session, event_id: int) -> int:
+    """Return how many people have said that they are coming to an event."""
     return (
         session.scalar(
-            select(func.count()).where(Registration.event_id == event_id, Registration.state.in_(COMING))
+            select(func.count()).where(
+                Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
+            )
         )
         or 0
     )

@@ -4,7 +4,7 @@ from sqlalchemy import exists, select, union
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.event.events import Event, Organiser
-from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Plan, PlanState, Seat
 
 
@@ -35,6 +35,30 @@ def newest_event_of(session: Session, person_id: int) -> Event | None:
     return session.scalar(
         select(Event)
         .where(Event.id.in_(union(coming, organised)), Event.erased_at.is_(None))
+        .order_by(Event.held_on.desc(), Event.id.desc())
+        .limit(1)
+    )
+
+
+def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registration | None:
+    """Return how a person is registered at the latest event at which a viewer sees what they wrote of their work.
+
+    They have said yes there, having read who sees it, and the viewer comes or organises; one sees one's own.
+    """
+    viewers = union(
+        select(Registration.event_id).where(
+            Registration.person_id == viewer_id, Registration.state.in_(COMING)
+        ),
+        select(Organiser.event_id).where(Organiser.person_id == viewer_id),
+    )
+    return session.scalar(
+        select(Registration)
+        .join(Event, Event.id == Registration.event_id)
+        .where(
+            Registration.person_id == person_id,
+            Registration.state == RegistrationState.CONFIRMED,
+            Registration.event_id.in_(viewers),
+        )
         .order_by(Event.held_on.desc(), Event.id.desc())
         .limit(1)
     )

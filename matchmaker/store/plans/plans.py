@@ -126,7 +126,8 @@ class Seat(Base):
     """A person in a meeting; the database holds that nobody is in two places in one round.
 
     `stands_in` has the ids of people whom they may meet if nobody comes, best first, as it was when the plan was
-    published; some of them may have gone since.
+    published; some of them may have gone since. `off_since` is when it was first seen that the meeting cannot take
+    place, `told_off_at` when a letter said so to this person; both are empty while it can.
     """
 
     __tablename__ = "seat"
@@ -146,6 +147,8 @@ class Seat(Base):
     plan_id: Mapped[int]
     round_number: Mapped[int]
     stands_in: Mapped[list[int]] = mapped_column(Json, default=list)
+    off_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     person: Mapped[Person] = relationship()
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
+from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 
@@ -158,10 +159,17 @@ def introductions(session: Session, event_id: int) -> list[tuple[int, int]]:
 def introduced_to(session: Session, event_id: int, person_id: int) -> list[Person]:
     """Return the people with whom this person has a mutual "meet", by name: one query.
 
-    Somebody who is not coming any more, is marked absent, or whom a block of another event keeps apart is left
-    out, which looks no different from an answer that was taken back.
+    Somebody who is not coming any more, is marked absent, or whom organisers or a block of another event keep apart
+    is left out, which looks no different from an answer that was taken back.
     """
     back, block = aliased(Answer), aliased(Answer)
+    excluded = exists().where(
+        Exclusion.event_id == event_id,
+        or_(
+            and_(Exclusion.a_id == person_id, Exclusion.b_id == Person.id),
+            and_(Exclusion.a_id == Person.id, Exclusion.b_id == person_id),
+        ),
+    )
     blocked = exists().where(
         block.kind == AnswerKind.BLOCK,
         or_(
@@ -193,6 +201,7 @@ def introduced_to(session: Session, event_id: int, person_id: int) -> list[Perso
                 Registration.state.in_(COMING),
                 Registration.presence != Presence.ABSENT,
                 ~blocked,
+                ~excluded,
             )
             .order_by(Person.name, Person.id)
         )

@@ -75,11 +75,8 @@ def keep(session: Session, event_id: int, found: Mapping[int, Named]) -> None:
         some = ids[start : start + AT_ONCE]
         mine = DatasetMention.person_id.in_(some)
         session.execute(delete(DatasetMention).where(here, mine, ~DatasetMention.not_meant))
-        denied = set(
-            session.execute(
-                select(DatasetMention.person_id, DatasetMention.dataset_id).where(here, mine)
-            ).tuples()
-        )
+        kept = session.execute(select(DatasetMention.person_id, DatasetMention.dataset_id).where(here, mine))
+        denied = {(person_id, dataset_id) for person_id, dataset_id in kept}
         rows = {
             (one, dataset_id): words[:LONGEST_WORDS]
             for one in some
@@ -100,6 +97,15 @@ def keep(session: Session, event_id: int, found: Mapping[int, Named]) -> None:
                     for (one, dataset_id), words in rows.items()
                 ],
             )
+
+
+def hand_over(session: Session, from_id: int, to_id: int) -> None:
+    """Let what one person said is not meant be said by another; what their words name is found again."""
+    said = select(DatasetMention).where(DatasetMention.person_id == from_id, DatasetMention.not_meant)
+    for one in session.scalars(said):
+        key = {"event_id": one.event_id, "person_id": to_id, "dataset_id": one.dataset_id}
+        session.merge(DatasetMention(**key, words=one.words, not_meant=True))
+    session.flush()
 
 
 def mean(

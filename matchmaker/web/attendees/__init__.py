@@ -7,4 +7,14 @@ from matchmaker.web.access import for_attendees
 attendees = Blueprint("attendees", __name__, url_prefix="/events/<event>")
 for_attendees(attendees)
 
-from matchmaker.web.attendees import calendar, choices, coming, day, directory, home, profile, suggestions  # noqa: E402, F401 - adds its routes
+from matchmaker.web.attendees import (  # noqa: E402, F401 - adds its routes
+    calendar,
+    choices,
+    coming,
+    day,
+    directory,
+    home,
+    introductions,
+    profile,
+    suggestions,
+)

@@ -1,27 +1,24 @@
-"""An attendee's choices: what is held and why, being suggested, blocks, leaving, and deleting oneself."""
+"""An attendee's choices: what is held and why, being suggested, blocks, and leaving."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.credits import build_labels
 from matchmaker.services.event import organisers
-from matchmaker.services.people import agreements, coming, erase_people, fill_profile, list_in_directory
-from matchmaker.services.people.erase_people import OnlyOrganiser
+from matchmaker.services.people import agreements, coming, fill_profile, list_in_directory
 from matchmaker.services.suggestions import give_answers, refresh_lists
 from matchmaker.store.people import basis
-from matchmaker.store.people import erasure as erasing_rows
 from matchmaker.store.people.basis import BasisKind
+from matchmaker.store.people.registrations import COMING, RegistrationState
+from matchmaker.store.plans import meetings_off
 from matchmaker.store.suggestions import answers
 from matchmaker.store.suggestions.answers import AnswerKind
-from matchmaker.web import account
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
-from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, needed
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session, start
 
@@ -33,20 +30,6 @@ RECORDED = {
 }
 
 
-class DeleteForm(FlaskForm):
-    """What becomes of the thanks that somebody gave, before they are erased."""
-
-    thanks = RadioField(
-        "What should become of the thanks you gave?",
-        choices=[
-            SelectChoice("keep", "Keep them, without my name"),
-            SelectChoice("remove", "Remove them"),
-        ],
-        validators=[needed("Choose what should become of the thanks you gave")],
-    )
-    submit = SubmitField("Delete me now")
-
-
 @attendees.get("/choices")
 def choices() -> str:
     """Show what is held, and every choice with its state."""
@@ -56,6 +39,8 @@ def choices() -> str:
         notice=coming.notice(event()),
         recorded=RECORDED,
         records=basis.records(session(), registration().id),
+        coming=registration().state in COMING,
+        answered=registration().state is not RegistrationState.INVITED,
         suggestible=registration().suggestible,
         shows_name=me().show_name,
         on_screen=registration().on_screen,
@@ -148,7 +133,12 @@ def unblock(person: str) -> Response:
 @attendees.get("/choices/leave")
 def leave() -> str:
     """Say what leaving does, and ask."""
-    return render_template("attendees/leave.html", event=event(), contact=organisers.contact(event()))
+    return render_template(
+        "attendees/leave.html",
+        event=event(),
+        contact=organisers.contact(event()),
+        meetings=meetings_off.count_ahead(session(), me().id, datetime.now(UTC), event().id),
+    )
 
 
 @attendees.post("/choices/leave")
@@ -160,33 +150,4 @@ def leave_now() -> Response:
         f"You have left {event().name}. If you change your mind, write to {organisers.contact(event())}",
         "success",
     )
-    return redirect(url_for("public.home"))
-
-
-@attendees.route("/choices/delete", methods=["GET", "POST"])
-def delete_me() -> str | Response | tuple[str, int]:
-    """Show what deleting does, with its numbers, and do it at once if asked."""
-    form, effects = DeleteForm(), erasing_rows.effects(session(), me().id)
-    if not effects["thanks_given"]:
-        # Nothing to decide, so nothing to ask.
-        del form.thanks
-    if request.method == "POST" and form.validate():
-        try:
-            keep = "thanks" in form and form.thanks.data == "keep"
-            attended = erase_people.erase_person(session(), me(), keep_thanks=keep)
-        except OnlyOrganiser as alone:
-            return _ask_to_hand_over(form, effects, str(alone)), 422
-        for event_id in attended:
-            start(refresh_lists.ask_for(session(), event_id, [], None))
-        account.sign_out()
-        flash("You are deleted. Nothing about you is kept here any more", "success")
-        return redirect(url_for("public.home"))
-    return (
-        render_template("attendees/delete.html", event=event(), form=form, effects=effects),
-        422 if form.errors else 200,
-    )
-
-
-def _ask_to_hand_over(form: DeleteForm, effects: dict[str, int], alone: str) -> str:
-    form.submit.errors = [f"You are the only organiser of {alone}. Make somebody else an organiser first"]
-    return render_template("attendees/delete.html", event=event(), form=form, effects=effects)
+    return redirect(url_for("attendees.home"))

@@ -8,22 +8,38 @@ from werkzeug.wrappers import Response
 from matchmaker.services.event import organisers
 from matchmaker.services.people import coming
 from matchmaker.services.suggestions import refresh_lists
-from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.people.registrations import COMING, RegistrationState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.transaction import session, start
 
-BEFORE_THE_ANSWER = frozenset({"attendees.home", "attendees.answer_invitation"})
+IN_ANY_STATE = frozenset(
+    {
+        "attendees.home",
+        "attendees.choices",
+        "attendees.choose_name",
+        "attendees.choose_public",
+        "attendees.choose_screen",
+        "attendees.choose_suggestions",
+        "attendees.unblock",
+    }
+)
+"""What anybody on the list can open, also who left or was never asked: what is held about them is theirs."""
+
+BEFORE_THE_ANSWER = IN_ANY_STATE | {"attendees.answer_invitation", "attendees.leave", "attendees.leave_now"}
 """What an invited person can open before they have seen the notice and said yes or no."""
 
 
 @attendees.before_request
-def show_the_notice_first() -> Response | None:
-    """Take somebody who has not answered the invitation to the page that tells them what is held."""
-    if registration().state is RegistrationState.INVITED and request.endpoint not in BEFORE_THE_ANSWER:
-        return redirect(url_for("attendees.home"))
-    return None
+def open_what_is_theirs() -> Response | None:
+    """Take somebody who has not answered to the notice, and somebody who is not coming to the page that says so."""
+    state = registration().state
+    if state is RegistrationState.INVITED:
+        shut = request.endpoint not in BEFORE_THE_ANSWER
+    else:
+        shut = state not in COMING and request.endpoint not in IN_ANY_STATE
+    return redirect(url_for("attendees.home")) if shut else None
 
 
 @attendees.post("/coming")

@@ -56,6 +56,7 @@ def day() -> str:
         event=event(),
         plan=plan,
         rows=_rows(plan, datetime.now(UTC)) if plan else [],
+        today=_is_today(datetime.now(UTC)),
         stamp=_stamp(plan) if plan else "",
         feed=feed_address(),
         rounds=len(rounds),
@@ -79,6 +80,11 @@ def meetings_in_words() -> dict[int, str]:
     }
 
 
+def _is_today(now: datetime) -> bool:
+    """Whether this is the day of the event, where it is held."""
+    return now.astimezone(event().tz).date() == event().held_on
+
+
 def _stamp(plan: Plan) -> str:
     """Say which plan this is and since when; the day is left out on the day itself."""
     published = plan.published_at or plan.made_at
@@ -92,7 +98,7 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     on = coming.taking_place(session(), event().id, meetings)
     by_round = {one.round_number: one for one in meetings}
     rounds = event().rounds
-    following = next((one.number for one in rounds if one.ends_at > now), 0)
+    following = next((one.number for one in rounds if one.ends_at > now), 0) if _is_today(now) else 0
     reserves = stand_ins(session(), event(), [one for one in meetings if one.id in on], me())
     rows = (_row(one, by_round.get(one.number), on, now, following) for one in rounds)
     return [

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from flask import render_template, url_for
 
 from matchmaker.services.credits import accept_credits
+from matchmaker.services.event import organisers
 from matchmaker.services.people import coming
 from matchmaker.store.people import profiles
-from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.people.registrations import COMING, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.suggestions import answers, suggestions
 from matchmaker.web.access import event, registration
@@ -28,11 +29,25 @@ class Next:
     action: str
 
 
+NOT_COMING = {
+    RegistrationState.CANCELLED: "You have left, so you are on nobody’s list and in no new meeting.",
+    RegistrationState.DECLINED: "You said that you cannot come, so you are on nobody’s list and in no new meeting.",
+}
+"""State → what it means for somebody who is not coming."""
+
+
 @attendees.get("/")
 def home() -> str:
-    """Show the notice to somebody who has not answered, and what to do next to everybody else."""
+    """Show the notice to who has not answered, what is theirs to who is not coming, else what to do next."""
     if registration().state is RegistrationState.INVITED:
         return render_template("attendees/notice.html", event=event(), notice=coming.notice(event()))
+    if registration().state not in COMING:
+        return render_template(
+            "attendees/not_coming.html",
+            event=event(),
+            said=NOT_COMING.get(registration().state, "You have no place yet."),
+            contact=organisers.contact(event()),
+        )
     introduced = answers.introduced_to(session(), event().id, me().id)
     return render_template(
         "attendees/home.html",

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
 from matchmaker.services.event import organisers
-from matchmaker.services.people import fill_profile
+from matchmaker.services.people import fill_profile, show_work
 from matchmaker.services.people.fill_profile import (
     MOST_LINKS,
     MOST_TOPICS,
@@ -28,6 +27,7 @@ from matchmaker.services.plans.rest_limits import limits
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets, topics
 from matchmaker.store.catalogue.dataset_search import Found, Wanted
+from matchmaker.store.credits.contributions import UseKind
 from matchmaker.store.people import profiles
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
@@ -42,12 +42,10 @@ from matchmaker.web.fields import (
     TextField,
     TimeField,
 )
+from matchmaker.web.form import EditForm, done
 from matchmaker.web.people.catalogue.datasets import words_typed
 from matchmaker.web.people.lists import work_out_again
 from matchmaker.web.transaction import session
-
-_AS_TOLD = {**STANDINGS, "uses": "Uses it", "wants": "Wants to use it", "stuck": "Is stuck on it"}
-"""How somebody stands to a dataset, as others read it."""
 
 TEXT_LONGEST, LINE_LONGEST, NAME_LONGEST, TITLE_LONGEST, PRONOUNS_LONGEST = 2000, 500, 200, 1000, 40
 RESULTS = 10
@@ -65,21 +63,21 @@ class LinkForm(Form):
     standing = SelectField(
         "What you have to do with it",
         choices=[
-            SelectChoice("", "Choose one"),
+            SelectChoice("", "Not said: counts as “I use it”"),
             *(SelectChoice(value, words) for value, words in STANDINGS.items()),
         ],
         validate_choice=False,
     )
 
     def validate_standing(self, field: SelectField) -> None:
-        """Ask for one of the list, naming the dataset."""
+        """Refuse what the list does not have; saying nothing is fine, as everything is optional."""
         if not 0 < len(self.title.data or "") <= TITLE_LONGEST:
             raise ValidationError("Remove this line and add the dataset again")
-        if field.data not in STANDINGS:
+        if field.data and field.data not in STANDINGS:
             raise ValidationError(f"Choose what you have to do with {self.title.data}")
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(EditForm):
     """The whole profile; `topics` and `links` are the lists as they stand on the page."""
 
     pronouns = TextField(
@@ -145,8 +143,10 @@ class ProfileForm(FlaskForm):
             raise ValidationError(f"Keep at most {MOST_LINKS} datasets: the ones you know best")
         seen: dict[str, str] = {}
         for link in (entry.form for entry in self.links.entries):
-            key = link.dataset.data or normalised(link.title.data or "")
-            if link.standing.data in USES and seen.setdefault(key, link.standing.data) != link.standing.data:
+            if (
+                link.standing.data in USES
+                and seen.setdefault(_key(link), link.standing.data) != link.standing.data
+            ):
                 raise ValidationError(
                     f"Choose one: you use {link.title.data}, want to use it, or are stuck on it"
                 )
@@ -155,9 +155,9 @@ class ProfileForm(FlaskForm):
 @attendees.route("/profile", methods=["GET", "POST"])
 def profile() -> str | Response | tuple[str, int]:
     """Show the form, change its lists, or keep it; by GET with words, show also the datasets that hold them."""
-    form = ProfileForm(data=_stored()) if request.method == "GET" else ProfileForm()
+    form = ProfileForm(_stored, of=(registration(), me()))
     if request.method == "GET":
-        form.words.data = words_typed("words")
+        form.words.data = words_typed("words") or form.words.data
         return _page(form, _search(form, "") if form.words.data else None)
     action, _, what = request.form.get("do", "save").partition(":")
     if action == "enter":
@@ -170,7 +170,7 @@ def profile() -> str | Response | tuple[str, int]:
         return _page(form), 422
     fill_profile.save(session(), registration(), _told(form), datetime.now(UTC))
     work_out_again()
-    flash("Your profile is saved. Suggestions are worked out again with what you said", "success")
+    done(form, "Your profile is saved. Suggestions are worked out again with what you said")
     return redirect(url_for("attendees.profile"))
 
 
@@ -221,11 +221,13 @@ def _stored() -> dict[str, Any]:
 
 def _seen() -> dict[str, Any]:
     """Return what others see, from what is kept and not from what is being typed."""
-    stored = _stored()
+    person = me()
     return {
-        **stored,
-        "name": me().name,
-        "links": [(link["title"], _AS_TOLD[link["standing"]]) for link in stored["links"]],
+        "id": person.public_id,
+        "name": person.name,
+        "pronouns": person.pronouns,
+        "place": ", ".join(filter(None, (person.job_title, person.organisation))),
+        "work": show_work.of_registration(session(), registration()),
     }
 
 
@@ -239,10 +241,7 @@ def _told(form: ProfileForm) -> ProfileAnswers:
         offers=form.offers.data or "",
         needs=form.needs.data or "",
         topics=tuple(form.topics.data),
-        links=tuple(
-            DatasetLink(entry.form.dataset.data or "", entry.form.title.data, entry.form.standing.data)
-            for entry in form.links.entries
-        ),
+        links=_links(form),
         arrives=form.arrives.data,
         leaves=form.leaves.data,
         step_free=form.step_free.data,
@@ -250,6 +249,22 @@ def _told(form: ProfileForm) -> ProfileAnswers:
         large_print=form.large_print.data,
         trio_ok=form.trio_ok.data,
     )
+
+
+def _links(form: ProfileForm) -> tuple[DatasetLink, ...]:
+    """Return the lines of the list; where nothing is said of a dataset, it is used, unless another line says more."""
+    lines = [entry.form for entry in form.links.entries]
+    told = {_key(one) for one in lines if one.standing.data}
+    named = {_key(one): one for one in lines if not one.standing.data and _key(one) not in told}
+    return tuple(
+        DatasetLink(one.dataset.data or "", one.title.data, one.standing.data or UseKind.USES.value)
+        for one in lines
+        if one.standing.data or named.get(_key(one)) is one
+    )
+
+
+def _key(link: LinkForm) -> str:
+    return link.dataset.data or normalised(link.title.data or "")
 
 
 def _take_topic(form: ProfileForm) -> None:

@@ -11,7 +11,13 @@ from werkzeug.wrappers import Response
 
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
-from matchmaker.services.suggestions import give_answers, refresh_lists, suggest_people, tell_more
+from matchmaker.services.suggestions import (
+    give_answers,
+    introduce_people,
+    refresh_lists,
+    suggest_people,
+    tell_more,
+)
 from matchmaker.store import jobs
 from matchmaker.store.people import profiles
 from matchmaker.store.people.people import Person
@@ -22,8 +28,9 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.day import meetings_in_words
+from matchmaker.web.attendees.introductions import address_of
 from matchmaker.web.people.lists import work_out_again
-from matchmaker.web.transaction import session, start
+from matchmaker.web.transaction import deliver_mail, session, start
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,10 @@ def _advice(waiting: list[Card], answered: list[Card]) -> str:
 
 @attendees.post("/suggestions/<person>")
 def answer(person: str) -> str | Response:
-    """Keep the answer, or take it back, and go on to the next card; htmx gets this card alone."""
+    """Keep the answer, or take it back, and go on: to the introduction if both want to meet, else the next card.
+
+    htmx gets this card alone, or is led to the introduction, too.
+    """
     about = give_answers.find(session(), event().id, me().id, person)
     if about is None:
         abort(404)
@@ -81,15 +91,27 @@ def answer(person: str) -> str | Response:
         abort(400)
     following = _next_card(about.public_id)
     kind = AnswerKind(said) if said else None
+    introduce_people.hold(session(), event().id, me().id, about.id)
     if give_answers.answer(session(), event().id, me().id, about.id, kind, datetime.now(UTC)):
         start(refresh_lists.ask_for(session(), event().id, [me().id, about.id], me().id))
     if kind is AnswerKind.BLOCK:
         work_out_again()
+    links = address_of(about), address_of(me())
+    if kind is AnswerKind.MEET and introduce_people.tell_both(session(), event(), me(), about, links):
+        deliver_mail()
+        return _lead_to(url_for("attendees.introduction", person=about.public_id))
     if request.headers.get("HX-Request"):
-        return render_template("attendees/card.html", card=_one_card(about, said))
+        return render_template("attendees/card.html", card=one_card(about, said))
     if request.form.get("back") == "directory":
         return redirect(url_for("attendees.directory", _anchor=f"person-{about.public_id}"))
     return redirect(url_for("attendees.suggestions", _anchor=following))
+
+
+def _lead_to(where: str) -> Response:
+    """Open another page, also where htmx asked for a piece of this one."""
+    if request.headers.get("HX-Request"):
+        return Response(headers={"HX-Redirect": where})
+    return redirect(where)
 
 
 def _cards() -> tuple[list[Card], list[Card]]:
@@ -118,7 +140,8 @@ def _without_repeats(cards: list[Card]) -> list[Card]:
     return [card if first[card.opening] == card.id else replace(card, opening="") for card in cards]
 
 
-def _one_card(person: Person, said: str) -> Card:
+def one_card(person: Person, said: str) -> Card:
+    """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet."""
     if not said:
         suggestion = suggestions.visible(session(), event().id, me().id, person.id)
         return _card(person, meetings_in_words(), suggestion=suggestion)
@@ -142,8 +165,7 @@ def _card(
         pronouns=person.pronouns,
         role=person.job_title,
         organisation=person.organisation,
-        # Whether somebody can still be seen would tell what they said.
-        href=url_for("people.person", person=person.public_id) if suggestion or mutual else "",
+        href=_leads_to(person, seen=suggestion is not None, mutual=mutual),
         reasons=tuple(why(suggestion.reasons, called)) if suggestion else (),
         opening=suggestion.opening if suggestion else "",
         bridge=suggestion.bridge if suggestion else False,
@@ -151,6 +173,13 @@ def _card(
         mutual=mutual,
         meeting=meetings.get(person.id, ""),
     )
+
+
+def _leads_to(person: Person, *, seen: bool, mutual: bool) -> str:
+    """Return where a card's name leads; nowhere once answered, as who can still be seen tells what they said."""
+    if mutual:
+        return url_for("attendees.introduction", person=person.public_id)
+    return url_for("people.person", person=person.public_id) if seen else ""
 
 
 def _next_card(public_id: str) -> str | None:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.event import make_event
@@ -11,11 +10,12 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.web.account import me
 from matchmaker.web.fields import DateField, Length, SelectChoice, SelectField, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.transaction import session
 
 
-class NewEventForm(FlaskForm):
+class NewEventForm(PageForm):
     """What an event needs before anything else."""
 
     name = TextField("Name of the event", validators=[needed("Enter the name of the event"), Length(max=200)])

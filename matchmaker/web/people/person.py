@@ -1,7 +1,8 @@
 """One person: what they did for which datasets, and what was said of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -10,11 +11,16 @@ from matchmaker.recognition.label import Quotation, Voices
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, state_contributions
-from matchmaker.services.people import agreements
+from matchmaker.services.people import agreements, show_work
+from matchmaker.services.suggestions import give_answers
 from matchmaker.store.credits import contributions, endorsements
 from matchmaker.store.credits.contributions import SHOWN, Contribution
-from matchmaker.store.people import people
+from matchmaker.store.people import people, together
+from matchmaker.store.people.people import Person
+from matchmaker.store.suggestions import answers
+from matchmaker.web.access import at
 from matchmaker.web.account import me, sign_out
+from matchmaker.web.attendees.suggestions import one_card
 from matchmaker.web.people import people as pages
 from matchmaker.web.transaction import session
 
@@ -51,7 +57,27 @@ def show_person(person: str) -> str:
         rows = [row for row in rows if row.state_for_others in SHOWN]
     given = endorsements.received_by(session(), found.id)[::-1] if rows else []
     credits = [_credit(row, given) for row in rows]
-    return render_template("people/person.html", person=found, own=own, credits=credits)
+    return render_template(
+        "people/person.html",
+        person=found,
+        own=own,
+        credits=credits,
+        work=show_work.seen_by(session(), me(), found),
+        **({} if own else _between(found)),
+    )
+
+
+def _between(other: Person) -> dict[str, Any]:
+    """Return the card of the two at their latest common event, as the page of suggestions shows it, if it does."""
+    common = together.newest_common_event(session(), me().id, other.id)
+    if common is None or give_answers.find(session(), common.id, me().id, other.public_id) is None:
+        return {"card": None}
+    at(common)
+    said = answers.of_person(session(), common.id, me().id).get(other.id)
+    card = one_card(other, said.value if said else "")
+    # The name leads to this very page, except to an introduction.
+    card = card if card.mutual else replace(card, href="")
+    return {"card": card, "common": common}
 
 
 @pages.post("/public-labels/take-back", endpoint="take_back_public")

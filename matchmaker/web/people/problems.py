@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from flask_wtf import FlaskForm
-
 from matchmaker.recognition.rules import Refusal
+from matchmaker.web.form import PageForm
 
 
-def show(form: FlaskForm, problems: Iterable[Refusal]) -> None:
+def show(form: PageForm, problems: Iterable[Refusal]) -> None:
     """Put each problem at its field; one that is about the whole form stands at the first field."""
     first = next(iter(form._fields))
     for problem in problems:

@@ -6,7 +6,6 @@ Opening a page changes nothing. Taking the name away needs no account; to have t
 from datetime import UTC, datetime
 
 from flask import abort, current_app, flash, g, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 from wtforms.validators import Email
@@ -24,6 +23,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.web.account import signed_in
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.public import public
 from matchmaker.web.public.sign_in import desk
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
@@ -31,14 +31,14 @@ from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, sessi
 Page = str | Response | tuple[str, int]
 
 
-class SlipForm(FlaskForm):
+class SlipForm(PageForm):
     """The code on a claim slip."""
 
     code = TextField("Code", validators=[needed("Enter the code from the slip")])
     submit = SubmitField("Continue")
 
 
-class AddressForm(FlaskForm):
+class AddressForm(PageForm):
     """Where to send the link, for somebody with a slip and no account."""
 
     email = EmailField(

@@ -25,12 +25,9 @@ def home() -> str | Response:
         return render_template(
             "public/home.html", personas=personas() if demo else [], today=_today() if demo else None
         )
-    attending = [
-        event
-        for registration in registrations.events_of(session(), person.id)
-        if registration.state in COMING
-        and (event := events.by_id(session(), registration.event_id)) is not None
-    ]
+    kept = registrations.with_events(session(), person.id)
+    attending = [event for registration, event in kept if registration.state in COMING]
+    not_coming = [event for registration, event in kept if registration.state not in COMING]
     organised = events.organised_by(session(), person.id)
     if len(attending) + len(organised) == 1:
         endpoint = "attendees.home" if attending else "organisers.home"
@@ -39,6 +36,7 @@ def home() -> str | Response:
         "public/my_events.html",
         attending=attending,
         organised=organised,
+        not_coming=not_coming,
         may_make=make_event.may_make(session(), person),
     )
 
@@ -51,7 +49,7 @@ def _today() -> dict[str, Any] | None:
     named = label_names.in_all(session())
     return {
         "event": newest,
-        "people": registrations.count_coming(session(), newest.id),
+        "people": registrations.count_confirmed(session(), newest.id),
         "datasets": named.datasets,
         "named": named.named,
         "thanks": endorsements.count_accepted(session(), newest.id),

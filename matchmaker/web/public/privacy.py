@@ -6,7 +6,6 @@ from matchmaker.services.event import organisers
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import COMING
 from matchmaker.web.account import signed_in
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session
@@ -31,10 +30,6 @@ def _own_events() -> list[Event]:
     person = signed_in()
     if person is None:
         return []
-    found = {
-        registration.event_id: events.by_id(session(), registration.event_id)
-        for registration in registrations.events_of(session(), person.id)
-        if registration.state in COMING
-    }
+    found = {event.id: event for _, event in registrations.with_events(session(), person.id)}
     found |= {one.id: one for one in events.organised_by(session(), person.id)}
-    return sorted((one for one in found.values() if one), key=lambda one: (one.held_on, one.id), reverse=True)
+    return sorted(found.values(), key=lambda one: (one.held_on, one.id), reverse=True)

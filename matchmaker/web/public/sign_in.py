@@ -6,7 +6,6 @@ No GET changes anything: the link in the mail opens the page with the code fille
 from datetime import UTC, datetime
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
@@ -19,13 +18,14 @@ from matchmaker.services.sign_in_by_code import SignInContext
 from matchmaker.store.people.people import Person
 from matchmaker.web import account
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.public import public
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
 Page = str | Response | tuple[str, int]
 
 
-class AskForm(FlaskForm):
+class AskForm(PageForm):
     """Where to mail a code."""
 
     email = EmailField(
@@ -40,7 +40,7 @@ class AskForm(FlaskForm):
     submit = SubmitField("Send me a code")
 
 
-class CodeForm(FlaskForm):
+class CodeForm(PageForm):
     """The code from the mail."""
 
     email = HiddenField()
@@ -49,7 +49,7 @@ class CodeForm(FlaskForm):
     submit = SubmitField("Sign in")
 
 
-class PersonalForm(FlaskForm):
+class PersonalForm(PageForm):
     """The code from a letter or the desk."""
 
     code = TextField("Personal code", validators=[needed("Enter the personal code from your letter")])
@@ -62,7 +62,7 @@ def desk() -> SignInContext:
     return SignInContext(
         secret_key=settings.secret_key,
         sign_in_url=settings.public_url + url_for("public.sign_in_code"),
-        sender=Sender("matchmaker", settings.mail_from),
+        sender=Sender("", settings.mail_from),
         place=request.remote_addr or "",
     )
 
@@ -147,5 +147,5 @@ def _welcome(person: Person, next_address: str | None) -> Response:
     return redirect(safe_next(next_address))
 
 
-def _page(template: str, form: FlaskForm) -> Page:
+def _page(template: str, form: PageForm) -> Page:
     return render_template(template, form=form), 422 if form.errors else 200

@@ -225,3 +225,17 @@ def test_a_standing_to_a_dataset_is_never_quoted_as_somebodys_words():
     assert reason_sentence(own, "Priya") == (
         "Priya asks for “someone who knows weirs”. You keep Consented Discharges up to date."
     )
+
+
+@pytest.mark.parametrize("people", [1, 2, 7])
+def test_people_in_common_are_counted_and_never_named(people: int) -> None:
+    reason = {
+        "kind": "acquaintance",
+        "what": "Ines Carvalho",
+        "people": people,
+        "mine": "Ines",
+        "theirs": "Ines",
+    }
+    (said,) = why([reason], "Priya")
+    assert "in common" in said
+    assert "Ines" not in said

@@ -12,6 +12,7 @@ from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.catalogue import imported
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
+from matchmaker.store.mail import Mail
 from matchmaker.store.people import registrations
 from matchmaker.store.suggestions.suggestions import Suggestion
 
@@ -32,7 +33,7 @@ class Desk:
         self.address = f"/organise/{self.event.public_id}/imports"
 
     def upload(
-        self, data: bytes | str, name: str = "list.csv", status: int = 302, kind: str = "attendees"
+        self, data: bytes | str, name: str = "list.csv", status: int = 303, kind: str = "attendees"
     ) -> Any:
         raw = data.encode() if isinstance(data, str) else data
         fields = {"file": (BytesIO(raw), name), "source": "data.gov.uk"}
@@ -69,6 +70,15 @@ def test_a_list_is_checked_then_imported_and_suggestions_follow(desk: Desk) -> N
     again = desk.one.get(desk.upload(LIST).location)
     assert "Everybody on this list is here already, and nothing would change." in again.text
     desk.one.post(f"{check}/confirm", status=404)
+
+
+def test_an_import_writes_to_nobody(desk: Desk) -> None:
+    check = desk.upload(LIST).location
+    assert "nobody gets an email" in desk.one.get(check).text
+    assert desk.people() == []
+    desk.one.post(f"{check}/confirm")
+    assert desk.people() == ["Ada", "Ben"]
+    assert desk.rows(Mail) == []
 
 
 def test_bad_rows_are_named_and_do_not_stop_the_others(desk: Desk) -> None:

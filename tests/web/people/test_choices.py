@@ -60,7 +60,7 @@ def test_an_invited_person_sees_the_notice_before_anything_else(
     browser: Callable[..., Any], hall: Any
 ) -> None:
     invited = browser(hall.invited.person)
-    for page in ("suggestions", "day", "profile", "choices"):
+    for page in ("suggestions", "day", "profile"):
         assert invited.get(f"{hall.home}{page}", status=302).location == hall.home
     page = invited.get(hall.home)
     assert page.heading == "You are invited to The event"
@@ -92,8 +92,9 @@ def test_a_no_declines_and_takes_the_person_off_every_list_of_that_event(
     assert state(sqlite, hall.invited) is RegistrationState.DECLINED
     assert not on_lists(sqlite, hall.event, hall.invited.person)
     assert on_lists(sqlite, hall.other, hall.amara)
-    invited.get(hall.home, status=404)
-    invited.post(f"{hall.home}coming", {"coming": "no"}, status=404)
+    assert "You said that you cannot come" in invited.get(hall.home).text
+    assert invited.post(f"{hall.home}coming", {"coming": "no"}).location == hall.home
+    assert state(sqlite, hall.invited) is RegistrationState.DECLINED
 
 
 def test_a_no_from_somebody_who_has_said_yes_goes_through_leaving(
@@ -179,13 +180,13 @@ def test_leaving_asks_first_and_then_takes_the_person_off_every_list(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
     amara = browser(hall.amara)
-    assert "meetings that were planned with you do not take place" in amara.get(f"{hall.choices}/leave").text
+    assert "the organisers see that you are not coming" in amara.get(f"{hall.choices}/leave").text
     assert state(sqlite, hall.rows["Amara Okafor"]) is RegistrationState.CONFIRMED
     amara.post(f"{hall.choices}/leave")
     assert state(sqlite, hall.rows["Amara Okafor"]) is RegistrationState.CANCELLED
     assert not on_lists(sqlite, hall.event, hall.amara)
-    amara.get(hall.home, status=404)
-    amara.get(f"/events/{hall.other.public_id}/")
+    assert "You have left" in amara.get(hall.home).text
+    assert "You have left" not in amara.get(f"/events/{hall.other.public_id}/").text
 
 
 def test_deleting_shows_its_effects_asks_about_thanks_and_acts_at_once(
@@ -194,13 +195,13 @@ def test_deleting_shows_its_effects_asks_about_thanks_and_acts_at_once(
     make.endorsement(hall.event, hall.amara, make.contribution(hall.ben, make.dataset()))
     make.contribution(hall.amara, make.dataset())
     amara = browser(hall.amara)
-    page = amara.get(f"{hall.choices}/delete")
-    for part in ("your place at 2 events", "1 credit for your work", "You gave 1 thanks."):
+    page = amara.get("/mine/delete")
+    for part in ("your entry on the list of 2 events", "1 credit for your work", "You gave 1 thanks."):
         assert part in page.text
-    refused = amara.post(f"{hall.choices}/delete", {}, status=422)
+    refused = amara.post("/mine/delete", {}, status=422)
     assert "Choose what should become of the thanks you gave" in refused.text
     assert amara.get(hall.home)
-    gone = amara.post(f"{hall.choices}/delete", {"thanks": "keep"})
+    gone = amara.post("/mine/delete", {"thanks": "keep"})
     assert gone.location == "/"
     assert amara.get(hall.home, status=302).location.startswith("/sign-in")
     with sqlite.reading() as session:
@@ -212,13 +213,13 @@ def test_the_only_organiser_is_asked_to_hand_over_first(
     browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
 ) -> None:
     make.organiser(hall.other, hall.amara)
-    refused = browser(hall.amara).post(f"{hall.choices}/delete", {}, status=422)
+    refused = browser(hall.amara).post("/mine/delete", {}, status=422)
     assert "You are the only organiser of Another. Make somebody else an organiser first" in refused.text
     with sqlite.reading() as session:
         assert people.by_public_id(session, hall.amara.public_id) is not None
         assert [one.id for one in events.organised_alone(session, hall.amara.id)] == [hall.other.id]
     make.organiser(hall.other)
-    browser(hall.amara).post(f"{hall.choices}/delete", {})
+    browser(hall.amara).post("/mine/delete", {})
 
 
 def test_the_record_is_ones_own(browser: Callable[..., Any], hall: Any, make: Any) -> None:
@@ -229,3 +230,77 @@ def test_the_record_is_ones_own(browser: Callable[..., Any], hall: Any, make: An
     )
     assert "Words for Ben alone." not in browser(hall.amara).get(hall.choices).html
     assert "Words for Ben alone." in browser(hall.ben).get(hall.choices).html
+
+
+STATES = [one for one in RegistrationState if one is not RegistrationState.CONFIRMED]
+
+
+@pytest.mark.parametrize("standing", STATES)
+def test_whoever_has_an_account_reaches_their_choices_and_deletion_whatever_their_state(
+    standing: RegistrationState, browser: Callable[..., Any], make: Any, sqlite: Database
+) -> None:
+    event = make.event("Only one")
+    one = make.registration(event, make.person("Solo"), state=standing)
+    here, solo = f"/events/{event.public_id}", browser(one.person)
+    first = solo.get("/", status=302 if standing is RegistrationState.INVITED else 200)
+    if standing is not RegistrationState.INVITED:
+        assert f'href="{here}/"' in first.html
+        assert "on the list of no event" not in first.text
+    assert f'href="{here}/choices"' in solo.get("/mine").html
+    choices = solo.get(f"{here}/choices")
+    assert 'href="/mine/delete"' in choices.html
+    for shut in ("suggestions", "day", "profile"):
+        assert solo.get(f"{here}/{shut}", status=302).location == f"{here}/"
+    solo.get(f"{here}/")
+    solo.post(f"{here}/choices/name", {"shown": "no"})
+    assert "Now: name hidden." in solo.get(f"{here}/choices").text
+    assert solo.post("/mine/delete").location == "/"
+    with sqlite.reading() as session:
+        assert people.by_public_id(session, one.person.public_id) is None
+
+
+def test_leaving_deleting_and_blocking_work_in_any_order_and_twice(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    amara.post(f"{hall.home}suggestions/{hall.ben.public_id}", {"answer": "block"})
+    for _ in range(2):
+        assert amara.follow(f"{hall.choices}/leave").heading == "You are not coming to The event"
+    amara.post(f"{hall.choices}/unblock/{hall.ben.public_id}")
+    amara.post(f"{hall.choices}/suggestions", {"suggestible": "no"})
+    assert amara.get(f"{hall.choices}/leave", status=302).location == hall.home
+    amara.post("/mine/delete")
+    with sqlite.reading() as session:
+        assert people.by_public_id(session, hall.amara.public_id) is None
+
+
+def test_an_account_without_any_event_can_delete_itself(
+    browser: Callable[..., Any], make: Any, sqlite: Database
+) -> None:
+    stranger = make.person("Stranger")
+    one = browser(stranger)
+    assert "You are signed in, but you are on the list of no event." in one.get("/").text
+    assert "You are on the list of no event here." in one.get("/mine").text
+    one.post("/mine/delete")
+    with sqlite.reading() as session:
+        assert people.by_public_id(session, stranger.public_id) is None
+
+
+def test_every_choice_has_its_present_state_on_its_button(browser: Callable[..., Any], hall: Any) -> None:
+    amara = browser(hall.amara)
+    turns = {
+        "directory": ("agrees", "not in the directory", "in the directory", "yes"),
+        "suggestions": ("suggestible", "suggested", "not suggested", "no"),
+        "name": ("shown", "name shown", "name hidden", "no"),
+        "screen": ("agrees", "not on the screen", "agreed", "yes"),
+        "public": ("agrees", "not named", "agreed", "yes"),
+    }
+    page = amara.get(hall.choices).text
+    assert page.count("Now: ") == len(turns)
+    for _, before, _, _ in turns.values():
+        assert f"Now: {before}." in page
+    for path, (field, before, after, value) in turns.items():
+        inside = hall.home if path == "directory" else f"{hall.choices}/"
+        page = amara.follow(inside + path, {field: value}).text
+        assert f"Now: {after}." in page
+        assert f"Now: {before}." not in page or before == "agreed"

@@ -1,5 +1,6 @@
 """The profile page: lists grow and shrink without JavaScript, nothing typed is lost, and one button keeps it."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import Registration
+from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import suggestions
 
@@ -24,7 +25,7 @@ def hall(make: Any) -> Any:
     event = make.event()
     amara, ben = make.person("Amara Okafor"), make.person("Ben Reed")
     row = make.registration(event, amara)
-    make.registration(event, ben, bio="Ben knows peat")
+    make.registration(event, ben, bio="Ben knows peat", offers="peat depth maps")
     peat, soil = make.dataset("Peat Depth", "Natural England"), make.dataset("Soil Map")
     make.contribution(ben, soil, "built")
     return SimpleNamespace(
@@ -78,7 +79,7 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
         "Amara Okafor (she/her) Data officer, Environment Agency I look after the register of rivers." in seen
     )
     assert "Topics Rivers, Water quality" in seen
-    assert "Peat Depth Is stuck on it Soil Map Cleaned and structured it" in seen
+    assert "Works with Peat Depth : is stuck on it" in seen
     with sqlite.reading() as session:
         row = session.get_one(Registration, hall.row.id)
         assert (row.person.job_title, row.team, row.bio) == (
@@ -95,8 +96,21 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
         assert len(contributions.of_person(session, hall.ben.id)) == 1
 
 
+def test_everything_is_optional_what_one_does_with_a_dataset_too(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    assert "Everything" in amara.get(hall.path).text or "everything" in amara.get(hall.path).text
+    amara.post(hall.path, {"do": "save"})
+    amara.post(hall.path, {**line(0, hall.peat, ""), **line(1, hall.peat, ""), "do": "save"})
+    assert links(sqlite, hall.amara) == [("Peat Depth", "uses")]
+    # Another line that says more is enough.
+    amara.post(hall.path, {**line(0, hall.peat, ""), **line(1, hall.peat, "curated"), "do": "save"})
+    assert links(sqlite, hall.amara) == [("Peat Depth", "curated")]
+
+
 def test_saving_works_out_suggestions_again(browser: Callable[..., Any], hall: Any, sqlite: Database) -> None:
-    browser(hall.amara).post(hall.path, {"bio": "peat", "do": "save"})
+    browser(hall.amara).post(hall.path, {"bio": "peat", "needs": "peat depth maps", "do": "save"})
     with sqlite.reading() as session:
         job = jobs.latest(session, hall.event.id, "refresh")
         assert job is not None
@@ -135,7 +149,7 @@ def test_a_dataset_is_found_added_and_given_a_role(
     assert f'value="{button}"' in found.html
     added = amara.post(hall.path, {**line(0, hall.soil, "uses"), "words": "peat", "do": button}, status=200)
     assert f'name="links-1-dataset" type="hidden" value="{hall.peat.public_id}"' in added.html
-    refused = amara.post(hall.path, {**line(0, hall.peat, ""), "do": "save"}, status=422)
+    refused = amara.post(hall.path, {**line(0, hall.peat, "owns"), "do": "save"}, status=422)
     assert "Choose what you have to do with Peat Depth" in refused.text
     assert 'href="#links-0-standing"' in refused.html
     assert links(sqlite, hall.amara) == []
@@ -249,7 +263,7 @@ def test_two_uses_of_one_dataset_are_one_too_many(browser: Callable[..., Any], h
     [
         ({"words": "peat"}, 200, "Add what fits"),
         ({"new_topic": "Soil"}, 200, "Remove Soil"),
-        ({"bio": "Peat"}, 302, ""),
+        ({"bio": "Peat"}, 303, ""),
     ],
 )
 def test_the_enter_key_does_what_the_field_is_for(
@@ -257,3 +271,38 @@ def test_the_enter_key_does_what_the_field_is_for(
 ) -> None:
     page = browser(hall.amara).post(hall.path, {**typed, "do": "enter"}, status=status)
     assert expected in page.text
+
+
+def test_the_preview_is_what_others_read_on_the_page_word_for_word(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    amara = browser(hall.amara)
+    amara.post(
+        hall.path,
+        {
+            "bio": "I look after rivers.", "offers": "Reading consents", "needs": "Sewer maps", "topics-0": "Rivers",
+            "team": "Water", "step_free": "y", **line(0, hall.peat, "stuck"), "do": "save",
+        },
+    )  # fmt: skip
+    preview = _block(amara.get(hall.path).html)
+    for words in ("I look after rivers.", "Reading consents", "Sewer maps", "Rivers", "Peat Depth"):
+        assert words in preview
+    address = f"/people/{hall.amara.public_id}"
+    assert _block(amara.get(address).html) == preview
+    reader = browser(make.registration(hall.event).person)
+    assert _block(reader.get(address).html).replace("They have", "You have") == preview
+    assert "Water" not in reader.get(address).text.replace("Water quality", "")
+    organiser = browser(make.organiser(hall.event))
+    assert _block(organiser.get(address).html) == preview
+    # Who was only invited has not read who sees it, so their page shows nothing of their work.
+    invited = make.registration(hall.event, state=RegistrationState.INVITED, bio="Said by a list")
+    assert "Said by a list" not in reader.get(f"/people/{invited.person.public_id}").text
+    # Somebody from another event alone reads nothing of it, and neither does anybody once they have left.
+    stranger = browser(make.registration(make.event()).person)
+    stranger.get(address, status=404)
+
+
+def _block(html: str) -> str:
+    found = re.search(r'<p class="govuk-body mm-bio">.*?</dl>', html, re.S)
+    assert found is not None
+    return " ".join(found.group(0).split())

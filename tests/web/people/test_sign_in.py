@@ -228,13 +228,16 @@ def test_whoever_a_personal_code_is_for_is_told_each_time_it_is_used(
     assert subject == "Your personal code for The event was used"
 
 
-def test_the_personal_code_of_somebody_who_cancelled_opens_nothing(
+def test_the_personal_code_of_somebody_who_cancelled_opens_their_choices_and_no_more(
     browser: Open, make: Any, sqlite: Database, desk: SignInContext
 ) -> None:
     event = make.event()
     registration = make.registration(event, state=RegistrationState.CANCELLED)
-    code = make_personal(sqlite, desk, event, registration)
-    browser().post("/sign-in/personal", {"code": code}, status=422)
+    code, one = make_personal(sqlite, desk, event, registration), browser()
+    one.post("/sign-in/personal", {"code": code})
+    here = f"/events/{event.public_id}"
+    assert one.get(f"{here}/choices").heading == "Your choices"
+    assert one.get(f"{here}/suggestions", status=302).location == f"{here}/"
 
 
 def test_becoming_an_organiser_ends_codes_and_sessions_of_before(
@@ -248,3 +251,15 @@ def test_becoming_an_organiser_ends_codes_and_sessions_of_before(
             organisers.add_organiser(session, "ada@inside.example", "Ada", "Data day")
     browser().post("/sign-in/personal", {"code": code}, status=422)
     assert not is_signed_in(before)
+
+
+def test_a_code_is_signed_by_the_installation_and_not_for_itself(
+    browser: Open, make: Any, sqlite: Database
+) -> None:
+    make.person("Ada", "ada@inside.example")
+    browser().post("/sign-in", {"email": "ada@inside.example"})
+    with sqlite.reading() as session:
+        ((body,),) = session.execute(select(Mail.body)).all()
+    words = " ".join(body.split())
+    assert "Sent by matchmaker. Questions: " in words
+    assert "for matchmaker" not in words

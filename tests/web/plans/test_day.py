@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
 from matchmaker.services.people import erase_people
+from matchmaker.store.event.events import Round
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
@@ -17,7 +19,10 @@ from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
-OFF = "This meeting will not take place. Please go to the help desk."
+OFF = (
+    "This meeting will not take place. We are looking for somebody else for this time, and write to you if we find "
+    "somebody."
+)
 
 
 def meeting(plan_id: int, number: int, table: int, *people: Any, why: Any = ()) -> Meeting:
@@ -213,15 +218,63 @@ def test_a_partner_of_the_published_plan_can_be_blocked_though_never_suggested(
     assert OFF in browser(hall.ben).get(hall.path).text
 
 
-@pytest.mark.parametrize("cause", ["no place", "kept apart since"])
-def test_a_wish_that_is_not_met_reads_the_same_whatever_the_cause(
-    cause: str, hall: Any, make: Any, browser: Any
+def test_a_wish_that_is_not_met_says_so_to_both(hall: Any, make: Any, browser: Any) -> None:
+    for one, about in ((hall.amara, hall.cat), (hall.cat, hall.amara)):
+        make.answer(hall.event, one, about, AnswerKind.MEET)
+    for one in (hall.amara, hall.cat):
+        page = browser(one).get(f"/events/{hall.event.public_id}/")
+        assert "The plan has no meeting for the two of you. You can still say hello in a break." in page.text
+
+
+@pytest.mark.parametrize("cause", ["taken back", "left", "kept apart since", "blocked elsewhere"])
+def test_an_introduction_that_is_gone_reads_the_same_whatever_the_cause(
+    cause: str, hall: Any, make: Any, browser: Any, sqlite: Database
 ) -> None:
     amara, cat = hall.amara, hall.cat
-    for one, about in ((amara, cat), (cat, amara)):
-        make.answer(hall.event, one, about, AnswerKind.MEET)
+    make.answer(hall.event, amara, cat, AnswerKind.MEET)
+    if cause != "taken back":
+        make.answer(hall.event, cat, amara, AnswerKind.MEET)
     if cause == "kept apart since":
         a, b = sorted((amara.id, cat.id))
         make.add(Exclusion(event_id=hall.event.id, a_id=a, b_id=b))
+    if cause == "blocked elsewhere":
+        make.answer(hall.other, cat, amara, AnswerKind.BLOCK)
+    if cause == "left":
+        with sqlite.writing() as session:
+            session.get_one(Registration, hall.rows["Cat Moss"].id).state = RegistrationState.CANCELLED
     page = browser(amara).get(f"/events/{hall.event.public_id}/")
-    assert "The plan has no meeting for the two of you. You can still say hello in a break." in page.text
+    assert "both want to meet" not in page.text
+    assert "Cat" not in page.text
+
+
+def test_next_is_written_on_a_meeting_only_on_the_day(browser: Callable[..., Any], make: Any) -> None:
+    now = datetime.now(UTC)
+    for days, marked in ((0, True), (120, False)):
+        # An hour ahead, in a zone where this is the same day.
+        zone = "Etc/GMT+8" if now.hour >= 20 else "UTC"
+        day = (now + timedelta(days=days)).astimezone(ZoneInfo(zone))
+        event = make.event(held_on=day.date(), zone=zone)
+        start = now + timedelta(days=days, hours=1)
+        make.add(Round(event_id=event.id, number=1, starts_at=start, minutes=20))
+        amara, ben = (make.registration(event).person for _ in range(2))
+        plan = keep_plan(make, event, 1, PlanState.PUBLISHED)
+        make.add(meeting(plan.id, 1, 1, amara, ben))
+        page = browser(amara).get(f"/events/{event.public_id}/day")
+        assert ("Next" in page.text) is marked
+
+
+def test_a_meeting_that_fell_away_says_on_the_day_where_to_ask_and_afterwards_only_that(
+    browser: Callable[..., Any], make: Any
+) -> None:
+    now = datetime.now(UTC)
+    zone = "Etc/GMT+8" if now.hour >= 20 else "Etc/GMT-8" if now.hour < 4 else "UTC"
+    event = make.event(held_on=now.astimezone(ZoneInfo(zone)).date(), zone=zone)
+    for number, hours in ((1, -2), (2, 1)):
+        make.add(Round(event_id=event.id, number=number, starts_at=now + timedelta(hours=hours), minutes=20))
+    amara = make.registration(event).person
+    ben = make.registration(event, state=RegistrationState.CANCELLED).person
+    plan = keep_plan(make, event, 1, PlanState.PUBLISHED)
+    make.add(meeting(plan.id, 1, 1, amara, ben), meeting(plan.id, 2, 1, amara, ben))
+    page = browser(amara).get(f"/events/{event.public_id}/day").text
+    assert "This meeting did not take place." in page
+    assert "If your page still says so when the round begins, ask at the desk whom you could join." in page

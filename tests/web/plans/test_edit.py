@@ -1,5 +1,6 @@
 """The organisers' pages on which a plan is changed by hand."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -85,6 +86,38 @@ def test_of_two_organisers_with_the_same_page_the_second_is_told(desk: Desk) -> 
     page = desk.one.follow(f"{desk.address}/rounds/1/tables/{second.table_number}/remove", {"revision": old})
     assert "Somebody has changed this plan since you opened the page, and their change stands" in page.text
     assert len(desk.latest().meetings) == 5
+
+
+def pressed(page: Any, what: str) -> dict[str, str]:
+    """Return the hidden values of the form to an address that ends so."""
+    form = next(x for x in re.findall(r"<form.*?</form>", page.html, re.S) if f'{what}"' in x)
+    return dict(re.findall(r'name="(revision|shown)" value="([^"]*)"', form))
+
+
+def test_two_organisers_change_two_meetings_of_a_round_and_both_changes_stand(desk: Desk) -> None:
+    desk.one.post(desk.address + "/edit")
+    first, second = (x.table_number for x in desk.latest().meetings[:2])
+    at = [f"{desk.address}/rounds/1/tables/{table}" for table in (first, second)]
+    pages = [desk.one.get(address) for address in at]
+    for page, address in zip(pages, at, strict=True):
+        done = desk.one.follow(f"{address}/lock", pressed(page, "/lock"))
+        assert "The meeting is locked" in done.text
+    assert sum(one.locked for one in desk.latest().meetings) == 2
+
+
+def test_of_two_organisers_at_one_meeting_the_second_sees_who_sits_there_now(desk: Desk) -> None:
+    desk.one.post(desk.address + "/edit")
+    table = desk.latest().meetings[0].table_number
+    here = f"{desk.address}/rounds/1/tables/{table}"
+    page = desk.one.get(here)
+    desk.one.follow(f"{here}/lock", pressed(page, "/lock"))
+    names = re.search(r"<p class=\"govuk-body-l\"[^>]*>(.*?)</p>", page.html)
+    assert names
+    told = desk.one.follow(f"{here}/remove", pressed(page, "/remove"))
+    assert "is locked. Unlock it first" in told.text
+    told = desk.one.follow(f"{here}/unlock", {**pressed(page, "/lock")})
+    assert f"It has {names[1]} now, locked" in told.text
+    assert desk.latest().meetings[0].locked
 
 
 def test_a_whole_round_is_locked_and_fixed(desk: Desk) -> None:

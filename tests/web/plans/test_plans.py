@@ -1,15 +1,18 @@
 """The organisers' pages about plans: make, look, publish."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.store.base import now
 from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.mail import Mail
 from matchmaker.store.people.exclusions import Exclusion
-from matchmaker.store.people.registrations import Presence, RegistrationState
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -281,3 +284,77 @@ def test_what_more_tables_or_a_round_would_give_is_worked_out_and_never_shown_fo
     assert "With 3 more tables: whoever has fewest has 1 meeting more" in page.text
     assert "With one more round: " in page.text
     assert "See what 3 more tables" in day.page(make_one(day)).text
+
+
+def test_one_press_mends_a_plan_in_which_meetings_fell_away(day: Day, sqlite: Any) -> None:
+    first = make_one(day)
+    overview = f"/organise/{day.event.public_id}/"
+    shown = f"{day.address}/{first.public_id}"
+    day.one.post(f"{shown}/publish", {"instead_of": "", "revision": str(first.revision)})
+    assert "Mend the plan" not in day.one.get(overview).html
+    with sqlite.writing() as session:
+        row = session.get_one(Registration, day.people[0].id)
+        row.state = RegistrationState.CANCELLED
+        met = {
+            seat.person_id
+            for one in plans.meetings_of(session, first.id, row.person_id)
+            for seat in one.seats
+        }
+    lost = len(met) - 1
+    assert lost > 0
+    for address in (overview, day.address, shown):
+        page = day.one.get(address)
+        assert f"{lost} meetings of the published plan will not take place" in page.text, address
+        form = re.search(
+            r'<form class="mm-post"[^>]*action="([^"]+)">((?:(?!</form>).)*)Mend the plan', page.html, re.S
+        )
+        assert form is not None
+        assert form.group(1) == day.address
+        assert 'name="way" value="least"' in form.group(2)
+    day.one.get(day.one.post(form.group(1), {"way": "least"}).location, status=302)
+    second = day.latest()
+    assert second.version == 2
+    kept = lambda plan: {(one.round_number, *(seat.person_id for seat in one.seats)) for one in plan.meetings}  # noqa: E731
+    gone = {one for one in kept(first) if day.people[0].person_id in one}
+    assert kept(first) - gone <= kept(second)
+    page = day.one.get(overview).text
+    assert "Mend the plan" not in page
+    assert f"It mends {lost} meetings that cannot take place." in page
+
+
+def test_whoever_had_no_meeting_is_not_told_that_theirs_have_changed(
+    make: Any, browser: Any, sqlite: Any
+) -> None:
+    day = Day(make, browser, sqlite, tables=5)
+    first = make_one(day)
+    day.one.post(
+        f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": str(first.revision)}
+    )
+    for name in ("Ivor", "Jo"):
+        make.registration(day.event, make.person(name, f"{name.lower()}@inside.example"))
+    day.one.get(day.one.post(day.address, {"way": "least"}).location, status=302)
+    second = day.latest()
+    day.one.post(
+        f"{day.address}/{second.public_id}/publish",
+        {"instead_of": first.public_id, "revision": str(second.revision)},
+    )
+    with sqlite.reading() as session:
+        told = {one.to: one for one in session.scalars(select(Mail).order_by(Mail.id))}
+    for name in ("ivor", "jo"):
+        letter = told[f"{name}@inside.example"]
+        assert letter.subject == f"Your meetings at {day.event.name}"
+        assert f"There are meetings for you at {day.event.name} now" in " ".join(letter.body.split())
+
+
+def test_a_letter_of_a_plan_says_of_a_meeting_that_fell_away_what_my_day_says(day: Day, sqlite: Any) -> None:
+    first = make_one(day)
+    with sqlite.writing() as session:
+        session.get_one(Registration, day.people[0].id).state = RegistrationState.CANCELLED
+    day.one.post(
+        f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": str(first.revision)}
+    )
+    with sqlite.reading() as session:
+        bodies = [" ".join(one.body.split()) for one in session.scalars(select(Mail))]
+    off = "This meeting will not take place. We are looking for somebody else for this time."
+    assert sum(off in body for body in bodies) == 3, "whom they would have met in three rounds"
+    assert not any("This meeting cannot take place" in body for body in bodies)

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -24,6 +23,7 @@ from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportSt
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
+from matchmaker.web.form import EditForm, PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.attendee_lists.remarks import decidable, said_of_lines
 from matchmaker.web.transaction import session, start
@@ -34,7 +34,7 @@ MOST_ROWS = 500
 """So many rows of a list are shown; the counts are of all."""
 
 
-class AttendeesForm(FlaskForm):
+class AttendeesForm(PageForm):
     """An attendee list."""
 
     file = FileField(
@@ -47,7 +47,7 @@ class AttendeesForm(FlaskForm):
     submit = SubmitField("Upload and check")
 
 
-class YesForm(FlaskForm):
+class YesForm(PageForm):
     """A button with a token."""
 
 
@@ -129,7 +129,7 @@ def import_columns(upload: str) -> Page:
         sheet = headers(import_people.content(row), row.file_name)
     except (IntakeError, FileGone) as reason:
         return unreadable(row, reason)
-    form = _columns_form(sheet, import_people.mapping(session(), row))
+    form = _columns_form(row, sheet)
     if form.validate_on_submit():
         said = {name: form[_field(place)].data for place, name in enumerate(sheet.headers)}
         if {"name", "first_name", "last_name", "email"}.isdisjoint(said.values()):
@@ -220,20 +220,26 @@ def _field(place: int) -> str:
     return f"column_{place}"
 
 
-def _columns_form(sheet: Sheet, said: dict[str, str]) -> FlaskForm:
+def _columns_form(row: Import, sheet: Sheet) -> EditForm:
     """Return a form with a choice for each column, set to what it seems to be or was said to be."""
     choices = [SelectChoice(field, words) for field, words in reversed(FIELDS.items())]
 
-    class ColumnsForm(FlaskForm):
+    class ColumnsForm(EditForm):
         submit = SubmitField("Continue")
 
-    data = {}
     for place, name in enumerate(sheet.headers):
         samples = sheet.samples.get(name, ())
         hint = f"For example: {'; '.join(samples)}" if samples else "This column is empty."
         setattr(ColumnsForm, _field(place), SelectField(f"“{name}”", choices=choices, description=hint))
-        data[_field(place)] = said.get(name, sheet.mapping.get(name, "ignore"))
-    return ColumnsForm(data=data)
+
+    def now() -> dict[str, str]:
+        said = import_people.mapping(session(), row)
+        return {
+            _field(place): said.get(name, sheet.mapping.get(name, "ignore"))
+            for place, name in enumerate(sheet.headers)
+        }
+
+    return ColumnsForm(now, of=(row,))
 
 
 def _lines(found: import_people.ListPreview) -> list[PreviewLine]:

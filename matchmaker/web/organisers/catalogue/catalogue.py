@@ -1,7 +1,6 @@
 """Importing datasets: upload a catalogue and say where it comes from; checking and yes are as for people."""
 
 from flask import redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
@@ -17,12 +16,13 @@ from matchmaker.store.catalogue.series import MADE
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, Length, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.attendee_lists.imports import read
 from matchmaker.web.transaction import session
 
 
-class CatalogueForm(FlaskForm):
+class CatalogueForm(PageForm):
     """A catalogue of datasets and its origin."""
 
     source = TextField(

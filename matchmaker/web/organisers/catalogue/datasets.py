@@ -58,6 +58,8 @@ def proposed_series(dataset: str) -> str | Response | tuple[str, int]:
     proposal = next((one for one in tidy_catalogue.proposals(session()) if one.public_id == dataset), None)
     if proposal is None:
         # It was decided about, or the address is that of another dataset.
+        if request.method == "POST":
+            flash("Somebody has decided about this proposal already, so nothing was changed", "important")
         return redirect(url_for("organisers.datasets"))
     if request.method == "GET":
         return _proposal(proposal, proposal.title, "")

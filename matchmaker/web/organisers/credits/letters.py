@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
@@ -11,13 +10,14 @@ from matchmaker.documents.credits.publisher_letters import PublisherLetter, lett
 from matchmaker.services.credits import write_publishers
 from matchmaker.web.access import event
 from matchmaker.web.fields import EmailField, Length, SubmitField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import ready
 from matchmaker.web.paper import pdf_answer
 from matchmaker.web.transaction import deliver_mail, session
 
 
-class SendForm(FlaskForm):
+class SendForm(PageForm):
     """Where a letter goes."""
 
     email = EmailField(

@@ -10,11 +10,13 @@ from matchmaker.services.credits import moderate_credits
 from matchmaker.services.credits.build_labels import role_in_words
 from matchmaker.services.credits.moderate_credits import Case, Subject
 from matchmaker.services.refused import Refused
+from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import endorsements
 from matchmaker.store.credits import moderation as store
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.moderation import REASON_LONGEST, ActKind
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
@@ -33,7 +35,7 @@ DID = {
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A case in words: what it is, of which dataset, what is said, why it was reported."""
+    """A case in words: what it is, of which dataset if any, what is said, why it was reported."""
 
     key: str
     what: str
@@ -122,11 +124,14 @@ def _kind(act: store.ModerationAct) -> str:
         return "a thanks"
     if act.contribution_id:
         return "a credit"
+    if act.note_id:
+        return "a note"
     return "somebody without an account" if act.unclaimed_id else ""
 
 
 def _line(case: Case) -> CaseLine:
     subject = case.subject
+    dataset: Dataset | None
     match subject:
         case Endorsement():
             giver = subject.giver.name if subject.giver else "Somebody who has left"
@@ -135,8 +140,12 @@ def _line(case: Case) -> CaseLine:
         case Contribution():
             what = f"{subject.person.name}: {role_in_words(subject.role, subject.role_text)}"
             dataset, sentence = subject.dataset, subject.note
+        case IntroductionNote():
+            what, sentence = f"Note of {subject.writer.name} to {subject.reader.name}", subject.words
+            dataset = None
         case _:
             what = f"{subject.name}: {role_in_words(subject.role, subject.role_text)}"
             dataset, sentence = subject.dataset, ""
     reasons = tuple(f"{one.reporter.name}: {one.reason}" for one in case.reports)
-    return CaseLine(_key(subject), what, dataset.public_id, dataset.title, sentence, reasons, case.involved)
+    address, title = (dataset.public_id, dataset.title) if dataset else ("", "")
+    return CaseLine(_key(subject), what, address, title, sentence, reasons, case.involved)

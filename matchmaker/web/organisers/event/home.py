@@ -1,5 +1,6 @@
 """Overview: what waits for the organiser, each with its button, and the event in four numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import render_template, url_for
@@ -8,17 +9,19 @@ from matchmaker.services.event.overview import ChangedSincePlan, Overview, overs
 from matchmaker.web.access import event
 from matchmaker.web.filters import plural, sentence_list
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.plans.plan import mending
 from matchmaker.web.transaction import session
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing to do: what, why, and the button that leads there."""
+    """One thing to do: what, why, and the button that leads there, or does it at once with `fields`."""
 
     title: str
     words: str
     href: str
     action: str
+    fields: Mapping[str, str] | None = None
 
 
 @organisers.get("/")
@@ -102,7 +105,18 @@ def _plan_needs(seen: Overview) -> list[Need]:
             else []
         )
     needs = []
-    if seen.changes:
+    if seen.off and not seen.mended:
+        needs.append(
+            Need(
+                f"{plural(seen.off, 'meeting')} of the published plan will not take place",
+                "The people in them are told. Plan again with as few changes as possible: you see the new version "
+                "before anybody else does.",
+                url_for("organisers.make_plan"),
+                "Mend the plan",
+                mending(seen.published),
+            )
+        )
+    elif seen.changes:
         needs.append(
             Need(
                 f"Plan {seen.latest.version} is older than what it was made from",
@@ -115,7 +129,8 @@ def _plan_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"Plan {seen.latest.version} is a draft",
-                "Attendees see nothing of it until it is published.",
+                (f"It mends {plural(seen.off, 'meeting')} that cannot take place. " if seen.mended else "")
+                + "Attendees see nothing of it until it is published.",
                 url_for("organisers.plan", plan=seen.latest.public_id),
                 "Look at it",
             )
@@ -149,7 +164,7 @@ def _credit_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.reports, 'report waits', 'reports wait')} for your decision",
-                "Somebody says that a thanks or a credit is wrong.",
+                "Somebody says that a thanks, a credit or a note is wrong.",
                 url_for("organisers.moderation"),
                 "Decide",
             )

@@ -1,7 +1,8 @@
 """Rounds: add many at once, change one, remove one and see first whom it concerns."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange, Optional
 
@@ -14,6 +15,7 @@ from matchmaker.store.event.events import Round
 from matchmaker.web.access import event
 from matchmaker.web.fields import SubmitField, TimeField, WholeNumberField, needed
 from matchmaker.web.filters import plural
+from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
@@ -21,7 +23,7 @@ Page = str | Response | tuple[str, int]
 _LONG = NumberRange(1, 600, "Enter a number of minutes from 1 to 600")
 
 
-class AddRoundsForm(FlaskForm):
+class AddRoundsForm(PageForm):
     """A programme in one go: when it begins, how many rounds of how long, the gaps and one long break."""
 
     first = TimeField(
@@ -84,7 +86,7 @@ class AddRoundsForm(FlaskForm):
         )
 
 
-class RoundForm(FlaskForm):
+class RoundForm(EditForm):
     """The times of one round."""
 
     starts = TimeField("Starts at", validators=[needed("Enter when the round starts")])
@@ -114,8 +116,7 @@ def rounds() -> Page:
 def round(round: int) -> Page:
     """Change the times of one round."""
     one = _find(round)
-    local = one.starts_at.astimezone(event().tz)
-    form = RoundForm(data={"starts": local.time().replace(tzinfo=None), "minutes": one.minutes})
+    form = RoundForm(lambda: _now(one), of=(event(), one))
     if form.validate_on_submit():
         assert form.starts.data is not None
         (slot,) = set_up_event.slots(event(), form.starts.data, 1, form.minutes.data or 0, 0)
@@ -124,7 +125,7 @@ def round(round: int) -> Page:
         except Refused as refused:
             form.starts.errors = [str(refused)]
         else:
-            flash("The round is saved", "success")
+            done(form, "The round is saved")
             return redirect(url_for("organisers.rounds"))
     return render_template("organisers/event/round.html", form=form, round=one), 422 if form.errors else 200
 
@@ -132,7 +133,7 @@ def round(round: int) -> Page:
 @organisers.route("/rounds/<int(max=99999):round>/remove", methods=["GET", "POST"])
 def remove_round(round: int) -> Page:
     """Say whom removing a round concerns; then remove it."""
-    one, form = _find(round), FlaskForm()
+    one, form = _find(round), PageForm()
     if form.validate_on_submit():
         set_up_event.remove_round(session(), event(), one)
         flash(f"Round {round} is removed", "success")
@@ -145,6 +146,11 @@ def remove_round(round: int) -> Page:
         back=url_for("organisers.rounds"),
         refused="",
     )
+
+
+def _now(one: Round) -> dict[str, Any]:
+    local = one.starts_at.astimezone(event().tz)
+    return {"starts": local.time().replace(tzinfo=None), "minutes": one.minutes}
 
 
 def _find(number: int) -> Round:

@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask import flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 from wtforms.validators import Email, NumberRange, Optional
@@ -25,6 +24,7 @@ from matchmaker.web.fields import (
     DateField,
     EmailField,
     Length,
+    LinesField,
     LongTextField,
     RadioField,
     SelectChoice,
@@ -35,6 +35,7 @@ from matchmaker.web.fields import (
     needed,
 )
 from matchmaker.web.filters import LONDON, plural
+from matchmaker.web.form import EditForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session, start
 
@@ -51,7 +52,7 @@ def zones() -> list[SelectChoice]:
     return [SelectChoice(one, one.replace("_", " ")) for one in [LONDON, *(z for z in named if z != LONDON)]]
 
 
-class SetupForm(FlaskForm):
+class SetupForm(EditForm):
     """Everything an organiser says of an event, besides rounds and tables."""
 
     name = TextField("Name of the event", validators=[needed("Enter the name of the event"), Length(max=200)])
@@ -67,7 +68,7 @@ class SetupForm(FlaskForm):
     )
     held_on = DateField("Date", description=_DATE_HINT, validators=[needed("Enter the date of the event")])
     place = TextField("Place", validators=[Length(max=300)])
-    zone = SelectField("Time zone", description="All times are shown in this zone.")
+    zone = SelectField("Time zone", description="All times are shown in this zone.", choices=zones)
     contact_name = TextField("Contact: name", validators=[Length(max=200)])
     contact_email = EmailField(
         "Contact: email address",
@@ -88,7 +89,7 @@ class SetupForm(FlaskForm):
         description="The day after this date, everything about people is erased. " + _DATE_HINT,
         validators=[needed("Enter the date after which personal data is erased")],
     )
-    inside_domains = LongTextField(
+    inside_domains = LinesField(
         "Email domains inside the department",
         description="One a line, like defra.gov.uk. People with such an address count as inside, all others as "
         "outside. Sub-domains count too.",
@@ -143,17 +144,12 @@ class SetupForm(FlaskForm):
     )
     submit = SubmitField("Save")
 
-    def __init__(self, **kwargs: Any) -> None:
-        """Offer the zones of this machine."""
-        super().__init__(**kwargs)
-        self.zone.choices = zones()
-
     def validate_erase_on(self, field: DateField) -> None:
         """Keep the data at least until the event is over."""
         if field.data and self.held_on.data and field.data < self.held_on.data:
             raise ValidationError("The erase date must not be before the event")
 
-    def validate_inside_domains(self, field: LongTextField) -> None:
+    def validate_inside_domains(self, field: LinesField) -> None:
         """Refuse a line that is no mail domain."""
         try:
             read_domains(field.data or "")
@@ -171,10 +167,10 @@ class SetupForm(FlaskForm):
 @organisers.route("/setup", methods=["GET", "POST"])
 def setup() -> str | Response | tuple[str, int]:
     """Show the way to rounds, tables and exclusions, and change everything else."""
-    form = SetupForm(data=_now())
+    form = SetupForm(_now, of=(event(),))
     if form.validate_on_submit():
         try:
-            return _save(form.details())
+            return _save(form)
         except Refused as refused:
             form.erase_on.errors = [str(refused)]
     page = render_template(
@@ -195,12 +191,12 @@ def _now() -> dict[str, Any]:
     }
 
 
-def _save(details: Details) -> Response:
+def _save(form: SetupForm) -> Response:
     before = (event().suggestions_each, event().count_acquaintances)
-    moved = set_up_event.describe(session(), event(), details, datetime.now(event().tz).date())
+    moved = set_up_event.describe(session(), event(), form.details(), datetime.now(event().tz).date())
     if (event().suggestions_each, event().count_acquaintances) != before:
         start(ask_anew(session(), event().id, me().id))
-    flash("The set-up is saved", "success")
+    done(form, "The set-up is saved")
     if moved:
         flash(
             f"{plural(moved, 'person', 'people')} changed sides between inside and outside. "

@@ -1,7 +1,6 @@
 """Tables: add a range, change one, remove some and see first whom it concerns."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange
 
@@ -12,6 +11,7 @@ from matchmaker.store.event import events
 from matchmaker.web.access import event
 from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
+from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
@@ -22,7 +22,7 @@ _STEP_FREE = "For people who use a wheelchair or cannot manage steps"
 _QUIET = "Away from the noise, for people who need to hear well"
 
 
-class AddTablesForm(FlaskForm):
+class AddTablesForm(PageForm):
     """A range of tables that are alike."""
 
     first = WholeNumberField(
@@ -39,7 +39,7 @@ class AddTablesForm(FlaskForm):
     submit = SubmitField("Add tables")
 
 
-class TableForm(FlaskForm):
+class TableForm(EditForm):
     """What may change about one table."""
 
     seats = WholeNumberField("Seats", validators=[needed("Enter how many seats it has"), _SEATS])
@@ -81,12 +81,12 @@ def table(table: int) -> Page:
     one = events.table_numbered(session(), event().id, table)
     if one is None:
         abort(404)
-    form = TableForm(obj=one)
+    form = TableForm(lambda: {"seats": one.seats, "step_free": one.step_free, "quiet": one.quiet}, of=(one,))
     if form.validate_on_submit():
         set_up_event.change_table(
             session(), one, form.seats.data or 0, step_free=form.step_free.data, quiet=form.quiet.data
         )
-        flash(f"Table {table} is saved", "success")
+        done(form, f"Table {table} is saved")
         return redirect(url_for("organisers.tables"))
     return render_template("organisers/event/table.html", form=form, table=one), 422 if form.errors else 200
 
@@ -96,7 +96,7 @@ def remove_tables() -> Page:
     """Say whom removing some tables concerns; then remove them."""
     first, last = (request.values.get(name, type=int) or 0 for name in ("first", "last"))
     numbers = {one.number for one in event().tables if first <= one.number <= last}
-    form, refused = FlaskForm(), ""
+    form, refused = PageForm(), ""
     if form.validate_on_submit():
         try:
             gone = set_up_event.remove_tables(session(), event(), numbers)

@@ -1,7 +1,6 @@
 """Who organises the event: add somebody, or let them no longer organise it."""
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
@@ -11,11 +10,12 @@ from matchmaker.store.event import events
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
 
-class OrganiserForm(FlaskForm):
+class OrganiserForm(PageForm):
     """Somebody who is to organise the event, too."""
 
     name = TextField("Name", validators=[needed("Enter their name"), Length(max=200)])

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -16,6 +16,7 @@ from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.filters import clock
+from matchmaker.web.form import EditForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.transaction import session
@@ -33,7 +34,7 @@ class AttendanceRow:
     there: str
 
 
-class AttendanceForm(FlaskForm):
+class AttendanceForm(EditForm):
     """Whether somebody is here today, and for which rounds."""
 
     presence = RadioField(
@@ -41,8 +42,12 @@ class AttendanceForm(FlaskForm):
         choices=[SelectChoice("yes", "Yes, or still expected"), SelectChoice("no", "No")],
         validators=[InputRequired("Say whether they are here")],
     )
-    first = SelectField("First round they are there for", coerce=int)
-    last = SelectField("Last round they are there for", coerce=int)
+    first = SelectField(
+        "First round they are there for", coerce=int, choices=lambda: _rounds("starts_at", "")
+    )
+    last = SelectField(
+        "Last round they are there for", coerce=int, choices=lambda: _rounds("ends_at", "until ")
+    )
     submit = SubmitField("Save")
 
 
@@ -72,32 +77,32 @@ def attendance() -> str:
 def person_attendance(registration: str) -> Page:
     """Say for which rounds one person is there, or that they are not here today."""
     one = find(registration)
-    rounds = event().rounds
-    span = (
-        record_presence.span(rounds, rounds_there(event(), one)) or (rounds[0].number, rounds[-1].number)
-        if rounds
-        else (0, 0)
-    )
-    form = AttendanceForm(
-        data={
-            "presence": "no" if one.presence is Presence.ABSENT else "yes",
-            "first": span[0],
-            "last": span[1],
-        }
-    )
-    form.first.choices = [
-        (one.number, f"Round {one.number}, {clock(one.starts_at, event().zone)}") for one in rounds
-    ]
-    form.last.choices = [
-        (one.number, f"Round {one.number}, until {clock(one.ends_at, event().zone)}") for one in rounds
-    ]
-    if not rounds:
+    form = AttendanceForm(lambda: _now(one), of=(one,))
+    if not event().rounds:
         del form.first, form.last
     if form.validate_on_submit() and _save(one, form):
-        flash(f"{one.person.name}: {_there(one) or 'there for all rounds'}", "success")
+        done(form, f"{one.person.name}: {_there(one) or 'there for all rounds'}")
         return redirect(url_for("organisers.attendance"))
     page = render_template("organisers/people/person_attendance.html", event=event(), form=form, one=one)
     return page, 422 if form.errors else 200
+
+
+def _now(one: Registration) -> dict[str, Any]:
+    """Return what is known of somebody's day, the first and the last round if there are any."""
+    presence, rounds = "no" if one.presence is Presence.ABSENT else "yes", event().rounds
+    if not rounds:
+        return {"presence": presence}
+    whole = (rounds[0].number, rounds[-1].number)
+    first, last = record_presence.span(rounds, rounds_there(event(), one)) or whole
+    return {"presence": presence, "first": first, "last": last}
+
+
+def _rounds(moment: str, words: str) -> list[tuple[int, str]]:
+    """Return the rounds to choose from, each with the time at which it starts or ends."""
+    return [
+        (one.number, f"Round {one.number}, {words}{clock(getattr(one, moment), event().zone)}")
+        for one in event().rounds
+    ]
 
 
 def _save(one: Registration, form: AttendanceForm) -> bool:
@@ -106,7 +111,9 @@ def _save(one: Registration, form: AttendanceForm) -> bool:
     if absent or one.presence is Presence.ABSENT:
         to = Presence.ABSENT if absent else Presence.EXPECTED
         record_presence.mark(session(), one, to, datetime.now(UTC))
-    if absent or "first" not in form:
+    now = _now(one)
+    if "first" not in form or (form.first.data, form.last.data) == (now["first"], now["last"]):
+        # Hours within a round, such as somebody typed in their profile, are not rounded to it by a save.
         return True
     try:
         record_presence.attend(session(), event(), one, form.first.data, form.last.data)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from matchmaker.services import sign_in_by_code
@@ -21,6 +22,8 @@ from matchmaker.web.organisers.people.people import STATES
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.public.sign_in import desk as sign_in_desk
 from matchmaker.web.transaction import session
+
+_NEW_CODE = "new_code"
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,8 @@ def check_in(registration: str) -> Response | str:
 
 
 @organisers.post("/desk/<registration>/code")
-def make_code(registration: str) -> str | Response:
-    """Make a personal code, which ends any earlier one, and show it this once."""
+def make_code(registration: str) -> Response:
+    """Make a personal code, which ends any earlier one, and lead to where it is shown once."""
     one = find(registration)
     back = redirect(url_for("organisers.desk", q=one.person.name))
     if one.state not in COMING:
@@ -93,14 +96,26 @@ def make_code(registration: str) -> str | Response:
             "important",
         )
         return back
-    at = datetime.now(UTC)
-    code = sign_in_by_code.make_personal_code(session(), sign_in_desk(), event(), one, at)
+    # It is kept nowhere but in this browser, until its page is shown: the database has a hash of it.
+    code = sign_in_by_code.make_personal_code(session(), sign_in_desk(), event(), one, datetime.now(UTC))
+    cookie[_NEW_CODE] = [registration, code]
+    return redirect(url_for("organisers.show_code", registration=registration))
+
+
+@organisers.get("/desk/<registration>/code")
+def show_code(registration: str) -> str | Response:
+    """Show the personal code that was made just now, this once."""
+    one = find(registration)
+    made_for, code = cookie.pop(_NEW_CODE, ("", ""))
+    if made_for != registration:
+        flash("A code is shown once. If it is lost, make another: it ends the one before", "important")
+        return redirect(url_for("organisers.desk", q=one.person.name))
     return render_template(
         "organisers/people/desk_code.html",
         event=event(),
         one=one,
         code=code,
-        until=sign_in_by_code.personal_code_ends(event(), at),
+        until=sign_in_by_code.personal_code_ends(event(), datetime.now(UTC)),
         address=current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal"),
     )
 

@@ -1,7 +1,6 @@
 """People to keep apart: pairs that no plan and no list may bring together. Attendees never see this page."""
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import exclude_pairs
@@ -13,13 +12,14 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length, SelectChoice, SelectField, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
 
 
-class ExcludeForm(FlaskForm):
+class ExcludeForm(PageForm):
     """Two people of the list, and why."""
 
     one = SelectField("First person", validators=[needed("Choose the first person")])

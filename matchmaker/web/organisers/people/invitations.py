@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
@@ -18,6 +17,7 @@ from matchmaker.store.people.registrations import COMING
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.filters import plural
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paper import pdf_answer
 from matchmaker.web.public.sign_in import desk
@@ -42,7 +42,7 @@ WAYS: dict[InvitationWay, tuple[str, str]] = {
 }
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(PageForm):
     """The yes to an invitation of so many people."""
 
     who = HiddenField()

@@ -1,7 +1,6 @@
 """Merging two entries of one person: choose the other, see what would move, then say yes."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
@@ -14,6 +13,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.transaction import session, start
@@ -21,7 +21,7 @@ from matchmaker.web.transaction import session, start
 Page = str | Response | tuple[str, int]
 
 
-class ChooseForm(FlaskForm):
+class ChooseForm(PageForm):
     """The other entry, and which of the two stays. It only asks, so it is sent by GET."""
 
     class Meta:
@@ -34,7 +34,7 @@ class ChooseForm(FlaskForm):
     submit = SubmitField("See what would move")
 
 
-class MergeForm(FlaskForm):
+class MergeForm(PageForm):
     """The yes to a merge."""
 
     other = HiddenField()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services.event.overview import GuestStanding, guests
@@ -16,6 +15,7 @@ from matchmaker.store.people.registrations import Pool, Presence, RegistrationSt
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session, start
 
@@ -68,7 +68,7 @@ def state_words(one: GuestStanding) -> str:
     return STATES[one.registration.state]
 
 
-class AddPersonForm(FlaskForm):
+class AddPersonForm(PageForm):
     """A person to put on the list."""
 
     name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])

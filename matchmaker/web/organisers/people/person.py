@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 from wtforms.validators import NumberRange, Optional
@@ -17,11 +16,13 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
+from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
     CheckboxField,
     Length,
+    LinesField,
     LongTextField,
     RadioField,
     SelectChoice,
@@ -31,6 +32,7 @@ from matchmaker.web.fields import (
     WholeNumberField,
     needed,
 )
+from matchmaker.web.form import EditForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.people import state_words
 from matchmaker.web.transaction import session, start
@@ -53,13 +55,13 @@ SHARED = ("name", "organisation", "job_title", "emails")
 """What a person has in common with every event they are at."""
 
 
-class PersonForm(FlaskForm):
+class PersonForm(EditForm):
     """A registration and its person."""
 
     name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
     organisation = TextField("Organisation", validators=[Length(max=200)])
     job_title = TextField("Job title", validators=[Length(max=200)])
-    emails = LongTextField(
+    emails = LinesField(
         "Email addresses",
         description="One a line. Email goes to the first. All of them open the sign-in page.",
     )
@@ -134,7 +136,7 @@ class PersonForm(FlaskForm):
 def person(registration: str) -> Page:
     """Show and change one person."""
     one = find(registration)
-    form = PersonForm(data=_now(one))
+    form = PersonForm(lambda: _now(one), of=(one, one.person))
     locked = bool(beyond(session(), [one.person_id], me()))
     if locked:
         for name in SHARED:
@@ -149,7 +151,7 @@ def person(registration: str) -> Page:
         else:
             if anew:
                 start(ask_for(session(), event().id, [one.person_id], me().id))
-            flash(f"{one.person.name} is saved", "success")
+            done(form, f"{one.person.name} is saved")
             return redirect(url_for("organisers.person", registration=registration))
     page = render_template(
         "organisers/people/person.html",
@@ -170,6 +172,7 @@ def person(registration: str) -> Page:
 def move_person(registration: str) -> Response:
     """Take a registration to another state."""
     one = find(registration)
+    hold(session(), one)
     try:
         state = RegistrationState(request.form.get("state", ""))
         anew = register_people.move(session(), one, state)

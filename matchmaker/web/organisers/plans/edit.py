@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from matchmaker.services.plans import change_meetings, edit_by_hand, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting
-from matchmaker.services.plans.edit_by_hand import LaidOutPlan
+from matchmaker.services.plans.edit_by_hand import LaidOutPlan, ShownRound
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.refused import Refused
 from matchmaker.store.plans.plans import PlanState
@@ -73,6 +74,7 @@ def edit_plan(plan: str) -> Response | str:
         "organisers/plans/edit_plan.html",
         event=event(),
         plan=version_of(seen.plan),
+        shown=_as_shown(desk, plan, number),
         round=number,
         rounds=desk.hall.rounds,
         rows=[MeetingRow(one.table, _names(desk, one), one.locked) for one in here],
@@ -100,6 +102,7 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
         "organisers/plans/edit_meeting.html",
         event=event(),
         plan=version_of(seen.plan),
+        shown=_as_shown(desk, plan, round),
         one=MeetingRow(table, _names(desk, one), one.locked),
         round=round,
         people=[Option(str(x), desk.names[x]) for x in one.people],
@@ -137,12 +140,9 @@ def change_round(plan: str, round: int, key: str) -> Response:
     """Lock or unlock all meetings of a round of a draft, fix the round or not, or add a meeting to it."""
     if key in ("fix", "unfix"):
         seen = _draft(plan)
-        if request.form.get("revision") == str(seen.plan.revision):
-            edit_by_hand.fix_round(session(), seen.plan, round, fixed=key == "fix")
-            words = "is fixed: nothing new is planned in it" if key == "fix" else "is no longer fixed"
-            flash(f"Round {round} {words}", "success")
-        else:
-            flash(_CHANGED, "important")
+        edit_by_hand.fix_round(session(), event(), seen.plan, round, fixed=key == "fix")
+        words = "is fixed: nothing new is planned in it" if key == "fix" else "is no longer fixed"
+        flash(f"Round {round} {words}", "success")
         return redirect(url_for("organisers.edit_plan", plan=plan, round=round))
     people = [int(x) for x in request.form.getlist("people") if x.isdigit()]
     acts: dict[str, tuple[Act, str]] = {
@@ -161,7 +161,13 @@ def _change(plan: str, number: int, act: Act, done: str) -> Response:
     here = redirect(url_for("organisers.edit_plan", plan=plan, round=number))
     try:
         follows = edit_by_hand.edit(
-            session(), event(), seen.plan, request.form.get("revision", ""), act, datetime.now(UTC)
+            session(),
+            event(),
+            seen.plan,
+            request.form.get("revision", ""),
+            act,
+            datetime.now(UTC),
+            _shown(plan, number),
         )
     except plan_versions.EditedMeanwhile:
         flash(_CHANGED, "important")
@@ -170,6 +176,24 @@ def _change(plan: str, number: int, act: Act, done: str) -> Response:
     else:
         flash(". ".join([done, *(words.rstrip(".") for words in follows)]), "success")
     return here
+
+
+def _signer(plan: str, number: int) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", f"round {number} of plan {plan} as shown")
+
+
+def _as_shown(desk: LaidOutPlan, plan: str, number: int) -> str:
+    """Return the round that a page shows, for its forms to carry."""
+    return str(_signer(plan, number).dumps(edit_by_hand.as_shown(desk, number).tables))
+
+
+def _shown(plan: str, number: int) -> ShownRound | None:
+    """Return the round as the page showed it, or None if the form does not say."""
+    try:
+        tables = _signer(plan, number).loads(request.form.get("shown", ""))
+    except BadData:
+        return None
+    return ShownRound(number, {int(table): seen for table, seen in tables.items()})
 
 
 def _draft(plan: str) -> Review:

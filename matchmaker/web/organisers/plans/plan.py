@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 from matchmaker.documents.plans import tables
 from matchmaker.documents.plans.tables import PlanTables
 from matchmaker.services import ask_for_work
-from matchmaker.services.plans import compare_plans, plan_sheets, plan_warnings
+from matchmaker.services.plans import compare_plans, plan_sheets, plan_warnings, tell_partners
 from matchmaker.services.plans.compare_plans import LostMeeting, PlaceInRound
+from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Place, Review, review
 from matchmaker.store import jobs
 from matchmaker.store.plans import plans as rows
-from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
@@ -47,6 +48,19 @@ def version_of(plan: Plan) -> Version:
     return Version(
         plan.public_id, plan.version, plan.state.value, plan.made_at, plan.published_at, plan.revision
     )
+
+
+def off_now(published: Plan | None) -> int:
+    """Return how many meetings of the published plan, in rounds that have not begun, cannot take place."""
+    if published is None or published.state is not PlanState.PUBLISHED:
+        return 0
+    return tell_partners.gaps(session(), event(), published.id, datetime.now(UTC))
+
+
+def mending(published: Plan | None) -> dict[str, str]:
+    """Return the form that plans again, for the same people, with as few changes as possible."""
+    asked = {"unanswered": "y"} if published and published.unanswered else {}
+    return {"way": PlanningWay.LEAST.value, **asked}
 
 
 @organisers.get("/plans/<plan>")
@@ -81,6 +95,8 @@ def plan(plan: str) -> str:
         certificate=_certificate(seen),
         gains=_gains(seen),
         warnings=plan_warnings.plan_warnings(seen),
+        off=off_now(seen.plan),
+        mending=mending(seen.plan),
         head=_round_heads(seen),
         grid=_by_round(seen) if view == "round" else _by_person(seen, name),
         shares=[

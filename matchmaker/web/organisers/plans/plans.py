@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.services import ask_for_work
@@ -16,12 +15,13 @@ from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.plans.plan import version_of
+from matchmaker.web.organisers.plans.plan import mending, off_now, version_of
 from matchmaker.web.transaction import session, start
 
 
-class PlanForm(FlaskForm):
+class PlanForm(PageForm):
     """How the next plan is to be made."""
 
     way = RadioField(
@@ -61,6 +61,8 @@ def plans() -> str:
         form=_form(published, unanswered=asked),
         versions=[version_of(one) for one in versions],
         published=version_of(published) if published else None,
+        off=off_now(published),
+        mending=mending(published),
         begun=sorted(begun(event(), datetime.now(UTC))) if published else [],
         fixed=versions[0].fixed_rounds if versions else [],
         lacking=plan_versions.missing(hall),

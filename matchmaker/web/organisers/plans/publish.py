@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import current_app, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
@@ -14,12 +13,13 @@ from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import event
 from matchmaker.web.fields import SubmitField
 from matchmaker.web.filters import plural
+from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import changes, look, version_of
 from matchmaker.web.transaction import deliver_mail, session
 
 
-class PublishForm(FlaskForm):
+class PublishForm(PageForm):
     """Publish this version, as the page showed it, in place of the one that the page named."""
 
     instead_of = HiddenField()

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.intake.languages import best, tag
@@ -20,6 +19,7 @@ from matchmaker.store.event import events
 from matchmaker.store.people.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField
+from matchmaker.web.form import EditForm, done
 from matchmaker.web.label_files import KINDS
 from matchmaker.web.people import people
 from matchmaker.web.people.lists import work_out_again
@@ -42,7 +42,7 @@ class Member:
     title: str
 
 
-class UseForm(FlaskForm):
+class UseForm(EditForm):
     """What the reader has to do with the dataset."""
 
     kind = RadioField(
@@ -69,10 +69,13 @@ def show_dataset(dataset: str) -> str | Response:
     found = find_dataset(dataset)
     if found.public_id != dataset:
         return redirect(url_for("people.dataset", dataset=found.public_id))
+    return _page(found, _use_form(found))
+
+
+def _page(found: Dataset, use_form: UseForm) -> str:
     credits = build_labels.of_dataset(session(), found.id)
     shown = [row for row in credits.rows if row.state_for_others in SHOWN and row.person.show_name]
     seen = sight.in_sight(session(), me(), {row.person_id for row in shown})
-    use = contributions.use_of(session(), me().id, found.id)
     return render_template(
         "people/catalogue/dataset.html",
         dataset=found,
@@ -90,7 +93,7 @@ def show_dataset(dataset: str) -> str | Response:
         host=_host(found),
         files=KINDS.values() if credits.label.lines else (),
         tidy_href=_tidy_href(found),
-        use_form=UseForm(kind=use.kind.value if use else NO_USE),
+        form=use_form,
     )
 
 
@@ -113,20 +116,25 @@ def _wording(dataset: Dataset) -> dict[str, Any]:
 
 
 @people.post("/datasets/<dataset>/use")
-def use_dataset(dataset: str) -> Response:
+def use_dataset(dataset: str) -> Response | tuple[str, int]:
     """Keep that the reader uses the dataset, wants it or is stuck on it, or none of these."""
     found = find_dataset(dataset)
-    form = UseForm()
-    if not form.validate_on_submit():
-        abort(400)
+    form = _use_form(found)
+    if not form.validate():
+        return (_page(found, form), 422) if form.clashes else abort(400)
     kind = None if form.kind.data == NO_USE else UseKind(form.kind.data)
     state_contributions.mark_use(session(), me(), found, kind)
     work_out_again()
-    flash(
-        "Saved. It helps to find the people you should meet" if kind else "Saved. You do not use it",
-        "success",
-    )
+    done(form, "Saved. It helps to find the people you should meet" if kind else "Saved. You do not use it")
     return redirect(url_for("people.dataset", dataset=found.public_id))
+
+
+def _use_form(dataset: Dataset) -> UseForm:
+    def now() -> dict[str, str]:
+        use = contributions.use_of(session(), me().id, dataset.id)
+        return {"kind": use.kind.value if use else NO_USE}
+
+    return UseForm(now, of=(me(),))
 
 
 def _tidy_href(dataset: Dataset) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
@@ -21,6 +20,8 @@ from matchmaker.store.credits import label_names
 from matchmaker.store.credits.label_names import Gap
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
+from matchmaker.web.filters import plural, sentence_list
+from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.people.problems import show
 from matchmaker.web.transaction import session
@@ -30,7 +31,7 @@ QUERY_LONGEST = 200
 MOST_SUBJECTS = 200
 
 
-class AddForm(FlaskForm):
+class AddForm(PageForm):
     """A dataset that no catalogue lists."""
 
     title = TextField(
@@ -74,7 +75,7 @@ def show_datasets() -> str:
         narrowed=_narrowed(wanted),
         publisher=publisher.name if publisher else "",
         subject=datasets.subject_name(session(), wanted.subject) if wanted.subject else "",
-        count=count,
+        counted=_counted(wanted, found, count),
         page=page,
         pages=_pages(count),
         found=found,
@@ -90,6 +91,16 @@ def _page_of(wanted: Wanted, asked: int) -> tuple[list[Found], int, int]:
     if page < asked:
         found, count = dataset_search.search_page(session(), wanted, PAGE_SIZE, page)
     return found, count, page
+
+
+def _counted(wanted: Wanted, found: list[Found], count: int) -> str:
+    """Return how much is found, in words; a series is no dataset, as on every other page that counts."""
+    one_page = len(found) == count
+    series = (
+        sum(one.is_series for one in found) if one_page else dataset_search.count_series(session(), wanted)
+    )
+    parts = [plural(count - series, "dataset")] if count > series or not series else []
+    return sentence_list([*parts, *([plural(series, "series", "series")] if series else [])])
 
 
 def _pages(count: int) -> int:

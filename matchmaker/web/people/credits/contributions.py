@@ -1,9 +1,9 @@
 """Saying who worked on a dataset: oneself or a colleague; and deciding about one's own credits."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.recognition.roles import OTHER, ROLES, Role
@@ -12,8 +12,10 @@ from matchmaker.recognition.states import ContributionState
 from matchmaker.services import sight
 from matchmaker.services.credits import state_contributions
 from matchmaker.services.refused import Refused
+from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.session import hold
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
     Length,
@@ -26,6 +28,8 @@ from matchmaker.web.fields import (
     WholeNumberField,
     needed,
 )
+from matchmaker.web.form import EditForm, PageForm, done
+from matchmaker.web.lost_forms import sent
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.lists import work_out_again
@@ -47,7 +51,7 @@ ROLE_RADIOS = [SelectChoice(role.id, role.label, render_kw=_everyday(role)) for 
 NOT_A_YEAR = f"Enter a year as four digits, from {EARLIEST_YEAR} on"
 
 
-class ClaimForm(FlaskForm):
+class ClaimForm(EditForm):
     """What the reader did for a dataset."""
 
     role = RadioField("What did you do?", choices=ROLE_RADIOS, validators=[needed("Select what you did")])
@@ -82,7 +86,7 @@ class ClaimForm(FlaskForm):
         )
 
 
-class NameForm(FlaskForm):
+class NameForm(PageForm):
     """Who worked on a dataset, and what they did."""
 
     person = SelectField(
@@ -105,7 +109,12 @@ class NameForm(FlaskForm):
 def claim(dataset: str) -> Page:
     """Say that one worked on this dataset."""
     found = find_dataset(dataset)
-    form = ClaimForm(role=request.args.get("role", ""))
+    form = ClaimForm(
+        lambda: _said_before(found),
+        of=(me(),),
+        role=request.args.get("role", ""),
+        role_text=request.args.get("what", ""),
+    )
     if form.validate_on_submit():
         try:
             row = state_contributions.claim(session(), me(), found, form.said(), datetime.now(UTC))
@@ -113,12 +122,12 @@ def claim(dataset: str) -> Page:
             show(form, refused.problems)
         else:
             work_out_again()
-            flash(
+            done(
+                form,
                 "You are named on the label"
                 if row.state is ContributionState.ACCEPTED
                 else "Saved. Signed-in people see it as your own words; the first thanks you accept puts you "
                 "on the label",
-                "success",
             )
             return redirect(url_for("people.dataset", dataset=found.public_id))
     return _page("people/credits/claim.html", form, dataset=found)
@@ -187,10 +196,18 @@ def take_back_contribution(contribution: str) -> Response:
     return redirect(_back())
 
 
+def _said_before(dataset: Dataset) -> dict[str, Any]:
+    """Return the note and the years of what the reader has said of themselves in the role that is chosen."""
+    chosen = sent() or request.args
+    said = Claim(chosen.get("role", ""), chosen.get("role_text", "") or chosen.get("what", ""))
+    row = contributions.one(session(), me().id, dataset.id, said.role, state_contributions.role_text(said))
+    return {name: getattr(row, name, None) for name in ("note", "first_year", "last_year")}
+
+
 def _mine(public_id: str) -> Contribution:
     """Return the reader's own contribution; one of somebody else is not there."""
     row = contributions.by_public_id(session(), public_id)
-    if row is None or row.person_id != me().id:
+    if row is None or row.person_id != me().id or not hold(session(), me(), row):
         abort(404)
     return row
 
@@ -202,5 +219,5 @@ def _back() -> str:
     return url_for("people.thanks")
 
 
-def _page(template: str, form: FlaskForm, **values: object) -> Page:
+def _page(template: str, form: PageForm, **values: object) -> Page:
     return render_template(template, form=form, **values), 422 if form.errors else 200

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import current_app, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -21,13 +20,14 @@ from matchmaker.store.credits.moderation import REASON_LONGEST
 from matchmaker.store.people.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, SubmitField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.problems import show
 from matchmaker.web.transaction import keep_even_if_refused, session
 
 
-class ReportForm(FlaskForm):
+class ReportForm(PageForm):
     """What is wrong, and why."""
 
     what = RadioField("What is wrong?", validators=[needed("Select what is wrong")])

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import current_app, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import Email, Optional
 
@@ -13,6 +12,7 @@ from matchmaker.services.credits.name_strangers import Post
 from matchmaker.services.refused import Refused
 from matchmaker.web.account import me
 from matchmaker.web.fields import EmailField, Length, RadioField, SelectChoice, SubmitField, TextField, needed
+from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.contributions import ROLE_RADIOS
@@ -22,7 +22,7 @@ from matchmaker.web.transaction import deliver_mail, session
 PERSON, TEAM = "person", "team"
 
 
-class StrangerForm(FlaskForm):
+class StrangerForm(PageForm):
     """Who it was, and what they did."""
 
     kind = RadioField(

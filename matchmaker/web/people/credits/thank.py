@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
+from flask import abort, current_app, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -30,6 +29,8 @@ from matchmaker.store.people import together
 from matchmaker.store.people.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, TextField
+from matchmaker.web.form import EditForm, done
+from matchmaker.web.lost_forms import sent
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.contributions import ROLE_RADIOS
@@ -39,7 +40,7 @@ from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, sessi
 Page = str | Response | tuple[str, int]
 
 
-class ThankForm(FlaskForm):
+class ThankForm(EditForm):
     """A thanks. What may be in it is for the rules of recognition to say; the counter only counts."""
 
     role = RadioField("What did they do?", choices=ROLE_RADIOS, validate_choice=False)
@@ -76,11 +77,17 @@ class ThankForm(FlaskForm):
 def thank(dataset: str, person: str) -> Page:
     """Thank a person for what they did for a dataset; thanking them again for the same changes the first."""
     found, receiver = find_dataset(dataset), _find_person(person)
-    begun = _begun(found, receiver)
-    form = ThankForm(**begun)
+    form = ThankForm(
+        lambda: _given_before(found, receiver),
+        of=(me(),),
+        role=request.args.get("role", ""),
+        role_text=request.args.get("what", ""),
+    )
     if request.method == "GET":
         stopped = [one.message for one in _refusals(found, receiver, form.wish()) if not one.field]
-        return _page(form, found, receiver, stopped=stopped, again="sentence" in begun)
+        return _page(
+            form, found, receiver, stopped=stopped, again=bool(_given_before(found, receiver)["sentence"])
+        )
     wish = form.wish()
     if form.validate_on_submit() and _goes_on(form, _refusals(found, receiver, wish)):
         if request.form.get("step") != "send":
@@ -93,7 +100,7 @@ def thank(dataset: str, person: str) -> Page:
         except Refused as refused:
             show(form, refused.problems)
         else:
-            return _sent(receiver)
+            return _on_its_way(form, receiver)
     return _page(form, found, receiver)
 
 
@@ -103,7 +110,7 @@ def edit_thanks(endorsement: str) -> Page:
     given = _given(endorsement)
     contribution = given.contribution
     found, receiver = contribution.dataset, contribution.person
-    form = ThankForm(sentence=given.sentence, relation=given.relation, evidence_url=given.evidence_url)
+    form = ThankForm(lambda: _words(given), of=(me(), given))
     del form.role, form.role_text
     if request.method == "GET":
         return _page(form, found, receiver, given=given)
@@ -115,7 +122,7 @@ def edit_thanks(endorsement: str) -> Page:
             return _preview(form, found, receiver, wish)
         count_try()
         endorse_colleagues.edit(session(), given, me(), wish, _answer_url(), datetime.now(UTC))
-        return _sent(receiver)
+        return _on_its_way(form, receiver)
     return _page(form, found, receiver, given=given)
 
 
@@ -154,16 +161,18 @@ def _given(public_id: str) -> Endorsement:
     return row
 
 
-def _begun(dataset: Dataset, receiver: Person) -> dict[str, Any]:
-    """Return what the form begins with: the role of the link, and the words already given for it."""
-    role, text = request.args.get("role", ""), request.args.get("what", "")
+def _given_before(dataset: Dataset, receiver: Person) -> dict[str, Any]:
+    """Return the words already given for the role that is chosen, or that the link names."""
+    chosen = sent() or request.args
+    role, text = chosen.get("role", ""), chosen.get("role_text", "") or chosen.get("what", "")
     event = together.newest_common_event(session(), me().id, receiver.id)
     wish = Wish(role, "", "", text)
     before = endorse_colleagues.given_already(session(), event, receiver, dataset, me(), wish)
-    begun: dict[str, Any] = {"role": role, "role_text": text}
-    if before is not None:
-        begun.update(sentence=before.sentence, relation=before.relation, evidence_url=before.evidence_url)
-    return begun
+    return _words(before)
+
+
+def _words(given: Endorsement | None) -> dict[str, Any]:
+    return {name: getattr(given, name, "") for name in ("sentence", "relation", "evidence_url")}
 
 
 def _refusals(dataset: Dataset, receiver: Person, wish: Wish) -> tuple[Any, ...]:
@@ -175,9 +184,9 @@ def _answer_url() -> str:
     return address + url_for("people.thanks")
 
 
-def _sent(receiver: Person) -> Response:
+def _on_its_way(form: ThankForm, receiver: Person) -> Response:
     deliver_mail()
-    flash(f"Your thanks is with {receiver.name}, who decides whether others see it", "success")
+    done(form, f"Your thanks is with {receiver.name}, who decides whether others see it")
     return redirect(url_for("people.thanks"))
 
 

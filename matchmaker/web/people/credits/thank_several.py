@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST, SENTENCE_SHORTEST
@@ -16,6 +15,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import SHOWN, Contribution
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxesField, LongTextField, RadioField, SelectChoice, TextField
+from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.thank import count_try
@@ -25,7 +25,7 @@ from matchmaker.web.transaction import deliver_mail, session
 MOST = 10
 
 
-class SeveralForm(FlaskForm):
+class SeveralForm(PageForm):
     """Whom to thank together, and for what. What may be in it is for the rules of recognition to say."""
 
     whom = CheckboxesField("Whom do you thank?")

@@ -11,6 +11,7 @@ from matchmaker.recognition.states import EndorsementState, as_the_giver_sees_it
 from matchmaker.services.credits import accept_credits, build_labels, endorse_colleagues
 from matchmaker.store.credits import endorsements
 from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.session import hold
 from matchmaker.web.account import me
 from matchmaker.web.people import people
 from matchmaker.web.people.lists import work_out_again
@@ -71,6 +72,8 @@ def decide_thanks(endorsement: str) -> Response:
     if request.form.get("answer") not in ANSWERS:
         abort(400)
     state, words = ANSWERS[request.form["answer"]]
+    # A profile that is being saved meanwhile lists the reader's credits.
+    hold(session(), me())
     try:
         done = accept_credits.decide(session(), row, state, datetime.now(UTC), _read_at())
     except accept_credits.WordsChanged:

@@ -1,0 +1,68 @@
+"""Two mails between people who both want to meet: that they do, and that one wrote the other a note."""
+
+from dataclasses import dataclass
+
+from matchmaker.documents.mail import Letter, Link, Sender, lay_out
+
+
+@dataclass(frozen=True)
+class IntroductionNews:
+    """That two people both want to meet, for one of them.
+
+    `other` is the other's name, `place` their job and organisation, or empty; `reasons` are sentences, `question`
+    is one to begin with, or empty; `meeting` says when they meet, or what there is instead.
+    """
+
+    name: str
+    event: str
+    other: str
+    place: str
+    reasons: tuple[str, ...]
+    question: str
+    meeting: str
+    link: str
+    sender: Sender
+
+
+@dataclass(frozen=True)
+class NoteNews:
+    """A note from somebody who wants to meet the reader too."""
+
+    name: str
+    event: str
+    writer: str
+    words: str
+    link: str
+    sender: Sender
+
+
+def introduced(mail: IntroductionNews) -> Letter:
+    """Tell somebody that somebody else wants to meet them too: who, why, what to ask first, and when."""
+    who = f"{mail.other} ({mail.place})" if mail.place else mail.other
+    question = [f"A question to begin with: {mail.question}"] if mail.question else []
+    return lay_out(
+        f"You and {mail.other} both want to meet",
+        f"Hello {mail.name},",
+        f"You and {who} both want to meet at {mail.event}.",
+        *mail.reasons,
+        *question,
+        mail.meeting,
+        "You can write each other one short note before the day:",
+        Link(mail.link),
+        f"You get this mail because you and {mail.other} both said so. No other guest is told.",
+        sender=mail.sender,
+    )
+
+
+def note_written(mail: NoteNews) -> Letter:
+    """Send somebody the note that was written to them."""
+    return lay_out(
+        f"A note from {mail.writer}",
+        f"Hello {mail.name},",
+        f"{mail.writer} and you both want to meet at {mail.event}. {mail.writer} writes:",
+        f"“{mail.words}”",
+        "Read it beside why you two should meet, and write back once if you like:",
+        Link(mail.link),
+        f"You get this mail because you and {mail.writer} both said that you want to meet.",
+        sender=mail.sender,
+    )

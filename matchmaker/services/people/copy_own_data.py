@@ -1,0 +1,234 @@
+"""Copying out everything about a person, as far as they may know it: nothing that others said in private is in it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from matchmaker.documents.people.names import first_name
+from matchmaker.documents.people.own_data import Acquaintance, Chapter, OwnData, Value
+from matchmaker.documents.suggestions.reasons import why
+from matchmaker.recognition.states import EndorsementState, as_the_giver_sees_it
+from matchmaker.services.credits import build_labels, state_contributions
+from matchmaker.services.people import coming
+from matchmaker.services.plans import calendar
+from matchmaker.store import mail
+from matchmaker.store.credits import contributions, endorsements, moderation
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import basis, registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import plans
+from matchmaker.store.session import Session
+from matchmaker.store.suggestions import answers, introduction_notes, suggestions
+
+Row = dict[str, Value]
+Kept = list[tuple[Registration, Event]]
+HOURS = ("arrives", "leaves")
+TOLD = ("team", "bio", "offers", "needs", "helper")
+NEEDS = (
+    "step_free", "quiet", "large_print", "trio_ok", "fixed_table", "most_meetings", "meetings_in_a_row",
+    "suggestible", "on_screen", "in_directory",
+)  # fmt: skip
+
+
+def copy(
+    session: Session, person: Person, at: datetime, zone: ZoneInfo, day_url: Callable[[Event], str]
+) -> OwnData:
+    """Return everything that is kept about a person and theirs to know, in chapters.
+
+    `day_url` leads to the person's day at an event, for their calendar.
+    """
+    kept = registrations.with_events(session, person.id)
+    return OwnData(
+        person.name,
+        (
+            Chapter("you", "You", (_person(person),)),
+            Chapter("events", "Your events", tuple(_registration(*one) for one in kept)),
+            Chapter("record", "What you were told and what you chose", tuple(_records(session, kept))),
+            Chapter("suggestions", "People suggested to you", tuple(_suggestions(session, kept))),
+            Chapter("answers", "What you said of others", tuple(_answers(session, kept))),
+            Chapter("notes", "Notes", tuple(_notes(session, person))),
+            Chapter("meetings", "Your meetings", tuple(_meetings(session, kept))),
+            Chapter("datasets", "Your datasets", tuple(_datasets(session, person))),
+            Chapter("thanks_received", "Thanks you received", tuple(_received(session, person))),
+            Chapter("thanks_given", "Thanks you gave", tuple(_given(session, person))),
+            Chapter("reports", "What you reported", tuple(_reports(session, person))),
+            Chapter("letters", "Letters to you", tuple(_letters(session, person))),
+        ),
+        tuple(_people(session, kept)),
+        tuple(
+            calendar.calendar(session, event, row, day_url(event))
+            for row, event in kept
+            if plans.published_head(session, event.id) is not None
+        ),
+        at,
+        zone,
+    )
+
+
+def _person(person: Person) -> Row:
+    return {
+        "name": person.name,
+        "pronouns": person.pronouns,
+        "job_title": person.job_title,
+        "organisation": person.organisation,
+        "email_addresses": [one.email for one in person.addresses],
+        "name_shown_on_labels": person.show_name,
+        "takes_thanks": person.open_to_thanks,
+        "named_in_public_since": person.public_since,
+        "here_since": person.created_at,
+        "owner_of_this_website": person.is_owner,
+    }
+
+
+def _registration(row: Registration, event: Event) -> Row:
+    hours: dict[str, time | None] = {name: getattr(row, name) for name in HOURS}
+    return {
+        "event": event.name,
+        "day": event.held_on,
+        "place": event.place,
+        "erased_after": event.erase_on,
+        "state": row.state.value,
+        "counted_as": row.pool.value,
+        "counted_so_because": row.pool_reason,
+        "topics": [topic.name for topic in row.topics],
+        **{name: getattr(row, name) for name in TOLD + NEEDS},
+        **{name: hour.isoformat(timespec="minutes") if hour else None for name, hour in hours.items()},
+        "on_the_day": row.presence.value,
+        "on_the_day_noted": row.presence_at,
+        "invited": row.invited_at,
+        "profile_saved": row.profile_saved_at,
+        "on_the_list_since": row.created_at,
+    }
+
+
+def _records(session: Session, kept: Kept) -> Iterator[Row]:
+    for row, event in kept:
+        for one in basis.records(session, row.id):
+            yield {"event": event.name, "at": one.at, "kind": one.kind.value, "words": one.wording}
+
+
+def _suggestions(session: Session, kept: Kept) -> Iterator[Row]:
+    for row, event in kept:
+        for one in suggestions.for_person(session, event.id, row.person_id):
+            reasons = why(one.reasons, first_name(one.other.name))
+            yield {"event": event.name, "name": one.other.name, "why": reasons, "question": one.opening}
+
+
+def _answers(session: Session, kept: Kept) -> Iterator[Row]:
+    for row, event in kept:
+        both = {one.id for one in answers.introduced_to(session, event.id, row.person_id)}
+        for kind, other in answers.given(session, event.id, row.person_id):
+            yield {
+                "event": event.name,
+                "name": other.name,
+                "you_said": kind.value,
+                "both_said_so": True if other.id in both else None,
+            }
+
+
+def _notes(session: Session, person: Person) -> Iterator[Row]:
+    for one in introduction_notes.of_person(session, person.id):
+        if one.writer_id == person.id:
+            yield {"to": one.reader.name, "at": one.written_at, "words": one.words}
+        elif not one.moderated:
+            yield {"from": one.writer.name, "at": one.written_at, "words": one.words}
+
+
+def _seated(session: Session, kept: Kept) -> Iterator[tuple[Event, datetime | None, int, list[Person]]]:
+    """Yield event, start, table and the others of each meeting; nobody where it cannot take place."""
+    for row, event in kept:
+        plan = plans.published_head(session, event.id)
+        if plan is None:
+            continue
+        mine = plans.meetings_of(session, plan.id, row.person_id)
+        on = coming.taking_place(session, event.id, mine)
+        starts = {one.number: one.starts_at for one in event.rounds}
+        for one in mine:
+            others = [seat.person for seat in one.seats if seat.person_id != row.person_id]
+            yield (
+                event,
+                starts.get(one.round_number),
+                one.table_number,
+                others if one.id in on else [],
+            )
+
+
+def _meetings(session: Session, kept: Kept) -> Iterator[Row]:
+    for event, starts, table, others in _seated(session, kept):
+        yield {
+            "event": event.name,
+            "at": starts.astimezone(event.tz) if starts else None,
+            "table": table,
+            "with": [one.name for one in others],
+            "takes_place": bool(others),
+        }
+
+
+def _datasets(session: Session, person: Person) -> Iterator[Row]:
+    rows = contributions.of_person(session, person.id)
+    unseen = state_contributions.unseen(session, person.id, rows)
+    for row in rows:
+        if row.id not in unseen:
+            yield {
+                "dataset": row.dataset.title,
+                "you": build_labels.role_in_words(row.role, row.role_text),
+                "note": row.note,
+                "from_year": row.first_year,
+                "to_year": row.last_year,
+                "state": row.state.value,
+            }
+    for use in contributions.uses_of_people(session, [person.id]):
+        yield {"dataset": use.dataset.title, "you": use.kind.value}
+
+
+def _received(session: Session, person: Person) -> Iterator[Row]:
+    blocked = answers.blocked_with(session, person.id)
+    for one in endorsements.received_by(session, person.id):
+        unseen = one.state is EndorsementState.AWAITING and one.giver_id in blocked
+        if one.state is not EndorsementState.WITHDRAWN and not unseen:
+            giver = one.giver.name if one.giver else None
+            yield {
+                "dataset": one.contribution.dataset.title,
+                "from": giver,
+                "words": one.sentence,
+                "state": one.state.value,
+            }
+
+
+def _given(session: Session, person: Person) -> Iterator[Row]:
+    for one in endorsements.given_by(session, person.id):
+        if one.state is not EndorsementState.WITHDRAWN:
+            yield {
+                "dataset": one.contribution.dataset.title,
+                "to": one.contribution.person.name,
+                "words": one.sentence,
+                "state": as_the_giver_sees_it(one.state).value,
+            }
+
+
+def _reports(session: Session, person: Person) -> Iterator[Row]:
+    for one in moderation.reported_by(session, person.id):
+        yield {"at": one.created_at, "reason": one.reason, "decided": one.closed_at}
+
+
+def _letters(session: Session, person: Person) -> Iterator[Row]:
+    for one in mail.to_person(session, person.id):
+        yield {
+            "subject": one.subject,
+            "to": one.to,
+            "written": one.written_at,
+            "sent": one.sent_at,
+        }
+
+
+def _people(session: Session, kept: Kept) -> Iterator[Acquaintance]:
+    """Yield whom they meet or are introduced to, each once, by name."""
+    found: dict[int, Acquaintance] = {}
+    met = [(one, event) for event, _, _, others in _seated(session, kept) for one in others]
+    both = [
+        (one, event) for row, event in kept for one in answers.introduced_to(session, event.id, row.person_id)
+    ]
+    for one, event in [*met, *both]:
+        found.setdefault(one.id, Acquaintance(one.name, one.organisation, one.job_title, event.name))
+    yield from sorted(found.values(), key=lambda one: (one.name.casefold(), one.organisation))

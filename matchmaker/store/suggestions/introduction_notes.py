@@ -1,0 +1,55 @@
+"""Short notes between two people who both want to meet: one from each, once, and no chat."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
+from matchmaker.store.people.people import Person
+
+NOTE_LONGEST = 500
+
+
+class IntroductionNote(Base):
+    """What one of two introduced people wrote to the other; `moderated`: an organiser hides it."""
+
+    __tablename__ = "introduction_note"
+    __table_args__ = (
+        UniqueConstraint("event_id", "writer_id", "reader_id"),
+        CheckConstraint("writer_id <> reader_id", name="not_to_oneself"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    writer_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    reader_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(String(NOTE_LONGEST))
+    moderated: Mapped[bool] = mapped_column(default=False)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    writer: Mapped[Person] = relationship(foreign_keys=[writer_id])
+    reader: Mapped[Person] = relationship(foreign_keys=[reader_id])
+
+
+def one(session: Session, event_id: int, writer_id: int, reader_id: int) -> IntroductionNote | None:
+    """Return what one person wrote to another at an event."""
+    return session.scalar(
+        select(IntroductionNote).where(
+            IntroductionNote.event_id == event_id,
+            IntroductionNote.writer_id == writer_id,
+            IntroductionNote.reader_id == reader_id,
+        )
+    )
+
+
+def of_person(session: Session, person_id: int) -> list[IntroductionNote]:
+    """Return the notes that a person wrote or that were written to them, oldest first."""
+    return list(
+        session.scalars(
+            select(IntroductionNote)
+            .where(or_(IntroductionNote.writer_id == person_id, IntroductionNote.reader_id == person_id))
+            .order_by(IntroductionNote.id)
+        )
+    )

@@ -1,0 +1,123 @@
+// Words that are typed and not saved: leaving the page warns, and what was typed is offered when it is opened again.
+//
+// A draft lies in this browser alone, under the person's own key and the form's address. It goes when the form is
+// saved, when the person signs out, and after a day. Files, codes and hidden fields are never part of it.
+
+const PERSON = document.querySelector("meta[name='matchmaker-person']")?.content;
+const SAVED = document.querySelector("meta[name='matchmaker-saved']")?.content;
+const START = "matchmaker-draft:";
+const LASTS = 24 * 60 * 60 * 1000;
+const NOT_KEPT = ["hidden", "file", "password", "submit", "button"];
+
+const unsaved = new Set();
+
+function draftKey(form) {
+  return `${START}${PERSON}:${new URL(form.action, location.href).pathname}`;
+}
+
+function typedFields(form) {
+  return [...form.elements].filter(
+    (field) => field.name && field.willValidate && !NOT_KEPT.includes(field.type) && field.name !== "code",
+  );
+}
+
+// What the form says now, as pairs of name and value, so that two states compare as text.
+function said(form) {
+  return JSON.stringify(
+    typedFields(form)
+      .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
+      .map((field) => [field.name, field.value]),
+  );
+}
+
+function say(form, pairs) {
+  const left = JSON.parse(pairs);
+  for (const field of typedFields(form)) {
+    if (["checkbox", "radio"].includes(field.type)) {
+      field.checked = left.some(([name, value]) => name === field.name && value === field.value);
+    } else {
+      const place = left.findIndex(([name]) => name === field.name);
+      if (place >= 0) field.value = left.splice(place, 1)[0][1];
+    }
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function stored() {
+  return Object.keys(localStorage).filter((key) => key.startsWith(START));
+}
+
+function forgetOld() {
+  for (const key of stored()) {
+    if (Date.now() - (JSON.parse(localStorage.getItem(key)).at ?? 0) > LASTS) localStorage.removeItem(key);
+  }
+}
+
+function offer(form, draft) {
+  const note = document.getElementById("draft-offer").content.cloneNode(true).firstElementChild;
+  note.querySelector("[data-when]").textContent = new Date(draft.at).toLocaleTimeString("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  note.querySelector("[data-take]").addEventListener("click", () => {
+    say(form, draft.said);
+    note.remove();
+    typedFields(form)[0]?.focus();
+  });
+  note.querySelector("[data-drop]").addEventListener("click", () => {
+    localStorage.removeItem(draftKey(form));
+    note.remove();
+    typedFields(form)[0]?.focus();
+  });
+  form.before(note);
+}
+
+// A form that the server shows again, with what was typed and is not saved, is unsaved from the start.
+function watch(form) {
+  const key = draftKey(form);
+  const atFirst = said(form);
+  const shownAgain = form.dataset.unsaved !== undefined;
+  const note = () => {
+    const now = said(form);
+    if (now === atFirst && !shownAgain) {
+      unsaved.delete(form);
+      localStorage.removeItem(key);
+    } else {
+      unsaved.add(form);
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), said: now }));
+    }
+  };
+  const draft = JSON.parse(localStorage.getItem(key));
+  if (shownAgain) note();
+  else if (draft && draft.said !== atFirst) offer(form, draft);
+  form.addEventListener("input", note);
+  form.addEventListener("submit", () => unsaved.delete(form));
+}
+
+// Of several forms to one address, such as one for each line of a list, a draft could not say which it is of.
+function watchAll() {
+  const forms = [...document.querySelectorAll("form[method='post']")].filter((form) => typedFields(form).length > 0);
+  for (const form of forms) {
+    if (forms.filter((other) => draftKey(other) === draftKey(form)).length === 1) watch(form);
+  }
+}
+
+function forgetAll() {
+  for (const key of stored()) localStorage.removeItem(key);
+}
+
+try {
+  forgetOld();
+  if (PERSON && SAVED) localStorage.removeItem(`${START}${PERSON}:${SAVED}`);
+  if (PERSON) watchAll();
+  document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
+    unsaved.clear();
+    forgetAll();
+  });
+} catch {
+  // A browser that keeps nothing, as in a private window of some, still shows and sends every form.
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size > 0) event.preventDefault();
+});

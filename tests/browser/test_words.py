@@ -1,0 +1,131 @@
+"""Words typed in a real browser: unsaved ones warn and come back, and a clash shows both versions."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import session as cookie
+from playwright.sync_api import Dialog, Page, expect
+
+from matchmaker.store.people.people import Person
+from matchmaker.web import account, transaction
+
+
+class Desk:
+    """An attendee who can sign in to a site with one event."""
+
+    def __init__(self, site: Any, maker: Any) -> None:
+        self.site, make = site, maker(site.database)
+        event = make.event("A day of data", rounds=2, tables=3)
+        self.amara, self.ben = make.person("Amara"), make.person("Ben")
+        make.registration(event, self.amara, bio="Peat in the uplands", team="Soils")
+        make.registration(event, self.ben, bio="Noise")
+        self.profile = f"{site.url}/events/{event.public_id}/profile"
+        self.home = f"{site.url}/events/{event.public_id}/"
+
+    def sign_in(self, page: Page, person: Person) -> None:
+        app = self.site.app
+        with app.test_request_context("/sign-in", method="POST"):
+            account.sign_in(person)
+            transaction.session().commit()
+            value = app.session_interface.get_signing_serializer(app).dumps(dict(cookie))
+        name = self.site.app.config["SESSION_COOKIE_NAME"]
+        page.context.add_cookies([{"name": name, "value": value, "url": self.site.url}])
+
+
+@pytest.fixture
+def desk(empty_site: Any, maker: Any) -> Desk:
+    return Desk(empty_site, maker)
+
+
+def drafts(page: Page) -> int:
+    found: int = page.evaluate(
+        "Object.keys(localStorage).filter(k => k.startsWith('matchmaker-draft:')).length"
+    )
+    return found
+
+
+def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
+    desk: Desk, opened: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    page, warned = opened(390), []
+
+    def leave(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    desk.sign_in(page, desk.amara)
+    page.goto(desk.profile)
+    page.get_by_label("What you work on").fill("Peat and people")
+    page.goto(desk.home)
+    assert warned == ["beforeunload"]
+    desk.sign_in(page, desk.ben)
+    page.goto(desk.profile)
+    expect(page.get_by_text("that was not saved")).to_have_count(0)
+    desk.sign_in(page, desk.amara)
+    page.goto(desk.profile)
+    expect(page.get_by_text("you typed something here that was not saved")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("What you work on")).to_have_value("Peat and people")
+    page.get_by_role("button", name="Save your profile").click()
+    expect(page.get_by_text("Your profile is saved")).to_be_visible()
+    assert (drafts(page), warned) == (0, ["beforeunload"])
+    page.get_by_label("What you work on").fill("More")
+    assert drafts(page) == 1
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You have signed out")).to_be_visible()
+    assert (drafts(page), warned) == (0, ["beforeunload"])
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_two_tabs_with_one_field_show_both_versions_and_keep_the_one_that_is_chosen(
+    javascript: bool, desk: Desk, opened: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    one = opened(390, javascript=javascript)
+    desk.sign_in(one, desk.amara)
+    other = one.context.new_page()
+    for page in (one, other):
+        page.goto(desk.profile)
+    one.get_by_label("What you work on").fill("Peat and people")
+    one.get_by_label("Team").fill("Mires")
+    one.get_by_role("button", name="Save your profile").click()
+    other.get_by_label("What you work on").fill("Peat and water")
+    other.get_by_role("button", name="Save your profile").click()
+    panel = other.locator(".mm-clashes")
+    expect(panel).to_contain_text("Peat and people")
+    expect(panel).to_contain_text("Peat and water")
+    if javascript:
+        axe(other)
+    panel.get_by_label("What you typed").check()
+    other.get_by_role("button", name="Save your profile").click()
+    expect(other.get_by_text("Your profile is saved")).to_be_visible()
+    expect(other.get_by_label("What you work on")).to_have_value("Peat and water")
+    expect(other.get_by_label("Team")).to_have_value("Mires")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_signed_out_in_another_tab_the_words_are_put_back_after_signing_in(
+    javascript: bool, desk: Desk, opened: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    page = opened(390, javascript=javascript)
+    desk.sign_in(page, desk.amara)
+    page.goto(desk.profile)
+    page.get_by_label("What you work on").fill("Peat and people")
+    other = page.context.new_page()
+    other.goto(desk.home)
+    other.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Save your profile").click()
+    expect(page.get_by_text("You were signed out before this was saved")).to_be_visible()
+    desk.sign_in(page, desk.amara)
+    page.goto(desk.profile)
+    expect(page.get_by_label("What you work on")).to_have_value("Peat and people")
+    expect(page.get_by_text("What you typed is back in the page")).to_be_visible()
+    if javascript:
+        axe(page)
+    page.get_by_role("button", name="Save your profile").click()
+    expect(page.get_by_text("Your profile is saved")).to_be_visible()
+    expect(page.get_by_text("What you typed is back in the page")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Your profile", exact=True)).to_be_visible()

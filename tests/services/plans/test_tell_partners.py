@@ -1,0 +1,232 @@
+"""A meeting falls away: its people are told once, in the same words and after the same time, whatever the cause."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+
+from matchmaker.jobs.meetings_off import tell_of_meetings_off
+from matchmaker.services.people import coming, erase_people, exclude_pairs, record_presence
+from matchmaker.services.plans import tell_partners
+from matchmaker.services.suggestions import give_answers
+from matchmaker.settings import from_environment
+from matchmaker.store.event.events import Event
+from matchmaker.store.mail import Mail
+from matchmaker.store.people import registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.session import Database
+from matchmaker.store.suggestions.answers import Answer, AnswerKind
+
+NOON = datetime(2027, 1, 5, 12, tzinfo=UTC)
+"""Months before the event."""
+SETTINGS = from_environment({"MATCHMAKER_PUBLIC_URL": "https://matchmaker.example.org"})
+BODY = """Hello Amara,
+
+This meeting on 11 March 2027 will not take place:
+
+10.30am, table 4
+
+We are looking for somebody else for this time. If we find somebody, we
+write to you again.
+
+See your day as it stands now:
+
+https://matchmaker.example.org/events/{event}/day
+
+You get this mail because you are registered for The event.
+
+Sent by matchmaker for the organisers of The event. Questions:
+contact@inside.example
+"""
+
+
+def publish(make: Any, event: Any, *meetings: tuple[int, int, tuple[Any, ...]]) -> Plan:
+    plan = Plan(
+        event_id=event.id, version=1, state=PlanState.PUBLISHED, problem={}, certificate={}, published_at=NOON
+    )
+    make.add(plan)
+    for number, table, people in meetings:
+        seats = [Seat(person_id=one.id, plan_id=plan.id, round_number=number) for one in people]
+        make.add(Meeting(plan_id=plan.id, round_number=number, table_number=table, seats=seats))
+    return plan
+
+
+@pytest.fixture
+def hall(database: Database, maker: Any) -> Any:
+    """Give an event in which Amara meets Ben in round 2, and another in which nothing happens."""
+    make = maker(database)
+    event, other = make.event("The event", rounds=3, tables=4), make.event("Another", rounds=3, tables=4)
+    amara, ben, cat, dan = (make.person(name) for name in ("Amara", "Ben", "Cat", "Dan"))
+    for one in (amara, ben, cat, dan):
+        make.registration(event, one)
+        make.registration(other, one)
+    publish(make, event, (2, 4, (amara, ben)), (1, 1, (cat, dan)))
+    publish(make, other, (1, 1, (cat, dan)))
+    return SimpleNamespace(make=make, event=event, other=other, amara=amara, ben=ben, cat=cat, dan=dan)
+
+
+def _row(session: Any, hall: Any) -> Registration:
+    row = registrations.of_person(session, hall.event.id, hall.ben.id)
+    assert row is not None
+    return row
+
+
+def _leaves(session: Any, hall: Any) -> None:
+    coming.leave(session, _row(session, hall))
+
+
+def _is_erased(session: Any, hall: Any) -> None:
+    erase_people.erase_person(session, session.get_one(Person, hall.ben.id), keep_thanks=False)
+
+
+def _is_absent(session: Any, hall: Any) -> None:
+    record_presence.mark(session, _row(session, hall), Presence.ABSENT, NOON)
+
+
+def _blocks(session: Any, hall: Any) -> None:
+    give_answers.answer(session, hall.event.id, hall.ben.id, hall.amara.id, AnswerKind.BLOCK, NOON)
+
+
+def _blocks_elsewhere(session: Any, hall: Any) -> None:
+    give_answers.answer(session, hall.other.id, hall.ben.id, hall.amara.id, AnswerKind.BLOCK, NOON)
+
+
+def _says_not_for_me(session: Any, hall: Any) -> None:
+    give_answers.answer(session, hall.event.id, hall.ben.id, hall.amara.id, AnswerKind.NOT_FOR_ME, NOON)
+
+
+def _is_kept_apart(session: Any, hall: Any) -> None:
+    event = session.get_one(Event, hall.event.id)
+    exclude_pairs.exclude(
+        session, event, session.get_one(Person, hall.amara.id), _row(session, hall).person, ""
+    )
+
+
+CAUSES = (
+    _leaves, _is_erased, _is_absent, _blocks, _blocks_elsewhere, _says_not_for_me, _is_kept_apart,
+)  # fmt: skip
+
+
+def sweep(database: Database, minutes: int) -> int:
+    return tell_of_meetings_off(database, SETTINGS, NOON + timedelta(minutes=minutes))
+
+
+def letters(database: Database) -> list[tuple[str, str, str]]:
+    with database.reading() as session:
+        return [(one.to, one.subject, one.body) for one in session.scalars(select(Mail).order_by(Mail.id))]
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_partners_are_told_in_the_same_words_and_after_the_same_time_whatever_the_cause(
+    cause: Callable[[Any, Any], None], database: Database, hall: Any
+) -> None:
+    with database.writing() as session:
+        cause(session, hall)
+    assert [sweep(database, minutes) for minutes in (0, 5, 9)] == [0, 0, 0]
+    assert letters(database) == []
+    sweep(database, 10)
+    to_amara = [one for one in letters(database) if one[0] == hall.amara.email]
+    assert to_amara == [
+        (
+            hall.amara.email,
+            "A meeting of yours at The event will not take place",
+            BODY.format(event=hall.event.public_id),
+        )
+    ]
+    told = {one[0] for one in letters(database)}
+    assert not told & {hall.cat.email, hall.dan.email}
+    # Whoever still comes lost the meeting too, whoever of the two said it.
+    with database.reading() as session:
+        still = registrations.of_person(session, hall.event.id, hall.ben.id)
+        there = still is not None and still.state is RegistrationState.CONFIRMED
+        assert (hall.ben.email in told) is (there and still.presence is not Presence.ABSENT)
+    before = letters(database)
+    assert [sweep(database, minutes) for minutes in (11, 500)] == [0, 0]
+    assert letters(database) == before
+
+
+def test_what_is_undone_before_anybody_was_told_is_told_to_nobody(database: Database, hall: Any) -> None:
+    with database.writing() as session:
+        _blocks(session, hall)
+    sweep(database, 0)
+    with database.writing() as session:
+        session.execute(delete(Answer))
+    sweep(database, 5)
+    with database.writing() as session:
+        _blocks(session, hall)
+    assert [sweep(database, minutes) for minutes in (6, 15)] == [0, 0]
+    assert sweep(database, 16) == 2
+
+
+def test_a_meeting_that_takes_place_after_all_is_told_to_whoever_was_told_otherwise(
+    database: Database, hall: Any
+) -> None:
+    with database.writing() as session:
+        _leaves(session, hall)
+    sweep(database, 0)
+    assert sweep(database, 10) == 1
+    with database.writing() as session:
+        _row(session, hall).state = RegistrationState.CONFIRMED
+    assert [sweep(database, minutes) for minutes in (11, 12)] == [1, 0]
+    to, subject, body = letters(database)[-1]
+    assert (to, subject) == (hall.amara.email, "A meeting of yours at The event will take place after all")
+    assert (
+        "We wrote that this meeting on 11 March 2027 would not take place. It\ndoes, as planned at first:"
+        in body
+    )
+    with database.writing() as session:
+        _leaves(session, hall)
+    assert [sweep(database, minutes) for minutes in (20, 30)] == [0, 1]
+
+
+def test_several_meetings_that_fall_away_are_one_letter(database: Database, maker: Any) -> None:
+    make = maker(database)
+    event = make.event("Big", rounds=2, tables=1)
+    amara, ben, cat = (make.person(name) for name in ("Amara", "Ben", "Cat"))
+    for one in (amara, ben, cat):
+        make.registration(event, one)
+    publish(make, event, (1, 1, (amara, ben)), (2, 3, (amara, cat)))
+    with database.writing() as session:
+        for one in (ben, cat):
+            coming.leave(session, registrations.of_person(session, event.id, one.id))
+    sweep(database, 0)
+    assert sweep(database, 10) == 1
+    ((_, subject, body),) = letters(database)
+    assert subject == "Some meetings of yours at Big will not take place"
+    assert "10am, table 1\n\n10.30am, table 3\n\nWe are looking for somebody else for these times." in body
+
+
+def test_a_round_that_has_begun_is_told_to_nobody(database: Database, hall: Any) -> None:
+    with database.writing() as session:
+        _leaves(session, hall)
+    began = datetime(2027, 3, 11, 10, 30, tzinfo=UTC)
+    for minutes in (0, 15):
+        assert tell_of_meetings_off(database, SETTINGS, began + timedelta(minutes=minutes)) == 0
+    assert letters(database) == []
+
+
+def test_a_draft_and_a_replaced_plan_are_told_to_nobody(database: Database, hall: Any) -> None:
+    with database.writing() as session:
+        for plan in session.scalars(select(Plan)):
+            plan.state = PlanState.SUPERSEDED
+        _leaves(session, hall)
+    assert [sweep(database, minutes) for minutes in (0, 10)] == [0, 0]
+
+
+def test_of_two_workers_one_alone_writes(database: Database, hall: Any) -> None:
+    with database.writing() as session:
+        _leaves(session, hall)
+    sweep(database, 0)
+    at = NOON + timedelta(minutes=10)
+    with database.reading() as session:
+        assert tell_partners.waiting(session, at) == [hall.event.id]
+    written = []
+    for _ in range(2):
+        with database.writing() as session:
+            written.append(tell_partners.tell(session, hall.event.id, lambda _event: "https://x.example", at))
+    assert written == [1, 0]

@@ -1,0 +1,354 @@
+"""No form loses a word, whichever it is: the tests find every form from the app's own addresses.
+
+* A form that shows what is kept says what it was shown from; two who save it at once lose nothing.
+* A form that meets a lost session comes back to its sender, and to nobody else.
+* A form that changes something leads on, so that Back shows a page.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import html5lib
+import pytest
+from flask_wtf import FlaskForm
+
+from matchmaker.store.people.kept_forms import KeptForm
+from matchmaker.store.session import Database
+from matchmaker.web.form import PageForm
+
+ROLES = ("attendee", "organiser")
+"""Whose pages hold every form: an attendee's own and everybody's, then the organisers'."""
+
+NOT_TYPED = {"hidden", "submit", "file", "button"}
+
+NOT_EDITED = {
+    "organisers.rounds": "adds rounds; the lengths it begins with are a proposal",
+    "organisers.tables": "adds tables; the numbers it begins with are a proposal",
+    "organisers.plans": "asks for a plan",
+    "organisers.join_publishers": "gives a publisher another name; begins with the first of all publishers",
+    "people.name_stranger": "names somebody; begins with one of two kinds",
+    "organisers.change_meeting": "one act upon one meeting, which is checked as it is done",
+    "organisers.change_round": "one act upon one round, which is checked as it is done",
+}
+"""Endpoint of a form that begins with something that is not kept → why."""
+
+
+Said = dict[str, list[str]]
+"""What a browser sends for each name; nothing for a box that is not ticked."""
+
+
+@dataclass
+class Typed:
+    """A field of a form: its name, its kind, what it says now, and what a list offers."""
+
+    name: str
+    kind: str
+    value: str
+    offered: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Form:
+    """A form of a page as a browser sees it."""
+
+    page: str
+    action: str
+    fields: list[Typed]
+
+    @property
+    def typed(self) -> list[Typed]:
+        """The fields that somebody can fill in."""
+        return [one for one in self.fields if one.kind not in NOT_TYPED]
+
+    @property
+    def token(self) -> Said:
+        """The token of the session in which the page was opened, which `sent` leaves out."""
+        return {one.name: [one.value] for one in self.fields if one.name == "csrf_token"}
+
+    def sent(self, changed: Said | None = None) -> dict[str, list[str]]:
+        """Return what the browser sends, with the values of some names changed."""
+        changed = changed or {}
+        found: dict[str, list[str]] = {}
+        for one in self.fields:
+            if (
+                one.name in {*changed, "csrf_token"}
+                or one.kind == "submit"
+                or (one.kind in ("checkbox", "radio") and not one.value)
+            ):
+                continue
+            found.setdefault(one.name, []).append(one.value)
+        return found | {name: values for name, values in changed.items() if values}
+
+
+def forms_of(page: str, html: str) -> list[Form]:
+    """Return the forms of a page that post."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    return [
+        Form(page, (one.get("action") or page).partition("#")[0], list(_fields(one)))
+        for one in tree.iter("form")
+        if (one.get("method") or "").lower() == "post"
+    ]
+
+
+def _fields(form: Any) -> Iterator[Typed]:
+    boxes: dict[str, Typed] = {}
+    for one in form.iter():
+        name = one.get("name")
+        if one.tag == "input" and name:
+            kind, value = one.get("type") or "text", one.get("value") or ""
+            kind = "number" if one.get("inputmode") == "numeric" else kind
+            if kind in ("checkbox", "radio"):
+                here = boxes.setdefault(name, Typed(name, kind, ""))
+                here.offered.append(value)
+                here.value = value if one.get("checked") is not None else here.value
+                if len(here.offered) == 1:
+                    yield here
+            else:
+                yield Typed(name, kind, value)
+        elif one.tag == "textarea" and name:
+            yield Typed(name, "textarea", (one.text or "").removeprefix("\n"))
+        elif one.tag == "select" and name:
+            options = list(one.iter("option"))
+            chosen = [x.get("value") or "" for x in options if x.get("selected") is not None]
+            offered = [x.get("value") or "" for x in options]
+            yield Typed(name, "select", (chosen or offered or [""])[0], offered)
+
+
+def again(one: Any, form: Form) -> Form:
+    """Open a form's page once more."""
+    html = one.client.get(form.page).get_data(as_text=True)
+    return next(x for x in forms_of(form.page, html) if x.action == form.action)
+
+
+def every_form(world: Any, browser: Callable[..., Any], role: str) -> list[Form]:
+    """Return one form an address of all pages that this role can open, but those to sign in and out."""
+    one, found = browser(world.people[role]), {}
+    for rule, _blueprint in world.routes("GET"):
+        where = world.address(rule) + ASKED.get(rule.endpoint, "")
+        answer = one.client.get(where)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            for form in forms_of(where, answer.get_data(as_text=True)):
+                found.setdefault(form.action, form)
+    return [
+        form for _action, form in sorted(found.items()) if not endpoint(world, form).startswith("public.")
+    ]
+
+
+def edited_forms(world: Any, browser: Callable[..., Any], role: str) -> list[Form]:
+    return [form for form in every_form(world, browser, role) if "shown_from" in form.sent()]
+
+
+def endpoint(world: Any, form: Form) -> str:
+    with world.app.test_request_context():
+        found: str = world.app.url_map.bind("localhost").match(form.action.partition("?")[0], method="POST")[
+            0
+        ]
+    return found
+
+
+ASKED = {"people.claim": "?role=checked", "people.thank": "?role=curated"}
+"""Endpoint → what its address asks for, so that the form shows something that is kept."""
+
+PRESSED = {
+    "attendees.profile": {"do": ["save"]},
+    "people.thank": {"step": ["send"]},
+    "people.edit_thanks": {"step": ["send"]},
+}
+"""Endpoint → the button that saves."""
+
+OTHER_WORDS: Said = {
+    "arrives": ["10:05", "10:10"],
+    "leaves": ["10:45", "10:40"],
+    "starts": ["10:02", "10:03"],
+    "contact_email": ["a@inside.example", "b@inside.example"],
+    "emails": ["a@inside.example", "b@inside.example"],
+    "inside_domains": ["a.example", "b.example"],
+    "evidence_url": ["https://example.org/a", "https://example.org/b"],
+    "erase_on": ["13 06 2027", "14 06 2027"],
+    "held_on": ["12 03 2027", "13 03 2027"],
+    "first": ["2", "2"],
+    "last": ["2", "2"],
+    "first_year": ["2015", "2016"],
+    "last_year": ["2019", "2018"],
+}
+"""Field → two values that are right where no words would be."""
+
+TOGETHER = {
+    "pool_reason": "pool",
+    "leaves": "arrives",
+    "erase_on": "held_on",
+    "last_year": "first_year",
+    "last": "first",
+}
+"""Field → another that must fit it, so that nobody changes the one without the other."""
+
+SMALL = {"new_topic", "words", "role", "role_text"}
+"""Fields that are not kept under their own name: they add to a list, or choose what is edited."""
+
+
+def change(one: Typed, place: int) -> list[str]:
+    """Return one of two other values of a field, by its place, as the browser sends them; [] for an empty box."""
+    if one.name in OTHER_WORDS:
+        return OTHER_WORDS[one.name][place].split()
+    if one.kind == "checkbox":
+        return [] if one.value else [one.offered[0]]
+    if one.kind in ("radio", "select"):
+        others = [value for value in one.offered if value and value != one.value]
+        # A list is taken from its end: the first few ways to stand to a dataset exclude each other.
+        others = others[::-1] if one.kind == "select" else others
+        return [others[min(place, len(others) - 1)]] if others else [one.value]
+    if one.kind == "number":
+        return [str(int(one.value or 1) + place + 1)]
+    return [f"{one.value} Words of tab {place}".strip()]
+
+
+def changes(form: Form, tab: int) -> Said:
+    """Return what one of two tabs changes: every other field, so that both together change all."""
+    groups = list(
+        dict.fromkeys(TOGETHER.get(one.name, one.name) for one in form.typed if one.name not in SMALL)
+    )
+    mine = set(groups[tab::2])
+    return {one.name: change(one, tab) for one in form.typed if TOGETHER.get(one.name, one.name) in mine}
+
+
+@pytest.mark.usefixtures("app")
+def test_every_form_is_one_that_takes_back_what_a_lost_session_kept() -> None:
+    assert FlaskForm.__subclasses__() == [PageForm]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_form_that_shows_what_is_kept_says_what_it_was_shown_from(
+    role: str, world: Any, browser: Callable[..., Any]
+) -> None:
+    filled = {
+        endpoint(world, form)
+        for form in every_form(world, browser, role)
+        if any(one.value for one in form.typed) and "shown_from" not in form.sent()
+    }
+    assert filled <= NOT_EDITED.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_two_tabs_that_change_different_fields_lose_nothing(
+    role: str, world: Any, browser: Callable[..., Any]
+) -> None:
+    one, tried = browser(world.people[role]), set()
+    for stale in edited_forms(world, browser, role):
+        form, at = again(one, stale), endpoint(world, stale)
+        tabs = [changes(form, tab) for tab in (0, 1)]
+        for said in tabs:
+            page = one.post(form.action, form.sent(said | PRESSED.get(at, {})))
+            assert "/sign-in" not in page.location, at
+        stored = again(one, form)
+        for name, values in (tabs[0] | tabs[1]).items():
+            now = [shown.value for shown in stored.fields if shown.name == name and shown.value]
+            assert [" ".join(x.split()) for x in now] == values, f"{at} {name}"
+        tried.add(at)
+    assert tried >= EDITS[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_two_tabs_that_change_the_same_field_show_both_and_ask(
+    role: str, world: Any, browser: Callable[..., Any]
+) -> None:
+    one, tried = browser(world.people[role]), set()
+    for stale in edited_forms(world, browser, role):
+        form, at = again(one, stale), endpoint(world, stale)
+        pressed = PRESSED.get(at, {})
+        field = next((x for x in form.typed if x.name not in SMALL and change(x, 0) != change(x, 1)), None)
+        if field is None or field.name.startswith("links-"):
+            continue
+        first, second = ({field.name: change(field, place)} for place in (0, 1))
+        one.post(form.action, form.sent(first | pressed))
+        asked = one.post(form.action, form.sent(second | pressed), status=422)
+        assert "Changed since you opened this page" in asked.text, at
+        clash = next(x for x in forms_of(form.page, asked.html) if x.action == form.action)
+        question = next(x for x in clash.typed if x.name == f"keep-{field.name}")
+        assert [x.value for x in clash.fields if x.name == field.name and x.value] == second[field.name], at
+        assert shown(one, form, field) == first[field.name], at
+        mine = {f"keep-{field.name}": [question.offered[0]]}
+        one.post(form.action, clash.sent(pressed), status=422)
+        one.post(form.action, clash.sent(mine | pressed))
+        assert shown(one, form, field) == second[field.name], at
+        theirs = {**first, f"keep-{field.name}": ["theirs"]}
+        one.post(form.action, form.sent(theirs | pressed))
+        assert shown(one, form, field) == second[field.name], at
+        tried.add(at)
+    assert tried >= EDITS[role] - {"organisers.person_attendance"}
+
+
+def shown(one: Any, form: Form, field: Typed) -> list[str]:
+    return [" ".join(x.value.split()) for x in again(one, form).fields if x.name == field.name and x.value]
+
+
+EDITS = {
+    "attendee": {"attendees.profile", "people.claim", "people.edit_thanks", "people.thank", "people.use_dataset"},
+    "organiser": {
+        "organisers.person", "organisers.person_attendance", "organisers.round", "organisers.setup",
+        "organisers.table",
+    },
+}  # fmt: skip
+"""What must be among the forms that are found, or the finding is broken."""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_form_that_meets_a_lost_session_comes_back_to_its_sender_and_to_nobody_else(
+    role: str, world: Any, browser: Callable[..., Any], become: Callable[..., None], sqlite: Database
+) -> None:
+    me, other = world.people[role], world.people["stranger"]
+    for number, form in enumerate(every_form(world, browser, role)):
+        words = f"Word{number}"
+        one = browser(me)
+        fresh = again(one, form)
+        typed = [x for x in fresh.typed if x.kind in ("text", "textarea") and x.name != "code"]
+        said = {x.name: [words] for x in typed[:1]}
+        one.client.delete_cookie(world.app.config["SESSION_COOKIE_NAME"])
+        kept = one.client.post(form.action, data=fresh.sent(said | fresh.token))
+        assert kept.status_code == 303, form.action
+        assert "/sign-in" in kept.headers["Location"], form.action
+        where = parse_qs(urlsplit(kept.headers["Location"]).query)["next"][0]
+        for person in (other, me):
+            become(world.app, one.client, person)
+            html = one.client.get(where).get_data(as_text=True) + one.client.get("/unsent").get_data(
+                as_text=True
+            )
+            assert (words in html) == (person is me and bool(said)), (form.action, person.name)
+    with sqlite.reading() as session:
+        assert all(b"Word" not in row.content for row in session.query(KeptForm))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_form_that_changes_something_leads_on(
+    role: str, world: Any, browser: Callable[..., Any], sqlite: Database, tmp_path: Path
+) -> None:
+    one, forms = browser(world.people[role]), every_form(world, browser, role)
+    one.token()
+    cookie = one.client.get_cookie(world.app.config["SESSION_COOKIE_NAME"])
+    unchanged = as_it_was(Path(sqlite.engine.url.database or ""), tmp_path / "as-it-was.db")
+    for form in forms:
+        # A form that signs out, such as the one that deletes oneself, must not end the tries of the others.
+        one.client.set_cookie(cookie.key, cookie.value)
+        at, fresh = endpoint(world, form), again(one, form)
+        answer = one.client.post(form.action, data=fresh.sent(PRESSED.get(at, {}) | fresh.token))
+        assert unchanged() or answer.status_code == 303, f"{at}: {answer.status_code}"
+
+
+def as_it_was(file: Path, copy: Path) -> Callable[[], bool]:
+    """Return a function that says whether the database is as it is now, and makes it so again."""
+    with sqlite3.connect(file) as now, sqlite3.connect(copy) as kept:
+        now.backup(kept)
+    before = list(kept.iterdump())
+
+    def look() -> bool:
+        with sqlite3.connect(file) as now:
+            same = list(now.iterdump()) == before
+            if not same:
+                kept.backup(now)
+        now.close()
+        return same
+
+    return look
