@@ -14,13 +14,16 @@ from matchmaker.matching.vectors import Vectors
 ENOUGH = 1.0
 """Strengths that add up to this convince."""
 
+LIKELY = 0.12
+"""A need and an offer must meet at least so well to be named; what chance does is taken off already."""
+
 FEW = 3
 """What so many people here share is rare, however small the event."""
 
 RARE = 15
 """What at most one in so many people shares is still something."""
 
-USERS = 10
+USERS = 20
 """A dataset that more than one in so many (but at least `FEW`) only use, as both do, is not enough alone."""
 
 PHRASE = 0.75
@@ -59,18 +62,26 @@ def need_strength(telling: float, part: float) -> float:
 
 
 def promising(vectors: Vectors, a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:
-    """Return which of these pairs could convince and must be explained; `met` says how well needs are met."""
-    rows = _strengths(vectors)
-    known = row_products(rows, np.minimum(a, b), np.maximum(a, b)) if rows.nnz else np.zeros(len(a))
-    likely = np.where(met > 0, ENOUGH, 0.0) + (MEANING if vectors.has_meanings else 0.0)
-    return np.asarray(known + likely >= ENOUGH - 1e-9)
+    """Return which of these pairs could convince and must be explained; `met` says how well needs are met.
+
+    What words both use can add at most a phrase and a word, and without a phrase two words.
+    """
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    listed, phrases, words = (
+        row_products(rows, low, high) if rows.nnz else np.zeros(len(a)) for rows in _shared_rows(vectors)
+    )
+    said = np.where(phrases > 0, PHRASE + WORD, np.minimum(words, 2) * WORD)
+    likely = np.where(met >= LIKELY, ENOUGH, 0.0) + (MEANING if vectors.has_meanings else 0.0)
+    return np.asarray(listed + said + likely >= ENOUGH - 1e-9)
 
 
-def _strengths(vectors: Vectors) -> sparse.csr_array:
-    """Return one row a person whose products are at least the strength of what two share, needs apart."""
+def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, sparse.csr_array, sparse.csr_array]:
+    """Return three matrices of a row a person: their products are the strength of what both list, and count the rare
+    phrases of two words and the rare words that both use.
+    """
     everybody = len(vectors.profiles)
     topics = np.asarray([topic_strength(int(one), everybody) for one in vectors.topic_people])
-    parts = [
+    listed = [
         vectors.datasets.incidence(max(len(vectors.titles), 1)),
         vectors.topics.incidence(max(len(topics), 1), np.sqrt(topics)[vectors.topics.items]),
         sparse.csr_array(vectors.acquaintances.astype(bool).astype(np.float64)) * np.sqrt(SERIES),
@@ -78,7 +89,7 @@ def _strengths(vectors: Vectors) -> sparse.csr_array:
     users = vectors.users
     rare = np.flatnonzero((users >= 2) & (users <= max(FEW, everybody // RARE)))
     rare = rare[rare < vectors.language.word_count]
-    pairs = np.asarray([" " in vectors.language.terms[column] for column in rare.tolist()], dtype=bool)
+    terms = vectors.language.terms
+    pairs = np.asarray([" " in terms[column] for column in rare.tolist()], dtype=bool)
     said = sparse.csr_array(vectors.centres[:, rare].astype(bool).astype(np.float64))
-    parts.append(sparse.csr_array(said @ sparse.diags_array(np.sqrt(np.where(pairs, PHRASE, WORD)))))
-    return sparse.csr_array(sparse.hstack(parts, format="csr"))
+    return sparse.csr_array(sparse.hstack(listed, format="csr")), said[:, pairs], said[:, ~pairs]

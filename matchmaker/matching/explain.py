@@ -12,6 +12,7 @@ import numpy as np
 from matchmaker.matching.conviction import (
     ACQUAINTANCE,
     FEW,
+    LIKELY,
     MEANING,
     PHRASE,
     RESEMBLANCE,
@@ -43,9 +44,6 @@ LIKE = 0.2
 
 ALIKE = 0.35
 """Two topics without a word in common must be at least so alike for it to be named."""
-
-LIKELY = 0.12
-"""A need and an offer must meet at least so well to be named; what chance does is taken off already."""
 
 ONE_WORD = 0.1
 """A single word that both use must carry this share to be told."""

@@ -29,7 +29,7 @@ FEW = 3
 MOST = 2
 """So many phrases are named at most."""
 
-MOST_WORDS = 60
+MOST_WORDS = 30
 """Of all that two share, so many words, those that carry most, are looked at."""
 
 CODE = 1.5

@@ -14,7 +14,7 @@ from matchmaker.matching.vectors import Vectors
 MOST_SENTENCES = 200
 """So many sentences of a text are looked at for the one to quote."""
 
-MOST_PLACES = 5
+MOST_PLACES = 3
 """So many passages of a person that hold a word are looked at."""
 
 LONGEST_QUOTE = 160

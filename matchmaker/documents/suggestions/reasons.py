@@ -38,6 +38,8 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     room = MOST_SENTENCES
     for reason in _together(reasons):
         sentences = _sentences(reason, other, me)
+        if reason["kind"] == "dataset" and named(reason["what"]) in " ".join(told):
+            continue  # a need says already what they both have to do with
         if sentences and len(sentences) <= room:
             room -= len(sentences)
             told.append(" ".join(sentences))
