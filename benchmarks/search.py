@@ -18,7 +18,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -27,6 +27,7 @@ from sqlalchemy import create_engine, insert, text, update
 from benchmarks.events import FIELDS
 from matchmaker.jobs.queue import Queue
 from matchmaker.recognition.states import ContributionState, UnclaimedState
+from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import from_environment
 from matchmaker.store import schema
 from matchmaker.store.base import new_public_id, normalised, now
@@ -38,7 +39,6 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database, Session
-from matchmaker.web.account import Account
 from matchmaker.web.app import create_app
 
 REPEATS = 21
@@ -139,8 +139,10 @@ def signed_in(database: Database, person: Person, folder: Path) -> FlaskClient:
     settings = from_environment({"MATCHMAKER_INSTANCE": str(folder), "MATCHMAKER_SECRET_KEY": "x" * 40})
     app = create_app(settings, database, Queue(settings, database))
     client = app.test_client()
+    with database.writing() as session:
+        token = stay_signed_in.begin(session, person, datetime.now(UTC))
     with client.session_transaction() as cookie:
-        cookie["_user_id"] = Account(person).get_id()
+        cookie["_user_id"] = token
         cookie["_fresh"] = True
     return client
 

@@ -13,6 +13,13 @@ DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105
 ROOT = Path(__file__).resolve().parent.parent
 
 
+PROXIES = (
+    "Set MATCHMAKER_TRUSTED_PROXIES to the number of proxies between people and this server: 1 behind nginx, "
+    "Caddy or a load balancer, 0 only where there is none. Otherwise all visitors seem to come from one address, "
+    "and a few can use up the tries to sign in of all."
+)
+
+
 class SettingsError(Exception):
     """A setting is missing or unsafe; the message says which variable to set, and to what."""
 
@@ -39,6 +46,11 @@ class Settings:
     trusted_proxies: int
 
     @property
+    def proxy_forgotten(self) -> bool:
+        """Whether people come by https, which `serve` does not speak, and yet no proxy is said to stand between."""
+        return self.production and self.trusted_proxies == 0
+
+    @property
     def production(self) -> bool:
         """Whether real people use this installation, so that unsafe defaults are refused."""
         return self.environment == "production"
@@ -50,6 +62,14 @@ def _database_url(raw: str) -> str:
         if raw.startswith(prefix):
             return "postgresql+psycopg://" + raw[len(prefix) :]
     return raw
+
+
+def _count(raw: str) -> int:
+    if not raw.isdecimal():
+        raise SettingsError(
+            "Set MATCHMAKER_TRUSTED_PROXIES to a whole number: how many proxies stand in front."
+        )
+    return int(raw)
 
 
 def _flag(raw: str) -> bool:
@@ -80,10 +100,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         demo=_flag(get("DEMO", "no")),
         embedded_worker=_flag(get("EMBEDDED_WORKER", "yes" if queue_url.startswith("sqlite:") else "no")),
-        trusted_proxies=int(get("TRUSTED_PROXIES", "0")),
+        trusted_proxies=_count(get("TRUSTED_PROXIES", "0")),
     )
     if settings.production:
         _refuse_unsafe(settings)
+        if not get("TRUSTED_PROXIES", ""):
+            raise SettingsError(PROXIES)
     return settings
 
 

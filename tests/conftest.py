@@ -29,6 +29,9 @@ from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from tests.canaries import canaries, no_personal_data_in_the_log
+
+__all__ = ["canaries", "no_personal_data_in_the_log"]
 
 POSTGRES = os.environ.get(
     "MATCHMAKER_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from matchmaker.settings import SettingsError, from_environment
-from matchmaker.store import archive, schema
+from matchmaker.store import archive
 from matchmaker.store.session import Database
 
 
@@ -29,7 +29,6 @@ def restore(file: Path) -> None:
     """Put everything of the backup FILE into an empty database: the one MATCHMAKER_DATABASE_URL names."""
     database = _database()
     try:
-        schema.upgrade(database)
         count = archive.restore(database, file)
     except archive.ArchiveError as error:
         raise click.ClickException(str(error)) from error

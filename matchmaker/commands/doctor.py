@@ -13,9 +13,10 @@ from matchmaker.documents.pdf import LayoutError
 from matchmaker.documents.plans.master_list import list_pdf
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.matching.meaning import is_installed, problem
-from matchmaker.settings import Settings, SettingsError, from_environment
+from matchmaker.settings import PROXIES, Settings, SettingsError, from_environment
 from matchmaker.store import schema
 from matchmaker.store.people import people
+from matchmaker.store.private_files import open_to_others
 from matchmaker.store.session import Database
 from matchmaker.web.app import static_folder
 
@@ -88,6 +89,18 @@ def _model(_settings: Settings) -> tuple[bool, str]:
     return not problem(), problem() or "active, and its files have the sums they should have"
 
 
+def _proxies(settings: Settings) -> tuple[bool, str]:
+    if settings.proxy_forgotten:
+        return False, f"people come by https, and none is trusted. {PROXIES}"
+    return True, f"{settings.trusted_proxies} in front may say who is asking"
+
+
+def _files(settings: Settings) -> tuple[bool, str]:
+    if settings.production and open_to_others(settings.instance):
+        return False, f"others on this machine can look into {settings.instance}; run `chmod 700` on it"
+    return True, "the databases are their owner's alone"
+
+
 def _mail(settings: Settings) -> tuple[bool, str]:
     scheme = settings.mail_url.partition(":")[0]
     return True, "goes to the console" if scheme == "console" else f"goes out by {scheme}"
@@ -99,5 +112,7 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "PDFs": _pdf,
     "Names on paper": _names,
     "Sentence model": _model,
+    "Files": _files,
     "Mail": _mail,
+    "Proxies": _proxies,
 }

@@ -1,11 +1,10 @@
 """What a command that works on the installation starts from: its settings, its database, its queue."""
 
-import logging
-import sys
 from dataclasses import dataclass
 
 import click
 
+from matchmaker.commands.log import write_log
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import Settings, SettingsError, from_environment
 from matchmaker.store import schema
@@ -27,9 +26,7 @@ def open_installation(settings: Settings | None = None, *, bring_up_to_date: boo
     The embedded database is brought up to date on the way where `bring_up_to_date` is set. A PostgreSQL server,
     which others may be using at this moment, never is: `matchmaker upgrade` does that.
     """
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for chatty in ("alembic", "huey"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    write_log()
     try:
         settings = settings or from_environment()
         database = Database(settings.database_url)

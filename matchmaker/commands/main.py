@@ -8,23 +8,50 @@ from importlib import import_module
 
 import click
 
-SUBCOMMANDS: dict[str, str] = {
-    "assets": "matchmaker.commands.assets:assets",
-    "backup": "matchmaker.commands.archive:backup",
-    "check": "matchmaker.commands.check:check",
-    "demo": "matchmaker.commands.demo:demo",
-    "doctor": "matchmaker.commands.doctor:doctor",
-    "migration": "matchmaker.commands.migration:migration",
-    "organiser": "matchmaker.commands.organiser:organiser",
-    "pair": "matchmaker.commands.pair:pair",
-    "read": "matchmaker.commands.read:read",
-    "restore": "matchmaker.commands.archive:restore",
-    "serve": "matchmaker.commands.serve:serve",
-    "suggest": "matchmaker.commands.suggest:suggest",
-    "upgrade": "matchmaker.commands.upgrade:upgrade",
-    "worker": "matchmaker.commands.worker:worker",
+SUBCOMMANDS: dict[str, tuple[str, str]] = {
+    "assets": ("matchmaker.commands.assets:assets", "Build and check the front-end files in static/vendor."),
+    "backup": (
+        "matchmaker.commands.archive:backup",
+        "Write everything this installation keeps to FILE, a new zip.",
+    ),
+    "check": ("matchmaker.commands.check:check", "Check PLAN against every rule of PROBLEM."),
+    "demo": (
+        "matchmaker.commands.demo:demo",
+        "Serve the demo event: invented people, real datasets, nothing to configure.",
+    ),
+    "doctor": (
+        "matchmaker.commands.doctor:doctor",
+        "Say what this installation is, and what would stop it from working.",
+    ),
+    "migration": (
+        "matchmaker.commands.migration:migration",
+        "Write a migration called NAME from the tables in the code.",
+    ),
+    "organiser": ("matchmaker.commands.organiser:organiser", "Say who organises an event."),
+    "pair": ("matchmaker.commands.pair:pair", "Plan who meets whom, in which round and at which table."),
+    "read": (
+        "matchmaker.commands.read:read",
+        "Show what an import would understand of FILE, as JSON Lines, keeping nothing.",
+    ),
+    "restore": (
+        "matchmaker.commands.archive:restore",
+        "Put everything of the backup FILE into an empty database: the one...",
+    ),
+    "serve": ("matchmaker.commands.serve:serve", "Answer pages until stopped."),
+    "suggest": (
+        "matchmaker.commands.suggest:suggest",
+        "Say whom each person in PROFILES should meet, and why.",
+    ),
+    "upgrade": ("matchmaker.commands.upgrade:upgrade", "Bring the database up to date."),
+    "worker": (
+        "matchmaker.commands.worker:worker",
+        "Do the work behind the pages: plans, suggestions, prints and mail.",
+    ),
 }
-"""Name typed → where the click command lives, as `module:attribute`."""
+"""Name typed → where the click command lives, as `module:attribute`, and what the help says of it.
+
+The words are the first of the command's own; to ask the commands would load them all.
+"""
 
 
 class LazyGroup(click.Group):
@@ -38,10 +65,15 @@ class LazyGroup(click.Group):
         """Import and return the subcommand called `cmd_name`, or None if there is none."""
         if cmd_name not in SUBCOMMANDS:
             return None
-        module, attribute = SUBCOMMANDS[cmd_name].split(":")
+        module, attribute = SUBCOMMANDS[cmd_name][0].split(":")
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of subcommands without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUBCOMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

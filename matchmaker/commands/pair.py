@@ -15,6 +15,7 @@ import click
 from matchmaker.scheduling.problem.files import plan_from_json, plan_to_json, problem_from_json
 from matchmaker.scheduling.problem.plan import Plan, PlanError
 from matchmaker.scheduling.problem.problem import ProblemError
+from matchmaker.scheduling.shortages import Shortage, shortages
 
 
 @click.command()
@@ -30,9 +31,16 @@ from matchmaker.scheduling.problem.problem import ProblemError
     "free come back.",
 )
 @click.option(
+    "--places",
+    type=click.IntRange(min=0),
+    default=4,
+    show_default=True,
+    help="With --keep: the most places that may change so that two people who both asked since can meet.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["json", "csv"]), default="json", help="How to write the plan."
 )
-def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], form: str) -> None:
+def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], places: int, form: str) -> None:
     """Plan who meets whom, in which round and at which table.
 
     PROBLEM is a JSON file, or - for standard input. The plan goes to standard output, and how long the
@@ -45,13 +53,27 @@ def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], form: str) -> Non
         earlier = [plan_from_json(read(file)) for file in keep]
     except (ProblemError, PlanError) as error:
         raise BadFile(str(error)) from None
+    for short in shortages(asked):
+        click.echo(_shortage(short), err=True)
     started = time.perf_counter()
     with solvers_apart():
-        planned = plan(asked, seed=seed, keep=earlier[0] if earlier else None, older=earlier[1:])
+        planned = plan(
+            asked, seed=seed, keep=earlier[0] if earlier else None, older=earlier[1:], places=places
+        )
     click.echo(
         f"Planned {len(planned.meetings)} meetings in {time.perf_counter() - started:.2f} seconds.", err=True
     )
     click.echo(plan_to_json(planned) if form == "json" else _as_csv(planned), nl=False)
+
+
+def _shortage(short: Shortage) -> str:
+    """Return where there are too few tables, in a line."""
+    rounds = ", ".join(map(str, short.rounds))
+    who = "people are there, who" if short.tables is None else "people"
+    return (
+        f"Rounds {rounds}: {short.there} {who} can sit at {short.open} tables only; "
+        f"at least {short.sit_out} of them sit out in each."
+    )
 
 
 @contextmanager

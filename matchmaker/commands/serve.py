@@ -6,9 +6,10 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from matchmaker.commands.beside import WorkerBeside
 from matchmaker.commands.installation import Installation, open_installation
-from matchmaker.commands.worker import start_embedded
-from matchmaker.settings import from_environment
+from matchmaker.commands.log import be_discreet
+from matchmaker.settings import PROXIES, from_environment
 from matchmaker.web.app import create_app
 
 
@@ -43,14 +44,25 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Make the application in a worker, after the fork, so that no connection is shared."""
         installation = open_installation()
+        be_discreet()
         return self._application(installation)
 
     def _application(self, installation: Installation) -> Flask:
         app = create_app(installation.settings, installation.database, installation.queue)
         app.config["DEMO_PERSONAS"] = self.demo_personas
-        if installation.settings.embedded_worker:
-            app.extensions["matchmaker.worker"] = start_embedded(installation.queue)
         return app
+
+    def run(self) -> None:
+        """Answer pages until stopped, with a worker beside them if the settings ask for one."""
+        if not from_environment().embedded_worker:
+            super().run()
+            return
+        beside = WorkerBeside()
+        beside.start()
+        try:
+            super().run()
+        finally:
+            beside.stop()
 
 
 @click.command()
@@ -62,11 +74,13 @@ class Server(BaseApplication):  # type: ignore[misc]
 def serve(bind: str, workers: int, threads: int) -> None:
     """Answer pages until stopped.
 
-    With the embedded queue (the default) the work behind the pages is done in here too; with Redis or PostgreSQL
-    as the queue, run `matchmaker worker` beside it.
+    With the embedded queue (the default) a process beside it does the work behind the pages; with Redis or
+    PostgreSQL as the queue, run `matchmaker worker`.
     """
     installation = open_installation(bring_up_to_date=True)
     installation.database.dispose()
+    if installation.settings.proxy_forgotten:
+        click.echo(PROXIES, err=True)
     click.echo(
         f"matchmaker answers at {installation.settings.public_url} (listening on {bind}). Stop it with Ctrl+C."
     )

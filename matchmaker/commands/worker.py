@@ -1,4 +1,4 @@
-"""`matchmaker worker`: do the work behind the pages, in processes of its own; and the same inside a web process."""
+"""`matchmaker worker`: do the work behind the pages, in processes of its own; and the same in one thread."""
 
 import click
 from huey.consumer import Consumer
@@ -8,7 +8,7 @@ from matchmaker.jobs.queue import Queue
 
 
 class EmbeddedConsumer(Consumer):  # type: ignore[misc]
-    """A worker inside a web process, whose signals belong to the web server."""
+    """A worker in a process whose signals belong to somebody else."""
 
     def _set_signal_handlers(self) -> None:
         """Leave the signals alone."""
@@ -35,4 +35,6 @@ def worker(workers: int) -> None:
     consumer = installation.queue.huey.create_consumer(
         workers=workers, worker_type="process", max_delay=1.0, graceful_signal="TERM"
     )
+    # A connection that two processes share answers one with what the other asked.
+    installation.database.dispose()
     consumer.run()

@@ -5,6 +5,7 @@ from matchmaker.jobs.import_catalogue import import_catalogue
 from matchmaker.jobs.plan import make_plan
 from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
+from matchmaker.jobs.read_upload import read_upload
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.what_if import ask_what_if
@@ -16,6 +17,7 @@ HANDLERS: dict[str, Handler] = {
     "plan": make_plan,
     "print": print_sheets,
     "print-labels": print_labels,
+    "read-upload": read_upload,
     "refresh": refresh,
     "suggest": suggest,
     "what-if": ask_what_if,

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from matchmaker.jobs.work import Work
@@ -72,17 +72,25 @@ def remembered(
     Of the catalogue only the datasets that somebody here has to do with are read: the others compare with nothing.
     """
     from matchmaker.matching.language import readable  # noqa: PLC0415 - heavy: loads scikit-learn
-    from matchmaker.matching.meaning import is_installed, problem  # noqa: PLC0415 - heavy: loads scipy
 
-    if not is_installed():
-        return None
-    if problem():
-        _log.warning("Suggestions are made without the sentence model: %s", problem())
+    if not model_in_use():
         return None
     linked = {link.id for person in profiles for link in person.datasets}
     unread = {readable(link.text) for link in catalogue if link.id not in linked}
     read = {readable(link.text) for link in catalogue if link.id in linked}
     return Remembered(work, event_id, frozenset(unread - read))
+
+
+def model_in_use() -> str:
+    """Return what names the sentence model that counts, or "" without the extra or with one that cannot be used."""
+    from matchmaker.matching.meaning import is_installed, problem  # noqa: PLC0415 - heavy: loads scipy
+
+    if not is_installed():
+        return ""
+    if problem():
+        _log.warning("Suggestions are made without the sentence model: %s", problem())
+        return ""
+    return model_id()
 
 
 def forget_unused(session: Session, event_id: int, model: Remembered | None) -> None:
@@ -95,6 +103,11 @@ def model_id() -> str:
     from matchmaker.matching.meaning import SUMS  # noqa: PLC0415 - heavy: loads scipy
 
     return SUMS["model.safetensors"]
+
+
+def digests(texts: Iterable[str]) -> set[str]:
+    """Return what texts are kept under."""
+    return {_digest(text) for text in texts}
 
 
 def _digest(text: str) -> str:

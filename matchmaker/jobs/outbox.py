@@ -4,14 +4,15 @@ import logging
 import smtplib
 from datetime import UTC, datetime, timedelta
 
-from matchmaker.jobs.post import send
+from matchmaker.jobs.post import MailServerAway, Postman
 from matchmaker.settings import Settings
 from matchmaker.store import mail
-from matchmaker.store.session import Database
+from matchmaker.store.session import Database, Session
 
 _log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(minutes=1)
+AT_ONCE = 50
 
 
 def deliver_due(database: Database, settings: Settings) -> int:
@@ -20,35 +21,59 @@ def deliver_due(database: Database, settings: Settings) -> int:
     A letter is claimed in a transaction of its own before it is sent and marked after: a worker killed in
     between leaves a claim that runs out, and the letter goes again, which is better than never.
     """
+    sent, tried = 0, set[int]()
+    with Postman(settings) as postman:
+        # A few at a time, so that a code that somebody waits for does not stand behind a thousand invitations.
+        while ids := [one for one in _due(database) if one not in tried]:
+            tried.update(ids)
+            try:
+                # A server that does not answer is found out before a letter is claimed, so that none loses a try.
+                postman.connect()
+                sent += sum(_deliver(database, settings, postman, mail_id) for mail_id in ids)
+            except MailServerAway as away:
+                _log.warning("The mail server does not answer, so letters wait: %s", away)
+                at = datetime.now(UTC)
+                with database.writing() as session:
+                    mail.put_off(session, at, at + FIRST_WAIT, str(away))
+                break
+    return sent
+
+
+def _due(database: Database) -> list[int]:
     with database.reading() as session:
-        ids = mail.due_ids(session, datetime.now(UTC))
-    return sum(_deliver(database, settings, mail_id) for mail_id in ids)
+        return mail.due_ids(session, datetime.now(UTC), AT_ONCE)
 
 
-def _deliver(database: Database, settings: Settings, mail_id: int) -> bool:
-    with database.writing() as session:
-        letter = mail.claim(session, mail_id, datetime.now(UTC))
+def _deliver(database: Database, settings: Settings, postman: Postman, mail_id: int) -> bool:
+    letter = database.surely(lambda session: mail.claim(session, mail_id, datetime.now(UTC)))
     if letter is None:
         return False
     try:
-        send(letter, settings)
+        postman.send(letter)
+    except MailServerAway as away:
+        _put_back(database, mail_id, away)
+        raise
     # ValueError: an address or name that no header can hold; other letters must not wait behind it.
     except (OSError, smtplib.SMTPException, ValueError) as refusal:
         _log.warning("Letter %s was not taken: %s", mail_id, type(refusal).__name__)
         _put_back(database, mail_id, refusal)
         return False
-    with database.writing() as session:
-        row = session.get(mail.Mail, mail_id)
-        if row is None:
-            # Whom it was about was erased while it was on its way.
-            return True
-        row.sent_at = datetime.now(UTC)
-        row.problem = ""
-        # A sent letter's words, codes and other people's names among them, are its reader's alone. The demo
-        # shows its mail on a page.
-        if not settings.demo:
-            row.body = ""
+    # It has left: that it has must be kept, or it leaves once more.
+    database.surely(lambda session: _mark(session, mail_id, keep_words=settings.demo))
     return True
+
+
+def _mark(session: Session, mail_id: int, *, keep_words: bool) -> None:
+    row = session.get(mail.Mail, mail_id)
+    if row is None:
+        # Whom it was about was erased while it was on its way.
+        return
+    row.sent_at = datetime.now(UTC)
+    row.problem = ""
+    # A sent letter's words, codes and other people's names among them, are its reader's alone. The demo
+    # shows its mail on a page.
+    if not keep_words:
+        row.body = ""
 
 
 def _put_back(database: Database, mail_id: int, refusal: Exception) -> None:

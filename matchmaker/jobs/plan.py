@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from matchmaker.jobs.meaning import remembered
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.plans import plan_versions
-from matchmaker.services.plans.keep_meetings import PlanningWay
+from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay
 from matchmaker.store.base import JsonObject
 
 
@@ -24,9 +24,15 @@ def make_plan(work: Work) -> JsonObject:
         )
     model = remembered(work, work.event_id, inputs.profiles, inputs.catalogue)
     try:
-        solved = solve_plan.solve(inputs, work.progress, meaning=model)
+        solved = solve_plan.solve(
+            inputs,
+            work.progress,
+            meaning=model,
+            places=int(work.details.get("places", MOST_PLACES)),
+        )
         with work.writing() as session:
             plan = plan_versions.save(session, work.event_id, solved, work.asked_by_id)
+            return work.finish(session, {"plan": plan.public_id, "version": plan.version})
     except solve_plan.NothingToPlan as lacking:
         raise JobRefused(str(lacking)) from None
     except plan_versions.PeopleGone:
@@ -38,4 +44,3 @@ def make_plan(work: Work) -> JsonObject:
             f"The plan that was found broke a rule, so it was not kept: {broken}. "
             "Please report this to whoever runs matchmaker for you."
         ) from broken
-    return {"plan": plan.public_id, "version": plan.version}

@@ -7,8 +7,9 @@
 import smtplib
 import ssl
 import sys
+from contextlib import suppress
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from matchmaker.settings import Settings, SettingsError
@@ -27,33 +28,82 @@ def message(letter: Mail, sender: str) -> EmailMessage:
         made["Reply-To"] = letter.reply_to
     made["Subject"] = letter.subject
     made["Date"] = formatdate(letter.written_at.timestamp())
-    made["Message-ID"] = make_msgid(idstring=letter.public_id, domain="matchmaker.invalid")
+    # The same each time: a letter that leaves twice, as its worker was killed before it could say so, is shown once.
+    made["Message-ID"] = f"<{letter.public_id}@matchmaker.invalid>"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.body)
     return made
 
 
-def send(letter: Mail, settings: Settings) -> None:
-    """Send one letter; raises OSError or smtplib.SMTPException if the server cannot or will not take it."""
-    made = message(letter, settings.mail_from)
-    if settings.mail_url == "console:":
-        sys.stderr.write(f"\n--- mail to {letter.to}: {letter.subject}\n{letter.body}\n---\n")
-        return
-    parts = urlsplit(settings.mail_url)
-    if parts.scheme not in _PORTS or not parts.hostname:
-        raise SettingsError(
-            "MATCHMAKER_MAIL_URL must be console:, smtp://host, smtps://host or smtp+starttls://host."
-        )
-    with _connect(parts) as server:
-        if parts.scheme == "smtp+starttls":
-            server.starttls(context=ssl.create_default_context())
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(made)
+class MailServerAway(OSError):
+    """The server cannot be reached, or closed the connection: no letter can leave now."""
 
 
-def _connect(parts: SplitResult) -> smtplib.SMTP:
+class Postman:
+    """Sends letters over one connection, which is opened for the first of them and closed with the block."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Prepare to send as the settings say; nothing is opened yet. Raises SettingsError."""
+        self.settings = settings
+        self.parts = urlsplit(settings.mail_url)
+        self.server: smtplib.SMTP | None = None
+        if settings.mail_url != "console:" and (self.parts.scheme not in _PORTS or not self.parts.hostname):
+            raise SettingsError(
+                "MATCHMAKER_MAIL_URL must be console:, smtp://host, smtps://host or smtp+starttls://host."
+            )
+
+    def __enter__(self) -> "Postman":
+        """Begin a round."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hang up."""
+        server, self.server = self.server, None
+        if server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+
+    def connect(self) -> None:
+        """See that the server is there before any letter is taken up. Raises MailServerAway."""
+        if self.settings.mail_url == "console:":
+            return
+        try:
+            self.server = self.server or _connected(self.parts)
+        except (OSError, smtplib.SMTPException) as away:
+            raise MailServerAway(f"{type(away).__name__}: {away}") from away
+
+    def send(self, letter: Mail) -> None:
+        """Send one letter; raises MailServerAway, or smtplib.SMTPException or ValueError for this letter alone."""
+        made = message(letter, self.settings.mail_from)
+        if self.settings.mail_url == "console:":
+            sys.stderr.write(f"\n--- mail to {letter.to}: {letter.subject}\n{letter.body}\n---\n")
+            return
+        self.connect()
+        assert self.server is not None
+        try:
+            self.server.send_message(made)
+        except (OSError, smtplib.SMTPServerDisconnected) as away:
+            # An answer of the server about this letter is an SMTPException, which is an OSError, too.
+            if isinstance(away, smtplib.SMTPException) and not isinstance(
+                away, smtplib.SMTPServerDisconnected
+            ):
+                with suppress(OSError, smtplib.SMTPException):
+                    self.server.rset()
+                raise
+            self.server = None
+            raise MailServerAway(f"{type(away).__name__}: {away}") from away
+
+
+def _connected(parts: SplitResult) -> smtplib.SMTP:
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     if parts.scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
-    return smtplib.SMTP(host, port, timeout=SECONDS)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, port, timeout=SECONDS, context=ssl.create_default_context()
+        )
+    else:
+        server = smtplib.SMTP(host, port, timeout=SECONDS)
+    if parts.scheme == "smtp+starttls":
+        server.starttls(context=ssl.create_default_context())
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server

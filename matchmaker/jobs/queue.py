@@ -8,6 +8,7 @@ from typing import Any
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
+from matchmaker.jobs import kept_vectors
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.meetings_off import tell_of_meetings_off
 from matchmaker.jobs.outbox import deliver_due
@@ -15,6 +16,8 @@ from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.jobs.work import run
 from matchmaker.settings import Settings, SettingsError
 from matchmaker.store import jobs as job_rows
+from matchmaker.store.event import events
+from matchmaker.store.private_files import keep_private
 from matchmaker.store.session import Database
 
 
@@ -28,7 +31,7 @@ class Queue:
         self.settings = settings
         self.database = database
         self.huey = _storage(settings, name, immediate)
-        self._run = self._task(self._run_job, "run_job")
+        self._run: Any = self._task(self._run_job, "run_job")
         self._deliver = self._task(lambda: deliver_due(database, settings), "deliver_mail")
         self.huey.periodic_task(crontab(minute="*"), name="upkeep")(self.upkeep)
 
@@ -46,6 +49,12 @@ class Queue:
         tell_of_meetings_off(self.database, self.settings, datetime.now(UTC))
         with self.database.reading() as session:
             waiting = job_rows.queued_ids(session)
+            kept_vectors.forget_old(
+                self.settings,
+                self.database,
+                lambda event_id: events.keeps_people(session, event_id),
+                datetime.now(UTC),
+            )
         for job_id in waiting:
             self.enqueue(job_id)
         self.deliver_mail()
@@ -56,7 +65,10 @@ class Queue:
         self.huey.storage.close()
 
     def _run_job(self, job_id: int) -> None:
-        for asked in run(self.database, self.settings, HANDLERS, job_id):
+        follows = run(self.database, self.settings, HANDLERS, job_id)
+        if follows.again_in is not None:
+            self._run.schedule((job_id,), delay=follows.again_in)
+        for asked in follows.asked:
             self.enqueue(asked)
         # A job may have written letters.
         self._deliver()
@@ -77,7 +89,7 @@ def _storage(settings: Settings, name: str, immediate: bool) -> Huey:
         return MemoryHuey(name, immediate=True, **options)
     if url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///"))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        keep_private(path)
         return SqliteHuey(name, filename=str(path), fsync=True, **options)
     if url.startswith(("redis://", "rediss://")):
         return RedisHuey(name, url=url, **options)

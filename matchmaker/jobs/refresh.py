@@ -1,12 +1,17 @@
 """The job "refresh": some people's suggestions anew, and their place on the lists of others."""
 
-from matchmaker.jobs.meaning import forget_unused, remembered
+from matchmaker.jobs import kept_vectors
+from matchmaker.jobs.meaning import Remembered, digests, forget_unused, model_in_use, remembered
 from matchmaker.jobs.work import Work
 from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.services.suggestions.refresh_lists import Ready
 from matchmaker.store.base import JsonObject
+from matchmaker.store.people import profiles
 from matchmaker.store.session import IntegrityError
 from matchmaker.store.suggestions import suggestions
+
+MANY = 20
+"""With more changes than this the next refresh should not have to make them again."""
 
 MOST_TRIES = 50
 """Each time the lists have changed meanwhile, another refresh was kept: with this many something is wrong."""
@@ -15,11 +20,8 @@ MOST_TRIES = 50
 def refresh(work: Work) -> JsonObject:
     """Refresh each person in turn, then fill the lists that somebody left; the result counts both."""
     assert work.event_id is not None
-    with work.reading() as session:
-        material = suggest_people.load(session, work.event_id)
-    model = remembered(work, work.event_id, material.profiles, material.catalogue)
-    ready = refresh_lists.read(material, model)
     asked: list[int] = work.details["people"]
+    ready = _ready(work, work.event_id, asked)
     for person_id in asked:
         _one(work, work.event_id, ready, person_id)
     with work.reading() as session:
@@ -27,11 +29,44 @@ def refresh(work: Work) -> JsonObject:
     filled = [person_id for person_id in short if person_id not in asked]
     for person_id in filled:
         _one(work, work.event_id, ready, person_id, own_only=True)
-    named = suggest_people.named(material, asked)
+    named = suggest_people.named(ready.vectors, asked)
     with work.writing() as session:
         suggest_people.keep_named(session, work.event_id, named)
-        forget_unused(session, work.event_id, model)
     return {"refreshed": len(asked), "filled": len(filled)}
+
+
+def _ready(work: Work, event_id: int, asked: list[int]) -> Ready:
+    """Return the event's people as numbers: kept ones with what changed since, or everybody read anew."""
+    model = model_in_use()
+    with work.reading() as session:
+        version = refresh_lists.version(session, event_id, model)
+    kept = kept_vectors.load(work, version)
+    if kept is not None:
+        with work.reading() as session:
+            found = refresh_lists.changed_since(session, event_id, kept.prints, asked)
+        if found is not None:
+            changed, prints = found
+            meaning = Remembered(work, event_id, frozenset()) if model else None
+            ready = refresh_lists.with_changes(kept.ready, changed, meaning)
+            if len(changed) > MANY:
+                kept_vectors.store(work, version, prints, ready)
+            if meaning is not None:
+                _forget(work, event_id, meaning, ready)
+            return ready
+    with work.reading() as session:
+        material, prints = suggest_people.load(session, event_id), profiles.fingerprints(session, event_id)
+    remembering = remembered(work, event_id, material.profiles, material.catalogue)
+    ready = refresh_lists.read(material, remembering)
+    kept_vectors.store(work, version, prints, ready)
+    with work.writing() as session:
+        forget_unused(session, event_id, remembering)
+    return ready
+
+
+def _forget(work: Work, event_id: int, meaning: Remembered, ready: Ready) -> None:
+    meaning.used = digests(refresh_lists.texts_in_use(ready))
+    with work.writing() as session:
+        forget_unused(session, event_id, meaning)
 
 
 def _one(work: Work, event_id: int, ready: Ready, person_id: int, *, own_only: bool = False) -> None:

@@ -1,10 +1,12 @@
 """The job that works out everybody's suggestions."""
 
-from matchmaker.jobs.meaning import forget_unused, remembered
+from matchmaker.jobs import kept_vectors
+from matchmaker.jobs.meaning import forget_unused, model_in_use, remembered
 from matchmaker.jobs.work import Work
 from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
+from matchmaker.store.people import profiles
 
 
 def suggest(work: Work) -> JsonObject:
@@ -14,14 +16,19 @@ def suggest(work: Work) -> JsonObject:
     """
     assert work.event_id is not None
     with work.reading() as session:
+        version = refresh_lists.version(session, work.event_id, model_in_use())
         first = jobs.first_open(session, work.event_id, refresh_lists.KIND)
         material = suggest_people.load(session, work.event_id)
+        prints = profiles.fingerprints(session, work.event_id)
     people = len(material.profiles)
-    work.progress(1, 3, f"Comparing {people:,} {'person' if people == 1 else 'people'}")
+    work.progress(1, 4, f"Reading what {people:,} {'person' if people == 1 else 'people'} wrote")
     model = remembered(work, work.event_id, material.profiles, material.catalogue)
-    found = suggest_people.compute(material, model)
-    named = suggest_people.named(material)
-    work.progress(2, 3, "Keeping the suggestions")
+    ready = refresh_lists.read(material, model)
+    kept_vectors.store(work, version, prints, ready)
+    work.progress(2, 4, f"Comparing {people:,} {'person' if people == 1 else 'people'}")
+    found = suggest_people.compute(ready.vectors, material.each)
+    named = suggest_people.named(ready.vectors)
+    work.progress(3, 4, "Keeping the suggestions")
     with work.writing() as session:
         kept = suggest_people.save(session, work.event_id, found)
         suggest_people.keep_named(session, work.event_id, named)

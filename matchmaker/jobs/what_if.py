@@ -1,12 +1,26 @@
-"""The job "what-if": work out what more tables or another round would give a plan, by solving it as it would be."""
+"""The job "what-if": work out what a change of the hall would give a plan, by solving it as it would then be."""
+
+from dataclasses import dataclass
 
 from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.scheduling.problem.plan import Plan
+from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.services.plans.fewest_meetings import kind_in_short_supply
 from matchmaker.services.plans.review_plan import kept_problem, kept_solution, review
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.plans import plans
 
-MORE_TABLES, MORE_ROUNDS = 3, 1
+MORE_TABLES = 3
+
+
+@dataclass(frozen=True)
+class HallChange:
+    """A change of the hall to try: its name, the problem with it, and the kind of table that it adds."""
+
+    name: str
+    problem: Problem
+    kind: str = ""
 
 
 def ask_what_if(work: Work) -> JsonObject:
@@ -19,21 +33,44 @@ def ask_what_if(work: Work) -> JsonObject:
         plan = plans.by_public_id(session, work.event_id, work.details["plan"])
         if event is None or plan is None:
             raise JobRefused("This plan is no longer there. Choose another version.")
-        if review(session, event, plan).faults:
+        reviewed = review(session, event, plan)
+        if reviewed.faults:
             raise JobRefused("This plan no longer passes its check. Make the plan again.")
         problem, planned, revision = kept_problem(plan), kept_solution(plan), plan.revision
+        kind, people = kind_in_short_supply(reviewed)
+    changes = _changes(problem, planned, kind, people)
     gains = []
-    for step, (tables, rounds) in enumerate(((MORE_TABLES, 0), (0, MORE_ROUNDS))):
-        work.progress(step, 2, "Planning with more tables" if tables else "Planning with one more round")
-        gain = what_if(problem, planned, tables=tables, rounds=rounds)
+    for step, change in enumerate(changes):
+        work.progress(step, len(changes), "Planning the hall as it could be")
+        gain = what_if(change.problem, planned)
         gains.append(
             {
-                "tables": tables,
-                "rounds": rounds,
+                "change": change.name,
+                "kind": change.kind,
                 "wishes": gain.wishes,
                 "fewest": gain.fewest_meetings,
                 "sit_outs": -gain.double_sit_outs,
                 "better": gain.total / planned.certificate.total if planned.certificate.total else 0.0,
+                "no_better": gain.no_better,
             }
         )
     return {"plan": plan.public_id, "revision": revision, "gains": gains}
+
+
+def _changes(problem: Problem, planned: Plan, kind: str, people: frozenset[str]) -> list[HallChange]:
+    """Return the changes worth trying: a kind of table first if it is short, then tables, a round, trios, a break."""
+    from matchmaker.scheduling import what_if  # noqa: PLC0415 - heavy: loads the solver
+
+    found = []
+    if kind and (with_one := what_if.marked(problem, people)) is not None:
+        found.append(HallChange("kind", with_one, kind))
+    found.append(HallChange("tables", what_if.widened(problem, tables=MORE_TABLES)))
+    found.append(HallChange("round", what_if.widened(problem, rounds=1)))
+    seated = sum(len(meeting.people) for meeting in planned.meetings)
+    places = sum(len(problem.rounds) if one.rounds is None else len(one.rounds) for one in problem.people)
+    if problem.trios is not True and seated < places:
+        found.append(HallChange("trios", what_if.all_in_trios(problem)))
+    in_a_row = any(rest.in_a_row is not None for rest in problem.rests.values())
+    if in_a_row and (with_break := what_if.with_break(problem)) is not None:
+        found.append(HallChange("break", with_break))
+    return found

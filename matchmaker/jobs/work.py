@@ -10,17 +10,21 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from matchmaker.jobs.heartbeat import beating
 from matchmaker.settings import Settings
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 from matchmaker.store.jobs import JobState
-from matchmaker.store.session import Database, Session
+from matchmaker.store.session import Database, Session, unavailable
 
 _log = logging.getLogger(__name__)
 
 
 CHANGED = "Something on these sheets changed while they were laid out. Ask for them once more."
 """What a job says that would keep sheets which are out of date already."""
+AWAY = "The database did not answer, several times. Nothing was changed. Try again in a few minutes."
+FIRST_WAIT = 2.0
+"""Seconds until a job is tried again after the database was away; then twice as many, and so on."""
 
 
 class JobRefused(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -48,9 +52,18 @@ class Work:
         """Open a writing transaction, committed if the block succeeds."""
         return self.database.writing()
 
+    def finish(self, session: Session, result: JsonObject) -> JsonObject:
+        """Write in the handler's own transaction how the job ended, and return that.
+
+        A worker killed after this commit leaves a job that is done, not one that does the same again.
+        """
+        _write_end(session, self.job_id, JobState.DONE, result)
+        return result
+
     def progress(self, done: int, total: int, saying: str = "") -> None:
         """Show that `done` of `total` steps are behind it, and that somebody is still at work."""
-        with self.database.writing() as session:
+
+        def beat(session: Session) -> None:
             row = jobs.by_id(session, self.job_id)
             if row is not None and row.state is JobState.RUNNING:
                 row.total = max(total, 1)
@@ -58,24 +71,35 @@ class Work:
                 row.saying = saying or row.saying
                 row.heartbeat_at = datetime.now(UTC)
 
+        self.database.surely(beat)
+
 
 Handler = Callable[[Work], JsonObject]
 
 
-def run(database: Database, settings: Settings, handlers: dict[str, Handler], job_id: int) -> list[int]:
-    """Do the job if nobody else has it; whatever happens, its row says how it ended. Return what it asked for."""
-    with database.writing() as session:
-        if not jobs.claim(session, job_id, datetime.now(UTC)):
-            return []
-        row = session.get_one(jobs.Job, job_id, populate_existing=True)
-        kind = row.kind
-        work = Work(database, settings, job_id, row.event_id, row.asked_by_id, dict(row.details))
+@dataclass(frozen=True)
+class Next:
+    """What follows a job: the jobs it asked for, and itself after so many seconds where the database was away."""
+
+    asked: tuple[int, ...] = ()
+    again_in: float | None = None
+
+
+def run(database: Database, settings: Settings, handlers: dict[str, Handler], job_id: int) -> Next:
+    """Do the job if nobody else has it; whatever happens, its row says how it ended. Return what follows."""
+    claimed = database.surely(lambda session: _claim(session, job_id))
+    if claimed is None:
+        return Next()
+    work = Work(database, settings, job_id, claimed.event_id, claimed.asked_by_id, dict(claimed.details))
     try:
-        result = handlers[kind](work)
+        with beating(database, job_id, claimed.attempts):
+            result = handlers[claimed.kind](work)
     except JobRefused as refusal:
         _end(database, job_id, JobState.FAILED, problem=str(refusal))
-    except Exception:
-        _log.exception("Job %s (%s) failed", job_id, kind)
+    except Exception as error:
+        if unavailable(error):
+            return _later(database, claimed, error)
+        _log.exception("Job %s (%s) failed", job_id, claimed.kind)
         _end(
             database,
             job_id,
@@ -84,19 +108,40 @@ def run(database: Database, settings: Settings, handlers: dict[str, Handler], jo
         )
     else:
         _end(database, job_id, JobState.DONE, result=result)
-    return work.asked
+    return Next(tuple(work.asked))
+
+
+def _claim(session: Session, job_id: int) -> jobs.Job | None:
+    if not jobs.claim(session, job_id, datetime.now(UTC)):
+        return None
+    return session.get_one(jobs.Job, job_id, populate_existing=True)
+
+
+def _later(database: Database, job: jobs.Job, error: Exception) -> Next:
+    """Queue the job again, each time after twice the wait; nothing of it was kept."""
+    _log.warning("Job %s (%s) waits for the database: %s", job.id, job.kind, type(error).__name__)
+    if job.attempts >= jobs.MOST_ATTEMPTS:
+        _end(database, job.id, JobState.FAILED, problem=AWAY)
+        return Next()
+    database.surely(lambda session: jobs.put_back(session, job.id))
+    return Next(again_in=FIRST_WAIT * 2 ** (job.attempts - 1))
 
 
 def _end(
     database: Database, job_id: int, state: JobState, result: JsonObject | None = None, problem: str = ""
 ) -> None:
-    with database.writing() as session:
-        row = jobs.by_id(session, job_id)
-        if row is None:
-            return
-        row.state = state
-        row.result = result or {}
-        row.problem = problem
-        row.ended_at = datetime.now(UTC)
-        if state is JobState.DONE:
-            row.done = row.total
+    database.surely(lambda session: _write_end(session, job_id, state, result, problem))
+
+
+def _write_end(
+    session: Session, job_id: int, state: JobState, result: JsonObject | None = None, problem: str = ""
+) -> None:
+    row = jobs.by_id(session, job_id)
+    if row is None:
+        return
+    row.state = state
+    row.result = result or {}
+    row.problem = problem
+    row.ended_at = datetime.now(UTC)
+    if state is JobState.DONE:
+        row.done = row.total

@@ -5,9 +5,10 @@ subjects, from the years in which they were at it. Whoever asks for the dataset 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaker.matching.needs import FELLOW_USER, MADE
 from matchmaker.matching.profile import DatasetLink, Profile
@@ -69,14 +70,17 @@ def tables(lost: Sequence[UnnamedDataset], people: Sequence[Knower], most: int) 
     ordered = sorted(lost, key=lambda one: (-one.wanted, one.link.title.casefold(), one.link.id))
     if not ordered or len(people) < SEATS:
         return []
-    vectors = vectorise([one.profile for one in people], [one.link for one in ordered])
+    # Only datasets and topics are compared; reading what else people wrote would take most of the time.
+    plain = [replace(one.profile, bio="", offers="", needs="") for one in people]
+    room = _Room(vectorise(plain, [one.link for one in ordered]), people)
     used: set[str] = set()
     found: list[LabelTable] = []
     for one in ordered:
+        near = room.look_at(one)
         guesses = [
             guess
             for place, person in enumerate(people)
-            if person.profile.id not in used and (guess := _guess(vectors, one, person, place)) is not None
+            if person.profile.id not in used and (guess := _guess(near, one, person, place)) is not None
         ]
         seated = _seat(sorted(guesses, key=lambda guess: (-guess.score, guess.id)), people)
         if len(seated) == SEATS and len(found) < most:
@@ -95,7 +99,7 @@ def _seat(guesses: Sequence[LikelyKnower], people: Sequence[Knower]) -> tuple[Li
     return tuple(seated)
 
 
-def _guess(vectors: Vectors, one: UnnamedDataset, person: Knower, place: int) -> LikelyKnower | None:
+def _guess(near: "_Near", one: UnnamedDataset, person: Knower, place: int) -> LikelyKnower | None:
     """Return how likely somebody knows, and why; None if hardly, or if they are among those who ask."""
     own = [link for link in person.profile.datasets if link.id == one.link.id]
     if any(link.role for link in own):
@@ -103,7 +107,7 @@ def _guess(vectors: Vectors, one: UnnamedDataset, person: Knower, place: int) ->
     if own:
         return None
     why: list[tuple[str, str]] = []
-    likeness, title = _most_alike(vectors, one, person)
+    likeness, title = near.most_alike(person, place)
     score = likeness
     if likeness >= ALIKE:
         why.append(("similar", title))
@@ -114,9 +118,9 @@ def _guess(vectors: Vectors, one: UnnamedDataset, person: Knower, place: int) ->
     elif publisher and publisher in {name.casefold() for name in person.publishers}:
         score += OWN_PUBLISHER
         why.append(("publisher", one.publisher))
-    near, topic = _nearest_topic(vectors, one, person, place)
-    score += TOPIC * near
-    if near >= ALIKE:
+    nearness, topic = near.nearest_topic(place)
+    score += TOPIC * nearness
+    if nearness >= ALIKE:
         why.append(("topic", topic))
     if one.year and any(first - NEAR_YEARS <= one.year <= last + NEAR_YEARS for first, last in person.years):
         score += YEARS
@@ -125,26 +129,57 @@ def _guess(vectors: Vectors, one: UnnamedDataset, person: Knower, place: int) ->
     return LikelyKnower(person.profile.id, score, tuple(why)) if known and score >= ENOUGH else None
 
 
-def _most_alike(vectors: Vectors, one: UnnamedDataset, person: Knower) -> tuple[float, str]:
-    number = {id_: place for place, id_ in enumerate(vectors.dataset_ids)}
-    links = [link for link in person.profile.datasets if link.id != one.link.id]
-    if not links:
-        return 0.0, ""
-    theirs = vectors.dataset_texts[[number[link.id] for link in links]]
-    mine = np.full(len(links), vectors.dataset_texts[number[one.link.id]])
-    strength = np.array([max(MADE.get(link.role, 0.0), FELLOW_USER if link.use else 0.0) for link in links])
-    worth = vectors.cosines(mine, theirs) * strength
-    best = int(np.argmax(worth))
-    return float(worth[best]), links[best].title
+class _Room:
+    """What everybody works on, in one array: a dataset is compared with all of it at once.
+
+    `starts[p]` to `starts[p + 1]` are person p's places in `texts`; `strengths` say how much each counts.
+    """
+
+    def __init__(self, vectors: Vectors, people: Sequence[Knower]) -> None:
+        self.vectors = vectors
+        self.number = {id_: place for place, id_ in enumerate(vectors.dataset_ids)}
+        links = [person.profile.datasets for person in people]
+        self.ids = np.array([self.number[one.id] for own in links for one in own], dtype=np.intp)
+        self.strengths = np.array(
+            [max(MADE.get(one.role, 0.0), FELLOW_USER if one.use else 0.0) for own in links for one in own]
+        )
+        self.starts = np.cumsum([0, *map(len, links)])
+
+    def look_at(self, one: UnnamedDataset) -> "_Near":
+        """Compare a dataset with everything that everybody works on, itself left out, and with their topics."""
+        number, vectors = self.number[one.link.id], self.vectors
+        mine = vectors.dataset_texts[number]
+        texts = vectors.dataset_texts[self.ids]
+        worth = vectors.cosines(np.full(len(texts), mine), texts) * self.strengths
+        topics = vectors.topic_texts[vectors.topics.items]
+        near = vectors.cosines(np.full(len(topics), mine), topics)
+        return _Near(self, np.where(self.ids == number, -1.0, worth), near)
 
 
-def _nearest_topic(vectors: Vectors, one: UnnamedDataset, person: Knower, place: int) -> tuple[float, str]:
-    start = vectors.topics.start
-    topics = vectors.topics.items[start[place] : start[place + 1]]
-    if not len(topics):
-        return 0.0, ""
-    texts = vectors.topic_texts[topics]
-    mine = vectors.dataset_texts[vectors.dataset_ids.index(one.link.id)]
-    near = vectors.cosines(np.full(len(texts), mine), texts)
-    best = int(np.argmax(near))
-    return float(near[best]), vectors.texts[int(texts[best])]
+@dataclass(frozen=True)
+class _Near:
+    """How near a dataset is to each thing that everybody works on, and to each of their topics."""
+
+    room: _Room
+    worth: NDArray[np.float64]
+    topics: NDArray[np.float64]
+
+    def most_alike(self, person: Knower, place: int) -> tuple[float, str]:
+        """Return how like the dataset the likest of a person's own is, and its title; 0 if they have no other."""
+        own = self.worth[self.room.starts[place] : self.room.starts[place + 1]]
+        best = int(np.argmax(own)) if len(own) else -1
+        return (
+            (float(own[best]), person.profile.datasets[best].title)
+            if best >= 0 and own[best] >= 0
+            else (0.0, "")
+        )
+
+    def nearest_topic(self, place: int) -> tuple[float, str]:
+        """Return how near the nearest topic of a person is, and its words; 0 if they have none."""
+        vectors = self.room.vectors
+        start, end = vectors.topics.start[place], vectors.topics.start[place + 1]
+        if start == end:
+            return 0.0, ""
+        best = int(start) + int(np.argmax(self.topics[start:end]))
+        text = vectors.topic_texts[vectors.topics.items[best]]
+        return float(self.topics[best]), vectors.texts[int(text)]

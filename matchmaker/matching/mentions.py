@@ -1,7 +1,7 @@
 """Datasets that people name in what they write, added to their profiles as if they had listed them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from matchmaker.matching.denials import asked_for, offered
@@ -42,18 +42,17 @@ def mentions_of(person: Profile, names: Names) -> Iterator[tuple[str, Mention, s
 
 
 def mentioned(
-    profiles: Sequence[Profile], catalogue: Sequence[DatasetLink], only: Collection[str] | None = None
+    profiles: Sequence[Profile], names: Names, only: Collection[str] | None = None
 ) -> dict[str, list[tuple[str, str]]]:
     """Return what everybody, or `only` these, name in free text and do not list: (dataset, the words), by person.
 
     Many datasets that are called alike count as the first `MOST_TOLD` of them.
     """
-    names = names_of(_plain(catalogue))
     found: dict[str, list[tuple[str, str]]] = {}
     for person in profiles:
         if only is not None and person.id not in only:
             continue
-        listed = {link.id for link in person.datasets}
+        listed = {link.id for link in person.datasets if not link.said}
         said = {
             one: mention.text
             for _, mention, _ in mentions_of(person, names)
@@ -69,33 +68,46 @@ def _plain(links: Iterable[DatasetLink]) -> tuple[DatasetLink, ...]:
     return tuple(replace(link, role="", use="", said="") for link in links)
 
 
-def with_mentions(profiles: Sequence[Profile], catalogue: Sequence[DatasetLink]) -> tuple[Profile, ...]:
+def names_known(
+    profiles: Sequence[Profile], catalogue: Sequence[DatasetLink]
+) -> tuple[Names, dict[str, DatasetLink]]:
+    """Return what the datasets of a catalogue and of these people are called, and each dataset by its id."""
+    known = {link.id: link for link in catalogue}
+    for person in profiles:
+        known |= {link.id: link for link in person.datasets if link.title and link.id not in known}
+    return names_of(_plain(known.values())), known
+
+
+def with_mentions(
+    profiles: Sequence[Profile], names: Names, known: Mapping[str, DatasetLink]
+) -> tuple[Profile, ...]:
     """Return the profiles with a link for each dataset that somebody names and somebody else has to do with.
 
     Datasets that nobody else here has or names could match nothing. O(total words).
     """
-    known = {link.id: link for link in catalogue}
-    for person in profiles:
-        known |= {link.id: link for link in person.datasets if link.title and link.id not in known}
-    if not known:
-        return tuple(profiles)
-    names = names_of(_plain(known.values()))
-    said = [
-        list(
-            dict.fromkeys(
-                (one, how) for _, mention, how in mentions_of(person, names) for one in mention.datasets
-            )
-        )
-        for person in profiles
-    ]
+    said = [_said(person, names) for person in profiles]
     holders: dict[str, set[str]] = {}
     for person, some in zip(profiles, said, strict=True):
         for dataset in {link.id for link in person.datasets} | {one for one, _ in some}:
             holders.setdefault(dataset, set()).add(person.id)
     return tuple(
-        _added(person, [(known[one], how) for one, how in some if len(holders[one]) > 1])
+        _added(person, [(known[one], how) for one, how in some if len(holders[one]) > 1 and one in known])
         for person, some in zip(profiles, said, strict=True)
     )
+
+
+def with_own_mentions(
+    person: Profile, names: Names, titles: Mapping[str, str], held: Collection[str]
+) -> Profile:
+    """Return one profile likewise, where `held` are the datasets that others have to do with, by id."""
+    said = [(DatasetLink(one, titles[one]), how) for one, how in _said(person, names) if one in held]
+    return _added(person, said)
+
+
+def _said(person: Profile, names: Names) -> list[tuple[str, str]]:
+    """Return the datasets a person names, and how they stand to each, once each."""
+    found = ((one, how) for _, mention, how in mentions_of(person, names) for one in mention.datasets)
+    return list(dict.fromkeys(found))
 
 
 def _added(person: Profile, said: Sequence[tuple[DatasetLink, str]]) -> Profile:

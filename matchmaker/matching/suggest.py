@@ -64,7 +64,11 @@ def suggest(
     """
     if top < 1:
         raise ValueError("top must be at least 1")
-    vectors = vectorise(profiles, catalogue, meaning)
+    return suggest_from(vectorise(profiles, catalogue, meaning), top)
+
+
+def suggest_from(vectors: Vectors, top: int) -> dict[str, tuple[Suggestion, ...]]:
+    """Return what `suggest` does, from profiles that are read into numbers already."""
     rules = Rules.of(vectors, strangers_only=True)
     pairs = scored_pairs(vectors, rules, at_least=5 * top)
     explanations = Explanations(vectors)

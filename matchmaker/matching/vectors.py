@@ -13,7 +13,8 @@ from scipy import sparse
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.coverage import Coverage
 from matchmaker.matching.language import FIRST_WORD, Language, readable
-from matchmaker.matching.mentions import with_mentions
+from matchmaker.matching.mentions import names_known, with_mentions
+from matchmaker.matching.names import Names
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
@@ -34,6 +35,8 @@ class Vectors:
     """Profiles, the texts in them as unit rows, and who has which. Build it with `vectorise`."""
 
     profiles: tuple[Profile, ...]
+    names: Names
+    """What the datasets of the catalogue are called."""
     language: Language
     texts: tuple[str, ...]
     rows: sparse.csr_array
@@ -169,7 +172,8 @@ def vectorise(
     """
     if len({person.id for person in profiles}) < len(profiles):
         raise ValueError("two profiles have the same id")
-    people = with_mentions(profiles, catalogue)
+    names, known = names_known(profiles, catalogue)
+    people = with_mentions(profiles, names, known)
     texts: dict[str, int] = {"": 0}
     links = _first_of_each([*catalogue, *(link for person in people for link in person.datasets)])
     number = {link_id: place for place, link_id in enumerate(links)}
@@ -190,6 +194,7 @@ def vectorise(
     acquaintances, circles = acquaintance_rows(people)
     return Vectors(
         profiles=people,
+        names=names,
         language=language,
         texts=tuple(texts),
         rows=text_rows(language, list(texts), meaning),

@@ -13,6 +13,7 @@ from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.certify import Best, certify
 from matchmaker.scheduling.solver.double import keep_doubles
+from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.host import seat_guests, settle_hosts
 from matchmaker.scheduling.solver.keep import settle_locked
 from matchmaker.scheduling.solver.openings import widest
@@ -28,12 +29,13 @@ def appraise(
 ) -> Plan:
     """Return these meetings and groups as a plan with its certificate; the scores are worked out anew.
 
-    Whether they keep the rules is for `checking.check` to say. Raises KeyError for somebody whom the problem does not
+    Whether they keep the rules is for `checker.check` to say. Raises KeyError for somebody whom the problem does not
     know.
     """
     arranged = Plan(_scored(problem, meetings), NOTHING_CLAIMED, _in_order(groups))
     model = build(problem, seed)
-    weights = stakes(model)
+    fewest = fewest_of(problem, model)
+    weights = stakes(model, fewest.floor)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)
     settle_hosts(table, problem)
@@ -41,7 +43,7 @@ def appraise(
     keep_doubles(table, arranged)
     fairest = priced(widest(table, weights, fair=True))
     best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
-    certificate = certify(problem, model, weights, arranged.meetings, best, None, arranged.groups)
+    certificate = certify(problem, model, weights, arranged.meetings, best, fewest, None, arranged.groups)
     return Plan(arranged.meetings, certificate, arranged.groups)
 
 

@@ -14,6 +14,7 @@ from matchmaker.scheduling.problem.plan import Meeting, Plan
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.timetable import FREE, Timetable, empty
+from matchmaker.scheduling.solver.topics import attend
 
 MOST = 3
 """Reserves that are named for one meeting."""
@@ -36,6 +37,7 @@ def reserves(problem: Problem, plan: Plan) -> Reserves:
         table.settle(meeting.round - 1, tuple(number[one] for one in meeting.people), meeting.table)
     for group in plan.groups:
         table.host(group.round - 1, tuple(number[one] for one in group.people), group.table)
+    attend(table, plan.talks)
     found: Reserves = {}
     used: set[int] = set()
     worth = dict(zip(table.model.keys.tolist(), table.model.score.tolist(), strict=True))
@@ -70,11 +72,11 @@ def _open(
                 for one, key in keys.items()
                 if key not in table.met
                 and key not in used
-                and (key in worth or model.fill and key not in model.banned)
+                and (key in worth or model.fill and not model.is_banned(key))
                 and meeting.table in model.tied.get(one, (meeting.table,))
                 and table.allows(round_, (person, one))
             ]
-            able.sort(key=lambda one: (keys[one] in model.apart, -worth.get(keys[one], 0.0)))
+            able.sort(key=lambda one: (model.is_apart(keys[one]), -worth.get(keys[one], 0.0)))
             yield person, able
 
 

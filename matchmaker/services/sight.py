@@ -3,9 +3,9 @@
 Somebody who may not be seen does not exist: pages answer as they do for an address that was never given out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from matchmaker.store.people import registrations
+from matchmaker.store.people import guest_list, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
@@ -30,14 +30,19 @@ def in_sight(session: Session, viewer: Person, person_ids: Iterable[int]) -> set
     return others | (asked & {viewer.id})
 
 
-def colleagues(session: Session, viewer: Person) -> list[Person]:
+def colleagues(
+    session: Session, viewer: Person, most: int, query: str = "", named: Collection[str] = ()
+) -> tuple[list[Person], bool]:
     """Return whom `viewer` may name for a contribution, by name: who comes to an event with them.
 
-    People who do not want their name shown are left out.
+    If that is more than so many, it is those of them with the words of `query` and those whose public ids are
+    `named`, and the second value is true. People who do not want their name shown are left out.
     """
-    blocked = answers.blocked_with(session, viewer.id)
-    return [
-        person
-        for person in registrations.coming_with(session, viewer.id)
-        if person.show_name and person.id not in blocked
-    ]
+    there = guest_list.coming_with(viewer.id, answers.blocked_with(session, viewer.id))
+    everybody = guest_list.people(session, there, most + 1)
+    if len(everybody) <= most:
+        return everybody, False
+    words = guest_list.named(query)
+    found = guest_list.people(session, [*there, *words], most) if words else []
+    found += guest_list.people(session, [*there, guest_list.is_person(named)], most)
+    return list({one.id: one for one in found}.values()), True

@@ -31,10 +31,18 @@ ASKED, TYPED = "code-asked", "code-typed"
 
 
 ASK_FOR_ADDRESS = Limit(5, timedelta(minutes=10))
+MAILS_TO_ADDRESS = Limit(6, timedelta(minutes=10))
 ASK_FROM_PLACE = Limit(300, timedelta(hours=1))
 TYPE_FOR_ADDRESS = Limit(20, timedelta(hours=1))
 TYPE_FROM_PLACE = Limit(300, timedelta(hours=1))
-"""A whole hall may sit behind one address of the venue's network."""
+"""A whole hall may sit behind one address of the venue's network.
+
+Nobody can use up what somebody else may do. What is limited for an address is so from each place by itself; past so
+many mails from everywhere no new one goes out, and the newest code stays good. What is limited from a place never
+stops the first code for an address in an hour, the link in a mail, or the right personal code: none can be guessed.
+"""
+PROOF_LENGTH = 32
+"""Hexadecimal digits by which the link in a mail shows that it was not guessed."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +59,17 @@ class SignInContext:
 def mail_code(session: Session, desk: SignInContext, email: str, at: datetime) -> None:
     """Mail a new code to `email` if it is somebody's; the answer is the same if it is not.
 
-    Raises TooMany when codes were asked for too often, for this address or from this place.
+    Raises TooMany when codes were asked for too often from this place, for this address or for many.
     """
     email = email.strip().lower()
-    _count(session, desk, ASKED, email, ASK_FOR_ADDRESS, ASK_FROM_PLACE, at)
+    first = not sign_in_codes.count_attempts(
+        session, ASKED, keyed(desk.secret_key, ASKED, email), at - ASK_FROM_PLACE.within
+    )
+    if not _within(session, desk, ASKED, email, ASK_FOR_ADDRESS, ASK_FROM_PLACE, at) and not first:
+        raise TooMany
+    mailed_often = not count_up(session, desk.secret_key, ASKED, email, MAILS_TO_ADDRESS, at)
     person = people.by_email(session, email)
-    if person is None:
+    if person is None or mailed_often:
         return
     code = f"{secrets.randbelow(1_000_000):06d}"
     row = sign_in_codes.mailed_code(session, email)
@@ -67,7 +80,8 @@ def mail_code(session: Session, desk: SignInContext, email: str, at: datetime) -
     row.code_hash = _hash(desk, "mailed", f"{email}:{code}")
     row.attempts = 0
     row.expires_at = at + timedelta(minutes=CODE_MINUTES)
-    link = f"{desk.sign_in_url}?{urlencode({'email': email, 'code': code})}"
+    proof = _proof(desk, email, row.code_hash)
+    link = f"{desk.sign_in_url}?{urlencode({'email': email, 'code': code, 'proof': proof})}"
     letter = letters.sign_in_code(SignInCode(code, CODE_MINUTES, link, desk.sender))
     mail = post(session, letter, person, "sign-in code")
     # Somebody with two addresses gets the code where they asked for it.
@@ -76,17 +90,22 @@ def mail_code(session: Session, desk: SignInContext, email: str, at: datetime) -
 
 
 def by_mailed_code(
-    session: Session, desk: SignInContext, email: str, code: str, at: datetime
+    session: Session, desk: SignInContext, email: str, code: str, at: datetime, proof: str = ""
 ) -> Person | None:
     """Return whose code this is and use it up, or None for a wrong, old or used one.
 
-    Raises TooMany when codes were typed too often, for this address or from this place.
+    `proof` is what the link in the mail holds besides; a code that comes with it was not guessed. Raises TooMany
+    when others were typed too often from this place, for this address or for many.
     """
     email = email.strip().lower()
-    _count(session, desk, TYPED, email, TYPE_FOR_ADDRESS, TYPE_FROM_PLACE, at)
     row = sign_in_codes.mailed_code(session, email)
     code_hash = _hash(desk, "mailed", f"{email}:{''.join(code.split())}")
-    if row is None or row.expires_at < at or not sign_in_codes.count_guess(session, email, GUESSES):
+    from_mail = hmac.compare_digest(proof.encode(), _proof(desk, email, code_hash).encode())
+    if not _within(session, desk, TYPED, email, TYPE_FOR_ADDRESS, TYPE_FROM_PLACE, at) and not from_mail:
+        raise TooMany
+    if row is None or row.expires_at < at:
+        return None
+    if not from_mail and not sign_in_codes.count_guess(session, email, GUESSES):
         return None
     if not hmac.compare_digest(row.code_hash, code_hash):
         return None
@@ -129,9 +148,11 @@ def by_personal_code(session: Session, desk: SignInContext, typed: str, at: date
     Raises TooMany when codes were typed too often from this place.
     """
     code = "".join(letter for letter in typed.upper() if letter.isalnum())
-    _count(session, desk, TYPED, code, TYPE_FOR_ADDRESS, TYPE_FROM_PLACE, at)
+    within = _within(session, desk, TYPED, code, TYPE_FOR_ADDRESS, TYPE_FROM_PLACE, at)
     row = sign_in_codes.personal_code(session, _hash(desk, "personal", code))
     if row is None or row.expires_at < at:
+        if not within:
+            raise TooMany
         return None
     registration = session.get_one(Registration, row.registration_id)
     _tell_of_use(session, registration, at)
@@ -153,7 +174,7 @@ def _tell_of_use(session: Session, registration: Registration, at: datetime) -> 
     )
 
 
-def _count(
+def _within(
     session: Session,
     desk: SignInContext,
     kind: str,
@@ -161,14 +182,17 @@ def _count(
     for_whom: Limit,
     from_place: Limit,
     at: datetime,
-) -> None:
-    """Write two lines in the ledger, of whom and from where; raise TooMany past either limit."""
+) -> bool:
+    """Write two lines in the ledger, of whom from where and from where alone; say whether both are within limits."""
     within = [
-        count_up(session, desk.secret_key, f"{kind} for", whom, for_whom, at),
+        count_up(session, desk.secret_key, f"{kind} for", f"{whom} from {desk.place}", for_whom, at),
         count_up(session, desk.secret_key, f"{kind} from", desk.place, from_place, at),
     ]
-    if not all(within):
-        raise TooMany
+    return all(within)
+
+
+def _proof(desk: SignInContext, email: str, code_hash: str) -> str:
+    return _hash(desk, "mailed link", f"{email}:{code_hash}")[:PROOF_LENGTH]
 
 
 def _hash(desk: SignInContext, purpose: str, text: str) -> str:

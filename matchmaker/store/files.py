@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, deferred, mapped_column
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 
 LABELS = "label-"
@@ -69,4 +70,4 @@ def remove_labels(session: Session) -> None:
 
 def remove_all(session: Session, event_ids: Collection[int]) -> None:
     """Remove every file of these events, whatever its time."""
-    session.execute(delete(File).where(File.event_id.in_(event_ids)))
+    session.execute(delete(File).where(among(File.event_id, event_ids)))

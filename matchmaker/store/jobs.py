@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     delete,
+    exists,
     func,
     select,
     update,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.event.events import Event
 
 
 class JobState(enum.StrEnum):
@@ -32,6 +34,8 @@ class JobState(enum.StrEnum):
 
 
 OPEN = (JobState.QUEUED, JobState.RUNNING)
+MOST_ATTEMPTS = 5
+"""So often a job is begun, if its worker is killed or the database goes away meanwhile."""
 
 
 class Job(Base):
@@ -59,7 +63,7 @@ class Job(Base):
     saying: Mapped[str] = mapped_column(String(300), default="")
     problem: Mapped[str] = mapped_column(Text, default="")
     attempts: Mapped[int] = mapped_column(default=0)
-    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     heartbeat_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -104,6 +108,12 @@ def any_open(session: Session, event_id: int, kinds: Collection[str]) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
+def all_open(session: Session, event_id: int, kind: str) -> list[Job]:
+    """Return the jobs of this kind at an event that are not over, newest first."""
+    found = select(Job).where(Job.event_id == event_id, Job.kind == kind, Job.state.in_(OPEN))
+    return list(session.scalars(found.order_by(Job.id.desc())))
+
+
 def first_open(session: Session, event_id: int, kind: str) -> int:
     """Return the id of the oldest job of this kind that is not over, or, if there is none, one above them all."""
     here = select(func.min(Job.id)).where(Job.event_id == event_id, Job.kind == kind, Job.state.in_(OPEN))
@@ -126,6 +136,26 @@ def begun_since(session: Session, event_id: int, kind: str, first_id: int) -> li
     )
 
 
+def events_behind(session: Session, kind: str, after: str, today: date) -> list[int]:
+    """Return the events to come, the soonest first, with no job of this kind asked for since the last one of `after`.
+
+    None while a job of this kind that no person asked for waits or runs: one event after the other.
+    """
+    last = select(func.max(Job.ended_at)).where(Job.kind == after, Job.state == JobState.DONE)
+    ended = session.scalar(last)
+    at_it = select(Job.id).where(Job.kind == kind, Job.asked_by_id.is_(None), Job.state.in_(OPEN))
+    if ended is None or session.scalar(at_it.limit(1)) is not None:
+        return []
+    since = exists().where(Job.event_id == Event.id, Job.kind == kind, Job.asked_at >= ended)
+    before = exists().where(Job.event_id == Event.id, Job.kind == kind)
+    query = (
+        select(Event.id)
+        .where(Event.held_on >= today, Event.erased_at.is_(None), before, ~since)
+        .order_by(Event.held_on, Event.id)
+    )
+    return list(session.scalars(query))
+
+
 def forget(session: Session, kind: str, before: datetime) -> None:
     """Remove the jobs of this kind that were done before then."""
     session.execute(delete(Job).where(Job.kind == kind, Job.state == JobState.DONE, Job.ended_at < before))
@@ -145,6 +175,27 @@ def claim(session: Session, job_id: int, at: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     return cast(CursorResult[Any], claimed).rowcount == 1
+
+
+def put_back(session: Session, job_id: int) -> None:
+    """Queue a running job again."""
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(state=JobState.QUEUED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def beat(session: Session, job_id: int, attempt: int, at: datetime) -> bool:
+    """Keep that this attempt at a job is alive; False if the attempt is over. One atomic UPDATE."""
+    beaten = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING, Job.attempts == attempt)
+        .values(heartbeat_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    return cast(CursorResult[Any], beaten).rowcount == 1
 
 
 def put_back_stale(session: Session, silent_since: datetime, most_attempts: int) -> None:

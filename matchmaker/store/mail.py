@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 
 MOST_ATTEMPTS = 8
@@ -43,8 +44,11 @@ class Mail(Base):
     problem: Mapped[str] = mapped_column(Text, default="")
 
 
-def due_ids(session: Session, at: datetime, claim_minutes: int = 5) -> list[int]:
-    """Return the ids of letters to send now, oldest first; an old claim that never sent does not count."""
+def due_ids(session: Session, at: datetime, most: int, claim_minutes: int = 5) -> list[int]:
+    """Return the ids of at most so many letters to send now; an old claim that never sent does not count.
+
+    Letters of no event come first, as somebody waits at a screen for the code in them; then the oldest.
+    """
     return list(
         session.scalars(
             select(Mail.id)
@@ -54,8 +58,24 @@ def due_ids(session: Session, at: datetime, claim_minutes: int = 5) -> list[int]
                 Mail.attempts < MOST_ATTEMPTS,
                 (Mail.claimed_at.is_(None)) | (Mail.claimed_at < at - timedelta(minutes=claim_minutes)),
             )
-            .order_by(Mail.id)
+            .order_by(Mail.event_id.is_not(None), Mail.id)
+            .limit(most)
         )
+    )
+
+
+def put_off(session: Session, at: datetime, until: datetime, problem: str) -> None:
+    """Let all letters that are due wait, as none can leave now; it counts as no attempt. One statement."""
+    session.execute(
+        update(Mail)
+        .where(
+            Mail.sent_at.is_(None),
+            Mail.due_at <= at,
+            Mail.attempts < MOST_ATTEMPTS,
+            Mail.claimed_at.is_(None),
+        )
+        .values(due_at=until, problem=problem[:1000])
+        .execution_options(synchronize_session=False)
     )
 
 
@@ -117,21 +137,28 @@ def forget_letters(session: Session, event_id: int, to: str, kind: str) -> None:
     session.execute(delete(Mail).where(Mail.event_id == event_id, Mail.to == to, Mail.kind == kind))
 
 
-def refused(session: Session, event_id: int) -> list[Mail]:
+def refused(session: Session, event_id: int, most: int | None = None) -> list[Mail]:
     """Return the letters of an event that were refused at least once and not sent since, newest first."""
     return list(
         session.scalars(
             select(Mail)
             .where(Mail.event_id == event_id, Mail.sent_at.is_(None), Mail.problem != "")
             .order_by(Mail.id.desc())
+            .limit(most)
         )
     )
+
+
+def count_refused(session: Session, event_id: int) -> int:
+    """Return how many letters `refused` finds."""
+    query = select(func.count()).where(Mail.event_id == event_id, Mail.sent_at.is_(None), Mail.problem != "")
+    return session.scalar(query) or 0
 
 
 def unsent(session: Session, event_ids: Collection[int], kind: str) -> list[Mail]:
     """Return the letters of this kind at these events that have not left yet."""
     return list(
         session.scalars(
-            select(Mail).where(Mail.event_id.in_(event_ids), Mail.kind == kind, Mail.sent_at.is_(None))
+            select(Mail).where(among(Mail.event_id, event_ids), Mail.kind == kind, Mail.sent_at.is_(None))
         )
     )

@@ -14,7 +14,15 @@ from matchmaker.store.base import Base
 from matchmaker.store.catalogue import datasets, publishers, topics  # noqa: F401 - adds its tables
 from matchmaker.store.credits import contributions, endorsements, moderation, unclaimed  # noqa: F401 - adds its tables
 from matchmaker.store.event import events  # noqa: F401 - adds its tables
-from matchmaker.store.people import basis, exclusions, kept_forms, people, registrations, sign_in_codes  # noqa: F401 - adds its tables
+from matchmaker.store.people import (  # noqa: F401 - adds its tables
+    basis,
+    exclusions,
+    kept_forms,
+    people,
+    registrations,
+    sign_in_codes,
+    sign_ins,
+)
 from matchmaker.store.plans import plans  # noqa: F401 - adds its tables
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import answers, meanings, mentions, suggestions  # noqa: F401 - adds its tables
@@ -43,6 +51,12 @@ def downgrade(database: Database, to: str) -> None:
 def revision(connection: Connection) -> str | None:
     """Return the revision of the schema that a connection finds; None for an empty database."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(database: Database, revision: str) -> bool:
+    """Return whether this code can make the tables of a revision."""
+    known = ScriptDirectory.from_config(config_for(database)).walk_revisions()
+    return revision in {one.revision for one in known}
 
 
 def is_current(database: Database) -> bool:

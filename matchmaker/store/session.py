@@ -3,24 +3,53 @@
 A reading transaction cannot write, because the database itself refuses: SQLite by `query_only`, PostgreSQL by
 READ ONLY. A writing transaction on SQLite begins IMMEDIATE, so that read-then-write loses no update and never
 meets "database is locked" half-way; on PostgreSQL the services use atomic updates or row locks.
+
+A late writer takes SQLite's one lock only with its first write. SQLite refuses that write where anything was
+written since the transaction first read, so nothing is lost; `lost_race` knows the refusal, and whoever opened the
+late writer does all of it again from the start, this time with a writer that has the lock first.
 """
 
-from collections.abc import Iterator
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, InvalidRequestError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from matchmaker.store.base import Base
+from matchmaker.store.private_files import keep_private
 
-__all__ = ["Database", "IntegrityError", "Session", "hold", "identity"]
+__all__ = [
+    "Database",
+    "DatabaseFault",
+    "IntegrityError",
+    "Session",
+    "hold",
+    "identity",
+    "lost_race",
+    "unavailable",
+]
 
-BUSY_MILLISECONDS = 20_000
+BUSY_MILLISECONDS = 10_000
 """How long SQLite waits for another writer; longer than any request holds the lock."""
+
+WAITS = (0.1, 1.0, 3.0)
+"""Seconds between the tries of what has to be written."""
+
+_RACES = {"40001", "40P01"}
+"""What PostgreSQL says to one of two transactions that cannot both be: not in order, or waiting for each other."""
+_AWAY = ("08", "53300", "55P03", "57P")
+"""How the codes begin with which PostgreSQL says that it is gone, full of connections, locked or shutting down."""
+
+
+Result = TypeVar("Result")
 
 
 class Database:
@@ -29,13 +58,16 @@ class Database:
     def __init__(self, url: str) -> None:
         """Prepare an engine for the SQLAlchemy address `url`; nothing is opened yet."""
         self.url = url
-        if url.startswith("sqlite:///"):
-            Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        # What a statement was given is personal data, and must not come to the log with an error.
+        self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
         if self.is_sqlite:
+            file = make_url(url).database
+            if file:
+                event.listen(self.engine, "do_connect", lambda *_: keep_private(Path(file)))
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         self._writing = self.engine.execution_options(write=True)
+        self._writing_late = self.engine.execution_options(write=True, late=True)
         self._reading: Engine = self.engine
         if not self.is_sqlite:
             self._reading = self.engine.execution_options(postgresql_readonly=True)
@@ -49,9 +81,12 @@ class Database:
         """Return a session that can only read; the caller closes it."""
         return Session(self._reading, expire_on_commit=False, autoflush=False)
 
-    def writer(self) -> Session:
-        """Return a session that may write; the caller commits and closes it."""
-        return Session(self._writing, expire_on_commit=False)
+    def writer(self, *, late: bool = False) -> Session:
+        """Return a session that may write; the caller commits and closes it.
+
+        With `late` the one lock of SQLite is taken with the first write, which may fail as a lost race.
+        """
+        return Session(self._writing_late if late else self._writing, expire_on_commit=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -64,6 +99,22 @@ class Database:
         """Open a writing transaction for the block; commit it if the block succeeds, else roll back."""
         with self.writer() as session, session.begin():
             yield session
+
+    def surely(self, deed: Callable[[Session], Result]) -> Result:
+        """Do a small deed in a writing transaction; again, after a wait, where the database is away for a moment.
+
+        The deed may be done twice, if the line was cut after its commit and before the answer.
+        """
+        for wait in WAITS:
+            try:
+                with self.writing() as session:
+                    return deed(session)
+            except (DBAPIError, PoolTimeout) as error:
+                if not unavailable(error):
+                    raise
+                time.sleep(wait)
+        with self.writing() as session:
+            return deed(session)
 
     def dispose(self) -> None:
         """Close every pooled connection."""
@@ -101,6 +152,29 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("write", False)
+    options = connection.get_execution_options()
+    write = options.get("write", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write and not options.get("late", False) else "BEGIN")
+
+
+def lost_race(error: BaseException) -> bool:
+    """Whether another transaction was first, so that doing all of this one again from the start may succeed."""
+    cause = getattr(error, "orig", None)
+    if isinstance(cause, sqlite3.Error):
+        # The low byte is the kind; the rest says more of it, such as "the snapshot is old".
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return getattr(cause, "sqlstate", None) in _RACES
+
+
+def unavailable(error: BaseException) -> bool:
+    """Whether the database cannot answer just now, and may in a moment: busy, gone, or out of connections."""
+    if isinstance(error, PoolTimeout) or lost_race(error):
+        return True
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        # The driver itself speaks: it was not let in, or the line was cut.
+        return error.connection_invalidated or isinstance(error, OperationalError)
+    return str(state).startswith(_AWAY)

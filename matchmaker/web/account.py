@@ -1,11 +1,16 @@
-"""Who is signed in: Flask-Login's user, which is a person and the key that signs them out everywhere."""
+"""Who is signed in: Flask-Login's user, which is a person and the row that says so for this browser."""
+
+from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask, g
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from matchmaker.store.people import people
+from matchmaker.services.people import stay_signed_in
+from matchmaker.store.people import sign_ins
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.sign_ins import SignIn
 from matchmaker.web.transaction import session
 
 manager = LoginManager()
@@ -14,13 +19,18 @@ manager = LoginManager()
 class Account(UserMixin):
     """A signed-in person as Flask-Login wants to see one."""
 
-    def __init__(self, person: Person) -> None:
-        """Wrap the person's row."""
-        self.person = person
+    def __init__(self, sign_in: SignIn, token: str) -> None:
+        """Wrap the row of this browser, and what its cookie holds."""
+        self.sign_in, self.token = sign_in, token
+
+    @property
+    def person(self) -> Person:
+        """Who is signed in."""
+        return self.sign_in.person
 
     def get_id(self) -> str:
-        """Return what the cookie holds: the public id and the key; a changed key ends every session."""
-        return f"{self.person.public_id}.{self.person.sign_in_key}"
+        """Return what the cookie holds: a token that means nothing without its row."""
+        return self.token
 
 
 def init_app(app: Flask) -> None:
@@ -29,11 +39,10 @@ def init_app(app: Flask) -> None:
 
 
 @manager.user_loader  # type: ignore[untyped-decorator]
-def load(cookie_id: str) -> Account | None:
-    """Return whose cookie this is, or None if its key was changed since."""
-    public_id, _, key = cookie_id.rpartition(".")
-    person = people.by_public_id(session(), public_id)
-    return Account(person) if person is not None and person.sign_in_key == key else None
+def load(token: str) -> Account | None:
+    """Return whose cookie this is, or None if that sign-in has ended."""
+    found = stay_signed_in.find(session(), token, datetime.now(UTC))
+    return Account(found, token) if found is not None else None
 
 
 def signed_in() -> Person | None:
@@ -51,15 +60,40 @@ def me() -> Person:
     return person
 
 
+def current_sign_in() -> SignIn:
+    """Return the row of this browser, on a page that only signed-in people reach."""
+    found: SignIn = current_user.sign_in
+    return found
+
+
+def where_signed_in() -> dict[str, Any]:
+    """Return what the list of one's browsers shows: their rows, and which is this one."""
+    return {
+        "sign_ins": sign_ins.of_person(session(), me().id, datetime.now(UTC)),
+        "here": current_sign_in().public_id,
+    }
+
+
 def sign_in(person: Person) -> None:
     """Sign the person in, in a fresh cookie, so that nothing planted in the old one survives."""
+    _end()
     cookie.clear()
     cookie.permanent = True
-    login_user(Account(person))
+    now = datetime.now(UTC)
+    token = stay_signed_in.begin(session(), person, now)
+    found = stay_signed_in.find(session(), token, now)
+    assert found is not None
+    login_user(Account(found, token))
 
 
 def sign_out() -> None:
-    """End this browser's session."""
+    """End this browser's session, for every copy of its cookie."""
+    _end()
     logout_user()
     cookie.clear()
     g.pop("_login_user", None)
+
+
+def _end() -> None:
+    if current_user.is_authenticated:
+        stay_signed_in.end(session(), current_user.token)

@@ -63,9 +63,12 @@ class _Needed(InputRequired):
         super().__call__(form, field)
 
 
-def strip(value: str | None) -> str | None:
-    """Take the space off both ends of what was typed, and U+0000, which no text may hold in PostgreSQL."""
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+def strip(value: str | None) -> str:
+    """Take the space off both ends of what was typed, and U+0000, which no text may hold in PostgreSQL.
+
+    A field that was not sent at all is an empty text, so that no form meets a text that is none.
+    """
+    return (value or "").replace("\x00", "").strip()
 
 
 class _BoldLabel:

@@ -34,7 +34,6 @@ from matchmaker.store.people.people import Person
 from matchmaker.web.account import signed_in
 from matchmaker.web.transaction import keep_even_if_refused, session
 
-COOKIE = "matchmaker-kept"
 KEPT_OF = frozenset({"people", "attendees", "organisers"})
 NEVER_KEPT = frozenset({"csrf_token", "code"})
 TOKEN = "csrf_token"  # noqa: S105 - the name of a field
@@ -70,7 +69,7 @@ def sent() -> MultiDict[str, str] | None:
 
 def put_back() -> MultiDict[str, str] | None:
     """Return what the reader could not save on the page that they open now, if anything is kept."""
-    if request.method != "GET" or COOKIE not in request.cookies:
+    if request.method != "GET" or _cookie() not in request.cookies:
         return None
     pairs = unsent().get(request.path)
     g.put_back = pairs is not None
@@ -80,7 +79,7 @@ def put_back() -> MultiDict[str, str] | None:
 def unsent() -> dict[str, Pairs]:
     """Return everything the reader sent from this browser that is kept, by address, the newest first."""
     person = signed_in()
-    if person is None or COOKIE not in request.cookies:
+    if person is None or _cookie() not in request.cookies:
         return {}
     if "unsent" not in g:
         g.unsent = keep_forms.kept(session(), _safe(), person, datetime.now(UTC))
@@ -91,7 +90,7 @@ def unsent() -> dict[str, Pairs]:
 def forget(address: str) -> None:
     """Keep what the reader sent to an address no longer."""
     person = signed_in()
-    if person is not None and COOKIE in request.cookies:
+    if person is not None and _cookie() in request.cookies:
         keep_forms.forget(session(), _safe(), person, address)
 
 
@@ -129,7 +128,7 @@ def _keep() -> Person | None:
     if request.blueprint not in KEPT_OF or (owner := _owner()) is None:
         return None
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
-    browser = request.cookies.get(COOKIE) or keep_forms.new_browser()
+    browser = request.cookies.get(_cookie()) or keep_forms.new_browser()
     safe = Safe(current_app.config["SETTINGS"].secret_key, browser)
     if not keep_forms.keep(session(), safe, owner, request.path, pairs, datetime.now(UTC)):
         return None
@@ -138,7 +137,7 @@ def _keep() -> Person | None:
     @after_this_request
     def remember(response: Response) -> Response:
         response.set_cookie(
-            COOKIE,
+            _cookie(),
             browser,
             max_age=KEPT_FOR,
             httponly=True,
@@ -188,5 +187,10 @@ def _around_the_page() -> dict[str, Any]:
     return {"is_unsent": lambda: request.endpoint != "people.unsent" and bool(unsent())}
 
 
+def _cookie() -> str:
+    """Return the name of the cookie that stands for this browser; over https, one that no other site can set."""
+    return f"{'__Host-' if current_app.config['SESSION_COOKIE_SECURE'] else ''}matchmaker-kept"
+
+
 def _safe() -> Safe:
-    return Safe(current_app.config["SETTINGS"].secret_key, request.cookies[COOKIE])
+    return Safe(current_app.config["SETTINGS"].secret_key, request.cookies[_cookie()])

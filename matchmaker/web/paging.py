@@ -8,6 +8,9 @@ from flask import request, url_for
 A_PAGE = 50
 """So many entries of a list stand on one page."""
 
+MOST_CHOICES = 100
+"""Of more people than this one is not chosen from a list, but searched for first."""
+
 MOST_PAGES = 1_000_000
 
 

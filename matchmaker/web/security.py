@@ -1,13 +1,28 @@
 """What every answer tells the browser about trust: content policy, framing, referrers, caching."""
 
-from flask import Flask, Response, g, request
+import logging
 
+from flask import Flask, Response, current_app, g, request
+
+from matchmaker.settings import PROXIES
 from matchmaker.web.templating import csp_nonce
+
+_log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
     """Add the headers to every answer of `app`."""
     app.after_request(_add_headers)
+    app.before_request(_notice_proxy)
+
+
+def _notice_proxy() -> None:
+    """Say once in the log that a proxy stands in front of which nobody told us."""
+    settings, known = current_app.config["SETTINGS"], current_app.extensions
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    if forwarded and not settings.trusted_proxies and "matchmaker.proxy_noticed" not in known:
+        known["matchmaker.proxy_noticed"] = True
+        _log.warning("A request came through a proxy that is not trusted. %s", PROXIES)
 
 
 def _add_headers(response: Response) -> Response:
@@ -27,6 +42,6 @@ def _add_headers(response: Response) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={kept}" if kept else "no-store"
         if not g.get("to_be_found"):
             response.headers["X-Robots-Tag"] = "noindex"
-    if request.is_secure:
+    if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

@@ -4,15 +4,14 @@ Our own templates are strict: a name that does not exist is an error, not an emp
 are written for lenient templates, so they are compiled in a lenient copy of the environment.
 """
 
-import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Callable, MutableMapping
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, g
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import (
     BaseLoader,
@@ -27,6 +26,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from matchmaker.documents.suggestions.reasons import reason_sentence, why
+from matchmaker.web import assets
 from matchmaker.web.filters import FILTERS
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     WTFormsHelpers(app)
     app.jinja_env.globals.update(
-        asset=_asset_address(Path(app.static_folder or "static")),
+        asset=assets.init_app(app).address,
         as_you_type=as_you_type,
         csp_nonce=csp_nonce,
         htmx_config=htmx_config,
@@ -136,25 +136,3 @@ def htmx_config() -> Markup:
             }
         )
     )
-
-
-def _asset_address(folder: Path) -> Callable[[str], str]:
-    """Return the function behind `asset(name)`: the address of a static file, with a hash of its content.
-
-    With the hash in the address a browser may keep the file for ever. A file that changes while the
-    application runs (in development) is noticed by its time.
-    """
-    known: dict[str, tuple[int, str]] = {}
-
-    def asset(name: str) -> str:
-        path = folder / name
-        try:
-            changed = path.stat().st_mtime_ns
-        except FileNotFoundError:
-            # Without the built files pages still work; the warning at the start says what to run.
-            return url_for("static", filename=name)
-        if name not in known or known[name][0] != changed:
-            known[name] = (changed, hashlib.sha256(path.read_bytes()).hexdigest()[:12])
-        return url_for("static", filename=name, v=known[name][1])
-
-    return asset

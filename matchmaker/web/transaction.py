@@ -5,28 +5,39 @@ put on the queue after its commit, so that no worker can look for a row that is 
 sent is answered with 303 See Other, so that Back shows a page and never asks to send the form again.
 """
 
+import logging
+
 from flask import Flask, Response, current_app, g, request
 
 from matchmaker.jobs.queue import Queue
 from matchmaker.store.jobs import Job
 from matchmaker.store.session import Database, Session
+from matchmaker.web.faults import apologise
+from matchmaker.web.second_try import READING, is_first
 
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask, database: Database, queue: Queue) -> None:
     """Give `app` its database and queue, and end each request's transaction."""
     app.extensions["matchmaker.database"] = database
     app.extensions["matchmaker.queue"] = queue
-    app.after_request(_end)
     app.teardown_request(_close)
 
 
+def end_requests(app: Flask) -> None:
+    """Commit each request of `app` before anything else is done with its answer. Call it after all others."""
+    app.after_request(_end)
+
+
 def session() -> Session:
-    """Return this request's session: reading for a GET, writing for anything else."""
+    """Return this request's session: reading for a GET, writing for anything else.
+
+    The first try of a form takes SQLite's lock with its first write; a second has it from the start.
+    """
     if "session" not in g:
         database: Database = current_app.extensions["matchmaker.database"]
-        g.session = database.reader() if request.method in _READING else database.writer()
+        g.session = database.reader() if request.method in READING else database.writer(late=is_first())
     opened: Session = g.session
     return opened
 
@@ -48,21 +59,40 @@ def deliver_mail() -> None:
 
 def _end(response: Response) -> Response:
     opened: Session | None = g.get("session")
-    if request.method not in _READING and response.status_code == 302:
+    if request.method not in READING and response.status_code == 302:
         response.status_code = 303
-    if opened is None or request.method in _READING:
+    if (
+        opened is None
+        or request.method in READING
+        or not (response.status_code < 400 or g.get("keep", False))
+    ):
         return response
-    if response.status_code < 400 or g.get("keep", False):
+    try:
         opened.commit()
-        queue: Queue = current_app.extensions["matchmaker.queue"]
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader is told that nothing was kept
+        opened.rollback()
+        return apologise(error)
+    _hand_on()
+    return response
+
+
+def _hand_on() -> None:
+    """Tell the queue what there is to do; where it does not answer, the clock finds the rows."""
+    queue: Queue = current_app.extensions["matchmaker.queue"]
+    try:
         for job_id in g.get("jobs", []):
             queue.enqueue(job_id)
         if g.get("deliver_mail", False):
             queue.deliver_mail()
-    return response
+    except Exception as error:  # noqa: BLE001 - what was asked for is kept already
+        _log.warning("The queue does not answer (%s); the work waits for the clock", type(error).__name__)
 
 
 def _close(_error: BaseException | None) -> None:
     opened: Session | None = g.pop("session", None)
-    if opened is not None:
+    if opened is None:
+        return
+    try:
         opened.close()
+    except Exception as error:  # noqa: BLE001 - the answer is made, and a broken connection is thrown away
+        _log.warning("A connection could not be given back (%s)", type(error).__name__)

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from matchmaker.jobs import outbox
 from matchmaker.jobs.outbox import deliver_due
-from matchmaker.jobs.post import send
+from matchmaker.jobs.post import Postman
 from matchmaker.settings import Settings, from_environment
-from matchmaker.store.mail import Mail
+from matchmaker.store.mail import MOST_ATTEMPTS, Mail
 from matchmaker.store.session import Database
 
 
@@ -88,12 +87,38 @@ def test_a_letter_claimed_by_a_worker_that_died_goes_after_its_claim_runs_out(
     assert [taken["To"] for taken in mail_server.taken] == ["old@inside.example"]
 
 
-def test_no_server_at_all_is_a_refusal_like_any_other(
-    sqlite: Database, maker: Any, settings: Settings
+def test_a_server_that_is_away_costs_no_letter_a_try_and_is_asked_once(
+    database: Database, maker: Any, settings: Settings, mail_server: Any
 ) -> None:
-    maker(sqlite).add(letter("ada@inside.example"))
-    assert deliver_due(sqlite, replace(settings, mail_url="smtp://127.0.0.1:1")) == 0
-    assert "ConnectionRefusedError" in kept(sqlite, 1).problem
+    maker(database).add(*(letter(f"{number}@inside.example") for number in range(60)))
+    for _ in range(MOST_ATTEMPTS + 1):
+        assert deliver_due(database, replace(settings, mail_url="smtp://127.0.0.1:1")) == 0
+        waits = kept(database, 60)
+        assert (waits.attempts, waits.claimed_at) == (0, None)
+        assert "ConnectionRefusedError" in waits.problem
+        make_due(database)
+    assert deliver_due(database, settings) == 60
+
+
+def test_many_letters_go_over_one_connection_and_a_refused_one_does_not_end_it(
+    database: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    maker(database).add(*(letter(f"{number}@inside.example") for number in range(120)))
+    mail_server.refused = {"7@inside.example"}
+    assert deliver_due(database, settings) == 119
+    assert mail_server.connections == 1
+    assert kept(database, 8).attempts == 1
+
+
+def test_a_code_does_not_wait_behind_the_letters_of_an_event(
+    database: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    make = maker(database)
+    event = make.event("The day")
+    make.add(*(letter(f"{number}@inside.example", event_id=event.id) for number in range(3)))
+    make.add(letter("code@inside.example"))
+    assert deliver_due(database, settings) == 4
+    assert mail_server.taken[0]["To"] == "code@inside.example"
 
 
 def test_a_letter_that_can_never_leave_does_not_keep_back_those_behind_it(
@@ -112,16 +137,18 @@ def test_a_letter_that_is_erased_on_its_way_does_not_keep_back_those_behind_it(
 ) -> None:  # fmt: skip
     maker(sqlite).add(letter("ada@inside.example"), letter("ben@inside.example"))
 
-    def erased_meanwhile(one: Mail, way: Settings) -> None:
+    send = Postman.send
+
+    def erased_meanwhile(postman: Postman, one: Mail) -> None:
         if one.to.startswith("ada"):
             with sqlite.writing() as session:
                 session.execute(delete(Mail).where(Mail.id == one.id))
             mail_server.refusing = refusing
         try:
-            send(one, way)
+            send(postman, one)
         finally:
             mail_server.refusing = False
 
-    monkeypatch.setattr(outbox, "send", erased_meanwhile)
+    monkeypatch.setattr(Postman, "send", erased_meanwhile)
     assert deliver_due(sqlite, settings) == 2 - refusing
     assert mail_server.taken[-1]["To"] == "ben@inside.example"

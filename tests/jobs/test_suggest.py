@@ -1,13 +1,25 @@
 """The job that works out suggestions, through the queue as a request asks for it."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import delete, select, update
+
+from matchmaker.jobs import kept_vectors
+from matchmaker.jobs.meaning import model_in_use
 from matchmaker.jobs.queue import Queue
-from matchmaker.services.suggestions import suggest_people
+from matchmaker.jobs.refresh import refresh
+from matchmaker.jobs.suggest import suggest
+from matchmaker.jobs.upkeep import put_back_and_tidy
+from matchmaker.jobs.work import Work
+from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.settings import from_environment
 from matchmaker.store import jobs
-from matchmaker.store.jobs import JobState
+from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import suggestions
 
@@ -28,3 +40,97 @@ def test_asking_gives_everybody_a_list_and_says_how_many(sqlite: Database, make:
         counted = suggestions.counts(session, event.id)
         assert counted == {row.person_id: 2 for row in rows}
         assert suggestions.counts(session, noise.id) == {}
+
+
+def test_a_refresh_reads_only_who_changed_and_no_word_of_an_erased_person_is_kept(
+    sqlite: Database, make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make.event("The day")
+    rows = [
+        make.registration(event, make.person(f"P{number}"), bio=f"I study peat and thing{number}")
+        for number in range(6)
+    ]
+    settings = from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)})
+    work = Work(sqlite, settings, 0, event.id, None, {"people": [rows[0].person_id]})
+    suggest(work)
+    read: list[int] = []
+    load = suggest_people.load
+    monkeypatch.setattr(suggest_people, "load", lambda *asked: read.append(1) or load(*asked))
+    with sqlite.writing() as session:
+        session.get_one(Registration, rows[1].id).bio = "Kites and balloons"
+    refresh(work)
+    assert read == []
+    kept = kept_vectors.load(work, version_of(sqlite, event.id))
+    assert kept is not None
+    assert "thing5" in str(kept.ready.vectors.texts)
+    with sqlite.writing() as session:
+        session.execute(delete(Person).where(Person.id == rows[5].person_id))
+    refresh(work)
+    kept = kept_vectors.load(work, version_of(sqlite, event.id))
+    assert read == [1]
+    assert kept is not None
+    assert "thing5" not in str(kept.ready.vectors.texts)
+
+
+def version_of(database: Database, event_id: int) -> str:
+    with database.reading() as session:
+        return refresh_lists.version(session, event_id, model_in_use())
+
+
+def test_numbers_that_somebody_else_wrote_or_of_another_catalogue_are_not_used(
+    sqlite: Database, make: Any, tmp_path: Path
+) -> None:
+    event = make.event("The day")
+    for number in range(3):
+        make.registration(event, make.person(f"P{number}"), bio="I study peat")
+    settings = from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)})
+    work = Work(sqlite, settings, 0, event.id, None, {"people": []})
+    suggest(work)
+    version = version_of(sqlite, event.id)
+    assert kept_vectors.load(work, version) is not None
+    assert kept_vectors.load(work, f"{version}, another") is None
+    other = from_environment({"MATCHMAKER_INSTANCE": str(tmp_path), "MATCHMAKER_SECRET_KEY": "x" * 40})
+    assert kept_vectors.load(Work(sqlite, other, 0, event.id, None, {}), version) is None
+    (file,) = (tmp_path / "vectors").iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert kept_vectors.load(work, version) is None
+    kept_vectors.forget_old(settings, sqlite, lambda _event: False, datetime.now(UTC))
+    assert not list((tmp_path / "vectors").iterdir())
+
+
+def test_events_catch_up_with_a_new_catalogue_one_after_the_other_the_soonest_first(
+    database: Database, maker: Any
+) -> None:
+    make, at = maker(database), datetime.now(UTC)
+    day = at.date()
+    later, sooner, past, never = (
+        make.event(name, held_on=day + timedelta(days=days), erase_on=day + timedelta(days=90))
+        for name, days in (("Later", 20), ("Sooner", 10), ("Past", -1), ("Never asked", 5))
+    )
+    before = at - timedelta(hours=2)
+    for event in (later, sooner, past):
+        make.add(
+            Job(kind="suggest", event_id=event.id, state=JobState.DONE, asked_at=before, ended_at=before)
+        )
+    put_back_and_tidy(database, at)
+    assert waiting(database) == []
+    imported = {"kind": "import-catalogue", "event_id": never.id, "state": JobState.DONE}
+    make.add(Job(**imported, asked_at=before, ended_at=at - timedelta(hours=1)))
+    for expected in (sooner, later):
+        put_back_and_tidy(database, at)
+        put_back_and_tidy(database, at)
+        assert waiting(database) == [expected.id]
+        with database.writing() as session:
+            session.execute(update(Job).values(state=JobState.DONE, ended_at=at))
+            session.execute(
+                update(Job).where(Job.kind == "import-catalogue").values(ended_at=at - timedelta(hours=1))
+            )
+    put_back_and_tidy(database, at)
+    assert waiting(database) == []
+
+
+def waiting(database: Database) -> list[int | None]:
+    with database.reading() as session:
+        return list(
+            session.scalars(select(Job.event_id).where(Job.state == JobState.QUEUED).order_by(Job.id))
+        )

@@ -4,18 +4,21 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from matchmaker.jobs.upkeep import MOST_ATTEMPTS, SILENT, put_back_and_tidy
+from matchmaker.jobs import heartbeat
+from matchmaker.jobs.upkeep import SILENT, put_back_and_tidy
 from matchmaker.jobs.work import Handler, JobRefused, Work, run
 from matchmaker.settings import from_environment
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
-from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.jobs import MOST_ATTEMPTS, Job, JobState
 from matchmaker.store.session import Database
 
 SETTINGS = from_environment({})
@@ -131,3 +134,40 @@ def test_a_refresh_of_yesterday_is_forgotten_and_other_work_is_not(sqlite: Datab
     put_back_and_tidy(sqlite, at)
     with sqlite.reading() as session:
         assert [jobs.by_id(session, row.id) is not None for row in rows] == [False, True, True, True]
+
+
+def test_a_job_that_says_nothing_for_long_is_not_begun_again_while_its_worker_lives(
+    database: Database, maker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five minutes in small: the beat and what counts as silent are a hundred times as short."""
+    monkeypatch.setattr(heartbeat, "SECONDS", 0.05)
+    silent = timedelta(seconds=0.6)
+    maker(database).add(Job(kind="think"))
+    begun, until = [], threading.Event()
+
+    def think(work: Work) -> JsonObject:
+        begun.append(work.job_id)
+        until.wait(10)
+        return {}
+
+    one = threading.Thread(target=run, args=(database, SETTINGS, {"think": think}, 1))
+    one.start()
+    began = time.monotonic()
+    while time.monotonic() - began < 1.5:
+        with database.writing() as session:
+            jobs.put_back_stale(session, datetime.now(UTC) - silent, MOST_ATTEMPTS)
+        run(database, SETTINGS, {"think": think}, 1)
+    until.set()
+    one.join()
+    assert begun == [1]
+    assert (job(database).state, job(database).attempts) == (JobState.DONE, 1)
+
+
+def test_a_worker_that_was_given_up_does_not_beat_for_the_one_that_took_its_place(
+    database: Database, maker: Any
+) -> None:
+    at = datetime.now(UTC)
+    maker(database).add(Job(kind="x", state=JobState.RUNNING, attempts=2, heartbeat_at=at - SILENT))
+    with database.writing() as session:
+        assert not jobs.beat(session, 1, 1, at)
+        assert jobs.beat(session, 1, 2, at)

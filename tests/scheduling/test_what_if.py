@@ -21,9 +21,9 @@ PROBLEM = Problem(
 def test_a_table_and_a_round_more_give_what_they_give() -> None:
     planned = plan(PROBLEM)
     assert what_if(PROBLEM, planned) == Gain(0, 0, 0, 0.0)
-    more = what_if(PROBLEM, planned, tables=2)
+    more = what_if(widened(PROBLEM, tables=2), planned)
     assert (more.wishes, more.total) == (0, pytest.approx(1.5))
-    assert what_if(PROBLEM, planned, rounds=1).wishes == 1
+    assert what_if(widened(PROBLEM, rounds=1), planned).wishes == 1
 
 
 def test_a_round_more_has_those_who_are_there_in_the_last() -> None:

@@ -106,4 +106,5 @@ def test_colleagues_are_who_comes_too_and_shows_their_name(database: Database, m
     make.organiser(event, make.person("Organiser"))
     make.answer(event, me, blocked, AnswerKind.BLOCK)
     with database.reading() as session:
-        assert [person.name for person in colleagues(session, me)] == ["Adam", "Zoe"]
+        found, more = colleagues(session, me, 5)
+        assert ([person.name for person in found], more) == (["Adam", "Zoe"], False)

@@ -25,7 +25,7 @@ schema.upgrade(database)
 with database.engine.execution_options(write=True).begin() as connection:
     connection.execute(text(
         "INSERT INTO person (public_id, name, organisation, job_title, show_name, open_to_thanks, is_owner,"
-        " sign_in_key, created_at) VALUES ('p', 'Ada', '', '', 1, 1, 0, 'k', '2027-01-01')"
+        " created_at) VALUES ('p', 'Ada', '', '', 1, 1, 0, '2027-01-01')"
     ))
 path = draft("Visits of a person", folder)
 print(path.name)

@@ -15,8 +15,11 @@ from sqlalchemy import event
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from matchmaker.intake import apart
+from matchmaker.jobs import read_upload
 from matchmaker.jobs.queue import Queue
 from matchmaker.services.credits import claim_credits
+from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store.attendee_lists.imports import Import, ImportKind
 from matchmaker.store.catalogue.topics import Topic
@@ -137,6 +140,8 @@ def app(settings: Settings, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -
     queue = Queue(settings, sqlite, immediate=True)
     for send in ("deliver_mail", "_deliver"):
         monkeypatch.setattr(queue, send, lambda: None)
+    # A process for each upload takes half a second; tests/jobs/test_read_upload.py runs real ones.
+    monkeypatch.setattr(read_upload, "apart", apart.read)
     app = create_app(settings, sqlite, queue)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = True
@@ -150,8 +155,11 @@ def browser(app: Flask) -> Callable[[Person | None], Browser]:
     def open_one(person: Person | None = None) -> Browser:
         client = app.test_client()
         if person is not None:
+            with app.extensions["matchmaker.database"].writing() as session:
+                token = stay_signed_in.begin(session, person, datetime.now(UTC))
             with client.session_transaction() as cookie:
-                cookie["_user_id"] = f"{person.public_id}.{person.sign_in_key}"
+                cookie["_user_id"] = token
+                cookie.permanent = True
                 cookie["_fresh"] = True
         return Browser(client)
 
@@ -243,6 +251,7 @@ class World:
         )
         make.add(self.import_)
         self.names: dict[str, str] = {
+            "sign_in": "of-nobody",
             "event": self.event.public_id,
             "person": ben.public_id,
             "registration": self.other_registration.public_id,

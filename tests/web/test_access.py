@@ -36,8 +36,8 @@ def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 def test_a_gate_lets_in_whom_it_should_and_hides_the_rest(
     role: str, world: Any, browser: Callable[..., Any], sqlite: Database
 ) -> None:
-    person, before = world.people[role], everything(sqlite)
-    one = browser(person)
+    one = browser(world.people[role])
+    before = everything(sqlite)
     for rule, blueprint in world.routes("GET"):
         where = world.address(rule)
         answer = one.client.get(where)
@@ -75,7 +75,8 @@ def test_a_refused_form_changes_nothing(
 def test_a_form_without_its_token_is_refused_and_changes_nothing(
     role: str, world: Any, browser: Callable[..., Any], sqlite: Database
 ) -> None:
-    one, before = browser(world.people[role]), everything(sqlite)
+    one = browser(world.people[role])
+    before = everything(sqlite)
     for rule, _blueprint in world.routes("POST"):
         where = world.address(rule)
         assert one.client.post(where).status_code in {302, 303, 400, 404}, where

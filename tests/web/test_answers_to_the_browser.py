@@ -1,13 +1,17 @@
 """What every answer tells the browser, and what becomes of requests that are wrong."""
 
+import gzip
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import SettingsError, from_environment
 from matchmaker.store.session import Database
 from matchmaker.web.app import UPLOAD_LIMIT, create_app
@@ -37,13 +41,52 @@ def test_pages_are_not_kept_and_do_not_tell_where_one_came_from(browser: Open) -
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_file_with_its_hash_may_be_kept_for_a_year(app: Flask) -> None:
+def test_every_file_a_page_names_is_kept_for_a_year_and_so_is_what_those_name(app: Flask) -> None:
     client = app.test_client()
-    assert (
-        client.get("/static/app.css?v=abc", buffered=True).headers["Cache-Control"]
-        == "public, max-age=31536000"
-    )
-    assert client.get("/static/app.css", buffered=True).headers["Cache-Control"] == "public, max-age=3600"
+    named = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/").get_data(as_text=True))
+    sheet = next(one for one in named if one.startswith("/static/fonts.css"))
+    fonts = re.findall(r'url\("([^"]+)"\)', client.get(sheet).get_data(as_text=True))
+    script = next(one for one in named if one.startswith("/static/app.js"))
+    modules = re.findall(r'"\./([^"]+\.js[^"]*)"', client.get(script).get_data(as_text=True))
+    assert len(fonts) == 4
+    assert len(modules) == 2
+    for one in [*named, *(f"/static/{inside}" for inside in fonts + modules)]:
+        kept = client.get(one).headers["Cache-Control"]
+        assert kept == "public, max-age=31536000, immutable", one
+    for other in ("/static/app.css", "/static/app.css?v=0123456789ab"):
+        assert client.get(other).headers["Cache-Control"] == "public, max-age=3600"
+    assert client.get("/static/../pyproject.toml").status_code == 404
+
+
+def test_answers_are_packed_for_a_browser_that_takes_it_and_their_length_tells_little(app: Flask) -> None:
+    client = app.test_client()
+    plain = client.get("/accessibility")
+    packed = [client.get("/accessibility", headers={"Accept-Encoding": "gzip"}) for _ in range(12)]
+    assert "Content-Encoding" not in plain.headers
+    assert {one.headers["Content-Encoding"] for one in packed} == {"gzip"}
+    assert all("Accept-Encoding" in one.headers["Vary"] for one in [plain, *packed])
+    nonces = re.compile(r'nonce[-="]+[^"\' >]+|inlineS[^}]+')
+    words = {nonces.sub("", gzip.decompress(one.data).decode()) for one in packed}
+    assert words == {nonces.sub("", plain.get_data(as_text=True))}
+    assert len({len(one.data) for one in packed}) > 3
+    assert all(len(one.data) < len(plain.data) / 2 for one in packed)
+    refusing = client.get("/accessibility", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in refusing.headers
+
+
+def test_the_first_load_is_at_most_90_kilobytes_on_the_wire(app: Flask) -> None:
+    """The page, what it names, the modules of its script and the two faces of the font that English needs."""
+    client = app.test_client()
+
+    def got(address: str) -> Any:
+        return client.get(address, headers={"Accept-Encoding": "gzip"})
+
+    page = got("/")
+    named = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', gzip.decompress(page.data).decode()))
+    latin = [f"/static/vendor/source-sans-3/source-sans-3-latin-{one}-normal.woff2" for one in (400, 700)]
+    module = "/static/vendor/govuk-frontend/govuk-frontend.min.js"
+    assert len(page.data) + sum(len(got(one).data) for one in [*named, *latin, module]) <= 90_000
+    assert len(page.data) <= 12_000
 
 
 @pytest.mark.parametrize(
@@ -91,6 +134,7 @@ def production(**changes: str) -> dict[str, str]:
         "MATCHMAKER_SECRET_KEY": "k" * 64,
         "MATCHMAKER_MAIL_URL": "smtp://127.0.0.1",
         "MATCHMAKER_PUBLIC_URL": "https://meet.example",
+        "MATCHMAKER_TRUSTED_PROXIES": "1",
         **changes,
     }
 
@@ -99,6 +143,11 @@ def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Dat
     settings = replace(from_environment(production()), instance=tmp_path)
     app = create_app(settings, sqlite, Queue(settings, sqlite, immediate=True))
     assert app.config["SESSION_COOKIE_SECURE"]
+    kept = app.test_client().get("/sign-in", base_url="https://meet.example").headers["Set-Cookie"]
+    name, *rules = kept.split("; ")
+    assert name.startswith("__Host-matchmaker=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(rules)
+    assert "Domain" not in kept
     assert app.config["SECRET_KEY"] == "k" * 64
     assert app.test_client().get("/", base_url="https://meet.example").headers["Strict-Transport-Security"]
 
@@ -111,6 +160,8 @@ def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Dat
         ({"MATCHMAKER_MAIL_URL": ""}, "MATCHMAKER_MAIL_URL"),
         ({"MATCHMAKER_PUBLIC_URL": "http://meet.example"}, "MATCHMAKER_PUBLIC_URL"),
         ({"MATCHMAKER_DEMO": "yes"}, "MATCHMAKER_DEMO"),
+        ({"MATCHMAKER_TRUSTED_PROXIES": ""}, "MATCHMAKER_TRUSTED_PROXIES to the number"),
+        ({"MATCHMAKER_TRUSTED_PROXIES": "one"}, "MATCHMAKER_TRUSTED_PROXIES to a whole number"),
     ],
 )
 def test_production_refuses_an_unsafe_default_and_names_the_variable(
@@ -118,6 +169,16 @@ def test_production_refuses_an_unsafe_default_and_names_the_variable(
 ) -> None:
     with pytest.raises(SettingsError, match=words):
         from_environment(production(**changes))
+
+
+def test_a_proxy_that_nobody_told_of_is_said_once_in_the_log_and_believed_in_nothing(
+    app: Flask, browser: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = browser()
+    for number in range(3):
+        one.get("/sign-in", headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    assert caplog.text.count("MATCHMAKER_TRUSTED_PROXIES") == 1
+    assert "203.0.113" not in caplog.text
 
 
 def test_a_hosts_own_database_address_is_understood() -> None:
@@ -136,10 +197,16 @@ def test_no_text_with_a_null_in_it_reaches_a_database_that_stumbles_over_it(
     one = app.test_client()
     for address in ("/wall/a%00", "/labels/a%00", "/claim/a%00/b", "/events/a%00/privacy"):
         assert one.get(address).status_code == 404, address
+    with postgres.writing() as session:
+        token = stay_signed_in.begin(session, olga, datetime.now(UTC))
     with one.session_transaction() as cookie:
-        cookie["_user_id"] = f"{olga.public_id}.{olga.sign_in_key}"
+        cookie["_user_id"] = token
     where = f"/organise/{event.public_id}"
     for address in ("/people/a%00", "/datasets/a%00", f"{where}/plans/a%00", f"{where}/print?plan=a%00"):
         assert one.get(address).status_code == 404, address
     assert one.post(f"{where}/people/add", data={"name": "Da\x00n"}).status_code == 303
     assert one.post(f"{where}/people/add", data={"name": "\x00"}).status_code == 422
+    # A hidden field and an address are no text field, and reach the database all the same.
+    hidden = {"email": "ada\x00@x.example", "code": "123456"}
+    assert one.post("/sign-in/code", data=hidden).status_code == 422
+    assert one.get("/datasets?q=a%00&subject=%00").status_code == 200

@@ -1,5 +1,6 @@
 """Merging a form with what is stored by now: a rule for each field, whatever its kind."""
 
+import json
 from datetime import date, time
 from typing import Any
 
@@ -60,7 +61,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "lines": st.sampled_from(["", "x", "x\ny", "y\nz"]),
     "names": st.lists(st.sampled_from(["Air", "Soil", "Water"]), unique=True),
     "links": st.lists(
-        st.fixed_dictionaries({"key": st.sampled_from("pq"), "kind": st.sampled_from("ab")}), unique_by=str
+        st.fixed_dictionaries({"key": st.sampled_from("pq"), "kind": st.sampled_from("ab")}),
+        unique_by=lambda one: (one["key"], one["kind"]),
     ),
 }
 STATE = st.fixed_dictionaries(VALUES)
@@ -94,7 +96,7 @@ def submit(
 
 def alike(name: str, value: Any) -> Any:
     if isinstance(value, list):
-        return sorted(map(str, value))
+        return sorted(json.dumps(one, sort_keys=True) for one in value)
     return value or ("" if name in ("text", "lines") else value)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from flask import Flask
 
+from benchmarks.pages import ROWS
+
 DOCUMENT = Path(__file__).parents[2] / "docs/pages.md"
 WHO = {
     "public": "anybody",
@@ -46,3 +48,12 @@ def test_the_page_map_in_the_docs_is_true(app: Flask) -> None:
     if os.environ.get("MATCHMAKER_WRITE_DOCS"):
         DOCUMENT.write_text(found, encoding="utf-8")
     assert DOCUMENT.read_text(encoding="utf-8") == found, "write it anew: see the top of this file"
+
+
+def test_every_page_is_measured(app: Flask) -> None:
+    there = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static"
+    }
+    assert set(ROWS) == there, "give each page a row in benchmarks/pages.py"

@@ -116,7 +116,6 @@ def _event(session: Session) -> Event:
 def _person(key: str, name: str, email: str, organisation: str, **columns: Any) -> Person:
     return Person(
         public_id=stable_id("person", key),
-        sign_in_key=stable_id("key", key),
         name=name,
         organisation=organisation,
         addresses=[Address(email=email)],

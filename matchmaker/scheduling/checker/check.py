@@ -13,6 +13,7 @@ from matchmaker.scheduling.checker.claims import claims
 from matchmaker.scheduling.checker.groups import group_faults
 from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Lookup, place_faults
 from matchmaker.scheduling.checker.limits import double_faults, limit_faults
+from matchmaker.scheduling.checker.talks import talk_faults
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 from matchmaker.scheduling.problem.problem import Problem
 
@@ -30,6 +31,7 @@ def check(problem: Problem, plan: Plan) -> list[Fault]:
     faults += _locks(hall, plan.meetings)
     faults += limit_faults(hall, plan)
     faults += group_faults(hall, plan)
+    faults += talk_faults(hall, plan)
     faults += claims(hall, plan)
     return faults
 
@@ -64,7 +66,7 @@ def _size_faults(hall: Lookup, where: str, people: tuple[str, ...]) -> Iterator[
 def _pair_faults(hall: Lookup, where: str, meeting: Meeting) -> Iterator[Fault]:
     for a, b in combinations(meeting.people, 2):
         pair = frozenset((a, b))
-        if pair in hall.forbidden:
+        if hall.never(pair):
             yield Fault("forbidden", f"{where}: {a} and {b} must never meet.")
         if pair in hall.met:
             yield Fault("met already", f"{where}: {a} and {b} have met already.")

@@ -2,11 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from matchmaker.scheduling.checker.fewest import fewest_faults
 from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Lookup
-from matchmaker.scheduling.checker.mixing import too_few
+from matchmaker.scheduling.checker.talks import star_claims
 from matchmaker.scheduling.problem.plan import Plan, Unmet
 
 
@@ -26,12 +27,14 @@ def claims(hall: Lookup, plan: Plan) -> Iterator[Fault]:
             "ratio", f"The total is {ratio:g} of the bound on any plan as fair, not {claimed.ratio:g}."
         )
     yield from _fairness_claims(hall, plan)
+    yield from star_claims(hall, plan)
+    yield from fewest_faults(hall, plan)
     yield from _wish_claims(hall, plan)
     yield from _gave_way_claims(hall, plan)
 
 
 def _fairness_claims(hall: Lookup, plan: Plan) -> Iterator[Fault]:
-    met = Counter(person for held in plan.held for person in held.people)
+    met = Counter(person for held in (*plan.held, *plan.talks) for person in held.people)
     there = [person for person, rounds in hall.there.items() if rounds]
     fewest = min((met[person] for person in there if person not in hall.rests), default=0)
     if fewest != plan.certificate.fewest_meetings:
@@ -68,7 +71,7 @@ def _false_reason(hall: Lookup, plan: Plan, unmet: Unmet) -> Iterator[Fault]:
     pair, because = frozenset(unmet.people), unmet.because
     common = frozenset.intersection(*(frozenset(hall.there[person]) for person in unmet.people))
     if "must never meet" in because:
-        true = pair in hall.forbidden
+        true = hall.never(pair)
     elif "have met already" in because:
         true = pair in hall.met
     elif "never there together" in because:
@@ -114,9 +117,46 @@ def _what_gave_way(hall: Lookup, plan: Plan) -> Iterator[tuple[tuple[str, ...], 
     """Yield the people for whom a goal below fairness gave way, in order of id, with the words for it."""
     for meeting in plan.meetings:
         for a, b in combinations(sorted(meeting.people), 2):
-            if frozenset((a, b)) in hall.apart:
+            if hall.rather_not(frozenset((a, b))):
                 yield (a, b), f"{a} and {b} meet although they are to be kept apart."
             elif frozenset((a, b)) in hall.met_before:
                 yield (a, b), f"{a} and {b} met at an earlier event and meet again."
-    for one, words in too_few(hall, plan):
+    for one, words in _too_few(hall, plan):
         yield (one,), words
+
+
+def _too_few(hall: Lookup, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the people who meet too few of another pool, with the words for it.
+
+    Those met today count, and nobody should meet more than they have meetings, or people they may meet.
+    """
+    if hall.mixing is None:
+        return
+    today = _strangers(hall, hall.met)
+    held = {frozenset(pair) for meeting in plan.meetings for pair in combinations(meeting.people, 2)}
+    planned = _strangers(hall, held - hall.met)
+    never = _strangers(hall, hall.forbidden | hall.met | _kin(hall))
+    if hall.fill:
+        pools = Counter(pool for pool in hall.pool.values() if pool is not None)
+        all_ = sum(pools.values())
+        possible = {
+            one: all_ - pools[pool] - never[one] for one, pool in hall.pool.items() if pool is not None
+        }
+    else:
+        possible = _strangers(hall, {pair for pair in hall.listed if not hall.never(pair)} - hall.met)
+    for one in sorted(one for one, pool in hall.pool.items() if pool is not None):
+        target = min(hall.mixing.least, today[one] + min(hall.reach(one), possible[one]))
+        if today[one] + planned[one] < target:
+            yield one, f"{one} meets {today[one] + planned[one]} of {target} people of another pool."
+
+
+def _kin(hall: Lookup) -> set[frozenset[str]]:
+    """Return the pairs of two pools of whom no two meet, for the groups they are of."""
+    pairs = {frozenset(pair) for group in hall.kin for pair in combinations(group.people, 2)}
+    return {pair for pair in pairs if len({hall.pool.get(one) for one in pair}) == 2 and hall.never(pair)}
+
+
+def _strangers(hall: Lookup, pairs: Iterable[frozenset[str]]) -> Counter[str]:
+    """Return how many of `pairs` bring each person together with somebody of another pool."""
+    pools = ((pair, {hall.pool.get(one) for one in pair}) for pair in pairs)
+    return Counter(one for pair, both in pools if len(both) == 2 and None not in both for one in pair)

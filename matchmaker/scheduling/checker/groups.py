@@ -36,5 +36,5 @@ def _guest_faults(hall: Lookup, where: str, group: Group, seats: int, may: set[s
         if person not in may:
             yield Fault("host table", f"{where}: {person} is not among those interested.")
     for a, b in combinations(group.people, 2):
-        if frozenset((a, b)) in hall.forbidden:
+        if hall.never(frozenset((a, b))):
             yield Fault("forbidden", f"{where}: {a} and {b} must never meet.")

@@ -1,5 +1,6 @@
-"""What `checking` knows of a problem, and how it says what is wrong."""
+"""What the checker knows of a problem, and how it says what is wrong."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -33,6 +34,13 @@ class Lookup:
         self.there = {p.id: everywhere if p.rounds is None else p.rounds for p in problem.people}
         self.score = {frozenset((a, b)): float(score) for a, b, score in problem.pairs}
         self.forbidden = {frozenset(pair) for pair in problem.forbidden}
+        self.corners = {one.id: one for one in problem.corners}
+        self.topics = {one.id: one for one in problem.topics}
+        self.kin = problem.kin
+        self.groups_of: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for which, group in enumerate(problem.kin):
+            for one in group.people:
+                self.groups_of[group.meet.value][one].add(which)
         self.wanted = {frozenset(pair) for pair in problem.wanted}
         self.met = {frozenset(pair) for pair in problem.met}
         self.met_before = {frozenset(pair) for pair in problem.met_before}
@@ -51,6 +59,22 @@ class Lookup:
         self.allowed = problem.allowed_tables
         self.trios = problem.trios
         self.fill = problem.fill
+
+    def never(self, pair: frozenset[str]) -> bool:
+        """Whether two people must never meet: named as a pair, or of one group."""
+        if pair in self.forbidden or self._of_one(pair, "never"):
+            return True
+        return pair not in self.wanted and self._of_one(pair, "if_wanted")
+
+    def rather_not(self, pair: frozenset[str]) -> bool:
+        """Whether two people are to be kept apart."""
+        return pair in self.apart or pair not in self.wanted and self._of_one(pair, "rather_not")
+
+    def _of_one(self, pair: frozenset[str], meet: str) -> bool:
+        """Whether two people are of one group in which people meet that often."""
+        one, *others = pair
+        groups = self.groups_of[meet]
+        return bool(others) and not groups[one].isdisjoint(groups[others[0]])
 
     def may_sit(self, person: str, table: int) -> bool:
         """Whether a table suits a person."""

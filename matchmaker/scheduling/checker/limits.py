@@ -7,8 +7,8 @@ from itertools import combinations
 from matchmaker.scheduling.checker.hall import Fault, Lookup
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 
-Seats = dict[str, dict[int, int]]
-"""By person and round, the table."""
+Seats = dict[str, dict[int, int | str]]
+"""By person and round, the table, or the corner of a talk."""
 
 
 def limit_faults(hall: Lookup, plan: Plan) -> Iterator[Fault]:
@@ -17,6 +17,9 @@ def limit_faults(hall: Lookup, plan: Plan) -> Iterator[Fault]:
     for meeting in plan.held:
         for person in meeting.people:
             seats[person][meeting.round] = meeting.table
+    for talk in plan.talks:
+        for person in talk.people:
+            seats[person][talk.round] = talk.corner
     yield from _rest_faults(hall, seats)
     yield from _helper_faults(hall, seats)
 
@@ -34,7 +37,7 @@ def _rest_faults(hall: Lookup, seats: Seats) -> Iterator[Fault]:
 
 def _helper_faults(hall: Lookup, seats: Seats) -> Iterator[Fault]:
     for name, people in hall.helpers.items():
-        tables: dict[int, set[int]] = defaultdict(set)
+        tables: dict[int, set[int | str]] = defaultdict(set)
         for person in people:
             for number, table in seats[person].items():
                 tables[number].add(table)

@@ -8,13 +8,17 @@ from typing import Any
 
 from matchmaker.scheduling.problem.json_reading import of_kind, only_keys, texts, whole_numbers
 from matchmaker.scheduling.problem.parts import (
+    Corner,
     HostTable,
+    Kin,
     LockedMeeting,
+    Meet,
     Mixing,
     Person,
     ProblemError,
     Rest,
     Round,
+    TableTopic,
 )
 
 Pairs = tuple[tuple[str, str], ...]
@@ -40,6 +44,9 @@ KINDS: dict[str, Any] = {
     "host_tables": list,
     "mixing": dict,
     "gentle": bool,
+    "kin": list,
+    "corners": list,
+    "topics": list,
 }
 """The kind of value of each key, in the order in which a problem is written."""
 
@@ -103,6 +110,33 @@ def _host_table(where: str, entry: Any) -> HostTable:
     return HostTable(entry["table"], entry["round"], entry["host"], entry["seats"], people, interested)
 
 
+def _kin(where: str, entry: Any) -> Kin:
+    only_keys(where, entry, {"people": list, "meet": str}, ("people",), ProblemError)
+    meet = entry.get("meet", Meet.NEVER.value)
+    if meet not in {one.value for one in Meet}:
+        raise ProblemError(f"{where}.meet", f"must be one of {', '.join(one.value for one in Meet)}.")
+    return Kin(tuple(texts(f"{where}.people", entry["people"])), Meet(meet))
+
+
+def _corner(where: str, entry: Any) -> Corner:
+    kinds = {"id": str, "seats": int, "rounds": (list, type(None)), "beside": list}
+    only_keys(where, entry, kinds, ("id", "seats"), ProblemError)
+    rounds = entry.get("rounds")
+    there = None if rounds is None else frozenset(whole_numbers(f"{where}.rounds", rounds))
+    return Corner(
+        entry["id"], entry["seats"], there, tuple(texts(f"{where}.beside", entry.get("beside", [])))
+    )
+
+
+def _topic(where: str, entry: Any) -> TableTopic:
+    kinds = {"id": str, "hosts": list, "seats": int, "stars": list, "times": int, "loud": bool}
+    only_keys(where, entry, kinds, ("id", "hosts", "seats"), ProblemError)
+    hosts, stars = (tuple(texts(f"{where}.{name}", entry.get(name, []))) for name in ("hosts", "stars"))
+    return TableTopic(
+        entry["id"], hosts, entry["seats"], stars, entry.get("times", 1), entry.get("loud", False)
+    )
+
+
 def _allowed_tables(entry: dict[str, Any]) -> dict[str, frozenset[int]]:
     return {
         person: frozenset(whole_numbers(f"allowed_tables.{person}", tables))
@@ -149,6 +183,9 @@ READ: dict[str, Callable[[Any], Any]] = {
     "host_tables": _each(_host_table, "host_tables"),
     "mixing": _mixing,
     "gentle": bool,
+    "kin": _each(_kin, "kin"),
+    "corners": _each(_corner, "corners"),
+    "topics": _each(_topic, "topics"),
 }
 """How the value of each key becomes a field of `Problem`; the kinds have been looked at before."""
 
@@ -182,6 +219,17 @@ def _write_pairs(pairs: Pairs) -> list[list[str]]:
     return [list(pair) for pair in pairs]
 
 
+def _write_corner(corner: Corner) -> dict[str, Any]:
+    rounds = {} if corner.rounds is None else {"rounds": sorted(corner.rounds)}
+    beside = {"beside": list(corner.beside)} if corner.beside else {}
+    return {"id": corner.id, "seats": corner.seats} | rounds | beside
+
+
+def _write_topic(topic: TableTopic) -> dict[str, Any]:
+    written = {"id": topic.id, "hosts": list(topic.hosts), "seats": topic.seats, "stars": list(topic.stars)}
+    return written | {"times": topic.times} | ({"loud": True} if topic.loud else {})
+
+
 def _write_tables(allowed: Mapping[str, frozenset[int]]) -> dict[str, list[int]]:
     return {person: sorted(tables) for person, tables in allowed.items()}
 
@@ -206,6 +254,9 @@ WRITE: dict[str, Callable[[Any], Any]] = {
     "host_tables": lambda tables: [_write_host_table(one) for one in tables],
     "mixing": lambda mixing: None if mixing is None else {"least": mixing.least},
     "gentle": bool,
+    "corners": lambda corners: [_write_corner(one) for one in corners],
+    "topics": lambda topics: [_write_topic(one) for one in topics],
+    "kin": lambda kin: [{"people": list(one.people), "meet": one.meet.value} for one in kin],
     "helpers": lambda helpers: {name: list(people) for name, people in helpers.items()},
 }
 """How each field of `Problem` is written."""

@@ -13,11 +13,13 @@ from matchmaker.scheduling.problem.json_reading import json_object, of_kind, onl
 from matchmaker.scheduling.problem.plan import (
     Certificate,
     Changes,
+    FewestLimit,
     GaveWay,
     Group,
     Meeting,
     Plan,
     PlanError,
+    Talk,
     Unmet,
 )
 from matchmaker.scheduling.problem.problem import Problem, ProblemError
@@ -44,7 +46,8 @@ def plan_from_json(text: str) -> Plan:
     only_keys("", data, _PLAN, ("meetings", "certificate"), PlanError)
     meetings = tuple(_meeting(number, entry) for number, entry in enumerate(data["meetings"]))
     groups = tuple(_group(number, entry) for number, entry in enumerate(data.get("groups", ())))
-    return Plan(meetings, _certificate(data["certificate"]), groups)
+    talks = tuple(_talk(number, entry) for number, entry in enumerate(data.get("talks", ())))
+    return Plan(meetings, _certificate(data["certificate"]), groups, talks)
 
 
 def plan_to_json(plan: Plan) -> str:
@@ -58,7 +61,12 @@ def plan_to_json(plan: Plan) -> str:
         {"round": one.round, "table": one.table, "host": one.host, "people": list(one.people)}
         for one in plan.groups
     ]
+    talks = [
+        {"round": one.round, "corner": one.corner, "topic": one.topic, "people": list(one.people)}
+        for one in plan.talks
+    ]
     more = f'"groups": {json.dumps(groups, ensure_ascii=False)},\n' if groups else ""
+    more += f'"talks": {json.dumps(talks, ensure_ascii=False)},\n' if talks else ""
     return f'{{"meetings": [\n{lines}\n],\n{more}"certificate": {_certificate_to_json(plan.certificate)}}}\n'
 
 
@@ -76,15 +84,23 @@ def _certificate_to_json(certificate: Certificate) -> str:
         data["gave_way"] = [_words_to_json(one) for one in certificate.gave_way]
     if certificate.changes is not None:
         data["changes"] = {name: getattr(certificate.changes, name) for name in _CHANGES}
+    if certificate.fewest_bound is not None:
+        data["fewest_bound"] = certificate.fewest_bound
+    for name in ("stars", "stars_bound"):
+        if getattr(certificate, name) is not None:
+            data[name] = getattr(certificate, name)
+    if certificate.fewest_limit is not None:
+        data["fewest_limit"] = _words_to_json(certificate.fewest_limit)
     return json.dumps(data, ensure_ascii=False)
 
 
-def _words_to_json(one: Unmet | GaveWay) -> dict[str, Any]:
+def _words_to_json(one: Unmet | GaveWay | FewestLimit) -> dict[str, Any]:
     return {"people": list(one.people), "because": one.because}
 
 
-_PLAN = {"meetings": list, "groups": list, "certificate": dict}
+_PLAN = {"meetings": list, "groups": list, "talks": list, "certificate": dict}
 _GROUP = {"round": int, "table": int, "host": str, "people": list}
+_TALK = {"round": int, "corner": str, "topic": str, "people": list}
 _MEETING = {"round": int, "table": int, "people": list, "score": (int, float)}
 _WORDS = {"people": list, "because": str}
 _CHANGES = {"kept": int, "moved": int, "dropped": int, "added": int, "least": int}
@@ -98,8 +114,12 @@ _CERTIFICATE = {
     "unmet": list,
     "gave_way": list,
     "changes": dict,
+    "fewest_bound": int,
+    "fewest_limit": dict,
+    "stars": int,
+    "stars_bound": int,
 }
-_OPTIONAL = ("gave_way", "changes")
+_OPTIONAL = ("gave_way", "changes", "fewest_bound", "fewest_limit", "stars", "stars_bound")
 
 
 def _meeting(number: int, entry: Any) -> Meeting:
@@ -116,6 +136,14 @@ def _group(number: int, entry: Any) -> Group:
     for one in entry["people"]:
         of_kind(f"{where}.people", one, str, PlanError)
     return Group(entry["round"], entry["table"], entry["host"], tuple(entry["people"]))
+
+
+def _talk(number: int, entry: Any) -> Talk:
+    where = f"talks[{number}]"
+    only_keys(where, entry, _TALK, tuple(_TALK), PlanError)
+    for one in entry["people"]:
+        of_kind(f"{where}.people", one, str, PlanError)
+    return Talk(entry["round"], entry["corner"], entry["topic"], tuple(entry["people"]))
 
 
 def _certificate(entry: dict[str, Any]) -> Certificate:
@@ -135,8 +163,15 @@ def _certificate(entry: dict[str, Any]) -> Certificate:
     if "changes" in entry:
         only_keys("certificate.changes", entry["changes"], _CHANGES, tuple(_CHANGES), PlanError)
         changes = Changes(**entry["changes"])
+    limit = None
+    if "fewest_limit" in entry:
+        limit = FewestLimit(*_words("certificate.fewest_limit", entry["fewest_limit"]))
     figures = {key: entry[key] for key in required if key != "unmet"}
-    return Certificate(**figures, unmet=tuple(unmet), gave_way=gave_way, changes=changes)
+    return Certificate(
+        **figures, unmet=tuple(unmet), gave_way=gave_way, changes=changes,
+        fewest_bound=entry.get("fewest_bound"), fewest_limit=limit, stars=entry.get("stars"),
+        stars_bound=entry.get("stars_bound"),
+    )  # fmt: skip
 
 
 def _words(where: str, entry: Any) -> tuple[tuple[str, ...], str]:

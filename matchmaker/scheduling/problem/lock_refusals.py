@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from matchmaker.scheduling.problem.parts import HostTable, LockedMeeting, ProblemError
+from matchmaker.scheduling.problem.parts import HostTable, LockedMeeting, Meet, ProblemError
 from matchmaker.scheduling.problem.refusals import check_known, check_round, check_whole
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def check_locked_meetings(problem: "Problem", known: set[str]) -> None:
         for pair in combinations(meeting.people, 2):
             if frozenset(pair) in never:
                 raise ProblemError(where, f"{pair[0]} and {pair[1]} {never[frozenset(pair)]}.")
+            if problem.kin_meet(*pair) is Meet.NEVER:
+                raise ProblemError(where, f"{pair[0]} and {pair[1]} must never meet.")
         _check_beside(day, where, meeting, double)
     _check_doubles(problem)
     _check_helpers(problem, day)
@@ -62,7 +64,7 @@ def _check_host_table(problem: "Problem", day: _Day, where: str, table: HostTabl
     check_whole(f"{where}.seats", table.seats, least=len(table.sure))
     forbidden = {frozenset(pair) for pair in problem.forbidden}
     for pair in combinations(table.sure, 2):
-        if frozenset(pair) in forbidden:
+        if frozenset(pair) in forbidden or problem.kin_meet(*pair) is Meet.NEVER:
             raise ProblemError(where, f"{pair[0]} and {pair[1]} must never meet.")
     _take(day, where, table)
     for person in table.sure:

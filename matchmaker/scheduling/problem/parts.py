@@ -1,5 +1,6 @@
 """What a problem is made of: people, rounds, and meetings that are settled before anything is planned."""
 
+import enum
 from dataclasses import dataclass
 
 
@@ -67,6 +68,22 @@ class Mixing:
     least: int
 
 
+class Meet(enum.StrEnum):
+    """Whether two people of one group meet: never, only if both asked, or rather not unless both asked."""
+
+    NEVER = "never"
+    IF_WANTED = "if_wanted"
+    RATHER_NOT = "rather_not"
+
+
+@dataclass(frozen=True)
+class Kin:
+    """People of one team or organisation, and whether two of them meet; stands for all pairs among them."""
+
+    people: tuple[str, ...]
+    meet: Meet = Meet.NEVER
+
+
 @dataclass(frozen=True)
 class HostTable:
     """A small group at a topic table in one round: the `host` and `people` surely, then of those `interested`.
@@ -85,3 +102,31 @@ class HostTable:
     def sure(self) -> tuple[str, ...]:
         """Return those who are at the table in every plan."""
         return (self.host, *self.people)
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A place for a topic with several people, beside the tables; None for `rounds` means all.
+
+    `beside` are the corners so near that two loud topics would drown each other out.
+    """
+
+    id: str
+    seats: int
+    rounds: frozenset[int] | None = None
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableTopic:
+    """Something that `hosts` want to talk about with whoever gave it a star, up to so many `times`.
+
+    `seats` is the most people at once, hosts included.
+    """
+
+    id: str
+    hosts: tuple[str, ...]
+    seats: int
+    stars: tuple[str, ...] = ()
+    times: int = 1
+    loud: bool = False

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from matchmaker.scheduling.problem.parts import Person, ProblemError, Rest, Round
+from matchmaker.scheduling.problem.parts import Corner, Kin, Person, ProblemError, Rest, Round, TableTopic
 
 MOST_PAIRS_OF_ONE_PERSON = 100_000
 """More pairs than this for one person is a mistake in the list, not an event."""
@@ -108,6 +108,52 @@ def check_helpers(helpers: Mapping[str, tuple[str, ...]], known: set[str]) -> No
     for name, people in helpers.items():
         for person in people:
             check_known(f"helpers.{name}", person, known)
+
+
+def check_kin(kin: tuple[Kin, ...], known: set[str]) -> None:
+    """Refuse groups of unknown people, and people listed twice in one group."""
+    for number, group in enumerate(kin):
+        for person in group.people:
+            check_known(f"kin[{number}].people", person, known)
+        if len(set(group.people)) < len(group.people):
+            raise ProblemError(f"kin[{number}].people", "names somebody twice.")
+
+
+def check_topics(
+    corners: tuple[Corner, ...], topics: tuple[TableTopic, ...], known: set[str], rounds: int
+) -> None:
+    """Refuse corners and topics that share a name, name unknown people, or have too few seats for their hosts."""
+    for kind, ids in (("corners", [one.id for one in corners]), ("topics", [one.id for one in topics])):
+        for number, name in enumerate(ids):
+            if not name or ids.count(name) > 1:
+                raise ProblemError(
+                    f"{kind}[{number}].id", "must be a text that is not empty and names one alone."
+                )
+    for number, corner in enumerate(corners):
+        _check_corner(f"corners[{number}]", corner, {one.id for one in corners}, rounds)
+    for number, topic in enumerate(topics):
+        _check_topic(f"topics[{number}]", topic, known)
+
+
+def _check_corner(where: str, corner: Corner, names: set[str], rounds: int) -> None:
+    check_whole(f"{where}.seats", corner.seats, least=1)
+    for there in sorted(corner.rounds or ()):
+        check_round(f"{where}.rounds", there, rounds)
+    for other in corner.beside:
+        if other not in names:
+            raise ProblemError(f"{where}.beside", f"there is no corner {other!r}.")
+
+
+def _check_topic(where: str, topic: TableTopic, known: set[str]) -> None:
+    for name, people in (("hosts", topic.hosts), ("stars", topic.stars)):
+        for person in people:
+            check_known(f"{where}.{name}", person, known)
+        if len(set(people)) < len(people):
+            raise ProblemError(f"{where}.{name}", "names somebody twice.")
+    if not topic.hosts:
+        raise ProblemError(f"{where}.hosts", "must name somebody.")
+    check_whole(f"{where}.seats", topic.seats, least=len(topic.hosts))
+    check_whole(f"{where}.times", topic.times, least=1)
 
 
 def check_known(where: str, person: str, known: set[str]) -> None:

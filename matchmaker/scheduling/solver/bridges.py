@@ -3,7 +3,7 @@
 Half-chosen pairs form odd closed trails. To make one whole leaves one person with a meeting too many or too few,
 which a chain of changes (add a pair, drop the next, add one, …) hands on to another such trail. The least that
 this loses is the length of a shortest path by reduced costs in a graph that holds everybody twice, once with a
-meeting missing and once with one too many (Anstee 1987, as in `choosing`). Dijkstra's algorithm from all trails
+meeting missing and once with one too many (Anstee 1987, as in `choice`). Dijkstra's algorithm from all trails
 at once finds, for every pair, the least chain over that pair between two trails: O(pairs × log people).
 """
 

@@ -1,11 +1,12 @@
 """Make a problem into arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from operator import itemgetter
 
 import numpy as np
 
 from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.solver.kinship import Kinship, kinship
 from matchmaker.scheduling.solver.limits import limits_of
 from matchmaker.scheduling.solver.mixing import due
 from matchmaker.scheduling.solver.model import (
@@ -20,8 +21,11 @@ from matchmaker.scheduling.solver.model import (
 )
 
 
-def build(problem: Problem, seed: int) -> Model:
-    """Return the model of `problem`; O(people × rounds + pairs) and a sort."""
+def build(problem: Problem, seed: int, talking: Collection[tuple[str, str]] = ()) -> Model:
+    """Return the model of `problem`; O(people × rounds + pairs) and a sort.
+
+    Pairs who are `talking` sit at a topic together, and are given no meeting beside.
+    """
     ids = sorted(person.id for person in problem.people)
     ids = [ids[i] for i in np.random.default_rng([seed, 1]).permutation(len(ids))]
     number = {person: i for i, person in enumerate(ids)}
@@ -37,11 +41,12 @@ def build(problem: Problem, seed: int) -> Model:
     for person, allowed in tied.items():
         usable = [any(map(round_.has, allowed)) for round_ in problem.rounds]
         seatable[person] &= np.array(usable, dtype=bool)
-    banned = _keys(problem.forbidden + problem.met, number)
+    banned = _keys((*problem.forbidden, *problem.met, *talking), number)
     apart = _keys(problem.apart + problem.met_before, number)
-    doubles = _doubles(problem, number, banned, apart)
+    kin = kinship(problem.kin, number, _keys(problem.wanted, number))
+    doubles = _doubles(problem, number, banned, apart, kin)
     banned = distinct(np.concatenate([banned, _keys(problem.double, number)]))
-    first, second, score, wished = _pairs(problem, number, banned, seed)
+    first, second, score, wished = _pairs(problem, number, banned, kin, seed)
     bits = np.packbits(seatable, axis=1)
     keep: Bools = np.asarray((bits[first] & bits[second]).any(axis=1))
     is_tied = np.zeros(n, dtype=np.bool_)
@@ -54,12 +59,14 @@ def build(problem: Problem, seed: int) -> Model:
     trio: Bools = np.full(n, problem.trios is True, dtype=np.bool_)
     if isinstance(problem.trios, frozenset):
         trio[np.array([number[person] for person in problem.trios])] = True
+    keys = first * n + second
+    reluctant = among(keys, apart) | kin.parts(first, second, keys)
     return Model(
         tuple(ids), present, seatable, tables, first[keep], second[keep], score[keep], wished[keep],
         tied, trio, frozenset(banned.tolist()), problem.fill,
         tuple(round_.closed for round_ in problem.rounds),
-        among((first * n + second)[keep], apart), frozenset(apart.tolist()),
-        limits, limits.reach(present), doubles, *_pools(problem, number, limits.reach(present)),
+        reluctant[keep], frozenset(apart.tolist()),
+        limits, limits.reach(present), doubles, *_pools(problem, number, limits.reach(present)), kin,
     )  # fmt: skip
 
 
@@ -76,12 +83,16 @@ def _pools(problem: Problem, number: Mapping[str, int], reach: Ints) -> tuple[In
     return pool, missing
 
 
-def _doubles(problem: Problem, number: Mapping[str, int], banned: Ints, apart: Ints) -> dict[int, Double]:
+def _doubles(
+    problem: Problem, number: Mapping[str, int], banned: Ints, apart: Ints, kin: Kinship
+) -> dict[int, Double]:
     """Return the pairs who meet for two rounds, by key, if they may meet and are listed or wished for."""
     keys = set(_keys(problem.double, number).tolist()) - set(banned.tolist())
     if not keys:
         return {}
-    n, rather_not = len(number), set(apart.tolist())
+    n = len(number)
+    keys = {key for key in keys if not kin.forbids_one(key // n, key % n, key)}
+    rather_not = set(apart.tolist()) | {key for key in keys if kin.parts_one(key // n, key % n, key)}
     wished = keys & set(_keys(problem.wanted, number).tolist())
     scores = dict.fromkeys(wished, 0.0)
     for a, b, score in problem.pairs:
@@ -131,7 +142,7 @@ def _unlisted(n: int, rounds: int, seed: int) -> Ints:
 
 
 def _pairs(
-    problem: Problem, number: Mapping[str, int], banned: Ints, seed: int
+    problem: Problem, number: Mapping[str, int], banned: Ints, kin: Kinship, seed: int
 ) -> tuple[Ints, Ints, Floats, Bools]:
     """Return the listed and wished pairs that are not banned; a wish that is not listed scores 0."""
     n = len(number)
@@ -144,7 +155,7 @@ def _pairs(
     keys = distinct(np.concatenate([listed_keys, wished_keys, more])) if len(more) else listed_keys
     score = np.zeros(len(keys))
     score[np.searchsorted(keys, listed_keys)] = given
-    allowed = ~among(keys, banned)
-    keys, score = keys[allowed], score[allowed]
     divisor = max(n, 1)
+    allowed = ~among(keys, banned) & ~kin.forbids(keys // divisor, keys % divisor, keys)
+    keys, score = keys[allowed], score[allowed]
     return keys // divisor, keys % divisor, score, among(keys, wished_keys)

@@ -7,12 +7,14 @@ from math import fsum
 
 import numpy as np
 
-from matchmaker.scheduling.problem.plan import Certificate, Changes, Group, Meeting
+from matchmaker.scheduling.problem.plan import Certificate, Changes, Group, Meeting, Talk
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.choice import Choice
+from matchmaker.scheduling.solver.fewest import Fewest
 from matchmaker.scheduling.solver.model import Floats, Model, among, distinct
 from matchmaker.scheduling.solver.reasons import Reasons, gave_way
 from matchmaker.scheduling.solver.stakes import Stakes
+from matchmaker.scheduling.solver.stars import stars_bound, stars_reached
 from matchmaker.scheduling.solver.timetable import Timetable
 
 SOLVER_TOLERANCE = 2e-6
@@ -54,13 +56,14 @@ class Best:
 
 def certify(
     problem: Problem, model: Model, weights: Stakes, meetings: tuple[Meeting, ...], best: Best,
-    changes: Changes | None, groups: tuple[Group, ...] = (),
+    fewest: Fewest, changes: Changes | None, groups: tuple[Group, ...] = (), talks: tuple[Talk, ...] = (),
 ) -> Certificate:  # fmt: skip
     """Return the certificate of `meetings`, in each of which people are in order of id."""
     number = {person: i for i, person in enumerate(model.ids)}
     total = fsum(meeting.score for meeting in meetings)
     seats = [number[one] for meeting in meetings for one in meeting.people]
     seats += [number[one] for group in groups for one in group.people]
+    seats += [number[one] for talk in talks for one in talk.people]
     had = np.bincount(np.array(seats, dtype=np.int64), minlength=model.people)
     wished = dict.fromkeys((a, b) if a < b else (b, a) for a, b in problem.wanted)
     rounds = {
@@ -85,6 +88,10 @@ def certify(
         unmet=tuple(reasons.reason(a, b) for a, b in wished if (a, b) not in rounds),
         gave_way=gave_way(problem, meetings, dict(zip(model.ids, model.reach.tolist(), strict=True))),
         changes=changes,
+        fewest_bound=fewest.most,
+        fewest_limit=fewest.limit,
+        stars=stars_reached(problem, talks) if problem.topics else None,
+        stars_bound=stars_bound(problem) if problem.topics else None,
     )
 
 

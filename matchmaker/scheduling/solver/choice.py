@@ -118,7 +118,7 @@ def _eased(network: Network) -> Network | None:
     """
     best = int(network.worth.max(initial=0))
     levels, rank = np.unique(network.level, return_inverse=True)
-    # Where everybody can have all their meetings, which of them are worth more is of no matter.
+    # Where everybody can have all their meetings, it does not matter which of them are worth more.
     step = 0 if 2 * network.most >= len(network.level) else best
     level = np.minimum(network.level, best // 2 + step * rank)
     if network.mixing is not None or best <= 0 or len(levels) == 0 or levels[-1] <= 2 * int(level.max()):

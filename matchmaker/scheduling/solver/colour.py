@@ -15,7 +15,7 @@ from matchmaker.scheduling.solver.timetable import FREE, Timetable
 Pair = tuple[int, int]
 WALK = 1_000_000
 """Displacements for each pair that finds no round, times people."""
-LEVELLING = 40
+LEVELLING = 2000
 """Rounds of attempts to level rounds that have more meetings than tables."""
 
 

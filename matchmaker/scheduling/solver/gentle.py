@@ -42,6 +42,7 @@ def _alike(table: Timetable, problem: Problem) -> Alike:
         return {}
     given = set(problem.locked) | {one.round for one in problem.locked_meetings}
     bound = {number - 1 for number in given | {one.round for one in problem.host_tables}}
+    bound |= {r for r, _ in table.talks}
     bound |= {r for r, people, _ in table.settled if len(people) == 2 and model.key(*people) in model.doubles}
     alike: Alike = {}
     for round_ in sorted(set(range(model.rounds)) - bound):

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
+from matchmaker.scheduling.solver.limits import windows
 from matchmaker.scheduling.solver.timetable import Timetable
 
 NODES = 1000
@@ -52,17 +53,10 @@ def _limits(table: Timetable, asked: list[Placed]) -> Iterator[tuple[list[int], 
         yield places.get(person, []), most - len(busy)
     for person, most in limits.in_a_row.items():
         busy = {round_ for round_, one in table.busy if one == person}
-        for window in _windows(limits.stretches, most + 1):
+        for window in windows(limits.stretches, most + 1):
             inside = [i for i in places.get(person, []) if asked[i][0] in window]
             yield inside, most - len(busy.intersection(window))
     yield from _helped(limits.sharing, asked)
-
-
-def _windows(stretches: tuple[range, ...], length: int) -> Iterator[range]:
-    """Yield every `length` rounds that follow one another without a break."""
-    for stretch in stretches:
-        for start in range(stretch.start, stretch.stop - length + 1):
-            yield range(start, start + length)
 
 
 def _helped(sharing: Mapping[int, frozenset[int]], asked: list[Placed]) -> Iterator[tuple[list[int], int]]:

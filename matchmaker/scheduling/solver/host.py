@@ -24,9 +24,10 @@ def seat_guests(table: Timetable, problem: Problem, earlier: Plan | None) -> Non
     """
     if not problem.host_tables:
         return
-    number = {person: i for i, person in enumerate(table.model.ids)}
+    model = table.model
+    number = {person: i for i, person in enumerate(model.ids)}
     sat = {(group.round, group.table): group.people for group in earlier.groups} if earlier else {}
-    forbidden = {frozenset(number[one] for one in pair) for pair in problem.forbidden}
+    forbidden = {model.key(number[a], number[b]) for a, b in problem.forbidden}
     turns = dict.fromkeys(range(table.model.people), 0)
     for _, people, _ in table.groups:
         for person in people:
@@ -42,13 +43,15 @@ def seat_guests(table: Timetable, problem: Problem, earlier: Plan | None) -> Non
                 turns[person] += 1
 
 
-def _suits(table: Timetable, which: int, person: int, forbidden: set[frozenset[int]]) -> bool:
+def _suits(table: Timetable, which: int, person: int, forbidden: set[int]) -> bool:
     """Whether the rules allow a person to join a group."""
     round_, people, number = table.groups[which]
+    keys = [table.model.key(person, other) for other in people]
     return (
         table.at[round_][person] == FREE
         and number in table.model.tied.get(person, (number,))
-        and not any(frozenset((person, other)) in forbidden for other in people)
+        and forbidden.isdisjoint(keys)
+        and not any(table.model.kin.forbids_one(*divmod(key, table.model.people), key) for key in keys)
         and table.allows(round_, (*people, person))
     )
 

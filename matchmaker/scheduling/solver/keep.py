@@ -22,11 +22,16 @@ from matchmaker.scheduling.solver.timetable import FREE, Timetable
 
 @dataclass
 class KeptCounts:
-    """How many meetings of an earlier plan stay, move to another table, or go."""
+    """How many meetings of an earlier plan stay, move to another table, or go.
+
+    `before` is that plan where meetings of it made room for wishes; `least` of its meetings no plan could keep.
+    """
 
     earlier: set[tuple[int, int, tuple[str, ...]]] = field(default_factory=set)
     moved: int = 0
     dropped: int = 0
+    before: Plan | None = None
+    least: int = 0
 
     def stays(self, meeting: Meeting) -> None:
         """Take note of an earlier meeting that stays as it was."""
@@ -34,9 +39,20 @@ class KeptCounts:
 
     def changes(self, meetings: tuple[Meeting, ...]) -> Changes:
         """Return the difference between the earlier plan and `meetings`."""
+        if self.before is not None:
+            return _changes_of(self.before, meetings, self.least)
         kept = sum((one.round, one.table, tuple(sorted(one.people))) in self.earlier for one in meetings)
         added = len(meetings) - kept - self.moved
         return Changes(kept, self.moved, self.dropped, added, least=self.moved + self.dropped)
+
+
+def _changes_of(earlier: Plan, meetings: tuple[Meeting, ...], least: int) -> Changes:
+    """Return how `meetings` differ from `earlier`, of which no plan could keep `least` as they are."""
+    were = {(one.round, tuple(sorted(one.people))): one.table for one in earlier.meetings}
+    are = {(one.round, tuple(sorted(one.people))): one.table for one in meetings}
+    kept = sum(are.get(key) == table for key, table in were.items())
+    moved = len(were.keys() & are.keys()) - kept
+    return Changes(kept, moved, len(were) - kept - moved, len(are) - kept - moved, least)
 
 
 def settle_locked(table: Timetable, meetings: tuple[LockedMeeting, ...]) -> None:
@@ -46,8 +62,16 @@ def settle_locked(table: Timetable, meetings: tuple[LockedMeeting, ...]) -> None
         table.settle(meeting.round - 1, tuple(number[one] for one in meeting.people), meeting.table)
 
 
-def keep_meetings(table: Timetable, earlier: Plan) -> KeptCounts:
-    """Settle in `table` all meetings of `earlier` that are still allowed beside those settled already."""
+def keep_meetings(table: Timetable, earlier: Plan, before: Plan | None = None) -> KeptCounts:
+    """Settle in `table` all meetings of `earlier` that are still allowed beside those settled already.
+
+    `before` is the plan that `earlier` was before meetings of it made room for wishes.
+    """
+    if before is not None and before is not earlier:
+        untouched = keep_meetings(table.copy(), before)
+        kept = keep_meetings(table, earlier)
+        kept.before, kept.least = before, untouched.moved + untouched.dropped
+        return kept
     model = table.model
     number = {person: i for i, person in enumerate(model.ids)}
     keep_doubles(table, earlier)
@@ -146,7 +170,7 @@ def _allowed(
         return False
     for a, b in combinations(people, 2):
         key = model.key(a, b)
-        if key in table.met or key not in listed and (not model.fill or key in model.banned):
+        if key in table.met or key not in listed and (not model.fill or model.is_banned(key)):
             return False
     return True
 

@@ -1,10 +1,10 @@
 """What a person, or a helper several people share, can bear: how many meetings, in a row and in all.
 
 These rules look at more than one meeting, so they are asked about each time a meeting is put somewhere by hand
-of a rule (`Timetable.allows`); the choice of pairs keeps them because rounds are taken out beforehand (`resting`).
+of a rule (`Timetable.allows`); the choice of pairs keeps them because rounds are taken out beforehand (`rest`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -69,6 +69,13 @@ def limits_of(problem: Problem, number: Mapping[str, int]) -> Limits:
         sharing={person: frozenset(others) for person, others in sorted(sharing.items())},
         stretches=tuple(range(start, end) for start, end in zip(starts, ends, strict=True)) if starts else (),
     )
+
+
+def windows(stretches: tuple[range, ...], length: int) -> Iterator[range]:
+    """Yield every `length` rounds that follow one another without a break."""
+    for stretch in stretches:
+        for start in range(stretch.start, stretch.stop - length + 1):
+            yield range(start, start + length)
 
 
 def _runs(there: Bools) -> list[int]:

@@ -1,9 +1,10 @@
 """Say of how many people of another pool each person should meet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, product
 
+from matchmaker.scheduling.problem.parts import Meet
 from matchmaker.scheduling.problem.problem import Problem
 
 
@@ -17,7 +18,7 @@ def due(problem: Problem, reach: Mapping[str, int]) -> dict[str, tuple[int, int]
         return {}
     pool = {person.id: person.pool for person in problem.people if person.pool is not None}
     met = _others(problem.met, pool)
-    never = _others(problem.forbidden + problem.met, pool)
+    never = _others([*problem.forbidden, *problem.met, *_kin_pairs(problem, pool)], pool)
     if problem.fill:
         size = defaultdict[str, int](int)
         for name in pool.values():
@@ -39,6 +40,16 @@ def mixed(problem: Problem, pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
         return {}
     pool = {person.id: person.pool for person in problem.people if person.pool is not None}
     return {one: len(others) for one, others in _others(pairs, pool).items()}
+
+
+def _kin_pairs(problem: Problem, pool: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of two pools who never meet, for the groups they are of."""
+    for group in problem.kin:
+        by_pool = defaultdict[str, list[str]](list)
+        for person in group.people if group.meet is not Meet.RATHER_NOT else ():
+            by_pool[pool.get(person, "")].append(person)
+        for some, others in combinations(by_pool.values(), 2):
+            yield from ((a, b) for a, b in product(some, others) if problem.kin_meet(a, b) is Meet.NEVER)
 
 
 def _others(pairs: Iterable[tuple[str, str]], pool: Mapping[str, str]) -> dict[str, set[str]]:

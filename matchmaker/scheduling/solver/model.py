@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaker.scheduling.solver.kinship import Kinship
 from matchmaker.scheduling.solver.limits import Limits
 
 Ints = NDArray[np.int64]
@@ -35,14 +36,14 @@ class Double:
 class Model:
     """n people, R rounds, and the m pairs who may meet in at least one round.
 
-    `present` (n, R): is there. `seatable` (n, R): is there and some table of that round may seat them.
-    `tables` (R,): how many can be used, beside those `closed` in each round. `first` < `second`, `score`,
-    `wished`, `reluctant` (m,): the pairs, in ascending order of (first, second). `tied` holds those with a fixed
-    table or only some allowed, and the tables they may use. `banned` and `apart` hold the keys of all pairs that
-    never, or rather not, meet. `limits` are those on people's meetings, `reach` (n,) the most each can have.
-    `doubles` are pairs, by key, who meet for two rounds; they are not among the others, and are `banned` there.
-    `pool` (n,) is the number of each person's pool, or -1; `due` (n,) of how many people of another pool they should
-    meet.
+    `present` (n, R): is there. `seatable` (n, R): is there and some table of that round may seat them. `tables`
+    (R,): how many can be used, beside those `closed` in each round. `first` < `second`, `score`, `wished`,
+    `reluctant` (m,): the pairs, in ascending order of (first, second). `tied` holds those with a fixed table or
+    only some allowed, and the tables they may use. `banned` and `apart` hold the keys of pairs that never, or
+    rather not, meet, beside those of one group of `kin`. `limits` are those on people's meetings, `reach` (n,)
+    the most each can have. `doubles` are pairs, by key, who meet for two rounds; they are not among the others,
+    and are `banned` there. `pool` (n,) is the number of each person's pool, or -1; `due` (n,) of how many people
+    of another pool they should meet.
     """
 
     ids: tuple[str, ...]
@@ -65,6 +66,7 @@ class Model:
     doubles: Mapping[int, Double]
     pool: Ints
     due: Ints
+    kin: Kinship
 
     @property
     def people(self) -> int:
@@ -102,6 +104,14 @@ class Model:
         """Return one number for a pair, whichever way round it is given."""
         n = len(self.ids)
         return a * n + b if a < b else b * n + a
+
+    def is_banned(self, key: int) -> bool:
+        """Whether a pair never meets."""
+        return key in self.banned or self.kin.forbids_one(*divmod(key, self.people), key)
+
+    def is_apart(self, key: int) -> bool:
+        """Whether a pair rather meets others."""
+        return key in self.apart or self.kin.parts_one(*divmod(key, self.people), key)
 
     def capacity(self) -> Ints:
         """Return the most meetings each round can hold, shape (R,): tables, or half of the people there."""

@@ -13,21 +13,25 @@ from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.certify import Best, certify
 from matchmaker.scheduling.solver.choice import choose
 from matchmaker.scheduling.solver.double import settle_doubles
-from matchmaker.scheduling.solver.fill import fill
+from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.gentle import gently
 from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
 from matchmaker.scheduling.solver.improve import improve
 from matchmaker.scheduling.solver.keep import keep_meetings, lock, settle_locked
+from matchmaker.scheduling.solver.make_room import with_room
+from matchmaker.scheduling.solver.mend import fill
 from matchmaker.scheduling.solver.openings import openings, possible, widest
 from matchmaker.scheduling.solver.partners import Partners
-from matchmaker.scheduling.solver.place import is_sparse, mend_all, place, value
+from matchmaker.scheduling.solver.place import is_sparse, mend_all, place
 from matchmaker.scheduling.solver.prices import most_score, priced, prices
 from matchmaker.scheduling.solver.reserve import reserve, settle_wishes, unblock
 from matchmaker.scheduling.solver.rest import take_rests, take_turns
 from matchmaker.scheduling.solver.seat import meetings_of
 from matchmaker.scheduling.solver.stakes import Stakes, stakes
 from matchmaker.scheduling.solver.timetable import Timetable, empty
+from matchmaker.scheduling.solver.topics import attend, pairs_at_talks, plan_talks
 from matchmaker.scheduling.solver.trios import join, settle_trios
+from matchmaker.scheduling.solver.try_all import falls_short, rank, tried_all
 
 Progress = Callable[[int, int], None]
 STEPS = 5
@@ -35,23 +39,27 @@ STEPS = 5
 
 def plan(
     problem: Problem, *, seed: int = 0, keep: Plan | None = None, older: Sequence[Plan] = (),
-    progress: Progress | None = None,
+    places: int = 0, progress: Progress | None = None,
 ) -> Plan:  # fmt: skip
     """Return a plan of `problem` that keeps every rule.
 
     The same problem and seed give the same plan, bit for bit, in any process. With `keep`, meetings of that
     earlier plan that are still allowed stay, and then those of `older` ones, newest first, that are still free; the
-    certificate's bounds are on plans that keep the same meetings. `progress(done, total)` is called between steps.
+    certificate's bounds are on plans that keep the same meetings. A wish that came after it goes before keeping all
+    of them, if no more than so many `places` change for it. `progress(done, total)` is called between steps.
     """
     tell = progress or (lambda done, total: None)
-    model = build(problem, seed)
-    weights = stakes(model)
+    talks = plan_talks(problem, seed, keep)
+    model = build(problem, seed, pairs_at_talks(problem, talks))
+    fewest = fewest_of(problem, model)
+    weights = stakes(model, fewest.floor)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)
     settle_hosts(table, problem)
+    attend(table, talks)
     if keep is not None:
         seat_guests(table, problem, keep)
-    kept = None if keep is None else keep_meetings(table, keep)
+    kept = None if keep is None else keep_meetings(table, with_room(problem, keep, places), before=keep)
     for version in older:
         keep_meetings(table, version)
     seat_guests(table, problem, None)
@@ -65,8 +73,18 @@ def plan(
         plain = fairest.price or priced(openings(table, weights)[0]).price
         weights = weights if plain is None else weights.with_bonus(plain.bonus)
     partners = Partners(model, weights, possible(table))
+    bare = table.copy()
     settle_wishes(table)
-    blocked = take_rests(table) + take_turns(table) + reserve(table)
+    blocked = take_rests(table) + take_turns(table)
+    # Shared out are tables to one or two; a trio could still give one more person a meeting.
+    sure = (
+        not problem.topics
+        and not model.may_trio.any()
+        and not blocked
+        and len(table.settled) == len(bare.settled)
+    )
+    left, fewest = reserve(table, problem, weights, fewest, seed, sure=sure)
+    blocked += left
     tell(3, STEPS)
     few_changes = kept is not None and is_sparse(table)
     tables = []
@@ -86,14 +104,16 @@ def plan(
         _fill_up(made, partners, weights)
         tables.append(made)
     tell(4, STEPS)
-    chosen = max(tables, key=lambda one: value(one, weights))
+    chosen = max(tables, key=lambda one: rank(one, fewest, weights))
+    if falls_short(chosen, fewest):
+        chosen, fewest = tried_all(bare, chosen, problem, fewest, weights, seed)
     # An earlier plan is kept as it was, in its order.
     meetings = gently(chosen, problem) if problem.gentle and keep is None else meetings_of(chosen)
     groups = groups_of(chosen, problem)
     changes = None if kept is None else kept.changes(meetings)
-    certificate = certify(problem, model, weights, meetings, best, changes, groups)
+    certificate = certify(problem, model, weights, meetings, best, fewest, changes, groups, talks)
     tell(5, STEPS)
-    return Plan(meetings, certificate, groups)
+    return Plan(meetings, certificate, groups, talks)
 
 
 def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:

@@ -1,10 +1,14 @@
 """Keep a table in each round for people who must sit at one, or only at some.
 
 Two people who need the same table cannot both meet others in one round. Which of them may is settled here,
-before any pair is chosen, in fair turns; then every meeting that is planned afterwards has a table. Who got
+before any pair is chosen; then every meeting that is planned afterwards has a table. Who got
 none in a round may still be given one at the end, if it is left over.
 """
 
+from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.solver.fewest import Fewest
+from matchmaker.scheduling.solver.share import Shared
+from matchmaker.scheduling.solver.stakes import Stakes
 from matchmaker.scheduling.solver.timetable import AWAY, FREE, Timetable
 
 
@@ -23,28 +27,48 @@ def settle_wishes(table: Timetable) -> None:
                 break
 
 
-def reserve(table: Timetable) -> list[tuple[int, int]]:
-    """Keep tables for as many tied people as there can be in each round, those with fewest turns so far
-    first.
+def reserve(
+    table: Timetable, problem: Problem, weights: Stakes, fewest: Fewest, seed: int, *, sure: bool
+) -> tuple[list[tuple[int, int]], Fewest]:
+    """Keep a table in each round for everybody who is tied to some, or share tables out where there are too few.
 
-    Those left without one are marked as away; returns them as (round, person), for `unblock`. Bipartite
-    matching by augmenting paths: O(tied × tables) for each round and person.
+    Those left without one are marked as away. Returns them as (round, person), for `unblock`, and the bound on the
+    fewest meetings: lowered if nothing but rules was settled before (`sure`) and sharing
+    out was proven to give no more. Bipartite matching by augmenting paths: O(tied × tables) for each round and
+    person.
     """
-    model = table.model
-    turns = dict.fromkeys(model.tied, 0)
-    blocked: list[tuple[int, int]] = []
-    for round_ in range(model.rounds):
-        taken = set(table.held[round_].values()) | table.taken[round_]
-        holder: dict[int, int] = {}
-        waiting = [person for person in model.tied if table.at[round_][person] == FREE]
-        for person in sorted(waiting, key=lambda one: turns[one]):
-            if _seat(table, round_, person, holder, taken, set()):
-                turns[person] += 1
-            else:
-                table.at[round_][person] = AWAY
-                blocked.append((round_, person))
-        table.held[round_].update({person: number for number, person in holder.items()})
-    return blocked
+    held = [_all_seated(table, round_) for round_ in range(table.model.rounds)]
+    if None not in held:
+        for round_, holder in enumerate(held):
+            table.held[round_].update({person: number for number, person in (holder or {}).items()})
+        return [], fewest
+    bare = table.copy()
+    shared, blocked = Shared(table, weights), list[tuple[int, int]]()
+    for round_ in range(table.model.rounds):
+        blocked += [(round_, person) for person in shared.share(round_, shared.waiting(round_))]
+    if shared.fewest() < fewest.floor:
+        again = Shared(bare, weights)
+        solved = again.solve(problem, seed)
+        unwished = not any(entry.wished for entry in again.all_entries())
+        if sure and solved is not None and solved.proven and again.whole and unwished:
+            tied = tuple(sorted(table.model.ids[one] for one in table.model.tied if one in fewest.able))
+            fewest = fewest.solved(solved.fewest, tied)
+        if solved is not None and solved.fewest > shared.fewest():
+            blocked = again.take(solved.entries)
+            table.held, table.settled, table.taken = bare.held, bare.settled, bare.taken
+            table.at, table.room, table.met, table.busy = bare.at, bare.room, bare.met, bare.busy
+    for round_, person in blocked:
+        table.at[round_][person] = AWAY
+    return blocked, fewest
+
+
+def _all_seated(table: Timetable, round_: int) -> dict[int, int] | None:
+    """Return who could have which table in a round, each one alone; None if there are too few."""
+    waiting = [person for person in table.model.tied if table.at[round_][person] == FREE]
+    taken = set(table.held[round_].values()) | table.taken[round_]
+    holder: dict[int, int] = {}
+    seated = all(_seat(table, round_, person, holder, taken, set()) for person in waiting)
+    return holder if seated else None
 
 
 def _seat(

@@ -85,16 +85,9 @@ class Stakes:
         return int(self.level(person, nth).sum())
 
 
-def stakes(model: Model) -> Stakes:
-    """Return the weights for `model`."""
+def stakes(model: Model, floor: int) -> Stakes:
+    """Return the weights for `model`, where `floor` is the most meetings that everybody who can meet might have."""
     there = model.reach
-    partners = np.bincount(model.first, minlength=model.people) + np.bincount(
-        model.second, minlength=model.people
-    )
-    reach = np.minimum(there, partners)
-    # Who asks for rests is given no fewer meetings for it, but does not make the others content with as few.
-    rested = np.isin(np.arange(model.people), list(model.limits.resting))
-    floor = int(reach[(reach > 0) & ~rested].min(initial=model.rounds))
     sit_out = SIT_OUT * (APART if model.reluctant.any() or model.due.any() else 1)
     floor_weight = sit_out * (model.rounds + 1)
     wish = 4 * (floor_weight * (floor + 1) + sit_out * (model.rounds + 1))

@@ -21,7 +21,7 @@ class Timetable:
     holds the keys of all pairs planned anywhere; `room[r]` is how many more meetings round r can take.
     `settled` lists meetings that stay, as (round, people, table), where table 0 means any; `taken[r]` the
     tables of those that have one, `busy` the (round, person) of those whose people have limits.
-    `groups` are the people at host tables, as (round, people, table).
+    `groups` are the people at host tables, as (round, people, table), `talks` those at topics, as (round, people).
     """
 
     model: Model
@@ -33,6 +33,7 @@ class Timetable:
     taken: list[set[int]] = field(default_factory=list)
     busy: set[tuple[int, int]] = field(default_factory=set)
     groups: list[tuple[int, tuple[int, ...], int]] = field(default_factory=list)
+    talks: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
 
     def copy(self) -> "Timetable":
         """Return a copy that can be changed on its own."""
@@ -49,6 +50,7 @@ class Timetable:
             taken,
             set(self.busy),
             self.groups[:],
+            self.talks[:],
         )
 
     def without(self, rounds: Iterable[int], start: "Timetable") -> "Timetable":
@@ -100,6 +102,14 @@ class Timetable:
         self.groups[which] = (round_, (*people, person), table)
         if person in self.model.limits.limited:
             self.busy.add((round_, person))
+
+    def attend(self, round_: int, people: tuple[int, ...]) -> None:
+        """Send people who are free to a talk, which takes no table."""
+        self.talks.append((round_, people))
+        for person in people:
+            self.at[round_][person] = AWAY
+            if person in self.model.limits.limited:
+                self.busy.add((round_, person))
 
     def close(self, round_: int) -> None:
         """Let nobody who is free in a round meet there."""
@@ -182,7 +192,10 @@ class Timetable:
     def had(self) -> Ints:
         """Return how many meetings each person has, settled ones and groups included, shape (n,)."""
         had: Ints = (self._array() >= 0).sum(axis=0)
-        settled = chain.from_iterable(people for _, people, _ in chain(self.settled, self.groups))
+        settled = chain(
+            chain.from_iterable(people for _, people, _ in chain(self.settled, self.groups)),
+            chain.from_iterable(people for _, people in self.talks),
+        )
         had += np.bincount(np.fromiter(settled, dtype=np.int64), minlength=len(had))
         return had
 

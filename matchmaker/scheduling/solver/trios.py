@@ -108,4 +108,4 @@ def _best(table: Timetable, worths: Worths, round_: int, person: int) -> tuple[i
 
 def allowed(table: Timetable, worths: Worths, key: int) -> bool:
     """Whether the rules let a pair meet at all."""
-    return key in worths or table.model.fill and key not in table.model.banned
+    return key in worths or table.model.fill and not table.model.is_banned(key)

@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions, read_attendees
+from matchmaker.intake.apart import Reading
+from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions
+from matchmaker.intake.problems import IntakeError
 from matchmaker.recognition.states import ContributionState
+from matchmaker.services.attendee_lists import keep_readings
 from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, Outcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
 from matchmaker.store.attendee_lists import imports
@@ -32,6 +35,10 @@ MOST_UNKNOWN = 200
 
 class FileGone(Exception):  # noqa: N818 - it is an answer, not a fault
     """The uploaded file is no longer kept, so it has to be uploaded again."""
+
+
+class NotRead(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Nobody has read the uploaded file yet."""
 
 
 @dataclass(frozen=True)
@@ -85,16 +92,37 @@ def drop(session: Session, row: Import) -> None:
     """Forget an upload and its file; nothing of it was kept."""
     row.state = ImportState.DROPPED
     if row.file is not None:
+        keep_readings.forget(session, row)
         session.delete(row.file)
         row.file_id = None
     session.flush()
 
 
-def content(row: Import) -> bytes:
-    """Return the bytes of an upload; raises FileGone once its week is over."""
+def take_in(session: Session, row: Import, found: Reading) -> None:
+    """Keep what was read of an upload; of one that nobody can read, keep only the words that say why."""
+    if found.sheet is None and found.catalogue is None and row.state is ImportState.WAITING:
+        drop(session, row)
+        row.summary = {"problem": found.problem}
+        return
+    keep_readings.keep(session, row, found)
+
+
+def reading(session: Session, row: Import) -> Reading:
+    """Return what was read of an upload; raises FileGone once its week is over, and NotRead before that job."""
     if row.file is None:
         raise FileGone
-    return row.file.content
+    found = keep_readings.find(session, row)
+    if found is None:
+        raise NotRead
+    return found
+
+
+def listed(session: Session, row: Import) -> AttendeeFile:
+    """Return the people of an upload. Raises IntakeError for a file that cannot be read, FileGone and NotRead."""
+    found = reading(session, row)
+    if found.people is None:
+        raise IntakeError(found.problem)
+    return found.people
 
 
 def mapping(session: Session, row: Import) -> dict[str, str]:
@@ -142,14 +170,13 @@ def undecide(session: Session, row: Import) -> None:
 
 
 def preview(session: Session, event: Event, row: Import) -> ListPreview:
-    """Return what importing would do. Raises IntakeError for a file that cannot be read, and FileGone."""
-    file = read_attendees(content(row), row.file_name, mapping(session, row), decisions(row))
+    """Return what importing would do. Raises IntakeError for a file that cannot be read, FileGone and NotRead."""
+    file = listed(session, row)
     return ListPreview(file, tuple(judge(file.rows, know(session, event, file.rows))))
 
 
-def carry_out(session: Session, event: Event, row: Import) -> JsonObject:
-    """Do what the preview says, and return its counts. Doing it again changes nothing."""
-    found = read_attendees(content(row), row.file_name, mapping(session, row), decisions(row))
+def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) -> JsonObject:
+    """Keep the people of an upload as its preview says, and return its counts. Doing it again changes nothing."""
     known = know(session, event, found.rows)
     judged = tuple(judge(found.rows, known))
     verdicts = [one for one in judged if one.outcome is not Outcome.STAYS_OUT]

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from matchmaker.intake.catalogue import CatalogueFile, read_catalogue
+from matchmaker.intake.catalogue import CatalogueFile
 from matchmaker.intake.dataset_rows import DatasetRow
-from matchmaker.services.attendee_lists.import_people import content
+from matchmaker.intake.problems import IntakeError
+from matchmaker.services.attendee_lists.import_people import reading
 from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.base import JsonObject, normalised
 from matchmaker.store.catalogue import datasets, imported, publishers
@@ -103,12 +104,19 @@ class CataloguePreview:
         ]
 
 
-def preview(session: Session, row: Import) -> CataloguePreview:
-    """Return what importing would do. Raises IntakeError for a file that is no catalogue, and FileGone.
+def listed(session: Session, row: Import) -> CatalogueFile:
+    """Return the datasets of an upload. Raises IntakeError for a file that is no catalogue, FileGone and NotRead."""
+    found = reading(session, row)
+    if found.catalogue is None:
+        raise IntakeError(found.problem)
+    return found.catalogue
+
+
+def preview(session: Session, row: Import, file: CatalogueFile) -> CataloguePreview:
+    """Return what importing the datasets of an upload would do.
 
     The datasets of the source pass by one at a time; none of their descriptions is held.
     """
-    file = read_catalogue(content(row), row.file_name)
     records = {key_of(record): record for record in file.rows}
     rulings: dict[str, Ruling] = {}
     titled: dict[str, int] = {}
@@ -137,12 +145,12 @@ def _titled_key(row: DatasetRow) -> str:
     return normalised(f"{row.publisher} / {row.title}")[:1000]
 
 
-def carry_out(session: Session, row: Import, yes: Yes) -> JsonObject:
+def carry_out(session: Session, row: Import, file: CatalogueFile, yes: Yes) -> JsonObject:
     """Import all records that need no tick and those that have one; return the counts.
 
     Doing it again changes nothing.
     """
-    found = preview(session, row)
+    found = preview(session, row, file)
     known = publishers.by_key(session)
     chosen = found.chosen(yes)
     taken = {one.key: one.rival_id for one in chosen if one.key in yes.over and one.rival_id}

@@ -60,11 +60,13 @@ def find_by_code(
 ) -> UnclaimedCredit | None:
     """Return the credit whose slip was typed, however spaced or cased; None for a wrong or answered one.
 
-    Raises TooMany when codes were typed too often from this place; the caller commits the ledger either way.
+    Raises TooMany when wrong ones were typed too often from this place, which never stops the right one: nobody can
+    guess it. The caller commits the ledger either way.
     """
-    if not count_up(session, secret_key, TYPED, place, TYPE_FROM_PLACE, at):
-        raise TooMany
+    within = count_up(session, secret_key, TYPED, place, TYPE_FROM_PLACE, at)
     row = unclaimed.by_hash(session, _hashed(secret_key, typed))
+    if row is None and not within:
+        raise TooMany
     return row if row is not None and may_move(row.state, UnclaimedState.CLAIMED, Party.RECEIVER) else None
 
 

@@ -1,8 +1,8 @@
 """Proposing tables for lost labels: who of those coming might know whom the most wanted datasets are from."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from matchmaker.matching.lost_labels import Knower, LikelyKnower, UnnamedDataset, tables
 from matchmaker.matching.profile import DatasetLink
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
@@ -12,6 +12,9 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, profiles
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
+
+if TYPE_CHECKING:
+    from matchmaker.matching.lost_labels import Knower, LikelyKnower
 
 MOST_TABLES = 12
 MOST_ASKED = 40
@@ -40,6 +43,8 @@ def propose(session: Session, event: Event) -> list[LostTable]:
 
     Whoever objects to being suggested is on none.
     """
+    from matchmaker.matching.lost_labels import UnnamedDataset, tables  # noqa: PLC0415 - heavy: loads scikit-learn
+
     gaps = [one.id for one in label_names.by_publisher(session) if one.named < one.datasets]
     asked = label_names.missing(session, [one if isinstance(one, int) else None for one in gaps], MOST_ASKED)
     wanted = sorted((one for one in asked if one.wanted), key=lambda one: (-one.wanted, one.title))
@@ -66,11 +71,15 @@ def propose(session: Session, event: Event) -> list[LostTable]:
     ]
 
 
-def _knowers(session: Session, event: Event) -> list[Knower]:
+def _knowers(session: Session, event: Event) -> "list[Knower]":
+    from matchmaker.matching.lost_labels import Knower  # noqa: PLC0415 - heavy: loads scikit-learn
+
     coming = profiles.at_event(session, event.id, suggestible_only=True)
     publishers: dict[str, set[str]] = {}
     years: dict[str, list[tuple[int, int]]] = {}
-    for row in contributions.of_people(session, [int(one.id) for one in coming]):
+    # Held here, so that no row has to ask for its own person.
+    held = people.by_ids(session, [int(one.id) for one in coming])
+    for row in contributions.of_people(session, held):
         if row.state_for_others not in SHOWN or not row.person.show_name:
             continue
         if row.dataset.publisher:
@@ -83,7 +92,7 @@ def _knowers(session: Session, event: Event) -> list[Knower]:
     ]
 
 
-def _words(guess: LikelyKnower) -> tuple[str, ...]:
+def _words(guess: "LikelyKnower") -> tuple[str, ...]:
     say = {
         "own": "says that they worked on it",
         "similar": "worked with {}, which is like it",

@@ -4,8 +4,9 @@ Every file, sheet, screen and public page takes its words from here. Nothing els
 what its receiver accepted is on a label, and further out only what its people agreed to as well.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from matchmaker.documents.credits.label_files import Labelled
 from matchmaker.recognition.audience import Audience, narrow
@@ -14,8 +15,10 @@ from matchmaker.recognition.rules import is_web_address
 from matchmaker.services.credits import build_labels
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.store.credits import audiences, endorsements
+from matchmaker.store.credits import audiences, endorsements, labelled_datasets
 from matchmaker.store.session import Session
+
+AT_ONCE = 500
 
 Addresses = dict[int, str]
 """Datasets → the address of their public label; a dataset without one is left out."""
@@ -41,22 +44,32 @@ def in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label
     Told of are people of events that make their labels public, until these are erased, and whoever agreed to
     be named, for as long as they agree.
     """
-    audience = audiences.public_audience(session)
     told = build_labels.gather(session, dataset_ids)
+    people = {one.person.id for kept in told.values() for one in kept.credits}
+    people |= {one.giver.id for kept in told.values() for one in kept.thanks}
+    audience = audiences.public_audience(session, people)
     labels = {one: make_label(*narrow(kept.credits, kept.thanks, audience)) for one, kept in told.items()}
     return {one: label for one, label in labels.items() if label.lines}
 
 
-def on_screen(session: Session, event_id: int) -> list[Hung]:
-    """Return the thanks that may be shown in the hall, oldest first: both people agreed to that."""
-    agreed = audiences.on_screen(session, event_id)
-    given = endorsements.at_event(session, event_id)
-    titles = {one.dataset_id: one.contribution.dataset.title for one in given}
-    told = build_labels.gather(session, titles)
+def on_screen(session: Session, event_id: int, places: Sequence[int]) -> list[Hung]:
+    """Return the thanks at these places of those that may be shown in the hall, the newest at 0.
+
+    Both people agreed to that. A fixed number of queries for each place.
+    """
+    ids = [
+        one
+        for at in places
+        for one in labelled_datasets.shown_on_screen(session, event_id, limit=1, offset=at)
+    ]
+    given = {one.id: one for one in endorsements.by_ids(session, ids)}
+    told = build_labels.gather(session, {one.dataset_id for one in given.values()})
     hung = []
-    for one in given:
-        alone = narrow(told[one.dataset_id].credits, [build_labels.thanks(one)], Audience(agreed, agreed))
-        hung += [Hung(titles[one.dataset_id], quotation) for quotation in make_label(*alone).thanks]
+    for one in (given[id_] for id_ in ids):
+        both = frozenset({one.receiver_id} | ({one.giver_id} if one.giver_id else set()))
+        alone = narrow(told[one.dataset_id].credits, [build_labels.thanks(one)], Audience(both, both))
+        title = one.contribution.dataset.title
+        hung += [Hung(title, quotation) for quotation in make_label(*alone).thanks]
     return hung
 
 
@@ -76,8 +89,20 @@ def labelled(found: Collection[Dataset], labels: dict[int, Label], addresses: Ad
     ]
 
 
-def of_event(session: Session, event_id: int) -> tuple[list[Dataset], dict[int, Label]]:
-    """Return the datasets that people of an event are named for, by title, with their labels as read inside."""
-    found = datasets.by_ids(session, audiences.datasets_of_event(session, event_id))
-    labels = inside(session, [one.id for one in found])
-    return [one for one in found if labels[one.id].lines], labels
+def of_event(
+    session: Session, event_id: int, limit: int = 1_000_000, offset: int = 0
+) -> tuple[list[Dataset], dict[int, Label]]:
+    """Return datasets that people of an event are named for, by title, with their labels as read inside."""
+    ids = labelled_datasets.ids(session, labelled_datasets.of_event(event_id), limit, offset)
+    labels = inside(session, ids)
+    return datasets.by_ids(session, ids), labels
+
+
+def of_event_in_parts(session: Session, event_id: int) -> Iterator[tuple[list[Dataset], dict[int, Label]]]:
+    """Yield what `of_event` returns, some hundred at a time, so that an export holds no more of it."""
+    for offset in count(0, AT_ONCE):
+        found, labels = of_event(session, event_id, AT_ONCE, offset)
+        if not found:
+            return
+        yield found, labels
+        session.expunge_all()

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.services.refused import Refused
-from matchmaker.store.base import new_public_id
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, Organiser
-from matchmaker.store.people import people, registrations, sign_in_codes
+from matchmaker.store.people import people, registrations, sign_in_codes, sign_ins
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.session import Session
 
@@ -79,7 +78,7 @@ def _promote(session: Session, event: Event, person: Person) -> bool:
     if not appoint(session, event, person):
         return False
     sign_in_codes.end_personal_codes(session, person.id)
-    person.sign_in_key = new_public_id()
+    sign_ins.end_all(session, [person.id])
     session.flush()
     return True
 

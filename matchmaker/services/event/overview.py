@@ -1,36 +1,21 @@
 """Overseeing: what waits for an organiser, and where an event stands in a few numbers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from matchmaker.matching.profile import Profile
 from matchmaker.services.plans import tell_partners
 from matchmaker.services.plans.hall import planned_for
-from matchmaker.services.plans.keep_meetings import begun, rounds_planned
+from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.store import mail
-from matchmaker.store.base import JsonObject
 from matchmaker.store.credits import endorsements, moderation, unclaimed
+from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import profiles, registrations
+from matchmaker.store.people import guest_list, profiles, registrations
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
-
-
-@dataclass(frozen=True)
-class GuestStanding:
-    """A registration, and whether so little is known of the person that they should be asked for more."""
-
-    registration: Registration
-    nearly_empty: bool
-
-    @property
-    def coming(self) -> bool:
-        """Whether they are suggested and planned."""
-        return self.registration.state in COMING
 
 
 @dataclass(frozen=True)
@@ -81,76 +66,72 @@ class Overview:
     """Credits of people without an account, and of teams, that nobody has answered."""
 
 
-def guests(session: Session, event: Event) -> list[GuestStanding]:
-    """Return everybody on an event's list, by name. Six queries, whatever the number."""
-    rows = registrations.at_event(session, event.id)
-    linked = profiles.linked(session, [one.person_id for one in rows])
-    return [GuestStanding(one, one.person_id not in linked and _says_little(one)) for one in rows]
-
-
-def _says_little(one: Registration) -> bool:
-    topics = tuple(topic.name for topic in one.topics)
-    said = Profile(str(one.person_id), bio=one.bio, topics=topics, offers=one.offers, needs=one.needs)
-    return said.is_sparse
-
-
 def oversee(session: Session, event: Event) -> Overview:
-    """Return where an event stands. A fixed number of queries."""
-    everybody = guests(session, event)
-    coming = [one.registration for one in everybody if one.coming]
-    invited = [one for one in coming if one.state is RegistrationState.INVITED]
+    """Return where an event stands. A fixed number of queries, which count and load nobody."""
+    invited = Registration.state == RegistrationState.INVITED
+    people = guest_list.count_parts(
+        session,
+        event.id,
+        {
+            "coming": guest_list.coming(),
+            "confirmed": guest_list.coming() & ~invited,
+            "here": guest_list.coming() & (Registration.presence == Presence.HERE),
+            "not_invited": invited & Registration.invited_at.is_(None),
+            "no_answer": invited & Registration.invited_at.is_not(None),
+            "nearly_empty": guest_list.coming() & guest_list.nearly_empty(),
+            "step_free": guest_list.coming() & Registration.step_free & Registration.fixed_table.is_(None),
+            "quiet": guest_list.coming() & Registration.quiet & Registration.fixed_table.is_(None),
+        },
+    )
+    tables = events.count_tables(session, event.id)
     latest, published = plans.latest_head(session, event.id), plans.published_head(session, event.id)
     shown = published or latest
     at = datetime.now(UTC)
     off = tell_partners.gaps(session, event, published.id, at) if published else 0
     newer = latest if off and latest is not published else None
     return Overview(
-        coming=len(coming),
-        confirmed=len(coming) - len(invited),
-        here=sum(one.presence is Presence.HERE for one in coming),
-        not_invited=sum(one.invited_at is None for one in invited),
-        no_answer=sum(one.invited_at is not None for one in invited),
-        nearly_empty=sum(one.coming and one.nearly_empty for one in everybody),
+        coming=people["coming"],
+        confirmed=people["confirmed"],
+        here=people["here"],
+        not_invited=people["not_invited"],
+        no_answer=people["no_answer"],
+        nearly_empty=people["nearly_empty"],
         rounds=len(event.rounds),
-        tables=len(event.tables),
-        no_step_free=_without(event, "step_free", coming),
-        no_quiet=_without(event, "quiet", coming),
+        tables=tables.number,
+        no_step_free=people["step_free"] if tables.number and not tables.step_free else 0,
+        no_quiet=people["quiet"] if tables.number and not tables.quiet else 0,
         latest=latest,
         published=published,
         meetings=plans.meeting_count(session, shown.id) if shown else 0,
-        planned=len(shown.problem["people"]) if shown else 0,
-        changes=_changes(session, event, latest, coming) if latest else ChangedSincePlan(),
+        planned=shown.people if shown else 0,
+        changes=_changes(session, event, latest) if latest else ChangedSincePlan(),
         off=off,
         mended=newer is not None and not tell_partners.gaps(session, event, newer.id, at),
-        refused_mail=len(mail.refused(session, event.id)),
+        refused_mail=mail.count_refused(session, event.id),
         thanks=endorsements.count_accepted(session, event.id),
         reports=moderation.count_open(session, event.id),
         unclaimed=unclaimed.count_waiting(session, event.id),
     )
 
 
-def _without(event: Event, need: str, coming: Sequence[Registration]) -> int:
-    """Return how many need a kind of table while the hall has tables and none of that kind."""
-    if not event.tables or any(getattr(table, need) for table in event.tables):
-        return 0
-    return sum(getattr(one, need) and one.fixed_table is None for one in coming)
-
-
-def _changes(session: Session, event: Event, plan: Plan, coming: Sequence[Registration]) -> ChangedSincePlan:
-    over = begun(event, datetime.now(UTC))
-    planned = {one for one, rounds in rounds_planned(plan).items() if rounds - over or not rounds}
-    there = {one.person_id for one in planned_for(coming, unanswered=plan.unanswered)}
-    # Two who cannot be paired are not counted, whoever of them it was that changed their mind.
-    known = _pairs(plan.problem, "wanted") | _pairs(plan.problem, "forbidden")
-    new = {pair for pair in answers.introductions(session, event.id) if there.issuperset(pair)} - known
+def _changes(session: Session, event: Event, plan: Plan) -> ChangedSincePlan:
+    left, joined = plans.count_changes(session, plan, begun(event, datetime.now(UTC)))
     return ChangedSincePlan(
-        left=len(planned - there),
-        joined=len(there - planned),
-        introductions=len(new - profiles.apart(session, event.id, there)) if new else 0,
+        left=left,
+        joined=joined,
+        introductions=_new_introductions(session, event, plan),
         hall=plan.rounds != [one.number for one in event.rounds]
-        or plan.tables != [one.number for one in event.tables],
+        or plan.tables != events.table_numbers(session, event.id),
     )
 
 
-def _pairs(problem: JsonObject, name: str) -> set[profiles.Pair]:
-    return {profiles.pair(a, b) for a, b in problem.get(name, ())}
+def _new_introductions(session: Session, event: Event, plan: Plan) -> int:
+    """Return how many pairs agreed to meet since the plan was made and can be paired, whoever changed their mind."""
+    new = set(answers.introductions(session, event.id)) - {(a, b) for a, b in plan.introduced}
+    if not new:
+        return 0
+    both = {one for pair in new for one in pair}
+    rows = registrations.of_people(session, event.id, both)
+    coming = [row for row in rows if row.state in COMING]
+    there = {row.person_id for row in planned_for(coming, unanswered=plan.unanswered)}
+    return len({pair for pair in new if there.issuperset(pair)} - profiles.apart(session, event.id, both))

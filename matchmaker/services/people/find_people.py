@@ -1,6 +1,6 @@
 """Finding people by any part of a name: case and accents do not count, and words may come in any order."""
 
-from matchmaker.documents.people.names import folded, sort_key
+from matchmaker.recognition.name_order import folded, sort_key
 
 
 def matches(query: str, *texts: str) -> bool:

@@ -1,7 +1,6 @@
 """Inviting: by mail, by a code printed for each person, or by a file for the department's own mailer."""
 
 import enum
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -13,9 +12,10 @@ from matchmaker.services.outbox import post
 from matchmaker.services.sign_in_by_code import SignInContext, make_personal_code, personal_code_ends
 from matchmaker.store import mail
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import people, registrations, sign_in_codes
+from matchmaker.store.people import guest_list, people, sign_in_codes
+from matchmaker.store.people.guest_list import Condition
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
+from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Session
 
 
@@ -36,11 +36,12 @@ class Invitees(enum.StrEnum):
     EVERYBODY = "everybody"
 
 
-WHO: dict[Invitees, Callable[[Registration], bool]] = {
-    Invitees.NOT_INVITED: lambda one: one.state is RegistrationState.INVITED and one.invited_at is None,
-    Invitees.NO_ANSWER: lambda one: one.state is RegistrationState.INVITED and one.invited_at is not None,
-    Invitees.NO_ADDRESS: lambda one: not one.person.email,
-    Invitees.EVERYBODY: lambda one: True,
+_INVITED = Registration.state == RegistrationState.INVITED
+WHO: dict[Invitees, Condition] = {
+    Invitees.NOT_INVITED: _INVITED & Registration.invited_at.is_(None),
+    Invitees.NO_ANSWER: _INVITED & Registration.invited_at.is_not(None),
+    Invitees.NO_ADDRESS: guest_list.coming() & guest_list.without_address(),
+    Invitees.EVERYBODY: guest_list.coming(),
 }
 """Audience → who of those on the list is in it."""
 
@@ -70,7 +71,7 @@ def batch(session: Session, event: Event, audience: Invitees, way: InvitationWay
 
     Codes are not made for people who may do what this organiser may not: see `organising.beyond`.
     """
-    asked = [one for one in registrations.at_event(session, event.id, COMING) if WHO[audience](one)]
+    asked = guest_list.everybody(session, event.id, [WHO[audience]])
     if way is InvitationWay.MAIL:
         asked = asked if audience in MAILED else []
         barred = {one.person_id for one in asked if not one.person.email}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from matchmaker.documents.people.names import folded
+from matchmaker.recognition.name_order import folded
 from matchmaker.services.people.coming import record
 from matchmaker.store.people import directory
 from matchmaker.store.people.basis import BasisKind

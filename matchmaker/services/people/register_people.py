@@ -7,10 +7,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
-from matchmaker.store.base import new_public_id
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import people, registrations, sign_in_codes
+from matchmaker.store.people import people, registrations, sign_in_codes, sign_ins
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import (
     COMING,
@@ -162,7 +161,7 @@ def set_addresses(session: Session, person: Person, emails: tuple[str, ...]) -> 
     for email in have.keys() - wanted:
         person.addresses.remove(have[email])
         sign_in_codes.forget_mailed_code(session, email)
-        person.sign_in_key = new_public_id()
+        sign_ins.end_all(session, [person.id])
     for email in wanted:
         if email not in have:
             have[email] = Address(email=email)

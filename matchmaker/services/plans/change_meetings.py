@@ -121,7 +121,7 @@ def _of_each(hall: Hall, others: list[Sitting], one: Sitting, names: Mapping[int
         elif busy := next((x for x in others if x.round == one.round and person in x.people), None):
             yield f"{names[person]} already sits at table {busy.table} in round {one.round}."
         elif not hall.may_sit(person, one.table):
-            yield f"Table {one.table} does not suit {names[person]}."
+            yield f"{names[person]} {hall.unsuited(person, one.table)}."
 
 
 def _of_three(hall: Hall, others: list[Sitting], one: Sitting, names: Mapping[int, str]) -> Iterator[str]:

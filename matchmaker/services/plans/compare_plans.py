@@ -94,7 +94,7 @@ def compare(now: Review, before: Review, at: datetime) -> Difference:
     return Difference(
         before_version=before.plan.version,
         slots=tuple(slots),
-        lost=tuple(_lost(before, one) for one in lost),
+        lost=tuple(_lost(now, before, one) for one in lost),
         kept=len(ahead) - len(lost),
         people=sum(1 for _ in _told(now, before)),
     )
@@ -133,9 +133,9 @@ def _key(meeting: Meeting) -> tuple[int, int, frozenset[int]]:
     return meeting.round_number, meeting.table_number, frozenset(seat.person_id for seat in meeting.seats)
 
 
-def _lost(before: Review, meeting: Meeting) -> LostMeeting:
+def _lost(now: Review, before: Review, meeting: Meeting) -> LostMeeting:
     known = [one for seat in meeting.seats if (one := before.known(seat.person_id)) is not None]
-    because = spoilt(before, meeting)
+    because = spoilt(before, meeting) or _left_out(now, before, known)
     limit = "" if because else unbearable(before, [one.id for one in known])
     return LostMeeting(
         meeting.round_number,
@@ -144,3 +144,14 @@ def _lost(before: Review, meeting: Meeting) -> LostMeeting:
         meeting.locked,
         given_up=bool(limit),
     )
+
+
+def _left_out(now: Review, before: Review, people: list[Person]) -> str:
+    """Return who of a meeting is not planned for any more, as they have not answered, or ""."""
+    if now.plan.unanswered or not before.plan.unanswered:
+        return ""
+    names = [one.name for one in people if one.id in before.planned and one.id not in now.planned]
+    if not names:
+        return ""
+    have = "has" if len(names) == 1 else "have"
+    return f"{' and '.join(names)} {have} not answered, and this plan is made without them."

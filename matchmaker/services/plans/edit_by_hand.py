@@ -15,13 +15,15 @@ from matchmaker.services.plans import change_meetings, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
 from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
 from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read
+from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.weigh_meetings import weigh
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans.new_meetings import NewMeeting
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState
 from matchmaker.store.session import Session
 
 
@@ -55,7 +57,7 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
     names = {one.id: one.name for one in people.by_ids(session, ids).values()}
-    return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in day), names)
+    return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in bearable), names)
 
 
 def copy(
@@ -104,8 +106,9 @@ def edit(
     day = act(desk.day)
     if shown and not as_seen:
         _refuse_unseen(desk, shown, {*day} ^ {*desk.day})
-    changed = [one for one in day if one not in desk.day]
-    for one in {*changed, *(x for x in desk.day if x not in day)}:
+    was = {*desk.day}
+    changed = [one for one in day if one not in was]
+    for one in {*day} ^ was:
         if one.round in desk.before.past:
             raise Refused(f"Round {one.round} has begun, so it stays as it is.")
     for one in changed:
@@ -190,19 +193,21 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     plan.certificate = json.loads(files.plan_to_json(solution))["certificate"]
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
-    plan.meetings.clear()
-    session.flush()
-    for one in day:
-        row = Meeting(
-            plan_id=plan.id,
-            round_number=one.round,
-            table_number=one.table,
-            score=score_at[round_at[one.round], table_at[one.table]],
-            why=known.get(frozenset(one.people)) or weighed.why.get(frozenset(one.people), []),
-            locked=one.locked,
+    plans.note_people(session, plan, hall.introduced)
+    new_meetings.remove_meetings(session, plan)
+    meetings = [
+        NewMeeting(
+            one.round,
+            one.table,
+            one.people,
+            score_at[round_at[one.round], table_at[one.table]],
+            known.get(frozenset(one.people)) or weighed.why.get(frozenset(one.people), []),
+            one.locked,
         )
-        row.seats = [Seat(person_id=x, plan_id=plan.id, round_number=one.round) for x in one.people]
-        plan.meetings.append(row)
+        for one in day
+    ]
+    new_meetings.add_meetings(session, plan, meetings)
+    note_passed(plan, meetings)
     plan.revision += 1
     session.flush()
 

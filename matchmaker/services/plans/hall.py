@@ -6,13 +6,12 @@ in the event's numbers, and `Hall.problem` is the one place where they are trans
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import combinations
 
-from matchmaker.matching.profile import same_team
-from matchmaker.scheduling.problem.parts import Mixing
+from matchmaker.scheduling.problem.parts import Kin, Meet, Mixing
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
 from matchmaker.services.plans import rest_limits
 from matchmaker.store.base import normalised
@@ -26,19 +25,22 @@ from matchmaker.store.suggestions import answers
 Pair = tuple[int, int]
 """Two people, the lower id first."""
 
+STEP_FREE, QUIET = "step-free", "quiet"
+"""Kinds of tables that people may need, as organisers read them."""
+
 
 @dataclass(frozen=True)
 class Hall:
     """Everything but liking that decides who can meet whom, where and when; people are their inside ids.
 
-    `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the
-    rounds they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one.
-    `excluded` pairs were named by organisers, `declined` ones said so themselves (block, not for me), `kin`
-    are of one team or organisation. `introduced` pairs both asked to meet. Two more kinds of pairs should rather meet
-    others: `rather_not` are of one organisation, where the event allows that only if need be, and `met_before` met
-    at an earlier event. `rests` limit the meetings of a person, `helpers` are shared by people, and `breaks` are
-    rounds that begin after a pause. Of the other of the two `pools`, inside or outside, everybody rather meets
-    `mixing_least` people.
+    `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the rounds
+    they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one. `excluded` pairs
+    were named by organisers, `declined` ones said so themselves (block, not for me), `kin` are of one team or
+    organisation. `introduced` pairs both asked to meet; those in `met_before` met at an earlier event, and should
+    rather meet others. `groups` are teams and organisations as the planner is told of them, but for pairs that
+    are `exempt`, as they met in the past. `rests` limit the meetings of a person, `helpers` are shared by people,
+    and `breaks` are rounds that begin after a pause. `needs` says why tables are named in `allowed`, as `kinds`
+    of tables. Of the other of the two `pools`, inside or outside, everybody rather meets `mixing_least` people.
     """
 
     rounds: tuple[int, ...]
@@ -51,13 +53,16 @@ class Hall:
     kin: frozenset[Pair]
     introduced: tuple[Pair, ...]
     trios: frozenset[int]
-    rather_not: frozenset[Pair] = frozenset()
+    groups: tuple[Kin, ...] = ()
+    exempt: frozenset[Pair] = frozenset()
     met_before: frozenset[Pair] = frozenset()
     rests: Mapping[int, Rest] = field(default_factory=dict)
     helpers: Mapping[str, frozenset[int]] = field(default_factory=dict)
     breaks: frozenset[int] = frozenset()
     pools: Mapping[int, str] = field(default_factory=dict)
     mixing_least: int | None = None
+    needs: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def forbidden(self) -> frozenset[Pair]:
@@ -78,16 +83,23 @@ class Hall:
         """Return whether this person can be given this table."""
         return self.fixed.get(person, table) == table and table in self.allowed.get(person, (table,))
 
+    def unsuited(self, person: int, table: int) -> str:
+        """Return why somebody cannot be given a table, as it follows their name; for organisers alone."""
+        fixed = self.fixed.get(person, table)
+        if fixed != table:
+            return f"is to sit at table {fixed}"
+        lacking = [need for need in self.needs.get(person, ()) if table not in self.kinds[need]]
+        return f"needs a {' and '.join(lacking)} table, and table {table} is not marked so"
+
     def round_places(self, numbers: Iterable[int]) -> frozenset[int]:
         """Return the planner's numbers of these rounds."""
         return frozenset(place for place, number in enumerate(self.rounds, start=1) if number in numbers)
 
-    def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
-        """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
+    def seating(self) -> Problem:
+        """Return the part of the planner's problem that says who can sit where and when."""
         round_at = {number: place for place, number in enumerate(self.rounds, start=1)}
         table_at = {number: place for place, number in enumerate(self.tables, start=1)}
         nowhere = len(self.tables) + 1
-        forbidden = self.forbidden
         return Problem(
             people=tuple(
                 Person(str(one), frozenset(round_at[number] for number in rounds), self.pools.get(one))
@@ -96,9 +108,6 @@ class Hall:
             rounds=tuple(
                 Round(len(self.tables), after_break=number in self.breaks) for number in self.rounds
             ),
-            pairs=tuple(pairs),
-            forbidden=tuple((str(a), str(b)) for a, b in sorted(forbidden)),
-            wanted=tuple((str(a), str(b)) for a, b in self.introduced if (a, b) not in forbidden),
             # A table that is not in the hall stays a rule that nobody can keep; the page says so.
             fixed_table={str(one): table_at.get(number, nowhere) for one, number in self.fixed.items()},
             allowed_tables={
@@ -106,8 +115,26 @@ class Hall:
                 for one, numbers in self.allowed.items()
             },
             trios=frozenset(map(str, self.trios)),
+        )
+
+    def problem(self, pairs: Iterable[tuple[str, str, float]]) -> Problem:
+        """Return the planner's problem: these scored pairs of ids under the rules of this hall."""
+        forbidden = self.forbidden
+        named: frozenset[Pair] = self.excluded | self.declined
+        kin: list[Kin] = []
+        for group in self.groups:
+            within = _pairs([set(map(int, group.people))]) if self.exempt else frozenset()
+            if group.meet is Meet.RATHER_NOT or self.exempt.isdisjoint(within):
+                kin.append(group)
+            else:
+                named |= within & self.kin
+        return replace(
+            self.seating(),
+            pairs=tuple(pairs),
+            forbidden=tuple((str(a), str(b)) for a, b in sorted(named)),
+            wanted=tuple((str(a), str(b)) for a, b in self.introduced if (a, b) not in forbidden),
             met_before=tuple((str(a), str(b)) for a, b in sorted(self.met_before)),
-            apart=tuple((str(a), str(b)) for a, b in sorted(self.rather_not)),
+            kin=tuple(kin),
             rests={str(one): rest for one, rest in sorted(self.rests.items())},
             mixing=Mixing(self.mixing_least) if self.mixing_least else None,
             gentle=True,
@@ -151,20 +178,22 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
     excluded = {(row.a_id, row.b_id) for row in exclusions.at_event(session, event_id)}
     apart = profiles.apart(session, event_id, here)
     fixed = {row.person_id: row.fixed_table for row in people if row.fixed_table is not None}
-    allowed = {
+    kinds = {
+        STEP_FREE: frozenset(number for number, table in tables.items() if table.step_free),
+        QUIET: frozenset(number for number, table in tables.items() if table.quiet),
+    }
+    needs = {
         # A table chosen by hand is more exact than a need, and stands.
-        row.person_id: frozenset(
-            number
-            for number, table in tables.items()
-            if (table.step_free or not row.step_free) and (table.quiet or not row.quiet)
+        row.person_id: tuple(
+            kind for kind, asked in ((STEP_FREE, row.step_free), (QUIET, row.quiet)) if asked
         )
         for row in people
         if (row.step_free or row.quiet) and row.person_id not in fixed
     }
+    allowed = {one: frozenset.intersection(*(kinds[kind] for kind in asked)) for one, asked in needs.items()}
     introduced = tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair))
-    # A wish of both goes before keeping organisations apart, but not before teams.
-    teams, organisations = _teams(people), _organisations(people) - set(introduced)
     never = event.same_organisation is SameOrganisation.NEVER
+    organisations = _pairs(_organisations(people)) - set(introduced) if never else frozenset()
     return Hall(
         rounds=tuple(round_.number for round_ in event.rounds),
         tables=tuple(tables),
@@ -173,12 +202,10 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         allowed=allowed,
         excluded=frozenset(apart & excluded),
         declined=frozenset(apart - excluded),
-        kin=teams | (organisations if never else frozenset()),
+        kin=_pairs(_teams(people)) | organisations,
         introduced=introduced,
         trios=frozenset(row.person_id for row in people if row.trio_ok),
-        rather_not=organisations - teams
-        if event.same_organisation is SameOrganisation.RARELY
-        else frozenset(),
+        groups=_groups(people, event.same_organisation),
         met_before=frozenset(
             pair for pair in together.met_before(session, event_id) if here.issuperset(pair)
         ),
@@ -187,6 +214,8 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         breaks=rest_limits.breaks(event),
         pools={row.person_id: row.pool.value for row in people} if event.mixing_least else {},
         mixing_least=event.mixing_least,
+        needs=needs,
+        kinds=kinds,
     )
 
 
@@ -202,24 +231,45 @@ def rounds_there(event: Event, row: Registration) -> frozenset[int]:
     )
 
 
-def _teams(people: list[Registration]) -> frozenset[Pair]:
-    """Return the pairs of one team."""
-    named: dict[str, list[Registration]] = defaultdict(list)
+def _teams(people: list[Registration]) -> list[set[int]]:
+    """Return the teams, as sets of people of whom any two are of one team.
+
+    Who names no organisation is of the team of that name in each organisation.
+    """
+    named: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for row in people:
         if team := normalised(row.team):
-            named[team].append(row)
-    return frozenset(
-        ordered(one.person_id, other.person_id)
-        for rows in named.values()
-        for one, other in combinations(rows, 2)
-        if same_team(one.team, one.person.organisation, other.team, other.person.organisation)
-    )
+            named[team][normalised(row.person.organisation)].add(row.person_id)
+    return [
+        members | homes.get("", set())
+        for homes in named.values()
+        for home, members in homes.items()
+        if home or len(homes) == 1
+    ]
 
 
-def _organisations(people: list[Registration]) -> frozenset[Pair]:
-    """Return the pairs of one organisation."""
-    groups: dict[str, list[int]] = defaultdict(list)
+def _organisations(people: list[Registration]) -> list[set[int]]:
+    """Return the people of each organisation."""
+    groups: dict[str, set[int]] = defaultdict(set)
     for row in people:
         if organisation := normalised(row.person.organisation):
-            groups[organisation].append(row.person_id)
-    return frozenset(pair for group in groups.values() for pair in combinations(sorted(group), 2))
+            groups[organisation].add(row.person_id)
+    return list(groups.values())
+
+
+def _groups(people: list[Registration], same_organisation: SameOrganisation) -> tuple[Kin, ...]:
+    """Return teams and organisations as the planner is told of them.
+
+    A wish of both goes before keeping organisations apart, but not before teams.
+    """
+    groups = [(team, Meet.NEVER) for team in _teams(people)]
+    rule = {SameOrganisation.NEVER: Meet.IF_WANTED, SameOrganisation.RARELY: Meet.RATHER_NOT}.get(
+        same_organisation
+    )
+    groups += [(one, rule) for one in _organisations(people) if rule is not None]
+    return tuple(Kin(tuple(map(str, sorted(one))), meet) for one, meet in groups if len(one) > 1)
+
+
+def _pairs(groups: list[set[int]]) -> frozenset[Pair]:
+    """Return all pairs within these groups."""
+    return frozenset(pair for group in groups for pair in combinations(sorted(group), 2))

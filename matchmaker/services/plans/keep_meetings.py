@@ -21,6 +21,9 @@ from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
+MOST_PLACES = 4
+"""Places that may change for one wish unless an organiser says otherwise: two people, and those they leave."""
+
 
 class PlanningWay(enum.StrEnum):
     """How the next plan is made: with as few changes to the published one as can be, or anew."""
@@ -237,7 +240,9 @@ def as_it_was(hall: Hall, before: Before) -> Hall:
             there[person] = there.get(person, frozenset()) | {one.round}
     was = replace(hall, there=there)
     met = frozenset(pair for one in history for pair in one.pairs)
-    was = replace(was, excluded=hall.excluded - met, declined=hall.declined - met, kin=hall.kin - met)
+    was = replace(
+        was, excluded=hall.excluded - met, declined=hall.declined - met, kin=hall.kin - met, exempt=met
+    )
     was = replace(was, rests=rest_limits.raised(was, rest_limits.seats(history)))
     kept = set(Day(was).add_within_limits(one for one in history if holds(was, one, anywhere=True)))
     lost = frozenset(pair for one in history if one not in kept for pair in one.pairs)

@@ -20,7 +20,7 @@ from matchmaker.documents.plans.table_cards import CardRound, TableCard
 from matchmaker.documents.plans.tables import PlanMeeting, PlanPerson, PlanTables
 from matchmaker.documents.suggestions.reasons import in_brief, why
 from matchmaker.services.plans.compare_plans import compare
-from matchmaker.services.plans.review_plan import Place, Review, review
+from matchmaker.services.plans.review_plan import Place, Review, review_beside
 from matchmaker.store import files
 from matchmaker.store.event.events import HallTable, Round
 from matchmaker.store.files import File
@@ -56,7 +56,7 @@ def replaced(session: Session, seen: Review) -> Review | None:
     """Return the version whose paper a plan makes stale; None for the first."""
     head = plans.replaced_by(session, seen.plan)
     found = plans.by_public_id(session, seen.event.id, head.public_id) if head else None
-    return review(session, seen.event, found) if found else None
+    return review_beside(session, seen, found) if found else None
 
 
 def sheet(key: str, seen: Review, was: Review | None, at: datetime) -> PlanSheet:

@@ -15,11 +15,13 @@ from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.plans import stand_ins
 from matchmaker.services.plans.hall import Hall, coming, gather
 from matchmaker.services.plans.keep_meetings import PlanningWay, ToKeep, keep, read
+from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import people, profiles
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans.new_meetings import NewMeeting
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
 
@@ -118,20 +120,21 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
     )
     session.add(plan)
     session.flush()
+    plans.note_people(session, plan, hall.introduced)
     locked = {(one.round, frozenset(one.people)) for one in kept.locked}
-    for meeting, why in zip(solved.plan.meetings, solved.why, strict=True):
-        number, people_ids = hall.rounds[meeting.round - 1], sorted(map(int, meeting.people))
-        row = Meeting(
-            plan_id=plan.id,
-            round_number=number,
-            table_number=hall.tables[meeting.table - 1],
-            score=meeting.score,
-            why=why,
-            locked=(number, frozenset(people_ids)) in locked,
+    meetings = [
+        NewMeeting(
+            number := hall.rounds[meeting.round - 1],
+            hall.tables[meeting.table - 1],
+            people_ids := tuple(sorted(map(int, meeting.people))),
+            meeting.score,
+            why,
+            (number, frozenset(people_ids)) in locked,
         )
-        row.seats = [Seat(person_id=one, plan_id=plan.id, round_number=number) for one in people_ids]
-        session.add(row)
-    session.flush()
+        for meeting, why in zip(solved.plan.meetings, solved.why, strict=True)
+    ]
+    new_meetings.add_meetings(session, plan, meetings)
+    note_passed(plan, meetings)
     return plan
 
 

@@ -7,19 +7,17 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from matchmaker.services.plans import rest_limits
-from matchmaker.services.plans.hall import Hall, coming, gather, ordered
+from matchmaker.services.plans.hall import Hall, ordered
 from matchmaker.services.plans.review_plan import Review
-from matchmaker.store.event.events import Event
+from matchmaker.services.plans.too_few_tables import too_few_tables
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.plans import Meeting
-from matchmaker.store.session import Session
 
 
-def hall_warnings(session: Session, event: Event) -> list[str]:
-    """Return what would spoil the next plan of an event, before there is one."""
-    rows = coming(session, event.id)
-    return list(_about_tables(gather(session, event.id, rows), rows))
+def hall_warnings(hall: Hall, rows: list[Registration]) -> list[str]:
+    """Return what would spoil the next plan of an event, before there is one; the hall is that of these people."""
+    return list(_about_tables(hall, rows))
 
 
 def plan_warnings(review: Review) -> list[str]:
@@ -45,12 +43,13 @@ def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
             )
     for row in rows:
         if hall.tables and hall.allowed.get(row.person_id) == frozenset():
-            needs = [word for word, asked in (("step-free", row.step_free), ("quiet", row.quiet)) if asked]
+            needs = hall.needs[row.person_id]
             lacking = f"no table is {'both' if len(needs) > 1 else 'marked so'}"
             yield (
                 f"{row.person.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
                 "Mark a table on the set-up page, and make the plan again."
             )
+    yield from too_few_tables(hall, {row.person_id: row.person.name for row in rows})
 
 
 def unbearable(review: Review, among: Collection[int]) -> str:
@@ -115,7 +114,7 @@ def _misplaced(review: Review, meeting: Meeting, here: list[Person]) -> str:
         return "this table is no longer in the hall."
     for person in here:
         if not review.hall.may_sit(person.id, meeting.table_number):
-            return f"this table no longer suits {person.name}."
+            return f"{person.name} {review.hall.unsuited(person.id, meeting.table_number)}."
     return ""
 
 

@@ -45,7 +45,7 @@ def rests(people: Iterable[Registration]) -> dict[int, Rest]:
 
 
 def helpers(people: Iterable[Registration]) -> dict[str, frozenset[int]]:
-    """Return, by the name of a helper, the people who come with them; who has a helper alone is no matter."""
+    """Return, by the name of a helper, the people who come with them, where these are two or more."""
     found: dict[str, set[int]] = defaultdict(set)
     for row in people:
         if name := normalised(row.helper):

@@ -1,4 +1,4 @@
-"""Reviewing a kept plan: check it again, say how full and fair it is, and lay out everybody's day.
+"""Reviewing a kept plan: see that it passes its check, say how full and fair it is, and lay out everybody's day.
 
 Whoever left the event, or was erased, is in no day and at no table that this module returns. A meeting that
 cannot take place, whatever the reason, is a free round for everybody in it.
@@ -17,8 +17,9 @@ from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.plan import PlanError
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.people.coming import taking_place
-from matchmaker.services.plans.hall import Hall, coming, gather, ordered
+from matchmaker.services.plans.hall import Hall, gather, ordered, planned_for
 from matchmaker.services.plans.keep_meetings import rounds_planned
+from matchmaker.services.plans.passed_check import has_passed
 from matchmaker.services.plans.unmet_wishes import UnmetWish, gave_way, unmet
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations
@@ -73,7 +74,8 @@ class Review:
     """A plan as it stands with the people as they stand now.
 
     `faults` are sentences; if there is one, nothing of the plan may be shown or printed. `people` has those
-    who were planned for and still come, by inside id. `hall` is the event as it is now.
+    who were planned for and still come, by inside id. `registered` is everybody who comes to the event, and `hall`
+    the event as it is now.
     """
 
     def __init__(
@@ -88,10 +90,16 @@ class Review:
         """Take what `review` has read; `on` are the ids of the meetings that can take place."""
         self._on = on
         self.event, self.plan, self.hall = event, plan, hall
-        self.problem = kept_problem(plan)
         self._known = known
+        self.registered = registered
         self._registered = {row.person_id: row for row in registered}
-        self.faults = _faults(plan, self.problem, known)
+        erased = self.planned.keys() - known.keys()
+        self.faults = () if has_passed(plan, erased) else _faults(plan, self.problem, known)
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem the plan was made from; building it takes a while, and few pages need it."""
+        return kept_problem(self.plan)
 
     def wants_large_print(self, person_id: int) -> bool:
         """Tell whether somebody asked for their printed schedule in large print."""
@@ -207,12 +215,16 @@ class Review:
     @property
     def wishes(self) -> int:
         """How many pairs had both asked to meet when the plan was made."""
-        return len(self.problem.wanted)
+        return len(self.plan.problem.get("wanted", ()))
 
     @cached_property
     def unmet(self) -> list[UnmetWish]:
         """The wishes that could not be met, of people who still come."""
-        return unmet(self.plan.certificate, self.people)
+        from matchmaker.scheduling.wish_prices import wish_prices  # noqa: PLC0415 - loads the solver's room
+
+        asked = bool(self.plan.certificate["unmet"])
+        prices = wish_prices(self.problem, kept_solution(self.plan)) if asked else {}
+        return unmet(self.plan.certificate, self.people, prices)
 
     @property
     def gave_way(self) -> list[str]:
@@ -222,14 +234,27 @@ class Review:
 
 def review(session: Session, event: Event, plan: Plan) -> Review:
     """Read what there is to say of a plan. A fixed number of queries."""
-    problem_people = {int(one["id"]) for one in plan.problem["people"]}
-    here = coming(session, event.id, unanswered=plan.unanswered)
+    registered = registrations.at_event(session, event.id, COMING)
+    hall = gather(session, event.id, planned_for(registered, unanswered=plan.unanswered))
+    return _review(session, event, plan, registered, hall)
+
+
+def review_beside(session: Session, seen: Review, plan: Plan) -> Review:
+    """Read what there is to say of another plan of the event of `seen`; who comes, and the hall, are read once."""
+    if plan.unanswered is not seen.plan.unanswered:
+        return review(session, seen.event, plan)
+    return _review(session, seen.event, plan, seen.registered, seen.hall)
+
+
+def _review(
+    session: Session, event: Event, plan: Plan, registered: Sequence[Registration], hall: Hall
+) -> Review:
     return Review(
         event=event,
         plan=plan,
-        known=people.by_ids(session, problem_people),
-        registered=registrations.at_event(session, event.id, COMING),
-        hall=gather(session, event.id, here),
+        known=people.by_ids(session, {int(one["id"]) for one in plan.problem["people"]}),
+        registered=registered,
+        hall=hall,
         on=taking_place(session, event.id, plan.meetings),
     )
 

@@ -18,9 +18,10 @@ from matchmaker.matching.vectors import Meaning, vectorise
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.plan import Certificate, Meeting
 from matchmaker.scheduling.problem.plan import Plan as Solution
+from matchmaker.scheduling.shortages import shortages
 from matchmaker.scheduling.solver import planner
-from matchmaker.services.plans.hall import Pair, ordered
-from matchmaker.services.plans.keep_meetings import ToKeep, locked_meetings
+from matchmaker.services.plans.hall import Hall, Pair, ordered
+from matchmaker.services.plans.keep_meetings import MOST_PLACES, ToKeep, locked_meetings
 from matchmaker.services.plans.plan_versions import Inputs, Solved, missing
 from matchmaker.store.base import JsonObject
 
@@ -28,6 +29,9 @@ Progress = Callable[[int, int, str], None]
 
 FEWEST_CANDIDATES, CANDIDATES_A_ROUND = 30, 6
 """So many possible partners are scored for each person: enough to choose from in every round."""
+
+MOST_TO_SHARE = 60
+"""Of more people than this who need the same tables, enough pairs are among the candidates anyway."""
 
 _STEPS = (
     "Comparing what people offer and need",
@@ -49,11 +53,13 @@ class RuleBroken(Exception):  # noqa: N818 - a name that says what happened
 
 
 def solve(
-    inputs: Inputs, progress: Progress | None = None, seed: int = 0, meaning: Meaning | None = None
-) -> Solved:
+    inputs: Inputs, progress: Progress | None = None, seed: int = 0, meaning: Meaning | None = None,
+    places: int = MOST_PLACES,
+) -> Solved:  # fmt: skip
     """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
 
-    `meaning` is the sentence model, if it is to count in what a meeting is worth.
+    For a wish that came after the plan to be kept, so many `places` may change. `meaning` is the sentence model, if
+    it is to count in what a meeting is worth.
 
     What must stay of earlier versions stays. Raises NothingToPlan if the event has no rounds, tables or people,
     and RuleBroken, with nothing kept, if the checker finds fault with the plan. Minutes for a thousand people,
@@ -71,7 +77,11 @@ def solve(
     )
     tell(1)
     solution = planner.plan(
-        problem, seed=seed, keep=_earlier(inputs.kept), progress=lambda done, _total: tell(min(1 + done, 5))
+        problem,
+        seed=seed,
+        keep=_earlier(inputs.kept),
+        places=places,
+        progress=lambda done, _total: tell(min(1 + done, 5)),
     )
     tell(6)
     faults = check(problem, solution)
@@ -122,22 +132,27 @@ def _candidates(inputs: Inputs, meaning: Meaning | None) -> list[tuple[str, str,
     ]
     each = max(FEWEST_CANDIDATES, CANDIDATES_A_ROUND * len(hall.rounds))
     found = candidate_pairs(known, per_person=each, catalogue=inputs.catalogue, meaning=meaning)
-    return found + _kept_pairs(inputs, meaning, {ordered(int(a), int(b)) for a, b, _ in found})
+    return found + _more_pairs(inputs, meaning, {ordered(int(a), int(b)) for a, b, _ in found})
 
 
-def _kept_pairs(inputs: Inputs, meaning: Meaning | None, listed: set[Pair]) -> list[tuple[str, str, float]]:
-    """Return the pairs of meetings to keep that are not among the candidates, with their scores.
+def _sharing(hall: Hall) -> set[Pair]:
+    """Return the pairs of those who need tables of which there are too few: who shares one takes half as many."""
+    short = [one for one in shortages(hall.seating()) if one.tables and len(one.people) <= MOST_TO_SHARE]
+    pairs = {ordered(int(a), int(b)) for one in short for a, b in combinations(one.people, 2)}
+    return pairs - hall.forbidden - hall.apart()
+
+
+def _more_pairs(inputs: Inputs, meaning: Meaning | None, listed: set[Pair]) -> list[tuple[str, str, float]]:
+    """Return the pairs of meetings to keep, or who could share a table, that are no candidates, with their scores.
 
     Somebody of whom only the past is left has no profile, and scores 0.
     """
-    pairs = sorted(
-        {
-            pair
-            for one in (*inputs.kept.meetings, *inputs.kept.settled, *inputs.kept.locked)
-            for pair in one.pairs
-        }
-        - listed
-    )
+    kept = {
+        pair
+        for one in (*inputs.kept.meetings, *inputs.kept.settled, *inputs.kept.locked)
+        for pair in one.pairs
+    }
+    pairs = sorted((kept | _sharing(inputs.hall)) - listed)
     profiled = {one.id for one in inputs.profiles}
     known = [(str(a), str(b)) for a, b in pairs if {str(a), str(b)} <= profiled]
     scores = (

@@ -67,10 +67,7 @@ def _is_due(one: Placed, at: datetime) -> bool:
 def gaps(session: Session, event: Event, plan_id: int, at: datetime) -> int:
     """Return how many meetings of a plan, in rounds that have not begun, cannot take place."""
     ahead = {one.number for one in event.rounds if one.starts_at > at}
-    groups: dict[int, set[int]] = defaultdict(set)
-    for one in meetings_off.placed(session, plan_id, ahead) if ahead else ():
-        groups[one.meeting_id].add(one.person_id)
-    return len(groups) - len(coming.can_meet(session, event.id, groups)[0])
+    return meetings_off.count_off(session, event.id, plan_id, ahead) if ahead else 0
 
 
 def waiting(session: Session, at: datetime) -> list[int]:

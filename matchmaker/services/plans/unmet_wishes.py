@@ -12,19 +12,29 @@ from matchmaker.store.people.people import Person
 
 @dataclass(frozen=True)
 class UnmetWish:
-    """Two people who both asked to meet and do not, and why, in words with their names."""
+    """Two people who both asked to meet and do not, why, and how many places would change if they did, if known."""
 
     names: tuple[str, str]
     because: str
+    places: int | None = None
 
 
-def unmet(certificate: JsonObject, people: Mapping[int, Person]) -> list[UnmetWish]:
-    """Return the wishes that could not be met, of these people."""
+def unmet(
+    certificate: JsonObject, people: Mapping[int, Person], prices: Mapping[tuple[str, str], int | None]
+) -> list[UnmetWish]:
+    """Return the wishes that could not be met, of these people, with the places that each would change."""
     found = []
     for entry in certificate["unmet"]:
         one, other = (people.get(int(person)) for person in entry["people"])
         if one is not None and other is not None:
-            found.append(UnmetWish((one.name, other.name), _named(entry, one.name, other.name)))
+            pair = tuple(sorted(entry["people"]))
+            found.append(
+                UnmetWish(
+                    (one.name, other.name),
+                    _named(entry, one.name, other.name),
+                    prices.get((pair[0], pair[1])),
+                )
+            )
     return found
 
 

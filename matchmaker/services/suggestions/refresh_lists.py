@@ -6,17 +6,19 @@ other, and what `suggesting.suggest` would not do, no refresh does.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from matchmaker.matching.profile import Profile
 from matchmaker.services.ask_for_work import ask
 from matchmaker.services.suggestions import suggest_people
 from matchmaker.services.suggestions.suggest_people import Material
 from matchmaker.store import jobs
+from matchmaker.store.catalogue import catalogue_version
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import registrations
+from matchmaker.store.people import people, profiles, registrations
 from matchmaker.store.people.registrations import COMING
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import suggestions
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 KIND = "refresh"
 """The kind of job that does this; its details name the people."""
+
+MOST_UPDATED = 60
+"""If more profiles than this changed since everybody was read, everybody is read again."""
 
 MOST_AT_ONCE = 20
 """If more people than this wait for a refresh, all lists are worked out again, which is then no more work."""
@@ -53,12 +58,12 @@ def ask_for(session: Session, event_id: int, person_ids: Collection[int], asked_
     if everybody is not None:
         return everybody
     waiting = jobs.waiting(session, event_id, KIND)
-    people = sorted({*person_ids, *(waiting.details["people"] if waiting else ())})
-    if len(people) > MOST_AT_ONCE:
+    wanted = sorted({*person_ids, *(waiting.details["people"] if waiting else ())})
+    if len(wanted) > MOST_AT_ONCE:
         return suggest_people.ask_anew(session, event_id, asked_by_id)
     if waiting is None:
-        return ask(session, KIND, event_id, asked_by_id, {"people": people}, "Working out suggestions")
-    waiting.details = {"people": people}
+        return ask(session, KIND, event_id, asked_by_id, {"people": wanted}, "Working out suggestions")
+    waiting.details = {"people": wanted}
     session.flush()
     return waiting
 
@@ -83,6 +88,47 @@ def read(material: Material, meaning: "Meaning | None" = None) -> Ready:
     return Ready(vectorise(material.profiles, material.catalogue, meaning), material.each)
 
 
+def version(session: Session, event_id: int, model: str) -> str:
+    """Return what must be the same for numbers of an earlier run to be used: catalogue, settings, sentence model."""
+    event = events.by_id(session, event_id)
+    settled = (event.suggestions_each, event.count_acquaintances) if event else ()
+    return f"{catalogue_version.current(session)} {settled} {model} "
+
+
+def changed_since(
+    session: Session, event_id: int, prints: Mapping[int, str], asked: Collection[int]
+) -> tuple[list[Profile], dict[int, str]] | None:
+    """Return the profiles that changed since everybody was read, and the fingerprints of all as they are now.
+
+    None if everybody must be read again. Whoever left has an empty profile, which suits nobody. A fixed number of
+    queries, and time for those who changed alone.
+    """
+    now = profiles.fingerprints(session, event_id)
+    changed = {one for one, found in now.items() if prints.get(one) != found} | (set(asked) & now.keys())
+    gone = prints.keys() - now.keys()
+    if len(changed) + len(gone) > MOST_UPDATED or len(people.by_ids(session, gone)) < len(gone):
+        # Of somebody who was erased nothing may stay, their words among those of others least of all.
+        return None
+    fresh = profiles.of_some(session, event_id, changed, now.keys()) if changed else []
+    return [*fresh, *(Profile(str(one)) for one in gone)], now
+
+
+def with_changes(ready: Ready, changed: Sequence[Profile], meaning: "Meaning | None") -> Ready:
+    """Return everybody with these profiles in place of those they had; what is rare stays as it was learnt."""
+    from matchmaker.matching.updating import with_profile  # noqa: PLC0415 - heavy: loads scikit-learn
+
+    vectors = ready.vectors
+    for profile in changed:
+        vectors = with_profile(vectors, profile, meaning)
+    return replace(ready, vectors=vectors)
+
+
+def texts_in_use(ready: Ready) -> set[str]:
+    """Return the texts that somebody here has: those that nobody has any more are not among them."""
+    vectors = ready.vectors
+    return {vectors.texts[one] for field in vectors.said for one in field.items.tolist()}
+
+
 def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     """Work out what changes for a person, or return None for one who is not, or not any more, suggested here."""
     from matchmaker.matching.refresh import refresh  # noqa: PLC0415 - heavy: loads scikit-learn
@@ -100,7 +146,11 @@ def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
 def left_short(ready: Ready, standing: Standing) -> list[int]:
     """Return whose lists somebody has left, the shortest first: at most as many as one person can be on."""
     full = min(ready.each, len(ready.vectors.profiles) - 1)
-    lengths = {int(one.id): len(standing.get(int(one.id), ())) for one in ready.vectors.profiles}
+    lengths = {
+        int(one.id): len(standing.get(int(one.id), ()))
+        for one in ready.vectors.profiles
+        if one != Profile(one.id)
+    }
     short = sorted((one for one, length in lengths.items() if length < full), key=lambda one: lengths[one])
     return short[: 2 * ready.each]
 
@@ -133,14 +183,12 @@ def keep(
     suggestions.clear(session, event_id, [person_id])
     suggestions.remove(session, event_id, leaves | {(owner, person_id) for owner in joins})
     mine = [one for one in found.own if not out(person_id, one.id)]
-    session.add_all(
-        suggest_people.row(event_id, person_id, one, place) for place, one in enumerate(mine, start=1)
-    )
-    session.add_all(
+    rows = [suggest_people.row(event_id, person_id, one, place) for place, one in enumerate(mine, start=1)]
+    rows += [
         suggest_people.row(event_id, owner, entry, 0)
         for owner, entry in joins.items()
         if not out(owner, person_id)
-    )
-    session.flush()
+    ]
+    suggestions.add(session, rows)
     suggestions.put_in_order(session, event_id, joins.keys() | {owner for owner, _ in leaves})
     return True

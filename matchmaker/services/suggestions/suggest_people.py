@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.services.ask_for_work import ask
+from matchmaker.store import jobs
+from matchmaker.store.base import JsonObject
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
@@ -14,11 +16,13 @@ from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import mentions, suggestions
-from matchmaker.store.suggestions.suggestions import Suggestion
 
 if TYPE_CHECKING:
     from matchmaker.matching.suggest import Suggestion as Proposal
-    from matchmaker.matching.vectors import Meaning
+    from matchmaker.matching.vectors import Vectors
+
+CATALOGUE = "import-catalogue"
+"""The kind of job after which lists are out of date, as rarity is counted over the catalogue."""
 
 KIND = "suggest"
 """The kind of job that does all this. `refreshing` does it for one person."""
@@ -39,13 +43,14 @@ def ask_anew(session: Session, event_id: int, asked_by_id: int | None) -> Job:
     return ask(session, KIND, event_id, asked_by_id, saying="Working out whom people should meet")
 
 
-def ask_anew_everywhere(session: Session, today: date, asked_by_id: int | None) -> list[Job]:
-    """Ask for the lists of every event to come, because the catalogue that all of them share has changed."""
-    return [
-        ask_anew(session, event.id, asked_by_id)
-        for event in events.all_events(session)
-        if event.held_on >= today and event.erased_at is None
-    ]
+def ask_for_one_behind(session: Session, today: date) -> Job | None:
+    """Ask for the lists of the event to come that is soonest and whose lists are older than the last catalogue.
+
+    One at a time: the catalogue is everybody's, and to work out all lists of all events at once would hold up what
+    people wait for.
+    """
+    behind = jobs.events_behind(session, KIND, CATALOGUE, today)
+    return ask_anew(session, behind[0], None) if behind else None
 
 
 def load(session: Session, event_id: int) -> Material:
@@ -58,24 +63,19 @@ def load(session: Session, event_id: int) -> Material:
     )
 
 
-def compute(material: Material, meaning: "Meaning | None" = None) -> Mapping[str, tuple["Proposal", ...]]:
-    """Return everybody's list, best first, by person id as text. Nothing is read or kept.
+def compute(vectors: "Vectors", each: int) -> Mapping[str, tuple["Proposal", ...]]:
+    """Return everybody's list, best first, by person id as text. Nothing is read or kept."""
+    from matchmaker.matching.suggest import suggest_from  # noqa: PLC0415 - heavy: loads scikit-learn
 
-    `meaning` is the sentence model, if it is to count.
-    """
-    from matchmaker.matching.suggest import suggest  # noqa: PLC0415 - heavy: loads scikit-learn
-
-    if len(material.profiles) < 2:
-        return {}
-    return suggest(material.profiles, catalogue=material.catalogue, top=material.each, meaning=meaning)
+    return suggest_from(vectors, each) if len(vectors.profiles) > 1 else {}
 
 
-def named(material: Material, only: Collection[int] | None = None) -> Mapping[int, mentions.Named]:
+def named(vectors: "Vectors", only: Collection[int] | None = None) -> Mapping[int, mentions.Named]:
     """Return the datasets that everybody, or `only` these, name in what they write, with the words, by person id."""
     from matchmaker.matching.mentions import mentioned  # noqa: PLC0415 - heavy: loads scikit-learn
 
     ids = None if only is None else {str(one) for one in only}
-    found = mentioned(material.profiles, material.catalogue, ids)
+    found = mentioned(vectors.profiles, vectors.names, ids)
     return {int(one): [(int(dataset), words) for dataset, words in some] for one, some in found.items()}
 
 
@@ -113,8 +113,7 @@ def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", 
     for person_id in welcome:
         still = [one for one in found.get(str(person_id), ()) if not out(person_id, one.id)]
         kept += [row(event_id, person_id, one, position) for position, one in enumerate(still, start=1)]
-    session.add_all(kept)
-    session.flush()
+    suggestions.add(session, kept)
     return len(kept)
 
 
@@ -132,15 +131,15 @@ def kept_apart(
     return out
 
 
-def row(event_id: int, person_id: int, proposal: "Proposal", position: int) -> Suggestion:
+def row(event_id: int, person_id: int, proposal: "Proposal", position: int) -> JsonObject:
     """Return a proposal as it is kept, in this place of this person's list."""
-    return Suggestion(
-        event_id=event_id,
-        person_id=person_id,
-        other_id=int(proposal.id),
-        position=position,
-        score=min(1.0, max(0.0, proposal.score)),
-        reasons=[asdict(reason) for reason in proposal.reasons if reason.kind != "other"],
-        bridge=proposal.bridge,
-        opening=proposal.opening,
-    )
+    return {
+        "event_id": event_id,
+        "person_id": person_id,
+        "other_id": int(proposal.id),
+        "position": position,
+        "score": min(1.0, max(0.0, proposal.score)),
+        "reasons": [asdict(reason) for reason in proposal.reasons if reason.kind != "other"],
+        "bridge": proposal.bridge,
+        "opening": proposal.opening,
+    }

@@ -41,12 +41,12 @@ class Import(Base):
     kind: Mapped[ImportKind] = mapped_column(choice(ImportKind))
     state: Mapped[ImportState] = mapped_column(choice(ImportState), default=ImportState.WAITING)
     file_name: Mapped[str] = mapped_column(String(300))
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"), index=True)
     source: Mapped[str] = mapped_column(String(100), default="")
     mapping: Mapped[JsonObject] = mapped_column(Json, default=dict)
     summary: Mapped[JsonObject] = mapped_column(Json, default=dict)
     decisions: Mapped[JsonObject] = mapped_column(Json, default=dict)
-    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     file: Mapped[File | None] = relationship()
@@ -67,6 +67,11 @@ class ColumnMeaning(Base):
 def by_public_id(session: Session, event_id: int, public_id: str) -> Import | None:
     """Return an import of this event, as an address in the browser names it."""
     return session.scalar(select(Import).where(Import.event_id == event_id, Import.public_id == public_id))
+
+
+def hold(session: Session, row: Import) -> None:
+    """Look at an import again, and let no other transaction decide about it until this one ends."""
+    session.refresh(row, with_for_update=True)
 
 
 def at_event(session: Session, event_id: int) -> list[Import]:

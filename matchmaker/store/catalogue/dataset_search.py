@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
+from matchmaker.store.among import among
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.catalogue.search_terms import DatasetTerm
@@ -154,7 +155,7 @@ def _sizes(session: Session, series_ids: list[int]) -> dict[int, int]:
         return {}
     rows = session.execute(
         select(Dataset.series_id, func.count())
-        .where(Dataset.series_id.in_(series_ids), Dataset.merged_into_id.is_(None))
+        .where(among(Dataset.series_id, series_ids), Dataset.merged_into_id.is_(None))
         .group_by(Dataset.series_id)
     )
     return {series: datasets for series, datasets in rows if series is not None}

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
 from matchmaker.store.catalogue import search_terms
 from matchmaker.store.catalogue.publishers import Publisher
@@ -70,8 +71,10 @@ class Dataset(Base):
     modified_on: Mapped[date | None]
     keyed_by_title: Mapped[bool] = mapped_column(default=False)
     in_last_import: Mapped[bool] = mapped_column(default=True)
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id", ondelete="SET NULL"))
-    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("dataset.id", ondelete="SET NULL"), index=True
+    )
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     publisher: Mapped[Publisher | None] = relationship()
@@ -119,7 +122,7 @@ def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
     """Return the series of those of these datasets that belong to one."""
     rows = session.execute(
         select(Dataset.id, Dataset.series_id).where(
-            Dataset.id.in_(dataset_ids), Dataset.series_id.is_not(None)
+            among(Dataset.id, dataset_ids), Dataset.series_id.is_not(None)
         )
     )
     return {dataset_id: series_id for dataset_id, series_id in rows if series_id is not None}
@@ -130,7 +133,7 @@ def by_public_ids(session: Session, public_ids: Collection[str]) -> list[Dataset
     return list(
         session.scalars(
             select(Dataset)
-            .where(Dataset.public_id.in_(public_ids))
+            .where(among(Dataset.public_id, public_ids))
             .options(selectinload(Dataset.publisher))
             .order_by(Dataset.id)
         )
@@ -149,7 +152,7 @@ def existing(session: Session, dataset_ids: Collection[int]) -> set[int]:
 
 def hold(session: Session, dataset_ids: Collection[int]) -> None:
     """Read these datasets again as they are now, and let nobody else change them until the transaction ends."""
-    query = select(Dataset).where(Dataset.id.in_(dataset_ids)).order_by(Dataset.id)
+    query = select(Dataset).where(among(Dataset.id, dataset_ids)).order_by(Dataset.id)
     session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
 
 
@@ -158,7 +161,7 @@ def by_ids(session: Session, dataset_ids: Collection[int]) -> list[Dataset]:
     return list(
         session.scalars(
             select(Dataset)
-            .where(Dataset.id.in_(dataset_ids), Dataset.merged_into_id.is_(None))
+            .where(among(Dataset.id, dataset_ids), Dataset.merged_into_id.is_(None))
             .options(selectinload(Dataset.publisher))
             .order_by(Dataset.title_key, Dataset.id)
         )
@@ -171,7 +174,7 @@ def series_titles(session: Session, dataset_ids: Collection[int]) -> dict[int, s
     rows = session.execute(
         select(Dataset.id, series.title)
         .join(series, or_(series.id == Dataset.series_id, and_(Dataset.is_series, series.id == Dataset.id)))
-        .where(Dataset.id.in_(dataset_ids))
+        .where(among(Dataset.id, dataset_ids))
     )
     return {dataset_id: title for dataset_id, title in rows}
 
@@ -211,13 +214,13 @@ def by_titles(session: Session, titles: Collection[str]) -> dict[str, list[Datas
     keys = {normalised(title) for title in titles}
     by_title = session.execute(
         select(Dataset.title_key, Dataset).where(
-            Dataset.title_key.in_(keys), Dataset.merged_into_id.is_(None)
+            among(Dataset.title_key, keys), Dataset.merged_into_id.is_(None)
         )
     )
     by_alias = session.execute(
         select(DatasetAlias.key, Dataset)
         .join(Dataset, Dataset.id == DatasetAlias.dataset_id)
-        .where(DatasetAlias.key.in_(keys), Dataset.merged_into_id.is_(None))
+        .where(among(DatasetAlias.key, keys), Dataset.merged_into_id.is_(None))
     )
     found: dict[str, list[Dataset]] = {}
     for key, dataset in [*by_title, *by_alias]:

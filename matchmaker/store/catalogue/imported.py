@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from matchmaker.store.among import among
 from matchmaker.store.base import JsonObject
 from matchmaker.store.catalogue import publishers
 from matchmaker.store.catalogue.datasets import Dataset
@@ -57,7 +58,7 @@ def to_update(session: Session, ids: Collection[int]) -> dict[int, Dataset]:
     """Return these datasets by id, with all that belongs to them."""
     rows = session.scalars(
         select(Dataset)
-        .where(Dataset.id.in_(ids))
+        .where(among(Dataset.id, ids))
         .options(
             selectinload(Dataset.publisher).selectinload(Publisher.aliases),
             selectinload(Dataset.aliases),
@@ -69,10 +70,9 @@ def to_update(session: Session, ids: Collection[int]) -> dict[int, Dataset]:
 
 def mark_listed(session: Session, ids: Sequence[int], *, listed: bool) -> None:
     """Keep whether the last import of their source listed these datasets."""
-    for start in range(0, len(ids), 500):
-        session.execute(
-            update(Dataset)
-            .where(Dataset.id.in_(ids[start : start + 500]), Dataset.in_last_import.is_not(listed))
-            .values(in_last_import=listed)
-            .execution_options(synchronize_session=False)
-        )
+    session.execute(
+        update(Dataset)
+        .where(among(Dataset.id, ids), Dataset.in_last_import.is_not(listed))
+        .values(in_last_import=listed)
+        .execution_options(synchronize_session=False)
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from matchmaker.store.among import among
 from matchmaker.store.catalogue.datasets import Dataset
 
 MADE = "series"
@@ -44,7 +45,10 @@ def settle(session: Session, ids: Collection[int], series_id: int | None = None)
     if series_id is not None:
         values["series_id"] = series_id
     session.execute(
-        update(Dataset).where(Dataset.id.in_(ids)).values(values).execution_options(synchronize_session=False)
+        update(Dataset)
+        .where(among(Dataset.id, ids))
+        .values(values)
+        .execution_options(synchronize_session=False)
     )
     session.expire_all()
 

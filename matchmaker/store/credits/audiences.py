@@ -1,9 +1,12 @@
 """Questions about what may leave: who agreed to be told of further out, and which datasets that is about."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.audience import Audience
+from matchmaker.store.among import among
 from matchmaker.store.credits.contributions import Contribution, on_label
 from matchmaker.store.credits.endorsements import Endorsement, shown
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
@@ -13,8 +16,8 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
 
 
-def public_audience(session: Session) -> Audience:
-    """Return whom public labels may tell of, and name: nobody while no event makes its labels public.
+def public_audience(session: Session, ids: Collection[int]) -> Audience:
+    """Return whom of these people public labels may tell of, and name: nobody while no event makes its labels public.
 
     Of those without an account, by their negative ids, it is those whom an organiser of such an event let be shown.
     """
@@ -22,13 +25,15 @@ def public_audience(session: Session) -> Audience:
     if session.scalar(public.limit(1)) is None:
         return Audience(frozenset(), frozenset())
     there = select(Registration.person_id).where(
-        Registration.event_id.in_(public), Registration.state.in_(COMING)
+        Registration.event_id.in_(public), Registration.state.in_(COMING), among(Registration.person_id, ids)
     )
-    named = frozenset(session.scalars(select(Person.id).where(Person.public_since.is_not(None))))
+    agreed = select(Person.id).where(Person.public_since.is_not(None), among(Person.id, ids))
     without_account = select(UnclaimedCredit.id).where(
-        UnclaimedCredit.event_id.in_(public), unclaimed_on_label()
+        UnclaimedCredit.event_id.in_(public),
+        unclaimed_on_label(),
+        among(UnclaimedCredit.id, [-one for one in ids if one < 0]),
     )
-    named |= {-one for one in session.scalars(without_account)}
+    named = frozenset(session.scalars(agreed)) | {-one for one in session.scalars(without_account)}
     return Audience(named | frozenset(session.scalars(there)), named)
 
 
@@ -47,15 +52,12 @@ def count_public(session: Session, event_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def on_screen(session: Session, event_id: int) -> frozenset[int]:
-    """Return who comes to the event and agreed to be shown on the screen in the hall."""
-    return frozenset(
-        session.scalars(
-            select(Registration.person_id).where(
-                Registration.event_id == event_id, Registration.on_screen, Registration.state.in_(COMING)
-            )
-        )
+def count_on_screen(session: Session, event_id: int) -> int:
+    """Return how many come to the event and agreed to be shown on the screen in the hall."""
+    query = select(func.count()).where(
+        Registration.event_id == event_id, Registration.on_screen, Registration.state.in_(COMING)
     )
+    return session.scalar(query) or 0
 
 
 def datasets_of_event(session: Session, event_id: int) -> set[int]:
@@ -71,16 +73,3 @@ def datasets_of_event(session: Session, event_id: int) -> set[int]:
         select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id == event_id, unclaimed_on_label())
     )
     return {*named, *thanked, *unclaimed}
-
-
-def datasets_in_public(session: Session) -> set[int]:
-    """Return the datasets that may have a public label: somebody told of in public is named for them."""
-    told = public_audience(session).told
-    public = select(Event.id).where(Event.labels_public)
-    named = session.scalars(
-        select(Contribution.dataset_id).where(Contribution.person_id.in_(told), on_label())
-    )
-    unclaimed = session.scalars(
-        select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id.in_(public), unclaimed_on_label())
-    )
-    return {*named, *unclaimed}

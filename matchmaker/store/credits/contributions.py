@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.recognition.states import ContributionState
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.people.people import Person
@@ -65,9 +66,11 @@ class Contribution(Base):
     state: Mapped[ContributionState] = mapped_column(
         choice(ContributionState), default=ContributionState.CLAIMED
     )
-    declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    declared_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
     moderated: Mapped[bool] = mapped_column(default=False)
-    sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"))
+    sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
@@ -149,7 +152,7 @@ def of_people(session: Session, person_ids: Collection[int]) -> list[Contributio
     return list(
         session.scalars(
             select(Contribution)
-            .where(Contribution.person_id.in_(person_ids))
+            .where(among(Contribution.person_id, person_ids))
             .options(selectinload(Contribution.dataset).selectinload(Dataset.publisher))
             .order_by(Contribution.id)
         )
@@ -161,7 +164,7 @@ def uses_of_people(session: Session, person_ids: Collection[int]) -> list[Use]:
     return list(
         session.scalars(
             select(Use)
-            .where(Use.person_id.in_(person_ids))
+            .where(among(Use.person_id, person_ids))
             .options(selectinload(Use.dataset).selectinload(Dataset.publisher))
             .order_by(Use.id)
         )
@@ -173,7 +176,7 @@ def of_datasets(session: Session, dataset_ids: Collection[int]) -> list[Contribu
     return list(
         session.scalars(
             select(Contribution)
-            .where(Contribution.dataset_id.in_(dataset_ids))
+            .where(among(Contribution.dataset_id, dataset_ids))
             .options(selectinload(Contribution.person))
             .order_by(Contribution.id)
         )

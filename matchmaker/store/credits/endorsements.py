@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selecti
 
 from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST
 from matchmaker.recognition.states import LIVE, EndorsementState
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.people.people import Person
@@ -61,6 +62,7 @@ class Endorsement(Base):
         ),
         Index("ix_endorsement_contribution", "contribution_id"),
         Index("ix_endorsement_receiver_id", "receiver_id"),
+        Index("ix_endorsement_dataset_id", "dataset_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,12 +110,17 @@ def by_public_id(session: Session, public_id: str) -> Endorsement | None:
     return session.scalar(select(Endorsement).where(Endorsement.public_id == public_id).options(*_WHOLE))
 
 
+def by_ids(session: Session, ids: Collection[int]) -> list[Endorsement]:
+    """Return these endorsements with their people and datasets."""
+    return list(session.scalars(select(Endorsement).where(among(Endorsement.id, ids)).options(*_WHOLE)))
+
+
 def for_datasets(session: Session, dataset_ids: Collection[int]) -> list[Endorsement]:
     """Return all endorsements of the contributions to these datasets, in any state, oldest first."""
     return list(
         session.scalars(
             select(Endorsement)
-            .where(Endorsement.dataset_id.in_(dataset_ids))
+            .where(among(Endorsement.dataset_id, dataset_ids))
             .options(*_WHOLE)
             .order_by(Endorsement.id)
         )
@@ -234,7 +241,7 @@ def withdrawn_alone(session: Session, contribution_ids: Collection[int]) -> set[
     """Return (contribution, giver) of those of these for which the giver has withdrawn, and gives no thanks now."""
     rows = session.execute(
         select(Endorsement.contribution_id, Endorsement.giver_id, Endorsement.state).where(
-            Endorsement.contribution_id.in_(contribution_ids)
+            among(Endorsement.contribution_id, contribution_ids)
         )
     ).all()
     live = {(credit, giver) for credit, giver, state in rows if state in LIVE}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from matchmaker.store.among import among
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.credits import contributions, unclaimed
@@ -118,7 +119,7 @@ def of(session: Session, dataset_ids: Collection[int]) -> dict[int, NameCounts]:
             func.max(case((contributions.on_label(), 1), else_=0)).label("agreed"),
         )
         .join(Contribution, _is_for_it(Contribution.dataset_id))
-        .where(Dataset.id.in_(dataset_ids), contributions.seen())
+        .where(among(Dataset.id, dataset_ids), contributions.seen())
         .group_by(Dataset.id, Contribution.person_id)
         .subquery()
     )
@@ -126,7 +127,7 @@ def of(session: Session, dataset_ids: Collection[int]) -> dict[int, NameCounts]:
     others = session.execute(
         select(Dataset.id, func.count(UnclaimedCredit.name_key.distinct()))
         .join(UnclaimedCredit, _is_for_it(UnclaimedCredit.dataset_id))
-        .where(Dataset.id.in_(dataset_ids), unclaimed.on_label())
+        .where(among(Dataset.id, dataset_ids), unclaimed.on_label())
         .group_by(Dataset.id)
     )
     found = {id_: NameCounts(named, both - named) for id_, named, both in people}
@@ -186,5 +187,5 @@ def missing(session: Session, publisher_ids: Collection[int | None], each: int) 
 
 
 def _publisher_in(ids: Collection[int | None]) -> ColumnElement[bool]:
-    known = Dataset.publisher_id.in_([id_ for id_ in ids if id_ is not None])
+    known = among(Dataset.publisher_id, ids)
     return or_(known, Dataset.publisher_id.is_(None)) if None in ids else known

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.people.people import Person
@@ -47,7 +48,7 @@ class UnclaimedCredit(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(24))
     role_text: Mapped[str] = mapped_column(String(60), default="")
@@ -133,7 +134,7 @@ def shown(session: Session, dataset_ids: Collection[int]) -> list[UnclaimedCredi
     return list(
         session.scalars(
             select(UnclaimedCredit)
-            .where(UnclaimedCredit.dataset_id.in_(dataset_ids), on_label())
+            .where(among(UnclaimedCredit.dataset_id, dataset_ids), on_label())
             .order_by(UnclaimedCredit.id)
         )
     )

@@ -2,12 +2,14 @@
 
 import enum
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, delete, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, case, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.people.people import Person
 
@@ -140,6 +142,11 @@ def by_id(session: Session, event_id: int) -> Event | None:
     return session.get(Event, event_id)
 
 
+def keeps_people(session: Session, event_id: int) -> bool:
+    """Return whether the event is there and its personal data is not erased."""
+    return session.scalar(select(Event.id).where(Event.id == event_id, Event.erased_at.is_(None))) is not None
+
+
 def lock(session: Session, event_id: int) -> None:
     """Let one transaction at a time pass here for this event; SQLite has one writer anyway.
 
@@ -222,6 +229,36 @@ def organised_alone(session: Session, person_id: int) -> list[Event]:
     )
 
 
+@dataclass(frozen=True)
+class TableCounts:
+    """How many tables an event has, and whether any of them is step-free, or quiet."""
+
+    number: int
+    step_free: bool
+    quiet: bool
+
+
+def count_tables(session: Session, event_id: int) -> TableCounts:
+    """Return the tables of an event in numbers: one query."""
+    number, step_free, quiet = session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(case((HallTable.step_free, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((HallTable.quiet, 1), else_=0)), 0),
+        ).where(HallTable.event_id == event_id)
+    ).one()
+    return TableCounts(number, bool(step_free), bool(quiet))
+
+
+def table_numbers(session: Session, event_id: int) -> list[int]:
+    """Return the numbers of an event's tables, in order."""
+    return list(
+        session.scalars(
+            select(HallTable.number).where(HallTable.event_id == event_id).order_by(HallTable.number)
+        )
+    )
+
+
 def round_numbered(session: Session, event_id: int, number: int) -> Round | None:
     """Return the event's round of this number."""
     return session.scalar(select(Round).where(Round.event_id == event_id, Round.number == number))
@@ -238,7 +275,7 @@ def organised_elsewhere(session: Session, person_ids: Collection[int], organiser
     return set(
         session.scalars(
             select(Organiser.person_id).where(
-                Organiser.person_id.in_(person_ids), Organiser.event_id.not_in(own)
+                among(Organiser.person_id, person_ids), Organiser.event_id.not_in(own)
             )
         )
     )

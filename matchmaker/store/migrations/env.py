@@ -3,6 +3,7 @@
 SQLite rebuilds a table by dropping it, and with foreign keys on the drop would cascade to child rows.
 """
 
+from pathlib import Path
 from typing import Literal
 
 from alembic import context
@@ -11,6 +12,7 @@ from sqlalchemy.sql.elements import False_, True_
 
 from matchmaker.store import schema  # noqa: F401 - adds every table to the metadata
 from matchmaker.store.base import Base, UtcDateTime
+from matchmaker.store.private_files import keep_private
 
 
 def run() -> None:
@@ -18,7 +20,9 @@ def run() -> None:
     engine: Engine = context.config.attributes["engine"]
     sqlite = engine.dialect.name == "sqlite"
     if sqlite:
-        engine = create_engine(engine.url, poolclass=pool.NullPool)
+        if engine.url.database:
+            keep_private(Path(engine.url.database))
+        engine = create_engine(engine.url, poolclass=pool.NullPool, hide_parameters=True)
         event.listen(engine, "connect", _without_foreign_keys)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.begin() as connection:

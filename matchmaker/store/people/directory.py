@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
+from matchmaker.store.among import among
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, seen
@@ -91,12 +92,12 @@ def datasets_of(session: Session, person_ids: Collection[int]) -> dict[int, list
     worked = (
         select(Contribution.person_id, Dataset)
         .join(Dataset, Dataset.id == Contribution.dataset_id)
-        .where(Contribution.person_id.in_(person_ids), seen())
+        .where(among(Contribution.person_id, person_ids), seen())
     )
     uses = (
         select(Use.person_id, Dataset)
         .join(Dataset, Dataset.id == Use.dataset_id)
-        .where(Use.person_id.in_(person_ids))
+        .where(among(Use.person_id, person_ids))
     )
     for query in (worked, uses):
         for person_id, dataset in session.execute(query):

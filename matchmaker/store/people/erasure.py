@@ -7,6 +7,7 @@ from sqlalchemy import Select, delete, func, not_, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.states import LIVE, EndorsementState
+from matchmaker.store.among import among
 from matchmaker.store.attendee_lists.imports import ColumnMeaning, Import
 from matchmaker.store.base import JsonObject
 from matchmaker.store.credits.contributions import Contribution, Use, on_label
@@ -17,6 +18,7 @@ from matchmaker.store.event.events import Organiser
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
+from matchmaker.store.people import sign_ins
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.personal import blank
@@ -105,8 +107,8 @@ def remove_people(session: Session, person_ids: Collection[int], *, keep_thanks:
     """
     plans.forget_reasons(session, person_ids)
     if not keep_thanks:
-        session.execute(delete(Endorsement).where(Endorsement.giver_id.in_(person_ids)))
-    session.execute(delete(Person).where(Person.id.in_(person_ids)))
+        session.execute(delete(Endorsement).where(among(Endorsement.giver_id, person_ids)))
+    session.execute(delete(Person).where(among(Person.id, person_ids)))
     session.expire_all()
 
 
@@ -122,7 +124,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
 
     Thanks that others may read stay if `staying` holds both who gave and who received them.
     """
-    between = shown() & Endorsement.giver_id.in_(staying) & Endorsement.receiver_id.in_(staying)
+    between = shown() & among(Endorsement.giver_id, staying) & among(Endorsement.receiver_id, staying)
     session.execute(
         delete(Endorsement).where(
             Endorsement.event_id == event_id, or_(Endorsement.giver_id.is_(None), not_(between))
@@ -147,10 +149,11 @@ def named_in_public(session: Session) -> set[int]:
 
 def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
     """Leave of people their name, organisation and address, and the credits they accepted; all else goes."""
-    session.execute(delete(Use).where(Use.person_id.in_(person_ids)))
-    session.execute(delete(Contribution).where(Contribution.person_id.in_(person_ids), not_(on_label())))
-    session.execute(update(Contribution).where(Contribution.person_id.in_(person_ids)).values(note=""))
-    session.execute(update(Person).where(Person.id.in_(person_ids)).values(blank(Person)))
+    session.execute(delete(Use).where(among(Use.person_id, person_ids)))
+    session.execute(delete(Contribution).where(among(Contribution.person_id, person_ids), not_(on_label())))
+    session.execute(update(Contribution).where(among(Contribution.person_id, person_ids)).values(note=""))
+    session.execute(update(Person).where(among(Person.id, person_ids)).values(blank(Person)))
+    sign_ins.end_all(session, person_ids)
     session.expire_all()
 
 

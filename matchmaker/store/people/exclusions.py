@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
@@ -30,14 +30,24 @@ class Exclusion(Base):
     b: Mapped[Person] = relationship(foreign_keys=[b_id])
 
 
-def at_event(session: Session, event_id: int) -> list[Exclusion]:
-    """Return the exclusions of an event with both people, oldest first."""
+def count(session: Session, event_id: int) -> int:
+    """Return how many pairs are kept apart at an event."""
+    return session.scalar(select(func.count()).where(Exclusion.event_id == event_id)) or 0
+
+
+def at_event(session: Session, event_id: int, limit: int | None = None, offset: int = 0) -> list[Exclusion]:
+    """Return the exclusions of an event with both people and their addresses, oldest first; all of them or a part."""
     return list(
         session.scalars(
             select(Exclusion)
             .where(Exclusion.event_id == event_id)
-            .options(selectinload(Exclusion.a), selectinload(Exclusion.b))
+            .options(
+                selectinload(Exclusion.a).selectinload(Person.addresses),
+                selectinload(Exclusion.b).selectinload(Person.addresses),
+            )
             .order_by(Exclusion.id)
+            .limit(limit)
+            .offset(offset)
         )
     )
 

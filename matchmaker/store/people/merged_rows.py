@@ -6,9 +6,10 @@ What to do where both have a row that says the same is the caller's rule; these 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import CompoundSelect, and_, delete, func, or_, select, union, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
+from matchmaker.store.among import among
 from matchmaker.store.attendee_lists.imports import Import
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution
@@ -17,6 +18,7 @@ from matchmaker.store.credits.moderation import ModerationAct, Report
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
+from matchmaker.store.people import guest_list
 from matchmaker.store.people.basis import BasisRecord
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration
@@ -48,14 +50,14 @@ SIMPLE: tuple[Column, ...] = (
 
 def hold(session: Session, person_ids: Collection[int]) -> list[Person]:
     """Return these people as they are now, and let nobody else change them until the transaction ends."""
-    query = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
+    query = select(Person).where(among(Person.id, person_ids)).order_by(Person.id)
     return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
 
 
 def rows(session: Session, column: Column, ids: Collection[int]) -> list[Any]:
     """Return the rows in whose `column` one of these ids stands, oldest first."""
     model = column.class_
-    return list(session.scalars(select(model).where(column.in_(ids)).order_by(model.id)))
+    return list(session.scalars(select(model).where(among(column, ids)).order_by(model.id)))
 
 
 def point(session: Session, column: Column, gone_id: int, keep_id: int) -> None:
@@ -109,17 +111,33 @@ def forget(session: Session, person_id: int) -> None:
     session.execute(delete(Person).where(Person.id == person_id))
 
 
-def known_at(session: Session, event_id: int) -> list[Person]:
-    """Return everybody an event knows: registered there, or named in a thanks given there; by name."""
-    ids = (
-        select(Registration.person_id)
-        .where(Registration.event_id == event_id)
-        .union(
-            select(Endorsement.receiver_id).where(Endorsement.event_id == event_id),
-            select(Endorsement.giver_id).where(Endorsement.event_id == event_id),
-        )
+def known_at(
+    session: Session, event_id: int, named: Collection[str], query: str | None, most: int
+) -> list[Person]:
+    """Return people whom an event knows, registered there or named in a thanks given there, by name.
+
+    Those whose public ids are `named`, and besides with the words of `query` at most so many, or all for None.
+    """
+    there = select(Person).where(Person.id.in_(_known(event_id))).options(selectinload(Person.addresses))
+    if query is None:
+        return list(session.scalars(there.order_by(Person.name, Person.id)))
+    found = list(session.scalars(there.where(among(Person.public_id, named))))
+    if words := guest_list.named(query):
+        found += session.scalars(there.where(*words).order_by(Person.place_key, Person.id).limit(most))
+    return sorted({one.id: one for one in found}.values(), key=lambda one: (one.name, one.id))
+
+
+def count_known_at(session: Session, event_id: int) -> int:
+    """Return how many people an event knows."""
+    return session.scalar(select(func.count()).where(Person.id.in_(_known(event_id)))) or 0
+
+
+def _known(event_id: int) -> CompoundSelect[int | None]:
+    return union(
+        select(Registration.person_id).where(Registration.event_id == event_id),
+        select(Endorsement.receiver_id).where(Endorsement.event_id == event_id),
+        select(Endorsement.giver_id).where(Endorsement.event_id == event_id),
     )
-    return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)))
 
 
 def count(session: Session, column: Column, person_id: int) -> int:

@@ -3,22 +3,37 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, event, func, select
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
+from matchmaker.recognition.name_order import folded, sort_key
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people.personal import Joined, personal
+
+
+def _of(row: DefaultExecutionContext, column: str) -> str:
+    """Return what a row that is being inserted has in another column."""
+    values = row.get_current_parameters()  # type: ignore[no-untyped-call]
+    return str(values.get(column) or "")
+
+
+def place_of(name: str) -> str:
+    """Return what puts a name in order as text: A to Z with accents folded, then those in other alphabets."""
+    other, plain, _ = sort_key(name)
+    return f"{int(other)}{plain}"
 
 
 class Person(Base):
     """A human; may be credited without ever signing in.
 
-    `sign_in_key` is part of every signed-in cookie: changing it signs the person out everywhere.
     `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
     `pronouns` are as they wish to be spoken of, in their own words, "" where they did not say.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
     `public_since` is when they agreed to be named on public labels, and that this outlives the event.
     `is_owner` marks an owner of the installation, who may make events and organisers.
+    `name_key` and `organisation_key` are what is searched, `place_key` is where the name stands in a list.
     """
 
     __tablename__ = "person"
@@ -37,8 +52,23 @@ class Person(Base):
         UtcDateTime, info=personal(Joined.OWN, outlives=True)
     )
     is_owner: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER, outlives=True))
-    sign_in_key: Mapped[str] = mapped_column(
-        String(24), default=new_public_id, info=personal(Joined.OWN, outlives=True)
+    name_key: Mapped[str] = mapped_column(
+        Text,
+        default=lambda row: folded(_of(row, "name")),
+        server_default="",
+        info=personal(Joined.OWN, outlives=True),
+    )
+    organisation_key: Mapped[str] = mapped_column(
+        Text,
+        default=lambda row: folded(_of(row, "organisation")),
+        server_default="",
+        info=personal(Joined.OWN, outlives=True),
+    )
+    place_key: Mapped[str] = mapped_column(
+        Text,
+        default=lambda row: place_of(_of(row, "name")),
+        server_default="",
+        info=personal(Joined.OWN, outlives=True),
     )
     created_at: Mapped[datetime] = mapped_column(
         UtcDateTime, default=now, info=personal(Joined.OWN, outlives=True)
@@ -55,6 +85,14 @@ class Person(Base):
     def email(self) -> str:
         """The address mail is sent to, or "" for a person known by name only."""
         return self.addresses[0].email if self.addresses else ""
+
+
+@event.listens_for(Person, "before_update")
+def _keep_keys(_mapper: object, _connection: object, person: Person) -> None:
+    """Bring what is searched up to date with the name and the organisation."""
+    keys = (folded(person.name), folded(person.organisation), place_of(person.name))
+    if keys != (person.name_key, person.organisation_key, person.place_key):
+        person.name_key, person.organisation_key, person.place_key = keys
 
 
 class Address(Base):
@@ -78,7 +116,7 @@ def by_id(session: Session, person_id: int) -> Person | None:
 
 def by_ids(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
     """Return those of these people who are still known, by inside id."""
-    return {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(person_ids)))}
+    return {row.id: row for row in session.scalars(select(Person).where(among(Person.id, person_ids)))}
 
 
 def names(session: Session) -> Iterator[str]:
@@ -106,7 +144,7 @@ def by_emails(session: Session, emails: Collection[str]) -> dict[str, Person]:
     rows = session.execute(
         select(Address.email, Person)
         .join(Person, Person.id == Address.person_id)
-        .where(Address.email.in_(emails))
+        .where(among(Address.email, emails))
         .options(selectinload(Person.addresses))
     )
     return {email: person for email, person in rows}

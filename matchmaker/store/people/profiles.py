@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import case, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.store.among import among
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
@@ -45,15 +47,117 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
     not_meant = mentions.not_meant(session, event_id)
     not_with = _by_person(apart(session, event_id, ids))
     knows = _by_person(acquainted(session, event_id, ids))
+    in_circles = event is not None and event.count_acquaintances
+    return [_whole(one, links, not_meant, endorsers, series, not_with, knows, in_circles) for one in coming]
+
+
+def _whole(
+    one: Registration,
+    links: dict[int, list[DatasetLink]],
+    not_meant: dict[int, set[int]],
+    endorsers: dict[int, set[int]],
+    series: dict[int, set[str]],
+    not_with: dict[int, set[int]],
+    knows: dict[int, set[int]],
+    in_circles: bool,
+) -> Profile:
+    return replace(
+        _profile(one, links[one.person_id], not_with, knows),
+        endorsers=frozenset(map(str, endorsers.get(one.person_id, ()))),
+        series=frozenset(series.get(one.person_id, ())),
+        in_circles=in_circles,
+        not_meant=frozenset(map(str, not_meant.get(one.person_id, ()))),
+    )
+
+
+def fingerprints(session: Session, event_id: int) -> dict[int, str]:
+    """Return for everybody who may be suggested what is another text once their profile has changed.
+
+    Four queries that add up what profiles are made of, and read none of it. Words of the same length in place of
+    others are noticed by the time at which the profile was saved.
+    """
+    coming = (
+        Registration.event_id == event_id, Registration.state.in_(COMING), Registration.suggestible,
+    )  # fmt: skip
+    said = select(
+        Registration.person_id,
+        Registration.profile_saved_at,
+        func.length(Registration.bio) + func.length(Registration.offers) + func.length(Registration.needs),
+        Registration.team,
+        Person.organisation,
+        Person.show_name,
+    )
+    found = {
+        one: str(values) for one, *values in session.execute(said.join(Registration.person).where(*coming))
+    }
+    ids = select(Registration.person_id).where(*coming)
+    counted: tuple[tuple[InstrumentedAttribute[int], tuple[InstrumentedAttribute[Any], ...]], ...] = (
+        (Contribution.person_id, (Contribution.state, Contribution.moderated, Contribution.sealed_by_id)),
+        (Use.person_id, (Use.kind,)),
+        (Answer.person_id, (Answer.kind, Answer.event_id)),
+    )
+    for person_id, values in counted:
+        numbers = person_id.class_.id
+        rows = select(person_id, func.count(), func.sum(numbers), *values).where(person_id.in_(ids))
+        if person_id is Answer.person_id:
+            rows = rows.where(Answer.kind != AnswerKind.MEET)
+        for one, *parts in session.execute(rows.group_by(person_id, *values).order_by(person_id, *values)):
+            found[one] += str(parts)
+    return found
+
+
+def _kept_from(
+    session: Session, event_id: int, people: Collection[int], coming: set[int]
+) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Return whom each of these people must not be paired with, and whom they know, whoever of the two said so."""
+    never: set[Pair] = set()
+    known: set[Pair] = set()
+    said = select(Answer.person_id, Answer.about_id, Answer.kind, Answer.event_id).where(
+        Answer.kind != AnswerKind.MEET
+    )
+    asked = set(people)
+    for rows in (said.where(among(Answer.person_id, people)), said.where(among(Answer.about_id, people))):
+        for one, there, kind, at in session.execute(rows):
+            if not {one, there} - asked <= coming:
+                continue
+            if kind is AnswerKind.KNOW and at == event_id:
+                known.add(pair(one, there))
+            elif kind is AnswerKind.BLOCK or (kind is AnswerKind.NOT_FOR_ME and at == event_id):
+                never.add(pair(one, there))
+    excluded = select(Exclusion.a_id, Exclusion.b_id).where(
+        Exclusion.event_id == event_id, or_(among(Exclusion.a_id, people), among(Exclusion.b_id, people))
+    )
+    never |= {pair(a, b) for a, b in session.execute(excluded) if {a, b} - asked <= coming}
+    return _by_person(never), _by_person(known)
+
+
+def of_some(
+    session: Session, event_id: int, person_ids: Collection[int], coming: Collection[int]
+) -> list[Profile]:
+    """Return the profiles of some people as `at_event` would, among the people who are `coming`.
+
+    A fixed number of queries, and time for these people alone.
+    """
+    event = events.by_id(session, event_id)
+    rows = registrations.of_people_with_topics(session, event_id, person_ids)
+    silent = {one.person_id for one in rows if not one.person.show_name}
+    links = _links(session, person_ids, silent)
+    endorsers = _endorsers(session, set(person_ids) - silent)
+    series = _series(session, links)
+    not_meant = mentions.not_meant(session, event_id)
+    not_with, knows = _kept_from(session, event_id, person_ids, set(coming))
     return [
-        replace(
-            _profile(one, links[one.person_id], not_with, knows),
-            endorsers=frozenset(map(str, endorsers.get(one.person_id, ()))),
-            series=frozenset(series.get(one.person_id, ())),
-            in_circles=event is not None and event.count_acquaintances,
-            not_meant=frozenset(map(str, not_meant.get(one.person_id, ()))),
+        _whole(
+            one,
+            links,
+            not_meant,
+            endorsers,
+            series,
+            not_with,
+            knows,
+            event is not None and event.count_acquaintances,
         )
-        for one in coming
+        for one in rows
     ]
 
 
@@ -86,15 +190,15 @@ def told_by_others(session: Session, event_id: int, person_id: int) -> Told:
     return Told(*counts)
 
 
-def apart(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
+def apart(session: Session, event_id: int, people: Collection[int]) -> set[Pair]:
     """Return the pairs among these people who must not be paired, whoever of the two said so.
 
-    An exclusion or "not for me" holds at this event, a block at every event.
+    An exclusion or "not for me" holds at this event, a block at every event. O(people's answers): the other of the
+    two is looked up here, as two lists in one question would have the database try every pair.
     """
     said = session.execute(
         select(Answer.person_id, Answer.about_id).where(
-            Answer.person_id.in_(among),
-            Answer.about_id.in_(among),
+            among(Answer.person_id, people),
             or_(
                 Answer.kind == AnswerKind.BLOCK,
                 (Answer.kind == AnswerKind.NOT_FOR_ME) & (Answer.event_id == event_id),
@@ -103,23 +207,22 @@ def apart(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
     )
     excluded = session.execute(
         select(Exclusion.a_id, Exclusion.b_id).where(
-            Exclusion.event_id == event_id, Exclusion.a_id.in_(among), Exclusion.b_id.in_(among)
+            Exclusion.event_id == event_id, among(Exclusion.a_id, people)
         )
     )
-    return {pair(a, b) for rows in (said, excluded) for a, b in rows}
+    wanted = set(people)
+    return {pair(a, b) for rows in (said, excluded) for a, b in rows if b in wanted}
 
 
-def acquainted(session: Session, event_id: int, among: Collection[int]) -> set[Pair]:
+def acquainted(session: Session, event_id: int, people: Collection[int]) -> set[Pair]:
     """Return the pairs among these people of whom one said at this event that they know each other."""
     said = session.execute(
         select(Answer.person_id, Answer.about_id).where(
-            Answer.event_id == event_id,
-            Answer.kind == AnswerKind.KNOW,
-            Answer.person_id.in_(among),
-            Answer.about_id.in_(among),
+            Answer.event_id == event_id, Answer.kind == AnswerKind.KNOW, among(Answer.person_id, people)
         )
     )
-    return {pair(a, b) for a, b in said}
+    wanted = set(people)
+    return {pair(a, b) for a, b in said if b in wanted}
 
 
 def pair(one: int | str, other: int | str) -> Pair:
@@ -179,7 +282,9 @@ def _endorsers(session: Session, receiver_ids: Collection[int]) -> dict[int, set
         select(Endorsement.receiver_id, Endorsement.giver_id)
         .join(Endorsement.giver)
         .join(Endorsement.contribution)
-        .where(Endorsement.receiver_id.in_(receiver_ids), shown(), contributions.on_label(), Person.show_name)
+        .where(
+            among(Endorsement.receiver_id, receiver_ids), shown(), contributions.on_label(), Person.show_name
+        )
     )
     found: dict[int, set[int]] = defaultdict(set)
     for receiver_id, giver_id in rows:
@@ -213,8 +318,8 @@ def linked(session: Session, person_ids: Collection[int]) -> set[int]:
     """Return those of these people who stand by a contribution, or use, want or are stuck on a dataset."""
     credited = session.scalars(
         select(Contribution.person_id).where(
-            Contribution.person_id.in_(person_ids), Contribution.state.in_(SHOWN)
+            among(Contribution.person_id, person_ids), Contribution.state.in_(SHOWN)
         )
     )
-    using = session.scalars(select(Use.person_id).where(Use.person_id.in_(person_ids)))
+    using = session.scalars(select(Use.person_id).where(among(Use.person_id, person_ids)))
     return set(credited) | set(using)

@@ -1,12 +1,13 @@
 """Registrations: a person at an event, what they offer, need and attend; and the record of the basis."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select, union
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event, func, select, union
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship, selectinload
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.event.events import Event, Organiser
@@ -68,9 +69,10 @@ class Registration(Base):
     organiser who set it by hand. `large_print`: wants a printed schedule in large print.
     `trio_ok`: agreed to a meeting of three where an odd count asks for it. `on_screen`: agreed that thanks
     they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
-    bear, None for no limit. `in_directory`: agreed to be in the directory of who
-    comes, which finds them by the words of `directory_key`. `calendar_turn` counts the private addresses that their
-    calendar has had. `helper`: who comes with them, an interpreter say; people with the same one share them.
+    bear, None for no limit. `words`: how many they wrote of what they do, offer and need. `in_directory`: agreed to
+    be in the directory of who comes, which finds them by the words of `directory_key`. `calendar_turn` counts the
+    private addresses that their calendar has had. `helper`: who comes with them, an interpreter say; people with the
+    same one share them.
     """
 
     __tablename__ = "registration"
@@ -120,6 +122,11 @@ class Registration(Base):
     presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.OWN))
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
     profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
+    words: Mapped[int] = mapped_column(
+        default=lambda row: _words(row.get_current_parameters()),
+        server_default="0",
+        info=personal(Joined.OWN),
+    )
     in_directory: Mapped[bool] = mapped_column(default=False, info=personal(Joined.BOTH))
     directory_key: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.OWN))
     calendar_turn: Mapped[int] = mapped_column(default=0, info=personal(Joined.OWN))
@@ -127,6 +134,19 @@ class Registration(Base):
 
     person: Mapped[Person] = relationship()
     topics: Mapped[list[Topic]] = relationship(secondary="registration_topic", order_by=Topic.name)
+
+
+def _words(row: Mapping[str, object]) -> int:
+    """Return how many words a registration holds of what somebody does, offers and needs."""
+    return len(" ".join(str(row.get(one) or "") for one in ("bio", "offers", "needs")).split())
+
+
+@event.listens_for(Registration, "before_update")
+def _keep_words(_mapper: object, _connection: object, row: Registration) -> None:
+    """Count the words again if they have changed."""
+    words = _words({"bio": row.bio, "offers": row.offers, "needs": row.needs})
+    if words != row.words:
+        row.words = words
 
 
 class RegistrationTopic(Base):
@@ -214,8 +234,21 @@ def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> l
     return list(
         session.scalars(
             select(Registration)
-            .where(Registration.event_id == event_id, Registration.person_id.in_(person_ids))
+            .where(Registration.event_id == event_id, among(Registration.person_id, person_ids))
             .order_by(Registration.id)
+        )
+    )
+
+
+def of_people_with_topics(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:
+    """Return these people's registrations at this event with their people and topics, by name: three queries."""
+    return list(
+        session.scalars(
+            select(Registration)
+            .join(Registration.person)
+            .where(Registration.event_id == event_id, among(Registration.person_id, person_ids))
+            .options(contains_eager(Registration.person), selectinload(Registration.topics))
+            .order_by(Person.name, Person.id)
         )
     )
 
@@ -224,10 +257,10 @@ def known_elsewhere(session: Session, event_id: int, person_ids: Collection[int]
     """Return which of these people are registered at another event, or organise one: others rely on their row."""
     registered = session.scalars(
         select(Registration.person_id).where(
-            Registration.event_id != event_id, Registration.person_id.in_(person_ids)
+            Registration.event_id != event_id, among(Registration.person_id, person_ids)
         )
     )
-    organising = session.scalars(select(Organiser.person_id).where(Organiser.person_id.in_(person_ids)))
+    organising = session.scalars(select(Organiser.person_id).where(among(Organiser.person_id, person_ids)))
     return set(registered) | set(organising)
 
 
@@ -237,7 +270,7 @@ def attending_elsewhere(session: Session, person_ids: Collection[int], organiser
     return set(
         session.scalars(
             select(Registration.person_id).where(
-                Registration.person_id.in_(person_ids), Registration.event_id.not_in(own)
+                among(Registration.person_id, person_ids), Registration.event_id.not_in(own)
             )
         )
     )
@@ -257,29 +290,8 @@ def sharing_an_event(session: Session, person_id: int, others: Collection[int]) 
         session.scalars(
             select(theirs.c.person_id)
             .join(mine, mine.c.event_id == theirs.c.event_id)
-            .where(mine.c.person_id == person_id, theirs.c.person_id.in_(others))
+            .where(mine.c.person_id == person_id, among(theirs.c.person_id, others))
             .distinct()
-        )
-    )
-
-
-def coming_with(session: Session, person_id: int) -> list[Person]:
-    """Return everybody else coming to an event that this person comes to, by name."""
-    mine = select(Registration.event_id).where(
-        Registration.person_id == person_id, Registration.state.in_(COMING)
-    )
-    return list(
-        session.scalars(
-            select(Person)
-            .where(
-                Person.id != person_id,
-                Person.id.in_(
-                    select(Registration.person_id).where(
-                        Registration.event_id.in_(mine), Registration.state.in_(COMING)
-                    )
-                ),
-            )
-            .order_by(Person.name, Person.id)
         )
     )
 
@@ -291,7 +303,7 @@ def hold(session: Session, event_id: int, *person_ids: int) -> None:
     """
     session.execute(
         select(Registration.id)
-        .where(Registration.event_id == event_id, Registration.person_id.in_(person_ids))
+        .where(Registration.event_id == event_id, among(Registration.person_id, person_ids))
         .order_by(Registration.id)
         .with_for_update()
     )

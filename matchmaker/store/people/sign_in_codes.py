@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, ForeignKey, Index, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, now
 from matchmaker.store.people.registrations import Registration
 
@@ -96,7 +97,9 @@ def personal_code(session: Session, code_hash: str) -> PersonalCode | None:
 
 def count_personal_codes(session: Session, registration_ids: Collection[int]) -> int:
     """Return how many of these registrations have a personal code."""
-    return session.scalar(select(func.count()).where(PersonalCode.registration_id.in_(registration_ids))) or 0
+    return (
+        session.scalar(select(func.count()).where(among(PersonalCode.registration_id, registration_ids))) or 0
+    )
 
 
 def forget_mailed_code(session: Session, email: str) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import CursorResult, func, select, union, update
+from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.event.events import Event, Round
-from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,45 @@ def placed(session: Session, plan_id: int, rounds: Collection[int]) -> list[Plac
         .order_by(Seat.round_number, Meeting.table_number, Seat.person_id)
     )
     return [Placed(*row) for row in rows]
+
+
+def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[int]) -> int:
+    """Return how many meetings of a plan in these rounds cannot take place, by the rule of `coming.can_meet`.
+
+    One query, which the database answers from its indexes; a meeting of which nobody is left is not counted.
+    """
+    here = (Seat.plan_id == plan_id) & Seat.round_number.in_(rounds)
+    comes = (
+        (Registration.event_id == event_id)
+        & (Registration.person_id == Seat.person_id)
+        & Registration.state.in_(COMING)
+        & (Registration.presence != Presence.ABSENT)
+    )
+    somebody_is_away = (
+        select(Seat.meeting_id)
+        .join(Registration, comes, isouter=True)
+        .where(here)
+        .group_by(Seat.meeting_id)
+        .having((func.count() < 2) | (func.count(Registration.id) < func.count()))
+    )
+    other = aliased(Seat)
+    said_no = (Answer.kind == AnswerKind.BLOCK) | (
+        (Answer.kind == AnswerKind.NOT_FOR_ME) & (Answer.event_id == event_id)
+    )
+    one_said_no = (
+        select(Seat.meeting_id)
+        .join(other, other.meeting_id == Seat.meeting_id)
+        .join(Answer, (Answer.person_id == Seat.person_id) & (Answer.about_id == other.person_id))
+        .where(here, said_no)
+    )
+    kept_apart = (
+        select(Seat.meeting_id)
+        .join(other, other.meeting_id == Seat.meeting_id)
+        .join(Exclusion, (Exclusion.a_id == Seat.person_id) & (Exclusion.b_id == other.person_id))
+        .where(here, Exclusion.event_id == event_id)
+    )
+    off = union(somebody_is_away, one_said_no, kept_apart).subquery()
+    return session.scalar(select(func.count()).select_from(off)) or 0
 
 
 def keep_off_since(session: Session, seats: Collection[Placed], at: datetime | None) -> None:

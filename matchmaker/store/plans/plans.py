@@ -1,24 +1,29 @@
 """Plans: versions of all meetings of an event, each kept with the problem it was made from and its proof."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
     UniqueConstraint,
+    delete,
     func,
+    insert,
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload, undefer, validates
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
 
 
 class PlanState(enum.StrEnum):
@@ -36,7 +41,11 @@ class Plan(Base):
     planner's own files, with people as their inside ids. The planner numbers rounds and tables from 1 without
     gaps; `rounds` and `tables` are the event's numbers for them, in that order. `fixed_rounds` are rounds an
     organiser has marked as settled: nothing new is planned in them. `unanswered`: invited people who have not said
-    yes or no were planned too. `revision` counts the changes made by hand, so that two organisers see each other's.
+    yes or no were planned too. Problem and certificate grow with the event, so they are read only where they are
+    asked for; beside them stand `people`, how many it was made for, and `introduced`, the pairs who had both asked
+    to meet.
+    `revision` counts the changes made by hand, so that two organisers see each other's.
+    `passed` is the mark of what of it has passed the check (`services.plans.passed_check`), "" if nothing has.
     """
 
     __tablename__ = "plan"
@@ -59,15 +68,20 @@ class Plan(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     version: Mapped[int]
     state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.DRAFT)
-    problem: Mapped[JsonObject] = mapped_column(Json)
-    certificate: Mapped[JsonObject] = mapped_column(Json)
+    problem: Mapped[JsonObject] = mapped_column(Json, deferred=True)
+    certificate: Mapped[JsonObject] = mapped_column(Json, deferred=True)
+    people: Mapped[int] = mapped_column(default=0, server_default="0")
+    introduced: Mapped[list[list[int]]] = mapped_column(
+        Json, default=list, server_default="[]", deferred=True
+    )
     rounds: Mapped[list[int]] = mapped_column(Json, default=list)
     tables: Mapped[list[int]] = mapped_column(Json, default=list)
     fixed_rounds: Mapped[list[int]] = mapped_column(Json, default=list)
     unanswered: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1)
+    passed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     meetings: Mapped[list["Meeting"]] = relationship(
@@ -75,6 +89,25 @@ class Plan(Base):
         passive_deletes=True,
         order_by="Meeting.round_number, Meeting.table_number",
     )
+
+    @validates("problem", "certificate", "rounds", "tables")
+    def _is_another(self, _key: str, value: object) -> object:
+        """Take away the mark of a plan that changes in what no page compares."""
+        self.passed = ""
+        return value
+
+
+class PlannedPerson(Base):
+    """That a plan was made for somebody, known by their inside id; it outlives them, as the problem does.
+
+    `last_round` is the last round they were there for, in the event's numbers; None for somebody there for none.
+    """
+
+    __tablename__ = "planned_person"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_round: Mapped[int | None]
 
 
 class Meeting(Base):
@@ -153,20 +186,24 @@ class Seat(Base):
     person: Mapped[Person] = relationship()
 
 
-_WHOLE = selectinload(Plan.meetings).selectinload(Meeting.seats).selectinload(Seat.person)
+_WHOLE = (
+    undefer(Plan.problem),
+    undefer(Plan.certificate),
+    selectinload(Plan.meetings).selectinload(Meeting.seats).selectinload(Seat.person),
+)
 
 
 def by_public_id(session: Session, event_id: int, public_id: str) -> Plan | None:
     """Return a plan of this event with its meetings and people, as an address in the browser names it."""
     return session.scalar(
-        select(Plan).where(Plan.event_id == event_id, Plan.public_id == public_id).options(_WHOLE)
+        select(Plan).where(Plan.event_id == event_id, Plan.public_id == public_id).options(*_WHOLE)
     )
 
 
 def published(session: Session, event_id: int) -> Plan | None:
     """Return the event's published plan with its meetings and people."""
     return session.scalar(
-        select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED).options(_WHOLE)
+        select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED).options(*_WHOLE)
     )
 
 
@@ -178,13 +215,60 @@ def published_head(session: Session, event_id: int) -> Plan | None:
 def latest(session: Session, event_id: int) -> Plan | None:
     """Return the event's newest plan, draft or published, with its meetings and people."""
     return session.scalar(
-        select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1).options(_WHOLE)
+        select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1).options(*_WHOLE)
     )
 
 
 def versions(session: Session, event_id: int) -> list[Plan]:
     """Return every version of the event's plan, newest first, without meetings."""
     return list(session.scalars(select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc())))
+
+
+def note_people(session: Session, plan: Plan, introduced: Iterable[tuple[int, int]] = ()) -> None:
+    """Write beside a plan whom its problem is for, and who had both asked to meet, so that no page reads the problem.
+
+    To be called whenever the problem has changed; the plan must have its id.
+    """
+    every = range(1, len(plan.rounds) + 1)
+    rows = [
+        {
+            "plan_id": plan.id,
+            "person_id": int(one["id"]),
+            "last_round": max((plan.rounds[place - 1] for place in one.get("rounds", every)), default=None),
+        }
+        for one in plan.problem["people"]
+    ]
+    plan.people = len(rows)
+    plan.introduced = [list(pair) for pair in introduced]
+    session.flush()
+    session.execute(delete(PlannedPerson).where(PlannedPerson.plan_id == plan.id))
+    if rows:
+        session.execute(insert(PlannedPerson), rows)
+
+
+def count_changes(session: Session, plan: Plan, begun: Collection[int]) -> tuple[int, int]:
+    """Return how many of those a plan was made for have left since, and how many have joined: two queries.
+
+    Whoever was there for nothing but rounds that have `begun` has not left.
+    """
+    asked: ColumnElement[bool] = (Registration.state.in_(PLANNED)) | (Registration.presence == Presence.HERE)
+    if plan.unanswered:
+        asked = Registration.state.in_(COMING)
+    there = (
+        select(Registration.person_id)
+        .where(
+            Registration.event_id == plan.event_id,
+            Registration.state.in_(COMING),
+            Registration.presence != Presence.ABSENT,
+            asked,
+        )
+        .subquery()
+    )
+    still = PlannedPerson.last_round.is_(None) | (PlannedPerson.last_round > max(begun, default=0))
+    mine = select(PlannedPerson.person_id).where(PlannedPerson.plan_id == plan.id, still).subquery()
+    left = select(func.count()).where(mine.c.person_id.not_in(select(there.c.person_id)))
+    joined = select(func.count()).where(there.c.person_id.not_in(select(mine.c.person_id)))
+    return session.scalar(left) or 0, session.scalar(joined) or 0
 
 
 def next_version(session: Session, event_id: int) -> int:
@@ -254,7 +338,7 @@ def held(session: Session, plan_ids: Collection[int]) -> list[tuple[int, int, in
             Seat.person_id,
         )
         .join(Seat, Seat.meeting_id == Meeting.id)
-        .where(Meeting.plan_id.in_(plan_ids))
+        .where(among(Meeting.plan_id, plan_ids))
         .order_by(Meeting.plan_id, Meeting.round_number, Meeting.table_number, Seat.person_id)
     )
     return [
@@ -280,7 +364,7 @@ def replaced_by(session: Session, plan: Plan) -> Plan | None:
 
 def forget_reasons(session: Session, person_ids: Collection[int]) -> None:
     """Take out of the meetings that these people sit in the reasons that quote them or are about them."""
-    sat = select(Seat.meeting_id).where(Seat.person_id.in_(person_ids))
+    sat = select(Seat.meeting_id).where(among(Seat.person_id, person_ids))
     gone = {*person_ids}
     for meeting in session.scalars(select(Meeting).where(Meeting.id.in_(sat))):
         meeting.why = [one for one in meeting.why if not {one.get("reader"), one.get("other")} & gone]

@@ -9,10 +9,9 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base
 from matchmaker.store.event import events
-
-AT_ONCE = 500
 
 
 class TextMeaning(Base):
@@ -45,7 +44,7 @@ def add(session: Session, event_id: int, model: str, found: Mapping[str, bytes])
     events.lock(session, event_id)
     there = session.scalars(
         select(TextMeaning.digest).where(
-            TextMeaning.event_id == event_id, TextMeaning.model == model, TextMeaning.digest.in_(found)
+            TextMeaning.event_id == event_id, TextMeaning.model == model, among(TextMeaning.digest, found)
         )
     )
     new = found.keys() - set(there)
@@ -60,7 +59,5 @@ def keep_only(session: Session, event_id: int, model: str, digests: Collection[s
     here = TextMeaning.event_id == event_id
     session.execute(delete(TextMeaning).where(here, TextMeaning.model != model))
     kept = session.scalars(select(TextMeaning.digest).where(here))
-    gone = sorted(set(kept) - set(digests))
-    for start in range(0, len(gone), AT_ONCE):
-        some = gone[start : start + AT_ONCE]
-        session.execute(delete(TextMeaning).where(here, TextMeaning.digest.in_(some)))
+    gone = set(kept) - set(digests)
+    session.execute(delete(TextMeaning).where(here, among(TextMeaning.digest, gone)))

@@ -5,7 +5,6 @@ Lists depend on one another, so whoever changes one holds the event (`events.loc
 
 from collections.abc import Collection
 from datetime import datetime
-from itertools import groupby
 
 from sqlalchemy import (
     CheckConstraint,
@@ -14,15 +13,18 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     delete,
     exists,
     func,
+    insert,
     or_,
     select,
-    tuple_,
+    update,
 )
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, now
 from matchmaker.store.event import events
 from matchmaker.store.people.exclusions import Exclusion
@@ -57,6 +59,9 @@ class Suggestion(Base):
 
     other: Mapped[Person] = relationship(foreign_keys=[other_id])
 
+
+AT_ONCE = 5000
+"""So many are written by one statement."""
 
 Entry = tuple[int, float, bool]
 """An entry of a list as it stands: who, the score, whether it is the bridge."""
@@ -149,31 +154,53 @@ def clear(session: Session, event_id: int, person_ids: Collection[int] | None = 
     events.lock(session, event_id)
     query = delete(Suggestion).where(Suggestion.event_id == event_id)
     if person_ids is not None:
-        query = query.where(Suggestion.person_id.in_(person_ids))
-    session.execute(query)
+        query = query.where(among(Suggestion.person_id, person_ids))
+    session.execute(query, execution_options={"synchronize_session": False})
+    session.expire_all()
+
+
+def add(session: Session, rows: list[JsonObject]) -> None:
+    """Add entries, each with the columns of a suggestion, in bulk."""
+    for start in range(0, len(rows), AT_ONCE):
+        session.execute(insert(Suggestion), rows[start : start + AT_ONCE])
 
 
 def remove(session: Session, event_id: int, entries: Collection[tuple[int, int]]) -> None:
     """Remove entries, each given as (whose list, who is on it)."""
-    session.execute(
-        delete(Suggestion).where(
-            Suggestion.event_id == event_id,
-            tuple_(Suggestion.person_id, Suggestion.other_id).in_(entries),
+    if entries:
+        session.connection().execute(
+            delete(Suggestion).where(
+                Suggestion.event_id == event_id,
+                Suggestion.person_id == bindparam("owner"),
+                Suggestion.other_id == bindparam("gone"),
+            ),
+            [{"owner": owner, "gone": gone} for owner, gone in sorted(entries)],
         )
-    )
 
 
 def put_in_order(session: Session, event_id: int, person_ids: Collection[int]) -> None:
     """Number the entries of these people's lists from 1, the best score first."""
-    rows = session.scalars(
-        select(Suggestion)
-        .where(Suggestion.event_id == event_id, Suggestion.person_id.in_(person_ids))
-        .order_by(Suggestion.person_id, Suggestion.score.desc(), Suggestion.position, Suggestion.id)
+    ranked = (
+        select(
+            Suggestion.id,
+            func.row_number()
+            .over(
+                partition_by=Suggestion.person_id,
+                order_by=(Suggestion.score.desc(), Suggestion.position, Suggestion.id),
+            )
+            .label("place"),
+        )
+        .where(Suggestion.event_id == event_id, among(Suggestion.person_id, person_ids))
+        .subquery()
     )
-    for _, mine in groupby(rows, key=lambda one: one.person_id):
-        for position, one in enumerate(mine, start=1):
-            one.position = position
     session.flush()
+    session.execute(
+        update(Suggestion)
+        .where(Suggestion.id == ranked.c.id)
+        .values(position=ranked.c.place)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
 
 
 def remove_pair(session: Session, event_id: int, a_id: int, b_id: int) -> None:

@@ -16,6 +16,7 @@ from matchmaker.store.people.registrations import COMING, RegistrationState
 from matchmaker.store.plans import meetings_off
 from matchmaker.store.suggestions import answers
 from matchmaker.store.suggestions.answers import AnswerKind
+from matchmaker.web import account
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -55,6 +56,7 @@ def choices() -> str:
             if kind is AnswerKind.BLOCK
         ],
         contact=organisers.contact(event()),
+        **account.where_signed_in(),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.people.names import folded
+from matchmaker.recognition.name_order import folded
 from matchmaker.services.people import list_in_directory
 from matchmaker.store.people import directory as listed
 from matchmaker.store.people.directory import Sought

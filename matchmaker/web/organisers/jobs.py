@@ -33,6 +33,8 @@ class About:
     link: str
     result: Callable[[Job], str]
     back: Callable[[Job], str]
+    speaks_for_itself: bool = False
+    """Whether the page it leads to needs no words that it is done."""
 
 
 def _plan(job: Job) -> str:
@@ -65,6 +67,15 @@ def _home(_job: Job) -> str:
 
 
 KINDS: dict[str, About] = {
+    "read-upload": About(
+        "Reading the file",
+        "This takes a second for a hundred rows, and up to a minute for the largest files.",
+        "The file is read.",
+        "See what the file holds",
+        _import,
+        _import,
+        speaks_for_itself=True,
+    ),
     "plan": About(
         "Making the plan",
         "This takes seconds for a hundred people, and a few minutes for a thousand.",
@@ -129,7 +140,8 @@ def job(job: str) -> Response | str:
     row = _look(event().id, job, 0.0 if fragment else PATIENCE)
     about = KINDS.get(row.kind, ANY)
     if row.state is JobState.DONE and not fragment:
-        flash(about.done, "success")
+        if not about.speaks_for_itself:
+            flash(about.done, "success")
         return redirect(about.result(row))
     template = "organisers/job_progress.html" if fragment else "organisers/job.html"
     return render_template(template, row=row, about=about, shown=_shown(row, about))

@@ -9,9 +9,10 @@ from matchmaker.documents.credits.label_files import Labelled, from_whom
 from matchmaker.services.credits import show_labels
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.store.credits import audiences
+from matchmaker.store.credits import labelled_datasets
 from matchmaker.web.account import signed_in
 from matchmaker.web.label_files import KINDS, answer, public_address
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session
 
@@ -21,11 +22,16 @@ CACHED_FOR = 300
 
 @public.get("/labels")
 def labels() -> str:
-    """List the public labels by publisher; there is no such page while no event makes its labels public."""
-    found = datasets.by_ids(session(), audiences.datasets_in_public(session()))
-    shown = show_labels.in_public(session(), [one.id for one in found])
+    """List public labels by publisher, fifty a page; there is no such page while no event makes its labels public."""
+    there = labelled_datasets.in_public()
+    pages = pages_of(labelled_datasets.count(session(), there))
+    page = min(page_asked(), pages)
+    ids = labelled_datasets.ids(session(), there, A_PAGE, (page - 1) * A_PAGE, by_publisher=True)
+    shown = show_labels.in_public(session(), ids)
     if not shown:
         abort(404)
+    known = {one.id: one for one in datasets.by_ids(session(), ids)}
+    found = [known[one] for one in ids]
     _let_be_found()
     publishers: dict[str, list[dict[str, Any]]] = {}
     for one in found:
@@ -33,7 +39,9 @@ def labels() -> str:
             name = one.publisher.name if one.publisher else "Publisher not known"
             publishers.setdefault(name, []).append({"dataset": one, "from": from_whom(shown[one.id])})
     return render_template(
-        "public/labels.html", publishers=sorted(publishers.items(), key=lambda item: item[0].casefold())
+        "public/labels.html",
+        publishers=publishers.items(),
+        page_links=page_links("public.labels", {}, page, pages, "labels"),
     )
 
 

@@ -4,6 +4,7 @@ No GET changes anything: the link in the mail opens the page with the code fille
 """
 
 from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
@@ -45,6 +46,7 @@ class CodeForm(PageForm):
 
     email = HiddenField()
     code = TextField("Six-digit code", validators=[needed("Enter the six-digit code from the email")])
+    proof = HiddenField()
     next = HiddenField()
     submit = SubmitField("Sign in")
 
@@ -63,8 +65,17 @@ def desk() -> SignInContext:
         secret_key=settings.secret_key,
         sign_in_url=settings.public_url + url_for("public.sign_in_code"),
         sender=Sender("", settings.mail_from),
-        place=request.remote_addr or "",
+        place=place_of(request.remote_addr or ""),
     )
+
+
+def place_of(address: str) -> str:
+    """Return what of a network address stands for a place: of IPv6, where one home has very many, its first half."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{address}/64", strict=False)) if found.version == 6 else address
 
 
 def safe_next(address: str | None) -> str:
@@ -97,13 +108,19 @@ def sign_in_code() -> Page:
     form = CodeForm(
         email=request.args.get("email", ""),
         code=request.args.get("code", ""),
+        proof=request.args.get("proof", ""),
         next=request.args.get("next", ""),
     )
     if form.validate_on_submit():
         keep_even_if_refused()
         try:
             person = sign_in_by_code.by_mailed_code(
-                session(), desk(), form.email.data or "", form.code.data, datetime.now(UTC)
+                session(),
+                desk(),
+                form.email.data or "",
+                form.code.data,
+                datetime.now(UTC),
+                form.proof.data or "",
             )
         except TooMany:
             raise TooManyRequests from None

@@ -4,6 +4,7 @@ from flask import abort, g, render_template, request, url_for
 
 from matchmaker.services.credits import show_labels
 from matchmaker.services.credits.show_labels import Hung
+from matchmaker.store.credits import labelled_datasets
 from matchmaker.store.event import events
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session
@@ -20,19 +21,21 @@ def wall(wall: str) -> str:
         abort(404)
     # The address lets anybody look: it must not travel to other sites.
     g.no_referrer = True
-    hung = show_labels.on_screen(session(), event.id)[::-1]
-    at = request.args.get("at", 0, type=int) % len(hung) if hung else 0
+    of = labelled_datasets.count_on_screen(session(), event.id)
+    at = request.args.get("at", 0, type=int) % of if of else 0
+    places = [(at + step) % of for step in range(min(BESIDE + 1, of))]
+    hung = show_labels.on_screen(session(), event.id, places)
     return render_template(
         "public/wall.html",
         event=event,
         wall=wall,
-        large=hung[at] if hung else None,
-        small=[hung[(at + step) % len(hung)] for step in range(1, min(BESIDE, len(hung) - 1) + 1)],
-        size=_size(hung[at]) if hung else "",
+        large=hung[0] if hung else None,
+        small=hung[1:],
+        size=_size(hung[0]) if hung else "",
         number=at + 1,
-        of=len(hung),
-        before=url_for("public.wall", wall=wall, at=(at - 1) % len(hung)) if len(hung) > 1 else "",
-        after=url_for("public.wall", wall=wall, at=(at + 1) % len(hung)) if len(hung) > 1 else "",
+        of=of,
+        before=url_for("public.wall", wall=wall, at=(at - 1) % of) if of > 1 else "",
+        after=url_for("public.wall", wall=wall, at=(at + 1) % of) if of > 1 else "",
     )
 
 

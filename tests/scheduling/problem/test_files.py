@@ -119,7 +119,7 @@ def test_a_byte_order_mark_is_read_over() -> None:
             {"forbiden": []},
             "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
             " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart,"
-            " double, rests, helpers, host_tables, mixing, gentle.",
+            " double, rests, helpers, host_tables, mixing, gentle, kin, corners, topics.",
         ),
         ({"people": {}}, "people: must be a list."),
         ({"people": [3]}, "people[0]: must be an object, such as {id, rounds, pool}."),

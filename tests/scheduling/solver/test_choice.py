@@ -41,7 +41,7 @@ def test_a_choice_is_worth_as_much_as_the_best_of_a_linear_program(people: int, 
         late = (Person("p2", frozenset([3, 4])) if seed == 2 else problem.people[2],)
         problem = replace(problem, pairs=few, people=problem.people[:2] + late + problem.people[3:])
         model = build(problem, 0)
-        network = widest(empty(model), stakes(model), fair=True)
+        network = widest(empty(model), stakes(model, model.rounds), fair=True)
         pairs, entries = len(network.first), len(network.person)
         balance = np.zeros((people, pairs + entries))
         balance[network.first, np.arange(pairs)] = balance[network.second, np.arange(pairs)] = 1
@@ -61,7 +61,7 @@ def test_a_choice_is_worth_as_much_as_the_best_of_a_linear_program(people: int, 
 def test_the_bound_on_the_score_is_never_below_the_best_score(tables: int | None) -> None:
     for seed in range(6):
         model = build(asked(9, 3, seed, tables), 0)
-        weights, table = stakes(model), empty(model)
+        weights, table = stakes(model, model.rounds), empty(model)
         by_score = widest(table, weights, fair=False)
         best = choose(by_score).value
         bound = most_score(by_score, priced(widest(table, weights, fair=True)))
@@ -72,7 +72,7 @@ def test_chains_between_rings_make_a_choice_whole_and_lose_as_little(monkeypatch
     rings = 0
     for seed in range(6):
         model = build(asked(61, 4, seed), 0)
-        best = priced(widest(empty(model), stakes(model), fair=True))
+        best = priced(widest(empty(model), stakes(model, model.rounds), fair=True))
         rings += int((best.choice.twice == 1).any())
         exact = round_choice(best, [])
         monkeypatch.setattr(rounded, "MANY", 0)
@@ -91,7 +91,7 @@ def test_chains_between_rings_make_a_choice_whole_and_lose_as_little(monkeypatch
 
 def test_planning_two_rounds_anew_wins_back_what_they_lack() -> None:
     model = build(asked(30, 3, 1), 0)
-    weights, start = stakes(model), empty(model)
+    weights, start = stakes(model, model.rounds), empty(model)
     known = priced(widest(start, weights, fair=True))
     partners = Partners(model, weights, possible(start))
     made, _ = place(start, known, partners, weights, 0)

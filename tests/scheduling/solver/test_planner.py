@@ -22,7 +22,7 @@ from matchmaker.scheduling.problem.problem import (
     Rest,
     Round,
 )
-from matchmaker.scheduling.solver import colour, improve, place
+from matchmaker.scheduling.solver import colour, exact, improve, place
 from matchmaker.scheduling.solver.planner import plan
 
 SEEDS = st.integers(0, 2**32)
@@ -120,6 +120,7 @@ def few_tries() -> Iterator[None]:
         patch.setattr(colour, "WALK", 0)
         patch.setattr(place, "WORK", 0)
         patch.setattr(improve, "MOST", 2)
+        patch.setattr(exact, "MOST_ENTRIES", 0)
         yield
 
 
@@ -176,7 +177,9 @@ def meetings_of(made: Plan) -> dict[str, int]:
 def test_where_nobody_can_meet_the_plan_is_empty(problem: Problem) -> None:
     made = plan(problem)
     assert made.meetings == ()
-    assert made.certificate == Certificate(0.0, 0.0, 0.0, 1.0, 0, made.certificate.double_sit_outs)
+    figures = replace(made.certificate, fewest_limit=None)
+    sit_outs = made.certificate.double_sit_outs
+    assert figures == Certificate(0.0, 0.0, 0.0, 1.0, 0, sit_outs, fewest_bound=0)
 
 
 def test_two_people_meet_once_however_many_rounds_there_are() -> None:
@@ -236,10 +239,10 @@ def test_a_person_with_a_fixed_table_always_sits_there() -> None:
     assert check(problem, made) == []
 
 
-def test_people_who_share_one_table_take_turns() -> None:
+def test_people_who_need_one_table_meet_there_once_and_take_turns() -> None:
     problem = everyone(8, 4, fixed_table={"p0": 1, "p1": 1})
     counts = meetings_of(plan(problem))
-    assert (counts["p0"], counts["p1"]) == (2, 2)
+    assert sorted((counts["p0"], counts["p1"])) == [2, 3]
 
 
 def test_too_few_tables_leave_nobody_out_twice_before_everybody_once() -> None:

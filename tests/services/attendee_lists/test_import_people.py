@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matchmaker.services.attendee_lists import import_people
+from matchmaker.intake import apart
+from matchmaker.services.attendee_lists import import_people, keep_readings
 from matchmaker.services.attendee_lists.judge_rows import Outcome
 from matchmaker.store import schema
 from matchmaker.store.attendee_lists import imports
@@ -36,9 +37,10 @@ class List:
         data = "\n".join([head, *rows, ""]).encode()
         with database.writing() as session:
             organiser = events.organisers(session, event.id)[0]
-            self.id = import_people.keep(
-                session, event.id, ImportKind.ATTENDEES, "list.csv", data, organiser.id
-            ).public_id
+            row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, organiser.id)
+            said = import_people.mapping(session, row)
+            keep_readings.keep(session, row, apart.read(keep_readings.order(row, said), data))
+            self.id = row.public_id
 
     def preview(self) -> import_people.ListPreview:
         with self.database.reading() as session:
@@ -53,7 +55,8 @@ class List:
         with self.database.writing() as session:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None
-            return import_people.carry_out(session, session.get_one(Event, self.event.id), row)
+            event = session.get_one(Event, self.event.id)
+            return import_people.carry_out(session, event, row, import_people.listed(session, row))
 
     def registration(self, name: str) -> Any:
         with self.database.reading() as session:

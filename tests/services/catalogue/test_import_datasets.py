@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from matchmaker.services.attendee_lists import import_people
+from matchmaker.intake import apart
+from matchmaker.services.attendee_lists import import_people, keep_readings
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.catalogue.import_datasets import Yes
 from matchmaker.store.attendee_lists import imports
@@ -39,27 +40,25 @@ class Catalogue:
         self.database, self.event = database, event
         answer = {"success": True, "result": {"count": count or len(packages), "results": list(packages)}}
         with database.writing() as session:
-            self.id = import_people.keep(
-                session,
-                event.id,
-                ImportKind.CATALOGUE,
-                "a.json",
-                json.dumps(answer).encode(),
-                None,
-                "data.gov.uk",
-            ).public_id
+            data = json.dumps(answer).encode()
+            row = import_people.keep(
+                session, event.id, ImportKind.CATALOGUE, "a.json", data, None, "data.gov.uk"
+            )
+            keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
+            self.id = row.public_id
 
     def preview(self) -> import_datasets.CataloguePreview:
         with self.database.reading() as session:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None
-            return import_datasets.preview(session, row)
+            return import_datasets.preview(session, row, import_datasets.listed(session, row))
 
     def carry_out(self, *ticked: str, yes: Yes | None = None) -> dict[str, Any]:
         with self.database.writing() as session:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None
-            return import_datasets.carry_out(session, row, yes or Yes(private=frozenset(ticked)))
+            listed = import_datasets.listed(session, row)
+            return import_datasets.carry_out(session, row, listed, yes or Yes(private=frozenset(ticked)))
 
 
 def kept(database: Any) -> dict[str, Any]:

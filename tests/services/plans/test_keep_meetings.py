@@ -140,7 +140,8 @@ def test_two_who_share_a_helper_are_never_at_two_tables_at_once(
             for number in range(1, 5)
         }
         assert all(len(one) == 1 for one in tables.values()), way
-        assert len(with_person(seats, cleo)) == 4
+        # With nine people in a round somebody sits out; whose helper helps nobody else does so once at most.
+        assert len(with_person(seats, cleo)) >= 3
     difference = day.difference(day.plan(), first)
     assert {one.given_up for one in difference.lost} == {True}
     assert difference.least == 0

@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matchmaker.scheduling.checker.check import check
+from matchmaker.scheduling.problem.parts import Meet
 from matchmaker.scheduling.problem.problem import Problem
-from matchmaker.services.plans import plan_sheets, plan_versions, plan_warnings, solve_plan
+from matchmaker.services.plans import plan_sheets, plan_versions, plan_warnings, review_plan, solve_plan
+from matchmaker.services.plans.passed_check import has_passed
 from matchmaker.services.plans.review_plan import review
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, HallTable
 from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
@@ -97,13 +101,19 @@ def test_every_rule_about_pairs_reaches_the_planner(sqlite: Any, make: Any) -> N
     assert problem.wanted == ((ids[b.id], ids[c.id]),)
 
 
+def of_one_group(problem: Problem, meet: Meet) -> set[tuple[str, str]]:
+    """The pairs of one team or organisation who meet that often."""
+    pairs = combinations(sorted((one.id for one in problem.people), key=int), 2)
+    return {pair for pair in pairs if problem.kin_meet(*pair) is meet}
+
+
 def test_a_team_never_meets_and_an_organisation_only_if_the_event_allows_it(sqlite: Any, make: Any) -> None:
     for rule, expected in (("never", 3), ("allowed", 1)):
         event = make.event(rounds=1, tables=5, same_organisation=rule)
         for team in ("Maps", " maps ", "Soil"):
             make.registration(event, person=make.person(organisation="Natural England"), team=team)
         make.registration(event, person=make.person(organisation="Met Office"))
-        assert len(problem_of(sqlite, event).forbidden) == expected
+        assert len(of_one_group(problem_of(sqlite, event), Meet.NEVER)) == expected
 
 
 def test_an_organisation_rather_meets_others_and_the_plan_says_for_whom_that_gave_way(
@@ -116,8 +126,9 @@ def test_an_organisation_rather_meets_others_and_the_plan_says_for_whom_that_gav
     cleo = make.registration(event, person=make.person("Cleo", organisation="EA"), team="Tides")
     dan = make.registration(event, person=make.person("Dan", organisation="EA"), team="Tides")
     plan = plan_of(sqlite, event)
-    assert problem_of(sqlite, event).apart == ((str(ada.person_id), str(bob.person_id)),)
-    assert problem_of(sqlite, event).forbidden == ((str(cleo.person_id), str(dan.person_id)),)
+    problem = problem_of(sqlite, event)
+    assert of_one_group(problem, Meet.RATHER_NOT) == {(str(ada.person_id), str(bob.person_id))}
+    assert of_one_group(problem, Meet.NEVER) == {(str(cleo.person_id), str(dan.person_id))}
     assert told_of(sqlite, event, plan) == []
     with sqlite.writing() as session:
         for one in (cleo, dan):
@@ -194,7 +205,7 @@ def test_teams_of_one_name_are_one_team_only_within_an_organisation(sqlite: Any,
         make.registration(event, person=make.person(organisation=organisation), team="Data").person
         for organisation in ("Cefas", "", "CEFAS", "Forest Research")
     )
-    assert set(problem_of(sqlite, event).forbidden) == {
+    assert of_one_group(problem_of(sqlite, event), Meet.NEVER) == {
         (str(cefas.id), str(nowhere.id)),
         (str(cefas.id), str(cefas_too.id)),
         (str(nowhere.id), str(cefas_too.id)),
@@ -215,7 +226,7 @@ def test_two_of_one_organisation_who_both_asked_to_meet_may_but_two_of_one_team_
         make.answer(event, other, one)
     problem = problem_of(sqlite, event)
     assert problem.wanted == ((str(a.id), str(c.id)),)
-    assert set(problem.forbidden) == {(str(a.id), str(b.id)), (str(b.id), str(c.id))}
+    assert of_one_group(problem, Meet.NEVER) == {(str(a.id), str(b.id)), (str(b.id), str(c.id))}
 
 
 def test_somebody_is_there_for_the_rounds_between_arriving_and_leaving(sqlite: Any, make: Any) -> None:
@@ -341,6 +352,87 @@ def test_a_plan_that_was_tampered_with_is_found_out(sqlite: Any, make: Any) -> N
         assert kept is not None
         seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
         assert seen.faults
+
+
+def _table(plan: Plan) -> None:
+    plan.meetings[0].table_number = 99
+
+
+def _score(plan: Plan) -> None:
+    plan.meetings[0].score += 0.5
+
+
+def _person(plan: Plan) -> None:
+    del plan.meetings[0].seats[0]
+
+
+def _removed(plan: Plan) -> None:
+    del plan.meetings[0]
+
+
+def _problem(plan: Plan) -> None:
+    together = [str(seat.person_id) for seat in plan.meetings[0].seats]
+    plan.problem = {**plan.problem, "forbidden": [together]}
+
+
+def _certificate(plan: Plan) -> None:
+    plan.certificate = {**plan.certificate, "total": 99.0}
+
+
+def _rounds(plan: Plan) -> None:
+    plan.rounds = [number + 1 for number in plan.rounds]
+
+
+def _tables(plan: Plan) -> None:
+    plan.tables = [number + 1 for number in plan.tables]
+
+
+@pytest.mark.parametrize(
+    "change", [_table, _score, _person, _removed, _problem, _certificate, _rounds, _tables]
+)
+def test_whatever_changes_in_a_kept_plan_it_is_checked_again(change: Any, sqlite: Any, make: Any) -> None:
+    event = make.event(rounds=2, tables=5)
+    for _ in range(4):
+        make.registration(event)
+    plan = plan_of(sqlite, event)
+    with sqlite.writing() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        assert has_passed(kept, ())
+        change(kept)
+    with sqlite.reading() as session:
+        kept = plans.by_public_id(session, event.id, plan.public_id)
+        assert kept is not None
+        assert not has_passed(kept, ())
+        seen = review(session, events.by_public_id(session, event.public_id), kept)  # type: ignore[arg-type]
+        assert seen.faults
+
+
+def test_a_plan_that_has_passed_is_not_checked_again_to_be_shown(
+    sqlite: Any, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make.event(rounds=2, tables=5)
+    gone, *_ = [make.registration(event) for _ in range(4)]
+    plan = plan_of(sqlite, event)
+    checked = []
+
+    def count(*asked: Any) -> Any:
+        checked.append(plan.public_id)
+        return check(*asked)
+
+    monkeypatch.setattr(review_plan, "check", count)
+
+    def look() -> tuple[int, tuple[str, ...]]:
+        with sqlite.reading() as session:
+            kept = plans.by_public_id(session, event.id, plan.public_id)
+            assert kept is not None
+            faults = review(session, session.get_one(Event, event.id), kept).faults
+        return len(checked), faults
+
+    assert look() == (0, ())
+    with sqlite.writing() as session:
+        session.delete(session.get_one(Person, gone.person_id))
+    assert look() == (1, ())
 
 
 def test_reviewing_asks_the_database_equally_often_for_few_people_and_for_many(

@@ -230,3 +230,47 @@ def test_of_two_workers_one_alone_writes(database: Database, hall: Any) -> None:
         with database.writing() as session:
             written.append(tell_partners.tell(session, hall.event.id, lambda _event: "https://x.example", at))
     assert written == [1, 0]
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_a_gap_is_counted_whatever_the_cause(
+    cause: Callable[[Any, Any], None], database: Database, hall: Any
+) -> None:
+    assert _gaps(database, hall) == (0, 0)
+    with database.writing() as session:
+        cause(session, hall)
+    assert _gaps(database, hall) == (1, 0)
+    with database.reading() as session:
+        plan = session.scalars(select(Plan).where(Plan.event_id == hall.event.id)).one()
+        begun = session.get_one(Event, hall.event.id).rounds[1].starts_at
+        assert tell_partners.gaps(session, session.get_one(Event, hall.event.id), plan.id, begun) == 0
+
+
+def test_a_meeting_with_several_things_in_its_way_is_one_gap(database: Database, hall: Any) -> None:
+    with database.writing() as session:
+        for cause in (_blocks, _says_not_for_me, _is_kept_apart, _is_absent):
+            cause(session, hall)
+    assert _gaps(database, hall) == (1, 0)
+
+
+def test_one_of_three_who_leaves_is_a_gap_for_the_other_two(database: Database, hall: Any) -> None:
+    with database.writing() as session:
+        meeting = session.scalars(select(Meeting).where(Meeting.round_number == 2)).one()
+        meeting.seats.append(Seat(person_id=hall.dan.id, plan_id=meeting.plan_id, round_number=2))
+    assert _gaps(database, hall) == (0, 0)
+    with database.writing() as session:
+        _leaves(session, hall)
+    assert _gaps(database, hall) == (1, 0)
+
+
+def _gaps(database: Database, hall: Any) -> tuple[int, ...]:
+    """Count the gaps of both events, where nothing has begun, and see that the rule one by one says the same."""
+    found = []
+    with database.reading() as session:
+        for event_id in (hall.event.id, hall.other.id):
+            plan = session.scalars(select(Plan).where(Plan.event_id == event_id)).one()
+            gaps = tell_partners.gaps(session, session.get_one(Event, event_id), plan.id, NOON)
+            seated = [one for one in plan.meetings if one.seats]
+            assert gaps == len(seated) - len(coming.taking_place(session, event_id, seated))
+            found.append(gaps)
+    return tuple(found)

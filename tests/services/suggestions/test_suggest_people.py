@@ -10,7 +10,7 @@ from sqlalchemy import select
 from matchmaker.matching.profile import DatasetLink
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.people import coming
-from matchmaker.services.suggestions import give_answers, suggest_people
+from matchmaker.services.suggestions import give_answers, refresh_lists, suggest_people
 from matchmaker.store.base import now
 from matchmaker.store.catalogue import topics
 from matchmaker.store.credits.contributions import Use, UseKind
@@ -29,7 +29,7 @@ PEAT = {"needs": "Help with peat depth maps", "offers": "Peat depth maps"}
 def work_out(database: Database, event_id: int) -> int:
     with database.reading() as session:
         material = suggest_people.load(session, event_id)
-    found = suggest_people.compute(material)
+    found = suggest_people.compute(refresh_lists.read(material).vectors, material.each)
     with database.writing() as session:
         return suggest_people.save(session, event_id, found)
 
@@ -187,7 +187,8 @@ def test_what_changes_while_lists_are_worked_out_is_obeyed_when_they_are_kept(
     sqlite: Database, make: Any, hall: Any
 ) -> None:
     with sqlite.reading() as session:
-        found = suggest_people.compute(suggest_people.load(session, hall.event.id))
+        material = suggest_people.load(session, hall.event.id)
+        found = suggest_people.compute(refresh_lists.read(material).vectors, material.each)
     make.answer(hall.event, hall.ben, hall.ann, AnswerKind.BLOCK)
     with sqlite.writing() as session:
         coming.object_to_suggestions(session, session.get_one(Registration, hall.rows["Cat"].id), now())

@@ -27,16 +27,17 @@ def test_what_outlives_an_event_is_what_public_labels_need_and_what_somebody_ref
 
 
 def test_two_people_become_one_by_the_rule_of_each_column() -> None:
+    early, late = datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
     keep = Person(
         id=1, name="Ada", organisation="", job_title="Analyst", pronouns="", show_name=True, open_to_thanks=False,
-        is_owner=False, sign_in_key="k", public_id="a",
+        is_owner=False, created_at=early, public_id="a",
     )  # fmt: skip
     gone = Person(
         id=2, name="A. L.", organisation="Defra", job_title="Clerk", pronouns="she/her", show_name=False,
-        open_to_thanks=True, is_owner=True, sign_in_key="g", public_id="b",
+        open_to_thanks=True, is_owner=True, created_at=late, public_id="b",
     )  # fmt: skip
     join_columns(keep, gone)
-    assert (keep.id, keep.public_id, keep.name, keep.sign_in_key) == (1, "a", "Ada", "k")
+    assert (keep.id, keep.public_id, keep.name, keep.created_at) == (1, "a", "Ada", early)
     assert (keep.organisation, keep.job_title, keep.pronouns) == ("Defra", "Analyst", "she/her")
     assert (keep.show_name, keep.open_to_thanks, keep.is_owner) == (False, False, True)
 

@@ -1,20 +1,29 @@
 """The organisers' pages for importing: upload, columns, preview, yes or no."""
 
 import json
+import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 
+from matchmaker.intake import apart
+from matchmaker.jobs.handlers import HANDLERS
+from matchmaker.jobs.queue import Queue
+from matchmaker.jobs.work import run
+from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.people import stay_signed_in
 from matchmaker.store.attendee_lists import imports
-from matchmaker.store.attendee_lists.imports import Import, ImportState
+from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.catalogue import imported
 from matchmaker.store.files import File
-from matchmaker.store.jobs import Job
+from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import registrations
 from matchmaker.store.suggestions.suggestions import Suggestion
+from matchmaker.web.app import create_app
 
 LIST = """Name,Email,Organisation,About them
 Ada,ada@inside.example,Defra,Rivers
@@ -65,7 +74,7 @@ def test_a_list_is_checked_then_imported_and_suggestions_follow(desk: Desk) -> N
     result = desk.one.get(desk.one.get(job.location, status=302).location)
     assert result.heading == "The list is imported"
     assert desk.people() == ["Ada", "Ben"]
-    assert [job.kind for job in desk.rows(Job)] == ["import-attendees", "suggest"]
+    assert [job.kind for job in desk.rows(Job)] == ["read-upload", "import-attendees", "suggest"]
     assert len(desk.rows(Suggestion)) == 2
     again = desk.one.get(desk.upload(LIST).location)
     assert "Everybody on this list is here already, and nothing would change." in again.text
@@ -95,8 +104,6 @@ def test_bad_rows_are_named_and_do_not_stop_the_others(desk: Desk) -> None:
     [
         (b"", "list.csv", "This file is empty."),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "list.csv", "This is a picture."),
-        (b"PK\x03\x04 broken", "list.xlsx", ""),
-        (b"Name,Email\n", "list.csv", "no rows below them"),
     ],
 )
 def test_a_file_that_is_no_list_gets_a_sentence_and_nothing_is_kept(
@@ -106,6 +113,23 @@ def test_a_file_that_is_no_list_gets_a_sentence_and_nothing_is_kept(
     assert words in page.text
     assert "There is a problem" in page.html
     assert desk.rows(File) == desk.rows(Import) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"PK\x03\x04 broken", "list.xlsx", "This file is damaged"),
+        (b"Name,Email\n", "list.csv", "no rows below them"),
+    ],
+)
+def test_a_file_that_turns_out_to_be_no_list_gets_a_sentence_and_nothing_is_kept(
+    desk: Desk, data: bytes, name: str, words: str
+) -> None:
+    page = desk.one.get(desk.upload(data, name).location)
+    assert page.heading == "This file cannot be read"
+    assert words in page.text
+    assert "Nothing of it was kept." in page.text
+    assert desk.rows(File) == []
 
 
 def test_no_file_at_all_says_to_choose_one(desk: Desk) -> None:
@@ -185,7 +209,7 @@ def test_a_catalogue_is_checked_then_imported(desk: Desk) -> None:
     result = desk.one.get(desk.one.get(job.location, status=302).location)
     assert result.heading == "The catalogue is imported"
     # The catalogue is everybody's: at both events to come the lists are worked out again.
-    assert [job.kind for job in desk.rows(Job)] == ["import-catalogue", "suggest", "suggest"]
+    assert [job.kind for job in desk.rows(Job)] == ["read-upload", "import-catalogue", "suggest", "suggest"]
     with desk.database.reading() as session:
         assert sorted(one.source_id for one in imported.kept_of(session, "data.gov.uk")) == ["a", "b"]
         assert imports.sources(session) == ["data.gov.uk"]
@@ -200,6 +224,50 @@ def test_a_catalogue_cannot_take_the_name_under_which_people_add_datasets(desk: 
 
 
 def test_what_is_no_catalogue_gets_a_sentence(desk: Desk) -> None:
-    page = desk.upload("<?xml version='1.0'?><rdf/>", "a.rdf", status=422, kind="catalogue")
+    page = desk.one.get(desk.upload("<?xml version='1.0'?><rdf/>", "a.rdf", kind="catalogue").location)
     assert "which we do not read" in page.text
     assert desk.rows(File) == []
+
+
+def test_ten_who_say_yes_to_one_import_at_once_get_one_import_and_one_refit(
+    database: Any, maker: Any, settings: Any
+) -> None:
+    make = maker(database)
+    event = make.event()
+    noise = make.event("Noise")
+    organisers = [make.organiser(event) for _ in range(10)]
+    app = create_app(settings, database, Queue(settings, database))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with database.writing() as session:
+        data = LIST.encode()
+        row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, None)
+        keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
+        tokens = [stay_signed_in.begin(session, one, datetime.now(UTC)) for one in organisers]
+    answers: list[int] = []
+
+    def confirm(token: str) -> None:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+        answers.append(
+            client.post(f"/organise/{event.public_id}/imports/{row.public_id}/confirm").status_code
+        )
+
+    threads = [threading.Thread(target=confirm, args=(token,)) for token in tokens]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [303] * 10
+    with database.reading() as session:
+        [job] = session.query(Job).all()
+    for _ in range(3):
+        # A job that is put back and run again keeps nothing twice, either.
+        run(database, settings, HANDLERS, job.id)
+        with database.writing() as session:
+            session.get_one(Job, job.id).state = JobState.QUEUED
+    with database.reading() as session:
+        kinds = sorted(one.kind for one in session.query(Job).all())
+        assert len(registrations.at_event(session, event.id)) == 2
+        assert registrations.at_event(session, noise.id) == []
+    assert kinds == ["import-attendees", "suggest"]

@@ -11,6 +11,7 @@ from matchmaker.store.event.events import Event, HallTable
 from matchmaker.store.people import people, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, RegistrationState
+from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -32,22 +33,29 @@ def organised(event: Event, make: Any, browser: Open) -> Any:
     return browser(make.organiser(event, make.person("Olga Organiser")))
 
 
-def plan_of(make: Any, event: Event, here: list[Person], **columns: Any) -> None:
-    make.add(
-        Plan(
-            **{
-                "event_id": event.id,
-                "version": 1,
-                "state": PlanState.PUBLISHED,
-                "published_at": THEN,
-                "problem": {"people": [{"id": str(one.id)} for one in here], "wanted": [], "forbidden": []},
-                "certificate": {},
-                "rounds": [1, 2],
-                "tables": [1],
-                **columns,
-            }
-        )
+def plan_of(
+    make: Any,
+    event: Event,
+    here: list[Person],
+    introduced: list[tuple[int, int]] | None = None,
+    **columns: Any,
+) -> None:
+    plan = Plan(
+        **{
+            "event_id": event.id,
+            "version": 1,
+            "state": PlanState.PUBLISHED,
+            "published_at": THEN,
+            "problem": {"people": [{"id": str(one.id)} for one in here]},
+            "certificate": {},
+            "rounds": [1, 2],
+            "tables": [1],
+            **columns,
+        }
     )
+    make.add(plan)
+    with make.database.writing() as session:
+        plans.note_people(session, session.merge(plan), introduced or [])
 
 
 def test_an_empty_event_says_what_to_do_first(make: Any, browser: Open) -> None:

@@ -1,22 +1,30 @@
 """Signing in by a mailed code or a personal code: what opens, what does not, and what it costs to guess."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import itsdangerous
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from matchmaker.documents.mail import Sender
+from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.services import sign_in_by_code
 from matchmaker.services.event import organisers
+from matchmaker.services.rate_limits import keyed
 from matchmaker.services.sign_in_by_code import SignInContext
+from matchmaker.settings import DEVELOPMENT_SECRET as SECRET
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.people.sign_in_codes import Attempt, MailedCode
+from matchmaker.store.people.sign_ins import SignIn
 from matchmaker.store.session import Database
+from matchmaker.web.public.sign_in import place_of
 
 Open = Callable[..., Any]
 NOBODY = "/sign-in?next=/datasets"
@@ -122,6 +130,73 @@ def test_the_sixth_request_for_a_code_in_ten_minutes_is_refused_for_anybody(brow
         visitor.post("/sign-in", {"email": email}, status=429)
 
 
+def from_place(app: Flask, browser: Open, place: str) -> Any:
+    """Return a browser at another network address."""
+    one = browser()
+    one.client.environ_base["REMOTE_ADDR"] = place
+    return one
+
+
+def many(database: Database, *, kind: str, place: str) -> None:
+    """Let somebody at this place have used up what may be done from it in an hour."""
+    key = keyed(SECRET, kind, place)
+    with database.writing() as session:
+        session.add_all(Attempt(kind=kind, key=key, at=datetime.now(UTC)) for _ in range(400))
+
+
+def test_others_who_ask_for_codes_all_day_keep_nobody_from_signing_in(
+    app: Flask, browser: Open, ada: Any, sqlite: Database
+) -> None:
+    for number in range(1, 4):
+        eve = from_place(app, browser, f"203.0.113.{number}")
+        for _ in range(5):
+            eve.post("/sign-in", {"email": "ada@inside.example"})
+        eve.post("/sign-in", {"email": "ada@inside.example"}, status=429)
+    assert len(letters(sqlite)) == 6, "her mailbox is not filled either"
+    one = from_place(app, browser, "198.51.100.1")
+    code = ask(one, sqlite, "ada@inside.example")
+    one.post("/sign-in/code", {"email": "ada@inside.example", "code": code})
+    assert is_signed_in(one)
+
+
+def test_others_who_use_up_the_tries_of_a_place_keep_nobody_there_from_signing_in(
+    app: Flask, browser: Open, ada: Any, sqlite: Database
+) -> None:
+    one = browser()
+    for kind in ("code-asked from", "code-typed from"):
+        many(sqlite, kind=kind, place="127.0.0.1")
+    one.post("/sign-in", {"email": "ada@inside.example"})
+    [letter] = letters(sqlite)
+    [link] = re.findall(r"https?://\S+", letter.body)
+    page = one.get(link.partition("5000")[2])
+    form = dict(re.findall(r'name="(email|code|proof|next)"[^>]*value="([^"]*)"', page.html))
+    form = {**form, "code": re.findall(r"code=(\d{6})", link)[0]}
+    one.post("/sign-in/code", {**form, "proof": "0" * 32}, status=429)
+    one.post("/sign-in/code", form)
+    assert is_signed_in(one)
+
+
+def test_wrong_guesses_of_others_do_not_end_the_link_in_the_mail(
+    app: Flask, browser: Open, ada: Any, sqlite: Database
+) -> None:
+    one = browser()
+    code = ask(one, sqlite, "ada@inside.example")
+    [proof] = re.findall(r"proof=([0-9a-f]+)", letters(sqlite)[-1].body)
+    eve = from_place(app, browser, "203.0.113.1")
+    wrong = "000000" if code != "000000" else "111111"
+    for _ in range(7):
+        eve.post("/sign-in/code", {"email": "ada@inside.example", "code": wrong, "proof": proof}, status=422)
+    form = {"email": "ada@inside.example", "code": code}
+    one.post("/sign-in/code", form, status=422)
+    one.post("/sign-in/code", {**form, "proof": proof})
+    assert is_signed_in(one)
+
+
+def test_a_home_with_very_many_addresses_is_one_place() -> None:
+    assert place_of("2001:db8:1:2::7") == place_of("2001:db8:1:2:ffff::1") != place_of("2001:db8:1:3::7")
+    assert (place_of("192.0.2.7"), place_of("")) == ("192.0.2.7", "")
+
+
 def test_a_refused_try_still_counts(browser: Open, ada: Any, sqlite: Database) -> None:
     browser().post("/sign-in/code", {"email": "ada@inside.example", "code": "123456"}, status=422)
     with sqlite.reading() as session:
@@ -162,18 +237,94 @@ def test_signing_in_leads_back_to_the_page_asked_for_but_never_to_another_site(
         assert visitor.post("/sign-in/code", form).location == led
 
 
-def test_a_changed_key_signs_a_person_out_everywhere(browser: Open, ada: Any, sqlite: Database) -> None:
+def copied(app: Flask, one: Any) -> Any:
+    """Return a browser that holds a copy of what `one` holds."""
+    client = app.test_client()
+    with one.client.session_transaction() as cookie:
+        held = dict(cookie)
+    with client.session_transaction() as cookie:
+        cookie.update(held)
+    return type(one)(client)
+
+
+def test_signing_out_ends_the_session_and_every_copy_of_its_cookie(
+    app: Flask, browser: Open, ada: Any, make: Any
+) -> None:
+    one, noise = browser(ada), browser(make.person("Noise"))
+    copy, phone = copied(app, one), browser(ada)
+    assert is_signed_in(copy)
+    one.post("/sign-out")
+    assert [is_signed_in(other) for other in (one, copy, phone, noise)] == [False, False, True, True]
+
+
+def test_signing_out_everywhere_ends_every_session_of_that_person_and_no_other(
+    app: Flask, browser: Open, ada: Any, make: Any
+) -> None:
+    one, phone, noise = browser(ada), browser(ada), browser(make.person("Noise"))
+    copy = copied(app, phone)
+    one.post("/signed-in/end-all")
+    assert [is_signed_in(other) for other in (one, copy, phone, noise)] == [False, False, False, True]
+
+
+def test_one_sees_ones_browsers_and_can_end_each_of_them_but_nobody_elses(
+    browser: Open, ada: Any, make: Any, sqlite: Database
+) -> None:
+    one, phone, noise = browser(ada), browser(ada), browser(make.person("Noise"))
+    rows = all_sign_ins(sqlite)
+    page = one.get("/signed-in")
+    assert (page.text.count("This browser"), page.text.count("Another browser")) == (1, 1)
+    noise.post(f"/signed-in/{rows[1].public_id}/end")
+    assert is_signed_in(phone)
+    one.post(f"/signed-in/{rows[1].public_id}/end")
+    assert [is_signed_in(other) for other in (one, phone, noise)] == [True, False, True]
+    assert "Sign out everywhere" not in one.get("/signed-in").text
+    assert one.post(f"/signed-in/{rows[0].public_id}/end").location == "/"
+    assert not is_signed_in(one)
+
+
+def test_a_session_ends_a_month_after_it_began_however_much_it_is_used(
+    browser: Open, ada: Any, sqlite: Database
+) -> None:
+    one = browser(ada)
+    [row] = all_sign_ins(sqlite)
+    assert row.ends_at - row.began_at == timedelta(days=30)
+    for left, signed_in in ((timedelta(minutes=1), True), (timedelta(minutes=-1), False)):
+        with sqlite.writing() as session:
+            session.merge(row).ends_at = datetime.now(UTC) + left
+        assert is_signed_in(one) == signed_in
+    put_back_and_tidy(sqlite, datetime.now(UTC))
+    assert all_sign_ins(sqlite) == []
+
+
+def test_a_session_ends_after_a_week_in_which_it_was_not_used(
+    app: Flask, browser: Open, ada: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = browser(ada)
     assert is_signed_in(one)
-    with sqlite.writing() as session:
-        session.merge(ada).sign_in_key = "another"
-    assert not is_signed_in(one)
+    now = time.time()
+    signer = itsdangerous.TimestampSigner
+    for days, signed_in in ((6, True), (12, True), (19.1, False)):
+        monkeypatch.setattr(signer, "get_timestamp", lambda _self, days=days: int(now + days * 86_400))
+        assert is_signed_in(one) == signed_in, days
 
 
-def test_signing_out_ends_the_session(browser: Open, ada: Any) -> None:
+def test_the_token_in_the_cookie_is_not_kept_and_a_new_sign_in_ends_the_old_one_of_that_browser(
+    browser: Open, ada: Any, sqlite: Database
+) -> None:
     one = browser(ada)
-    one.post("/sign-out")
-    assert not is_signed_in(one)
+    with one.client.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    [row] = all_sign_ins(sqlite)
+    assert token not in (row.token_hash, row.public_id)
+    code = ask(one, sqlite, "ada@inside.example")
+    one.post("/sign-in/code", {"email": "ada@inside.example", "code": code})
+    [new] = all_sign_ins(sqlite)
+    assert new.token_hash != row.token_hash
+
+
+def all_sign_ins(database: Database) -> list[SignIn]:
+    with database.reading() as session:
+        return list(session.scalars(select(SignIn).order_by(SignIn.id)))
 
 
 def test_the_cookie_is_for_this_site_and_not_for_scripts(browser: Open, ada: Any, sqlite: Database) -> None:

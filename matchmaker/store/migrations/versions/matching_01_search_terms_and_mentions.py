@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.orm import Session
 
 revision = "matching_01"
-down_revision = "words_01"
+down_revision = "fast_01"
 branch_labels = None
 depends_on = None
 

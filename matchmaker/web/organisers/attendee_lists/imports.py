@@ -11,11 +11,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from matchmaker.documents.people.attendee_list import attendee_list_csv
-from matchmaker.intake.attendees import FIELDS, Sheet, headers
+from matchmaker.intake.attendees import FIELDS, Sheet
 from matchmaker.intake.problems import IntakeError
+from matchmaker.intake.tables import refuse_unreadable
 from matchmaker.services import ask_for_work
-from matchmaker.services.attendee_lists import import_people, list_people
-from matchmaker.services.attendee_lists.import_people import FileGone
+from matchmaker.services.attendee_lists import import_people, keep_readings, list_people
+from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
 from matchmaker.services.attendee_lists.judge_rows import Outcome, Verdict
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.store.attendee_lists import imports as rows
@@ -84,11 +85,12 @@ def import_attendees() -> Page:
     if form.validate_on_submit():
         name, data = read(form.file.data)
         try:
-            headers(data, name)
+            refuse_unreadable(data)
         except IntakeError as unreadable:
             form.file.errors = [str(unreadable)]
         else:
             row = import_people.keep(session(), event().id, ImportKind.ATTENDEES, name, data, me().id)
+            have_read(row)
             return redirect(url_for("organisers.upload", upload=row.public_id))
     return render_template(
         "organisers/attendee_lists/import_attendees.html", form=form
@@ -99,18 +101,21 @@ def import_attendees() -> Page:
 def upload(upload: str) -> Page:
     """Show what an upload would change, or what it changed."""
     row = find(upload)
+    if row.state is ImportState.DROPPED and "problem" in row.summary:
+        return unreadable(row, IntakeError(row.summary["problem"]))
     if row.state is ImportState.DROPPED:
         return render_template("organisers/attendee_lists/import_dropped.html", row=row)
     if row.kind is ImportKind.CATALOGUE:
         return _catalogue(row)
     try:
-        if row.state is ImportState.WAITING and _asks(
-            row, headers(import_people.content(row), row.file_name)
-        ):
+        sheet = import_people.reading(session(), row).sheet
+        if row.state is ImportState.WAITING and sheet is not None and _asks(row, sheet):
             return redirect(url_for("organisers.import_columns", upload=upload))
         found = import_people.preview(session(), event(), row)
     except (IntakeError, FileGone) as reason:
         return unreadable(row, reason)
+    except NotRead:
+        return unread(row)
     values = {"row": row, "found": found, "lines": _lines(found), "outcomes": _outcomes(found)}
     values["remarks"] = decidable(found.file.remarks)
     template = "import_people" if row.state is ImportState.WAITING else "import_people_done"
@@ -126,9 +131,14 @@ def import_columns(upload: str) -> Page:
     if row.kind is not ImportKind.ATTENDEES:
         abort(404)
     try:
-        sheet = headers(import_people.content(row), row.file_name)
-    except (IntakeError, FileGone) as reason:
+        found = import_people.reading(session(), row)
+    except FileGone as reason:
         return unreadable(row, reason)
+    except NotRead:
+        return unread(row)
+    sheet = found.sheet
+    if sheet is None:
+        return unreadable(row, IntakeError(found.problem))
     form = _columns_form(row, sheet)
     if form.validate_on_submit():
         said = {name: form[_field(place)].data for place, name in enumerate(sheet.headers)}
@@ -136,6 +146,7 @@ def import_columns(upload: str) -> Page:
             form[_field(0)].errors = ["Say which column holds the names or the email addresses"]
         else:
             import_people.say_columns(session(), row, said)
+            have_read(row)
             return redirect(url_for("organisers.upload", upload=upload))
     asked = {question.header for question in sheet.questions} | set(sheet.unsure)
     columns = [
@@ -146,6 +157,16 @@ def import_columns(upload: str) -> Page:
         "organisers/attendee_lists/import_columns.html", row=row, form=form, columns=columns
     )
     return page, 422 if form.errors else 200
+
+
+@organisers.post("/imports/<upload>/read")
+def read_again(upload: str) -> Response:
+    """Have an upload read that was not read to the end."""
+    row = find(upload)
+    if row.file is None:
+        return redirect(url_for("organisers.upload", upload=upload))
+    have_read(row)
+    return redirect(url_for("organisers.upload", upload=upload))
 
 
 @organisers.post("/imports/<upload>/lines")
@@ -160,13 +181,22 @@ def decide_lines(upload: str) -> Response:
     else:
         import_people.decide(session(), row, said_of_lines(request.form))
         flash("Your decisions are kept. Nothing is imported yet.", "success")
+    have_read(row)
     return redirect(url_for("organisers.upload", upload=upload))
 
 
 @organisers.post("/imports/<upload>/confirm")
 def confirm_import(upload: str) -> Response:
     """Have the import carried out."""
+    row = find(upload)
+    rows.hold(session(), row)
+    doing = keep_readings.open_job(session(), row, f"import-{row.kind.value}")
+    if doing is not None:
+        # A second press, or a second organiser: one import is carried out once.
+        return redirect(url_for("organisers.job", job=doing.public_id))
     row = find(upload, ImportState.WAITING)
+    if keep_readings.find(session(), row) is None:
+        return redirect(url_for("organisers.upload", upload=upload))
     details: dict[str, Any] = {"import": row.public_id}
     if row.kind is ImportKind.CATALOGUE:
         details |= {name: request.form.getlist(name) for name in ("private", "over")}
@@ -196,6 +226,19 @@ def find(upload: str, state: ImportState | None = None) -> Import:
 def read(file: FileStorage) -> tuple[str, bytes]:
     """Return name and bytes of an uploaded file."""
     return file.filename or "file", file.read()
+
+
+def have_read(row: Import) -> None:
+    """Have an upload read, behind the page, with what its columns are known to mean."""
+    start(keep_readings.ask_to_read(session(), row, import_people.mapping(session(), row), me().id))
+
+
+def unread(row: Import) -> Page:
+    """Lead to the job that is reading an upload, or offer to begin anew where it did not end well."""
+    job = keep_readings.open_job(session(), row)
+    if job is not None:
+        return redirect(url_for("organisers.job", job=job.public_id))
+    return render_template("organisers/attendee_lists/import_unread.html", row=row, form=YesForm())
 
 
 def unreadable(row: Import, reason: Exception) -> str:
@@ -263,9 +306,11 @@ def _catalogue(row: Import) -> Page:
     if row.state is ImportState.CONFIRMED:
         return render_template("organisers/catalogue/import_catalogue_done.html", event=event(), row=row)
     try:
-        found = import_datasets.preview(session(), row)
+        found = import_datasets.preview(session(), row, import_datasets.listed(session(), row))
     except (IntakeError, FileGone) as reason:
         return unreadable(row, reason)
+    except NotRead:
+        return unread(row)
     return render_template(
         "organisers/catalogue/import_catalogue_check.html",
         row=row,

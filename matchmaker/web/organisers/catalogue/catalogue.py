@@ -5,8 +5,8 @@ from flask_wtf.file import FileRequired
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from matchmaker.intake.catalogue import read_catalogue
 from matchmaker.intake.problems import IntakeError
+from matchmaker.intake.tables import refuse_unreadable
 from matchmaker.services.attendee_lists import import_people
 from matchmaker.services.credits.state_contributions import ADDED
 from matchmaker.store.attendee_lists import imports
@@ -18,7 +18,7 @@ from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, Length, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.attendee_lists.imports import read
+from matchmaker.web.organisers.attendee_lists.imports import have_read, read
 from matchmaker.web.transaction import session
 
 
@@ -58,7 +58,7 @@ def import_catalogue() -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         name, data = read(form.file.data)
         try:
-            read_catalogue(data, name)
+            refuse_unreadable(data)
         except IntakeError as unreadable:
             form.file.errors = [str(unreadable)]
         else:
@@ -66,6 +66,7 @@ def import_catalogue() -> str | Response | tuple[str, int]:
             row = import_people.keep(
                 session(), event().id, ImportKind.CATALOGUE, name, data, me().id, source=source
             )
+            have_read(row)
             return redirect(url_for("organisers.upload", upload=row.public_id))
     return render_template(
         "organisers/catalogue/import_catalogue.html", form=form

@@ -1,13 +1,14 @@
 """Labels: the way to tags, the screen, public labels, letters and tables; and what leaves for the whole event."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.documents.credits.label_files import labels_csv
 from matchmaker.services.credits import public_labels, show_labels
-from matchmaker.store.credits import audiences, label_names
+from matchmaker.store.credits import audiences, label_names, labelled_datasets
 from matchmaker.web.access import event
 from matchmaker.web.filters import plural
 from matchmaker.web.label_files import public_pages
@@ -15,22 +16,25 @@ from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import ready
 from matchmaker.web.transaction import session
 
+MOST_COMPARED = 120
+"""Of more tags than this the page does not work out whether a file still shows them all; the job sees to it."""
+
 
 @organisers.get("/labels")
 def labels() -> str:
     """Show how many datasets have a name, and everything that can be done with their labels."""
-    found, _ = show_labels.of_event(session(), event().id)
-    public = public_pages(found)
+    here = labelled_datasets.of_event(event().id)
+    tags = labelled_datasets.count(session(), here)
     total = label_names.in_all(session())
     return render_template(
         "organisers/credits/labels.html",
         event=event(),
         datasets=total.datasets,
         named=total.named,
-        tags=len(found),
-        tags_file=ready("tags") if found else None,
-        hung=len(show_labels.on_screen(session(), event().id)),
-        public=len(public),
+        tags=tags,
+        tags_file=ready("tags") if 0 < tags <= MOST_COMPARED else None,
+        hung=labelled_datasets.count_on_screen(session(), event().id),
+        public=labelled_datasets.count(session(), here, labelled_datasets.in_public()),
         agreed=audiences.count_public(session(), event().id),
     )
 
@@ -41,7 +45,7 @@ def publish_labels() -> AnyResponse:
     public = request.form.get("public") == "yes"
     public_labels.choose_public_labels(session(), event(), public)
     if public:
-        count = len(show_labels.in_public(session(), audiences.datasets_in_public(session())))
+        count = labelled_datasets.count(session(), labelled_datasets.in_public())
         flash(f"{plural(count, 'label is', 'labels are')} public now", "success")
     else:
         flash("The labels of this event are not public any more", "success")
@@ -51,9 +55,17 @@ def publish_labels() -> AnyResponse:
 @organisers.get("/labels/labels.csv")
 def labels_file() -> Response:
     """Give the labels of this event's datasets as one table, as signed-in readers see them."""
-    found, shown = show_labels.of_event(session(), event().id)
-    table = labels_csv(show_labels.labelled(found, shown, public_pages(found)))
     name = f"labels-{datetime.now(UTC):%Y-%m-%d}.csv"
     return Response(
-        table, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"}
+        stream_with_context(_table(event().id)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f"attachment; filename={name}"},
     )
+
+
+def _table(event_id: int) -> Iterator[bytes]:
+    """Yield the table in parts: its heading comes with the first."""
+    yield labels_csv([])
+    head = len(labels_csv([]))
+    for found, shown in show_labels.of_event_in_parts(session(), event_id):
+        yield labels_csv(show_labels.labelled(found, shown, public_pages(found)))[head:]

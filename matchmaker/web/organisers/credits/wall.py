@@ -3,8 +3,8 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.services.credits import public_labels, show_labels
-from matchmaker.store.credits import audiences, endorsements
+from matchmaker.services.credits import public_labels
+from matchmaker.store.credits import audiences, endorsements, labelled_datasets
 from matchmaker.web.access import event
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
@@ -20,9 +20,9 @@ def wall() -> str:
         event=event(),
         path=path,
         address=current_app.config["SETTINGS"].public_url + path if path else "",
-        hung=len(show_labels.on_screen(session(), event().id)),
+        hung=labelled_datasets.count_on_screen(session(), event().id),
         thanks=endorsements.count_accepted(session(), event().id),
-        agreed=len(audiences.on_screen(session(), event().id)),
+        agreed=audiences.count_on_screen(session(), event().id),
     )
 
 

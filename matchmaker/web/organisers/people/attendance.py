@@ -9,16 +9,18 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from matchmaker.services.people import record_presence
-from matchmaker.services.people.find_people import best_first, names
+from matchmaker.services.people.find_people import best_first
 from matchmaker.services.plans.hall import rounds_there
-from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.people import guest_list
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.filters import clock
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
@@ -53,24 +55,36 @@ class AttendanceForm(EditForm):
 
 @organisers.get("/attendance")
 def attendance() -> str:
-    """List when everybody is there; a search finds by any part of a name."""
+    """List when everybody is there, fifty a page; a search finds by any part of a name."""
     query = request.args.get("q", "").strip()
-    rows = [
-        one
-        for one in registrations.at_event(session(), event().id, COMING)
-        if names(query, one.person.name, one.person.organisation)
-    ]
-    rows.sort(key=lambda one: best_first(query, one.person.name))
-    guests = [
-        AttendanceRow(one.public_id, one.person.name, one.person.organisation, _there(one)) for one in rows
-    ]
+    there = [guest_list.coming(), *guest_list.named(query)]
+    special, more = _part([*there, ~guest_list.all_day()], query, "page")
+    others, rest = _part([*there, guest_list.all_day()], query, "others")
     return render_template(
         "organisers/people/attendance.html",
         event=event(),
         query=query,
-        special=[one for one in guests if one.there],
-        others=[one for one in guests if not one.there],
+        special=[one for one in special if one.there],
+        others=sorted(
+            [one for one in special if not one.there] + others, key=lambda one: best_first(query, one.name)
+        ),
+        special_links=more,
+        other_links=rest,
     )
+
+
+def _part(
+    wanted: list[Condition], query: str, parameter: str
+) -> tuple[list[AttendanceRow], dict[str, object]]:
+    """Return one page of a part of the list, and the links to its other pages."""
+    pages = pages_of(guest_list.count(session(), event().id, wanted))
+    page = min(page_asked(parameter), pages)
+    rows = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE)
+    guests = [
+        AttendanceRow(one.public_id, one.person.name, one.person.organisation, _there(one)) for one in rows
+    ]
+    links = page_links("organisers.attendance", {"q": query or None}, page, pages, "people", parameter)
+    return guests, links
 
 
 @organisers.route("/people/<registration>/attendance", methods=["GET", "POST"])

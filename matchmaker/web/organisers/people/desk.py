@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response
 from matchmaker.services import sign_in_by_code
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import record_presence
-from matchmaker.services.people.find_people import best_first, names
 from matchmaker.services.refused import Refused
-from matchmaker.store.people import presence, registrations
+from matchmaker.store.people import guest_list, presence
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
@@ -20,6 +19,7 @@ from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.people import STATES
 from matchmaker.web.organisers.people.person import find
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.public.sign_in import desk as sign_in_desk
 from matchmaker.web.transaction import session
 
@@ -39,20 +39,20 @@ class Visitor:
 
 @organisers.get("/desk")
 def desk() -> str:
-    """List whom the desk waits for; a search also finds those who had said no."""
+    """List whom the desk waits for, fifty a page; a search also finds those who had said no."""
     query = request.args.get("q", "").strip()
-    rows = registrations.at_event(session(), event().id)
-    coming = [one for one in rows if one.state in COMING]
-    found = [
-        one for one in (rows if query else coming) if names(query, one.person.name, one.person.organisation)
-    ]
-    found.sort(key=lambda one: best_first(query, one.person.name))
+    here, coming = presence.count_here(session(), event().id)
+    wanted = guest_list.named(query) if query else [guest_list.coming()]
+    count = guest_list.count(session(), event().id, wanted) if query else coming
+    page = min(page_asked(), pages_of(count))
+    found = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE)
     return render_template(
         "organisers/people/desk.html",
         event=event(),
         query=query,
         visitors=_visitors(found),
-        count=presence.count_here(session(), event().id),
+        count=(here, coming),
+        page_links=page_links("organisers.desk", {"q": query or None}, page, pages_of(count), "people"),
     )
 
 
@@ -125,10 +125,8 @@ def _visitors(rows: list[Registration]) -> list[Visitor]:
     now = datetime.now(UTC)
     plan = plans.published_head(session(), event().id)
     ahead = {one.number: one.starts_at for one in event().rounds if one.ends_at > now}
-    next_place: dict[int, tuple[int, int]] = {}
-    for person_id, round_number, table in plans.seatings(session(), plan.id) if plan else ():
-        if round_number in ahead:
-            next_place.setdefault(person_id, (round_number, table))
+    ids = [one.person_id for one in rows]
+    next_place = guest_list.next_places(session(), plan.id, ids, ahead) if plan else {}
     visitors = []
     for one in rows:
         place = next_place.get(one.person_id)
@@ -136,5 +134,5 @@ def _visitors(rows: list[Registration]) -> list[Visitor]:
         if place is None:
             visitors.append(Visitor(one, None, None, expected, state))
         else:
-            visitors.append(Visitor(one, place[1], ahead[place[0]], expected, state))
+            visitors.append(Visitor(one, place.table, ahead[place.round_number], expected, state))
     return visitors

@@ -1,19 +1,20 @@
 """People to keep apart: pairs that no plan and no list may bring together. Attendees never see this page."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import exclude_pairs
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import exclusions as pairs
-from matchmaker.store.people import registrations
+from matchmaker.store.people import guest_list
 from matchmaker.store.people.registrations import Registration
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length, SelectChoice, SelectField, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
+from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -32,6 +33,21 @@ class ExcludeForm(PageForm):
     submit = SubmitField("Keep them apart")
 
 
+def _to_choose_from() -> tuple[list[Registration], bool]:
+    """Return people to choose from: everybody, or, where that is too long a list, whoever the search finds.
+
+    And whether a search is needed. Whom the form names is there, too.
+    """
+    here, at = session(), event().id
+    if guest_list.count(here, at, []) <= MOST_CHOICES:
+        return guest_list.everybody(here, at, []), False
+    chosen = [request.form.get(name, "") for name in ("one", "other")]
+    found = guest_list.search(here, at, "", [guest_list.any_named(request.args.get("find", ""))], A_PAGE)
+    ids = {one.id for one in found}
+    named = guest_list.everybody(here, at, [guest_list.with_public_id(chosen)])
+    return found + [one for one in named if one.id not in ids], True
+
+
 def everybody(rows: list[Registration]) -> list[SelectChoice]:
     """Return people to choose from, with organisations that tell namesakes apart."""
     return [SelectChoice("", "Choose a person")] + [
@@ -43,7 +59,7 @@ def everybody(rows: list[Registration]) -> list[SelectChoice]:
 @organisers.route("/exclusions", methods=["GET", "POST"])
 def exclusions() -> Page:
     """List the pairs, and add one."""
-    rows = registrations.at_event(session(), event().id)
+    rows, search = _to_choose_from()
     form = ExcludeForm()
     form.one.choices = form.other.choices = everybody(rows)
     if form.validate_on_submit():
@@ -57,11 +73,16 @@ def exclusions() -> Page:
             start(ask_for(session(), event().id, [one.id, other.id], me().id))
             flash(f"{one.name} and {other.name} will not be paired", "success")
             return redirect(url_for("organisers.exclusions"))
+    pages = pages_of(pairs.count(session(), event().id))
+    shown = min(page_asked(), pages)
     page = render_template(
         "organisers/people/exclusions.html",
         form=form,
-        pairs=pairs.at_event(session(), event().id),
+        pairs=pairs.at_event(session(), event().id, A_PAGE, (shown - 1) * A_PAGE),
+        page_links=page_links("organisers.exclusions", {}, shown, pages, "pairs"),
         people=len(rows),
+        search=search,
+        query=request.args.get("find", ""),
     )
     return page, 422 if form.errors else 200
 

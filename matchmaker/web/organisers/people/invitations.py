@@ -12,13 +12,13 @@ from matchmaker.services.people import invite_people
 from matchmaker.services.people.invite_people import MAILED, WHO, Addresses, Batch, InvitationWay, Invitees
 from matchmaker.store import mail
 from matchmaker.store.event import events
-from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import COMING
+from matchmaker.store.people import guest_list
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
+from matchmaker.web.paging import A_PAGE
 from matchmaker.web.paper import pdf_answer
 from matchmaker.web.public.sign_in import desk
 from matchmaker.web.transaction import deliver_mail, session
@@ -53,10 +53,13 @@ class ConfirmForm(PageForm):
 @organisers.get("/invitations")
 def invitations() -> str:
     """Say who has not been invited, offer the ways, and name the letters that could not be sent."""
-    rows = registrations.at_event(session(), event().id, COMING)
-    refused = mail.refused(session(), event().id)
-    by_person = {one.person_id: one for one in rows}
-    audiences = [(who.value, words, sum(map(WHO[who], rows))) for who, words in AUDIENCES.items()]
+    refused = mail.refused(session(), event().id, A_PAGE)
+    concerned = guest_list.of_people(
+        session(), event().id, [one.person_id for one in refused if one.person_id]
+    )
+    by_person = {one.person_id: one for one in concerned}
+    counts = guest_list.count_parts(session(), event().id, {who.value: rule for who, rule in WHO.items()})
+    audiences = [(who.value, words, counts[who.value]) for who, words in AUDIENCES.items()]
     return render_template(
         "organisers/people/invitations.html",
         event=event(),
@@ -64,6 +67,7 @@ def invitations() -> str:
         first=next((who for who, _words, count in audiences if count), ""),
         ways=[(how.value, *words) for how, words in WAYS.items()],
         refused=[(letter, by_person.get(letter.person_id or 0)) for letter in refused],
+        refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
 
 

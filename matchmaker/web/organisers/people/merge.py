@@ -16,6 +16,7 @@ from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitF
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
+from matchmaker.web.paging import A_PAGE, MOST_CHOICES
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -45,10 +46,12 @@ class MergeForm(PageForm):
 def merge_person(registration: str) -> Page:
     """Choose the other entry and see what would move; or, by POST, merge."""
     one = find(registration)
-    others = {person.public_id: person for person in entries.known_at(session(), event().id)}
-    others.pop(one.person.public_id, None)
     if request.method == "POST":
-        return _merge(one.person, others)
+        return _merge(one.person, _others(one.person, [request.form.get("other", "")]))
+    # An entry that is there twice mostly has the same name.
+    query = request.args.get("find", one.person.name)
+    many = entries.count_known_at(session(), event().id) > MOST_CHOICES
+    others = _others(one.person, [request.args.get("other", "")], query if many else None)
     form = ChooseForm(formdata=request.args if "other" in request.args else None, keep="this")
     form.other.choices = [
         SelectChoice("", "Choose an entry"),
@@ -72,7 +75,14 @@ def merge_person(registration: str) -> Page:
                 seen=merge_people.preview(session(), event(), keep, gone),
                 form=MergeForm(formdata=None, other=other.public_id, keep=form.keep.data),
             )
-    return render_template("organisers/people/merge.html", one=one, form=form), 422 if form.errors else 200
+    page = render_template("organisers/people/merge.html", one=one, form=form, search=many, query=query)
+    return page, 422 if form.errors else 200
+
+
+def _others(this: Person, named: list[str], query: str | None = "") -> dict[str, Person]:
+    """Return the entries to choose from, by public id: those named, and those with the words, or all for None."""
+    found = entries.known_at(session(), event().id, named, query, A_PAGE)
+    return {person.public_id: person for person in found if person.id != this.id}
 
 
 def _merge(this: Person, others: dict[str, Person]) -> Response:

@@ -1,22 +1,21 @@
 """People: everybody on the list, found by any part of a name; and adding one."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.services.event.overview import GuestStanding, guests
 from matchmaker.services.people import register_people
-from matchmaker.services.people.find_people import best_first, matches
 from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
-from matchmaker.store.people.registrations import Pool, Presence, RegistrationState
+from matchmaker.store.people import guest_list
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -33,39 +32,38 @@ STATES: dict[RegistrationState, str] = {
 }
 """State → what an organiser reads. Who was invited or not is told by `state_words`."""
 
-SHOWS: dict[str, tuple[str, Callable[[GuestStanding], bool]]] = {
-    "coming": ("Everybody who has not said no", lambda one: one.coming),
-    "confirmed": ("Said yes", lambda one: one.registration.state is _S.CONFIRMED),
+SHOWS: dict[str, tuple[str, Condition]] = {
+    "coming": ("Everybody who has not said no", guest_list.coming()),
+    "confirmed": ("Said yes", Registration.state == _S.CONFIRMED),
     "no-answer": (
         "Invited, no answer yet",
-        lambda one: _invited(one) and one.registration.invited_at is not None,
+        (Registration.state == _S.INVITED) & Registration.invited_at.is_not(None),
     ),
-    "not-invited": ("Not invited yet", lambda one: _invited(one) and one.registration.invited_at is None),
-    "nearly-empty": ("Profile nearly empty", lambda one: one.coming and one.nearly_empty),
-    "no-address": ("No email address", lambda one: one.coming and not one.registration.person.email),
-    "inside": ("Inside the department", lambda one: one.coming and one.registration.pool is Pool.INSIDE),
-    "outside": ("Outside the department", lambda one: one.coming and one.registration.pool is Pool.OUTSIDE),
-    "absent": ("Marked as not here", lambda one: one.registration.presence is Presence.ABSENT),
-    "out": ("Said no, cancelled or waiting", lambda one: not one.coming),
-    "all": ("Everybody", lambda one: True),
+    "not-invited": (
+        "Not invited yet",
+        (Registration.state == _S.INVITED) & Registration.invited_at.is_(None),
+    ),
+    "nearly-empty": ("Profile nearly empty", guest_list.coming() & guest_list.nearly_empty()),
+    "no-address": ("No email address", guest_list.coming() & guest_list.without_address()),
+    "inside": ("Inside the department", guest_list.coming() & (Registration.pool == Pool.INSIDE)),
+    "outside": ("Outside the department", guest_list.coming() & (Registration.pool == Pool.OUTSIDE)),
+    "absent": ("Marked as not here", Registration.presence == Presence.ABSENT),
+    "out": ("Said no, cancelled or waiting", ~guest_list.coming()),
+    "all": ("Everybody", guest_list.anybody()),
 }
 """Name in the address → words and rule of each part of the list."""
 
 CHASED = ("no-answer", "nearly-empty")
 """Parts of the list that an organiser writes to: their addresses can be copied."""
 
-MOST_SHOWN = 500
+MOST_ADDRESSES = 1000
 
 
-def _invited(one: GuestStanding) -> bool:
-    return one.registration.state is _S.INVITED
-
-
-def state_words(one: GuestStanding) -> str:
+def state_words(one: Registration) -> str:
     """Return where somebody stands, in the words of the list."""
-    if _invited(one):
-        return "Invited" if one.registration.invited_at else "Not invited yet"
-    return STATES[one.registration.state]
+    if one.state is _S.INVITED:
+        return "Invited" if one.invited_at else "Not invited yet"
+    return STATES[one.state]
 
 
 class AddPersonForm(PageForm):
@@ -86,32 +84,31 @@ class AddPersonForm(PageForm):
 
 @organisers.get("/people")
 def people() -> str:
-    """List people, all or a part of them."""
-    everybody = guests(session(), event())
+    """List people, all or a part of them, fifty a page."""
     show = request.args.get("show", "coming")
     if show not in SHOWS:
         show = "coming"
     query = request.args.get("q", "").strip()
-    part = [one for one in everybody if SHOWS[show][1](one)]
-    found = [
-        one
-        for one in part
-        if matches(query, one.registration.person.name, one.registration.person.organisation)
-    ]
-    found.sort(key=lambda one: best_first(query, one.registration.person.name))
+    counts = guest_list.count_parts(session(), event().id, {name: rule for name, (_, rule) in SHOWS.items()})
+    wanted = [SHOWS[show][1], *guest_list.named(query, by_name=False)]
+    count = guest_list.count(session(), event().id, wanted) if query else counts[show]
+    page = min(page_asked(), pages_of(count))
+    found = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE)
+    chased = guest_list.addresses(session(), event().id, wanted, MOST_ADDRESSES) if show in CHASED else []
     return render_template(
         "organisers/people/people.html",
-        found=found[:MOST_SHOWN],
-        more=max(0, len(found) - MOST_SHOWN),
-        addresses=[address for one in found if (address := one.registration.person.email)]
-        if show in CHASED
-        else [],
-        part=len(part),
-        total=len(everybody),
-        shows=[(name, words, sum(map(rule, everybody))) for name, (words, rule) in SHOWS.items()],
+        found=found,
+        nearly_empty=guest_list.nearly_empty_of(session(), event().id, [one.person_id for one in found]),
+        count=count,
+        addresses=chased,
+        total=counts["all"],
+        shows=[(name, words, counts[name]) for name, (words, _) in SHOWS.items()],
         show=show,
         query=query,
         state_words=state_words,
+        page_links=page_links(
+            "organisers.people", {"q": query or None, "show": show}, page, pages_of(count), "people"
+        ),
     )
 
 

@@ -8,7 +8,6 @@ from wtforms import ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.event.overview import GuestStanding
 from matchmaker.services.people import register_people
 from matchmaker.services.people.register_people import RegistrationChanges
 from matchmaker.services.refused import Refused
@@ -159,7 +158,7 @@ def person(registration: str) -> Page:
         event=event(),
         one=one,
         locked=locked,
-        standing=state_words(GuestStanding(one, False)),
+        standing=state_words(one),
         moves=[
             (state, words) for state, words in MOVE_BUTTONS.items() if state in REGISTRATION_MOVES[one.state]
         ],
@@ -183,7 +182,7 @@ def move_person(registration: str) -> Response:
     else:
         if anew:
             start(ask_for(session(), event().id, [one.person_id], me().id))
-        flash(f"{one.person.name}: {state_words(GuestStanding(one, False)).lower()}", "success")
+        flash(f"{one.person.name}: {state_words(one).lower()}", "success")
     return redirect(url_for("organisers.person", registration=registration))
 
 

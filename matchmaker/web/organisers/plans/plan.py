@@ -14,14 +14,17 @@ from matchmaker.documents.plans.tables import PlanTables
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import compare_plans, plan_sheets, plan_warnings, tell_partners
 from matchmaker.services.plans.compare_plans import LostMeeting, PlaceInRound
+from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.keep_meetings import PlanningWay
-from matchmaker.services.plans.review_plan import Place, Review, review
+from matchmaker.services.plans.review_plan import Place, Review, review, review_beside
 from matchmaker.store import jobs
+from matchmaker.store.people.people import Person
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,6 +77,10 @@ def plan(plan: str) -> str:
     view = "person" if request.args.get("by") == "person" else "round"
     name = request.args.get("name", "").strip()
     now = rows.published_head(session(), event().id)
+    tables_used, named = _tables_used(seen), _named(seen, name)
+    pages = pages_of(len(tables_used if view == "round" else named))
+    page = min(page_asked(), pages)
+    here = slice((page - 1) * A_PAGE, page * A_PAGE)
     return render_template(
         "organisers/plans/plan.html",
         event=event(),
@@ -87,6 +94,7 @@ def plan(plan: str) -> str:
         wishes=seen.wishes,
         unmet=seen.unmet,
         gave_way=seen.gave_way,
+        fewest=fewest_meetings(seen),
         rounds=len(seen.plan.rounds),
         view=view,
         name=name,
@@ -98,11 +106,13 @@ def plan(plan: str) -> str:
         off=off_now(seen.plan),
         mending=mending(seen.plan),
         head=_round_heads(seen),
-        grid=_by_round(seen) if view == "round" else _by_person(seen, name),
+        grid=_by_round(seen, tables_used[here]) if view == "round" else _by_person(seen, named[here]),
+        page_links=_links(plan, view, name, page, pages),
         shares=[
             {"name": share.person.name, "meetings": share.meetings, "possible": share.possible}
-            for share in seen.shares
+            for share in seen.shares[:A_PAGE]
         ],
+        people=len(seen.shares),
     )
 
 
@@ -121,7 +131,9 @@ def _gains(seen: Review) -> list[dict[str, Any]]:
     job = jobs.latest(session(), event().id, "what-if")
     asked = job.result if job else {}
     same = (asked.get("plan"), asked.get("revision")) == (seen.plan.public_id, seen.plan.revision)
-    return list(asked["gains"]) if same else []
+    gains = list(asked["gains"]) if same else []
+    # What was worked out by an earlier release names its changes in another way.
+    return gains if all("change" in one for one in gains) else []
 
 
 @organisers.get("/plans/<plan>/plan.csv")
@@ -147,10 +159,14 @@ def _file(public_id: str, make: Callable[[PlanTables], bytes], media_type: str, 
 
 def look(public_id: str) -> Review:
     """Return the review of a version of this event's plan, or show that there is none."""
+    return review(session(), event(), _whole(public_id))
+
+
+def _whole(public_id: str) -> Plan:
     found: Plan | None = rows.by_public_id(session(), event().id, public_id)
     if found is None:
         abort(404)
-    return review(session(), event(), found)
+    return found
 
 
 def _certificate(seen: Review) -> dict[str, Any]:
@@ -193,7 +209,7 @@ def changes(seen: Review, head: Plan | None) -> PlanChanges | None:
     """Return what a version changes of another, as a page says it; None if there is no other."""
     if head is None:
         return None
-    before = look(head.public_id)
+    before = review_beside(session(), seen, _whole(head.public_id))
     at = seen.plan.published_at or datetime.now(UTC)
     found = compare_plans.compare(seen, before, at)
     return PlanChanges(
@@ -236,24 +252,39 @@ class GridRow:
     place: str = ""
 
 
-def _by_round(seen: Review) -> list[GridRow]:
-    """Return a row for each table in use: its number, then who sits there in each round."""
+def _tables_used(seen: Review) -> list[int]:
+    """Return the tables at which anybody sits, in order."""
+    return sorted({meeting.table_number for meeting, _ in seen.meetings})
+
+
+def _named(seen: Review, name: str) -> list[Person]:
+    """Return everybody whose name holds `name`, by name."""
+    return [one for one in seen.people.values() if name.casefold() in one.name.casefold()]
+
+
+def _links(plan: str, view: str, name: str, page: int, pages: int) -> dict[str, object]:
+    """Return the links to the other pages of the grid."""
+    asked = {"plan": plan, "by": view, "name": name or None, "_anchor": "meetings"}
+    what = "tables" if view == "round" else "people"
+    return page_links("organisers.plan", asked, page, pages, what)
+
+
+def _by_round(seen: Review, tables: list[int]) -> list[GridRow]:
+    """Return a row for each of these tables: its number, then who sits there in each round."""
     names: dict[tuple[int, int], str] = {}
     for meeting, here in seen.meetings:
         names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
-    used = sorted({table for table, _ in names})
     return [
         GridRow(f"Table {table}", tuple(names.get((table, number), "") for number in seen.plan.rounds))
-        for table in used
+        for table in tables
     ]
 
 
-def _by_person(seen: Review, name: str) -> list[GridRow]:
-    """Return a row for each person whose name holds `name`: the name, then each round."""
+def _by_person(seen: Review, people: list[Person]) -> list[GridRow]:
+    """Return a row for each of these people: the name, then each round."""
     return [
         GridRow(person.name, tuple(_place(place) for place in seen.day(person.id)), person.organisation)
-        for person in seen.people.values()
-        if name.casefold() in person.name.casefold()
+        for person in people
     ]
 
 

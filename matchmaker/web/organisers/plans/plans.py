@@ -4,17 +4,18 @@ from datetime import UTC, datetime
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
+from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import plan_versions, plan_warnings
 from matchmaker.services.plans.hall import coming, gather
-from matchmaker.services.plans.keep_meetings import PlanningWay, begun
+from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay, begun
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField
+from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField, WholeNumberField
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import mending, off_now, version_of
@@ -42,6 +43,14 @@ class PlanForm(PageForm):
             ),
         ],
     )
+    places = WholeNumberField(
+        "Places that may change for two people who have both asked to meet since",
+        validators=[Optional(), NumberRange(min=0, max=MOST_PLACES)],
+        render_kw={
+            "hint": "A place is one person in one round. With 4, each of the two may leave somebody for it. "
+            "With 0, they meet only where both are free."
+        },
+    )
     unanswered = CheckboxField("Plan them in as well")
     submit = SubmitField("Make the plan")
 
@@ -54,7 +63,8 @@ def plans() -> str:
     asked = bool(versions and versions[0].unanswered)
     everybody = coming(session(), event().id, unanswered=True)
     silent = [row.person.name for row in everybody if _silent(row)]
-    hall = gather(session(), event().id, [row for row in everybody if asked or not _silent(row)])
+    planned = [row for row in everybody if asked or not _silent(row)]
+    hall = gather(session(), event().id, planned)
     return render_template(
         "organisers/plans/plans.html",
         event=event(),
@@ -66,7 +76,7 @@ def plans() -> str:
         begun=sorted(begun(event(), datetime.now(UTC))) if published else [],
         fixed=versions[0].fixed_rounds if versions else [],
         lacking=plan_versions.missing(hall),
-        warnings=plan_warnings.hall_warnings(session(), event()),
+        warnings=plan_warnings.hall_warnings(hall, planned),
         people=len(hall.there),
         silent=silent,
         rounds=len(hall.rounds),
@@ -82,7 +92,9 @@ def make_plan() -> Response:
         form.way.data == PlanningWay.LEAST.value and rows.published_head(session(), event().id) is not None
     )
     way = PlanningWay.LEAST if least else PlanningWay.AFRESH
-    details = {"way": way.value, "unanswered": bool(form.unanswered.data)}
+    details: dict[str, str | bool | int] = {"way": way.value, "unanswered": bool(form.unanswered.data)}
+    if form.places.data is not None and form.places.validate(form):
+        details["places"] = form.places.data
     job = ask_for_work.ask(session(), "plan", event().id, me().id, details)
     start(job)
     return redirect(url_for("organisers.job", job=job.public_id))
@@ -90,9 +102,12 @@ def make_plan() -> Response:
 
 def _form(published: Plan | None, *, unanswered: bool) -> PlanForm:
     """Return the form as the page opens; there is nothing to keep before a plan is published."""
-    form = PlanForm(formdata=None, data={"unanswered": unanswered, "way": PlanningWay.LEAST.value})
+    form = PlanForm(
+        formdata=None, data={"unanswered": unanswered, "way": PlanningWay.LEAST.value, "places": MOST_PLACES}
+    )
     if published is None:
         del form.way
+        del form.places
     return form
 
 

@@ -7,9 +7,8 @@ from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
 from matchmaker.services.plans import mail_plan, plan_sheets, plan_versions
-from matchmaker.services.plans.review_plan import Review, review
+from matchmaker.services.plans.review_plan import review, review_beside
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import event
 from matchmaker.web.fields import SubmitField
 from matchmaker.web.filters import plural
@@ -34,7 +33,7 @@ def confirm_publishing(plan: str) -> Response | str:
     now = plans.published(session(), event().id)
     if seen.faults or seen.plan is now:
         return redirect(url_for("organisers.plan", plan=plan))
-    told = mail_plan.audience(seen, _review(now), datetime.now(UTC))
+    told = mail_plan.audience(seen, review_beside(session(), seen, now) if now else None, datetime.now(UTC))
     return render_template(
         "organisers/plans/publish_plan.html",
         event=event(),
@@ -76,7 +75,8 @@ def publish_plan(plan: str) -> Response:
         )
         return here
     link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
-    told = mail_plan.tell(session(), seen, _review(before), plan_sheets.stamp(seen, at), link)
+    was = review(session(), event(), before) if before else None
+    told = mail_plan.tell(session(), seen, was, plan_sheets.stamp(seen, at), link)
     deliver_mail()
     flash(
         f"Version {seen.plan.version} is published. Attendees can see their meetings now, "
@@ -84,7 +84,3 @@ def publish_plan(plan: str) -> Response:
         "success",
     )
     return here
-
-
-def _review(plan: Plan | None) -> Review | None:
-    return review(session(), event(), plan) if plan else None

@@ -1,7 +1,6 @@
 """The list of datasets, searched as one types, browsed by publisher and subject; adding one that is missing."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -22,6 +21,7 @@ from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
 from matchmaker.web.filters import plural, sentence_list
 from matchmaker.web.form import PageForm
+from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.people import people
 from matchmaker.web.people.problems import show
 from matchmaker.web.transaction import session
@@ -67,7 +67,7 @@ class AddForm(PageForm):
 def show_datasets() -> str:
     """Show the datasets that hold every word typed, twenty a page, each with how many people are named."""
     wanted = _wanted()
-    found, count, page = _page_of(wanted, max(1, request.args.get("page", 1, type=int)))
+    found, count, page = _page_of(wanted, page_asked())
     publisher = publishers.by_id(session(), wanted.publisher_id) if wanted.publisher_id else None
     return render_template(
         "people/catalogue/datasets.html",
@@ -80,7 +80,13 @@ def show_datasets() -> str:
         pages=_pages(count),
         found=found,
         named=label_names.of(session(), [one.id for one in found]),
-        page_links=page_links({"q": wanted.words or None, **_narrowed(wanted)}, page, _pages(count)),
+        page_links=page_links(
+            "people.datasets",
+            {"q": wanted.words or None, **_narrowed(wanted)},
+            page,
+            _pages(count),
+            "datasets",
+        ),
     )
 
 
@@ -104,7 +110,7 @@ def _counted(wanted: Wanted, found: list[Found], count: int) -> str:
 
 
 def _pages(count: int) -> int:
-    return max(1, -(-count // PAGE_SIZE))
+    return pages_of(count, PAGE_SIZE)
 
 
 def _wanted() -> Wanted:
@@ -131,26 +137,6 @@ def _narrowed(wanted: Wanted) -> dict[str, Any]:
         "unnamed": "yes" if wanted.unnamed else "",
     }
     return {name: value for name, value in narrow.items() if value}
-
-
-def page_links(arguments: Mapping[str, Any], page: int, pages: int) -> dict[str, object]:
-    """Return the parameters of the GOV.UK pagination: first, last and the pages around this one."""
-
-    def address(number: int) -> str:
-        return url_for("people.datasets", **arguments, page=number if number > 1 else None)
-
-    items: list[dict[str, object]] = []
-    shown = sorted({1, page - 1, page, page + 1, pages} & set(range(1, pages + 1)))
-    for before, number in zip([0, *shown], shown, strict=False):
-        if number - before > 1:
-            items.append({"ellipsis": True})
-        items.append({"number": number, "href": address(number), "current": number == page})
-    links: dict[str, object] = {"items": items, "landmarkLabel": "Pages of datasets"}
-    if page > 1:
-        links["previous"] = {"href": address(page - 1)}
-    if page < pages:
-        links["next"] = {"href": address(page + 1)}
-    return links
 
 
 @people.get("/datasets/publishers")

@@ -30,6 +30,7 @@ from matchmaker.web.fields import (
 )
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.lost_forms import sent
+from matchmaker.web.paging import MOST_CHOICES
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.lists import work_out_again
@@ -137,7 +138,8 @@ def claim(dataset: str) -> Page:
 def name_colleague(dataset: str) -> Page:
     """Say which colleague worked on this dataset; they are asked before anybody sees it."""
     found = find_dataset(dataset)
-    known = sight.colleagues(session(), me())
+    query, chosen = request.args.get("find", ""), request.form.get("person") or request.args.get("person", "")
+    known, many = sight.colleagues(session(), me(), MOST_CHOICES, query, [chosen])
     form = NameForm(role=request.args.get("role", ""), person=request.args.get("person", ""))
     form.person.choices = [
         SelectChoice("", "Choose a colleague"),
@@ -162,7 +164,14 @@ def name_colleague(dataset: str) -> Page:
             return redirect(
                 url_for("people.thank", dataset=found.public_id, person=person.public_id, role=said.role)
             )
-    return _page("people/credits/name_colleague.html", form, dataset=found, anybody=bool(known))
+    return _page(
+        "people/credits/name_colleague.html",
+        form,
+        dataset=found,
+        anybody=bool(known) or many,
+        search=many,
+        query=query,
+    )
 
 
 @people.post("/contributions/<contribution>/decide")

@@ -1,0 +1,109 @@
+"""An event's people and catalogue as numbers, kept in a file between two jobs, so that one profile is read alone.
+
+The file lies in the instance folder, for the workers of this machine; on another machine each makes its own. It is
+safe to lose. What is in it counts only for the catalogue, the code and the model that it was made with, and it is
+signed, as it is read back as Python objects. A file is personal data: it goes with its event, and after a day.
+"""
+
+import hashlib
+import hmac
+import logging
+import os
+import pickle
+import tempfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from matchmaker.jobs.work import Work
+from matchmaker.services.suggestions.refresh_lists import Ready
+from matchmaker.settings import Settings
+from matchmaker.store.session import Database
+
+_log = logging.getLogger(__name__)
+
+SIGNATURE = 32
+DAY = 86_400.0
+
+
+@dataclass(frozen=True)
+class KeptVectors:
+    """Vectors, and the fingerprint of each profile in them."""
+
+    version: str
+    prints: dict[int, str]
+    ready: Ready
+
+
+def load(work: Work, version: str) -> KeptVectors | None:
+    """Return what is kept for the job's event, if it is whole and of this version."""
+    path = _path(work)
+    try:
+        written = path.read_bytes()
+    except OSError:
+        return None
+    signature, packed = written[:SIGNATURE], written[SIGNATURE:]
+    if not hmac.compare_digest(signature, _signed(work, packed)):
+        _log.warning("%s was not written by this installation, and is not used", path)
+        return None
+    try:
+        kept = pickle.loads(zlib.decompress(packed))  # noqa: S301 - signed by this installation
+    except Exception as unreadable:
+        _log.warning("%s cannot be read, and is made anew: %s", path, type(unreadable).__name__)
+        return None
+    return kept if isinstance(kept, KeptVectors) and kept.version == version + code() else None
+
+
+def store(work: Work, version: str, prints: dict[int, str], ready: Ready) -> None:
+    """Keep vectors for the next refresh; a full disk is no reason to fail."""
+    # The least of packing: it halves the file, and more would take longer than reading costs.
+    packed = zlib.compress(pickle.dumps(KeptVectors(version + code(), prints, ready), protocol=5), 1)
+    path = _path(work)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(_signed(work, packed) + packed)
+        os.replace(file.name, path)
+    except OSError as full:
+        _log.warning("%s could not be kept: %s", path, full)
+
+
+def forget_old(settings: Settings, database: Database, kept: Callable[[int], bool], at: datetime) -> None:
+    """Remove the files that nobody has written for a day, and those of events of which nothing is `kept`."""
+    for path in (settings.instance / "vectors").glob("*"):
+        event = path.name.rpartition("-")[2]
+        try:
+            old = path.stat().st_mtime < at.timestamp() - DAY
+            if old or (
+                event.isdecimal() and path == _file(settings, database, int(event)) and not kept(int(event))
+            ):
+                path.unlink()
+        except OSError:
+            continue
+
+
+@cache
+def code() -> str:
+    """Return what names the code that makes vectors: a hash of its source."""
+    import matchmaker.matching  # noqa: PLC0415 - for its folder alone
+
+    folder = Path(matchmaker.matching.__file__ or "").parent
+    sources = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
+    return hashlib.sha256(sources).hexdigest()
+
+
+def _path(work: Work) -> Path:
+    assert work.event_id is not None
+    return _file(work.settings, work.database, work.event_id)
+
+
+def _file(settings: Settings, database: Database, event_id: int) -> Path:
+    name = hashlib.sha256(database.url.encode()).hexdigest()[:12]
+    return settings.instance / "vectors" / f"{name}-{event_id}"
+
+
+def _signed(work: Work, packed: bytes) -> bytes:
+    return hmac.digest(work.settings.secret_key.encode(), packed, "sha256")

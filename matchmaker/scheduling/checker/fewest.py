@@ -1,0 +1,108 @@
+"""Verify what a certificate says of the fewest meetings anybody has: the bound on it, and what limits it.
+
+The people that the limit names, with the rounds, tables and partners the problem gives them, are counted anew.
+"""
+
+from collections.abc import Iterator
+
+from matchmaker.scheduling.checker.hall import Fault, Lookup
+from matchmaker.scheduling.problem.plan import Plan
+
+SOLVED = "Every other arrangement was tried."
+"""The one reason that cannot be verified without solving."""
+
+
+def fewest_faults(hall: Lookup, plan: Plan) -> Iterator[Fault]:
+    """Yield a bound on the fewest meetings that the plan itself exceeds, and a limit that does not hold."""
+    bound, limit = plan.certificate.fewest_bound, plan.certificate.fewest_limit
+    fewest = plan.certificate.fewest_meetings
+    if bound is not None and fewest > bound:
+        words = f"The fewest meetings anybody has is {fewest}, more than the bound of {bound}."
+        yield Fault("fewest bound", words)
+    if limit is None or limit.because == SOLVED:
+        return
+    # Whoever is never there, or asks for rests, is not among those of whom the fewest is counted.
+    counted = {one for one in limit.people if hall.there.get(one) and one not in hall.rests}
+    whole = limit.people and len(counted) == len(limit.people)
+    true = dict(_limits(hall, limit.people)) if whole else {}
+    if bound is None or true.get(limit.because, bound + 1) > bound:
+        words = f"What is said to limit the fewest meetings to {bound} does not: {limit.because}"
+        yield Fault("fewest limit", words)
+
+
+def _limits(hall: Lookup, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """Yield each thing that can be said to limit `people`, and to how many meetings for one of them."""
+    tables = [_tables(hall, people, number) for number in range(1, len(hall.tables) + 1)]
+    if len(people) == 1:
+        (one,) = people
+        there = sum(bool(tables[number - 1]) for number in hall.there[one])
+        yield f"{one} can be at a table in {there} rounds.", there
+        if not hall.fill:
+            others = _possible(hall, [pair for pair in hall.listed if one in pair])
+            others += sum(one in {table.host, *table.people, *table.interested} for table in hall.host_tables)
+            yield f"{one} may have {others} meetings with others.", others
+    several = len({table for one in tables for table in one})
+    seats = _seats(hall, people, tables)
+    yield (
+        f"{len(people)} people can sit at {several} tables only, with {seats} places for them.",
+        seats // len(people),
+    )
+    for name, helped in hall.helpers.items():
+        if set(people) <= set(helped):
+            seats = _seats(hall, people, [set(list(one)[:1]) for one in tables])
+            words = f"{len(people)} people need helper {name}, who can give them {seats} places."
+            yield words, seats // len(people)
+
+
+def _possible(hall: Lookup, pairs: list[frozenset[str]]) -> int:
+    """Return how many meetings these listed pairs can have: one each where they can sit together, or two in a row."""
+    meetings = 0
+    for pair in pairs:
+        if hall.never(pair) or pair in hall.met:
+            continue
+        if pair in hall.double:
+            meetings += 2
+        else:
+            common = frozenset.intersection(*(frozenset(hall.there[person]) for person in pair))
+            by_hand = any(pair <= set(one.people) for one in hall.locked)
+            meetings += by_hand or any(hall.could_sit(pair, number) for number in common)
+    return meetings
+
+
+def _tables(hall: Lookup, people: tuple[str, ...], number: int) -> set[int]:
+    """Return the tables of a round at which any of `people`, all of whom are counted, may sit."""
+    open_ = set(range(1, hall.tables[number - 1] + 1)) - hall.closed[number - 1]
+    found: set[int] = set()
+    for person in people:
+        if person in hall.fixed or person in hall.allowed:
+            some = {hall.fixed[person]} if person in hall.fixed else hall.allowed[person]
+            found |= {table for table in some if table in open_ and hall.may_sit(person, table)}
+        else:
+            return open_
+    return found
+
+
+def _seats(hall: Lookup, people: tuple[str, ...], tables: list[set[int]]) -> int:
+    """Return the most meetings and seats in groups that `people` can have together, if they use only `tables`."""
+    group = set(people)
+    trio = 0 if hall.trios is False or not hall.trios else 1
+    never = hall.forbidden | hall.met
+    if hall.fill:
+        pairs = len(group) * (len(group) - 1) // 2 - sum(pair <= group for pair in never)
+        pairs += sum(pair <= group for pair in hall.double)
+    else:
+        pairs = _possible(hall, [pair for pair in hall.listed if pair <= group])
+    if hall.fill:
+        closed = all(one in group for one, rounds in hall.there.items() if rounds)
+    else:
+        closed = not _possible(hall, [pair for pair in hall.listed if len(pair & group) == 1])
+    by_round, most_meetings, hosted = 0, 0, 0
+    for number, some in enumerate(tables, start=1):
+        there = sum(number in hall.there[person] for person in people)
+        beside = sum(table.seats for table in hall.host_tables if table.round == number)
+        # Where all meet among themselves, and nobody can join two others, an odd one is left over.
+        odd = there % 2 if closed and not trio + beside else 0
+        by_round += min(there - odd, 2 * len(some) + trio + beside)
+        most_meetings += min(len(some), there)
+        hosted += trio + beside
+    return min(by_round, most_meetings + min(most_meetings, pairs) + hosted)

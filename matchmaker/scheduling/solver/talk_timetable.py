@@ -1,0 +1,275 @@
+"""Decide which topic is talked about in which round.
+
+It starts from the topics with most stars in order and is bettered by moves drawn from the seed, each looked at for
+everybody at once: how many of somebody's stars can be reached is, by König and Hall, the least over all sets of these
+of (stars outside the set + rounds in which the set is on). O(moves × people × 2^stars of a person), the first EIGHT
+of which are looked at.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.scheduling.problem.problem import Corner, Problem
+
+MOVES, IN_VAIN, EIGHT = 20_000, 6_000, 8
+"""Moves tried at most, and in vain, to better a timetable; stars of each person looked at for it."""
+FULL = 0.85
+"""A topic with seats for fewer than this share of those who want it is full, whenever it is."""
+WARM = 1.5
+"""Stars that a move may lose at first; less and less, until none."""
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class TalkSlot:
+    """A topic in a round, by number; in a corner once that is chosen."""
+
+    topic: int
+    round: int
+    corner: str = ""
+
+
+@dataclass
+class Hosting:
+    """The topics of a problem as numbers, and what does not change while a timetable is worked out."""
+
+    problem: Problem
+    number: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look up who is there when, what they gave stars to, and which corners each round has."""
+        problem = self.problem
+        self.topics = problem.topics
+        self.number = {one.id: i for i, one in enumerate(sorted(problem.people, key=lambda one: one.id))}
+        self.rounds = len(problem.rounds)
+        self.there = self._free_in()
+        self.hosts = [[self.number[one] for one in topic.hosts] for topic in self.topics]
+        self.guests = [
+            [self.number[one] for one in topic.stars if one not in topic.hosts] for topic in self.topics
+        ]
+        self.corners = [self._corners_of(number) for number in range(1, self.rounds + 1)]
+        stars: list[list[int]] = [[] for _ in self.number]
+        for topic, guests in enumerate(self.guests):
+            for person in guests:
+                stars[person].append(topic)
+        self.stars = stars
+        width = max([1, *(min(EIGHT, len(mine)) for mine in stars)])
+        # A star that is not there points at the topic after the last, which is never on.
+        self.of = np.full((len(stars), width), len(self.topics), dtype=np.int64)
+        for person, mine in enumerate(stars):
+            self.of[person, : min(width, len(mine))] = mine[:width]
+        self.count = np.array([min(width, len(mine)) for mine in stars], dtype=np.int64)
+
+    def _free_in(self) -> Ints:
+        """Return the rounds in which each person is there and not settled elsewhere, as bits, shape (n,)."""
+        problem = self.problem
+        every = (1 << self.rounds) - 1
+        free = np.zeros(len(self.number), dtype=np.int64)
+        for one in problem.people:
+            mask = every if one.rounds is None else sum(1 << number - 1 for number in one.rounds)
+            free[self.number[one.id]] = mask
+        settled = [(table.round, one) for table in problem.host_tables for one in table.sure]
+        settled += [(meeting.round, one) for meeting in problem.locked_meetings for one in meeting.people]
+        for number, person in settled:
+            free[self.number[person]] &= ~(1 << number - 1)
+        return free
+
+    def _corners_of(self, number: int) -> list[Corner]:
+        """Return the corners that can be used in a round, numbered from 1; none where nothing new is planned."""
+        if number in self.problem.locked:
+            return []
+        return [one for one in self.problem.corners if one.rounds is None or number in one.rounds]
+
+    def can_host(self, topic: int, round_: int) -> bool:
+        """Whether all hosts of a topic are there in a round."""
+        return all(self.there[host] >> round_ & 1 for host in self.hosts[topic])
+
+    def reached(self, sessions: Mapping[int, list[int]]) -> float:
+        """Return how many stars these sessions (topics by round) can reach, less those for whom there is no seat."""
+        on = np.zeros(len(self.topics) + 1, dtype=np.int64)
+        free = self.there.copy()
+        seats = np.zeros(len(self.topics))
+        for round_, topics in sessions.items():
+            room = sorted((corner.seats for corner in self.corners[round_]), reverse=True)
+            by_demand = sorted(topics, key=lambda topic: -len(self.guests[topic]))
+            for topic, most in zip(by_demand, room, strict=False):
+                on[topic] |= 1 << round_
+                seats[topic] += min(most, self.topics[topic].seats) - len(self.hosts[topic])
+                free[self.hosts[topic]] &= ~(1 << round_)
+        # Of a topic that more people want than can sit there, the seats fill whoever has to be elsewhere.
+        demand = np.array([len(guests) for guests in self.guests])
+        full = seats <= FULL * demand
+        filled = float(np.minimum(seats, demand)[full].sum())
+        on[:-1][full] = 0
+        masks = on[self.of] & free[:, None]
+        width = masks.shape[1]
+        union = np.zeros((len(free), 1), dtype=np.int64)
+        size = np.zeros(1, dtype=np.int64)
+        for star in range(width):
+            union = np.concatenate([union, union | masks[:, star : star + 1]], axis=1)
+            size = np.concatenate([size, size + 1])
+        least = (np.bitwise_count(union) - size).min(axis=1) + width
+        return float(np.minimum(least, self.count).sum()) + filled
+
+    def fits(self, sessions: Mapping[int, list[int]], round_: int, topic: int, out: int | None) -> bool:
+        """Whether a topic can be on in a round beside those there, `out` aside: hosts, corners and loudness."""
+        others = [one for one in sessions[round_] if one != out]
+        hosts = {host for one in others for host in self.hosts[one]}
+        if topic in others or not hosts.isdisjoint(self.hosts[topic]) or not self.can_host(topic, round_):
+            return False
+        return self.seat(round_, [*others, topic]) is not None
+
+    def seat(self, round_: int, topics: list[int]) -> dict[int, Corner] | None:
+        """Return a corner for each topic of a round, those most asked for in the largest; None if they do not fit."""
+        corners = sorted(self.corners[round_], key=lambda corner: (-corner.seats, corner.id))
+        order = sorted(topics, key=lambda topic: (-len(self.guests[topic]), topic))
+        if len(order) > len(corners):
+            return None
+        if not any(self.topics[topic].loud for topic in order):
+            big_enough = all(len(self.hosts[t]) <= c.seats for t, c in zip(order, corners, strict=False))
+            return dict(zip(order, corners, strict=False)) if big_enough else None
+        return next(self.seatings(order, corners, {}), None)
+
+    def seatings(
+        self, order: list[int], corners: list[Corner], seated: dict[int, Corner]
+    ) -> Iterator[dict[int, Corner]]:
+        """Yield ways to seat topics in corners so that no two loud ones are beside each other."""
+        if len(seated) == len(order):
+            yield dict(seated)
+            return
+        topic = order[len(seated)]
+        for corner in corners:
+            taken = corner in seated.values() or len(self.hosts[topic]) > corner.seats
+            if not taken and not (self.topics[topic].loud and self._too_near(corner, seated)):
+                yield from self.seatings(order, corners, {**seated, topic: corner})
+
+    def _too_near(self, corner: Corner, seated: dict[int, Corner]) -> bool:
+        return any(
+            self.topics[topic].loud and (corner.id in other.beside or other.id in corner.beside)
+            for topic, other in seated.items()
+        )
+
+
+def timetable(hosting: Hosting, kept: list[TalkSlot], seed: int) -> dict[int, list[int]]:
+    """Return the topics of each round: what is kept, then those that reach most stars."""
+    chance = np.random.default_rng([seed, 7])
+    sessions: dict[int, list[int]] = {round_: [] for round_ in range(hosting.rounds)}
+    fixed: set[tuple[int, int]] = set()
+    left = [topic.times for topic in hosting.topics]
+    for one in kept:
+        sessions[one.round].append(one.topic)
+        fixed.add((one.round, one.topic))
+        left[one.topic] -= 1
+    order = sorted(range(len(left)), key=lambda topic: (-len(hosting.guests[topic]), topic))
+    for again in range(max([0, *left])):
+        for topic in order:
+            fitting = [round_ for round_ in sessions if hosting.fits(sessions, round_, topic, None)]
+            if left[topic] > 0 and fitting and (again == 0 or hosting.guests[topic]):
+                sessions[min(fitting, key=lambda round_: len(sessions[round_]))].append(topic)
+                left[topic] -= 1
+    return _bettered(hosting, sessions, fixed, left, chance)
+
+
+def _bettered(
+    hosting: Hosting,
+    sessions: dict[int, list[int]],
+    fixed: set[tuple[int, int]],
+    left: list[int],
+    chance: np.random.Generator,
+) -> dict[int, list[int]]:
+    """Return `sessions` after moves that reach more stars; those `fixed` stay."""
+    best, now = hosting.reached(sessions), hosting.reached(sessions)
+    found = {round_: topics[:] for round_, topics in sessions.items()}
+    most = float(hosting.count.sum())
+    in_vain = 0
+    for move in range(MOVES):
+        places = [(r, t) for r, topics in sessions.items() for t in topics if (r, t) not in fixed]
+        if best >= most or in_vain >= IN_VAIN or not places:
+            break
+        round_, topic = places[int(chance.integers(len(places)))]
+        undo = _move(hosting, sessions, fixed, left, (round_, topic), chance)
+        if undo is None:
+            in_vain += 1
+            continue
+        got = hosting.reached(sessions)
+        warmth = WARM * (1 - move / MOVES) * float(chance.random())
+        if got > best:
+            best, in_vain = got, 0
+            found = {r: topics[:] for r, topics in sessions.items()}
+        else:
+            in_vain += 1
+        if got >= now - warmth:
+            now = got
+        else:
+            undo()
+    return found
+
+
+def _move(
+    hosting: Hosting,
+    sessions: dict[int, list[int]],
+    fixed: set[tuple[int, int]],
+    left: list[int],
+    place: tuple[int, int],
+    chance: np.random.Generator,
+) -> Callable[[], None] | None:
+    """Let a topic go to another round, change places, or give way; return what undoes it, None if it cannot."""
+    round_, topic = place
+    other = int(chance.integers(hosting.rounds))
+    kind = int(chance.integers(3))
+    if kind == 2:
+        return _replaced(hosting, sessions, left, place, chance)
+    if other == round_:
+        return None
+    if kind == 0:
+        if not hosting.fits(sessions, other, topic, None):
+            return None
+        _go(sessions, topic, round_, other)
+        return lambda: _go(sessions, topic, other, round_)
+    free = [one for one in sessions[other] if (other, one) not in fixed]
+    instead = free[int(chance.integers(len(free)))] if free else topic
+    fits = hosting.fits(sessions, other, topic, instead) and hosting.fits(sessions, round_, instead, topic)
+    if not free or not fits:
+        return None
+    _swap(sessions, round_, topic, other, instead)
+    return lambda: _swap(sessions, round_, instead, other, topic)
+
+
+def _replaced(
+    hosting: Hosting,
+    sessions: dict[int, list[int]],
+    left: list[int],
+    place: tuple[int, int],
+    chance: np.random.Generator,
+) -> Callable[[], None] | None:
+    """Let a topic give way to one that could be on more often; return what undoes it, None if none could."""
+    round_, topic = place
+    spare = [one for one, times in enumerate(left) if times > 0 and one != topic]
+    instead = spare[int(chance.integers(len(spare)))] if spare else topic
+    if not spare or not hosting.fits(sessions, round_, instead, topic):
+        return None
+    _give_way(sessions, left, round_, topic, instead)
+    return lambda: _give_way(sessions, left, round_, instead, topic)
+
+
+def _go(sessions: dict[int, list[int]], topic: int, from_: int, to: int) -> None:
+    sessions[from_].remove(topic)
+    sessions[to].append(topic)
+
+
+def _swap(sessions: dict[int, list[int]], round_: int, topic: int, other: int, instead: int) -> None:
+    sessions[round_].remove(topic)
+    sessions[other].remove(instead)
+    sessions[round_].append(instead)
+    sessions[other].append(topic)
+
+
+def _give_way(sessions: dict[int, list[int]], left: list[int], round_: int, topic: int, instead: int) -> None:
+    sessions[round_].remove(topic)
+    sessions[round_].append(instead)
+    left[topic] += 1
+    left[instead] -= 1

@@ -1,0 +1,40 @@
+"""Staying signed in: a browser's cookie holds a token, and a row here says whose it is and until when.
+
+It ends after a week in which the browser was not used, which the signed time in the cookie tells, and after a month
+whatever happens; at once, copies of the cookie too, when somebody signs out.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from matchmaker.store.people import sign_ins
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.sign_ins import SignIn
+from matchmaker.store.session import Session
+
+IDLE = timedelta(days=7)
+LONGEST = timedelta(days=30)
+
+
+def begin(session: Session, person: Person, at: datetime) -> str:
+    """Sign a browser in and return the token for its cookie; only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    session.add(SignIn(person_id=person.id, token_hash=_hash(token), began_at=at, ends_at=at + LONGEST))
+    session.flush()
+    return token
+
+
+def find(session: Session, token: str, at: datetime) -> SignIn | None:
+    """Return the sign-in a cookie's token stands for, or None where it has ended."""
+    return sign_ins.by_token_hash(session, _hash(token), at)
+
+
+def end(session: Session, token: str) -> None:
+    """End the sign-in a cookie's token stands for."""
+    sign_ins.end_by_token_hash(session, _hash(token))
+
+
+def _hash(token: str) -> str:
+    # The token is random and long, so a plain hash cannot be guessed back.
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

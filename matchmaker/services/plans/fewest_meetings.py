@@ -1,0 +1,90 @@
+"""Saying who has the fewest meetings of a plan, and what stops them from having more: for organisers."""
+
+from dataclasses import dataclass
+
+from matchmaker.scheduling.shortages import shortages
+from matchmaker.services.plans.review_plan import Review
+from matchmaker.services.plans.too_few_tables import common_needs
+
+MOST_NAMES = 10
+"""So many people are named; of more it is said how many there are."""
+
+
+@dataclass(frozen=True)
+class FewestMeetings:
+    """How many meetings those with fewest have, who they are, and a sentence that says why."""
+
+    meetings: int
+    names: tuple[str, ...]
+    others: int
+    because: str
+
+
+def fewest_meetings(review: Review) -> FewestMeetings | None:
+    """Return who has fewest; None where everybody has as many, or nobody is there.
+
+    Who asks for rests is not among them: they have what they asked for.
+    """
+    resting = {int(one) for one in review.plan.problem.get("rests", ())}
+    shares = [one for one in review.shares if one.person.id not in resting]
+    least = min((one.meetings for one in shares), default=0)
+    most = max((one.meetings for one in shares), default=0)
+    if least == most:
+        return None
+    names = sorted((one.person.name for one in shares if one.meetings == least), key=str.casefold)
+    named = tuple(names[:MOST_NAMES])
+    return FewestMeetings(least, named, len(names) - len(named), _because(review, least))
+
+
+def _because(review: Review, least: int) -> str:
+    """Return what limits the fewest meetings, in a sentence; "" for a plan that was kept without saying so."""
+    certificate = review.plan.certificate
+    bound, limit = certificate.get("fewest_bound"), certificate.get("fewest_limit")
+    if bound is None or limit is None or least != review.fewest:
+        return ""
+    if bound > least:
+        return (
+            f"It is not proven that they could not have more; no plan can give everybody more than {bound}."
+        )
+    people = [int(one) for one in limit["people"]]
+    names = [one.name for person in people if (one := review.known(person)) is not None]
+    words: str = limit["because"]
+    numbers = [int(word) for word in words.replace(",", "").split() if word.isdigit()]
+    if "can be at a table in" in words:
+        return f"{_one(names)} can be at a table in {_rounds(numbers[-1])} only. No plan could give everybody more."
+    if "meetings with others" in words:
+        return f"{_one(names)} may meet {numbers[-1]} others at most. No plan could give everybody more."
+    if "need helper" in words:
+        return (
+            f"{len(people)} people share a helper, who can be at one table at a time: "
+            f"{numbers[-1]} places in all. No plan could give each of them more."
+        )
+    kind = common_needs(review.hall, people)
+    if kind:
+        tables = len(review.hall.allowed.get(people[0], ()))
+        return (
+            f"{len(people)} people need a {kind} table, and {tables} {'is' if tables == 1 else 'are'} {kind}. "
+            "No plan could give each of them more."
+        )
+    return (
+        "There are not enough tables. No plan could give everybody more."
+        if people
+        else "No plan could give more."
+    )
+
+
+def kind_in_short_supply(review: Review) -> tuple[str, frozenset[str]]:
+    """Return the kind of table of which there are too few for who needs it, and their ids; "" where there is none."""
+    for short in shortages(review.problem):
+        kind = common_needs(review.hall, [int(one) for one in short.people])
+        if short.tables is not None and kind:
+            return kind, frozenset(short.people)
+    return "", frozenset()
+
+
+def _one(names: list[str]) -> str:
+    return names[0] if names else "Somebody"
+
+
+def _rounds(count: int) -> str:
+    return "1 round" if count == 1 else f"{count} rounds"

@@ -1,0 +1,66 @@
+"""Saying where tables are too few, for everybody or of a kind that people need, and what would do: for organisers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from matchmaker.scheduling.shortages import Shortage, shortages
+from matchmaker.services.plans.hall import Hall
+
+
+def too_few_tables(hall: Hall, names: Mapping[int, str]) -> Iterator[str]:
+    """Yield a sentence for each kind of table, and rounds, of which there are too few; nothing is planned for it."""
+    for short in shortages(hall.seating()) if hall.tables and hall.rounds else ():
+        # Of somebody who has no table at all, another warning says so.
+        if short.open:
+            yield _words(hall, short, names)
+
+
+def common_needs(hall: Hall, people: Iterable[int]) -> str:
+    """Return the kind of table that all of these people need, such as "step-free", or ""."""
+    several = [set(hall.needs.get(one, ())) for one in people]
+    common = set.intersection(*several) if several else set()
+    return " and ".join(kind for kind in hall.kinds if kind in common)
+
+
+def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
+    people = [int(one) for one in short.people]
+    numbers = [hall.rounds[place - 1] for place in short.rounds]
+    when = "in each round" if len(numbers) == len(hall.rounds) else f"in {_rounds(numbers)}"
+    own, shared = short.there - short.open, -(-short.there // 2) - short.open
+    if short.tables is None:
+        return (
+            f"{short.there} people are here and {_tables(short.open)} can be used {when}: at least "
+            f"{_sit(short.sit_out)} out. Add {shared} more, and there is a table for everybody."
+        )
+    kind = common_needs(hall, people)
+    if kind:
+        are = "is" if short.open == 1 else "are"
+        return (
+            f"{short.there} people need a {kind} table and {_tables(short.open)} {are} {kind}: at least "
+            f"{_sit(short.sit_out)} out {when}. Mark {shared} more as {kind}, and all of them can sit, two at a "
+            f"table; {own} more, and each can have one of their own."
+        )
+    table = hall.fixed.get(people[0])
+    if table is not None and all(hall.fixed.get(one) == table for one in people):
+        who = sorted(names[one] for one in people if one in names)
+        return (
+            f"{', '.join(who[:-1])} and {who[-1]} are all to sit at table {table}: at least "
+            f"{_sit(short.sit_out)} out {when}. Give some of them another table."
+        )
+    return (
+        f"{short.there} people can each sit at a few tables only, and {_tables(short.open)} suit them: at least "
+        f"{_sit(short.sit_out)} out {when}. Mark {shared} more for what they need."
+    )
+
+
+def _tables(count: int) -> str:
+    return "1 table" if count == 1 else f"{count} tables"
+
+
+def _sit(count: int) -> str:
+    return f"{count} {'sits' if count == 1 else 'sit'}"
+
+
+def _rounds(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"round {numbers[0]}"
+    return f"rounds {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"

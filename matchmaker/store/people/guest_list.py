@@ -1,0 +1,231 @@
+"""The people of an event, searched, counted and paged by the database: a page loads as many as it shows."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true
+from sqlalchemy.orm import Session, aliased, contains_eager
+
+from matchmaker.matching.profile import ENOUGH_WORDS
+from matchmaker.recognition.name_order import folded
+from matchmaker.store.among import among
+from matchmaker.store.credits.contributions import SHOWN, Contribution, Use
+from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationTopic
+from matchmaker.store.plans.plans import Meeting, Seat
+
+Condition = ColumnElement[bool]
+
+
+def coming() -> Condition:
+    """Return the condition that somebody is suggested and planned."""
+    return Registration.state.in_(COMING)
+
+
+def anybody() -> Condition:
+    """Return the condition that everybody meets."""
+    return true()
+
+
+def with_public_id(public_ids: Collection[str]) -> Condition:
+    """Return the condition that somebody's registration has one of these public ids."""
+    return among(Registration.public_id, public_ids)
+
+
+def nearly_empty() -> Condition:
+    """Return the condition that so little is known of somebody that they should be asked for more."""
+    topic = exists().where(RegistrationTopic.registration_id == Registration.id)
+    credit = exists().where(Contribution.person_id == Registration.person_id, Contribution.state.in_(SHOWN))
+    use = exists().where(Use.person_id == Registration.person_id)
+    return and_(Registration.words < ENOUGH_WORDS, not_(topic), not_(credit), not_(use))
+
+
+def without_address() -> Condition:
+    """Return the condition that mail cannot reach somebody."""
+    return not_(exists().where(Address.person_id == Registration.person_id))
+
+
+def all_day() -> Condition:
+    """Return the condition that nothing is known against somebody being there for the whole day."""
+    return and_(
+        Registration.presence != Presence.ABSENT,
+        Registration.arrives.is_(None),
+        Registration.leaves.is_(None),
+    )
+
+
+def named(query: str, *, by_name: bool = True) -> list[Condition]:
+    """Return the conditions that every word of `query` is somewhere in the name or the organisation.
+
+    Case and accents do not count, and words may come in any order. With `by_name` one of them is in the name itself.
+    """
+    words = folded(query).split()
+    found: list[Condition] = [
+        or_(
+            Person.name_key.contains(word, autoescape=True),
+            Person.organisation_key.contains(word, autoescape=True),
+        )
+        for word in words
+    ]
+    if words and by_name:
+        found.append(or_(*(Person.name_key.contains(word, autoescape=True) for word in words)))
+    return found
+
+
+def any_named(query: str) -> Condition:
+    """Return the condition that one of the names in `query`, with commas between, finds somebody."""
+    return or_(false(), *(and_(*named(part)) for part in query.split(",") if folded(part).split()))
+
+
+def search(
+    session: Session, event_id: int, query: str, conditions: list[Condition], limit: int, offset: int = 0
+) -> list[Registration]:
+    """Return some of the people who meet the conditions, with their people.
+
+    Whoever has a word of the name that begins with the first word of `query` comes first, then A to Z. Two queries.
+    """
+    first = (folded(query).split() or [""])[0]
+    begins = or_(
+        Person.name_key.startswith(first, autoescape=True),
+        Person.name_key.contains(f" {first}", autoescape=True),
+    )
+    order = [case((begins, 0), else_=1)] if first else []
+    ids = (
+        select(Registration.id)
+        .join(Registration.person)
+        .where(Registration.event_id == event_id, *conditions)
+        .order_by(*order, Person.place_key, Person.name, Person.id)
+        .limit(limit)
+        .offset(offset)
+        .subquery()
+    )
+    rows = session.scalars(
+        select(Registration)
+        .join(ids, ids.c.id == Registration.id)
+        .join(Registration.person)
+        .options(contains_eager(Registration.person).selectinload(Person.addresses))
+        .order_by(*order, Person.place_key, Person.name, Person.id)
+    )
+    return list(rows)
+
+
+def coming_with(person_id: int, without: Collection[int]) -> list[Condition]:
+    """Return the conditions that somebody else comes to an event with a person and lets their name be shown."""
+    mine = select(Registration.event_id).where(
+        Registration.person_id == person_id, Registration.state.in_(COMING)
+    )
+    there = select(Registration.person_id).where(
+        Registration.event_id.in_(mine), Registration.state.in_(COMING)
+    )
+    return [
+        Person.id != person_id,
+        Person.id.in_(there),
+        Person.show_name.is_(True),
+        not_(among(Person.id, without)),
+    ]
+
+
+def is_person(public_ids: Collection[str]) -> Condition:
+    """Return the condition that a person has one of these public ids."""
+    return among(Person.public_id, public_ids)
+
+
+def people(session: Session, conditions: list[Condition], most: int) -> list[Person]:
+    """Return at most so many people, of any event, who meet the conditions, by name."""
+    query = select(Person).where(*conditions).order_by(Person.name, Person.id).limit(most)
+    return list(session.scalars(query))
+
+
+def everybody(session: Session, event_id: int, conditions: list[Condition]) -> list[Registration]:
+    """Return all the people who meet the conditions, with people and addresses, by name."""
+    return list(
+        session.scalars(
+            select(Registration)
+            .join(Registration.person)
+            .where(Registration.event_id == event_id, *conditions)
+            .options(contains_eager(Registration.person).selectinload(Person.addresses))
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:
+    """Return how these people are registered, with the people."""
+    return everybody(session, event_id, [among(Registration.person_id, person_ids)])
+
+
+def count(session: Session, event_id: int, conditions: list[Condition]) -> int:
+    """Return how many people of an event meet the conditions."""
+    query = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Registration.person)
+        .where(Registration.event_id == event_id, *conditions)
+    )
+    return session.scalar(query) or 0
+
+
+def count_parts(session: Session, event_id: int, parts: Mapping[str, Condition]) -> dict[str, int]:
+    """Return how many people of an event are in each part of the list: one query."""
+    sums = [
+        func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(f"part_{n}")
+        for n, rule in enumerate(parts.values())
+    ]
+    row = session.execute(select(*sums).where(Registration.event_id == event_id)).one()
+    return dict(zip(parts, row, strict=True))
+
+
+def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> set[int]:
+    """Return which of these people of an event have a nearly empty profile."""
+    return set(
+        session.scalars(
+            select(Registration.person_id).where(
+                Registration.event_id == event_id, among(Registration.person_id, person_ids), nearly_empty()
+            )
+        )
+    )
+
+
+def addresses(session: Session, event_id: int, conditions: list[Condition], most: int) -> list[str]:
+    """Return the addresses that mail to these people goes to, by name; at most so many."""
+    earlier = aliased(Address)
+    first = (
+        select(func.min(earlier.position))
+        .where(earlier.person_id == Person.id)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return list(
+        session.scalars(
+            select(Address.email)
+            .join(Person, Person.id == Address.person_id)
+            .join(Registration, Registration.person_id == Person.id)
+            .where(Registration.event_id == event_id, Address.position == first, *conditions)
+            .order_by(Person.place_key, Person.name, Person.id)
+            .limit(most)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class NextPlace:
+    """Where somebody sits next."""
+
+    round_number: int
+    table: int
+
+
+def next_places(
+    session: Session, plan_id: int, person_ids: list[int], rounds: Collection[int]
+) -> dict[int, NextPlace]:
+    """Return where each of these people sits first in these rounds of a plan: one query."""
+    rows = session.execute(
+        select(Seat.person_id, Meeting.round_number, Meeting.table_number)
+        .join(Meeting, Meeting.id == Seat.meeting_id)
+        .where(Seat.plan_id == plan_id, among(Seat.person_id, person_ids), among(Seat.round_number, rounds))
+        .order_by(Meeting.round_number)
+    )
+    found: dict[int, NextPlace] = {}
+    for person_id, number, table in rows:
+        found.setdefault(person_id, NextPlace(number, table))
+    return found

@@ -1,0 +1,66 @@
+"""No log line of any test holds what a test kept of a person: names, addresses, biographies, letters, reasons."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import event, inspect
+
+from matchmaker.commands.log import FORMAT, DiscreetFormatter
+from matchmaker.store.base import Base
+
+PRIVATE = {
+    "person", "address", "registration", "mail", "unclaimed_credit", "endorsement", "contribution", "use",
+    "report", "moderation_act", "exclusion", "mailed_code", "personal_code", "topic", "plan", "seat",
+}  # fmt: skip
+"""Tables whose texts are of people."""
+SHORTEST = 8
+"""Letters of a text that is looked for; shorter ones are in every line."""
+NOT_WORDS = {"public_id", "kind", "state", "zone", "role", "relation", "pool", "presence"}
+
+
+class Canaries(logging.Handler):
+    """Keeps what a test stored of people, and the log as it would be written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(DiscreetFormatter(FORMAT))
+        self.lines: list[str] = []
+        self.texts: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+    def keep(self, _mapper: Any, _connection: Any, row: Any) -> None:
+        """Keep the texts of a row that is written."""
+        if row.__tablename__ not in PRIVATE:
+            return
+        for column in inspect(type(row)).columns:
+            value = getattr(row, column.key, None)
+            if type(value) is str and len(value) >= SHORTEST and column.key not in NOT_WORDS:
+                self.texts.add(value)
+
+    def sung(self) -> list[str]:
+        """Return the lines of the log that hold one of the texts."""
+        return [line for line in self.lines for text in self.texts if text in line]
+
+
+@pytest.fixture(scope="session")
+def canaries() -> Iterator[Canaries]:
+    """Listen to every log and every write of the run."""
+    heard = Canaries()
+    logging.getLogger().addHandler(heard)
+    for what in ("before_insert", "before_update"):
+        event.listen(Base, what, heard.keep, propagate=True)
+    yield heard
+    logging.getLogger().removeHandler(heard)
+
+
+@pytest.fixture(autouse=True)
+def no_personal_data_in_the_log(canaries: Canaries) -> Iterator[None]:
+    """Fail a test after which the log holds what it kept of a person."""
+    canaries.lines.clear()
+    canaries.texts.clear()
+    yield
+    assert canaries.sung() == [], "personal data in the log"

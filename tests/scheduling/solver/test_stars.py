@@ -1,0 +1,35 @@
+"""No talks reach more stars than the bound."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.topics import made_up_event
+from matchmaker.scheduling.problem.problem import Corner, Person, Problem, Round, TableTopic
+from matchmaker.scheduling.solver.stars import stars_bound, stars_reached
+from matchmaker.scheduling.solver.topics import plan_talks
+
+IDS = tuple("abcdef")
+
+
+def event(seats: int, corners: int, rounds: int = 2) -> Problem:
+    return Problem(
+        people=tuple(map(Person, IDS)),
+        rounds=(Round(0),) * rounds,
+        corners=tuple(Corner(str(one), 9) for one in range(corners)),
+        topics=(TableTopic("x", ("a",), seats, IDS), TableTopic("y", ("b",), seats, IDS)),
+    )
+
+
+def test_seats_and_corners_bound_the_stars() -> None:
+    # A host has a star for the topic of the other one, too.
+    assert stars_bound(event(seats=9, corners=1)) == 10
+    assert stars_bound(event(seats=3, corners=1)) == 4
+    assert stars_bound(event(seats=9, corners=1, rounds=1)) == 5
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 1000), st.integers(8, 30))
+def test_talks_are_within_the_bound_and_near_it(seed: int, people: int) -> None:
+    problem = made_up_event(people, seed)
+    reached, bound = stars_reached(problem, plan_talks(problem, seed)), stars_bound(problem)
+    assert 0.9 * bound <= reached <= bound

@@ -1,0 +1,59 @@
+"""The list of an event reads back as what was put in: everybody who has not said no, and nobody else."""
+
+from datetime import time
+from typing import Any
+
+from matchmaker.recognition.states import ContributionState
+from matchmaker.services.attendee_lists.list_people import rows_of
+from matchmaker.store.catalogue.topics import Topic
+from matchmaker.store.credits.contributions import Use, UseKind
+from matchmaker.store.event.events import Event
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.registrations import Pool, RegistrationState
+from matchmaker.store.session import Database
+
+
+def test_everybody_who_has_not_said_no_is_a_row_by_name(database: Database, maker: Any) -> None:
+    make = maker(database)
+    event, other = make.event(), make.event()
+    for state in RegistrationState:
+        make.registration(event, make.person(f"{state}"), state=state)
+    make.registration(other, make.person("elsewhere"))
+    with database.reading() as session:
+        rows = list(rows_of(session, session.get_one(Event, event.id)))
+    assert [(one.line, one.name) for one in rows] == [
+        (2, "confirmed"), (3, "invited"), (4, "offered"), (5, "pending"), (6, "waiting"),
+    ]  # fmt: skip
+
+
+def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> None:
+    make = maker(database)
+    event, other = make.event(), make.event()
+    ada = make.person("Ada", "ada@inside.example", organisation="Defra", job_title="Hydrologist")
+    ben, cy = make.person("Ben", ""), make.person("Cy", "cy@inside.example")
+    make.registration(
+        event, ada, team="Rivers", bio="Rain.", offers="Gauges", needs="Soil", arrives=time(9), leaves=time(12),
+        step_free=True, quiet=True, fixed_table=3, trio_ok=True, pool=Pool.OUTSIDE, pool_reason="A contractor",
+        topics=[Topic(name="Floods", key="floods")],
+    )  # fmt: skip
+    for one in (ben, cy):
+        make.registration(event, one)
+    for title, kind in (("Used", UseKind.USES), ("Wanted", UseKind.WANTS), ("Stuck", UseKind.STUCK)):
+        make.add(Use(person_id=ada.id, dataset_id=make.dataset(title).id, kind=kind))
+    made = make.dataset("Made")
+    make.contribution(ada, made, state=ContributionState.CLAIMED)
+    make.contribution(ada, made, "checked")
+    for one in (ben, cy):
+        make.add(Exclusion(event_id=event.id, a_id=ada.id, b_id=one.id))
+    make.registration(other, ada, bio="Elsewhere")
+    make.add(Exclusion(event_id=other.id, a_id=ada.id, b_id=make.person("Dee").id))
+    with database.reading() as session:
+        first, second, _ = rows_of(session, session.get_one(Event, event.id))
+    assert vars(first) == {
+        "line": 2, "name": "Ada", "email": "ada@inside.example", "organisation": "Defra", "job_title": "Hydrologist",
+        "team": "Rivers", "bio": "Rain.", "topics": ("Floods",), "datasets": ("Used",), "datasets_made": ("Made",),
+        "datasets_wanted": ("Wanted",), "datasets_stuck": ("Stuck",), "offers": "Gauges", "needs": "Soil",
+        "arrives": time(9), "leaves": time(12), "step_free": True, "quiet": True, "fixed_table": 3,
+        "not_with": ("Ben", "cy@inside.example"), "inside": False, "trio": True,
+    }  # fmt: skip
+    assert (second.name, second.email, second.inside, second.not_with) == ("Ben", "", None, ())

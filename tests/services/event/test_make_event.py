@@ -1,0 +1,82 @@
+"""Making an event, or one like another: the set-up is carried over, and nothing that is about people."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from matchmaker.services.event import make_event
+from matchmaker.services.event.make_event import CARRIED, may_make
+from matchmaker.services.refused import Refused
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event, SameOrganisation
+from matchmaker.store.people import registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.session import Database
+
+TODAY = date(2027, 6, 1)
+
+
+def test_an_owner_or_an_organiser_may_make_one(database: Database, maker: Any) -> None:
+    rows = maker(database)
+    event = rows.event()
+    attendee, organiser = rows.registration(event).person, rows.organiser(event)
+    owner = rows.person(is_owner=True)
+    with database.reading() as session:
+        may = [may_make(session, session.get_one(Person, one.id)) for one in (attendee, organiser, owner)]
+    assert may == [False, True, True]
+
+
+def test_a_new_event_is_bare_and_organised_by_whoever_made_it(database: Database, maker: Any) -> None:
+    kit = maker(database).person("Kit", "kit@inside.example")
+    with database.writing() as session:
+        event = make_event.make(session, session.get_one(Person, kit.id), "Data Together", TODAY, TODAY)
+        assert (event.name, event.held_on, event.erase_on) == ("Data Together", TODAY, date(2027, 9, 1))
+        assert (event.contact_name, event.contact_email) == ("Kit", "kit@inside.example")
+        assert (event.rounds, event.tables, event.inside_domains) == ([], [], [])
+        assert events.organises(session, kit.id, event.id)
+
+
+def test_one_like_another_has_its_set_up_at_the_same_times_of_day(database: Database, maker: Any) -> None:
+    rows = maker(database)
+    carried = {
+        "about": "A day", "zone": "Europe/Paris", "same_organisation": SameOrganisation.RARELY, "mixing_least": 2,
+        "thanks_each": 3, "suggestions_each": 4, "count_acquaintances": False, "sealed": True,
+    }  # fmt: skip
+    before = rows.event(
+        "Spring", rounds=2, tables=2, labels_public=True, wall_key="hall", opened_at=datetime(2027, 3, 2, tzinfo=UTC),
+        **carried,
+    )  # fmt: skip
+    rows.registration(before)
+    rows.organiser(before)
+    with database.writing() as session:
+        session.get_one(Event, before.id).tables[1].quiet = True
+    kit = rows.person("Kit")
+    with database.writing() as session:
+        like = session.get_one(Event, before.id)
+        event = make_event.make(
+            session, session.get_one(Person, kit.id), "Summer", date(2027, 7, 1), TODAY, like
+        )
+        session.flush()
+        assert {name: getattr(event, name) for name in CARRIED} == {
+            name: getattr(like, name) for name in CARRIED
+        }
+        # 11:00 in Paris, which is an hour earlier by the clock of the world in summer.
+        assert [(one.number, one.starts_at, one.minutes) for one in event.rounds] == [
+            (1, datetime(2027, 7, 1, 9, tzinfo=UTC), 20),
+            (2, datetime(2027, 7, 1, 9, 30, tzinfo=UTC), 20),
+        ]
+        assert [(one.number, one.seats, one.step_free, one.quiet) for one in event.tables] == [
+            (1, 2, False, False),
+            (2, 2, False, True),
+        ]
+        assert (event.labels_public, event.wall_key, event.opened_at) == (False, None, None)
+        assert [one.id for one in events.organisers(session, event.id)] == [kit.id]
+        assert registrations.at_event(session, event.id) == []
+        assert (len(like.rounds), len(like.tables)) == (2, 2)
+
+
+def test_a_day_that_has_passed_is_refused(sqlite: Database, make: Any) -> None:
+    kit = make.person()
+    with sqlite.writing() as session, pytest.raises(Refused, match="^The date must be today or later$"):
+        make_event.make(session, session.get_one(Person, kit.id), "Late", date(2027, 5, 31), TODAY)

@@ -1,0 +1,144 @@
+"""Keeping a profile: what is left out goes, except what somebody else has a part in."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from matchmaker.recognition.states import ContributionState, EndorsementState
+from matchmaker.services.people import fill_profile
+from matchmaker.services.people.fill_profile import DatasetLink, ProfileAnswers
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.session import Database
+
+NOW = datetime(2027, 3, 1, tzinfo=UTC)
+TOLD = ProfileAnswers(
+    pronouns="she/her",
+    job_title="Hydrologist",
+    organisation="Met Office",
+    team="Rivers",
+    bio="Rain.",
+    offers="Gauges",
+    needs="Soil",
+    topics=("Floods", "Peat", "floods"),
+    links=(),
+    arrives=time(9),
+    leaves=None,
+    step_free=True,
+    quiet=False,
+    large_print=True,
+    trio_ok=True,
+)
+
+
+class Ada:
+    """Ada at two events; of two datasets one is thanked for. Ben has said the same of himself."""
+
+    def __init__(self, make: Any) -> None:
+        self.make, self.database = make, make.database
+        event = make.event()
+        self.row = make.registration(event)
+        self.elsewhere = make.registration(make.event(), self.row.person, bio="Elsewhere")
+        self.person = self.row.person
+        self.ben = make.registration(event).person
+        self.rivers, self.peat = make.dataset("River Levels"), make.dataset("Peat Depth")
+        claimed = {"state": ContributionState.CLAIMED}
+        make.contribution(self.ben, self.rivers, "built", **claimed)
+        make.contribution(self.person, self.rivers, "built", note="Since the start", **claimed)
+        self.thanked = make.contribution(self.person, self.peat, "curated")
+        make.endorsement(event, self.ben, self.thanked, state=EndorsementState.ACCEPTED)
+        make.add(Use(person_id=self.person.id, dataset_id=self.peat.id, kind=UseKind.STUCK))
+        make.add(Use(person_id=self.ben.id, dataset_id=self.peat.id, kind=UseKind.WANTS))
+
+    def save(self, *links: tuple[Dataset | str, str], **columns: Any) -> None:
+        told = tuple(
+            DatasetLink("", one, standing)
+            if isinstance(one, str)
+            else DatasetLink(one.public_id, "", standing)
+            for one, standing in links
+        )
+        with self.database.writing() as session:
+            row = session.get_one(Registration, self.row.id)
+            fill_profile.save(session, row, replace(TOLD, links=told, **columns), NOW)
+
+    def links(self) -> list[tuple[str, str]]:
+        with self.database.reading() as session:
+            return [(one.title, one.standing) for one in fill_profile.links(session, self.person.id)]
+
+    def credits(self) -> list[tuple[str, ContributionState, str]]:
+        with self.database.reading() as session:
+            rows = session.execute(
+                select(Contribution.role, Contribution.state, Contribution.note)
+                .where(Contribution.person_id == self.person.id)
+                .order_by(Contribution.role)
+            )
+            return [tuple(row) for row in rows]
+
+
+@pytest.fixture
+def ada(make: Any) -> Ada:
+    return Ada(make)
+
+
+def test_everything_told_is_kept_of_this_event_alone(database: Database, maker: Any) -> None:
+    ada = Ada(maker(database))
+    ada.save()
+    with database.reading() as session:
+        row, person = session.get_one(Registration, ada.row.id), session.get_one(Person, ada.person.id)
+        assert (person.pronouns, person.job_title, person.organisation) == (
+            "she/her",
+            "Hydrologist",
+            "Met Office",
+        )
+        for name in (
+            "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok",
+        ):  # fmt: skip
+            assert getattr(row, name) == getattr(TOLD, name)
+        assert [topic.name for topic in row.topics] == ["Floods", "Peat"]
+        assert row.profile_saved_at == NOW
+        other = session.get_one(Registration, ada.elsewhere.id)
+        assert (other.bio, other.topics, other.profile_saved_at) == ("Elsewhere", [], None)
+
+
+def test_the_list_shows_what_one_did_and_uses_by_title(ada: Ada) -> None:
+    assert ada.links() == [("Peat Depth", "curated"), ("Peat Depth", "stuck"), ("River Levels", "built")]
+
+
+def test_what_is_left_out_goes_and_what_was_thanked_for_is_only_hidden(
+    database: Database, maker: Any
+) -> None:
+    ada = Ada(maker(database))
+    ada.save()
+    assert ada.links() == []
+    assert ada.credits() == [("curated", ContributionState.HIDDEN, "")]
+    with database.reading() as session:
+        uses = session.execute(select(Use.person_id, Use.kind)).all()
+        others = session.scalars(select(Contribution.role).where(Contribution.person_id == ada.ben.id))
+        assert (list(map(tuple, uses)), list(others)) == ([(ada.ben.id, UseKind.WANTS)], ["built"])
+
+
+def test_what_was_hidden_comes_back_as_it_was(ada: Ada) -> None:
+    ada.save((ada.rivers, "built"))
+    ada.save((ada.rivers, "built"), (ada.peat, "curated"))
+    assert ada.credits() == [
+        ("built", ContributionState.CLAIMED, "Since the start"),
+        ("curated", ContributionState.ACCEPTED, ""),
+    ]
+
+
+def test_one_use_of_a_dataset_is_kept_the_last(ada: Ada) -> None:
+    ada.save((ada.peat, "uses"), (ada.peat, "wants"), (ada.peat, "curated"), (ada.rivers, "uses"))
+    assert ada.links() == [("Peat Depth", "curated"), ("Peat Depth", "wants"), ("River Levels", "uses")]
+
+
+def test_a_new_title_is_added_once_and_a_known_one_found(ada: Ada) -> None:
+    ada.save(("Bog  Maps", "uses"), ("Bog Maps", "built"), ("river levels", "wants"))
+    assert ada.links() == [("Bog Maps", "built"), ("Bog Maps", "uses"), ("River Levels", "wants")]
+    with ada.database.reading() as session:
+        titles = session.scalars(select(Dataset.title).order_by(Dataset.title))
+        assert list(titles) == ["Bog Maps", "Peat Depth", "River Levels"]
