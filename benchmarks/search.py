@@ -31,6 +31,7 @@ from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import from_environment
 from matchmaker.store import schema
 from matchmaker.store.base import new_public_id, normalised, now
+from matchmaker.store.catalogue import search_terms
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.credits.contributions import Contribution
@@ -45,6 +46,8 @@ NOTHING = "/datasets?q=qqxzzy"
 ASKED = {
     "one rare word": "/datasets?q=number 777 ",
     "one letter": "/datasets?q=e",
+    "a slip": "/datasets?q=hydrolgy",
+    "five vague words": "/datasets?q=where can I swim in rivers",
     "a frequent word": "/datasets?q=survey",
     "two words": "/datasets?q=water survey",
     "a publisher": "/datasets?q=office 77",
@@ -87,6 +90,11 @@ def fill(database: Database, datasets: int) -> Person:
             subjects += [{"dataset_id": number, "key": tag, "name": tag} for tag in tags]
         session.execute(insert(Dataset), rows)
         session.execute(insert(DatasetSubject), subjects)
+        fields = {
+            number: (row["title"], (), row["tags"], row["description"], (names[row["publisher_id"] - 1],))
+            for number, row in enumerate(rows, 1)
+        }
+        search_terms.keep(session, fields)
         session.execute(
             insert(Contribution),
             [

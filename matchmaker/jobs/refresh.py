@@ -29,6 +29,9 @@ def refresh(work: Work) -> JsonObject:
     filled = [person_id for person_id in short if person_id not in asked]
     for person_id in filled:
         _one(work, work.event_id, ready, person_id, own_only=True)
+    named = suggest_people.named(ready.vectors, asked)
+    with work.writing() as session:
+        suggest_people.keep_named(session, work.event_id, named)
     return {"refreshed": len(asked), "filled": len(filled)}
 
 

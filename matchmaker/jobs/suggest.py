@@ -27,9 +27,11 @@ def suggest(work: Work) -> JsonObject:
     kept_vectors.store(work, version, prints, ready)
     work.progress(2, 4, f"Comparing {people:,} {'person' if people == 1 else 'people'}")
     found = suggest_people.compute(ready.vectors, material.each)
+    named = suggest_people.named(ready.vectors)
     work.progress(3, 4, "Keeping the suggestions")
     with work.writing() as session:
         kept = suggest_people.save(session, work.event_id, found)
+        suggest_people.keep_named(session, work.event_id, named)
         forget_unused(session, work.event_id, model)
         meanwhile = jobs.begun_since(session, work.event_id, refresh_lists.KIND, first)
         if meanwhile:

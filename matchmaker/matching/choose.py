@@ -1,5 +1,6 @@
-"""From scores to lists: nobody on too many, everybody on some, a bridge in each, few near-copies."""
+"""From scores to lists: nobody on too many, whoever can be on some, a bridge in each, few near-copies."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -7,18 +8,23 @@ import numpy as np
 from matchmaker.matching.candidates import ScoredPairs
 from matchmaker.matching.profile import folded
 from matchmaker.matching.rows import Ints
-from matchmaker.matching.rules import Rules, Spread
 from matchmaker.matching.vectors import Vectors
 
 MOST_LISTS = 1.5
 """Nobody is on more than this times the mean number of lists.
 
 All lists being full, half of the people are on at most the median and half on at most 1.5 × the mean; so the
-median is at least half the mean, and nobody is on more than 3 × the median.
+median is at least half the mean, and nobody is on more than 3 × the median. Lists that are not full make it less.
 """
+
+FEWEST = 3
+"""Where lists are short, everybody may be on so many."""
 
 MET = 0.25
 """A need must be met at least so well for that to make a bridge: below it is a word or two in common."""
+
+MOST_ON_A_NEED = 2
+"""So many entries of a list may rest on one need of its reader."""
 
 COPIES = 2
 """So many people whose profiles are near-copies of each other may be on one list."""
@@ -39,6 +45,8 @@ class Lists:
     load: list[int]
     copies: list[int]
     """A number for each group of near-copies."""
+    never: Collection[tuple[int, int]] = ()
+    """(who, there) that must not be on the list of who."""
     _held: list[dict[int, int]] = field(default_factory=list)
 
     def takes(self, who: int, there: int, room: int) -> bool:
@@ -50,6 +58,7 @@ class Lists:
             and self.load[there] < self.most
             and self._held[who].get(group, 0) < COPIES
             and there not in mine
+            and (who, there) not in self.never
         )
         if fits:
             self.add(who, there)
@@ -66,33 +75,45 @@ class Lists:
         self.chosen[who].remove(there)
         self.load[there] -= 1
         self._held[who][self.copies[there]] -= 1
+        if self.bridges[who] == there:
+            self.bridges[who] = -1
+
+    def keep(self, pairs: Collection[tuple[int, int]]) -> None:
+        """Take everybody off whose pair, the lower position first, is not one of these."""
+        for who, mine in enumerate(self.chosen):
+            for there in [one for one in mine if (min(who, one), max(who, one)) not in pairs]:
+                self.drop(who, there)
 
 
-def choose(vectors: Vectors, pairs: ScoredPairs, rules: Rules, top: int) -> Lists:
-    """Choose up to `top` people for everybody's list.
+def choose(
+    vectors: Vectors, pairs: ScoredPairs, top: int, never: Collection[tuple[int, int]] = (), most: int = 0
+) -> Lists:
+    """Choose up to `top` people for everybody's list, of these pairs alone.
 
     The best pairs of the whole event are dealt first, so that being on many lists is limited where it costs
-    least; one place in each list is kept for a bridge; what is still free goes to whoever is on the fewest
-    lists; and last, everybody who says anything is put on at least one list. O(pairs log pairs) plus
-    O(people) per free place.
+    least; one place in each list is kept for a bridge; and last, everybody who says anything is put on at least one
+    list, if they are in a pair. Nobody is on more than `most` lists; by default that follows from `top`, and is
+    `Lists.most` for the next time. O(pairs log pairs).
     """
     people = len(vectors.profiles)
-    most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
+    full = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
     lists = Lists(
         top,
-        most,
+        most or full,
         [[] for _ in range(people)],
         [-1] * people,
         [0] * people,
         _copies(people, pairs),
+        never,
         [{} for _ in range(people)],
     )
     deal = _best_first(pairs, people)
     _deal(lists, deal, max(top - 1, 1))
     _build_bridges(vectors, pairs, lists)
     _deal(lists, deal, top)
-    _fill(lists, rules)
     _leave_nobody_out(vectors, pairs, lists)
+    usual = int(np.median([one for one in lists.load if one] or [full]))
+    lists.most = min(lists.most, max(FEWEST, 3 * usual))
     return lists
 
 
@@ -132,16 +153,6 @@ def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
                 break
 
 
-def _fill(lists: Lists, rules: Rules) -> None:
-    """Give the free places to those who are on the fewest lists, whoever has the most free places first."""
-    spread = Spread(rules, np.asarray(lists.load, dtype=np.intp))
-    for who in sorted(range(len(lists.chosen)), key=lambda one: len(lists.chosen[one])):
-        missing = lists.top - len(lists.chosen[who])
-        if missing > 0:
-            for there in spread.partners(who, missing, np.asarray(lists.chosen[who], dtype=np.intp)):
-                lists.add(who, there)
-
-
 def _leave_nobody_out(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
     """Put everybody who has a profile and is on no list in the place of somebody who is on others."""
     rank = np.argsort(-pairs.scores, kind="stable")
@@ -152,10 +163,11 @@ def _leave_nobody_out(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> Non
         for who in (pairs.a[mine] + pairs.b[mine] - lost).tolist():
             spare = [one for one in lists.chosen[who] if lists.load[one] > 1]
             spare.sort(key=lambda one: one == lists.bridges[who], reverse=True)
-            if spare:
+            if (who, lost) in lists.never:
+                continue
+            if spare and len(lists.chosen[who]) >= lists.top:
                 lists.drop(who, spare[-1])
-                lists.bridges[who] = -1 if lists.bridges[who] == spare[-1] else lists.bridges[who]
-            if spare or len(lists.chosen[who]) < lists.top:
+            if len(lists.chosen[who]) < lists.top:
                 lists.add(who, lost)
                 break
 

@@ -5,14 +5,15 @@ So this weighs each word of a need by how few people here use it, verbs and word
 that the offer names, whatever else it says: the idea behind BM25 (Robertson and Zaragoza 2009), brought to [0, 1].
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
 
-from matchmaker.matching.fillers import is_filler, is_generic, singular
+from matchmaker.matching.fillers import is_filler, is_generic
 from matchmaker.matching.language import Language
 from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, row_products
+from matchmaker.matching.stems import stem
 
 FILLER = 0.3
 """A verb or a word of talk counts so much of another as rare: "plain English" is about something."""
@@ -32,23 +33,8 @@ FLOOR = 0.1
 MET = 0.5
 """From this on it is: people name only part of a matter, and may have asked for two."""
 
-_ENDINGS = (
-    "ations ation ating ated ates ate ings ing ions ion ers er ors or ies ical ic al ed ly es e y s".split()  # noqa: SIM905
-)
-_SHORTEST = 4
-
-
-def stem(word: str) -> str:
-    """Return what the forms of a word have in common, as well as a rule can tell.
-
-    >>> [stem(word) for word in ("calibrate", "calibration", "floods", "flooding", "hydrology", "bee")]
-    ['calibr', 'calibr', 'flood', 'flood', 'hydrolog', 'bee']
-    """
-    found = singular(word)
-    for ending in _ENDINGS:
-        if found.endswith(ending) and len(found) - len(ending) >= _SHORTEST:
-            return found[: -len(ending)]
-    return found
+TELLING = 0.35
+"""Of this rarity on, a word is as telling as can be: eight people of 120 use it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +47,12 @@ class Coverage:
     """Shape (texts, stems): 1 for what a text names, less if it names very much."""
     mass: Floats
     """How much each text is about: 1 is one word that nobody else here uses."""
+    rare: Floats
+    """How much each stem counts, by how few people use it."""
+    telling: Floats
+    """How far each stem alone says what a matter is, in [0, 1]: 1 for one that few people here use."""
+    language: Language
+    _stems_of: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, language: Language, rows: sparse.csr_array, users: Ints, people: int) -> "Coverage":
@@ -76,7 +68,24 @@ class Coverage:
         whole = np.divide(1.0, mass, out=np.zeros_like(mass), where=mass > 0)
         short = np.sqrt(np.minimum(1.0, LONG / np.maximum(np.diff(said.indptr), 1)))
         asked, given = (sparse.diags_array(whole) @ weighed, sparse.diags_array(short) @ said)
-        return cls(sparse.csr_array(asked), sparse.csr_array(given), mass)
+        rarity = np.divide(rare, counts, out=np.zeros_like(rare), where=counts > 0)
+        telling = counts * np.minimum(1.0, rarity / TELLING)
+        return cls(sparse.csr_array(asked), sparse.csr_array(given), mass, rare, telling, language)
+
+    def shared(self, asked: str, given: str) -> tuple[float, float]:
+        """Return how many telling words of `asked` the other text names, and what part of it they are, in [0, 1]."""
+        left = self.stems_of(asked)
+        both = [*(left & self.stems_of(given))]
+        whole = float(self.rare[[*left]].sum())
+        return float(self.telling[both].sum()), float(self.rare[both].sum()) / whole if whole else 0.0
+
+    def stems_of(self, text: str) -> frozenset[int]:
+        """Return the numbers of the stems in a text; each is read once."""
+        if text not in self._stems_of:
+            numbers = self.language.stems
+            terms = self.language.terms_of(text)
+            self._stems_of[text] = frozenset(numbers[one] for one in map(stem, terms) if one in numbers)
+        return self._stems_of[text]
 
     def met(self, asked: Ints, given: Ints, share: Floats) -> Floats:
         """Return how well the text `given[i]` meets `asked[i]`, which is `share[i]` of a need, in [0, 1].
@@ -105,19 +114,15 @@ def _stems(language: Language) -> tuple[sparse.csr_array, Floats]:
     A stem counts 1 if it says what something is about, `GENERIC` if much is called so, `FILLER` if it is only talk;
     two words in a row are of no stem.
     """
-    numbers: dict[str, int] = {}
+    numbers = language.stems
+    counts = np.zeros(max(len(numbers), 1))
     places: list[tuple[int, int]] = []
-    counts: list[float] = []
     for column, term in enumerate(language.terms):
-        if " " in term:
-            continue
-        place = numbers.setdefault(stem(term), len(numbers))
-        counts += [0.0] * (place == len(counts))
-        counts[place] = max(
-            counts[place], FILLER if is_filler(term) else GENERIC if is_generic(term) else 1.0
-        )
-        places.append((column, place))
+        if " " not in term:
+            place = numbers[stem(term)]
+            says = FILLER if is_filler(term) else GENERIC if is_generic(term) else 1.0
+            counts[place] = max(counts[place], says)
+            places.append((column, place))
     columns, stems = zip(*places, strict=True) if places else ((), ())
-    shape = (language.size, max(len(numbers), 1))
-    table = sparse.csr_array((np.ones(len(columns)), (columns, stems)), shape=shape)
-    return table, np.asarray(counts or [0.0])
+    shape = (language.size, len(counts))
+    return sparse.csr_array((np.ones(len(columns)), (columns, stems)), shape=shape), counts

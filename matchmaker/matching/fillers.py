@@ -4,6 +4,10 @@ They still count in a score, where they are weak by being common; but nobody get
 wrote "kept" or "survey". Written by hand; forms of a word are worked out.
 """
 
+from functools import lru_cache
+
+from matchmaker.matching.words import is_code
+
 VERBS = """
 accept add admit agree aim allow answer appear apply argue arrange arrive ask assume attach avoid become begin
 believe belong borrow break bring build bury buy call care carry catch cause change chase check choose claim clean
@@ -120,6 +124,7 @@ tracking training transfer transport treatment trend trial type unit united univ
 validation value variable variation version volume wale wales water web website welsh west western east eastern
 workflow working workshop year yield zone gb uk eu great north south ireland irish bulk dashboard workbook csv excel
 pdf api python surface spring square nature human number
+am cm dr eg eu ha id ie kg km mm mr mrs ms no ok pm re st us vs
 """
 """What much of an event is about: never named alone, but at home in a phrase ("bird counts", "sea wall survey")."""
 
@@ -148,6 +153,7 @@ _HARD = frozenset(
 _GENERIC = frozenset(GENERIC.split())
 
 
+@lru_cache(maxsize=100_000)
 def singular(word: str) -> str:
     """Return an English noun without the ending of its plural, as well as a rule can tell.
 
@@ -161,24 +167,27 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
+@lru_cache(maxsize=100_000)
 def is_filler(word: str) -> bool:
     """Whether a word, in small letters, can neither begin nor end a phrase: a verb, a filler, a number.
 
     >>> [is_filler(word) for word in ("kept", "weeks", "2004", "10km", "dormouse", "surveys")]
     [True, True, True, True, False, False]
     """
-    return word[0].isdigit() or word in _HARD or singular(word) in _HARD
+    return (word[0].isdigit() and not is_code(word)) or word in _HARD or singular(word) in _HARD
 
 
+@lru_cache(maxsize=100_000)
 def is_generic(word: str) -> bool:
     """Whether a word, in small letters, says nothing alone though it may be part of a phrase.
 
     >>> [is_generic(word) for word in ("surveys", "modelled", "monthly", "dormouse", "seabed")]
     [True, True, True, False, False]
     """
-    return len(word) < 3 or is_bent(word) or word in _GENERIC or singular(word) in _GENERIC
+    return word in _GENERIC or singular(word) in _GENERIC
 
 
+@lru_cache(maxsize=100_000)
 def is_bent(word: str) -> bool:
     """Whether a word looks like a verb's past or an adverb."""
     return len(word) > 5 and word.endswith(("ed", "ly")) and not word.endswith(_NOT_BENT)

@@ -8,11 +8,16 @@ learnt from the event's catalogue and people together, so that a small event is 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+
+from matchmaker.matching.abbreviations import Abbreviations, learnt
+from matchmaker.matching.stems import stem
+from matchmaker.matching.words import WORD, codes, plain_text
 
 LONGEST_TEXT = 20_000
 """Characters of one text that are read: beyond that nobody is describing themselves any more."""
@@ -40,7 +45,7 @@ STOP_WORDS: list[str] = sorted((ENGLISH_STOP_WORDS | TALK) - MEANINGFUL)
 """Words that say nothing about what a person works on."""
 
 _STOP = frozenset(STOP_WORDS)
-WORD = re.compile(r"\w+")
+_TWO_OR_MORE = re.compile(r"\b\w\w+\b")
 FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s)\W*(\w+)")
 """A word at the beginning of a text or of a sentence."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|[;\n\r•]+")
@@ -59,6 +64,15 @@ def sentences(text: str) -> list[str]:
     An abbreviation may cut a sentence in two: that makes a match a little weaker, never wrong.
     """
     return [part for raw in _SENTENCE_END.split(text) if (part := readable(raw.strip().lstrip("-–*· ")))]
+
+
+def _analysed(abbreviations: Abbreviations, text: str) -> list[str]:
+    """Return the terms of a text: words, two in a row, codes, and the short form of what it writes out."""
+    words = [word for word in _TWO_OR_MORE.findall(plain_text(text)) if word not in _STOP]
+    pairs = [f"{one} {two}" for one, two in pairwise(words)]
+    there = set(words)
+    more = (*(one.plain for one in codes(text)), *abbreviations.said(text))
+    return [*words, *pairs, *(one for one in more if one not in there)]
 
 
 def _fitted(vectoriser: TfidfVectorizer, documents: Sequence[str]) -> TfidfVectorizer | None:
@@ -85,12 +99,7 @@ class Language:
     @classmethod
     def learn(cls, documents: Sequence[str]) -> "Language":
         """Learn the terms of `documents` and their rarity. O(total characters)."""
-        words = TfidfVectorizer(
-            ngram_range=(1, 2),
-            sublinear_tf=True,
-            stop_words=STOP_WORDS,
-            strip_accents="unicode",
-        )
+        words = TfidfVectorizer(analyzer=partial(_analysed, learnt(documents)), sublinear_tf=True)
         characters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, strip_accents="unicode"
         )
@@ -119,6 +128,24 @@ class Language:
     def terms(self) -> list[str]:
         """The word columns by number: single words, and two in a row."""
         return [] if self.words is None else [str(term) for term in self.words.get_feature_names_out()]
+
+    def terms_of(self, text: str) -> list[str]:
+        """Return the single words and codes of a text, whether they are columns or not."""
+        return [] if self.words is None else [one for one in self._analyse(text) if " " not in one]
+
+    @cached_property
+    def _analyse(self) -> Callable[[str], list[str]]:
+        assert self.words is not None
+        return self.words.build_analyzer()  # type: ignore[no-any-return] # scikit-learn has no types
+
+    @cached_property
+    def stems(self) -> dict[str, int]:
+        """A number for the stem of each single word."""
+        numbers: dict[str, int] = {}
+        for term in self.terms:
+            if " " not in term:
+                numbers.setdefault(stem(term), len(numbers))
+        return numbers
 
     @property
     def number_of(self) -> Mapping[str, int]:

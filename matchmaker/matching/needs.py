@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.matching.denials import asked_for, offered
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.rows import Floats, IdLists, Ints
@@ -29,8 +30,15 @@ MADE: dict[str, float] = {
 FELLOW_USER = 0.25
 """The same for somebody who only uses it: they may know the way round."""
 
-ASKED: dict[str, float] = {"stuck": 1.0, "wants": 0.6}
-"""How much of a need it is to be stuck on a dataset, or to want it, 0 to 1."""
+ASKED: dict[str, float] = {"stuck": 1.0, "needs": 0.9, "wants": 0.6}
+"""How much of a need it is to be stuck on a dataset, to ask about it, or to want it, 0 to 1."""
+
+OFFERED = 0.8
+"""How well somebody can answer who names a dataset in what they offer."""
+
+
+MOST_PARTS = 12
+"""A text is compared in so many parts at most: each part of one person meets each of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class NeedsBuilder:
 
     def add(self, text: str, datasets: Iterable[tuple[int, int, float]]) -> None:
         """Add one person's: their words, whole and sentence by sentence, and their datasets of weight > 0."""
-        said = dict.fromkeys([*sentences(text), *filter(None, [readable(text)])])
+        said = dict.fromkeys([*_parts(text), *filter(None, [readable(text)])])
         found = [(self.texts.setdefault(part, len(self.texts)), 1.0, -1) for part in said]
         strongest: dict[int, tuple[int, float, int]] = {}
         for dataset, place, weight in datasets:
@@ -77,6 +85,15 @@ class NeedsBuilder:
         )
 
 
+def _parts(text: str) -> list[str]:
+    """Return the sentences of a text; of many, as many of them together as make `MOST_PARTS`."""
+    said = sentences(text)
+    each = -(-len(said) // MOST_PARTS)
+    return (
+        said if each <= 1 else [". ".join(said[start : start + each]) for start in range(0, len(said), each)]
+    )
+
+
 def add_needs(
     asks: NeedsBuilder,
     gives: NeedsBuilder,
@@ -85,10 +102,15 @@ def add_needs(
     texts: Sequence[int],
 ) -> None:
     """Add what one person asks for and can give; `texts` holds the text of each numbered dataset."""
-    asks.add(person.needs, [(one, texts[one], ASKED.get(link.use, 0.0)) for one, link in numbered])
-    gives.add(person.offers, [(one, texts[one], made_weight(link)) for one, link in numbered])
+    asks.add(asked_for(person.needs), [(one, texts[one], _asked_weight(link)) for one, link in numbered])
+    gives.add(offered(person.offers), [(one, texts[one], made_weight(link)) for one, link in numbered])
+
+
+def _asked_weight(link: DatasetLink) -> float:
+    return max(ASKED.get(link.use, 0.0), ASKED.get(link.said, 0.0))
 
 
 def made_weight(link: DatasetLink) -> float:
     """Return how well somebody who stands so to a dataset can answer questions about it, 0 to 1."""
-    return max(MADE.get(link.role, 0.0), FELLOW_USER if link.use == "uses" else 0.0)
+    used = FELLOW_USER if link.use == "uses" or link.said == "bio" else 0.0
+    return max(MADE.get(link.role, 0.0), used, OFFERED if link.said == "offers" else 0.0)

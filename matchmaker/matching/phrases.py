@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
-from sklearn.feature_extraction.text import strip_accents_unicode
 
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
-from matchmaker.matching.language import STOP_WORDS, WORD
+from matchmaker.matching.language import STOP_WORDS
 from matchmaker.matching.rows import Floats, Ints
 from matchmaker.matching.vectors import Vectors
+from matchmaker.matching.words import WORD, Word, codes, words_of
 
 RARE = 15
 """What more than one in so many people here (but at least three) says is too common to be named."""
@@ -23,8 +23,17 @@ RARE = 15
 ASKED = 4
 """The same for what somebody asks for: that it is met is rare enough."""
 
+FEW = 3
+"""What so many people say is rare in any event."""
+
 MOST = 2
 """So many phrases are named at most."""
+
+MOST_WORDS = 30
+"""Of all that two share, so many words, those that carry most, are looked at."""
+
+CODE = 1.5
+"""A code is named rather than the words inside it."""
 
 SECOND = 0.5
 """The second phrase must carry at least this part of what the first carries."""
@@ -74,17 +83,24 @@ class NamedPhrases:
         """The phrases in one line."""
         return ", ".join(self.phrases)
 
+    @property
+    def is_phrase(self) -> bool:
+        """Whether one of them is more than one word."""
+        return max(map(len, self.tokens), default=0) > 1
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether two words of the first say something alone."""
+        return bool(self.tokens) and sum(not is_generic(word) for word in self.tokens[0]) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     value: float
     words: tuple[str, ...]
-    text: str
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of `text` as the word columns spell them, small words included."""
-    return WORD.findall(str(strip_accents_unicode(text.lower())))
+    passage: Passage
+    start: int
+    end: int
 
 
 def content_of(text: str) -> list[str]:
@@ -93,7 +109,7 @@ def content_of(text: str) -> list[str]:
     >>> content_of("The drained fen of a river")
     ['drained', 'fen', 'river']
     """
-    return [word for word in words_of(text) if _counts(word)]
+    return [*(word for word in words_of(text) if _counts(word)), *(one.plain for one in codes(text))]
 
 
 class Phrases:
@@ -104,6 +120,7 @@ class Phrases:
         self.vectors = vectors
         self.language = vectors.language
         self._columns: dict[tuple[str, ...], Ints] = {}
+        self._read: dict[str, tuple[list[Word], list[Word]]] = {}
 
     def named(
         self,
@@ -119,12 +136,8 @@ class Phrases:
         `carried` says what each of `columns` carries. What somebody `asked` for is named with the words beside it,
         which they alone use. O(length of the passages).
         """
-        shared = {
-            self.language.terms[column]: value
-            for column, value in zip(columns.tolist(), carried.tolist(), strict=True)
-            if column < self.language.word_count and value > 0
-        }
-        limit = max(3, len(self.vectors.profiles) // (ASKED if asked else RARE))
+        shared = self._carrying(columns, carried)
+        limit = max(FEW, len(self.vectors.profiles) // (ASKED if asked else RARE))
         runs = [
             run
             for one in passages
@@ -140,29 +153,43 @@ class Phrases:
                 and run.value >= SECOND * (chosen or runs)[0].value
             ):
                 chosen.append(run)
-                seen.update(map(_stem, run.words))
+                seen.update(map(_stem, (*run.words, *words_of(run.passage.text[run.start : run.end]))))
             if len(chosen) == MOST:
                 break
         if not chosen:
             return NamedPhrases()
         return NamedPhrases(
-            tuple(run.text for run in chosen),
+            tuple(self._spelt(run.passage, run.start, run.end) for run in chosen),
             tuple(frozenset(run.words) for run in chosen),
             np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
             self._users(chosen[0].words),
         )
 
+    def _carrying(self, columns: Ints, carried: Floats) -> dict[str, float]:
+        """Return what the words carry that carry most, and two of them in a row."""
+        terms = self.language.terms
+        here = (columns < len(terms)) & (carried > 0)
+        said = zip(columns[here].tolist(), carried[here].tolist(), strict=True)
+        shared = {terms[column]: value for column, value in said}
+        if len(shared) <= MOST_WORDS:
+            return shared
+        words = set(
+            sorted((one for one in shared if " " not in one), key=lambda one: -shared[one])[:MOST_WORDS]
+        )
+        return {one: value for one, value in shared.items() if words.issuperset(one.split())}
+
     def _runs(self, passage: Passage, shared: dict[str, float], *, asked: bool) -> Iterator[_Run]:
         """Yield the longest stretches of words, one after the other, that both use as they follow each other."""
-        found = [
-            _Word(plain, word.start(), word.end())
-            for word in WORD.finditer(passage.text)
-            for plain in words_of(word.group())
-            if _counts(plain)
-        ]
+        found, terms_by_sign = self._words(passage.text)
+        for code in terms_by_sign:
+            if code.plain in shared:
+                yield _Run(CODE * shared[code.plain], (code.plain,), passage, code.start, code.end)
         longest, close = (LONGEST_ASKED, _CLOSE) if asked else (LONGEST, _CLOSER)
         start = 0
         while start < len(found):
+            if found[start].plain not in shared:
+                start += 1
+                continue
             end = start
             while (
                 end + 1 < min(len(found), start + longest)
@@ -177,8 +204,20 @@ class Phrases:
                 terms = [*words, *(f"{a} {b}" for a, b in pairwise(words))]
                 if asked:
                     one, last = _wider(passage.text, found, one, last)
-                text = self._spelt(passage, found[one].start, found[last].end)
-                yield _Run(sum(shared.get(term, 0.0) for term in terms), words, text)
+                value = sum(shared.get(term, 0.0) for term in terms)
+                yield _Run(value, words, passage, found[one].start, found[last].end)
+
+    def _words(self, text: str) -> tuple[list[Word], list[Word]]:
+        """Return the words of a text that count, and its codes: each text is read once."""
+        if text not in self._read:
+            words = [
+                Word(plain, word.start(), word.end())
+                for word in WORD.finditer(text)
+                for plain in words_of(word.group())
+                if _counts(plain)
+            ]
+            self._read[text] = words, list(codes(text))
+        return self._read[text]
 
     def _is_worth_naming(self, run: _Run, limit: int) -> bool:
         return not all(map(is_generic, run.words)) and self._users(run.words) <= limit
@@ -230,13 +269,6 @@ class Phrases:
         return capital <= ratio * small if small else likely and not capital
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    plain: str
-    start: int
-    end: int
-
-
 def _counts(word: str) -> bool:
     return len(word) > 1 and word not in _STOP
 
@@ -246,7 +278,7 @@ def _stem(word: str) -> str:
     return word[:5]
 
 
-def _trimmed(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[int, int]:
+def _trimmed(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:
     """Take fillers off both ends of a phrase, and what is generic off the beginning of "data of floods"."""
 
     def hollow(place: int) -> bool:
@@ -260,7 +292,7 @@ def _trimmed(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[in
     return (one, last) if one < last or not is_filler(found[one % len(found)].plain) else (one, one - 1)
 
 
-def _wider(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[int, int]:
+def _wider(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:
     """Take in the words right before a phrase, and a plural right behind it: "waste" of "European waste codes"."""
     while one and last - one + 1 < LONGEST_ASKED and _beside(text, found[one - 1], found[one]):
         one -= 1
@@ -275,5 +307,5 @@ def _wider(text: str, found: Sequence[_Word], one: int, last: int) -> tuple[int,
     return one, last
 
 
-def _beside(text: str, left: _Word, right: _Word) -> bool:
+def _beside(text: str, left: Word, right: Word) -> bool:
     return text[left.end : right.start] in (" ", "-") and not is_filler(left.plain)

@@ -28,6 +28,9 @@ ROLES = frozenset(
 )
 """What a person may have contributed to a dataset; "" is no contribution."""
 
+SAID = frozenset({"", "needs", "stuck", "offers", "bio"})
+"""How a dataset may be named in free text: asked about, as what one is stuck on, offered help with, or mentioned."""
+
 ENOUGH_WORDS = 8
 """Fewer words than this about oneself, and nothing listed, is a nearly empty profile."""
 
@@ -37,7 +40,8 @@ class DatasetLink:
     """A dataset as one person stands to it, or, without `role` and `use`, an entry of a catalogue.
 
     `role` is one of `ROLES` and `use` one of `USES`: both may be set, for somebody can have curated a dataset
-    and be stuck on it. Raises ValueError for any other word.
+    and be stuck on it. `names` are its other names; `said`, one of `SAID`, says that the person only names it in what
+    they write (see `mentions`). Raises ValueError for any other word.
     """
 
     id: str
@@ -46,13 +50,22 @@ class DatasetLink:
     tags: tuple[str, ...] = ()
     role: str = ""
     use: str = ""
+    names: tuple[str, ...] = ()
+    said: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a role or a use that matching would not understand."""
         if self.role not in ROLES:
             raise ValueError(f"role must be one of {', '.join(sorted(ROLES - {''}))}, not “{self.role}”")
+        if self.said not in SAID:
+            raise ValueError(f"said must be one of {', '.join(sorted(SAID - {''}))}, not “{self.said}”")
         if self.use not in USES:
             raise ValueError(f"use must be one of {', '.join(sorted(USES - {''}))}, not “{self.use}”")
+
+    @property
+    def heading(self) -> str:
+        """Title, other names and tags as one text."""
+        return " ".join((self.title, *self.names, *self.tags))
 
     @property
     def text(self) -> str:
@@ -69,7 +82,7 @@ class Profile:
     dataset: neither are suggested, and two strangers who know, or were thanked by, the same person have a modest
     reason to meet; so have two who worked on the same of `series`, which are titles and may be shown. Without
     `in_circles` they have no such reason, and are still not paired with people they know. People of one team are
-    never paired (see `same_team`).
+    never paired (see `same_team`). `not_meant` holds the ids of datasets that their words seem to name, and do not.
     """
 
     id: str
@@ -85,6 +98,7 @@ class Profile:
     endorsers: frozenset[str] = field(default_factory=frozenset)
     series: frozenset[str] = field(default_factory=frozenset)
     in_circles: bool = True
+    not_meant: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def is_sparse(self) -> bool:

@@ -5,15 +5,29 @@ from collections.abc import Collection
 import numpy as np
 
 from matchmaker.matching.language import readable, sentences
-from matchmaker.matching.phrases import NamedPhrases, Passage, Phrases, content_of
+from matchmaker.matching.needs import ASKED
+from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases, content_of
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import Floats, Ints, product_terms
 from matchmaker.matching.vectors import Vectors
+
+MOST_SENTENCES = 200
+"""So many sentences of a text are looked at for the one to quote."""
+
+MOST_PLACES = 3
+"""So many passages of a person that hold a word are looked at."""
 
 LONGEST_QUOTE = 160
 """Characters of somebody's words that are shown at most."""
 
 USE_WORDS = {"uses": "uses it", "wants": "wants to use it", "stuck": "is stuck on it"}
+
+SAID_WORDS = {
+    "stuck": "is stuck on it",
+    "needs": "asks about it",
+    "offers": "offers help with it",
+    "bio": "mentions it",
+}
 
 ROLE_WORDS = {
     "collected": "collected it",
@@ -40,17 +54,20 @@ class Quotes:
         self.vectors = vectors
         self.phrases = Phrases(vectors)
         self._said: dict[int, list[tuple[Passage, frozenset[str]]]] = {}
+        self._sentences: dict[str, list[str]] = {}
+        self._holding: dict[int, dict[str, list[int]]] = {}
+        self._common: dict[tuple[int, int, str, bool], NamedPhrases] = {}
 
     def shared_dataset(self, a: int, b: int, dataset: int) -> tuple[str, str, str]:
         """Return the title of a dataset both have and how each stands to it."""
         mine, theirs = (
-            " and ".join(dict.fromkeys(map(_standing, self._links(who, dataset)))) for who in (a, b)
+            " and ".join(dict.fromkeys(map(_standing, self.links(who, dataset)))) for who in (a, b)
         )
         return self.vectors.titles[dataset], mine, theirs
 
     def stands(self, who: int, dataset: int) -> str:
         """Return the title of a dataset and how this person stands to it."""
-        standing = " and ".join(dict.fromkeys(map(_standing, self._links(who, dataset))))
+        standing = " and ".join(dict.fromkeys(map(_standing, self.links(who, dataset))))
         return f"{self.vectors.titles[dataset]}: {standing}"
 
     def topic(self, who: int, topic: int) -> str:
@@ -59,34 +76,71 @@ class Quotes:
         spelt = (" ".join(one.split()) for one in self.vectors.profiles[who].topics if folded(one) == label)
         return next(spelt, label)
 
-    def need(self, who: int, dataset: int, text: int, *, asking: bool) -> str:
-        """Return what this person asks for, or can give: their words, or how they stand to the dataset."""
+    def need(self, who: int, dataset: int, text: int, other: int, *, asking: bool) -> str:
+        """Return what this person asks for, or can give: their words, or how they stand to the dataset.
+
+        Of many words those are shown that the `other` text is about, too.
+        """
         if dataset < 0:
-            return shortened(self.vectors.texts[text])
-        links = self._links(who, dataset)
-        words = [USE_WORDS.get(x.use, "") if asking or not x.role else ROLE_WORDS[x.role] for x in links]
+            return self._part(self.vectors.texts[text], self.vectors.texts[other])
+        words = [_asks(link) if asking else _gives(link) for link in self.links(who, dataset)]
         return f"{self.vectors.titles[dataset]}: {' and '.join(dict.fromkeys(filter(None, words)))}"
+
+    def _part(self, text: str, other: str) -> str:
+        """Return a text as a quotation; of a long one the sentence, and of that the stretch, with most in common."""
+        if len(" ".join(text.split())) <= LONGEST_QUOTE:
+            return shortened(text)
+        stems_of, telling = self.vectors.covering.stems_of, self.vectors.covering.telling
+        common = stems_of(other)
+
+        def value(part: str) -> float:
+            return float(sum(telling[one] for one in stems_of(part) & common))
+
+        if text not in self._sentences:
+            self._sentences[text] = sentences(text)[:MOST_SENTENCES] or [text]
+        best = max(self._sentences[text], key=value)
+        if len(best) > LONGEST_QUOTE:
+            words = best.split()
+            starts = range(0, len(words), 4)
+            start = max(starts, key=lambda place: value(" ".join(words[place : place + 24])))
+            best = ("… " if start else "") + " ".join(words[start:])
+        return shortened(best)
 
     def common(
         self, left: int, right: int, about: DatasetLink | None = None, *, asked: bool = False
     ) -> NamedPhrases:
         """Return the phrases that make two texts alike, as the left one spells them, which may be about a dataset."""
-        text = self.vectors.texts[left]
-        passages = [one for one, _ in _of_dataset(about, "")] if about else [Passage(text, "")]
-        return self.phrases.named(passages, *product_terms(self.vectors.rows, left, right), asked=asked)
+        key = (left, right, about.id if about else "", asked)
+        if key not in self._common:
+            text = self.vectors.texts[left]
+            passages = [one for one, _ in _of_dataset(about, "")] if about else [Passage(text, "")]
+            terms = product_terms(self.vectors.rows, left, right)
+            self._common[key] = self.phrases.named(passages, *terms, asked=asked)
+        return self._common[key]
 
     def in_common(
         self, a: int, b: int, columns: Ints, carried: Floats, told: Collection[str]
     ) -> NamedPhrases:
         """Return the phrases both people use that carry most, as the first spells them, without words `told`."""
-        found = self.phrases.named([one for one, _ in self.said(a)], columns, carried, told)
-        if found.phrases:
-            return found
-        return self.phrases.named([one for one, _ in self.said(b)], columns, carried, told)
+        terms = self.vectors.language.terms
+        here = np.flatnonzero(columns < len(terms))
+        most = columns[here[np.argsort(-carried[here], kind="stable")[:MOST_WORDS]]]
+        shared = [terms[column] for column in most.tolist()]
+        for who in (a, b):
+            found = self.phrases.named(self._about(who, shared), columns, carried, told)
+            if found.phrases:
+                return found
+        return NamedPhrases()
+
+    def _about(self, who: int, words: Collection[str]) -> list[Passage]:
+        """Return the passages of a person that hold one of these words, in order."""
+        said, places = self.said(who), self._holding[who]
+        held = {place for word in words for place in places.get(word, ())[:MOST_PLACES]}
+        return [said[place][0] for place in sorted(held)]
 
     def link(self, who: int, dataset: int) -> DatasetLink | None:
         """Return the dataset as this person has it; None if it is none, or they do not."""
-        return next(iter(self._links(who, dataset)), None) if dataset >= 0 else None
+        return next(iter(self.links(who, dataset)), None) if dataset >= 0 else None
 
     def nearest(self, a: int, b: int, least: float) -> tuple[str, str]:
         """Return the two different texts of these people that are most alike, or "" if no cosine reaches `least`."""
@@ -116,7 +170,11 @@ class Quotes:
     def quotation(self, who: int, named: NamedPhrases) -> str:
         """Return what this person says of most of the phrases, the first of equals: their words, or a dataset."""
         best, most = "", 0
-        for passage, words in self.said(who):
+        said = self.said(who)
+        places = {
+            place for phrase in named.tokens for word in phrase for place in self._holding[who].get(word, ())
+        }
+        for passage, words in (said[place] for place in sorted(places)):
             held = sum(phrase <= words for phrase in named.tokens)
             if held > most:
                 best, most = passage.quote, held
@@ -126,9 +184,15 @@ class Quotes:
         """Return every sentence, topic and dataset of a person, with the words in it; their own words first."""
         if who not in self._said:
             self._said[who] = list(_passages(self.vectors.profiles[who]))
+            holding: dict[str, list[int]] = {}
+            for place, (_, words) in enumerate(self._said[who]):
+                for word in words:
+                    holding.setdefault(word, []).append(place)
+            self._holding[who] = holding
         return self._said[who]
 
-    def _links(self, who: int, dataset: int) -> list[DatasetLink]:
+    def links(self, who: int, dataset: int) -> list[DatasetLink]:
+        """Return every way in which a person has to do with a dataset."""
         place = self.vectors.dataset_ids[dataset]
         return [link for link in self.vectors.profiles[who].datasets if link.id == place]
 
@@ -142,8 +206,32 @@ def shortened(text: str) -> str:
     return (cut.rsplit(" ", 1)[0] or cut) + "…"
 
 
+def _asks(link: DatasetLink) -> str:
+    return (
+        USE_WORDS.get(link.use, "")
+        if link.use in ASKED
+        else SAID_WORDS[link.said]
+        if link.said in ASKED
+        else ""
+    )
+
+
+def _gives(link: DatasetLink) -> str:
+    if link.role:
+        return ROLE_WORDS[link.role]
+    return (
+        USE_WORDS[link.use]
+        if link.use == "uses"
+        else SAID_WORDS[link.said]
+        if link.said in ("offers", "bio")
+        else ""
+    )
+
+
 def _standing(link: DatasetLink) -> str:
-    said = filter(None, (ROLE_WORDS.get(link.role, ""), USE_WORDS.get(link.use, "")))
+    said = filter(
+        None, (ROLE_WORDS.get(link.role, ""), USE_WORDS.get(link.use, ""), SAID_WORDS.get(link.said, ""))
+    )
     return " and ".join(said) or "works with it"
 
 

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.choose import ALIKE, COPIES, MET, MOST_LISTS
+from matchmaker.matching.choose import ALIKE, COPIES, MET, MOST_LISTS, MOST_ON_A_NEED
+from matchmaker.matching.conviction import promising
+from matchmaker.matching.explain import Explanations
 from matchmaker.matching.profile import folded
-from matchmaker.matching.reasons import explain
+from matchmaker.matching.reasons import Explained, rests_on
 from matchmaker.matching.rows import Ints, row_products
-from matchmaker.matching.rules import Rules, Spread
+from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Weights, score_parts
-from matchmaker.matching.suggest import Suggestion, suggestion
+from matchmaker.matching.suggest import Suggestion, read_by, suggestion
 from matchmaker.matching.vectors import Vectors
+
+EXPLAINED_AT_ONCE = 40
+"""So many pairs are explained before looking whether they are enough."""
+
+ENOUGH_LISTS = 4
+"""So many times the length of a list of convincing people are looked for: some are on many lists already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +75,49 @@ class _Refreshing:
         scores = parts.scores(Weights())
         self.scores = dict(zip(others.tolist(), scores.tolist(), strict=True))
         self.met = dict(zip(others.tolist(), np.maximum(parts.a_gets, parts.b_gets).tolist(), strict=True))
+        likely = promising(vectors, np.full(len(others), who), others, np.maximum(parts.a_gets, parts.b_gets))
         order = np.lexsort(((others - who) % max(people, 1), -scores))
-        self.best: list[int] = others[order[scores[order] > 0]].tolist()
+        self.explanations = Explanations(vectors)
+        listing = [vectors.position[one] for one in self.listing]
+        self.best = self.convincing(others[order[(scores[order] > 0) & likely[order]]].tolist(), listing)
+
+    def convincing(self, best: Sequence[int], listing: Sequence[int]) -> list[int]:
+        """Return those there is a convincing reason to meet, best first: enough of them for every list."""
+        found: list[int] = []
+        for start in range(0, len(best), EXPLAINED_AT_ONCE):
+            some = best[start : start + EXPLAINED_AT_ONCE]
+            self.explanations.of([self.pair(one) for one in some])
+            found += [one for one in some if self.explained(one).convinces]
+            if len(found) >= ENOUGH_LISTS * self.top:
+                break
+        return found + [
+            one for one in listing if one not in found and one in best and self.explained(one).convinces
+        ]
+
+    def pair(self, there: int) -> tuple[int, int]:
+        """Return this person and somebody, whoever stands first first."""
+        return min(self.who, there), max(self.who, there)
+
+    def explained(self, there: int) -> Explained:
+        """Return this person's pair with somebody, explained."""
+        pair = self.pair(there)
+        return self.explanations.of([pair])[pair]
 
     def result(self) -> Refresh:
         own, bridge = self.own_list()
         joining, leaves = self.places()
-        pairs = sorted({(min(self.who, one), max(self.who, one)) for one in (*own, *joining)})
-        ends = np.asarray(pairs, dtype=np.intp).reshape(-1, 2)
-        explained = dict(zip(pairs, explain(self.vectors, ends[:, 0], ends[:, 1], Weights()), strict=True))
-
-        def told(reader: int, there: int, bridge: int) -> Suggestion:
-            return suggestion(
-                self.vectors, reader, there, explained[min(reader, there), max(reader, there)], bridge
-            )
-
-        mine = sorted((told(self.who, one, bridge) for one in own), key=lambda one: -one.score)
+        mine: list[Suggestion] = []
+        for one in sorted(own, key=lambda there: -self.scores[there]):
+            asked = {other.opening for other in mine}
+            mine.append(suggestion(self.vectors, self.who, one, self.explained(one), bridge, asked))
         bridging = {
             one for one in self.listing if any(x.id == self.id and x.bridge for x in self.standing[one])
         }
         ids = [self.vectors.profiles[one].id for one in joining]
         joins = {
-            one: told(place, self.who, self.who if one in bridging else -1)
+            one: suggestion(
+                self.vectors, place, self.who, self.explained(place), self.who if one in bridging else -1
+            )
             for one, place in zip(ids, joining, strict=True)
         }
         return Refresh(tuple(mine), joins, leaves)
@@ -103,10 +132,6 @@ class _Refreshing:
         if bridge >= 0 and bridge not in own:
             own.append(bridge)
         self.deal(own, self.top)
-        if len(own) < self.top:
-            load = np.asarray([self.load[person.id] for person in self.vectors.profiles], dtype=np.intp)
-            taken = np.asarray(own, dtype=np.intp)
-            own += Spread(self.rules, load).partners(self.who, self.top - len(own), taken)
         return own, bridge
 
     def deal(self, own: list[int], room: int) -> None:
@@ -117,11 +142,23 @@ class _Refreshing:
 
     def fits(self, there: int, own: list[int]) -> bool:
         """Whether somebody is on few enough lists, and few enough near-copies of them are on this one."""
-        if self.load[self.vectors.profiles[there].id] >= self.most:
+        if self.load[self.vectors.profiles[there].id] >= self.most or not self.needs_fit(
+            self.who, there, own
+        ):
             return False
         listed: Ints = np.asarray(own, dtype=np.intp)
         alike = row_products(self.vectors.centres, np.full(len(own), there), listed)
         return int((alike >= ALIKE).sum()) < COPIES
+
+    def needs_fit(self, reader: int, there: int, listed: Sequence[int]) -> bool:
+        """Whether few enough on a list rest on the same need of its reader as this one."""
+
+        def need(other: int) -> str:
+            pair = (min(reader, other), max(reader, other))
+            return rests_on(read_by(reader, other, self.explanations.of([pair])[pair]))
+
+        mine = need(there)
+        return not mine or sum(need(one) == mine for one in listed) < MOST_ON_A_NEED
 
     def bridge(self, own: list[int]) -> int:
         """Return the best person of an organisation that is neither theirs nor on the list otherwise, or -1."""
@@ -140,8 +177,9 @@ class _Refreshing:
     def places(self) -> tuple[list[int], frozenset[tuple[str, str]]]:
         """Return on whose lists this person belongs, and who is taken off which list."""
         position, ids = self.vectors.position, [person.id for person in self.vectors.profiles]
-        kept = [position[one] for one in self.listing if position[one] in self.scores]
-        leaves = {(one, self.id) for one in self.listing if position[one] not in self.scores}
+        convincing = set(self.best)
+        kept = [position[one] for one in self.listing if position[one] in convincing]
+        leaves = {(one, self.id) for one in self.listing if position[one] not in convincing}
         for place in self.best[: 3 * self.top]:
             if place in kept or ids[place] not in self.standing:
                 continue
@@ -149,6 +187,13 @@ class _Refreshing:
             if len(kept) >= self.most and self.scores[weakest] >= self.scores[place]:
                 break
             if (gone := self.to_make_room(place)) is None:
+                continue
+            listed = [
+                position[one.id]
+                for one in self.standing[ids[place]]
+                if one.id in position and one.id not in gone
+            ]
+            if not self.needs_fit(place, self.who, listed):
                 continue
             leaves |= {(ids[place], one) for one in gone}
             if len(kept) >= self.most:

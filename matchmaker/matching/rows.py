@@ -34,6 +34,26 @@ class IdLists:
         """How many items each person has."""
         return np.diff(self.start)
 
+    def first(self, most: int) -> "IdLists":
+        """Return the lists with at most the first `most` items of each."""
+        if not len(self.items) or self.counts.max() <= most:
+            return self
+        place = np.arange(len(self.items)) - np.repeat(self.start[:-1], self.counts)
+        start = np.concatenate([[0], np.cumsum(np.minimum(self.counts, most))])
+        return IdLists(start.astype(np.intp), self.items[place < most])
+
+    def shared(self, a: Ints, b: Ints) -> tuple[Ints, Ints]:
+        """Return (pair, item) for every item that persons `a[i]` and `b[i]` both have. O(items of a)."""
+        width = int(self.items.max(initial=0)) + 1
+        owned = np.sort(np.repeat(np.arange(len(self.start) - 1), self.counts) * width + self.items)
+        pair = np.repeat(np.arange(len(a)), self.counts[a])
+        within = np.arange(len(pair)) - np.repeat(np.cumsum(self.counts[a]) - self.counts[a], self.counts[a])
+        items = self.items[self.start[a][pair] + within]
+        codes = b[pair] * width + items
+        place = np.minimum(np.searchsorted(owned, codes), max(len(owned) - 1, 0))
+        both = owned[place] == codes if len(owned) else np.zeros(0, dtype=np.bool_)
+        return pair[both], items[both]
+
     def replaced(self, person: int, items: Sequence[int]) -> "IdLists":
         """Return the lists with that of one person replaced, or added at the end. O(all items)."""
         if person == len(self.start) - 1:

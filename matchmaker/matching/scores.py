@@ -38,6 +38,9 @@ GETTING = 0.6
 FAINT = 0.02
 """A cosine of meanings below this is drawn out towards 0, which it never reaches."""
 
+MOST = 40
+"""So many datasets and topics of a person are compared with others' for likeness; the same ones are always found."""
+
 CELLS_AT_ONCE = 1_000_000
 """Comparisons held in memory at a time: about 100 MB."""
 
@@ -104,10 +107,11 @@ class Cells:
 
     def best(self, count: int) -> "Cells":
         """Keep the best `count` cells of each pair, best first."""
-        order = np.lexsort((self.right, self.left, -self.value, self.pair))
+        some = np.flatnonzero(self.value > 0)
+        order = some[np.lexsort((self.right[some], self.left[some], -self.value[some], self.pair[some]))]
         pair = self.pair[order]
         rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
-        kept = order[(rank < count) & (self.value[order] > 0)]
+        kept = order[rank < count]
         return Cells(self.pair[kept], self.left[kept], self.right[kept], self.value[kept])
 
 
@@ -124,14 +128,29 @@ def _crossed(left: IdLists, right: IdLists, a: Ints, b: Ints) -> tuple[Ints, Int
     )
 
 
+def _compared(lists: IdLists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the same for what a and b have alike: each of the first `MOST` with each, and all that is the same."""
+    few = lists.first(MOST)
+    pair, left, right = _crossed(few, few, a, b)
+    if few is lists:
+        return pair, left, right
+    other = left != right
+    both, item = lists.shared(a, b)
+    return (
+        np.concatenate([pair[other], both]),
+        np.concatenate([left[other], item]),
+        np.concatenate([right[other], item]),
+    )
+
+
 def rarity(people: Ints) -> Floats:
     """Return how much sharing a thing says when `people` have it: 1 for two, ⅔ for four, ½ for eight…"""
     return np.asarray(1 / (1 + COMMONNESS * np.log2(np.maximum(people, 2) / 2)))
 
 
 def dataset_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare every dataset of a with every one of b: 1 if the same, else half the cosine; common less."""
-    pair, left, right = _crossed(vectors.datasets, vectors.datasets, a, b)
+    """Compare the datasets of a with those of b: 1 if the same, else half the cosine; common less."""
+    pair, left, right = _compared(vectors.datasets, a, b)
     alike = vectors.cosines(vectors.dataset_texts[left], vectors.dataset_texts[right])
     rare = np.sqrt(rarity(vectors.dataset_people))
     return Cells(
@@ -140,8 +159,8 @@ def dataset_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
 
 
 def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare every topic of a with every one of b, likewise."""
-    pair, left, right = _crossed(vectors.topics, vectors.topics, a, b)
+    """Compare the topics of a with those of b, likewise."""
+    pair, left, right = _compared(vectors.topics, a, b)
     alike = vectors.cosines(vectors.topic_texts[left], vectors.topic_texts[right])
     rare = np.sqrt(rarity(vectors.topic_people))
     return Cells(
@@ -209,7 +228,8 @@ def _mean_of_best(
 ) -> Floats:
     """Return for each pair the sum of its best `count` cells over `count`: what is missing counts 0."""
     means = np.zeros(len(a))
-    chunk = np.cumsum(left.counts[a] * right.counts[b]) // CELLS_AT_ONCE
+    cells = np.minimum(left.counts[a], MOST) * np.minimum(right.counts[b], MOST) + left.counts[a]
+    chunk = np.cumsum(cells) // CELLS_AT_ONCE
     starts = np.flatnonzero(np.diff(chunk, prepend=-1))
     for start, end in pairwise([*starts, len(a)]):
         best = compare(vectors, a[start:end], b[start:end]).best(count)

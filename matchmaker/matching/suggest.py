@@ -1,17 +1,19 @@
 """Whom each person should meet, and why: the whole way from profiles to lists."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.candidates import scored_pairs
-from matchmaker.matching.choose import choose
+from matchmaker.matching.candidates import ScoredPairs, scored_pairs
+from matchmaker.matching.choose import MOST_ON_A_NEED, Lists, choose
+from matchmaker.matching.conviction import promising
+from matchmaker.matching.explain import Explanations, Pair
 from matchmaker.matching.openings import opening_question
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.reasons import Explained, Reason, explain
+from matchmaker.matching.reasons import Explained, Reason, rests_on
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.scores import Weights
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 __all__ = ["Reason", "Suggestion", "suggest"]
@@ -21,9 +23,8 @@ __all__ = ["Reason", "Suggestion", "suggest"]
 class Suggestion:
     """A proposed introduction: to whom, how good it is, why, and how to start.
 
-    `score` is in [0, 1] and the same from both sides; at 0 there are no reasons, and the suggestion only says
-    that nobody should be left alone. `bridge` marks somebody from further away. `opening` is a question to
-    start with.
+    `score` is in [0, 1] and the same from both sides. `bridge` marks somebody from further away. `opening` is a
+    question to start with, "" if none fits.
     """
 
     id: str
@@ -42,10 +43,11 @@ def suggest(
 ) -> dict[str, tuple[Suggestion, ...]]:
     """Return up to `top` suggestions for everybody, best first, by id, in the order of `profiles`.
 
-    Left out, whichever of the two said so: `not_with`, `knows`, and people of one team. Nobody is on more
-    than 1.5 times as many lists as there are places in one; everybody gets as many suggestions as the rules
-    allow, also those of whom nothing is known. `catalogue` makes the model's sense of what is rare better; it
-    adds no suggestion. `meaning` is a sentence model such as `meaning.load()` gives.
+    Left out, whichever of the two said so: `not_with`, `knows`, and people of one team; and whoever there is no
+    reason to meet that would convince (`conviction`), so that lists may be short or empty. Nobody is on more than
+    1.5 times as many lists as there are places in one. `catalogue` says what datasets are called in free text, and
+    makes the model's sense of what is rare better; it adds no suggestion. `meaning` is a sentence model such as
+    `meaning.load()` gives.
 
     Deterministic. O(n²) up to about a thousand people, beyond that about O(n × `top`) scores and one sparse
     product. Raises ValueError when two profiles have the same id or `top` is below 1.
@@ -68,29 +70,75 @@ def suggest(
 def suggest_from(vectors: Vectors, top: int) -> dict[str, tuple[Suggestion, ...]]:
     """Return what `suggest` does, from profiles that are read into numbers already."""
     rules = Rules.of(vectors, strangers_only=True)
-    lists = choose(vectors, scored_pairs(vectors, rules, at_least=5 * top), rules, top)
+    pairs = scored_pairs(vectors, rules, at_least=5 * top)
+    explanations = Explanations(vectors)
+    lists = _convincing(vectors, pairs, top, explanations)
     people = len(vectors.profiles)
-    wanted = sorted({(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine})
-    places = np.asarray(wanted, dtype=np.intp).reshape(-1, 2)
-    explained = dict(zip(wanted, explain(vectors, places[:, 0], places[:, 1], Weights()), strict=True))
     found: dict[str, tuple[Suggestion, ...]] = {}
     for who, person in enumerate(vectors.profiles):
-        mine = [
-            (
-                suggestion(
-                    vectors, who, there, explained[min(who, there), max(who, there)], lists.bridges[who]
-                ),
-                there,
-            )
-            for there in lists.chosen[who]
-        ]
-        mine.sort(key=lambda one: (-one[0].score, (one[1] - who) % people))  # noqa: B023 - used at once
-        found[person.id] = tuple(one for one, _ in mine)
+        explained = explanations.of([(min(who, one), max(who, one)) for one in lists.chosen[who]])
+        order = sorted(explained, key=lambda pair: (-explained[pair].score, (sum(pair) - 2 * who) % people))  # noqa: B023 - used at once
+        asked: set[str] = set()
+        mine = []
+        for pair in order:
+            there = pair[0] + pair[1] - who
+            mine.append(suggestion(vectors, who, there, explained[pair], lists.bridges[who], asked))
+            asked.add(mine[-1].opening)
+        found[person.id] = tuple(mine)
     return found
 
 
-def suggestion(vectors: Vectors, who: int, there: int, pair: Explained, bridge: int) -> Suggestion:
-    """Return the suggestion of `there` as `who` reads it, from the pair explained to whoever stands first."""
-    reasons = pair.reasons if who < there else pair.for_other()
-    is_bridge = there == bridge and pair.score > 0
-    return Suggestion(vectors.profiles[there].id, pair.score, reasons, is_bridge, opening_question(reasons))
+PASSES = 6
+"""Lists are made so often at most; each time without the pairs that were found not to convince."""
+
+
+def _convincing(vectors: Vectors, pairs: ScoredPairs, top: int, explanations: Explanations) -> Lists:
+    """Choose lists of convincing pairs alone, at most two of which rest on one need of their reader."""
+    pairs = pairs.take(np.flatnonzero(promising(vectors, pairs.a, pairs.b, pairs.met)))
+    people = max(len(vectors.profiles), 1)
+    never: set[tuple[int, int]] = set()
+    most = 0
+    for _ in range(PASSES):
+        lists = choose(vectors, pairs, top, never, most)
+        most = lists.most
+        listed = {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
+        explained = explanations.of(sorted(listed))
+        weak = {pair for pair, one in explained.items() if not one.convinces}
+        again = [] if weak else list(_once_more(lists, explained))
+        if not weak and not again:
+            return lists
+        never.update(again)
+        codes = np.asarray(sorted(a * people + b for a, b in weak), dtype=np.intp)
+        pairs = pairs.take(np.flatnonzero(~np.isin(pairs.a * people + pairs.b, codes)))
+    lists = choose(vectors, pairs, top, never, most)
+    listed = {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
+    explained = explanations.of(sorted(listed))
+    lists.keep({pair for pair, one in explained.items() if one.convinces})
+    for who, there in _once_more(lists, explained):
+        lists.drop(who, there)
+    return lists
+
+
+def _once_more(lists: Lists, explained: Mapping[Pair, Explained]) -> Iterator[tuple[int, int]]:
+    """Yield (who, there) beyond the best `MOST_ON_A_NEED` on a list that rest on one need."""
+    for who, mine in enumerate(lists.chosen):
+        told: Counter[str] = Counter()
+        for there in sorted(mine, key=lambda one: -explained[min(who, one), max(who, one)].score):  # noqa: B023
+            need = rests_on(read_by(who, there, explained[min(who, there), max(who, there)]))
+            told[need] += bool(need)
+            if told[need] > MOST_ON_A_NEED:
+                yield who, there
+
+
+def read_by(who: int, there: int, pair: Explained) -> tuple[Reason, ...]:
+    """Return the reasons as `who` reads them, from the pair explained to whoever stands first."""
+    return pair.reasons if who < there else pair.for_other()
+
+
+def suggestion(
+    vectors: Vectors, who: int, there: int, pair: Explained, bridge: int, asked: Collection[str] = ()
+) -> Suggestion:
+    """Return the suggestion of `there` as `who` reads it, with a question that is not `asked` on the list already."""
+    reasons = read_by(who, there, pair)
+    opening = opening_question(reasons, asked)
+    return Suggestion(vectors.profiles[there].id, pair.score, reasons, there == bridge, opening)

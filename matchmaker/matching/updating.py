@@ -7,6 +7,7 @@ import numpy as np
 
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.language import readable
+from matchmaker.matching.mentions import with_own_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import IdLists, Ints, unit_rows, with_row
@@ -21,6 +22,7 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     O(stored numbers).
     """
     place = vectors.position.get(person.id, len(vectors.profiles))
+    person = _with_mentions(vectors, person, place)
     known = {text: number for number, text in enumerate(vectors.texts)}
     links, dataset_texts, datasets = _datasets(vectors, person, known)
     topics, topic_texts = _topics(vectors, person, known)
@@ -44,6 +46,7 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
         rows=rows,
         dataset_ids=(*vectors.dataset_ids, *(link.id for link in links)),
         titles=(*vectors.titles, *(link.title or link.id for link in links)),
+        headings=(*vectors.headings, *(link.heading for link in links)),
         dataset_texts=dataset_texts,
         datasets=vectors.datasets.replaced(place, sorted({datasets[link.id] for link in person.datasets})),
         topics=vectors.topics.replaced(place, topics),
@@ -56,6 +59,14 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     )
     _keep_middles(vectors, updated, place)
     return updated
+
+
+def _with_mentions(vectors: Vectors, person: Profile, place: int) -> Profile:
+    """Add the datasets that a person's words name and somebody else has to do with."""
+    owner = np.repeat(np.arange(len(vectors.profiles)), vectors.datasets.counts)
+    others = np.unique(vectors.datasets.items[owner != place]).tolist()
+    titles = {vectors.dataset_ids[one]: vectors.titles[one] for one in others}
+    return with_own_mentions(person, vectors.names, titles, titles.keys())
 
 
 def _datasets(

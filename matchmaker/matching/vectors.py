@@ -12,10 +12,13 @@ from scipy import sparse
 
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.coverage import Coverage
-from matchmaker.matching.language import FIRST_WORD, WORD, Language, readable
+from matchmaker.matching.language import FIRST_WORD, Language, readable
+from matchmaker.matching.mentions import names_known, with_mentions
+from matchmaker.matching.names import Names
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.rows import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
+from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
 """Turns texts into unit rows whose dot products say how near their meanings are (see `meaning`)."""
@@ -32,12 +35,16 @@ class Vectors:
     """Profiles, the texts in them as unit rows, and who has which. Build it with `vectorise`."""
 
     profiles: tuple[Profile, ...]
+    names: Names
+    """What the datasets of the catalogue are called."""
     language: Language
     texts: tuple[str, ...]
     rows: sparse.csr_array
     """Shape (texts, terms): the dot product of two rows is their cosine."""
     dataset_ids: tuple[str, ...]
     titles: tuple[str, ...]
+    headings: tuple[str, ...]
+    """What each dataset is called: title, other names and tags."""
     dataset_texts: Ints
     datasets: IdLists
     topics: IdLists
@@ -156,14 +163,17 @@ def middles(said: Sequence[IdLists], rows: sparse.csr_array) -> sparse.csr_array
 def vectorise(
     profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = (), meaning: Meaning | None = None
 ) -> Vectors:
-    """Read all profiles into arrays; rarity is learnt from the catalogue and the people together.
+    """Read all profiles into arrays, with the datasets that people name in their words.
+
+    Rarity is learnt from the catalogue and the people together.
 
     With `meaning`, what texts mean counts as much as the words and characters they are written in. Raises
     ValueError when two profiles have the same id. O(total characters) time and memory.
     """
-    people = tuple(profiles)
-    if len({person.id for person in people}) < len(people):
+    if len({person.id for person in profiles}) < len(profiles):
         raise ValueError("two profiles have the same id")
+    names, known = names_known(profiles, catalogue)
+    people = with_mentions(profiles, names, known)
     texts: dict[str, int] = {"": 0}
     links = _first_of_each([*catalogue, *(link for person in people for link in person.datasets)])
     number = {link_id: place for place, link_id in enumerate(links)}
@@ -184,11 +194,13 @@ def vectorise(
     acquaintances, circles = acquaintance_rows(people)
     return Vectors(
         profiles=people,
+        names=names,
         language=language,
         texts=tuple(texts),
         rows=text_rows(language, list(texts), meaning),
         dataset_ids=tuple(links),
         titles=tuple(link.title or link.id for link in links.values()),
+        headings=tuple(link.heading for link in links.values()),
         dataset_texts=np.asarray(dataset_texts, dtype=np.intp),
         datasets=IdLists.of(sorted({number[link.id] for link in person.datasets}) for person in people),
         topics=topics,

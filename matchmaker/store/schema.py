@@ -25,7 +25,7 @@ from matchmaker.store.people import (  # noqa: F401 - adds its tables
 )
 from matchmaker.store.plans import plans  # noqa: F401 - adds its tables
 from matchmaker.store.session import Database
-from matchmaker.store.suggestions import answers, meanings, suggestions  # noqa: F401 - adds its tables
+from matchmaker.store.suggestions import answers, meanings, mentions, suggestions  # noqa: F401 - adds its tables
 
 metadata = Base.metadata
 

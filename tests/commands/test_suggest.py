@@ -48,8 +48,7 @@ def test_it_writes_one_line_a_person_in_the_order_of_the_file(write):
     assert (best["id"], best["reasons"][0]["kind"], best["reasons"][0]["what"]) == ("p2", "need", "Gauges")
     assert best["reasons"][-1]["kind"] == "other"
     assert sum(reason["share"] for reason in best["reasons"]) == 1.0
-    assert {one["id"] for one in lines[2]["suggestions"]} == {"p1", "p4"}
-    assert [one["reasons"] for one in lines[3]["suggestions"]] == [[], [], []]
+    assert [len(line["suggestions"]) for line in lines] == [1, 1, 0, 0]
 
 
 def test_an_attendee_list_is_read_as_the_site_reads_it(tmp_path):
@@ -57,8 +56,8 @@ def test_an_attendee_list_is_read_as_the_site_reads_it(tmp_path):
     path.write_text(
         "Name,Email,Organisation,Topics,Must not be paired with\n"
         "Ann Ash,ann@example.org,Rivers,Peat; Bogs,Cat Cole\n"
-        "Ben Beck,,Woods,Peat,\n"
-        "Cat Cole,cat@example.org,Coast,Peat,\n"
+        "Ben Beck,,Woods,Peat; Bogs,\n"
+        "Cat Cole,cat@example.org,Coast,Peat; Bogs,\n"
         ",,,,\n"
         "Bad Row,not an address,,Peat,\n",
         "utf-8",
@@ -78,7 +77,7 @@ def test_a_file_that_is_neither_is_refused(tmp_path):
 
 def test_top_limits_the_list(write):
     lines = run(write(PEOPLE), "--top", "1").stdout.splitlines()
-    assert [len(json.loads(line)["suggestions"]) for line in lines] == [1, 1, 1, 1]
+    assert [len(json.loads(line)["suggestions"]) for line in lines] == [1, 1, 0, 0]
 
 
 def test_standard_input_and_a_byte_order_mark_and_blank_lines_are_read():

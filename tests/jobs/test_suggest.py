@@ -26,7 +26,8 @@ from matchmaker.store.suggestions import suggestions
 
 def test_asking_gives_everybody_a_list_and_says_how_many(sqlite: Database, make: Any, tmp_path: Path) -> None:
     event, noise = make.event(), make.event()
-    rows = [make.registration(event, bio="peat and rivers") for _ in range(3)]
+    peat = {"needs": "Help with peat depth maps", "offers": "Peat depth maps"}
+    rows = [make.registration(event, bio=f"Bee{number} and ant{number}", **peat) for number in range(3)]
     make.registration(noise)
     with sqlite.writing() as session:
         job_id = suggest_people.ask_anew(session, event.id, None).id

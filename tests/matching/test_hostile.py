@@ -72,7 +72,7 @@ PROFILES = st.lists(
 def fine(suggestions):
     for one in suggestions:
         assert 0 <= one.score <= 1
-        assert one.opening.endswith("?")
+        assert one.opening == "" or one.opening.endswith("?")
         assert not one.reasons or sum(reason.share for reason in one.reasons) == 1.0
         for reason in one.reasons:
             assert 0 <= reason.share <= 1
@@ -100,17 +100,16 @@ def test_thousands_of_datasets_of_one_person_are_no_matter():
         Profile("dan", bio="Bees and hedgerows in the north"),
     ]
     found = suggest(people, top=3)
-    assert [one.id for one in found["ben"]][-1] == "dan"
+    assert {one.id for one in found["ben"]} == {"ann", "cat"}
     for suggestions in found.values():
         fine(suggestions)
 
 
 def test_identical_profiles_are_a_list_in_which_everybody_is_somewhere():
-    people = [
-        Profile(f"p{n}", bio="Flood warnings for river valleys in the north of Wales") for n in range(12)
-    ]
+    needs, offers = "Help with flood warnings for river valleys", "Flood warnings for river valleys"
+    people = [Profile(f"p{n}", needs=needs, offers=offers) for n in range(12)]
     found = suggest(people, top=4)
-    assert {len(suggestions) for suggestions in found.values()} == {4}
+    assert {len(suggestions) for suggestions in found.values()} == {2}
     assert {one.id for suggestions in found.values() for one in suggestions} == set(found)
     assert len({round(one.score, 12) for suggestions in found.values() for one in suggestions}) == 1
 
@@ -151,7 +150,7 @@ def test_scores_reasons_and_lists_are_the_same_in_every_process():
 
 
 @pytest.mark.parametrize("empty", [Profile("e"), Profile("e", bio=" "), Profile("e", bio="the and of")])
-def test_an_empty_profile_is_told_to_say_more_and_gets_people_all_the_same(empty):
+def test_an_empty_profile_is_told_to_say_more_and_gets_no_card_without_a_reason(empty):
     found = suggest([empty, *(Profile(f"p{n}", bio=f"Bees and hedgerow {n}") for n in range(4))], top=2)
     assert empty.is_sparse
-    assert [(one.score, one.reasons) for one in found["e"]] == [(0.0, ())] * 2
+    assert found["e"] == ()

@@ -3,9 +3,11 @@ import pytest
 
 from matchmaker.matching import meaning
 from matchmaker.matching.candidates import score_pairs
+from matchmaker.matching.explain import explain
 from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load, problem
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.suggest import suggest
+from matchmaker.matching.scores import Weights
+from matchmaker.matching.vectors import vectorise
 
 
 def invented_meaning(texts):
@@ -25,8 +27,9 @@ SAME_IN_OTHER_WORDS = [
 
 
 def test_meanings_bring_together_what_words_do_not():
-    best = suggest(SAME_IN_OTHER_WORDS, meaning=invented_meaning)["ann"][0]
-    assert best.id == "ben"
+    a, b = np.array([0, 0]), np.array([1, 2])
+    best, other = explain(vectorise(SAME_IN_OTHER_WORDS, meaning=invented_meaning), a, b, Weights())
+    assert best.score > other.score
     assert [reason.kind for reason in best.reasons] == ["semantic", "other"]
     assert (best.reasons[0].mine, best.reasons[0].theirs) == ("Spate on moors.", "Flooding in uplands.")
     assert sum(reason.share for reason in best.reasons) == 1.0
@@ -38,7 +41,8 @@ def test_a_faint_likeness_of_meaning_is_not_called_a_reason():
         rows[:, 7] = 0.2
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
-    for one in suggest(SAME_IN_OTHER_WORDS, meaning=faint)["ann"]:
+    vectors = vectorise(SAME_IN_OTHER_WORDS, meaning=faint)
+    for one in explain(vectors, np.array([0, 0]), np.array([1, 2]), Weights()):
         assert "semantic" not in [reason.kind for reason in one.reasons]
 
 
@@ -56,10 +60,11 @@ def test_meanings_that_point_apart_leave_an_order_and_shares_that_add_up():
         Profile("cat", bio="Bees and wasps"),
         Profile("dan", bio="Bees, one"),
     ]
-    found = {one.id: one for one in suggest(people, meaning=opposed)["ann"]}
-    assert 0 < found["dan"].score != found["cat"].score > 0
-    assert sum(reason.share for reason in found["ben"].reasons) == 1.0
-    assert "words" in [reason.kind for reason in found["ben"].reasons]
+    vectors = vectorise(people, meaning=opposed)
+    ben, cat, dan = explain(vectors, np.array([0, 0, 0]), np.array([1, 2, 3]), Weights())
+    assert 0 < dan.score != cat.score > 0
+    assert sum(reason.share for reason in ben.reasons) == 1.0
+    assert "words" in [reason.kind for reason in ben.reasons]
 
 
 def test_with_meanings_scores_stay_symmetric_and_between_0_and_1():

@@ -1,88 +1,72 @@
-"""The question to begin with: one, plain, about the strongest reason, said to the other."""
+"""The question to begin with: one, plain, about the strongest reason, said to the other; none where none fits."""
 
 import pytest
 
-from matchmaker.matching.openings import NOTHING_KNOWN, opening_question
+from matchmaker.matching import openings
+from matchmaker.matching.openings import opening_question
 from matchmaker.matching.reasons import Reason
 
 ARCHIVE = "Water Quality Archive"
 
 
 def need(what, mine, theirs, asker="mine"):
-    return Reason("need", what, 0.9, mine, theirs, asker=asker)
+    return Reason("need", what, 0.9, mine, theirs, asker=asker, strength=1.0)
 
 
 @pytest.mark.parametrize(
-    ("reason", "question"),
+    ("reason", "questions"),
     [
-        (
-            need(ARCHIVE, f"{ARCHIVE}: is stuck on it", f"{ARCHIVE}: maintains it"),
-            "I am stuck on the Water Quality Archive. Where would you look first?",
-        ),
-        (
-            need(ARCHIVE, f"{ARCHIVE}: wants to use it", f"{ARCHIVE}: uses it"),
-            "What should I know before I use the Water Quality Archive?",
-        ),
+        (need(ARCHIVE, f"{ARCHIVE}: is stuck on it", f"{ARCHIVE}: maintains it"), openings.I_AM_STUCK),
+        (need(ARCHIVE, f"{ARCHIVE}: wants to use it", f"{ARCHIVE}: uses it"), openings.I_WANT_IT),
+        (need(ARCHIVE, f"{ARCHIVE}: asks about it", f"{ARCHIVE}: uses it"), openings.I_WANT_IT),
         (
             need(ARCHIVE, f"{ARCHIVE}: maintains it", f"{ARCHIVE}: is stuck on it", "theirs"),
-            "Where did you get stuck with the Water Quality Archive?",
+            openings.YOU_ARE_STUCK,
         ),
         (
             need(ARCHIVE, f"{ARCHIVE}: maintains it", f"{ARCHIVE}: wants to use it", "theirs"),
-            "What would you like to do with the Water Quality Archive?",
+            openings.YOU_WANT_IT,
         ),
-        (need("pond records", "Pond records", "Ponds"), "Where would you start with pond records?"),
-        (need("lidar", "a lidar person", "lidar"), "If you were in my place, where would you start?"),
-        (need("a vet", "a vet", "vets"), "If you were in my place, where would you start?"),
-        (need("lidar", "lidar!", "a lidar person", "theirs"), "What have you tried so far?"),
-        (need("land grade", "…", "land grade?", "theirs"), "What would help you most with land grade?"),
-        (
-            Reason("dataset", ARCHIVE, 0.9, "uses it", "is stuck on it"),
-            "Where did you get stuck with the Water Quality Archive?",
-        ),
-        (
-            Reason("dataset", ARCHIVE, 0.9, "curated it", "checked it"),
-            "What would you change about the Water Quality Archive if you could start again?",
-        ),
-        (
-            Reason("dataset", ARCHIVE, 0.9, "uses it", "maintains it"),
-            "What do you wish people knew before they use the Water Quality Archive?",
-        ),
-        (
-            Reason("dataset", ARCHIVE, 0.9, "maintains it", "uses it"),
-            "What would make the Water Quality Archive more useful to you?",
-        ),
-        (
-            Reason("dataset", ARCHIVE, 0.9, "uses it", "wants to use it"),
-            "What would you like to do with the Water Quality Archive?",
-        ),
-        (
-            Reason("dataset", ARCHIVE, 0.9, "uses it", "uses it"),
-            "What do you use the Water Quality Archive for?",
-        ),
-        (
-            Reason("topic", "eel passes", 0.9, "Eel passes", "eel passes"),
-            "What is the most surprising thing you have learned about eel passes?",
-        ),
-        (Reason("topic", "peat and bogs", 0.9, "peat", "bogs"), "Where do peat and bogs meet in your work?"),
-        (Reason("words", "sea walls, groynes", 0.9), "Where does “sea walls” come into your work?"),
-        (Reason("semantic", "", 0.9), "We seem to do similar work. What do you call it where you are?"),
-        (Reason("acquaintance", "people you both know", 0.9, people=2), "Who do you think we both know?"),
-        (Reason("acquaintance", "Soil Atlas", 0.9), "What was your part in the Soil Atlas series?"),
-        (Reason("other", "", 1.0), NOTHING_KNOWN),
+        (need("pond records", "Pond records", "Ponds"), openings.I_ASK),
+        (need("a vet", "a vet", "vets", "theirs"), openings.YOU_ASK),
+        (Reason("dataset", ARCHIVE, 0.9, "uses it", "is stuck on it"), openings.YOU_ARE_STUCK),
+        (Reason("dataset", ARCHIVE, 0.9, "curated it", "checked it"), openings.BOTH_MADE),
+        (Reason("dataset", ARCHIVE, 0.9, "uses it", "maintains it"), openings.YOU_MADE),
+        (Reason("dataset", ARCHIVE, 0.9, "maintains it", "uses it"), openings.I_MADE),
+        (Reason("dataset", ARCHIVE, 0.9, "uses it", "wants to use it"), openings.YOU_WANT_IT),
+        (Reason("dataset", ARCHIVE, 0.9, "uses it", "mentions it"), openings.BOTH_USE),
+        (Reason("topic", "eel passes", 0.9, "Eel passes", "eel passes"), openings.TOPIC),
+        (Reason("topic", "peat and bogs", 0.9, "peat", "bogs"), openings.TOPICS),
+        (Reason("words", "sea walls, groynes", 0.9), openings.WORDS),
+        (Reason("semantic", "", 0.9), openings.MEANING),
+        (Reason("acquaintance", "people you both know", 0.9, people=2), openings.KNOWN),
+        (Reason("acquaintance", "Soil Atlas", 0.9), openings.SERIES),
     ],
 )
-def test_each_reason_has_a_question_of_its_own(reason, question):
-    assert opening_question([reason]) == question
+def test_each_reason_has_questions_of_its_own_which_are_whole_sentences(reason, questions):
+    about = {"topic": reason.what, "words": "sea walls", "acquaintance": reason.what}
+    fitting = {question.format(about.get(reason.kind, f"the {ARCHIVE}")) for question in questions}
+    found = []
+    while said := opening_question([reason], found):
+        found.append(said)
+    assert set(found) == fitting
+    assert all(one[0].isupper() and one.endswith("?") for one in found)
 
 
-def test_the_first_reason_that_can_be_asked_about_is_and_topics_get_different_questions():
-    other = Reason("other", "", 0.1)
-    names = ("peat", "rivers", "bees")
-    asked = [opening_question([other, Reason("topic", name, 0.9, name, name)]) for name in names]
-    assert all(name in question for name, question in zip(names, asked, strict=True))
-    assert len({question.replace(name, "") for name, question in zip(names, asked, strict=True)}) > 1
+def test_the_strongest_reason_is_asked_about_first_and_the_next_once_its_questions_are_used_up():
+    weak = Reason("topic", "peat", 0.9, "peat", "peat", strength=0.2)
+    strong = Reason("dataset", ARCHIVE, 0.1, "uses it", "uses it", strength=1.0)
+    used = [question.format(f"the {ARCHIVE}") for question in openings.BOTH_USE]
+    assert opening_question([weak, strong]) in used
+    assert "peat" in opening_question([weak, strong], used)
 
 
-def test_whoever_nothing_is_known_of_is_asked_something_friendly():
-    assert opening_question([]) == NOTHING_KNOWN
+def test_a_need_in_somebodys_words_never_puts_loose_words_into_a_question():
+    for asker in ("mine", "theirs"):
+        said = opening_question([need("national park", "a national park ranger", "national park", asker)])
+        assert "national park" not in said
+
+
+def test_where_nothing_is_known_nothing_is_asked():
+    assert opening_question([]) == ""
+    assert opening_question([Reason("other", "", 1.0)]) == ""

@@ -18,8 +18,13 @@ MOST_SENTENCES = 3
 FEW = 3
 """So few people who share a thing are worth counting aloud."""
 
-_SECOND_PERSON = {"uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep"}
-_STANDING = re.compile(r"(uses|wants to use|works with|is stuck on|maintains|\w+(ed|t)( on)?) it\b")
+_SECOND_PERSON = {
+    "uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep", "asks": "ask", "offers": "offer",
+    "mentions": "mention",
+}  # fmt: skip
+_STANDING = re.compile(
+    r"(uses|wants to use|works with|is stuck on|maintains|asks about|offers help with|mentions|\w+(ed|t)( on)?) it\b"
+)
 
 
 def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
@@ -33,6 +38,8 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     room = MOST_SENTENCES
     for reason in _together(reasons):
         sentences = _sentences(reason, other, me)
+        if reason["kind"] == "dataset" and named(reason["what"]) in " ".join(told):
+            continue  # a need says already what they both have to do with
         if sentences and len(sentences) <= room:
             room -= len(sentences)
             told.append(" ".join(sentences))

@@ -24,6 +24,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import join_columns
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.session import Session
+from matchmaker.store.suggestions import mentions
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 
@@ -99,6 +100,7 @@ def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> No
     for column in merged_rows.SIMPLE:
         merged_rows.point(session, column, gone_id, keep_id)
     _own_claims(session, keep_id)
+    mentions.hand_over(session, gone_id, keep_id)
     merged_rows.forget(session, gone_id)
     session.expunge(gone)
     session.expire_all()

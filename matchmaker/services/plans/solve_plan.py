@@ -11,8 +11,8 @@ from itertools import combinations
 import numpy as np
 
 from matchmaker.matching.candidates import candidate_pairs, score_pairs
+from matchmaker.matching.explain import explain
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.reasons import explain
 from matchmaker.matching.scores import Weights
 from matchmaker.matching.vectors import Meaning, vectorise
 from matchmaker.scheduling.checker.check import check

@@ -9,11 +9,13 @@ from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.services.ask_for_work import ask
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
+from matchmaker.store.catalogue import datasets
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import profiles, registrations
+from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Session
-from matchmaker.store.suggestions import suggestions
+from matchmaker.store.suggestions import mentions, suggestions
 
 if TYPE_CHECKING:
     from matchmaker.matching.suggest import Suggestion as Proposal
@@ -66,6 +68,36 @@ def compute(vectors: "Vectors", each: int) -> Mapping[str, tuple["Proposal", ...
     from matchmaker.matching.suggest import suggest_from  # noqa: PLC0415 - heavy: loads scikit-learn
 
     return suggest_from(vectors, each) if len(vectors.profiles) > 1 else {}
+
+
+def named(vectors: "Vectors", only: Collection[int] | None = None) -> Mapping[int, mentions.Named]:
+    """Return the datasets that everybody, or `only` these, name in what they write, with the words, by person id."""
+    from matchmaker.matching.mentions import mentioned  # noqa: PLC0415 - heavy: loads scikit-learn
+
+    ids = None if only is None else {str(one) for one in only}
+    found = mentioned(vectors.profiles, vectors.names, ids)
+    return {int(one): [(int(dataset), words) for dataset, words in some] for one, some in found.items()}
+
+
+def keep_named(session: Session, event_id: int, found: Mapping[int, mentions.Named]) -> None:
+    """Keep what people name, of those who are still here and the datasets that are."""
+    events.lock(session, event_id)
+    here = registrations.suggestible_ids(session, event_id)
+    known = datasets.existing(session, {dataset for some in found.values() for dataset, _ in some})
+    still = {
+        one: [(dataset, words) for dataset, words in some if dataset in known]
+        for one, some in found.items()
+        if one in here
+    }
+    mentions.keep(session, event_id, still)
+
+
+def say_meant(
+    session: Session, registration: Registration, public_ids: Collection[str], *, meant: bool
+) -> None:
+    """Keep whether a person means these datasets with the words that seem to name them."""
+    ids = [one.id for one in datasets.by_public_ids(session, public_ids)]
+    mentions.mean(session, registration.event_id, registration.person_id, ids, meant=meant)
 
 
 def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", ...]]) -> int:

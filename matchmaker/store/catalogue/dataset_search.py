@@ -1,24 +1,27 @@
-"""Finding datasets: by words of title, other name, publisher and tag; by publisher and subject; by missing names.
+"""Finding datasets: by what is typed, the best first; by publisher and subject; by missing names.
 
-A plain LIKE over one folded column, the same on both databases. 20,000 datasets are read in some milliseconds, so
-that an index of its own, which the two databases would need in two ways, is not worth its upkeep.
+What is typed is matched by stems, beginnings, near spellings and words that mean much the same (`search_words`), in
+titles, other names, tags, descriptions and publishers (`search_terms`). Datasets that have all words come first, then
+those that fit best.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.store.among import among
-from matchmaker.store.base import normalised
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
 from matchmaker.store.catalogue.publishers import Publisher
+from matchmaker.store.catalogue.search_terms import DatasetTerm
+from matchmaker.store.catalogue.search_words import Meant, meant_by
 from matchmaker.store.credits.label_names import is_listed, is_named
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for: every word, of this publisher, about this subject (its key), without a name.
+    """What is looked for: in these words, of this publisher, about this subject (its key), without a name.
 
     Series are found like datasets, but not where names are missing: there their members are.
     """
@@ -42,27 +45,108 @@ class Found:
     datasets: int
 
 
+MOST_RANKED = 400
+"""So many datasets are found by words at most: nobody reads on."""
+
+FREQUENT = 1000
+"""A stem that more datasets have finds none by itself where the search has rarer ones."""
+
+WORTH_SHOWING = 0.25
+"""Where no dataset has all words, those are shown that fit at least this part as well as the best."""
+
+
 def search(session: Session, wanted: Wanted, limit: int = 20, offset: int = 0) -> list[Found]:
-    """Return the datasets that are `wanted`, by title; merged ones are not. % and _ are searched as they are."""
-    columns = (
-        Dataset.id,
-        Dataset.public_id,
-        Dataset.title,
-        func.coalesce(Publisher.name, ""),
-        Dataset.is_series,
-        Dataset.in_last_import,
-    )
-    query = (
-        select(*columns)
+    """Return the datasets that are `wanted`: the best first, without words by title; merged ones are not.
+
+    A fixed number of queries.
+    """
+    if wanted.words.strip():
+        return _told(session, _ranked(session, wanted)[offset : offset + limit])
+    query = select(Dataset.id).where(*_conditions(wanted)).order_by(Dataset.title_key, Dataset.id)
+    return _told(session, list(session.scalars(query.limit(limit).offset(offset))))
+
+
+def search_page(session: Session, wanted: Wanted, size: int, page: int) -> tuple[list[Found], int]:
+    """Return page number `page`, from 1, of `size` of the datasets that are wanted, and how many there are in all.
+
+    By words at most `MOST_RANKED` are counted. A page past the last is empty.
+    """
+    if wanted.words.strip():
+        ids = _ranked(session, wanted)
+        return _told(session, ids[(page - 1) * size : page * size]), len(ids)
+    return search(session, wanted, size, (page - 1) * size), count(session, wanted)
+
+
+def _told(session: Session, ids: Sequence[int]) -> list[Found]:
+    """Return these datasets, in this order, as lists show them."""
+    rows = session.execute(
+        select(
+            Dataset.id,
+            Dataset.public_id,
+            Dataset.title,
+            func.coalesce(Publisher.name, ""),
+            Dataset.is_series,
+            Dataset.in_last_import,
+        )
         .outerjoin(Publisher, Publisher.id == Dataset.publisher_id)
-        .where(*_conditions(wanted))
-        .order_by(Dataset.title_key, Dataset.id)
-        .limit(limit)
-        .offset(offset)
+        .where(Dataset.id.in_(ids))
+    ).all()
+    sizes = _sizes(session, [row[0] for row in rows if row[4]])
+    found = {
+        row[0]: Found(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0)) for row in rows
+    }
+    return [found[one] for one in ids]
+
+
+def _ranked(session: Session, wanted: Wanted) -> list[int]:
+    """Return the datasets that fit the words, the best first: those with all words, then those worth showing.
+
+    Stems that many datasets have only put those in order that were found by rarer ones, if there are any.
+    """
+    words, meant = meant_by(session, wanted.words)
+    if not meant:
+        return []
+    found = _candidates(session, wanted, meant)
+    rows = session.execute(
+        select(DatasetTerm.dataset_id, DatasetTerm.term, DatasetTerm.weight).where(
+            DatasetTerm.dataset_id.in_(found), DatasetTerm.term.in_({one.term for one in meant})
+        )
     )
-    rows = session.execute(query).all()
-    sizes = _sizes(session, [row.id for row in rows if row.is_series])
-    return [Found(*row, sizes.get(row.id, 0)) for row in rows]
+    options: dict[str, list[Meant]] = {}
+    for one in meant:
+        options.setdefault(one.term, []).append(one)
+    values: dict[int, dict[int, float]] = {one: {} for one in found}
+    for dataset_id, term, weight in rows:
+        mine = values[dataset_id]
+        for one in options[term]:
+            mine[one.word] = max(mine.get(one.word, 0.0), weight * one.factor)
+    fits = {one: sum(mine.values()) for one, mine in values.items()}
+    best = max(fits.values(), default=0.0)
+    whole = {one for one, mine in values.items() if len(mine) == words}
+    shown = [one for one in found if one in whole or fits[one] >= WORTH_SHOWING * best]
+    return sorted(shown, key=lambda one: (one not in whole, -fits[one]))
+
+
+def _candidates(session: Session, wanted: Wanted, meant: Sequence[Meant]) -> list[int]:
+    """Return at most `MOST_RANKED` datasets by the words of a search that fewest have, likely ones first."""
+    rare = {one.term for one in meant if one.datasets <= FREQUENT}
+    if wanted.publisher_id is not None or wanted.subject:
+        terms = {one.term for one in meant}
+        there = exists().where(DatasetTerm.dataset_id == Dataset.id, DatasetTerm.term.in_(terms))
+        few = select(Dataset.id).where(*_conditions(wanted), there).order_by(Dataset.title_key, Dataset.id)
+        return list(session.scalars(few.limit(MOST_RANKED)))
+    query = (
+        select(Dataset.id).join(DatasetTerm, DatasetTerm.dataset_id == Dataset.id).where(*_conditions(wanted))
+    )
+    if rare:
+        query = query.where(DatasetTerm.term.in_(rare)).group_by(Dataset.id, Dataset.title_key)
+        value = func.sum(DatasetTerm.weight)
+        query = query.order_by(func.count().desc(), value.desc(), Dataset.title_key, Dataset.id)
+    else:
+        rarest = min(meant, key=lambda one: one.datasets).term
+        query = query.where(DatasetTerm.term == rarest)
+        query = query.order_by(DatasetTerm.weight.desc(), DatasetTerm.dataset_id.desc())
+    return list(session.scalars(query.limit(MOST_RANKED)))
 
 
 def _sizes(session: Session, series_ids: list[int]) -> dict[int, int]:
@@ -78,7 +162,9 @@ def _sizes(session: Session, series_ids: list[int]) -> dict[int, int]:
 
 
 def count(session: Session, wanted: Wanted) -> int:
-    """Return how many datasets `search` finds, on all its pages."""
+    """Return how many datasets `search` finds, on all its pages: at most `MOST_RANKED` by words."""
+    if wanted.words.strip():
+        return len(_ranked(session, wanted))
     return session.scalar(select(func.count(Dataset.id)).where(*_conditions(wanted))) or 0
 
 
@@ -88,11 +174,7 @@ def count_series(session: Session, wanted: Wanted) -> int:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    words = normalised(wanted.words).split()
-    found = [
-        Dataset.merged_into_id.is_(None),
-        *(Dataset.search_key.contains(word, autoescape=True) for word in words),
-    ]
+    found: list[ColumnElement[bool]] = [Dataset.merged_into_id.is_(None)]
     if wanted.publisher_id is not None:
         found.append(Dataset.publisher_id == wanted.publisher_id)
     if wanted.subject:

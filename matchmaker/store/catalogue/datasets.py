@@ -12,15 +12,19 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     func,
+    inspect,
     or_,
     select,
 )
+from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
+from matchmaker.store.catalogue import search_terms
 from matchmaker.store.catalogue.publishers import Publisher
 
+AT_ONCE = 500
 LONGEST_TITLE = 1000
 LONGEST_SUBJECT = 200
 
@@ -136,6 +140,16 @@ def by_public_ids(session: Session, public_ids: Collection[str]) -> list[Dataset
     )
 
 
+def existing(session: Session, dataset_ids: Collection[int]) -> set[int]:
+    """Return those of these datasets that are there: a fixed number of values a query."""
+    ids = sorted(dataset_ids)
+    found: set[int] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        found |= set(session.scalars(select(Dataset.id).where(Dataset.id.in_(some))))
+    return found
+
+
 def hold(session: Session, dataset_ids: Collection[int]) -> None:
     """Read these datasets again as they are now, and let nobody else change them until the transaction ends."""
     query = select(Dataset).where(among(Dataset.id, dataset_ids)).order_by(Dataset.id)
@@ -236,20 +250,44 @@ def all_for_matching(session: Session) -> list[Dataset]:
         session.scalars(
             select(Dataset)
             .where(Dataset.merged_into_id.is_(None))
-            .options(selectinload(Dataset.publisher))
+            .options(selectinload(Dataset.publisher), selectinload(Dataset.aliases))
             .order_by(Dataset.id)
         )
     )
 
 
+@listens_for(Session, "after_flush")
+def _keep_search_terms(session: Session, _flushed: object) -> None:
+    """Bring what datasets can be found by up to date with what was just written."""
+    changed = [
+        one
+        for one in (*session.new, *session.dirty)
+        if isinstance(one, Dataset)
+        and (inspect(one).attrs.search_key.history.added or inspect(one).attrs.description.history.added)
+    ]
+    if changed:
+        search_terms.keep(session, {one.id: _searched(one) for one in changed})
+
+
+def _searched(dataset: Dataset) -> search_terms.Fields:
+    return (
+        dataset.title,
+        [alias.name for alias in dataset.aliases],
+        dataset.tags or (),
+        dataset.description,
+        _publisher_names(dataset),
+    )
+
+
+def _publisher_names(dataset: Dataset) -> list[str]:
+    publisher = dataset.publisher
+    return [publisher.name, *(one.name for one in publisher.aliases)] if publisher else []
+
+
 def index(dataset: Dataset) -> None:
     """Bring what is searched and browsed up to date with title, other names, publisher and tags."""
-    known_as = (
-        [dataset.publisher.name, *(one.name for one in dataset.publisher.aliases)]
-        if dataset.publisher
-        else []
-    )
-    names = [dataset.title, *(alias.name for alias in dataset.aliases), *known_as, *(dataset.tags or ())]
+    aliases = (alias.name for alias in dataset.aliases)
+    names = [dataset.title, *aliases, *_publisher_names(dataset), *(dataset.tags or ())]
     dataset.title_key = normalised(dataset.title)[:LONGEST_TITLE]
     dataset.search_key = normalised(" ".join(names))
     wanted = {

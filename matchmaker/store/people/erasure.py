@@ -29,6 +29,7 @@ from matchmaker.store.suggestions import answers
 from matchmaker.store.suggestions.answers import Answer
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.store.suggestions.meanings import TextMeaning
+from matchmaker.store.suggestions.mentions import DatasetMention
 from matchmaker.store.suggestions.suggestions import Suggestion
 
 
@@ -131,7 +132,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     )
     for table in (
         Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
-        Import, File, ColumnMeaning, Job, Mail, TextMeaning,
+        Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     # What was accepted in a round that was never opened is no secret without its thanks.

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.matching.profile import DatasetLink, Profile
@@ -20,6 +20,7 @@ from matchmaker.store.people import registrations
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.suggestions import mentions
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 Pair = tuple[int, int]
@@ -30,7 +31,7 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
     """Return the profile of everybody who is coming, by name; ids are the inside ids as text.
 
     `suggestible_only` leaves out those who object to being suggested. Whom two know counts as a reason only if the
-    event says so. Thirteen queries, whatever the number.
+    event says so. Fourteen queries, whatever the number.
     """
     event = events.by_id(session, event_id)
     coming = [
@@ -43,15 +44,17 @@ def at_event(session: Session, event_id: int, *, suggestible_only: bool = False)
     links = _links(session, ids, silent)
     endorsers = _endorsers(session, set(ids) - silent)
     series = _series(session, links)
+    not_meant = mentions.not_meant(session, event_id)
     not_with = _by_person(apart(session, event_id, ids))
     knows = _by_person(acquainted(session, event_id, ids))
     in_circles = event is not None and event.count_acquaintances
-    return [_whole(one, links, endorsers, series, not_with, knows, in_circles) for one in coming]
+    return [_whole(one, links, not_meant, endorsers, series, not_with, knows, in_circles) for one in coming]
 
 
 def _whole(
     one: Registration,
     links: dict[int, list[DatasetLink]],
+    not_meant: dict[int, set[int]],
     endorsers: dict[int, set[int]],
     series: dict[int, set[str]],
     not_with: dict[int, set[int]],
@@ -63,6 +66,7 @@ def _whole(
         endorsers=frozenset(map(str, endorsers.get(one.person_id, ()))),
         series=frozenset(series.get(one.person_id, ())),
         in_circles=in_circles,
+        not_meant=frozenset(map(str, not_meant.get(one.person_id, ()))),
     )
 
 
@@ -140,10 +144,18 @@ def of_some(
     links = _links(session, person_ids, silent)
     endorsers = _endorsers(session, set(person_ids) - silent)
     series = _series(session, links)
+    not_meant = mentions.not_meant(session, event_id)
     not_with, knows = _kept_from(session, event_id, person_ids, set(coming))
     return [
         _whole(
-            one, links, endorsers, series, not_with, knows, event is not None and event.count_acquaintances
+            one,
+            links,
+            not_meant,
+            endorsers,
+            series,
+            not_with,
+            knows,
+            event is not None and event.count_acquaintances,
         )
         for one in rows
     ]
@@ -152,6 +164,30 @@ def of_some(
 def of_registration(session: Session, registration: Registration) -> Profile:
     """Return one person's profile, without the rules about others: what they have told so far."""
     return _profile(registration, _links(session, [registration.person_id])[registration.person_id], {}, {})
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many others who may be suggested have told a thing that somebody's answer could meet."""
+
+    offers: int
+    needs: int
+    topics: int
+    datasets: int
+
+
+def told_by_others(session: Session, event_id: int, person_id: int) -> Told:
+    """Return how many of the others who may be suggested at an event have told each of these things: one query."""
+    row = Registration
+    made = exists().where(Contribution.person_id == row.person_id, Contribution.state.in_(SHOWN))
+    used = exists().where(Use.person_id == row.person_id)
+    conditions = (row.offers != "", row.needs != "", row.topics.any(), or_(made, used))
+    counts = session.execute(
+        select(*(func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in conditions)).where(
+            row.event_id == event_id, row.person_id != person_id, row.state.in_(COMING), row.suggestible
+        )
+    ).one()
+    return Told(*counts)
 
 
 def apart(session: Session, event_id: int, people: Collection[int]) -> set[Pair]:
@@ -197,7 +233,10 @@ def pair(one: int | str, other: int | str) -> Pair:
 
 def catalogue(session: Session) -> list[DatasetLink]:
     """Return every dataset as an entry of the catalogue, over which matching counts what is rare."""
-    return [_link(one) for one in datasets.all_for_matching(session)]
+    return [
+        replace(_link(one), names=tuple(alias.name for alias in one.aliases))
+        for one in datasets.all_for_matching(session)
+    ]
 
 
 def _profile(

@@ -3,7 +3,7 @@
 A page shows what the reader said and, of the others, only a "meet" that is mutual.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import abort, redirect, render_template, request, url_for
@@ -11,7 +11,13 @@ from werkzeug.wrappers import Response
 
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
-from matchmaker.services.suggestions import give_answers, introduce_people, refresh_lists, suggest_people
+from matchmaker.services.suggestions import (
+    give_answers,
+    introduce_people,
+    refresh_lists,
+    suggest_people,
+    tell_more,
+)
 from matchmaker.store import jobs
 from matchmaker.store.people import profiles
 from matchmaker.store.people.people import Person
@@ -59,8 +65,16 @@ def show() -> str:
         others=[card for card in answered if card.answer != AnswerKind.MEET],
         suggestible=registration().suggestible,
         sparse=profiles.of_registration(session(), registration()).is_sparse,
+        advice=_advice(waiting, answered),
         working=jobs.any_open(session(), event().id, (suggest_people.KIND, refresh_lists.KIND)),
     )
+
+
+def _advice(waiting: list[Card], answered: list[Card]) -> str:
+    """Return what to tell where there are fewer cards than there could be, "" where there are enough."""
+    if len(waiting) + len(answered) >= event().suggestions_each or not registration().suggestible:
+        return ""
+    return tell_more.advice(session(), registration())
 
 
 @attendees.post("/suggestions/<person>")
@@ -109,14 +123,21 @@ def _cards() -> tuple[list[Card], list[Card]]:
     said = {person.id: (kind.value, person) for kind, person in answers.given(session(), event().id, me().id)}
     listed = suggestions.for_person(session(), event().id, me().id)
     meetings = meetings_in_words()
+    waiting = [_card(one.other, meetings, suggestion=one) for one in listed if one.other_id not in said]
     return (
-        [_card(one.other, meetings, suggestion=one) for one in listed if one.other_id not in said],
+        _without_repeats(waiting),
         [
             _card(person, meetings, kind, mutual=person.id in mutual)
             for kind, person in said.values()
             if kind != AnswerKind.BLOCK
         ],
     )
+
+
+def _without_repeats(cards: list[Card]) -> list[Card]:
+    """Leave a question that another card of the list asks already off the later one: two refreshes may choose one."""
+    first = {card.opening: card.id for card in reversed(cards)}
+    return [card if first[card.opening] == card.id else replace(card, opening="") for card in cards]
 
 
 def one_card(person: Person, said: str) -> Card:

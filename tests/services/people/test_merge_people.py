@@ -31,12 +31,15 @@ from matchmaker.store.people.registrations import (
 from matchmaker.store.people.sign_in_codes import MailedCode, PersonalCode
 from matchmaker.store.plans.plans import Meeting, Plan, Seat
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions import mentions
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from matchmaker.store.suggestions.mentions import DatasetMention
 from matchmaker.store.suggestions.suggestions import Suggestion
 
 HANDLED = {
     "address.person_id", "answer.about_id", "answer.person_id", "contribution.declared_by_id",
-    "contribution.person_id", "dataset.added_by_id", "dataset_use.person_id", "endorsement.giver_id",
+    "contribution.person_id", "dataset_mention.person_id", "dataset.added_by_id", "dataset_use.person_id",
+    "endorsement.giver_id",
     "exclusion.a_id", "exclusion.b_id", "import.made_by_id",
     "introduction_note.reader_id", "introduction_note.writer_id",
     "job.asked_by_id", "mail.about_id", "mail.person_id",
@@ -123,6 +126,21 @@ def test_what_only_says_who_did_something_follows(hall: Hall) -> None:
     assert {one.person_id for one in hall.all(Organiser)} == {keep, hall.boss.id}
     with hall.database.reading() as session:
         assert session.scalars(select(MailedCode.person_id)).all() == [keep]
+
+
+def test_what_was_said_not_to_be_meant_follows_and_what_is_found_again_goes(hall: Hall) -> None:
+    ours, theirs = hall.make.dataset(), hall.make.dataset()
+    event_id, gone, third = hall.event.id, hall.gone.id, hall.third.id
+    hall.make.add(
+        DatasetMention(event_id=event_id, person_id=gone, dataset_id=ours.id, words="SPZ", not_meant=True),
+        DatasetMention(event_id=event_id, person_id=gone, dataset_id=theirs.id, words="NVZ"),
+        DatasetMention(event_id=event_id, person_id=third, dataset_id=theirs.id, words="NVZ"),
+    )
+    hall.merge()
+    with hall.database.reading() as session:
+        assert mentions.not_meant(session, event_id) == {hall.keep.id: {ours.id}}
+        assert [one.words for one in mentions.of_person(session, event_id, hall.keep.id)] == ["SPZ"]
+        assert [one.words for one in mentions.of_person(session, event_id, third)] == ["NVZ"]
 
 
 def test_contributions_and_the_thanks_for_them_move_together(hall: Hall) -> None:

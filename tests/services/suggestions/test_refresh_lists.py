@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.work import Work
+from matchmaker.recognition.states import ContributionState
 from matchmaker.services.people import coming
 from matchmaker.services.suggestions import give_answers, refresh_lists, suggest_people
 from matchmaker.settings import from_environment
@@ -39,7 +40,9 @@ def lists_of(database: Database, event_id: int) -> dict[int, list[int]]:
 
 
 def people_of(make: Any, event: Any, count: int) -> list[Registration]:
-    return [
+    """Register so many people who all worked on one dataset, which is a reason for any two to meet."""
+    atlas = make.dataset(f"Atlas {event.id}")
+    rows = [
         make.registration(
             event,
             make.person(organisation=f"Office {number % 5}"),
@@ -47,6 +50,9 @@ def people_of(make: Any, event: Any, count: int) -> list[Registration]:
         )
         for number in range(count)
     ]
+    for row in rows:
+        make.contribution(row.person, atlas, "curated", state=ContributionState.CLAIMED)
+    return rows
 
 
 @pytest.fixture

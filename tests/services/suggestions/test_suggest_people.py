@@ -18,9 +18,12 @@ from matchmaker.store.people import profiles
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
-from matchmaker.store.suggestions import suggestions
+from matchmaker.store.suggestions import mentions, suggestions
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
+
+PEAT = {"needs": "Help with peat depth maps", "offers": "Peat depth maps"}
+"""What gives any two people a reason to meet."""
 
 
 def work_out(database: Database, event_id: int) -> int:
@@ -43,7 +46,7 @@ def hall(make: Any) -> Any:
     event, other = make.event("Ours"), make.event("Another")
     ann, ben, cat, dan = (make.person(name) for name in ("Ann", "Ben", "Cat", "Dan"))
     rows = {
-        person.name: make.registration(event, person, bio=f"{person.name} looks after peat and rivers")
+        person.name: make.registration(event, person, bio=f"{person.name} and {person.name}ites", **PEAT)
         for person in (ann, ben, cat, dan)
     }
     for person in (ann, ben):
@@ -98,9 +101,9 @@ def test_a_profile_holds_what_the_person_told_and_who_must_not_be_paired_with_th
 def test_only_people_who_are_coming_and_do_not_object_are_suggested(
     sqlite: Database, make: Any, hall: Any
 ) -> None:
-    objecting = make.registration(hall.event, suggestible=False)
-    declined = make.registration(hall.event, state=RegistrationState.DECLINED)
-    invited = make.registration(hall.event, state=RegistrationState.INVITED)
+    objecting = make.registration(hall.event, suggestible=False, **PEAT)
+    declined = make.registration(hall.event, state=RegistrationState.DECLINED, **PEAT)
+    invited = make.registration(hall.event, state=RegistrationState.INVITED, bio="Eels", **PEAT)
     assert work_out(sqlite, hall.event.id) > 0
     everybody = {one.id for one in (hall.ann, hall.ben, hall.cat, hall.dan)} | {invited.person_id}
     for person in everybody:
@@ -111,11 +114,42 @@ def test_only_people_who_are_coming_and_do_not_object_are_suggested(
         assert len(profiles.at_event(session, hall.event.id)) == 6
 
 
-def test_everybody_gets_suggestions_when_nothing_is_known_of_anybody(sqlite: Database, make: Any) -> None:
+def test_nobody_gets_a_card_without_a_reason_when_nothing_is_known_of_anybody(
+    sqlite: Database, make: Any
+) -> None:
     event = make.event(suggestions_each=3)
-    rows = [make.registration(event) for _ in range(8)]
-    work_out(sqlite, event.id)
-    assert all(len(listed(sqlite, event.id, row.person_id)) == 3 for row in rows)
+    for _ in range(8):
+        make.registration(event)
+    assert work_out(sqlite, event.id) == 0
+
+
+def test_what_is_named_in_words_is_kept_and_what_is_not_meant_is_left_out_next_time(
+    sqlite: Database, make: Any
+) -> None:
+    event, noise = make.event(), make.event()
+    lidar = make.dataset("LIDAR Composite DSM 2017 - 2m")
+    ann, ben = make.person("Ann"), make.person("Ben")
+    row = make.registration(event, ann, needs="I can't get the LIDAR composite to open", bio="Ants")
+    make.registration(event, ben, bio="Bears")
+    make.registration(noise, ann, needs="The LIDAR composite again", bio="Ants")
+    make.contribution(ben, lidar, "collected", state=ContributionState.ACCEPTED)
+    for meant in (True, False):
+        with sqlite.reading() as session:
+            material = suggest_people.load(session, event.id)
+        named = suggest_people.named(material)
+        assert named == {ann.id: [(lidar.id, "LIDAR composite")] if meant else [], ben.id: []}
+        with sqlite.writing() as session:
+            suggest_people.keep_named(session, event.id, named)
+        assert work_out(sqlite, event.id) == (2 if meant else 0)
+        with sqlite.writing() as session:
+            kept = mentions.of_person(session, event.id, ann.id)
+            assert [(one.words, one.dataset_id, one.not_meant) for one in kept] == [
+                ("LIDAR composite", lidar.id, not meant)
+            ]
+            suggest_people.say_meant(
+                session, session.get_one(Registration, row.id), [lidar.public_id], meant=False
+            )
+            assert mentions.not_meant(session, noise.id) == {}
 
 
 @pytest.mark.parametrize("people", [0, 1])

@@ -28,7 +28,7 @@ def hall(make: Any) -> Any:
     event = make.event()
     amara, ben = make.person("Amara Okafor"), make.person("Ben Reed")
     row = make.registration(event, amara)
-    make.registration(event, ben, bio="Ben knows peat")
+    make.registration(event, ben, bio="Ben knows peat", offers="peat depth maps")
     peat, soil = make.dataset("Peat Depth", "Natural England"), make.dataset("Soil Map")
     make.contribution(ben, soil, "built")
     return SimpleNamespace(
@@ -118,7 +118,7 @@ def test_everything_is_optional_what_one_does_with_a_dataset_too(
 
 
 def test_saving_works_out_suggestions_again(browser: Callable[..., Any], hall: Any, sqlite: Database) -> None:
-    browser(hall.amara).post(hall.about, {"bio": "peat", "do": "save"})
+    browser(hall.amara).post(hall.path, {"needs": "peat depth maps", "do": "save"})
     with sqlite.reading() as session:
         job = jobs.latest(session, hall.event.id, "refresh")
         assert job is not None

@@ -54,7 +54,12 @@ def hall(make: Any) -> Any:
         name.split()[0].lower(): make.person(name, job_title="Officer")
         for name in ("Amara Okafor", "Ben Reed", "Cat Moss", "Dan Fen")
     }
-    rows = {key: make.registration(event, person) for key, person in people.items()}
+    # Few words, and yet a reason for any two to meet when their lists are worked out again.
+    peat = {"needs": "peat depth maps", "offers": "peat depth maps"}
+    rows = {
+        key: make.registration(event, person, bio=person.name.split()[0], **peat)
+        for key, person in people.items()
+    }
     for person in people.values():
         make.registration(other, person)
     amara, ben, cat, dan = people.values()
@@ -396,6 +401,10 @@ def test_a_nearly_empty_profile_is_asked_for_more_and_told_why(
 
 
 def test_an_empty_list_says_what_will_be_there(browser: Callable[..., Any], hall: Any, make: Any) -> None:
-    assert "Your suggestions will be here" in browser(hall.cat).get(hall.list).text
+    assert "Tell us more" in browser(hall.cat).get(hall.list).text
+    told = make.registration(hall.event, offers="how to read nine hundred old cards of bird counts").person
+    page = browser(told).get(hall.list).text
+    assert "Your suggestions will be here" in page
+    assert "Tell us more about what you need help with" in page
     objecting = make.registration(hall.event, suggestible=False).person
     assert "You asked not to be suggested" in browser(objecting).get(hall.list).text

@@ -7,6 +7,7 @@ from matchmaker.services.people import show_work
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.mentions import named_in_words
 from matchmaker.web.attendees.profile import steps
 from matchmaker.web.transaction import session
 
@@ -25,6 +26,7 @@ def profile_seen() -> str:
             "place": ", ".join(filter(None, (person.job_title, person.organisation))),
             "work": show_work.of_registration(session(), registration()),
         },
+        mentions=named_in_words(),
         contact=organisers.contact(event()),
         **steps.found(steps.ANY_STEP),
     )

@@ -92,14 +92,11 @@ def show_datasets() -> str:
 
 def _page_of(wanted: Wanted, asked: int) -> tuple[list[Found], int, int]:
     """Return a page of what is found, how many there are in all, and which page it is, at most the last."""
-    if asked == 1:
-        # One look at the catalogue says both what is found and how much, where it is less than a page.
-        first = dataset_search.search(session(), wanted, PAGE_SIZE + 1)
-        count = len(first) if len(first) <= PAGE_SIZE else dataset_search.count(session(), wanted)
-        return first[:PAGE_SIZE], count, 1
-    count = dataset_search.count(session(), wanted)
+    found, count = dataset_search.search_page(session(), wanted, PAGE_SIZE, asked)
     page = min(asked, _pages(count))
-    return dataset_search.search(session(), wanted, PAGE_SIZE, (page - 1) * PAGE_SIZE), count, page
+    if page < asked:
+        found, count = dataset_search.search_page(session(), wanted, PAGE_SIZE, page)
+    return found, count, page
 
 
 def _counted(wanted: Wanted, found: list[Found], count: int) -> str:

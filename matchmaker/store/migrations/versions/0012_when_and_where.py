@@ -5,8 +5,8 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 
-revision = "day_01"
-down_revision = "fast_01"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,72 @@
+"""Abbreviations of titles: in brackets after the words they are made of, and the initials of a title's words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from matchmaker.matching.name_words import NAME_WORD, PLACES, SMALL, TELLING, name_words, weight
+from matchmaker.matching.thesaurus import ORGANISATIONS
+
+SHORTEST, LONGEST = 3, 6
+"""Words whose initials are an abbreviation."""
+
+_ASIDE = re.compile(r"[(\[]([A-Z][A-Za-z&-]{1,8})[)\]]")
+_SEPARATOR = re.compile(r"\s*[-–:,;(\[]|\s*$")  # noqa: RUF001 - a dash as people type it
+_HEAD = re.compile(r"\s[-–]\s|[:;,(\[]")  # noqa: RUF001
+
+
+class Stands(Enum):
+    """What an abbreviation found in a title stands for."""
+
+    FOR_IT = "it"
+    FOR_FAMILY = "family"
+    """For the beginning of the title, which other titles may share."""
+    FOR_OTHER = "other"
+    """For somebody or something else that the title speaks of."""
+
+
+def initials(title: str) -> Iterator[tuple[str, Stands]]:
+    """Yield the abbreviations in a title and what each stands for.
+
+    >>> list(initials("Source Protection Zones [Merged]"))
+    [('Merged', <Stands.FOR_OTHER: 'other'>), ('SPZ', <Stands.FOR_IT: 'it'>)]
+    >>> list(initials("Scottish Natural Heritage (SNH) Sound of Arisaig"))
+    [('SNH', <Stands.FOR_OTHER: 'other'>)]
+    """
+    for aside in _ASIDE.finditer(title):
+        yield aside[1], _in_brackets(title, aside)
+    head = [one for one in NAME_WORD.findall(_HEAD.split(title, maxsplit=1)[0]) if not one.isdigit()]
+    run = _capital_run(head)
+    content = [one for one in head if one.lower() not in SMALL | PLACES]
+    for length in range(SHORTEST, min(len(run), LONGEST) + 1):
+        if run[length - 1].lower() in ORGANISATIONS:
+            continue
+        rest = [one.stem for one in name_words(" ".join(content)) if one.raw not in run[:length]]
+        alone = not any(weight(one) >= TELLING for one in rest)
+        yield "".join(one[0] for one in run[:length]), Stands.FOR_IT if alone else Stands.FOR_FAMILY
+
+
+def _in_brackets(title: str, aside: re.Match[str]) -> Stands:
+    """Return what an abbreviation in brackets stands for: the title, if its words are all the title says."""
+    letters = aside[1]
+    before = [one for one in NAME_WORD.findall(title[: aside.start()]) if one.lower() not in SMALL]
+    last = before[-len(letters) :]
+    spelt = "".join(one[0] for one in last).upper() == letters.upper()
+    begins = len([one for one in before if not one.isdigit()]) <= len(letters) + 1
+    after = title[aside.end() :]
+    more = any(not one.small and weight(one.stem) >= TELLING for one in name_words(after))
+    ends = not more or _SEPARATOR.match(after) is not None
+    thing = bool(last) and last[-1].lower() not in ORGANISATIONS
+    return Stands.FOR_IT if spelt and begins and ends and thing else Stands.FOR_OTHER
+
+
+def _capital_run(words: Sequence[str]) -> list[str]:
+    """Return the words with a capital that a title begins with, small words left out."""
+    run: list[str] = []
+    for word in words:
+        if word.lower() in SMALL:
+            continue
+        if not word[0].isupper() or (word.isupper() and len(word) > 1):
+            break
+        run.append(word)
+    return run
