@@ -3,8 +3,8 @@
     python -m benchmarks.cards [--cards 40] [--seed 1] [--profiles]
 
 Makes the demo event in a database of its own, works out everybody's suggestions, and prints so many cards: the
-reasons as the page tells them and the question to begin with; with --profiles both people's profiles before each.
-Last come the number of people by the length of their list, and how many cards there are in all.
+reasons as the page tells them and the question to begin with; with --profiles both people's profiles before each. Last
+come the number of people by the length of their list, and how many cards there are in all.
 """
 
 import argparse

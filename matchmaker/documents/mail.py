@@ -100,7 +100,10 @@ class CreditAwaiting:
 
 @dataclass(frozen=True)
 class PlanNews:
-    """One person's meetings: all of them when a plan is published, the rounds that differ when it changes."""
+    """One person's meetings: all of them when a plan is published, the rounds that differ when it changes.
+
+    `elsewhere` says in sentences where or on which day a changed plan is now, if that is another.
+    """
 
     name: str
     place: str
@@ -108,6 +111,7 @@ class PlanNews:
     stamp: Stamp
     link: str
     sender: Sender
+    elsewhere: str = ""
 
 
 def sign_in_code(mail: SignInCode) -> Letter:
@@ -219,6 +223,7 @@ def plan_changed(mail: PlanNews) -> Letter:
     return lay_out(
         f"Your meetings at {mail.stamp.event} have changed",
         f"Hello {mail.name},",
+        *([mail.elsewhere] if mail.elsewhere else []),
         "Your meetings have changed. These rounds are different, all others stay as they were:",
         *_rounds(mail),
         "See your whole day. A printed slip from before is out of date:",

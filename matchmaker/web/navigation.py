@@ -31,13 +31,17 @@ ORGANISER_MENU = (
     ("organisers.setup", "Set-up"),
     ("organisers.plans", "Plan"),
     ("organisers.printing", "Print"),
+    ("organisers.day", "The day"),
     ("organisers.desk", "Desk"),
     ("organisers.labels", "Labels"),
     ("people.datasets", "Datasets"),
 )
 SECTION = {
     "attendees.choices": "attendees.home",
-    "attendees.profile": "attendees.home",
+    "attendees.profile.about": "attendees.home",
+    "attendees.profile.datasets": "attendees.home",
+    "attendees.profile.help": "attendees.home",
+    "attendees.profile.seen": "attendees.home",
     "organisers.people.attendance": "organisers.plans",
     "organisers.catalogue.catalogue": "organisers.people",
     "organisers.catalogue.dataset": "people.datasets",

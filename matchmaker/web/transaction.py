@@ -57,6 +57,13 @@ def deliver_mail() -> None:
     g.deliver_mail = True
 
 
+def undo() -> None:
+    """Take back what this request has written so far, and forget the jobs and letters it asked for."""
+    session().rollback()
+    g.pop("jobs", None)
+    g.pop("deliver_mail", None)
+
+
 def _end(response: Response) -> Response:
     opened: Session | None = g.get("session")
     if request.method not in READING and response.status_code == 302:

@@ -20,7 +20,7 @@ class Desk:
         self.amara, self.ben = make.person("Amara"), make.person("Ben")
         make.registration(event, self.amara, bio="Peat in the uplands", team="Soils")
         make.registration(event, self.ben, bio="Noise")
-        self.profile = f"{site.url}/events/{event.public_id}/profile"
+        self.profile = f"{site.url}/events/{event.public_id}/profile/about"
         self.home = f"{site.url}/events/{event.public_id}/"
 
     def sign_in(self, page: Page, person: Person) -> None:
@@ -69,9 +69,10 @@ def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
     axe(page)
     page.get_by_role("button", name="Put it back").click()
     expect(page.get_by_label("What you work on")).to_have_value("Peat and people")
-    page.get_by_role("button", name="Save your profile").click()
+    page.get_by_role("button", name="Save and finish").click()
     expect(page.get_by_text("Your profile is saved")).to_be_visible()
     assert (drafts(page), warned) == (0, ["beforeunload"])
+    page.goto(desk.profile)
     page.get_by_label("What you work on").fill("More")
     assert drafts(page) == 1
     page.get_by_role("button", name="Sign out").click()
@@ -90,17 +91,18 @@ def test_two_tabs_with_one_field_show_both_versions_and_keep_the_one_that_is_cho
         page.goto(desk.profile)
     one.get_by_label("What you work on").fill("Peat and people")
     one.get_by_label("Team").fill("Mires")
-    one.get_by_role("button", name="Save your profile").click()
+    one.get_by_role("button", name="Save and finish").click()
     other.get_by_label("What you work on").fill("Peat and water")
-    other.get_by_role("button", name="Save your profile").click()
+    other.get_by_role("button", name="Save and finish").click()
     panel = other.locator(".mm-clashes")
     expect(panel).to_contain_text("Peat and people")
     expect(panel).to_contain_text("Peat and water")
     if javascript:
         axe(other)
     panel.get_by_label("What you typed").check()
-    other.get_by_role("button", name="Save your profile").click()
+    other.get_by_role("button", name="Save and finish").click()
     expect(other.get_by_text("Your profile is saved")).to_be_visible()
+    other.goto(desk.profile)
     expect(other.get_by_label("What you work on")).to_have_value("Peat and water")
     expect(other.get_by_label("Team")).to_have_value("Mires")
 
@@ -116,7 +118,7 @@ def test_signed_out_in_another_tab_the_words_are_put_back_after_signing_in(
     other = page.context.new_page()
     other.goto(desk.home)
     other.get_by_role("button", name="Sign out").click()
-    page.get_by_role("button", name="Save your profile").click()
+    page.get_by_role("button", name="Save and finish").click()
     expect(page.get_by_text("You were signed out before this was saved")).to_be_visible()
     desk.sign_in(page, desk.amara)
     page.goto(desk.profile)
@@ -124,8 +126,8 @@ def test_signed_out_in_another_tab_the_words_are_put_back_after_signing_in(
     expect(page.get_by_text("What you typed is back in the page")).to_be_visible()
     if javascript:
         axe(page)
-    page.get_by_role("button", name="Save your profile").click()
+    page.get_by_role("button", name="Save and finish").click()
     expect(page.get_by_text("Your profile is saved")).to_be_visible()
     expect(page.get_by_text("What you typed is back in the page")).to_have_count(0)
     page.go_back()
-    expect(page.get_by_role("heading", name="Your profile", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Who I am, and what makes meetings work for me")).to_be_visible()

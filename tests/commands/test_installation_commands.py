@@ -25,7 +25,9 @@ SECONDS = 60
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "MATCHMAKER_INSTANCE": str(folder), **more}
+    # The code that is tried is the one beside these tests, wherever it is checked out.
+    here = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2])}
+    return {**here, "MATCHMAKER_INSTANCE": str(folder), **more}
 
 
 def command(folder: Path, *words: str, code: int = 0, **more: str) -> str:

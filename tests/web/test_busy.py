@@ -174,7 +174,7 @@ def test_of_two_forms_that_wait_for_each_other_both_succeed(
     for thread in threads:
         thread.join()
     assert answers == [200, 200]
-    assert len(tries) == 3
+    assert len(tries) > 2, "one of the two was answered again"
     with postgres.reading() as opened:
         assert [opened.get_one(Person, one).job_title for one in pair] == ["xx", "xx"]
 

@@ -27,7 +27,7 @@ class Hall:
         self.registration = make.registration(self.event, self.amara, bio="Peat")
         make.registration(self.event, self.ben, bio="Noise")
         self.one = browser(self.amara)
-        self.profile = f"/events/{self.event.public_id}/profile"
+        self.profile = f"/events/{self.event.public_id}/profile/about"
         self.shown = {"csrf_token": self.one.token(), "do": "save", "bio": WORDS}
 
     def become(self, person: Person | None) -> None:

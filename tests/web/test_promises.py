@@ -116,7 +116,7 @@ def test_what_one_needs_on_the_day_can_be_taken_out_again(
 ) -> None:
     event = make.event(rounds=1)
     row = make.registration(event)
-    one, address = browser(row.person), f"/events/{event.public_id}/profile"
+    one, address = browser(row.person), f"/events/{event.public_id}/profile/about"
     for ticked in (True, False):
         needs = {"step_free": "y", "quiet": "y", "large_print": "y"} if ticked else {}
         one.post(address, {"bio": "Peat", **needs, "do": "save"})

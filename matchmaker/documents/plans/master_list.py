@@ -35,9 +35,16 @@ class ListRow:
 
 
 def list_pdf(
-    rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp, fonts: Fonts | None = None
+    rows: Sequence[ListRow],
+    rounds: Sequence[ListRound],
+    stamp: Stamp,
+    fonts: Fonts | None = None,
+    *,
+    only_changed: bool = False,
 ) -> bytes:
     """Make the list a PDF with page n of m: upright A4, on its side from eight rounds on.
+
+    `only_changed` says on it that it holds only the lines that are other than on the list before.
 
     A list of nobody is a page that says so. Raises ValueError where a row does not have one entry for each round.
     """
@@ -45,6 +52,10 @@ def list_pdf(
         if len(row.tables) != len(rounds):
             raise ValueError(f"{row.name} has {len(row.tables)} entries for {len(rounds)} rounds.")
     people = "1 person" if len(rows) == 1 else f"{len(rows)} people"
+    title = f"Everyone at {stamp.event}, A to Z"
+    if only_changed:
+        title = f"Changed lines of the list for {stamp.event}, A to Z"
+        people += " whose line has changed"
     values = {
         "stamp": stamp.full,
         "wide": len(rounds) > MOST_ROUNDS_UPRIGHT,
@@ -53,7 +64,7 @@ def list_pdf(
         "rounds": [stamp.clock(one.starts) for one in rounds],
         "rows": _rows(rows),
     }
-    return pdf("master_list", f"Everyone at {stamp.event}, A to Z", stamp.made_at, values, fonts)
+    return pdf("master_list", title, stamp.made_at, values, fonts)
 
 
 def _rows(rows: Sequence[ListRow]) -> list[dict[str, object]]:

@@ -26,6 +26,7 @@ def tags(session: Session, event: Event, page: Page, at: datetime) -> PlanSheet:
     return PlanSheet(
         "tags",
         fingerprint(event, all_tags),
+        len(all_tags),
         lambda: gift_tags.tags_pdf(all_tags, event.name, at),
     )
 
@@ -37,6 +38,7 @@ def letters(session: Session, event: Event, _page: Page, at: datetime) -> PlanSh
     return PlanSheet(
         "letters",
         fingerprint(event, dateless),
+        len(dateless),
         lambda: publisher_letters.letters_pdf(found),
     )
 

@@ -1,8 +1,9 @@
 """Profiling: what an attendee tells of themselves, kept in the tables it belongs to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, time
+from typing import Any
 
 from matchmaker.recognition.roles import OTHER, ROLES
 from matchmaker.recognition.rules import Claim, tidy
@@ -39,24 +40,48 @@ class DatasetLink:
 
 
 @dataclass(frozen=True)
-class ProfileAnswers:
-    """Everything the profile page asks; `arrives` and `leaves` are local times, None for all day."""
+class HelpAnswers:
+    """The first step of a profile: what somebody would like help with, and what they can help with."""
+
+    needs: str
+    offers: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DatasetAnswers:
+    """The second step: datasets, each with what somebody has to do with it."""
+
+    links: tuple[DatasetLink, ...]
+
+
+@dataclass(frozen=True)
+class AboutAnswers:
+    """The third step: who somebody is, and what makes meetings work for them.
+
+    `arrives` and `leaves` are local times, None for all day.
+    """
 
     pronouns: str
     job_title: str
     organisation: str
     team: str
     bio: str
-    offers: str
-    needs: str
-    topics: tuple[str, ...]
-    links: tuple[DatasetLink, ...]
     arrives: time | None
     leaves: time | None
     step_free: bool
     quiet: bool
     large_print: bool
     trio_ok: bool
+
+
+ProfileAnswers = HelpAnswers | DatasetAnswers | AboutAnswers
+"""What one step of the profile asks. The fields of each are the one list from which is taken what is read, what its
+form shows and what is kept. A field is one of the lists, or a column by its name: of the registration, or else of the
+person."""
+
+BROUGHT = frozenset({"organisation", "team"})
+"""Fields that the organisers' list of attendees usually brings, so that they say nothing of a step being done."""
 
 
 def links(session: Session, person_id: int) -> tuple[DatasetLink, ...]:
@@ -71,25 +96,49 @@ def links(session: Session, person_id: int) -> tuple[DatasetLink, ...]:
     return tuple(DatasetLink(dataset.public_id, dataset.title, standing) for dataset, standing in found)
 
 
+def stored(session: Session, registration: Registration, step: type[ProfileAnswers]) -> ProfileAnswers:
+    """Return what is kept of one step of a profile."""
+    return step(**{one.name: _stored(session, registration, one.name) for one in fields(step)})
+
+
+def is_begun(told: ProfileAnswers) -> bool:
+    """Whether somebody has said anything in a step, beyond what a list of attendees usually brings."""
+    return any(getattr(told, one.name) for one in fields(told) if one.name not in BROUGHT)
+
+
 def save(session: Session, registration: Registration, told: ProfileAnswers, at: datetime) -> None:
-    """Keep a profile as it was told; what is left out of its lists goes.
+    """Keep one step of a profile as it was told, and touch no other; what is left out of its lists goes.
 
     A contribution that was thanked for, or that a colleague stated, is hidden rather than deleted, and comes
     back if it is added again.
     """
-    person = registration.person
-    for name in ("pronouns", "job_title", "organisation"):
-        setattr(person, name, getattr(told, name))
-    for name in (
-        "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok",
-    ):  # fmt: skip
-        setattr(registration, name, getattr(told, name))
-    chosen = {row.id: row for row in (topics.find_or_add(session, name) for name in told.topics)}
-    registration.topics = list(chosen.values())
+    for one in fields(told):
+        _keep(session, registration, one.name, getattr(told, one.name), at)
     registration.profile_saved_at = at
-    _save_links(session, person, told.links, at)
     session.flush()
     list_in_directory.index(session, registration)
+
+
+def _stored(session: Session, registration: Registration, name: str) -> Any:
+    if name == "topics":
+        return tuple(topic.name for topic in registration.topics)
+    if name == "links":
+        return links(session, registration.person_id)
+    return getattr(_row(registration, name), name)
+
+
+def _keep(session: Session, registration: Registration, name: str, value: Any, at: datetime) -> None:
+    if name == "topics":
+        chosen = {row.id: row for row in (topics.find_or_add(session, one) for one in value)}
+        registration.topics = list(chosen.values())
+    elif name == "links":
+        _save_links(session, registration.person, value, at)
+    else:
+        setattr(_row(registration, name), name, value)
+
+
+def _row(registration: Registration, name: str) -> Registration | Person:
+    return registration if name in Registration.__table__.columns else registration.person
 
 
 def show_name(session: Session, person: Person, shown: bool) -> None:

@@ -3,7 +3,7 @@
 Saying the same again changes nothing, so the first time stands.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
 from matchmaker.services.people import register_people
 from matchmaker.store.event.events import Event, Round
@@ -14,6 +14,10 @@ from matchmaker.store.session import Session
 
 class NoRound(Exception):  # noqa: N818 - it is an answer, not a fault
     """The last round comes before the first."""
+
+
+class NoTime(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Somebody would come after they leave."""
 
 
 def mark(session: Session, registration: Registration, presence: Presence, at: datetime) -> bool:
@@ -40,6 +44,19 @@ def attend(session: Session, event: Event, registration: Registration, first: in
     order = event.rounds
     registration.arrives = None if begins is order[0] else begins.starts_at.astimezone(event.tz).time()
     registration.leaves = None if ends is order[-1] else ends.ends_at.astimezone(event.tz).time()
+    session.flush()
+
+
+def come_late(session: Session, registration: Registration, until: time) -> None:
+    """Record that somebody comes at this local time of the day; whoever was marked as not here is expected again.
+
+    Raises NoTime if they leave before that.
+    """
+    if registration.leaves is not None and until >= registration.leaves:
+        raise NoTime
+    registration.arrives = until
+    if registration.presence is Presence.ABSENT:
+        presences.put(session, registration, Presence.EXPECTED, None)
     session.flush()
 
 

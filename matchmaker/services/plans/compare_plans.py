@@ -10,6 +10,7 @@ from datetime import datetime
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.plan_warnings import spoilt, unbearable
 from matchmaker.services.plans.review_plan import Review
+from matchmaker.services.plans.when_and_where import of_plan
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans.plans import Meeting
@@ -25,13 +26,17 @@ class PlaceInRound:
 
 @dataclass(frozen=True)
 class SlotChange:
-    """A round in which somebody's slip changes; None is no meeting, `there` whether they are there in it now."""
+    """A round in which somebody's slip changes; None is no meeting, `there` whether they are there in it now.
+
+    `times` are when the round began before and begins now, where that is another.
+    """
 
     person: Person
     round_number: int
     before: PlaceInRound | None
     after: PlaceInRound | None
     there: bool
+    times: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,9 @@ def compare(now: Review, before: Review, at: datetime) -> Difference:
     """Return what changes for whom between two plans of one event. O(meetings)."""
     shut = begun(now.event, at)
     are, were = _seatings(now), _seatings(before)
+    earlier, later = of_plan(before.event, before.plan), of_plan(now.event, now.plan)
+    moved = earlier.moved_to(later, now.plan)
+    everywhere = moved.place or moved.day
     slots = [
         SlotChange(
             person,
@@ -83,10 +91,14 @@ def compare(now: Review, before: Review, at: datetime) -> Difference:
             were.get((person.id, number)),
             are.get((person.id, number)),
             there=number in now.planned.get(person.id, ()),
+            times=(earlier.rounds[number].starts_at, later.rounds[number].starts_at)
+            if number in moved.rounds
+            else None,
         )
         for number in sorted({*now.plan.rounds, *before.plan.rounds} - shut)
         for person in _told(now, before)
         if _differ(were.get((person.id, number)), are.get((person.id, number)))
+        or ((everywhere or number in moved.rounds) and number in now.planned.get(person.id, ()))
     ]
     stays = {_key(meeting) for meeting in now.plan.meetings}
     ahead = [one for one in before.plan.meetings if one.round_number not in shut and one.seats]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from matchmaker.documents import clock
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import PlanNews, Sender
 from matchmaker.documents.plans.schedules import SlipRow
@@ -12,6 +13,7 @@ from matchmaker.services.outbox import post
 from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.plan_sheets import CANCELLED, slip_rows
 from matchmaker.services.plans.review_plan import Review
+from matchmaker.services.plans.when_and_where import of_plan
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.session import Session
@@ -47,17 +49,28 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
     event = now.event
     sender = Sender(f"the organisers of {event.name}", event.contact_email)
     had = {seat.person_id for one in before.plan.meetings for seat in one.seats} if before else set()
-    written = 0
+    written, elsewhere = 0, _elsewhere(now, before) if before else ""
     for told in audience(now, before, stamp.made_at):
         write = letters.plan_published if before is None else letters.plan_changed
         if before is not None and told.person.id not in had:
             # Whoever had no meeting has nothing that could have changed.
             write = letters.plan_joined
         rows = tuple(_rows(now, told, told_all=before is None))
-        letter = write(PlanNews(told.person.name, event.place, rows, stamp, link, sender))
+        letter = write(PlanNews(told.person.name, event.place, rows, stamp, link, sender, elsewhere))
         sent = post(session, letter, told.person, "plan", event_id=event.id, reply_to=event.contact_email)
         written += sent is not None
     return written
+
+
+def _elsewhere(now: Review, before: Review) -> str:
+    """Return a sentence for each of place and day that is another now, or ""."""
+    event = now.event
+    moved = of_plan(event, before.plan).moved_to(of_plan(event, now.plan), now.plan)
+    words = [
+        f"The place is now {event.place}." if moved.place and event.place else "",
+        f"The day is now {clock.in_words(event.held_on)}." if moved.day else "",
+    ]
+    return " ".join(word for word in words if word)
 
 
 def _comes(now: Review, person: Person) -> bool:

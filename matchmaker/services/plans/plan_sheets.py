@@ -21,11 +21,12 @@ from matchmaker.documents.plans.tables import PlanMeeting, PlanPerson, PlanTable
 from matchmaker.documents.suggestions.reasons import in_brief, why
 from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.review_plan import Place, Review, review_beside
+from matchmaker.services.plans.when_and_where import RoundTime, of_plan
 from matchmaker.store import files
-from matchmaker.store.event.events import HallTable, Round
 from matchmaker.store.files import File
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting
 from matchmaker.store.session import Session
 
 KEPT_FOR = timedelta(days=2)
@@ -39,11 +40,13 @@ BREAK_FROM = timedelta(minutes=15)
 class PlanSheet:
     """What is to be printed of one kind, ready to be laid out as a PDF.
 
-    `fingerprint` changes whenever anything on the sheets but the time of printing does.
+    `fingerprint` changes whenever anything on the sheets but the time of printing does. `count` is how many slips,
+    cards, lines or other pieces there are.
     """
 
     key: str
     fingerprint: str
+    count: int
     pdf: Callable[[], bytes]
 
 
@@ -94,7 +97,9 @@ def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
         for person in people
     ]
     where = _where(seen)
-    return PlanSheet(key, _fingerprint(seen, [where, slips]), lambda: schedules.slips_pdf(slips, at, where))
+    return PlanSheet(
+        key, _fingerprint(seen, [where, slips]), len(slips), lambda: schedules.slips_pdf(slips, at, where)
+    )
 
 
 def _changed_rounds(seen: Review, was: Review | None, at: datetime) -> dict[int, frozenset[int]]:
@@ -110,18 +115,94 @@ def _where(seen: Review) -> str:
     return ", ".join(part for part in (clock.in_words(seen.event.held_on), seen.event.place) if part)
 
 
-def _cards(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
-    cards = [_card(seen, table) for table in seen.event.tables if table.number in seen.plan.tables]
-    return PlanSheet(key, _fingerprint(seen, cards), lambda: table_cards.cards_pdf(cards, at))
+def _cards(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
+    cards = _all_cards(seen)
+    if key == "changed-cards" and was is not None:
+        stale = {one.number: _says(one) for one in _all_cards(was, as_planned=True)}
+        cards = [one for one in cards if stale.get(one.number) != _says(one)]
+    return PlanSheet(key, _fingerprint(seen, cards), len(cards), lambda: table_cards.cards_pdf(cards, at))
 
 
-def _list(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
-    rounds = [ListRound(one.number, one.starts_at, one.ends_at) for one in _rounds(seen).values()]
+def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
+    """Return the cards of a plan; `as_planned` as they stand on paper, with who has left since."""
+    there = of_plan(seen.event, seen.plan)
+    names: dict[tuple[int, int], tuple[str, ...]] = {}
+    for meeting, people in _meetings(seen, as_planned=as_planned):
+        names[meeting.table_number, meeting.round_number] = tuple(one.name for one in people)
+    return [
+        TableCard(
+            number=number,
+            rounds=tuple(
+                CardRound(one.number, one.starts_at, one.ends_at, names.get((number, one.number), ()))
+                for one in _rounds(seen).values()
+            ),
+            note=note,
+        )
+        for number, note in there.notes.items()
+        if number in seen.plan.tables
+    ]
+
+
+def _meetings(seen: Review, *, as_planned: bool) -> list[tuple[Meeting, tuple[Person, ...]]]:
+    if not as_planned:
+        return seen.meetings
+    return [
+        (one, tuple(known for seat in one.seats if (known := seen.known(seat.person_id)) is not None))
+        for one in seen.plan.meetings
+    ]
+
+
+def _says(card: TableCard) -> object:
+    """Return what a card says, whatever the order of the names at the table."""
+    return card.note, [(one.round, one.starts, one.ends, frozenset(one.names)) for one in card.rounds]
+
+
+def _list(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
+    rounds, only_changed = _columns(seen), key == "changed-list"
     rows = [_list_row(seen, person, rounds) for person in seen.people.values()]
-    return PlanSheet(key, _fingerprint(seen, [rounds, rows]), lambda: master_list.list_pdf(rows, rounds, at))
+    if only_changed and was is not None and _columns(was) == rounds:
+        stale = _lines_on_paper(was, rounds)
+        people = seen.people.keys()
+        rows = [row for one, row in zip(people, rows, strict=True) if stale.get(one) != row]
+    return PlanSheet(
+        key,
+        _fingerprint(seen, [rounds, rows]),
+        len(rows),
+        lambda: master_list.list_pdf(rows, rounds, at, only_changed=only_changed),
+    )
 
 
-_SHEETS = {"changed-slips": _slips, "slips": _slips, "large-slips": _slips, "cards": _cards, "list": _list}
+def _columns(seen: Review) -> list[ListRound]:
+    return [ListRound(one.number, one.starts_at, one.ends_at) for one in _rounds(seen).values()]
+
+
+def _lines_on_paper(was: Review, rounds: list[ListRound]) -> dict[int, ListRow]:
+    """Return everybody's line on the list of a version as it was printed, also of meetings that ended since."""
+    tables: dict[int, dict[int, int]] = {}
+    for meeting, people in _meetings(was, as_planned=True):
+        for person in people:
+            tables.setdefault(person.id, {})[meeting.round_number] = meeting.table_number
+    known = ((one, was.known(one)) for one in was.planned)
+    return {
+        one: ListRow(
+            person.name,
+            person.organisation,
+            tuple(tables.get(one, {}).get(column.round) for column in rounds),
+        )
+        for one, person in known
+        if person is not None
+    }
+
+
+_SHEETS = {
+    "changed-slips": _slips,
+    "slips": _slips,
+    "large-slips": _slips,
+    "changed-cards": _cards,
+    "cards": _cards,
+    "changed-list": _list,
+    "list": _list,
+}
 KEYS = tuple(_SHEETS)
 """The kinds of sheets there are."""
 
@@ -211,9 +292,10 @@ def file_name(seen: Review, ready: PlanSheet) -> str:
     return f"{ready.key}-plan-{seen.plan.version}-{ready.fingerprint}.pdf"
 
 
-def _rounds(seen: Review) -> dict[int, Round]:
-    """Return the rounds of the plan that are still in the programme, by number."""
-    return {one.number: one for one in seen.event.rounds if one.number in seen.plan.rounds}
+def _rounds(seen: Review) -> dict[int, RoundTime]:
+    """Return the rounds of the plan that are still in the programme, by number, with the times that it has."""
+    rounds = of_plan(seen.event, seen.plan).rounds
+    return {number: one for number, one in rounds.items() if number in seen.plan.rounds}
 
 
 def _why(place: Place, person: Person) -> str:
@@ -236,23 +318,6 @@ def _brief(place: Place, person: Person) -> str:
         if told := in_brief(reasons, first_name(other.name)):
             return told
     return ""
-
-
-def _card(seen: Review, table: HallTable) -> TableCard:
-    here = {
-        meeting.round_number: tuple(one.name for one in people)
-        for meeting, people in seen.meetings
-        if meeting.table_number == table.number
-    }
-    words = [word for word, so in (("step-free", table.step_free), ("quiet", table.quiet)) if so]
-    return TableCard(
-        number=table.number,
-        rounds=tuple(
-            CardRound(one.number, one.starts_at, one.ends_at, here.get(one.number, ()))
-            for one in _rounds(seen).values()
-        ),
-        note=", ".join(words),
-    )
 
 
 def _list_row(seen: Review, person: Person, rounds: list[ListRound]) -> ListRow:

@@ -16,6 +16,7 @@ from matchmaker.services.plans import stand_ins
 from matchmaker.services.plans.hall import Hall, coming, gather
 from matchmaker.services.plans.keep_meetings import PlanningWay, ToKeep, keep, read
 from matchmaker.services.plans.passed_check import note_passed
+from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import people, profiles
@@ -157,5 +158,8 @@ def publish(session: Session, plan: Plan, instead_of: str, revision: str, at: da
     stand_ins.note(session, plan)
     plan.state = PlanState.PUBLISHED
     plan.published_at = at
+    event = events.by_id(session, plan.event_id)
+    assert event is not None
+    plan.when_and_where = as_it_stands(event).kept()
     session.flush()
     return before

@@ -31,7 +31,8 @@ class Event(Base):
     `count_acquaintances`: people and series that two have in common count when they are matched.
     `mixing_least`: everybody rather meets so many from the other side, inside or outside; None for no such aim.
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
-    of the hall's screen; None while there is no screen.
+    of the hall's screen; None while there is no screen. `missed_at` is when everybody who was not checked in was last
+    marked as not here, None once that is undone.
     """
 
     __tablename__ = "event"
@@ -69,6 +70,7 @@ class Event(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     labels_public: Mapped[bool] = mapped_column(default=False)
     wall_key: Mapped[str | None] = mapped_column(String(24), unique=True)
+    missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(

@@ -11,7 +11,13 @@ from matchmaker.recognition.name_order import folded
 from matchmaker.store.among import among
 from matchmaker.store.credits.contributions import SHOWN, Contribution, Use
 from matchmaker.store.people.people import Address, Person
-from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationTopic
+from matchmaker.store.people.registrations import (
+    COMING,
+    Presence,
+    Registration,
+    RegistrationState,
+    RegistrationTopic,
+)
 from matchmaker.store.plans.plans import Meeting, Seat
 
 Condition = ColumnElement[bool]
@@ -20,6 +26,12 @@ Condition = ColumnElement[bool]
 def coming() -> Condition:
     """Return the condition that somebody is suggested and planned."""
     return Registration.state.in_(COMING)
+
+
+def expects_answer() -> Condition:
+    """Return the condition that somebody is invited and has not answered, by a word or by coming or staying away."""
+    invited = Registration.state == RegistrationState.INVITED
+    return and_(invited, Registration.presence == Presence.EXPECTED)
 
 
 def anybody() -> Condition:
@@ -152,6 +164,12 @@ def everybody(session: Session, event_id: int, conditions: list[Condition]) -> l
 def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:
     """Return how these people are registered, with the people."""
     return everybody(session, event_id, [among(Registration.person_id, person_ids)])
+
+
+def names(session: Session, event_id: int) -> list[str]:
+    """Return the names of everybody on an event's list, by name, and nothing else of them."""
+    query = select(Person.name).join(Registration, Registration.person_id == Person.id)
+    return list(session.scalars(query.where(Registration.event_id == event_id).order_by(Person.name)))
 
 
 def count(session: Session, event_id: int, conditions: list[Condition]) -> int:

@@ -1,9 +1,9 @@
 """Presence: what the desk records of a registration on the day."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.store.people.registrations import COMING, Presence, Registration
@@ -30,3 +30,60 @@ def count_here(session: Session, event_id: int) -> tuple[int, int]:
     )
     found = {presence: number for presence, number in rows}
     return found.get(Presence.HERE, 0), sum(found.values())
+
+
+def count_by_presence(session: Session, event_id: int) -> dict[Presence, int]:
+    """Return how many of those who are coming are here, expected and not here."""
+    rows = session.execute(
+        select(Registration.presence, func.count())
+        .where(Registration.event_id == event_id, Registration.state.in_(COMING))
+        .group_by(Registration.presence)
+    )
+    return dict.fromkeys(Presence, 0) | {presence: number for presence, number in rows}
+
+
+def count_missing(session: Session, event_id: int, arrived_by: time) -> tuple[int, int]:
+    """Return how many are coming and not checked in: those who should be here at this local time, and those later."""
+    due = func.coalesce(func.sum(case((_due(arrived_by), 1), else_=0)), 0)
+    found = session.execute(select(due, func.count()).where(*_expected(event_id))).one()
+    return found[0], found[1] - found[0]
+
+
+def mark_missing(session: Session, event_id: int, arrived_by: time, at: datetime) -> int:
+    """Record at once that whoever is not checked in and should be here by now is not here; return how many."""
+    changed = session.execute(
+        update(Registration)
+        .where(*_expected(event_id), _due(arrived_by))
+        .values(presence=Presence.ABSENT, presence_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    return cast(CursorResult[Any], changed).rowcount
+
+
+def expect_again(session: Session, event_id: int, marked_at: datetime) -> int:
+    """Expect again whoever was marked as not here at this very moment and is still; return how many."""
+    changed = session.execute(
+        update(Registration)
+        .where(
+            Registration.event_id == event_id,
+            Registration.presence == Presence.ABSENT,
+            Registration.presence_at == marked_at,
+        )
+        .values(presence=Presence.EXPECTED, presence_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    return cast(CursorResult[Any], changed).rowcount
+
+
+def _expected(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Registration.event_id == event_id,
+        Registration.state.in_(COMING),
+        Registration.presence == Presence.EXPECTED,
+    )
+
+
+def _due(arrived_by: time) -> ColumnElement[bool]:
+    return or_(Registration.arrives.is_(None), Registration.arrives <= arrived_by)

@@ -43,7 +43,8 @@ class Plan(Base):
     organiser has marked as settled: nothing new is planned in them. `unanswered`: invited people who have not said
     yes or no were planned too. Problem and certificate grow with the event, so they are read only where they are
     asked for; beside them stand `people`, how many it was made for, and `introduced`, the pairs who had both asked
-    to meet.
+    to meet. `when_and_where` is that of its meetings when it was published, {} before that
+    (`services.plans.when_and_where`).
     `revision` counts the changes made by hand, so that two organisers see each other's.
     `passed` is the mark of what of it has passed the check (`services.plans.passed_check`), "" if nothing has.
     """
@@ -78,6 +79,7 @@ class Plan(Base):
     tables: Mapped[list[int]] = mapped_column(Json, default=list)
     fixed_rounds: Mapped[list[int]] = mapped_column(Json, default=list)
     unanswered: Mapped[bool] = mapped_column(default=False)
+    when_and_where: Mapped[JsonObject] = mapped_column(Json, default=dict)
     revision: Mapped[int] = mapped_column(default=1)
     passed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

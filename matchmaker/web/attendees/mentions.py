@@ -53,4 +53,4 @@ def mean() -> Response:
     suggest_people.say_meant(session(), registration(), ids, meant=meant == "yes")
     work_out_again()
     flash("Your suggestions are worked out again", "success")
-    return redirect(url_for("attendees.profile", _anchor="named"))
+    return redirect(url_for("attendees.profile_seen", _anchor="named"))

@@ -38,7 +38,8 @@ class About:
 
 
 def _plan(job: Job) -> str:
-    return url_for("organisers.plan", plan=job.result["plan"])
+    page = "organisers.confirm_publishing" if job.details.get("then") == "publish" else "organisers.plan"
+    return url_for(page, plan=job.result["plan"])
 
 
 def _asked_of(job: Job) -> str:

@@ -38,8 +38,8 @@ from matchmaker.store.suggestions.suggestions import Suggestion
 
 HANDLED = {
     "address.person_id", "answer.about_id", "answer.person_id", "contribution.declared_by_id",
-    "contribution.person_id",
-    "dataset_mention.person_id", "dataset.added_by_id", "dataset_use.person_id", "endorsement.giver_id",
+    "contribution.person_id", "dataset_mention.person_id", "dataset.added_by_id", "dataset_use.person_id",
+    "endorsement.giver_id",
     "exclusion.a_id", "exclusion.b_id", "import.made_by_id",
     "introduction_note.reader_id", "introduction_note.writer_id",
     "job.asked_by_id", "mail.about_id", "mail.person_id",

@@ -60,7 +60,7 @@ def test_an_invited_person_sees_the_notice_before_anything_else(
     browser: Callable[..., Any], hall: Any
 ) -> None:
     invited = browser(hall.invited.person)
-    for page in ("suggestions", "day", "profile"):
+    for page in ("suggestions", "day", "profile", "profile/datasets", "profile/about", "profile/seen"):
         assert invited.get(f"{hall.home}{page}", status=302).location == hall.home
     page = invited.get(hall.home)
     assert page.heading == "You are invited to The event"
@@ -249,7 +249,7 @@ def test_whoever_has_an_account_reaches_their_choices_and_deletion_whatever_thei
     assert f'href="{here}/choices"' in solo.get("/mine").html
     choices = solo.get(f"{here}/choices")
     assert 'href="/mine/delete"' in choices.html
-    for shut in ("suggestions", "day", "profile"):
+    for shut in ("suggestions", "day", "profile", "profile/datasets", "profile/about", "profile/seen"):
         assert solo.get(f"{here}/{shut}", status=302).location == f"{here}/"
     solo.get(f"{here}/")
     solo.post(f"{here}/choices/name", {"shown": "no"})

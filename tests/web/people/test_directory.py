@@ -127,7 +127,7 @@ def test_being_in_it_is_a_choice_that_is_recorded_and_taken_back(
 
 def test_a_saved_profile_is_found_by_its_new_words_at_once(browser: Callable[..., Any], hall: Any) -> None:
     zoe = hall.rows["Zoë Naïve"].person
-    browser(zoe).post(f"/events/{hall.event.public_id}/profile", {"bio": "I count newts", "do": "save"})
+    browser(zoe).post(f"/events/{hall.event.public_id}/profile/about", {"bio": "I count newts", "do": "save"})
     one = browser(hall.rows["Amara Okafor"].person)
     assert found(one.get(f"{hall.path}?words=newts")) == ["Zoë Naïve"]
     assert found(one.get(f"{hall.path}?words=eels")) == []

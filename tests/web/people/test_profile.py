@@ -1,7 +1,8 @@
-"""The profile page: lists grow and shrink without JavaScript, nothing typed is lost, and one button keeps it."""
+"""The profile in three steps: lists grow without JavaScript, nothing typed is lost, each step is kept by itself."""
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,9 @@ from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.people import fill_profile
+from matchmaker.services.suggestions import refresh_lists
 from matchmaker.store import jobs
+from matchmaker.store.base import now
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Use, UseKind
@@ -31,6 +34,9 @@ def hall(make: Any) -> Any:
     return SimpleNamespace(
         event=event, amara=amara, ben=ben, row=row, peat=peat, soil=soil,
         path=f"/events/{event.public_id}/profile",
+        datasets=f"/events/{event.public_id}/profile/datasets",
+        about=f"/events/{event.public_id}/profile/about",
+        seen=f"/events/{event.public_id}/profile/seen",
     )  # fmt: skip
 
 
@@ -51,30 +57,31 @@ def test_everything_told_is_kept_and_shown_as_others_see_it(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
     amara = browser(hall.amara)
-    page = amara.follow(
-        hall.path,
-        {
-            "pronouns": "she/her",
-            "job_title": "Data officer",
-            "organisation": "Environment Agency",
-            "team": "Water",
-            "bio": "  I look after the register of rivers. ",
-            "offers": "reading consents",
-            "needs": "somebody with sewer maps",
-            "topics-0": "Rivers",
-            "new_topic": "  Water   quality ",
-            **line(0, hall.peat, "stuck"),
-            **line(1, hall.soil, "curated"),
-            "arrives": "9.30am",
-            "leaves": "15:00",
-            "step_free": "y",
-            "large_print": "y",
-            "trio_ok": "y",
-            "do": "save",
-        },
-    )
+    first = {
+        "offers": "reading consents",
+        "needs": "somebody with sewer maps",
+        "topics-0": "Rivers",
+        "new_topic": "  Water   quality ",
+    }
+    second = {**line(0, hall.peat, "stuck"), **line(1, hall.soil, "curated")}
+    third = {
+        "pronouns": "she/her",
+        "job_title": "Data officer",
+        "organisation": "Environment Agency",
+        "team": "Water",
+        "bio": "  I look after the register of rivers. ",
+        "arrives": "9.30am",
+        "leaves": "15:00",
+        "step_free": "y",
+        "large_print": "y",
+        "trio_ok": "y",
+    }
+    assert amara.post(hall.path, {**first, "do": "save"}).location == hall.datasets
+    assert amara.post(hall.datasets, {**second, "do": "save"}).location == hall.about
+    page = amara.follow(hall.about, {**third, "do": "finish"})
+    assert page.heading == "How others see you"
     assert "Your profile is saved" in page.text
-    seen = page.text[page.text.index("How others see you") :]
+    seen = page.text[page.text.index("This is what you have saved") :]
     assert (
         "Amara Okafor (she/her) Data officer, Environment Agency I look after the register of rivers." in seen
     )
@@ -100,17 +107,18 @@ def test_everything_is_optional_what_one_does_with_a_dataset_too(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
     amara = browser(hall.amara)
-    assert "Everything" in amara.get(hall.path).text or "everything" in amara.get(hall.path).text
-    amara.post(hall.path, {"do": "save"})
-    amara.post(hall.path, {**line(0, hall.peat, ""), **line(1, hall.peat, ""), "do": "save"})
+    assert "everything is optional" in amara.get(hall.path).text
+    for step in (hall.path, hall.datasets, hall.about):
+        amara.post(step, {"do": "save"})
+    amara.post(hall.datasets, {**line(0, hall.peat, ""), **line(1, hall.peat, ""), "do": "save"})
     assert links(sqlite, hall.amara) == [("Peat Depth", "uses")]
     # Another line that says more is enough.
-    amara.post(hall.path, {**line(0, hall.peat, ""), **line(1, hall.peat, "curated"), "do": "save"})
+    amara.post(hall.datasets, {**line(0, hall.peat, ""), **line(1, hall.peat, "curated"), "do": "save"})
     assert links(sqlite, hall.amara) == [("Peat Depth", "curated")]
 
 
 def test_saving_works_out_suggestions_again(browser: Callable[..., Any], hall: Any, sqlite: Database) -> None:
-    browser(hall.amara).post(hall.path, {"bio": "peat", "needs": "peat depth maps", "do": "save"})
+    browser(hall.amara).post(hall.path, {"needs": "peat depth maps", "do": "save"})
     with sqlite.reading() as session:
         job = jobs.latest(session, hall.event.id, "refresh")
         assert job is not None
@@ -123,7 +131,7 @@ def test_a_topic_is_added_and_removed_on_the_page_and_kept_only_when_saved(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
     amara = browser(hall.amara)
-    typed = {"bio": "typed but not saved", "topics-0": "Rivers"}
+    typed = {"needs": "typed but not saved", "topics-0": "Rivers"}
     added = amara.post(hall.path, {**typed, "new_topic": "Soil", "do": "add-topic"}, status=200)
     assert 'name="topics-1"' in added.html
     assert 'value="Soil"' in added.html
@@ -135,26 +143,28 @@ def test_a_topic_is_added_and_removed_on_the_page_and_kept_only_when_saved(
     assert 'value="Rivers"' not in removed.html
     assert 'name="topics-1"' not in removed.html
     with sqlite.reading() as session:
-        assert session.get_one(Registration, hall.row.id).bio == ""
+        assert session.get_one(Registration, hall.row.id).needs == ""
 
 
 def test_a_dataset_is_found_added_and_given_a_role(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
     amara = browser(hall.amara)
-    found = amara.post(hall.path, {"words": "natural peat", "do": "search"}, status=200)
+    found = amara.post(hall.datasets, {"words": "natural peat", "do": "search"}, status=200)
     assert "Peat Depth Natural England" in found.text
     assert "Soil Map" not in found.text
     button = f"add-dataset:{hall.peat.public_id}"
     assert f'value="{button}"' in found.html
-    added = amara.post(hall.path, {**line(0, hall.soil, "uses"), "words": "peat", "do": button}, status=200)
+    added = amara.post(
+        hall.datasets, {**line(0, hall.soil, "uses"), "words": "peat", "do": button}, status=200
+    )
     assert f'name="links-1-dataset" type="hidden" value="{hall.peat.public_id}"' in added.html
-    refused = amara.post(hall.path, {**line(0, hall.peat, "owns"), "do": "save"}, status=422)
+    refused = amara.post(hall.datasets, {**line(0, hall.peat, "owns"), "do": "save"}, status=422)
     assert "Choose what you have to do with Peat Depth" in refused.text
     assert 'href="#links-0-standing"' in refused.html
     assert links(sqlite, hall.amara) == []
     gone = amara.post(
-        hall.path,
+        hall.datasets,
         {**line(0, hall.soil, "uses"), **line(1, hall.peat, ""), "do": "remove-dataset:0"},
         status=200,
     )
@@ -165,13 +175,13 @@ def test_datasets_are_found_while_one_types_and_nothing_is_kept(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
     amara = browser(hall.amara)
-    page = amara.get(f"{hall.path}?words=natural  PEAT")
+    page = amara.get(f"{hall.datasets}?words=natural  PEAT")
     assert "Peat Depth Natural England" in page.text
     assert "Soil Map" not in page.text
     assert f'value="add-dataset:{hall.peat.public_id}"' in page.html
-    assert f'data-hx-get="{hall.path}"' in page.html
-    assert "No dataset is listed with these words" in amara.get(f"{hall.path}?words=zeppelin").text
-    for blank in (hall.path, f"{hall.path}?words=+"):
+    assert f'data-hx-get="{hall.datasets}"' in page.html
+    assert "No dataset is listed with these words" in amara.get(f"{hall.datasets}?words=zeppelin").text
+    for blank in (hall.datasets, f"{hall.datasets}?words=+"):
         assert '<div id="found">' in amara.get(blank).html
     assert links(sqlite, hall.amara) == []
 
@@ -180,16 +190,16 @@ def test_a_dataset_no_catalogue_lists_is_added_by_its_title_once(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
     amara = browser(hall.amara)
-    nothing = amara.post(hall.path, {"words": "Bog Diaries", "do": "search"}, status=200)
+    nothing = amara.post(hall.datasets, {"words": "Bog Diaries", "do": "search"}, status=200)
     assert "No dataset is listed with these words" in nothing.text
-    asked = amara.post(hall.path, {"words": "Bog  Diaries", "do": "ask-new"}, status=200)
+    asked = amara.post(hall.datasets, {"words": "Bog  Diaries", "do": "ask-new"}, status=200)
     assert "of no publisher, will be listed for everybody once you save" in asked.text
     assert 'name="links-0-title"' not in asked.html
-    added = amara.post(hall.path, {"words": "Bog  Diaries", "do": "add-new"}, status=200)
+    added = amara.post(hall.datasets, {"words": "Bog  Diaries", "do": "add-new"}, status=200)
     assert 'value="Bog Diaries"' in added.html
     new = {"links-0-dataset": "", "links-0-title": "Bog Diaries", "links-0-standing": "collected"}
     for person in (hall.amara, hall.ben):
-        browser(person).post(hall.path, {**new, "do": "save"})
+        browser(person).post(hall.datasets, {**new, "do": "save"})
     with sqlite.reading() as session:
         made = session.scalars(select(Dataset).where(Dataset.title_key == "bog diaries")).one()
         assert (made.source, made.added_by_id) == ("people", hall.amara.id)
@@ -208,7 +218,7 @@ def test_what_is_taken_off_the_list_goes_and_what_was_thanked_for_is_hidden(
         Use(person_id=hall.ben.id, dataset_id=hall.soil.id, kind=UseKind.USES),
     )
     amara = browser(hall.amara)
-    amara.post(hall.path, {**line(0, hall.soil, "stuck"), "do": "save"})
+    amara.post(hall.datasets, {**line(0, hall.soil, "stuck"), "do": "save"})
     with sqlite.reading() as session:
         left = {one.id: one.state for one in contributions.of_person(session, hall.amara.id)}
         assert left == {thanked.id: ContributionState.HIDDEN, other.id: ContributionState.ACCEPTED}
@@ -217,7 +227,7 @@ def test_what_is_taken_off_the_list_goes_and_what_was_thanked_for_is_hidden(
             (hall.amara.id, UseKind.STUCK),
             (hall.ben.id, UseKind.USES),
         ]
-    amara.post(hall.path, {**line(0, hall.peat, "curated"), "do": "save"})
+    amara.post(hall.datasets, {**line(0, hall.peat, "curated"), "do": "save"})
     with sqlite.reading() as session:
         again = contributions.by_public_id(session, thanked.public_id)
         assert again is not None
@@ -226,65 +236,169 @@ def test_what_is_taken_off_the_list_goes_and_what_was_thanked_for_is_hidden(
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("step", "data", "message"),
     [
-        ({"arrives": "soon"}, "Enter the time you arrive, for example 9.30am or 14:00"),
-        ({"arrives": "2pm", "leaves": "1pm"}, "The time you leave must be after the time you arrive"),
-        ({"links-0-dataset": "", "links-0-standing": "uses"}, "Remove this line and add the dataset again"),
-        ({"bio": "x" * 2001}, "What you work on must be 2,000 characters or fewer"),
-        ({"new_topic": "x" * 101}, "A topic must be 100 characters or fewer"),
-        ({f"topics-{n}": f"Topic {n}" for n in range(21)}, "Keep at most 20 topics"),
+        ("about", {"arrives": "soon"}, "Enter the time you arrive, for example 9.30am or 14:00"),
+        (
+            "about",
+            {"arrives": "2pm", "leaves": "1pm"},
+            "The time you leave must be after the time you arrive",
+        ),
+        ("about", {"bio": "x" * 2001}, "What you work on must be 2,000 characters or fewer"),
+        (
+            "datasets",
+            {"links-0-dataset": "", "links-0-standing": "uses"},
+            "Remove this line and add the dataset again",
+        ),
+        ("path", {"needs": "x" * 501}, "What you need help with must be 500 characters or fewer"),
+        ("path", {"new_topic": "x" * 101}, "A topic must be 100 characters or fewer"),
+        ("path", {f"topics-{n}": f"Topic {n}" for n in range(21)}, "Keep at most 20 topics"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(
-    browser: Callable[..., Any], hall: Any, sqlite: Database, data: dict[str, str], message: str
+    browser: Callable[..., Any], hall: Any, sqlite: Database, step: str, data: dict[str, str], message: str
 ) -> None:
-    page = browser(hall.amara).post(hall.path, {"team": "Bogs", **data, "do": "save"}, status=422)
+    beside, words = {"about": ("team", "Bogs"), "datasets": ("words", "Bogs"), "path": ("offers", "Bogs")}[
+        step
+    ]
+    page = browser(hall.amara).post(getattr(hall, step), {beside: words, **data, "do": "finish"}, status=422)
     assert message in page.text
     assert "There is a problem" in page.text
-    assert 'value="Bogs"' in page.html
+    assert words in page.html
     assert all(value in page.html for value in data.values())
     with sqlite.reading() as session:
         row = registrations.of_person(session, hall.event.id, hall.amara.id)
         assert row is not None
-        assert row.team == ""
+        assert (row.team, row.offers, row.profile_saved_at) == ("", "", None)
 
 
 def test_two_uses_of_one_dataset_are_one_too_many(browser: Callable[..., Any], hall: Any) -> None:
     both = {**line(0, hall.peat, "uses"), **line(1, hall.peat, "stuck")}
-    page = browser(hall.amara).post(hall.path, {**both, "do": "save"}, status=422)
+    page = browser(hall.amara).post(hall.datasets, {**both, "do": "save"}, status=422)
     assert "Choose one: you use Peat Depth, want to use it, or are stuck on it" in page.text
     fine = {**line(0, hall.peat, "maintained"), **line(1, hall.peat, "stuck"), **line(2, hall.peat, "stuck")}
-    browser(hall.amara).post(hall.path, {**fine, "do": "save"})
+    browser(hall.amara).post(hall.datasets, {**fine, "do": "save"})
 
 
 @pytest.mark.parametrize(
-    ("typed", "status", "expected"),
+    ("step", "typed", "status", "expected"),
     [
-        ({"words": "peat"}, 200, "Add what fits"),
-        ({"new_topic": "Soil"}, 200, "Remove Soil"),
-        ({"bio": "Peat"}, 303, ""),
+        ("datasets", {"words": "peat"}, 200, "Add what fits"),
+        ("datasets", {}, 303, ""),
+        ("path", {"new_topic": "Soil"}, 200, "Remove Soil"),
+        ("path", {"needs": "Peat"}, 303, ""),
+        ("about", {"bio": "Peat"}, 303, ""),
     ],
 )
 def test_the_enter_key_does_what_the_field_is_for(
-    browser: Callable[..., Any], hall: Any, typed: dict[str, str], status: int, expected: str
+    browser: Callable[..., Any], hall: Any, step: str, typed: dict[str, str], status: int, expected: str
 ) -> None:
-    page = browser(hall.amara).post(hall.path, {**typed, "do": "enter"}, status=status)
+    page = browser(hall.amara).post(getattr(hall, step), {**typed, "do": "enter"}, status=status)
     assert expected in page.text
+
+
+def test_saving_one_step_never_touches_what_the_others_hold(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    everything = {
+        "path": {"needs": "Sewer maps", "topics-0": "Rivers"},
+        "datasets": line(0, hall.peat, "stuck"),
+        "about": {"bio": "I look after rivers.", "team": "Water", "arrives": "9.30am", "quiet": "y"},
+    }
+    for step, said in everything.items():
+        amara.post(getattr(hall, step), {**said, "do": "save"})
+    # A step that is sent with fields of the others, or with nothing at all, changes its own alone.
+    foreign = {
+        "needs": "",
+        "topics-0": "Other",
+        "bio": "",
+        "team": "",
+        "arrives": "",
+        **line(0, hall.soil, "uses"),
+    }
+    own = {
+        "path": ("needs", "topics-0"),
+        "datasets": tuple(line(0, hall.soil, "")),
+        "about": ("bio", "team", "arrives"),
+    }
+    for step, said in everything.items():
+        others = {name: value for name, value in foreign.items() if name not in own[step]}
+        amara.post(getattr(hall, step), {**others, **said, "do": "save"})
+    assert links(sqlite, hall.amara) == [("Peat Depth", "stuck")]
+    with sqlite.reading() as session:
+        row = session.get_one(Registration, hall.row.id)
+        assert [topic.name for topic in row.topics] == ["Rivers"]
+        assert (row.needs, row.bio, row.team, str(row.arrives), row.quiet) == (
+            "Sewer maps", "I look after rivers.", "Water", "09:30:00", True,
+        )  # fmt: skip
+
+
+def test_each_step_is_reached_from_each_and_says_what_is_done(browser: Callable[..., Any], hall: Any) -> None:
+    amara = browser(hall.amara)
+    # What a list of attendees brings is nothing that the attendee has done.
+    amara.post(hall.about, {"organisation": "Environment Agency", "team": "Water", "do": "save"})
+    amara.post(hall.datasets, {**line(0, hall.peat, ""), "do": "save"})
+    for page in (hall.path, hall.datasets, hall.about, hall.seen):
+        shown = amara.get(page)
+        for step in (hall.path, hall.datasets, hall.about):
+            assert f'href="{step}"' in shown.html
+        assert page == hall.seen or f'href="{hall.seen}"' in shown.html
+        assert shown.html.count('aria-current="step"') == (page != hall.seen)
+        assert "Help Datasets (done) About me" in shown.text
+
+
+def test_each_step_leads_to_the_next_or_to_the_end(browser: Callable[..., Any], hall: Any) -> None:
+    amara = browser(hall.amara)
+    assert [amara.post(one, {"do": "save"}).location for one in (hall.path, hall.datasets, hall.about)] == [
+        hall.datasets, hall.about, hall.seen,
+    ]  # fmt: skip
+    for one in (hall.path, hall.datasets, hall.about):
+        assert amara.post(one, {"do": "finish"}).location == hall.seen
+
+
+def test_after_a_step_it_says_whom_the_profile_has_found_and_why(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    noise = make.registration(make.event())
+    make.contribution(noise.person, hall.peat, "built")
+    amara = browser(hall.amara)
+    assert "already found you" not in amara.get(hall.about).text
+    page = amara.follow(hall.datasets, {**line(0, hall.soil, "stuck"), "do": "save"})
+    said = "What is in your profile has already found you Ben Reed . Ben built the Soil Map."
+    assert said in page.text
+    assert f'href="/people/{hall.ben.public_id}"' in page.html
+    assert "already found you Ben Reed . " in amara.get(hall.seen).text
+    # What was worked out before the profile was last saved may tell of something that is no longer in it.
+    with sqlite.writing() as session:
+        row = session.get_one(Registration, hall.row.id)
+        row.profile_saved_at = now() + timedelta(seconds=1)
+    assert "already found you" not in amara.get(hall.about).text
+
+
+def test_while_suggestions_are_worked_out_it_says_only_that(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    with sqlite.writing() as session:
+        session.get_one(Registration, hall.row.id).profile_saved_at = now()
+        refresh_lists.ask_for(session, hall.event.id, [hall.amara.id], None)
+    amara = browser(hall.amara)
+    assert "We are looking for people you should meet" in amara.get(hall.about).text
+    with sqlite.writing() as session:
+        session.get_one(Registration, hall.row.id).suggestible = False
+    assert "We are looking for people" not in amara.get(hall.about).text
 
 
 def test_the_preview_is_what_others_read_on_the_page_word_for_word(
     browser: Callable[..., Any], hall: Any, make: Any
 ) -> None:
     amara = browser(hall.amara)
-    amara.post(
-        hall.path,
-        {
-            "bio": "I look after rivers.", "offers": "Reading consents", "needs": "Sewer maps", "topics-0": "Rivers",
-            "team": "Water", "step_free": "y", **line(0, hall.peat, "stuck"), "do": "save",
-        },
-    )  # fmt: skip
-    preview = _block(amara.get(hall.path).html)
+    first = {"offers": "Reading consents", "needs": "Sewer maps", "topics-0": "Rivers"}
+    amara.post(hall.path, {**first, "do": "save"})
+    amara.post(hall.datasets, {**line(0, hall.peat, "stuck"), "do": "save"})
+    third = {"bio": "I look after rivers.", "team": "Water", "step_free": "y"}
+    amara.post(hall.about, {**third, "do": "save"})
+    preview = _block(amara.get(hall.seen).html)
     for words in ("I look after rivers.", "Reading consents", "Sewer maps", "Rivers", "Peat Depth"):
         assert words in preview
     address = f"/people/{hall.amara.public_id}"

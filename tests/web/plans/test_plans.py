@@ -241,7 +241,10 @@ def test_invited_people_who_have_not_answered_are_named_and_planned_only_on_requ
 ) -> None:
     make.registration(day.event, make.person("Iris"), state=RegistrationState.INVITED)
     page = day.one.get(day.address)
-    assert "1 person has not answered the invitation and is left out unless you plan them in" in page.text
+    assert (
+        "1 person has not answered the invitation. The next plan is for them too only if this is ticked"
+        in page.text
+    )
     make_one(day)
     assert "Iris" not in day.page().text
     day.one.post(day.address, {"unanswered": "y"})

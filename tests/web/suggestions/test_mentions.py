@@ -43,10 +43,10 @@ def test_the_profile_says_what_words_are_read_as_and_takes_it_back_and_forth(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
     ann = browser(hall.ann)
-    page = ann.get(hall.path).text
+    page = ann.get(f"{hall.path}/seen").text
     assert f"“LIDAR composite” {TITLE}" in page
     ann.follow(f"{hall.path}/mentions", {"dataset": hall.lidar.public_id, "meant": "no"})
-    assert f"“LIDAR composite” Not {TITLE}" in ann.get(hall.path).text
+    assert f"“LIDAR composite” Not {TITLE}" in ann.get(f"{hall.path}/seen").text
     with sqlite.reading() as session:
         assert mentions.not_meant(session, hall.event.id) == {hall.ann.id: {hall.lidar.id}}
         assert mentions.not_meant(session, hall.other.id) == {}
@@ -59,7 +59,7 @@ def test_without_such_words_the_profile_says_nothing_of_it(
     browser: Callable[..., Any], make: Any, hall: Any
 ) -> None:
     cat = make.registration(hall.event).person
-    assert "Datasets in your words" not in browser(cat).get(hall.path).text
+    assert "Datasets in your words" not in browser(cat).get(f"{hall.path}/seen").text
 
 
 @pytest.mark.parametrize("form", [{}, {"meant": "no"}, {"dataset": "x", "meant": "perhaps"}])

@@ -78,7 +78,7 @@ def _people_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.no_answer, 'person has', 'people have')} not answered their invitation",
-                "A plan leaves them out, unless you tick otherwise when you make it.",
+                "The next plan is for them too only if you tick that when you make it.",
                 url_for("organisers.people", show="no-answer"),
                 "See who",
             )

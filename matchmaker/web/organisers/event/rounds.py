@@ -17,6 +17,7 @@ from matchmaker.web.fields import SubmitField, TimeField, WholeNumberField, need
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
@@ -113,6 +114,7 @@ def rounds() -> Page:
 
 
 @organisers.route("/rounds/<int(max=99999):round>", methods=["GET", "POST"])
+@asks_before_it_moves
 def round(round: int) -> Page:
     """Change the times of one round."""
     one = _find(round)

@@ -37,6 +37,7 @@ from matchmaker.web.fields import (
 from matchmaker.web.filters import LONDON, plural
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.transaction import session, start
 
 _DATE_HINT = "For example, 24 11 2026"
@@ -165,6 +166,7 @@ class SetupForm(EditForm):
 
 
 @organisers.route("/setup", methods=["GET", "POST"])
+@asks_before_it_moves
 def setup() -> str | Response | tuple[str, int]:
     """Show the way to rounds, tables and exclusions, and change everything else."""
     form = SetupForm(_now, of=(event(),))

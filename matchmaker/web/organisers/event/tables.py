@@ -13,6 +13,7 @@ from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, 
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
@@ -76,6 +77,7 @@ def tables() -> Page:
 
 
 @organisers.route("/tables/<int(max=99999):table>", methods=["GET", "POST"])
+@asks_before_it_moves
 def table(table: int) -> Page:
     """Change one table."""
     one = events.table_numbered(session(), event().id, table)

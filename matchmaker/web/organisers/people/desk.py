@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services import sign_in_by_code
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.people import record_presence
+from matchmaker.services.people import record_presence, sound_alike
 from matchmaker.services.refused import Refused
 from matchmaker.store.people import guest_list, presence
 from matchmaker.store.people.registrations import COMING, Presence, Registration
@@ -51,6 +51,7 @@ def desk() -> str:
         event=event(),
         query=query,
         visitors=_visitors(found),
+        alike=[] if found or not query else sound_alike.alike(session(), event().id, query),
         count=(here, coming),
         page_links=page_links("organisers.desk", {"q": query or None}, page, pages_of(count), "people"),
     )

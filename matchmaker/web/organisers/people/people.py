@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.services.people import register_people
+from matchmaker.services.people import register_people, sound_alike
 from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
@@ -37,16 +37,18 @@ SHOWS: dict[str, tuple[str, Condition]] = {
     "confirmed": ("Said yes", Registration.state == _S.CONFIRMED),
     "no-answer": (
         "Invited, no answer yet",
-        (Registration.state == _S.INVITED) & Registration.invited_at.is_not(None),
+        guest_list.expects_answer() & Registration.invited_at.is_not(None),
     ),
     "not-invited": (
         "Not invited yet",
-        (Registration.state == _S.INVITED) & Registration.invited_at.is_(None),
+        guest_list.expects_answer() & Registration.invited_at.is_(None),
     ),
     "nearly-empty": ("Profile nearly empty", guest_list.coming() & guest_list.nearly_empty()),
     "no-address": ("No email address", guest_list.coming() & guest_list.without_address()),
     "inside": ("Inside the department", guest_list.coming() & (Registration.pool == Pool.INSIDE)),
     "outside": ("Outside the department", guest_list.coming() & (Registration.pool == Pool.OUTSIDE)),
+    "here": ("Here", guest_list.coming() & (Registration.presence == Presence.HERE)),
+    "expected": ("Not here yet", guest_list.coming() & (Registration.presence == Presence.EXPECTED)),
     "absent": ("Marked as not here", Registration.presence == Presence.ABSENT),
     "out": ("Said no, cancelled or waiting", ~guest_list.coming()),
     "all": ("Everybody", guest_list.anybody()),
@@ -100,6 +102,7 @@ def people() -> str:
         found=found,
         nearly_empty=guest_list.nearly_empty_of(session(), event().id, [one.person_id for one in found]),
         count=count,
+        alike=[] if found or not query else sound_alike.alike(session(), event().id, query),
         addresses=chased,
         total=counts["all"],
         shows=[(name, words, counts[name]) for name, (words, _) in SHOWS.items()],

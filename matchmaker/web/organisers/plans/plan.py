@@ -23,6 +23,7 @@ from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.filters import clock
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
@@ -218,8 +219,8 @@ def changes(seen: Review, head: Plan | None) -> PlanChanges | None:
             ChangedRow(
                 slot.person.name,
                 slot.round_number,
-                _seated(slot.before),
-                _seated(slot.after, there=slot.there),
+                _at(slot.times and slot.times[0]) + _seated(slot.before),
+                _at(slot.times and slot.times[1]) + _seated(slot.after, there=slot.there),
             )
             for slot in found.slots
         ),
@@ -229,6 +230,10 @@ def changes(seen: Review, head: Plan | None) -> PlanChanges | None:
         lost=found.lost,
         least=found.least,
     )
+
+
+def _at(moment: datetime | None) -> str:
+    return f"{clock(moment, event().zone)}. " if moment else ""
 
 
 def _seated(place: PlaceInRound | None, *, there: bool = True) -> str:

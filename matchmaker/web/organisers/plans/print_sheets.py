@@ -1,5 +1,6 @@
 """Printing: every sheet of a plan as a PDF."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import plan_sheets as sheets
+from matchmaker.services.plans.plan_sheets import PlanSheet
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store import files
 from matchmaker.store.files import File
@@ -43,7 +45,17 @@ KINDS = (
         "Personal slips in large print for everybody",
         "A4, one or two sheets a person: print on both sides.",
     ),
+    SheetKind(
+        "changed-cards",
+        "Only the changed table cards",
+        "For tables at which somebody else sits, at another time, than on the card before.",
+    ),
     SheetKind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
+    SheetKind(
+        "changed-list",
+        "Only the changed lines of the list from A to Z",
+        "For the desk: whose line is another than on the list before. All of them, if the times changed.",
+    ),
     SheetKind(
         "list",
         "List from A to Z",
@@ -51,22 +63,28 @@ KINDS = (
     ),
 )
 
+CHANGED = ("changed-slips", "changed-cards", "changed-list")
+"""Kinds that hold only what differs from the version before."""
+
 
 @organisers.get("/print")
 def printing() -> str:
     """Offer the sheets of the published plan, or of the version asked for."""
     seen = _chosen()
     was = sheets.replaced(session(), seen) if seen else None
-    changed = sheets.changed(seen, was, datetime.now(UTC)) if seen and was else []
+    at = datetime.now(UTC)
+    changed = sheets.changed(seen, was, at) if seen and was else []
+    fine = seen if seen and not seen.faults else None
+    made = {kind.key: sheets.sheet(kind.key, fine, was, at) for kind in KINDS} if fine else {}
     return render_template(
         "organisers/plans/printing.html",
         event=event(),
         plan=version_of(seen.plan) if seen else None,
         broken=bool(seen and seen.faults),
-        kinds=[kind for kind in KINDS if kind.key != "changed-slips" or changed],
+        kinds=[kind for kind in KINDS if kind.key not in CHANGED or (was and made and made[kind.key].count)],
         replaces=was.plan.version if was else None,
         changed=[one.name for one in changed],
-        ready=_ready(seen, was) if seen and not seen.faults else {},
+        ready=_ready(fine, made) if fine else {},
         without_fonts=sheets.without_fonts(seen) if seen else [],
         more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
@@ -77,9 +95,19 @@ def print_pdf(plan: str, sheet: str) -> Response:
     """Ask for sheets as a PDF."""
     if sheet not in sheets.KEYS or plans.by_public_id(session(), event().id, plan) is None:
         abort(404)
+    return ask_for_pdf(plan, sheet)
+
+
+def ask_for_pdf(plan: str, sheet: str) -> Response:
+    """Ask for sheets of this kind of a version as a PDF, and lead to the page that waits for it."""
     job = ask_for_work.ask(session(), "print", event().id, me().id, {"plan": plan, "sheet": sheet})
     start(job)
     return redirect(url_for("organisers.job", job=job.public_id))
+
+
+def lead_to(plan: str) -> Response:
+    """Lead to the sheets of this version."""
+    return redirect(url_for("organisers.printing", plan=plan))
 
 
 def _chosen() -> Review | None:
@@ -90,11 +118,10 @@ def _chosen() -> Review | None:
     return review(session(), event(), found) if found else None
 
 
-def _ready(seen: Review, was: Review | None) -> dict[str, File]:
+def _ready(seen: Review, sheets_now: Mapping[str, PlanSheet]) -> dict[str, File]:
     """Return the finished PDFs that still show the plan as it stands, by kind."""
-    at = datetime.now(UTC)
     made = {
         file.name: file for kind in KINDS for file in files.named(session(), event().id, f"{kind.key}-plan-")
     }
-    names = {kind.key: sheets.file_name(seen, sheets.sheet(kind.key, seen, was, at)) for kind in KINDS}
+    names = {key: sheets.file_name(seen, sheet) for key, sheet in sheets_now.items()}
     return {key: made[name] for key, name in names.items() if name in made}

@@ -14,6 +14,7 @@ from matchmaker.web.fields import SubmitField
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.plans import print_sheets
 from matchmaker.web.organisers.plans.plan import changes, look, version_of
 from matchmaker.web.transaction import deliver_mail, session
 
@@ -24,6 +25,7 @@ class PublishForm(PageForm):
     instead_of = HiddenField()
     revision = HiddenField()
     submit = SubmitField("Publish this plan")
+    and_print = SubmitField("Publish and print the changed slips")
 
 
 @organisers.get("/plans/<plan>/publish")
@@ -83,4 +85,6 @@ def publish_plan(plan: str) -> Response:
         f"and {plural(told, 'email is', 'emails are')} on the way.",
         "success",
     )
+    if form.and_print.data:
+        return print_sheets.ask_for_pdf(plan, "changed-slips")
     return here

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "words_01"
-down_revision = "promises_02"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

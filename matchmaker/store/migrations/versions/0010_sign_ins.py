@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "guard_01"
-down_revision = "speed_01_counted"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

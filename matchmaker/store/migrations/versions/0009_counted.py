@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from matchmaker.recognition.name_order import folded, sort_key
 
-revision = "speed_01_counted"
-down_revision = "words_01"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.orm import Session
 
-revision = "matching_01"
-down_revision = "fast_01"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

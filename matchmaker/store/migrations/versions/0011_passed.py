@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "fast_01"
-down_revision = "guard_01"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "promises_02"
-down_revision = "promises_01"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,55 @@
+"""Marking as not here whoever is not checked in, all at once; and taking that back, for exactly those it changed."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import presence
+from matchmaker.store.session import Session
+
+
+@dataclass(frozen=True)
+class Missing:
+    """How many are not checked in: who should be here by now, and who said that they come later."""
+
+    due: int
+    later: int
+
+
+def missing(session: Session, event: Event, at: datetime) -> Missing:
+    """Return how many are not checked in at this moment. One query."""
+    return Missing(*presence.count_missing(session, event.id, _arrived_by(event, at)))
+
+
+def mark(session: Session, event: Event, at: datetime) -> int:
+    """Record that whoever is not checked in is not here; return how many.
+
+    Who said that they come later is left as they are. What was marked so before can no longer be undone at once.
+    """
+    events.lock(session, event.id)
+    marked = presence.mark_missing(session, event.id, _arrived_by(event, at), at)
+    if marked:
+        event.missed_at = at
+        session.flush()
+    return marked
+
+
+def undo(session: Session, event: Event) -> int:
+    """Expect again whoever the last marking changed, unless they were checked in since; return how many."""
+    events.lock(session, event.id)
+    session.refresh(event, ["missed_at"])
+    if event.missed_at is None:
+        return 0
+    undone = presence.expect_again(session, event.id, event.missed_at)
+    event.missed_at = None
+    session.flush()
+    return undone
+
+
+def _arrived_by(event: Event, at: datetime) -> time:
+    """Return the local time of the event's day by which people should be here: its first moment on an earlier day."""
+    local = at.astimezone(event.tz)
+    if local.date() == event.held_on:
+        return local.time().replace(tzinfo=None)
+    return time.min if local.date() < event.held_on else time.max

@@ -1,0 +1,137 @@
+"""Reissuing the published plan when its times or its place change: the same meetings, as a version of its own.
+
+What is on paper and in people's mail says when and where, so a change of these is a change of the plan.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from matchmaker.services.plans import mail_plan, plan_sheets
+from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.services.plans.review_plan import Review, review
+from matchmaker.services.plans.when_and_where import Moved, WhenAndWhere, as_it_stands
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people.people import Person
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.session import Session
+
+
+@dataclass(frozen=True)
+class Reissued:
+    """The new version and the one it replaces; and what of its when and where is another."""
+
+    now: Review
+    before: Review
+    moved: Moved
+
+
+@dataclass(frozen=True)
+class StalePaper:
+    """What a change makes wrong: how many slips and table cards, whether the list; and who is told.
+
+    `told` get mail, `unreached` have no address. `clash` are people who, by the hours they gave, are no longer there
+    for the whole of a round that they were planned in.
+    """
+
+    slips: int
+    cards: int
+    whole_list: bool
+    told: tuple[str, ...]
+    unreached: tuple[str, ...]
+    clash: tuple[str, ...]
+
+
+def reissue(
+    session: Session, event: Event, before: WhenAndWhere, made_by_id: int | None, at: datetime
+) -> Reissued | None:
+    """Publish the same meetings again after a change of times or place; None if no published plan is touched.
+
+    `before` is the event's when and where before the change, which has been made. Rounds that have begun do not
+    count.
+    """
+    events.lock(session, event.id)
+    published, now = plans.published(session, event.id), as_it_stands(event)
+    if published is None:
+        return None
+    moved = before.moved_to(now, published)
+    moved = Moved(moved.rounds - begun(event, at), moved.tables, moved.place, moved.day)
+    if not moved or review(session, event, published).faults:
+        return None
+    published.when_and_where = before.kept()
+    published.state = PlanState.SUPERSEDED
+    session.flush()
+    again = _copy(session, published, made_by_id, at)
+    again.when_and_where = now.kept()
+    session.flush()
+    return Reissued(review(session, event, again), review(session, event, published), moved)
+
+
+def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) -> Plan:
+    again = Plan(
+        event_id=plan.event_id,
+        version=plans.next_version(session, plan.event_id),
+        state=PlanState.PUBLISHED,
+        problem=plan.problem,
+        certificate=plan.certificate,
+        rounds=list(plan.rounds),
+        tables=list(plan.tables),
+        fixed_rounds=list(plan.fixed_rounds),
+        unanswered=plan.unanswered,
+        made_by_id=made_by_id,
+        made_at=at,
+        published_at=at,
+    )
+    session.add(again)
+    session.flush()
+    plans.note_people(session, again, [(a, b) for a, b in plan.introduced])
+    for one in plan.meetings:
+        row = Meeting(
+            plan_id=again.id,
+            round_number=one.round_number,
+            table_number=one.table_number,
+            score=one.score,
+            why=one.why,
+            locked=one.locked,
+        )
+        row.seats = [
+            Seat(
+                person_id=seat.person_id,
+                plan_id=again.id,
+                round_number=one.round_number,
+                stands_in=list(seat.stands_in),
+                # Whoever was told that this meeting fell away is not told again.
+                off_since=seat.off_since,
+                told_off_at=seat.told_off_at,
+            )
+            for seat in one.seats
+        ]
+        again.meetings.append(row)
+    # The same meetings under the same problem have passed the same check.
+    again.passed = plan.passed
+    session.flush()
+    return again
+
+
+def stale_paper(made: Reissued, at: datetime) -> StalePaper:
+    """Return what of paper and mail a reissued plan makes wrong."""
+    told = mail_plan.audience(made.now, made.before, at)
+    return StalePaper(
+        slips=len(plan_sheets.changed(made.now, made.before, at)),
+        cards=plan_sheets.sheet("changed-cards", made.now, made.before, at).count,
+        whole_list=bool(made.moved.rounds),
+        told=tuple(one.person.name for one in told if one.person.email),
+        unreached=tuple(one.person.name for one in told if not one.person.email),
+        clash=tuple(one.name for one in _clashing(made, at)),
+    )
+
+
+def _clashing(made: Reissued, at: datetime) -> list[Person]:
+    ahead = made.moved.rounds - begun(made.now.event, at)
+    there = made.now.hall.there
+    return [
+        person
+        for one, person in made.now.people.items()
+        if one in there and (made.now.planned[one] & ahead) - there[one]
+    ]
