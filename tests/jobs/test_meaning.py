@@ -13,6 +13,7 @@ from matchmaker.jobs.plan import make_plan
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.work import Work
+from matchmaker.recognition.states import ContributionState
 from matchmaker.services.people import erase_people
 from matchmaker.settings import from_environment
 from matchmaker.store.people.people import Person
@@ -55,16 +56,17 @@ def hall(make: Any) -> Any:
 
 @with_the_model
 def test_what_people_say_in_other_words_is_found_and_each_text_is_read_once(
-    sqlite: Database, hall: Any
+    sqlite: Database, hall: Any, make: Any
 ) -> None:
+    atlas = make.dataset("Atlas")  # likeness of meaning alone is no reason for a card
+    for row in hall.rows:
+        make.contribution(row.person, atlas, "checked", state=ContributionState.CLAIMED)
     suggest(work_of(sqlite, hall.event.id))
-    assert kept(sqlite, hall.event.id) == hall.texts
+    assert kept(sqlite, hall.event.id) == hall.texts | {digest("Atlas")}
     with sqlite.reading() as session:
         best = suggestions.for_person(session, hall.event.id, hall.rows[0].person_id)[0]
-        assert (best.other_id, [one["kind"] for one in best.reasons]) == (
-            hall.rows[1].person_id,
-            ["semantic"],
-        )
+        assert best.other_id == hall.rows[1].person_id
+        assert {one["kind"] for one in best.reasons} == {"dataset", "semantic"}
     with sqlite.writing() as session:
         # A row that says what bees say is believed: so it is not made again.
         key = {"event_id": hall.event.id, "model": model_id()}
@@ -73,7 +75,7 @@ def test_what_people_say_in_other_words_is_found_and_each_text_is_read_once(
     suggest(work_of(sqlite, hall.event.id))
     with sqlite.reading() as session:
         mine = suggestions.for_person(session, hall.event.id, hall.rows[0].person_id)
-        assert [one.reasons for one in mine] == [[], []]
+        assert [[reason["kind"] for reason in one.reasons] for one in mine] == [["dataset"], ["dataset"]]
 
 
 @with_the_model

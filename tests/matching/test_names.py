@@ -4,7 +4,7 @@ import pytest
 
 from matchmaker.matching.conviction import ENOUGH
 from matchmaker.matching.explain import Explanations
-from matchmaker.matching.mentions import with_mentions
+from matchmaker.matching.mentions import names_known, with_mentions
 from matchmaker.matching.names import Names
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.suggest import suggest
@@ -68,6 +68,11 @@ def test_a_title_in_the_same_words_and_another_order_is_another_dataset():
 LIDAR = DatasetLink("lidar", TITLES["lidar"])
 
 
+def named_by(everybody, catalogue):
+    """The profiles with what they name in words."""
+    return with_mentions(everybody, *names_known(everybody, catalogue))
+
+
 def people(needs="", bio="", offers=""):
     return [
         Profile("ann", needs=needs, bio=bio, offers=offers),
@@ -86,7 +91,7 @@ def people(needs="", bio="", offers=""):
 )
 def test_who_names_a_dataset_in_a_sentence_is_told_of_who_made_it(field, text, how, mine):
     everybody = people(**{field: text})
-    assert [link.said for link in with_mentions(everybody, [LIDAR])[0].datasets] == [how]
+    assert [link.said for link in named_by(everybody, [LIDAR])[0].datasets] == [how]
     best = suggest(everybody, catalogue=[LIDAR])["ann"][0]
     assert (best.id, best.reasons[0].kind, best.reasons[0].what) == ("ben", "need", LIDAR.title)
     assert best.reasons[0].mine == f"{LIDAR.title}: {mine}"
@@ -104,11 +109,11 @@ def test_what_a_person_says_is_not_meant_stays_out_and_so_does_what_they_deny():
     meant_else = Profile("ann", needs=ann.needs, not_meant=frozenset({"lidar"}))
     denied = Profile("ann", offers="I no longer work on the LIDAR Composite DSM")
     for one in (meant_else, denied):
-        assert with_mentions([one, *others], [LIDAR])[0].datasets == ()
+        assert named_by([one, *others], [LIDAR])[0].datasets == ()
 
 
 def test_a_dataset_that_nobody_else_has_to_do_with_adds_nothing():
-    assert with_mentions(people(needs="LIDAR Composite DSM")[:1], [LIDAR])[0].datasets == ()
+    assert named_by(people(needs="LIDAR Composite DSM")[:1], [LIDAR])[0].datasets == ()
 
 
 @pytest.mark.parametrize("term", ["R", "C", "C#", "D3", "5G", "ISO 19115", "EPSG:27700", "NVZ"])

@@ -136,7 +136,7 @@ def test_what_is_named_in_words_is_kept_and_what_is_not_meant_is_left_out_next_t
     for meant in (True, False):
         with sqlite.reading() as session:
             material = suggest_people.load(session, event.id)
-        named = suggest_people.named(material)
+        named = suggest_people.named(refresh_lists.read(material).vectors)
         assert named == {ann.id: [(lidar.id, "LIDAR composite")] if meant else [], ben.id: []}
         with sqlite.writing() as session:
             suggest_people.keep_named(session, event.id, named)
