@@ -496,7 +496,7 @@ def main() -> None:
             settings = from_environment(environment)
             database = Database(url)
             began = time.perf_counter()
-            with database.reading() as session:
+            with database.writing() as session:
                 made = _there(session)
             made = made or fill(database, wanted.people, wanted.datasets)
             print(

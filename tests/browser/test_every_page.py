@@ -20,8 +20,8 @@ PERSONAS = {"public": "", "people": "endorser", "attendees": "attendee", "organi
 SHOTS = os.environ.get("MATCHMAKER_SHOTS", "")
 NO_PAGE = {"public.look_around"}
 """Endpoints that answer GET with something other than a page."""
-OF_ONES_OWN = {"people.note"}
-"""Endpoints that show people a page of their own if there is something to say, and nobody else's."""
+OF_ONES_OWN = {"people.note", "attendees.introduction", "attendees.report_note", "people.new_event"}
+"""Endpoints that show people a page of their own if there is something to say, or to those who may, and no others."""
 
 
 def names_in_addresses(database: Database) -> dict[str, str]:

@@ -27,7 +27,7 @@ def asked(database: Database, settings: Settings, statements: list[str], people:
     app = create_app(replace(settings, demo=True), database, Queue(settings, database, immediate=True))
     app.testing = True
     client = app.test_client(use_cookies=False)
-    with database.reading() as session:
+    with database.writing() as session:
         there = world(session, made, settings.secret_key, 3)
     found = {}
     for endpoint, row in ROWS.items():

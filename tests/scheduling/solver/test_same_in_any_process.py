@@ -59,7 +59,8 @@ for text in json.load(sys.stdin):
 
 
 def test_every_rule_is_tried() -> None:
-    assert RULES.keys() == KINDS.keys() - {*NEEDED}
+    # Groups and talks have problems of their own: test_kinship and test_topics.
+    assert RULES.keys() == KINDS.keys() - {*NEEDED, "kin", "topics", "corners"}
 
 
 def test_plans_and_plans_made_again_are_the_same_bytes_in_any_process() -> None:

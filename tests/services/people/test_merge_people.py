@@ -44,6 +44,7 @@ HANDLED = {
     "introduction_note.reader_id", "introduction_note.writer_id",
     "job.asked_by_id", "mail.about_id", "mail.person_id",
     "mailed_code.person_id", "moderation_act.by_id", "organiser.person_id", "plan.made_by_id",
+    "kept_form.person_id", "sign_in.person_id",
     "registration.person_id", "report.reporter_id", "seat.person_id", "suggestion.other_id",
     "suggestion.person_id", "unclaimed_credit.agreed_by_id", "unclaimed_credit.claimed_by_id",
     "unclaimed_credit.named_by_id",

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from matchmaker.services.plans.hall import gather
 from matchmaker.services.plans.plan_warnings import hall_warnings, plan_warnings, spoilt, unbearable
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store.event.events import Event
+from matchmaker.store.people import registrations
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, RegistrationState
@@ -127,7 +129,8 @@ def test_tables_that_somebody_needs_and_nobody_has_are_said_before_there_is_a_pl
     make.registration(event, make.person("Cy"), quiet=True, presence=Presence.ABSENT)
     make.registration(other, make.person("Dee"), quiet=True)
     with database.reading() as session:
-        found = hall_warnings(session, session.get_one(Event, event.id))
+        rows = registrations.at_event(session, event.id)
+        found = hall_warnings(gather(session, event.id, rows), rows)
     assert found[:2] == [
         "Ada always sits at table 7, which is not in the hall, and so meets nobody."
         " Change their table, or add table 7.",

@@ -80,6 +80,8 @@ def hall(make: Any) -> Any:
 def bare(html: str) -> str:
     """Take out of a page what differs each time it is opened."""
     html = re.sub(r'nonce="[^"]+"|(?<=name="csrf_token" value=")[^"]+', "", html)
+    # Which form the reader sent last, so that a draft of it goes.
+    html = re.sub(r'(?<=<meta name="matchmaker-saved" content=")[^"]*', "", html)
     return re.sub(r"&#34;inline\w+Nonce&#34;: &#34;[^&]+&#34;", "", html)
 
 
