@@ -28,12 +28,11 @@ USERS = 20
 
 PHRASE = 0.75
 WORD = 0.25
-SERIES = 0.75
 ACQUAINTANCE = 0.3
 MEANING = 0.4
 RESEMBLANCE = 0.4
-"""Strengths of: a phrase of two words or more that few use, one such word, a series both worked on, people both know,
-texts alike in meaning, and two datasets alike in more than a word."""
+"""Strengths of: a phrase of two words or more that few use, one such word, people both know, texts alike in meaning,
+and two datasets alike in more than a word."""
 
 
 def topic_strength(people: int, everybody: int) -> float:
@@ -48,6 +47,26 @@ def topic_strength(people: int, everybody: int) -> float:
 def dataset_strength(people: int, everybody: int, *, somebody_made: bool) -> float:
     """Return the strength of a dataset both have; enough if one of them made it, or few here have it."""
     return ENOUGH if somebody_made or people <= max(FEW, everybody // USERS) else 0.5
+
+
+def series_strength(people: int, everybody: int) -> float:
+    """Return the strength of a series both worked on; enough if few here did, as with a dataset.
+
+    >>> [series_strength(count, 120) for count in (2, 6, 7)]
+    [1.0, 1.0, 0.75]
+    """
+    return ENOUGH if people <= max(FEW, everybody // USERS) else 0.75
+
+
+def circle_strengths(vectors: Vectors) -> Floats:
+    """Return the strength of each circle (column of `acquaintances`): of a series, or of somebody both know."""
+    columns = vectors.acquaintances.shape[1]
+    people = np.bincount(vectors.acquaintances.indices, minlength=columns)
+    strengths = np.full(columns, ACQUAINTANCE)
+    for column, title in enumerate(vectors.circles):
+        if title:
+            strengths[column] = series_strength(int(people[column]), len(vectors.profiles))
+    return strengths
 
 
 def need_strength(telling: float, part: float) -> float:
@@ -81,10 +100,11 @@ def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, sparse.csr_array, 
     """
     everybody = len(vectors.profiles)
     topics = np.asarray([topic_strength(int(one), everybody) for one in vectors.topic_people])
+    circles = circle_strengths(vectors)
     listed = [
         vectors.datasets.incidence(max(len(vectors.titles), 1)),
         vectors.topics.incidence(max(len(topics), 1), np.sqrt(topics)[vectors.topics.items]),
-        sparse.csr_array(vectors.acquaintances.astype(bool).astype(np.float64)) * np.sqrt(SERIES),
+        vectors.acquaintances.astype(bool).astype(np.float64).multiply(np.sqrt(circles)[np.newaxis, :]),
     ]
     users = vectors.users
     rare = np.flatnonzero((users >= 2) & (users <= max(FEW, everybody // RARE)))

@@ -16,8 +16,8 @@ from matchmaker.matching.conviction import (
     MEANING,
     PHRASE,
     RESEMBLANCE,
-    SERIES,
     WORD,
+    circle_strengths,
     dataset_strength,
     need_strength,
     topic_strength,
@@ -214,6 +214,7 @@ class _Evidence:
 
     def acquaintances(self, found: list[list[Reason]], shares: Floats) -> None:
         """Add the series both worked on, and that both know the same people, whose names are theirs to tell."""
+        strengths = circle_strengths(self.vectors)
         for pair in np.flatnonzero(shares > 0):
             columns, carried = product_terms(self.vectors.acquaintances, int(self.a[pair]), int(self.b[pair]))
             whole = carried / carried.sum() * shares[pair]
@@ -224,9 +225,10 @@ class _Evidence:
                 found[pair].append(
                     Reason("acquaintance", "people you both know", share, people=count, strength=ACQUAINTANCE)
                 )
-            for title, share in zip(titles, whole.tolist(), strict=True):
+            for title, share, column in zip(titles, whole.tolist(), columns.tolist(), strict=True):
                 if title:
-                    found[pair].append(Reason("acquaintance", title, share, strength=SERIES))
+                    strength = float(strengths[column])
+                    found[pair].append(Reason("acquaintance", title, share, strength=strength))
 
     def words(self, found: list[Reason], pair: int, bio: float, words: float) -> None:
         """Add the rarest words both use, with what these words and the characters inside them carry."""

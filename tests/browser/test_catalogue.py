@@ -44,11 +44,9 @@ def test_the_demo_shows_a_series_another_name_and_proposals(
     page.get_by_role("button", name="Joan Pettifer").first.click()
     desk = page.url
     page.goto(f"{demo_site.url}/datasets?q=ea+lidar")
-    expect(page.locator("#found li")).to_have_count(1)
-    expect(page.locator("#found li")).to_contain_text("LIDAR Composite DSM 2017 - 2m")
+    expect(page.locator("#found li").first).to_contain_text("LIDAR Composite DSM 2017 - 2m")
     page.goto(f"{demo_site.url}/datasets?q=agricultural+land+classification+detailed+post+1988+surveys")
-    series = page.locator("#found li")
-    expect(series).to_have_count(1)
+    series = page.locator("#found li").first
     expect(series).to_contain_text("A series of 15 datasets")
     expect(series).to_contain_text("1 person named")
     series.get_by_role("link").first.click()

@@ -180,7 +180,10 @@ def test_the_main_job(
     with site.database.reading() as session:
         kept = registrations.at_event(session, event_id, COMING)
         assert sorted(row.person.name for row in kept) == sorted(names)
-        assert set(suggestions.counts(session, event_id)) == {row.person_id for row in kept}
+        telling = {name for number, name in enumerate(names) if number % 5 < 2}
+        assert set(suggestions.counts(session, event_id)) == {
+            row.person_id for row in kept if row.person.name in telling
+        }
         emails = {row.person.name: row.person.email for row in kept}
 
     # Two attendees say that they are coming and would like to meet; only then do they see it.

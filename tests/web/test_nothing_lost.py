@@ -220,7 +220,8 @@ def changes(form: Form, tab: int) -> Said:
 
 @pytest.mark.usefixtures("app")
 def test_every_form_is_one_that_takes_back_what_a_lost_session_kept() -> None:
-    assert FlaskForm.__subclasses__() == [PageForm]
+    ours = [one for one in FlaskForm.__subclasses__() if one.__module__.startswith("matchmaker.")]
+    assert ours == [PageForm]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -18,6 +18,7 @@ from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people import merged_rows
 from matchmaker.store.session import Session
+from matchmaker.store.suggestions import mentions
 
 UNCLAIMED_RANK = list(UnclaimedState)
 
@@ -81,6 +82,7 @@ def merge(session: Session, keep: Dataset, gone: Dataset) -> None:
         rank=lambda one: UNCLAIMED_RANK.index(one.state) + len(UNCLAIMED_RANK) * one.moderated,
         change={"dataset_id": keep_id},
     )
+    mentions.hand_over_dataset(session, gone_id, keep_id)
     merged_rows.point(session, Dataset.series_id, gone_id, keep_id)
     merged_rows.point(session, Dataset.merged_into_id, gone_id, keep_id)
     session.expire_all()

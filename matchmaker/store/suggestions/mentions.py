@@ -108,6 +108,16 @@ def hand_over(session: Session, from_id: int, to_id: int) -> None:
     session.flush()
 
 
+def hand_over_dataset(session: Session, from_id: int, to_id: int) -> None:
+    """Let what people said they do not mean be the dataset that another entry of it has become."""
+    said = select(DatasetMention).where(DatasetMention.dataset_id == from_id, DatasetMention.not_meant)
+    for one in session.scalars(said):
+        key = {"event_id": one.event_id, "person_id": one.person_id, "dataset_id": to_id}
+        session.merge(DatasetMention(**key, words=one.words, not_meant=True))
+    session.execute(delete(DatasetMention).where(DatasetMention.dataset_id == from_id))
+    session.flush()
+
+
 def mean(
     session: Session, event_id: int, person_id: int, dataset_ids: Collection[int], *, meant: bool
 ) -> None:

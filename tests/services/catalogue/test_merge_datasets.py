@@ -16,6 +16,7 @@ from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.mentions import DatasetMention
 
 
 class Two:
@@ -123,6 +124,26 @@ def test_the_other_is_found_nowhere_and_its_address_leads_on(two: Two) -> None:
         assert [one.id for one in found] == [two.keep.id]
         gone = session.get_one(Dataset, two.gone.id)
         assert datasets.after_merges(session, gone).id == two.keep.id
+
+
+def test_what_people_say_they_do_not_mean_holds_for_the_one_that_stays(two: Two) -> None:
+    for person, dataset, denied in (
+        (two.ada, two.gone, True), (two.ada, two.keep, False), (two.ben, two.gone, False), (two.ben, two.other, True),
+    ):  # fmt: skip
+        two.make.add(
+            DatasetMention(
+                event_id=two.event.id,
+                person_id=person.id,
+                dataset_id=dataset.id,
+                words="RL",
+                not_meant=denied,
+            )
+        )
+    two.merge()
+    assert two.said(DatasetMention.person_id, DatasetMention.dataset_id, DatasetMention.not_meant) == [
+        (two.ada.id, two.keep.id, True),
+        (two.ben.id, two.other.id, True),
+    ]
 
 
 def test_a_second_merge_leads_from_the_first_entry_to_the_last(two: Two) -> None:

@@ -207,7 +207,9 @@ def test_every_column_that_points_at_a_dataset_is_thought_of() -> None:
         "dataset.merged_into_id",
         "dataset.series_id",
         "dataset_alias.dataset_id",
+        "dataset_mention.dataset_id",
         "dataset_subject.dataset_id",
+        "dataset_term.dataset_id",
         "dataset_use.dataset_id",
         "unclaimed_credit.dataset_id",
     }

@@ -73,7 +73,7 @@ def test_a_new_sheet_takes_the_place_of_its_kind_at_its_event_alone(database: Da
     for where, key, print_ in ((event, "tags", "aaaa"), (event, "letters", "bbbb"), (other, "tags", "cccc"),
                                (event, "tags", "dddd")):  # fmt: skip
         with database.writing() as session:
-            ready = PlanSheet(key, print_, lambda: b"")
+            ready = PlanSheet(key, print_, 1, lambda: b"")
             label_sheets.keep_pdf(session, session.get_one(Event, where.id), ready, b"%PDF", NOW)
     with database.reading() as session:
         kept = session.execute(select(File.event_id, File.name, File.purge_at).order_by(File.id)).all()

@@ -9,7 +9,12 @@ from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.people import fill_profile
-from matchmaker.services.people.fill_profile import DatasetLink, ProfileAnswers
+from matchmaker.services.people.fill_profile import (
+    AboutAnswers,
+    DatasetAnswers,
+    DatasetLink,
+    HelpAnswers,
+)
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.people.people import Person
@@ -17,16 +22,13 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
-TOLD = ProfileAnswers(
+HELP = HelpAnswers(needs="Soil", offers="Gauges", topics=("Floods", "Peat", "floods"))
+ABOUT = AboutAnswers(
     pronouns="she/her",
     job_title="Hydrologist",
     organisation="Met Office",
     team="Rivers",
     bio="Rain.",
-    offers="Gauges",
-    needs="Soil",
-    topics=("Floods", "Peat", "floods"),
-    links=(),
     arrives=time(9),
     leaves=None,
     step_free=True,
@@ -55,16 +57,20 @@ class Ada:
         make.add(Use(person_id=self.person.id, dataset_id=self.peat.id, kind=UseKind.STUCK))
         make.add(Use(person_id=self.ben.id, dataset_id=self.peat.id, kind=UseKind.WANTS))
 
-    def save(self, *links: tuple[Dataset | str, str], **columns: Any) -> None:
-        told = tuple(
+    def save(self, *links: tuple[Dataset | str, str]) -> None:
+        self.tell(DatasetAnswers(self.lines(*links)))
+
+    def lines(self, *links: tuple[Dataset | str, str]) -> tuple[DatasetLink, ...]:
+        return tuple(
             DatasetLink("", one, standing)
             if isinstance(one, str)
             else DatasetLink(one.public_id, "", standing)
             for one, standing in links
         )
+
+    def tell(self, told: fill_profile.ProfileAnswers) -> None:
         with self.database.writing() as session:
-            row = session.get_one(Registration, self.row.id)
-            fill_profile.save(session, row, replace(TOLD, links=told, **columns), NOW)
+            fill_profile.save(session, session.get_one(Registration, self.row.id), told, NOW)
 
     def links(self) -> list[tuple[str, str]]:
         with self.database.reading() as session:
@@ -85,9 +91,9 @@ def ada(make: Any) -> Ada:
     return Ada(make)
 
 
-def test_everything_told_is_kept_of_this_event_alone(database: Database, maker: Any) -> None:
+def test_each_step_is_kept_of_this_event_alone_and_touches_no_other(database: Database, maker: Any) -> None:
     ada = Ada(maker(database))
-    ada.save()
+    ada.tell(ABOUT)
     with database.reading() as session:
         row, person = session.get_one(Registration, ada.row.id), session.get_one(Person, ada.person.id)
         assert (person.pronouns, person.job_title, person.organisation) == (
@@ -95,14 +101,42 @@ def test_everything_told_is_kept_of_this_event_alone(database: Database, maker: 
             "Hydrologist",
             "Met Office",
         )
-        for name in (
-            "team", "bio", "offers", "needs", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok",
-        ):  # fmt: skip
-            assert getattr(row, name) == getattr(TOLD, name)
-        assert [topic.name for topic in row.topics] == ["Floods", "Peat"]
-        assert row.profile_saved_at == NOW
+        for name in ("team", "bio", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok"):
+            assert getattr(row, name) == getattr(ABOUT, name)
+        assert (row.needs, row.offers, row.topics, row.profile_saved_at) == ("", "", [], NOW)
+    ada.tell(HELP)
+    with database.reading() as session:
+        row = session.get_one(Registration, ada.row.id)
+        assert (row.needs, row.offers, [one.name for one in row.topics]) == (
+            "Soil",
+            "Gauges",
+            ["Floods", "Peat"],
+        )
+        assert row.bio == "Rain."
         other = session.get_one(Registration, ada.elsewhere.id)
         assert (other.bio, other.topics, other.profile_saved_at) == ("Elsewhere", [], None)
+    assert len(ada.links()) == 3
+
+
+@pytest.mark.parametrize("told", [HELP, ABOUT, DatasetAnswers((DatasetLink("", "Bog Maps", "built"),))])
+def test_a_step_reads_what_it_kept(ada: Ada, told: fill_profile.ProfileAnswers) -> None:
+    ada.tell(told)
+    with ada.database.reading() as session:
+        row = session.get_one(Registration, ada.row.id)
+        read = fill_profile.stored(session, row, type(told))
+        assert fill_profile.is_begun(read)
+        if isinstance(read, HelpAnswers):
+            assert read == replace(HELP, topics=("Floods", "Peat"))
+        elif isinstance(read, DatasetAnswers):
+            assert [(one.title, one.standing) for one in read.links] == [("Bog Maps", "built")]
+        else:
+            assert read == ABOUT
+
+
+def test_what_a_list_brings_is_not_a_step_begun() -> None:
+    brought = AboutAnswers("", "", "Met Office", "Rivers", "", None, None, *[False] * 4)
+    assert not fill_profile.is_begun(brought)
+    assert fill_profile.is_begun(replace(brought, bio="Rain."))
 
 
 def test_the_list_shows_what_one_did_and_uses_by_title(ada: Ada) -> None:

@@ -119,8 +119,11 @@ def test_home_says_what_to_do_next(browser: Callable[..., Any], hall: Any, make:
 
 
 def test_an_objection_is_recorded_and_works_on_the_next_page(
-    browser: Callable[..., Any], hall: Any, sqlite: Database
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
 ) -> None:
+    shared = make.dataset("Soil Moisture")
+    for one in (hall.amara, hall.ben):
+        make.contribution(one, shared)
     amara, row = browser(hall.amara), hall.rows["Amara Okafor"]
     page = amara.follow(f"{hall.choices}/suggestions", {"suggestible": "no"})
     assert "You objected: you are on nobody’s list" in page.text
