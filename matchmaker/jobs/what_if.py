@@ -36,7 +36,8 @@ def ask_what_if(work: Work) -> JsonObject:
         reviewed = review(session, event, plan)
         if reviewed.faults:
             raise JobRefused("This plan no longer passes its check. Make the plan again.")
-        problem, planned, revision = kept_problem(plan), kept_solution(plan), plan.revision
+        problem, revision = kept_problem(plan), plan.revision
+        planned = kept_solution(plan, reviewed.planned_talks)
         kind, people = kind_in_short_supply(reviewed)
     changes = _changes(problem, planned, kind, people)
     gains = []
@@ -51,6 +52,7 @@ def ask_what_if(work: Work) -> JsonObject:
                 "fewest": gain.fewest_meetings,
                 "sit_outs": -gain.double_sit_outs,
                 "better": gain.total / planned.certificate.total if planned.certificate.total else 0.0,
+                "stars": gain.stars,
                 "no_better": gain.no_better,
             }
         )
@@ -58,12 +60,14 @@ def ask_what_if(work: Work) -> JsonObject:
 
 
 def _changes(problem: Problem, planned: Plan, kind: str, people: frozenset[str]) -> list[HallChange]:
-    """Return the changes worth trying: a kind of table first if it is short, then tables, a round, trios, a break."""
+    """Return the changes worth trying: a kind of table first if it is short, then others, as far as they apply."""
     from matchmaker.scheduling import what_if  # noqa: PLC0415 - heavy: loads the solver
 
     found = []
     if kind and (with_one := what_if.marked(problem, people)) is not None:
         found.append(HallChange("kind", with_one, kind))
+    if problem.topics and problem.corners:
+        found.append(HallChange("corner", what_if.with_corner(problem)))
     found.append(HallChange("tables", what_if.widened(problem, tables=MORE_TABLES)))
     found.append(HallChange("round", what_if.widened(problem, rounds=1)))
     seated = sum(len(meeting.people) for meeting in planned.meetings)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from math import fsum
 
-from matchmaker.scheduling.problem.plan import Certificate, Group, Meeting, Plan
+from matchmaker.scheduling.problem.plan import Certificate, Group, Meeting, Plan, Talk
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.certify import Best, certify
@@ -20,31 +20,40 @@ from matchmaker.scheduling.solver.openings import widest
 from matchmaker.scheduling.solver.prices import most_score, priced
 from matchmaker.scheduling.solver.stakes import stakes
 from matchmaker.scheduling.solver.timetable import empty
+from matchmaker.scheduling.solver.topics import attend, pairs_at_talks
 
 NOTHING_CLAIMED = Certificate(0.0, 0.0, 0.0, 1.0, 0, 0)
 
 
 def appraise(
-    problem: Problem, meetings: Iterable[Meeting], groups: Iterable[Group] = (), *, seed: int = 0
+    problem: Problem,
+    meetings: Iterable[Meeting],
+    groups: Iterable[Group] = (),
+    talks: tuple[Talk, ...] = (),
+    *,
+    seed: int = 0,
 ) -> Plan:
-    """Return these meetings and groups as a plan with its certificate; the scores are worked out anew.
+    """Return these meetings, groups and talks as a plan with its certificate; the scores are worked out anew.
 
     Whether they keep the rules is for `checker.check` to say. Raises KeyError for somebody whom the problem does not
     know.
     """
     arranged = Plan(_scored(problem, meetings), NOTHING_CLAIMED, _in_order(groups))
-    model = build(problem, seed)
+    model = build(problem, seed, pairs_at_talks(problem, talks))
     fewest = fewest_of(problem, model)
     weights = stakes(model, fewest.floor)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)
     settle_hosts(table, problem)
+    attend(table, talks)
     seat_guests(table, problem, arranged)
     keep_doubles(table, arranged)
     fairest = priced(widest(table, weights, fair=True))
     best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
-    certificate = certify(problem, model, weights, arranged.meetings, best, fewest, None, arranged.groups)
-    return Plan(arranged.meetings, certificate, arranged.groups)
+    certificate = certify(
+        problem, model, weights, arranged.meetings, best, fewest, None, arranged.groups, talks
+    )
+    return Plan(arranged.meetings, certificate, arranged.groups, talks)
 
 
 def _scored(problem: Problem, meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:

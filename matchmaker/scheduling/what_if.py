@@ -14,9 +14,9 @@ ALIKE = 0.005
 class Gain:
     """How the plan of a changed problem differs from the one there is; more is better but for sit-outs.
 
-    `wishes` met, `fewest_meetings` of anybody, `double_sit_outs`, and the `total` score. With `no_better`, it is
-    proven that no plan of the changed problem would meet more wishes, give whoever has fewest more, or be noticeably
-    better.
+    `wishes` met, `fewest_meetings` of anybody, `double_sit_outs`, the `total` score, and `stars` reached. With
+    `no_better`, it is proven that no plan of the changed problem would meet more wishes, give whoever has fewest
+    more, reach more stars, or be noticeably better.
     """
 
     wishes: int
@@ -24,6 +24,7 @@ class Gain:
     double_sit_outs: int
     total: float
     no_better: bool = False
+    stars: int = 0
 
 
 def what_if(changed: Problem, planned: Plan, *, seed: int = 0) -> Gain:
@@ -39,7 +40,9 @@ def what_if(changed: Problem, planned: Plan, *, seed: int = 0) -> Gain:
         and not before.double_sit_outs
         and bound is not None
         and bound <= before.fewest_meetings
-        and after.bound <= before.total * (1 + ALIKE),
+        and after.bound <= before.total * (1 + ALIKE)
+        and (after.stars_bound or 0) <= (before.stars or 0),
+        stars=(after.stars or 0) - (before.stars or 0),
     )
 
 
@@ -49,8 +52,13 @@ def widened(problem: Problem, tables: int = 0, rounds: int = 0) -> Problem:
     Whoever is there in the last round is there for those after it too.
     """
     number = len(problem.rounds)
+    for_topics = {
+        place for place, one in enumerate(problem.rounds, start=1) if problem.topics and not one.tables
+    }
     wider = tuple(
-        round_ if place in problem.locked else replace(round_, tables=round_.tables + tables)
+        round_
+        if place in problem.locked or place in for_topics
+        else replace(round_, tables=round_.tables + tables)
         for place, round_ in enumerate(problem.rounds, start=1)
     )
     more = tuple(replace(one, after_break=False) for one in wider[-1:] * rounds)
@@ -59,7 +67,18 @@ def widened(problem: Problem, tables: int = 0, rounds: int = 0) -> Problem:
         replace(one, rounds=one.rounds | later) if one.rounds is not None and number in one.rounds else one
         for one in problem.people
     )
-    return replace(problem, rounds=wider + more, people=people)
+    corners = tuple(
+        replace(one, rounds=one.rounds | later) if one.rounds is not None and number in one.rounds else one
+        for one in problem.corners
+    )
+    return replace(problem, rounds=wider + more, people=people, corners=corners)
+
+
+def with_corner(problem: Problem) -> Problem:
+    """Return `problem`, which has corners, with one more like the largest of them."""
+    largest = max(problem.corners, key=lambda one: one.seats)
+    name = max((one.id for one in problem.corners), key=lambda one: (len(one), one)) + "+"
+    return replace(problem, corners=(*problem.corners, replace(largest, id=name)))
 
 
 def marked(problem: Problem, people: frozenset[str]) -> Problem | None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event
+from matchmaker.store.event.events import Event, TopicsFrom
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING
@@ -20,6 +20,8 @@ ATTENDEE_MENU = (
     ("people.datasets", "Datasets"),
     ("people.thanks", "Thanks"),
 )
+TOPICS_ENTRY = ("attendees.topics", "Table topics")
+"""The entry after the suggestions, at an event that has table topics."""
 NOT_COMING_MENU = (
     ("attendees.home", "Home"),
     ("people.datasets", "Datasets"),
@@ -60,6 +62,7 @@ SECTION = {
     "organisers.plans.plan": "organisers.plans",
     "organisers.plans.print_sheets": "organisers.printing",
     "organisers.plans.publish": "organisers.plans",
+    "organisers.plans.topics": "organisers.setup",
     "organisers.event.rounds": "organisers.setup",
     "organisers.event.who_organises": "organisers.setup",
     "organisers.event.tables": "organisers.setup",
@@ -136,9 +139,16 @@ def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
     if "event" in g:
         here = g.get("registration") or registrations.of_person(session(), g.event.id, person.id)
         if here is not None:
-            return g.event, ATTENDEE_MENU if here.state in COMING else NOT_COMING_MENU
+            return g.event, _attendee_menu(g.event) if here.state in COMING else NOT_COMING_MENU
     for registration in registrations.events_of(session(), person.id):
         if registration.state in COMING:
-            return events.by_id(session(), registration.event_id), ATTENDEE_MENU
+            event = events.by_id(session(), registration.event_id)
+            return event, _attendee_menu(event) if event else ATTENDEE_MENU
     organised = events.organised_by(session(), person.id)
     return (organised[0], ORGANISER_MENU) if organised else (None, ())
+
+
+def _attendee_menu(event: Event) -> tuple[tuple[str, str], ...]:
+    if event.topics_from is TopicsFrom.NOBODY:
+        return ATTENDEE_MENU
+    return (*ATTENDEE_MENU[:2], TOPICS_ENTRY, *ATTENDEE_MENU[2:])

@@ -24,12 +24,14 @@ from matchmaker.settings import Settings, from_environment
 from matchmaker.store.attendee_lists.imports import Import, ImportKind
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.web import account, transaction
@@ -203,7 +205,9 @@ class World:
 
     def __init__(self, make: Any, app: Flask) -> None:
         self.app = app
-        self.event = make.event("The event", rounds=2, tables=4, wall_key="hall-screen")
+        self.event = make.event(
+            "The event", rounds=2, tables=4, wall_key="hall-screen", topics_from=TopicsFrom.EVERYBODY
+        )
         elsewhere = make.event("Another event")
         amara, ben = make.person("Amara"), make.person("Ben")
         self.registration = make.registration(self.event, amara)
@@ -245,6 +249,8 @@ class World:
             event_id=self.event.id, dataset_id=self.dataset.id, role="built", name="Una", code_hash="x",
         )  # fmt: skip
         self.topic = Topic(name="Rivers", key="rivers")
+        self.pitched = TableTopic(event_id=self.event.id, host_id=amara.id, title="Who owns the rivers list?")
+        make.add(self.pitched)
         make.add(self.file, self.job, self.plan, self.exclusion, self.mail, self.topic, self.unclaimed)
         self.import_ = Import(
             event_id=self.event.id, kind=ImportKind.ATTENDEES, file_name="a.csv", file_id=self.file.id
@@ -268,6 +274,7 @@ class World:
             "proof": claim_credits.proof(secret, self.unclaimed.public_id, claim_credits.BY_MAIL),
             "topic": str(self.topic.id),
             "wall": "hall-screen",
+            "pitched": self.pitched.public_id,
             "publisher": str(self.lost.publisher_id),
             "round": "1",
             "table": "1",

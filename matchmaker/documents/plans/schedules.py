@@ -33,6 +33,7 @@ class SlipRow:
 
     No partners is a free round, where `why` says what to do (left empty, the usual words do). `brief` says less,
     for a full slip. `reserve` names whom to meet if a partner does not come. `changed` since the slip it replaces.
+    `topic` is what is talked about at a table with several, where `why` says who hosts it.
     """
 
     round: int
@@ -44,6 +45,7 @@ class SlipRow:
     brief: str = ""
     reserve: str = ""
     changed: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def _row(row: SlipRow, stamp: Stamp) -> dict[str, object]:
     return {
         "starts": stamp.clock(row.starts),
         "ends": stamp.clock(row.ends),
+        "topic": f"Table topic: {row.topic}" if row.topic else "",
         "table": str(row.table) if row.table is not None else "" if row.partners else "–",
         "partners": [
             {

@@ -19,12 +19,16 @@ EMPTY_TABLE = "free"
 
 @dataclass(frozen=True)
 class CardRound:
-    """Who sits at the table in one round, by full name; nobody is a free table. Times carry a zone."""
+    """Who sits at the table in one round, by full name, or which `topic` is talked about; neither is a free table.
+
+    Times carry a zone.
+    """
 
     round: int
     starts: datetime
     ends: datetime
     names: tuple[str, ...]
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,10 @@ def _card(card: TableCard, stamp: Stamp) -> dict[str, object]:
         "number": str(card.number),
         "note": card.note,
         "rounds": [
-            {"starts": stamp.clock(one.starts), "names": names.at_one_table(one.names)} for one in card.rounds
+            {
+                "starts": stamp.clock(one.starts),
+                "names": [one.topic] if one.topic else names.at_one_table(one.names),
+            }
+            for one in card.rounds
         ],
     }

@@ -56,6 +56,8 @@ def _people(hall: Lookup, where: str, talk: Talk, topic: TableTopic) -> Iterator
     for person in talk.people:
         if talk.round not in hall.there.get(person, ()):
             yield Fault("presence", f"{where}: {person} is not there in that round.")
+        if person in hall.corners[talk.corner].not_for:
+            yield Fault("corner", f"{where}: this corner does not suit {person}.")
         if person not in topic.hosts and person not in topic.stars:
             yield Fault("topic guest", f"{where}: {person} did not give {topic.id} a star.")
 

@@ -119,13 +119,12 @@ def _kin(where: str, entry: Any) -> Kin:
 
 
 def _corner(where: str, entry: Any) -> Corner:
-    kinds = {"id": str, "seats": int, "rounds": (list, type(None)), "beside": list}
+    kinds = {"id": str, "seats": int, "rounds": (list, type(None)), "beside": list, "not_for": list}
     only_keys(where, entry, kinds, ("id", "seats"), ProblemError)
     rounds = entry.get("rounds")
     there = None if rounds is None else frozenset(whole_numbers(f"{where}.rounds", rounds))
-    return Corner(
-        entry["id"], entry["seats"], there, tuple(texts(f"{where}.beside", entry.get("beside", [])))
-    )
+    beside, not_for = (tuple(texts(f"{where}.{name}", entry.get(name, []))) for name in ("beside", "not_for"))
+    return Corner(entry["id"], entry["seats"], there, beside, not_for)
 
 
 def _topic(where: str, entry: Any) -> TableTopic:
@@ -221,8 +220,9 @@ def _write_pairs(pairs: Pairs) -> list[list[str]]:
 
 def _write_corner(corner: Corner) -> dict[str, Any]:
     rounds = {} if corner.rounds is None else {"rounds": sorted(corner.rounds)}
-    beside = {"beside": list(corner.beside)} if corner.beside else {}
-    return {"id": corner.id, "seats": corner.seats} | rounds | beside
+    lists = {"beside": list(corner.beside), "not_for": list(corner.not_for)}
+    some = {name: values for name, values in lists.items() if values}
+    return {"id": corner.id, "seats": corner.seats} | rounds | some
 
 
 def _write_topic(topic: TableTopic) -> dict[str, Any]:

@@ -108,13 +108,15 @@ class HostTable:
 class Corner:
     """A place for a topic with several people, beside the tables; None for `rounds` means all.
 
-    `beside` are the corners so near that two loud topics would drown each other out.
+    `beside` are the corners so near that two loud topics would drown each other out. It does not suit those in
+    `not_for`, who are never sent there.
     """
 
     id: str
     seats: int
     rounds: frozenset[int] | None = None
     beside: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

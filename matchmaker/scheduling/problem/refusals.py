@@ -131,6 +131,8 @@ def check_topics(
                 )
     for number, corner in enumerate(corners):
         _check_corner(f"corners[{number}]", corner, {one.id for one in corners}, rounds)
+        for person in corner.not_for:
+            check_known(f"corners[{number}].not_for", person, known)
     for number, topic in enumerate(topics):
         _check_topic(f"topics[{number}]", topic, known)
 

@@ -22,17 +22,21 @@ NODES = 500
 def seats_of_talks(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | None) -> tuple[Talk, ...]:
     """Return the talks with their people: as many stars reached as seats allow, and a round left for every wish.
 
+    A talk to which nobody comes is not held.
+
     Whoever was at a talk of an `earlier` plan stays there, and nobody leaves one of its meetings for a talk.
     """
     hosts_at = {(one.round, host) for one in sessions for host in hosting.hosts[one.topic]}
-    stay, held = _stay(hosting, sessions, earlier)
+    stay = _stay(hosting, sessions, earlier)
+    locked = {number - 1 for number in hosting.problem.locked}
     columns = [
         (person, i)
         for i, one in enumerate(sessions)
         for person in hosting.guests[one.topic]
         if hosting.there[person] >> one.round & 1
+        and person not in hosting.not_for[one.corner]
         and (one.round, person) not in hosts_at
-        and ((person, i) in stay or (one.round, person) not in held)
+        and ((person, i) in stay or (one.round not in locked and hosting.free[person] >> one.round & 1))
     ]
     rows, worth = _Rows(), [11.0 if one in stay else 1.0 for one in columns]
     for column, (person, i) in enumerate(columns):
@@ -55,6 +59,7 @@ def seats_of_talks(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | N
     return tuple(
         Talk(one.round + 1, one.corner, hosting.topics[one.topic].id, tuple(sorted(people[i])))
         for i, one in enumerate(sessions)
+        if len(people[i]) > len(hosting.hosts[one.topic])
     )
 
 
@@ -107,7 +112,7 @@ def _leave_room_for_wishes(
     for a, b in sorted({(min(pair), max(pair)) for pair in problem.wanted} - set(problem.forbidden)):
         i, j = hosting.number[a], hosting.number[b]
         for round_ in range(hosting.rounds):
-            both = hosting.there[i] & hosting.there[j] & 1 << round_
+            both = hosting.there[i] & hosting.there[j] & 1 << round_ and round_ + 1 not in problem.locked
             if both and problem.rounds[round_].tables and {(round_, i), (round_, j)}.isdisjoint(hosts_at):
                 rows.add(("person", i, round_), len(worth))
                 rows.add(("person", j, round_), len(worth))
@@ -115,31 +120,18 @@ def _leave_room_for_wishes(
                 worth.append(20.0)
 
 
-def _stay(
-    hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | None
-) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Return the (person, session) of an earlier plan that should stay, and the (round, person) of its meetings."""
+def _stay(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | None) -> set[tuple[int, int]]:
+    """Return the (person, session) of an earlier plan that should stay."""
     if earlier is None:
-        return set(), set()
+        return set()
     place = {(one.round, one.corner, hosting.topics[one.topic].id): i for i, one in enumerate(sessions)}
-    stay = {
+    return {
         (hosting.number[person], place[talk.round - 1, talk.corner, talk.topic])
         for talk in earlier.talks
         if (talk.round - 1, talk.corner, talk.topic) in place
         for person in talk.people
         if person in hosting.number
     }
-    there = hosting.there
-    held = {
-        (meeting.round - 1, hosting.number[person])
-        for meeting in earlier.meetings
-        if all(
-            one in hosting.number and there[hosting.number[one]] >> meeting.round - 1 & 1
-            for one in meeting.people
-        )
-        for person in meeting.people
-    }
-    return stay, held
 
 
 class _Rows:

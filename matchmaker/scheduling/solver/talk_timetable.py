@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import Corner, Problem
 
 MOVES, IN_VAIN, EIGHT = 20_000, 6_000, 8
 """Moves tried at most, and in vain, to better a timetable; stars of each person looked at for it."""
 FULL = 0.85
 """A topic with seats for fewer than this share of those who want it is full, whenever it is."""
+NO_ROOM = -1e6
+"""What a corner is worth that does not suit the hosts of a topic."""
 WARM = 1.5
 """Stars that a move may lose at first; less and less, until none."""
 
@@ -47,11 +50,16 @@ class Hosting:
         self.number = {one.id: i for i, one in enumerate(sorted(problem.people, key=lambda one: one.id))}
         self.rounds = len(problem.rounds)
         self.there = self._free_in()
+        self.free = self.there.copy()
         self.hosts = [[self.number[one] for one in topic.hosts] for topic in self.topics]
         self.guests = [
             [self.number[one] for one in topic.stars if one not in topic.hosts] for topic in self.topics
         ]
         self.corners = [self._corners_of(number) for number in range(1, self.rounds + 1)]
+        self.not_for = {
+            corner.id: frozenset(self.number[one] for one in corner.not_for) for corner in problem.corners
+        }
+        self.choosy = any(self.not_for.values()) or any(topic.loud for topic in self.topics)
         stars: list[list[int]] = [[] for _ in self.number]
         for topic, guests in enumerate(self.guests):
             for person in guests:
@@ -79,19 +87,39 @@ class Hosting:
         return free
 
     def _corners_of(self, number: int) -> list[Corner]:
-        """Return the corners that can be used in a round, numbered from 1; none where nothing new is planned."""
-        if number in self.problem.locked:
-            return []
+        """Return the corners that can be used in a round, numbered from 1."""
         return [one for one in self.problem.corners if one.rounds is None or number in one.rounds]
 
+    def suits(self, topic: int, corner: Corner) -> bool:
+        """Whether the hosts of a topic can sit in a corner."""
+        hosts = self.hosts[topic]
+        return len(hosts) <= corner.seats and self.not_for[corner.id].isdisjoint(hosts)
+
+    def room(self, topic: int, corner: Corner) -> float:
+        """Return how many of those who want a topic have a seat in a corner; of equals, where more could come."""
+        if not self.suits(topic, corner):
+            return NO_ROOM
+        able = len(set(self.guests[topic]) - self.not_for[corner.id])
+        seats = min(corner.seats, self.topics[topic].seats) - len(self.hosts[topic])
+        return min(seats, able) + able / (1 + len(self.number))
+
     def can_host(self, topic: int, round_: int) -> bool:
-        """Whether all hosts of a topic are there in a round."""
-        return all(self.there[host] >> round_ & 1 for host in self.hosts[topic])
+        """Whether all hosts of a topic are there in a round, and have no meeting to keep."""
+        return all(self.free[host] >> round_ & 1 for host in self.hosts[topic])
+
+    def keep_meetings(self, earlier: Plan) -> None:
+        """Let nobody leave a meeting of an earlier plan that can stay."""
+        for meeting in earlier.meetings:
+            round_ = meeting.round - 1
+            people = [self.number[one] for one in meeting.people if one in self.number]
+            known = len(people) == len(meeting.people) and 0 <= round_ < self.rounds
+            if known and all(self.there[one] >> round_ & 1 for one in people):
+                self.free[people] &= ~(1 << round_)
 
     def reached(self, sessions: Mapping[int, list[int]]) -> float:
         """Return how many stars these sessions (topics by round) can reach, less those for whom there is no seat."""
         on = np.zeros(len(self.topics) + 1, dtype=np.int64)
-        free = self.there.copy()
+        free = self.free.copy()
         seats = np.zeros(len(self.topics))
         for round_, topics in sessions.items():
             room = sorted((corner.seats for corner in self.corners[round_]), reverse=True)
@@ -129,7 +157,7 @@ class Hosting:
         order = sorted(topics, key=lambda topic: (-len(self.guests[topic]), topic))
         if len(order) > len(corners):
             return None
-        if not any(self.topics[topic].loud for topic in order):
+        if not self.choosy:
             big_enough = all(len(self.hosts[t]) <= c.seats for t, c in zip(order, corners, strict=False))
             return dict(zip(order, corners, strict=False)) if big_enough else None
         return next(self.seatings(order, corners, {}), None)
@@ -137,13 +165,13 @@ class Hosting:
     def seatings(
         self, order: list[int], corners: list[Corner], seated: dict[int, Corner]
     ) -> Iterator[dict[int, Corner]]:
-        """Yield ways to seat topics in corners so that no two loud ones are beside each other."""
+        """Yield ways to seat topics in corners that suit their hosts, no two loud ones beside each other."""
         if len(seated) == len(order):
             yield dict(seated)
             return
         topic = order[len(seated)]
         for corner in corners:
-            taken = corner in seated.values() or len(self.hosts[topic]) > corner.seats
+            taken = corner in seated.values() or not self.suits(topic, corner)
             if not taken and not (self.topics[topic].loud and self._too_near(corner, seated)):
                 yield from self.seatings(order, corners, {**seated, topic: corner})
 
@@ -165,10 +193,10 @@ def timetable(hosting: Hosting, kept: list[TalkSlot], seed: int) -> dict[int, li
         fixed.add((one.round, one.topic))
         left[one.topic] -= 1
     order = sorted(range(len(left)), key=lambda topic: (-len(hosting.guests[topic]), topic))
-    for again in range(max([0, *left])):
+    for _again in range(max([0, *left])):
         for topic in order:
             fitting = [round_ for round_ in sessions if hosting.fits(sessions, round_, topic, None)]
-            if left[topic] > 0 and fitting and (again == 0 or hosting.guests[topic]):
+            if left[topic] > 0 and fitting and hosting.guests[topic]:
                 sessions[min(fitting, key=lambda round_: len(sessions[round_]))].append(topic)
                 left[topic] -= 1
     return _bettered(hosting, sessions, fixed, left, chance)

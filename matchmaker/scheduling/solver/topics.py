@@ -2,19 +2,30 @@
 
 from itertools import combinations
 
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
 from matchmaker.scheduling.problem.plan import Plan, Talk
-from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.problem.problem import Corner, Problem
 from matchmaker.scheduling.solver.talk_seats import seats_of_talks
-from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot, timetable
+from matchmaker.scheduling.solver.talk_timetable import NO_ROOM, Hosting, TalkSlot, timetable
 from matchmaker.scheduling.solver.timetable import Timetable
 
 
 def plan_talks(problem: Problem, seed: int, keep: Plan | None = None) -> tuple[Talk, ...]:
-    """Return the talks of a plan; those of an earlier plan that can still be held stay, with who is there."""
+    """Return the talks of a plan; those of an earlier plan that can still be held stay, with who is there.
+
+    In locked rounds nothing comes to these.
+    """
     if not problem.topics or not problem.corners:
         return ()
     hosting = Hosting(problem)
+    if keep is not None:
+        hosting.keep_meetings(keep)
     kept = _kept(hosting, keep) if keep is not None else []
+    for number in problem.locked:
+        used = {one.corner for one in kept if one.round == number - 1}
+        hosting.corners[number - 1] = [one for one in hosting.corners[number - 1] if one.id in used]
     sessions = timetable(hosting, kept, seed)
     return seats_of_talks(hosting, _in_corners(hosting, sessions, kept), keep)
 
@@ -29,9 +40,8 @@ def _kept(hosting: Hosting, earlier: Plan) -> list[TalkSlot]:
         topic, round_ = by_id.get(talk.topic), talk.round - 1
         if topic is None or not 0 <= round_ < hosting.rounds or times[topic] >= hosting.topics[topic].times:
             continue
-        places = {corner.id for corner in hosting.corners[round_]} - {
-            one.corner for one in kept if one.round == round_
-        }
+        taken = {one.corner for one in kept if one.round == round_}
+        places = {one.id for one in hosting.corners[round_] if hosting.suits(topic, one)} - taken
         hosts = {(round_, host) for host in hosting.hosts[topic]}
         if talk.corner in places and hosting.can_host(topic, round_) and busy.isdisjoint(hosts):
             kept.append(TalkSlot(topic, round_, talk.corner))
@@ -44,14 +54,29 @@ def _in_corners(hosting: Hosting, sessions: dict[int, list[int]], kept: list[Tal
     """Return the sessions with their corners: what is kept where it was, if the others can be beside it."""
     placed: list[TalkSlot] = []
     for round_, topics in sessions.items():
-        was = {one.topic: one for one in kept if one.round == round_}
         where = {corner.id: corner for corner in hosting.corners[round_]}
-        stays = {topic: where[one.corner] for topic, one in was.items()}
-        order = [*was, *(topic for topic in topics if topic not in was)]
-        corners = sorted(hosting.corners[round_], key=lambda corner: (-corner.seats, corner.id))
-        seated = next(hosting.seatings(order, corners, stays), None) if was else hosting.seat(round_, topics)
-        placed += [TalkSlot(topic, round_, corner.id) for topic, corner in (seated or stays).items()]
+        stays = {one.topic: where[one.corner] for one in kept if one.round == round_}
+        seated = _seated(hosting, round_, topics, stays)
+        placed += [TalkSlot(topic, round_, corner.id) for topic, corner in seated.items()]
     return sorted(placed, key=lambda one: (one.round, one.corner))
+
+
+def _seated(hosting: Hosting, round_: int, topics: list[int], stays: dict[int, Corner]) -> dict[int, Corner]:
+    """Return a corner for each topic of a round, so that as many as possible of those who want it can sit there."""
+    if any(hosting.topics[topic].loud for topic in topics):
+        corners = sorted(hosting.corners[round_], key=lambda corner: (-corner.seats, corner.id))
+        order = [*stays, *(topic for topic in topics if topic not in stays)]
+        return next(hosting.seatings(order, corners, stays), stays)
+    new = sorted(topic for topic in topics if topic not in stays)
+    free = sorted(
+        (one for one in hosting.corners[round_] if one not in stays.values()), key=lambda one: one.id
+    )
+    if not new or not free:
+        return stays
+    room = np.array([[hosting.room(topic, corner) for corner in free] for topic in new], dtype=float)
+    pairs = zip(*linear_sum_assignment(room, maximize=True), strict=True)
+    fitting = {new[i]: free[j] for i, j in pairs if room[i, j] > NO_ROOM}
+    return stays | fitting
 
 
 def pairs_at_talks(problem: Problem, talks: tuple[Talk, ...]) -> set[tuple[str, str]]:

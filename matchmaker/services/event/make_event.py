@@ -40,7 +40,13 @@ def make(
     if like is not None:
         event.rounds = [_moved(one, like, event) for one in like.rounds]
         event.tables = [
-            HallTable(number=one.number, seats=one.seats, step_free=one.step_free, quiet=one.quiet)
+            HallTable(
+                number=one.number,
+                seats=one.seats,
+                step_free=one.step_free,
+                quiet=one.quiet,
+                for_topics=one.for_topics,
+            )
             for one in like.tables
         ]
     appoint(session, event, organiser)
@@ -51,4 +57,4 @@ def _moved(one: Round, like: Event, event: Event) -> Round:
     """Return a round at the same time of the new event's day; across a change of the clocks, too."""
     clock = one.starts_at.astimezone(like.tz).time().replace(tzinfo=None)
     starts = datetime.combine(event.held_on, clock, event.tz)
-    return Round(number=one.number, starts_at=starts, minutes=one.minutes)
+    return Round(number=one.number, starts_at=starts, minutes=one.minutes, is_for=one.is_for)

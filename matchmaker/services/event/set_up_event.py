@@ -13,11 +13,11 @@ from matchmaker.documents import clock
 from matchmaker.services.event.pools import pool_anew
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, HallTable, Round, SameOrganisation
+from matchmaker.store.event.events import Event, HallTable, Round, RoundFor, SameOrganisation
 from matchmaker.store.people import people, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, talks
 from matchmaker.store.session import Session
 
 MOST_ROUNDS = 50
@@ -135,8 +135,10 @@ def add_rounds(session: Session, event: Event, new: Sequence[RoundSlot]) -> None
     _number_by_clock(session, event)
 
 
-def change_round(session: Session, event: Event, changed: Round, slot: RoundSlot) -> None:
-    """Give a round other times; raises Refused like `add_rounds`."""
+def change_round(
+    session: Session, event: Event, changed: Round, slot: RoundSlot, is_for: RoundFor = RoundFor.BOTH
+) -> None:
+    """Give a round other times, or let it be for something else; raises Refused like `add_rounds`."""
     _hold(session, event)
     others = [one for one in event.rounds if one is not changed]
     _check_times(event, [*(RoundSlot(one.starts_at, one.minutes) for one in others), slot])
@@ -146,7 +148,7 @@ def change_round(session: Session, event: Event, changed: Round, slot: RoundSlot
             "There is a plan that names the rounds by their numbers, so their order must stay as it is. "
             "Choose a time between the round before and the round after"
         )
-    changed.starts_at, changed.minutes = slot.starts_at, slot.minutes
+    changed.starts_at, changed.minutes, changed.is_for = slot.starts_at, slot.minutes, is_for
     session.flush()
     _number_by_clock(session, event)
 
@@ -201,8 +203,9 @@ def _number_by_clock(session: Session, event: Event) -> None:
 
 
 def add_tables(
-    session: Session, event: Event, first: int, last: int, seats: int, *, step_free: bool, quiet: bool
-) -> int:
+    session: Session, event: Event, first: int, last: int, seats: int,
+    *, step_free: bool, quiet: bool, for_topics: bool = False,
+) -> int:  # fmt: skip
     """Add tables `first` to `last`, and return how many; raises Refused if one of them is there already."""
     _hold(session, event)
     numbers = range(first, last + 1)
@@ -214,16 +217,20 @@ def add_tables(
     if len(event.tables) + len(numbers) > MOST_TABLES:
         raise Refused(f"An event can have {MOST_TABLES} tables. Add fewer")
     event.tables += [
-        HallTable(number=number, seats=seats, step_free=step_free, quiet=quiet) for number in numbers
+        HallTable(number=number, seats=seats, step_free=step_free, quiet=quiet, for_topics=for_topics)
+        for number in numbers
     ]
     session.flush()
     session.expire(event, ["tables"])
     return len(numbers)
 
 
-def change_table(session: Session, table: HallTable, seats: int, *, step_free: bool, quiet: bool) -> None:
+def change_table(
+    session: Session, table: HallTable, seats: int,
+    *, step_free: bool, quiet: bool, for_topics: bool = False,
+) -> None:  # fmt: skip
     """Change what a table offers; its number stays, as people and plans name it by that."""
-    table.seats, table.step_free, table.quiet = seats, step_free, quiet
+    table.seats, table.step_free, table.quiet, table.for_topics = seats, step_free, quiet, for_topics
     session.flush()
 
 
@@ -250,7 +257,10 @@ def affected(
         return []
     ids = {
         person_id
-        for person_id, in_round, at_table in plans.seatings(session, plan.id)
+        for person_id, in_round, at_table in (
+            *plans.seatings(session, plan.id),
+            *talks.seatings(session, plan.id),
+        )
         if in_round == round_number or at_table in tables
     }
     found = people.by_ids(session, ids).values()

@@ -17,7 +17,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import basis, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, table_topics, talks
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers, introduction_notes, suggestions
 
@@ -49,6 +49,7 @@ def copy(
             Chapter("answers", "What you said of others", tuple(_answers(session, kept))),
             Chapter("notes", "Notes", tuple(_notes(session, person))),
             Chapter("meetings", "Your meetings", tuple(_meetings(session, kept))),
+            Chapter("topics", "Your table topics", tuple(_topics(session, person, kept))),
             Chapter("datasets", "Your datasets", tuple(_datasets(session, person))),
             Chapter("thanks_received", "Thanks you received", tuple(_received(session, person))),
             Chapter("thanks_given", "Thanks you gave", tuple(_given(session, person))),
@@ -163,6 +164,24 @@ def _meetings(session: Session, kept: Kept) -> Iterator[Row]:
             "with": [one.name for one in others],
             "takes_place": bool(others),
         }
+
+
+def _topics(session: Session, person: Person, kept: Kept) -> Iterator[Row]:
+    """Yield the table topics somebody pitched, gave a star to, and is planned at in what is published."""
+    for one in table_topics.hosted_by(session, person.id):
+        yield {"topic": one.title, "about": one.about, "you": "host", "state": one.state.value}
+    for one in table_topics.all_starred_by(session, person.id):
+        yield {"topic": one.title, "you": "gave it a star"}
+    for _row, event in kept:
+        plan = plans.published_head(session, event.id)
+        for talk in talks.of_person(session, plan.id, person.id) if plan else ():
+            yield {
+                "topic": talk.topic.title,
+                "event": event.name,
+                "round": talk.round_number,
+                "table": talk.table_number,
+                "you": "are planned there",
+            }
 
 
 def _datasets(session: Session, person: Person) -> Iterator[Row]:

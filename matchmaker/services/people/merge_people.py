@@ -23,6 +23,7 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import join_columns
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
+from matchmaker.store.plans.table_topics import TopicStar
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import mentions
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
@@ -203,6 +204,7 @@ def _words_about_others(session: Session, keep_id: int, gone_id: int) -> None:
         lambda one: (one.event_id, one.contribution_id) if one.state in LIVE else -one.id,
         _thanks_rank,
     )
+    join(TopicStar.person_id, lambda one: one.topic_id, lambda _one: 0)
     join(Use.person_id, lambda one: one.dataset_id, lambda one: USE_RANK.index(one.kind))
     join(
         Answer.person_id,

@@ -8,10 +8,12 @@ from matchmaker.documents.plans.calendar import CalendarEntry
 from matchmaker.documents.plans.calendar import calendar as file_of
 from matchmaker.documents.suggestions.reasons import why
 from matchmaker.services.people.coming import taking_place
+from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.registrations import Registration
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan
+from matchmaker.store.plans.talks import Talk
 from matchmaker.store.session import Session
 
 
@@ -48,16 +50,30 @@ def _entries(session: Session, event: Event, registration: Registration, plan: P
     meetings = plans.meetings_of(session, plan.id, registration.person_id)
     on = taking_place(session, event.id, meetings)
     now = {one.round_number: one for one in meetings if one.id in on}
+    held = as_things_stand(session, event.id, talks.of_person(session, plan.id, registration.person_id))
+    topics = {one.round_number: one for one in held.open_to(registration.person_id)}
     before = plans.rounds_ever(session, event.id, registration.person_id)
+    before |= talks.rounds_ever(session, event.id, registration.person_id)
     return [
-        _entry(registration, plan, one, now.get(one.number))
+        _entry(registration, plan, one, now.get(one.number), topics.get(one.number))
         for one in event.rounds
-        if one.number in now or one.number in before
+        if one.number in now or one.number in topics or one.number in before
     ]
 
 
-def _entry(registration: Registration, plan: Plan, round_: Round, meeting: Meeting | None) -> CalendarEntry:
+def _entry(
+    registration: Registration, plan: Plan, round_: Round, meeting: Meeting | None, talk: Talk | None
+) -> CalendarEntry:
     uid = f"{registration.public_id}-{round_.number}@matchmaker"
+    if talk is not None:
+        return CalendarEntry(
+            uid,
+            plan.version,
+            round_.starts_at,
+            round_.ends_at,
+            f"Table {talk.table_number}: {talk.topic.title}",
+            talk.topic.about,
+        )
     if meeting is None:
         return CalendarEntry(
             uid,

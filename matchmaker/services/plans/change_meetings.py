@@ -11,6 +11,7 @@ from itertools import combinations
 from matchmaker.services.plans import rest_limits
 from matchmaker.services.plans.hall import Hall, ordered
 from matchmaker.services.plans.keep_meetings import Held
+from matchmaker.services.plans.place_topics import HeldTalk
 from matchmaker.services.refused import Refused
 
 
@@ -99,19 +100,34 @@ def lock_round(number: int, *, locked: bool) -> Act:
     return lambda day: tuple(replace(x, locked=locked) if x.round == number else x for x in day)
 
 
-def objection(hall: Hall, day: Sittings, one: Sitting, names: Mapping[int, str]) -> str:
-    """Return why a meeting cannot be in this day, as a sentence, or ""."""
+def objection(
+    hall: Hall, day: Sittings, one: Sitting, names: Mapping[int, str], talks: Iterable[HeldTalk] = ()
+) -> str:
+    """Return why a meeting cannot be in this day, beside these talks, as a sentence, or ""."""
     others = [x for x in day if x is not one]
     if len(one.people) not in (2, 3):
         return "A meeting needs two people, or three who agreed to that."
     if one.round not in hall.rounds:
         return f"There is no round {one.round} in the programme."
     if one.table not in hall.tables:
-        return f"There is no table {one.table} in the hall."
+        return f"There is no table {one.table} for meetings in the hall."
+    if one.round in hall.places.only:
+        return f"Round {one.round} is for table topics alone."
+    if words := next(_at_talks(hall, talks, one, names), ""):
+        return words
     for look in (_of_each, _of_three, _between, _limits):
         if words := next(look(hall, others, one, names), ""):
             return words
     return ""
+
+
+def _at_talks(hall: Hall, talks: Iterable[HeldTalk], one: Sitting, names: Mapping[int, str]) -> Iterator[str]:
+    for talk in talks:
+        for person in talk.people & set(one.people) if talk.round == one.round else ():
+            yield f"{names[person]} is at a table topic in round {one.round}, at table {talk.table}."
+        for a, b in one.pairs - set(hall.introduced) if not one.locked else ():
+            if {a, b} <= talk.people:
+                yield f"{names[a]} and {names[b]} are at a table topic together in round {talk.round}."
 
 
 def _of_each(hall: Hall, others: list[Sitting], one: Sitting, names: Mapping[int, str]) -> Iterator[str]:

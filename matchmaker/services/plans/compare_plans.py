@@ -18,10 +18,14 @@ from matchmaker.store.plans.plans import Meeting
 
 @dataclass(frozen=True)
 class PlaceInRound:
-    """One person's place in a round as planned: the table, and who else sits there and is still known."""
+    """One person's place in a round as planned: the table, and who else sits there and is still known.
+
+    At a `topic`, by its title, who else is there does not matter.
+    """
 
     table: int
     others: tuple[Person, ...]
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,14 +133,19 @@ def _seatings(seen: Review) -> dict[tuple[int, int], PlaceInRound]:
         for person in known:
             others = tuple(one for one in known if one is not person)
             places[person.id, meeting.round_number] = PlaceInRound(meeting.table_number, others)
+    for talk in seen.planned_talks:
+        for seat in talk.seats:
+            place = PlaceInRound(talk.table_number, (), talk.topic.title)
+            places[seat.person_id, talk.round_number] = place
     return places
 
 
 def _differ(one: PlaceInRound | None, other: PlaceInRound | None) -> bool:
     if one is None or other is None:
         return one is not other
-    return (one.table, {person.id for person in one.others}) != (
+    return (one.table, one.topic, {person.id for person in one.others}) != (
         other.table,
+        other.topic,
         {person.id for person in other.others},
     )
 

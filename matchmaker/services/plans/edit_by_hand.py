@@ -11,17 +11,19 @@ from datetime import datetime
 
 from matchmaker.scheduling.problem import files
 from matchmaker.scheduling.problem.plan import Meeting as Planned
-from matchmaker.services.plans import change_meetings, plan_versions
+from matchmaker.services.plans import change_meetings, place_topics, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
 from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
 from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read
 from matchmaker.services.plans.passed_check import note_passed
+from matchmaker.services.plans.place_topics import HeldTalk
 from matchmaker.services.plans.weigh_meetings import weigh
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people
 from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans import talks as talk_rows
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState
 from matchmaker.store.session import Session
@@ -29,13 +31,18 @@ from matchmaker.store.session import Session
 
 @dataclass(frozen=True)
 class LaidOutPlan:
-    """A plan laid out for changing: its meetings that still hold, the rules as they stand, and what was left out."""
+    """A plan laid out for changing: its meetings that still hold, the rules as they stand, and what was left out.
+
+    `talks` stay as they are, with who can still be there; those that `ended` cannot be held.
+    """
 
     hall: Hall
     before: Before
     day: Sittings
     left_out: Sittings
     names: Mapping[int, str]
+    talks: tuple[HeldTalk, ...] = ()
+    ended: tuple[HeldTalk, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,13 +58,18 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     before = read(session, event, at)
     hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
     everything = tuple(_sitting(one) for one in plan.meetings)
+    planned = place_topics.held(session, plan.id)
+    talks = place_topics.still_held(planned, hall.places, hall.there, hall.suits_topics, hall.forbidden)
     # What stays where a limit is newer than the plan: the past first, then what is locked, then in order.
     first = sorted(everything, key=lambda one: (one.round not in before.past, not one.locked, one.place))
     bearable = set(Day(hall).add_within_limits(one for one in first if holds(hall, one)))
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
     names = {one.id: one.name for one in people.by_ids(session, ids).values()}
-    return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in bearable), names)
+    left_out = tuple(one for one in everything if one not in bearable)
+    places = {(one.round, one.table) for one in talks}
+    ended = tuple(one for one in planned if (one.round, one.table) not in places)
+    return LaidOutPlan(hall, before, day, left_out, names, talks, ended)
 
 
 def copy(
@@ -112,7 +124,7 @@ def edit(
         if one.round in desk.before.past:
             raise Refused(f"Round {one.round} has begun, so it stays as it is.")
     for one in changed:
-        if words := change_meetings.objection(desk.hall, day, one, desk.names):
+        if words := change_meetings.objection(desk.hall, day, one, desk.names, desk.talks):
             raise Refused(f"{words} Nothing was changed.")
     _keep(session, plan, plan, desk, day)
     return _told(desk) + change_meetings.consequences(desk.day, day, desk.hall.introduced, desk.names)
@@ -156,6 +168,9 @@ def _told(desk: LaidOutPlan) -> list[str]:
         f"Round {one.round}, table {one.table} was left out, because it cannot take place: "
         f"{' and '.join(desk.names[x] for x in one.people if x in desk.names)}."
         for one in desk.left_out
+    ] + [
+        f"Round {one.round}, table {one.table} was left out, because its topic cannot be held."
+        for one in desk.ended
     ]
 
 
@@ -186,6 +201,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     solution = appraise(
         problem,
         (Planned(round_at[x.round], table_at[x.table], tuple(map(str, x.people)), 0.0) for x in day),
+        talks=place_topics.as_planned(desk.talks, round_at),
     )
     if faults := check(problem, solution):
         raise Refused(f"This would break a rule of the plan ({faults[0].rule}). Nothing was changed.")
@@ -207,7 +223,9 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
         for one in day
     ]
     new_meetings.add_meetings(session, plan, meetings)
-    note_passed(plan, meetings)
+    held = place_topics.as_kept(solution.talks, hall.rounds)
+    talk_rows.keep(session, plan, held)
+    note_passed(plan, meetings, held)
     plan.revision += 1
     session.flush()
 

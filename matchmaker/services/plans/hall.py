@@ -14,6 +14,13 @@ from itertools import combinations
 from matchmaker.scheduling.problem.parts import Kin, Meet, Mixing
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
 from matchmaker.services.plans import rest_limits
+from matchmaker.services.plans.place_topics import (
+    TopicsToPlace,
+    TopicTable,
+    corners,
+    gather_topics,
+    planned_topics,
+)
 from matchmaker.store.base import normalised
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, SameOrganisation
@@ -41,6 +48,7 @@ class Hall:
     are `exempt`, as they met in the past. `rests` limit the meetings of a person, `helpers` are shared by people,
     and `breaks` are rounds that begin after a pause. `needs` says why tables are named in `allowed`, as `kinds`
     of tables. Of the other of the two `pools`, inside or outside, everybody rather meets `mixing_least` people.
+    `tables` are those for meetings; `places` has the topics to be talked about, and the tables for them.
     """
 
     rounds: tuple[int, ...]
@@ -63,6 +71,7 @@ class Hall:
     mixing_least: int | None = None
     needs: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    places: TopicsToPlace = TopicsToPlace()
 
     @cached_property
     def forbidden(self) -> frozenset[Pair]:
@@ -82,6 +91,11 @@ class Hall:
     def may_sit(self, person: int, table: int) -> bool:
         """Return whether this person can be given this table."""
         return self.fixed.get(person, table) == table and table in self.allowed.get(person, (table,))
+
+    def suits_topics(self, person: int, table: TopicTable) -> bool:
+        """Return whether this person can be sent to a table for topics."""
+        needs = self.needs.get(person, ())
+        return self.fixed.get(person, table.number) == table.number and table.kinds.issuperset(needs)
 
     def unsuited(self, person: int, table: int) -> str:
         """Return why somebody cannot be given a table, as it follows their name; for organisers alone."""
@@ -106,7 +120,10 @@ class Hall:
                 for one, rounds in sorted(self.there.items())
             ),
             rounds=tuple(
-                Round(len(self.tables), after_break=number in self.breaks) for number in self.rounds
+                Round(
+                    0 if number in self.places.only else len(self.tables), after_break=number in self.breaks
+                )
+                for number in self.rounds
             ),
             # A table that is not in the hall stays a rule that nobody can keep; the page says so.
             fixed_table={str(one): table_at.get(number, nowhere) for one, number in self.fixed.items()},
@@ -138,6 +155,8 @@ class Hall:
             rests={str(one): rest for one, rest in sorted(self.rests.items())},
             mixing=Mixing(self.mixing_least) if self.mixing_least else None,
             gentle=True,
+            corners=corners(self.places, self.there, self.suits_topics, self.round_places),
+            topics=planned_topics(self.places, self.there),
             # Without their names, as a kept problem outlives an erased registration.
             helpers={
                 str(number): tuple(map(str, sorted(group)))
@@ -170,17 +189,17 @@ def planned_for(rows: Iterable[Registration], *, unanswered: bool) -> list[Regis
 
 
 def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
-    """Return the hall for these registrations as the event stands now. Seven queries, whatever the number."""
+    """Return the hall for these registrations as the event stands now. Nine queries at most, whatever the number."""
     event = events.by_id(session, event_id)
     assert event is not None
     here = {row.person_id for row in people}
-    tables = {table.number: table for table in event.tables}
+    tables = frozenset(table.number for table in event.meeting_tables)
     excluded = {(row.a_id, row.b_id) for row in exclusions.at_event(session, event_id)}
     apart = profiles.apart(session, event_id, here)
     fixed = {row.person_id: row.fixed_table for row in people if row.fixed_table is not None}
     kinds = {
-        STEP_FREE: frozenset(number for number, table in tables.items() if table.step_free),
-        QUIET: frozenset(number for number, table in tables.items() if table.quiet),
+        STEP_FREE: frozenset(table.number for table in event.tables if table.step_free),
+        QUIET: frozenset(table.number for table in event.tables if table.quiet),
     }
     needs = {
         # A table chosen by hand is more exact than a need, and stands.
@@ -190,13 +209,13 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         for row in people
         if (row.step_free or row.quiet) and row.person_id not in fixed
     }
-    allowed = {one: frozenset.intersection(*(kinds[kind] for kind in asked)) for one, asked in needs.items()}
+    allowed = {one: tables.intersection(*(kinds[kind] for kind in asked)) for one, asked in needs.items()}
     introduced = tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair))
     never = event.same_organisation is SameOrganisation.NEVER
     organisations = _pairs(_organisations(people)) - set(introduced) if never else frozenset()
     return Hall(
         rounds=tuple(round_.number for round_ in event.rounds),
-        tables=tuple(tables),
+        tables=tuple(sorted(tables)),
         there={row.person_id: rounds_there(event, row) for row in people},
         fixed=fixed,
         allowed=allowed,
@@ -216,6 +235,7 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
         mixing_least=event.mixing_least,
         needs=needs,
         kinds=kinds,
+        places=gather_topics(session, event, here, kinds),
     )
 
 

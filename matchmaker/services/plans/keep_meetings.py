@@ -14,8 +14,9 @@ from itertools import combinations
 from typing import TypeVar
 
 from matchmaker.scheduling.problem.problem import LockedMeeting
-from matchmaker.services.plans import rest_limits
+from matchmaker.services.plans import place_topics, rest_limits
 from matchmaker.services.plans.hall import Hall, Pair, ordered
+from matchmaker.services.plans.place_topics import HeldTalk
 from matchmaker.store.event.events import Event
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
@@ -56,6 +57,7 @@ class Before:
     `past` rounds have begun, `fixed` ones were marked as settled by an organiser. `published` and `planned` are the
     meetings of the published plan and, for each person it was made for, the rounds they were there for. `locked`
     are the locked meetings of the newest version, `older` the meetings of replaced versions, newest version first.
+    `talks` are those of the published plan.
     """
 
     past: frozenset[int] = frozenset()
@@ -64,6 +66,7 @@ class Before:
     planned: Mapping[int, frozenset[int]] = field(default_factory=dict)
     locked: tuple[Held, ...] = ()
     older: tuple[Held, ...] = ()
+    talks: tuple[HeldTalk, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class ToKeep:
     """What the next plan must keep: `locked` meetings at their tables, then all of `meetings` where tables allow.
 
     In `frozen` rounds nothing is planned beyond these. `settled` are past meetings of people who rest or share a
-    helper: they stay like locked ones, as a later meeting is given up first.
+    helper: they stay like locked ones, as a later meeting is given up first. `talks` stay where they can be held.
     """
 
     hall: Hall
@@ -80,10 +83,11 @@ class ToKeep:
     settled: tuple[Held, ...] = ()
     frozen: frozenset[int] = frozenset()
     fixed: frozenset[int] = frozenset()
+    talks: tuple[HeldTalk, ...] = ()
 
 
 def read(session: Session, event: Event, at: datetime) -> Before:
-    """Read what went before. Three queries."""
+    """Read what went before. Seven queries at most."""
     versions = plans.versions(session, event.id)
     if not versions:
         return Before()
@@ -98,6 +102,7 @@ def read(session: Session, event: Event, at: datetime) -> Before:
         planned=rounds_planned(published) if published else {},
         locked=tuple(locked[newest.id]),
         older=tuple(one for plan in replaced for one in held[plan.id]),
+        talks=place_topics.held(session, published.id) if published else (),
     )
 
 
@@ -151,6 +156,8 @@ def keep(hall: Hall, before: Before, way: PlanningWay) -> ToKeep:
     else:
         stays += day.add(one for one in ahead if one.round in before.fixed)
     rounds = frozenset(hall.rounds)
+    # Afresh, what was to come is planned anew but for rounds that are settled.
+    stay = rounds if way is PlanningWay.LEAST else before.past | before.fixed
     return ToKeep(
         hall,
         tuple(stays),
@@ -158,6 +165,7 @@ def keep(hall: Hall, before: Before, way: PlanningWay) -> ToKeep:
         tuple(settled),
         frozen=(before.past | before.fixed) & rounds,
         fixed=before.fixed & rounds,
+        talks=tuple(one for one in before.talks if one.round in stay & rounds),
     )
 
 
@@ -238,7 +246,11 @@ def as_it_was(hall: Hall, before: Before) -> Hall:
     for one in history:
         for person in one.people:
             there[person] = there.get(person, frozenset()) | {one.round}
-    was = replace(hall, there=there)
+    talked = [one for one in before.talks if one.round in past]
+    for talk in talked:
+        for person in talk.people:
+            there[person] = there.get(person, frozenset()) | {talk.round}
+    was = replace(hall, there=there, places=hall.places.having_held(talked))
     met = frozenset(pair for one in history for pair in one.pairs)
     was = replace(
         was, excluded=hall.excluded - met, declined=hall.declined - met, kin=hall.kin - met, exempt=met

@@ -11,7 +11,7 @@ from matchmaker.documents.plans.schedules import SlipRow
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.services.outbox import post
 from matchmaker.services.plans.compare_plans import compare
-from matchmaker.services.plans.plan_sheets import CANCELLED, slip_rows
+from matchmaker.services.plans.plan_sheets import CANCELLED, TOPIC_CANCELLED, slip_rows
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.when_and_where import of_plan
 from matchmaker.store.people.people import Person
@@ -87,6 +87,6 @@ def _rows(now: Review, told: ToTell, *, told_all: bool) -> Iterator[SlipRow]:
         if round_.number in rows:
             row = rows[round_.number]
             # A letter comes long before there is a desk to ask at.
-            yield replace(row, why=OFF) if row.why == CANCELLED else row
+            yield replace(row, why=OFF) if row.why in (CANCELLED, TOPIC_CANCELLED) else row
         elif not told_all:
             yield SlipRow(round_.number, round_.starts_at, round_.ends_at, None, (), AWAY)

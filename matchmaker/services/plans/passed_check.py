@@ -10,21 +10,26 @@ from collections.abc import Collection, Iterable
 
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.talks import NewTalk, Talk
 
 Sat = tuple[int, int, float, tuple[int, ...]]
 """A meeting as the check sees it: the event's numbers of its round and table, its score, and its people."""
 
+Talked = tuple[int, int, int, list[int]]
+"""A talk as the check sees it: the event's numbers of its round and table, its topic, and its people."""
 
-def note_passed(plan: Plan, meetings: Iterable[NewMeeting]) -> None:
-    """Write beside a plan that these meetings, under its problem and with its certificate, have passed the check.
+
+def note_passed(plan: Plan, meetings: Iterable[NewMeeting], talks: Iterable[NewTalk] = ()) -> None:
+    """Write beside a plan that these meetings and talks, under its problem and with its certificate, have passed.
 
     To be called last, as a plan that gets another problem, certificate, rounds or tables loses the mark.
     """
     sat = ((one.round_number, one.table_number, one.score, one.people) for one in meetings)
-    plan.passed = _mark(plan, sat, ())
+    held = [(one.round_number, one.table_number, one.topic_id, sorted(one.people)) for one in talks]
+    plan.passed = _mark(plan, sat, held, ())
 
 
-def has_passed(plan: Plan, erased: Collection[int]) -> bool:
+def has_passed(plan: Plan, erased: Collection[int], talks: Iterable[Talk] = ()) -> bool:
     """Tell whether a plan, as it was read, is what has passed the check; `erased` are people in it who are gone.
 
     O(meetings), some thousand in a few milliseconds.
@@ -35,14 +40,20 @@ def has_passed(plan: Plan, erased: Collection[int]) -> bool:
         (one.round_number, one.table_number, one.score, tuple(seat.person_id for seat in one.seats))
         for one in plan.meetings
     )
-    return plan.passed == _mark(plan, meetings, erased)
+    held = [
+        (one.round_number, one.table_number, one.topic_id, sorted(seat.person_id for seat in one.seats))
+        for one in talks
+    ]
+    return plan.passed == _mark(plan, meetings, held, erased)
 
 
-def _mark(plan: Plan, meetings: Iterable[Sat], erased: Collection[int]) -> str:
-    everything = [
+def _mark(plan: Plan, meetings: Iterable[Sat], talks: list[Talked], erased: Collection[int]) -> str:
+    everything: list[object] = [
         plan.rounds,
         plan.tables,
         sorted((number, table, float(score), sorted(people)) for number, table, score, people in meetings),
         sorted(erased),
     ]
+    if talks:
+        everything.append(sorted(talks))
     return hashlib.sha256(json.dumps(everything).encode()).hexdigest()

@@ -32,6 +32,8 @@ from matchmaker.store.session import Session
 KEPT_FOR = timedelta(days=2)
 """How long a finished file lies ready; who leaves in the meantime is on it, so not long."""
 CANCELLED = "This meeting cannot take place. Ask at the desk whom you could join."
+TOPIC_CANCELLED = "This table topic cannot take place. Ask at the desk where you could join."
+YOU_HOST = "You host it."
 BREAK_FROM = timedelta(minutes=15)
 """How long rounds lie apart for it to be a break, not the time to change places."""
 
@@ -129,17 +131,26 @@ def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
     names: dict[tuple[int, int], tuple[str, ...]] = {}
     for meeting, people in _meetings(seen, as_planned=as_planned):
         names[meeting.table_number, meeting.round_number] = tuple(one.name for one in people)
+    talks = seen.planned_talks if as_planned else tuple(talk for talk, _ in seen.talks)
+    titles = {(one.table_number, one.round_number): one.topic.title for one in talks}
+    used = {*seen.plan.tables, *(number for number, _ in titles)}
     return [
         TableCard(
             number=number,
             rounds=tuple(
-                CardRound(one.number, one.starts_at, one.ends_at, names.get((number, one.number), ()))
+                CardRound(
+                    one.number,
+                    one.starts_at,
+                    one.ends_at,
+                    names.get((number, one.number), ()),
+                    titles.get((number, one.number), ""),
+                )
                 for one in _rounds(seen).values()
             ),
             note=note,
         )
         for number, note in there.notes.items()
-        if number in seen.plan.tables
+        if number in used
     ]
 
 
@@ -154,7 +165,9 @@ def _meetings(seen: Review, *, as_planned: bool) -> list[tuple[Meeting, tuple[Pe
 
 def _says(card: TableCard) -> object:
     """Return what a card says, whatever the order of the names at the table."""
-    return card.note, [(one.round, one.starts, one.ends, frozenset(one.names)) for one in card.rounds]
+    return card.note, [
+        (one.round, one.starts, one.ends, frozenset(one.names), one.topic) for one in card.rounds
+    ]
 
 
 def _list(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
@@ -182,6 +195,9 @@ def _lines_on_paper(was: Review, rounds: list[ListRound]) -> dict[int, ListRow]:
     for meeting, people in _meetings(was, as_planned=True):
         for person in people:
             tables.setdefault(person.id, {})[meeting.round_number] = meeting.table_number
+    for talk in was.planned_talks:
+        for seat in talk.seats:
+            tables.setdefault(seat.person_id, {})[talk.round_number] = talk.table_number
     known = ((one, was.known(one)) for one in was.planned)
     return {
         one: ListRow(
@@ -249,6 +265,7 @@ def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:
                 ),
                 why=_why(place, person),
                 brief=_brief(place, person),
+                topic=_topic(place),
             )
 
 
@@ -301,7 +318,10 @@ def _rounds(seen: Review) -> dict[int, RoundTime]:
 def _why(place: Place, person: Person) -> str:
     """Return the first reason to meet there is, in a sentence or two, or what to do instead."""
     if place.off:
-        return CANCELLED
+        return CANCELLED if place.topic is None else TOPIC_CANCELLED
+    if place.topic is not None:
+        host = place.topic.host
+        return YOU_HOST if host.id == person.id else f"{host.name} hosts it, and you gave it a star."
     for other in place.partners if place.meeting else ():
         told = (
             why(place.meeting.reasons(person.id, other.id), first_name(other.name)) if place.meeting else []
@@ -309,6 +329,11 @@ def _why(place: Place, person: Person) -> str:
         if told:
             return told[0]
     return ""
+
+
+def _topic(place: Place) -> str:
+    """Return what is talked about at the table, or ""."""
+    return place.topic.title if place.topic is not None and not place.off else ""
 
 
 def _brief(place: Place, person: Person) -> str:

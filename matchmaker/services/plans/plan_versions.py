@@ -16,11 +16,12 @@ from matchmaker.services.plans import stand_ins
 from matchmaker.services.plans.hall import Hall, coming, gather
 from matchmaker.services.plans.keep_meetings import PlanningWay, ToKeep, keep, read
 from matchmaker.services.plans.passed_check import note_passed
+from matchmaker.services.plans.place_topics import as_kept
 from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import people, profiles
-from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans import new_meetings, plans, talks
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
@@ -89,7 +90,7 @@ def missing(hall: Hall) -> str:
     present = sum(1 for rounds in hall.there.values() if rounds)
     if not hall.rounds:
         return "There are no rounds yet. Add the rounds on the set-up page, then make the plan."
-    if not hall.tables:
+    if not hall.tables and not (hall.places.topics and hall.places.tables):
         return "There are no tables yet. Add the tables on the set-up page, then make the plan."
     if not hall.there:
         return "Nobody is coming yet. Import or add people, then make the plan."
@@ -105,6 +106,7 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
     """
     events.lock(session, event_id)
     planned = {int(one) for meeting in solved.plan.meetings for one in meeting.people}
+    planned |= {int(one) for talk in solved.plan.talks for one in talk.people}
     if len(people.by_ids(session, planned)) < len(planned):
         raise PeopleGone
     hall, kept = solved.inputs.hall, solved.inputs.kept
@@ -135,7 +137,9 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
         for meeting, why in zip(solved.plan.meetings, solved.why, strict=True)
     ]
     new_meetings.add_meetings(session, plan, meetings)
-    note_passed(plan, meetings)
+    held = as_kept(solved.plan.talks, hall.rounds)
+    talks.keep(session, plan, held)
+    note_passed(plan, meetings, held)
     return plan
 
 

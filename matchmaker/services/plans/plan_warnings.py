@@ -13,6 +13,7 @@ from matchmaker.services.plans.too_few_tables import too_few_tables
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.plans import Meeting
+from matchmaker.store.plans.table_topics import TopicState
 
 
 def hall_warnings(hall: Hall, rows: list[Registration]) -> list[str]:
@@ -25,6 +26,7 @@ def plan_warnings(review: Review) -> list[str]:
     rows = [row for one in review.hall.there if (row := review.registration(one)) is not None]
     return [
         *_changed(review),
+        *_topics_off(review),
         *(f"{words} Make the plan again." for words in _broken_limits(review)),
         *_without_meeting(review),
         *_about_tables(review.hall, rows),
@@ -49,6 +51,7 @@ def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
                 f"{row.person.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
                 "Mark a table on the set-up page, and make the plan again."
             )
+    yield from _about_topics(hall)
     yield from too_few_tables(hall, {row.person_id: row.person.name for row in rows})
 
 
@@ -74,6 +77,30 @@ def _changed(review: Review) -> Iterator[str]:
         if because:
             where = f"Round {meeting.round_number}, table {meeting.table_number}"
             yield f"{where}: {because}"
+
+
+def _topics_off(review: Review) -> Iterator[str]:
+    """Yield each talk that cannot be held, with the reason."""
+    on = {talk.id for talk, _ in review.talks}
+    for talk in review.planned_talks:
+        if talk.id not in on:
+            accepted = talk.topic.state is TopicState.ACCEPTED
+            because = f"{talk.topic.host.name} is not here" if accepted else "it was taken back or declined"
+            yield (
+                f"Round {talk.round_number}, table {talk.table_number}: “{talk.topic.title}” cannot be held, as "
+                f"{because}. Make the plan again."
+            )
+
+
+def _about_topics(hall: Hall) -> Iterator[str]:
+    """Yield what keeps topics out of the next plan, or leaves a round empty."""
+    places = hall.places
+    count = len(places.topics)
+    if count and not any(table.rounds for table in places.tables):
+        topics = "1 topic is" if count == 1 else f"{count} topics are"
+        yield f"{topics} accepted, and no table is for topics. Mark one on the set-up page, and they can be held."
+    for number in sorted(places.only) if not count or not places.tables else ():
+        yield f"Round {number} is for table topics alone, and none can be held. Nobody has anything to do in it."
 
 
 def spoilt(review: Review, meeting: Meeting) -> str:
@@ -121,6 +148,7 @@ def _misplaced(review: Review, meeting: Meeting, here: list[Person]) -> str:
 def _without_meeting(review: Review) -> Iterator[str]:
     """Yield everybody who is coming and meets nobody in this plan, and why."""
     busy = {seat.person_id for meeting in review.plan.meetings for seat in meeting.seats}
+    busy |= {seat.person_id for talk in review.planned_talks for seat in talk.seats}
     for one in review.hall.there:
         row = review.registration(one)
         if one not in busy and row is not None and _has_a_table(review.hall, one):

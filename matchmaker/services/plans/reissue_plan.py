@@ -13,8 +13,9 @@ from matchmaker.services.plans.when_and_where import Moved, WhenAndWhere, as_it_
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.talks import as_new
 from matchmaker.store.session import Session
 
 
@@ -108,6 +109,7 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
             for seat in one.seats
         ]
         again.meetings.append(row)
+    talks.keep(session, again, [as_new(one) for one in talks.of_plan(session, plan.id)])
     # The same meetings under the same problem have passed the same check.
     again.passed = plan.passed
     session.flush()

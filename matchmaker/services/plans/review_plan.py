@@ -15,17 +15,21 @@ from matchmaker.scheduling.problem import files
 from matchmaker.scheduling.problem.plan import Meeting as Sitting
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.plan import PlanError
+from matchmaker.scheduling.problem.plan import Talk as PlannedTalk
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.people.coming import taking_place
 from matchmaker.services.plans.hall import Hall, gather, ordered, planned_for
 from matchmaker.services.plans.keep_meetings import rounds_planned
 from matchmaker.services.plans.passed_check import has_passed
+from matchmaker.services.plans.talks_on import HeldTalks, held_talks
 from matchmaker.services.plans.unmet_wishes import UnmetWish, gave_way, unmet
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
 from matchmaker.store.plans.plans import Meeting, Plan
+from matchmaker.store.plans.table_topics import TableTopic
+from matchmaker.store.plans.talks import Talk
 from matchmaker.store.session import Session
 
 _CLAIMS = frozenset(
@@ -40,6 +44,7 @@ _CLAIMS = frozenset(
         "unmet",
         "reason",
         "gave way",
+        "stars",
     }
 )
 """What the certificate says of the plan as it was made; it cannot be added up again without an erased person."""
@@ -47,18 +52,19 @@ _CLAIMS = frozenset(
 
 @dataclass(frozen=True)
 class Place:
-    """One round of one person's day: a table and partners, or none; `off` if what was planned cannot be."""
+    """One round of one person's day: a table with partners or a topic, or none; `off` if that cannot be."""
 
     round_number: int
     table: int | None = None
     partners: tuple[Person, ...] = ()
     meeting: Meeting | None = None
     there: bool = True
+    topic: TableTopic | None = None
 
     @property
     def off(self) -> bool:
-        """Whether a meeting was planned here that cannot take place."""
-        return self.meeting is not None and not self.partners
+        """Whether a meeting or a topic was planned here that cannot take place."""
+        return self.table is None and (self.meeting is not None or self.topic is not None)
 
 
 @dataclass(frozen=True)
@@ -86,15 +92,17 @@ class Review:
         registered: Sequence[Registration],
         hall: Hall,
         on: Set[int],
+        held: HeldTalks,
     ) -> None:
-        """Take what `review` has read; `on` are the ids of the meetings that can take place."""
-        self._on = on
+        """Take what `review` has read; `on` are the ids of the meetings that can take place, `held` the talks."""
+        self._on, self._held = on, held
         self.event, self.plan, self.hall = event, plan, hall
         self._known = known
         self.registered = registered
         self._registered = {row.person_id: row for row in registered}
         erased = self.planned.keys() - known.keys()
-        self.faults = () if has_passed(plan, erased) else _faults(plan, self.problem, known)
+        passed = has_passed(plan, erased, held.talks)
+        self.faults = () if passed else _faults(plan, self.problem, known, held.talks)
 
     @cached_property
     def problem(self) -> Problem:
@@ -134,6 +142,24 @@ class Review:
         return [(meeting, self.at_table(meeting)) for meeting in self.plan.meetings if meeting.id in self._on]
 
     @cached_property
+    def talks(self) -> list[tuple[Talk, tuple[Person, ...]]]:
+        """Every talk that can be held, with who comes to it, by round and table."""
+        return [
+            (talk, self._at_talk(talk)) for talk in self._held.talks if self._held.is_on(talk, self.people)
+        ]
+
+    @property
+    def planned_talks(self) -> tuple[Talk, ...]:
+        """Every talk as it was planned, by round and table."""
+        return self._held.talks
+
+    def _at_talk(self, talk: Talk) -> tuple[Person, ...]:
+        able = self._held.able[talk.id]
+        return tuple(
+            self.people[seat.person_id] for seat in talk.seats if seat.person_id in able & self.people.keys()
+        )
+
+    @cached_property
     def _days(self) -> dict[int, dict[int, Place]]:
         days: dict[int, dict[int, Place]] = defaultdict(dict)
         for meeting in self.plan.meetings:
@@ -142,6 +168,12 @@ class Review:
                 partners = tuple(one for one in here if one is not person) if on else ()
                 table = meeting.table_number if on else None
                 days[person.id][meeting.round_number] = Place(meeting.round_number, table, partners, meeting)
+        coming = {talk.id: {one.id for one in people} for talk, people in self.talks}
+        for talk in self._held.talks:
+            for person_id in (seat.person_id for seat in talk.seats):
+                table = talk.table_number if person_id in coming.get(talk.id, ()) else None
+                place = Place(talk.round_number, table, topic=talk.topic)
+                days[person_id][talk.round_number] = place
         return days
 
     def day(self, person_id: int) -> list[Place]:
@@ -152,7 +184,9 @@ class Review:
 
     @cached_property
     def _had(self) -> Counter[int]:
-        return Counter(seat.person_id for meeting in self.plan.meetings for seat in meeting.seats)
+        had = Counter(seat.person_id for meeting in self.plan.meetings for seat in meeting.seats)
+        had.update(seat.person_id for talk in self._held.talks for seat in talk.seats)
+        return had
 
     @cached_property
     def shares(self) -> list[Share]:
@@ -169,7 +203,7 @@ class Review:
         """By (round number, person id), whom they may meet if nobody comes to their table, as things stand."""
         from matchmaker.scheduling.stand_ins import reserves  # noqa: PLC0415 - heavy, for slips alone
 
-        solution = kept_solution(self.plan)
+        solution = kept_solution(self.plan, self._held.talks)
         whole = tuple(one for one in solution.meetings if len(one.people) > 1)
         found: dict[tuple[int, int], tuple[Person, ...]] = {}
         for (place, one), others in reserves(self.problem, replace(solution, meetings=whole)).items():
@@ -223,7 +257,7 @@ class Review:
         from matchmaker.scheduling.wish_prices import wish_prices  # noqa: PLC0415 - loads the solver's room
 
         asked = bool(self.plan.certificate["unmet"])
-        prices = wish_prices(self.problem, kept_solution(self.plan)) if asked else {}
+        prices = wish_prices(self.problem, kept_solution(self.plan, self._held.talks)) if asked else {}
         return unmet(self.plan.certificate, self.people, prices)
 
     @property
@@ -256,6 +290,7 @@ def _review(
         registered=registered,
         hall=hall,
         on=taking_place(session, event.id, plan.meetings),
+        held=held_talks(session, event.id, plan.id),
     )
 
 
@@ -264,8 +299,8 @@ def kept_problem(plan: Plan) -> Problem:
     return files.problem_from_json(json.dumps(plan.problem))
 
 
-def kept_solution(plan: Plan) -> Solution:
-    """Return a kept plan as the checker wants to see it, in the planner's numbers."""
+def kept_solution(plan: Plan, talks: Sequence[Talk]) -> Solution:
+    """Return a kept plan with its talks as the checker wants to see it, in the planner's numbers."""
     round_at = {number: place for place, number in enumerate(plan.rounds, start=1)}
     table_at = {number: place for place, number in enumerate(plan.tables, start=1)}
     written = json.dumps({"meetings": [], "certificate": plan.certificate})
@@ -281,18 +316,29 @@ def kept_solution(plan: Plan) -> Solution:
             for meeting in plan.meetings
         ),
         certificate=files.plan_from_json(written).certificate,
+        talks=tuple(
+            PlannedTalk(
+                round_at.get(talk.round_number, 0),
+                str(talk.table_number),
+                str(talk.topic_id),
+                tuple(sorted(str(seat.person_id) for seat in talk.seats)),
+            )
+            for talk in talks
+        ),
     )
 
 
-def _faults(plan: Plan, problem: Problem, known: Mapping[int, Person]) -> tuple[str, ...]:
+def _faults(
+    plan: Plan, problem: Problem, known: Mapping[int, Person], talks: Sequence[Talk]
+) -> tuple[str, ...]:
     """Check a kept plan, leaving aside the seats of people who were erased since."""
     try:
-        solution = kept_solution(plan)
+        solution = kept_solution(plan, talks)
     except PlanError as unreadable:
         return (f"Its proof cannot be read: {unreadable}",)
     erased = any(int(one.id) not in known for one in problem.people)
     if erased:
         whole = tuple(one for one in solution.meetings if len(one.people) > 1)
-        solution = Solution(whole, solution.certificate)
+        solution = Solution(whole, solution.certificate, talks=solution.talks)
     faults = check(problem, solution)
     return tuple(fault.words for fault in faults if not (erased and fault.rule in _CLAIMS))

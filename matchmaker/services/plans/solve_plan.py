@@ -22,6 +22,7 @@ from matchmaker.scheduling.shortages import shortages
 from matchmaker.scheduling.solver import planner
 from matchmaker.services.plans.hall import Hall, Pair, ordered
 from matchmaker.services.plans.keep_meetings import MOST_PLACES, ToKeep, locked_meetings
+from matchmaker.services.plans.place_topics import as_planned
 from matchmaker.services.plans.plan_versions import Inputs, Solved, missing
 from matchmaker.store.base import JsonObject
 
@@ -93,8 +94,8 @@ def solve(
 
 
 def _earlier(kept: ToKeep) -> Solution | None:
-    """Return the meetings to keep as an earlier plan, in the planner's numbers; None if there are none."""
-    if not kept.meetings:
+    """Return the meetings and talks to keep as an earlier plan, in the planner's numbers; None if there are none."""
+    if not kept.meetings and not kept.talks:
         return None
     hall = kept.hall
     table_at = {number: place for place, number in enumerate(hall.tables, start=1)}
@@ -106,6 +107,7 @@ def _earlier(kept: ToKeep) -> Solution | None:
             for one in kept.meetings
         ),
         Certificate(0.0, 0.0, 0.0, 1.0, 0, 0),
+        talks=as_planned(kept.talks, round_at),
     )
 
 

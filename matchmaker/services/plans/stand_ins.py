@@ -10,6 +10,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, profiles, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence
+from matchmaker.store.plans import talks
 from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.session import Session
 
@@ -18,7 +19,7 @@ def note(session: Session, plan: Plan) -> None:
     """Write beside each seat of a plan who could stand in there, so that no page has to work it out."""
     from matchmaker.scheduling.stand_ins import reserves  # noqa: PLC0415 - heavy: loads scipy
 
-    solution = kept_solution(plan)
+    solution = kept_solution(plan, talks.of_plan(session, plan.id))
     whole = tuple(one for one in solution.meetings if len(one.people) > 1)
     named: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (place, one), others in reserves(kept_problem(plan), replace(solution, meetings=whole)).items():

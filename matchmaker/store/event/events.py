@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, case, delete, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    case,
+    delete,
+    false,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matchmaker.store.among import among
@@ -22,6 +33,22 @@ class SameOrganisation(enum.StrEnum):
     ALLOWED = "allowed"
 
 
+class TopicsFrom(enum.StrEnum):
+    """Who may pitch table topics at an event; nobody: it has none."""
+
+    NOBODY = "nobody"
+    ORGANISERS = "organisers"
+    EVERYBODY = "everybody"
+
+
+class RoundFor(enum.StrEnum):
+    """What takes place in a round, where an event has table topics."""
+
+    BOTH = "both"
+    MEETINGS = "meetings"
+    TOPICS = "topics"
+
+
 class Event(Base):
     """A gathering; one installation holds many.
 
@@ -31,13 +58,14 @@ class Event(Base):
     `count_acquaintances`: people and series that two have in common count when they are matched.
     `mixing_least`: everybody rather meets so many from the other side, inside or outside; None for no such aim.
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
-    of the hall's screen; None while there is no screen. `missed_at` is when everybody who was not checked in was last
-    marked as not here, None once that is undone.
+    of the hall's screen; None while there is no screen. `topics_from` says who pitches table topics. `missed_at` is
+    when everybody who was not checked in was last marked as not here, None once that is undone.
     """
 
     __tablename__ = "event"
     __table_args__ = (
         one_of("same_organisation", SameOrganisation),
+        one_of("topics_from", TopicsFrom),
         CheckConstraint("erase_on >= held_on", name="erase_after_event"),
         CheckConstraint("thanks_each BETWEEN 1 AND 200", name="thanks_each_sane"),
         CheckConstraint("mixing_least BETWEEN 1 AND 50", name="mixing_least_sane"),
@@ -70,6 +98,9 @@ class Event(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     labels_public: Mapped[bool] = mapped_column(default=False)
     wall_key: Mapped[str | None] = mapped_column(String(24), unique=True)
+    topics_from: Mapped[TopicsFrom] = mapped_column(
+        choice(TopicsFrom), default=TopicsFrom.NOBODY, server_default=TopicsFrom.NOBODY.value
+    )
     missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
@@ -79,6 +110,11 @@ class Event(Base):
     tables: Mapped[list["HallTable"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="HallTable.number"
     )
+
+    @property
+    def meeting_tables(self) -> list["HallTable"]:
+        """The tables at which people meet in twos, in order."""
+        return [one for one in self.tables if not one.for_topics]
 
     @property
     def tz(self) -> ZoneInfo:
@@ -92,6 +128,7 @@ class Round(Base):
     __tablename__ = "round"
     __table_args__ = (
         UniqueConstraint("event_id", "number"),
+        one_of("is_for", RoundFor),
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes_sane"),
     )
@@ -101,6 +138,9 @@ class Round(Base):
     number: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     minutes: Mapped[int]
+    is_for: Mapped[RoundFor] = mapped_column(
+        choice(RoundFor), default=RoundFor.BOTH, server_default=RoundFor.BOTH.value
+    )
 
     @property
     def ends_at(self) -> datetime:
@@ -109,7 +149,10 @@ class Round(Base):
 
 
 class HallTable(Base):
-    """A numbered place with seats; step-free and quiet ones serve the people who asked for them."""
+    """A numbered place with seats; step-free and quiet ones serve the people who asked for them.
+
+    At one `for_topics`, topics are talked about with several, and nobody meets in twos.
+    """
 
     __tablename__ = "hall_table"
     __table_args__ = (
@@ -124,6 +167,7 @@ class HallTable(Base):
     seats: Mapped[int] = mapped_column(default=2)
     step_free: Mapped[bool] = mapped_column(default=False)
     quiet: Mapped[bool] = mapped_column(default=False)
+    for_topics: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Organiser(Base):
@@ -241,22 +285,24 @@ class TableCounts:
 
 
 def count_tables(session: Session, event_id: int) -> TableCounts:
-    """Return the tables of an event in numbers: one query."""
+    """Return the tables for meetings of an event in numbers: one query."""
     number, step_free, quiet = session.execute(
         select(
             func.count(),
             func.coalesce(func.sum(case((HallTable.step_free, 1), else_=0)), 0),
             func.coalesce(func.sum(case((HallTable.quiet, 1), else_=0)), 0),
-        ).where(HallTable.event_id == event_id)
+        ).where(HallTable.event_id == event_id, HallTable.for_topics.is_(False))
     ).one()
     return TableCounts(number, bool(step_free), bool(quiet))
 
 
 def table_numbers(session: Session, event_id: int) -> list[int]:
-    """Return the numbers of an event's tables, in order."""
+    """Return the numbers of an event's tables for meetings, in order."""
     return list(
         session.scalars(
-            select(HallTable.number).where(HallTable.event_id == event_id).order_by(HallTable.number)
+            select(HallTable.number)
+            .where(HallTable.event_id == event_id, HallTable.for_topics.is_(False))
+            .order_by(HallTable.number)
         )
     )
 

@@ -25,6 +25,7 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.people.sign_in_codes import MailedCode
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan, Seat
+from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.suggestions.suggestions import Suggestion
 
 Column = InstrumentedAttribute[Any]
@@ -41,6 +42,7 @@ SIMPLE: tuple[Column, ...] = (
     ModerationAct.by_id,
     Plan.made_by_id,
     Report.reporter_id,
+    TableTopic.host_id,
     UnclaimedCredit.agreed_by_id,
     UnclaimedCredit.claimed_by_id,
     UnclaimedCredit.named_by_id,

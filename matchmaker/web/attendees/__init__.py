@@ -17,4 +17,5 @@ from matchmaker.web.attendees import (  # noqa: E402, F401 - adds its routes
     introductions,
     profile,
     suggestions,
+    topics,
 )

@@ -9,9 +9,11 @@ from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
 from matchmaker.services.people import coming
 from matchmaker.services.plans.stand_ins import stand_ins
+from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan
+from matchmaker.store.plans.talks import Talk
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -34,7 +36,10 @@ class TablePartner:
 
 @dataclass(frozen=True)
 class DayRow:
-    """One round of the reader's day; `off` says that the meeting planned for it cannot take place."""
+    """One round of the reader's day; `off` says that the meeting planned for it cannot take place.
+
+    At a `topic`, by its title, `why` says what it is about and who hosts it.
+    """
 
     number: int
     starts: str
@@ -45,6 +50,7 @@ class DayRow:
     why: str = ""
     reserve: str = ""
     off: bool = False
+    topic: str = ""
 
 
 @attendees.get("/day")
@@ -97,13 +103,29 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     meetings = plans.meetings_of(session(), plan.id, me().id)
     on = coming.taking_place(session(), event().id, meetings)
     by_round = {one.round_number: one for one in meetings}
+    held = as_things_stand(session(), event().id, talks.of_person(session(), plan.id, me().id))
+    mine, open_ = {one.round_number: one for one in held.talks}, held.open_to(me().id)
     rounds = event().rounds
     following = next((one.number for one in rounds if one.ends_at > now), 0) if _is_today(now) else 0
     reserves = stand_ins(session(), event(), [one for one in meetings if one.id in on], me())
-    rows = (_row(one, by_round.get(one.number), on, now, following) for one in rounds)
+    rows = [_row(one, by_round.get(one.number), on, now, following) for one in rounds]
+    rows = [
+        _at_topic(row, mine[row.number], mine[row.number] in open_) if row.number in mine else row
+        for row in rows
+    ]
     return [
         replace(row, reserve=reserves[row.number].name) if row.number in reserves else row for row in rows
     ]
+
+
+def _at_topic(row: DayRow, talk: Talk, on: bool) -> DayRow:
+    topic = talk.topic
+    if not on:
+        return replace(row, off=True)
+    host = (
+        "You host it." if topic.host_id == me().id else f"{topic.host.name} hosts it, and you gave it a star."
+    )
+    return replace(row, table=talk.table_number, topic=topic.title, why=f"{topic.about} {host}".strip())
 
 
 def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> DayRow:

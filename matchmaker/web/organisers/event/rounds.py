@@ -11,9 +11,9 @@ from matchmaker.services.event.set_up_event import RoundSlot
 from matchmaker.services.plans.hall import coming
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Round
+from matchmaker.store.event.events import Round, RoundFor, TopicsFrom
 from matchmaker.web.access import event
-from matchmaker.web.fields import SubmitField, TimeField, WholeNumberField, needed
+from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, TimeField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
@@ -21,6 +21,11 @@ from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
+WHAT_FOR = {
+    RoundFor.BOTH: "Meetings and table topics",
+    RoundFor.MEETINGS: "Meetings alone",
+    RoundFor.TOPICS: "Table topics alone",
+}
 _LONG = NumberRange(1, 600, "Enter a number of minutes from 1 to 600")
 
 
@@ -92,6 +97,11 @@ class RoundForm(EditForm):
 
     starts = TimeField("Starts at", validators=[needed("Enter when the round starts")])
     minutes = WholeNumberField("Minutes", validators=[needed("Enter how many minutes it has"), _LONG])
+    is_for = RadioField(
+        "What is this round for?",
+        choices=[SelectChoice(one.value, words) for one, words in WHAT_FOR.items()],
+        validators=[needed("Choose what this round is for")],
+    )
     submit = SubmitField("Save")
 
 
@@ -108,8 +118,14 @@ def rounds() -> Page:
             flash(f"{plural(len(form.slots()), 'round')} added", "success")
             return redirect(url_for("organisers.rounds"))
     people = len(coming(session(), event().id))
-    places = set_up_event.places(people, len(event().rounds), len(event().tables))
-    page = render_template("organisers/event/rounds.html", event=event(), form=form, places=places)
+    places = set_up_event.places(people, len(event().rounds), len(event().meeting_tables))
+    page = render_template(
+        "organisers/event/rounds.html",
+        event=event(),
+        form=form,
+        places=places,
+        what_for={one.value: words for one, words in WHAT_FOR.items()} if _has_topics() else {},
+    )
     return page, 422 if form.errors else 200
 
 
@@ -119,11 +135,13 @@ def round(round: int) -> Page:
     """Change the times of one round."""
     one = _find(round)
     form = RoundForm(lambda: _now(one), of=(event(), one))
+    if not _has_topics():
+        del form.is_for
     if form.validate_on_submit():
         assert form.starts.data is not None
         (slot,) = set_up_event.slots(event(), form.starts.data, 1, form.minutes.data or 0, 0)
         try:
-            set_up_event.change_round(session(), event(), one, slot)
+            set_up_event.change_round(session(), event(), one, slot, _what_for(form, one))
         except Refused as refused:
             form.starts.errors = [str(refused)]
         else:
@@ -150,9 +168,21 @@ def remove_round(round: int) -> Page:
     )
 
 
+def _has_topics() -> bool:
+    return event().topics_from is not TopicsFrom.NOBODY
+
+
+def _what_for(form: RoundForm, one: Round) -> RoundFor:
+    return RoundFor(form.is_for.data) if "is_for" in form else one.is_for
+
+
 def _now(one: Round) -> dict[str, Any]:
     local = one.starts_at.astimezone(event().tz)
-    return {"starts": local.time().replace(tzinfo=None), "minutes": one.minutes}
+    return {
+        "starts": local.time().replace(tzinfo=None),
+        "minutes": one.minutes,
+        "is_for": one.is_for.value,
+    }
 
 
 def _find(number: int) -> Round:

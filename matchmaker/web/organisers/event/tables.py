@@ -8,6 +8,7 @@ from matchmaker.services.event import set_up_event
 from matchmaker.services.plans.hall import coming
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
+from matchmaker.store.event.events import TopicsFrom
 from matchmaker.web.access import event
 from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
@@ -21,6 +22,8 @@ _NUMBER = NumberRange(1, 9999, "Enter a number from 1 to 9999")
 _SEATS = NumberRange(2, 50, "A table has 2 to 50 seats")
 _STEP_FREE = "For people who use a wheelchair or cannot manage steps"
 _QUIET = "Away from the noise, for people who need to hear well"
+_MAY_CHANGE = ("seats", "step_free", "quiet", "for_topics")
+_FOR_TOPICS = "Several people talk about a table topic there, and nobody meets in twos"
 
 
 class AddTablesForm(PageForm):
@@ -37,6 +40,7 @@ class AddTablesForm(PageForm):
     )
     step_free = CheckboxField("These tables are step-free", description=_STEP_FREE)
     quiet = CheckboxField("These tables are quiet", description=_QUIET)
+    for_topics = CheckboxField("These tables are for topics", description=_FOR_TOPICS)
     submit = SubmitField("Add tables")
 
 
@@ -46,6 +50,7 @@ class TableForm(EditForm):
     seats = WholeNumberField("Seats", validators=[needed("Enter how many seats it has"), _SEATS])
     step_free = CheckboxField("It is step-free", description=_STEP_FREE)
     quiet = CheckboxField("It is quiet", description=_QUIET)
+    for_topics = CheckboxField("It is for topics", description=_FOR_TOPICS)
     submit = SubmitField("Save")
 
 
@@ -54,6 +59,8 @@ def tables() -> Page:
     """List the tables, and add more."""
     next_number = max((one.number for one in event().tables), default=0) + 1
     form = AddTablesForm(data={"first": next_number, "seats": 2})
+    if not _has_topics():
+        del form.for_topics
     if form.validate_on_submit():
         try:
             added = set_up_event.add_tables(
@@ -64,6 +71,7 @@ def tables() -> Page:
                 form.seats.data or 0,
                 step_free=form.step_free.data,
                 quiet=form.quiet.data,
+                for_topics="for_topics" in form and form.for_topics.data,
             )
         except Refused as refused:
             form.first.errors = [str(refused)]
@@ -71,7 +79,7 @@ def tables() -> Page:
             flash(f"{plural(added, 'table')} added", "success")
             return redirect(url_for("organisers.tables"))
     people = len(coming(session(), event().id))
-    places = set_up_event.places(people, len(event().rounds), len(event().tables))
+    places = set_up_event.places(people, len(event().rounds), len(event().meeting_tables))
     page = render_template("organisers/event/tables.html", event=event(), form=form, places=places)
     return page, 422 if form.errors else 200
 
@@ -83,10 +91,17 @@ def table(table: int) -> Page:
     one = events.table_numbered(session(), event().id, table)
     if one is None:
         abort(404)
-    form = TableForm(lambda: {"seats": one.seats, "step_free": one.step_free, "quiet": one.quiet}, of=(one,))
+    form = TableForm(lambda: {name: getattr(one, name) for name in _MAY_CHANGE}, of=(one,))
+    if not (_has_topics() or one.for_topics):
+        del form.for_topics
     if form.validate_on_submit():
         set_up_event.change_table(
-            session(), one, form.seats.data or 0, step_free=form.step_free.data, quiet=form.quiet.data
+            session(),
+            one,
+            form.seats.data or 0,
+            step_free=form.step_free.data,
+            quiet=form.quiet.data,
+            for_topics="for_topics" in form and form.for_topics.data,
         )
         done(form, f"Table {table} is saved")
         return redirect(url_for("organisers.tables"))
@@ -119,3 +134,7 @@ def remove_tables() -> Page:
         refused=refused,
     )
     return page, 422 if refused else 200
+
+
+def _has_topics() -> bool:
+    return event().topics_from is not TopicsFrom.NOBODY

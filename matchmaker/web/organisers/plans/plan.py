@@ -96,6 +96,9 @@ def plan(plan: str) -> str:
         unmet=seen.unmet,
         gave_way=seen.gave_way,
         fewest=fewest_meetings(seen),
+        talks=_talks(seen),
+        stars=seen.plan.certificate.get("stars"),
+        stars_bound=seen.plan.certificate.get("stars_bound"),
         rounds=len(seen.plan.rounds),
         view=view,
         name=name,
@@ -239,7 +242,8 @@ def _at(moment: datetime | None) -> str:
 def _seated(place: PlaceInRound | None, *, there: bool = True) -> str:
     if place is None:
         return "No meeting" if there else "Not here"
-    return f"Table {place.table}: {' and '.join(one.name for one in place.others) or 'nobody'}"
+    others = " and ".join(one.name for one in place.others) or "nobody"
+    return f"Table {place.table}: {place.topic or others}"
 
 
 def _round_heads(seen: Review) -> list[dict[str, Any]]:
@@ -257,9 +261,31 @@ class GridRow:
     place: str = ""
 
 
+@dataclass(frozen=True)
+class TalkRow:
+    """A table topic of the plan as the page lists it: when and where it is held, and how many come, host included."""
+
+    title: str
+    host: str
+    held: tuple[tuple[int, int, int], ...]
+    """(round number, table number, people) each time it is held."""
+
+
+def _talks(seen: Review) -> list[TalkRow]:
+    """Return the topics of the plan by title, with each time they are held."""
+    held: dict[int, list[tuple[int, int, int]]] = {}
+    topics = {talk.topic_id: talk.topic for talk, _ in seen.talks}
+    for talk, people in seen.talks:
+        held.setdefault(talk.topic_id, []).append((talk.round_number, talk.table_number, len(people)))
+    rows = [TalkRow(one.title, one.host.name, tuple(held[number])) for number, one in topics.items()]
+    return sorted(rows, key=lambda row: row.title.casefold())
+
+
 def _tables_used(seen: Review) -> list[int]:
     """Return the tables at which anybody sits, in order."""
-    return sorted({meeting.table_number for meeting, _ in seen.meetings})
+    return sorted(
+        {meeting.table_number for meeting, _ in seen.meetings} | {talk.table_number for talk, _ in seen.talks}
+    )
 
 
 def _named(seen: Review, name: str) -> list[Person]:
@@ -279,6 +305,8 @@ def _by_round(seen: Review, tables: list[int]) -> list[GridRow]:
     names: dict[tuple[int, int], str] = {}
     for meeting, here in seen.meetings:
         names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
+    for talk, _people in seen.talks:
+        names[talk.table_number, talk.round_number] = talk.topic.title
     return [
         GridRow(f"Table {table}", tuple(names.get((table, number), "") for number in seen.plan.rounds))
         for table in tables
@@ -294,6 +322,8 @@ def _by_person(seen: Review, people: list[Person]) -> list[GridRow]:
 
 
 def _place(place: Place) -> str:
+    if place.topic and place.table:
+        return f"Table {place.table}: {place.topic.title}"
     if place.partners:
         return f"Table {place.table}: {' and '.join(one.name for one in place.partners)}"
     if place.off:

@@ -1,0 +1,55 @@
+"""Which talks of a plan can be held as things stand, and who can be at them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from matchmaker.services.people.coming import can_meet
+from matchmaker.store.plans import talks as rows
+from matchmaker.store.plans.table_topics import TopicState
+from matchmaker.store.plans.talks import Talk
+from matchmaker.store.session import Session
+
+
+@dataclass(frozen=True)
+class HeldTalks:
+    """The talks of a plan, by round and table; `able` has by id who of each comes, and may sit with its host."""
+
+    talks: tuple[Talk, ...]
+    able: Mapping[int, frozenset[int]]
+
+    def is_on(self, talk: Talk, people: Collection[int]) -> bool:
+        """Whether a talk can be held with these people: its host is there, and it was not taken back or declined."""
+        host = talk.topic.host_id
+        open_ = talk.topic.state is TopicState.ACCEPTED
+        return open_ and host in people and host in self.able[talk.id]
+
+    def open_to(self, person: int) -> list[Talk]:
+        """Return the talks that can be held with this person."""
+        hosts_there = frozenset().union(*self.able.values())
+        return [one for one in self.talks if self.is_on(one, hosts_there) and person in self.able[one.id]]
+
+
+def held_talks(session: Session, event_id: int, plan_id: int) -> HeldTalks:
+    """Return the talks of a plan as things stand. Seven queries at most."""
+    return as_things_stand(session, event_id, rows.of_plan(session, plan_id))
+
+
+def as_things_stand(session: Session, event_id: int, talks: Sequence[Talk]) -> HeldTalks:
+    """Return these talks with who can be at them: who comes, and is not kept apart from the host."""
+    if not talks:
+        return HeldTalks((), {})
+    pairs = {
+        (talk.id, seat.person_id): {talk.topic.host_id, seat.person_id}
+        for talk in talks
+        for seat in talk.seats
+        if seat.person_id != talk.topic.host_id
+    }
+    numbered = dict(enumerate(pairs))
+    fine, there = can_meet(session, event_id, {number: pairs[key] for number, key in numbered.items()})
+    hosts = {talk.topic.host_id for talk in talks}
+    there |= can_meet(session, event_id, {host: [host] for host in hosts - there})[1]
+    able: dict[int, set[int]] = {talk.id: {talk.topic.host_id} & there for talk in talks}
+    for number in fine:
+        talk_id, person = numbered[number]
+        able[talk_id].add(person)
+    return HeldTalks(tuple(talks), {talk: frozenset(people) for talk, people in able.items()})

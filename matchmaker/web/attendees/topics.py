@@ -1,0 +1,202 @@
+"""Table topics: what others want to talk about, with a star for each that the reader would go to; and their own."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms.validators import NumberRange
+
+from matchmaker.services.plans import pitch_topics
+from matchmaker.services.plans.pitch_topics import TopicDetails
+from matchmaker.services.plans.suggest_topics import suggest_topics
+from matchmaker.services.refused import Refused
+from matchmaker.store.event.events import TopicsFrom
+from matchmaker.store.people.registrations import COMING
+from matchmaker.store.plans import table_topics
+from matchmaker.store.plans.table_topics import TableTopic, TopicState
+from matchmaker.web.access import event, registration
+from matchmaker.web.account import me
+from matchmaker.web.attendees import attendees
+from matchmaker.web.fields import Length, LongTextField, SubmitField, TextField, WholeNumberField, needed
+from matchmaker.web.form import EditForm, PageForm, done
+from matchmaker.web.transaction import session
+
+Page = str | Response | tuple[str, int]
+FIELDS = ("title", "about", "seats", "times")
+"""What a topic's form asks, by the names of its columns."""
+
+
+class TopicFields:
+    """What a topic is, as its host or an organiser says it."""
+
+    title = TextField(
+        "Topic",
+        description="As it stands in the programme, such as: Who owns the rivers list?",
+        validators=[needed("Enter what the topic is called"), Length(max=120)],
+    )
+    about = LongTextField(
+        "What it is about",
+        description="One or two sentences: what you would talk about, and who should come.",
+        validators=[needed("Enter a sentence on what it is about"), Length(max=500)],
+    )
+    seats = WholeNumberField(
+        "How many people at once, the host included",
+        validators=[
+            needed("Enter how many people can be there at once"),
+            NumberRange(2, 50, "Enter a number from 2 to 50"),
+        ],
+    )
+    times = WholeNumberField(
+        "How often it may be held",
+        description="More than once lets more people come. The host is there each time.",
+        validators=[
+            needed("Enter how often it may be held"),
+            NumberRange(1, 10, "Enter a number from 1 to 10"),
+        ],
+    )
+
+
+class PitchForm(TopicFields, PageForm):
+    """A new topic."""
+
+    submit = SubmitField("Pitch this topic")
+
+
+class TopicForm(TopicFields, EditForm):
+    """A topic that is there already."""
+
+    submit = SubmitField("Save")
+
+
+@dataclass(frozen=True)
+class TopicCard:
+    """One topic as somebody who could come reads it."""
+
+    id: str
+    title: str
+    about: str
+    host: str
+    organisation: str
+    because: str
+    starred: bool
+
+
+@attendees.get("/topics")
+def topics() -> str:
+    """Show the topics of others, the closest first, and one's own; there is no such page at an event without any."""
+    _need_topics()
+    there = pitch_topics.open_to(session(), event(), me().id)
+    stars = table_topics.starred_by(session(), event().id, me().id)
+    own = [one for one in table_topics.at_event(session(), event().id) if one.host_id == me().id]
+    return render_template(
+        "attendees/topics.html",
+        event=event(),
+        coming=registration().state in COMING,
+        cards=[
+            TopicCard(
+                one.topic.public_id,
+                one.topic.title,
+                one.topic.about,
+                one.topic.host.name,
+                one.topic.host.organisation,
+                one.because,
+                one.topic.id in stars,
+            )
+            for one in suggest_topics(session(), registration(), there)
+        ],
+        own=[one for one in own if one.state is not TopicState.WITHDRAWN],
+        given=len(pitch_topics.starred(there, stars)),
+        most=pitch_topics.MOST_STARS,
+        may_pitch=_may_pitch(),
+    )
+
+
+@attendees.post("/topics/<pitched>/star")
+def star_topic(pitched: str) -> Response:
+    """Give a topic a star, or take it back."""
+    _need_topics()
+    given = request.form.get("star")
+    found = [one for one in pitch_topics.open_to(session(), event(), me().id) if one.public_id == pitched]
+    if not found or given not in ("yes", "no") or registration().state not in COMING:
+        abort(404)
+    try:
+        pitch_topics.star(session(), event(), found[0], me().id, given=given == "yes")
+    except Refused as refused:
+        flash(str(refused), "important")
+    else:
+        flash("You have given it a star" if given == "yes" else "You have taken your star back", "success")
+    return redirect(url_for("attendees.topics", _anchor=f"topic-{pitched}"))
+
+
+@attendees.route("/topics/pitch", methods=["GET", "POST"])
+def pitch_topic() -> Page:
+    """Pitch a topic; organisers look at it before others see it."""
+    if not _may_pitch():
+        abort(404)
+    form = PitchForm(data={"seats": 8, "times": 1})
+    if form.validate_on_submit():
+        try:
+            pitch_topics.pitch(session(), event(), me(), details(form))
+        except Refused as refused:
+            form.title.errors = [str(refused)]
+        else:
+            flash("Your topic is with the organisers. Others see it once they have accepted it", "success")
+            return redirect(url_for("attendees.topics"))
+    page = render_template("attendees/topic.html", event=event(), form=form, topic=None)
+    return page, 422 if form.errors else 200
+
+
+@attendees.route("/topics/<pitched>", methods=["GET", "POST"])
+def change_topic(pitched: str) -> Page:
+    """Change one's own topic until an organiser has accepted it."""
+    topic = _own(pitched)
+    form = TopicForm(lambda: {name: getattr(topic, name) for name in FIELDS}, of=(topic,))
+    if form.validate_on_submit():
+        if topic.state is not TopicState.PITCHED:
+            flash(
+                "An organiser has looked at it meanwhile, so it stays as it is. Ask them to change it",
+                "important",
+            )
+        else:
+            pitch_topics.change(session(), topic, details(form))
+            done(form, "Your topic is saved")
+        return redirect(url_for("attendees.topics"))
+    page = render_template("attendees/topic.html", event=event(), form=form, topic=topic)
+    return page, 422 if form.errors else 200
+
+
+@attendees.post("/topics/<pitched>/withdraw")
+def withdraw_topic(pitched: str) -> Response:
+    """Take one's own topic back."""
+    topic = _own(pitched)
+    pitch_topics.withdraw(session(), topic)
+    flash(f"You have taken “{topic.title}” back", "success")
+    return redirect(url_for("attendees.topics"))
+
+
+def details(form: PitchForm | TopicForm) -> TopicDetails:
+    """Return what was typed."""
+    return TopicDetails(
+        form.title.data or "", form.about.data or "", form.seats.data or 0, form.times.data or 0
+    )
+
+
+def _need_topics() -> None:
+    if event().topics_from is TopicsFrom.NOBODY:
+        abort(404)
+
+
+def _may_pitch() -> bool:
+    over = datetime.now(UTC) > max(
+        (one.ends_at for one in event().rounds), default=datetime.max.replace(tzinfo=UTC)
+    )
+    comes = registration().state in COMING
+    return event().topics_from is TopicsFrom.EVERYBODY and comes and not over
+
+
+def _own(public_id: str) -> TableTopic:
+    found = table_topics.by_public_id(session(), event().id, public_id)
+    if found is None or found.host_id != me().id or found.state is TopicState.WITHDRAWN:
+        abort(404)
+    return found

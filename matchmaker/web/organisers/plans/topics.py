@@ -1,0 +1,149 @@
+"""Table topics for organisers: who may pitch, what to do with each topic, and topics pitched for somebody."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.services.plans import pitch_topics
+from matchmaker.services.refused import Refused
+from matchmaker.store.event.events import TopicsFrom
+from matchmaker.store.people import guest_list
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import table_topics
+from matchmaker.store.plans.table_topics import TableTopic, TopicState
+from matchmaker.web.access import event
+from matchmaker.web.attendees.topics import FIELDS, PitchForm, TopicForm, details
+from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField, needed
+from matchmaker.web.form import EditForm, done
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.exclusions import everybody
+from matchmaker.web.paging import A_PAGE, MOST_CHOICES
+from matchmaker.web.transaction import session
+
+Page = str | Response | tuple[str, int]
+STATES = {
+    TopicState.PITCHED: "Waits for you",
+    TopicState.ACCEPTED: "Accepted",
+    TopicState.DECLINED: "Declined",
+    TopicState.WITHDRAWN: "Taken back by its host",
+}
+
+
+class WhoPitchesForm(EditForm):
+    """Whether the event has table topics, and who may pitch them."""
+
+    topics_from = RadioField(
+        "Who may pitch a table topic?",
+        choices=[
+            SelectChoice(TopicsFrom.NOBODY.value, "Nobody: there are only meetings"),
+            SelectChoice(TopicsFrom.ORGANISERS.value, "Organisers alone, for people who come"),
+            SelectChoice(
+                TopicsFrom.EVERYBODY.value,
+                "Everybody who comes",
+                render_kw={"hint": "You accept each topic before others see it."},
+            ),
+        ],
+        validators=[needed("Choose who may pitch a table topic")],
+    )
+    submit = SubmitField("Save")
+
+
+class PitchForSomebodyForm(PitchForm):
+    """A topic that an organiser pitches for its host."""
+
+    host = SelectField("Host", validators=[needed("Choose who hosts it")])
+    submit = SubmitField("Add this topic")
+
+
+@organisers.route("/topics", methods=["GET", "POST"])
+def topics() -> Page:
+    """List the topics with their stars, and choose who may pitch."""
+    form = WhoPitchesForm(lambda: {"topics_from": event().topics_from.value}, of=(event(),))
+    if form.validate_on_submit():
+        pitch_topics.choose_who_pitches(session(), event(), TopicsFrom(form.topics_from.data))
+        done(form, "Who may pitch is saved")
+        return redirect(url_for("organisers.topics"))
+    order = list(STATES)
+    stars = table_topics.count_stars(session(), event().id)
+    found = table_topics.at_event(session(), event().id)
+    page = render_template(
+        "organisers/plans/topics.html",
+        event=event(),
+        form=form,
+        topics=sorted(found, key=lambda one: (order.index(one.state), -stars.get(one.id, 0), one.id)),
+        stars=stars,
+        states={state.value: words for state, words in STATES.items()},
+        places=sum(one.for_topics for one in event().tables),
+    )
+    return page, 422 if form.errors else 200
+
+
+@organisers.route("/topics/add", methods=["GET", "POST"])
+def add_topic() -> Page:
+    """Pitch a topic for somebody who comes; it is accepted at once."""
+    rows, search = _hosts()
+    form = PitchForSomebodyForm(data={"seats": 8, "times": 1})
+    form.host.choices = everybody(rows)
+    if form.validate_on_submit():
+        host = {one.public_id: one.person for one in rows}[form.host.data]
+        try:
+            pitch_topics.pitch(session(), event(), host, details(form), by_organiser=True)
+        except Refused as refused:
+            form.host.errors = [str(refused)]
+        else:
+            flash(f"“{form.title.data}” is added", "success")
+            return redirect(url_for("organisers.topics"))
+    page = render_template(
+        "organisers/plans/topic.html",
+        form=form,
+        topic=None,
+        search=search,
+        query=request.args.get("find", ""),
+        people=len(rows),
+    )
+    return page, 422 if form.errors else 200
+
+
+@organisers.route("/topics/<pitched>", methods=["GET", "POST"])
+def topic(pitched: str) -> Page:
+    """Change a topic, in the words and numbers of its host."""
+    found = _find(pitched)
+    form = TopicForm(lambda: {name: getattr(found, name) for name in FIELDS}, of=(found,))
+    if form.validate_on_submit():
+        pitch_topics.change(session(), found, details(form))
+        done(form, "The topic is saved")
+        return redirect(url_for("organisers.topics"))
+    page = render_template("organisers/plans/topic.html", form=form, topic=found, search=False)
+    return page, 422 if form.errors else 200
+
+
+@organisers.post("/topics/<pitched>/decide")
+def decide_topic(pitched: str) -> Response:
+    """Accept a topic, or decline it."""
+    found, said = _find(pitched), request.form.get("accept")
+    if said not in ("yes", "no"):
+        abort(400)
+    try:
+        pitch_topics.decide(session(), found, accept=said == "yes")
+    except Refused as refused:
+        flash(str(refused), "important")
+    else:
+        flash(f"“{found.title}” is {'accepted' if said == 'yes' else 'declined'}", "success")
+    return redirect(url_for("organisers.topics"))
+
+
+def _find(public_id: str) -> TableTopic:
+    found = table_topics.by_public_id(session(), event().id, public_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _hosts() -> tuple[list[Registration], bool]:
+    """Return who could host, everybody or, where the list is long, whom the search finds; and whether it is long."""
+    here, at = session(), event().id
+    if guest_list.count(here, at, []) <= MOST_CHOICES:
+        return guest_list.everybody(here, at, []), False
+    found = guest_list.search(here, at, "", [guest_list.any_named(request.args.get("find", ""))], A_PAGE)
+    ids = {one.id for one in found}
+    named = guest_list.everybody(here, at, [guest_list.with_public_id([request.form.get("host", "")])])
+    return found + [one for one in named if one.id not in ids], True

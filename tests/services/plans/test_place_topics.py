@@ -1,0 +1,230 @@
+"""Table topics in the plan: where they are held, who is there, and what stays when the plan is made again."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+import pytest
+
+from matchmaker.services.plans import edit_by_hand
+from matchmaker.services.plans.keep_meetings import PlanningWay
+from matchmaker.services.plans.place_topics import HeldTalk, OpenTopic, TopicsToPlace, TopicTable
+from matchmaker.services.plans.plan_warnings import plan_warnings
+from matchmaker.services.plans.review_plan import Review, review
+from matchmaker.store.event import events
+from matchmaker.store.event.events import HallTable, Round, RoundFor, TopicsFrom
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.plans import plans, talks
+from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
+from tests.services.conftest import MORNING, Day
+
+RIVERS, SOIL = 21, 22
+NOON = datetime(2027, 3, 11, 10, 15, tzinfo=UTC)
+"""In the first round, which is at 10."""
+
+
+class TopicDay(Day):
+    """Ten people, four rounds, five tables for meetings and two for topics; two topics with three stars each."""
+
+    def __init__(self, make: Any, database: Any, **event: Any) -> None:
+        super().__init__(make, database, topics_from=TopicsFrom.EVERYBODY, **event)
+        for number in (RIVERS, SOIL):
+            make.add(HallTable(event_id=self.event.id, number=number, seats=6, for_topics=True))
+        self.rivers = self.topic("Who owns the rivers list?", self.people[0], self.people[1:4])
+        self.soil = self.topic("Soil at scale", self.people[4], self.people[1:3])
+        self.topic("Not accepted", self.people[5], self.people[1:4], state=TopicState.PITCHED)
+        other = make.event(rounds=4, tables=5, topics_from=TopicsFrom.EVERYBODY)
+        guest = make.registration(other)
+        make.add(HallTable(event_id=other.id, number=RIVERS, for_topics=True))
+        make.add(
+            TableTopic(
+                event_id=other.id, host_id=guest.person_id, title="Elsewhere", state=TopicState.ACCEPTED
+            )
+        )
+
+    def topic(self, title: str, host: Registration, stars: list[Registration], **columns: Any) -> TableTopic:
+        row = TableTopic(
+            event_id=self.event.id, host_id=host.person_id, title=title,
+            **{"state": TopicState.ACCEPTED, "seats": 6, **columns},
+        )  # fmt: skip
+        self.make.add(row)
+        self.make.add(*(TopicStar(topic_id=row.id, person_id=one.person_id) for one in stars))
+        return row
+
+    def talks(self, plan: Plan) -> dict[str, tuple[int, int, frozenset[int]]]:
+        with self.database.reading() as session:
+            return {
+                one.topic.title: (
+                    one.round_number, one.table_number, frozenset(seat.person_id for seat in one.seats),
+                )
+                for one in talks.of_plan(session, plan.id)
+            }  # fmt: skip
+
+    def look(self, plan: Plan) -> Review:
+        with self.database.reading() as session:
+            event = events.by_id(session, self.event.id)
+            kept = plans.by_public_id(session, self.event.id, plan.public_id)
+            assert event is not None
+            assert kept is not None
+            seen = review(session, event, kept)
+            assert seen.faults == ()
+            seen.talks, seen.shares, [seen.day(one.person_id) for one in self.people]  # noqa: B018 - read them now
+            return seen
+
+    def ids(self, *places: int) -> frozenset[int]:
+        return frozenset(self.people[one].person_id for one in places)
+
+
+@pytest.fixture
+def day(make: Any, sqlite: Any) -> TopicDay:
+    return TopicDay(make, sqlite)
+
+
+def test_everybody_is_at_the_topics_they_gave_a_star_to_and_meets_people_in_the_other_rounds(
+    day: TopicDay,
+) -> None:
+    plan = day.plan()
+    held = day.talks(plan)
+    assert {title: people for title, (_, _, people) in held.items()} == {
+        "Who owns the rivers list?": day.ids(0, 1, 2, 3),
+        "Soil at scale": day.ids(1, 2, 4),
+    }
+    assert {table for _, table, _ in held.values()} <= {RIVERS, SOIL}
+    assert (plan.certificate["stars"], plan.certificate["stars_bound"]) == (5, 5)
+    seen = day.look(plan)
+    assert {share.possible - share.meetings for share in seen.shares} <= {0, 1}
+    assert {table for _, table, _ in day.seats(plan)} <= {1, 2, 3, 4, 5}
+    by_round = {number: people for number, _, people in held.values()}
+    for number, _, people in day.seats(plan):
+        assert not people & by_round.get(number, frozenset())
+
+
+def test_a_round_for_meetings_has_no_topic_and_one_for_topics_no_meeting(day: TopicDay) -> None:
+    with day.database.writing() as session:
+        for number, is_for in ((1, RoundFor.MEETINGS), (2, RoundFor.MEETINGS), (3, RoundFor.TOPICS)):
+            found = events.round_numbered(session, day.event.id, number)
+            assert found is not None
+            found.is_for = is_for
+    plan = day.plan()
+    assert {number for number, _, _ in day.talks(plan).values()} <= {3, 4}
+    assert {number for number, _, _ in day.seats(plan)} <= {1, 2, 4}
+    assert len(day.talks(plan)) == 2
+
+
+def test_nobody_is_sent_to_a_topic_at_a_table_that_does_not_suit_them(day: TopicDay) -> None:
+    with day.database.writing() as session:
+        found = events.table_numbered(session, day.event.id, SOIL)
+        assert found is not None
+        found.step_free = True
+        one = events.table_numbered(session, day.event.id, 1)
+        assert one is not None
+        one.step_free = True
+    day.change(day.people[3], step_free=True)
+    held = day.talks(day.plan())
+    number, table, people = held["Who owns the rivers list?"]
+    assert (table, people) == (SOIL, day.ids(0, 1, 2, 3))
+    assert number != held["Soil at scale"][0]
+
+
+def test_two_who_must_not_meet_are_at_no_topic_together(day: TopicDay) -> None:
+    a, b = sorted((day.people[0].person_id, day.people[1].person_id))
+    day.make.add(Exclusion(event_id=day.event.id, a_id=a, b_id=b))
+    assert day.talks(day.plan())["Who owns the rivers list?"][2] == day.ids(0, 2, 3)
+
+
+def test_a_new_plan_with_least_changes_takes_nobody_out_of_a_meeting_for_a_new_topic(day: TopicDay) -> None:
+    before = day.publish(day.plan())
+    day.topic("Birds", day.people[6], [day.people[7]])
+    after = day.plan()
+    assert day.talks(after) == day.talks(before)
+    assert day.seats(after) == day.seats(before)
+    assert day.talks(day.plan(PlanningWay.AFRESH))["Birds"][2] == day.ids(6, 7)
+
+
+def test_a_topic_pitched_on_the_day_is_held_where_its_people_have_no_meeting_yet(
+    make: Any, sqlite: Any
+) -> None:
+    day = TopicDay(make, sqlite, tables=0)
+    before = day.publish(day.plan())
+    day.topic("Birds", day.people[6], [day.people[7]])
+    after = day.talks(day.plan())
+    assert after.items() >= day.talks(before).items()
+    assert after["Birds"][2] == day.ids(6, 7)
+
+
+def test_a_topic_without_a_star_is_not_held_and_its_host_meets_people(day: TopicDay) -> None:
+    day.topic("Nobody comes", day.people[9], [])
+    plan = day.plan()
+    assert set(day.talks(plan)) == {"Who owns the rivers list?", "Soil at scale"}
+
+
+def test_when_a_host_leaves_their_talk_is_off_at_once_and_out_of_the_next_plan(day: TopicDay) -> None:
+    plan = day.publish(day.plan())
+    number, table, _ = day.talks(plan)["Soil at scale"]
+    day.change(day.people[4], state=RegistrationState.CANCELLED)
+    seen = day.look(plan)
+    assert [talk.topic.title for talk, _ in seen.talks] == ["Who owns the rivers list?"]
+    place = next(one for one in seen.day(day.people[1].person_id) if one.round_number == number)
+    assert (place.off, place.table, place.partners) == (True, None, ())
+    name = day.people[4].person.name
+    assert (
+        f"Round {number}, table {table}: “Soil at scale” cannot be held, as {name} is not here. Make the plan again."
+    ) in plan_warnings(seen)
+    assert set(day.talks(day.plan())) == {"Who owns the rivers list?"}
+
+
+@pytest.mark.parametrize("way", PlanningWay)
+def test_a_talk_that_was_held_stays_whatever_becomes_of_its_topic(day: TopicDay, way: PlanningWay) -> None:
+    with day.database.writing() as session:
+        for number in (2, 3, 4):
+            found = events.round_numbered(session, day.event.id, number)
+            assert found is not None
+            found.is_for = RoundFor.MEETINGS
+    plan = day.publish(day.plan())
+    held = day.talks(plan)
+    assert {number for number, _, _ in held.values()} == {1}
+    with day.database.writing() as session:
+        topic = session.get(TableTopic, day.soil.id)
+        assert topic is not None
+        topic.state = TopicState.WITHDRAWN
+    day.change(day.people[0], leaves=time(10, 25))
+    again = day.plan(way, NOON)
+    assert day.talks(again) == held
+    assert day.look(again).faults == ()
+
+
+def test_a_plan_changed_by_hand_keeps_its_talks_and_has_nobody_in_two_places(day: TopicDay) -> None:
+    plan = day.publish(day.plan())
+    with day.database.writing() as session:
+        event = events.by_id(session, day.event.id)
+        kept = plans.by_public_id(session, day.event.id, plan.public_id)
+        assert event is not None
+        assert kept is not None
+        draft, told = edit_by_hand.copy(session, event, kept, None, MORNING)
+    assert told == []
+    assert day.talks(draft) == day.talks(plan)
+    assert draft.certificate["stars"] == 5
+    day.look(draft)
+
+
+def test_what_past_talks_need_is_added_and_no_more() -> None:
+    open_ = OpenTopic(1, host=10, seats=3, times=2, stars=frozenset({11}))
+    gone = OpenTopic(2, host=20, seats=3, times=5, stars=frozenset({21, 22}))
+    places = TopicsToPlace((open_,), (TopicTable(7, 3, frozenset({2, 3})),), frozenset({3}))
+    past = [
+        HeldTalk(open_, 1, 7, frozenset({10, 12})),
+        HeldTalk(gone, 1, 8, frozenset({20, 21, 23, 24})),
+    ]
+    assert places.having_held(past) == TopicsToPlace(
+        (
+            OpenTopic(1, 10, 3, 2, frozenset({11, 12})),
+            OpenTopic(2, 20, 4, 1, frozenset({21, 23, 24})),
+        ),
+        (TopicTable(7, 3, frozenset({1, 2, 3})), TopicTable(8, 4, frozenset({1}))),
+        frozenset({3}),
+    )
+
+
+def test_rounds_are_for_both_unless_said_otherwise() -> None:
+    assert Round.__table__.c.is_for.default.arg is RoundFor.BOTH
