@@ -29,7 +29,7 @@ from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event.events import Event, HallTable, Organiser, Round
+from matchmaker.store.event.events import Event, HallTable, Organiser, Round, TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
@@ -39,6 +39,7 @@ from matchmaker.store.people.registrations import Registration, RegistrationStat
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
 from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
@@ -86,6 +87,7 @@ def fill(database: Database, people: int, datasets: int, seed: int = 1, *, with_
         made = _event(session, invented.profiles, catalogue)
         _credits(session, made, invented.profiles, catalogue, chance)
         _papers(session, made)
+        _table_topics(session, made, chance)
     if with_plan:
         with database.writing() as session:
             _plan(session, made, chance)
@@ -152,6 +154,31 @@ def _catalogue(
     return dict(zip(links, ids, strict=True))
 
 
+def _table_topics(session: Session, made: Made, chance: random.Random) -> None:
+    """Put thirty-six table topics or so, which is many for a day, with six stars of everybody."""
+    step = max(1, len(made.people) // 36)
+    topics = put(
+        session,
+        TableTopic,
+        (
+            {
+                "event_id": made.event_id,
+                "host_id": host,
+                "title": f"Who looks after list {number}?",
+                "about": "What would have to change so that somebody does. Bring an example.",
+                "state": TopicState.ACCEPTED,
+            }
+            for number, host in enumerate(made.people[::step], start=1)
+        ),
+    )
+    stars = (
+        {"topic_id": topic, "person_id": person}
+        for person in made.people
+        for topic in chance.sample(topics, min(6, len(topics)))
+    )
+    put(session, TopicStar, stars)
+
+
 def _event(
     session: Session, profiles: tuple[Profile, ...], catalogue: Mapping[str, int], name: str = "The large day"
 ) -> Made:
@@ -168,6 +195,7 @@ def _event(
         inside_domains=["example.org"],
         labels_public=True,
         wall_key=new_public_id(),
+        topics_from=TopicsFrom.EVERYBODY,
     )
     session.add(event)
     session.flush()

@@ -49,6 +49,7 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState
+from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.session import Database, Session
 from matchmaker.web.app import create_app
 
@@ -139,6 +140,9 @@ ROWS: dict[str, Row] = {
     "attendees.profile_about": _A,
     "attendees.profile_seen": _A,
     "attendees.suggestions": _A,
+    "attendees.topics": _A,
+    "attendees.pitch_topic": _A,
+    "attendees.change_topic": _A,
     "organisers.home": _O,
     "organisers.attendance": _LIST,
     "organisers.datasets": _LIST,
@@ -190,6 +194,9 @@ ROWS: dict[str, Row] = {
     "organisers.setup": _O,
     "organisers.tables": _LIST,
     "organisers.table": _O,
+    "organisers.topics": _LIST,
+    "organisers.add_topic": _O,
+    "organisers.topic": _O,
     "organisers.remove_tables": Row("organiser", "?numbers=1"),
     "organisers.unclaimed": _LIST,
     "organisers.claim_slips": _LIST,
@@ -339,6 +346,10 @@ def world(session: Session, made: Made, secret: str, several: int = 12) -> World
         session.scalars(select(Endorsement.public_id).where(Endorsement.giver_id == one.id).limit(1)).first()
         for one in people
     ]
+    topics = [
+        session.scalars(select(TableTopic.public_id).where(TableTopic.host_id == one.id).limit(1)).first()
+        for one in people
+    ]
     return World(
         {
             "calendar": [calendars.proof(secret, one) for one in registered],
@@ -357,6 +368,7 @@ def world(session: Session, made: Made, secret: str, several: int = 12) -> World
             "proof": [claim_credits.proof(secret, unclaimed, claim_credits.BY_MAIL)],
             "publisher": [str(one) for one in session.scalars(select(Publisher.id).limit(5))],
             "wall": [here.wall_key or ""],
+            "pitched": [one_of(TableTopic, TableTopic.event_id == made.event_id)],
         },
         {
             "visitor": [""],
@@ -364,8 +376,8 @@ def world(session: Session, made: Made, secret: str, several: int = 12) -> World
             "attendee": [cookie(session, secret, one) for one in people],
         },
         [
-            {"person": one.public_id, "endorsement": given or ""}
-            for one, given in zip(people, thanks, strict=True)
+            {"person": one.public_id, "endorsement": given or "", "pitched": topic or ""}
+            for one, given, topic in zip(people, thanks, topics, strict=True)
         ],
     )
 
@@ -392,7 +404,7 @@ def addresses(app: Flask, endpoint: str, row: Row, there: World) -> list[tuple[s
     return found
 
 
-OWN = {"people.note", "people.edit_thanks"}
+OWN = {"people.note", "people.edit_thanks", "attendees.change_topic"}
 """Pages about the reader's own things."""
 
 

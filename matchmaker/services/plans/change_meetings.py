@@ -110,7 +110,12 @@ def objection(
     if one.round not in hall.rounds:
         return f"There is no round {one.round} in the programme."
     if one.table not in hall.tables:
-        return f"There is no table {one.table} for meetings in the hall."
+        for_topics = any(table.number == one.table for table in hall.places.tables)
+        return (
+            f"Table {one.table} is for topics."
+            if for_topics
+            else f"There is no table {one.table} in the hall."
+        )
     if one.round in hall.places.only:
         return f"Round {one.round} is for table topics alone."
     if words := next(_at_talks(hall, talks, one, names), ""):

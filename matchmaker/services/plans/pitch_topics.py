@@ -83,8 +83,10 @@ def withdraw(session: Session, topic: TableTopic) -> None:
 def open_to(session: Session, event: Event, person_id: int) -> list[TableTopic]:
     """Return the accepted topics of others that somebody can give a star to, as they were pitched.
 
-    Topics of people who are kept apart from them, whoever said so, are not there.
+    Topics of people who are kept apart from them, whoever said so, are not there; nor is any at an event without.
     """
+    if event.topics_from is TopicsFrom.NOBODY:
+        return []
     topics = table_topics.at_event(session, event.id, [TopicState.ACCEPTED])
     hosts = {one.host_id for one in topics}
     apart = profiles.apart(session, event.id, hosts | {person_id})

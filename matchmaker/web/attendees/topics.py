@@ -84,8 +84,7 @@ class TopicCard:
 
 @attendees.get("/topics")
 def topics() -> str:
-    """Show the topics of others, the closest first, and one's own; there is no such page at an event without any."""
-    _need_topics()
+    """Show the topics of others, the closest first, and one's own."""
     there = pitch_topics.open_to(session(), event(), me().id)
     stars = table_topics.starred_by(session(), event().id, me().id)
     own = [one for one in table_topics.at_event(session(), event().id) if one.host_id == me().id]
@@ -115,7 +114,6 @@ def topics() -> str:
 @attendees.post("/topics/<pitched>/star")
 def star_topic(pitched: str) -> Response:
     """Give a topic a star, or take it back."""
-    _need_topics()
     given = request.form.get("star")
     found = [one for one in pitch_topics.open_to(session(), event(), me().id) if one.public_id == pitched]
     if not found or given not in ("yes", "no") or registration().state not in COMING:
@@ -133,7 +131,7 @@ def star_topic(pitched: str) -> Response:
 def pitch_topic() -> Page:
     """Pitch a topic; organisers look at it before others see it."""
     if not _may_pitch():
-        abort(404)
+        return redirect(url_for("attendees.topics"))
     form = PitchForm(data={"seats": 8, "times": 1})
     if form.validate_on_submit():
         try:
@@ -180,11 +178,6 @@ def details(form: PitchForm | TopicForm) -> TopicDetails:
     return TopicDetails(
         form.title.data or "", form.about.data or "", form.seats.data or 0, form.times.data or 0
     )
-
-
-def _need_topics() -> None:
-    if event().topics_from is TopicsFrom.NOBODY:
-        abort(404)
 
 
 def _may_pitch() -> bool:
