@@ -45,7 +45,8 @@ def _one(hall: Lookup, talk: Talk) -> Iterator[Fault]:
         yield Fault("topic", f"{where}: somebody is listed twice.")
     yield from _people(hall, where, talk, topic)
     for a, b in combinations(talk.people, 2):
-        if hall.never(frozenset((a, b))):
+        # Groups are about meetings in twos: two of one team may be at a topic together.
+        if frozenset((a, b)) in hall.forbidden:
             yield Fault("forbidden", f"{where}: {a} and {b} must never meet.")
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from matchmaker.scheduling.problem.parts import Meet
 from matchmaker.scheduling.problem.plan import Plan, Talk
+from matchmaker.scheduling.solver.talk_limits import rules
 from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot
 
 NODES = 500
@@ -45,11 +45,20 @@ def seats_of_talks(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | N
         rows.add(("topic", person, sessions[i].topic), column)
     _keep_apart(hosting, sessions, columns, rows, earlier)
     _leave_room_for_wishes(hosting, hosts_at, rows, worth)
+    in_round: dict[tuple[int, int], list[int]] = {}
+    for key, busy in rows.columns.items():
+        match key:
+            case ("person", int(person), int(round_)):
+                in_round[person, round_] = busy
+    limited: dict[tuple[object, ...], int] = {}
+    for key, column, most in list(rules(hosting, sessions, columns, in_round)):
+        rows.add(key, column)
+        limited[key] = most
     seats = {corner.id: corner.seats for corner in hosting.problem.corners}
     room: dict[tuple[object, ...], int] = {
         ("seats", i): min(seats[one.corner], hosting.topics[one.topic].seats) - len(hosting.hosts[one.topic])
         for i, one in enumerate(sessions)
-    }
+    } | limited
     chosen = _solve(worth, rows, room)
     name = sorted(hosting.number, key=hosting.number.__getitem__)
     people = [list(hosting.topics[one.topic].hosts) for one in sessions]
@@ -91,12 +100,12 @@ def _keep_apart(
 
 
 def _apart(hosting: Hosting, earlier: Plan | None) -> set[frozenset[str]]:
-    """Return the pairs who must never meet, or have a meeting in the plan to be kept."""
+    """Return the pairs who must never meet, or have a meeting in the plan to be kept.
+
+    People of one team or organisation meet others in twos, and may sit at a topic together.
+    """
     problem = hosting.problem
     pairs = {frozenset(pair) for pair in problem.forbidden}
-    for group in problem.kin:
-        both = combinations(group.people, 2)
-        pairs |= {frozenset(pair) for pair in both if problem.kin_meet(*pair) is Meet.NEVER}
     for one in earlier.meetings if earlier is not None else ():
         pairs |= {
             frozenset(pair) for pair in combinations(one.people, 2) if set(pair) <= hosting.number.keys()

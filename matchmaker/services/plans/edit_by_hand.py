@@ -59,7 +59,9 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
     everything = tuple(_sitting(one) for one in plan.meetings)
     planned = place_topics.held(session, plan.id)
-    talks = place_topics.still_held(planned, hall.places, hall.there, hall.suits_topics, hall.forbidden)
+    talks = place_topics.still_held(
+        planned, hall.places, hall.there, hall.suits_topics, hall.excluded | hall.declined
+    )
     # What stays where a limit is newer than the plan: the past first, then what is locked, then in order.
     first = sorted(everything, key=lambda one: (one.round not in before.past, not one.locked, one.place))
     bearable = set(Day(hall).add_within_limits(one for one in first if holds(hall, one)))

@@ -143,6 +143,10 @@ class Hall:
             within = _pairs([set(map(int, group.people))]) if self.exempt else frozenset()
             if group.meet is Meet.RATHER_NOT or self.exempt.isdisjoint(within):
                 kin.append(group)
+            elif self.places.topics:
+                # Named as groups of two, as they may still be at a topic together.
+                pairs_left = sorted(within & self.kin)
+                kin += [Kin((str(a), str(b)), group.meet) for a, b in pairs_left]
             else:
                 named |= within & self.kin
         return replace(

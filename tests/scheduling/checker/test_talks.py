@@ -69,7 +69,13 @@ def test_somebody_at_a_talk_meets_nobody_in_that_round() -> None:
 
 def test_two_who_must_never_meet_are_at_no_talk_together() -> None:
     assert "forbidden" in faults(plan_of(RIVERS), replace(PROBLEM, forbidden=(("bo", "cy"),)))
-    assert "forbidden" in faults(plan_of(RIVERS), replace(PROBLEM, kin=(Kin(("bo", "cy")),)))
+    assert "forbidden" not in faults(plan_of(RIVERS), replace(PROBLEM, kin=(Kin(("bo", "cy")),)))
+
+
+def test_a_corner_that_does_not_suit_somebody_is_a_fault() -> None:
+    corners = (replace(PROBLEM.corners[0], not_for=("cy",)), *PROBLEM.corners[1:])
+    assert "corner" in faults(plan_of(RIVERS), replace(PROBLEM, corners=corners))
+    assert "corner" not in faults(plan_of(SOIL), replace(PROBLEM, corners=corners))
 
 
 def test_a_pair_who_sit_at_a_topic_meet_only_if_they_asked() -> None:

@@ -16,7 +16,15 @@ from matchmaker.scheduling.problem.files import (
     problem_to_json,
 )
 from matchmaker.scheduling.problem.parts import Kin
-from matchmaker.scheduling.problem.problem import Corner, Person, Problem, ProblemError, Round, TableTopic
+from matchmaker.scheduling.problem.problem import (
+    Corner,
+    Person,
+    Problem,
+    ProblemError,
+    Rest,
+    Round,
+    TableTopic,
+)
 from matchmaker.scheduling.solver.planner import plan
 
 IDS = tuple(f"p{i:02}" for i in range(16))
@@ -55,7 +63,10 @@ def random_event(seed: int) -> Problem:
         forbidden=tuple(pair for pair in combinations(ids, 2) if chance.random() < 0.05),
         kin=(Kin(tuple(chance.sample(ids, 3))),),
         corners=tuple(
-            Corner(one, chance.randint(1, 6), there(), tuple(x for x in names if x != one and chance.random() < 0.4))
+            Corner(
+                one, chance.randint(1, 6), there(), tuple(x for x in names if x != one and chance.random() < 0.4),
+                tuple(x for x in ids if chance.random() < 0.1),
+            )
             for one in names
         ),
         topics=tuple(
@@ -65,6 +76,10 @@ def random_event(seed: int) -> Problem:
             )
             for i in range(chance.randint(0, 5))
         ),
+        rests={
+            one: Rest(*chance.choice([(1, None), (None, 1), (2, 2)])) for one in ids if chance.random() < 0.2
+        },
+        helpers={"Ira": tuple(one for one in ids if chance.random() < 0.2)},
     )  # fmt: skip
 
 
@@ -133,6 +148,25 @@ def test_when_a_host_is_absent_only_their_topic_goes() -> None:
     for talk in was:
         (now,) = [one for one in again.talks if one.topic == talk.topic]
         assert set(talk.people) - {"p00"} <= set(now.people)
+
+
+def test_in_locked_rounds_talks_stay_as_they_were_and_none_comes() -> None:
+    problem = replace(EVENT, topics=tuple(replace(topic, times=2) for topic in EVENT.topics))
+    made = plan(problem)
+    today = replace(
+        problem, locked=frozenset({1}), topics=(*problem.topics, TableTopic("new", ("p14",), 8, IDS))
+    )
+    again = plan(today, keep=made)
+    assert check(today, again) == []
+    assert [one for one in again.talks if one.round == 1] == [one for one in made.talks if one.round == 1]
+    assert [one for one in plan(today).talks if one.round == 1] == []
+
+
+def test_a_topic_is_where_most_of_those_who_want_it_can_sit() -> None:
+    corners = (Corner("A", 8, not_for=IDS[1:5]), Corner("B", 8, not_for=("p00",)), Corner("C", 8))
+    held = {talk.topic: talk for talk in plan(replace(EVENT, corners=corners)).talks}
+    assert held["rivers"].corner == "C"
+    assert held["rivers"].people == IDS[:7]
 
 
 def test_the_same_seed_gives_the_same_talks() -> None:

@@ -75,7 +75,7 @@ def test_a_topic_is_pitched_accepted_starred_planned_and_read_in_ones_day(hall: 
         assert made is not None
         (talk,) = talks.of_plan(session, made.id)
         number = talk.round_number
-    assert f"round {number} at table 9 with 2 people" in plan.text
+    assert f"Round {number} at table 9 with 2 people" in plan.text
     publish = f"{hall.organise}/plans/{made.public_id}/publish"
     hall.organiser.follow(publish, {"instead_of": "", "revision": "1"})
     day = hall.ben.get(f"{hall.at}/day").text
