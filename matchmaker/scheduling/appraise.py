@@ -10,14 +10,13 @@ from math import fsum
 
 from matchmaker.scheduling.problem.plan import Certificate, Group, Meeting, Plan, Talk
 from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.solver.bounds import bounds
 from matchmaker.scheduling.solver.build import build
-from matchmaker.scheduling.solver.certify import Best, certify
+from matchmaker.scheduling.solver.certify import certify
 from matchmaker.scheduling.solver.double import keep_doubles
 from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.host import seat_guests, settle_hosts
 from matchmaker.scheduling.solver.keep import settle_locked
-from matchmaker.scheduling.solver.openings import widest
-from matchmaker.scheduling.solver.prices import most_score, priced
 from matchmaker.scheduling.solver.stakes import stakes
 from matchmaker.scheduling.solver.timetable import empty
 from matchmaker.scheduling.solver.topics import attend, pairs_at_talks
@@ -48,8 +47,7 @@ def appraise(
     attend(table, talks)
     seat_guests(table, problem, arranged)
     keep_doubles(table, arranged)
-    fairest = priced(widest(table, weights, fair=True))
-    best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
+    _, best = bounds(table, problem, weights)
     certificate = certify(
         problem, model, weights, arranged.meetings, best, fewest, None, arranged.groups, talks
     )

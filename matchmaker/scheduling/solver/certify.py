@@ -47,6 +47,10 @@ class Best:
         worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
         return cls(settled + most_score / 2 / weights.scale + slack, worth)
 
+    def lowered(self, score: int, worth: int, weights: Stakes) -> "Best":
+        """Return these bounds less so many half units each."""
+        return Best(self.score - score / 2 / weights.scale, self.worth - Fraction(worth, 2))
+
     def capped(self, worth: int | None, weights: Stakes) -> "Best":
         """Return these bounds, tightened where the whole problem, not only its relaxation, was solved to `worth`."""
         if worth is None:

@@ -11,7 +11,7 @@ pairs. As the worths weigh on the time, a network is first solved with those of 
 score, and that answer is kept if it is provably the best by the whole worths, too.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,9 @@ class Network:
 
     `first`, `second`, `worth` (m,): the pairs. `person`, `level` (k,): one entry for each meeting a person
     may have, in order of person and best first. `most` is the most meetings of all rounds together; `trios` of them
-    may have a third person. With `hub`, a person may also meet somebody who is not listed, for nothing. With
-    `mixing`, partners of another pool are worth more as long as some are due.
+    may have a third person, and `in_trios` (n,) says in how many of these each may be. With `hub`, a person may also
+    meet somebody who is not listed, for nothing. With `mixing`, partners of another pool are worth more as long as
+    some are due.
     """
 
     people: int
@@ -43,12 +44,13 @@ class Network:
     level: Ints
     most: int
     trios: int = 0
+    in_trios: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     hub: bool = False
     mixing: "Mixed | None" = None
 
     def same_as(self, other: "Network") -> bool:
         """Whether two networks ask for the same choice."""
-        arrays = ("first", "second", "worth", "person", "level")
+        arrays = ("first", "second", "worth", "person", "level", "in_trios")
         numbers = (self.people, self.most, self.trios, self.hub)
         same = numbers == (other.people, other.most, other.trios, other.hub) and all(
             np.array_equal(getattr(self, name), getattr(other, name)) for name in arrays
@@ -167,8 +169,8 @@ def _solve(network: Network) -> Choice:
     if network.trios:
         # Each of three people meets two others in one meeting: three more ends on either side.
         arcs.add(source, np.array([trio_in]), 3 * network.trios, 0)
-        arcs.add(trio_in, everyone, network.trios, 0)
-        arcs.add(n + everyone, trio_out, network.trios, 0)
+        arcs.add(trio_in, everyone, network.in_trios, 0)
+        arcs.add(n + everyone, trio_out, network.in_trios, 0)
         arcs.add(trio_out, np.array([sink]), 3 * network.trios, 0)
     if network.hub:
         arcs.add(everyone, hub, through, 0)

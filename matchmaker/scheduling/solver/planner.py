@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 
 from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.solver.bounds import bounds
 from matchmaker.scheduling.solver.build import build
-from matchmaker.scheduling.solver.certify import Best, certify
+from matchmaker.scheduling.solver.certify import certify
 from matchmaker.scheduling.solver.choice import choose
 from matchmaker.scheduling.solver.double import settle_doubles
 from matchmaker.scheduling.solver.fewest import fewest_of
@@ -20,10 +21,10 @@ from matchmaker.scheduling.solver.improve import improve
 from matchmaker.scheduling.solver.keep import keep_meetings, lock, settle_locked
 from matchmaker.scheduling.solver.make_room import with_room
 from matchmaker.scheduling.solver.mend import fill
-from matchmaker.scheduling.solver.openings import openings, possible, widest
+from matchmaker.scheduling.solver.openings import openings, possible
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.place import is_sparse, mend_all, place
-from matchmaker.scheduling.solver.prices import most_score, priced, prices
+from matchmaker.scheduling.solver.prices import priced, prices
 from matchmaker.scheduling.solver.reserve import reserve, settle_wishes, unblock
 from matchmaker.scheduling.solver.rest import take_rests, take_turns
 from matchmaker.scheduling.solver.seat import meetings_of
@@ -66,8 +67,7 @@ def plan(
     lock(table, problem.locked)
     settle_doubles(table, weights)
     tell(1, STEPS)
-    fairest = priced(widest(table, weights, fair=True))
-    best = Best.of(table, weights, most_score(widest(table, weights, fair=False), fairest), fairest.choice)
+    fairest, best = bounds(table, problem, weights)
     tell(2, STEPS)
     if model.due.any():
         plain = fairest.price or priced(openings(table, weights)[0]).price

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from matchmaker.scheduling.solver.bridges import bridges
 from matchmaker.scheduling.solver.choice import SCALE, Choice, Network
@@ -106,6 +107,7 @@ def _program(
     need = np.bincount(network.person[counted], minlength=network.people)
     need -= np.bincount(network.first[kept], minlength=network.people)
     need -= np.bincount(network.second[kept], minlength=network.people)
+    need -= _odd_ones(network, price, pairs, entries, counted, need)
     columns = np.arange(len(pairs) + len(entries))
     mixing = _mixing_rows(network, price, pairs, kept, len(columns))
     ends = np.concatenate([network.first[pairs], network.second[pairs], network.person[entries]])
@@ -119,7 +121,9 @@ def _program(
     if len(entries):
         all_entries = np.zeros(len(cost))
         all_entries[len(pairs) : len(columns)] = 1
-        most = 2 * network.most - int(counted.sum())
+        most = min(2 * network.most - int(counted.sum()), len(entries))
+        # Every pair has two ends.
+        most -= (most + int(need.sum())) % 2
         constraints.append(LinearConstraint(all_entries[None, :], -np.inf, most))
     for cluster in limits:
         inside = np.zeros(network.people, dtype=bool)
@@ -139,6 +143,28 @@ def _program(
     found: Bools = kept
     found[pairs] = answer.x[: len(pairs)] > 0.5
     return Whole(found, proven=everything and answer.status == 0)
+
+
+def _odd_ones(
+    network: Network, price: Prices, pairs: Ints, entries: Ints, counted: Bools, need: Ints
+) -> Ints:
+    """Return who has one meeting less, as people who can only be paired among themselves need an odd number of ends.
+
+    That is whoever loses least by it, shape (n,). No choice gives such people all they need, and a program that has
+    to find that out may take hours.
+    """
+    n = network.people
+    links = csr_matrix((np.ones(len(pairs)), (network.first[pairs], network.second[pairs])), shape=(n, n))
+    _, group = connected_components(links, directed=False)
+    odd = np.bincount(group, need).astype(np.int64) % 2 == 1
+    odd[group[network.person[entries]]] = False
+    less: Ints = np.zeros(n, dtype=np.int64)
+    could = np.flatnonzero(counted & odd[group[network.person]] & (need[network.person] > 0))
+    for entry in could[np.argsort(np.abs(price.meeting[could]), kind="stable")].tolist():
+        person = int(network.person[entry])
+        if odd[group[person]]:
+            less[person], odd[group[person]] = 1, False
+    return less
 
 
 @dataclass(frozen=True)

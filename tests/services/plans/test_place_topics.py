@@ -112,6 +112,27 @@ def test_a_round_for_meetings_has_no_topic_and_one_for_topics_no_meeting(day: To
     assert len(day.talks(plan)) == 2
 
 
+def test_a_round_for_topics_alone_without_a_topic_is_warned_of(day: TopicDay) -> None:
+    with day.database.writing() as session:
+        found = events.round_numbered(session, day.event.id, 3)
+        assert found is not None
+        found.is_for = RoundFor.TOPICS
+        for topic in (day.rivers, day.soil):
+            session.get_one(TableTopic, topic.id).state = TopicState.DECLINED
+    words = "Round 3 is for table topics alone, and none can be held. Nobody has anything to do in it."
+    assert words in plan_warnings(day.look(day.plan()))
+
+
+def test_accepted_topics_without_a_table_for_topics_are_warned_of(day: TopicDay) -> None:
+    with day.database.writing() as session:
+        for number in (RIVERS, SOIL):
+            found = events.table_numbered(session, day.event.id, number)
+            assert found is not None
+            found.for_topics = False
+    words = "2 topics are accepted, and no table is for topics. Mark one on the set-up page, and they can be held."
+    assert words in plan_warnings(day.look(day.plan()))
+
+
 def test_nobody_is_sent_to_a_topic_at_a_table_that_does_not_suit_them(day: TopicDay) -> None:
     with day.database.writing() as session:
         found = events.table_numbered(session, day.event.id, SOIL)
