@@ -46,9 +46,8 @@ def shared(table: Timetable, problem: Problem, network: Network) -> list[Shared]
 def _tables(table: Timetable) -> Iterator[Shared]:
     """Yield those who are tied to the same tables, or to some of them."""
     model = table.model
-    several = {
-        one for one in model.tied.values() if len(one) < max(model.last_table(r) for r in range(model.rounds))
-    }
+    last = max(map(model.last_table, range(model.rounds)), default=0)
+    several = {one for one in model.tied.values() if len(one) < last}
     for tables in sorted(several, key=sorted):
         people = [one for one, mine in model.tied.items() if mine <= tables]
         free = [
