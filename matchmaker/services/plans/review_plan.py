@@ -220,7 +220,7 @@ class Review:
     @cached_property
     def unmet(self) -> list[UnmetWish]:
         """The wishes that could not be met, of people who still come."""
-        from matchmaker.scheduling.wish_prices import wish_prices  # noqa: PLC0415 - loads the solver's room
+        from matchmaker.scheduling.solver.make_room import wish_prices  # noqa: PLC0415 - a page loads no solver
 
         asked = bool(self.plan.certificate["unmet"])
         prices = wish_prices(self.problem, kept_solution(self.plan)) if asked else {}

@@ -1,7 +1,6 @@
 """Problems and plans survive the way to JSON and back, and bad text is refused in words."""
 
 import json
-from typing import Any
 
 import pytest
 
@@ -31,29 +30,8 @@ from matchmaker.scheduling.problem.problem import (
     Rest,
     Round,
 )
+from tests.scheduling.problem.conftest import WRITTEN
 
-PROBLEM: dict[str, Any] = {
-    "people": [{"id": "ana", "rounds": [1, 2]}, {"id": "bo", "pool": "outside"}, {"id": "çem"}],
-    "rounds": [{"tables": 3, "closed": [1]}, {"tables": 0, "after_break": True}],
-    "pairs": [["ana", "bo", 0.61]],
-    "forbidden": [["ana", "çem"]],
-    "wanted": [["bo", "çem"]],
-    "fixed_table": {"bo": 2},
-    "allowed_tables": {"ana": [1, 2]},
-    "trios": ["ana", "bo", "çem"],
-    "fill": True,
-    "locked": [2],
-    "locked_meetings": [{"round": 1, "table": 2, "people": ["ana", "bo"]}],
-    "met": [["ana", "çem"]],
-    "met_before": [["ana", "bo"]],
-    "apart": [["bo", "çem"]],
-    "double": [["ana", "çem"]],
-    "rests": {"bo": {"most": 2}, "ana": {"most": 3, "in_a_row": 1}},
-    "helpers": {"Ira": ["ana", "bo"]},
-    "mixing": {"least": 2},
-    "gentle": True,
-    "host_tables": [{"table": 3, "round": 1, "host": "çem", "seats": 2, "interested": ["bo"]}],
-}
 PLAN = Plan(
     (Meeting(1, 2, ("ana", "bo"), 0.61),),
     Certificate(
@@ -72,7 +50,7 @@ PLAN = Plan(
 
 
 def test_a_problem_is_read_whole() -> None:
-    assert problem_from_json(json.dumps(PROBLEM)) == Problem(
+    assert problem_from_json(json.dumps(WRITTEN)) == Problem(
         people=(Person("ana", frozenset({1, 2})), Person("bo", None, "outside"), Person("çem")),
         rounds=(Round(3, frozenset({1})), Round(0, after_break=True)),
         pairs=(("ana", "bo", 0.61),),
@@ -97,7 +75,7 @@ def test_a_problem_is_read_whole() -> None:
 
 
 def test_a_problem_is_written_as_it_was_read() -> None:
-    assert json.loads(problem_to_json(problem_from_json(json.dumps(PROBLEM)))) == PROBLEM
+    assert json.loads(problem_to_json(problem_from_json(json.dumps(WRITTEN)))) == WRITTEN
 
 
 def test_a_plan_is_written_and_read_back() -> None:
@@ -109,76 +87,12 @@ def test_an_empty_plan_is_json_too() -> None:
 
 
 def test_a_byte_order_mark_is_read_over() -> None:
-    assert problem_from_json("\ufeff" + json.dumps(PROBLEM)).fill
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        (
-            {"forbiden": []},
-            "forbiden: is not a key that is known here; use people, rounds, pairs, forbidden, wanted,"
-            " fixed_table, allowed_tables, trios, fill, locked, locked_meetings, met, met_before, apart,"
-            " double, rests, helpers, host_tables, mixing, gentle, kin, corners, topics.",
-        ),
-        ({"people": {}}, "people: must be a list."),
-        ({"people": [3]}, "people[0]: must be an object, such as {id, rounds, pool}."),
-        ({"people": [{"id": 3}]}, "people[0].id: must be text."),
-        ({"people": [{"rounds": [1]}]}, "people[0].id: is missing."),
-        ({"people": [{"id": "ana", "rounds": [1.5]}]}, "people[0].rounds: must be a whole number."),
-        ({"people": [{"id": "ana", "rounds": [True]}]}, "people[0].rounds: must be a whole number."),
-        ({"rounds": [{"tables": "2"}]}, "rounds[0].tables: must be a whole number."),
-        (
-            {"rounds": [{"table": 2}]},
-            "rounds[0].table: is not a key that is known here; use tables, closed, after_break.",
-        ),
-        ({"pairs": [["ana", "bo"]]}, 'pairs[0]: must be two ids and a score, such as ["p1", "p7", 0.61].'),
-        ({"pairs": [["ana", "bo", None]]}, "pairs[0]: the score must be a number from 0 to 1; it is None."),
-        ({"pairs": [["ana", "bo", True]]}, "pairs[0]: the score must be a number from 0 to 1; it is True."),
-        ({"forbidden": [["ana"]]}, 'forbidden[0]: must be two ids, such as ["p1", "p7"].'),
-        ({"fixed_table": {"bo": "2"}}, "fixed_table.bo: must be a whole number; it is '2'."),
-        ({"allowed_tables": {"bo": 2}}, "allowed_tables.bo: must be a list."),
-        ({"trios": "yes"}, "trios: must be true or false or a list."),
-        ({"trios": [1]}, "trios: must be text."),
-        ({"rounds": [{"tables": 2, "closed": 3}]}, "rounds[0].closed: must be a list."),
-        ({"locked_meetings": [{"round": 1, "table": 2}]}, "locked_meetings[0].people: is missing."),
-        (
-            {"locked_meetings": [{"round": 1, "table": 2, "people": ["ana", 1]}]},
-            "locked_meetings[0].people: must be text.",
-        ),
-        (
-            {"locked_meetings": [["ana", "bo"]]},
-            "locked_meetings[0]: must be an object, such as {round, table, people}.",
-        ),
-        (
-            {"rests": {"bo": {"mots": 1}}},
-            "rests.bo.mots: is not a key that is known here; use most, in_a_row.",
-        ),
-        ({"rests": {"bo": {"most": 1.5}}}, "rests.bo.most: must be a whole number."),
-        (
-            {"host_tables": [{"table": 3, "round": 1, "host": "bo"}]},
-            "host_tables[0].seats: is missing.",
-        ),
-        ({"mixing": {}}, "mixing.least: is missing."),
-        ({"helpers": {"Ira": "bo"}}, "helpers.Ira: must be a list."),
-        ({"fill": 1}, "fill: must be true or false."),
-    ],
-)
-def test_a_problem_that_is_wrong_is_refused_by_field(changes: dict[str, Any], message: str) -> None:
-    with pytest.raises(ProblemError) as refused:
-        problem_from_json(json.dumps(PROBLEM | changes))
-    assert str(refused.value) == message
+    assert problem_from_json("\ufeff" + json.dumps(WRITTEN)).fill
 
 
 def test_nan_in_a_file_is_refused() -> None:
-    text = json.dumps(PROBLEM).replace("0.61", "NaN")
+    text = json.dumps(WRITTEN).replace("0.61", "NaN")
     with pytest.raises(ProblemError, match=r"^pairs\[0\]: .* it is not a number"):
-        problem_from_json(text)
-
-
-@pytest.mark.parametrize("text", ["", "{", "[1]", "[" * 100_000])
-def test_text_that_is_no_json_object_is_refused_by_line(text: str) -> None:
-    with pytest.raises(ProblemError, match="^line 1: "):
         problem_from_json(text)
 
 
