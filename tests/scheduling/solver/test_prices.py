@@ -42,9 +42,11 @@ def test_no_pair_that_is_left_out_would_gain_and_none_that_is_taken_loses(
 
 
 def test_a_table_has_a_price_only_where_tables_are_short() -> None:
-    scarce, enough = hall(1, 1), hall(1, 9)
-    prices = [priced(widest(one.table, one.weights, fair=False)).price for one in (scarce, enough)]
-    assert [price is not None and price.gate > 0 for price in prices] == [True, False]
+    for tables, short in ((1, True), (2, False)):
+        found = everybody("abcd", (Round(tables),), {"ab": 0.9, "cd": 0.4})
+        price = priced(widest(found.table, found.weights, fair=False)).price
+        assert price is not None
+        assert (price.gate > 0) == short
 
 
 def test_only_who_is_due_somebody_of_another_pool_is_worth_a_bonus() -> None:
