@@ -15,12 +15,12 @@ from matchmaker.scheduling.solver.timetable import empty
 class Hall:
     """An empty timetable of a problem, with the weights and partners that planning it would use."""
 
-    def __init__(self, problem: Problem, floor: int | None = None) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.model = build(problem, seed=0)
         self.number = {name: i for i, name in enumerate(self.model.ids)}
         self.table = empty(self.model)
-        self.weights = stakes(self.model, self.model.rounds if floor is None else floor)
+        self.weights = stakes(self.model, self.model.rounds)
         self.partners = Partners(self.model, self.weights, possible(self.table))
 
     def people(self, letters: str) -> tuple[int, ...]:

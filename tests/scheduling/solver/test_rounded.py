@@ -1,8 +1,13 @@
 """A choice in halves is made whole, with nobody given a meeting too many."""
 
+import random
+from itertools import combinations
+
 import numpy as np
 import pytest
 
+from matchmaker.scheduling.problem.problem import Person, Problem, Round
+from matchmaker.scheduling.solver import rounded
 from matchmaker.scheduling.solver.clusters import Cluster
 from matchmaker.scheduling.solver.openings import widest
 from matchmaker.scheduling.solver.prices import priced
@@ -66,3 +71,29 @@ def test_no_more_pairs_are_taken_inside_a_group_than_it_can_hold(most: int) -> N
     assert len(pairs & inside.keys()) <= most
     each = {one: sum(one in pair for pair in pairs) for one in "abcdef"}
     assert max(each.values()) == 2
+
+
+def crowd(seed: int) -> Hall:
+    chance = random.Random(seed)
+    ids = [f"p{i}" for i in range(61)]
+    scores = tuple((a, b, round(chance.random() ** 3, 6)) for a, b in combinations(ids, 2))
+    return Hall(Problem(tuple(map(Person, ids)), (Round(30),) * 4, scores))
+
+
+def test_chains_between_rings_lose_hardly_more_than_looking_at_all_pairs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rings = 0
+    for seed in range(6):
+        hall = crowd(seed)
+        best = priced(widest(hall.table, hall.weights, fair=True))
+        rings += int((best.choice.twice == 1).any())
+        exact = round_choice(best, []).taken
+        monkeypatch.setattr(rounded, "MANY", 0)
+        chained = round_choice(best, []).taken
+        monkeypatch.undo()
+        first, second, worth = best.network.first, best.network.second, best.network.worth
+        assert np.bincount(np.concatenate([first[chained], second[chained]])).max() <= 4
+        assert chained.sum() == exact.sum()
+        assert int(worth[chained].sum()) == pytest.approx(int(worth[exact].sum()), rel=2e-3)
+    assert rings
