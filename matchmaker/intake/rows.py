@@ -21,7 +21,7 @@ LONGEST = 200
 
 
 class RefusedError(Exception):
-    """The row cannot be used; the message says why and what to do. `kind` and `field` are as in Problem."""
+    """The row cannot be used; the message says why and what to do. `kind` and `field` are as in RefusedRow."""
 
     def __init__(self, message: str, kind: str, about: str = "", value: str = "") -> None:
         """Keep what the preview needs to put it right."""

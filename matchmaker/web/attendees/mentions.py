@@ -19,7 +19,7 @@ MOST_TITLES = 3
 
 
 @dataclass(frozen=True)
-class Mention:
+class WordsRead:
     """Words of a profile and the datasets they are read as; `more` are not told by title."""
 
     words: str
@@ -29,7 +29,7 @@ class Mention:
     meant: bool
 
 
-def named_in_words() -> list[Mention]:
+def named_in_words() -> list[WordsRead]:
     """Return what the reader's words are read as, by the words."""
     rows = mentions.of_person(session(), event().id, me().id)
     found = []
@@ -40,7 +40,7 @@ def named_in_words() -> list[Mention]:
         same = [row.dataset for row in some]
         titles = tuple(one.title for one in same[:MOST_TITLES])
         ids = tuple(one.public_id for one in same)
-        found.append(Mention(words, titles, len(same) - len(titles), ids, meant))
+        found.append(WordsRead(words, titles, len(same) - len(titles), ids, meant))
     return found
 
 
