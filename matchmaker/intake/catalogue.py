@@ -13,12 +13,12 @@ from matchmaker.intake.archives import unpacked
 from matchmaker.intake.dataset_rows import DatasetRow, SkipError, SkippedRecord
 from matchmaker.intake.dataset_tables import read_dataset_table
 from matchmaker.intake.decoding import decode
+from matchmaker.intake.header_and_rows import refuse_unreadable
 from matchmaker.intake.json_files import load_json
 from matchmaker.intake.problems import IntakeError
 from matchmaker.intake.rdf_kinds import rdf_format
 from matchmaker.intake.series import propose_series
 from matchmaker.intake.shapes import ASK_INSTEAD, RecordsFound, mixed, shape
-from matchmaker.intake.tables import refuse_unreadable
 from matchmaker.intake.text import spelling
 
 __all__ = ["CatalogueFile", "DatasetRow", "IntakeError", "SkippedRecord", "read_catalogue"]

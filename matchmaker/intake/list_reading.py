@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from matchmaker.intake.cells import says_nothing, unguarded
 from matchmaker.intake.columns import LISTS, Guess, known_names, normal
+from matchmaker.intake.header_and_rows import Table
 from matchmaker.intake.list_columns import what_it_adds
-from matchmaker.intake.names import is_sentence, is_total, without_formula
+from matchmaker.intake.person_names import is_sentence, is_total, without_formula
 from matchmaker.intake.problems import Decisions, Note, RefusedRow
 from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
-from matchmaker.intake.tables import Table
 from matchmaker.intake.text import tidy
 
 _NAME_FIELDS = ("name", "first_name", "middle_name", "last_name", "badge_name")

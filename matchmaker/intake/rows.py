@@ -7,12 +7,12 @@ from datetime import time
 from typing import TypeVar
 
 from matchmaker.intake import cells
-from matchmaker.intake.access import access_needs, needs_it
+from matchmaker.intake.access_needs import access_needs, needs_it
 from matchmaker.intake.addresses import BadAddressError, read_address
 from matchmaker.intake.lists import distinct, split_list
-from matchmaker.intake.people import PersonName, read_name
 from matchmaker.intake.statuses import Coming, cancelled, plain_answer, status
 from matchmaker.intake.text import tidy, tidy_lines
+from matchmaker.intake.whole_names import PersonName, read_name
 
 Value = TypeVar("Value")
 

@@ -10,8 +10,8 @@ from matchmaker.intake.attendees import (
     AttendeeRow,
     IntakeError,
     Note,
-    RefusedRow,
     Question,
+    RefusedRow,
     headers,
     read_attendees,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Lookup, place_faults
+from matchmaker.scheduling.checker.lookup import Fault, Lookup, place_faults
 from matchmaker.scheduling.problem.plan import Group, Plan
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Lookup
+from matchmaker.scheduling.checker.lookup import Fault, Lookup
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 
 Seats = dict[str, dict[int, int | str]]

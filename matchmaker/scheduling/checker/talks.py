@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Lookup
+from matchmaker.scheduling.checker.lookup import Fault, Lookup
 from matchmaker.scheduling.problem.parts import TableTopic
 from matchmaker.scheduling.problem.plan import Plan, Talk
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans import change_meetings, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
@@ -189,8 +189,8 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     )
     if faults := check(problem, solution):
         raise Refused(f"This would break a rule of the plan ({faults[0].rule}). Nothing was changed.")
-    plan.problem = json.loads(files.problem_to_json(problem))
-    plan.certificate = json.loads(files.plan_to_json(solution))["certificate"]
+    plan.problem = json.loads(json_text.problem_to_json(problem))
+    plan.certificate = json.loads(json_text.plan_to_json(solution))["certificate"]
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
     plans.note_people(session, plan, hall.introduced)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Sitting
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.plan import PlanError
@@ -261,7 +261,7 @@ def _review(
 
 def kept_problem(plan: Plan) -> Problem:
     """Return the problem a kept plan was made from."""
-    return files.problem_from_json(json.dumps(plan.problem))
+    return json_text.problem_from_json(json.dumps(plan.problem))
 
 
 def kept_solution(plan: Plan) -> Solution:
@@ -280,7 +280,7 @@ def kept_solution(plan: Plan) -> Solution:
             )
             for meeting in plan.meetings
         ),
-        certificate=files.plan_from_json(written).certificate,
+        certificate=json_text.plan_from_json(written).certificate,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matchmaker.scheduling.problem.file_keys import KINDS, NEEDED, READ, WRITE
-from matchmaker.scheduling.problem.files import problem_from_json
+from matchmaker.scheduling.problem.json_text import problem_from_json
 from matchmaker.scheduling.problem.parts import Corner, Kin, Meet, ProblemError, Rest, TableTopic
 from tests.scheduling.problem.conftest import WRITTEN
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from matchmaker.scheduling.problem.problem import Person, Problem, Round
 from matchmaker.scheduling.solver.build import build
-from matchmaker.scheduling.solver.openings import possible
+from matchmaker.scheduling.solver.left_to_choose import possible
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.stakes import stakes
 from matchmaker.scheduling.solver.timetable import empty

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 from matchmaker.scheduling.problem.problem import Person, Problem, Round
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.choice import choose
-from matchmaker.scheduling.solver.openings import widest
+from matchmaker.scheduling.solver.left_to_choose import widest
 from matchmaker.scheduling.solver.stakes import stakes
 from matchmaker.scheduling.solver.timetable import empty
 

@@ -7,7 +7,7 @@ import pytest
 from matchmaker.scheduling.problem.problem import Round
 from matchmaker.scheduling.solver import improve as module
 from matchmaker.scheduling.solver.improve import improve
-from matchmaker.scheduling.solver.openings import widest
+from matchmaker.scheduling.solver.left_to_choose import widest
 from matchmaker.scheduling.solver.place import place, value
 from matchmaker.scheduling.solver.prices import priced
 from matchmaker.scheduling.solver.timetable import Timetable

@@ -3,7 +3,7 @@
 import numpy as np
 
 from matchmaker.scheduling.problem.problem import Mixing, Person
-from matchmaker.scheduling.solver.openings import possible
+from matchmaker.scheduling.solver.left_to_choose import possible
 from matchmaker.scheduling.solver.partners import Partners
 from tests.scheduling.solver.conftest import Hall, everybody
 

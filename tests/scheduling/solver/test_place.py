@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from matchmaker.scheduling.problem.problem import Mixing, Person, Round
-from matchmaker.scheduling.solver.openings import widest
+from matchmaker.scheduling.solver.left_to_choose import widest
 from matchmaker.scheduling.solver.place import is_sparse, mend_all, place, value
 from matchmaker.scheduling.solver.prices import priced
 from matchmaker.scheduling.solver.timetable import Timetable

@@ -9,7 +9,7 @@ import pytest
 
 from matchmaker.scheduling.problem.problem import Mixing, Person, Round
 from matchmaker.scheduling.solver.choice import choose
-from matchmaker.scheduling.solver.openings import widest
+from matchmaker.scheduling.solver.left_to_choose import widest
 from matchmaker.scheduling.solver.prices import most_score, priced
 from tests.scheduling.solver.conftest import Hall, everybody
 

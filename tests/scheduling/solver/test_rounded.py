@@ -9,7 +9,7 @@ import pytest
 from matchmaker.scheduling.problem.problem import Person, Problem, Round
 from matchmaker.scheduling.solver import rounded
 from matchmaker.scheduling.solver.clusters import Cluster
-from matchmaker.scheduling.solver.openings import widest
+from matchmaker.scheduling.solver.left_to_choose import widest
 from matchmaker.scheduling.solver.prices import priced
 from matchmaker.scheduling.solver.rounded import round_choice, trails
 from tests.scheduling.solver.conftest import Hall, everybody

@@ -23,7 +23,7 @@ from matchmaker.web.filters import plural, sentence_list
 from matchmaker.web.form import PageForm
 from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.people import people
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import session
 
 PAGE_SIZE = 20

@@ -33,8 +33,8 @@ from matchmaker.web.lost_forms import sent
 from matchmaker.web.paging import MOST_CHOICES
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
-from matchmaker.web.people.lists import work_out_again
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import deliver_mail, session
 
 Page = str | Response | tuple[str, int]

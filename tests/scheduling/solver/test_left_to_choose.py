@@ -3,7 +3,7 @@
 import numpy as np
 
 from matchmaker.scheduling.problem.problem import Mixing, Person, Rest, Round
-from matchmaker.scheduling.solver.openings import openings, possible, widest
+from matchmaker.scheduling.solver.left_to_choose import left_to_choose, possible, widest
 from tests.scheduling.solver.conftest import Hall, everybody
 
 
@@ -31,7 +31,7 @@ def test_more_rounds_than_fit_into_one_byte_are_looked_at() -> None:
 def test_everybody_has_an_entry_for_each_round_they_are_free_and_no_more_than_their_rests_allow() -> None:
     hall = everybody("abcd", 3, rests={"d": Rest(most=2)})
     hall.meet(0, "ab")
-    network, _ = openings(hall.table, hall.weights)
+    network, _ = left_to_choose(hall.table, hall.weights)
     entries = np.bincount(network.person, minlength=4)
     assert {one: int(entries[hall.number[one]]) for one in "abcd"} == {"a": 2, "b": 2, "c": 3, "d": 2}
     assert (network.most, network.people) == (1 + 2 + 2, 4)
@@ -40,7 +40,7 @@ def test_everybody_has_an_entry_for_each_round_they_are_free_and_no_more_than_th
 def test_a_second_meeting_is_worth_what_a_second_one_is() -> None:
     hall = everybody("abcd", 3)
     hall.meet(0, "ab")
-    network, _ = openings(hall.table, hall.weights)
+    network, _ = left_to_choose(hall.table, hall.weights)
     a, c = hall.number["a"], hall.number["c"]
     mine = {one: network.level[network.person == one].tolist() for one in (a, c)}
     assert mine[c][1:] == mine[a] == [hall.weights.level_of(a, 2), hall.weights.level_of(a, 3)]
@@ -48,8 +48,8 @@ def test_a_second_meeting_is_worth_what_a_second_one_is() -> None:
 
 def test_without_fairness_scores_alone_count() -> None:
     hall = everybody("abc", 2, {"ab": 0.25, "bc": 0.5}, wanted=(("a", "b"),))
-    plain, _ = openings(hall.table, hall.weights, fair=False)
-    fair, _ = openings(hall.table, hall.weights)
+    plain, _ = left_to_choose(hall.table, hall.weights, fair=False)
+    fair, _ = left_to_choose(hall.table, hall.weights)
     ends = zip(plain.first.tolist(), plain.second.tolist(), strict=True)
     score = dict(zip(map(hall.letters, ends), plain.worth.tolist(), strict=True))
     assert score == {"ab": 0.25 * hall.weights.scale, "bc": 0.5 * hall.weights.scale}
@@ -63,7 +63,7 @@ def test_as_many_of_another_pool_are_due_as_have_not_been_met() -> None:
     }
     hall = everybody("abcd", 3, people=pools, mixing=Mixing(2))
     hall.meet(0, "ac")
-    network, _ = openings(hall.table, hall.weights)
+    network, _ = left_to_choose(hall.table, hall.weights)
     assert network.mixing is not None
     assert {one: int(network.mixing.due[hall.number[one]]) for one in "abcd"} == {
         "a": 1,
@@ -71,7 +71,7 @@ def test_as_many_of_another_pool_are_due_as_have_not_been_met() -> None:
         "c": 1,
         "d": 2,
     }
-    assert openings(hall.table, hall.weights, fair=False)[0].mixing is None
+    assert left_to_choose(hall.table, hall.weights, fair=False)[0].mixing is None
 
 
 def test_the_widest_choice_has_every_trio_that_any_plan_could_have() -> None:

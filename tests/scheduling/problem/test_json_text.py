@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from matchmaker.scheduling.problem.files import (
+from matchmaker.scheduling.problem.json_text import (
     plan_from_json,
     plan_to_json,
     problem_from_json,

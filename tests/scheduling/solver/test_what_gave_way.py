@@ -4,7 +4,7 @@ import pytest
 
 from matchmaker.scheduling.problem.plan import GaveWay, Meeting, Unmet
 from matchmaker.scheduling.problem.problem import Kin, Meet, Mixing, Person, Round
-from matchmaker.scheduling.solver.reasons import Reasons, gave_way
+from matchmaker.scheduling.solver.what_gave_way import Reasons, gave_way
 from tests.scheduling.solver.conftest import Hall, everybody
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matchmaker.scheduling.checker.hall import Lookup, place_faults
+from matchmaker.scheduling.checker.lookup import Lookup, place_faults
 from matchmaker.scheduling.problem.problem import Kin, LockedMeeting, Meet, Person, Problem, Rest, Round
 
 PROBLEM = Problem(
