@@ -12,7 +12,7 @@ from matchmaker.services.people import fill_profile
 from matchmaker.services.people.fill_profile import (
     AboutAnswers,
     DatasetAnswers,
-    DatasetLink,
+    DatasetLine,
     HelpAnswers,
 )
 from matchmaker.store.catalogue.datasets import Dataset
@@ -60,11 +60,11 @@ class Ada:
     def save(self, *links: tuple[Dataset | str, str]) -> None:
         self.tell(DatasetAnswers(self.lines(*links)))
 
-    def lines(self, *links: tuple[Dataset | str, str]) -> tuple[DatasetLink, ...]:
+    def lines(self, *links: tuple[Dataset | str, str]) -> tuple[DatasetLine, ...]:
         return tuple(
-            DatasetLink("", one, standing)
+            DatasetLine("", one, standing)
             if isinstance(one, str)
-            else DatasetLink(one.public_id, "", standing)
+            else DatasetLine(one.public_id, "", standing)
             for one, standing in links
         )
 
@@ -118,7 +118,7 @@ def test_each_step_is_kept_of_this_event_alone_and_touches_no_other(database: Da
     assert len(ada.links()) == 3
 
 
-@pytest.mark.parametrize("told", [HELP, ABOUT, DatasetAnswers((DatasetLink("", "Bog Maps", "built"),))])
+@pytest.mark.parametrize("told", [HELP, ABOUT, DatasetAnswers((DatasetLine("", "Bog Maps", "built"),))])
 def test_a_step_reads_what_it_kept(ada: Ada, told: fill_profile.ProfileAnswers) -> None:
     ada.tell(told)
     with ada.database.reading() as session:
