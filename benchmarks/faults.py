@@ -151,9 +151,9 @@ FAULTS = (
     Fault(
         "a merged dataset is found",
         "matchmaker/store/catalogue/dataset_search.py",
-        "        Dataset.merged_into_id.is_(None),\n",
-        "",
-        ("tests/services/catalogue/test_merge_datasets.py",),
+        "found: list[ColumnElement[bool]] = [Dataset.merged_into_id.is_(None)]",
+        "found: list[ColumnElement[bool]] = []",
+        ("tests/services/catalogue/test_merge_datasets.py", "tests/store/catalogue/test_dataset_search.py"),
     ),
     Fault(
         "a merge leaves what people use behind",
@@ -166,8 +166,8 @@ FAULTS = (
     Fault(
         "nobody is kept from being on too many lists",
         "matchmaker/matching/choose.py",
-        "most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))",
-        "most = people",
+        "        most or full,\n",
+        "        people,\n",
         ("tests/matching/test_suggest.py", "tests/matching/test_coverage.py"),
     ),
     Fault(
@@ -397,6 +397,233 @@ FAULTS = (
         "(response.status_code < 400 or",
         "(response.status_code < 500 or",
         ("tests/web/test_transaction.py",),
+    ),
+    # the profile, step by step
+    Fault(
+        "a step is done by what the organisers' list brought",
+        "matchmaker/services/people/fill_profile.py",
+        "for one in fields(told) if one.name not in BROUGHT)",
+        "for one in fields(told))",
+        ("tests/services/people/test_fill_profile.py", "tests/web/people/test_profile.py"),
+    ),
+    Fault(
+        "a profile that was saved counts as never saved",
+        "matchmaker/services/people/fill_profile.py",
+        "    registration.profile_saved_at = at\n",
+        "",
+        ("tests/services/people/test_fill_profile.py", "tests/web/people/test_profile.py"),
+    ),
+    Fault(
+        "a dataset that was taken off the list is used all the same",
+        "matchmaker/services/people/fill_profile.py",
+        "        if use.dataset_id not in uses:\n",
+        "        if False:\n",
+        ("tests/services/people/test_fill_profile.py",),
+    ),
+    Fault(
+        "a credit that is claimed again loses its note",
+        "matchmaker/services/people/fill_profile.py",
+        "said = Claim(role) if row is None else Claim(role",
+        "said = Claim(role) if True else Claim(role",
+        ("tests/services/people/test_fill_profile.py",),
+    ),
+    Fault(
+        "the profile names whom it found before it was changed",
+        "matchmaker/web/attendees/profile/steps.py",
+        "    listed = [one for one in listed if one.computed_at >= saved_at]\n",
+        "",
+        ("tests/web/people/test_profile.py",),
+    ),
+    Fault(
+        "saving a profile leaves the directory's words as they were",
+        "matchmaker/services/people/fill_profile.py",
+        "    session.flush()\n    list_in_directory.index(session, registration)\n",
+        "    session.flush()\n",
+        ("tests/services/people/test_fill_profile.py", "tests/services/people/test_list_in_directory.py"),
+    ),
+    # an attendee's day
+    Fault(
+        "a meeting that cannot take place is on the day",
+        "matchmaker/web/attendees/day.py",
+        "    if meeting.id not in on:\n",
+        "    if False:\n",
+        ("tests/web/plans/test_day.py", "tests/web/event/test_day.py"),
+    ),
+    Fault(
+        "a round that has begun is not the one to go to",
+        "matchmaker/web/attendees/day.py",
+        "for one in rounds if one.ends_at > now), 0)",
+        "for one in rounds if one.starts_at > now), 0)",
+        ("tests/web/plans/test_day.py", "tests/web/event/test_day.py"),
+    ),
+    Fault(
+        "somebody stands in for a meeting that is off",
+        "matchmaker/web/attendees/day.py",
+        "[one for one in meetings if one.id in on], me())",
+        "meetings, me())",
+        ("tests/web/plans/test_day.py", "tests/web/event/test_day.py"),
+    ),
+    # introductions
+    Fault(
+        "a note that organisers hide is read",
+        "matchmaker/services/suggestions/introduce_people.py",
+        "received=received if received is not None and not received.moderated else None",
+        "received=received",
+        (
+            "tests/services/suggestions/test_introduce_people.py",
+            "tests/web/suggestions/test_introductions.py",
+        ),
+    ),
+    Fault(
+        "two people are introduced by mail again",
+        "matchmaker/services/suggestions/introduce_people.py",
+        "        if mail.told(session, event.id, reader.id, about.id, INTRODUCED):\n",
+        "        if False:\n",
+        (
+            "tests/services/suggestions/test_introduce_people.py",
+            "tests/web/suggestions/test_introductions.py",
+        ),
+    ),
+    Fault(
+        "a note of another event is read",
+        "matchmaker/store/suggestions/introduction_notes.py",
+        "            IntroductionNote.event_id == event_id,\n",
+        "",
+        (
+            "tests/services/suggestions/test_introduce_people.py",
+            "tests/web/suggestions/test_introductions.py",
+        ),
+    ),
+    Fault(
+        "an introduction tells of a meeting that cannot take place",
+        "matchmaker/services/suggestions/introduce_people.py",
+        "if one.id in on and one.round_number in starts:",
+        "if one.round_number in starts:",
+        (
+            "tests/services/suggestions/test_introduce_people.py",
+            "tests/web/suggestions/test_introductions.py",
+        ),
+    ),
+    # the directory
+    Fault(
+        "the directory finds people who no longer come",
+        "matchmaker/store/people/directory.py",
+        "        Registration.state.in_(COMING),\n",
+        "",
+        ("tests/services/people/test_list_in_directory.py", "tests/web/people/test_directory.py"),
+    ),
+    Fault(
+        "whoever was blocked finds the one who did it",
+        "matchmaker/store/people/directory.py",
+        "~or_(Registration.person_id.in_(mine), Registration.person_id.in_(theirs)),",
+        "~Registration.person_id.in_(mine),",
+        ("tests/services/people/test_list_in_directory.py", "tests/web/people/test_directory.py"),
+    ),
+    Fault(
+        "the directory shows the datasets of people who show no name beside them",
+        "matchmaker/web/attendees/directory.py",
+        "for row in rows if row.person.show_name])",
+        "for row in rows])",
+        ("tests/web/people/test_directory.py",),
+    ),
+    Fault(
+        "the words of whoever left the directory are kept",
+        "matchmaker/services/people/list_in_directory.py",
+        '        registration.directory_key = ""\n',
+        "",
+        ("tests/services/people/test_list_in_directory.py",),
+    ),
+    # the calendar
+    Fault(
+        "a calendar forgets a meeting that fell away",
+        "matchmaker/services/plans/calendar.py",
+        "if one.number in now or one.number in before",
+        "if one.number in now",
+        ("tests/services/plans/test_calendar.py", "tests/web/plans/test_calendar.py"),
+    ),
+    Fault(
+        "a calendar opens under the address of another event",
+        "matchmaker/store/people/registrations.py",
+        "Registration.event_id == event_id, Registration.public_id == public_id",
+        "Registration.public_id == public_id",
+        ("tests/services/plans/test_calendar.py", "tests/web/plans/test_calendar.py"),
+    ),
+    # what words name
+    Fault(
+        "what somebody did not mean is found again",
+        "matchmaker/store/suggestions/mentions.py",
+        "delete(DatasetMention).where(here, mine, ~DatasetMention.not_meant)",
+        "delete(DatasetMention).where(here, mine)",
+        ("tests/services/suggestions/test_suggest_people.py", "tests/web/suggestions/test_mentions.py"),
+    ),
+    Fault(
+        "what was not meant at one event is not meant at any",
+        "matchmaker/store/suggestions/mentions.py",
+        "            DatasetMention.event_id == event_id, DatasetMention.not_meant\n",
+        "            DatasetMention.not_meant\n",
+        ("tests/services/suggestions/test_suggest_people.py", "tests/web/suggestions/test_mentions.py"),
+    ),
+    Fault(
+        "one person says for everybody what was not meant",
+        "matchmaker/store/suggestions/mentions.py",
+        "            DatasetMention.person_id == person_id,\n            DatasetMention.dataset_id.in_(",
+        "            DatasetMention.dataset_id.in_(",
+        ("tests/services/suggestions/test_suggest_people.py", "tests/web/suggestions/test_mentions.py"),
+    ),
+    # events in the browser
+    Fault(
+        "anybody makes an event",
+        "matchmaker/services/event/make_event.py",
+        "return person.is_owner or bool(events.organised_by(session, person.id))",
+        "return True",
+        ("tests/services/event/test_make_event.py", "tests/web/event/test_new_event.py"),
+    ),
+    Fault(
+        "an event like another has its rounds on the other's day",
+        "matchmaker/services/event/make_event.py",
+        "datetime.combine(event.held_on, clock, event.tz)",
+        "datetime.combine(like.held_on, clock, event.tz)",
+        ("tests/services/event/test_make_event.py",),
+    ),
+    Fault(
+        "an event like another has its rounds an hour off in summer",
+        "matchmaker/services/event/make_event.py",
+        "one.starts_at.astimezone(like.tz).time()",
+        "one.starts_at.time()",
+        ("tests/services/event/test_make_event.py",),
+    ),
+    # search
+    Fault(
+        "a search within a publisher finds those of others",
+        "matchmaker/store/catalogue/dataset_search.py",
+        "        found.append(Dataset.publisher_id == wanted.publisher_id)",
+        "        pass",
+        ("tests/store/catalogue/test_dataset_search.py", "tests/web/catalogue/test_dataset_pages.py"),
+    ),
+    Fault(
+        "a dataset with one of the words comes before one with all",
+        "matchmaker/store/catalogue/dataset_search.py",
+        "key=lambda one: (one not in whole, -fits[one])",
+        "key=lambda one: -fits[one]",
+        ("tests/store/catalogue/test_dataset_search.py",),
+    ),
+    Fault(
+        "a series counts datasets that were merged",
+        "matchmaker/store/catalogue/dataset_search.py",
+        ".where(among(Dataset.series_id, series_ids), Dataset.merged_into_id.is_(None))",
+        ".where(among(Dataset.series_id, series_ids))",
+        (
+            "tests/store/catalogue/test_dataset_search.py",
+            "tests/services/catalogue/test_merge_datasets.py",
+            "tests/web/catalogue/test_dataset_pages.py",
+        ),
+    ),
+    Fault(
+        "a colleague is named by an organisation alone",
+        "matchmaker/services/people/find_people.py",
+        "and (not words or any(word in in_name for word in words))",
+        "",
+        ("tests/services/people/test_find_people.py", "matchmaker/services/people/find_people.py"),
     ),
 )
 
