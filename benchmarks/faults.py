@@ -3,7 +3,7 @@
     python -m benchmarks.faults            # all of them, half an hour
     python -m benchmarks.faults seal block # those with one of these words in their names
 
-Each fault of `benchmarks.fault_list` is one edit in a scratch copy of this tree, in which the named tests are run until
+Each fault of `benchmarks.fault_list` is one edit in a scratch copy of this tree, where the named tests are run until
 the first failure, on SQLite alone. It ends with 1 if a fault survived, or if its text is not there any more. Not part
 of CI.
 """

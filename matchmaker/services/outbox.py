@@ -1,4 +1,4 @@
-"""Putting a letter into the outbox, in the transaction of the change it tells of."""
+"""Put a letter into the outbox, in the same transaction as the change it is about."""
 
 from matchmaker.documents.mail import Letter
 from matchmaker.store.event.events import Event

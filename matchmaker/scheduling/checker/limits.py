@@ -1,4 +1,4 @@
-"""Look at the rules that hold over several meetings: two rounds in a row, rests, helpers whom several need."""
+"""Check the rules that span several meetings: meetings of two rounds, rests, and helpers whom several people need."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

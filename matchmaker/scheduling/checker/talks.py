@@ -1,4 +1,4 @@
-"""Look at talks: who is there, where, how often, and that nobody is planned twice for it."""
+"""Check the talks: who is there, where, how often, and that nobody is planned to be in two places."""
 
 from collections import Counter
 from collections.abc import Iterator

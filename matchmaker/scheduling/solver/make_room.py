@@ -79,7 +79,7 @@ class Book:
 
 
 def with_room(problem: Problem, earlier: Plan, places: int) -> Plan:
-    """Return `earlier` with a meeting for each wish that came after it and costs at most so many `places`.
+    """Return `earlier` with a meeting for each wish that came after it and costs at most `places`.
 
     The cheapest comes first. The new meetings have no table yet, and move to one as they are kept.
     """

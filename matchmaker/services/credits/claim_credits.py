@@ -1,4 +1,4 @@
-"""Claiming: somebody named without an account says "this is me", or "take my name away", from a mail or a slip.
+"""Claim a credit: somebody named without an account says "this is me", or "take my name away", from a mail or a slip.
 
 The link in the email and the code on the slip are worked out from the installation's key, so that they can be
 printed again and none is kept. Opening a link changes nothing, and neither needs an account to remove a name.

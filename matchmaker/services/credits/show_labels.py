@@ -1,4 +1,4 @@
-"""What may leave: the labels of datasets as each circle of readers may see them.
+"""The labels of datasets as each circle of readers may see them: inside the event, in the hall, in public.
 
 Every file, sheet, screen and public page takes its words from here. Nothing else decides who is named: only
 what its receiver accepted is on a label, and further out only what its people agreed to as well.

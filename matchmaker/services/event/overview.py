@@ -1,4 +1,4 @@
-"""Overseeing: what waits for an organiser, and where an event stands in a few numbers."""
+"""The overview: what is waiting for an organiser, and how far the event is, in a few numbers."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

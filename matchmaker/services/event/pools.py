@@ -1,6 +1,6 @@
-"""Pooling: whether somebody counts as inside or outside the host department.
+"""Pools: whether somebody counts as inside or outside the host department.
 
-An organiser may set the pool by hand, with a reason: that stays whatever the domains say.
+An organiser may set the pool by hand, with a reason; from then on the domains no longer decide it.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Copying out everything about a person, as far as they may know it: nothing that others said in private is in it."""
+"""Give a person a copy of everything that is kept about them, except what others said in private."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time

@@ -1,4 +1,4 @@
-"""Erasing: a person who asks, at once; and everybody of an event whose erase date has passed."""
+"""Erase a person who asks, at once; and everybody at an event whose erase date has passed."""
 
 from datetime import datetime
 

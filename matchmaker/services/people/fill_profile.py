@@ -1,4 +1,4 @@
-"""Profiling: what an attendee tells of themselves, kept in the tables it belongs to."""
+"""Fill in a profile: what attendees say about themselves, kept in the tables it belongs to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""Keeping what somebody sent after their session had ended, until they have signed in again.
+"""Keep what somebody sent after their session had ended until they have signed in again.
 
 It is encrypted with the installation's secret and the random id that only the sender's browser holds, so that
 neither a copy of the database nor another browser can read it; and it is given back to nobody but its sender.

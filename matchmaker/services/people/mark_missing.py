@@ -1,4 +1,4 @@
-"""Marking as not here whoever is not checked in, all at once; and taking that back, for exactly those it changed."""
+"""Mark everybody who is not checked in as not here, all at once; and undo that for exactly the people it changed."""
 
 from dataclasses import dataclass
 from datetime import datetime, time

@@ -1,6 +1,6 @@
-"""Who is here, who is not, and for which rounds: what the desk and organisers hear on the day.
+"""Record who is here, who is not, and for which rounds, as the desk and the organisers hear it on the day.
 
-Saying the same again changes nothing, so the first time stands.
+Recording the same thing again changes nothing, so the first time is the one that is kept.
 """
 
 from datetime import datetime, time

@@ -1,6 +1,7 @@
 """Editing a plan by hand: a published plan is copied into a draft first, and every change is checked as it is made.
 
-What no longer holds when a draft is taken up (somebody is absent since, say) is left out and told. The draft that is
+When somebody goes on with a draft, meetings that are no longer possible (a person is now absent, say) are left out,
+and the page says so. The draft that is
 kept always passes the checker; a change that would not is refused, and nothing of it is kept.
 """
 

@@ -1,4 +1,4 @@
-"""Printing: from a reviewed plan to the values that documents lays out, and to the finished sheets.
+"""Print a plan: turn a reviewed plan into the values that `documents` lays out, and into finished sheets.
 
 Only a plan that passes its check gets here, and only people who still come are on any sheet.
 """

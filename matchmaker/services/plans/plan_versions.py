@@ -1,7 +1,7 @@
-"""Planning all meetings of an event: read what they depend on, keep what `solving` makes of it, publish it.
+"""Make a version of the plan: read what it depends on, keep what `solve_plan` makes of it, publish it.
 
-`load` and `save` speak to the database; `solving.solve` between them does not, so that minutes of work hold
-no transaction.
+`load` and `save` talk to the database; `solve_plan.solve` between them does not, so that no transaction stays open
+during minutes of work.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Reissuing the published plan when its times or its place change: the same meetings, as a version of its own.
+"""Reissue the published plan when its times or its place change: the same meetings, as a new version.
 
 What is on paper and in people's mail says when and where, so a change of these is a change of the plan.
 """

@@ -1,4 +1,4 @@
-"""Reviewing a kept plan: see that it passes its check, say how full and fair it is, and lay out everybody's day.
+"""Review a saved plan: make sure that it passes its check, say how full and fair it is, and lay out everybody's day.
 
 Whoever left the event, or was erased, is in no day and at no table that this module returns. A meeting that
 cannot take place, whatever the reason, is a free round for everybody in it.

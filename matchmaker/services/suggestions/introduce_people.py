@@ -1,4 +1,4 @@
-"""Introducing two people who both want to meet: one letter to each, and one short note from each to the other."""
+"""Introduce two people who both want to meet: an email to each, and one short note from each to the other."""
 
 from dataclasses import dataclass
 from datetime import datetime

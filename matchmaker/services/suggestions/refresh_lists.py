@@ -1,8 +1,8 @@
-"""Refreshing: one person's list anew, and their place on the lists of others, from the lists as they stand.
+"""Refresh one person's list of suggestions, and their place on other people's lists, from the lists as they are.
 
-Whoever changed something asks with `ask_for`. The job reads, computes without the database, and keeps what it found
-only if the lists are still those it began from; if not, it looks again. So two refreshes at once never undo each
-other, and what `suggesting.suggest` would not do, no refresh does.
+Whatever changes something asks for this with `ask_for`. The job reads, computes without the database, and keeps what
+it found only if the lists are still those it began from; if not, it looks again. So two refreshes at once never undo
+each other, and no refresh does what `suggest_people.suggest` would not do.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Working out whom people should meet: read the profiles, compute without the database, keep the lists."""
+"""Work out who people should meet: read the profiles, compute without the database, keep the lists."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""What somebody with few suggestions should tell, so that most people could be found for them."""
+"""What somebody with few suggestions could add to their profile so that more people are found for them."""
 
 from matchmaker.store.people import profiles
 from matchmaker.store.people.registrations import Registration

@@ -1,4 +1,4 @@
-"""The version of the catalogue: another one once an import or an organiser has changed what datasets there are."""
+"""The version of the catalogue, which changes whenever an import or an organiser changes what is in it."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session

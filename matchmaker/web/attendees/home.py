@@ -1,4 +1,4 @@
-"""An attendee's home: the notice first, then the next thing to do, and whom they are introduced to."""
+"""An attendee's home page: the notice first, then the next thing to do, and who they are introduced to."""
 
 from dataclasses import dataclass
 

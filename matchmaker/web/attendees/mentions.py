@@ -1,4 +1,4 @@
-"""The datasets that somebody's words seem to name: shown on their profile, and taken back with one press."""
+"""The datasets that somebody's words seem to name: shown on their profile, to be taken back with one press."""
 
 from dataclasses import dataclass
 from itertools import groupby

@@ -234,7 +234,7 @@ def have_read(row: Import) -> None:
 
 
 def unread(row: Import) -> Page:
-    """Lead to the job that is reading an upload, or offer to begin anew where it did not end well."""
+    """Lead to the job that is reading an upload, or offer to start again if it failed."""
     job = keep_readings.open_job(session(), row)
     if job is not None:
         return redirect(url_for("organisers.job", job=job.public_id))

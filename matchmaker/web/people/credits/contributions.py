@@ -1,4 +1,4 @@
-"""Saying who worked on a dataset: oneself or a colleague; and deciding about one's own credits."""
+"""Saying who worked on a dataset, oneself or a colleague; and deciding about credits given to oneself."""
 
 from datetime import UTC, datetime
 from typing import Any
