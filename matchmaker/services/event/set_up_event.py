@@ -1,7 +1,7 @@
 """Set up an event: when and where it is, who it is for, its rounds and its tables.
 
-Plans refer to rounds and tables by number, so once there is a plan the numbers stay as they are. Until then rounds are
-numbered in order of time; afterwards a round can only be added after all the others.
+Plans refer to rounds and tables by number, so once there is a plan the numbers stay as they are. Until then rounds
+are numbered in order of time; afterwards a round can only be added after all the others.
 """
 
 from collections.abc import Collection, Sequence

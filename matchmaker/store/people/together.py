@@ -43,7 +43,7 @@ def newest_event_of(session: Session, person_id: int) -> Event | None:
 def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registration | None:
     """Return how a person is registered at the latest event at which a viewer sees what they wrote of their work.
 
-    There the person has said yes, having read who sees it, and the viewer comes or organises. Everybody sees their own.
+    There the person has said yes, having read who sees it, and the viewer comes or organises. All see their own.
     """
     viewers = union(
         select(Registration.event_id).where(
