@@ -149,6 +149,21 @@ def test_whom_somebody_met_today_counts_and_whom_they_must_never_meet_does_not()
     assert check(never, mixed_plan(("ana", "bo"))) == []
 
 
+def test_whom_somebody_met_today_counts_once() -> None:
+    ana, *others = MIXED.people
+    dot = Person("dot", pool="outside")
+    problem = replace(
+        MIXED,
+        people=(ana, *others[:2], dot),
+        pairs=(*MIXED.pairs, ("ana", "dot", 0.5)),
+        met=(("ana", "cy"),),
+    )
+    assert [str(fault) for fault in check(problem, mixed_plan(("ana", "bo")))] == [
+        "The certificate is silent on ana: ana meets 1 of 2 people of another pool.",
+        "The certificate is silent on dot: dot meets 0 of 1 people of another pool.",
+    ]
+
+
 def test_where_anybody_may_meet_everybody_of_another_pool_could_be_met() -> None:
     filled = replace(MIXED, fill=True)
     claims = [str(fault) for fault in check(filled, mixed_plan(("ana", "cy")))]
