@@ -90,10 +90,10 @@ def test_a_letter_claimed_by_a_worker_that_died_goes_after_its_claim_runs_out(
 
 def test_of_two_workers_who_found_a_letter_due_one_gets_it(database: Database, maker: Any) -> None:
     at = datetime.now(UTC)
-    make = maker(database)
-    due = make.add(letter("ada@inside.example"))
-    tried = make.add(letter("ben@inside.example", attempts=MOST_ATTEMPTS))
-    sent = make.add(letter("cy@inside.example", sent_at=at))
+    due = letter("ada@inside.example")
+    tried = letter("ben@inside.example", attempts=MOST_ATTEMPTS)
+    sent = letter("cy@inside.example", sent_at=at)
+    maker(database).add(due, tried, sent)
     taken = []
     for worker in range(2):
         for one in (due, tried, sent):
