@@ -59,7 +59,8 @@ def run(tests: tuple[str, ...], tree: Path) -> tuple[int, str]:
     nowhere = "postgresql+psycopg://postgres@127.0.0.1:9/postgres"
     environment = {**os.environ, "PYTHONPATH": str(tree), "MATCHMAKER_TEST_POSTGRES_URL": nowhere}
     environment.pop("MATCHMAKER_TEST_NEEDS_SERVICES", None)
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    plainly = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
+    command = [sys.executable, "-B", "-m", "pytest", *plainly, *tests]
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
 

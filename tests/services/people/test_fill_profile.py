@@ -52,7 +52,7 @@ class Ada:
         claimed = {"state": ContributionState.CLAIMED}
         make.contribution(self.ben, self.rivers, "built", **claimed)
         make.contribution(self.person, self.rivers, "built", note="Since the start", **claimed)
-        self.thanked = make.contribution(self.person, self.peat, "curated")
+        self.thanked = make.contribution(self.person, self.peat, "curated", note="With Ben")
         make.endorsement(event, self.ben, self.thanked, state=EndorsementState.ACCEPTED)
         make.add(Use(person_id=self.person.id, dataset_id=self.peat.id, kind=UseKind.STUCK))
         make.add(Use(person_id=self.ben.id, dataset_id=self.peat.id, kind=UseKind.WANTS))
@@ -149,7 +149,7 @@ def test_what_is_left_out_goes_and_what_was_thanked_for_is_only_hidden(
     ada = Ada(maker(database))
     ada.save()
     assert ada.links() == []
-    assert ada.credits() == [("curated", ContributionState.HIDDEN, "")]
+    assert ada.credits() == [("curated", ContributionState.HIDDEN, "With Ben")]
     with database.reading() as session:
         uses = session.execute(select(Use.person_id, Use.kind)).all()
         others = session.scalars(select(Contribution.role).where(Contribution.person_id == ada.ben.id))
@@ -161,7 +161,7 @@ def test_what_was_hidden_comes_back_as_it_was(ada: Ada) -> None:
     ada.save((ada.rivers, "built"), (ada.peat, "curated"))
     assert ada.credits() == [
         ("built", ContributionState.CLAIMED, "Since the start"),
-        ("curated", ContributionState.ACCEPTED, ""),
+        ("curated", ContributionState.ACCEPTED, "With Ben"),
     ]
 
 
