@@ -20,7 +20,7 @@ from matchmaker.store.suggestions import answers
 
 @dataclass(frozen=True)
 class ChangedSincePlan:
-    """What is no longer as it was when a plan was made."""
+    """What has changed since a plan was made."""
 
     left: int = 0
     joined: int = 0

@@ -244,7 +244,7 @@ def remove_tables(session: Session, event: Event, numbers: Collection[int]) -> i
 def affected(
     session: Session, event: Event, *, round_number: int | None = None, tables: Collection[int] = ()
 ) -> list[Person]:
-    """Return whom the published plan seats in this round, or at one of these tables, by name."""
+    """Return the people whom the published plan seats in this round, or at one of these tables, by name."""
     plan = plans.published_head(session, event.id)
     if plan is None:
         return []

@@ -34,7 +34,7 @@ NEEDS = (
 def copy(
     session: Session, person: Person, at: datetime, zone: ZoneInfo, day_url: Callable[[Event], str]
 ) -> OwnData:
-    """Return everything that is kept about a person and theirs to know, in chapters.
+    """Return everything that is kept about a person and that they may know, in chapters.
 
     `day_url` leads to the person's day at an event, for their calendar.
     """

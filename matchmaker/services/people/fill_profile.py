@@ -107,7 +107,7 @@ def is_begun(told: ProfileAnswers) -> bool:
 
 
 def save(session: Session, registration: Registration, told: ProfileAnswers, at: datetime) -> None:
-    """Keep one step of a profile as it was told, and touch no other; what is left out of its lists goes.
+    """Keep the answers of one step of a profile and touch no other; what is missing from its lists is removed.
 
     A contribution that was thanked for, or that a colleague stated, is hidden rather than deleted, and comes
     back if it is added again.

@@ -85,5 +85,5 @@ def kept(session: Session, safe: Safe, person: Person, at: datetime) -> dict[str
 
 
 def forget(session: Session, safe: Safe, person: Person, path: str) -> None:
-    """Keep no longer what a person sent to an address: it is saved, or they do not want it."""
+    """Delete what was kept of a person's form for an address: it has been saved, or they do not want it."""
     kept_forms.remove(session, person.id, safe.place, path)

@@ -36,7 +36,7 @@ def mark(session: Session, event: Event, at: datetime) -> int:
 
 
 def undo(session: Session, event: Event) -> int:
-    """Expect again whoever the last marking changed, unless they were checked in since; return how many."""
+    """Undo the last marking for everybody it changed, unless they were checked in since; return how many."""
     events.lock(session, event.id)
     session.refresh(event, ["missed_at"])
     if event.missed_at is None:

@@ -20,7 +20,7 @@ from matchmaker.store.session import Session
 
 @dataclass(frozen=True)
 class Reissued:
-    """The new version and the one it replaces; and what of its when and where is another."""
+    """The new version, the one it replaces, and what changed in when and where it is held."""
 
     now: Review
     before: Review

@@ -228,7 +228,7 @@ class Review:
 
     @property
     def gave_way(self) -> list[str]:
-        """What should rather not have been and is, in sentences."""
+        """What the plan has although it should preferably not, in sentences."""
         return gave_way(self.plan.certificate, self.people)
 
 

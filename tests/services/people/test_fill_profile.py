@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
-from matchmaker.services.people import fill_profile
+from matchmaker.services.people import fill_profile, list_in_directory
 from matchmaker.services.people.fill_profile import (
     AboutAnswers,
     DatasetAnswers,
@@ -116,6 +116,16 @@ def test_each_step_is_kept_of_this_event_alone_and_touches_no_other(database: Da
         other = session.get_one(Registration, ada.elsewhere.id)
         assert (other.bio, other.topics, other.profile_saved_at) == ("Elsewhere", [], None)
     assert len(ada.links()) == 3
+
+
+def test_the_directory_finds_whoever_is_in_it_by_the_new_words(ada: Ada) -> None:
+    with ada.database.writing() as session:
+        list_in_directory.choose(session, session.get_one(Registration, ada.row.id), True, NOW)
+    ada.tell(HELP)
+    with ada.database.reading() as session:
+        words = session.get_one(Registration, ada.row.id).directory_key.split()
+        assert {"gauges", "floods"} <= set(words)
+        assert session.get_one(Registration, ada.elsewhere.id).directory_key == ""
 
 
 @pytest.mark.parametrize("told", [HELP, ABOUT, DatasetAnswers((DatasetLine("", "Bog Maps", "built"),))])
