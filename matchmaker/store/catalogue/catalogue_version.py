@@ -8,7 +8,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 
 
 def current(session: Session) -> str:
-    """Return what is another text once a catalogue was imported or datasets were merged. Two questions of indexes.
+    """Return a text that changes whenever a catalogue is imported or datasets are merged. Two index look-ups.
 
     A dataset that somebody adds makes no new version: it is read with the profile that names it.
     """
