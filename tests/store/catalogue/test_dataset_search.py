@@ -102,6 +102,25 @@ def test_merged_datasets_are_not_found_and_other_conditions_hold(some):
     assert titles(some, "levels", subject="flood") == ["River levels"]
 
 
+def test_a_series_is_found_with_how_many_datasets_it_has_now(some):
+    with some.writing() as session:
+        series = Dataset(source="t", source_id="series", title="Mosses", is_series=True)
+        session.add(series)
+        session.flush()
+        members = [
+            Dataset(source="t", source_id=f"moss {number}", title=f"Moss {number}", series_id=series.id)
+            for number in range(3)
+        ]
+        session.add_all(members)
+        session.flush()
+        members[2].merged_into_id = members[0].id
+        for one in (series, *members):
+            datasets.index(one)
+    with some.reading() as session:
+        found = {one.title: (one.is_series, one.datasets) for one in search(session, Wanted("moss"))}
+        assert found == {"Mosses": (True, 2), "Moss 0": (False, 0), "Moss 1": (False, 0)}
+
+
 def test_a_new_title_or_other_name_is_found_and_the_old_one_is_not(some):
     with some.writing() as session:
         row = session.query(Dataset).filter_by(title="Badger setts").one()
