@@ -429,21 +429,21 @@ FAULTS = (
         "matchmaker/web/attendees/day.py",
         "    if meeting.id not in on:\n",
         "    if False:\n",
-        ("tests/web/plans/test_day.py", "tests/web/event/test_day.py"),
+        ("tests/web/plans/test_day.py",),
     ),
     Fault(
         "a round that has begun is not the one to go to",
         "matchmaker/web/attendees/day.py",
         "for one in rounds if one.ends_at > now), 0)",
         "for one in rounds if one.starts_at > now), 0)",
-        ("tests/web/plans/test_day.py", "tests/web/event/test_day.py"),
+        ("tests/web/plans/test_day.py",),
     ),
     Fault(
-        "somebody stands in for a meeting that is off",
-        "matchmaker/web/attendees/day.py",
-        "[one for one in meetings if one.id in on], me())",
-        "meetings, me())",
-        ("tests/web/plans/test_day.py", "tests/web/event/test_day.py"),
+        "whoever must not be met stands in",
+        "matchmaker/services/plans/stand_ins.py",
+        " and ordered(one, reader.id) not in apart:",
+        ":",
+        ("tests/services/plans/test_stand_ins.py", "tests/web/plans/test_day.py"),
     ),
     # introductions
     Fault(

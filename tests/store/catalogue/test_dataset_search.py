@@ -94,6 +94,19 @@ def test_what_has_all_words_comes_before_what_has_one_of_them_more_strongly(some
     assert "River levels of the past" in found[2:]
 
 
+def test_two_words_in_passing_come_before_one_of_them_in_the_title(some):
+    with some.writing() as session:
+        rows = [
+            Dataset(source="t", source_id="fog", title="Fog"),
+            Dataset(source="t", source_id="all", title="Observations", description="Of fog and of frost"),
+        ]
+        session.add_all(rows)
+        session.flush()
+        for one in rows:
+            datasets.index(one)
+    assert titles(some, "fog frost") == ["Observations", "Fog"]
+
+
 def test_merged_datasets_are_not_found_and_other_conditions_hold(some):
     assert "River levels copy" not in titles(some, "river levels")
     with some.reading() as session:
