@@ -16,7 +16,7 @@ from matchmaker.commands.demo_event import load
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
 from matchmaker.matching.profile import Profile
-from matchmaker.services.suggestions import suggest_people
+from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.store import schema
 from matchmaker.store.people import registrations
 from matchmaker.store.session import Database
@@ -49,7 +49,7 @@ def main() -> None:
             material = suggest_people.load(session, event_id)
             names = {str(one.person_id): one.person.name for one in registrations.at_event(session, event_id)}
         database.dispose()
-    found = suggest_people.compute(material)
+    found = suggest_people.compute(refresh_lists.read(material, None).vectors, material.each)
     profiles = {one.id: one for one in material.profiles}
     cards = [(reader, one) for reader, some in found.items() for one in some]
     for number, (reader, one) in enumerate(

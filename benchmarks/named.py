@@ -124,8 +124,8 @@ def find_titles(links: list[DatasetLink], names: Names, chance: random.Random, *
         for kind, sentence in said(link, chance):
             ids = {one for mention in names.find(sentence) for one in mention.datasets}
             right = any(titles[one] == link.title for one in ids)
-            for place, value in enumerate((1, right, bool(ids) and not right)):
-                counts.setdefault(kind, [0, 0, 0])[place] += value
+            for place, count in enumerate((1, int(right), int(bool(ids) and not right))):
+                counts.setdefault(kind, [0, 0, 0])[place] += count
             if show and not right:
                 print(f"missed ({kind}): {sentence!r}", [titles[one] for one in ids][:3])
     for kind, (number, right, wrong) in counts.items():

@@ -51,6 +51,8 @@ class Coverage:
     """How much each stem counts, by how few people use it."""
     telling: Floats
     """How far each stem alone says what a matter is, in [0, 1]: 1 for one that few people here use."""
+    counts: Floats
+    """How far each stem says what something is about, however many people use it."""
     language: Language
     _stems_of: dict[str, frozenset[int]] = field(default_factory=dict)
 
@@ -70,14 +72,18 @@ class Coverage:
         asked, given = (sparse.diags_array(whole) @ weighed, sparse.diags_array(short) @ said)
         rarity = np.divide(rare, counts, out=np.zeros_like(rare), where=counts > 0)
         telling = counts * np.minimum(1.0, rarity / TELLING)
-        return cls(sparse.csr_array(asked), sparse.csr_array(given), mass, rare, telling, language)
+        return cls(sparse.csr_array(asked), sparse.csr_array(given), mass, rare, telling, counts, language)
 
     def shared(self, asked: str, given: str) -> tuple[float, float]:
-        """Return how many telling words of `asked` the other text names, and what part of it they are, in [0, 1]."""
-        left = self.stems_of(asked)
-        both = [*(left & self.stems_of(given))]
-        whole = float(self.rare[[*left]].sum())
-        return float(self.telling[both].sum()), float(self.rare[both].sum()) / whole if whole else 0.0
+        """Return how many telling words of `asked` the other text names, and what part of it they are, in [0, 1].
+
+        The part is the smaller of that of rare words and that of words that say anything: "wall" is little of "eleven
+        hundred surveys as one series, not a wall of codes", though the rarest word in it.
+        """
+        left = [*self.stems_of(asked)]
+        both = [*self.stems_of(asked).intersection(self.stems_of(given))]
+        parts = [float(each[both].sum()) / (float(each[left].sum()) or 1.0) for each in (self.rare, self.counts)]
+        return float(self.telling[both].sum()), min(parts)
 
     def stems_of(self, text: str) -> frozenset[int]:
         """Return the numbers of the stems in a text; each is read once."""

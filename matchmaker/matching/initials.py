@@ -1,4 +1,4 @@
-"""Abbreviations and codes of titles: in brackets after the words they are made of, and the initials of a title's words."""
+"""Abbreviations and codes of titles: in brackets after the words they stand for, and the initials of words."""
 
 import re
 from collections.abc import Iterator, Sequence

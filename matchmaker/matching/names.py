@@ -6,7 +6,7 @@ title ("old woods") is no name, unless it is written like one or data is spoken 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -15,7 +15,6 @@ from matchmaker.matching.name_runs import is_styled, joined, near, runs, stretch
 from matchmaker.matching.name_words import (
     FILLER,
     GENERIC,
-    MEASURE,
     NAME_WORD,
     TELLING,
     NameWord,
