@@ -140,7 +140,7 @@ def find_short_forms(links: list[DatasetLink], names: Names, *, show: bool) -> N
         for sentence, part in forms:
             found = [titles[one] for mention in names.find(sentence) for one in mention.datasets]
             hit = any(part in title for title in found)
-            right += hit
+            right += int(hit)
             if show and not hit:
                 print(f"missed ({kind}): {sentence!r}", found[:3])
         print(f"{kind:20}{len(forms):5} found {right / len(forms):.3f}")
