@@ -128,8 +128,8 @@ def find_titles(links: list[DatasetLink], names: Names, chance: random.Random, *
                 counts.setdefault(kind, [0, 0, 0])[place] += count
             if show and not right:
                 print(f"missed ({kind}): {sentence!r}", [titles[one] for one in ids][:3])
-    for kind, (number, right, wrong) in counts.items():
-        print(f"{kind:20}{number:5} found {right / number:.3f}  only wrong {wrong / number:.3f}")
+    for kind, (number, hits, wrong) in counts.items():
+        print(f"{kind:20}{number:5} found {hits / number:.3f}  only wrong {wrong / number:.3f}")
 
 
 def find_short_forms(links: list[DatasetLink], names: Names, *, show: bool) -> None:

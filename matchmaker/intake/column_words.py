@@ -106,6 +106,11 @@ COLUMN_NAMES: dict[str, str] = {
         poste | intitulé de poste | métier | cargo | puesto | función | ruolo | qualifica |
         posizione | functie | functietitel | função | roll | titel | stanowisko | swydd | teitl
         swydd | rôl | role at work | what do you do for work | headline | professional title""",
+    "pronouns": """
+        pronouns | pronoun | preferred pronouns | personal pronouns | gender pronouns | your pronouns
+        | my pronouns | pronouns for your badge | pronouns for the badge | badge pronouns | which pronouns do
+        you use | what are your pronouns | pronomen | pronoms | pronom | pronombres | pronomi |
+        voornaamwoorden | rhagenwau | pronouns optional""",
     "team": """
         team | unit | directorate | division | branch | business area | your team | team or unit |
         team name | which team are you in | which team do you work in | what team are you in | teams
@@ -323,8 +328,7 @@ COLUMN_NAMES: dict[str, str] = {
         plz | ort | land | ville | code postal | pays | dirección | ciudad | país | datum | fecha |
         data | anrede | civilité | titre | tratamiento | aanhef | geschlecht | sexe | alter |
         nationality | nationality s | linkedin | linkedin profile | linkedin url | twitter |
-        instagram | github | profile url | photo | picture | avatar | pronouns | preferred pronouns
-        | your pronouns | pronomen | pronoms | t shirt size | shirt size | t shirt | emergency
+        instagram | github | profile url | photo | picture | avatar | t shirt size | shirt size | t shirt | emergency
         contact | emergency contact name | emergency contact phone | dietary | dietary requirement |
         dietary restriction | dietary restrictions | food allergies | allergies | food | meal choice
         | meal | lunch | parking | car registration | vehicle registration | hotel | accommodation
