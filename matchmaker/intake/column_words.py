@@ -29,13 +29,17 @@ COLUMN_NAMES: dict[str, str] = {
         | rufname | prénom | prénoms | prenom | primer nombre | primeiro nome | nome próprio |
         voornaam | voornamen | förnamn | fornavn | fornamn | imię | imie | imiona | enw cyntaf |
         first name s | given name s | recipient first name | recipientfirstname | name first | name
-        first name | contact first name | etunimi | jméno | utónév | keresztnév""",
+        first name | contact first name | etunimi | jméno | utónév | keresztnév |
+        legal first name | legal given name | legal forename | legal first names | official first
+        name | first name legal | registered first name | first name as in passport""",
     "middle_name": """
         middle name | middle names | middle initial | middle initials | middle | mi | second name |
         other names | tussenvoegsel | zweiter vorname | deuxième prénom | segundo nombre | infix |
         name prefix van | enw canol""",
     "last_name": """
-        last name | lastname | surname | family name | attendee name family name | attendee surname
+        legal last name | legal surname | legal family name | official last name | official surname
+        | last name legal | registered surname | surname as in passport | last name
+        | lastname | surname | family name | attendee name family name | attendee surname
         | attendee last name | your last name | your surname | what is your last name | what is your
         surname | last | last names | surnames | family names | lname | l name | nachname |
         familienname | zuname | nom de famille | nom d usage | apellido | apellidos | primer

@@ -10,6 +10,7 @@ from matchmaker.intake import cells
 from matchmaker.intake.access import access_needs, needs_it
 from matchmaker.intake.addresses import BadAddressError, read_address
 from matchmaker.intake.lists import distinct, split_list
+from matchmaker.intake.names import pronouns_in
 from matchmaker.intake.people import PersonName, read_name
 from matchmaker.intake.statuses import Coming, cancelled, plain_answer, status
 from matchmaker.intake.text import tidy, tidy_lines
@@ -106,7 +107,7 @@ class RowReader:
             email=email,
             organisation=self._short("organisation"),
             job_title=self._short("job_title"),
-            pronouns=self._short("pronouns", LONGEST_PRONOUNS),
+            pronouns=self._short("pronouns", LONGEST_PRONOUNS) or self._pronouns_in_name(),
             team=self._short("team"),
             bio=self._prose("bio"),
             topics=self._list("topics"),
@@ -279,6 +280,11 @@ class RowReader:
                 )
             return name, address
         return name, email
+
+    def _pronouns_in_name(self) -> str:
+        written = (pronouns_in(cell) for field in ("badge_name", "name", "first_name", "last_name")
+                   for cell in self._cells(field))  # fmt: skip
+        return next(filter(None, written), "")[:LONGEST_PRONOUNS]
 
     def _orderer(self) -> tuple[str, str]:
         name = tidy(" ".join(dict.fromkeys(map(tidy, self._cells("orderer_name")))))
