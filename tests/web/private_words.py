@@ -52,6 +52,7 @@ ORGANISERS_READ = {
     "unclaimed_credit": {"name", "organisation", "email", "role_text", "agreed_how"},
     "import": {"file_name", "source"},
     "file": {"name", "content"},
+    "mail": {"to", "problem"},
     "job": {"saying", "problem"},
 }
 """Table → the texts that an event's organisers may read of whoever is at it; all else is for nobody."""

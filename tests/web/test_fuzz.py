@@ -45,7 +45,7 @@ FOUND: dict[str, set[str]] = {
     "visitor": set(),
     "stranger": set(),
     "attendee": {"the partner's person.name"},
-    "organiser": {"the hidden's person.name", "the partner's address.email"},
+    "organiser": {"the hidden's person.name"},
     "organiser elsewhere": set(),
 }
 """Some of what a small run finds of the words, by who may read them."""

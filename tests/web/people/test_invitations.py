@@ -246,6 +246,30 @@ def test_letters_that_could_not_be_sent_are_named_with_the_way_to_the_address(
     assert "1 letter could not be sent" in organiser.get(f"/organise/{event.public_id}/").text
 
 
+def test_of_letters_between_guests_that_could_not_be_sent_organisers_read_the_address_alone(
+    organiser: Any, event: Event, people: Any, make: Any
+) -> None:
+    nina = people["new"].person
+    for kind, subject in (
+        ("endorsement", "Amara thanks you for Rivers"),
+        ("introduction", "You and Ben both want to meet"),
+        ("note", "A note from Cy"),
+        ("credit", "Dora says you curated Soils"),
+        ("invitation", "Come to Field Notes"),
+    ):
+        make.add(
+            Mail(
+                event_id=event.id, person_id=nina.id, kind=kind, to=nina.email, subject=subject, body="x",
+                problem="550 unknown",
+            )
+        )  # fmt: skip
+    page = organiser.get(at(event)).text
+    assert page.count("nina@inside.example Letter from this website. Last answer: 550 unknown") == 4
+    assert page.count("nina@inside.example Invitation. Last answer: 550 unknown") == 1
+    for word in ("Amara", "Ben", "Cy", "Dora", "Rivers", "Soils"):
+        assert word not in page
+
+
 def test_letters_that_were_refused_are_tried_again_at_the_address_their_reader_has_now(
     organiser: Any, event: Event, people: Any, make: Any, sqlite: Database
 ) -> None:

@@ -43,6 +43,10 @@ WAYS: dict[InvitationWay, tuple[str, str]] = {
     ),
 }
 
+LETTERS = {"invitation": "Invitation", "plan": "Letter about their meetings"}
+ANOTHER_LETTER = "Letter from this website"
+"""What organisers read of a letter that they did not send themselves: who thanks, names or writes to whom, and who
+asks to meet whom, is between these two until they have said yes."""
 _NEW_CODES = "new_codes"
 """What of this browser's session says which file of codes was made in it, and opens that."""
 
@@ -71,7 +75,10 @@ def invitations() -> str:
         audiences=audiences,
         first=next((who for who, _words, count in audiences if count), ""),
         ways=[(how.value, *words) for how, words in WAYS.items()],
-        refused=[(letter, by_person.get(letter.person_id or 0)) for letter in refused],
+        refused=[
+            (letter, LETTERS.get(letter.kind, ANOTHER_LETTER), by_person.get(letter.person_id or 0))
+            for letter in refused
+        ],
         refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
 
