@@ -165,6 +165,21 @@ def test_codes_can_be_downloaded_for_an_hour_in_the_browser_that_made_them(
     assert "These codes can no longer be downloaded" in page.text
 
 
+def test_codes_for_many_ask_the_database_no_more_than_codes_for_few(
+    organiser: Any, event: Event, make: Any, statements: list[str]
+) -> None:
+    asked = []
+    for more in (2, 6):
+        for _ in range(more):
+            make.registration(event)
+        yes = {"who": "everybody", "how": "file", "count": str(2 if more == 2 else 8)}
+        for _ in range(2):
+            statements.clear()
+            organiser.post(at(event), yes)
+            asked.append(len(statements))
+    assert len(set(asked)) == 1
+
+
 def test_codes_are_printed_once_end_earlier_ones_and_sign_in(
     organiser: Any, event: Event, people: Any, browser: Open, sqlite: Database, heard: Any
 ) -> None:
