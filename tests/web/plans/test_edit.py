@@ -10,6 +10,7 @@ import pytest
 from matchmaker.store.base import now
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
+from tests.whole_plans import with_meetings
 
 
 class Desk:
@@ -35,8 +36,8 @@ class Desk:
     def latest(self) -> Plan:
         with self.database.reading() as session:
             found = plans.latest(session, self.event.id)
-        assert found is not None
-        return found
+            assert found is not None
+            return with_meetings(found)
 
     def change(self, what: str, **data: str) -> Any:
         revision = {"revision": str(self.latest().revision)}
