@@ -8,6 +8,8 @@ def whole(seen: Review) -> Review:
     """Return a review that has read what it reads only when it is asked."""
     assert seen.hall.rounds == tuple(one.number for one in seen.event.rounds)
     assert seen.problem.rounds
+    assert len(seen.meetings) <= len(seen.sat)
+    assert isinstance(seen.faults, tuple)
     return seen
 
 

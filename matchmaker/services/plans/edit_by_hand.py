@@ -14,7 +14,7 @@ from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans import change_meetings, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
 from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
-from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read
+from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read_past
 from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.services.plans.weigh_meetings import weigh
@@ -50,7 +50,7 @@ class ShownRound:
 
 def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOutPlan:
     """Read a plan for changing. A fixed number of queries."""
-    before = read(session, event, at)
+    before = read_past(session, event, at)
     hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
     everything = tuple(map(_sitting, sittings(session, plan.id)))
     # What stays where a limit is newer than the plan: the past first, then what is locked, then in order.

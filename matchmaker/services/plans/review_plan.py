@@ -6,7 +6,7 @@ cannot take place, whatever the reason, is a free round for everybody in it.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -87,10 +87,18 @@ class Review:
         self.sat = sittings(session, plan.id)
         self.planned = plans.rounds_planned(session, plan)
         self._known = named(session, self.planned)
-        self._on = can_meet(session, event.id, {one.id: one.people for one in self.sat})[0]
         self._comers = {row.person_id: row for row in self.comers}
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the plan, in sentences: nothing for what is known to have passed its check."""
         erased = self.planned.keys() - self._known.keys()
-        self.faults = () if has_passed(plan, self.sat, erased) else self._faults(bool(erased))
+        return () if has_passed(self.plan, self.sat, erased) else self._faults(bool(erased))
+
+    @cached_property
+    def _on(self) -> Set[int]:
+        """The meetings that can take place."""
+        return can_meet(self._session, self.event.id, {one.id: one.people for one in self.sat})[0]
 
     @cached_property
     def hall(self) -> Hall:

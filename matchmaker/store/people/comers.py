@@ -1,8 +1,8 @@
 """Who comes to an event, and who anybody is, as plain values: what plans need of thousands of people at once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -19,8 +19,7 @@ from matchmaker.store.people.registrations import (
 from matchmaker.store.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Somebody as a plan names them; the fields are those of `Person`."""
 
     id: int
@@ -30,8 +29,7 @@ class Named:
     pronouns: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comer:
+class Comer(NamedTuple):
     """Somebody who comes to an event, as planning reads them; the fields are those of `Registration` and `Person`."""
 
     person_id: int

@@ -1,6 +1,6 @@
 """The meetings of plans as plain values: what pages and sheets read of thousands of meetings at once."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -9,8 +9,7 @@ from matchmaker.store.plans.plans import Meeting, Seat
 from matchmaker.store.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Sat:
+class Sat(NamedTuple):
     """A meeting of a kept plan; the fields are those of `Meeting`, and `people` the ids of who sits there."""
 
     id: int
