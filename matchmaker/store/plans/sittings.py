@@ -39,8 +39,3 @@ def reasons(session: Session, plan_id: int) -> dict[int, list[JsonObject]]:
     """Return the reasons of each meeting of a plan, by its id, as in `Meeting.why`: one query."""
     rows = session.execute(select(Meeting.id, Meeting.why).where(Meeting.plan_id == plan_id))
     return {meeting: why for meeting, why in rows}
-
-
-def people_of(session: Session, plan_id: int) -> set[int]:
-    """Return everybody who has a seat in a plan: one query."""
-    return set(session.scalars(select(Seat.person_id).where(Seat.plan_id == plan_id).distinct()))
