@@ -20,6 +20,9 @@ NAMES = {
 Json = JSON().with_variant(JSONB(), "postgresql")
 """A JSON column on both databases."""
 
+JsonOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A JSON column in which None is no value at all."""
+
 
 class Base(DeclarativeBase):
     """The one metadata of the store."""

@@ -8,9 +8,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.registrations import (
-    COMING,
     REGISTRATION_MOVES,
-    Presence,
     Registration,
     RegistrationState,
 )
@@ -105,11 +103,7 @@ def can_meet(
     The keys are the caller's; the rule is that of `taking_place`. Three queries, O(people).
     """
     ids = {person for people in groups.values() for person in people}
-    there = {
-        one.person_id
-        for one in registrations.of_people(session, event_id, ids)
-        if one.state in COMING and one.presence is not Presence.ABSENT
-    }
+    there = registrations.ids_there(session, event_id, ids)
     apart = profiles.apart(session, event_id, ids)
     return {key for key, people in groups.items() if _can(sorted(people), there, apart)}, there
 

@@ -197,9 +197,13 @@ def with_events(session: Session, person_id: int) -> list[tuple[Registration, Ev
 
 
 def at_event(
-    session: Session, event_id: int, states: tuple[RegistrationState, ...] | None = None
+    session: Session,
+    event_id: int,
+    states: tuple[RegistrationState, ...] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[Registration]:
-    """Return the registrations of an event with their people, addresses and topics, by name.
+    """Return the registrations of an event with their people, addresses and topics, by name; all of them or a part.
 
     `states` keeps only registrations in one of them. Four queries, whatever the number.
     """
@@ -212,6 +216,8 @@ def at_event(
             selectinload(Registration.topics),
         )
         .order_by(Person.name, Person.id)
+        .limit(limit)
+        .offset(offset)
     )
     if states is not None:
         query = query.where(Registration.state.in_(states))
@@ -224,6 +230,20 @@ def suggestible_ids(session: Session, event_id: int) -> set[int]:
         session.scalars(
             select(Registration.person_id).where(
                 Registration.event_id == event_id, Registration.state.in_(COMING), Registration.suggestible
+            )
+        )
+    )
+
+
+def ids_there(session: Session, event_id: int, person_ids: Collection[int]) -> set[int]:
+    """Return those of these people who come to an event and are not marked absent: one query."""
+    return set(
+        session.scalars(
+            select(Registration.person_id).where(
+                Registration.event_id == event_id,
+                among(Registration.person_id, person_ids),
+                Registration.state.in_(COMING),
+                Registration.presence != Presence.ABSENT,
             )
         )
     )

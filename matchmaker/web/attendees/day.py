@@ -50,7 +50,7 @@ class DayRow:
 @attendees.get("/day")
 def day() -> str:
     """Show one row a round, or what will be here once a plan is published."""
-    plan, rounds = plans.published_head(session(), event().id), event().rounds
+    plan, rounds = plans.published(session(), event().id), event().rounds
     return render_template(
         "attendees/day.html",
         event=event(),
@@ -66,7 +66,7 @@ def day() -> str:
 
 def meetings_in_words() -> dict[int, str]:
     """Return when and where the reader meets whom, by person id, from the published plan alone."""
-    plan = plans.published_head(session(), event().id)
+    plan = plans.published(session(), event().id)
     if plan is None:
         return {}
     meetings = plans.meetings_of(session(), plan.id, me().id)
