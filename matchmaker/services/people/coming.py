@@ -35,8 +35,8 @@ def notice(event: Event) -> tuple[str, ...]:
         f" because you were invited to {event.name}, and what you add about your work if you come.",
         purpose,
         "Other people at the event see your name, your organisation and what you write about your work."
-        " They do not see your email address or what you need at the venue, nor your answers, except that two who"
-        " both want to meet are told.",
+        " They do not see what you need at the venue, nor your answers, except that two who both want to meet are"
+        " told, nor your email address, except those you met and chose to give it to.",
         f"All of it is erased after {erased}. Until then you can change it, object to being suggested, leave"
         " the event or delete yourself, at any time.",
         f"For questions, and for anything you want put right, write to {contact(event)}.",

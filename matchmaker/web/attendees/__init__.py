@@ -15,6 +15,8 @@ from matchmaker.web.attendees import (  # noqa: E402, F401 - adds its routes
     directory,
     home,
     introductions,
+    met,
     profile,
+    solved,
     suggestions,
 )
