@@ -133,6 +133,7 @@ ROWS: dict[str, Row] = {
     "attendees.met_person": _A,
     "attendees.met_card": _A,
     "attendees.solved": _A,
+    "attendees.day_changes": _A,
     "people.mine": _A,
     "people.signed_in": _A,
     "people.copy_mine": _A,

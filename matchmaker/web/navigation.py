@@ -38,6 +38,7 @@ ORGANISER_MENU = (
 )
 SECTION = {
     "attendees.choices": "attendees.home",
+    "attendees.day_changes": "attendees.day",
     "attendees.met": "attendees.day",
     "attendees.profile.about": "attendees.home",
     "attendees.profile.datasets": "attendees.home",

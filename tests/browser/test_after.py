@@ -82,6 +82,9 @@ def test_after_a_meeting(
 
     page.goto(f"{day.site.url}{day.path}/day")
     look("day")
+    page.get_by_role("link", name="Late, leaving early, or need a break?").click()
+    look("changes")
+    page.goto(f"{day.site.url}{day.path}/day")
     page.get_by_role("button", name="Yes : you met Ben Reed").click()
     expect(page.locator("h1")).to_have_text("How was it?")
     page.get_by_label("What next?").fill("Send Ben the bog map.")

@@ -99,6 +99,7 @@ def _registration(row: Registration, event: Event) -> Row:
         "topics": [topic.name for topic in row.topics],
         **{name: getattr(row, name) for name in TOLD + NEEDS},
         **{name: hour.isoformat(timespec="minutes") if hour else None for name, hour in hours.items()},
+        "rounds_you_miss": [str(number) for number in sorted(row.away_rounds)],
         "on_the_day": row.presence.value,
         "on_the_day_noted": row.presence_at,
         "invited": row.invited_at,

@@ -10,9 +10,10 @@ from matchmaker.documents.suggestions.reasons import why
 from matchmaker.services.people import coming, remember_meetings
 from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.store.event.events import Round
+from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan
-from matchmaker.web.access import event
+from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.calendar import feed_address
@@ -34,7 +35,7 @@ class TablePartner:
 
 @dataclass(frozen=True)
 class DayRow:
-    """One round of the reader's day; `off` says that the meeting planned for it cannot take place."""
+    """One round of the reader's day; `off`: its meeting cannot take place; `away`: they said that they miss it."""
 
     number: int
     starts: str
@@ -45,6 +46,7 @@ class DayRow:
     why: str = ""
     reserve: str = ""
     off: bool = False
+    away: bool = False
     cards: tuple["AfterCard", ...] = ()
 
 
@@ -69,6 +71,8 @@ def day() -> str:
         rows=_rows(plan, now) if plan else [],
         today=_is_today(now),
         begun=bool(rounds) and rounds[0].starts_at <= now,
+        ahead=bool(rounds) and rounds[-1].starts_at > now,
+        absent=registration().presence is Presence.ABSENT,
         stamp=_stamp(plan) if plan else "",
         feed=feed_address(),
         rounds=len(rounds),
@@ -142,6 +146,8 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         ends=clock(round_.ends_at, event().zone),
         state="past" if round_.ends_at <= now else "next" if round_.number == following else "",
     )
+    if round_.number in registration().away_rounds:
+        return replace(row, away=True)
     if meeting is None:
         return row
     if meeting.id not in on:
