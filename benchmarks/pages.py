@@ -97,6 +97,7 @@ ROWS: dict[str, Row] = {
     "public.labels": _V,
     "public.label": _V,
     "public.public_label_file": _V,
+    "public.letters": _V,
     "public.privacy": _A,
     "public.sign_in": _V,
     "public.sign_in_code": _V,

@@ -80,6 +80,7 @@ def _person(person: Person) -> Row:
         "link": person.link,
         "name_shown_on_labels": person.show_name,
         "takes_thanks": person.open_to_thanks,
+        "only_letters_you_need": person.few_letters,
         "named_in_public_since": person.public_since,
         "here_since": person.created_at,
         "owner_of_this_website": person.is_owner,

@@ -32,6 +32,7 @@ class Person(Base):
 
     `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
     `pronouns` are as they wish to be spoken of, in their own words, "" where they did not say.
+    `few_letters`: gets only letters that they cannot do without.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
     `public_since` is when they agreed to be named on public labels, and that this outlives the event.
     `phone` and `link`, a page about them, are for whom they choose to give them to, and "" where they gave none.
@@ -53,6 +54,7 @@ class Person(Base):
     link: Mapped[str] = mapped_column(String(LINK_LONGEST), default="", info=personal(Joined.FILLED))
     show_name: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH, outlives=True))
     open_to_thanks: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH, outlives=True))
+    few_letters: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER, outlives=True))
     public_since: Mapped[datetime | None] = mapped_column(
         UtcDateTime, info=personal(Joined.OWN, outlives=True)
     )

@@ -39,7 +39,11 @@ KEPT = {
 @attendees.get("/day/changes")
 def day_changes() -> str:
     """Show what the reader can say of their day, and for each which meetings would fall away."""
-    found = miss_rounds.choices(session(), event(), registration(), datetime.now(UTC))
+    now = datetime.now(UTC)
+    found = miss_rounds.choices(session(), event(), registration(), now)
+    begun = any(one.starts_at <= now for one in event().rounds)
+    headings = HEADINGS | ({Way.NOT_TODAY: "I have to leave now"} if begun else {})
+    buttons = BUTTONS | ({Way.NOT_TODAY: "Leave now"} if begun else {})
     groups: dict[Way, list[Choice]] = {}
     for one in found:
         groups.setdefault(one.way, []).append(one)
@@ -47,7 +51,7 @@ def day_changes() -> str:
         "attendees/day_changes.html",
         event=event(),
         groups=[
-            (HEADINGS[way], [(_words(BUTTONS, one), one) for one in group]) for way, group in groups.items()
+            (headings[way], [(_words(buttons, one), one) for one in group]) for way, group in groups.items()
         ],
         misses=bool(registration().away_rounds),
     )

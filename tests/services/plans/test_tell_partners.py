@@ -41,7 +41,7 @@ https://matchmaker.example.org/events/{event}/day
 
 You get this mail because you are registered for The event.
 
-Sent by matchmaker for the organisers of The event. Questions:
+Sent by the organisers of The event with matchmaker. Questions:
 contact@inside.example
 """
 
