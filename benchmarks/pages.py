@@ -135,6 +135,7 @@ ROWS: dict[str, Row] = {
     "attendees.met_card": _A,
     "attendees.solved": _A,
     "attendees.day_changes": _A,
+    "attendees.day_worker": _A,
     "people.mine": _A,
     "people.signed_in": _A,
     "people.copy_mine": _A,

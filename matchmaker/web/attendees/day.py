@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from flask import render_template, url_for
+from flask import Response, current_app, render_template, url_for
 
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
@@ -69,6 +69,7 @@ def day() -> str:
         event=event(),
         plan=plan,
         rows=_rows(plan, now) if plan else [],
+        now=now,
         today=_is_today(now),
         begun=bool(rounds) and rounds[0].starts_at <= now,
         ahead=bool(rounds) and rounds[-1].starts_at > now,
@@ -78,6 +79,14 @@ def day() -> str:
         rounds=len(rounds),
         first=rounds[0].starts_at if rounds else None,
     )
+
+
+@attendees.get("/day/worker.js")
+def day_worker() -> Response:
+    """Give the script that keeps My day readable without a network; it has a say over that page alone."""
+    answer = current_app.send_static_file("day-worker.js")
+    answer.headers["Service-Worker-Allowed"] = url_for("attendees.day")
+    return answer
 
 
 def meetings_in_words() -> dict[int, str]:
