@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Response, current_app, render_template, url_for
 
@@ -84,9 +85,10 @@ def day() -> str:
 @attendees.get("/day/worker.js")
 def day_worker() -> Response:
     """Give the script that keeps My day readable without a network; it has a say over that page alone."""
-    answer = current_app.send_static_file("day-worker.js")
-    answer.headers["Service-Worker-Allowed"] = url_for("attendees.day")
-    return answer
+    script = Path(current_app.static_folder or "", "day-worker.js").read_text(encoding="utf-8")
+    return Response(
+        script, mimetype="text/javascript", headers={"Service-Worker-Allowed": url_for("attendees.day")}
+    )
 
 
 def meetings_in_words() -> dict[int, str]:
