@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from matchmaker.documents.plans.tables import csv_file
+from matchmaker.documents.plans.spreadsheets import csv_file
 from matchmaker.intake.lists import split_list
 from matchmaker.intake.rows import AttendeeRow
 

@@ -1,4 +1,4 @@
-"""Reviewing a kept plan: see that it passes its check, say how full and fair it is, and lay out everybody's day.
+"""Review a saved plan: make sure that it passes its check, say how full and fair it is, and lay out everybody's day.
 
 Whoever left the event, or was erased, is in no day and at no table that this module returns. A meeting that
 cannot take place, whatever the reason, is a free round for everybody in it.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Sitting
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.plan import PlanError
@@ -220,7 +220,7 @@ class Review:
     @cached_property
     def unmet(self) -> list[UnmetWish]:
         """The wishes that could not be met, of people who still come."""
-        from matchmaker.scheduling.wish_prices import wish_prices  # noqa: PLC0415 - loads the solver's room
+        from matchmaker.scheduling.solver.make_room import wish_prices  # noqa: PLC0415 - a page loads no solver
 
         asked = bool(self.plan.certificate["unmet"])
         prices = wish_prices(self.problem, kept_solution(self.plan)) if asked else {}
@@ -228,7 +228,7 @@ class Review:
 
     @property
     def gave_way(self) -> list[str]:
-        """What should rather not have been and is, in sentences."""
+        """What the plan has although it should preferably not, in sentences."""
         return gave_way(self.plan.certificate, self.people)
 
 
@@ -261,7 +261,7 @@ def _review(
 
 def kept_problem(plan: Plan) -> Problem:
     """Return the problem a kept plan was made from."""
-    return files.problem_from_json(json.dumps(plan.problem))
+    return json_text.problem_from_json(json.dumps(plan.problem))
 
 
 def kept_solution(plan: Plan) -> Solution:
@@ -280,7 +280,7 @@ def kept_solution(plan: Plan) -> Solution:
             )
             for meeting in plan.meetings
         ),
-        certificate=files.plan_from_json(written).certificate,
+        certificate=json_text.plan_from_json(written).certificate,
     )
 
 

@@ -51,7 +51,7 @@ def _named(entry: JsonObject, one: str, other: str) -> str:
 
 
 def gave_way(certificate: JsonObject, people: Mapping[int, Person]) -> list[str]:
-    """Return which of these people meet although they should rather meet others, or too few from the other side."""
+    """Return who meets although they should preferably meet others, and who meets too few from the other side."""
     found = []
     for entry in certificate.get("gave_way", ()):
         names = sorted(one.name for person in entry["people"] if (one := people.get(int(person))))

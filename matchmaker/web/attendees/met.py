@@ -32,7 +32,7 @@ from matchmaker.web.fields import (
 )
 from matchmaker.web.filters import clock
 from matchmaker.web.form import EditForm, done
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, session
 
 Page = str | Answer | tuple[str, int]

@@ -11,7 +11,7 @@ from matchmaker.store.people import registrations
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
-from matchmaker.web.people.lists import work_out_again
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
 
 SAID = {
