@@ -1,4 +1,4 @@
-"""Putting a letter into the outbox, in the transaction of the change it tells of."""
+"""Put a letter into the outbox, in the same transaction as the change it is about."""
 
 from matchmaker.documents.mail import Letter
 from matchmaker.store.event.events import Event
@@ -10,7 +10,7 @@ from matchmaker.store.session import Session
 def post_to(
     session: Session, letter: Letter, email: str, kind: str, *, event: Event, about: Person | None
 ) -> None:
-    """Write a letter to an address that is nobody's here. It is sent after the commit."""
+    """Write a letter to an address that belongs to nobody here. It is sent after the commit."""
     session.add(
         Mail(
             event_id=event.id,

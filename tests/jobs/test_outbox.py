@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 from matchmaker.jobs.outbox import deliver_due
 from matchmaker.jobs.post import Postman
 from matchmaker.settings import Settings, from_environment
+from matchmaker.store import mail
 from matchmaker.store.mail import MOST_ATTEMPTS, Mail
 from matchmaker.store.session import Database
 
@@ -85,6 +86,26 @@ def test_a_letter_claimed_by_a_worker_that_died_goes_after_its_claim_runs_out(
     )
     assert deliver_due(sqlite, settings) == 1
     assert [taken["To"] for taken in mail_server.taken] == ["old@inside.example"]
+
+
+def test_of_two_workers_who_found_a_letter_due_one_gets_it(database: Database, maker: Any) -> None:
+    at = datetime.now(UTC)
+    due = letter("ada@inside.example")
+    tried = letter("ben@inside.example", attempts=MOST_ATTEMPTS)
+    sent = letter("cy@inside.example", sent_at=at)
+    maker(database).add(due, tried, sent)
+    taken = []
+    for worker in range(2):
+        for one in (due, tried, sent):
+            with database.writing() as session:
+                if mail.claim(session, one.id, at + timedelta(minutes=worker)) is not None:
+                    taken.append((worker, one.id))
+    assert taken == [(0, due.id)]
+    assert kept(database, due.id).attempts == 1
+    with database.writing() as session:
+        again = mail.claim(session, due.id, at + timedelta(minutes=6))
+        assert again is not None
+        assert again.attempts == 2
 
 
 def test_a_server_that_is_away_costs_no_letter_a_try_and_is_asked_once(

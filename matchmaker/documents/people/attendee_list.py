@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from matchmaker.documents.plans.tables import csv_parts
+from matchmaker.documents.plans.spreadsheets import csv_parts
 from matchmaker.intake.lists import split_list
 from matchmaker.intake.rows import AttendeeRow
 

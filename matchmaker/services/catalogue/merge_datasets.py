@@ -92,7 +92,7 @@ def merge(session: Session, keep: Dataset, gone: Dataset) -> None:
 
 
 def _said_of(one: UnclaimedCredit) -> Hashable:
-    """Return what a live credit of a name says; one that was answered says nothing anew."""
+    """Return what a name's credit says while it is live; one that has been answered says nothing more."""
     if not one.name:
         return -one.id
     return one.event_id, one.role, one.role_text, one.name_key

@@ -1,4 +1,4 @@
-"""Proposing tables for lost labels: who of those coming might know whom the most wanted datasets are from."""
+"""Propose tables for lost labels: which of the people coming might know who made the most wanted datasets."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

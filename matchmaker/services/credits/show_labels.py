@@ -1,4 +1,4 @@
-"""What may leave: the labels of datasets as each circle of readers may see them.
+"""The labels of datasets as each circle of readers may see them: inside the event, in the hall, in public.
 
 Every file, sheet, screen and public page takes its words from here. Nothing else decides who is named: only
 what its receiver accepted is on a label, and further out only what its people agreed to as well.
@@ -53,7 +53,7 @@ def in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label
 
 
 def on_screen(session: Session, event_id: int, places: Sequence[int]) -> list[Hung]:
-    """Return the thanks at these places of those that may be shown in the hall, the newest at 0.
+    """Return the thanks at these places in the list of those that may be shown in the hall; the newest is at 0.
 
     Both people agreed to that. A fixed number of queries for each place.
     """
@@ -99,7 +99,7 @@ def of_event(
 
 
 def of_event_in_parts(session: Session, event_id: int) -> Iterator[tuple[list[Dataset], dict[int, Label]]]:
-    """Yield what `of_event` returns, some hundred at a time, so that an export holds no more of it."""
+    """Yield what `of_event` returns, some hundred at a time, so that an export never holds all of it in memory."""
     for offset in count(0, AT_ONCE):
         found, labels = of_event(session, event_id, AT_ONCE, offset)
         if not found:

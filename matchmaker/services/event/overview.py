@@ -1,4 +1,4 @@
-"""Overseeing: what waits for an organiser, and where an event stands in a few numbers."""
+"""The overview: what is waiting for an organiser, and how far the event is, in a few numbers."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from matchmaker.store.suggestions import answers
 
 @dataclass(frozen=True)
 class ChangedSincePlan:
-    """What is no longer as it was when a plan was made."""
+    """What has changed since a plan was made."""
 
     left: int = 0
     joined: int = 0

@@ -1,4 +1,4 @@
-"""Copying out everything about a person, as far as they may know it: nothing that others said in private is in it."""
+"""Give a person a copy of everything that is kept about them, except what others said in private."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
@@ -34,7 +34,7 @@ NEEDS = (
 def copy(
     session: Session, person: Person, at: datetime, zone: ZoneInfo, day_url: Callable[[Event], str]
 ) -> OwnData:
-    """Return everything that is kept about a person and theirs to know, in chapters.
+    """Return everything that is kept about a person and that they may know, in chapters.
 
     `day_url` leads to the person's day at an event, for their calendar.
     """

@@ -1,4 +1,4 @@
-"""Marking as not here whoever is not checked in, all at once; and taking that back, for exactly those it changed."""
+"""Mark everybody who is not checked in as not here, all at once; and undo that for exactly the people it changed."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -36,7 +36,7 @@ def mark(session: Session, event: Event, at: datetime) -> int:
 
 
 def undo(session: Session, event: Event) -> int:
-    """Expect again whoever the last marking changed, unless they were checked in since; return how many."""
+    """Undo the last marking for everybody it changed, unless they were checked in since; return how many."""
     events.lock(session, event.id)
     session.refresh(event, ["missed_at"])
     if event.missed_at is None:

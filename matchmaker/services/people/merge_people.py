@@ -83,7 +83,7 @@ def check(session: Session, keep: Person, gone: Person, organiser: Person) -> No
 
 
 def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> None:
-    """Make two people one; `gone` is no more. Raises Refused as `check` does."""
+    """Make two people one, after which `gone` no longer exists. Raises Refused as `check` does."""
     check(session, keep, gone, organiser)
     if len(merged_rows.hold(session, (keep.id, gone.id))) < 2:
         raise Refused("One of them is no longer on the list")

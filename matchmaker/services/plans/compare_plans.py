@@ -1,4 +1,4 @@
-"""Comparing a plan with the one it replaces: whose slips change, in which rounds, and what had to change.
+"""Compare a plan with the one it replaces: whose slips change, in which rounds, and what had to change.
 
 Both are taken as they were planned, because that is what stands on paper; rounds that have begun are left out.
 """

@@ -1,6 +1,7 @@
 """Editing a plan by hand: a published plan is copied into a draft first, and every change is checked as it is made.
 
-What no longer holds when a draft is taken up (somebody is absent since, say) is left out and told. The draft that is
+When somebody goes on with a draft, meetings that are no longer possible (a person is now absent, say) are left out,
+and the page says so. The draft that is
 kept always passes the checker; a change that would not is refused, and nothing of it is kept.
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans import change_meetings, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
@@ -191,8 +192,8 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     )
     if faults := check(problem, solution):
         raise Refused(f"This would break a rule of the plan ({faults[0].rule}). Nothing was changed.")
-    plan.problem = json.loads(files.problem_to_json(problem))
-    plan.certificate = json.loads(files.plan_to_json(solution))["certificate"]
+    plan.problem = json.loads(json_text.problem_to_json(problem))
+    plan.certificate = json.loads(json_text.plan_to_json(solution))["certificate"]
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
     plans.note_people(session, plan, hall.introduced)

@@ -1,4 +1,4 @@
-"""Saying who has the fewest meetings of a plan, and what stops them from having more: for organisers."""
+"""Tell organisers who has the fewest meetings in a plan, and what stops them from having more."""
 
 from dataclasses import dataclass
 

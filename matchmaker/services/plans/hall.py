@@ -1,4 +1,4 @@
-"""Gathering what a plan depends on: who is there when, which tables suit them, who may not or wishes to meet.
+"""Gather what a plan depends on: who is there and when, which tables suit them, who must not meet, and who wishes to.
 
 The planner numbers rounds and tables from 1 without gaps; an event numbers them as the hall does. `Hall` speaks
 in the event's numbers, and `Hall.problem` is the one place where they are translated.
@@ -35,16 +35,16 @@ STEP_FREE, QUIET = "step-free", "quiet"
 
 @dataclass(frozen=True)
 class Hall:
-    """Everything but liking that decides who can meet whom, where and when; people are their inside ids.
+    """Everything but preference that decides who can meet whom, where and when; people are given by inside id.
 
     `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the rounds
     they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one. `excluded` pairs
-    were named by organisers, `declined` ones said so themselves (block, not for me), `kin` are of one team or
+    were named by organisers, `declined` ones said no themselves (block, not for me), `kin` are of one team or
     organisation. `introduced` pairs both asked to meet; those in `met_before` met at an earlier event, and should
-    rather meet others. `groups` are teams and organisations as the planner is told of them, but for pairs that
-    are `exempt`, as they met in the past. `rests` limit the meetings of a person, `helpers` are shared by people,
+    preferably meet others. `groups` are teams and organisations as the planner is told of them, except pairs that
+    are `exempt` because they met in the past. `rests` limit the meetings of a person, `helpers` are shared by people,
     and `breaks` are rounds that begin after a pause. `needs` says why tables are named in `allowed`, as `kinds`
-    of tables. Of the other of the two `pools`, inside or outside, everybody rather meets `mixing_least` people.
+    of tables. Everybody should meet `mixing_least` people of the other of the two `pools`, inside and outside.
     """
 
     rounds: tuple[int, ...]

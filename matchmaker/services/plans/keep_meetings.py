@@ -1,6 +1,6 @@
-"""Continuing a day: what the next plan keeps of the versions before it.
+"""What the next plan keeps of the versions before it, so that a day that has begun can go on.
 
-What has begun is history, and stays. Locked meetings stay where they are. If as little as possible is to change,
+Rounds that have begun stay as they were. Locked meetings stay where they are. If as little as possible is to change,
 so does every published meeting that can still take place; and whoever comes back gets the meetings of an older
 version back, where both are still free. People, rounds and tables are the event's own; values in, values out.
 """
@@ -26,7 +26,7 @@ MOST_PLACES = 4
 
 
 class PlanningWay(enum.StrEnum):
-    """How the next plan is made: with as few changes to the published one as can be, or anew."""
+    """How the next plan is made: with as few changes to the published one as possible, or from scratch."""
 
     LEAST = "least"
     AFRESH = "afresh"

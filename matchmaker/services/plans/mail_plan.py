@@ -1,4 +1,4 @@
-"""Telling people of their meetings by mail: everybody at first, later whoever's slip changed."""
+"""Email people their meetings: everybody the first time, after that only those whose slip has changed."""
 
 from collections import defaultdict
 from collections.abc import Iterator

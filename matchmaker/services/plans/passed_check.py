@@ -1,4 +1,4 @@
-"""Knowing that a plan has passed its check, without checking it again on every page.
+"""Know that a plan has passed its check without checking it again on every page.
 
 Whoever checks a plan and keeps it writes beside it a mark of what was checked. A page works out the mark of what it
 has read: if the two are the same, nothing that the check looks at has changed since, and if not, it checks again.

@@ -1,4 +1,4 @@
-"""Printing: from a reviewed plan to the values that documents lays out, and to the finished sheets.
+"""Print a plan: turn a reviewed plan into the values that `documents` lays out, and into finished sheets.
 
 Only a plan that passes its check gets here, and only people who still come are on any sheet.
 """
@@ -15,9 +15,9 @@ from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans import master_list, schedules, table_cards
 from matchmaker.documents.plans.master_list import ListRound, ListRow
 from matchmaker.documents.plans.schedules import Break, Partner, Slip, SlipRow
+from matchmaker.documents.plans.spreadsheets import PlanMeeting, PlanPerson, PlanTables
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.documents.plans.table_cards import CardRound, TableCard
-from matchmaker.documents.plans.tables import PlanMeeting, PlanPerson, PlanTables
 from matchmaker.documents.suggestions.reasons import in_brief, why
 from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.review_plan import Place, Review, review_beside

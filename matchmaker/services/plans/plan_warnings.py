@@ -1,4 +1,4 @@
-"""Warning organisers of what stands against a plan: worked out when the page is opened, and never kept.
+"""Warn organisers about problems with a plan. Warnings are worked out when the page is opened, and never kept.
 
 Who blocked whom, or said "not for me", is nobody's business: both are "cannot meet" here.
 """

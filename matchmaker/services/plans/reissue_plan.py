@@ -1,4 +1,4 @@
-"""Reissuing the published plan when its times or its place change: the same meetings, as a version of its own.
+"""Reissue the published plan when its times or its place change: the same meetings, as a new version.
 
 What is on paper and in people's mail says when and where, so a change of these is a change of the plan.
 """
@@ -20,7 +20,7 @@ from matchmaker.store.session import Session
 
 @dataclass(frozen=True)
 class Reissued:
-    """The new version and the one it replaces; and what of its when and where is another."""
+    """The new version, the one it replaces, and what changed in when and where it is held."""
 
     now: Review
     before: Review

@@ -1,4 +1,4 @@
-"""Resting: how many meetings somebody can bear in a day, and helpers who cannot be at two tables at once.
+"""Limits on meetings: how many somebody can manage in a day, and helpers who cannot be at two tables at once.
 
 What somebody needs is for organisers and for the person; sentences here are for organisers. Values in, values out.
 """

@@ -1,4 +1,4 @@
-"""Reviewing a kept plan: see that it passes its check, say how full and fair it is, and lay out everybody's day.
+"""Review a saved plan: make sure that it passes its check, say how full and fair it is, and lay out everybody's day.
 
 Whoever left the event, or was erased, is in no day and at no table that this module returns. A meeting that
 cannot take place, whatever the reason, is a free round for everybody in it.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Sitting
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.plan import PlanError
@@ -248,7 +248,7 @@ class Review:
 
     @property
     def gave_way(self) -> list[str]:
-        """What should rather not have been and is, in sentences."""
+        """What the plan has although it should preferably not, in sentences."""
         return gave_way(self.certificate, self.people)
 
     def _faults(self, erased: bool) -> tuple[str, ...]:
@@ -276,7 +276,7 @@ def review_beside(session: Session, seen: Review, plan: Plan) -> Review:
 
 def kept_problem(plan: Plan) -> Problem:
     """Return the problem a kept plan was made from."""
-    return files.problem_from_object(plan.problem)
+    return json_text.problem_from_object(plan.problem)
 
 
 def kept_solution(plan: Plan, sat: Iterable[Sat]) -> Solution:
@@ -295,5 +295,5 @@ def kept_solution(plan: Plan, sat: Iterable[Sat]) -> Solution:
             )
             for meeting in sat
         ),
-        certificate=files.plan_from_json(written).certificate,
+        certificate=json_text.plan_from_json(written).certificate,
     )

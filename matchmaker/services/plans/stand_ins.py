@@ -1,4 +1,4 @@
-"""Standing in: whom somebody may meet if their partner does not come, on their day's page as on their slip."""
+"""Stand-ins: who somebody can meet if their partner does not come, for the page of their day and for their slip."""
 
 from collections import defaultdict
 from collections.abc import Sequence

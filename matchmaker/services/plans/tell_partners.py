@@ -1,4 +1,4 @@
-"""Telling people that a meeting of the published plan falls away, or takes place after all.
+"""Tell people that a meeting of the published plan is off, or that it takes place after all.
 
 It is worked out from how things stand, by the clock, and not where somebody leaves, is erased or says no: so the
 words and the time are the same whatever the cause, and no cause can be forgotten.

@@ -24,7 +24,7 @@ class UnmetWish:
 
 def note_prices(plan: Plan, problem: Problem, solution: Solution) -> None:
     """Write beside a plan what meeting each of its unmet wishes would cost, so that no page works it out."""
-    from matchmaker.scheduling.wish_prices import wish_prices  # noqa: PLC0415 - loads the solver's room
+    from matchmaker.scheduling.solver.make_room import wish_prices  # noqa: PLC0415 - a page loads no solver
 
     prices = wish_prices(problem, solution) if solution.certificate.unmet else {}
     plan.prices = [[a, b, places] for (a, b), places in sorted(prices.items())]
@@ -63,7 +63,7 @@ def _named(entry: JsonObject, one: str, other: str) -> str:
 
 
 def gave_way(certificate: JsonObject, people: Mapping[int, Named]) -> list[str]:
-    """Return which of these people meet although they should rather meet others, or too few from the other side."""
+    """Return who meets although they should preferably meet others, and who meets too few from the other side."""
     found = []
     for entry in certificate.get("gave_way", ()):
         names = sorted(one.name for person in entry["people"] if (one := people.get(int(person))))

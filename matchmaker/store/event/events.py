@@ -29,7 +29,7 @@ class Event(Base):
     data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice. While `sealed`,
     new thanks are for giver and receiver alone; `opened_at` is when an organiser last opened them.
     `count_acquaintances`: people and series that two have in common count when they are matched.
-    `mixing_least`: everybody rather meets so many from the other side, inside or outside; None for no such aim.
+    `mixing_least`: how many people from the other side, inside or outside, everybody should meet; None for no aim.
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen. `missed_at` is when everybody who was not checked in was last
     marked as not here, None once that is undone.

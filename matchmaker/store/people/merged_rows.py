@@ -116,7 +116,7 @@ def known_at(
 ) -> list[Person]:
     """Return people whom an event knows, registered there or named in a thanks given there, by name.
 
-    Those whose public ids are `named`, and besides with the words of `query` at most so many, or all for None.
+    Those whose public ids are `named`, and up to `most` others who match the words of `query`; all for None.
     """
     there = select(Person).where(Person.id.in_(_known(event_id))).options(selectinload(Person.addresses))
     if query is None:

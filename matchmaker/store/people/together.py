@@ -1,4 +1,4 @@
-"""Which event two people share, or one was last at: a thanks, a naming or a report belongs to it; who met before."""
+"""Which event two people share, or one was last at, for thanks and reports to belong to; and who has met before."""
 
 from sqlalchemy import exists, select, union
 from sqlalchemy.orm import Session, aliased
@@ -43,7 +43,7 @@ def newest_event_of(session: Session, person_id: int) -> Event | None:
 def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registration | None:
     """Return how a person is registered at the latest event at which a viewer sees what they wrote of their work.
 
-    They have said yes there, having read who sees it, and the viewer comes or organises; one sees one's own.
+    There the person has said yes, having read who sees it, and the viewer comes or organises. All see their own.
     """
     viewers = union(
         select(Registration.event_id).where(

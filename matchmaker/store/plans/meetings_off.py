@@ -1,4 +1,4 @@
-"""Meetings of a published plan that cannot take place: since when, and which of their people a letter told."""
+"""Meetings of a published plan that cannot take place: since when, and who has been told by email."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

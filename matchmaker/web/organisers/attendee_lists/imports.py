@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from matchmaker.documents.people.attendee_list import attendee_list_csv
 from matchmaker.intake.attendees import FIELDS, Sheet
+from matchmaker.intake.header_and_rows import refuse_unreadable
 from matchmaker.intake.problems import IntakeError
-from matchmaker.intake.tables import refuse_unreadable
 from matchmaker.services import ask_for_work
 from matchmaker.services.attendee_lists import import_people, keep_readings, list_people
 from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
@@ -238,7 +238,7 @@ def have_read(row: Import) -> None:
 
 
 def unread(row: Import) -> Page:
-    """Lead to the job that is reading an upload, or offer to begin anew where it did not end well."""
+    """Lead to the job that is reading an upload, or offer to start again if it failed."""
     job = keep_readings.open_job(session(), row)
     if job is not None:
         return redirect(url_for("organisers.job", job=job.public_id))

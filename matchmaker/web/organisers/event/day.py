@@ -45,7 +45,7 @@ MOST_FOUND = 10
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonFound:
     """Somebody whom a search found, with what the desk knows of them, and when they come if late."""
 
     public_id: str
@@ -143,15 +143,17 @@ def _named(plan: Any) -> dict[str, Any] | None:
     return {"version": plan.version, "public_id": plan.public_id} if plan else None
 
 
-def _found(query: str) -> list[Found]:
+def _found(query: str) -> list[PersonFound]:
     rows = guest_list.search(session(), event().id, query, guest_list.named(query), MOST_FOUND)
     return [_shown(one) for one in rows]
 
 
-def _shown(one: Registration) -> Found:
+def _shown(one: Registration) -> PersonFound:
     person = one.person
     late = one.arrives.strftime("%H:%M") if one.arrives else ""
-    return Found(one.public_id, person.name, person.organisation, one.presence.value, STATES[one.state], late)
+    return PersonFound(
+        one.public_id, person.name, person.organisation, one.presence.value, STATES[one.state], late
+    )
 
 
 @organisers.route("/day/missing", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""Changes of times and places that reach a published plan: say first what they make wrong, then publish and tell."""
+"""Changes of times and places that affect a published plan: say first what becomes wrong, then publish and tell."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Attendance: who is not here, late or leaving early, as the next plan has to know it."""
+"""Attendance: who is not here, late or leaving early, which the next plan needs to know."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

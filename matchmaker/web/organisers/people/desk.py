@@ -1,4 +1,4 @@
-"""The desk: who is here, found by any part of a name, one tap each; and a personal code for who needs one."""
+"""The desk: find people by any part of a name, check them in with one tap, give a personal code to who needs one."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

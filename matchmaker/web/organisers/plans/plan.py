@@ -9,8 +9,8 @@ from typing import Any
 from flask import abort, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.plans import tables
-from matchmaker.documents.plans.tables import PlanTables
+from matchmaker.documents.plans import spreadsheets
+from matchmaker.documents.plans.spreadsheets import PlanTables
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import compare_plans, plan_sheets, plan_warnings, tell_partners
 from matchmaker.services.plans.compare_plans import LostMeeting, PlaceInRound
@@ -142,13 +142,13 @@ def _gains(seen: Review) -> list[dict[str, Any]]:
 @organisers.get("/plans/<plan>/plan.csv")
 def plan_csv(plan: str) -> Response:
     """Give the plan as CSV, one row a meeting."""
-    return _file(plan, tables.plan_csv, "text/csv", "csv")
+    return _file(plan, spreadsheets.plan_csv, "text/csv", "csv")
 
 
 @organisers.get("/plans/<plan>/plan.xlsx")
 def plan_xlsx(plan: str) -> Response:
     """Give the plan as a workbook, by round and by person."""
-    return _file(plan, tables.plan_xlsx, XLSX, "xlsx")
+    return _file(plan, spreadsheets.plan_xlsx, XLSX, "xlsx")
 
 
 def _file(public_id: str, make: Callable[[PlanTables], bytes], media_type: str, ending: str) -> Response:

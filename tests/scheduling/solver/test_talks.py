@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem.files import (
+from matchmaker.scheduling.problem.json_text import (
     plan_from_json,
     plan_to_json,
     problem_from_json,

@@ -1,4 +1,4 @@
-"""Having somebody's suggestions worked out again after they said something new of their work."""
+"""Have somebody's suggestions worked out again after they said something new about their work."""
 
 from datetime import UTC, datetime
 

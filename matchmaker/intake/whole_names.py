@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matchmaker.intake.addresses import name_from_address
-from matchmaker.intake.names import cleaned, is_nobody, is_nothing, odd_letters, word_for_nothing
+from matchmaker.intake.person_names import cleaned, is_nobody, is_nothing, odd_letters, word_for_nothing
 from matchmaker.intake.text import tidy
 
 Values = Mapping[str, Sequence[str]]

@@ -95,7 +95,7 @@ _UNWANTED = re.compile(
 
 
 @dataclass(frozen=True)
-class Needs:
+class AccessNeeds:
     """What words ask for; `understood` is false where something in them is left for a person to judge."""
 
     step_free: bool
@@ -103,17 +103,19 @@ class Needs:
     understood: bool
 
 
-def access_needs(words: str) -> Needs:
+def access_needs(words: str) -> AccessNeeds:
     """Return what is asked for in words.
 
-    >>> access_needs("Wheelchair user"), access_needs("No lift needed")
-    (Needs(step_free=True, quiet=False, understood=True), Needs(step_free=False, quiet=False, understood=True))
-    >>> access_needs("None - happy with stairs and a lift"), access_needs("BSL interpreter")
-    (Needs(step_free=False, quiet=False, understood=True), Needs(step_free=False, quiet=False, understood=False))
+    >>> access_needs("Wheelchair user")
+    AccessNeeds(step_free=True, quiet=False, understood=True)
+    >>> access_needs("None - happy with stairs and a lift") == access_needs("No lift needed")
+    True
+    >>> access_needs("BSL interpreter")
+    AccessNeeds(step_free=False, quiet=False, understood=False)
     """
     text = tidy(words).casefold().replace("’", "'")
     if says_nothing(text) or not text:
-        return Needs(False, False, True)
+        return AccessNeeds(False, False, True)
     step_free = quiet = False
     understood = True
     for clause in filter(None, (part.strip(" .!?") for part in _CLAUSE.split(text))):
@@ -126,7 +128,7 @@ def access_needs(words: str) -> Needs:
         step_free = step_free or (steps is True and not doubtful)
         quiet = quiet or (noise is True and not doubtful)
         understood = understood and known and not (doubtful and (steps or noise))
-    return Needs(step_free, quiet, understood)
+    return AccessNeeds(step_free, quiet, understood)
 
 
 def _asks(clause: str, aid: re.Pattern[str], obstacle: re.Pattern[str]) -> bool | None:

@@ -3,9 +3,9 @@
 import pytest
 
 from matchmaker.matching.conviction import ENOUGH
+from matchmaker.matching.dataset_names import Names
 from matchmaker.matching.explain import Explanations
 from matchmaker.matching.mentions import names_known, with_mentions
-from matchmaker.matching.names import Names
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.suggest import suggest
 from matchmaker.matching.vectors import vectorise

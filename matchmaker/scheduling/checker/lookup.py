@@ -103,7 +103,7 @@ class Lookup:
         return lengths
 
     def reach(self, person: str) -> int:
-        """Return how many meetings a person could have: one in each round they are there, but for their rests."""
+        """Return how many meetings a person could have: one in each round they are there, if their rests allow it."""
         rounds, rest = self.there[person], self.rests.get(person)
         if rest is None:
             return len(rounds)

@@ -10,7 +10,7 @@ from matchmaker.scheduling.solver.stakes import MIX, Stakes, counted
 from matchmaker.scheduling.solver.timetable import Timetable
 
 
-def openings(table: Timetable, weights: Stakes, fair: bool = True) -> tuple[Network, Bools]:
+def left_to_choose(table: Timetable, weights: Stakes, fair: bool = True) -> tuple[Network, Bools]:
     """Return the choice that is left, and which pairs of the model, shape (m,), it is among.
 
     By score alone, or with `fair` by wishes and fairness too.
@@ -32,7 +32,7 @@ def widest(table: Timetable, weights: Stakes, fair: bool) -> Network:
     """Return a choice that every plan with these settled meetings makes, trios and filled places included."""
     model, open_ = table.model, table.open()
     if not model.may_trio.any():
-        asked, _ = openings(table, weights, fair)
+        asked, _ = left_to_choose(table, weights, fair)
     else:
         # Whoever joins a settled pair meets two people who are not open in that round.
         asked = _network(table, weights, fair, open_, _unmet(table))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker.documents.plans.tables import (
+from matchmaker.documents.plans.spreadsheets import (
     PlanMeeting,
     PlanPerson,
     PlanTables,
