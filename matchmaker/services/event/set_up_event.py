@@ -154,6 +154,7 @@ def change_round(session: Session, event: Event, changed: Round, slot: RoundSlot
 def remove_round(session: Session, event: Event, removed: Round) -> None:
     """Remove a round; without a plan, later rounds move up one number."""
     _hold(session, event)
+    registrations.forget_away_round(session, event.id, removed.number)
     event.rounds.remove(removed)
     session.flush()
     _number_by_clock(session, event)

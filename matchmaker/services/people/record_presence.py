@@ -44,6 +44,7 @@ def attend(session: Session, event: Event, registration: Registration, first: in
     order = event.rounds
     registration.arrives = None if begins is order[0] else begins.starts_at.astimezone(event.tz).time()
     registration.leaves = None if ends is order[-1] else ends.ends_at.astimezone(event.tz).time()
+    registration.away_rounds = frozenset()
     session.flush()
 
 

@@ -228,14 +228,16 @@ def gather(session: Session, event_id: int, people: Sequence[Comer]) -> Hall:
 
 
 def rounds_there(event: Event, row: Comer | Registration) -> frozenset[int]:
-    """Return the rounds somebody is there for from beginning to end; their hours are the event's local time."""
+    """Return the rounds somebody is there for from beginning to end, and did not say that they miss."""
     zone = event.tz
     from_ = datetime.combine(event.held_on, row.arrives, zone) if row.arrives else None
     until = datetime.combine(event.held_on, row.leaves, zone) if row.leaves else None
     return frozenset(
         round_.number
         for round_ in event.rounds
-        if (from_ is None or from_ <= round_.starts_at) and (until is None or until >= round_.ends_at)
+        if (from_ is None or from_ <= round_.starts_at)
+        and (until is None or until >= round_.ends_at)
+        and round_.number not in row.away_rounds
     )
 
 

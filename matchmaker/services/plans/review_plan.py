@@ -98,7 +98,9 @@ class Review:
     @cached_property
     def _on(self) -> Set[int]:
         """The meetings that can take place."""
-        return can_meet(self._session, self.event.id, {one.id: one.people for one in self.sat})[0]
+        return can_meet(
+            self._session, self.event.id, {one.id: (one.round_number, one.people) for one in self.sat}
+        )[0]
 
     @cached_property
     def hall(self) -> Hall:

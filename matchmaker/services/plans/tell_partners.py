@@ -46,16 +46,16 @@ def news(session: Session, event: Event, plan_id: int, at: datetime) -> News:
     """Return what changed for the meetings of rounds that have not begun. Five queries, O(seats)."""
     ahead = {one.number for one in event.rounds if one.starts_at > at}
     seats = meetings_off.placed(session, plan_id, ahead) if ahead else []
-    groups: dict[int, set[int]] = defaultdict(set)
+    groups: dict[int, tuple[int, set[int]]] = {}
     for one in seats:
-        groups[one.meeting_id].add(one.person_id)
+        groups.setdefault(one.meeting_id, (one.round_number, set()))[1].add(one.person_id)
     on, there = coming.can_meet(session, event.id, groups)
     off = [one for one in seats if one.meeting_id not in on]
     back = [one for one in seats if one.meeting_id in on]
     return News(
         went_off=tuple(one for one in off if one.off_since is None),
         came_back=tuple(one for one in back if one.off_since is not None),
-        off=tuple(one for one in off if one.person_id in there and _is_due(one, at)),
+        off=tuple(one for one in off if (one.meeting_id, one.person_id) in there and _is_due(one, at)),
         on_again=tuple(one for one in back if one.told_off_at is not None),
     )
 

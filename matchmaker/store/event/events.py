@@ -32,7 +32,8 @@ class Event(Base):
     `mixing_least`: how many people from the other side, inside or outside, everybody should meet; None for no aim.
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen. `missed_at` is when everybody who was not checked in was last
-    marked as not here, None once that is undone.
+    marked as not here, None once that is undone. `asked_if_solved_at` is when its people were asked what
+    became of what they were stuck on.
     """
 
     __tablename__ = "event"
@@ -71,6 +72,7 @@ class Event(Base):
     labels_public: Mapped[bool] = mapped_column(default=False)
     wall_key: Mapped[str | None] = mapped_column(String(24), unique=True)
     missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_if_solved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(

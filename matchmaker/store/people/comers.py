@@ -41,6 +41,7 @@ class Comer(NamedTuple):
     team: str
     arrives: time | None
     leaves: time | None
+    away_rounds: frozenset[int]
     step_free: bool
     quiet: bool
     fixed_table: int | None
@@ -61,6 +62,7 @@ _COMER = (
     Registration.team,
     Registration.arrives,
     Registration.leaves,
+    Registration.away_rounds,
     Registration.step_free,
     Registration.quiet,
     Registration.fixed_table,

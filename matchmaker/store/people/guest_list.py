@@ -63,6 +63,7 @@ def all_day() -> Condition:
         Registration.presence != Presence.ABSENT,
         Registration.arrives.is_(None),
         Registration.leaves.is_(None),
+        Registration.away_rounds == frozenset(),
     )
 
 

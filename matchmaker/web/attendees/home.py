@@ -1,6 +1,7 @@
 """An attendee's home page: the notice first, then the next thing to do, and who they are introduced to."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
@@ -15,6 +16,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.day import meetings_in_words
+from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
 from matchmaker.web.transaction import session
 
@@ -53,11 +55,23 @@ def home() -> str:
         "attendees/home.html",
         event=event(),
         person=me(),
-        next=[one for one in (_profile(), _suggestions(), _day(), _thanks()) if one],
+        next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
         planned=plans.published(session(), event().id) is not None,
         introduced=introduced,
         meetings=meetings_in_words() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
+    )
+
+
+def _met() -> ToDo | None:
+    waiting = to_say(datetime.now(UTC))
+    if not waiting:
+        return None
+    return ToDo(
+        f"How was it with {plural(len(waiting), 'person', 'people')}?",
+        "Say whether you met, note what comes next, and keep in touch if you both like.",
+        url_for("attendees.met"),
+        "See whom you met",
     )
 
 
