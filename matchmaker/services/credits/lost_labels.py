@@ -1,4 +1,4 @@
-"""Proposing tables for lost labels: who of those coming might know whom the most wanted datasets are from.
+"""Propose tables for lost labels: which of those coming might know who made the most wanted datasets.
 
 A proposal takes seconds to work out, so a job keeps it as ids and reasons. Whoever reads it later reads only what
 still holds: nobody who has objected, left or been kept apart since, and no dataset that has a name by then.

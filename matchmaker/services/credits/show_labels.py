@@ -1,4 +1,4 @@
-"""What may leave: the labels of datasets as each circle of readers may see them.
+"""The labels of datasets as each circle of readers may see them: inside the event, in the hall, in public.
 
 Every file, sheet, screen and public page takes its words from here. Nothing else decides who is named: only
 what its receiver accepted is on a label, and further out only what its people agreed to as well.
@@ -60,7 +60,7 @@ def _in_public(session: Session, told: dict[int, KeptOfDataset]) -> dict[int, La
 
 
 def on_screen(session: Session, event_id: int, places: Sequence[int]) -> list[Hung]:
-    """Return the thanks at these places of those that may be shown in the hall, the newest at 0.
+    """Return the thanks at these places in the list of those that may be shown in the hall; the newest is at 0.
 
     Both people agreed to that. A fixed number of queries for each place.
     """

@@ -1,4 +1,4 @@
-"""Erasing: a person who asks, at once; and everybody of an event whose erase date has passed."""
+"""Erase a person who asks, at once; and everybody at an event whose erase date has passed."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ class OnlyOrganiser(Exception):  # noqa: N818 - it is an answer, not a fault
 
 
 def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list[int]:
-    """Erase a person and all that hangs on them; return the ids of the events that lose an attendee.
+    """Erase a person and everything that belongs to them; return the ids of the events that lose an attendee.
 
     The thanks they gave stay without a name if `keep_thanks`; the thanks they received go. Their seats are
     taken out of every plan, so that no page shows their name, and the files and proposals made for their events go,

@@ -1,4 +1,4 @@
-"""Inviting: by mail, by a code printed for each person, or by a file for the department's own mailer."""
+"""Invite people by email, with a printed code for each, or with a file for the department's own mailing tool."""
 
 import enum
 from dataclasses import dataclass
@@ -118,9 +118,9 @@ def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation
 
 
 def send_again(session: Session, event: Event, organiser: Person, at: datetime) -> int:
-    """Let the letters of an event that were refused be tried anew, to the address each person has now.
+    """Send again the letters of an event that were refused, to the address each person has now.
 
-    Return how many. A letter to somebody who may do what this organiser may not keeps its address.
+    Return how many. A letter to somebody with more rights than this organiser keeps the address it had.
     """
     refused = mail.refused(session, event.id)
     known = people.by_ids(session, [one.person_id for one in refused if one.person_id])

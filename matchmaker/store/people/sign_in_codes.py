@@ -1,4 +1,4 @@
-"""What signing in keeps: codes, hashed; and the ledger of attempts, the rate limit of all processes."""
+"""What is kept for signing in: hashed codes, and the ledger of attempts that all processes limit the rate by."""
 
 from collections.abc import Collection
 from datetime import datetime

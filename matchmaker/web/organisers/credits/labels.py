@@ -1,4 +1,4 @@
-"""Labels: the way to tags, the screen, public labels, letters and tables; and what leaves for the whole event."""
+"""Labels: the way to tags, the screen, public labels, letters and tables; and files for the whole event."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
