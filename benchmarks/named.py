@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from benchmarks.short_forms import FRESH, SUBJECTS, TRIED
+from matchmaker.matching.dataset_names import Names
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
 from matchmaker.matching.language import STOP_WORDS
-from matchmaker.matching.names import Names
 from matchmaker.matching.profile import DatasetLink
 from matchmaker.matching.titles import short
 

@@ -31,6 +31,7 @@ from sqlalchemy import create_engine, event, select, text
 
 from benchmarks.installation import Made, fill
 from matchmaker.commands.installation import open_installation
+from matchmaker.commands.serve import settle
 from matchmaker.services.credits import claim_credits
 from matchmaker.services.people import stay_signed_in
 from matchmaker.services.plans import calendar as calendars
@@ -97,6 +98,7 @@ ROWS: dict[str, Row] = {
     "public.labels": _V,
     "public.label": _V,
     "public.public_label_file": _V,
+    "public.letters": _V,
     "public.privacy": _A,
     "public.sign_in": _V,
     "public.sign_in_code": _V,
@@ -128,6 +130,13 @@ ROWS: dict[str, Row] = {
     "attendees.choices": _A,
     "attendees.introduction": _A,
     "attendees.report_note": _A,
+    "attendees.met": _A,
+    "attendees.met_cards": _A,
+    "attendees.met_person": _A,
+    "attendees.met_card": _A,
+    "attendees.solved": _A,
+    "attendees.day_changes": _A,
+    "attendees.day_worker": _A,
     "people.mine": _A,
     "people.signed_in": _A,
     "people.copy_mine": _A,
@@ -158,6 +167,8 @@ ROWS: dict[str, Row] = {
     "organisers.import_attendees": _O,
     "organisers.import_catalogue": _O,
     "organisers.invitations": _LIST,
+    "organisers.codes_ready": _O,
+    "organisers.codes_file": _O,
     "organisers.confirm_invitations": Row("organiser", "?who=everybody&way=mail", many=True),
     "organisers.job": _O,
     "organisers.labels": _O,
@@ -226,6 +237,7 @@ def application() -> Flask:
     app.after_request_funcs.setdefault(None, []).insert(0, end)
     assert app.before_request_funcs[None]
     app.before_request_funcs[None].insert(0, app.before_request_funcs[None].pop())
+    settle()
     return app
 
 

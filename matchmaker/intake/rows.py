@@ -7,13 +7,13 @@ from datetime import time
 from typing import TypeVar
 
 from matchmaker.intake import cells
-from matchmaker.intake.access import access_needs, needs_it
+from matchmaker.intake.access_needs import access_needs, needs_it
 from matchmaker.intake.addresses import BadAddressError, read_address
 from matchmaker.intake.lists import distinct, split_list
-from matchmaker.intake.names import pronouns_in
-from matchmaker.intake.people import PersonName, read_name
+from matchmaker.intake.person_names import pronouns_in
 from matchmaker.intake.statuses import Coming, cancelled, plain_answer, status
 from matchmaker.intake.text import tidy, tidy_lines
+from matchmaker.intake.whole_names import PersonName, read_name
 
 Value = TypeVar("Value")
 
@@ -22,7 +22,7 @@ LONGEST, LONGEST_PRONOUNS = 200, 40
 
 
 class RefusedError(Exception):
-    """The row cannot be used; the message says why and what to do. `kind` and `field` are as in Problem."""
+    """The row cannot be used; the message says why and what to do. `kind` and `field` are as in RefusedRow."""
 
     def __init__(self, message: str, kind: str, about: str = "", value: str = "") -> None:
         """Keep what the preview needs to put it right."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matchmaker.matching.rows import Floats, Ints, row_products
+from matchmaker.matching.row_products import Floats, Ints, row_products
 from matchmaker.matching.vectors import Vectors
 
 ENOUGH = 1.0

@@ -13,7 +13,7 @@ from scipy import sparse
 from matchmaker.matching.fillers import is_filler, is_generic
 from matchmaker.matching.language import Language
 from matchmaker.matching.refrains import without
-from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, row_products
+from matchmaker.matching.row_products import SMALL_TABLE, Floats, Ints, row_products
 from matchmaker.matching.stems import stem
 
 FILLER = 0.3

@@ -27,7 +27,7 @@ from matchmaker.matching.conviction import (
 from matchmaker.matching.phrases import NamedPhrases, content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Explained, Kind, Reason, ordered
-from matchmaker.matching.rows import Floats, Ints, product_terms
+from matchmaker.matching.row_products import Floats, Ints, product_terms
 from matchmaker.matching.scores import (
     BEST,
     GETTING,

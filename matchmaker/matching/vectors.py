@@ -12,13 +12,13 @@ from scipy import sparse
 
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.coverage import Coverage
+from matchmaker.matching.dataset_names import Names
 from matchmaker.matching.language import FIRST_WORD, Language, readable
 from matchmaker.matching.mentions import names_known, with_mentions
-from matchmaker.matching.names import Names
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.refrains import refrains
-from matchmaker.matching.rows import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
+from matchmaker.matching.row_products import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
 from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]

@@ -16,7 +16,7 @@ from matchmaker.scheduling.solver.double import keep_doubles
 from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.host import seat_guests, settle_hosts
 from matchmaker.scheduling.solver.keep import settle_locked
-from matchmaker.scheduling.solver.openings import widest
+from matchmaker.scheduling.solver.left_to_choose import widest
 from matchmaker.scheduling.solver.prices import most_score, priced
 from matchmaker.scheduling.solver.stakes import stakes
 from matchmaker.scheduling.solver.timetable import empty

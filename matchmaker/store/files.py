@@ -1,4 +1,4 @@
-"""Files: bytes that were made or uploaded; in the database, as machines share no disk."""
+"""Files that were made or uploaded, kept in the database because the machines of an installation share no disk."""
 
 from collections.abc import Collection
 from datetime import datetime

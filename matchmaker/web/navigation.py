@@ -38,10 +38,13 @@ ORGANISER_MENU = (
 )
 SECTION = {
     "attendees.choices": "attendees.home",
+    "attendees.day_changes": "attendees.day",
+    "attendees.met": "attendees.day",
     "attendees.profile.about": "attendees.home",
     "attendees.profile.datasets": "attendees.home",
     "attendees.profile.help": "attendees.home",
     "attendees.profile.seen": "attendees.home",
+    "attendees.solved": "attendees.day",
     "organisers.people.attendance": "organisers.plans",
     "organisers.catalogue.catalogue": "organisers.people",
     "organisers.catalogue.dataset": "people.datasets",

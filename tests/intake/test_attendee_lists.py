@@ -10,8 +10,8 @@ from matchmaker.intake.attendees import (
     AttendeeRow,
     IntakeError,
     Note,
-    Problem,
     Question,
+    RefusedRow,
     headers,
     read_attendees,
 )
@@ -19,7 +19,7 @@ from matchmaker.intake.attendees import (
 
 def read(
     text: str, mapping: dict[str, str] | None = None
-) -> tuple[list[AttendeeRow], list[Problem], list[Note]]:
+) -> tuple[list[AttendeeRow], list[RefusedRow], list[Note]]:
     found = read_attendees(text.encode(), "list.csv", mapping)
     return list(found.rows), list(found.problems), list(found.notes)
 
@@ -114,8 +114,8 @@ def test_people_without_addresses_are_told_apart_by_name_and_organisation() -> N
     ]
     advice = "neither row has an email address. If these are two people, add an address to one of the rows."
     assert problems == [
-        Problem(4, f"ana, KEW, is already on line 2 and {advice}", "twice", "email"),
-        Problem(6, f"Ben is already on line 5 and {advice}", "twice", "email"),
+        RefusedRow(4, f"ana, KEW, is already on line 2 and {advice}", "twice", "email"),
+        RefusedRow(6, f"Ben is already on line 5 and {advice}", "twice", "email"),
     ]
 
 
@@ -124,7 +124,7 @@ def test_a_row_with_an_address_that_spells_no_name_is_refused() -> None:
 
     assert [row.name for row in rows] == ["Ana"]
     assert problems == [
-        Problem(2, "There is no name for team@example.org. Add it to the row.", "no-name", "name")
+        RefusedRow(2, "There is no name for team@example.org. Add it to the row.", "no-name", "name")
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_row_with_neither_name_nor_address_is_named() -> None:
 
     assert [row.line for row in rows] == [2]
     assert problems == [
-        Problem(
+        RefusedRow(
             3,
             "There is neither a name nor an email address in this row. Add one, or delete the row.",
             "no-name",

@@ -16,7 +16,7 @@ MOST_IN_A_MAIL = 300
 
 
 @dataclass(frozen=True)
-class Missing:
+class NamelessDataset:
     """A dataset without a name, or a series of so many; `wanted` by so many people at the event."""
 
     title: str
@@ -36,7 +36,7 @@ class PublisherLetter:
     """One publisher's letter: the most wanted datasets come first; `contact` is where an answer goes."""
 
     publisher: str
-    missing: tuple[Missing, ...]
+    missing: tuple[NamelessDataset, ...]
     named: int
     datasets: int
     event: str

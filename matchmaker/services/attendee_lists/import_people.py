@@ -99,7 +99,7 @@ def drop(session: Session, row: Import) -> None:
 
 
 def take_in(session: Session, row: Import, found: Reading) -> None:
-    """Keep what was read of an upload; of one that nobody can read, keep only the words that say why."""
+    """Keep what was read from an upload; if it could not be read, keep only the words that say why."""
     if found.sheet is None and found.catalogue is None and row.state is ImportState.WAITING:
         drop(session, row)
         row.summary = {"problem": found.problem}
@@ -196,7 +196,7 @@ def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) 
 
 
 def summary(done: ListPreview, apart: int) -> JsonObject:
-    """Return the counts of an import, without anybody's data: lines stand for refused rows."""
+    """Return the counts of an import without personal data: refused rows are named by their line."""
     outcomes = Counter(verdict.outcome.value for verdict in done.verdicts)
     pools = Counter(
         verdict.pool.value for verdict in done.verdicts if verdict.outcome is not Outcome.STAYS_OUT

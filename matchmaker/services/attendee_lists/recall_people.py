@@ -25,7 +25,7 @@ Someone = tuple[str, int]
 
 @dataclass(frozen=True)
 class Known:
-    """What the rows are held against."""
+    """What the rows are compared with."""
 
     event: Event
     by_email: Mapping[str, Person]
@@ -40,7 +40,7 @@ class Known:
 
 
 def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
-    """Read what these rows are held against. A fixed number of queries, whatever their number."""
+    """Read what these rows are compared with. A fixed number of queries, whatever their number."""
     emails = {row.email for row in rows if row.email}
     emails |= {name.lower() for row in rows for name in row.not_with if "@" in name}
     by_email = people.by_emails(session, emails)

@@ -1,4 +1,4 @@
-"""Saying who did what for a dataset: of oneself, or of a colleague, who is asked before anybody sees it.
+"""Say who did what for a dataset: yourself, or a colleague, who is asked before anybody else sees it.
 
 Naming a colleague gives the same answer whatever became of it, so that nobody can find out that somebody hid or
 declined a credit, or does not want their name shown.
@@ -100,10 +100,10 @@ def name_colleague(
 def find_or_ask(
     session: Session, namer: Person, person: Person, dataset: Dataset, said: Claim
 ) -> tuple[Contribution, bool]:
-    """Return the contribution as it is, or a new one that awaits the person's yes; and whether it is new.
+    """Return the contribution there is, or a new one that waits for the person's yes; and whether it is new.
 
-    One that the person never sees, as `unseen` says, is asked anew in this namer's name. Of somebody who takes
-    no thanks it is declined from the start, which nobody else can tell from no answer.
+    If the person never got to see it (`unseen`), they are asked again in the name of this namer. If they take no
+    thanks, it is declined from the start, which nobody else can tell from not having answered.
     """
     text = role_text(said)
     row = contributions.one(session, person.id, dataset.id, said.role, text)

@@ -1,4 +1,4 @@
-"""Solving: from what a plan depends on to a plan that keeps every rule, with its proof and its reasons.
+"""Solve a plan: from what it depends on to meetings that keep every rule, with the proof and the reasons.
 
 Values in, values out. A plan that the checker finds fault with is never returned.
 """
@@ -58,8 +58,8 @@ def solve(
 ) -> Solved:  # fmt: skip
     """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
 
-    For a wish that came after the plan to be kept, so many `places` may change. `meaning` is the sentence model, if
-    it is to count in what a meeting is worth.
+    To grant a wish that came after the plan to be kept, up to `places` may change. `meaning` is the sentence model,
+    if it is to count in what a meeting is worth.
 
     What must stay of earlier versions stays. Raises NothingToPlan if the event has no rounds, tables or people,
     and RuleBroken, with nothing kept, if the checker finds fault with the plan. Minutes for a thousand people,

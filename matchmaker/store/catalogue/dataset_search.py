@@ -32,7 +32,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
+class DatasetFound:
     """A dataset or series as lists show it; `datasets` is how many a series has."""
 
     id: int
@@ -54,7 +54,7 @@ WORTH_SHOWING = 0.25
 """Where no dataset has all words, those are shown that fit at least this part as well as the best."""
 
 
-def search(session: Session, wanted: Wanted, limit: int = 20, offset: int = 0) -> list[Found]:
+def search(session: Session, wanted: Wanted, limit: int = 20, offset: int = 0) -> list[DatasetFound]:
     """Return the datasets that are `wanted`: the best first, without words by title; merged ones are not.
 
     A fixed number of queries.
@@ -65,7 +65,9 @@ def search(session: Session, wanted: Wanted, limit: int = 20, offset: int = 0) -
     return _told(session, list(session.scalars(query.limit(limit).offset(offset))))
 
 
-def search_page(session: Session, wanted: Wanted, size: int, page: int) -> tuple[list[Found], int, int]:
+def search_page(
+    session: Session, wanted: Wanted, size: int, page: int
+) -> tuple[list[DatasetFound], int, int]:
     """Return page number `page`, from 1, of `size` of the datasets that are wanted, and how many there are in all.
 
     Last comes how many of these are series, which count as no dataset elsewhere: their members do. By words at
@@ -82,7 +84,7 @@ def search_page(session: Session, wanted: Wanted, size: int, page: int) -> tuple
     return found, count(session, wanted), series
 
 
-def _told(session: Session, ids: Sequence[int]) -> list[Found]:
+def _told(session: Session, ids: Sequence[int]) -> list[DatasetFound]:
     """Return these datasets, in this order, as lists show them."""
     rows = session.execute(
         select(
@@ -98,7 +100,8 @@ def _told(session: Session, ids: Sequence[int]) -> list[Found]:
     ).all()
     sizes = _sizes(session, [row[0] for row in rows if row[4]])
     found = {
-        row[0]: Found(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0)) for row in rows
+        row[0]: DatasetFound(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0))
+        for row in rows
     }
     return [found[one] for one in ids]
 

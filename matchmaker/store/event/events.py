@@ -29,10 +29,11 @@ class Event(Base):
     data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice. While `sealed`,
     new thanks are for giver and receiver alone; `opened_at` is when an organiser last opened them.
     `count_acquaintances`: people and series that two have in common count when they are matched.
-    `mixing_least`: everybody rather meets so many from the other side, inside or outside; None for no such aim.
+    `mixing_least`: how many people from the other side, inside or outside, everybody should meet; None for no aim.
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen. `missed_at` is when everybody who was not checked in was last
-    marked as not here, None once that is undone.
+    marked as not here, None once that is undone. `asked_if_solved_at` is when its people were asked what
+    became of what they were stuck on.
     """
 
     __tablename__ = "event"
@@ -71,6 +72,7 @@ class Event(Base):
     labels_public: Mapped[bool] = mapped_column(default=False)
     wall_key: Mapped[str | None] = mapped_column(String(24), unique=True)
     missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_if_solved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(
@@ -250,6 +252,24 @@ def count_tables(session: Session, event_id: int) -> TableCounts:
         ).where(HallTable.event_id == event_id)
     ).one()
     return TableCounts(number, bool(step_free), bool(quiet))
+
+
+def some_tables(session: Session, event_id: int, limit: int, offset: int) -> list[HallTable]:
+    """Return some of an event's tables, in order."""
+    return list(
+        session.scalars(
+            select(HallTable)
+            .where(HallTable.event_id == event_id)
+            .order_by(HallTable.number)
+            .limit(limit)
+            .offset(offset)
+        )
+    )
+
+
+def last_table(session: Session, event_id: int) -> int:
+    """Return the highest number of an event's tables, 0 if it has none."""
+    return session.scalar(select(func.max(HallTable.number)).where(HallTable.event_id == event_id)) or 0
 
 
 def table_numbers(session: Session, event_id: int) -> list[int]:

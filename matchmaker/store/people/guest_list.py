@@ -63,6 +63,7 @@ def all_day() -> Condition:
         Registration.presence != Presence.ABSENT,
         Registration.arrives.is_(None),
         Registration.leaves.is_(None),
+        Registration.away_rounds == frozenset(),
     )
 
 
@@ -143,7 +144,7 @@ def is_person(public_ids: Collection[str]) -> Condition:
 
 
 def people(session: Session, conditions: list[Condition], most: int) -> list[Person]:
-    """Return at most so many people, of any event, who meet the conditions, by name."""
+    """Return up to `most` people, of any event, who meet the conditions, by name."""
     query = select(Person).where(*conditions).order_by(Person.name, Person.id).limit(most)
     return list(session.scalars(query))
 
@@ -205,7 +206,7 @@ def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> s
 
 
 def addresses(session: Session, event_id: int, conditions: list[Condition], most: int) -> list[str]:
-    """Return the addresses that mail to these people goes to, by name; at most so many."""
+    """Return up to `most` addresses that mail to these people goes to, by name."""
     earlier = aliased(Address)
     first = (
         select(func.min(earlier.position))

@@ -12,6 +12,8 @@ from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people.personal import Joined, personal
 
+PHONE_LONGEST, LINK_LONGEST = 40, 300
+
 
 def _of(row: DefaultExecutionContext, column: str) -> str:
     """Return what a row that is being inserted has in another column."""
@@ -30,8 +32,10 @@ class Person(Base):
 
     `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
     `pronouns` are as they wish to be spoken of, in their own words, "" where they did not say.
+    `few_letters`: gets only letters that they cannot do without.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
     `public_since` is when they agreed to be named on public labels, and that this outlives the event.
+    `phone` and `link`, a page about them, are for whom they choose to give them to, and "" where they gave none.
     `is_owner` marks an owner of the installation, who may make events and organisers.
     `name_key` and `organisation_key` are what is searched, `place_key` is where the name stands in a list.
     """
@@ -46,8 +50,11 @@ class Person(Base):
     )
     pronouns: Mapped[str] = mapped_column(String(40), default="", info=personal(Joined.FILLED))
     job_title: Mapped[str] = mapped_column(String(200), default="", info=personal(Joined.FILLED))
+    phone: Mapped[str] = mapped_column(String(PHONE_LONGEST), default="", info=personal(Joined.FILLED))
+    link: Mapped[str] = mapped_column(String(LINK_LONGEST), default="", info=personal(Joined.FILLED))
     show_name: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH, outlives=True))
     open_to_thanks: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH, outlives=True))
+    few_letters: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER, outlives=True))
     public_since: Mapped[datetime | None] = mapped_column(
         UtcDateTime, info=personal(Joined.OWN, outlives=True)
     )
@@ -117,6 +124,12 @@ def by_id(session: Session, person_id: int) -> Person | None:
 def by_ids(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
     """Return those of these people who are still known, by inside id."""
     return {row.id: row for row in session.scalars(select(Person).where(among(Person.id, person_ids)))}
+
+
+def with_addresses(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
+    """Return those of these people who are still known, with their addresses, by inside id: two queries."""
+    query = select(Person).where(among(Person.id, person_ids)).options(selectinload(Person.addresses))
+    return {row.id: row for row in session.scalars(query)}
 
 
 def names(session: Session) -> Iterator[str]:

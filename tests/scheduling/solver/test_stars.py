@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from benchmarks.topics import made_up_event
 from matchmaker.scheduling.problem.problem import Corner, Person, Problem, Round, TableTopic
 from matchmaker.scheduling.solver.stars import stars_bound, stars_reached
-from matchmaker.scheduling.solver.topics import plan_talks
+from matchmaker.scheduling.solver.talks import plan_talks
 
 IDS = tuple("abcdef")
 

@@ -1,4 +1,4 @@
-"""Changes of times and places that reach a published plan: say first what they make wrong, then publish and tell."""
+"""Changes of times and places that affect a published plan: say first what becomes wrong, then publish and tell."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -59,7 +59,7 @@ def _ask(made: Reissued, at: datetime) -> str:
         version=made.before.plan.version,
         moved=made.moved,
         rounds=[(one.number, one.starts_at) for one in event().rounds if one.number in made.moved.rounds],
-        stale=reissue_plan.stale_paper(made, at),
+        stale=reissue_plan.stale_paper(session(), made, at),
         meanwhile="replaces" in request.form,
         fields=[
             (name, value)

@@ -1,4 +1,4 @@
-"""The desk: who is here, found by any part of a name, one tap each; and a personal code for who needs one."""
+"""The desk: find people by any part of a name, check them in with one tap, give a personal code to who needs one."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -124,7 +124,7 @@ def show_code(registration: str) -> str | Response:
 def _visitors(rows: list[Registration]) -> list[Visitor]:
     """Return rows of the desk, with the next table of each in the published plan. Two queries."""
     now = datetime.now(UTC)
-    plan = plans.published_head(session(), event().id)
+    plan = plans.published(session(), event().id)
     ahead = {one.number: one.starts_at for one in event().rounds if one.ends_at > now}
     ids = [one.person_id for one in rows]
     next_place = guest_list.next_places(session(), plan.id, ids, ahead) if plan else {}

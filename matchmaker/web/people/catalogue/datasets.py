@@ -13,7 +13,7 @@ from matchmaker.services.credits.state_contributions import PUBLISHER_LONGEST, T
 from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets, publishers
-from matchmaker.store.catalogue.dataset_search import Found, Wanted
+from matchmaker.store.catalogue.dataset_search import DatasetFound, Wanted
 from matchmaker.store.catalogue.datasets import LONGEST_SUBJECT
 from matchmaker.store.credits import label_names
 from matchmaker.store.credits.label_names import Gap
@@ -23,7 +23,7 @@ from matchmaker.web.filters import plural, sentence_list
 from matchmaker.web.form import PageForm
 from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.people import people
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import session
 
 PAGE_SIZE = 20
@@ -90,7 +90,7 @@ def show_datasets() -> str:
     )
 
 
-def _page_of(wanted: Wanted, asked: int) -> tuple[list[Found], int, int, int]:
+def _page_of(wanted: Wanted, asked: int) -> tuple[list[DatasetFound], int, int, int]:
     """Return a page of what is found, how many there are in all, how many series, and which page it is, at most the
     last.
     """
