@@ -148,5 +148,13 @@ def test_pages_and_their_count_agree_with_the_whole_search(some):
         for words in ("river", ""):
             whole = search(session, Wanted(words), MOST_RANKED)
             pages = [search_page(session, Wanted(words), 2, number) for number in (1, 2, 3, 9)]
-            assert [one for found, _ in pages for one in found] == whole
-            assert {number for _, number in pages} == {len(whole)} == {count(session, Wanted(words))}
+            assert [one for found, _, _ in pages for one in found] == whole
+            assert {number for _, number, _ in pages} == {len(whole)} == {count(session, Wanted(words))}
+
+
+def test_only_series_that_are_found_are_counted_as_such(some):
+    with some.writing() as session:
+        session.query(Dataset).filter_by(title="River levels").one().is_series = True
+    with some.reading() as session:
+        for words, series in (("river", 1), ("badger", 0), ("nothing of the kind", 0), ("", 1)):
+            assert [search_page(session, Wanted(words), 1, page)[2] for page in (1, 2)] == [series, series]
