@@ -17,6 +17,20 @@ class Fault:
 FAULTS = (
     # people
     Fault(
+        "a file of codes opens for longer than its hour",
+        "matchmaker/services/people/hand_over_codes.py",
+        "if file is None or file.purge_at <= at:",
+        "if file is None:",
+        ("tests/services/people/test_hand_over_codes.py",),
+    ),
+    Fault(
+        "organisers read the subject of a refused letter between guests",
+        "matchmaker/web/organisers/people/invitations.py",
+        "(letter, LETTERS.get(letter.kind, ANOTHER_LETTER),",
+        "(letter, letter.subject,",
+        ("tests/web/people/test_invitations.py",),
+    ),
+    Fault(
         "a code never expires",
         "matchmaker/services/sign_in_by_code.py",
         "row.expires_at = at + timedelta(minutes=CODE_MINUTES)",
@@ -192,6 +206,20 @@ FAULTS = (
         ("tests/services/suggestions/test_give_answers.py",),
     ),
     # credits
+    Fault(
+        "a kept proposal still names who has objected since",
+        "matchmaker/services/credits/lost_labels.py",
+        "if one.state in COMING and one.suggestible",
+        "if one.state in COMING",
+        ("tests/services/credits/test_lost_labels.py",),
+    ),
+    Fault(
+        "a kept proposal seats who must not meet",
+        "matchmaker/services/credits/lost_labels.py",
+        "if any(profiles.pair(*two) in apart for two in combinations(who, 2)):",
+        "if False:",
+        ("tests/services/credits/test_lost_labels.py",),
+    ),
     Fault(
         "sealed thanks are shown",
         "matchmaker/services/credits/build_labels.py",

@@ -166,6 +166,8 @@ ROWS: dict[str, Row] = {
     "organisers.import_attendees": _O,
     "organisers.import_catalogue": _O,
     "organisers.invitations": _LIST,
+    "organisers.codes_ready": _O,
+    "organisers.codes_file": _O,
     "organisers.confirm_invitations": Row("organiser", "?who=everybody&way=mail", many=True),
     "organisers.job": _O,
     "organisers.labels": _O,

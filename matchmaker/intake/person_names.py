@@ -24,7 +24,9 @@ _LATER = (
 _SPARE = (
     r"(?:spare|vacant|vacancy|reserved?|free|open|extra|additional|unused|unallocated|available|empty)"
     r"(?: (?:place|seat|ticket|spot|slot|space|table|delegate|attendee|badge|post|position|name|person)s?)?|"
-    r"place ?holder|held(?: place)?|on hold|hold"
+    r"place ?holder|held(?: place)?|on hold|hold|"
+    r"(?:reserved|held|saved|kept|booked|allocated|place|seat|spot|ticket)(?: (?:place|seat|spot|ticket)s?)?"
+    r" (?:for|by)\b.*"
 )
 _SOMEBODY = (
     r"(?:\+|plus)\s*(?:\d+|one|two|three|guests?|ones?)(?: guests?| people| others?)?|"
@@ -90,6 +92,13 @@ _PRONOUNS = re.compile(
     rf"[\s,–-]+{_PRONOUN}(?:\s*/\s*{_PRONOUN}){{1,3}}(?=\s|$)",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"\s*(?:\(\s*)?(?:\+|\bplus\b|\band\b|&)\s*"
+    r"(?:\d{1,2}|one|two|three|(?:\d{1,2} |a |his |her |their )?(?:guests?|partner|others?|colleagues?|companions?))"
+    r"\s*(?:\)\s*)?$",
+    re.IGNORECASE,
+)
+_TWO = re.compile(r"[^\W\d_][\w'’.-]+(?: [\w'’.-]+)+ (?:and|&|\+|/) [^\W\d_][\w'’.-]+(?: [\w'’.-]+)+")  # noqa: RUF001
 _ADDRESS = re.compile(r"[<(\[]\s*(?:mailto:)?[^<>()\[\]\s@]+@[^<>()\[\]\s@]+\s*[>)\]]")
 _LINK = re.compile(
     r"^=\s*HYPERLINK\s*\(\s*\"(?:[^\"]|\"\")*\"\s*[,;]\s*\"((?:[^\"]|\"\")*)\"\s*\)\s*$", re.IGNORECASE
@@ -153,7 +162,31 @@ def cleaned(cell: str) -> str:
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
     if len(text) > 1 and text[0] in '"“«' and text[-1] in '"”»' and text[1:-1].count(text[0]) == 0:
         text = text[1:-1]
-    return tidy(text.strip(" ,;|*\t"))
+    return tidy(text.strip(" ,;|*=\t"))
+
+
+def pronouns_in(cell: str) -> str:
+    """Return the pronouns that stand behind a name, as they are written.
+
+    >>> pronouns_in("Renée (she/her) Smith"), pronouns_in("Ed Fox [They/Them]"), pronouns_in("Ed Fox (Kew)")
+    ('she/her', 'They/Them', '')
+    """
+    found = _PRONOUNS.search(plain(cell))
+    return re.sub(r"^pronouns:?\s*", "", found[0].strip(" ,–-()[]"), flags=re.IGNORECASE) if found else ""  # noqa: RUF001
+
+
+def without_others(name: str) -> tuple[str, bool]:
+    """Return a name without the unnamed people whom it brings, and whether more than one person may be meant.
+
+    >>> without_others("Ada Byrne +1"), without_others("Ada Byrne and guest"), without_others("Ada Byrne & Ben Cole")
+    (('Ada Byrne', True), ('Ada Byrne', True), ('Ada Byrne & Ben Cole', True))
+    >>> without_others("Ada Byrne"), without_others("+1"), without_others("Band and Partner")
+    (('Ada Byrne', False), ('+1', False), ('Band', True))
+    """
+    left = _MORE.sub("", name)
+    if left and left != name:
+        return tidy(left), True
+    return name, _TWO.fullmatch(name) is not None
 
 
 def is_nothing(text: str) -> bool:

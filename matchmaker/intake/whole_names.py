@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matchmaker.intake.addresses import name_from_address
-from matchmaker.intake.person_names import cleaned, is_nobody, is_nothing, odd_letters, word_for_nothing
+from matchmaker.intake.person_names import (
+    cleaned,
+    is_nobody,
+    is_nothing,
+    odd_letters,
+    without_others,
+    word_for_nothing,
+)
 from matchmaker.intake.text import tidy
 
 Values = Mapping[str, Sequence[str]]
@@ -38,6 +45,9 @@ def read_name(values: Values, email: str) -> PersonName:
     if is_nobody(name):
         derived = _derived(email)
         return derived if derived.name and not is_nobody(derived.name) else PersonName(nobody=name)
+    whole, (name, several) = name, without_others(name)
+    if several:
+        doubts.append((f"“{whole}” may be more than one person. Give each a line of their own.", "name"))
     word = word_for_nothing(name)
     if word and len(name.split()) == 1 and not email and name.islower():
         return PersonName()

@@ -5,6 +5,7 @@ from matchmaker.jobs.import_catalogue import import_catalogue
 from matchmaker.jobs.plan import make_plan
 from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
+from matchmaker.jobs.propose_tables import propose_tables
 from matchmaker.jobs.read_upload import read_upload
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
@@ -14,6 +15,7 @@ from matchmaker.jobs.work import Handler
 HANDLERS: dict[str, Handler] = {
     "import-attendees": import_attendees,
     "import-catalogue": import_catalogue,
+    "lost-labels": propose_tables,
     "plan": make_plan,
     "print": print_sheets,
     "print-labels": print_labels,

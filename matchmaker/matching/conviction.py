@@ -24,7 +24,15 @@ RARE = 15
 """What at most one in so many people shares is still something."""
 
 USERS = 20
-"""A dataset that more than one in so many (but at least `FEW`) only use, as both do, is not enough alone."""
+"""What more than one in so many (but at least `FEW`) have to do with is known to many."""
+
+BOTH_USE = 0.75
+"""Strength of a dataset that both use and neither made, where more than `FEW` but not many do: nearly enough."""
+
+KNOWS, HEARD = 0.65, 0.6
+"""Whoever can answer less well about a dataset than this (`needs.MADE`), as a user or who cleared it for release,
+meets what somebody asks in words of it with this strength at most.
+"""
 
 PHRASE = 0.75
 WORD = 0.25
@@ -45,8 +53,14 @@ def topic_strength(people: int, everybody: int) -> float:
 
 
 def dataset_strength(people: int, everybody: int, *, somebody_made: bool) -> float:
-    """Return the strength of a dataset both have; enough if one of them made it, or few here have it."""
-    return ENOUGH if somebody_made or people <= max(FEW, everybody // USERS) else 0.5
+    """Return the strength of a dataset both have; enough if one of them made it, or hardly anybody else here has it.
+
+    >>> [dataset_strength(people, 120, somebody_made=made) for people, made in ((9, True), (3, False), (6, False))]
+    [1.0, 1.0, 0.75]
+    """
+    if somebody_made or people <= FEW:
+        return ENOUGH
+    return BOTH_USE if people <= everybody // USERS else 0.5
 
 
 def series_strength(people: int, everybody: int) -> float:

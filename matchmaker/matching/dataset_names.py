@@ -6,14 +6,15 @@ title ("old woods") is no name, unless it is written like one or data is spoken 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from matchmaker.matching.initials import Stands, initials
+from matchmaker.matching.initials import Stands, codes, initials
+from matchmaker.matching.name_runs import is_styled, joined, near, runs, stretches
 from matchmaker.matching.name_words import (
+    FILLER,
     GENERIC,
-    MEASURE,
     NAME_WORD,
     TELLING,
     NameWord,
@@ -22,7 +23,7 @@ from matchmaker.matching.name_words import (
 )
 from matchmaker.matching.profile import DatasetLink
 from matchmaker.matching.thesaurus import NOT_DATASETS
-from matchmaker.matching.titles import short
+from matchmaker.matching.titles import pieces, short
 
 COMMON = 0.1
 """A word in more than this share of a large catalogue's names tells as little as a generic one."""
@@ -36,6 +37,13 @@ PART = 0.4
 WHOLE = 0.85
 """From this part on, the name is said whole."""
 
+DENSE, MOSTLY = 0.5, 0.6
+"""Three words in a row that are so much of one name alone stand for it without any such word: with how it begins, or
+not."""
+
+STYLED = 0.33
+"""So much of one name, written with capitals, stands for it."""
+
 LONG = 4
 """Of a name of more words than this, one may be left out."""
 
@@ -48,13 +56,7 @@ RARE = 8
 MOST_NAMES = 8
 """If a part fits more names than this, it names none of them."""
 
-GAP = 2
-"""So many small words may stand between two words of a name."""
-
-_CODE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,}")
 _CAPITALS = re.compile(r"[a-z]?[A-Z][A-Za-z]*[A-Z]s?|[A-Z]{2,}s?")
-_CUT = re.compile(r"[.!?;\n\r•…|]")
-_OPENS = re.compile(r"(?:[.!?:\n]|\A)\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,15 @@ class _Name:
     stems: tuple[str, ...]
     forms: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     """Ids by the stems in order: two names of the same words are told apart by it."""
+    numbers: set[str] = field(default_factory=set)
+    """Years and other numbers of the titles."""
+    joined: set[tuple[str, str]] = field(default_factory=set)
+    """Stems with "and" between them. With it between others, two things are meant rather than one name."""
+    lead: str = ""
+    """The stem of capitals that a title begins with and people leave out: "DNPA Section 3 Moorland"."""
     mass: float = 0.0
+    starts: frozenset[str] = frozenset()
+    """Stems one of which is said with any part that stands for the name: the lead, and the first that tells."""
 
     @property
     def ids(self) -> list[str]:
@@ -115,11 +125,20 @@ class Names:
         self._weigh()
 
     def _add(self, link: DatasetLink, families: dict[str, dict[str, set[str]]]) -> None:
-        for name in dict.fromkeys((link.title, short(link.title), *link.names)):
-            stems = tuple(one.stem for one in name_words(name) if not one.small and not one.stem.isdigit())
-            if not stems or len(stems) > LONGEST_NAME:
+        numbers = {one for one in NAME_WORD.findall(link.title) if one.isdigit()}
+        whole = (link.title, *link.names)
+        for name in dict.fromkeys((*whole, short(link.title), *pieces(link.title))):
+            words = [one for one in name_words(name) if not one.stem.isdigit()]
+            told = [one for one in words if not one.small]
+            stems = tuple(one.stem for one in told)
+            piece = name not in whole
+            if not stems or len(stems) > LONGEST_NAME or (piece and not _names_by_itself(name, stems)):
                 continue
             known = self.names.setdefault(frozenset(stems), _Name(tuple(dict.fromkeys(stems))))
+            known.numbers |= numbers
+            known.joined |= set(joined(words))
+            if len(told) > 1 and told[0].raw.isupper():
+                known.lead = told[0].stem
             ids = known.forms.setdefault(stems, [])
             if link.id not in ids:
                 ids.append(link.id)
@@ -130,9 +149,8 @@ class Names:
         for name in link.names:
             if _CAPITALS.fullmatch(name.strip()):
                 self.initials[name.strip()][link.id] = None
-        for word in NAME_WORD.findall(link.title):
-            if _CODE.fullmatch(word.lower()) and not MEASURE.fullmatch(word):
-                self.codes[word.lower()][link.id] = None
+        for code in codes(link.title):
+            self.codes[code][link.id] = None
         for letters, stands in initials(link.title):
             if stands is Stands.FOR_OTHER:
                 self._blocked.add(letters)
@@ -154,7 +172,10 @@ class Names:
         }
         self._holders = {one: frozenset(places) for one, places in holders.items()}
         for name in self._list:
-            name.mass = sum(self._weights[one] for one in name.stems)
+            told = [one for one in name.stems if one != name.lead]
+            name.mass = sum(self._weights[one] for one in told) + FILLER * bool(name.lead)
+            first = next((one for one in told if self._weights[one] >= TELLING), name.stems[0])
+            name.starts = frozenset((first, name.lead or first))
 
     def find(self, text: str) -> list[Mention]:
         """Return what `text` names, from left to right; no two overlap."""
@@ -173,13 +194,13 @@ class Names:
         return sorted(found, key=lambda one: one.start)
 
     def _called(self, token: NameWord) -> Iterable[str]:
-        """Return the datasets that have this code or these initials, in capitals as they are written."""
-        code = self.codes.get(token.raw.lower())
+        """Return the datasets that have this code, or these initials in capitals."""
+        code = self.codes.get(token.raw) or self.codes.get(token.raw.lower())
         if code and len(code) <= MOST_NAMES:
             return code
         if not _CAPITALS.fullmatch(token.raw):
             return ()
-        for letters in (token.raw, token.raw.removesuffix("s")):
+        for letters in (token.raw, token.raw.removesuffix("s"), token.raw.upper()):
             if letters in self.initials and letters not in NOT_DATASETS:
                 return self.initials[letters]
         return ()
@@ -200,7 +221,7 @@ class Names:
     def _best(self, text: str, tokens: Sequence[NameWord]) -> list[_Match]:
         """Return the matches worth telling, the surest first."""
         found: list[_Match] = []
-        for first, last in _stretches(text, tokens):
+        for first, last in stretches(text, tokens):
             places: dict[int, list[int]] = defaultdict(list)
             rare = [
                 place
@@ -214,7 +235,7 @@ class Names:
             for name, some in places.items():
                 if len(some) == 1 < len(self._list[name].stems):
                     continue
-                for run in _runs(tokens, some):
+                for run in runs(tokens, some):
                     match = self._judged(text, tokens, name, run)
                     if match is not None:
                         found.append(match)
@@ -238,32 +259,34 @@ class Names:
         name = self._list[place]
         if len(run) == 1 < len(name.stems):
             return None
-        stems = frozenset(tokens[one].stem for one in run)
-        said = sum(self._weights[one] for one in stems)
-        telling = sum(self._weights[one] >= TELLING for one in stems)
-        part = said / name.mass
         words = [tokens[one] for one in run]
-        styled = _is_styled(text, words)
-        cue = self._has_cue(tokens, run[0], run[-1])
+        stems = frozenset(one.stem for one in words)
+        said = sum(self._weights[one] for one in stems)
         match = _Match(place, run[0], run[-1], said, stems, True)
+        telling = sum(self._weights[one] >= TELLING for one in stems)
+        styled = is_styled(text, words)
+        around = any(one.cue or one.raw in name.numbers for one in near(tokens, run[0], run[-1]))
+        cue = around or any(one.cue for one in tokens[run[0] : run[-1] + 1])
+        part = said / name.mass
         if len(stems) == len(name.stems) or (len(name.stems) > LONG and part >= WHOLE):
+            ordered = _in_order(name, [one.stem for one in words])
             if len(name.stems) == 1:
-                plain = bool(telling) and (styled or len(words[0].stem) >= RARE)
+                plain = bool(telling) and (styled or around or len(words[0].stem) >= RARE)
             else:
-                plain = len(stems) > 2 and _in_order(name, [one.stem for one in words])
-            if plain or (len(stems) > 1 and (styled or (cue and telling))):
+                plain = len(stems) > 2 and (telling > 1 or ordered)
+            if plain or (len(stems) > 1 and (styled or (telling and (around or (cue and ordered))))):
                 return match
-        outside = self._has_cue(tokens, run[0], run[-1], inside=False)
-        begins = name.stems[0] in stems and len(stems) > 1 and telling == 1 and (styled or outside)
-        alone = telling > 1 and cue and run[-1] - run[0] + 1 == len(run) and len(self._called_so(stems)) == 1
-        if not alone and (part < PART or not (begins or (telling > 1 and (cue or styled)))):
-            return None
-        return replace(match, whole=False)
-
-    def _has_cue(self, tokens: Sequence[NameWord], first: int, last: int, *, inside: bool = True) -> bool:
-        """Whether data is spoken of: in the run itself, right before it, or within two words behind it."""
-        near = [*tokens[max(0, first - 2) : first], *tokens[last + 1 : last + 3]]
-        return any(one.cue for one in near) or (inside and any(one.cue for one in tokens[first : last + 1]))
+        begins = len(stems) > 1 and bool(stems & name.starts)
+        marked = (styled or (cue if telling > 1 else around)) and name.joined.issuperset(
+            joined(tokens[run[0] : run[-1] + 1])
+        )
+        if part >= PART and marked and (telling > 1 or (telling and begins)):
+            return replace(match, whole=False)
+        dense = len(stems) > 2 and part >= (DENSE if begins or telling > 2 else MOSTLY)
+        alone = telling > 1 and (dense or (marked and (cue or part >= STYLED)))
+        if alone and len(self._called_so(stems)) == 1:
+            return replace(match, whole=False)
+        return None
 
 
 @lru_cache(maxsize=4)
@@ -272,38 +295,10 @@ def names_of(links: tuple[DatasetLink, ...]) -> Names:
     return Names(links)
 
 
-def _stretches(text: str, tokens: Sequence[NameWord]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last token of each sentence, or part between semicolons and the like."""
-    start = 0
-    for place in range(1, len(tokens) + 1):
-        if place == len(tokens) or _CUT.search(text, tokens[place - 1].end, tokens[place].start):
-            yield start, place - 1
-            start = place
-
-
-def _runs(tokens: Sequence[NameWord], places: Sequence[int]) -> Iterator[list[int]]:
-    """Cut the places of a name's words into runs with at most `GAP` words between, all of them small."""
-    run: list[int] = []
-    for place in places:
-        between = tokens[run[-1] + 1 : place] if run else ()
-        if run and (
-            len(between) > GAP or not all(one.small or MEASURE.fullmatch(one.raw) for one in between)
-        ):
-            yield run
-            run = []
-        run.append(place)
-    if run:
-        yield run
-        if len(run) > 2 and tokens[run[0]].stem in {tokens[one].stem for one in run[1:]}:
-            yield run[1:]  # "questions about the Questions from companies"
-
-
-def _is_styled(text: str, words: Sequence[NameWord]) -> bool:
-    """Whether capitals inside the sentence make a name of these words: not only the first of a sentence."""
-    opening = _OPENS.search(text, 0, words[0].start) is not None
-    inner = words[1:] if opening else words
-    capital = [one for one in inner if one.raw[:1].isupper()]
-    return bool(capital) and len(capital) >= len(inner) / 2
+def _names_by_itself(name: str, stems: Sequence[str]) -> bool:
+    """Whether a piece of a title says what it is about."""
+    alone = len(stems) == 1 and any(map(str.isdigit, name))
+    return not alone and any(weight(one) >= TELLING for one in stems)
 
 
 def _in_order(name: _Name, said: Sequence[str]) -> bool:

@@ -199,22 +199,22 @@ def _voices(thanks: list[Thanks]) -> Voices:
 
 
 def _lines(credits: list[Credit], thanks: list[Thanks], unnamed: set[int]) -> tuple[Line, ...]:
-    lines = []
-    for role in ROLES.values():
-        # A person credited for the dataset and for its series is one entry, the dataset's own.
-        once = {
-            _key(credit.person, credit.role, credit.role_text): credit
-            for credit in sorted(credits, key=lambda credit: not credit.from_series)
-            if credit.role == role.id
-        }
-        pairs = [
-            (credit, [one for one in thanks if _key(one.receiver, one.role, one.role_text) == key])
-            for key, credit in once.items()
-        ]
-        entries = sorted((_entry(credit, own, unnamed) for credit, own in pairs), key=_place)
-        if entries:
-            lines.append(Line(role, tuple(entries)))
-    return tuple(lines)
+    # A person credited for the dataset and for its series is one entry, the dataset's own.
+    once = {
+        _key(credit.person, credit.role, credit.role_text): credit
+        for credit in sorted(credits, key=lambda credit: not credit.from_series)
+    }
+    own: dict[tuple[int, str, str], list[Thanks]] = {key: [] for key in once}
+    for one in thanks:
+        own.get(_key(one.receiver, one.role, one.role_text), []).append(one)
+    entries: dict[str, list[Entry]] = {}
+    for key, credit in once.items():
+        entries.setdefault(credit.role, []).append(_entry(credit, own[key], unnamed))
+    return tuple(
+        Line(role, tuple(sorted(entries[role.id], key=_place)))
+        for role in ROLES.values()
+        if role.id in entries
+    )
 
 
 def _entry(credit: Credit, thanks: list[Thanks], unnamed: set[int]) -> Entry:

@@ -36,6 +36,7 @@ def test_the_template_is_read_whole_and_without_a_remark(template: bytes) -> Non
         email="maria.okafor@example.org",
         organisation="Environment Agency",
         job_title="Hydrologist",
+        pronouns="she/her",
         team="Water Quality",
         bio="I turn river samples into numbers people can use, and answer the questions that follow.",
         topics=("Water quality", "Rivers", "Sampling"),
@@ -241,3 +242,15 @@ def test_the_guide_names_every_field() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
 
     assert [label for label in FIELDS.values() if f"| {label} |" not in guide] == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["Pronouns", "Your pronouns (optional)", "What pronouns do you use?", "Pronomen"]
+)
+def test_pronouns_are_read_as_written_and_nothing_said_is_nothing(heading: str) -> None:
+    names = ("Ada", "Ben", "Cy", "Di", "Ed")
+    cells = ("she/her", "They/them, or Ada", "n/a", "Prefer not to say", "x" * 41)
+    lines = [f"Name,{heading}", *(f'{one} Byrne,"{cell}"' for one, cell in zip(names, cells, strict=True))]
+    found = read_attendees("\n".join(lines).encode(), "list.csv")
+    assert [row.pronouns for row in found.rows] == ["she/her", "They/them, or Ada", "", "", "x" * 39 + "…"]
+    assert [note.kind for note in found.notes] == ["long"]

@@ -8,10 +8,10 @@ from matchmaker.intake.lists import split_list
 from matchmaker.intake.rows import AttendeeRow
 
 HEAD = (
-    *("Name", "Email", "Organisation", "Job title", "Team", "About them", "Topics", "Datasets used"),
-    *("Datasets made", "Datasets wanted", "Datasets stuck on", "Can help with", "Needs help with", "Arrives"),
-    *("Leaves", "Needs step-free", "Needs a quiet table", "Fixed table", "Must not be paired with"),
-    *("Inside or outside", "Agrees to a meeting of three"),
+    *("Name", "Email", "Organisation", "Job title", "Pronouns", "Team", "About them", "Topics"),
+    *("Datasets used", "Datasets made", "Datasets wanted", "Datasets stuck on", "Can help with"),
+    *("Needs help with", "Arrives", "Leaves", "Needs step-free", "Needs a quiet table", "Fixed table"),
+    *("Must not be paired with", "Inside or outside", "Agrees to a meeting of three"),
 )
 
 
@@ -22,8 +22,8 @@ def attendee_list_csv(rows: Iterable[AttendeeRow]) -> bytes:
 
 def _cells(row: AttendeeRow) -> Sequence[str]:
     return (
-        *(row.name, row.email, row.organisation, row.job_title, row.team, row.bio, _listed(row.topics)),
-        *map(_listed, (row.datasets, row.datasets_made, row.datasets_wanted, row.datasets_stuck)),
+        *(row.name, row.email, row.organisation, row.job_title, row.pronouns, row.team, row.bio),
+        *map(_listed, (row.topics, row.datasets, row.datasets_made, row.datasets_wanted, row.datasets_stuck)),
         *(row.offers, row.needs),
         f"{row.arrives:%H:%M}" if row.arrives else "",
         f"{row.leaves:%H:%M}" if row.leaves else "",

@@ -179,6 +179,7 @@ class _Judge:
         for name, value, label in (
             ("organisation", row.organisation, "organisation"),
             ("job_title", row.job_title, "job title"),
+            ("pronouns", row.pronouns, "pronouns"),
         ):
             yield from self._set(ChangeKind.PERSON, self.person, name, value, label, free=self.free_person)
 

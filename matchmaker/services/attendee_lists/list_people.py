@@ -46,6 +46,7 @@ def _row(
         email=one.person.email or "",
         organisation=one.person.organisation,
         job_title=one.person.job_title,
+        pronouns=one.person.pronouns,
         team=one.team,
         bio=one.bio,
         topics=tuple(topic.name for topic in one.topics),

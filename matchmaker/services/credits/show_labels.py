@@ -13,6 +13,7 @@ from matchmaker.recognition.audience import Audience, narrow
 from matchmaker.recognition.label import Label, Quotation, make_label
 from matchmaker.recognition.rules import is_web_address
 from matchmaker.services.credits import build_labels
+from matchmaker.services.credits.build_labels import KeptOfDataset
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import audiences, endorsements, labelled_datasets
@@ -34,7 +35,10 @@ class Hung:
 
 def inside(session: Session, dataset_ids: Collection[int]) -> dict[int, Label]:
     """Return the labels of datasets as everybody who is signed in may read them."""
-    told = build_labels.gather(session, dataset_ids)
+    return _inside(build_labels.gather(session, dataset_ids))
+
+
+def _inside(told: dict[int, KeptOfDataset]) -> dict[int, Label]:
     return {one: make_label(kept.credits, kept.thanks) for one, kept in told.items()}
 
 
@@ -44,7 +48,10 @@ def in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label
     Told of are people of events that make their labels public, until these are erased, and whoever agreed to
     be named, for as long as they agree.
     """
-    told = build_labels.gather(session, dataset_ids)
+    return _in_public(session, build_labels.gather(session, dataset_ids))
+
+
+def _in_public(session: Session, told: dict[int, KeptOfDataset]) -> dict[int, Label]:
     people = {one.person.id for kept in told.values() for one in kept.credits}
     people |= {one.giver.id for kept in told.values() for one in kept.thanks}
     audience = audiences.public_audience(session, people)
@@ -98,11 +105,17 @@ def of_event(
     return datasets.by_ids(session, ids), labels
 
 
-def of_event_in_parts(session: Session, event_id: int) -> Iterator[tuple[list[Dataset], dict[int, Label]]]:
-    """Yield what `of_event` returns, some hundred at a time, so that an export never holds all of it in memory."""
+def of_event_in_parts(
+    session: Session, event_id: int
+) -> Iterator[tuple[list[Dataset], dict[int, Label], Collection[int]]]:
+    """Yield what `of_event` returns, and which of these labels anybody may read, some hundred at a time.
+
+    An export holds no more of it than that.
+    """
     for offset in count(0, AT_ONCE):
-        found, labels = of_event(session, event_id, AT_ONCE, offset)
-        if not found:
+        ids = labelled_datasets.ids(session, labelled_datasets.of_event(event_id), AT_ONCE, offset)
+        if not ids:
             return
-        yield found, labels
+        told = build_labels.gather(session, ids)
+        yield datasets.by_ids(session, ids), _inside(told), _in_public(session, told)
         session.expunge_all()

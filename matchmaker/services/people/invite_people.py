@@ -9,7 +9,7 @@ from matchmaker.documents.mail import Invitation, Sender
 from matchmaker.documents.people.codes import CodeSheet, PrintedCode
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.outbox import post
-from matchmaker.services.sign_in_by_code import SignInContext, make_personal_code, personal_code_ends
+from matchmaker.services.sign_in_by_code import SignInContext, make_personal_codes, personal_code_ends
 from matchmaker.store import mail
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import guest_list, people, sign_in_codes
@@ -142,8 +142,9 @@ def with_codes(
     Only this return value holds the codes.
     """
     made = []
-    for one in batch.reached:
-        code = make_personal_code(session, desk, event, one, at)
+    for one, code in zip(
+        batch.reached, make_personal_codes(session, desk, event, batch.reached, at), strict=True
+    ):
         made.append(PrintedCode(one.person.name, one.person.organisation, code, one.person.email))
         if one.state is RegistrationState.INVITED and one.invited_at is None:
             one.invited_at = at

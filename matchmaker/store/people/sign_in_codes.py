@@ -95,6 +95,12 @@ def personal_code(session: Session, code_hash: str) -> PersonalCode | None:
     return session.scalar(select(PersonalCode).where(PersonalCode.code_hash == code_hash))
 
 
+def personal_codes(session: Session, registration_ids: Collection[int]) -> dict[int, PersonalCode]:
+    """Return the personal codes of these registrations, by registration: one query."""
+    found = session.scalars(select(PersonalCode).where(among(PersonalCode.registration_id, registration_ids)))
+    return {row.registration_id: row for row in found}
+
+
 def count_personal_codes(session: Session, registration_ids: Collection[int]) -> int:
     """Return how many of these registrations have a personal code."""
     return (

@@ -63,6 +63,10 @@ def _labels(job: Job) -> str:
     return url_for("organisers.letters") if letters else url_for("organisers.labels", _anchor="print")
 
 
+def _lost_labels(_job: Job) -> str:
+    return url_for("organisers.lost_labels")
+
+
 def _home(_job: Job) -> str:
     return url_for("organisers.home")
 
@@ -108,6 +112,14 @@ KINDS: dict[str, About] = {
         "Go to the download",
         _labels,
         _labels,
+    ),
+    "lost-labels": About(
+        "Looking for people who may know",
+        "This takes a second or two for five hundred people.",
+        "The tables are proposed.",
+        "See the tables",
+        _lost_labels,
+        _lost_labels,
     ),
     "import-attendees": About(
         "Importing people",

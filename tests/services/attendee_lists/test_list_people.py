@@ -29,7 +29,9 @@ def test_everybody_who_has_not_said_no_is_a_row_by_name(database: Database, make
 def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> None:
     make = maker(database)
     event, other = make.event(), make.event()
-    ada = make.person("Ada", "ada@inside.example", organisation="Defra", job_title="Hydrologist")
+    ada = make.person(
+        "Ada", "ada@inside.example", organisation="Defra", job_title="Hydrologist", pronouns="she/her"
+    )
     ben, cy = make.person("Ben", ""), make.person("Cy", "cy@inside.example")
     make.registration(
         event, ada, team="Rivers", bio="Rain.", offers="Gauges", needs="Soil", arrives=time(9), leaves=time(12),
@@ -51,6 +53,7 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
         first, second, _ = rows_of(session, session.get_one(Event, event.id))
     assert vars(first) == {
         "line": 2, "name": "Ada", "email": "ada@inside.example", "organisation": "Defra", "job_title": "Hydrologist",
+            "pronouns": "she/her",
         "team": "Rivers", "bio": "Rain.", "topics": ("Floods",), "datasets": ("Used",), "datasets_made": ("Made",),
         "datasets_wanted": ("Wanted",), "datasets_stuck": ("Stuck",), "offers": "Gauges", "needs": "Soil",
         "arrives": time(9), "leaves": time(12), "step_free": True, "quiet": True, "fixed_table": 3,
