@@ -346,9 +346,9 @@ FAULTS = (
     ),
     Fault(
         "a meeting of somebody absent takes place",
-        "matchmaker/services/people/coming.py",
-        "if one.state in COMING and one.presence is not Presence.ABSENT",
-        "if one.state in COMING",
+        "matchmaker/store/people/registrations.py",
+        "                Registration.presence != Presence.ABSENT,\n",
+        "",
         ("tests/services/people/test_coming.py",),
     ),
     Fault(

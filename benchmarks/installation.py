@@ -21,6 +21,7 @@ from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans.hall import coming, gather
 from matchmaker.services.plans.passed_check import note_passed
+from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.base import Base, new_public_id, normalised
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
@@ -444,6 +445,7 @@ def _plan(session: Session, made: Made, chance: random.Random) -> None:
         session.add(plan)
         session.flush()
         plans.note_people(session, plan, hall.introduced)
+        note_prices(plan, problem, solution)
         note_passed(
             plan,
             (

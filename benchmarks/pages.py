@@ -31,6 +31,7 @@ from sqlalchemy import create_engine, event, select, text
 
 from benchmarks.installation import Made, fill
 from matchmaker.commands.installation import open_installation
+from matchmaker.commands.serve import settle
 from matchmaker.services.credits import claim_credits
 from matchmaker.services.people import stay_signed_in
 from matchmaker.services.plans import calendar as calendars
@@ -236,6 +237,7 @@ def application() -> Flask:
     app.after_request_funcs.setdefault(None, []).insert(0, end)
     assert app.before_request_funcs[None]
     app.before_request_funcs[None].insert(0, app.before_request_funcs[None].pop())
+    settle()
     return app
 
 

@@ -5,11 +5,13 @@ formula, so such cells get an apostrophe in front; cells of an .xlsx are marked 
 name unchanged.
 """
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import chain, islice
 from typing import Any
 
 from matchmaker.documents import clock
@@ -21,6 +23,7 @@ Cell = str | int | time | None
 # Besides the four signs: tab, return and line feed, which are skipped, and the full-width forms, which some
 # obey.
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the full-width signs are meant
+ROWS_AT_ONCE = 500
 _WIDEST_COLUMN = 60
 
 
@@ -76,11 +79,17 @@ def plan_xlsx(plan: PlanTables) -> bytes:
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write a CSV file that Excel opens as it is: UTF-8 with a byte-order mark, and no cell a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([neutral(name) for name in head])
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_parts(head, rows))
+
+
+def csv_parts(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield what `csv_file` writes some hundred rows at a time, so that a long one can be sent while it is made."""
+    yield codecs.BOM_UTF8
+    several = iter(chain([head], rows))
+    while some := list(islice(several, ROWS_AT_ONCE)):
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([neutral(cell) for cell in row] for row in some)
+        yield text.getvalue().encode()
 
 
 def neutral(cell: Cell) -> str:

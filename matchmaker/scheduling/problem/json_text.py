@@ -27,7 +27,11 @@ from matchmaker.scheduling.problem.problem import Problem, ProblemError
 
 def problem_from_json(text: str) -> Problem:
     """Read a problem. Raises ProblemError, naming the field or the line."""
-    data = json_object(text, ProblemError)
+    return problem_from_object(json_object(text, ProblemError))
+
+
+def problem_from_object(data: dict[str, Any]) -> Problem:
+    """Read a problem from the object that its text holds. Raises ProblemError, naming the field."""
     only_keys("", data, KINDS, NEEDED, ProblemError)
     return Problem(**{key: READ[key](value) for key, value in data.items()})
 

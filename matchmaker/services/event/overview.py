@@ -84,7 +84,7 @@ def oversee(session: Session, event: Event) -> Overview:
         },
     )
     tables = events.count_tables(session, event.id)
-    latest, published = plans.latest_head(session, event.id), plans.published_head(session, event.id)
+    latest, published = plans.latest(session, event.id), plans.published(session, event.id)
     shown = published or latest
     at = datetime.now(UTC)
     off = tell_partners.gaps(session, event, published.id, at) if published else 0

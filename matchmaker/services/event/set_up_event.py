@@ -246,7 +246,7 @@ def affected(
     session: Session, event: Event, *, round_number: int | None = None, tables: Collection[int] = ()
 ) -> list[Person]:
     """Return the people whom the published plan seats in this round, or at one of these tables, by name."""
-    plan = plans.published_head(session, event.id)
+    plan = plans.published(session, event.id)
     if plan is None:
         return []
     ids = {

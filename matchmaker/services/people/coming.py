@@ -8,9 +8,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.registrations import (
-    COMING,
     REGISTRATION_MOVES,
-    Presence,
     Registration,
     RegistrationState,
 )
@@ -106,16 +104,12 @@ def can_meet(
     the caller's; the rule is that of `taking_place`. Three queries, O(people).
     """
     ids = {person for _, people in groups.values() for person in people}
-    away = {
-        one.person_id: one.away_rounds
-        for one in registrations.of_people(session, event_id, ids)
-        if one.state in COMING and one.presence is not Presence.ABSENT
-    }
+    missed = registrations.missed_rounds(session, event_id, ids)
     there = {
         (key, person)
         for key, (number, people) in groups.items()
         for person in people
-        if person in away and number not in away[person]
+        if person in missed and number not in missed[person]
     }
     apart = profiles.apart(session, event_id, ids)
     on = {

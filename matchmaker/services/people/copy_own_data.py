@@ -62,7 +62,7 @@ def copy(
         tuple(
             calendar.calendar(session, event, row, day_url(event))
             for row, event in kept
-            if plans.published_head(session, event.id) is not None
+            if plans.published(session, event.id) is not None
         ),
         at,
         zone,
@@ -145,7 +145,7 @@ def _notes(session: Session, person: Person) -> Iterator[Row]:
 def _seated(session: Session, kept: Kept) -> Iterator[tuple[Event, datetime | None, int, list[Person]]]:
     """Yield event, start, table and the others of each meeting; nobody where it cannot take place."""
     for row, event in kept:
-        plan = plans.published_head(session, event.id)
+        plan = plans.published(session, event.id)
         if plan is None:
             continue
         mine = plans.meetings_of(session, plan.id, row.person_id)

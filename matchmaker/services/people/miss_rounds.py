@@ -100,7 +100,7 @@ def _missed(ahead: list[Round], way: Way, chosen: Round | None) -> frozenset[int
 def _meetings_ahead(
     session: Session, event: Event, registration: Registration, ahead: list[Round]
 ) -> list[FallsAway]:
-    plan = plans.published_head(session, event.id)
+    plan = plans.published(session, event.id)
     mine = plans.meetings_of(session, plan.id, registration.person_id) if plan else []
     on = coming.taking_place(session, event.id, mine) if mine else set()
     rounds = {one.number: one for one in ahead}

@@ -122,7 +122,7 @@ def row_of(session: Session, event: Event, reader: Person, other: Person) -> Enc
 
 
 def _taking_place(session: Session, event: Event, reader: Person) -> list[Meeting]:
-    plan = plans.published_head(session, event.id)
+    plan = plans.published(session, event.id)
     mine = plans.meetings_of(session, plan.id, reader.id) if plan else []
     on = coming.taking_place(session, event.id, mine) if mine else set()
     return [one for one in mine if one.id in on]

@@ -15,16 +15,18 @@ from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans import change_meetings, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
 from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
-from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read
+from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read_past
 from matchmaker.services.plans.passed_check import note_passed
+from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.services.plans.weigh_meetings import weigh
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import people
+from matchmaker.store.people.comers import named
 from matchmaker.store.plans import new_meetings, plans
 from matchmaker.store.plans.new_meetings import NewMeeting
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState
+from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.plans.sittings import Sat, reasons, sittings
 from matchmaker.store.session import Session
 
 
@@ -49,15 +51,15 @@ class ShownRound:
 
 def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOutPlan:
     """Read a plan for changing. A fixed number of queries."""
-    before = read(session, event, at)
+    before = read_past(session, event, at)
     hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
-    everything = tuple(_sitting(one) for one in plan.meetings)
+    everything = tuple(map(_sitting, sittings(session, plan.id)))
     # What stays where a limit is newer than the plan: the past first, then what is locked, then in order.
     first = sorted(everything, key=lambda one: (one.round not in before.past, not one.locked, one.place))
     bearable = set(Day(hall).add_within_limits(one for one in first if holds(hall, one)))
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
-    names = {one.id: one.name for one in people.by_ids(session, ids).values()}
+    names = {one.id: one.name for one in named(session, ids).values()}
     return LaidOutPlan(hall, before, day, tuple(one for one in everything if one not in bearable), names)
 
 
@@ -160,9 +162,8 @@ def _told(desk: LaidOutPlan) -> list[str]:
     ]
 
 
-def _sitting(meeting: Meeting) -> Sitting:
-    seats = tuple(seat.person_id for seat in meeting.seats)
-    return Sitting(meeting.round_number, meeting.table_number, seats, meeting.locked)
+def _sitting(meeting: Sat) -> Sitting:
+    return Sitting(meeting.round_number, meeting.table_number, meeting.people, meeting.locked)
 
 
 def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Sittings) -> None:
@@ -171,7 +172,8 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     from matchmaker.scheduling.checker.check import check  # noqa: PLC0415
 
     hall = desk.hall
-    known = {frozenset(_sitting(one).people): one.why for one in source.meetings}
+    told = reasons(session, source.id)
+    known = {frozenset(one.people): told[one.id] for one in sittings(session, source.id)}
     listed = {ordered(int(a), int(b)): score for a, b, score in source.problem["pairs"]}
     new = [one.people for one in day if frozenset(one.people) not in known]
     weighed = weigh(session, plan.event_id, new, listed)
@@ -208,6 +210,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
         for one in day
     ]
     new_meetings.add_meetings(session, plan, meetings)
+    note_prices(plan, problem, solution)
     note_passed(plan, meetings)
     plan.revision += 1
     session.flush()

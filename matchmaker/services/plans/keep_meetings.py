@@ -18,7 +18,7 @@ from matchmaker.services.plans import rest_limits
 from matchmaker.services.plans.hall import Hall, Pair, ordered
 from matchmaker.store.event.events import Event
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.plans.plans import PlanState
 from matchmaker.store.session import Session
 
 MOST_PLACES = 4
@@ -83,7 +83,7 @@ class ToKeep:
 
 
 def read(session: Session, event: Event, at: datetime) -> Before:
-    """Read what went before. Three queries."""
+    """Read what went before. Three queries; one more if a plan is published."""
     versions = plans.versions(session, event.id)
     if not versions:
         return Before()
@@ -95,24 +95,29 @@ def read(session: Session, event: Event, at: datetime) -> Before:
         past=begun(event, at) if published else frozenset(),
         fixed=frozenset(newest.fixed_rounds),
         published=tuple(held[published.id]) if published else (),
-        planned=rounds_planned(published) if published else {},
+        planned=plans.rounds_planned(session, published) if published else {},
         locked=tuple(locked[newest.id]),
         older=tuple(one for plan in replaced for one in held[plan.id]),
+    )
+
+
+def read_past(session: Session, event: Event, at: datetime) -> Before:
+    """Read of what went before only what has begun. One query, and two more once anything has."""
+    published = plans.published(session, event.id)
+    past = begun(event, at)
+    if published is None or not past:
+        return Before()
+    held, _ = _meetings(session, [published.id])
+    return Before(
+        past=past,
+        published=tuple(held[published.id]),
+        planned=plans.rounds_planned(session, published),
     )
 
 
 def begun(event: Event, at: datetime) -> frozenset[int]:
     """Return the rounds that have begun: whoever sits there now is not sent elsewhere."""
     return frozenset(one.number for one in event.rounds if one.starts_at <= at)
-
-
-def rounds_planned(plan: Plan) -> dict[int, frozenset[int]]:
-    """Return everybody a plan was made for, with the rounds they were there for, in the event's numbers."""
-    every = range(1, len(plan.rounds) + 1)
-    return {
-        int(one["id"]): frozenset(plan.rounds[place - 1] for place in one.get("rounds", every))
-        for one in plan.problem["people"]
-    }
 
 
 def _meetings(session: Session, plan_ids: list[int]) -> tuple[dict[int, list[Held]], dict[int, list[Held]]]:

@@ -21,12 +21,13 @@ from matchmaker.documents.plans.table_cards import CardRound, TableCard
 from matchmaker.documents.suggestions.reasons import in_brief, why
 from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.review_plan import Place, Review, review_beside
-from matchmaker.services.plans.when_and_where import RoundTime, of_plan
+from matchmaker.services.plans.when_and_where import RoundTime
 from matchmaker.store import files
+from matchmaker.store.base import JsonObject
 from matchmaker.store.files import File
-from matchmaker.store.people.people import Person
+from matchmaker.store.people.comers import Named
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting
+from matchmaker.store.plans.sittings import Sat
 from matchmaker.store.session import Session
 
 KEPT_FOR = timedelta(days=2)
@@ -67,7 +68,7 @@ def sheet(key: str, seen: Review, was: Review | None, at: datetime) -> PlanSheet
     return _SHEETS[key](key, seen, was, stamp(seen, at, was))
 
 
-def changed(seen: Review, was: Review | None, at: datetime) -> list[Person]:
+def changed(seen: Review, was: Review | None, at: datetime) -> list[Named]:
     """Return whose slip is another than in the version before, by name; everybody if there was none."""
     if was is None:
         return list(seen.people.values())
@@ -125,7 +126,7 @@ def _cards(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
 
 def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
     """Return the cards of a plan; `as_planned` as they stand on paper, with who has left since."""
-    there = of_plan(seen.event, seen.plan)
+    rounds = _rounds(seen).values()
     names: dict[tuple[int, int], tuple[str, ...]] = {}
     for meeting, people in _meetings(seen, as_planned=as_planned):
         names[meeting.table_number, meeting.round_number] = tuple(one.name for one in people)
@@ -134,21 +135,20 @@ def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
             number=number,
             rounds=tuple(
                 CardRound(one.number, one.starts_at, one.ends_at, names.get((number, one.number), ()))
-                for one in _rounds(seen).values()
+                for one in rounds
             ),
             note=note,
         )
-        for number, note in there.notes.items()
+        for number, note in seen.times.notes.items()
         if number in seen.plan.tables
     ]
 
 
-def _meetings(seen: Review, *, as_planned: bool) -> list[tuple[Meeting, tuple[Person, ...]]]:
+def _meetings(seen: Review, *, as_planned: bool) -> list[tuple[Sat, tuple[Named, ...]]]:
     if not as_planned:
         return seen.meetings
     return [
-        (one, tuple(known for seat in one.seats if (known := seen.known(seat.person_id)) is not None))
-        for one in seen.plan.meetings
+        (one, tuple(known for x in one.people if (known := seen.known(x)) is not None)) for one in seen.sat
     ]
 
 
@@ -207,9 +207,7 @@ KEYS = tuple(_SHEETS)
 """The kinds of sheets there are."""
 
 
-def slip(
-    seen: Review, person: Person, changed_in: Collection[int] = (), *, large_print: bool = False
-) -> Slip:
+def slip(seen: Review, person: Named, changed_in: Collection[int] = (), *, large_print: bool = False) -> Slip:
     """Return one person's day on paper: the rounds they are there for, and who is free if nobody comes."""
     rows = tuple(
         replace(
@@ -233,7 +231,7 @@ def _breaks(seen: Review) -> tuple[Break, ...]:
     )
 
 
-def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:
+def slip_rows(seen: Review, person: Named) -> Iterator[SlipRow]:
     """Yield each round one person is there for, as slips and mails tell it."""
     rounds = _rounds(seen)
     for place in seen.day(person.id):
@@ -247,8 +245,8 @@ def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:
                 partners=tuple(
                     Partner(one.name, one.organisation, one.job_title, one.pronouns) for one in place.partners
                 ),
-                why=_why(place, person),
-                brief=_brief(place, person),
+                why=_why(seen, place, person),
+                brief=_brief(seen, place, person),
             )
 
 
@@ -294,33 +292,35 @@ def file_name(seen: Review, ready: PlanSheet) -> str:
 
 def _rounds(seen: Review) -> dict[int, RoundTime]:
     """Return the rounds of the plan that are still in the programme, by number, with the times that it has."""
-    rounds = of_plan(seen.event, seen.plan).rounds
-    return {number: one for number, one in rounds.items() if number in seen.plan.rounds}
+    return {number: one for number, one in seen.times.rounds.items() if number in seen.plan.rounds}
 
 
-def _why(place: Place, person: Person) -> str:
+def _why(seen: Review, place: Place, person: Named) -> str:
     """Return the first reason to meet there is, in a sentence or two, or what to do instead."""
     if place.off:
         return CANCELLED
-    for other in place.partners if place.meeting else ():
-        told = (
-            why(place.meeting.reasons(person.id, other.id), first_name(other.name)) if place.meeting else []
-        )
-        if told:
+    for reasons, name in _told(seen, place, person):
+        if told := why(reasons, name):
             return told[0]
     return ""
 
 
-def _brief(place: Place, person: Person) -> str:
+def _brief(seen: Review, place: Place, person: Named) -> str:
     """Return the first sentence of the first reason there is."""
-    for other in place.partners if place.meeting else ():
-        reasons = place.meeting.reasons(person.id, other.id) if place.meeting else []
-        if told := in_brief(reasons, first_name(other.name)):
+    for reasons, name in _told(seen, place, person):
+        if told := in_brief(reasons, name):
             return told
     return ""
 
 
-def _list_row(seen: Review, person: Person, rounds: list[ListRound]) -> ListRow:
+def _told(seen: Review, place: Place, person: Named) -> Iterator[tuple[list[JsonObject], str]]:
+    """Yield for each of somebody's partners why they meet, and the first name of the partner."""
+    if place.meeting is not None:
+        for other in place.partners:
+            yield seen.why(place.meeting, person.id, other.id), first_name(other.name)
+
+
+def _list_row(seen: Review, person: Named, rounds: list[ListRound]) -> ListRow:
     at = {place.round_number: place.table for place in seen.day(person.id)}
     return ListRow(person.name, person.organisation, tuple(at.get(one.round) for one in rounds))
 

@@ -16,6 +16,7 @@ from matchmaker.services.plans import stand_ins
 from matchmaker.services.plans.hall import Hall, coming, gather
 from matchmaker.services.plans.keep_meetings import PlanningWay, ToKeep, keep, read
 from matchmaker.services.plans.passed_check import note_passed
+from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
@@ -135,6 +136,7 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
         for meeting, why in zip(solved.plan.meetings, solved.why, strict=True)
     ]
     new_meetings.add_meetings(session, plan, meetings)
+    note_prices(plan, solved.problem, solved.plan)
     note_passed(plan, meetings)
     return plan
 

@@ -12,9 +12,9 @@ from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.services.plans.when_and_where import Moved, WhenAndWhere, as_it_stands
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.people.comers import Named, with_address
+from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
 
@@ -75,6 +75,7 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
         state=PlanState.PUBLISHED,
         problem=plan.problem,
         certificate=plan.certificate,
+        prices=plan.prices,
         rounds=list(plan.rounds),
         tables=list(plan.tables),
         fixed_rounds=list(plan.fixed_rounds),
@@ -86,48 +87,28 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
     session.add(again)
     session.flush()
     plans.note_people(session, again, [(a, b) for a, b in plan.introduced])
-    for one in plan.meetings:
-        row = Meeting(
-            plan_id=again.id,
-            round_number=one.round_number,
-            table_number=one.table_number,
-            score=one.score,
-            why=one.why,
-            locked=one.locked,
-        )
-        row.seats = [
-            Seat(
-                person_id=seat.person_id,
-                plan_id=again.id,
-                round_number=one.round_number,
-                stands_in=list(seat.stands_in),
-                # Whoever was told that this meeting fell away is not told again.
-                off_since=seat.off_since,
-                told_off_at=seat.told_off_at,
-            )
-            for seat in one.seats
-        ]
-        again.meetings.append(row)
+    new_meetings.copy_meetings(session, plan, again)
     # The same meetings under the same problem have passed the same check.
     again.passed = plan.passed
     session.flush()
     return again
 
 
-def stale_paper(made: Reissued, at: datetime) -> StalePaper:
+def stale_paper(session: Session, made: Reissued, at: datetime) -> StalePaper:
     """Return what of paper and mail a reissued plan makes wrong."""
     told = mail_plan.audience(made.now, made.before, at)
+    reached = with_address(session, [one.person.id for one in told])
     return StalePaper(
         slips=len(plan_sheets.changed(made.now, made.before, at)),
         cards=plan_sheets.sheet("changed-cards", made.now, made.before, at).count,
         whole_list=bool(made.moved.rounds),
-        told=tuple(one.person.name for one in told if one.person.email),
-        unreached=tuple(one.person.name for one in told if not one.person.email),
+        told=tuple(one.person.name for one in told if one.person.id in reached),
+        unreached=tuple(one.person.name for one in told if one.person.id not in reached),
         clash=tuple(one.name for one in _clashing(made, at)),
     )
 
 
-def _clashing(made: Reissued, at: datetime) -> list[Person]:
+def _clashing(made: Reissued, at: datetime) -> list[Named]:
     ahead = made.moved.rounds - begun(made.now.event, at)
     there = made.now.hall.there
     return [

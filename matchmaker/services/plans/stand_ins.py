@@ -10,7 +10,9 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, profiles, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence
+from matchmaker.store.plans import new_meetings
 from matchmaker.store.plans.plans import Meeting, Plan
+from matchmaker.store.plans.sittings import sittings
 from matchmaker.store.session import Session
 
 
@@ -18,15 +20,12 @@ def note(session: Session, plan: Plan) -> None:
     """Write beside each seat of a plan who could stand in there, so that no page has to work it out."""
     from matchmaker.scheduling.stand_ins import reserves  # noqa: PLC0415 - heavy: loads scipy
 
-    solution = kept_solution(plan)
+    solution = kept_solution(plan, sittings(session, plan.id))
     whole = tuple(one for one in solution.meetings if len(one.people) > 1)
     named: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (place, one), others in reserves(kept_problem(plan), replace(solution, meetings=whole)).items():
         named[plan.rounds[place - 1], int(one)] = [int(x) for x in others]
-    for meeting in plan.meetings:
-        for seat in meeting.seats:
-            seat.stands_in = named[meeting.round_number, seat.person_id]
-    session.flush()
+    new_meetings.note_stand_ins(session, plan, named)
 
 
 def stand_ins(

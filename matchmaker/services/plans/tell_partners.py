@@ -87,7 +87,7 @@ def tell(session: Session, event_id: int, link: Callable[[Event], str], at: date
     """
     events.lock(session, event_id)
     event = events.by_id(session, event_id)
-    plan = plans.published_head(session, event_id)
+    plan = plans.published(session, event_id)
     if event is None or plan is None:
         return 0
     seen = news(session, event, plan.id, at)

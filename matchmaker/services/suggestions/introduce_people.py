@@ -146,7 +146,7 @@ def _why(session: Session, event: Event, reader: Person, other: Person) -> tuple
 
 
 def _when(session: Session, event: Event, reader: Person, other: Person) -> str:
-    plan = plans.published_head(session, event.id)
+    plan = plans.published(session, event.id)
     if plan is None:
         return "The organisers place you together if they can."
     meetings = [

@@ -254,6 +254,24 @@ def count_tables(session: Session, event_id: int) -> TableCounts:
     return TableCounts(number, bool(step_free), bool(quiet))
 
 
+def some_tables(session: Session, event_id: int, limit: int, offset: int) -> list[HallTable]:
+    """Return some of an event's tables, in order."""
+    return list(
+        session.scalars(
+            select(HallTable)
+            .where(HallTable.event_id == event_id)
+            .order_by(HallTable.number)
+            .limit(limit)
+            .offset(offset)
+        )
+    )
+
+
+def last_table(session: Session, event_id: int) -> int:
+    """Return the highest number of an event's tables, 0 if it has none."""
+    return session.scalar(select(func.max(HallTable.number)).where(HallTable.event_id == event_id)) or 0
+
+
 def table_numbers(session: Session, event_id: int) -> list[int]:
     """Return the numbers of an event's tables, in order."""
     return list(

@@ -236,9 +236,13 @@ def with_events(session: Session, person_id: int) -> list[tuple[Registration, Ev
 
 
 def at_event(
-    session: Session, event_id: int, states: tuple[RegistrationState, ...] | None = None
+    session: Session,
+    event_id: int,
+    states: tuple[RegistrationState, ...] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[Registration]:
-    """Return the registrations of an event with their people, addresses and topics, by name.
+    """Return the registrations of an event with their people, addresses and topics, by name; all of them or a part.
 
     `states` keeps only registrations in one of them. Four queries, whatever the number.
     """
@@ -251,6 +255,8 @@ def at_event(
             selectinload(Registration.topics),
         )
         .order_by(Person.name, Person.id)
+        .limit(limit)
+        .offset(offset)
     )
     if states is not None:
         query = query.where(Registration.state.in_(states))
@@ -266,6 +272,19 @@ def suggestible_ids(session: Session, event_id: int) -> set[int]:
             )
         )
     )
+
+
+def missed_rounds(session: Session, event_id: int, person_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return the rounds that these people said they miss, of those who come and are not marked absent: one query."""
+    rows = session.execute(
+        select(Registration.person_id, Registration.away_rounds).where(
+            Registration.event_id == event_id,
+            among(Registration.person_id, person_ids),
+            Registration.state.in_(COMING),
+            Registration.presence != Presence.ABSENT,
+        )
+    )
+    return {person_id: away for person_id, away in rows}
 
 
 def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:

@@ -64,7 +64,7 @@ class AfterCard:
 @attendees.get("/day")
 def day() -> str:
     """Show one row a round, or what will be here once a plan is published."""
-    plan, rounds, now = plans.published_head(session(), event().id), event().rounds, datetime.now(UTC)
+    plan, rounds, now = plans.published(session(), event().id), event().rounds, datetime.now(UTC)
     return render_template(
         "attendees/day.html",
         event=event(),
@@ -93,7 +93,7 @@ def day_worker() -> Response:
 
 def meetings_in_words() -> dict[int, str]:
     """Return when and where the reader meets whom, by person id, from the published plan alone."""
-    plan = plans.published_head(session(), event().id)
+    plan = plans.published(session(), event().id)
     if plan is None:
         return {}
     meetings = plans.meetings_of(session(), plan.id, me().id)

@@ -56,7 +56,7 @@ def home() -> str:
         event=event(),
         person=me(),
         next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
-        planned=plans.published_head(session(), event().id) is not None,
+        planned=plans.published(session(), event().id) is not None,
         introduced=introduced,
         meetings=meetings_in_words() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
@@ -102,7 +102,7 @@ def _suggestions() -> ToDo | None:
 
 
 def _day() -> ToDo | None:
-    plan = plans.published_head(session(), event().id)
+    plan = plans.published(session(), event().id)
     if plan is None:
         return None
     rounds = {one.number: one for one in event().rounds}

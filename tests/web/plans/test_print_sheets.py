@@ -17,6 +17,7 @@ from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.whole_plans import with_meetings
 
 NAMES = ["Amara Okafor", "Ben Price", "=Carys", "Dev Shah", "Elin Wyn", "Farah Aziz"]
 
@@ -38,8 +39,8 @@ class Hall:
         self.one.get(self.one.post(f"{self.address}/plans").location, status=302)
         with self.database.reading() as session:
             found = plans.latest(session, self.event.id)
-        assert found is not None
-        return found
+            assert found is not None
+            return with_meetings(found)
 
     def get(self, path: str, status: int = 200) -> Any:
         answer = self.one.client.get(f"{self.address}/plans/{self.plan.public_id}/{path}")

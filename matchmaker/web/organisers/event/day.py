@@ -92,7 +92,7 @@ def day() -> str:
 
 def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", shift_words: str = "") -> str:
     now = datetime.now(UTC)
-    published, newest = plans.published_head(session(), event().id), plans.latest_head(session(), event().id)
+    published, newest = plans.published(session(), event().id), plans.latest(session(), event().id)
     counts = presence.count_by_presence(session(), event().id)
     found = _found(query) if query else []
     programme = [Slot(one.number, one.starts_at, one.ends_at) for one in event().rounds]
@@ -170,7 +170,7 @@ def mark_everybody_missing() -> Page:
         form=form,
         missing=mark_missing.missing(session(), event(), now),
         today=now.astimezone(event().tz).date() == event().held_on,
-        published=plans.published_head(session(), event().id) is not None,
+        published=plans.published(session(), event().id) is not None,
     )
 
 
@@ -203,7 +203,7 @@ def walk_in() -> Page:
         "organisers/event/walk_in.html",
         form=form,
         there=there,
-        published=plans.published_head(session(), event().id) is not None,
+        published=plans.published(session(), event().id) is not None,
     )
     return page, 422 if form.errors else 200
 
@@ -229,7 +229,7 @@ def plan_again() -> Response:
 
 def _ask_for_plan() -> Job | None:
     """Ask for a plan that changes as little as possible; None while no plan is published."""
-    published = plans.published_head(session(), event().id)
+    published = plans.published(session(), event().id)
     if published is None:
         return None
     details = {"way": PlanningWay.LEAST.value, "unanswered": published.unanswered, "then": "publish"}

@@ -59,7 +59,7 @@ def _ask(made: Reissued, at: datetime) -> str:
         version=made.before.plan.version,
         moved=made.moved,
         rounds=[(one.number, one.starts_at) for one in event().rounds if one.number in made.moved.rounds],
-        stale=reissue_plan.stale_paper(made, at),
+        stale=reissue_plan.stale_paper(session(), made, at),
         meanwhile="replaces" in request.form,
         fields=[
             (name, value)

@@ -1,6 +1,7 @@
 """Set-up: what an event is, when and where, for whom, and until when its data is kept."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -43,6 +44,7 @@ from matchmaker.web.transaction import session, start
 _DATE_HINT = "For example, 24 11 2026"
 
 
+@cache
 def zones() -> list[SelectChoice]:
     """Return every time zone that is named after a place, London's first."""
     named = sorted(
@@ -180,7 +182,8 @@ def setup() -> str | Response | tuple[str, int]:
         event=event(),
         form=form,
         organisers=len(events.organisers(session(), event().id)),
-        kept_apart=len(exclusions.at_event(session(), event().id)),
+        tables=events.count_tables(session(), event().id).number,
+        kept_apart=exclusions.count(session(), event().id),
     )
     return page, 422 if form.errors else 200
 

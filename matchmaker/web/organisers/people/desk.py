@@ -124,7 +124,7 @@ def show_code(registration: str) -> str | Response:
 def _visitors(rows: list[Registration]) -> list[Visitor]:
     """Return rows of the desk, with the next table of each in the published plan. Two queries."""
     now = datetime.now(UTC)
-    plan = plans.published_head(session(), event().id)
+    plan = plans.published(session(), event().id)
     ahead = {one.number: one.starts_at for one in event().rounds if one.ends_at > now}
     ids = [one.person_id for one in rows]
     next_place = guest_list.next_places(session(), plan.id, ids, ahead) if plan else {}

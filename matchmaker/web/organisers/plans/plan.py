@@ -18,7 +18,7 @@ from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Place, Review, review, review_beside
 from matchmaker.store import jobs
-from matchmaker.store.people.people import Person
+from matchmaker.store.people.comers import Named
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
@@ -28,6 +28,8 @@ from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
 
+MOST_ROWS = 200
+"""So many changed places are listed; the slips that are printed have all of them."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -77,7 +79,7 @@ def plan(plan: str) -> str:
         )
     view = "person" if request.args.get("by") == "person" else "round"
     name = request.args.get("name", "").strip()
-    now = rows.published_head(session(), event().id)
+    now = rows.published(session(), event().id)
     tables_used, named = _tables_used(seen), _named(seen, name)
     pages = pages_of(len(tables_used if view == "round" else named))
     page = min(page_asked(), pages)
@@ -173,13 +175,13 @@ def _whole(public_id: str) -> Plan:
 def _certificate(seen: Review) -> dict[str, Any]:
     return {
         "people": seen.size,
-        "meetings": len(seen.plan.meetings),
+        "meetings": len(seen.sat),
         "fewest": seen.fewest,
         "most": seen.most,
         "wishes": seen.wishes,
-        "wishes_met": seen.wishes - len(seen.plan.certificate["unmet"]),
+        "wishes_met": seen.wishes - len(seen.certificate["unmet"]),
         "gap": seen.gap,
-        "kept": "changes" in seen.plan.certificate,
+        "kept": "changes" in seen.certificate,
     }
 
 
@@ -195,10 +197,14 @@ class ChangedRow:
 
 @dataclass(frozen=True)
 class PlanChanges:
-    """What a page says of the difference from the version before; `lost` has each ended meeting with its reason."""
+    """What a page says of the difference from the version before; `lost` has each ended meeting with its reason.
+
+    Of very many changed `places`, `rows` has the first.
+    """
 
     version: int
     rows: tuple[ChangedRow, ...]
+    places: int
     people: int
     others: int
     kept: int
@@ -222,8 +228,9 @@ def changes(seen: Review, head: Plan | None) -> PlanChanges | None:
                 _at(slot.times and slot.times[0]) + _seated(slot.before),
                 _at(slot.times and slot.times[1]) + _seated(slot.after, there=slot.there),
             )
-            for slot in found.slots
+            for slot in found.slots[:MOST_ROWS]
         ),
+        places=len(found.slots),
         people=len(found.changed),
         others=found.people - len(found.changed),
         kept=found.kept,
@@ -262,7 +269,7 @@ def _tables_used(seen: Review) -> list[int]:
     return sorted({meeting.table_number for meeting, _ in seen.meetings})
 
 
-def _named(seen: Review, name: str) -> list[Person]:
+def _named(seen: Review, name: str) -> list[Named]:
     """Return everybody whose name holds `name`, by name."""
     return [one for one in seen.people.values() if name.casefold() in one.name.casefold()]
 
@@ -277,15 +284,17 @@ def _links(plan: str, view: str, name: str, page: int, pages: int) -> dict[str, 
 def _by_round(seen: Review, tables: list[int]) -> list[GridRow]:
     """Return a row for each of these tables: its number, then who sits there in each round."""
     names: dict[tuple[int, int], str] = {}
+    shown = {*tables}
     for meeting, here in seen.meetings:
-        names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
+        if meeting.table_number in shown:
+            names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
     return [
         GridRow(f"Table {table}", tuple(names.get((table, number), "") for number in seen.plan.rounds))
         for table in tables
     ]
 
 
-def _by_person(seen: Review, people: list[Person]) -> list[GridRow]:
+def _by_person(seen: Review, people: list[Named]) -> list[GridRow]:
     """Return a row for each of these people: the name, then each round."""
     return [
         GridRow(person.name, tuple(_place(place) for place in seen.day(person.id)), person.organisation)

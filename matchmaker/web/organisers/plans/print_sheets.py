@@ -75,16 +75,21 @@ def printing() -> str:
     at = datetime.now(UTC)
     changed = sheets.changed(seen, was, at) if seen and was else []
     fine = seen if seen and not seen.faults else None
-    made = {kind.key: sheets.sheet(kind.key, fine, was, at) for kind in KINDS} if fine else {}
+    kept = {kind.key: files.named(session(), event().id, f"{kind.key}-plan-") for kind in KINDS}
+    # Laying out all sheets to see whether a file still shows them takes a while: only where there is a file.
+    asked = [one.key for one in KINDS if fine and (kept[one.key] or (was and one.key in CHANGED))]
+    made = {key: sheets.sheet(key, fine, was, at) for key in asked} if fine else {}
     return render_template(
         "organisers/plans/printing.html",
         event=event(),
         plan=version_of(seen.plan) if seen else None,
         broken=bool(seen and seen.faults),
-        kinds=[kind for kind in KINDS if kind.key not in CHANGED or (was and made and made[kind.key].count)],
+        kinds=[
+            kind for kind in KINDS if kind.key not in CHANGED or (kind.key in made and made[kind.key].count)
+        ],
         replaces=was.plan.version if was else None,
         changed=[one.name for one in changed],
-        ready=_ready(fine, made) if fine else {},
+        ready=_ready(fine, made, kept) if fine else {},
         without_fonts=sheets.without_fonts(seen) if seen else [],
         more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
@@ -118,10 +123,10 @@ def _chosen() -> Review | None:
     return review(session(), event(), found) if found else None
 
 
-def _ready(seen: Review, sheets_now: Mapping[str, PlanSheet]) -> dict[str, File]:
-    """Return the finished PDFs that still show the plan as it stands, by kind."""
-    made = {
-        file.name: file for kind in KINDS for file in files.named(session(), event().id, f"{kind.key}-plan-")
-    }
+def _ready(
+    seen: Review, sheets_now: Mapping[str, PlanSheet], kept: Mapping[str, list[File]]
+) -> dict[str, File]:
+    """Return those of the finished PDFs that still show the plan as it stands, by kind."""
+    made = {file.name: file for some in kept.values() for file in some}
     names = {key: sheets.file_name(seen, sheet) for key, sheet in sheets_now.items()}
     return {key: made[name] for key, name in names.items() if name in made}

@@ -8,6 +8,7 @@ from wtforms.fields import HiddenField
 
 from matchmaker.services.plans import mail_plan, plan_sheets, plan_versions
 from matchmaker.services.plans.review_plan import review, review_beside
+from matchmaker.store.people.comers import with_address
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
 from matchmaker.web.fields import SubmitField
@@ -36,14 +37,15 @@ def confirm_publishing(plan: str) -> Response | str:
     if seen.faults or seen.plan is now:
         return redirect(url_for("organisers.plan", plan=plan))
     told = mail_plan.audience(seen, review_beside(session(), seen, now) if now else None, datetime.now(UTC))
+    reached = with_address(session(), [one.person.id for one in told])
     return render_template(
         "organisers/plans/publish_plan.html",
         event=event(),
         plan=version_of(seen.plan),
         now=version_of(now) if now else None,
         changes=changes(seen, now),
-        told=[one.person.name for one in told if one.person.email],
-        unreached=[one.person.name for one in told if not one.person.email],
+        told=[one.person.name for one in told if one.person.id in reached],
+        unreached=[one.person.name for one in told if one.person.id not in reached],
         form=PublishForm(
             formdata=None, instead_of=now.public_id if now else "", revision=str(seen.plan.revision)
         ),
