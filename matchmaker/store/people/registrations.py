@@ -203,6 +203,16 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Registratio
     )
 
 
+def badge_code_in(typed: str) -> str | None:
+    """Return the badge code that was scanned or typed, in any case and with spaces or hyphens; None if it is none.
+
+    >>> badge_code_in(" k7f-3qx-b29 "), badge_code_in("Lynch"), badge_code_in("K7F3QXBA9")
+    ('K7F3QXB29', None, None)
+    """
+    code = "".join(sign for sign in typed.upper() if sign not in " -")
+    return code if len(code) == BADGE_LENGTH and set(code) <= set(BADGE_SIGNS) else None
+
+
 def by_badge_code(session: Session, event_id: int, code: str) -> Registration | None:
     """Return whose badge of this event has this code."""
     return session.scalar(
