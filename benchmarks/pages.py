@@ -175,6 +175,8 @@ ROWS: dict[str, Row] = {
     "organisers.person_attendance": _O,
     "organisers.merge_person": _O,
     "organisers.add_person": _O,
+    "organisers.find_for_paper": _O,
+    "organisers.enter_paper": _O,
     "organisers.plans": _O,
     "organisers.plan": _LIST,
     "organisers.edit_plan": _LIST,

@@ -56,6 +56,7 @@ SECTION = {
     "organisers.credits.lost_labels": "organisers.labels",
     "organisers.people.merge": "organisers.people",
     "organisers.credits.moderation": "organisers.home",
+    "organisers.people.paper": "organisers.people",
     "organisers.people.person": "organisers.people",
     "organisers.plans.plan": "organisers.plans",
     "organisers.plans.print_sheets": "organisers.printing",

@@ -182,14 +182,21 @@ def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) 
     with session.no_autoflush:  # one flush for all, not one before every question
         for verdict in verdicts:
             person = people[verdict.someone]
-            for change in verdict.changes:
-                _carry_out(session, change, person, held[person.id], known)
+            keep_changes(session, verdict, person, held[person.id], known)
     session.flush()
     apart = _keep_apart(session, event.id, verdicts, people)
     row.state = ImportState.CONFIRMED
     row.summary = summary(ListPreview(found, judged), apart)
     session.flush()
     return row.summary
+
+
+def keep_changes(
+    session: Session, verdict: Verdict, person: Person, registration: Registration, known: Known
+) -> None:
+    """Do what a verdict on somebody's row says."""
+    for change in verdict.changes:
+        _carry_out(session, change, person, registration, known)
 
 
 def summary(done: ListPreview, apart: int) -> JsonObject:
