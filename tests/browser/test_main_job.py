@@ -126,6 +126,7 @@ def upload(page: Page, kind: str, name: str, content: bytes) -> None:
         page.get_by_label("Where is this catalogue from?").fill("data.gov.uk")
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": media, "buffer": content})
     page.get_by_role("button", name="Upload and check").click()
+    wait_for_job(page)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -170,6 +171,7 @@ def test_the_main_job(
     upload(kit, "attendees", "report.csv", content)
     if kit.get_by_role("heading", name="Which column is what?").is_visible():
         kit.get_by_role("button", name="Continue").click()
+        wait_for_job(kit)
     with site.database.reading() as session:
         assert registrations.at_event(session, event_id) == []
     if javascript:

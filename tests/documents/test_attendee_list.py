@@ -46,9 +46,11 @@ def test_a_list_that_was_read_and_written_is_read_the_same_again(data: bytes) ->
     people = read_attendees(data, "list.csv").rows
     assume(people)
 
-    again = read_attendees(attendee_list_csv(people), "attendees.csv").rows
+    again = read_attendees(attendee_list_csv(people), "attendees.csv")
 
-    assert [replace(row, line=0) for row in again] == [replace(row, line=0) for row in people]
+    # Random letters can look like letters saved wrongly; whoever imports them is told of it.
+    assume(not any("saved wrongly" in note.text for note in again.notes))
+    assert [replace(row, line=0) for row in again.rows] == [replace(row, line=0) for row in people]
 
 
 def test_every_field_has_its_column_and_none_is_a_formula() -> None:
