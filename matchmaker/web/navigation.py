@@ -61,6 +61,7 @@ SECTION = {
     "organisers.plans.plan": "organisers.plans",
     "organisers.plans.print_sheets": "organisers.printing",
     "organisers.plans.publish": "organisers.plans",
+    "organisers.event.report": "organisers.home",
     "organisers.event.rounds": "organisers.setup",
     "organisers.event.who_organises": "organisers.setup",
     "organisers.event.tables": "organisers.setup",
