@@ -1,4 +1,7 @@
-"""Configuration: `MATCHMAKER_*` environment variables, read once into a frozen value.
+"""Configuration: `MATCHMAKER_*` environment variables, or a file of them, read once into a frozen value.
+
+The file is what MATCHMAKER_SETTINGS names, else `matchmaker.env` in the working folder; `matchmaker setup` writes it.
+The environment goes before it.
 
 A default must be safe in production and fit to be public. The few development defaults that are not
 (a well-known secret key, mail to the console, a page of sent mail) refuse to start in production.
@@ -11,6 +14,8 @@ from pathlib import Path
 
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105
 ROOT = Path(__file__).resolve().parent.parent
+SETTINGS_FILE = "matchmaker.env"
+"""What the file of settings is called where nothing names another."""
 
 
 PROXIES = (
@@ -77,11 +82,11 @@ def _flag(raw: str) -> bool:
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from `environ` (the process's own by default).
+    """Read the settings from `environ` (by default the process's own, over those of the settings file).
 
-    Raises SettingsError when production would run with a development default.
+    Raises SettingsError when production would run with a development default, or the file cannot be read.
     """
-    env = os.environ if environ is None else environ
+    env = _from_file(os.environ) | dict(os.environ) if environ is None else environ
 
     def get(name: str, default: str) -> str:
         return env.get(f"MATCHMAKER_{name}", "").strip() or default
@@ -109,6 +114,26 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def _from_file(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of the file: a line each, NAME=value; lines that begin with # are notes."""
+    named = env.get("MATCHMAKER_SETTINGS", "")
+    path = Path(named or SETTINGS_FILE)
+    if not path.is_file():
+        if named:
+            raise SettingsError(
+                f"There is no settings file {path}. Write it with `matchmaker setup --file {path}`."
+            )
+        return {}
+    found = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        name, sign, value = line.strip().partition("=")
+        if sign and not name.startswith("#"):
+            found[name.strip()] = value.strip()
+        elif name and not name.startswith("#"):
+            raise SettingsError(f"Line {number} of {path} is no setting. Write NAME=value.")
+    return found
+
+
 def _default_instance() -> Path:
     """Use the checkout's `instance/`; a wheel, which has no checkout around it, uses the working folder."""
     return ROOT / "instance" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "instance"
@@ -118,7 +143,7 @@ def _refuse_unsafe(settings: Settings) -> None:
     if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32:
         raise SettingsError(
             "Set MATCHMAKER_SECRET_KEY to at least 32 random characters, for example the output of "
-            "`python -c 'import secrets; print(secrets.token_hex(32))'`."
+            "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
         )
     if settings.mail_url == "console:":
         raise SettingsError(
