@@ -8,7 +8,7 @@ A default must be safe in production and fit to be public. The few development d
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ PROXIES = (
 
 
 class SettingsError(Exception):
-    """A setting is missing or unsafe; the message says which variable to set, and to what."""
+    """Settings are missing or unsafe; each line of the message says which variable to set, and to what."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_count(get("TRUSTED_PROXIES", "0")),
     )
     if settings.production:
-        _refuse_unsafe(settings)
-        if not get("TRUSTED_PROXIES", ""):
-            raise SettingsError(PROXIES)
+        problems = [*_unsafe(settings), *([] if get("TRUSTED_PROXIES", "") else [PROXIES])]
+        if problems:
+            raise SettingsError("\n".join(problems))
     return settings
 
 
@@ -139,17 +139,16 @@ def _default_instance() -> Path:
     return ROOT / "instance" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "instance"
 
 
-def _refuse_unsafe(settings: Settings) -> None:
+def _unsafe(settings: Settings) -> Iterator[str]:
+    """Yield what production must not run with, each with what to set."""
     if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32:
-        raise SettingsError(
+        yield (
             "Set MATCHMAKER_SECRET_KEY to at least 32 random characters, for example the output of "
             "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
         )
     if settings.mail_url == "console:":
-        raise SettingsError(
-            "Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587."
-        )
+        yield "Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587."
     if not settings.public_url.startswith("https://"):
-        raise SettingsError("Set MATCHMAKER_PUBLIC_URL to the https address that people type.")
+        yield "Set MATCHMAKER_PUBLIC_URL to the https address that people type."
     if settings.demo:
-        raise SettingsError("Unset MATCHMAKER_DEMO: the demo signs anybody in as anybody.")
+        yield "Unset MATCHMAKER_DEMO: the demo signs anybody in as anybody."
