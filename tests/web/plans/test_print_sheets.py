@@ -148,7 +148,7 @@ def test_a_pdf_is_made_once_and_holds_every_name(hall: Hall) -> None:
     for _ in range(2):
         job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/slips")
         ready = hall.one.get(hall.one.get(job.location, status=302).location)
-    assert "Download the PDF (2 pages) : Personal slips" in ready.text
+    assert "Download the PDF : Personal slips 2 pages, made" in ready.text
     made = hall.rows(File)
     assert [file.media_type for file in made] == ["application/pdf"]
     download = hall.one.client.get(f"{hall.address}/files/{made[0].public_id}")
