@@ -3,6 +3,7 @@
 from matchmaker.jobs.import_attendees import import_attendees
 from matchmaker.jobs.import_catalogue import import_catalogue
 from matchmaker.jobs.plan import make_plan
+from matchmaker.jobs.print_everything import print_all_sheets
 from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
 from matchmaker.jobs.propose_tables import propose_tables
@@ -18,6 +19,7 @@ HANDLERS: dict[str, Handler] = {
     "lost-labels": propose_tables,
     "plan": make_plan,
     "print": print_sheets,
+    "print-everything": print_all_sheets,
     "print-labels": print_labels,
     "read-upload": read_upload,
     "refresh": refresh,

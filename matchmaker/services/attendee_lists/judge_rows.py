@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from matchmaker.intake.attendees import AttendeeRow
 from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
 from matchmaker.services.event.pools import pool_of
+from matchmaker.store.attendee_lists.waiting_titles import LONGEST_TITLE, NamedAs
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import UseKind
@@ -42,11 +43,12 @@ class ChangeKind(enum.StrEnum):
     TOPIC = "topic"
     MADE = "made"
     USE = "use"
+    WAIT = "wait"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing to set or add: `name` is a column, or "" where `value` is a topic's name or a dataset with a use."""
+    """One thing to set or add: `name` is a column, a title that is waited for, or "" for a topic or a dataset."""
 
     kind: ChangeKind
     label: str
@@ -242,12 +244,15 @@ class _Judge:
             yield Change(ChangeKind.TOPIC, f"topic {name}", name)
 
     def _datasets(self) -> Iterator[Change]:
-        """Yield the credits and uses to add; titles that no dataset, or more than one, has go to `unknown`."""
+        """Yield the credits and uses to add, and the titles to wait for, which no dataset has yet.
+
+        Those and titles that more than one dataset has go to `unknown`.
+        """
         self.unknown: list[str] = []
         person_id = self.person.id if self.person else 0
         made, uses = self.known.made.get(person_id, set()), self.known.uses.get(person_id, {})
         own = bool(made or uses) and not self.free
-        found = [*self._made(made), *self._uses(uses)]
+        found = [*self._made(made), *self._uses(uses), *self._waiting()]
         if found and own:
             self.kept.append("datasets")
             return
@@ -271,6 +276,19 @@ class _Judge:
         for dataset_id, (kind, words) in wanted.items():
             if uses.get(dataset_id) is not kind:
                 yield Change(ChangeKind.USE, words, (dataset_id, kind))
+
+    def _waiting(self) -> Iterator[Change]:
+        kept = self.known.waiting.get(self.registration.id, set()) if self.registration else set()
+        for titles, kind in (
+            (self.row.datasets_made, NamedAs.MADE),
+            (self.row.datasets, NamedAs.USES),
+            (self.row.datasets_wanted, NamedAs.WANTS),
+            (self.row.datasets_stuck, NamedAs.STUCK),
+        ):
+            named = {normalised(title)[:LONGEST_TITLE]: title[:LONGEST_TITLE] for title in titles}
+            for key, title in named.items():
+                if key not in self.known.datasets and (key, kind) not in kept:
+                    yield Change(ChangeKind.WAIT, f"waits for {title}", (key, kind), title)
 
     def _known_datasets(self, titles: Sequence[str]) -> Iterator[Dataset]:
         for title in titles:

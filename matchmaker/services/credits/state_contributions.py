@@ -12,6 +12,7 @@ from matchmaker.documents.mail import CreditAwaiting, Sender, credit_awaiting
 from matchmaker.recognition.roles import OTHER
 from matchmaker.recognition.rules import Claim, Refusal, contribution_problems, tidy
 from matchmaker.recognition.states import ContributionState, Party, may_move
+from matchmaker.services.attendee_lists import link_titles
 from matchmaker.services.credits.build_labels import did
 from matchmaker.services.outbox import post
 from matchmaker.services.refused import Refused
@@ -203,7 +204,10 @@ def mark_use(session: Session, person: Person, dataset: Dataset, kind: UseKind |
 
 
 def add_dataset(session: Session, person: Person, title: str, publisher: str) -> Dataset:
-    """Keep a dataset that no catalogue lists. Raises Refused for a title that this publisher has already."""
+    """Keep a dataset that no catalogue lists, and link who named it in a list before.
+
+    Raises Refused for a title that this publisher has already.
+    """
     title, publisher = tidy(title), tidy(publisher)
     for known in datasets.by_title(session, title):
         name = known.publisher.name if known.publisher else ""
@@ -220,6 +224,7 @@ def add_dataset(session: Session, person: Person, title: str, publisher: str) ->
     datasets.index(dataset)
     session.add(dataset)
     session.flush()
+    link_titles.link(session)
     return dataset
 
 

@@ -12,6 +12,7 @@ from matchmaker.services.credits import build_labels, state_contributions
 from matchmaker.services.people import coming, keep_in_touch, remember_meetings
 from matchmaker.services.plans import calendar
 from matchmaker.store import mail
+from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.credits import contributions, endorsements, moderation, outcomes
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import basis, encounters, registrations
@@ -214,6 +215,9 @@ def _datasets(session: Session, person: Person) -> Iterator[Row]:
             }
     for use in contributions.uses_of_people(session, [person.id]):
         yield {"dataset": use.dataset.title, "you": use.kind.value}
+    mine = [one.id for one in registrations.events_of(session, person.id)]
+    for waiting in waiting_titles.of_registrations(session, mine):
+        yield {"dataset": waiting.title, "you": waiting.kind.value, "note": "No catalogue lists it yet"}
 
 
 def _received(session: Session, person: Person) -> Iterator[Row]:

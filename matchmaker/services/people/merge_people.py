@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.recognition.states import LIVE, ContributionState, EndorsementState
+from matchmaker.services.attendee_lists import link_titles
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
@@ -263,6 +264,7 @@ def _registrations(session: Session, keep_id: int, gone_id: int) -> None:
         else:
             _one_registration(keep, gone)
             merged_rows.move_basis(session, gone.id, keep.id)
+            link_titles.move(session, gone.id, keep.id)
             _remove(session, [gone])
     session.flush()
 

@@ -3,57 +3,38 @@
 Only a plan that passes its check gets here, and only people who still come are on any sheet.
 """
 
-import hashlib
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import pairwise
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import datetime
 
-from matchmaker.documents import clock
 from matchmaker.documents.fonts import installed
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans import master_list, schedules, table_cards
 from matchmaker.documents.plans.master_list import ListRound, ListRow
-from matchmaker.documents.plans.schedules import Break, Partner, Slip, SlipRow
+from matchmaker.documents.plans.schedules import Partner, Slip, SlipRow
 from matchmaker.documents.plans.spreadsheets import PlanMeeting, PlanPerson, PlanTables
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.documents.plans.table_cards import CardRound, TableCard
 from matchmaker.documents.suggestions.reasons import in_brief, why
 from matchmaker.services.plans.compare_plans import compare
+from matchmaker.services.plans.day_sheets import DAY_SHEETS
 from matchmaker.services.plans.review_plan import Place, Review, review_beside
-from matchmaker.services.plans.when_and_where import RoundTime
-from matchmaker.store import files
+from matchmaker.services.plans.sheet_values import (
+    PlanSheet,
+    breaks_of,
+    day_and_place,
+    fingerprint,
+    rounds_of,
+    stamp,
+)
 from matchmaker.store.base import JsonObject
-from matchmaker.store.files import File
 from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.sittings import Sat
 from matchmaker.store.session import Session
 
-KEPT_FOR = timedelta(days=2)
-"""How long a finished file lies ready; who leaves in the meantime is on it, so not long."""
 CANCELLED = "This meeting cannot take place. Ask at the desk whom you could join."
-BREAK_FROM = timedelta(minutes=15)
-"""How long rounds lie apart for it to be a break, not the time to change places."""
-
-
-@dataclass(frozen=True)
-class PlanSheet:
-    """What is to be printed of one kind, ready to be laid out as a PDF.
-
-    `fingerprint` changes whenever anything on the sheets but the time of printing does. `count` is how many slips,
-    cards, lines or other pieces there are.
-    """
-
-    key: str
-    fingerprint: str
-    count: int
-    pdf: Callable[[], bytes]
-
-
-def stamp(seen: Review, at: datetime, was: Review | None = None) -> Stamp:
-    """Return what every sheet says of itself: event, plan version and time, and the version it replaces."""
-    return Stamp(seen.event.name, seen.plan.version, at, seen.event.tz, was.plan.version if was else None)
 
 
 def replaced(session: Session, seen: Review) -> Review | None:
@@ -97,9 +78,14 @@ def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
         )
         for person in people
     ]
-    where = _where(seen)
+    where = day_and_place(seen)
+    large = sum(1 for one in slips if one.large_print)
     return PlanSheet(
-        key, _fingerprint(seen, [where, slips]), len(slips), lambda: schedules.slips_pdf(slips, at, where)
+        key,
+        fingerprint(seen, [where, slips]),
+        len(slips),
+        math.ceil((len(slips) - large) / schedules.SLIPS_A_SHEET) + large,
+        lambda: schedules.slips_sheets(slips, at, where),
     )
 
 
@@ -111,22 +97,18 @@ def _changed_rounds(seen: Review, was: Review | None, at: datetime) -> dict[int,
     return {person: frozenset(numbers) for person, numbers in found.items()}
 
 
-def _where(seen: Review) -> str:
-    """Return the date and the place, in words."""
-    return ", ".join(part for part in (clock.in_words(seen.event.held_on), seen.event.place) if part)
-
-
 def _cards(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
     cards = _all_cards(seen)
     if key == "changed-cards" and was is not None:
         stale = {one.number: _says(one) for one in _all_cards(was, as_planned=True)}
         cards = [one for one in cards if stale.get(one.number) != _says(one)]
-    return PlanSheet(key, _fingerprint(seen, cards), len(cards), lambda: table_cards.cards_pdf(cards, at))
+    return PlanSheet(
+        key, fingerprint(seen, cards), len(cards), len(cards), lambda: table_cards.cards_sheets(cards, at)
+    )
 
 
 def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
     """Return the cards of a plan; `as_planned` as they stand on paper, with who has left since."""
-    rounds = _rounds(seen).values()
     names: dict[tuple[int, int], tuple[str, ...]] = {}
     for meeting, people in _meetings(seen, as_planned=as_planned):
         names[meeting.table_number, meeting.round_number] = tuple(one.name for one in people)
@@ -135,7 +117,7 @@ def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
             number=number,
             rounds=tuple(
                 CardRound(one.number, one.starts_at, one.ends_at, names.get((number, one.number), ()))
-                for one in rounds
+                for one in rounds_of(seen).values()
             ),
             note=note,
         )
@@ -166,14 +148,15 @@ def _list(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
         rows = [row for one, row in zip(people, rows, strict=True) if stale.get(one) != row]
     return PlanSheet(
         key,
-        _fingerprint(seen, [rounds, rows]),
+        fingerprint(seen, [rounds, rows]),
         len(rows),
-        lambda: master_list.list_pdf(rows, rounds, at, only_changed=only_changed),
+        math.ceil(len(rows) / master_list.PEOPLE_A_SHEET),
+        lambda: master_list.list_sheets(rows, rounds, at, only_changed=only_changed),
     )
 
 
 def _columns(seen: Review) -> list[ListRound]:
-    return [ListRound(one.number, one.starts_at, one.ends_at) for one in _rounds(seen).values()]
+    return [ListRound(one.number, one.starts_at, one.ends_at) for one in rounds_of(seen).values()]
 
 
 def _lines_on_paper(was: Review, rounds: list[ListRound]) -> dict[int, ListRow]:
@@ -202,6 +185,7 @@ _SHEETS = {
     "cards": _cards,
     "changed-list": _list,
     "list": _list,
+    **DAY_SHEETS,
 }
 KEYS = tuple(_SHEETS)
 """The kinds of sheets there are."""
@@ -221,21 +205,12 @@ def slip(
         )
         for row in slip_rows(seen, person)
     )
-    return Slip(person.name, person.organisation, rows, large_print=large_print, breaks=_breaks(seen))
-
-
-def _breaks(seen: Review) -> tuple[Break, ...]:
-    rounds = sorted(_rounds(seen).values(), key=lambda one: one.starts_at)
-    return tuple(
-        Break(one.ends_at, after.starts_at)
-        for one, after in pairwise(rounds)
-        if after.starts_at - one.ends_at >= BREAK_FROM
-    )
+    return Slip(person.name, person.organisation, rows, large_print=large_print, breaks=breaks_of(seen))
 
 
 def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
     """Yield each round one person is there for, as slips and mails tell it."""
-    rounds = _rounds(seen)
+    rounds = rounds_of(seen)
     for place in seen.day(person.id):
         round_ = rounds.get(place.round_number)
         if round_ is not None and place.there:
@@ -254,7 +229,7 @@ def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
 
 def tables(seen: Review, at: datetime) -> PlanTables:
     """Return the whole plan as a table, for spreadsheets."""
-    rounds = _rounds(seen)
+    rounds = rounds_of(seen)
     return PlanTables(
         stamp=stamp(seen, at),
         people=tuple(PlanPerson(str(one.id), one.name, one.organisation) for one in seen.people.values()),
@@ -270,31 +245,6 @@ def tables(seen: Review, at: datetime) -> PlanTables:
             if meeting.round_number in rounds
         ),
     )
-
-
-def keep_pdf(session: Session, seen: Review, ready: PlanSheet, content: bytes, at: datetime) -> File:
-    """Keep finished sheets for download, in place of earlier ones of their kind."""
-    files.remove_named(session, seen.event.id, f"{ready.key}-plan-")
-    file = File(
-        event_id=seen.event.id,
-        name=file_name(seen, ready),
-        media_type="application/pdf",
-        content=content,
-        purge_at=at + KEPT_FOR,
-    )
-    session.add(file)
-    session.flush()
-    return file
-
-
-def file_name(seen: Review, ready: PlanSheet) -> str:
-    """Return what finished sheets are called: the same for the same content."""
-    return f"{ready.key}-plan-{seen.plan.version}-{ready.fingerprint}.pdf"
-
-
-def _rounds(seen: Review) -> dict[int, RoundTime]:
-    """Return the rounds of the plan that are still in the programme, by number, with the times that it has."""
-    return {number: one for number, one in seen.times.rounds.items() if number in seen.plan.rounds}
 
 
 def _why(seen: Review, place: Place, person: NamedPerson) -> str:
@@ -325,8 +275,3 @@ def _told(seen: Review, place: Place, person: NamedPerson) -> Iterator[tuple[lis
 def _list_row(seen: Review, person: NamedPerson, rounds: list[ListRound]) -> ListRow:
     at = {place.round_number: place.table for place in seen.day(person.id)}
     return ListRow(person.name, person.organisation, tuple(at.get(one.round) for one in rounds))
-
-
-def _fingerprint(seen: Review, values: object) -> str:
-    """Return eight letters that differ where the printed values do."""
-    return hashlib.sha256(f"{seen.event.name}\n{seen.event.zone}\n{values!r}".encode()).hexdigest()[:8]

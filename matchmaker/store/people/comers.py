@@ -50,6 +50,8 @@ class Comer(NamedTuple):
     helper: str
     large_print: bool
     trio_ok: bool
+    pronouns: str
+    badge_code: str
 
 
 _COMER = (
@@ -71,6 +73,8 @@ _COMER = (
     Registration.helper,
     Registration.large_print,
     Registration.trio_ok,
+    Person.pronouns,
+    Registration.badge_code,
 )
 _NAMED = (Person.id, Person.name, Person.organisation, Person.job_title, Person.pronouns)
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, event, func, select
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
-from matchmaker.recognition.name_order import folded, sort_key
+from matchmaker.recognition.name_order import folded, sort_key, surname_key
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people.personal import Joined, personal
@@ -27,6 +27,12 @@ def place_of(name: str) -> str:
     return f"{int(other)}{plain}"
 
 
+def surname_place_of(name: str) -> str:
+    """Return what puts a name in order by its surname, as text."""
+    other, plain, _ = surname_key(name)
+    return f"{int(other)}{plain}"
+
+
 class Person(Base):
     """A human; may be credited without ever signing in.
 
@@ -37,7 +43,8 @@ class Person(Base):
     `public_since` is when they agreed to be named on public labels, and that this outlives the event.
     `phone` and `link`, a page about them, are for whom they choose to give them to, and "" where they gave none.
     `is_owner` marks an owner of the installation, who may make events and organisers.
-    `name_key` and `organisation_key` are what is searched, `place_key` is where the name stands in a list.
+    `name_key` and `organisation_key` are what is searched, `place_key` is where the name stands in a list, and
+    `surname_place` where it stands in a list by surname.
     """
 
     __tablename__ = "person"
@@ -77,6 +84,12 @@ class Person(Base):
         server_default="",
         info=personal(Joined.OWN, outlives=True),
     )
+    surname_place: Mapped[str] = mapped_column(
+        Text,
+        default=lambda row: surname_place_of(_of(row, "name")),
+        server_default="",
+        info=personal(Joined.OWN, outlives=True),
+    )
     created_at: Mapped[datetime] = mapped_column(
         UtcDateTime, default=now, info=personal(Joined.OWN, outlives=True)
     )
@@ -97,9 +110,10 @@ class Person(Base):
 @event.listens_for(Person, "before_update")
 def _keep_keys(_mapper: object, _connection: object, person: Person) -> None:
     """Bring what is searched up to date with the name and the organisation."""
-    keys = (folded(person.name), folded(person.organisation), place_of(person.name))
-    if keys != (person.name_key, person.organisation_key, person.place_key):
-        person.name_key, person.organisation_key, person.place_key = keys
+    name = person.name
+    keys = (folded(name), folded(person.organisation), place_of(name), surname_place_of(name))
+    if keys != (person.name_key, person.organisation_key, person.place_key, person.surname_place):
+        person.name_key, person.organisation_key, person.place_key, person.surname_place = keys
 
 
 class Address(Base):

@@ -1,6 +1,7 @@
 """Registrations: a person at an event, what they offer, need and attend; and the record of the basis."""
 
 import enum
+import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
@@ -8,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
+    Index,
     String,
     Text,
     UniqueConstraint,
@@ -83,6 +85,16 @@ class Presence(enum.StrEnum):
     ABSENT = "absent"
 
 
+BADGE_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXZ"
+"""What badge codes are made of: no vowels, so no code is a word, and nothing that reads like another sign."""
+BADGE_LENGTH = 9
+
+
+def new_badge_code() -> str:
+    """Return the code of a badge, 43 bits: it says nothing by itself, and can be typed where it cannot be scanned."""
+    return "".join(secrets.choice(BADGE_SIGNS) for _ in range(BADGE_LENGTH))
+
+
 class Registration(Base):
     """A person at an event.
 
@@ -94,13 +106,15 @@ class Registration(Base):
     they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
     bear, None for no limit. `words`: how many they wrote of what they do, offer and need. `in_directory`: agreed to
     be in the directory of who comes, which finds them by the words of `directory_key`. `calendar_turn` counts the
-    private addresses that their calendar has had. `helper`: who comes with them, an interpreter say; people with the
+    private addresses that their calendar has had. `badge_code` is in the code
+    on their badge. `helper`: who comes with them, an interpreter say; people with the
     same one share them.
     """
 
     __tablename__ = "registration"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
+        Index("uq_registration_badge_code", "badge_code", unique=True),
         one_of("state", RegistrationState),
         one_of("pool", Pool),
         one_of("presence", Presence),
@@ -116,6 +130,9 @@ class Registration(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    badge_code: Mapped[str] = mapped_column(
+        String(12), default=new_badge_code, server_default="", info=personal(Joined.OWN)
+    )
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     state: Mapped[RegistrationState] = mapped_column(
@@ -212,6 +229,23 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Registratio
     """Return the registration an address in the browser names, if it belongs to this event."""
     return session.scalar(
         select(Registration).where(Registration.event_id == event_id, Registration.public_id == public_id)
+    )
+
+
+def badge_code_in(typed: str) -> str | None:
+    """Return the badge code that was scanned or typed, in any case and with spaces or hyphens; None if it is none.
+
+    >>> badge_code_in(" k7f-3qx-b29 "), badge_code_in("Lynch"), badge_code_in("K7F3QXBA9")
+    ('K7F3QXB29', None, None)
+    """
+    code = "".join(sign for sign in typed.upper() if sign not in " -")
+    return code if len(code) == BADGE_LENGTH and set(code) <= set(BADGE_SIGNS) else None
+
+
+def by_badge_code(session: Session, event_id: int, code: str) -> Registration | None:
+    """Return whose badge of this event has this code."""
+    return session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.badge_code == code)
     )
 
 

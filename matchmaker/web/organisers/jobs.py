@@ -105,6 +105,14 @@ KINDS: dict[str, About] = {
         _printing,
         _printing,
     ),
+    "print-everything": About(
+        "Laying out everything",
+        "This takes about half a minute for two hundred people. You can leave this page.",
+        "Everything is ready. Download it below.",
+        "Go to the download",
+        _printing,
+        _printing,
+    ),
     "print-labels": About(
         "Laying out the sheets",
         "This takes a second or two for a hundred datasets.",

@@ -10,6 +10,7 @@ from matchmaker.intake.rows import AttendeeRow
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.attendee_lists.judge_rows import RowOutcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import know
+from matchmaker.store.attendee_lists.waiting_titles import NamedAs
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.exclusions import Exclusion
@@ -178,6 +179,7 @@ def test_datasets_are_found_by_title_once_and_the_strongest_word_counts(
     assert values(verdict) == {
         "looks after River Levels": rivers.id,
         "is stuck on River Levels": (rivers.id, UseKind.STUCK),
+        "Nowhere": ("nowhere", NamedAs.WANTS),
     }
     assert verdict.unknown == ("Nowhere", "Twice")
     assert verdict.notes == ("2 datasets are called “Twice”, so none was chosen.",)

@@ -6,8 +6,9 @@ from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
-from matchmaker.services.plans import mail_plan, plan_sheets, plan_versions
+from matchmaker.services.plans import mail_plan, plan_versions
 from matchmaker.services.plans.review_plan import review, review_beside
+from matchmaker.services.plans.sheet_values import stamp
 from matchmaker.store.people.comers import with_address
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
@@ -80,7 +81,7 @@ def publish_plan(plan: str) -> Response:
         return here
     link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
     was = review(session(), event(), before) if before else None
-    told = mail_plan.tell(session(), seen, was, plan_sheets.stamp(seen, at), link)
+    told = mail_plan.tell(session(), seen, was, stamp(seen, at), link)
     deliver_mail()
     flash(
         f"Version {seen.plan.version} is published. Attendees can see their meetings now, "
