@@ -347,7 +347,7 @@ FAULTS = (
     Fault(
         "a meeting of somebody absent takes place",
         "matchmaker/store/people/registrations.py",
-        "                Registration.presence != Presence.ABSENT,\n",
+        "            Registration.presence != Presence.ABSENT,\n",
         "",
         ("tests/services/people/test_coming.py",),
     ),

@@ -51,6 +51,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def written_numbers(numbers: frozenset[int]) -> str:
+    """Return a few numbers as the database keeps them.
+
+    >>> written_numbers(frozenset({5, 2})), written_numbers(frozenset())
+    (',2,5,', '')
+    """
+    return "".join(f",{one}" for one in sorted(numbers)) + "," if numbers else ""
+
+
 class Numbers(TypeDecorator[frozenset[int]]):
     """A few numbers, kept as ",2,5,", so that SQL can ask for rows with one of them; "" for none."""
 
@@ -59,7 +68,7 @@ class Numbers(TypeDecorator[frozenset[int]]):
 
     def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str:
         """Write them in order."""
-        return "".join(f",{one}" for one in sorted(value)) + "," if value else ""
+        return written_numbers(value or frozenset())
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int]:
         """Read them."""

@@ -23,6 +23,7 @@ from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.basis import BasisKind, BasisRecord
+from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.kept_forms import KeptForm
 from matchmaker.store.people.people import Address, Person
@@ -168,6 +169,10 @@ def _rows(hidden: Any, make: Any, world: Any) -> Iterator[Base]:
     low, high = sorted((hidden.id, world.people["organiser"].id))
     yield Exclusion(event_id=here.id, a_id=low, b_id=high)
     yield IntroductionNote(event_id=here.id, writer_id=hidden.id, reader_id=other.id)
+    yield Encounter(
+        event_id=here.id, person_id=hidden.id, other_id=world.people["attendee"].id, took_place=True,
+        share_email=True, share_phone=True, share_link=True,
+    )  # fmt: skip
     yield DatasetMention(event_id=here.id, person_id=hidden.id, dataset_id=world.dataset.id)
     yield Suggestion(event_id=here.id, person_id=hidden.id, other_id=other.id, position=1, score=0.5)
     yield Mail(kind="test", event_id=here.id, person_id=hidden.id, due_at=later)

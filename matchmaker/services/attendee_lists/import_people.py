@@ -10,7 +10,7 @@ from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions
 from matchmaker.intake.problems import IntakeError
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.attendee_lists import keep_readings
-from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, Outcome, Verdict, judge
+from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, RowOutcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
@@ -51,7 +51,7 @@ class ListPreview:
     @property
     def usable(self) -> int:
         """How many rows would be kept or are already."""
-        return sum(verdict.outcome is not Outcome.STAYS_OUT for verdict in self.verdicts)
+        return sum(verdict.outcome is not RowOutcome.STAYS_OUT for verdict in self.verdicts)
 
     @property
     def unknown(self) -> Counter[str]:
@@ -179,7 +179,7 @@ def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) 
     """Keep the people of an upload as its preview says, and return its counts. Doing it again changes nothing."""
     known = know(session, event, found.rows)
     judged = tuple(judge(found.rows, known))
-    verdicts = [one for one in judged if one.outcome is not Outcome.STAYS_OUT]
+    verdicts = [one for one in judged if one.outcome is not RowOutcome.STAYS_OUT]
     people = _people(session, verdicts)
     held = _registrations(session, event, verdicts, people)
     with session.no_autoflush:  # one flush for all, not one before every question
@@ -199,10 +199,10 @@ def summary(done: ListPreview, apart: int) -> JsonObject:
     """Return the counts of an import without personal data: refused rows are named by their line."""
     outcomes = Counter(verdict.outcome.value for verdict in done.verdicts)
     pools = Counter(
-        verdict.pool.value for verdict in done.verdicts if verdict.outcome is not Outcome.STAYS_OUT
+        verdict.pool.value for verdict in done.verdicts if verdict.outcome is not RowOutcome.STAYS_OUT
     )
     return {
-        **{outcome.value: outcomes[outcome.value] for outcome in Outcome},
+        **{outcome.value: outcomes[outcome.value] for outcome in RowOutcome},
         "refused": len(done.file.problems),
         "left_out": sum(note.left_out for note in done.file.notes),
         "inside": pools["inside"],

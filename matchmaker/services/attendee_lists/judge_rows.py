@@ -24,7 +24,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Pool, Registration
 
 
-class Outcome(enum.StrEnum):
+class RowOutcome(enum.StrEnum):
     """What keeping a row would do."""
 
     NEW = "new"
@@ -63,7 +63,7 @@ class Verdict:
     """
 
     row: AttendeeRow
-    outcome: Outcome
+    outcome: RowOutcome
     pool: Pool
     person: Person | None = None
     registration: Registration | None = None
@@ -89,7 +89,7 @@ def judge(rows: Sequence[AttendeeRow], known: Known) -> list[Verdict]:
             first = lines.setdefault(verdict.person.id, row.line)
             if first != row.line:
                 words = f"This is {verdict.person.name}, as on line {first}. Only that row counts."
-                verdict = replace(verdict, outcome=Outcome.STAYS_OUT, changes=(), apart=(), notes=(words,))
+                verdict = replace(verdict, outcome=RowOutcome.STAYS_OUT, changes=(), apart=(), notes=(words,))
         verdicts.append(verdict)
     return verdicts
 
@@ -111,7 +111,7 @@ class _Judge:
         pool = self._pool()
         if self.registration is not None and self.registration.state in GONE:
             words = "They said no or left this event, so the list does not bring them back."
-            return Verdict(row, Outcome.STAYS_OUT, pool, self.person, self.registration, notes=(words,))
+            return Verdict(row, RowOutcome.STAYS_OUT, pool, self.person, self.registration, notes=(words,))
         saved = self.registration is not None and self.registration.profile_saved_at is not None
         self.free = not saved
         elsewhere = self.person is not None and self.person.id in self.known.elsewhere
@@ -134,12 +134,12 @@ class _Judge:
             unknown=tuple(self.unknown),
         )
 
-    def _outcome(self, changes: bool) -> Outcome:
+    def _outcome(self, changes: bool) -> RowOutcome:
         if self.person is None:
-            return Outcome.NEW
+            return RowOutcome.NEW
         if self.registration is None:
-            return Outcome.JOINS
-        return Outcome.CHANGED if changes else Outcome.UNCHANGED
+            return RowOutcome.JOINS
+        return RowOutcome.CHANGED if changes else RowOutcome.UNCHANGED
 
     def _pool(self) -> Pool:
         if self.row.inside is not None:

@@ -15,7 +15,7 @@ from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
 from matchmaker.store.credits.contributions import Contribution, Use
 from matchmaker.store.credits.endorsements import Endorsement
-from matchmaker.store.credits.outcomes import Outcome
+from matchmaker.store.credits.outcomes import StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people import merged_rows
 from matchmaker.store.session import Session
@@ -77,7 +77,7 @@ def merge(session: Session, keep: Dataset, gone: Dataset) -> None:
     )
     join_rows(
         session,
-        merged_rows.rows(session, Outcome.dataset_id, pair),
+        merged_rows.rows(session, StuckOutcome.dataset_id, pair),
         stays=lambda one: bool(one.dataset_id == keep_id),
         same=lambda one: (one.event_id, one.person_id),
         rank=lambda one: SOLVED_RANK.index(one.said),

@@ -12,7 +12,7 @@ from matchmaker.services.people import remember_meetings
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions, outcomes
 from matchmaker.store.credits.contributions import UseKind
-from matchmaker.store.credits.outcomes import Outcome, Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people
@@ -33,7 +33,7 @@ class Stuck:
     """A dataset that somebody was or is stuck on, and what they said of it, if anything."""
 
     dataset: Dataset
-    said: Solved | None
+    said: SolvedAnswer | None
     helper: Person | None
 
 
@@ -89,23 +89,29 @@ def stuck(session: Session, event: Event, person: Person) -> list[Stuck]:
 
 
 def answer(
-    session: Session, event: Event, person: Person, dataset: Dataset, said: Solved, helper: str, at: datetime
-) -> Outcome:
+    session: Session,
+    event: Event,
+    person: Person,
+    dataset: Dataset,
+    said: SolvedAnswer,
+    helper: str,
+    at: datetime,
+) -> StuckOutcome:
     """Keep what became of a dataset that somebody was stuck on; one that is solved is one they use.
 
     `helper` is the public id of somebody they met who helped, or ""; nobody else is kept, and nobody is told.
     """
-    met = remember_meetings.met(session, event, person, at) if helper and said is Solved.YES else []
+    met = remember_meetings.met(session, event, person, at) if helper and said is SolvedAnswer.YES else []
     helped = next((one.person for one in met if one.person.public_id == helper), None)
     mine = outcomes.of_person(session, event.id, person.id)
     row = next((one for one in mine if one.dataset_id == dataset.id), None)
     if row is None:
-        row = Outcome(event_id=event.id, person_id=person.id, dataset_id=dataset.id)
+        row = StuckOutcome(event_id=event.id, person_id=person.id, dataset_id=dataset.id)
     row.said, row.at, row.helper_id = said, at, helped.id if helped else None
     session.add(row)
     session.flush()
     use = contributions.use_of(session, person.id, dataset.id)
     if use is not None and use.kind is not UseKind.WANTS:
-        kind = UseKind.USES if said is Solved.YES else UseKind.STUCK
+        kind = UseKind.USES if said is SolvedAnswer.YES else UseKind.STUCK
         state_contributions.mark_use(session, person, dataset, kind)
     return row

@@ -15,7 +15,7 @@ from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
-from matchmaker.store.credits.outcomes import Outcome, Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, Organiser
@@ -34,7 +34,7 @@ _C, _E, _R = ContributionState, EndorsementState, RegistrationState
 CONTRIBUTION_RANK = (_C.AWAITING, _C.CLAIMED, _C.ACCEPTED, _C.HIDDEN, _C.DECLINED)
 ENDORSEMENT_RANK = (_E.WITHDRAWN, _E.AWAITING, _E.ACCEPTED, _E.HIDDEN, _E.DECLINED)
 ANSWER_RANK = (AnswerKind.MEET, AnswerKind.KNOW, AnswerKind.NOT_FOR_ME, AnswerKind.BLOCK)
-SOLVED_RANK = (Solved.NOT_NOW, Solved.NO, Solved.YES)
+SOLVED_RANK = (SolvedAnswer.NOT_NOW, SolvedAnswer.NO, SolvedAnswer.YES)
 USE_RANK = (UseKind.USES, UseKind.WANTS, UseKind.STUCK)
 REGISTRATION_RANK = (
     _R.INVITED, _R.PENDING, _R.WAITING, _R.OFFERED, _R.CANCELLED, _R.DECLINED, _R.CONFIRMED,
@@ -226,7 +226,7 @@ def _words_about_others(session: Session, keep_id: int, gone_id: int) -> None:
     join(Encounter.person_id, lambda one: (one.event_id, one.other_id), lambda one: not one.shares)
     join(Encounter.other_id, lambda one: (one.event_id, one.person_id), lambda one: not one.shares)
     join(
-        Outcome.person_id,
+        StuckOutcome.person_id,
         lambda one: (one.event_id, one.dataset_id),
         lambda one: SOLVED_RANK.index(one.said),
     )

@@ -36,7 +36,7 @@ class FallsAway:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AwayChoice:
     """One thing somebody could say now, with what would fall away; `round` is None where it is of the whole day."""
 
     way: Way
@@ -44,15 +44,15 @@ class Choice:
     falls: tuple[FallsAway, ...]
 
 
-def choices(session: Session, event: Event, registration: Registration, at: datetime) -> list[Choice]:
+def choices(session: Session, event: Event, registration: Registration, at: datetime) -> list[AwayChoice]:
     """Return what somebody can say of the rounds that have not begun. A fixed number of queries."""
     ahead = [one for one in event.rounds if one.starts_at > at]
     if not ahead or registration.presence is Presence.ABSENT:
         return []
     falls = _meetings_ahead(session, event, registration, ahead)
 
-    def choice(way: Way, round_: Round | None, missed: Collection[int]) -> Choice:
-        return Choice(way, round_, tuple(one for one in falls if one.round.number in missed))
+    def choice(way: Way, round_: Round | None, missed: Collection[int]) -> AwayChoice:
+        return AwayChoice(way, round_, tuple(one for one in falls if one.round.number in missed))
 
     there = [one for one in ahead if one.number not in registration.away_rounds]
     found = [choice(Way.LATE, one, _missed(ahead, Way.LATE, one)) for one in there if one is not there[0]]

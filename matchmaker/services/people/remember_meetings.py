@@ -38,7 +38,7 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Said:
+class EncounterAnswers:
     """What somebody says of having met another, in whole; see `Encounter`."""
 
     took_place: bool | None
@@ -100,7 +100,7 @@ def say(
 
 
 def keep(
-    session: Session, event: Event, reader: Person, other: Person, said: Said, at: datetime
+    session: Session, event: Event, reader: Person, other: Person, said: EncounterAnswers, at: datetime
 ) -> Encounter:
     """Keep all that somebody says of having met another. The caller holds the registrations of both."""
     row = row_of(session, event, reader, other)

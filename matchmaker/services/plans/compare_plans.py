@@ -10,7 +10,7 @@ from datetime import datetime
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.plan_warnings import spoilt, unbearable
 from matchmaker.services.plans.review_plan import Review
-from matchmaker.store.people.comers import Named
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans.sittings import Sat
 
@@ -20,7 +20,7 @@ class PlaceInRound:
     """One person's place in a round as planned: the table, and who else sits there and is still known."""
 
     table: int
-    others: tuple[Named, ...]
+    others: tuple[NamedPerson, ...]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class SlotChange:
     `times` are when the round began before and begins now, where that is another.
     """
 
-    person: Named
+    person: NamedPerson
     round_number: int
     before: PlaceInRound | None
     after: PlaceInRound | None
@@ -65,7 +65,7 @@ class Difference:
     people: int
 
     @property
-    def changed(self) -> tuple[Named, ...]:
+    def changed(self) -> tuple[NamedPerson, ...]:
         """Everybody with a changed slip, by name."""
         found = {slot.person.id: slot.person for slot in self.slots}
         return tuple(sorted(found.values(), key=lambda one: (one.name.casefold(), one.id)))
@@ -112,7 +112,7 @@ def compare(now: Review, before: Review, at: datetime) -> Difference:
     )
 
 
-def _told(now: Review, before: Review) -> Iterator[Named]:
+def _told(now: Review, before: Review) -> Iterator[NamedPerson]:
     """Yield those who get a slip, by name: in one of the plans, and coming today."""
     people = {**before.people, **now.people}
     for person in sorted(people.values(), key=lambda one: (one.name.casefold(), one.id)):
@@ -126,14 +126,14 @@ def _seats(seen: Review) -> dict[tuple[int, int], Sat]:
     return {(person, one.round_number): one for one in seen.sat for person in one.people}
 
 
-def _place(seen: Review, person: Named, one: Sat | None) -> PlaceInRound | None:
+def _place(seen: Review, person: NamedPerson, one: Sat | None) -> PlaceInRound | None:
     """Return somebody's place in a meeting."""
     if one is None:
         return None
     return PlaceInRound(one.table_number, tuple(x for x in _known(seen, one) if x.id != person.id))
 
 
-def _known(seen: Review, meeting: Sat) -> list[Named]:
+def _known(seen: Review, meeting: Sat) -> list[NamedPerson]:
     return [one for x in meeting.people if (one := seen.known(x)) is not None]
 
 
@@ -163,7 +163,7 @@ def _lost(now: Review, before: Review, meeting: Sat) -> LostMeeting:
     )
 
 
-def _left_out(now: Review, before: Review, people: list[Named]) -> str:
+def _left_out(now: Review, before: Review, people: list[NamedPerson]) -> str:
     """Return who of a meeting is not planned for any more, as they have not answered, or ""."""
     if now.plan.unanswered or not before.plan.unanswered:
         return ""

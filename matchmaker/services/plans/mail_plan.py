@@ -15,7 +15,7 @@ from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.plan_sheets import CANCELLED, slip_rows
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.store.people import people
-from matchmaker.store.people.comers import Named
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.session import Session
 
@@ -27,7 +27,7 @@ OFF = "This meeting will not take place. We are looking for somebody else for th
 class ToTell:
     """Somebody to whom a published plan is news, and the rounds that are."""
 
-    person: Named
+    person: NamedPerson
     rounds: frozenset[int]
 
 
@@ -83,7 +83,7 @@ def _elsewhere(now: Review, before: Review) -> str:
     return " ".join(word for word in words if word)
 
 
-def _comes(now: Review, person: Named) -> bool:
+def _comes(now: Review, person: NamedPerson) -> bool:
     comer = now.comer(person.id)
     return comer is not None and comer.presence is not Presence.ABSENT
 

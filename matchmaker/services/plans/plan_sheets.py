@@ -25,7 +25,7 @@ from matchmaker.services.plans.when_and_where import RoundTime
 from matchmaker.store import files
 from matchmaker.store.base import JsonObject
 from matchmaker.store.files import File
-from matchmaker.store.people.comers import Named
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.sittings import Sat
 from matchmaker.store.session import Session
@@ -68,7 +68,7 @@ def sheet(key: str, seen: Review, was: Review | None, at: datetime) -> PlanSheet
     return _SHEETS[key](key, seen, was, stamp(seen, at, was))
 
 
-def changed(seen: Review, was: Review | None, at: datetime) -> list[Named]:
+def changed(seen: Review, was: Review | None, at: datetime) -> list[NamedPerson]:
     """Return whose slip is another than in the version before, by name; everybody if there was none."""
     if was is None:
         return list(seen.people.values())
@@ -144,7 +144,7 @@ def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
     ]
 
 
-def _meetings(seen: Review, *, as_planned: bool) -> list[tuple[Sat, tuple[Named, ...]]]:
+def _meetings(seen: Review, *, as_planned: bool) -> list[tuple[Sat, tuple[NamedPerson, ...]]]:
     if not as_planned:
         return seen.meetings
     return [
@@ -207,7 +207,9 @@ KEYS = tuple(_SHEETS)
 """The kinds of sheets there are."""
 
 
-def slip(seen: Review, person: Named, changed_in: Collection[int] = (), *, large_print: bool = False) -> Slip:
+def slip(
+    seen: Review, person: NamedPerson, changed_in: Collection[int] = (), *, large_print: bool = False
+) -> Slip:
     """Return one person's day on paper: the rounds they are there for, and who is free if nobody comes."""
     rows = tuple(
         replace(
@@ -231,7 +233,7 @@ def _breaks(seen: Review) -> tuple[Break, ...]:
     )
 
 
-def slip_rows(seen: Review, person: Named) -> Iterator[SlipRow]:
+def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
     """Yield each round one person is there for, as slips and mails tell it."""
     rounds = _rounds(seen)
     for place in seen.day(person.id):
@@ -295,7 +297,7 @@ def _rounds(seen: Review) -> dict[int, RoundTime]:
     return {number: one for number, one in seen.times.rounds.items() if number in seen.plan.rounds}
 
 
-def _why(seen: Review, place: Place, person: Named) -> str:
+def _why(seen: Review, place: Place, person: NamedPerson) -> str:
     """Return the first reason to meet there is, in a sentence or two, or what to do instead."""
     if place.off:
         return CANCELLED
@@ -305,7 +307,7 @@ def _why(seen: Review, place: Place, person: Named) -> str:
     return ""
 
 
-def _brief(seen: Review, place: Place, person: Named) -> str:
+def _brief(seen: Review, place: Place, person: NamedPerson) -> str:
     """Return the first sentence of the first reason there is."""
     for reasons, name in _told(seen, place, person):
         if told := in_brief(reasons, name):
@@ -313,14 +315,14 @@ def _brief(seen: Review, place: Place, person: Named) -> str:
     return ""
 
 
-def _told(seen: Review, place: Place, person: Named) -> Iterator[tuple[list[JsonObject], str]]:
+def _told(seen: Review, place: Place, person: NamedPerson) -> Iterator[tuple[list[JsonObject], str]]:
     """Yield for each of somebody's partners why they meet, and the first name of the partner."""
     if place.meeting is not None:
         for other in place.partners:
             yield seen.why(place.meeting, person.id, other.id), first_name(other.name)
 
 
-def _list_row(seen: Review, person: Named, rounds: list[ListRound]) -> ListRow:
+def _list_row(seen: Review, person: NamedPerson, rounds: list[ListRound]) -> ListRow:
     at = {place.round_number: place.table for place in seen.day(person.id)}
     return ListRow(person.name, person.organisation, tuple(at.get(one.round) for one in rounds))
 

@@ -55,7 +55,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Solved:
+class SolvedPlan:
     """A plan that keeps every rule of its problem; `why` has the reasons of each meeting, in their order."""
 
     inputs: Inputs
@@ -99,7 +99,7 @@ def missing(hall: Hall) -> str:
     return ""
 
 
-def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None) -> Plan:
+def save(session: Session, event_id: int, solved: SolvedPlan, made_by_id: int | None) -> Plan:
     """Keep a solved plan as the event's next version, a draft.
 
     Raises PeopleGone if somebody in it was erased since it was read.

@@ -10,7 +10,7 @@ from matchmaker.services.plans import rest_limits
 from matchmaker.services.plans.hall import Hall, ordered
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.too_few_tables import too_few_tables
-from matchmaker.store.people.comers import Comer, Named
+from matchmaker.store.people.comers import Comer, NamedPerson
 from matchmaker.store.plans.sittings import Sat
 
 
@@ -98,7 +98,7 @@ def spoilt(review: Review, meeting: Sat) -> str:
     return _misplaced(review, meeting, here)
 
 
-def _away(review: Review, meeting: Sat, person: Named) -> str:
+def _away(review: Review, meeting: Sat, person: NamedPerson) -> str:
     rounds = review.hall.there.get(person.id)
     if rounds is None:
         return "is marked as not here" if review.comer(person.id) else "no longer comes"
@@ -107,7 +107,7 @@ def _away(review: Review, meeting: Sat, person: Named) -> str:
     return ""
 
 
-def _misplaced(review: Review, meeting: Sat, here: list[Named]) -> str:
+def _misplaced(review: Review, meeting: Sat, here: list[NamedPerson]) -> str:
     if meeting.round_number not in review.hall.rounds:
         return "this round is no longer in the programme."
     if meeting.table_number not in review.hall.tables:

@@ -12,7 +12,7 @@ from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.services.plans.when_and_where import Moved, WhenAndWhere, as_it_stands
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people.comers import Named, with_address
+from matchmaker.store.people.comers import NamedPerson, with_address
 from matchmaker.store.plans import new_meetings, plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
@@ -108,7 +108,7 @@ def stale_paper(session: Session, made: Reissued, at: datetime) -> StalePaper:
     )
 
 
-def _clashing(made: Reissued, at: datetime) -> list[Named]:
+def _clashing(made: Reissued, at: datetime) -> list[NamedPerson]:
     ahead = made.moved.rounds - begun(made.now.event, at)
     there = made.now.hall.there
     return [

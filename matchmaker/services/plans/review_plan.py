@@ -23,7 +23,7 @@ from matchmaker.services.plans.unmet_wishes import UnmetWish, gave_way, unmet
 from matchmaker.services.plans.when_and_where import WhenAndWhere, of_plan
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
-from matchmaker.store.people.comers import Comer, Named, comers, named
+from matchmaker.store.people.comers import Comer, NamedPerson, comers, named
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, reasons_for
 from matchmaker.store.plans.sittings import Sat, reasons, sittings
@@ -52,7 +52,7 @@ class Place:
 
     round_number: int
     table: int | None = None
-    partners: tuple[Named, ...] = ()
+    partners: tuple[NamedPerson, ...] = ()
     meeting: Sat | None = None
     there: bool = True
 
@@ -66,7 +66,7 @@ class Place:
 class Share:
     """How many meetings one person has, of the rounds they are there for."""
 
-    person: Named
+    person: NamedPerson
     meetings: int
     possible: int
 
@@ -138,7 +138,7 @@ class Review:
         return self._comers[person_id].large_print
 
     @cached_property
-    def people(self) -> dict[int, Named]:
+    def people(self) -> dict[int, NamedPerson]:
         """Those who were planned for and still come, by name."""
         here = [self._known[one] for one in self.planned if one in self._known and one in self._comers]
         return {person.id: person for person in sorted(here, key=lambda one: (one.name.casefold(), one.id))}
@@ -147,16 +147,16 @@ class Review:
         """Return somebody who still comes, as planning reads them."""
         return self._comers.get(person_id)
 
-    def known(self, person_id: int) -> Named | None:
+    def known(self, person_id: int) -> NamedPerson | None:
         """Return somebody in the plan, also if they left; None if they were erased."""
         return self._known.get(person_id)
 
-    def at_table(self, meeting: Sat) -> tuple[Named, ...]:
+    def at_table(self, meeting: Sat) -> tuple[NamedPerson, ...]:
         """Return who still comes to a meeting."""
         return tuple(self.people[one] for one in meeting.people if one in self.people)
 
     @cached_property
-    def meetings(self) -> list[tuple[Sat, tuple[Named, ...]]]:
+    def meetings(self) -> list[tuple[Sat, tuple[NamedPerson, ...]]]:
         """Every meeting that can take place, with its people, by round and table."""
         return [(meeting, self.at_table(meeting)) for meeting in self.sat if meeting.id in self._on]
 
@@ -192,12 +192,12 @@ class Review:
         return sorted(shares, key=lambda share: share.meetings - share.possible)
 
     @cached_property
-    def reserves(self) -> dict[tuple[int, int], tuple[Named, ...]]:
+    def reserves(self) -> dict[tuple[int, int], tuple[NamedPerson, ...]]:
         """By (round number, person id), whom they may meet if nobody comes to their table, as things stand."""
         from matchmaker.scheduling.stand_ins import reserves  # noqa: PLC0415 - heavy, for slips alone
 
         whole = tuple(one for one in self.solution.meetings if len(one.people) > 1)
-        found: dict[tuple[int, int], tuple[Named, ...]] = {}
+        found: dict[tuple[int, int], tuple[NamedPerson, ...]] = {}
         for (place, one), others in reserves(self.problem, replace(self.solution, meetings=whole)).items():
             number, person = self.plan.rounds[place - 1], int(one)
             free = tuple(self.people[int(x)] for x in others if self._stands_in(number, person, int(x)))

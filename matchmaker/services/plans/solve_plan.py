@@ -22,7 +22,7 @@ from matchmaker.scheduling.shortages import shortages
 from matchmaker.scheduling.solver import planner
 from matchmaker.services.plans.hall import Hall, Pair, ordered
 from matchmaker.services.plans.keep_meetings import MOST_PLACES, ToKeep, locked_meetings
-from matchmaker.services.plans.plan_versions import Inputs, Solved, missing
+from matchmaker.services.plans.plan_versions import Inputs, SolvedPlan, missing
 from matchmaker.store.base import JsonObject
 
 Progress = Callable[[int, int, str], None]
@@ -55,7 +55,7 @@ class RuleBroken(Exception):  # noqa: N818 - a name that says what happened
 def solve(
     inputs: Inputs, progress: Progress | None = None, seed: int = 0, meaning: Meaning | None = None,
     places: int = MOST_PLACES,
-) -> Solved:  # fmt: skip
+) -> SolvedPlan:  # fmt: skip
     """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
 
     To grant a wish that came after the plan to be kept, up to `places` may change. `meaning` is the sentence model,
@@ -89,7 +89,7 @@ def solve(
         raise RuleBroken("; ".join(fault.words for fault in faults[:5]))
     groups = [one.people for one in solution.meetings]
     why = reasons(inputs.profiles, inputs.catalogue, groups, meaning)
-    return Solved(inputs, problem, solution, why)
+    return SolvedPlan(inputs, problem, solution, why)
 
 
 def _earlier(kept: ToKeep) -> Solution | None:

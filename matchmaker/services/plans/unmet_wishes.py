@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.store.base import JsonObject
-from matchmaker.store.people.comers import Named
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.plans.plans import Plan
 
 
@@ -24,14 +24,14 @@ class UnmetWish:
 
 def note_prices(plan: Plan, problem: Problem, solution: Solution) -> None:
     """Write beside a plan what meeting each of its unmet wishes would cost, so that no page works it out."""
-    from matchmaker.scheduling.solver.make_room import wish_prices  # noqa: PLC0415 - loads the solver's room
+    from matchmaker.scheduling.solver.make_room import wish_prices  # noqa: PLC0415 - a page loads no solver
 
     prices = wish_prices(problem, solution) if solution.certificate.unmet else {}
     plan.prices = [[a, b, places] for (a, b), places in sorted(prices.items())]
 
 
 def unmet(
-    certificate: JsonObject, people: Mapping[int, Named], prices: Iterable[list[str | int | None]]
+    certificate: JsonObject, people: Mapping[int, NamedPerson], prices: Iterable[list[str | int | None]]
 ) -> list[UnmetWish]:
     """Return the wishes that could not be met, of these people, with the places that each would change."""
     places = {frozenset(pair): cost for *pair, cost in prices}
@@ -62,7 +62,7 @@ def _named(entry: JsonObject, one: str, other: str) -> str:
     return words
 
 
-def gave_way(certificate: JsonObject, people: Mapping[int, Named]) -> list[str]:
+def gave_way(certificate: JsonObject, people: Mapping[int, NamedPerson]) -> list[str]:
     """Return who meets although they should preferably meet others, and who meets too few from the other side."""
     found = []
     for entry in certificate.get("gave_way", ()):

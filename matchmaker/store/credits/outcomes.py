@@ -14,7 +14,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 
 
-class Solved(enum.StrEnum):
+class SolvedAnswer(enum.StrEnum):
     """Whether it is solved, or they would rather not say now."""
 
     YES = "yes"
@@ -22,33 +22,33 @@ class Solved(enum.StrEnum):
     NOT_NOW = "not-now"
 
 
-class Outcome(Base):
+class StuckOutcome(Base):
     """What became of a dataset that a person was stuck on at an event; `helper_id` is who helped, if they say so."""
 
     __tablename__ = "outcome"
-    __table_args__ = (UniqueConstraint("event_id", "person_id", "dataset_id"), one_of("said", Solved))
+    __table_args__ = (UniqueConstraint("event_id", "person_id", "dataset_id"), one_of("said", SolvedAnswer))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), index=True)
     helper_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
-    said: Mapped[Solved] = mapped_column(choice(Solved))
+    said: Mapped[SolvedAnswer] = mapped_column(choice(SolvedAnswer))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     dataset: Mapped[Dataset] = relationship()
     helper: Mapped[Person | None] = relationship(foreign_keys=[helper_id])
 
 
-def of_person(session: Session, event_id: int, person_id: int) -> list[Outcome]:
+def of_person(session: Session, event_id: int, person_id: int) -> list[StuckOutcome]:
     """Return what a person said of what they were stuck on at an event, by dataset title."""
     return list(
         session.scalars(
-            select(Outcome)
-            .join(Outcome.dataset)
-            .where(Outcome.event_id == event_id, Outcome.person_id == person_id)
-            .options(selectinload(Outcome.helper))
-            .order_by(Dataset.title_key, Outcome.id)
+            select(StuckOutcome)
+            .join(StuckOutcome.dataset)
+            .where(StuckOutcome.event_id == event_id, StuckOutcome.person_id == person_id)
+            .options(selectinload(StuckOutcome.helper))
+            .order_by(Dataset.title_key, StuckOutcome.id)
         )
     )
 
@@ -107,9 +107,11 @@ def to_be_asked(session: Session, held_by: date, erased_by: date, held_since: da
     )
 
 
-def count(session: Session, event_id: int) -> dict[Solved, int]:
+def count(session: Session, event_id: int) -> dict[SolvedAnswer, int]:
     """Return how many answers of each kind people of an event gave."""
     rows = session.execute(
-        select(Outcome.said, func.count()).where(Outcome.event_id == event_id).group_by(Outcome.said)
+        select(StuckOutcome.said, func.count())
+        .where(StuckOutcome.event_id == event_id)
+        .group_by(StuckOutcome.said)
     )
     return {said: number for said, number in rows}

@@ -19,7 +19,7 @@ from matchmaker.store.people.registrations import (
 from matchmaker.store.session import Session
 
 
-class Named(NamedTuple):
+class NamedPerson(NamedTuple):
     """Somebody as a plan names them; the fields are those of `Person`."""
 
     id: int
@@ -86,10 +86,10 @@ def comers(session: Session, event_id: int) -> list[Comer]:
     return [Comer(**row._mapping) for row in rows]
 
 
-def named(session: Session, person_ids: Collection[int]) -> dict[int, Named]:
+def named(session: Session, person_ids: Collection[int]) -> dict[int, NamedPerson]:
     """Return those of these people who are still known, by inside id: one query."""
     rows = session.execute(select(*_NAMED).where(among(Person.id, person_ids)))
-    return {row.id: Named(*row) for row in rows}
+    return {row.id: NamedPerson(*row) for row in rows}
 
 
 def with_address(session: Session, person_ids: Collection[int]) -> set[int]:

@@ -58,7 +58,7 @@ class Encounter(Base):
 
 
 @dataclass(frozen=True)
-class Told:
+class EncounterCounts:
     """How many people said of a meeting whether it took place, how many that it did, and how useful it was."""
 
     asked: int
@@ -89,7 +89,7 @@ def of_person(session: Session, event_id: int, person_id: int) -> list[Encounter
     )
 
 
-def told(session: Session, event_id: int) -> Told:
+def told(session: Session, event_id: int) -> EncounterCounts:
     """Return in numbers what people at an event said of their meetings: one query."""
     row = session.execute(
         select(
@@ -101,4 +101,4 @@ def told(session: Session, event_id: int) -> Told:
         ).where(Encounter.event_id == event_id)
     ).one()
     asked, took_place, *useful = row
-    return Told(asked, took_place, dict(zip(Useful, useful, strict=True)))
+    return EncounterCounts(asked, took_place, dict(zip(Useful, useful, strict=True)))

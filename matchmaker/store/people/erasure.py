@@ -14,7 +14,7 @@ from matchmaker.store.credits import outcomes
 from matchmaker.store.credits.contributions import Contribution, Use, on_label
 from matchmaker.store.credits.endorsements import Endorsement, shown
 from matchmaker.store.credits.moderation import ModerationAct, Report
-from matchmaker.store.credits.outcomes import Outcome, Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event.events import Organiser
 from matchmaker.store.files import File
@@ -48,7 +48,7 @@ def counts(session: Session, event_id: int) -> JsonObject:
         "introductions": len(answers.introductions(session, event_id)),
         "meetings": _count(session, select(Meeting.id).where(Meeting.plan_id.in_(published))),
         "met": encounters.told(session, event_id).took_place,
-        "solved": outcomes.count(session, event_id).get(Solved.YES, 0),
+        "solved": outcomes.count(session, event_id).get(SolvedAnswer.YES, 0),
         "thanks": _count(
             session,
             select(Endorsement.id).where(
@@ -137,7 +137,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     )
     for table in (
         Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
-        Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, Encounter, Outcome,
+        Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, Encounter, StuckOutcome,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     # What was accepted in a round that was never opened is no secret without its thanks.

@@ -15,7 +15,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.moderation import ModerationAct, Report
-from matchmaker.store.credits.outcomes import Outcome
+from matchmaker.store.credits.outcomes import StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
@@ -40,7 +40,7 @@ SIMPLE: tuple[Column, ...] = (
     Mail.person_id,
     MailedCode.person_id,
     ModerationAct.by_id,
-    Outcome.helper_id,
+    StuckOutcome.helper_id,
     Plan.made_by_id,
     Report.reporter_id,
     UnclaimedCredit.agreed_by_id,

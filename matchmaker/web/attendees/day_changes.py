@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import miss_rounds
-from matchmaker.services.people.miss_rounds import Choice, Way
+from matchmaker.services.people.miss_rounds import AwayChoice, Way
 from matchmaker.services.refused import Refused
 from matchmaker.store.people import registrations
 from matchmaker.web.access import event, registration
@@ -44,7 +44,7 @@ def day_changes() -> str:
     begun = any(one.starts_at <= now for one in event().rounds)
     headings = HEADINGS | ({Way.NOT_TODAY: "I have to leave now"} if begun else {})
     buttons = BUTTONS | ({Way.NOT_TODAY: "Leave now"} if begun else {})
-    groups: dict[Way, list[Choice]] = {}
+    groups: dict[Way, list[AwayChoice]] = {}
     for one in found:
         groups.setdefault(one.way, []).append(one)
     return render_template(
@@ -75,5 +75,5 @@ def change_day() -> Response:
     return redirect(url_for("attendees.day"))
 
 
-def _words(words: dict[Way, str], choice: Choice) -> str:
+def _words(words: dict[Way, str], choice: AwayChoice) -> str:
     return words[choice.way].format(clock(choice.round.starts_at, event().zone) if choice.round else "")

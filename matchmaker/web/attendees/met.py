@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from matchmaker.documents.people.own_data import cards
 from matchmaker.services.people import keep_in_touch, remember_meetings
 from matchmaker.services.people.keep_in_touch import Contact
-from matchmaker.services.people.remember_meetings import Met, Said
+from matchmaker.services.people.remember_meetings import EncounterAnswers, Met
 from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
@@ -207,7 +207,7 @@ def _kept(form: MetForm, found: Met) -> bool:
     except Refused as refused:
         show(form, refused.problems)
         return False
-    said = Said(
+    said = EncounterAnswers(
         took_place=_yes_or_no(form.took_place.data),
         knew_before=_yes_or_no(form.knew_before.data),
         useful=next((kind for kind in Useful if kind.value == form.useful.data), None),

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import ask_if_solved, remember_meetings
-from matchmaker.store.credits.outcomes import Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer
 from matchmaker.store.people import registrations
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -15,9 +15,9 @@ from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
 
 SAID = {
-    Solved.YES: "It is solved. You are no longer listed as stuck on it",
-    Solved.NO: "You are still stuck on it. That is kept",
-    Solved.NOT_NOW: "We do not ask again",
+    SolvedAnswer.YES: "It is solved. You are no longer listed as stuck on it",
+    SolvedAnswer.NO: "You are still stuck on it. That is kept",
+    SolvedAnswer.NOT_NOW: "We do not ask again",
 }
 
 
@@ -40,7 +40,7 @@ def say_solved(dataset: str) -> Response:
     asked = {one.dataset.public_id: one.dataset for one in ask_if_solved.stuck(session(), event(), me())}
     if dataset not in asked:
         abort(404)
-    said = next((one for one in Solved if one.value == request.form.get("said")), None)
+    said = next((one for one in SolvedAnswer if one.value == request.form.get("said")), None)
     if said is None:
         abort(400)
     helper = request.form.get("helper", "")

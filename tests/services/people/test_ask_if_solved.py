@@ -9,7 +9,7 @@ from sqlalchemy import select
 from matchmaker.services.people import ask_if_solved
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Use, UseKind
-from matchmaker.store.credits.outcomes import Outcome, Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Person
@@ -87,10 +87,10 @@ def test_what_is_solved_is_used_and_who_helped_is_kept_only_if_they_met(
 ) -> None:
     peat = stuck_on(make, met.amara, "Peat Depth")
     for said, helper, kept, kind in (
-        (Solved.YES, met.ben, met.ben.id, UseKind.USES),
-        (Solved.YES, met.eve, None, UseKind.USES),
-        (Solved.NO, met.ben, None, UseKind.STUCK),
-        (Solved.NOT_NOW, None, None, UseKind.STUCK),
+        (SolvedAnswer.YES, met.ben, met.ben.id, UseKind.USES),
+        (SolvedAnswer.YES, met.eve, None, UseKind.USES),
+        (SolvedAnswer.NO, met.ben, None, UseKind.STUCK),
+        (SolvedAnswer.NOT_NOW, None, None, UseKind.STUCK),
     ):
         with sqlite.writing() as session:
             event, amara = session.get_one(Event, met.event.id), session.get_one(Person, met.amara.id)
@@ -98,7 +98,7 @@ def test_what_is_solved_is_used_and_who_helped_is_kept_only_if_they_met(
                 session, event, amara, peat, said, helper.public_id if helper else "", SIX_WEEKS_ON
             )
         with sqlite.reading() as session:
-            (row,) = session.scalars(select(Outcome))
+            (row,) = session.scalars(select(StuckOutcome))
             use = contributions.use_of(session, met.amara.id, peat.id)
             assert use is not None
             assert (row.said, row.helper_id, use.kind) == (said, kept, kind)

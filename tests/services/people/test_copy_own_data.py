@@ -9,7 +9,7 @@ import pytest
 from matchmaker.documents.people.own_data import OwnData
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.people.copy_own_data import copy
-from matchmaker.store.credits.outcomes import Outcome, Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.event.events import Round
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.encounters import Encounter
@@ -95,14 +95,16 @@ def test_what_one_said_of_people_met_is_in_it_and_what_others_gave_only_if_both_
     pair = {"event_id": hall.event.id, "person_id": hall.ben.id, "other_id": hall.ada.id}
     hall.make.add(
         Encounter(**pair, next_step="Ben's own words", share_email=True),
-        Outcome(event_id=hall.event.id, person_id=hall.ben.id, dataset_id=hall.rivers.id, said=Solved.NO),
+        StuckOutcome(
+            event_id=hall.event.id, person_id=hall.ben.id, dataset_id=hall.rivers.id, said=SolvedAnswer.NO
+        ),
     )
     assert (hall.rows("people_met"), hall.rows("stuck")) == ([], [])
     assert [one.email for one in hall.copied().people] == [""]
     hall.make.add(
         Encounter(event_id=hall.event.id, person_id=hall.ada.id, other_id=hall.ben.id, took_place=True,
                   next_step="Write", share_link=True),
-        Outcome(event_id=hall.event.id, person_id=hall.ada.id, dataset_id=hall.rivers.id, said=Solved.YES,
+        StuckOutcome(event_id=hall.event.id, person_id=hall.ada.id, dataset_id=hall.rivers.id, said=SolvedAnswer.YES,
                 helper_id=hall.ben.id),
     )  # fmt: skip
     (met,) = hall.rows("people_met")

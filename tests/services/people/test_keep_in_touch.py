@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from matchmaker.services.people import keep_in_touch, remember_meetings
 from matchmaker.services.people.keep_in_touch import Contact
-from matchmaker.services.people.remember_meetings import Met, Said
+from matchmaker.services.people.remember_meetings import EncounterAnswers, Met
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.mail import Mail
@@ -27,7 +27,7 @@ def card(session: Session, hall: Any, reader: Person, other: Person) -> Met:
 
 def give(database: Database, hall: Any, giver: Person, other: Person, *ways: str) -> None:
     with database.writing() as session:
-        said = Said(True, None, None, "", frozenset(ways))
+        said = EncounterAnswers(True, None, None, "", frozenset(ways))
         remember_meetings.keep(session, hall.event, giver, other, said, hall.afterwards)
 
 

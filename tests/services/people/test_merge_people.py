@@ -15,7 +15,7 @@ from matchmaker.store.base import now
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
-from matchmaker.store.credits.outcomes import Outcome, Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.event.events import Event, Organiser
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
@@ -121,10 +121,14 @@ def test_what_was_said_of_meetings_and_outcomes_follows_and_of_two_the_one_that_
         Encounter(event_id=event.id, person_id=third.id, other_id=gone.id, next_step="of the other"),
         Encounter(event_id=event.id, person_id=gone.id, other_id=keep.id, next_step="of oneself"),
         Encounter(event_id=event.id, person_id=third.id, other_id=hall.fourth.id, next_step="of bystanders"),
-        Outcome(event_id=event.id, person_id=keep.id, dataset_id=dataset.id, said=Solved.NO),
-        Outcome(event_id=event.id, person_id=gone.id, dataset_id=dataset.id, said=Solved.YES),
-        Outcome(
-            event_id=event.id, person_id=third.id, dataset_id=other.id, said=Solved.YES, helper_id=gone.id
+        StuckOutcome(event_id=event.id, person_id=keep.id, dataset_id=dataset.id, said=SolvedAnswer.NO),
+        StuckOutcome(event_id=event.id, person_id=gone.id, dataset_id=dataset.id, said=SolvedAnswer.YES),
+        StuckOutcome(
+            event_id=event.id,
+            person_id=third.id,
+            dataset_id=other.id,
+            said=SolvedAnswer.YES,
+            helper_id=gone.id,
         ),
     )
     hall.merge()
@@ -133,9 +137,9 @@ def test_what_was_said_of_meetings_and_outcomes_follows_and_of_two_the_one_that_
         (third.id, keep.id, "of the other"),
         (third.id, hall.fourth.id, "of bystanders"),
     ]
-    assert [(one.person_id, one.said, one.helper_id) for one in hall.all(Outcome)] == [
-        (keep.id, Solved.YES, None),
-        (third.id, Solved.YES, keep.id),
+    assert [(one.person_id, one.said, one.helper_id) for one in hall.all(StuckOutcome)] == [
+        (keep.id, SolvedAnswer.YES, None),
+        (third.id, SolvedAnswer.YES, keep.id),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matchmaker.services.people import remember_meetings
-from matchmaker.services.people.remember_meetings import Said
+from matchmaker.services.people.remember_meetings import EncounterAnswers
 from matchmaker.store.event import events
 from matchmaker.store.people import encounters, together
 from matchmaker.store.people.encounters import Encounter, Useful
@@ -61,7 +61,7 @@ def test_an_address_names_whom_one_meets_later_and_nobody_else(sqlite: Database,
 
 
 def test_what_is_said_is_kept_once_and_a_no_gives_nothing_away(sqlite: Database, met: Any) -> None:
-    said = Said(True, False, Useful.VERY, "Send the map", frozenset({"email", "link"}))
+    said = EncounterAnswers(True, False, Useful.VERY, "Send the map", frozenset({"email", "link"}))
     with sqlite.writing() as session:
         for _ in range(2):
             remember_meetings.keep(session, met.event, met.amara, met.ben, said, met.afterwards)
@@ -77,7 +77,7 @@ def test_what_is_said_is_kept_once_and_a_no_gives_nothing_away(sqlite: Database,
         assert (kept.took_place, kept.next_step, kept.shares) == (False, "Send the map", False)
         again = remember_meetings.keep(
             session, met.event, met.amara, met.ben,
-            Said(False, None, None, "", frozenset({"email"})), met.afterwards,
+            EncounterAnswers(False, None, None, "", frozenset({"email"})), met.afterwards,
         )  # fmt: skip
         assert not again.shares
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from matchmaker.store.credits.outcomes import Outcome, Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.people.encounters import Encounter, Useful
 
 
@@ -23,11 +23,11 @@ def test_what_fewer_than_five_said_is_not_shown(browser: Callable[..., Any], mak
             Encounter(
                 event_id=other.id, person_id=one.id, other_id=about.id, took_place=True, useful=Useful.NOT
             ),
-            Outcome(
+            StuckOutcome(
                 event_id=event.id,
                 person_id=one.id,
                 dataset_id=dataset.id,
-                said=Solved.YES if number else Solved.NO,
+                said=SolvedAnswer.YES if number else SolvedAnswer.NO,
             ),
         )
 

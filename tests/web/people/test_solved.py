@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from matchmaker.jobs.queue import Queue
 from matchmaker.store.credits.contributions import Use, UseKind
-from matchmaker.store.credits.outcomes import Outcome, Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.event.events import Round
 from matchmaker.store.mail import Mail
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
@@ -74,8 +74,8 @@ def test_a_yes_with_a_helper_leads_to_thanking_them_and_tells_nobody(
     amara.get(f"/datasets/{after.peat.public_id}/thank/{after.ben.public_id}")
     assert "Peat Depth" not in browser(after.ben).get(after.path).text
     with sqlite.reading() as session:
-        (row,) = session.scalars(select(Outcome))
-        assert (row.said, row.helper_id) == (Solved.YES, after.ben.id)
+        (row,) = session.scalars(select(StuckOutcome))
+        assert (row.said, row.helper_id) == (SolvedAnswer.YES, after.ben.id)
         assert list(session.scalars(select(Mail))) == []
 
 
@@ -87,7 +87,7 @@ def test_a_no_and_a_not_now_are_kept_and_can_be_changed(
         page = amara.follow(f"{after.path}/{after.peat.public_id}", {"said": said})
         assert words in page.text
     with sqlite.reading() as session:
-        assert [one.said for one in session.scalars(select(Outcome))] == [Solved.NO]
+        assert [one.said for one in session.scalars(select(StuckOutcome))] == [SolvedAnswer.NO]
 
 
 def test_only_ones_own_datasets_and_known_answers_are_taken(
@@ -98,4 +98,4 @@ def test_only_ones_own_datasets_and_known_answers_are_taken(
     amara.post(f"{after.path}/{after.peat.public_id}", {"said": "maybe"}, status=400)
     assert "You are not stuck on anything" in browser(after.cat).get(after.path).text
     with sqlite.reading() as session:
-        assert list(session.scalars(select(Outcome))) == []
+        assert list(session.scalars(select(StuckOutcome))) == []

@@ -17,7 +17,7 @@ from matchmaker.intake.problems import IntakeError
 from matchmaker.services import ask_for_work
 from matchmaker.services.attendee_lists import import_people, keep_readings, list_people
 from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
-from matchmaker.services.attendee_lists.judge_rows import Outcome, Verdict
+from matchmaker.services.attendee_lists.judge_rows import RowOutcome, Verdict
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.store.attendee_lists import imports as rows
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
@@ -302,7 +302,7 @@ def _lines(found: import_people.ListPreview) -> list[PreviewLine]:
 
 def _outcomes(found: import_people.ListPreview) -> dict[str, int]:
     return {
-        outcome.value: sum(verdict.outcome is outcome for verdict in found.verdicts) for outcome in Outcome
+        outcome.value: sum(verdict.outcome is outcome for verdict in found.verdicts) for outcome in RowOutcome
     }
 
 

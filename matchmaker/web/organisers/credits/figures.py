@@ -4,7 +4,7 @@ from flask import render_template
 
 from matchmaker.recognition.roles import OTHER, ROLES
 from matchmaker.store.credits import endorsements, label_names, labelled_datasets, outcomes
-from matchmaker.store.credits.outcomes import Solved
+from matchmaker.store.credits.outcomes import SolvedAnswer
 from matchmaker.store.people import encounters
 from matchmaker.store.people.encounters import Useful
 from matchmaker.web.access import event
@@ -52,6 +52,6 @@ def _said() -> list[str]:
         said.append(
             f"of {rated} meetings that somebody rated, {very} were very useful and {somewhat} somewhat"
         )
-    if (answered := solved.get(Solved.YES, 0) + solved.get(Solved.NO, 0)) >= LEAST:
-        said.append(f"{solved.get(Solved.YES, 0)} of {answered} that people were stuck on are solved")
+    if (answered := solved.get(SolvedAnswer.YES, 0) + solved.get(SolvedAnswer.NO, 0)) >= LEAST:
+        said.append(f"{solved.get(SolvedAnswer.YES, 0)} of {answered} that people were stuck on are solved")
     return [f"{one[0].upper()}{one[1:]}." for one in said]

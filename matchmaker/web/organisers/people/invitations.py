@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
 from matchmaker.documents.people import codes
+from matchmaker.documents.people.codes import PrintedCode
 from matchmaker.services.people import hand_over_codes, invite_people
 from matchmaker.services.people.invite_people import MAILED, WHO, Addresses, Batch, InvitationWay, Invitees
 from matchmaker.store import files, mail
@@ -43,6 +44,12 @@ WAYS: dict[InvitationWay, tuple[str, str]] = {
     ),
 }
 
+PDF = "application/pdf"
+FILES: dict[InvitationWay, tuple[str, str]] = {
+    InvitationWay.PRINT: ("personal-codes.pdf", PDF),
+    InvitationWay.FILE: ("personal-codes.csv", "text/csv"),
+}
+"""Name and kind of the file that a way of inviting gives."""
 LETTERS = {"invitation": "Invitation", "plan": "Letter about their meetings"}
 ANOTHER_LETTER = "Letter from this website"
 """What organisers read of a letter that they did not send themselves: who thanks, names or writes to whom, and who
@@ -154,17 +161,15 @@ def _send(batch: Batch) -> Response:
 
 
 def _hand_over(how: InvitationWay, batch: Batch) -> Response:
-    """Make the codes, and lead to the page that hands their file to this browser and to no other."""
-    at, settings = datetime.now(UTC), current_app.config["SETTINGS"]
-    address = settings.public_url + url_for("public.sign_in_personal")
+    """Make the codes, and lead to the page that hands their file to this browser and to no other.
+
+    The file is laid out when it is downloaded: nobody can write meanwhile, on SQLite, until this request is over.
+    """
+    at = datetime.now(UTC)
     made = invite_people.with_codes(session(), desk(), event(), batch, at)
-    sheet = invite_people.code_sheet(event(), address, at)
-    if how is InvitationWay.PRINT:
-        name, media_type, content = "personal-codes.pdf", "application/pdf", codes.codes_pdf(made, sheet)
-    else:
-        name, media_type, content = "personal-codes.csv", "text/csv", codes.mail_merge_csv(made, sheet)
+    name, media_type = FILES[how]
     cookie[_NEW_CODES] = hand_over_codes.keep(
-        session(), event().id, name, media_type, content, settings.secret_key, at
+        session(), event().id, name, media_type, made, current_app.config["SETTINGS"].secret_key, at
     )
     return redirect(url_for("organisers.codes_ready"))
 
@@ -172,8 +177,8 @@ def _hand_over(how: InvitationWay, batch: Batch) -> Response:
 @organisers.get("/invitations/codes")
 def codes_ready() -> str | Response:
     """Lead to the file of the codes that were made just now in this browser."""
-    file, content = _codes()
-    if file is None or content is None:
+    file, made = _codes()
+    if file is None or not made:
         return _codes_gone()
     return render_template("organisers/people/codes_ready.html", event=event(), file=file)
 
@@ -181,19 +186,23 @@ def codes_ready() -> str | Response:
 @organisers.get("/invitations/codes/file")
 def codes_file() -> Response:
     """Give the file of the codes that were made just now in this browser."""
-    file, content = _codes()
-    if file is None or content is None:
+    file, made = _codes()
+    if file is None or not made:
         return _codes_gone()
-    return send_file(BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
+    address = current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal")
+    sheet = invite_people.code_sheet(event(), address, file.made_at)
+    lay_out = codes.codes_pdf if file.media_type == PDF else codes.mail_merge_csv
+    return send_file(
+        BytesIO(lay_out(made, sheet)), mimetype=file.media_type, as_attachment=True, download_name=file.name
+    )
 
 
-def _codes() -> tuple[File | None, bytes | None]:
-    """Return the file that this browser may open, and what it holds."""
+def _codes() -> tuple[File | None, list[PrintedCode]]:
+    """Return the file that this browser may open, and the codes it is made of."""
     public_id, key = cookie.get(_NEW_CODES, ("", ""))
     file = files.by_public_id(session(), event().id, public_id)
-    return file, hand_over_codes.opened(
-        file, key, current_app.config["SETTINGS"].secret_key, datetime.now(UTC)
-    )
+    secret_key = current_app.config["SETTINGS"].secret_key
+    return file, hand_over_codes.opened(file, key, secret_key, datetime.now(UTC))
 
 
 def _codes_gone() -> Response:

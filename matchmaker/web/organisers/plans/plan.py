@@ -18,7 +18,7 @@ from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Place, Review, review, review_beside
 from matchmaker.store import jobs
-from matchmaker.store.people.comers import Named
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
@@ -269,7 +269,7 @@ def _tables_used(seen: Review) -> list[int]:
     return sorted({meeting.table_number for meeting, _ in seen.meetings})
 
 
-def _named(seen: Review, name: str) -> list[Named]:
+def _named(seen: Review, name: str) -> list[NamedPerson]:
     """Return everybody whose name holds `name`, by name."""
     return [one for one in seen.people.values() if name.casefold() in one.name.casefold()]
 
@@ -294,7 +294,7 @@ def _by_round(seen: Review, tables: list[int]) -> list[GridRow]:
     ]
 
 
-def _by_person(seen: Review, people: list[Named]) -> list[GridRow]:
+def _by_person(seen: Review, people: list[NamedPerson]) -> list[GridRow]:
     """Return a row for each of these people: the name, then each round."""
     return [
         GridRow(person.name, tuple(_place(place) for place in seen.day(person.id)), person.organisation)
