@@ -26,9 +26,6 @@ RARE = 15
 USERS = 20
 """What more than one in so many (but at least `FEW`) have to do with is known to many."""
 
-BOTH_USE = 0.75
-"""Strength of a dataset that both use and neither made, where more than `FEW` but not many do: nearly enough."""
-
 KNOWS, HEARD = 0.65, 0.6
 """Whoever can answer less well about a dataset than this (`needs.MADE`), as a user or who cleared it for release,
 meets what somebody asks in words of it with this strength at most.
@@ -53,14 +50,12 @@ def topic_strength(people: int, everybody: int) -> float:
 
 
 def dataset_strength(people: int, everybody: int, *, somebody_made: bool) -> float:
-    """Return the strength of a dataset both have; enough if one of them made it, or hardly anybody else here has it.
+    """Return the strength of a dataset both have; enough if one of them made it, or few here have it.
 
-    >>> [dataset_strength(people, 120, somebody_made=made) for people, made in ((9, True), (3, False), (6, False))]
-    [1.0, 1.0, 0.75]
+    >>> [dataset_strength(people, 120, somebody_made=made) for people, made in ((9, True), (6, False), (7, False))]
+    [1.0, 1.0, 0.5]
     """
-    if somebody_made or people <= FEW:
-        return ENOUGH
-    return BOTH_USE if people <= everybody // USERS else 0.5
+    return ENOUGH if somebody_made or people <= max(FEW, everybody // USERS) else 0.5
 
 
 def series_strength(people: int, everybody: int) -> float:

@@ -34,9 +34,6 @@ FLOOR = 0.1
 MET = 0.5
 """From this on it is: people name only part of a matter, and may have asked for two."""
 
-COMMON = 0.3
-"""Of several words no more telling than this none is counted: together they are talk that many repeat."""
-
 TELLING = 0.35
 """Of this rarity on, a word is as telling as can be: eight people of 120 use it."""
 
@@ -100,8 +97,7 @@ class Coverage:
         parts = [
             float(each[both].sum()) / (float(each[left].sum()) or 1.0) for each in (self.rare, self.counts)
         ]
-        certain = np.clip((self.telling[both] - COMMON) / (1 - COMMON), 0.0, 1.0)
-        return float(certain.sum()), min(parts)
+        return float(self.telling[both].sum()), min(parts)
 
     def stems_of(self, text: str) -> frozenset[int]:
         """Return the numbers of the stems in a text but for its refrains; each is read once."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 MANY = 3
 """What more people than this say word for word is a refrain."""
@@ -15,15 +15,23 @@ _PARTS = (re.compile(r"[^.!?\n•]+"), re.compile(r"[^.,;:!?\n•]+"))
 _WORD = re.compile(r"\w+")
 
 
-def refrains(people: Iterable[Iterable[str]]) -> frozenset[str]:
+def refrains(people: Iterable[Sequence[str]]) -> frozenset[str]:
     """Return the refrains in the texts of each person, in small letters. O(total characters).
 
+    Each has the same fields in the same order. What stands in one field alone may be an answer to choose from.
+
     >>> said = "Come and find me at lunch"
-    >>> refrains([[f"{said}, for help with {thing}"] for thing in ("peat", "tides", "R", "C")])
+    >>> refrains([[said, ""], [f"{said}, for peat", ""], ["", said], ["", f"{said}! R"]])
     frozenset({'come and find me at lunch'})
     """
-    counts = Counter(key for texts in people for key in {key for text in texts for _, key in _clauses(text)})
-    return frozenset(key for key, count in counts.items() if count > MANY)
+    counts: Counter[str] = Counter()
+    fields: dict[str, set[int]] = {}
+    for texts in people:
+        said = {(key, place) for place, text in enumerate(texts) for _, key in _clauses(text)}
+        counts.update({key for key, _ in said})
+        for key, place in said:
+            fields.setdefault(key, set()).add(place)
+    return frozenset(key for key, count in counts.items() if count > MANY and len(fields[key]) > 1)
 
 
 def without(text: str, known: Collection[str]) -> str:

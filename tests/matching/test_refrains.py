@@ -7,23 +7,20 @@ from matchmaker.matching.suggest import suggest
 TALK = "We inherited the whole archive from a colleague, who has retired"
 
 
-def test_a_refrain_is_what_more_than_three_people_say_in_five_words_or_more():
-    said = [TALK, TALK.upper(), f"{TALK}!", f"Honestly: {TALK}; peat"]
-    whole, clause = (
-        "we inherited the whole archive from a colleague who has retired",
-        "we inherited the whole archive from a colleague",
-    )
-    assert refrains([[one] for one in said[:3]]) == frozenset()
-    assert refrains([[one] for one in said]) == {clause}
-    assert refrains([[one] for one in [*said[:3], TALK]]) == {whole, clause}
-    assert refrains([said]) == frozenset()
-    assert refrains([["Peat and tides and R"], ["Peat"], ["Peat"], ["Peat"]] * 2) == frozenset()
+def test_a_refrain_is_what_more_than_three_people_say_in_more_than_one_field():
+    clause = "we inherited the whole archive from a colleague"
+    whole = f"{clause} who has retired"
+    said = [[TALK, ""], ["", TALK.upper()], [f"{TALK}!", ""], [f"Honestly: {TALK}; peat", ""]]
+    assert refrains(said[:3]) == frozenset()
+    assert refrains(said) == {clause}
+    assert refrains([*said[:3], [TALK, ""]]) == {whole, clause}
+    assert refrains([[TALK, ""]] * 9) == frozenset()
+    assert refrains([["Peat and tides", "Peat and tides"]] * 9) == frozenset()
 
 
 def test_the_rest_of_a_text_is_left_as_it_stands():
-    known = refrains([[TALK]] * 4)
+    known = refrains([[TALK, TALK]] * 4)
     assert without(f"{TALK}. Old peat cores", known) == " Old peat cores"
-    assert without(f"Old peat cores, {TALK}", known) == "Old peat cores,, who has retired"
     assert without("Old peat cores", known) == "Old peat cores"
     assert without("Old peat cores", frozenset()) == "Old peat cores"
 
