@@ -16,7 +16,7 @@ ACCESS_IS_PRIVATE = (
 
 
 @dataclass(frozen=True)
-class Step:
+class DayStep:
     """A round or a break of the day; times carry a zone. `tables` are in use, `free` the names of who sits out."""
 
     what: str
@@ -28,7 +28,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Needs:
+class NeedsLine:
     """What the hall must have ready for one person, in words, and the tables they sit at."""
 
     name: str
@@ -36,7 +36,7 @@ class Needs:
     tables: tuple[int, ...]
 
 
-def run_sheets(steps: Sequence[Step], where: str, stamp: Stamp) -> Sheets:
+def run_sheets(steps: Sequence[DayStep], where: str, stamp: Stamp) -> Sheets:
     """Make the host's sheet: what happens when, which tables are in use, and who has nobody to meet."""
     rows = [
         [
@@ -60,7 +60,7 @@ def run_sheets(steps: Sequence[Step], where: str, stamp: Stamp) -> Sheets:
     )
 
 
-def caterer_sheets(steps: Sequence[Step], where: str, stamp: Stamp) -> Sheets:
+def caterer_sheets(steps: Sequence[DayStep], where: str, stamp: Stamp) -> Sheets:
     """Make the caterer's sheet: how many people are there in each break and round, and no name."""
     rows = [
         [f"{stamp.clock(one.starts)} to {stamp.clock(one.ends)}", one.what, str(one.there)] for one in steps
@@ -79,7 +79,7 @@ def caterer_sheets(steps: Sequence[Step], where: str, stamp: Stamp) -> Sheets:
     )
 
 
-def access_sheets(people: Sequence[Needs], stamp: Stamp) -> Sheets:
+def access_sheets(people: Sequence[NeedsLine], stamp: Stamp) -> Sheets:
     """Make the list of what the hall must have ready for whom, by surname. Raises ValueError for nobody."""
     if not people:
         raise ValueError("There is nothing to print.")
@@ -92,7 +92,7 @@ def access_sheets(people: Sequence[Needs], stamp: Stamp) -> Sheets:
         f"What people need at {stamp.event}",
         [ACCESS_IS_PRIVATE],
         [60, 85, 35],
-        ["Name", "Needs", "Tables"],
+        ["Name", "NeedsLine", "Tables"],
         rows,
         stamp,
     )

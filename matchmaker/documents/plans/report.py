@@ -29,7 +29,7 @@ class OrganisationMatrix:
 
 
 @dataclass(frozen=True)
-class Report:
+class EventReport:
     """An event in figures, each with its words; `made_at` carries a zone."""
 
     event: str
@@ -40,7 +40,7 @@ class Report:
     zone: ZoneInfo
 
 
-def report_sheets(report: Report) -> Sheets:
+def report_sheets(report: EventReport) -> Sheets:
     """Make the report: the figures, then each pair of organisations that met."""
     rows: list[Sequence[str]] = [[words, str(count)] for words, count in report.figures]
     rows += [[f"Meetings: {one} and {other}", count] for one, other, count in pairs(report.matrix)]
@@ -55,7 +55,7 @@ def report_sheets(report: Report) -> Sheets:
     return Sheets("report", f"Report on {report.event}", report.made_at, values)
 
 
-def report_csv(report: Report) -> bytes:
+def report_csv(report: EventReport) -> bytes:
     """Write the same as a file for spreadsheets."""
     rows: list[Sequence[str | int]] = [(words, "", "", count) for words, count in report.figures]
     rows += [("Meetings between", one, other, count) for one, other, count in pairs(report.matrix)]

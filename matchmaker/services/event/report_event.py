@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from matchmaker.documents import clock
-from matchmaker.documents.plans.report import FEWEST, OTHERS, OrganisationMatrix, Report
+from matchmaker.documents.plans.report import FEWEST, OTHERS, EventReport, OrganisationMatrix
 from matchmaker.store.credits import endorsements, label_names, labelled_datasets
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
@@ -20,7 +20,7 @@ MOST_SHOWN = 12
 Meetings = list[tuple[int, ...]]
 
 
-def report(session: Session, event: Event, at: datetime) -> Report:
+def report(session: Session, event: Event, at: datetime) -> EventReport:
     """Return the report on an event as it stands. A fixed number of queries.
 
     A meeting took place if everybody in it was checked in.
@@ -49,7 +49,7 @@ def report(session: Session, event: Event, at: datetime) -> Report:
         ("Datasets of all catalogues with a name", label_names.in_all(session).named),
     )
     where = ", ".join(part for part in (clock.in_words(event.held_on), event.place) if part)
-    return Report(event.name, where, figures, matrix(held, office), at, event.tz)
+    return EventReport(event.name, where, figures, matrix(held, office), at, event.tz)
 
 
 def matrix(held: Meetings, office: Mapping[int, str]) -> OrganisationMatrix:

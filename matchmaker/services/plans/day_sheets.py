@@ -6,7 +6,7 @@ from collections.abc import Callable
 from matchmaker.documents.people import badges, roll_call
 from matchmaker.documents.people.badges import Badge, BadgeRow
 from matchmaker.documents.plans import day_papers
-from matchmaker.documents.plans.day_papers import Needs, Step
+from matchmaker.documents.plans.day_papers import DayStep, NeedsLine
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.sheet_values import (
@@ -75,7 +75,7 @@ def _caterer(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanShee
     )
 
 
-def _steps(seen: Review) -> list[Step]:
+def _steps(seen: Review) -> list[DayStep]:
     """Return the rounds and breaks of the day in order; whoever is there before or after a break is there in it."""
     there: dict[int, set[int]] = {}
     free: dict[int, list[str]] = {}
@@ -90,7 +90,7 @@ def _steps(seen: Review) -> list[Step]:
                     tables.setdefault(place.round_number, set()).add(place.table)
     rounds = sorted(rounds_of(seen).values(), key=lambda one: one.starts_at)
     steps = [
-        Step(
+        DayStep(
             f"Round {one.number}",
             one.starts_at,
             one.ends_at,
@@ -103,14 +103,14 @@ def _steps(seen: Review) -> list[Step]:
     for pause in breaks_of(seen):
         beside = [one.number for one in rounds if one.ends_at == pause.starts or one.starts_at == pause.ends]
         count = len(set().union(*(there.get(number, set()) for number in beside)))
-        steps.append(Step("Break", pause.starts, pause.ends, count))
+        steps.append(DayStep("Break", pause.starts, pause.ends, count))
     return sorted(steps, key=lambda one: one.starts)
 
 
 def _access(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
     """What the hall must have ready; only for who may have it, so it is in no pack of everything."""
     found = [
-        Needs(one.name, needs, _tables(seen, one.person_id))
+        NeedsLine(one.name, needs, _tables(seen, one.person_id))
         for one in seen.comers
         if (needs := tuple(_needs(one)))
     ]

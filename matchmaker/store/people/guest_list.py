@@ -24,7 +24,7 @@ from matchmaker.store.plans.plans import Meeting, Seat
 Condition = ColumnElement[bool]
 
 
-class Order(enum.StrEnum):
+class ListOrder(enum.StrEnum):
     """By which part of their names people are listed."""
 
     SURNAME = "surname"
@@ -105,14 +105,14 @@ def search(
     conditions: list[Condition],
     limit: int,
     offset: int = 0,
-    by: Order = Order.SURNAME,
+    by: ListOrder = ListOrder.SURNAME,
 ) -> list[Registration]:
     """Return some of the people who meet the conditions, with their people.
 
     Whoever has a word of the name that begins with the first word of `query` comes first, then A to Z by surname, or
     by the name as written. Two queries.
     """
-    place = Person.surname_place if by is Order.SURNAME else Person.place_key
+    place = Person.surname_place if by is ListOrder.SURNAME else Person.place_key
     first = (folded(query).split() or [""])[0]
     begins = or_(
         Person.name_key.startswith(first, autoescape=True),

@@ -1,7 +1,6 @@
 """Registrations: a person at an event, what they offer, need and attend; and the record of the basis."""
 
 import enum
-import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
@@ -35,6 +34,7 @@ from matchmaker.store.among import among
 from matchmaker.store.base import Base, Numbers, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.people.badge_codes import new_badge_code
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import Joined, personal
 
@@ -83,16 +83,6 @@ class Presence(enum.StrEnum):
     EXPECTED = "expected"
     HERE = "here"
     ABSENT = "absent"
-
-
-BADGE_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXZ"
-"""What badge codes are made of: no vowels, so no code is a word, and nothing that reads like another sign."""
-BADGE_LENGTH = 9
-
-
-def new_badge_code() -> str:
-    """Return the code of a badge, 43 bits: it says nothing by itself, and can be typed where it cannot be scanned."""
-    return "".join(secrets.choice(BADGE_SIGNS) for _ in range(BADGE_LENGTH))
 
 
 class Registration(Base):
@@ -230,16 +220,6 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Registratio
     return session.scalar(
         select(Registration).where(Registration.event_id == event_id, Registration.public_id == public_id)
     )
-
-
-def badge_code_in(typed: str) -> str | None:
-    """Return the badge code that was scanned or typed, in any case and with spaces or hyphens; None if it is none.
-
-    >>> badge_code_in(" k7f-3qx-b29 "), badge_code_in("Lynch"), badge_code_in("K7F3QXBA9")
-    ('K7F3QXB29', None, None)
-    """
-    code = "".join(sign for sign in typed.upper() if sign not in " -")
-    return code if len(code) == BADGE_LENGTH and set(code) <= set(BADGE_SIGNS) else None
 
 
 def by_badge_code(session: Session, event_id: int, code: str) -> Registration | None:

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from matchmaker.documents.plans.day_papers import (
-    Needs,
-    Step,
+    DayStep,
+    NeedsLine,
     access_sheets,
     blank_sheets,
     caterer_sheets,
@@ -15,8 +15,8 @@ from matchmaker.documents.plans.day_papers import (
 @pytest.fixture
 def steps(starts):
     return [
-        Step("Round 1", starts(1), starts(1) + timedelta(minutes=15), 9, (1, 2, 3, 7), ("Zoë Ash",)),
-        Step("Break", starts(2), starts(3), 8),
+        DayStep("Round 1", starts(1), starts(1) + timedelta(minutes=15), 9, (1, 2, 3, 7), ("Zoë Ash",)),
+        DayStep("Break", starts(2), starts(3), 8),
     ]
 
 
@@ -37,12 +37,12 @@ def test_the_caterer_reads_numbers_and_no_name(steps, stamp, heard):
 
 def test_the_hall_reads_what_each_person_needs_and_that_it_is_private(stamp, heard):
     people = [
-        Needs("Ann Okafor", ("step-free table", "large print"), (2, 3)),
-        Needs("Zoë Ash", ("quiet table",), ()),
+        NeedsLine("Ann Okafor", ("step-free table", "large print"), (2, 3)),
+        NeedsLine("Zoë Ash", ("quiet table",), ()),
     ]
     assert heard(access_sheets(people, stamp).pdf()) == (
         "What people need at Data Together For the people who set up the hall and nobody else: it says what each "
-        "person needs. Destroy it after the day. Name Needs Tables "
+        "person needs. Destroy it after the day. Name NeedsLine Tables "
         "Zoë Ash quiet table – Ann Okafor step-free table, large print 2, 3"
     )
     with pytest.raises(ValueError, match="nothing to print"):

@@ -1,10 +1,16 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from matchmaker.documents.plans.report import OrganisationMatrix, Report, pairs, report_csv, report_sheets
+from matchmaker.documents.plans.report import (
+    EventReport,
+    OrganisationMatrix,
+    pairs,
+    report_csv,
+    report_sheets,
+)
 
 MATRIX = OrganisationMatrix(("Defra", "=Peat Office"), ((0, 12), (12, 3)))
-REPORT = Report(
+REPORT = EventReport(
     "Data Together", "12 November 2026, Leeds", (("Meetings planned", 40),), MATRIX,
     datetime(2026, 11, 12, 17, tzinfo=UTC), ZoneInfo("Europe/London"),
 )  # fmt: skip

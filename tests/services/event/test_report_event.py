@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matchmaker.documents.plans.report import OTHERS, OrganisationMatrix, Report
+from matchmaker.documents.plans.report import OTHERS, EventReport, OrganisationMatrix
 from matchmaker.services.event import report_event
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
@@ -26,7 +26,7 @@ def day(make: Any, sqlite: Database, new_day: Any) -> Any:
     return day
 
 
-def report(database: Database, event: Event) -> Report:
+def report(database: Database, event: Event) -> EventReport:
     with database.reading() as session:
         return report_event.report(session, session.get_one(Event, event.id), AT)
 

@@ -12,6 +12,7 @@ from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import record_presence, sound_alike
 from matchmaker.services.refused import Refused
 from matchmaker.store.people import guest_list, presence, registrations
+from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
@@ -64,7 +65,7 @@ def desk() -> str:
 def find_at_desk() -> Response:
     """Check in whose badge was scanned into the field, however often; lead to whom anything else may name."""
     typed = request.form.get("q", "").strip()
-    code = registrations.badge_code_in(typed)
+    code = badge_code_in(typed)
     if code is None:
         return redirect(url_for("organisers.desk", q=typed or None))
     one = registrations.by_badge_code(session(), event().id, code)

@@ -8,7 +8,7 @@ from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import guest_list
-from matchmaker.store.people.guest_list import Condition, Order
+from matchmaker.store.people.guest_list import Condition, ListOrder
 from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -90,7 +90,7 @@ def people() -> str:
     show = request.args.get("show", "coming")
     if show not in SHOWS:
         show = "coming"
-    by = Order.NAME if request.args.get("by") == Order.NAME else Order.SURNAME
+    by = ListOrder.NAME if request.args.get("by") == ListOrder.NAME else ListOrder.SURNAME
     query = request.args.get("q", "").strip()
     counts = guest_list.count_parts(session(), event().id, {name: rule for name, (_, rule) in SHOWS.items()})
     wanted = [SHOWS[show][1], *guest_list.named(query, by_name=False)]
@@ -113,7 +113,7 @@ def people() -> str:
         state_words=state_words,
         page_links=page_links(
             "organisers.people",
-            {"q": query or None, "show": show, "by": None if by is Order.SURNAME else by},
+            {"q": query or None, "show": show, "by": None if by is ListOrder.SURNAME else by},
             page,
             pages_of(count),
             "people",
