@@ -1,22 +1,26 @@
 """Cards of the demo drawn at random, as a reader sees them, to be judged by somebody who did not write the code.
 
-    python -m benchmarks.cards [--cards 40] [--seed 1] [--profiles]
+    python -m benchmarks.cards [--cards 40] [--seed 1] [--profiles] [--planted]
 
-Makes the demo event in a database of its own, works out everybody's suggestions, and prints so many cards: the
-reasons as the page tells them and the question to begin with; with --profiles both people's profiles before each.
-Last come the number of people by the length of their list, and how many cards there are in all.
+Makes the demo event in a database of its own, or with --planted an invented event, works out everybody's suggestions,
+and prints so many cards: the reasons as the page tells them and the question to begin with; with --profiles both
+people's profiles before each. Last come the number of people by the length of their list, and of all cards
+together.
 """
 
 import argparse
 import random
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from tempfile import TemporaryDirectory
 
+from benchmarks.planted import planted_event
 from matchmaker.commands.demo_event import load
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
 from matchmaker.matching.profile import Profile
-from matchmaker.services.suggestions import suggest_people
+from matchmaker.matching.suggest import Suggestion, suggest
+from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.store import schema
 from matchmaker.store.people import registrations
 from matchmaker.store.session import Database
@@ -34,13 +38,8 @@ def described(person: Profile) -> str:
     return "\n".join(filter(None, lines))
 
 
-def main() -> None:
-    """Print the cards."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--cards", type=int, default=40)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--profiles", action="store_true", help="Print both profiles before each card.")
-    chosen = options.parse_args()
+def demo() -> tuple[Sequence[Profile], Mapping[str, Sequence[Suggestion]], dict[str, str]]:
+    """Return the demo's people, everybody's list, and names by id."""
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/demo.db")
         schema.upgrade(database)
@@ -49,8 +48,27 @@ def main() -> None:
             material = suggest_people.load(session, event_id)
             names = {str(one.person_id): one.person.name for one in registrations.at_event(session, event_id)}
         database.dispose()
-    found = suggest_people.compute(material)
-    profiles = {one.id: one for one in material.profiles}
+    found = suggest_people.compute(refresh_lists.read(material, None).vectors, material.each)
+    return material.profiles, found, names
+
+
+def invented() -> tuple[Sequence[Profile], Mapping[str, Sequence[Suggestion]], dict[str, str]]:
+    """Return likewise an event in which needs and offers are planted among talk."""
+    event, _pairs = planted_event(200, 100)
+    found = suggest(event.profiles, catalogue=event.catalogue)
+    return event.profiles, found, {one.id: f"Person {one.id}" for one in event.profiles}
+
+
+def main() -> None:
+    """Print the cards."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    options.add_argument("--cards", type=int, default=40)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--profiles", action="store_true", help="Print both profiles before each card.")
+    options.add_argument("--planted", action="store_true", help="Of an invented event instead of the demo.")
+    chosen = options.parse_args()
+    everybody, found, names = invented() if chosen.planted else demo()
+    profiles = {one.id: one for one in everybody}
     cards = [(reader, one) for reader, some in found.items() for one in some]
     for number, (reader, one) in enumerate(
         random.Random(chosen.seed).sample(cards, min(chosen.cards, len(cards))), 1

@@ -17,10 +17,11 @@ from benchmarks.events import FIELDS, made_up_event
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.recognition.states import ContributionState, EndorsementState, UnclaimedState
 from matchmaker.scheduling.appraise import appraise
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans.hall import coming, gather
 from matchmaker.services.plans.passed_check import note_passed
+from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.base import Base, new_public_id, normalised
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
@@ -457,8 +458,8 @@ def _plan(session: Session, made: Made, chance: random.Random) -> None:
     solution = appraise(problem, planned)
     kept = {
         "event_id": made.event_id,
-        "problem": json.loads(files.problem_to_json(problem)),
-        "certificate": json.loads(files.plan_to_json(solution))["certificate"],
+        "problem": json.loads(json_text.problem_to_json(problem)),
+        "certificate": json.loads(json_text.plan_to_json(solution))["certificate"],
         "rounds": list(hall.rounds),
         "tables": list(hall.tables),
     }
@@ -472,6 +473,7 @@ def _plan(session: Session, made: Made, chance: random.Random) -> None:
         session.add(plan)
         session.flush()
         plans.note_people(session, plan, hall.introduced)
+        note_prices(plan, problem, solution)
         note_passed(
             plan,
             (

@@ -27,7 +27,7 @@ from sparse_dot_topn import sp_matmul_topn
 from benchmarks.events import made_up_event
 from matchmaker.matching.candidates import scored_pairs
 from matchmaker.matching.refresh import refresh
-from matchmaker.matching.rows import IdLists
+from matchmaker.matching.row_products import IdLists
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.suggest import Suggestion, suggest
 from matchmaker.matching.updating import with_profile

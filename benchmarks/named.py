@@ -3,7 +3,8 @@
     python -m benchmarks.named [--seed 0] [--show]
 
 Titles are those of the demo's catalogue and some more (`MORE`). Each is said in sentences: whole, without what only a
-catalogue needs, by its initials, and by two telling words in any number and order beside a word such as "layer".
+catalogue needs, by its initials, and by two telling words in any number and order beside a word such as "layer";
+and a hundred by what people call it (`short_forms.py`).
 Decoys are everyday sentences (`EVERYDAY`), and sentences about one or two words of a title, or of two titles.
 Prints for each kind how often the right dataset is found, and how often a wrong one is; for decoys, how often any is.
 """
@@ -14,9 +15,10 @@ import random
 from collections.abc import Iterator
 from importlib.resources import files
 
+from benchmarks.short_forms import FRESH, SUBJECTS, TRIED
+from matchmaker.matching.dataset_names import Names
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
 from matchmaker.matching.language import STOP_WORDS
-from matchmaker.matching.names import Names
 from matchmaker.matching.profile import DatasetLink
 from matchmaker.matching.titles import short
 
@@ -102,11 +104,12 @@ def said(link: DatasetLink, chance: random.Random) -> Iterator[tuple[str, str]]:
 
 
 def decoys(links: list[DatasetLink], chance: random.Random) -> Iterator[str]:
-    """Yield sentences that name no dataset, though they hold words of titles."""
-    yield from EVERYDAY
+    """Yield sentences that name no dataset, though they hold words of titles; one that is a whole title is a name."""
+    alone = {short(link.title) for link in links}
+    yield from (*EVERYDAY, *SUBJECTS)
     for link in links:
-        words = telling(link.title) or ["data"]
-        other = telling(chance.choice(links).title) or ["maps"]
+        words = [one for one in telling(link.title) if one not in alone] or ["data"]
+        other = [one for one in telling(chance.choice(links).title) if one not in alone] or ["maps"]
         pattern = chance.choice(SAYING)
         yield pattern.format(f"{chance.choice(words).lower()} {chance.choice(('work', 'team', 'people'))}")
         yield pattern.format(f"{chance.choice(words).lower()} near the {chance.choice(other).lower()}")
@@ -121,12 +124,26 @@ def find_titles(links: list[DatasetLink], names: Names, chance: random.Random, *
         for kind, sentence in said(link, chance):
             ids = {one for mention in names.find(sentence) for one in mention.datasets}
             right = any(titles[one] == link.title for one in ids)
-            for place, value in enumerate((1, right, bool(ids) and not right)):
-                counts.setdefault(kind, [0, 0, 0])[place] += value
+            for place, count in enumerate((1, int(right), int(bool(ids) and not right))):
+                counts.setdefault(kind, [0, 0, 0])[place] += count
             if show and not right:
                 print(f"missed ({kind}): {sentence!r}", [titles[one] for one in ids][:3])
-    for kind, (number, right, wrong) in counts.items():
-        print(f"{kind:20}{number:5} found {right / number:.3f}  only wrong {wrong / number:.3f}")
+    for kind, (number, hits, wrong) in counts.items():
+        print(f"{kind:20}{number:5} found {hits / number:.3f}  only wrong {wrong / number:.3f}")
+
+
+def find_short_forms(links: list[DatasetLink], names: Names, *, show: bool) -> None:
+    """Print how often the right dataset is found by what people call it."""
+    titles = {link.id: link.title for link in links}
+    for kind, forms in (("tried short forms", TRIED), ("fresh short forms", FRESH)):
+        right = 0
+        for sentence, part in forms:
+            found = [titles[one] for mention in names.find(sentence) for one in mention.datasets]
+            hit = any(part in title for title in found)
+            right += int(hit)
+            if show and not hit:
+                print(f"missed ({kind}): {sentence!r}", found[:3])
+        print(f"{kind:20}{len(forms):5} found {right / len(forms):.3f}")
 
 
 def main() -> None:
@@ -140,6 +157,7 @@ def main() -> None:
     names = Names(links)
     titles = {link.id: link.title for link in links}
     find_titles(links, names, chance, show=chosen.show)
+    find_short_forms(links, names, show=chosen.show)
     several = list(decoys(links, chance))
     linked = [(one, names.find(one)) for one in several]
     if chosen.show:

@@ -31,6 +31,7 @@ from sqlalchemy import create_engine, event, select, text
 
 from benchmarks.installation import Made, fill
 from matchmaker.commands.installation import open_installation
+from matchmaker.commands.serve import settle
 from matchmaker.services.credits import claim_credits
 from matchmaker.services.people import stay_signed_in
 from matchmaker.services.plans import calendar as calendars
@@ -98,6 +99,7 @@ ROWS: dict[str, Row] = {
     "public.labels": _V,
     "public.label": _V,
     "public.public_label_file": _V,
+    "public.letters": _V,
     "public.privacy": _A,
     "public.sign_in": _V,
     "public.sign_in_code": _V,
@@ -129,6 +131,13 @@ ROWS: dict[str, Row] = {
     "attendees.choices": _A,
     "attendees.introduction": _A,
     "attendees.report_note": _A,
+    "attendees.met": _A,
+    "attendees.met_cards": _A,
+    "attendees.met_person": _A,
+    "attendees.met_card": _A,
+    "attendees.solved": _A,
+    "attendees.day_changes": _A,
+    "attendees.day_worker": _A,
     "people.mine": _A,
     "people.signed_in": _A,
     "people.copy_mine": _A,
@@ -162,6 +171,8 @@ ROWS: dict[str, Row] = {
     "organisers.import_attendees": _O,
     "organisers.import_catalogue": _O,
     "organisers.invitations": _LIST,
+    "organisers.codes_ready": _O,
+    "organisers.codes_file": _O,
     "organisers.confirm_invitations": Row("organiser", "?who=everybody&way=mail", many=True),
     "organisers.job": _O,
     "organisers.labels": _O,
@@ -179,6 +190,11 @@ ROWS: dict[str, Row] = {
     "organisers.person_attendance": _O,
     "organisers.merge_person": _O,
     "organisers.add_person": _O,
+    "organisers.report": _LIST,
+    "organisers.report_pdf": _LIST,
+    "organisers.report_table": _LIST,
+    "organisers.find_for_paper": _O,
+    "organisers.enter_paper": _O,
     "organisers.plans": _O,
     "organisers.plan": _LIST,
     "organisers.edit_plan": _LIST,
@@ -233,6 +249,7 @@ def application() -> Flask:
     app.after_request_funcs.setdefault(None, []).insert(0, end)
     assert app.before_request_funcs[None]
     app.before_request_funcs[None].insert(0, app.before_request_funcs[None].pop())
+    settle()
     return app
 
 

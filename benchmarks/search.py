@@ -68,11 +68,13 @@ def fill(database: Database, datasets: int) -> Person:
         names = [f"Office {number} for {seeded.choice(words)}" for number in range(400)]
         session.execute(insert(Publisher), [{"name": name, "key": normalised(name)} for name in names])
         session.flush()
-        rows, subjects = [], []
+        rows, subjects, fields = [], [], {}
         for number in range(1, datasets + 1):
             title = f"{' '.join(seeded.sample(words, 6))} survey number {number}".capitalize()
             tags = seeded.sample(words, 4)
             publisher = seeded.randrange(400)
+            description = " ".join(seeded.choices(words, k=200))
+            fields[number] = (title, (), tags, description, (names[publisher],))
             rows.append(
                 {
                     "public_id": new_public_id(),
@@ -81,7 +83,7 @@ def fill(database: Database, datasets: int) -> Person:
                     "title": title,
                     "title_key": normalised(title),
                     "search_key": normalised(f"{title} {names[publisher]} {' '.join(tags)}"),
-                    "description": " ".join(seeded.choices(words, k=200)),
+                    "description": description,
                     "publisher_id": publisher + 1,
                     "tags": tags,
                     "created_at": now(),
@@ -90,10 +92,6 @@ def fill(database: Database, datasets: int) -> Person:
             subjects += [{"dataset_id": number, "key": tag, "name": tag} for tag in tags]
         session.execute(insert(Dataset), rows)
         session.execute(insert(DatasetSubject), subjects)
-        fields = {
-            number: (row["title"], (), row["tags"], row["description"], (names[row["publisher_id"] - 1],))
-            for number, row in enumerate(rows, 1)
-        }
         search_terms.keep(session, fields)
         session.execute(
             insert(Contribution),

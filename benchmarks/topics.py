@@ -124,7 +124,9 @@ def untouched_that_change(problem: Problem, made: Plan) -> tuple[int, int]:
 
 def _day(made: Plan) -> dict[tuple[str, int], tuple[str, ...]]:
     """Return where everybody is: the topic, or whom they meet, by person and round."""
-    day = {(one, talk.round): (talk.topic,) for talk in made.talks for one in talk.people}
+    day: dict[tuple[str, int], tuple[str, ...]] = {
+        (one, talk.round): (talk.topic,) for talk in made.talks for one in talk.people
+    }
     for held in made.meetings:
         day |= {(one, held.round): tuple(x for x in held.people if x != one) for one in held.people}
     return day

@@ -1,16 +1,21 @@
-"""Configuration: `MATCHMAKER_*` environment variables, read once into a frozen value.
+"""Configuration: `MATCHMAKER_*` environment variables, or a file of them, read once into a frozen value.
+
+The file is what MATCHMAKER_SETTINGS names, else `matchmaker.env` in the working folder; `matchmaker setup` writes it.
+The environment goes before it.
 
 A default must be safe in production and fit to be public. The few development defaults that are not
 (a well-known secret key, mail to the console, a page of sent mail) refuse to start in production.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105
 ROOT = Path(__file__).resolve().parent.parent
+SETTINGS_FILE = "matchmaker.env"
+"""What the file of settings is called where nothing names another."""
 
 
 PROXIES = (
@@ -21,7 +26,7 @@ PROXIES = (
 
 
 class SettingsError(Exception):
-    """A setting is missing or unsafe; the message says which variable to set, and to what."""
+    """Settings are missing or unsafe; each line of the message says which variable to set, and to what."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +82,11 @@ def _flag(raw: str) -> bool:
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from `environ` (the process's own by default).
+    """Read the settings from `environ` (by default the process's own, over those of the settings file).
 
-    Raises SettingsError when production would run with a development default.
+    Raises SettingsError when production would run with a development default, or the file cannot be read.
     """
-    env = os.environ if environ is None else environ
+    env = _from_file(os.environ) | dict(os.environ) if environ is None else environ
 
     def get(name: str, default: str) -> str:
         return env.get(f"MATCHMAKER_{name}", "").strip() or default
@@ -103,10 +108,30 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_count(get("TRUSTED_PROXIES", "0")),
     )
     if settings.production:
-        _refuse_unsafe(settings)
-        if not get("TRUSTED_PROXIES", ""):
-            raise SettingsError(PROXIES)
+        problems = [*_unsafe(settings), *([] if get("TRUSTED_PROXIES", "") else [PROXIES])]
+        if problems:
+            raise SettingsError("\n".join(problems))
     return settings
+
+
+def _from_file(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of the file: a line each, NAME=value; lines that begin with # are notes."""
+    named = env.get("MATCHMAKER_SETTINGS", "")
+    path = Path(named or SETTINGS_FILE)
+    if not path.is_file():
+        if named:
+            raise SettingsError(
+                f"There is no settings file {path}. Write it with `matchmaker setup --file {path}`."
+            )
+        return {}
+    found = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        name, sign, value = line.strip().partition("=")
+        if sign and not name.startswith("#"):
+            found[name.strip()] = value.strip()
+        elif name and not name.startswith("#"):
+            raise SettingsError(f"Line {number} of {path} is no setting. Write NAME=value.")
+    return found
 
 
 def _default_instance() -> Path:
@@ -114,17 +139,16 @@ def _default_instance() -> Path:
     return ROOT / "instance" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "instance"
 
 
-def _refuse_unsafe(settings: Settings) -> None:
+def _unsafe(settings: Settings) -> Iterator[str]:
+    """Yield what production must not run with, each with what to set."""
     if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32:
-        raise SettingsError(
+        yield (
             "Set MATCHMAKER_SECRET_KEY to at least 32 random characters, for example the output of "
-            "`python -c 'import secrets; print(secrets.token_hex(32))'`."
+            "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
         )
     if settings.mail_url == "console:":
-        raise SettingsError(
-            "Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587."
-        )
+        yield "Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587."
     if not settings.public_url.startswith("https://"):
-        raise SettingsError("Set MATCHMAKER_PUBLIC_URL to the https address that people type.")
+        yield "Set MATCHMAKER_PUBLIC_URL to the https address that people type."
     if settings.demo:
-        raise SettingsError("Unset MATCHMAKER_DEMO: the demo signs anybody in as anybody.")
+        yield "Unset MATCHMAKER_DEMO: the demo signs anybody in as anybody."

@@ -54,3 +54,19 @@ for (const name of ["htmx:afterSwap", "htmx:after:swap"]) {
     fresh.focus();
   });
 }
+
+// What My day keeps for when there is no network is one person's: it goes when they sign out, and as soon as a page
+// is shown to anybody else.
+const DAY = "matchmaker-day:";
+
+async function forgetDays(kept) {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(DAY) && name !== kept) await caches.delete(name);
+  }
+}
+
+if ("caches" in window) {
+  const person = document.querySelector("meta[name='matchmaker-person']")?.content;
+  forgetDays(person ? `${DAY}${person}` : "").catch(() => undefined);
+  document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => forgetDays("").catch(() => undefined));
+}

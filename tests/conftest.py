@@ -38,6 +38,9 @@ POSTGRES = os.environ.get(
 )
 REDIS = os.environ.get("MATCHMAKER_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
+# Everything that tests speak to is on this machine, where a proxy would not find it.
+os.environ |= {"NO_PROXY": "*", "no_proxy": "*"}
+
 
 def answers(url: str) -> bool:
     """Say whether something listens where `url` points."""

@@ -6,7 +6,7 @@ import click
 
 from matchmaker.commands.pair import BadFile, read
 from matchmaker.scheduling.checker.check import check as faults_of
-from matchmaker.scheduling.problem.files import plan_from_json, problem_from_json
+from matchmaker.scheduling.problem.json_text import plan_from_json, problem_from_json
 from matchmaker.scheduling.problem.plan import PlanError
 from matchmaker.scheduling.problem.problem import ProblemError
 

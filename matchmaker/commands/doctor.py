@@ -30,7 +30,10 @@ def doctor() -> None:
     try:
         settings = from_environment()
     except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+        for words in str(error).splitlines():
+            click.echo(f"FIX  Settings: {words}")
+        click.echo("`matchmaker setup` asks for these and writes them to a file.")
+        raise SystemExit(1) from error
     click.echo(f"matchmaker {metadata.version('matchmaker')}, Python {platform.python_version()}")
     failed = 0
     for name, check in CHECKS.items():

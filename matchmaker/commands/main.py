@@ -38,6 +38,7 @@ SUBCOMMANDS: dict[str, tuple[str, str]] = {
         "Put everything of the backup FILE into an empty database: the one...",
     ),
     "serve": ("matchmaker.commands.serve:serve", "Answer pages until stopped."),
+    "setup": ("matchmaker.commands.setup:setup", "Ask five questions and write the settings file."),
     "suggest": (
         "matchmaker.commands.suggest:suggest",
         "Say whom each person in PROFILES should meet, and why.",

@@ -12,7 +12,7 @@ from typing import TextIO
 
 import click
 
-from matchmaker.scheduling.problem.files import plan_from_json, plan_to_json, problem_from_json
+from matchmaker.scheduling.problem.json_text import plan_from_json, plan_to_json, problem_from_json
 from matchmaker.scheduling.problem.plan import Plan, PlanError
 from matchmaker.scheduling.problem.problem import ProblemError
 from matchmaker.scheduling.shortages import Shortage, shortages

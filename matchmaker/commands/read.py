@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 import click
 
 from matchmaker.intake.csv_files import MAX_BYTES
-from matchmaker.intake.problems import IntakeError, Problem
+from matchmaker.intake.problems import IntakeError, RefusedRow
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -43,7 +43,7 @@ def attendees(file: BinaryIO) -> None:
     _about_file([found.looks_like, *(note.text for note in found.notes if note.line is None)])
     for remark in found.remarks:
         said = [
-            (item.where, item.reason if isinstance(item, Problem) else item.text) for item in remark.items
+            (item.where, item.reason if isinstance(item, RefusedRow) else item.text) for item in remark.items
         ]
         click.echo(f"{remark.text}:", err=True)
         for where, text in said:

@@ -1,5 +1,6 @@
 """`matchmaker serve`: answer pages, with gunicorn; on the embedded queue also do the work behind them."""
 
+import gc
 from typing import Any
 
 import click
@@ -12,11 +13,26 @@ from matchmaker.commands.log import be_discreet
 from matchmaker.settings import PROXIES, from_environment
 from matchmaker.web.app import create_app
 
+GARBAGE_AT_ONCE = 10_000
+"""So many new things are made before Python looks for rings among them; it asks for 700 by itself."""
+
 
 def application() -> Flask:
     """Return the application for a WSGI server of one's own: `gunicorn 'matchmaker.commands.serve:application()'`."""
     installation = open_installation()
-    return create_app(installation.settings, installation.database, installation.queue)
+    app = create_app(installation.settings, installation.database, installation.queue)
+    settle()
+    return app
+
+
+def settle() -> None:
+    """Leave what is loaded for good out of every later search for garbage.
+
+    Otherwise a page that reads thousands of rows has the whole of the application walked through while it is made.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AT_ONCE, 10, 10)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -50,6 +66,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _application(self, installation: Installation) -> Flask:
         app = create_app(installation.settings, installation.database, installation.queue)
         app.config["DEMO_PERSONAS"] = self.demo_personas
+        settle()
         return app
 
     def run(self) -> None:

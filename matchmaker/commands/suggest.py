@@ -30,7 +30,7 @@ FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 )
 @click.option("--pairs", type=FILE, help="Score these pairs instead: one [id, id] in JSON a line.")
 @click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
-@click.option("--semantic", is_flag=True, help="Compare meanings, too; needs the extra matchmaker[semantic].")
+@click.option("--semantic", is_flag=True, help="Compare meanings, too; needs what semantic.txt names.")
 def suggest(profiles: Path, top: int, pairs: Path | None, form: str, semantic: bool) -> None:
     """Say whom each person in PROFILES should meet, and why.
 

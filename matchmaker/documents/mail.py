@@ -1,4 +1,4 @@
-"""The mails people get: plain text, one thing to do, who sends it and why it came.
+"""The mails people get: plain sentences, one thing to do, who sends it and why it came.
 
 Lines are at most 72 characters; a link has a line of its own and is never broken. Opening a link changes
 nothing.
@@ -7,6 +7,7 @@ nothing.
 import textwrap
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
@@ -265,10 +266,32 @@ def _rounds(mail: PlanNews) -> list[str]:
 
 def lay_out(subject: str, *paragraphs: str, sender: Sender) -> Letter:
     """Return a letter of these paragraphs, signed by who stands behind it."""
-    behind = f" for {sender.name}" if sender.name else ""
-    signed = f"Sent by matchmaker{behind}. Questions: {sender.contact}"
+    behind = f"{sender.name} with matchmaker" if sender.name else "matchmaker"
+    signed = f"Sent by {behind}. Questions: {sender.contact}"
     body = "\n\n".join(_wrapped(paragraph) for paragraph in (*paragraphs, signed))
     return Letter(_one_line(subject), body + "\n")
+
+
+def as_html(subject: str, body: str) -> str:
+    """Return the body of a letter as simple HTML: its paragraphs, its links, no images and nothing from elsewhere."""
+    paragraphs = (" ".join(one.split()) for one in body.split("\n\n"))
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>\n'
+        '<body style="max-width: 40em; font: 17px/1.5 sans-serif; color: #0b0c0c">\n'
+        + "\n".join(f"<p>{_linked(one)}</p>" for one in paragraphs if one)
+        + "\n</body></html>\n"
+    )
+
+
+def _linked(paragraph: str) -> str:
+    safe = escape(paragraph)
+    is_link = paragraph.startswith(("https://", "http://")) and " " not in paragraph
+    return f'<a href="{safe}" style="color: #0b5d3f">{safe}</a>' if is_link else safe
+
+
+def stop_line(link: str) -> str:
+    """Return what a letter that can be done without ends with; `link` stops letters like it with one press."""
+    return f"\n{_wrapped('To get only letters that you cannot do without:')}\n\n{link}\n"
 
 
 def _wrapped(paragraph: str) -> str:

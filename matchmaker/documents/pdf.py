@@ -6,9 +6,11 @@ those of the sheets.
 """
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +22,34 @@ _COMPOSITOR = Path(__file__).with_name("compositor.py")
 
 class LayoutError(Exception):
     """Sheets could not be laid out; the message is what Typst said, with the line of the template."""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Sheets of one kind, ready to be laid out: the template, the title, when they were made, and the JSON values."""
+
+    template: str
+    title: str
+    made_at: datetime
+    values: Mapping[str, object]
+
+    def pdf(self, fonts: Fonts | None = None) -> bytes:
+        """Lay them out. Raises LayoutError."""
+        return pdf(self.template, self.title, self.made_at, self.values, fonts)
+
+
+def pack(parts: Sequence[Sheets], title: str, fonts: Fonts | None = None) -> bytes:
+    """Lay out several kinds of sheets, each of another template, as one PDF in this order. Raises LayoutError."""
+    values = {
+        "order": [one.template for one in parts],
+        "parts": {one.template: {"title": one.title, **one.values} for one in parts},
+    }
+    return pdf("pack", title, max(one.made_at for one in parts), values, fonts)
+
+
+def pages(content: bytes) -> int:
+    """Return how many pages a PDF of ours has; each is an object of its own in it."""
+    return len(re.findall(rb"/Type\s*/Page\b", content))
 
 
 def pdf(

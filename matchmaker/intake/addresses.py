@@ -65,7 +65,7 @@ _DOMAIN_SLIPS = {
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadAddress:
     """An address in small letters, "" for none; `doubt` is what a person should check, `mended` what it was."""
 
     email: str = ""
@@ -76,7 +76,7 @@ class BadAddressError(ValueError):
     """There is something that is no address; the message says what is wrong, as the end of a sentence."""
 
 
-def read_address(cell: str) -> Found:
+def read_address(cell: str) -> ReadAddress:
     """Return the address in a cell; raises BadAddressError for something that is none.
 
     Takes `Name <address>`, `mailto:`, links, full stops at the end, invisible characters, full-width signs and
@@ -89,7 +89,7 @@ def read_address(cell: str) -> Found:
     """
     text = tidy(_INVISIBLE.sub("", plain(cell))).replace("＠", "@").replace("．", ".").replace("。", ".")
     if text.casefold().strip(" .") in _NO_ADDRESS:
-        return Found()
+        return ReadAddress()
     text = re.sub(r"^'+|'+$", "", text)
     text = _DOT.sub(".", _AT.sub("@", text))
     if "@" not in text and (spelt := _SPELT.search(text)):
@@ -104,7 +104,7 @@ def read_address(cell: str) -> Found:
     usable = [email for part in addresses if (email := _checked(part))]
     if not usable:
         raise BadAddressError(_what_is_wrong(addresses[0]))
-    return Found(usable[0], _doubt(usable, addresses, text))
+    return ReadAddress(usable[0], _doubt(usable, addresses, text))
 
 
 def _together(text: str) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from matchmaker.intake.columns import FIELDS, Guess, known_names
 from matchmaker.intake.exports import EXPORTS, export_format
+from matchmaker.intake.header_and_rows import Table, read_table
 from matchmaker.intake.list_columns import understand, usable
 from matchmaker.intake.list_reading import ListReading
-from matchmaker.intake.problems import Decisions, IntakeError, Note, Problem, Remark, remarks_by_kind
+from matchmaker.intake.problems import Decisions, IntakeError, Note, RefusedRow, Remark, remarks_by_kind
 from matchmaker.intake.rows import AttendeeRow
-from matchmaker.intake.tables import Table, read_table
 from matchmaker.intake.text import tidy
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "Decisions",
     "IntakeError",
     "Note",
-    "Problem",
+    "RefusedRow",
     "Question",
     "Sheet",
     "headers",
@@ -75,7 +75,7 @@ class AttendeeFile:
     """A list as it was read: people in the order of the file, refused rows, notes, the columns."""
 
     rows: tuple[AttendeeRow, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[RefusedRow, ...]
     notes: tuple[Note, ...]
     headers: tuple[str, ...]
     mapping: Mapping[str, str]

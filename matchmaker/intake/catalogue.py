@@ -13,12 +13,12 @@ from matchmaker.intake.archives import unpacked
 from matchmaker.intake.dataset_rows import DatasetRow, SkipError, SkippedRecord
 from matchmaker.intake.dataset_tables import read_dataset_table
 from matchmaker.intake.decoding import decode
+from matchmaker.intake.header_and_rows import refuse_unreadable
 from matchmaker.intake.json_files import load_json
 from matchmaker.intake.problems import IntakeError
 from matchmaker.intake.rdf_kinds import rdf_format
 from matchmaker.intake.series import propose_series
-from matchmaker.intake.shapes import ASK_INSTEAD, Found, mixed, shape
-from matchmaker.intake.tables import refuse_unreadable
+from matchmaker.intake.shapes import ASK_INSTEAD, RecordsFound, mixed, shape
 from matchmaker.intake.text import spelling
 
 __all__ = ["CatalogueFile", "DatasetRow", "IntakeError", "SkippedRecord", "read_catalogue"]
@@ -124,7 +124,7 @@ class _JsonReading:
     kinds: Counter[str] = field(default_factory=Counter)
     partial: bool = False
 
-    def add(self, found: Found, line: str) -> None:
+    def add(self, found: RecordsFound, line: str) -> None:
         """Make the rows of one document, which may be one page of an answer."""
         self.formats[found.format] += 1
         self.kinds += found.kinds or Counter()

@@ -29,13 +29,17 @@ COLUMN_NAMES: dict[str, str] = {
         | rufname | prénom | prénoms | prenom | primer nombre | primeiro nome | nome próprio |
         voornaam | voornamen | förnamn | fornavn | fornamn | imię | imie | imiona | enw cyntaf |
         first name s | given name s | recipient first name | recipientfirstname | name first | name
-        first name | contact first name | etunimi | jméno | utónév | keresztnév""",
+        first name | contact first name | etunimi | jméno | utónév | keresztnév |
+        legal first name | legal given name | legal forename | legal first names | official first
+        name | first name legal | registered first name | first name as in passport""",
     "middle_name": """
         middle name | middle names | middle initial | middle initials | middle | mi | second name |
         other names | tussenvoegsel | zweiter vorname | deuxième prénom | segundo nombre | infix |
         name prefix van | enw canol""",
     "last_name": """
-        last name | lastname | surname | family name | attendee name family name | attendee surname
+        legal last name | legal surname | legal family name | official last name | official surname
+        | last name legal | registered surname | surname as in passport | last name
+        | lastname | surname | family name | attendee name family name | attendee surname
         | attendee last name | your last name | your surname | what is your last name | what is your
         surname | last | last names | surnames | family names | lname | l name | nachname |
         familienname | zuname | nom de famille | nom d usage | apellido | apellidos | primer
@@ -106,6 +110,11 @@ COLUMN_NAMES: dict[str, str] = {
         poste | intitulé de poste | métier | cargo | puesto | función | ruolo | qualifica |
         posizione | functie | functietitel | função | roll | titel | stanowisko | swydd | teitl
         swydd | rôl | role at work | what do you do for work | headline | professional title""",
+    "pronouns": """
+        pronouns | pronoun | preferred pronouns | personal pronouns | gender pronouns | your pronouns
+        | my pronouns | pronouns for your badge | pronouns for the badge | badge pronouns | which pronouns do
+        you use | what are your pronouns | pronomen | pronoms | pronom | pronombres | pronomi |
+        voornaamwoorden | rhagenwau | pronouns optional""",
     "team": """
         team | unit | directorate | division | branch | business area | your team | team or unit |
         team name | which team are you in | which team do you work in | what team are you in | teams
@@ -323,8 +332,7 @@ COLUMN_NAMES: dict[str, str] = {
         plz | ort | land | ville | code postal | pays | dirección | ciudad | país | datum | fecha |
         data | anrede | civilité | titre | tratamiento | aanhef | geschlecht | sexe | alter |
         nationality | nationality s | linkedin | linkedin profile | linkedin url | twitter |
-        instagram | github | profile url | photo | picture | avatar | pronouns | preferred pronouns
-        | your pronouns | pronomen | pronoms | t shirt size | shirt size | t shirt | emergency
+        instagram | github | profile url | photo | picture | avatar | t shirt size | shirt size | t shirt | emergency
         contact | emergency contact name | emergency contact phone | dietary | dietary requirement |
         dietary restriction | dietary restrictions | food allergies | allergies | food | meal choice
         | meal | lunch | parking | car registration | vehicle registration | hotel | accommodation

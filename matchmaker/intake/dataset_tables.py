@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from matchmaker.intake.columns import normal
 from matchmaker.intake.dataset_rows import DatasetRow, SkipError, SkippedRecord, dataset_row, split_tags
+from matchmaker.intake.header_and_rows import read_table
 from matchmaker.intake.problems import IntakeError
-from matchmaker.intake.tables import read_table
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "source_id": ("id", "identifier", "guid", "uuid", "dataset id"),

@@ -31,7 +31,8 @@ def is_dataset(node: Any) -> bool:
     kinds = types(node)
     if kinds or "dataset" in node or "catalog" in node:
         return "dataset" in kinds and "catalog" not in kinds
-    return "title" in node and not {"identifier", "distribution", "landingPage", "keyword"}.isdisjoint(node)
+    titled = bool(texts(told(node, "title")))
+    return titled and not {"identifier", "distribution", "landingPage", "keyword"}.isdisjoint(node)
 
 
 def may_be_dataset(node: Any) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from matchmaker.intake.cells import is_tick, says_nothing
 from matchmaker.intake.columns import ABOUT_WHO, LISTS, Guess, choice_of, guess, normal
 from matchmaker.intake.exports import export_format, meaning
+from matchmaker.intake.header_and_rows import Table
 from matchmaker.intake.lists import split_list
-from matchmaker.intake.tables import Table
 from matchmaker.intake.text import tidy
 
 LOOKED_AT = 200

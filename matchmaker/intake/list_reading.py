@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from matchmaker.intake.cells import says_nothing, unguarded
 from matchmaker.intake.columns import LISTS, Guess, known_names, normal
+from matchmaker.intake.header_and_rows import Table
 from matchmaker.intake.list_columns import what_it_adds
-from matchmaker.intake.names import is_sentence, is_total, without_formula
-from matchmaker.intake.problems import Decisions, Note, Problem
+from matchmaker.intake.person_names import is_sentence, is_total, without_formula
+from matchmaker.intake.problems import Decisions, Note, RefusedRow
 from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
-from matchmaker.intake.tables import Table
 from matchmaker.intake.text import tidy
 
 _NAME_FIELDS = ("name", "first_name", "middle_name", "last_name", "badge_name")
@@ -28,7 +28,7 @@ class ListReading:
     def __init__(self, table: Table, guesses: Mapping[str, Guess], decisions: Decisions) -> None:
         """Take a table, what its columns are, and what was decided of single lines."""
         self.rows: list[AttendeeRow] = []
-        self.problems: list[Problem] = []
+        self.problems: list[RefusedRow] = []
         self.notes: list[Note] = []
         self._table = table
         self._decided = decisions
@@ -70,7 +70,7 @@ class ListReading:
             return
         except RefusedError as refusal:
             about = (refusal.kind, refusal.field, refusal.value, _who(values))
-            self.problems.append(Problem(line, str(refusal), *about))
+            self.problems.append(RefusedRow(line, str(refusal), *about))
             return
         who = _who(values)
         self.notes += (

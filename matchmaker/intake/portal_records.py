@@ -149,7 +149,9 @@ _SHAPES: tuple[tuple[str, Callable[[Node], bool], Callable[[Node], Node]], ...] 
     ("geonetwork", lambda node: isinstance(node.get("_source"), dict), _geonetwork),
     (
         "socrata",
-        lambda node: isinstance(node.get("resource"), dict) and "classification" in node,
+        lambda node: (
+            isinstance(node.get("resource"), dict) and ("classification" in node or "permalink" in node)
+        ),
         _socrata,
     ),
     ("socrata", lambda node: "viewType" in node and "name" in node, _socrata),

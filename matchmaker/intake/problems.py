@@ -10,7 +10,7 @@ class IntakeError(Exception):
 
 
 @dataclass(frozen=True)
-class Problem:
+class RefusedRow:
     """A row that was refused: its `line` in the file (from 1) and the reason, which says what to do.
 
     `kind` is a key of KINDS; `field` is what could be put right (a key of `FIELDS`, or ""), `value` what stands
@@ -35,7 +35,7 @@ class Note:
     """Something a person should know of a row: how a cell was understood, or why the row was left out.
 
     `left_out` is true for a row that is fine in itself but is not wanted, such as a cancelled ticket.
-    `line` is None for a note about the whole file. `kind`, `field`, `value` and `who` are as in Problem.
+    `line` is None for a note about the whole file. `kind`, `field`, `value` and `who` are as in RefusedRow.
     """
 
     line: int | None
@@ -91,7 +91,7 @@ class Remark:
     """All that is to be said of one kind: the sentence, and the notes and problems it sums up, by line."""
 
     kind: str
-    items: tuple[Note | Problem, ...]
+    items: tuple[Note | RefusedRow, ...]
 
     @property
     def text(self) -> str:
@@ -106,10 +106,10 @@ class Remark:
         return tuple(dict.fromkeys(item.line for item in self.items if item.line is not None))
 
 
-def remarks_by_kind(notes: Iterable[Note], problems: Iterable[Problem] = ()) -> tuple[Remark, ...]:
+def remarks_by_kind(notes: Iterable[Note], problems: Iterable[RefusedRow] = ()) -> tuple[Remark, ...]:
     """Return what is to be said of single lines, gathered by kind in the order of KINDS."""
-    found: dict[str, list[Note | Problem]] = {kind: [] for kind in KINDS}
-    every: list[Note | Problem] = [*notes, *problems]
+    found: dict[str, list[Note | RefusedRow]] = {kind: [] for kind in KINDS}
+    every: list[Note | RefusedRow] = [*notes, *problems]
     for item in every:
         if item.line is not None:
             found[item.kind].append(item)

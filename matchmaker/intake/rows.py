@@ -7,21 +7,22 @@ from datetime import time
 from typing import TypeVar
 
 from matchmaker.intake import cells
-from matchmaker.intake.access import access_needs, needs_it
+from matchmaker.intake.access_needs import access_needs, needs_it
 from matchmaker.intake.addresses import BadAddressError, read_address
 from matchmaker.intake.lists import distinct, split_list
-from matchmaker.intake.people import PersonName, read_name
+from matchmaker.intake.person_names import pronouns_in
 from matchmaker.intake.statuses import Coming, cancelled, plain_answer, status
 from matchmaker.intake.text import tidy, tidy_lines
+from matchmaker.intake.whole_names import PersonName, read_name
 
 Value = TypeVar("Value")
 
-LONGEST = 200
-"""Most characters of a name, organisation, job title or team; longer ones are cut, with a note."""
+LONGEST, LONGEST_PRONOUNS = 200, 40
+"""Most characters of a name, organisation, job title or team, and of pronouns; longer ones are cut, with a note."""
 
 
 class RefusedError(Exception):
-    """The row cannot be used; the message says why and what to do. `kind` and `field` are as in Problem."""
+    """The row cannot be used; the message says why and what to do. `kind` and `field` are as in RefusedRow."""
 
     def __init__(self, message: str, kind: str, about: str = "", value: str = "") -> None:
         """Keep what the preview needs to put it right."""
@@ -49,6 +50,7 @@ class AttendeeRow:
     email: str = ""
     organisation: str = ""
     job_title: str = ""
+    pronouns: str = ""
     team: str = ""
     bio: str = ""
     topics: tuple[str, ...] = ()
@@ -105,6 +107,7 @@ class RowReader:
             email=email,
             organisation=self._short("organisation"),
             job_title=self._short("job_title"),
+            pronouns=self._short("pronouns", LONGEST_PRONOUNS) or self._pronouns_in_name(),
             team=self._short("team"),
             bio=self._prose("bio"),
             topics=self._list("topics"),
@@ -141,18 +144,18 @@ class RowReader:
     def _first(self, name: str) -> str:
         return next((text for cell in self._cells(name) if (text := tidy(cell))), "")
 
-    def _short(self, name: str) -> str:
-        """Return a text of at most `LONGEST` characters."""
+    def _short(self, name: str, longest: int = LONGEST) -> str:
+        """Return a text of at most so many characters."""
         text = next(
             (text for cell in self._cells(name) if not cells.says_nothing(text := cells.shown(cell))), ""
         )
-        return self._cut(text)
+        return self._cut(text, longest)
 
-    def _cut(self, text: str) -> str:
-        if len(text) <= LONGEST:
+    def _cut(self, text: str, longest: int = LONGEST) -> str:
+        if len(text) <= longest:
             return text
-        self._say(f"“{text[:40]}…” has {len(text)} characters and was cut after {LONGEST}.", "long")
-        return text[: LONGEST - 1].rstrip() + "…"
+        self._say(f"“{text[:40]}…” has {len(text)} characters and was cut after {longest}.", "long")
+        return text[: longest - 1].rstrip() + "…"
 
     def _prose(self, name: str) -> str:
         """Return what was written, line breaks kept, several columns one below the other."""
@@ -277,6 +280,11 @@ class RowReader:
                 )
             return name, address
         return name, email
+
+    def _pronouns_in_name(self) -> str:
+        written = (pronouns_in(cell) for field in ("badge_name", "name", "first_name", "last_name")
+                   for cell in self._cells(field))  # fmt: skip
+        return next(filter(None, written), "")[:LONGEST_PRONOUNS]
 
     def _orderer(self) -> tuple[str, str]:
         name = tidy(" ".join(dict.fromkeys(map(tidy, self._cells("orderer_name")))))

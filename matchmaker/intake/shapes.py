@@ -69,7 +69,7 @@ _TOTALS = (
 
 
 @dataclass(frozen=True)
-class Found:
+class RecordsFound:
     """Records of a document, each ready to be made a row, and how many the whole answer has by its own count.
 
     `kinds` counts the records by format.
@@ -81,7 +81,7 @@ class Found:
     kinds: Counter[str] | None = None
 
 
-def shape(document: Any, prefixed: bool) -> Found:
+def shape(document: Any, prefixed: bool) -> RecordsFound:
     """Return the records in a document; `prefixed` tells DCAT from data.json. Raises IntakeError for no catalogue."""
     if isinstance(document, list):
         return _list_shape(document, "")
@@ -145,7 +145,7 @@ def _total(answer: Node) -> int:
     return 0
 
 
-def _list_shape(nodes: list[Any], page: str, total: int = 0, *, asked: bool = False) -> Found:
+def _list_shape(nodes: list[Any], page: str, total: int = 0, *, asked: bool = False) -> RecordsFound:
     """Return the records of a list; `asked` is true for the answer to a search, which may be titles alone."""
     if len(nodes) == 1 and isinstance(nodes[0], list):
         nodes = nodes[0]
@@ -169,7 +169,7 @@ def _list_shape(nodes: list[Any], page: str, total: int = 0, *, asked: bool = Fa
     graph = dcat.Graph(nodes) if not {"dcat", "schema.org"}.isdisjoint(counted) else None
     makers = [_maker(node, kind, page, graph) for node, kind in zip(nodes, kinds, strict=True)]
     form = counted.most_common(1)[0][0] if counted else "ckan"
-    return Found("ckan" if form == "json" and asked else form, makers, total, counted)
+    return RecordsFound("ckan" if form == "json" and asked else form, makers, total, counted)
 
 
 def kind_of(node: Any) -> str:
@@ -229,13 +229,13 @@ def _skip() -> DatasetRow:
     raise SkipError("It is not a dataset.")
 
 
-def _graph(nodes: list[Any], file_format: str) -> Found:
+def _graph(nodes: list[Any], file_format: str) -> RecordsFound:
     graph = dcat.Graph(nodes)
     makers = [
         lambda where, node=node, series=series: graph.row(where, node, series)
         for node, series in graph.datasets()
     ]
-    return Found(file_format, makers, graph.total(len(makers)))
+    return RecordsFound(file_format, makers, graph.total(len(makers)))
 
 
 def _refuse_other_lists(nodes: list[Any]) -> None:

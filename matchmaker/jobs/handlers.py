@@ -3,8 +3,10 @@
 from matchmaker.jobs.import_attendees import import_attendees
 from matchmaker.jobs.import_catalogue import import_catalogue
 from matchmaker.jobs.plan import make_plan
+from matchmaker.jobs.print_everything import print_all_sheets
 from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
+from matchmaker.jobs.propose_tables import propose_tables
 from matchmaker.jobs.read_upload import read_upload
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
@@ -14,8 +16,10 @@ from matchmaker.jobs.work import Handler
 HANDLERS: dict[str, Handler] = {
     "import-attendees": import_attendees,
     "import-catalogue": import_catalogue,
+    "lost-labels": propose_tables,
     "plan": make_plan,
     "print": print_sheets,
+    "print-everything": print_all_sheets,
     "print-labels": print_labels,
     "read-upload": read_upload,
     "refresh": refresh,

@@ -4,6 +4,7 @@ from matchmaker.intake.catalogue import CatalogueFile
 from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.read_upload import GONE
 from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.services.attendee_lists import link_titles
 from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.catalogue.import_datasets import Yes
@@ -28,7 +29,8 @@ def import_catalogue(work: Work) -> JsonObject:
         imports.hold(session, row)
         if row.state is not ImportState.WAITING:
             return {"import": work.details["import"]}
-        import_datasets.carry_out(session, row, listed, _yes(work.details))
+        done = import_datasets.carry_out(session, row, listed, _yes(work.details))
+        row.summary = {**done, "linked": link_titles.link(session)}
         # Other events follow one after the other: see upkeep.
         work.asked.append(suggest_people.ask_anew(session, work.event_id, work.asked_by_id).id)
         work.finish(session, {"import": work.details["import"]})

@@ -12,6 +12,9 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from matchmaker.documents.mail import as_html, stop_line
+from matchmaker.services.outbox import NEEDED
+from matchmaker.services.people import stop_letters
 from matchmaker.settings import Settings, SettingsError
 from matchmaker.store.mail import Mail
 
@@ -19,10 +22,13 @@ SECONDS = 30
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
-def message(letter: Mail, sender: str) -> EmailMessage:
-    """Return the letter as an email: plain text, no images, no tracking; robots are asked not to reply."""
+def message(letter: Mail, settings: Settings) -> EmailMessage:
+    """Return the letter as an email: plain text with simple HTML beside it; robots are asked not to reply.
+
+    One that can be done without says, also to mail programs (RFC 8058), how to stop letters like it.
+    """
     made = EmailMessage()
-    made["From"] = sender
+    made["From"] = settings.mail_from
     made["To"] = letter.to
     if letter.reply_to:
         made["Reply-To"] = letter.reply_to
@@ -31,7 +37,14 @@ def message(letter: Mail, sender: str) -> EmailMessage:
     # The same each time: a letter that leaves twice, as its worker was killed before it could say so, is shown once.
     made["Message-ID"] = f"<{letter.public_id}@matchmaker.invalid>"
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(letter.body)
+    body = letter.body
+    if letter.person_id is not None and letter.kind not in NEEDED:
+        link = stop_letters.address(settings, letter.public_id)
+        made["List-Unsubscribe"] = f"<{link}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        body += stop_line(link)
+    made.set_content(body)
+    made.add_alternative(as_html(letter.subject, body), subtype="html")
     return made
 
 
@@ -74,7 +87,7 @@ class Postman:
 
     def send(self, letter: Mail) -> None:
         """Send one letter; raises MailServerAway, or smtplib.SMTPException or ValueError for this letter alone."""
-        made = message(letter, self.settings.mail_from)
+        made = message(letter, self.settings)
         if self.settings.mail_url == "console:":
             sys.stderr.write(f"\n--- mail to {letter.to}: {letter.subject}\n{letter.body}\n---\n")
             return

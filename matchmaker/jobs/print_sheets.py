@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from matchmaker.jobs.lay_out import laid_out
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
-from matchmaker.services.plans import plan_sheets
+from matchmaker.services.plans import plan_sheets, sheet_values
 from matchmaker.services.plans.review_plan import review
 from matchmaker.store import files
 from matchmaker.store.base import JsonObject
@@ -27,7 +27,7 @@ def print_sheets(work: Work) -> JsonObject:
                 "This plan no longer passes its check, so it is not printed. Make the plan again."
             )
         ready = plan_sheets.sheet(work.details["sheet"], seen, plan_sheets.replaced(session, seen), at)
-        name = plan_sheets.file_name(seen, ready)
+        name = sheet_values.file_name(seen, ready)
         made = files.by_name(session, work.event_id, name)
     if made is None:
         content = laid_out(work, ready.pdf, "There is nothing to print: nobody is on these sheets.")
@@ -36,12 +36,12 @@ def print_sheets(work: Work) -> JsonObject:
             events.lock(session, event.id)
             again = plans.by_public_id(session, event.id, work.details["plan"])
             seen_now = review(session, event, again) if again else None
-            if seen_now is None or name != plan_sheets.file_name(
+            if seen_now is None or name != sheet_values.file_name(
                 seen_now,
                 plan_sheets.sheet(
                     work.details["sheet"], seen_now, plan_sheets.replaced(session, seen_now), at
                 ),
             ):
                 raise JobRefused(CHANGED)
-            made = plan_sheets.keep_pdf(session, seen, ready, content, at)
+            made = sheet_values.keep(session, event.id, name, content, at)
     return {"plan": plan.public_id, "file": made.public_id}

@@ -12,6 +12,7 @@ from matchmaker.jobs import kept_vectors
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.meetings_off import tell_of_meetings_off
 from matchmaker.jobs.outbox import deliver_due
+from matchmaker.jobs.solved import ask_if_it_is_solved
 from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.jobs.work import run
 from matchmaker.settings import Settings, SettingsError
@@ -44,9 +45,10 @@ class Queue:
         self._deliver()
 
     def upkeep(self) -> None:
-        """Do what time asks for: put back what was dropped, tell of meetings that fell away, send mail, erase."""
+        """Do what time asks for: put back what was dropped, tell of meetings that fell away, ask, mail, erase."""
         put_back_and_tidy(self.database, datetime.now(UTC))
         tell_of_meetings_off(self.database, self.settings, datetime.now(UTC))
+        ask_if_it_is_solved(self.database, self.settings, datetime.now(UTC))
         with self.database.reading() as session:
             waiting = job_rows.queued_ids(session)
             kept_vectors.forget_old(

@@ -6,7 +6,7 @@ from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.plans.fewest_meetings import kind_in_short_supply
-from matchmaker.services.plans.review_plan import kept_problem, kept_solution, review
+from matchmaker.services.plans.review_plan import review
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.plans import plans
@@ -36,8 +36,7 @@ def ask_what_if(work: Work) -> JsonObject:
         reviewed = review(session, event, plan)
         if reviewed.faults:
             raise JobRefused("This plan no longer passes its check. Make the plan again.")
-        problem, revision = kept_problem(plan), plan.revision
-        planned = kept_solution(plan, reviewed.planned_talks)
+        problem, planned, revision = reviewed.problem, reviewed.solution, plan.revision
         kind, people = kind_in_short_supply(reviewed)
     changes = _changes(problem, planned, kind, people)
     gains = []

@@ -9,7 +9,7 @@ from scipy import sparse
 from matchmaker.matching.affinity import Affinity
 from matchmaker.matching.needs import Needs
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.rows import Floats, Ints
+from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.rules import Rules, Spread
 from matchmaker.matching.scores import Weights, rarity, score_parts
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise

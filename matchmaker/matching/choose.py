@@ -7,7 +7,7 @@ import numpy as np
 
 from matchmaker.matching.candidates import ScoredPairs
 from matchmaker.matching.profile import folded
-from matchmaker.matching.rows import Ints
+from matchmaker.matching.row_products import Ints
 from matchmaker.matching.vectors import Vectors
 
 MOST_LISTS = 1.5

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.rows import IdLists
+from matchmaker.matching.row_products import IdLists
 
 
 def acquaintance_rows(people: tuple[Profile, ...]) -> tuple[sparse.csr_array, tuple[str, ...]]:

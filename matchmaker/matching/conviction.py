@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matchmaker.matching.rows import Floats, Ints, row_products
+from matchmaker.matching.row_products import Floats, Ints, row_products
 from matchmaker.matching.vectors import Vectors
 
 ENOUGH = 1.0
@@ -24,7 +24,12 @@ RARE = 15
 """What at most one in so many people shares is still something."""
 
 USERS = 20
-"""A dataset that more than one in so many (but at least `FEW`) only use, as both do, is not enough alone."""
+"""What more than one in so many (but at least `FEW`) have to do with is known to many."""
+
+KNOWS, HEARD = 0.65, 0.6
+"""Whoever can answer less well about a dataset than this (`needs.MADE`), as a user or who cleared it for release,
+meets what somebody asks in words of it with this strength at most.
+"""
 
 PHRASE = 0.75
 WORD = 0.25
@@ -45,7 +50,11 @@ def topic_strength(people: int, everybody: int) -> float:
 
 
 def dataset_strength(people: int, everybody: int, *, somebody_made: bool) -> float:
-    """Return the strength of a dataset both have; enough if one of them made it, or few here have it."""
+    """Return the strength of a dataset both have; enough if one of them made it, or few here have it.
+
+    >>> [dataset_strength(people, 120, somebody_made=made) for people, made in ((9, True), (6, False), (7, False))]
+    [1.0, 1.0, 0.5]
+    """
     return ENOUGH if somebody_made or people <= max(FEW, everybody // USERS) else 0.5
 
 

@@ -12,7 +12,8 @@ from scipy import sparse
 
 from matchmaker.matching.fillers import is_filler, is_generic
 from matchmaker.matching.language import Language
-from matchmaker.matching.rows import SMALL_TABLE, Floats, Ints, row_products
+from matchmaker.matching.refrains import without
+from matchmaker.matching.row_products import SMALL_TABLE, Floats, Ints, row_products
 from matchmaker.matching.stems import stem
 
 FILLER = 0.3
@@ -51,11 +52,22 @@ class Coverage:
     """How much each stem counts, by how few people use it."""
     telling: Floats
     """How far each stem alone says what a matter is, in [0, 1]: 1 for one that few people here use."""
+    counts: Floats
+    """How far each stem says what something is about, however many people use it."""
     language: Language
+    refrains: frozenset[str]
+    """What many here say word for word, which tells nothing (`refrains.py`)."""
     _stems_of: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, language: Language, rows: sparse.csr_array, users: Ints, people: int) -> "Coverage":
+    def of(
+        cls,
+        language: Language,
+        rows: sparse.csr_array,
+        users: Ints,
+        people: int,
+        known: frozenset[str] = frozenset(),
+    ) -> "Coverage":
         """Read it off the rows of terms; `users` of `people` use each term. O(stored numbers)."""
         table, counts = _stems(language)
         by_stem = np.asarray(users[: language.size] @ table).ravel()
@@ -70,20 +82,28 @@ class Coverage:
         asked, given = (sparse.diags_array(whole) @ weighed, sparse.diags_array(short) @ said)
         rarity = np.divide(rare, counts, out=np.zeros_like(rare), where=counts > 0)
         telling = counts * np.minimum(1.0, rarity / TELLING)
-        return cls(sparse.csr_array(asked), sparse.csr_array(given), mass, rare, telling, language)
+        return cls(
+            sparse.csr_array(asked), sparse.csr_array(given), mass, rare, telling, counts, language, known
+        )
 
     def shared(self, asked: str, given: str) -> tuple[float, float]:
-        """Return how many telling words of `asked` the other text names, and what part of it they are, in [0, 1]."""
-        left = self.stems_of(asked)
-        both = [*(left & self.stems_of(given))]
-        whole = float(self.rare[[*left]].sum())
-        return float(self.telling[both].sum()), float(self.rare[both].sum()) / whole if whole else 0.0
+        """Return how many telling words of `asked` the other text names, and what part of it they are, in [0, 1].
+
+        The part is the smaller of that of rare words and that of words that say anything: "wall" is little of "eleven
+        hundred surveys as one series, not a wall of codes", though the rarest word in it.
+        """
+        left = [*self.stems_of(asked)]
+        both = [*self.stems_of(asked).intersection(self.stems_of(given))]
+        parts = [
+            float(each[both].sum()) / (float(each[left].sum()) or 1.0) for each in (self.rare, self.counts)
+        ]
+        return float(self.telling[both].sum()), min(parts)
 
     def stems_of(self, text: str) -> frozenset[int]:
-        """Return the numbers of the stems in a text; each is read once."""
+        """Return the numbers of the stems in a text but for its refrains; each is read once."""
         if text not in self._stems_of:
             numbers = self.language.stems
-            terms = self.language.terms_of(text)
+            terms = self.language.terms_of(without(text, self.refrains))
             self._stems_of[text] = frozenset(numbers[one] for one in map(stem, terms) if one in numbers)
         return self._stems_of[text]
 

@@ -16,7 +16,7 @@ _NOT_OFFERED = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
-    r"\b(?:no longer|not|don[’']t|do not|didn[’']t|never)\s+(?:really\s+)?"  # noqa: RUF001
+    r"(?:\b(?:i|we|they|she|he|you)\s+)?\b(?:no longer|not|don[’']t|do not|didn[’']t|never)\s+(?:really\s+)?"  # noqa: RUF001
     r"(?:need|want|look(?:ing)? for|after|interested)\b"
     r"|^\W*(?:no (?:need|help)|nothing about|anything but|not)\b"
     r"|\b(?:apart from|except(?: for)?|other than|anything but)\b",

@@ -12,6 +12,8 @@ import numpy as np
 from matchmaker.matching.conviction import (
     ACQUAINTANCE,
     FEW,
+    HEARD,
+    KNOWS,
     LIKELY,
     MEANING,
     PHRASE,
@@ -25,7 +27,7 @@ from matchmaker.matching.conviction import (
 from matchmaker.matching.phrases import NamedPhrases, content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Explained, Kind, Reason, ordered
-from matchmaker.matching.rows import Floats, Ints, product_terms
+from matchmaker.matching.row_products import Floats, Ints, product_terms
 from matchmaker.matching.scores import (
     BEST,
     GETTING,
@@ -177,6 +179,8 @@ class _Evidence:
             strength = 1.0 if same else need_strength(*self._met(ask_text, give_text, asked, given))
             if asked >= 0 and given >= 0 and not same:
                 strength = min(strength, RESEMBLANCE)
+            elif asked < 0 <= given and gives.weights[give] < KNOWS:
+                strength = min(strength, HEARD)
             if not strength or self._is_denied(int(asker[pair]), given):
                 continue
             about = self.quotes.link(asker[pair], asked)

@@ -1,15 +1,21 @@
-"""Abbreviations of titles: in brackets after the words they are made of, and the initials of a title's words."""
+"""Abbreviations and codes of titles: in brackets after the words they stand for, and the initials of words."""
 
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import islice, product
 
-from matchmaker.matching.name_words import NAME_WORD, PLACES, SMALL, TELLING, name_words, weight
+from matchmaker.matching.name_words import MEASURE, NAME_WORD, PLACES, SMALL, TELLING, name_words, weight
 from matchmaker.matching.thesaurus import ORGANISATIONS
 
 SHORTEST, LONGEST = 3, 6
 """Words whose initials are an abbreviation."""
 
+MOST_SPELLINGS = 8
+"""So many ways to take in small words are tried: three of them, or the first of more."""
+
+_CODE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,}")
+_MIXED = re.compile(r"[A-Z]+[a-z]+[A-Z]\w*|[a-z]+[A-Z]\w*")
 _ASIDE = re.compile(r"[(\[]([A-Z][A-Za-z&-]{1,8})[)\]]")
 _SEPARATOR = re.compile(r"\s*[-–:,;(\[]|\s*$")  # noqa: RUF001 - a dash as people type it
 _HEAD = re.compile(r"\s[-–]\s|[:;,(\[]")  # noqa: RUF001
@@ -43,7 +49,20 @@ def initials(title: str) -> Iterator[tuple[str, Stands]]:
             continue
         rest = [one.stem for one in name_words(" ".join(content)) if one.raw not in run[:length]]
         alone = not any(weight(one) >= TELLING for one in rest)
-        yield "".join(one[0] for one in run[:length]), Stands.FOR_IT if alone else Stands.FOR_FAMILY
+        for letters in _spellings(head, run[:length]):
+            yield letters, Stands.FOR_IT if alone else Stands.FOR_FAMILY
+
+
+def _spellings(head: Sequence[str], said: Sequence[str]) -> Iterator[str]:
+    """Yield the first letters of these words of a title, without and with those of the small words between.
+
+    >>> list(_spellings(["Public", "Rights", "of", "Way"], ["Public", "Rights", "Way"]))
+    ['PRW', 'PROW']
+    """
+    between = head[head.index(said[0]) : head.index(said[-1]) + 1]
+    ways = [(one[0],) if one in said else ("", one[0].upper()) for one in between]
+    for letters in islice(product(*ways), MOST_SPELLINGS):
+        yield "".join(letters)
 
 
 def _in_brackets(title: str, aside: re.Match[str]) -> Stands:
@@ -70,3 +89,16 @@ def _capital_run(words: Sequence[str]) -> list[str]:
             break
         run.append(word)
     return run
+
+
+def codes(title: str) -> Iterator[str]:
+    """Yield the codes in a title, in small letters, and words such as GeoIndex, as they are written.
+
+    >>> list(codes("BGS GeoIndex of UKCP09, 25km"))
+    ['GeoIndex', 'ukcp09']
+    """
+    for word in NAME_WORD.findall(title):
+        if _CODE.fullmatch(word.lower()) and not MEASURE.fullmatch(word):
+            yield word.lower()
+        elif _MIXED.fullmatch(word) and len(word) > SHORTEST:
+            yield word

@@ -8,7 +8,7 @@ import numpy as np
 from matchmaker.matching.denials import asked_for, offered
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.rows import Floats, IdLists, Ints
+from matchmaker.matching.row_products import Floats, IdLists, Ints
 
 MADE: dict[str, float] = {
     "maintained": 1.0,

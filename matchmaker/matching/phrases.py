@@ -13,7 +13,7 @@ import numpy as np
 
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
 from matchmaker.matching.language import STOP_WORDS
-from matchmaker.matching.rows import Floats, Ints
+from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.vectors import Vectors
 from matchmaker.matching.words import WORD, Word, codes, words_of
 

@@ -8,7 +8,7 @@ from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.needs import ASKED
 from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases, content_of
 from matchmaker.matching.profile import DatasetLink, Profile, folded
-from matchmaker.matching.rows import Floats, Ints, product_terms
+from matchmaker.matching.row_products import Floats, Ints, product_terms
 from matchmaker.matching.vectors import Vectors
 
 MOST_SENTENCES = 200

@@ -11,7 +11,7 @@ from matchmaker.matching.conviction import promising
 from matchmaker.matching.explain import Explanations
 from matchmaker.matching.profile import folded
 from matchmaker.matching.reasons import Explained, rests_on
-from matchmaker.matching.rows import Ints, row_products
+from matchmaker.matching.row_products import Ints, row_products
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Weights, score_parts
 from matchmaker.matching.suggest import Suggestion, read_by, suggestion

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.matching.profile import folded
-from matchmaker.matching.rows import Floats, Ints
+from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.vectors import Vectors
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from matchmaker.matching.rows import Floats, IdLists, Ints, row_products
+from matchmaker.matching.row_products import Floats, IdLists, Ints, row_products
 from matchmaker.matching.vectors import Vectors
 
 BEST = 3

@@ -7,6 +7,7 @@ from matchmaker.matching.stems import stem
 
 _SAME = """
 tuberculosis tb
+photo photograph photography
 """
 """Each line is one word to whoever looks for names: the last is what the others become."""
 

@@ -12,6 +12,7 @@ _TAKES_ARTICLE = {
 _HEAD = re.compile(r" (of|for|in|from|by)\b| ?[-–(:,]")  # noqa: RUF001 - a dash as people type it
 _ASIDE = re.compile(r"\s*(\([^)]*\)|\[[^\]]*\])")
 _END = re.compile(r" [-–] |[:;]|, (?=\d)")  # noqa: RUF001 - a dash as people type it
+_WHOSE = re.compile(r"^[^()]+\([A-Z][\w ]{1,15}\)\s+(?=\w+ \w)")
 _RELATIONS = (re.compile(r" (?=(?:for|in|from|by|at|across|between) )"), re.compile(r" (?=(?:of|with) )"))
 
 
@@ -53,3 +54,18 @@ def short(title: str) -> str:
     if len(said) > 2 * LONGEST:
         said = f"{said[: 2 * LONGEST].rsplit(' ', 1)[0]}…"
     return said
+
+
+def pieces(title: str) -> list[str]:
+    """Return the parts of a title between dashes, colons and the like, and without whose it is, as names themselves.
+
+    >>> pieces("EWCO - Keeping Rivers Cool Riparian Buffers")
+    ['Keeping Rivers Cool Riparian Buffers']
+    >>> pieces("Flood Map for Planning (Rivers and Sea) - Flood Zone 2"), pieces("Training records")
+    (['Flood Map for Planning', 'Flood Zone 2'], [])
+    >>> pieces("2001 The Environment Agency (EA) Tamar and Lynher Shad surveys")
+    ['Tamar and Lynher Shad surveys']
+    """
+    rest = _WHOSE.sub("", title)
+    parts = [one.strip() for one in _END.split(_ASIDE.sub("", rest))]
+    return [one for one in parts if len(one.split()) > 1] if len(parts) > 1 or rest != title else []

@@ -10,7 +10,7 @@ from matchmaker.matching.language import readable
 from matchmaker.matching.mentions import with_own_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
-from matchmaker.matching.rows import IdLists, Ints, unit_rows, with_row
+from matchmaker.matching.row_products import IdLists, Ints, unit_rows, with_row
 from matchmaker.matching.vectors import Meaning, Vectors, middles, text_rows
 
 

@@ -12,12 +12,13 @@ from scipy import sparse
 
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.coverage import Coverage
+from matchmaker.matching.dataset_names import Names
 from matchmaker.matching.language import FIRST_WORD, Language, readable
 from matchmaker.matching.mentions import names_known, with_mentions
-from matchmaker.matching.names import Names
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
-from matchmaker.matching.rows import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
+from matchmaker.matching.refrains import refrains
+from matchmaker.matching.row_products import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
 from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -122,7 +123,8 @@ class Vectors:
     @cached_property
     def covering(self) -> Coverage:
         """How much of each text another names."""
-        return Coverage.of(self.language, self.rows, self.users, len(self.profiles))
+        known = refrains((one.bio, one.needs, one.offers) for one in self.profiles)
+        return Coverage.of(self.language, self.rows, self.users, len(self.profiles), known)
 
     @cached_property
     def ask_shares(self) -> Floats:

@@ -7,7 +7,7 @@ and this is the one place where it is applied: what is left goes through `label.
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
-from matchmaker.recognition.label import Credit, Named, Thanks
+from matchmaker.recognition.label import Credit, LabelPerson, Thanks
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,5 @@ def narrow(
     )
 
 
-def _known(person: Named, audience: Audience) -> Named:
+def _known(person: LabelPerson, audience: Audience) -> LabelPerson:
     return person if person.id in audience.named else replace(person, shows_name=False)

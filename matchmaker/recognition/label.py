@@ -13,7 +13,7 @@ from matchmaker.recognition.states import ContributionState, EndorsementState
 
 
 @dataclass(frozen=True)
-class Named:
+class LabelPerson:
     """A person as a label may show them; `shows_name` is their own choice, `organisation` may be empty.
 
     Somebody who never signed up has a negative id that no page knows; so has a team (`is_team`).
@@ -40,7 +40,7 @@ class Credit:
     `from_series`: it was given for the series that the dataset belongs to. `self_declared`: the person said so first.
     """
 
-    person: Named
+    person: LabelPerson
     role: str
     state: ContributionState
     role_text: str = ""
@@ -52,8 +52,8 @@ class Credit:
 class Thanks:
     """An endorsement as it is kept; not `visible` while an organiser hides it or the event is sealed."""
 
-    giver: Named
-    receiver: Named
+    giver: LabelPerson
+    receiver: LabelPerson
     role: str
     sentence: str
     state: EndorsementState
@@ -181,7 +181,7 @@ def missing_roles(*lines: tuple[Line, ...]) -> tuple[Role, ...]:
     return tuple(role for role in ROLES.values() if role.id not in named and not role.optional)
 
 
-def _key(person: Named, role: str, role_text: str) -> tuple[int, str, str]:
+def _key(person: LabelPerson, role: str, role_text: str) -> tuple[int, str, str]:
     return person.id, role, role_text.casefold()
 
 
@@ -199,22 +199,22 @@ def _voices(thanks: list[Thanks]) -> Voices:
 
 
 def _lines(credits: list[Credit], thanks: list[Thanks], unnamed: set[int]) -> tuple[Line, ...]:
-    lines = []
-    for role in ROLES.values():
-        # A person credited for the dataset and for its series is one entry, the dataset's own.
-        once = {
-            _key(credit.person, credit.role, credit.role_text): credit
-            for credit in sorted(credits, key=lambda credit: not credit.from_series)
-            if credit.role == role.id
-        }
-        pairs = [
-            (credit, [one for one in thanks if _key(one.receiver, one.role, one.role_text) == key])
-            for key, credit in once.items()
-        ]
-        entries = sorted((_entry(credit, own, unnamed) for credit, own in pairs), key=_place)
-        if entries:
-            lines.append(Line(role, tuple(entries)))
-    return tuple(lines)
+    # A person credited for the dataset and for its series is one entry, the dataset's own.
+    once = {
+        _key(credit.person, credit.role, credit.role_text): credit
+        for credit in sorted(credits, key=lambda credit: not credit.from_series)
+    }
+    own: dict[tuple[int, str, str], list[Thanks]] = {key: [] for key in once}
+    for one in thanks:
+        own.get(_key(one.receiver, one.role, one.role_text), []).append(one)
+    entries: dict[str, list[Entry]] = {}
+    for key, credit in once.items():
+        entries.setdefault(credit.role, []).append(_entry(credit, own[key], unnamed))
+    return tuple(
+        Line(role, tuple(sorted(entries[role.id], key=_place)))
+        for role in ROLES.values()
+        if role.id in entries
+    )
 
 
 def _entry(credit: Credit, thanks: list[Thanks], unnamed: set[int]) -> Entry:
@@ -253,7 +253,7 @@ def _quotation(thanks: Thanks, unnamed: set[int]) -> Quotation:
     )
 
 
-def _as_chosen(person: Named, unnamed: set[int]) -> Named:
+def _as_chosen(person: LabelPerson, unnamed: set[int]) -> LabelPerson:
     if person.shows_name and person.id in unnamed:
-        return Named(person.id, person.name, person.organisation, shows_name=False)
+        return LabelPerson(person.id, person.name, person.organisation, shows_name=False)
     return person

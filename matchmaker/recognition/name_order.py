@@ -1,9 +1,11 @@
 """People's names as they are searched and put in order.
 
-A name is one string, written as its owner wrote it. Which part of it is the family name cannot be known, so
-lists are sorted by the name as written. Accents are folded for order and search only, never on the page.
+A name is one string, written as its owner wrote it. Which part of it is the family name cannot be known: where a
+list is by surname, it is guessed, and the list shows by which word each name stands. Accents are folded for order and
+search only, never on the page.
 """
 
+import re
 import unicodedata
 
 OTHER_LETTERS = "Other letters"
@@ -12,6 +14,18 @@ OTHER_LETTERS = "Other letters"
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
+
+# What stands before a family name and belongs to it, and what stands after a name and does not.
+_PARTICLES = frozenset((
+    "ab", "af", "al", "ap", "av", "bin", "bint", "da", "das", "de", "del", "della", "der", "den", "des",
+    "di", "dos", "du", "el", "ibn", "la", "las", "le", "los", "mac", "san", "st", "ten", "ter", "van", "vom",
+    "von", "zu", "zum", "zur", "y",
+))  # fmt: skip
+_AFTER = frozenset((
+    "ba", "bsc", "cbe", "ceng", "cgeog", "cstat", "dphil", "esq", "fbcs", "frgs", "frs", "frss", "ii", "iii",
+    "iv", "jnr", "jr", "ma", "mba", "mbe", "mp", "mphil", "mrcvs", "msc", "obe", "phd", "qc", "kc", "snr",
+    "sr",
+))  # fmt: skip
 
 
 def folded(text: str) -> str:
@@ -22,6 +36,38 @@ def folded(text: str) -> str:
     """
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_FOLDED)
+
+
+def surname_from(name: str) -> int:
+    """Guess where the family name begins: the place of its first letter; 0 where it is one word or cannot be told.
+
+    >>> names = ("Priya Nair", "Jo van der Berg, PhD", "Llŷr ap Gwilym", "Björk", "王小明")
+    >>> [name[surname_from(name) :] for name in names]
+    ['Nair', 'van der Berg, PhD', 'ap Gwilym', 'Björk', '王小明']
+    """
+    if letter(name) == OTHER_LETTERS:
+        return 0
+    words = [(found.start(), _bare(found.group())) for found in re.finditer(r"\S+", name.partition("(")[0])]
+    while len(words) > 1 and words[-1][1] in _AFTER:
+        words.pop()
+    last = len(words) - 1
+    while last > 1 and words[last - 1][1] in _PARTICLES:
+        last -= 1
+    return words[last][0] if last > 0 else 0
+
+
+def surname_key(name: str) -> tuple[bool, str, str]:
+    """Order names by the family name as it is guessed, then by the rest; those in other alphabets last.
+
+    >>> sorted(["Zoë Ash", "Ann Ash", "Ben Okafor", "Carys ap Gwilym"], key=surname_key)
+    ['Carys ap Gwilym', 'Ann Ash', 'Zoë Ash', 'Ben Okafor']
+    """
+    at = surname_from(name)
+    return sort_key(f"{name[at:]}  {name[:at]}".strip())[:2] + (name,)
+
+
+def _bare(word: str) -> str:
+    return folded(word).strip(".,;")
 
 
 def sort_key(name: str) -> tuple[bool, str, str]:

@@ -18,8 +18,8 @@ from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.host import seat_guests, settle_hosts
 from matchmaker.scheduling.solver.keep import settle_locked
 from matchmaker.scheduling.solver.stakes import stakes
+from matchmaker.scheduling.solver.talks import attend, pairs_at_talks
 from matchmaker.scheduling.solver.timetable import empty
-from matchmaker.scheduling.solver.topics import attend, pairs_at_talks
 
 NOTHING_CLAIMED = Certificate(0.0, 0.0, 0.0, 1.0, 0, 0)
 

@@ -1,4 +1,4 @@
-"""Say before planning in which rounds there are too few tables of a kind, and how many people at least sit out.
+"""Say before planning which rounds have too few tables of a kind, and how many people at least must sit out.
 
 Counting alone: nothing is planned. People who are tied to some tables are looked at by what they may use, in every
 union of such sets where these are few; then everybody. O(sets × people × rounds).

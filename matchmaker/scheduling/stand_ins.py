@@ -13,8 +13,8 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.build import build
+from matchmaker.scheduling.solver.talks import attend
 from matchmaker.scheduling.solver.timetable import FREE, Timetable, empty
-from matchmaker.scheduling.solver.topics import attend
 
 MOST = 3
 """Reserves that are named for one meeting."""

@@ -12,11 +12,11 @@ ALIKE = 0.005
 
 @dataclass(frozen=True)
 class Gain:
-    """How the plan of a changed problem differs from the one there is; more is better but for sit-outs.
+    """How the plan of a changed problem differs from the present one; more is better, except of sit-outs.
 
     `wishes` met, `fewest_meetings` of anybody, `double_sit_outs`, the `total` score, and `stars` reached. With
-    `no_better`, it is proven that no plan of the changed problem would meet more wishes, give whoever has fewest
-    more, reach more stars, or be noticeably better.
+    `no_better`, it is proven that no plan of the changed problem would meet more wishes, give more meetings to
+    whoever has fewest, reach more stars, or be noticeably better.
     """
 
     wishes: int

@@ -1,4 +1,4 @@
-"""Asking for work to be done behind a page."""
+"""Ask for work to be done behind a page."""
 
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject

@@ -35,8 +35,8 @@ def colleagues(
 ) -> tuple[list[Person], bool]:
     """Return whom `viewer` may name for a contribution, by name: who comes to an event with them.
 
-    If that is more than so many, it is those of them with the words of `query` and those whose public ids are
-    `named`, and the second value is true. People who do not want their name shown are left out.
+    If they are more than `most`, only those who match the words of `query` and those whose public ids are `named`
+    are returned, and the second value is true. People who do not want their name shown are left out.
     """
     there = guest_list.coming_with(viewer.id, answers.blocked_with(session, viewer.id))
     everybody = guest_list.people(session, there, most + 1)

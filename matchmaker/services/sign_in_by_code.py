@@ -6,6 +6,7 @@ limits and answers are the same for both; the caller commits the ledger also whe
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -121,17 +122,27 @@ def make_personal_code(
 
     Only this return value holds the code; it is kept as a hash.
     """
-    code = "".join(secrets.choice(PERSONAL_ALPHABET) for _ in range(PERSONAL_LENGTH))
-    registrations.hold(session, event.id, registration.person_id)
-    row = session.get(PersonalCode, registration.id)
-    if row is None:
-        row = PersonalCode(registration_id=registration.id)
+    (code,) = make_personal_codes(session, desk, event, [registration], at)
+    return code
+
+
+def make_personal_codes(
+    session: Session, desk: SignInContext, event: Event, rows: Sequence[Registration], at: datetime
+) -> list[str]:
+    """Make a code for each of these registrations, as `make_personal_code` does; a fixed number of questions."""
+    registrations.hold(session, event.id, *(row.person_id for row in rows))
+    kept = sign_in_codes.personal_codes(session, [row.id for row in rows])
+    made = []
+    for registration in rows:
+        code = "".join(secrets.choice(PERSONAL_ALPHABET) for _ in range(PERSONAL_LENGTH))
+        row = kept.get(registration.id) or PersonalCode(registration_id=registration.id)
+        row.code_hash = _hash(desk, "personal", code)
+        row.made_at = at
+        row.expires_at = personal_code_ends(event, at)
         session.add(row)
-    row.code_hash = _hash(desk, "personal", code)
-    row.made_at = at
-    row.expires_at = personal_code_ends(event, at)
+        made.append(f"{code[:5]}-{code[5:]}")
     session.flush()
-    return f"{code[:5]}-{code[5:]}"
+    return made
 
 
 def personal_code_ends(event: Event, at: datetime) -> datetime:

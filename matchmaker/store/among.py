@@ -1,4 +1,4 @@
-"""A condition on a column that may name any number of values, and binds one.
+"""A condition that a column is one of any number of values, passed to the database as a single one.
 
 `column IN (…)` binds every value: the statement grows with the event, cannot be prepared once, and fails past
 the database's limit (32,766 on SQLite, 65,535 on PostgreSQL). Here the values travel as one: a JSON array on

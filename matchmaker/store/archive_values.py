@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import LargeBinary
 from sqlalchemy.types import Date, DateTime, Time
 
+from matchmaker.store.base import written_numbers
+
 
 def plain(value: Any) -> Any:
     """Return a value as JSON can hold it."""
@@ -17,6 +19,8 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, bytes | memoryview):
         return base64.b64encode(bytes(value)).decode()
+    if isinstance(value, frozenset):
+        return written_numbers(value)
     return value
 
 

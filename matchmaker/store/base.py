@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, MetaData, TypeDecorator
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, MetaData, String, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
@@ -19,6 +19,9 @@ NAMES = {
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 """A JSON column on both databases."""
+
+JsonOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A JSON column in which None is no value at all."""
 
 
 class Base(DeclarativeBase):
@@ -46,6 +49,30 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def written_numbers(numbers: frozenset[int]) -> str:
+    """Return a few numbers as the database keeps them.
+
+    >>> written_numbers(frozenset({5, 2})), written_numbers(frozenset())
+    (',2,5,', '')
+    """
+    return "".join(f",{one}" for one in sorted(numbers)) + "," if numbers else ""
+
+
+class Numbers(TypeDecorator[frozenset[int]]):
+    """A few numbers, kept as ",2,5,", so that SQL can ask for rows with one of them; "" for none."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str:
+        """Write them in order."""
+        return written_numbers(value or frozenset())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int]:
+        """Read them."""
+        return frozenset(int(one) for one in (value or "").split(",") if one)
 
 
 def now() -> datetime:

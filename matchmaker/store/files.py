@@ -1,4 +1,4 @@
-"""Files: bytes that were made or uploaded; in the database, as machines share no disk."""
+"""Files that were made or uploaded, kept in the database because the machines of an installation share no disk."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,7 +14,7 @@ LABELS = "label-"
 
 
 class File(Base):
-    """A file of an event; `purge_at` is when it goes by itself."""
+    """A file of an event; `purge_at` is when it goes by itself, `pages` how many a PDF of ours has."""
 
     __tablename__ = "file"
 
@@ -24,6 +24,7 @@ class File(Base):
     name: Mapped[str] = mapped_column(String(300))
     media_type: Mapped[str] = mapped_column(String(120))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    pages: Mapped[int | None]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     purge_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 

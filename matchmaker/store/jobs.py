@@ -102,6 +102,12 @@ def latest(session: Session, event_id: int, kind: str) -> Job | None:
     )
 
 
+def latest_done(session: Session, event_id: int, kind: str) -> Job | None:
+    """Return the newest job of this kind at an event that found something."""
+    done = select(Job).where(Job.event_id == event_id, Job.kind == kind, Job.state == JobState.DONE)
+    return session.scalar(done.order_by(Job.id.desc()).limit(1))
+
+
 def any_open(session: Session, event_id: int, kinds: Collection[str]) -> bool:
     """Return whether a job of one of these kinds is queued or running at an event."""
     found = select(Job.id).where(Job.event_id == event_id, Job.kind.in_(kinds), Job.state.in_(OPEN))
@@ -159,6 +165,12 @@ def events_behind(session: Session, kind: str, after: str, today: date) -> list[
 def forget(session: Session, kind: str, before: datetime) -> None:
     """Remove the jobs of this kind that were done before then."""
     session.execute(delete(Job).where(Job.kind == kind, Job.state == JobState.DONE, Job.ended_at < before))
+
+
+def forget_at(session: Session, kind: str, event_ids: Collection[int]) -> None:
+    """Remove the jobs of this kind that were done at these events, with what they found."""
+    here = Job.event_id.in_(event_ids)
+    session.execute(delete(Job).where(Job.kind == kind, Job.state == JobState.DONE, here))
 
 
 def queued_ids(session: Session) -> list[int]:

@@ -1,4 +1,4 @@
-"""Mail: the outbox. A row is written with the change it tells of, and sent after the commit."""
+"""Mail: the outbox. A row is written in the transaction of the change it is about, and sent after the commit."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -45,7 +45,7 @@ class Mail(Base):
 
 
 def due_ids(session: Session, at: datetime, most: int, claim_minutes: int = 5) -> list[int]:
-    """Return the ids of at most so many letters to send now; an old claim that never sent does not count.
+    """Return the ids of up to `most` letters to send now; an old claim whose worker never sent it does not count.
 
     Letters of no event come first, as somebody waits at a screen for the code in them; then the oldest.
     """

@@ -7,7 +7,7 @@ FILE, FOLDER = 0o600, 0o700
 
 
 def keep_private(path: Path) -> None:
-    """Let the file at `path`, made empty where there is none, be its owner's alone; a new folder around it too.
+    """Make the file at `path`, created if missing, readable by its owner alone; a new folder around it too.
 
     SQLite gives the files that it keeps beside a database the same permissions.
     """

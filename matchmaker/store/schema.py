@@ -9,13 +9,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from matchmaker.store import files, jobs, mail  # noqa: F401 - adds its tables
-from matchmaker.store.attendee_lists import imports  # noqa: F401 - adds its tables
+from matchmaker.store.attendee_lists import imports, waiting_titles  # noqa: F401 - adds its tables
 from matchmaker.store.base import Base
 from matchmaker.store.catalogue import datasets, publishers, topics  # noqa: F401 - adds its tables
-from matchmaker.store.credits import contributions, endorsements, moderation, unclaimed  # noqa: F401 - adds its tables
+from matchmaker.store.credits import contributions, endorsements, moderation, outcomes, unclaimed  # noqa: F401 - adds its tables
 from matchmaker.store.event import events  # noqa: F401 - adds its tables
 from matchmaker.store.people import (  # noqa: F401 - adds its tables
     basis,
+    encounters,
     exclusions,
     kept_forms,
     people,

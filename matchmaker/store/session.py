@@ -101,7 +101,7 @@ class Database:
             yield session
 
     def surely(self, deed: Callable[[Session], Result]) -> Result:
-        """Do a small deed in a writing transaction; again, after a wait, where the database is away for a moment.
+        """Do something small in a writing transaction; try again, after a wait, if the database is away for a moment.
 
         The deed may be done twice, if the line was cut after its commit and before the answer.
         """

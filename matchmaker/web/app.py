@@ -25,7 +25,7 @@ from matchmaker.web import (
 from matchmaker.web.attendees import attendees
 from matchmaker.web.organisers import organisers
 from matchmaker.web.people import people
-from matchmaker.web.public import public
+from matchmaker.web.public import letters, public
 from matchmaker.web.second_try import SecondTry
 from matchmaker.web.sent import SentRequest
 
@@ -57,7 +57,8 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     )
     app.request_class = SentRequest
     app.url_map.strict_slashes = False
-    CSRFProtect(app)
+    # A mail program that stops letters for its user has no page and no token; the address itself is the proof.
+    CSRFProtect(app).exempt(letters.choose_letters)
     # First here is last to be called: what others add to an answer is packed with it.
     compression.init_app(app)
     transaction.init_app(app, database, queue)

@@ -1,7 +1,7 @@
 """Pages packed with gzip on their way to a browser that takes it.
 
-A page that shows what its address says beside a secret could give the secret away by its packed length. So the length
-is blurred by some random bytes in gzip's own field for a file's name, which browsers pass over
+If a page shows both a secret and words from its own address, its compressed length could give the secret away. So
+the length is blurred by some random bytes in gzip's own field for a file's name, which browsers ignore
 (https://ieeexplore.ieee.org/document/9754554).
 """
 

@@ -29,7 +29,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Version:
+class FieldVersion:
     """What a field says: its fingerprint, or that of each item; its items; and what a browser would send."""
 
     marks: str | list[str]
@@ -37,14 +37,14 @@ class Version:
     pairs: Pairs
 
 
-def version(field: Field) -> Version:
+def version(field: Field) -> FieldVersion:
     """Return what a field says as it stands."""
     listed = _items(field)
     marks = fingerprint(_said(field)) if listed is None else [one.mark for one in listed]
-    return Version(marks, listed, list(_pairs(field)))
+    return FieldVersion(marks, listed, list(_pairs(field)))
 
 
-def merged(field: Field, before: str | list[str], mine: Version, now: Version) -> Pairs | None:
+def merged(field: Field, before: str | list[str], mine: FieldVersion, now: FieldVersion) -> Pairs | None:
     """Return a list with what each side added and removed since `before`, as it would be sent.
 
     None for a field that is no list, and where both sides changed the order of what stands in an order.

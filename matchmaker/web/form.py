@@ -28,7 +28,7 @@ from wtforms.fields.core import Field
 from matchmaker.store.base import Base
 from matchmaker.store.session import hold, identity
 from matchmaker.web import field_values, lost_forms
-from matchmaker.web.field_values import Version
+from matchmaker.web.field_values import FieldVersion
 from matchmaker.web.fields import RadioField, SelectChoice, needed
 from matchmaker.web.filters import sentence_list
 from matchmaker.web.transaction import session
@@ -107,7 +107,7 @@ class EditForm(PageForm):
                 self.merged.append(str(self[name].label.text))
         return asked
 
-    def _ask(self, field: Field, mine: Version, now: Version) -> None:
+    def _ask(self, field: Field, mine: FieldVersion, now: FieldVersion) -> None:
         typed, there = (
             _VERSION.format(field_values.words(field, one.pairs) or NOTHING) for one in (mine, now)
         )
@@ -139,7 +139,7 @@ def done(form: EditForm, words: str) -> None:
         )
 
 
-def _mine_over(now: Version) -> str:
+def _mine_over(now: FieldVersion) -> str:
     """Return the choice of what was typed over exactly this version of what is stored."""
     return f"mine-{field_values.fingerprint(now.marks)}"
 

@@ -47,7 +47,7 @@ def public_address(dataset: Dataset) -> str:
 
 
 def public_pages(found: list[Dataset]) -> show_labels.Addresses:
-    """Return the addresses of those public labels that there are."""
+    """Return the addresses of the public labels among these."""
     public = show_labels.in_public(session(), [one.id for one in found])
     return {one.id: public_address(one) for one in found if one.id in public}
 

@@ -1,4 +1,4 @@
-"""A form that meets a lost session: kept for its sender, who is asked to sign in, and put back for them to save.
+"""A form sent after the session has ended: kept while its sender signs in, and then put back for them to save.
 
 Every page's token names, signed, whose session it was made in. So a form can be kept for the person who filled it
 in after their session is gone, and for nobody else: it is never saved by itself, and another person never sees it.

@@ -1,4 +1,4 @@
-"""What a browser sent, without U+0000: no text may hold it in PostgreSQL, and nobody types it."""
+"""What a browser sent, without U+0000: PostgreSQL does not accept it in text, and nobody types it."""
 
 from collections.abc import Iterable
 from typing import Any

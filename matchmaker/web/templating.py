@@ -1,4 +1,4 @@
-"""What every template can count on: where templates come from, filters, asset addresses and the nonce.
+"""What every template can rely on: where templates come from, filters, asset addresses and the nonce.
 
 Our own templates are strict: a name that does not exist is an error, not an empty space. The GOV.UK macros
 are written for lenient templates, so they are compiled in a lenient copy of the environment.

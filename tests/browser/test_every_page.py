@@ -20,7 +20,10 @@ PERSONAS = {"public": "", "people": "endorser", "attendees": "attendee", "organi
 SHOTS = os.environ.get("MATCHMAKER_SHOTS", "")
 NO_PAGE = {"public.look_around"}
 """Endpoints that answer GET with something other than a page."""
-OF_ONES_OWN = {"people.note", "attendees.introduction", "attendees.report_note", "people.new_event"}
+OF_ONES_OWN = {
+    "people.note", "attendees.introduction", "attendees.report_note", "attendees.met_person",
+    "attendees.met_card", "people.new_event",
+}  # fmt: skip
 """Endpoints that show people a page of their own if there is something to say, or to those who may, and no others."""
 
 

@@ -25,6 +25,7 @@ from matchmaker.store.jobs import JobState
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import COMING
 from matchmaker.store.plans import plans
+from matchmaker.store.plans.sittings import sittings
 from matchmaker.store.suggestions import suggestions
 
 HEADERS = [
@@ -215,7 +216,7 @@ def test_the_main_job(
     with site.database.reading() as session:
         plan = plans.published(session, event_id)
         assert plan is not None
-        assert check(kept_problem(plan), kept_solution(plan)) == []
+        assert check(kept_problem(plan), kept_solution(plan, sittings(session, plan.id))) == []
         met = [seat.person.name for meeting in plan.meetings for seat in meeting.seats]
     assert {name: met.count(name) for name in names} == dict.fromkeys(names, 4)
 

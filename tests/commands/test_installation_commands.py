@@ -137,6 +137,15 @@ def without(package: str, folder: Path) -> str:
     return os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
 
 
+def test_the_doctor_names_every_setting_that_is_missing_at_once(tmp_path: Path) -> None:
+    said = command(tmp_path, "doctor", code=1, MATCHMAKER_ENV="production")
+    wrong = [line.split()[3] for line in said.splitlines() if line.startswith("FIX  Settings: Set ")]
+    assert wrong == [
+        "MATCHMAKER_SECRET_KEY", "MATCHMAKER_MAIL_URL", "MATCHMAKER_PUBLIC_URL", "MATCHMAKER_TRUSTED_PROXIES",
+    ]  # fmt: skip
+    assert "`matchmaker setup` asks for these" in said
+
+
 def test_production_does_not_start_with_a_well_known_secret(tmp_path: Path) -> None:
     said = command(tmp_path, "serve", code=1, MATCHMAKER_ENV="production")
     assert "Set MATCHMAKER_SECRET_KEY" in said

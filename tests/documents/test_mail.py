@@ -51,7 +51,7 @@ is filled in, and select the button to sign in:
 You get this mail because somebody asked to sign in with your address.
 If it was not you, do nothing: nobody can sign in without the code.
 
-Sent by matchmaker for the organisers of Data Together. Questions:
+Sent by the organisers of Data Together with matchmaker. Questions:
 hello@example.org
 """,
     )
@@ -78,7 +78,7 @@ To see what we keep about you, or to have it erased:
 
 https://matchmaker.example.org/my-data
 
-Sent by matchmaker for the organisers of Data Together. Questions:
+Sent by the organisers of Data Together with matchmaker. Questions:
 hello@example.org
 """,
     )
@@ -114,7 +114,7 @@ https://matchmaker.example.org/thanks
 
 You get this mail because Tom Price named you for this dataset.
 
-Sent by matchmaker for the organisers of Data Together. Questions:
+Sent by the organisers of Data Together with matchmaker. Questions:
 hello@example.org
 """,
     )
@@ -143,7 +143,7 @@ https://matchmaker.example.org/thanks
 
 You get this mail because Tom Price named you for this dataset.
 
-Sent by matchmaker for the organisers of Data Together. Questions:
+Sent by the organisers of Data Together with matchmaker. Questions:
 hello@example.org
 """,
     )
@@ -171,7 +171,7 @@ https://matchmaker.example.org/day
 You get this mail because you are registered for Data Together. It shows
 plan 3, 9.42am on 12 November 2026.
 
-Sent by matchmaker for the organisers of Data Together. Questions:
+Sent by the organisers of Data Together with matchmaker. Questions:
 hello@example.org
 """,
     )
@@ -202,7 +202,7 @@ https://matchmaker.example.org/day
 You get this mail because you are registered for Data Together. It shows
 plan 3, 9.42am on 12 November 2026.
 
-Sent by matchmaker for the organisers of Data Together. Questions:
+Sent by the organisers of Data Together with matchmaker. Questions:
 hello@example.org
 """,
     )
@@ -217,3 +217,14 @@ def test_a_line_feed_in_a_name_starts_no_header_and_no_paragraph(invited):
 def test_lines_are_72_wide_and_a_link_is_never_broken(sender):
     body = mail.sign_in_code(mail.SignInCode("012913", 10, LINK, sender)).body
     assert [line for line in body.splitlines() if len(line) > 72] == [LINK]
+
+
+def test_a_letter_as_html_has_its_paragraphs_and_links_and_lets_nothing_of_what_people_wrote_be_markup():
+    body = f"Hello <b>Ada</b> & Ben,\n\nA line that\ngoes on.\n\n{LINK}\n\nSee https://far.example or not.\n"
+    made = mail.as_html('A "note" <from> Ben', body)
+    assert "<title>A &quot;note&quot; &lt;from&gt; Ben</title>" in made
+    assert "<p>Hello &lt;b&gt;Ada&lt;/b&gt; &amp; Ben,</p>\n<p>A line that goes on.</p>\n" in made
+    assert f'<p><a href="{LINK}" style="color: #0b5d3f">{LINK}</a></p>' in made
+    assert "<p>See https://far.example or not.</p>" in made
+    assert made.count("<a ") == 1
+    assert "<img" not in made

@@ -17,7 +17,11 @@ ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/promises.md"
 PROMISING = re.compile(
     r"\b(nobody|no one|no other|only you|told|tell nobody|learns?|until|at once|never|always"
-    r"|from (?:that|this) moment|at any time|by itself|for good|erased?|we do not|we write|not why|unless)\b",
+    r"|from (?:that|this) moment|at any time|by itself|for good|erased?|we do not|we write|not why|unless"
+    r"|nothing (?:about you|of (?:it|this)|is (?:sent|changed|saved|kept|lost)|in it)|at most twice|without your"
+    r"|only (?:the )?(?:organisers|giver|people who sign in)|organisers only|seen only|used only|you alone"
+    r"|for an? (?:hour|day|week)|from then on|stays? (?:the same|private)|before (?:anything|you have) "
+    r"|kept (?:for|in the log)|in this browser)\b",
     re.I,
 )
 TEXTS = ("web", "services", "documents")

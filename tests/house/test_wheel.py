@@ -24,7 +24,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*hatch, "-t", "sdist"], cwd=ROOT, check=True, capture_output=True)
     [sdist] = folder.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
-        archive.extractall(folder, filter="data")
+        # As an attribute, because Python before 3.11.4 knows no argument `filter`.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(folder)
     [source] = [path for path in folder.iterdir() if path.is_dir()]
     subprocess.run([*hatch, "-t", "wheel"], cwd=source, check=True, capture_output=True)
     [made] = folder.glob("*.whl")

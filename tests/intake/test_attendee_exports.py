@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from matchmaker.intake.attendees import Note, Problem, headers, read_attendees
+from matchmaker.intake.attendees import Note, RefusedRow, headers, read_attendees
 
 EVENTBRITE_HEADER = (
     "Order #,Order Date,First Name,Last Name,Email,Quantity,Price Tier,Ticket Type,Attendee #,Group,Order "
@@ -56,7 +56,7 @@ def test_an_eventbrite_report_is_read_with_its_dirt() -> None:
     assert not maria.step_free
     assert (ana.line, ana.name) == (4, "Ana Lind")
     assert found.problems == (
-        Problem(
+        RefusedRow(
             5,
             "“ben@” is not an email address. There is nothing after the @. Correct it, or empty the cell: "
             "the person then gets a code at the desk.",
@@ -64,14 +64,14 @@ def test_an_eventbrite_report_is_read_with_its_dirt() -> None:
             "email",
             "ben@",
         ),
-        Problem(
+        RefusedRow(
             6,
             "maria.okafor@example.org is already on line 2. Only the first row was kept.",
             "twice",
             "email",
             "maria.okafor@example.org",
         ),
-        Problem(
+        RefusedRow(
             7,
             "maria.okafor@example.org is already used for Maria Okafor on line 2. Give Cat Vale an address "
             "of their "

@@ -10,8 +10,8 @@ from matchmaker.intake.attendees import (
     AttendeeRow,
     IntakeError,
     Note,
-    Problem,
     Question,
+    RefusedRow,
     headers,
     read_attendees,
 )
@@ -19,7 +19,7 @@ from matchmaker.intake.attendees import (
 
 def read(
     text: str, mapping: dict[str, str] | None = None
-) -> tuple[list[AttendeeRow], list[Problem], list[Note]]:
+) -> tuple[list[AttendeeRow], list[RefusedRow], list[Note]]:
     found = read_attendees(text.encode(), "list.csv", mapping)
     return list(found.rows), list(found.problems), list(found.notes)
 
@@ -36,6 +36,7 @@ def test_the_template_is_read_whole_and_without_a_remark(template: bytes) -> Non
         email="maria.okafor@example.org",
         organisation="Environment Agency",
         job_title="Hydrologist",
+        pronouns="she/her",
         team="Water Quality",
         bio="I turn river samples into numbers people can use, and answer the questions that follow.",
         topics=("Water quality", "Rivers", "Sampling"),
@@ -113,8 +114,8 @@ def test_people_without_addresses_are_told_apart_by_name_and_organisation() -> N
     ]
     advice = "neither row has an email address. If these are two people, add an address to one of the rows."
     assert problems == [
-        Problem(4, f"ana, KEW, is already on line 2 and {advice}", "twice", "email"),
-        Problem(6, f"Ben is already on line 5 and {advice}", "twice", "email"),
+        RefusedRow(4, f"ana, KEW, is already on line 2 and {advice}", "twice", "email"),
+        RefusedRow(6, f"Ben is already on line 5 and {advice}", "twice", "email"),
     ]
 
 
@@ -123,7 +124,7 @@ def test_a_row_with_an_address_that_spells_no_name_is_refused() -> None:
 
     assert [row.name for row in rows] == ["Ana"]
     assert problems == [
-        Problem(2, "There is no name for team@example.org. Add it to the row.", "no-name", "name")
+        RefusedRow(2, "There is no name for team@example.org. Add it to the row.", "no-name", "name")
     ]
 
 
@@ -132,7 +133,7 @@ def test_a_row_with_neither_name_nor_address_is_named() -> None:
 
     assert [row.line for row in rows] == [2]
     assert problems == [
-        Problem(
+        RefusedRow(
             3,
             "There is neither a name nor an email address in this row. Add one, or delete the row.",
             "no-name",
@@ -241,3 +242,15 @@ def test_the_guide_names_every_field() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
 
     assert [label for label in FIELDS.values() if f"| {label} |" not in guide] == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["Pronouns", "Your pronouns (optional)", "What pronouns do you use?", "Pronomen"]
+)
+def test_pronouns_are_read_as_written_and_nothing_said_is_nothing(heading: str) -> None:
+    names = ("Ada", "Ben", "Cy", "Di", "Ed")
+    cells = ("she/her", "They/them, or Ada", "n/a", "Prefer not to say", "x" * 41)
+    lines = [f"Name,{heading}", *(f'{one} Byrne,"{cell}"' for one, cell in zip(names, cells, strict=True))]
+    found = read_attendees("\n".join(lines).encode(), "list.csv")
+    assert [row.pronouns for row in found.rows] == ["she/her", "They/them, or Ada", "", "", "x" * 39 + "…"]
+    assert [note.kind for note in found.notes] == ["long"]

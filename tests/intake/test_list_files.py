@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matchmaker.intake.attendees import IntakeError, Note, read_attendees
 from matchmaker.intake.cells import is_tick, says_nothing
 from matchmaker.intake.lists import distinct
-from matchmaker.intake.names import is_nobody
+from matchmaker.intake.person_names import is_nobody
 from matchmaker.intake.text import tidy
 
 ENCODINGS = {

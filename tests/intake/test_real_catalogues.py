@@ -102,6 +102,27 @@ def test_the_title_is_the_readers_then_the_first_that_is_not_empty(title: dict[s
     assert only({"success": True, "result": {**PACKAGE, **title}}).title == shown
 
 
+@pytest.mark.parametrize(
+    "title", [{"titleMap": {"en-GB": "Rain", "cy": "Glaw"}}, {"title_en": "Rain", "title_cy": "Glaw"}]
+)
+def test_a_title_in_languages_alone_makes_a_record_with_an_identifier_a_dataset(
+    title: dict[str, Any],
+) -> None:
+    found = read_catalogue(json.dumps([{"identifier": "9", **title}]).encode(), "list.json")
+    assert [
+        (row.source_id, row.title, [one.language for one in row.languages][-1]) for row in found.rows
+    ] == [("9", "Rain", "cy")]
+
+
+def test_a_socrata_answer_is_known_without_a_classification() -> None:
+    record = {"resource": {"id": "abcd-1234", "name": "Rain"}, "permalink": "https://d.example/d/abcd-1234"}
+    found = read_catalogue(json.dumps({"results": [record], "resultSetSize": 1}).encode(), "list.json")
+    assert (found.format, [(row.source_id, row.title) for row in found.rows]) == (
+        "socrata",
+        [("abcd-1234", "Rain")],
+    )
+
+
 def test_what_is_said_in_each_language_is_kept() -> None:
     words = {
         "title": {"de": "Boden", "en": "Soil"},

@@ -522,3 +522,60 @@ def test_what_was_decided_of_a_line_counts() -> None:
         ("Cy", "c@example.org"),
     ]
     assert remarks(found) == {"decided": (4,)}
+
+
+def test_a_name_that_brings_others_is_one_person_with_a_remark() -> None:
+    names = (
+        "Ada Byrne +1",
+        "Ben Cole (+2)",
+        "Cy Dean and partner",
+        "Di Eve & Ed Fox",
+        "Fi Anderson",
+        "Gus Hay",
+    )
+    found = read_attendees("\n".join(["Name", *names]).encode(), "list.csv")
+    assert [row.name for row in found.rows] == [
+        "Ada Byrne", "Ben Cole", "Cy Dean", "Di Eve & Ed Fox", "Fi Anderson", "Gus Hay",
+    ]  # fmt: skip
+    assert [(note.line, note.kind, note.text) for note in found.notes] == [
+        (line, "name", f"“{name}” may be more than one person. Give each a line of their own.")
+        for line, name in enumerate(names[:4], start=2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Reserved for Defra", "Held for the MMO", "Seat for the minister", "Place for EA"]
+)
+def test_a_place_kept_for_somebody_is_nobody_yet(text: str) -> None:
+    found = read_attendees(f"Name\n{text}\nAda Byrne".encode(), "list.csv")
+    assert [row.name for row in found.rows] == ["Ada Byrne"]
+    assert [(note.line, note.kind, note.left_out) for note in found.notes] == [(2, "placeholder", True)]
+
+
+@pytest.mark.parametrize("first", ["Legal first name", "First name (legal)", "Official first name"])
+@pytest.mark.parametrize("last", ["Surname", "Legal surname", "Last name (legal)"])
+def test_legal_names_are_names_and_the_name_used_stands_for_them(first: str, last: str) -> None:
+    found = read_attendees(f"{first},Known as,{last}\nElizabeth,Beth,Cole\nAda,,Byrne".encode(), "list.csv")
+    assert [row.name for row in found.rows] == ["Beth Cole", "Ada Byrne"]
+    assert [note.text for note in found.notes] == [
+        "Beth Cole is read for Elizabeth Cole, as the list says for the badge."
+    ]
+
+
+def test_pronouns_behind_a_name_are_kept_unless_a_column_says_others() -> None:
+    lines = (
+        "Name,Pronouns",
+        "Renée (she/her) Smith,",
+        "Ed Fox [They/Them],",
+        "Fi Gow (he/him),she/her",
+        "Gus (Kew) Hay,",
+    )
+    found = read_attendees("\n".join(lines).encode(), "list.csv")
+    assert [(row.name, row.pronouns) for row in found.rows][:3] == [
+        ("Renée Smith", "she/her"), ("Ed Fox", "They/Them"), ("Fi Gow", "she/her"),
+    ]  # fmt: skip
+    assert found.rows[3].pronouns == ""
+
+
+def test_an_equals_sign_before_a_name_is_taken_off() -> None:
+    assert [row.name for row in read_attendees(b"Name\n=Ada Byrne\n", "list.csv").rows] == ["Ada Byrne"]

@@ -122,20 +122,34 @@ class Kills:
         return jobs + letters
 
     def run(self, kills: int, seeded: random.Random) -> None:
-        """Kill workers so often, each after a moment in which there was work; then let one finish."""
+        """Kill workers so often, each after a moment in which there was work; then let one finish.
+
+        A job whose workers die over it again and again is given up, so nothing is killed over for the last time.
+        """
         for _ in range(kills):
             self.ask()
+            if self.most_attempts() >= job_rows.MOST_ATTEMPTS - 1:
+                self.finish()
             worker = start_worker(self.settings)
             before, end = self.open(), time.monotonic() + SECONDS
             while self.open() == before and time.monotonic() < end:
                 time.sleep(0.02)
             time.sleep(seeded.random())
             self.kill(worker)
+        self.finish()
+
+    def finish(self) -> None:
+        """Let one worker do all that is open."""
         worker = start_worker(self.settings)
-        end = time.monotonic() + SECONDS + 5 * kills
+        end = time.monotonic() + SECONDS + 10 * self.turn
         while self.open() and time.monotonic() < end:
             time.sleep(0.1)
         self.kill(worker)
+
+    def most_attempts(self) -> int:
+        """Return how often a worker has been killed over the job that had the worst of it."""
+        with self.database.reading() as session:
+            return session.scalar(select(func.max(Job.attempts)).where(Job.state.in_(job_rows.OPEN))) or 0
 
     def counts(self) -> dict[str, Any]:
         """Return what came of it all."""

@@ -9,7 +9,9 @@ from sqlalchemy import delete, update
 
 from matchmaker.jobs.outbox import deliver_due
 from matchmaker.jobs.post import Postman
+from matchmaker.services.people import stop_letters
 from matchmaker.settings import Settings, from_environment
+from matchmaker.store import mail
 from matchmaker.store.mail import MOST_ATTEMPTS, Mail
 from matchmaker.store.session import Database
 
@@ -28,7 +30,7 @@ def kept(database: Database, mail_id: int) -> Mail:
         return session.get_one(Mail, mail_id)
 
 
-def test_a_letter_goes_out_once_as_plain_text(
+def test_a_letter_goes_out_once_as_plain_text_with_simple_html_beside_it(
     database: Database, maker: Any, settings: Settings, mail_server: Any
 ) -> None:
     maker(database).add(letter("ada@inside.example", reply_to="contact@inside.example"))
@@ -38,9 +40,30 @@ def test_a_letter_goes_out_once_as_plain_text(
     assert (taken["To"], taken["From"], taken["Subject"], taken["Reply-To"]) == (
         "ada@inside.example", "The day <day@inside.example>", "Ŵelcome", "contact@inside.example",
     )  # fmt: skip
-    assert taken.get_content_type() == "text/plain"
-    assert taken.get_content().replace("\r\n", "\n") == "Dear Ada,\n\nCome in.\n"
+    assert taken.get_content_type() == "multipart/alternative"
+    plain, html = (one.get_content().replace("\r\n", "\n") for one in taken.iter_parts())
+    assert plain == "Dear Ada,\n\nCome in.\n"
+    assert "<p>Dear Ada,</p>\n<p>Come in.</p>" in html
+    assert "List-Unsubscribe" not in taken
     assert kept(database, 1).body == ""
+
+
+@pytest.mark.parametrize(("kind", "can_stop"), [("note", True), ("plan", False), ("sign-in code", False)])
+def test_a_letter_that_can_be_done_without_says_how_to_stop_it_in_both_forms_and_its_headers(
+    kind: str, can_stop: bool, sqlite: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    person = maker(sqlite).person()
+    note = Mail(kind=kind, to=person.email, person_id=person.id, subject="Hello", body="Hello\n")
+    maker(sqlite).add(note)
+    deliver_due(sqlite, settings)
+    [taken] = mail_server.taken
+    link = stop_letters.address(settings, note.public_id)
+    assert (taken["List-Unsubscribe"], taken["List-Unsubscribe-Post"]) == (
+        (f"<{link}>", "List-Unsubscribe=One-Click") if can_stop else (None, None)
+    )
+    plain, html = (one.get_content().replace("\r\n", "\n") for one in taken.iter_parts())
+    assert (f"To get only letters that you cannot do without:\n\n{link}\n" in plain) is can_stop
+    assert (f'<a href="{link}"' in html) is can_stop
 
 
 def test_the_words_of_a_letter_do_not_stay_in_the_outbox_once_it_is_sent(
@@ -85,6 +108,26 @@ def test_a_letter_claimed_by_a_worker_that_died_goes_after_its_claim_runs_out(
     )
     assert deliver_due(sqlite, settings) == 1
     assert [taken["To"] for taken in mail_server.taken] == ["old@inside.example"]
+
+
+def test_of_two_workers_who_found_a_letter_due_one_gets_it(database: Database, maker: Any) -> None:
+    at = datetime.now(UTC)
+    due = letter("ada@inside.example")
+    tried = letter("ben@inside.example", attempts=MOST_ATTEMPTS)
+    sent = letter("cy@inside.example", sent_at=at)
+    maker(database).add(due, tried, sent)
+    taken = []
+    for worker in range(2):
+        for one in (due, tried, sent):
+            with database.writing() as session:
+                if mail.claim(session, one.id, at + timedelta(minutes=worker)) is not None:
+                    taken.append((worker, one.id))
+    assert taken == [(0, due.id)]
+    assert kept(database, due.id).attempts == 1
+    with database.writing() as session:
+        again = mail.claim(session, due.id, at + timedelta(minutes=6))
+        assert again is not None
+        assert again.attempts == 2
 
 
 def test_a_server_that_is_away_costs_no_letter_a_try_and_is_asked_once(

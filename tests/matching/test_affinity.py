@@ -5,7 +5,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from matchmaker.matching.affinity import Affinity
-from matchmaker.matching.rows import with_row
+from matchmaker.matching.row_products import with_row
 
 
 @parametrize_with_checks([Affinity()])

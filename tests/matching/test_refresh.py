@@ -151,7 +151,7 @@ def test_a_large_event_gives_the_same_as_a_small_one(monkeypatch):
     people = people_of(40)
     vectors = vectorise(people)
     monkeypatch.setattr("matchmaker.matching.vectors.SMALL_TABLE", 1)
-    monkeypatch.setattr("matchmaker.matching.rows.SMALL_TABLE", 1)
+    monkeypatch.setattr("matchmaker.matching.row_products.SMALL_TABLE", 1)
     large = vectorise(people)
     assert all_scores(large) == pytest.approx(all_scores(vectors), abs=1e-12)
 

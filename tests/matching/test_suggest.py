@@ -226,6 +226,18 @@ def test_whoever_has_a_reason_to_meet_somebody_is_on_a_list_and_nobody_is_on_too
         assert max(lists.values()) <= 3 * median(lists.values())
 
 
+@pytest.mark.parametrize(("top", "most"), [(1, 1), (2, 3), (4, 6)])
+def test_somebody_whom_everybody_needs_is_on_half_as_many_lists_again_as_a_list_is_long(top, most):
+    words = ("Otter", "Badger", "Heron", "Beetle", "Moss", "Lichen", "Trout", "Eel", "Peat", "Chalk")
+    needed = [DatasetLink(f"d{word}", f"{word} Survey", f"Counts of {word.lower()}") for word in words]
+    everybody = [
+        Profile("expert", "org", datasets=tuple(linked(one, role="maintained") for one in needed)),
+        *(Profile(one.id, f"org of {one.id}", datasets=(linked(one, use="stuck"),)) for one in needed),
+    ]
+    found = suggest(everybody, top=top)
+    assert sum("expert" in ids(suggestions) for suggestions in found.values()) == most
+
+
 @pytest.mark.parametrize("top", [2, 3])
 def test_short_lists_leave_nobody_out_either(top):
     found = suggest(crowd(30), top=top)

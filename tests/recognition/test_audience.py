@@ -1,11 +1,11 @@
 from matchmaker.recognition.audience import Audience, narrow
-from matchmaker.recognition.label import Credit, Named, Thanks, make_label
+from matchmaker.recognition.label import Credit, LabelPerson, Thanks, make_label
 from matchmaker.recognition.states import ContributionState, EndorsementState
 
-ADA = Named(1, "Ada", "Rivers Agency")
-BEN = Named(2, "Ben", "Rivers Agency")
-CERI = Named(3, "Ceri", "Coast Office")
-ERASED = Named(0, "", "", shows_name=False)
+ADA = LabelPerson(1, "Ada", "Rivers Agency")
+BEN = LabelPerson(2, "Ben", "Rivers Agency")
+CERI = LabelPerson(3, "Ceri", "Coast Office")
+ERASED = LabelPerson(0, "", "", shows_name=False)
 YES = ContributionState.ACCEPTED
 
 
@@ -34,7 +34,7 @@ def test_whoever_may_not_be_told_of_is_not_there_and_not_counted():
 
 
 def test_a_hidden_name_stays_hidden_from_an_audience_that_may_be_told_it():
-    shy = Named(1, "Ada", "Rivers Agency", shows_name=False)
+    shy = LabelPerson(1, "Ada", "Rivers Agency", shows_name=False)
     one = make_label(*narrow([Credit(shy, "checked", YES)], [], Audience({1}, {1})))
     assert shown(one) == ["someone at Rivers Agency"]
 
@@ -53,7 +53,7 @@ def test_a_giver_who_was_erased_agreed_to_nothing():
 
 
 def test_a_team_is_named_to_an_audience_that_may_be_told_of_it_and_to_no_other():
-    team = Named(-3, "Coast Survey Team", "Coast Office", is_team=True)
+    team = LabelPerson(-3, "Coast Survey Team", "Coast Office", is_team=True)
     for told, names in ((frozenset({-3}), ["Coast Survey Team"]), (frozenset({3, -4}), [])):
         credits, _ = narrow([Credit(team, "checked", YES)], [], Audience(told, told))
         assert shown(make_label(credits)) == names

@@ -3,14 +3,22 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaker.recognition.label import Credit, Named, Thanks, Voices, make_claims, make_label, missing_roles
+from matchmaker.recognition.label import (
+    Credit,
+    LabelPerson,
+    Thanks,
+    Voices,
+    make_claims,
+    make_label,
+    missing_roles,
+)
 from matchmaker.recognition.roles import ROLES
 from matchmaker.recognition.states import ContributionState, EndorsementState
 
 RIVERS, COAST = "Rivers Agency", "Coast Office"
-ADA = Named(1, "Ada", RIVERS)
-BEN = Named(2, "Ben", RIVERS)
-CERI = Named(3, "Ceri", COAST)
+ADA = LabelPerson(1, "Ada", RIVERS)
+BEN = LabelPerson(2, "Ben", RIVERS)
+CERI = LabelPerson(3, "Ceri", COAST)
 YES, THANKED = ContributionState.ACCEPTED, EndorsementState.ACCEPTED
 
 
@@ -85,7 +93,7 @@ def test_who_hides_their_name_is_someone_at_their_organisation_without_an_id():
 def test_a_giver_who_hides_their_name_is_not_named_either():
     label = make_label([Credit(ADA, "checked", YES)], [thanks(replace(CERI, shows_name=False), ADA)])
     assert (label.thanks[0].giver, label.thanks[0].giver_id) == ("someone at Coast Office", None)
-    nowhere = Named(9, "Zed", "", shows_name=False)
+    nowhere = LabelPerson(9, "Zed", "", shows_name=False)
     assert make_label([Credit(ADA, "checked", YES)], [thanks(nowhere, ADA)]).thanks[0].giver == "someone"
 
 
@@ -124,7 +132,7 @@ def test_claims_are_what_people_say_of_themselves_and_fill_a_gap():
     assert "checked" not in {role.id for role in missing_roles(label.lines, claims)}
 
 
-PEOPLE = [Named(n, f"Person {n}", f"Organisation {n % 3}", shows_name=n % 4 != 0) for n in range(1, 9)]
+PEOPLE = [LabelPerson(n, f"Person {n}", f"Organisation {n % 3}", shows_name=n % 4 != 0) for n in range(1, 9)]
 people = st.sampled_from(PEOPLE)
 roles = st.sampled_from(sorted(ROLES))
 credit_lists = st.lists(

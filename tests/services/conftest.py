@@ -64,7 +64,7 @@ class Day:
         with self.database.writing() as session:
             kept = plans.by_public_id(session, self.event.id, plan.public_id)
             assert kept is not None
-            head = plans.published_head(session, self.event.id)
+            head = plans.published(session, self.event.id)
             plan_versions.publish(session, kept, head.public_id if head else "", str(kept.revision), MORNING)
         return plan
 

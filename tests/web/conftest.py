@@ -23,11 +23,13 @@ from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store.attendee_lists.imports import Import, ImportKind
 from matchmaker.store.catalogue.topics import Topic
+from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
+from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans.plans import Plan
@@ -241,6 +243,11 @@ class World:
         make.answer(self.event, ben, amara)
         note = IntroductionNote(event_id=self.event.id, writer_id=ben.id, reader_id=amara.id, words="Hello")
         make.add(note)
+        make.add(
+            Use(person_id=amara.id, dataset_id=self.dataset.id, kind=UseKind.STUCK),
+            Encounter(event_id=self.event.id, person_id=amara.id, other_id=ben.id, share_email=True),
+            Encounter(event_id=self.event.id, person_id=ben.id, other_id=amara.id, share_email=True),
+        )
         pair = sorted((ben.id, olga.id))
         self.exclusion = Exclusion(event_id=self.event.id, a_id=pair[0], b_id=pair[1])
         self.mail = Mail(kind="test", to=ben.email, subject="Hello", body="Hello")

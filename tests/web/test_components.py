@@ -7,7 +7,7 @@ import html5lib
 import pytest
 from flask import Flask, render_template_string
 
-from matchmaker.recognition.label import Credit, Label, Named, Thanks, make_label
+from matchmaker.recognition.label import Credit, Label, LabelPerson, Thanks, make_label
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.settings import ROOT
 from matchmaker.web import templating
@@ -51,9 +51,9 @@ def drawn(file: str, call: str, **context: Any) -> str:
 
 
 def label() -> Label:
-    priya = Named(1, "Priya Raman", "Environment Agency")
-    shy = Named(2, "Zofia Wójcik", "Natural England", shows_name=False)
-    lin = Named(3, "Lin Okafor", "Canal & River Trust")
+    priya = LabelPerson(1, "Priya Raman", "Environment Agency")
+    shy = LabelPerson(2, "Zofia Wójcik", "Natural England", shows_name=False)
+    lin = LabelPerson(3, "Lin Okafor", "Canal & River Trust")
     accepted = ContributionState.ACCEPTED
     return make_label(
         [
@@ -141,6 +141,7 @@ def test_a_round_shows_its_table_large_and_a_free_one_says_what_to_do() -> None:
         "why": "",
         "reserve": "Ann Lee",
         "state": "next",
+        "cards": [],
     }
     meeting = drawn("day_row", "day_row(row)", row=row)
     assert '<span class="mm-day__table-number">14</span>' in meeting

@@ -151,8 +151,12 @@ def endpoint(world: Any, form: Form) -> str:
     return found
 
 
-ASKED = {"people.claim": "?role=checked", "people.thank": "?role=curated"}
-"""Endpoint → what its address asks for, so that the form shows something that is kept."""
+ASKED = {
+    "people.claim": "?role=checked",
+    "people.thank": "?role=curated",
+    "organisers.confirm_invitations": "?who=everybody&how=file",
+}
+"""Endpoint → what its address asks for, so that the form shows something that is kept, or does most."""
 
 PRESSED = {
     "attendees.profile": {"do": ["save"]},

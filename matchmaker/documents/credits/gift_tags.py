@@ -13,8 +13,10 @@ import segno
 
 from matchmaker.documents.credits.label_files import Labelled, by_person, signed
 from matchmaker.documents.fonts import Fonts
-from matchmaker.documents.pdf import pdf
+from matchmaker.documents.pdf import Sheets
 from matchmaker.recognition.label import Quotation
+
+TAGS_A_SHEET = 6
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,16 @@ def gift_tag(one: Labelled) -> GiftTag:
 
 
 def tags_pdf(tags: Sequence[GiftTag], event: str, made_at: datetime, fonts: Fonts | None = None) -> bytes:
-    """Make the tags a PDF, in the order given. Raises ValueError for no tags."""
+    """Make the tags a PDF; see `tags_sheets`."""
+    return tags_sheets(tags, event, made_at).pdf(fonts)
+
+
+def tags_sheets(tags: Sequence[GiftTag], event: str, made_at: datetime) -> Sheets:
+    """Make the tags, in the order given. Raises ValueError for no tags."""
     if not tags:
         raise ValueError("There is nothing to print.")
     values = {"tags": [_tag(tag) for tag in tags]}
-    return pdf("gift_tags", f"Gift tags for {event}", made_at, values, fonts)
+    return Sheets("gift_tags", f"Gift tags for {event}", made_at, values)
 
 
 def _tag(tag: GiftTag) -> dict[str, object]:

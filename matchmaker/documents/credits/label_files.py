@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from matchmaker.documents.plans.tables import Cell, csv_file
+from matchmaker.documents.plans.spreadsheets import Cell, csv_file
 from matchmaker.recognition.label import Entry, Label, Line
 from matchmaker.recognition.roles import OTHER
 

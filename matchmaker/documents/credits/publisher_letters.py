@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from matchmaker.documents import clock
 from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.mail import COLUMNS, Letter
-from matchmaker.documents.pdf import pdf
+from matchmaker.documents.pdf import Sheets
 
 MOST_IN_A_MAIL = 300
 """Datasets a mail lists; a printed letter lists them all."""
 
 
 @dataclass(frozen=True)
-class Missing:
+class NamelessDataset:
     """A dataset without a name, or a series of so many; `wanted` by so many people at the event."""
 
     title: str
@@ -36,7 +36,7 @@ class PublisherLetter:
     """One publisher's letter: the most wanted datasets come first; `contact` is where an answer goes."""
 
     publisher: str
-    missing: tuple[Missing, ...]
+    missing: tuple[NamelessDataset, ...]
     named: int
     datasets: int
     event: str
@@ -58,12 +58,17 @@ class PublisherLetter:
 
 
 def letters_pdf(letters: Sequence[PublisherLetter], fonts: Fonts | None = None) -> bytes:
-    """Make the letters a PDF, each from a new sheet on. Raises ValueError for none."""
+    """Make the letters a PDF; see `letters_sheets`."""
+    return letters_sheets(letters).pdf(fonts)
+
+
+def letters_sheets(letters: Sequence[PublisherLetter]) -> Sheets:
+    """Make the letters, each from a new sheet on. Raises ValueError for none."""
     if not letters:
         raise ValueError("There is nothing to print.")
     first = letters[0]
     values = {"event": first.event, "letters": [_printed(letter) for letter in letters]}
-    return pdf("publisher_letters", "Letters to publishers", first.written_at, values, fonts)
+    return Sheets("publisher_letters", "Letters to publishers", first.written_at, values)
 
 
 def _printed(letter: PublisherLetter) -> dict[str, object]:

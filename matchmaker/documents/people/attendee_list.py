@@ -1,29 +1,29 @@
 """The people of an event as an attendee list: the columns of the template, so that it can be imported again."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from matchmaker.documents.plans.tables import csv_file
+from matchmaker.documents.plans.spreadsheets import csv_parts
 from matchmaker.intake.lists import split_list
 from matchmaker.intake.rows import AttendeeRow
 
 HEAD = (
-    *("Name", "Email", "Organisation", "Job title", "Team", "About them", "Topics", "Datasets used"),
-    *("Datasets made", "Datasets wanted", "Datasets stuck on", "Can help with", "Needs help with", "Arrives"),
-    *("Leaves", "Needs step-free", "Needs a quiet table", "Fixed table", "Must not be paired with"),
-    *("Inside or outside", "Agrees to a meeting of three"),
+    *("Name", "Email", "Organisation", "Job title", "Pronouns", "Team", "About them", "Topics"),
+    *("Datasets used", "Datasets made", "Datasets wanted", "Datasets stuck on", "Can help with"),
+    *("Needs help with", "Arrives", "Leaves", "Needs step-free", "Needs a quiet table", "Fixed table"),
+    *("Must not be paired with", "Inside or outside", "Agrees to a meeting of three"),
 )
 
 
-def attendee_list_csv(rows: Iterable[AttendeeRow]) -> bytes:
-    """Write one row a person; read again, it gives the same people."""
-    return csv_file(HEAD, map(_cells, rows))
+def attendee_list_csv(rows: Iterable[AttendeeRow]) -> Iterator[bytes]:
+    """Yield, in parts, a file with one row a person; read again, it gives the same people."""
+    return csv_parts(HEAD, map(_cells, rows))
 
 
 def _cells(row: AttendeeRow) -> Sequence[str]:
     return (
-        *(row.name, row.email, row.organisation, row.job_title, row.team, row.bio, _listed(row.topics)),
-        *map(_listed, (row.datasets, row.datasets_made, row.datasets_wanted, row.datasets_stuck)),
+        *(row.name, row.email, row.organisation, row.job_title, row.pronouns, row.team, row.bio),
+        *map(_listed, (row.topics, row.datasets, row.datasets_made, row.datasets_wanted, row.datasets_stuck)),
         *(row.offers, row.needs),
         f"{row.arrives:%H:%M}" if row.arrives else "",
         f"{row.leaves:%H:%M}" if row.leaves else "",

@@ -9,7 +9,7 @@ from matchmaker.documents import clock
 from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.pdf import pdf
 from matchmaker.documents.people import names
-from matchmaker.documents.plans.tables import csv_file
+from matchmaker.documents.plans.spreadsheets import csv_file
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from matchmaker.recognition.name_order import folded, letter, sort_key
+from matchmaker.recognition.name_order import folded, letter, sort_key, surname_from, surname_key
 
-__all__ = ["at_one_table", "first_name", "letter", "sort_key"]
+__all__ = ["InTwo", "at_one_table", "first_name", "in_two", "letter", "sort_key", "surname_key"]
 
 _TITLES = frozenset(
     ("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev")
@@ -22,6 +23,24 @@ def first_name(name: str) -> str:
     while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
         words = words[1:]
     return words[0] if words else name
+
+
+@dataclass(frozen=True)
+class InTwo:
+    """A name as written, in two: what stands before the surname, and the surname with what follows it."""
+
+    before: str
+    surname: str
+
+
+def in_two(name: str) -> InTwo:
+    """Take a name apart where its surname, as it is guessed, begins.
+
+    >>> in_two("Jo van der Berg"), in_two("Björk")
+    (InTwo(before='Jo', surname='van der Berg'), InTwo(before='', surname='Björk'))
+    """
+    at = surname_from(name)
+    return InTwo(name[:at].strip(), name[at:])
 
 
 def at_one_table(names: Iterable[str]) -> tuple[str, ...]:

@@ -26,12 +26,15 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Acquaintance:
-    """Somebody for the address book, as far as their owner may see them: no address is among it."""
+    """Somebody for the address book, as far as its owner may see them: what they gave the owner, and no more."""
 
     name: str
     organisation: str
     job_title: str
     where: str
+    email: str = ""
+    phone: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,9 @@ def cards(people: Sequence[Acquaintance]) -> bytes:
             _one_line(one.name),
             org=_one_line(one.organisation) or None,
             title=_one_line(one.job_title) or None,
+            email=one.email or None,
+            phone=_one_line(one.phone) or None,
+            url=one.link or None,
             memo=_one_line(one.where),
         )
         for one in people

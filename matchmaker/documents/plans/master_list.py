@@ -1,7 +1,8 @@
-"""The master list for the desk: everybody from A to Z, with a box to tick and the table of every round.
+"""The master list for the desk: everybody by surname, with a box to tick and the table of every round.
 
-Names stand in the order of their first letter as written, accents folded; names in other alphabets come last.
-Page heads say which letters a page holds. An upright sheet holds forty people whose names fit a line.
+The surname is a guess, and in bold, so that whoever looks sees where a name stands. Accents are folded; names in
+other alphabets come last. Page heads say which letters a page holds. An upright sheet holds forty people whose names
+fit a line.
 """
 
 from collections.abc import Sequence
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.documents.fonts import Fonts
-from matchmaker.documents.pdf import pdf
+from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
 
 MOST_ROUNDS_UPRIGHT = 7
+PEOPLE_A_SHEET = 40
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,16 @@ class ListRow:
 
 
 def list_pdf(
-    rows: Sequence[ListRow],
-    rounds: Sequence[ListRound],
-    stamp: Stamp,
-    fonts: Fonts | None = None,
-    *,
-    only_changed: bool = False,
+    rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp, fonts: Fonts | None = None
 ) -> bytes:
-    """Make the list a PDF with page n of m: upright A4, on its side from eight rounds on.
+    """Make the list a PDF; see `list_sheets`."""
+    return list_sheets(rows, rounds, stamp).pdf(fonts)
+
+
+def list_sheets(
+    rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp, *, only_changed: bool = False
+) -> Sheets:
+    """Make the list, with page n of m: upright A4, on its side from eight rounds on.
 
     `only_changed` says on it that it holds only the lines that are other than on the list before.
 
@@ -52,29 +56,30 @@ def list_pdf(
         if len(row.tables) != len(rounds):
             raise ValueError(f"{row.name} has {len(row.tables)} entries for {len(rounds)} rounds.")
     people = "1 person" if len(rows) == 1 else f"{len(rows)} people"
-    title = f"Everyone at {stamp.event}, A to Z"
+    title = f"Everyone at {stamp.event}, by surname"
     if only_changed:
-        title = f"Changed lines of the list for {stamp.event}, A to Z"
+        title = f"Changed lines of the list for {stamp.event}, by surname"
         people += " whose line has changed"
     values = {
         "stamp": stamp.full,
         "wide": len(rounds) > MOST_ROUNDS_UPRIGHT,
-        "key": f"{people}, by the first letter of the name as written. Tick the box when a person arrives. "
+        "key": f"{people}, by the word in bold. Tick the box when a person arrives. "
         "Numbers are tables; – is no meeting.",
         "rounds": [stamp.clock(one.starts) for one in rounds],
         "rows": _rows(rows),
     }
-    return pdf("master_list", title, stamp.made_at, values, fonts)
+    return Sheets("master_list", title, stamp.made_at, values)
 
 
 def _rows(rows: Sequence[ListRow]) -> list[dict[str, object]]:
-    ordered = sorted(rows, key=lambda row: (names.sort_key(row.name), names.sort_key(row.organisation)))
-    letters = [names.letter(row.name) for row in ordered]
+    ordered = sorted(rows, key=lambda row: (names.surname_key(row.name), names.sort_key(row.organisation)))
+    letters = [names.letter(names.in_two(row.name).surname) for row in ordered]
     return [
         {
             "letter": letter,
             "first": place == 0 or letters[place - 1] != letter,
-            "name": row.name,
+            "before": names.in_two(row.name).before,
+            "surname": names.in_two(row.name).surname,
             "organisation": row.organisation,
             "tables": ["–" if table is None else str(table) for table in row.tables],
         }

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.documents.fonts import Fonts
-from matchmaker.documents.pdf import pdf
+from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
 
+SLIPS_A_SHEET = 4
 FREE_ROUND = "No meeting in this round. Take a break, or ask at the desk whom you could join."
 
 
@@ -72,7 +73,12 @@ class Slip:
 
 
 def slips_pdf(slips: Sequence[Slip], stamp: Stamp, where: str = "", fonts: Fonts | None = None) -> bytes:
-    """Make everybody's day a PDF: slips first, then the large-print ones, each A to Z.
+    """Make everybody's day a PDF; see `slips_sheets`."""
+    return slips_sheets(slips, stamp, where).pdf(fonts)
+
+
+def slips_sheets(slips: Sequence[Slip], stamp: Stamp, where: str = "") -> Sheets:
+    """Make everybody's day: slips first, then the large-print ones, each A to Z.
 
     `where` is the date and the place, for the head of each. Raises ValueError for no slips.
     """
@@ -86,7 +92,7 @@ def slips_pdf(slips: Sequence[Slip], stamp: Stamp, where: str = "", fonts: Fonts
         "slips": [_slip(slip, stamp) for slip in ordered if not slip.large_print],
         "large": [_slip(slip, stamp) for slip in ordered if slip.large_print],
     }
-    return pdf("slips", f"Personal schedules for {stamp.event}", stamp.made_at, values, fonts)
+    return Sheets("slips", f"Personal schedules for {stamp.event}", stamp.made_at, values)
 
 
 def described(partner: Partner) -> str:

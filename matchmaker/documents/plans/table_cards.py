@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.documents.fonts import Fonts
-from matchmaker.documents.pdf import pdf
+from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
 
@@ -41,7 +41,12 @@ class TableCard:
 
 
 def cards_pdf(cards: Sequence[TableCard], stamp: Stamp, fonts: Fonts | None = None) -> bytes:
-    """Make the cards a PDF, in the order of the table numbers. Raises ValueError for no cards."""
+    """Make the cards a PDF; see `cards_sheets`."""
+    return cards_sheets(cards, stamp).pdf(fonts)
+
+
+def cards_sheets(cards: Sequence[TableCard], stamp: Stamp) -> Sheets:
+    """Make the cards, in the order of the table numbers. Raises ValueError for no cards."""
     if not cards:
         raise ValueError("There is nothing to print.")
     values = {
@@ -50,7 +55,7 @@ def cards_pdf(cards: Sequence[TableCard], stamp: Stamp, fonts: Fonts | None = No
         "free": EMPTY_TABLE,
         "cards": [_card(card, stamp) for card in sorted(cards, key=lambda card: card.number)],
     }
-    return pdf("table_cards", f"Table cards for {stamp.event}", stamp.made_at, values, fonts)
+    return Sheets("table_cards", f"Table cards for {stamp.event}", stamp.made_at, values)
 
 
 def _card(card: TableCard, stamp: Stamp) -> dict[str, object]:

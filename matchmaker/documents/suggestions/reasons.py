@@ -226,4 +226,6 @@ def _stands(standing: str, title: str, *, you: bool = False) -> str:
     if you:
         said = re.sub(r"(^|\band )(\w+)", lambda verb: verb[1] + _SECOND_PERSON.get(verb[2], verb[2]), said)
     said = re.sub(r"^(\w+(?: \w+)*?) it and (\w+ it)$", r"\1 and \2", said)
+    *first, last = said.split(" and ")
+    said = f"{', '.join(first)} and {last}" if len(first) > 1 else said
     return re.sub(r"\bit\b", lambda _it: title, said, count=1)

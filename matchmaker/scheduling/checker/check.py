@@ -11,8 +11,8 @@ from itertools import combinations
 
 from matchmaker.scheduling.checker.claims import claims
 from matchmaker.scheduling.checker.groups import group_faults
-from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Lookup, place_faults
 from matchmaker.scheduling.checker.limits import double_faults, limit_faults
+from matchmaker.scheduling.checker.lookup import TOLERANCE, Fault, Lookup, place_faults
 from matchmaker.scheduling.checker.talks import talk_faults
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 from matchmaker.scheduling.problem.problem import Problem

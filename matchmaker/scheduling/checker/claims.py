@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from matchmaker.scheduling.checker.fewest import fewest_faults
-from matchmaker.scheduling.checker.hall import TOLERANCE, Fault, Lookup
+from matchmaker.scheduling.checker.lookup import TOLERANCE, Fault, Lookup
 from matchmaker.scheduling.checker.talks import star_claims
 from matchmaker.scheduling.problem.plan import Plan, Unmet
 

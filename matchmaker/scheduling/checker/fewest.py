@@ -5,7 +5,7 @@ The people that the limit names, with the rounds, tables and partners the proble
 
 from collections.abc import Iterator
 
-from matchmaker.scheduling.checker.hall import Fault, Lookup
+from matchmaker.scheduling.checker.lookup import Fault, Lookup
 from matchmaker.scheduling.problem.plan import Plan
 
 SOLVED = "Every other arrangement was tried."

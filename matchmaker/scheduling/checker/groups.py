@@ -1,9 +1,9 @@
-"""Look at the groups at host tables: each is there once, with its host, and with nobody but whom it may have."""
+"""Check the groups at host tables: each exists once, has its host, and has nobody who may not be in it."""
 
 from collections.abc import Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Lookup, place_faults
+from matchmaker.scheduling.checker.lookup import Fault, Lookup, place_faults
 from matchmaker.scheduling.problem.plan import Group, Plan
 
 

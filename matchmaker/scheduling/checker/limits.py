@@ -1,10 +1,10 @@
-"""Look at the rules that hold over several meetings: two rounds in a row, rests, helpers whom several need."""
+"""Check the rules that span several meetings: meetings of two rounds, rests, and helpers whom several people need."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Lookup
+from matchmaker.scheduling.checker.lookup import Fault, Lookup
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 
 Seats = dict[str, dict[int, int | str]]

@@ -1,10 +1,10 @@
-"""Look at talks: who is there, where, how often, and that nobody is planned twice for it."""
+"""Check the talks: who is there, where, how often, and that nobody is planned to be in two places."""
 
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from matchmaker.scheduling.checker.hall import Fault, Lookup
+from matchmaker.scheduling.checker.lookup import Fault, Lookup
 from matchmaker.scheduling.problem.parts import TableTopic
 from matchmaker.scheduling.problem.plan import Plan, Talk
 

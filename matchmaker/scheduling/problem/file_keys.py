@@ -1,4 +1,4 @@
-"""The keys of a problem file: of which kind each is, how it is read, and how it is written.
+"""The keys of a problem file: what kind of value each has, and how it is read and written.
 
 Errors name the field. What a key means is said in docs/planning.md, and at `Problem`.
 """

@@ -1,4 +1,4 @@
-"""Read JSON text key by key, refusing in words what is not there or not of its kind."""
+"""Read JSON text key by key, and refuse, in words, what is missing or of the wrong kind."""
 
 import json
 from collections.abc import Callable

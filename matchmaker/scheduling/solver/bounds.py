@@ -3,7 +3,7 @@
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.certify import Best
 from matchmaker.scheduling.solver.choice import choose
-from matchmaker.scheduling.solver.openings import widest
+from matchmaker.scheduling.solver.left_to_choose import widest
 from matchmaker.scheduling.solver.prices import Priced, most_score, priced
 from matchmaker.scheduling.solver.shared_limits import lowered, shared
 from matchmaker.scheduling.solver.stakes import Stakes

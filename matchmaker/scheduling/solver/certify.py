@@ -12,10 +12,10 @@ from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.choice import Choice
 from matchmaker.scheduling.solver.fewest import Fewest
 from matchmaker.scheduling.solver.model import Floats, Model, among, distinct
-from matchmaker.scheduling.solver.reasons import Reasons, gave_way
 from matchmaker.scheduling.solver.stakes import Stakes
 from matchmaker.scheduling.solver.stars import stars_bound, stars_reached
 from matchmaker.scheduling.solver.timetable import Timetable
+from matchmaker.scheduling.solver.what_gave_way import Reasons, gave_way
 
 SOLVER_TOLERANCE = 2e-6
 """Points by which the integer program may miss its optimum."""

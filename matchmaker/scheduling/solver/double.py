@@ -5,7 +5,7 @@ those that both sides asked for come first, whatever they cost. O(pairs of two r
 """
 
 from matchmaker.scheduling.problem.plan import Plan
-from matchmaker.scheduling.solver.openings import openings
+from matchmaker.scheduling.solver.left_to_choose import left_to_choose
 from matchmaker.scheduling.solver.prices import priced
 from matchmaker.scheduling.solver.stakes import APART, Stakes
 from matchmaker.scheduling.solver.timetable import FREE, Timetable
@@ -17,7 +17,7 @@ def settle_doubles(table: Timetable, weights: Stakes) -> None:
     waiting = {key: double for key, double in model.doubles.items() if key not in table.met}
     if not waiting:
         return
-    price = priced(openings(table, weights)[0]).price
+    price = priced(left_to_choose(table, weights)[0]).price
     gains = []
     for key, double in waiting.items():
         a, b = divmod(key, model.people)

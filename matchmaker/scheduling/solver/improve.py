@@ -2,7 +2,7 @@
 
 Where colouring left pairs over, most of what they lost is won back this way: with the other rounds fixed, the
 choice for two rounds is small, and its pairs are coloured afresh. Only plans that are not yet proven to be close
-to the best are worked on, and every plan only so long: a number of attempts, and never of seconds. Where trios may
+to the best are worked on, and each for a limited number of attempts, never of seconds. Where trios may
 be made, the bound is too loose to say when it is worth trying. O(attempts × the cost of placing two rounds).
 """
 

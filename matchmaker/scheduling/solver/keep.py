@@ -1,8 +1,8 @@
 """Keep what still holds of an earlier plan.
 
 Every earlier meeting that the rules still allow is settled before anything else is planned, at its table if
-that is still there. What goes is what no plan could keep: meetings that break a rule by themselves, and as
-many as a round has too few tables for, or people too many meetings for their rests. So the change is the least
+that is still there. Only what no plan could keep is dropped: meetings that break a rule by themselves, and as
+many more as a round is short of tables, or as somebody has over what their rests allow. So the change is the least
 there can be. Meetings of still older versions come back where they are free. O(earlier meetings).
 """
 

@@ -1,4 +1,7 @@
-"""Tell kinds of tables, and what can be done with one: tables that suit the same people of those tied to some."""
+"""Kinds of tables, and what can be done with a table of each kind.
+
+Two tables are of one kind if they suit the same people, of those who can only sit at some tables.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Groups of whom no two meet, or rather not, as arrays: a million pairs of colleagues are some columns of numbers."""
+"""Groups whose members never meet, or preferably do not, as arrays: a few columns hold a million pairs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""What a person, or a helper several people share, can bear: how many meetings, in a row and in all.
+"""How many meetings a person, or a helper whom several people share, can have: in a row and in all.
 
-These rules look at more than one meeting, so they are asked about each time a meeting is put somewhere by hand
-of a rule (`Timetable.allows`); the choice of pairs keeps them because rounds are taken out beforehand (`rest`).
+These rules look at more than one meeting, so they are checked each time a single meeting is placed
+(`Timetable.allows`); the choice of pairs keeps them because rounds are taken out beforehand (`rest`).
 """
 
 from collections.abc import Iterator, Mapping

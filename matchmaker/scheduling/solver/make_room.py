@@ -79,7 +79,7 @@ class Book:
 
 
 def with_room(problem: Problem, earlier: Plan, places: int) -> Plan:
-    """Return `earlier` with a meeting for each wish that came after it and costs at most so many `places`.
+    """Return `earlier` with a meeting for each wish that came after it and costs at most `places`.
 
     The cheapest comes first. The new meetings have no table yet, and move to one as they are kept.
     """
@@ -92,3 +92,16 @@ def with_room(problem: Problem, earlier: Plan, places: int) -> Plan:
         if price is not None and price.places <= places:
             book.take(price)
     return earlier if len(book.met) == before else replace(earlier, meetings=tuple(book.meetings))
+
+
+def wish_prices(problem: Problem, plan: Plan) -> dict[tuple[str, str], int | None]:
+    """Return, for each wish that could be met and is not, the fewest places that would change; None if none will do.
+
+    A place is one person's part in one round. Nobody's own wish, and nothing that is locked, is given up for it.
+    """
+    book = Book(problem, plan)
+    found = {}
+    for pair in book.unmet():
+        a, b = sorted(pair)
+        found[a, b] = min((price.places for price in book.prices(pair)), default=None)
+    return found

@@ -1,4 +1,4 @@
-"""Say of how many people of another pool each person should meet."""
+"""Work out how many people from another pool each person should meet."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

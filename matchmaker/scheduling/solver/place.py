@@ -12,9 +12,9 @@ import numpy as np
 
 from matchmaker.scheduling.solver.clusters import Cluster, clusters
 from matchmaker.scheduling.solver.colour import Pair, colour
+from matchmaker.scheduling.solver.left_to_choose import left_to_choose
 from matchmaker.scheduling.solver.mend import Mender
 from matchmaker.scheduling.solver.model import Ints, places_of
-from matchmaker.scheduling.solver.openings import openings
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.prices import Priced, priced
 from matchmaker.scheduling.solver.reserve import seat_tied
@@ -45,7 +45,7 @@ def place(
     `known` is used where it is the best choice of the same network as here. Then the second value, if not None,
     is proven to be the most that the `value` of any timetable can be.
     """
-    asked, offered = openings(start, weights)
+    asked, offered = left_to_choose(start, weights)
     same = asked.same_as(known.network)
     best = known if same else priced(asked)
     wished = start.model.wished[offered]

@@ -19,9 +19,9 @@ from matchmaker.scheduling.solver.gentle import gently
 from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
 from matchmaker.scheduling.solver.improve import improve
 from matchmaker.scheduling.solver.keep import keep_meetings, lock, settle_locked
+from matchmaker.scheduling.solver.left_to_choose import left_to_choose, possible
 from matchmaker.scheduling.solver.make_room import with_room
 from matchmaker.scheduling.solver.mend import fill
-from matchmaker.scheduling.solver.openings import openings, possible
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.place import is_sparse, mend_all, place
 from matchmaker.scheduling.solver.prices import priced, prices
@@ -29,8 +29,8 @@ from matchmaker.scheduling.solver.reserve import reserve, settle_wishes, unblock
 from matchmaker.scheduling.solver.rest import take_rests, take_turns
 from matchmaker.scheduling.solver.seat import meetings_of
 from matchmaker.scheduling.solver.stakes import Stakes, stakes
+from matchmaker.scheduling.solver.talks import attend, pairs_at_talks, plan_talks
 from matchmaker.scheduling.solver.timetable import Timetable, empty
-from matchmaker.scheduling.solver.topics import attend, pairs_at_talks, plan_talks
 from matchmaker.scheduling.solver.trios import join, settle_trios
 from matchmaker.scheduling.solver.try_all import falls_short, rank, tried_all
 
@@ -70,7 +70,7 @@ def plan(
     fairest, best = bounds(table, problem, weights)
     tell(2, STEPS)
     if model.due.any():
-        plain = fairest.price or priced(openings(table, weights)[0]).price
+        plain = fairest.price or priced(left_to_choose(table, weights)[0]).price
         weights = weights if plain is None else weights.with_bonus(plain.bonus)
     partners = Partners(model, weights, possible(table))
     bare = table.copy()
@@ -91,7 +91,7 @@ def plan(
     for trios_first in (False, True) if model.may_trio.any() else (False,):
         made = table.copy()
         if trios_first:
-            asked, _ = openings(made, weights)
+            asked, _ = left_to_choose(made, weights)
             settle_trios(made, partners, prices(asked, choose(asked)).person)
         if few_changes:
             mend_all(made, partners, weights)

@@ -58,7 +58,7 @@ class Stakes:
         return (sit_outs + self.floor_weight * max(0, self.floor - nth + 1)) * self.scale
 
     def worth(self, model: Model) -> Ints:
-        """Return what each pair is worth, in units, shape (m,): its score, and what else weighs, but for mixing."""
+        """Return what each pair is worth, in units, shape (m,): its score and whatever else counts, except mixing."""
         return whole(model.score, self.scale) + self.beyond(model)
 
     def one_by_one(self, model: Model) -> Ints:

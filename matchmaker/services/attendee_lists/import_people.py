@@ -8,9 +8,8 @@ from datetime import timedelta
 from matchmaker.intake.apart import Reading
 from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions
 from matchmaker.intake.problems import IntakeError
-from matchmaker.recognition.states import ContributionState
-from matchmaker.services.attendee_lists import keep_readings
-from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, Outcome, Verdict, judge
+from matchmaker.services.attendee_lists import keep_readings, link_titles
+from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, RowOutcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
@@ -18,7 +17,7 @@ from matchmaker.store.base import JsonObject, normalised, now
 from matchmaker.store.catalogue import topics
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits import contributions
-from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.people import exclusions
@@ -28,8 +27,6 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Session
 
 KEPT_FOR = timedelta(days=7)
-MADE_ROLE = "maintained"
-"""The role of a dataset that a list says somebody makes or looks after."""
 MOST_UNKNOWN = 200
 
 
@@ -51,7 +48,7 @@ class ListPreview:
     @property
     def usable(self) -> int:
         """How many rows would be kept or are already."""
-        return sum(verdict.outcome is not Outcome.STAYS_OUT for verdict in self.verdicts)
+        return sum(verdict.outcome is not RowOutcome.STAYS_OUT for verdict in self.verdicts)
 
     @property
     def unknown(self) -> Counter[str]:
@@ -99,7 +96,7 @@ def drop(session: Session, row: Import) -> None:
 
 
 def take_in(session: Session, row: Import, found: Reading) -> None:
-    """Keep what was read of an upload; of one that nobody can read, keep only the words that say why."""
+    """Keep what was read from an upload; if it could not be read, keep only the words that say why."""
     if found.sheet is None and found.catalogue is None and row.state is ImportState.WAITING:
         drop(session, row)
         row.summary = {"problem": found.problem}
@@ -179,14 +176,13 @@ def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) 
     """Keep the people of an upload as its preview says, and return its counts. Doing it again changes nothing."""
     known = know(session, event, found.rows)
     judged = tuple(judge(found.rows, known))
-    verdicts = [one for one in judged if one.outcome is not Outcome.STAYS_OUT]
+    verdicts = [one for one in judged if one.outcome is not RowOutcome.STAYS_OUT]
     people = _people(session, verdicts)
     held = _registrations(session, event, verdicts, people)
     with session.no_autoflush:  # one flush for all, not one before every question
         for verdict in verdicts:
             person = people[verdict.someone]
-            for change in verdict.changes:
-                _carry_out(session, change, person, held[person.id], known)
+            keep_changes(session, verdict, person, held[person.id], known)
     session.flush()
     apart = _keep_apart(session, event.id, verdicts, people)
     row.state = ImportState.CONFIRMED
@@ -195,14 +191,22 @@ def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) 
     return row.summary
 
 
+def keep_changes(
+    session: Session, verdict: Verdict, person: Person, registration: Registration, known: Known
+) -> None:
+    """Do what a verdict on somebody's row says."""
+    for change in verdict.changes:
+        _carry_out(session, change, person, registration, known)
+
+
 def summary(done: ListPreview, apart: int) -> JsonObject:
-    """Return the counts of an import, without anybody's data: lines stand for refused rows."""
+    """Return the counts of an import without personal data: refused rows are named by their line."""
     outcomes = Counter(verdict.outcome.value for verdict in done.verdicts)
     pools = Counter(
-        verdict.pool.value for verdict in done.verdicts if verdict.outcome is not Outcome.STAYS_OUT
+        verdict.pool.value for verdict in done.verdicts if verdict.outcome is not RowOutcome.STAYS_OUT
     )
     return {
-        **{outcome.value: outcomes[outcome.value] for outcome in Outcome},
+        **{outcome.value: outcomes[outcome.value] for outcome in RowOutcome},
         "refused": len(done.file.problems),
         "left_out": sum(note.left_out for note in done.file.notes),
         "inside": pools["inside"],
@@ -255,7 +259,11 @@ def _carry_out(
         if topic not in registration.topics:
             registration.topics.append(topic)
     elif change.kind is ChangeKind.MADE:
-        session.add(_claim(person, value))
+        assert isinstance(value, int)
+        session.add(link_titles.claim(person.id, value))
+    elif change.kind is ChangeKind.WAIT:
+        assert isinstance(value, tuple)
+        link_titles.wait_for(session, registration.id, change.name, *value)
     else:
         _use(session, person, value, known)
 
@@ -266,17 +274,6 @@ def _topic(session: Session, name: str, known: Known) -> Topic:
     if key not in known.topics:
         known.topics[key] = topics.find_or_add(session, name)
     return known.topics[key]
-
-
-def _claim(person: Person, dataset_id: object) -> Contribution:
-    """Return what somebody says of themselves in their registration."""
-    return Contribution(
-        person_id=person.id,
-        dataset_id=dataset_id,
-        role=MADE_ROLE,
-        state=ContributionState.CLAIMED,
-        declared_by_id=person.id,
-    )
 
 
 def _use(session: Session, person: Person, value: object, known: Known) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from matchmaker.intake.attendees import AttendeeRow
 from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
 from matchmaker.services.event.pools import pool_of
+from matchmaker.store.attendee_lists.waiting_titles import LONGEST_TITLE, NamedAs
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import UseKind
@@ -24,7 +25,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Pool, Registration
 
 
-class Outcome(enum.StrEnum):
+class RowOutcome(enum.StrEnum):
     """What keeping a row would do."""
 
     NEW = "new"
@@ -42,11 +43,12 @@ class ChangeKind(enum.StrEnum):
     TOPIC = "topic"
     MADE = "made"
     USE = "use"
+    WAIT = "wait"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing to set or add: `name` is a column, or "" where `value` is a topic's name or a dataset with a use."""
+    """One thing to set or add: `name` is a column, a title that is waited for, or "" for a topic or a dataset."""
 
     kind: ChangeKind
     label: str
@@ -63,7 +65,7 @@ class Verdict:
     """
 
     row: AttendeeRow
-    outcome: Outcome
+    outcome: RowOutcome
     pool: Pool
     person: Person | None = None
     registration: Registration | None = None
@@ -89,7 +91,7 @@ def judge(rows: Sequence[AttendeeRow], known: Known) -> list[Verdict]:
             first = lines.setdefault(verdict.person.id, row.line)
             if first != row.line:
                 words = f"This is {verdict.person.name}, as on line {first}. Only that row counts."
-                verdict = replace(verdict, outcome=Outcome.STAYS_OUT, changes=(), apart=(), notes=(words,))
+                verdict = replace(verdict, outcome=RowOutcome.STAYS_OUT, changes=(), apart=(), notes=(words,))
         verdicts.append(verdict)
     return verdicts
 
@@ -111,7 +113,7 @@ class _Judge:
         pool = self._pool()
         if self.registration is not None and self.registration.state in GONE:
             words = "They said no or left this event, so the list does not bring them back."
-            return Verdict(row, Outcome.STAYS_OUT, pool, self.person, self.registration, notes=(words,))
+            return Verdict(row, RowOutcome.STAYS_OUT, pool, self.person, self.registration, notes=(words,))
         saved = self.registration is not None and self.registration.profile_saved_at is not None
         self.free = not saved
         elsewhere = self.person is not None and self.person.id in self.known.elsewhere
@@ -134,12 +136,12 @@ class _Judge:
             unknown=tuple(self.unknown),
         )
 
-    def _outcome(self, changes: bool) -> Outcome:
+    def _outcome(self, changes: bool) -> RowOutcome:
         if self.person is None:
-            return Outcome.NEW
+            return RowOutcome.NEW
         if self.registration is None:
-            return Outcome.JOINS
-        return Outcome.CHANGED if changes else Outcome.UNCHANGED
+            return RowOutcome.JOINS
+        return RowOutcome.CHANGED if changes else RowOutcome.UNCHANGED
 
     def _pool(self) -> Pool:
         if self.row.inside is not None:
@@ -179,6 +181,7 @@ class _Judge:
         for name, value, label in (
             ("organisation", row.organisation, "organisation"),
             ("job_title", row.job_title, "job title"),
+            ("pronouns", row.pronouns, "pronouns"),
         ):
             yield from self._set(ChangeKind.PERSON, self.person, name, value, label, free=self.free_person)
 
@@ -241,12 +244,15 @@ class _Judge:
             yield Change(ChangeKind.TOPIC, f"topic {name}", name)
 
     def _datasets(self) -> Iterator[Change]:
-        """Yield the credits and uses to add; titles that no dataset, or more than one, has go to `unknown`."""
+        """Yield the credits and uses to add, and the titles to wait for, which no dataset has yet.
+
+        Those and titles that more than one dataset has go to `unknown`.
+        """
         self.unknown: list[str] = []
         person_id = self.person.id if self.person else 0
         made, uses = self.known.made.get(person_id, set()), self.known.uses.get(person_id, {})
         own = bool(made or uses) and not self.free
-        found = [*self._made(made), *self._uses(uses)]
+        found = [*self._made(made), *self._uses(uses), *self._waiting()]
         if found and own:
             self.kept.append("datasets")
             return
@@ -270,6 +276,19 @@ class _Judge:
         for dataset_id, (kind, words) in wanted.items():
             if uses.get(dataset_id) is not kind:
                 yield Change(ChangeKind.USE, words, (dataset_id, kind))
+
+    def _waiting(self) -> Iterator[Change]:
+        kept = self.known.waiting.get(self.registration.id, set()) if self.registration else set()
+        for titles, kind in (
+            (self.row.datasets_made, NamedAs.MADE),
+            (self.row.datasets, NamedAs.USES),
+            (self.row.datasets_wanted, NamedAs.WANTS),
+            (self.row.datasets_stuck, NamedAs.STUCK),
+        ):
+            named = {normalised(title)[:LONGEST_TITLE]: title[:LONGEST_TITLE] for title in titles}
+            for key, title in named.items():
+                if key not in self.known.datasets and (key, kind) not in kept:
+                    yield Change(ChangeKind.WAIT, f"waits for {title}", (key, kind), title)
 
     def _known_datasets(self, titles: Sequence[str]) -> Iterator[Dataset]:
         for title in titles:

@@ -1,6 +1,7 @@
 """The people of an event as rows of an attendee list: what an import would read of them."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from matchmaker.intake.rows import AttendeeRow
 from matchmaker.services.attendee_lists.recall_people import GONE
@@ -9,27 +10,35 @@ from matchmaker.store.credits.contributions import UseKind
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import exclusions, registrations
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Pool, Registration
+from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
 from matchmaker.store.session import Session
 
 Titles = dict[int, list[str]]
+AT_ONCE = 500
+STAYING = tuple(state for state in RegistrationState if state not in GONE)
 
 
 def rows_of(session: Session, event: Event) -> Iterator[AttendeeRow]:
-    """Yield everybody who has not said no or left, by name. A fixed number of queries, whatever their number."""
-    everybody = [one for one in registrations.at_event(session, event.id) if one.state not in GONE]
-    ids = [one.person_id for one in everybody]
-    made: Titles = {}
-    for credit in contributions.of_people(session, ids):
-        made.setdefault(credit.person_id, []).append(credit.dataset.title)
-    uses: dict[UseKind, Titles] = {kind: {} for kind in UseKind}
-    for use in contributions.uses_of_people(session, ids):
-        uses[use.kind].setdefault(use.person_id, []).append(use.dataset.title)
-    apart: Titles = {}
-    for pair in exclusions.at_event(session, event.id):
+    """Yield everybody who has not said no or left, by name.
+
+    They are read some hundred at a time, each time with a fixed number of queries, so that an export holds no more.
+    """
+    here, apart, line = event.id, Titles(), 2
+    for pair in exclusions.at_event(session, here):
         apart.setdefault(pair.a_id, []).append(_called(pair.b))
-    for line, one in enumerate(everybody, start=2):
-        yield _row(line, one, made, uses, apart)
+    for offset in count(0, AT_ONCE):
+        some = registrations.at_event(session, here, STAYING, AT_ONCE, offset)
+        ids = [one.person_id for one in some]
+        made, uses = Titles(), {kind: Titles() for kind in UseKind}
+        for person, title in contributions.titles_of_people(session, ids):
+            made.setdefault(person, []).append(title)
+        for person, kind, title in contributions.used_by_people(session, ids):
+            uses[kind].setdefault(person, []).append(title)
+        yield from (_row(line + place, one, made, uses, apart) for place, one in enumerate(some))
+        if len(some) < AT_ONCE:
+            return
+        line += len(some)
+        session.expunge_all()
 
 
 def _called(person: Person) -> str:
@@ -46,6 +55,7 @@ def _row(
         email=one.person.email or "",
         organisation=one.person.organisation,
         job_title=one.person.job_title,
+        pronouns=one.person.pronouns,
         team=one.team,
         bio=one.bio,
         topics=tuple(topic.name for topic in one.topics),

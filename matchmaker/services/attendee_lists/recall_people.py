@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matchmaker.intake.attendees import AttendeeRow
+from matchmaker.store.attendee_lists import waiting_titles
+from matchmaker.store.attendee_lists.waiting_titles import NamedAs
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import datasets, topics
 from matchmaker.store.catalogue.datasets import Dataset
@@ -25,7 +27,7 @@ Someone = tuple[str, int]
 
 @dataclass(frozen=True)
 class Known:
-    """What the rows are held against."""
+    """What the rows are compared with."""
 
     event: Event
     by_email: Mapping[str, Person]
@@ -35,12 +37,13 @@ class Known:
     datasets: Mapping[str, list[Dataset]]
     uses: Mapping[int, Mapping[int, UseKind]]
     made: Mapping[int, set[int]]
+    waiting: Mapping[int, set[tuple[str, NamedAs]]]
     topics: dict[str, Topic]
     apart: frozenset[tuple[int, int]]
 
 
 def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
-    """Read what these rows are held against. A fixed number of queries, whatever their number."""
+    """Read what these rows are compared with. A fixed number of queries, whatever their number."""
     emails = {row.email for row in rows if row.email}
     emails |= {name.lower() for row in rows for name in row.not_with if "@" in name}
     by_email = people.by_emails(session, emails)
@@ -52,6 +55,9 @@ def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
     made: dict[int, set[int]] = {}
     for credit in contributions.of_people(session, ids):
         made.setdefault(credit.person_id, set()).add(credit.dataset_id)
+    waiting: dict[int, set[tuple[str, NamedAs]]] = {}
+    for one in waiting_titles.of_registrations(session, {one.id for one in registered.values()}):
+        waiting.setdefault(one.registration_id, set()).add((one.title_key, one.kind))
     return Known(
         event=event,
         by_email=by_email,
@@ -65,6 +71,7 @@ def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
         datasets=datasets.by_titles(session, {title for row in rows for title in _titles(row)}),
         uses=uses,
         made=made,
+        waiting=waiting,
         topics=topics.by_key(session),
         apart=frozenset((one.a_id, one.b_id) for one in exclusions.at_event(session, event.id)),
     )

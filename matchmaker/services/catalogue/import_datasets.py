@@ -1,4 +1,4 @@
-"""Cataloguing: import the datasets of a catalogue, known by where they come from and their id there.
+"""Import the datasets of a catalogue. A dataset is recognised by its source and its id there.
 
 A file never deletes: what its source no longer lists is marked so, and keeps its credits. Records that the
 catalogue calls private are left out unless an organiser ticks them.

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from matchmaker.recognition.states import UnclaimedState
 from matchmaker.services.catalogue.tidy_catalogue import ALIAS_LONGEST, has_name
-from matchmaker.services.people.merge_people import USE_RANK, join_rows, one_contribution
+from matchmaker.services.people.merge_people import SOLVED_RANK, USE_RANK, join_rows, one_contribution
 from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
 from matchmaker.store.credits.contributions import Contribution, Use
 from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.credits.outcomes import StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people import merged_rows
 from matchmaker.store.session import Session
@@ -76,6 +77,14 @@ def merge(session: Session, keep: Dataset, gone: Dataset) -> None:
     )
     join_rows(
         session,
+        merged_rows.rows(session, StuckOutcome.dataset_id, pair),
+        stays=lambda one: bool(one.dataset_id == keep_id),
+        same=lambda one: (one.event_id, one.person_id),
+        rank=lambda one: SOLVED_RANK.index(one.said),
+        change={"dataset_id": keep_id},
+    )
+    join_rows(
+        session,
         merged_rows.rows(session, UnclaimedCredit.dataset_id, pair),
         stays=lambda one: bool(one.dataset_id == keep_id),
         same=_said_of,
@@ -92,7 +101,7 @@ def merge(session: Session, keep: Dataset, gone: Dataset) -> None:
 
 
 def _said_of(one: UnclaimedCredit) -> Hashable:
-    """Return what a live credit of a name says; one that was answered says nothing anew."""
+    """Return what a name's credit says while it is live; one that has been answered says nothing more."""
     if not one.name:
         return -one.id
     return one.event_id, one.role, one.role_text, one.name_key

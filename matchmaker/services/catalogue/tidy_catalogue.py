@@ -91,7 +91,7 @@ def make_series(session: Session, proposal: Proposal, title: str, ticked: Collec
 
 
 def dismiss(session: Session, proposal: Proposal) -> None:
-    """Keep that these datasets are no series, so that nobody is asked again."""
+    """Record that these datasets are not a series, so that nobody is asked again."""
     series.settle(session, [one.id for one in proposal.members])
 
 
@@ -139,7 +139,7 @@ def spellings(session: Session) -> list[list[Publisher]]:
 
 
 def keep_apart(session: Session, publisher: Publisher) -> None:
-    """Keep that a publisher is no other spelling of one with a similar name, so that nobody is asked again."""
+    """Record that two publishers with similar names are different ones, so that nobody is asked again."""
     publisher.stands_alone = True
     session.flush()
 

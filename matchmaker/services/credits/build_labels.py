@@ -8,8 +8,8 @@ from typing import TypeVar
 from matchmaker.recognition.label import (
     Credit,
     Label,
+    LabelPerson,
     Line,
-    Named,
     Thanks,
     make_claims,
     make_label,
@@ -27,7 +27,7 @@ from matchmaker.store.session import Session
 
 Row = TypeVar("Row", Contribution, Endorsement, UnclaimedCredit)
 
-NOBODY = Named(id=0, name="", organisation="", shows_name=False)
+NOBODY = LabelPerson(id=0, name="", organisation="", shows_name=False)
 """A giver who was erased and left their thanks without a name."""
 
 
@@ -96,11 +96,11 @@ def label_of_one(contribution: Contribution, given: Iterable[Endorsement]) -> La
     return make_label([credit(contribution)], own)
 
 
-def named(person: Person | None) -> Named:
+def named(person: Person | None) -> LabelPerson:
     """Return a person as a label may show them."""
     if person is None:
         return NOBODY
-    return Named(person.id, person.name, person.organisation, person.show_name)
+    return LabelPerson(person.id, person.name, person.organisation, person.show_name)
 
 
 def credit(row: Contribution) -> Credit:
@@ -111,7 +111,7 @@ def credit(row: Contribution) -> Credit:
 
 def unclaimed_credit(row: UnclaimedCredit) -> Credit:
     """Return the credit of somebody who never signed up, or of a team, as it stands on a label."""
-    who = Named(-row.id, row.name, row.organisation, is_team=row.is_team)
+    who = LabelPerson(-row.id, row.name, row.organisation, is_team=row.is_team)
     state = ContributionState.ACCEPTED if row.state is UnclaimedState.SHOWN else ContributionState.AWAITING
     return Credit(who, row.role, state, row.role_text)
 

@@ -1,4 +1,4 @@
-"""Claiming: somebody named without an account says "this is me", or "take my name away", from a mail or a slip.
+"""Claim a credit: somebody named without an account says "this is me", or "take my name away", from a mail or a slip.
 
 The link in the email and the code on the slip are worked out from the installation's key, so that they can be
 printed again and none is kept. Opening a link changes nothing, and neither needs an account to remove a name.
@@ -58,7 +58,7 @@ def code_hash(secret_key: str, public_id: str) -> str:
 def find_by_code(
     session: Session, secret_key: str, typed: str, place: str, at: datetime
 ) -> UnclaimedCredit | None:
-    """Return the credit whose slip was typed, however spaced or cased; None for a wrong or answered one.
+    """Return the credit whose code was typed, in any case and spacing; None for a wrong or answered one.
 
     Raises TooMany when wrong ones were typed too often from this place, which never stops the right one: nobody can
     guess it. The caller commits the ledger either way.
@@ -116,7 +116,7 @@ def refuse(session: Session, row: UnclaimedCredit) -> bool:
 def empty(
     session: Session, row: UnclaimedCredit, state: UnclaimedState, *, forget_address: bool = False
 ) -> None:
-    """Bring a credit to its end and empty it of what tells of a person. Letters about it go, too.
+    """End a credit and remove everything personal from it. Letters about it are deleted, too.
 
     The hash of the address stays after the person's own no, so that it is not written to again.
     """

@@ -1,6 +1,6 @@
 """Thanking a colleague for what they did for a dataset: giving a thanks, changing it, taking it back.
 
-The receiver's side is `receiving`: only they and the giver know of a thanks before they accept it.
+The receiver's side is `accept_credits`: until they accept it, only they and the giver know of a thanks.
 """
 
 from dataclasses import dataclass

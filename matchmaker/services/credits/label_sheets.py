@@ -1,12 +1,14 @@
 """Printing what is about labels: from the labels of an event to finished sheets."""
 
 import hashlib
+import math
 from collections.abc import Callable
 from datetime import datetime
 
 from matchmaker.documents.credits import gift_tags, publisher_letters
+from matchmaker.documents.pdf import pages
 from matchmaker.services.credits import show_labels, write_publishers
-from matchmaker.services.plans.plan_sheets import KEPT_FOR, PlanSheet
+from matchmaker.services.plans.sheet_values import KEPT_FOR, PlanSheet
 from matchmaker.store import files
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.event.events import Event
@@ -27,7 +29,8 @@ def tags(session: Session, event: Event, page: Page, at: datetime) -> PlanSheet:
         "tags",
         fingerprint(event, all_tags),
         len(all_tags),
-        lambda: gift_tags.tags_pdf(all_tags, event.name, at),
+        math.ceil(len(all_tags) / gift_tags.TAGS_A_SHEET),
+        lambda: gift_tags.tags_sheets(all_tags, event.name, at),
     )
 
 
@@ -39,7 +42,8 @@ def letters(session: Session, event: Event, _page: Page, at: datetime) -> PlanSh
         "letters",
         fingerprint(event, dateless),
         len(dateless),
-        lambda: publisher_letters.letters_pdf(found),
+        len(dateless),
+        lambda: publisher_letters.letters_sheets(found),
     )
 
 
@@ -60,6 +64,7 @@ def keep_pdf(session: Session, event: Event, ready: PlanSheet, content: bytes, a
         name=file_name(ready),
         media_type="application/pdf",
         content=content,
+        pages=pages(content),
         purge_at=at + KEPT_FOR,
     )
     session.add(file)

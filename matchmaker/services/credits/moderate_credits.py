@@ -1,4 +1,4 @@
-"""Reports of thanks, credits and notes: anybody signed in may make one, an organiser decides, and each act is logged.
+"""Reports of thanks, credits and notes: anybody signed in may make one, an organiser decides, and all is logged.
 
 A sealed round keeps new thanks between giver and receiver until an organiser opens it. Nobody decides about what they
 gave, received or stated themselves. Giver and receiver get a neutral notice that names nobody; who reported it is for
@@ -46,10 +46,10 @@ class Case:
 def report(
     session: Session, secret_key: str, reporter: Person, subject: Subject, reason: str, at: datetime
 ) -> Report:
-    """Put something before the organisers; the same person reporting it again changes their reason.
+    """Report something to the organisers; reporting it again replaces the reason that was given.
 
     The caller has made sure that the reporter can see it, and commits the ledger even if this raises Refused, or
-    TooMany past so many reports a day.
+    TooMany after too many reports in a day.
     """
     if not count_up(session, secret_key, REPORTED, str(reporter.id), REPORTS, at):
         raise TooMany

@@ -1,7 +1,7 @@
-"""Naming somebody who never signed up, or a team whose makers have left; and what organisers do about them.
+"""Name somebody who never signed up, or a team whose members have left; and what organisers decide about it.
 
 Nothing of it is seen by others, and nobody is written to, before an organiser has looked: a site that mails
-whatever name to whatever address would be a gift to spammers. What became of it is never told to the namer.
+whatever name to whatever address would be a gift to spammers. Whoever gave the name is never told what became of it.
 """
 
 from contextlib import suppress

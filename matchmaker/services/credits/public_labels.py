@@ -1,4 +1,4 @@
-"""Publishing: the organiser's word that labels may be read by anybody, and the address of the hall's screen."""
+"""Make labels public, which an organiser decides; and give the screen in the hall its address."""
 
 from matchmaker.store.base import new_public_id
 from matchmaker.store.event.events import Event

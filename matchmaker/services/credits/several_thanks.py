@@ -1,4 +1,4 @@
-"""Thanking several people at once for one dataset: one sentence, a role each, all of them or nobody."""
+"""Thank several people at once for one dataset: one sentence, a role for each; either all are thanked or nobody."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

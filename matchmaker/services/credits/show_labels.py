@@ -1,4 +1,4 @@
-"""What may leave: the labels of datasets as each circle of readers may see them.
+"""The labels of datasets as each circle of readers may see them: inside the event, in the hall, in public.
 
 Every file, sheet, screen and public page takes its words from here. Nothing else decides who is named: only
 what its receiver accepted is on a label, and further out only what its people agreed to as well.
@@ -13,6 +13,7 @@ from matchmaker.recognition.audience import Audience, narrow
 from matchmaker.recognition.label import Label, Quotation, make_label
 from matchmaker.recognition.rules import is_web_address
 from matchmaker.services.credits import build_labels
+from matchmaker.services.credits.build_labels import KeptOfDataset
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import audiences, endorsements, labelled_datasets
@@ -34,7 +35,10 @@ class Hung:
 
 def inside(session: Session, dataset_ids: Collection[int]) -> dict[int, Label]:
     """Return the labels of datasets as everybody who is signed in may read them."""
-    told = build_labels.gather(session, dataset_ids)
+    return _inside(build_labels.gather(session, dataset_ids))
+
+
+def _inside(told: dict[int, KeptOfDataset]) -> dict[int, Label]:
     return {one: make_label(kept.credits, kept.thanks) for one, kept in told.items()}
 
 
@@ -44,7 +48,10 @@ def in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label
     Told of are people of events that make their labels public, until these are erased, and whoever agreed to
     be named, for as long as they agree.
     """
-    told = build_labels.gather(session, dataset_ids)
+    return _in_public(session, build_labels.gather(session, dataset_ids))
+
+
+def _in_public(session: Session, told: dict[int, KeptOfDataset]) -> dict[int, Label]:
     people = {one.person.id for kept in told.values() for one in kept.credits}
     people |= {one.giver.id for kept in told.values() for one in kept.thanks}
     audience = audiences.public_audience(session, people)
@@ -53,7 +60,7 @@ def in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label
 
 
 def on_screen(session: Session, event_id: int, places: Sequence[int]) -> list[Hung]:
-    """Return the thanks at these places of those that may be shown in the hall, the newest at 0.
+    """Return the thanks at these places in the list of those that may be shown in the hall; the newest is at 0.
 
     Both people agreed to that. A fixed number of queries for each place.
     """
@@ -98,11 +105,17 @@ def of_event(
     return datasets.by_ids(session, ids), labels
 
 
-def of_event_in_parts(session: Session, event_id: int) -> Iterator[tuple[list[Dataset], dict[int, Label]]]:
-    """Yield what `of_event` returns, some hundred at a time, so that an export holds no more of it."""
+def of_event_in_parts(
+    session: Session, event_id: int
+) -> Iterator[tuple[list[Dataset], dict[int, Label], Collection[int]]]:
+    """Yield what `of_event` returns, and which of these labels anybody may read, some hundred at a time.
+
+    An export holds no more of it than that.
+    """
     for offset in count(0, AT_ONCE):
-        found, labels = of_event(session, event_id, AT_ONCE, offset)
-        if not found:
+        ids = labelled_datasets.ids(session, labelled_datasets.of_event(event_id), AT_ONCE, offset)
+        if not ids:
             return
-        yield found, labels
+        told = build_labels.gather(session, ids)
+        yield datasets.by_ids(session, ids), _inside(told), _in_public(session, told)
         session.expunge_all()

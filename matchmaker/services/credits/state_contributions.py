@@ -1,4 +1,4 @@
-"""Saying who did what for a dataset: of oneself, or of a colleague, who is asked before anybody sees it.
+"""Say who did what for a dataset: yourself, or a colleague, who is asked before anybody else sees it.
 
 Naming a colleague gives the same answer whatever became of it, so that nobody can find out that somebody hid or
 declined a credit, or does not want their name shown.
@@ -12,6 +12,7 @@ from matchmaker.documents.mail import CreditAwaiting, Sender, credit_awaiting
 from matchmaker.recognition.roles import OTHER
 from matchmaker.recognition.rules import Claim, Refusal, contribution_problems, tidy
 from matchmaker.recognition.states import ContributionState, Party, may_move
+from matchmaker.services.attendee_lists import link_titles
 from matchmaker.services.credits.build_labels import did
 from matchmaker.services.outbox import post
 from matchmaker.services.refused import Refused
@@ -100,10 +101,10 @@ def name_colleague(
 def find_or_ask(
     session: Session, namer: Person, person: Person, dataset: Dataset, said: Claim
 ) -> tuple[Contribution, bool]:
-    """Return the contribution as it is, or a new one that awaits the person's yes; and whether it is new.
+    """Return the contribution there is, or a new one that waits for the person's yes; and whether it is new.
 
-    One that the person never sees, as `unseen` says, is asked anew in this namer's name. Of somebody who takes
-    no thanks it is declined from the start, which nobody else can tell from no answer.
+    If the person never got to see it (`unseen`), they are asked again in the name of this namer. If they take no
+    thanks, it is declined from the start, which nobody else can tell from not having answered.
     """
     text = role_text(said)
     row = contributions.one(session, person.id, dataset.id, said.role, text)
@@ -203,7 +204,10 @@ def mark_use(session: Session, person: Person, dataset: Dataset, kind: UseKind |
 
 
 def add_dataset(session: Session, person: Person, title: str, publisher: str) -> Dataset:
-    """Keep a dataset that no catalogue lists. Raises Refused for a title that this publisher has already."""
+    """Keep a dataset that no catalogue lists, and link who named it in a list before.
+
+    Raises Refused for a title that this publisher has already.
+    """
     title, publisher = tidy(title), tidy(publisher)
     for known in datasets.by_title(session, title):
         name = known.publisher.name if known.publisher else ""
@@ -220,6 +224,7 @@ def add_dataset(session: Session, person: Person, title: str, publisher: str) ->
     datasets.index(dataset)
     session.add(dataset)
     session.flush()
+    link_titles.link(session)
     return dataset
 
 

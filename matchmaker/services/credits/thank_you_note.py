@@ -1,4 +1,4 @@
-"""Noting what one person did: the certificate and the thank-you note, for themselves alone."""
+"""What one person did, as a certificate and a thank-you note that only they can print."""
 
 from datetime import datetime
 from itertools import groupby

@@ -3,7 +3,7 @@
 import sys
 from datetime import datetime
 
-from matchmaker.documents.credits.publisher_letters import Missing, PublisherLetter
+from matchmaker.documents.credits.publisher_letters import NamelessDataset, PublisherLetter
 from matchmaker.documents.mail import Letter
 from matchmaker.services.event.organisers import contact
 from matchmaker.services.outbox import post_to
@@ -27,9 +27,9 @@ def letters(
     """Return the letters to all publishers, or to one; empty if nobody is missing there."""
     wanted = [one for one in gaps(session) if publisher_id in (None, one.id)]
     ids = [one.id for one in wanted if isinstance(one.id, int)]
-    missing: dict[int | None, list[Missing]] = {}
+    missing: dict[int | None, list[NamelessDataset]] = {}
     for one in label_names.missing(session, ids, sys.maxsize):
-        missing.setdefault(one.publisher_id, []).append(Missing(one.title, one.datasets, one.wanted))
+        missing.setdefault(one.publisher_id, []).append(NamelessDataset(one.title, one.datasets, one.wanted))
     return [
         PublisherLetter(
             gap.name,

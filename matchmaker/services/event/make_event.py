@@ -1,4 +1,4 @@
-"""Making an event in the browser: a new one, or one like an event there was."""
+"""Make an event in the browser: an empty one, or one that takes over the set-up of an earlier event."""
 
 from datetime import date, datetime
 

@@ -22,7 +22,7 @@ def as_date(moment: object) -> date | None:
 
 
 def find_or_add_person(session: Session, email: str, name: str) -> Person:
-    """Return whose address this is, or a new person of this name; raises Refused for a bad address."""
+    """Return the person at this address, or a new one of this name; raises Refused for a bad address."""
     try:
         address = validate_email(email, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
@@ -56,7 +56,7 @@ def add_organiser(
 
 
 def appoint(session: Session, event: Event, person: Person) -> bool:
-    """Make somebody an organiser of an event; return whether that is news."""
+    """Make somebody an organiser of an event; return whether they were not one before."""
     if events.organises(session, person.id, event.id):
         return False
     session.add(Organiser(event_id=event.id, person_id=person.id))
@@ -65,7 +65,7 @@ def appoint(session: Session, event: Event, person: Person) -> bool:
 
 
 def add_to(session: Session, event: Event, email: str, name: str) -> tuple[Person, bool]:
-    """Make whose address this is, or somebody new of this name, an organiser; say whether that is news.
+    """Make the person at this address, or a new one of this name, an organiser; say whether they were not one before.
 
     Their browsers and codes of the time when they could do less end. Raises Refused for a bad address.
     """
@@ -84,7 +84,7 @@ def _promote(session: Session, event: Event, person: Person) -> bool:
 
 
 def dismiss(session: Session, event: Event, person: Person) -> None:
-    """Let somebody no longer organise an event. Raises Refused for its last organiser."""
+    """Remove somebody from an event's organisers. Raises Refused for the last one."""
     events.lock(session, event.id)
     organisers = events.organisers(session, event.id)
     if [one.id for one in organisers] == [person.id]:

@@ -1,4 +1,4 @@
-"""Overseeing: what waits for an organiser, and where an event stands in a few numbers."""
+"""The overview: what is waiting for an organiser, and how far the event is, in a few numbers."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from matchmaker.store.suggestions import answers
 
 @dataclass(frozen=True)
 class ChangedSincePlan:
-    """What is no longer as it was when a plan was made."""
+    """What has changed since a plan was made."""
 
     left: int = 0
     joined: int = 0
@@ -84,7 +84,7 @@ def oversee(session: Session, event: Event) -> Overview:
         },
     )
     tables = events.count_tables(session, event.id)
-    latest, published = plans.latest_head(session, event.id), plans.published_head(session, event.id)
+    latest, published = plans.latest(session, event.id), plans.published(session, event.id)
     shown = published or latest
     at = datetime.now(UTC)
     off = tell_partners.gaps(session, event, published.id, at) if published else 0

@@ -1,6 +1,6 @@
-"""Pooling: whether somebody counts as inside or outside the host department.
+"""Pools: whether somebody counts as inside or outside the host department.
 
-An organiser may set the pool by hand, with a reason: that stays whatever the domains say.
+An organiser may set the pool by hand, with a reason; from then on the domains no longer decide it.
 """
 
 import re
@@ -26,7 +26,7 @@ def pool_of(email: str, inside_domains: Iterable[str]) -> Pool:
 
 
 def pool_anew(session: Session, event: Event) -> int:
-    """Work out the pool of everybody whose pool nobody set by hand; return how many changed sides."""
+    """Work out the pool of everybody whose pool was not set by hand; return how many changed."""
     changed = 0
     for one in registrations.at_event(session, event.id):
         pool = pool_of(one.person.email, event.inside_domains)

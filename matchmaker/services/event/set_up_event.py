@@ -1,7 +1,7 @@
-"""Setting up: when and where an event is, whom it is for, its rounds and its tables.
+"""Set up an event: when and where it is, who it is for, its rounds and its tables.
 
-Plans name rounds and tables by number, so numbers stand still once there is a plan: rounds follow the clock
-until then, and after that only a round later than all others may be added.
+Plans refer to rounds and tables by number, so once there is a plan the numbers stay as they are. Until then rounds
+are numbered in order of time; afterwards a round can only be added after all the others.
 """
 
 from collections.abc import Collection, Sequence
@@ -156,6 +156,7 @@ def change_round(
 def remove_round(session: Session, event: Event, removed: Round) -> None:
     """Remove a round; without a plan, later rounds move up one number."""
     _hold(session, event)
+    registrations.forget_away_round(session, event.id, removed.number)
     event.rounds.remove(removed)
     session.flush()
     _number_by_clock(session, event)
@@ -251,8 +252,8 @@ def remove_tables(session: Session, event: Event, numbers: Collection[int]) -> i
 def affected(
     session: Session, event: Event, *, round_number: int | None = None, tables: Collection[int] = ()
 ) -> list[Person]:
-    """Return whom the published plan seats in this round, or at one of these tables, by name."""
-    plan = plans.published_head(session, event.id)
+    """Return the people whom the published plan seats in this round, or at one of these tables, by name."""
+    plan = plans.published(session, event.id)
     if plan is None:
         return []
     ids = {

@@ -10,7 +10,7 @@ from matchmaker.store.session import Session
 
 
 def shift(session: Session, event: Event, minutes: int, at: datetime) -> int:
-    """Move every round that has not begun by so many minutes, earlier where negative; return how many moved.
+    """Move every round that has not begun by `minutes`, to earlier if negative; return how many moved.
 
     Raises Refused, with what is possible, if none is left, one would begin too early or run past midnight.
     """

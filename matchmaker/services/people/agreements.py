@@ -1,4 +1,4 @@
-"""Agreeing to be seen further out: on the hall's screen, and on public labels. Nobody is, unless they say so."""
+"""Agree to be shown more widely: on the screen in the hall, and on public labels. Nobody is unless they say so."""
 
 from datetime import datetime
 

@@ -8,9 +8,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.registrations import (
-    COMING,
     REGISTRATION_MOVES,
-    Presence,
     Registration,
     RegistrationState,
 )
@@ -35,8 +33,8 @@ def notice(event: Event) -> tuple[str, ...]:
         f" because you were invited to {event.name}, and what you add about your work if you come.",
         purpose,
         "Other people at the event see your name, your organisation and what you write about your work."
-        " They do not see your email address or what you need at the venue, nor your answers, except that two who"
-        " both want to meet are told.",
+        " They do not see what you need at the venue, nor your answers, except that two who both want to meet are"
+        " told, nor your email address, except those you met and chose to give it to.",
         f"All of it is erased after {erased}. Until then you can change it, object to being suggested, leave"
         " the event or delete yourself, at any time.",
         f"For questions, and for anything you want put right, write to {contact(event)}.",
@@ -90,33 +88,41 @@ def record(session: Session, registration: Registration, kind: BasisKind, wordin
 def taking_place(session: Session, event_id: int, meetings: Sequence[Meeting]) -> set[int]:
     """Return the ids of the meetings that can take place: everybody comes, and nothing keeps two apart.
 
-    One who left or is absent, a block, a "not for me" and an exclusion all have the same effect, also in a
-    meeting of three, so that what is shown does not tell which it was. Three queries.
+    One who left, is absent or misses the round, a block, a "not for me" and an exclusion have the same effect, also
+    in a meeting of three, so that what is shown does not tell which it was. Three queries.
     """
-    groups = {meeting.id: {seat.person_id for seat in meeting.seats} for meeting in meetings}
+    groups = {one.id: (one.round_number, {seat.person_id for seat in one.seats}) for one in meetings}
     return can_meet(session, event_id, groups)[0]
 
 
 def can_meet(
-    session: Session, event_id: int, groups: Mapping[int, Collection[int]]
-) -> tuple[set[int], set[int]]:
-    """Return which of these groups of people can meet, by key, and which people come at all.
+    session: Session, event_id: int, groups: Mapping[int, tuple[int, Collection[int]]]
+) -> tuple[set[int], set[tuple[int, int]]]:
+    """Return which of these groups of people can meet, by key, and who of them comes, as (key, person).
 
-    The keys are the caller's; the rule is that of `taking_place`. Three queries, O(people).
+    Each group has the number of its round, and who said that they miss that round does not come to it. The keys are
+    the caller's; the rule is that of `taking_place`. Three queries, O(people).
     """
-    ids = {person for people in groups.values() for person in people}
+    ids = {person for _, people in groups.values() for person in people}
+    missed = registrations.missed_rounds(session, event_id, ids)
     there = {
-        one.person_id
-        for one in registrations.of_people(session, event_id, ids)
-        if one.state in COMING and one.presence is not Presence.ABSENT
+        (key, person)
+        for key, (number, people) in groups.items()
+        for person in people
+        if person in missed and number not in missed[person]
     }
     apart = profiles.apart(session, event_id, ids)
-    return {key for key, people in groups.items() if _can(sorted(people), there, apart)}, there
+    on = {
+        key
+        for key, (_, people) in groups.items()
+        if all((key, person) in there for person in people) and _can(sorted(people), apart)
+    }
+    return on, there
 
 
-def _can(people: list[int], there: set[int], apart: set[profiles.Pair]) -> bool:
+def _can(people: list[int], apart: set[profiles.Pair]) -> bool:
     pairs = {(a, b) for a in people for b in people if a < b}
-    return len(people) >= 2 and there.issuperset(people) and not pairs & apart
+    return len(people) >= 2 and not pairs & apart
 
 
 def _move(registration: Registration, state: RegistrationState) -> None:

@@ -1,4 +1,4 @@
-"""Copying out everything about a person, as far as they may know it: nothing that others said in private is in it."""
+"""Give a person a copy of everything that is kept about them, except what others said in private."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
@@ -9,12 +9,13 @@ from matchmaker.documents.people.own_data import Acquaintance, Chapter, OwnData,
 from matchmaker.documents.suggestions.reasons import why
 from matchmaker.recognition.states import EndorsementState, as_the_giver_sees_it
 from matchmaker.services.credits import build_labels, state_contributions
-from matchmaker.services.people import coming
+from matchmaker.services.people import coming, keep_in_touch, remember_meetings
 from matchmaker.services.plans import calendar
 from matchmaker.store import mail
-from matchmaker.store.credits import contributions, endorsements, moderation
+from matchmaker.store.attendee_lists import waiting_titles
+from matchmaker.store.credits import contributions, endorsements, moderation, outcomes
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import basis, registrations
+from matchmaker.store.people import basis, encounters, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans, table_topics, talks
@@ -24,6 +25,7 @@ from matchmaker.store.suggestions import answers, introduction_notes, suggestion
 Row = dict[str, Value]
 Kept = list[tuple[Registration, Event]]
 HOURS = ("arrives", "leaves")
+GIVEN = ("email", "phone", "link")
 TOLD = ("team", "bio", "offers", "needs", "helper")
 NEEDS = (
     "step_free", "quiet", "large_print", "trio_ok", "fixed_table", "most_meetings", "meetings_in_a_row",
@@ -34,7 +36,7 @@ NEEDS = (
 def copy(
     session: Session, person: Person, at: datetime, zone: ZoneInfo, day_url: Callable[[Event], str]
 ) -> OwnData:
-    """Return everything that is kept about a person and theirs to know, in chapters.
+    """Return everything that is kept about a person and that they may know, in chapters.
 
     `day_url` leads to the person's day at an event, for their calendar.
     """
@@ -50,17 +52,19 @@ def copy(
             Chapter("notes", "Notes", tuple(_notes(session, person))),
             Chapter("meetings", "Your meetings", tuple(_meetings(session, kept))),
             Chapter("topics", "Your table topics", tuple(_topics(session, person, kept))),
+            Chapter("people_met", "What you said of people you met", tuple(_met(session, kept))),
+            Chapter("stuck", "What became of what you were stuck on", tuple(_outcomes(session, kept))),
             Chapter("datasets", "Your datasets", tuple(_datasets(session, person))),
             Chapter("thanks_received", "Thanks you received", tuple(_received(session, person))),
             Chapter("thanks_given", "Thanks you gave", tuple(_given(session, person))),
             Chapter("reports", "What you reported", tuple(_reports(session, person))),
             Chapter("letters", "Letters to you", tuple(_letters(session, person))),
         ),
-        tuple(_people(session, kept)),
+        tuple(_people(session, person, kept, at)),
         tuple(
             calendar.calendar(session, event, row, day_url(event))
             for row, event in kept
-            if plans.published_head(session, event.id) is not None
+            if plans.published(session, event.id) is not None
         ),
         at,
         zone,
@@ -74,8 +78,11 @@ def _person(person: Person) -> Row:
         "job_title": person.job_title,
         "organisation": person.organisation,
         "email_addresses": [one.email for one in person.addresses],
+        "telephone_number": person.phone,
+        "link": person.link,
         "name_shown_on_labels": person.show_name,
         "takes_thanks": person.open_to_thanks,
+        "only_letters_you_need": person.few_letters,
         "named_in_public_since": person.public_since,
         "here_since": person.created_at,
         "owner_of_this_website": person.is_owner,
@@ -95,6 +102,7 @@ def _registration(row: Registration, event: Event) -> Row:
         "topics": [topic.name for topic in row.topics],
         **{name: getattr(row, name) for name in TOLD + NEEDS},
         **{name: hour.isoformat(timespec="minutes") if hour else None for name, hour in hours.items()},
+        "rounds_you_miss": [str(number) for number in sorted(row.away_rounds)],
         "on_the_day": row.presence.value,
         "on_the_day_noted": row.presence_at,
         "invited": row.invited_at,
@@ -139,7 +147,7 @@ def _notes(session: Session, person: Person) -> Iterator[Row]:
 def _seated(session: Session, kept: Kept) -> Iterator[tuple[Event, datetime | None, int, list[Person]]]:
     """Yield event, start, table and the others of each meeting; nobody where it cannot take place."""
     for row, event in kept:
-        plan = plans.published_head(session, event.id)
+        plan = plans.published(session, event.id)
         if plan is None:
             continue
         mine = plans.meetings_of(session, plan.id, row.person_id)
@@ -173,7 +181,7 @@ def _topics(session: Session, person: Person, kept: Kept) -> Iterator[Row]:
     for one in table_topics.all_starred_by(session, person.id):
         yield {"topic": one.title, "you": "gave it a star"}
     for _row, event in kept:
-        plan = plans.published_head(session, event.id)
+        plan = plans.published(session, event.id)
         for talk in talks.of_person(session, plan.id, person.id) if plan else ():
             yield {
                 "topic": talk.topic.title,
@@ -181,6 +189,33 @@ def _topics(session: Session, person: Person, kept: Kept) -> Iterator[Row]:
                 "round": talk.round_number,
                 "table": talk.table_number,
                 "you": "are planned there",
+            }
+
+
+def _met(session: Session, kept: Kept) -> Iterator[Row]:
+    for row, event in kept:
+        for one in encounters.of_person(session, event.id, row.person_id):
+            if one.person_id == row.person_id:
+                yield {
+                    "event": event.name,
+                    "name": one.other.name,
+                    "took_place": one.took_place,
+                    "knew_each_other_before": one.knew_before,
+                    "useful": one.useful.value if one.useful else None,
+                    "what_next": one.next_step,
+                    "you_give": [name for name in GIVEN if getattr(one, f"share_{name}")],
+                }
+
+
+def _outcomes(session: Session, kept: Kept) -> Iterator[Row]:
+    for row, event in kept:
+        for one in outcomes.of_person(session, event.id, row.person_id):
+            helper = one.helper.name if one.helper else None
+            yield {
+                "event": event.name,
+                "dataset": one.dataset.title,
+                "solved": one.said.value,
+                "who_helped": helper,
             }
 
 
@@ -199,6 +234,9 @@ def _datasets(session: Session, person: Person) -> Iterator[Row]:
             }
     for use in contributions.uses_of_people(session, [person.id]):
         yield {"dataset": use.dataset.title, "you": use.kind.value}
+    mine = [one.id for one in registrations.events_of(session, person.id)]
+    for waiting in waiting_titles.of_registrations(session, mine):
+        yield {"dataset": waiting.title, "you": waiting.kind.value, "note": "No catalogue lists it yet"}
 
 
 def _received(session: Session, person: Person) -> Iterator[Row]:
@@ -241,9 +279,13 @@ def _letters(session: Session, person: Person) -> Iterator[Row]:
         }
 
 
-def _people(session: Session, kept: Kept) -> Iterator[Acquaintance]:
-    """Yield whom they meet or are introduced to, each once, by name."""
+def _people(session: Session, person: Person, kept: Kept, at: datetime) -> Iterator[Acquaintance]:
+    """Yield whom they meet or are introduced to, each once, by name, with what whom they met gave them."""
     found: dict[int, Acquaintance] = {}
+    for _row, event in kept:
+        for known in remember_meetings.met(session, event, person, at):
+            if known.in_touch:
+                found.setdefault(known.person.id, keep_in_touch.acquaintance(known, event.name))
     met = [(one, event) for event, _, _, others in _seated(session, kept) for one in others]
     both = [
         (one, event) for row, event in kept for one in answers.introduced_to(session, event.id, row.person_id)

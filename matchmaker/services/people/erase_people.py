@@ -1,10 +1,11 @@
-"""Erasing: a person who asks, at once; and everybody of an event whose erase date has passed."""
+"""Erase a person who asks, at once; and everybody at an event whose erase date has passed."""
 
 from datetime import datetime
 
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import Sender
-from matchmaker.store import files
+from matchmaker.services.credits import lost_labels
+from matchmaker.store import files, jobs
 from matchmaker.store import mail as mails
 from matchmaker.store.event import events
 from matchmaker.store.mail import SUBJECT_LONGEST
@@ -23,11 +24,11 @@ class OnlyOrganiser(Exception):  # noqa: N818 - it is an answer, not a fault
 
 
 def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list[int]:
-    """Erase a person and all that hangs on them; return the ids of the events that lose an attendee.
+    """Erase a person and everything that belongs to them; return the ids of the events that lose an attendee.
 
     The thanks they gave stay without a name if `keep_thanks`; the thanks they received go. Their seats are
-    taken out of every plan, so that no page shows their name, and the files made for their events go, as they
-    may hold it. Raises OnlyOrganiser.
+    taken out of every plan, so that no page shows their name, and the files and proposals made for their events go,
+    as they may hold it. Raises OnlyOrganiser.
     """
     alone = events.organised_alone(session, person.id)
     if alone:
@@ -38,6 +39,7 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
         events.lock(session, event_id)
     files.remove_all(session, attended)
     files.remove_labels(session)
+    jobs.forget_at(session, lost_labels.KIND, attended)
     _unname(session, person, attended)
     erasure.remove_named_by_address(session, person.id)
     erasure.remove_people(session, [person.id], keep_thanks=keep_thanks)

@@ -1,4 +1,4 @@
-"""Excluding: two people whom the organisers say must never be paired. Attendees never learn of it."""
+"""Exclude a pair: two people who, the organisers say, must never meet. Attendees never learn of it."""
 
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events

@@ -1,4 +1,4 @@
-"""Profiling: what an attendee tells of themselves, kept in the tables it belongs to."""
+"""Fill in a profile: what attendees say about themselves, kept in the tables it belongs to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -31,7 +31,7 @@ MOST_LINKS = 40
 
 
 @dataclass(frozen=True)
-class DatasetLink:
+class DatasetLine:
     """One line of the list of datasets: which one (its public id, or "" for a new title) and how one stands."""
 
     dataset: str
@@ -52,7 +52,7 @@ class HelpAnswers:
 class DatasetAnswers:
     """The second step: datasets, each with what somebody has to do with it."""
 
-    links: tuple[DatasetLink, ...]
+    links: tuple[DatasetLine, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ BROUGHT = frozenset({"organisation", "team"})
 """Fields that the organisers' list of attendees usually brings, so that they say nothing of a step being done."""
 
 
-def links(session: Session, person_id: int) -> tuple[DatasetLink, ...]:
+def links(session: Session, person_id: int) -> tuple[DatasetLine, ...]:
     """Return a person's datasets as their profile lists them, by title: what they say they did, and uses."""
     did = [
         (row.dataset, row.role)
@@ -93,7 +93,7 @@ def links(session: Session, person_id: int) -> tuple[DatasetLink, ...]:
     ]
     uses = [(row.dataset, row.kind.value) for row in contributions.uses_of_people(session, [person_id])]
     found = sorted(did + uses, key=lambda one: (one[0].title_key, one[0].id, one[1]))
-    return tuple(DatasetLink(dataset.public_id, dataset.title, standing) for dataset, standing in found)
+    return tuple(DatasetLine(dataset.public_id, dataset.title, standing) for dataset, standing in found)
 
 
 def stored(session: Session, registration: Registration, step: type[ProfileAnswers]) -> ProfileAnswers:
@@ -107,7 +107,7 @@ def is_begun(told: ProfileAnswers) -> bool:
 
 
 def save(session: Session, registration: Registration, told: ProfileAnswers, at: datetime) -> None:
-    """Keep one step of a profile as it was told, and touch no other; what is left out of its lists goes.
+    """Keep the answers of one step of a profile and touch no other; what is missing from its lists is removed.
 
     A contribution that was thanked for, or that a colleague stated, is hidden rather than deleted, and comes
     back if it is added again.
@@ -147,7 +147,7 @@ def show_name(session: Session, person: Person, shown: bool) -> None:
     session.flush()
 
 
-def _save_links(session: Session, person: Person, told: Sequence[DatasetLink], at: datetime) -> None:
+def _save_links(session: Session, person: Person, told: Sequence[DatasetLine], at: datetime) -> None:
     rows = [(_dataset(session, person, link), link.standing) for link in told]
     uses = {dataset.id: (dataset, UseKind(standing)) for dataset, standing in rows if standing in USES}
     for use in contributions.uses_of_people(session, [person.id]):
@@ -179,7 +179,7 @@ def _claim(session: Session, person: Person, dataset: Dataset, role: str, at: da
     claim(session, person, dataset, said, at)
 
 
-def _dataset(session: Session, person: Person, link: DatasetLink) -> Dataset:
+def _dataset(session: Session, person: Person, link: DatasetLine) -> Dataset:
     """Return the dataset a line is about; one by a new title is added, unless it has come in since."""
     found = datasets.by_public_id(session, link.dataset) if link.dataset else None
     if found is not None:

@@ -1,4 +1,4 @@
-"""Inviting: by mail, by a code printed for each person, or by a file for the department's own mailer."""
+"""Invite people by email, with a printed code for each, or with a file for the department's own mailing tool."""
 
 import enum
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from matchmaker.documents.mail import Invitation, Sender
 from matchmaker.documents.people.codes import CodeSheet, PrintedCode
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.outbox import post
-from matchmaker.services.sign_in_by_code import SignInContext, make_personal_code, personal_code_ends
+from matchmaker.services.sign_in_by_code import SignInContext, make_personal_codes, personal_code_ends
 from matchmaker.store import mail
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import guest_list, people, sign_in_codes
@@ -118,9 +118,9 @@ def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation
 
 
 def send_again(session: Session, event: Event, organiser: Person, at: datetime) -> int:
-    """Let the letters of an event that were refused be tried anew, to the address each person has now.
+    """Send again the letters of an event that were refused, to the address each person has now.
 
-    Return how many. A letter to somebody who may do what this organiser may not keeps its address.
+    Return how many. A letter to somebody with more rights than this organiser keeps the address it had.
     """
     refused = mail.refused(session, event.id)
     known = people.by_ids(session, [one.person_id for one in refused if one.person_id])
@@ -142,8 +142,9 @@ def with_codes(
     Only this return value holds the codes.
     """
     made = []
-    for one in batch.reached:
-        code = make_personal_code(session, desk, event, one, at)
+    for one, code in zip(
+        batch.reached, make_personal_codes(session, desk, event, batch.reached, at), strict=True
+    ):
         made.append(PrintedCode(one.person.name, one.person.organisation, code, one.person.email))
         if one.state is RegistrationState.INVITED and one.invited_at is None:
             one.invited_at = at

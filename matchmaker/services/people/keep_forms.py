@@ -1,4 +1,4 @@
-"""Keeping what somebody sent after their session had ended, until they have signed in again.
+"""Keep what somebody sent after their session had ended until they have signed in again.
 
 It is encrypted with the installation's secret and the random id that only the sender's browser holds, so that
 neither a copy of the database nor another browser can read it; and it is given back to nobody but its sender.
@@ -85,5 +85,5 @@ def kept(session: Session, safe: Safe, person: Person, at: datetime) -> dict[str
 
 
 def forget(session: Session, safe: Safe, person: Person, path: str) -> None:
-    """Keep no longer what a person sent to an address: it is saved, or they do not want it."""
+    """Delete what was kept of a person's form for an address: it has been saved, or they do not want it."""
     kept_forms.remove(session, person.id, safe.place, path)

@@ -1,4 +1,4 @@
-"""Letting in somebody who is on no list: put there, checked in and planned for in one go."""
+"""Let in somebody who is not on the list: add them, check them in and plan for them, all in one go."""
 
 from dataclasses import dataclass
 from datetime import datetime

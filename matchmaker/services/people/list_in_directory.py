@@ -1,4 +1,4 @@
-"""Being in the directory of who comes: nobody is, unless they say so."""
+"""List somebody in the directory of people coming. Nobody is listed unless they say so."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Marking as not here whoever is not checked in, all at once; and taking that back, for exactly those it changed."""
+"""Mark everybody who is not checked in as not here, all at once; and undo that for exactly the people it changed."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -19,7 +19,7 @@ class Missing:
 
 def missing(session: Session, event: Event, at: datetime) -> Missing:
     """Return how many are not checked in at this moment. One query."""
-    return Missing(*presence.count_missing(session, event.id, _arrived_by(event, at)))
+    return Missing(*presence.count_missing(session, event.id, _arrived_by(event, at), _round_now(event, at)))
 
 
 def mark(session: Session, event: Event, at: datetime) -> int:
@@ -28,7 +28,7 @@ def mark(session: Session, event: Event, at: datetime) -> int:
     Who said that they come later is left as they are. What was marked so before can no longer be undone at once.
     """
     events.lock(session, event.id)
-    marked = presence.mark_missing(session, event.id, _arrived_by(event, at), at)
+    marked = presence.mark_missing(session, event.id, _arrived_by(event, at), _round_now(event, at), at)
     if marked:
         event.missed_at = at
         session.flush()
@@ -36,7 +36,7 @@ def mark(session: Session, event: Event, at: datetime) -> int:
 
 
 def undo(session: Session, event: Event) -> int:
-    """Expect again whoever the last marking changed, unless they were checked in since; return how many."""
+    """Undo the last marking for everybody it changed, unless they were checked in since; return how many."""
     events.lock(session, event.id)
     session.refresh(event, ["missed_at"])
     if event.missed_at is None:
@@ -45,6 +45,14 @@ def undo(session: Session, event: Event) -> int:
     event.missed_at = None
     session.flush()
     return undone
+
+
+def _round_now(event: Event, at: datetime) -> int:
+    """Return the number of the round that is on, or is next, or was last; 0 without rounds."""
+    following = next(
+        (one for one in event.rounds if one.ends_at > at), event.rounds[-1] if event.rounds else None
+    )
+    return following.number if following else 0
 
 
 def _arrived_by(event: Event, at: datetime) -> time:

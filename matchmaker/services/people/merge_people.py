@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.recognition.states import LIVE, ContributionState, EndorsementState
+from matchmaker.services.attendee_lists import link_titles
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, Organiser
 from matchmaker.store.people import merged_rows, registrations
+from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import join_columns
@@ -33,6 +36,7 @@ _C, _E, _R = ContributionState, EndorsementState, RegistrationState
 CONTRIBUTION_RANK = (_C.AWAITING, _C.CLAIMED, _C.ACCEPTED, _C.HIDDEN, _C.DECLINED)
 ENDORSEMENT_RANK = (_E.WITHDRAWN, _E.AWAITING, _E.ACCEPTED, _E.HIDDEN, _E.DECLINED)
 ANSWER_RANK = (AnswerKind.MEET, AnswerKind.KNOW, AnswerKind.NOT_FOR_ME, AnswerKind.BLOCK)
+SOLVED_RANK = (SolvedAnswer.NOT_NOW, SolvedAnswer.NO, SolvedAnswer.YES)
 USE_RANK = (UseKind.USES, UseKind.WANTS, UseKind.STUCK)
 REGISTRATION_RANK = (
     _R.INVITED, _R.PENDING, _R.WAITING, _R.OFFERED, _R.CANCELLED, _R.DECLINED, _R.CONFIRMED,
@@ -84,7 +88,7 @@ def check(session: Session, keep: Person, gone: Person, organiser: Person) -> No
 
 
 def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> None:
-    """Make two people one; `gone` is no more. Raises Refused as `check` does."""
+    """Make two people one, after which `gone` no longer exists. Raises Refused as `check` does."""
     check(session, keep, gone, organiser)
     if len(merged_rows.hold(session, (keep.id, gone.id))) < 2:
         raise Refused("One of them is no longer on the list")
@@ -114,8 +118,11 @@ def _drop_between(session: Session, keep_id: int, gone_id: int) -> None:
     notes = [
         one for one in merged_rows.rows(session, IntroductionNote.writer_id, pair) if one.reader_id in pair
     ]
+    met = [one for one in merged_rows.rows(session, Encounter.person_id, pair) if one.other_id in pair]
     excluded = [one for one in merged_rows.rows(session, Exclusion.a_id, pair) if one.b_id in pair]
-    _remove(session, [*merged_rows.thanks_between(session, keep_id, gone_id), *answers, *notes, *excluded])
+    _remove(
+        session, [*merged_rows.thanks_between(session, keep_id, gone_id), *answers, *notes, *met, *excluded]
+    )
 
 
 def join_rows(
@@ -219,6 +226,13 @@ def _words_about_others(session: Session, keep_id: int, gone_id: int) -> None:
     # Whoever is kept wrote the first of the two; the other is in no place where it could be read.
     join(IntroductionNote.writer_id, lambda one: (one.event_id, one.reader_id), lambda _one: 0)
     join(IntroductionNote.reader_id, lambda one: (one.event_id, one.writer_id), lambda _one: 0)
+    join(Encounter.person_id, lambda one: (one.event_id, one.other_id), lambda one: not one.shares)
+    join(Encounter.other_id, lambda one: (one.event_id, one.person_id), lambda one: not one.shares)
+    join(
+        StuckOutcome.person_id,
+        lambda one: (one.event_id, one.dataset_id),
+        lambda one: SOLVED_RANK.index(one.said),
+    )
     join(Organiser.person_id, lambda one: one.event_id, lambda _one: 0)
 
 
@@ -252,6 +266,7 @@ def _registrations(session: Session, keep_id: int, gone_id: int) -> None:
         else:
             _one_registration(keep, gone)
             merged_rows.move_basis(session, gone.id, keep.id)
+            link_titles.move(session, gone.id, keep.id)
             _remove(session, [gone])
     session.flush()
 

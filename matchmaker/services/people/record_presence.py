@@ -1,6 +1,6 @@
-"""Who is here, who is not, and for which rounds: what the desk and organisers hear on the day.
+"""Record who is here, who is not, and for which rounds, as the desk and the organisers hear it on the day.
 
-Saying the same again changes nothing, so the first time stands.
+Recording the same thing again changes nothing, so the first time is the one that is kept.
 """
 
 from datetime import datetime, time
@@ -21,7 +21,7 @@ class NoTime(Exception):  # noqa: N818 - it is an answer, not a fault
 
 
 def mark(session: Session, registration: Registration, presence: Presence, at: datetime) -> bool:
-    """Record that somebody is here, is absent, or is only expected (which undoes); return whether it is news.
+    """Record that somebody is here, absent, or only expected (which undoes the others); return whether it changed.
 
     Somebody who had said no and is here all the same is confirmed. Raises Refused if that cannot be.
     """
@@ -44,6 +44,7 @@ def attend(session: Session, event: Event, registration: Registration, first: in
     order = event.rounds
     registration.arrives = None if begins is order[0] else begins.starts_at.astimezone(event.tz).time()
     registration.leaves = None if ends is order[-1] else ends.ends_at.astimezone(event.tz).time()
+    registration.away_rounds = frozenset()
     session.flush()
 
 

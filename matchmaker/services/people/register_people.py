@@ -1,4 +1,4 @@
-"""Registering: adding a person to an event, changing what is known of them, and where their registration stands."""
+"""Register people: add somebody to an event, change what is known about them, and move their registration on."""
 
 from dataclasses import dataclass
 from datetime import time

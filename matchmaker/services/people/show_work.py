@@ -14,7 +14,7 @@ USED = {UseKind.USES: "Uses it", UseKind.WANTS: "Wants to use it", UseKind.STUCK
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkSeen:
     """What somebody wrote of their work, for other people at the event; `uses` are (title, public id, words)."""
 
     bio: str
@@ -28,7 +28,7 @@ class Work:
         return bool(self.bio or self.topics or self.offers or self.needs or self.uses)
 
 
-def seen_by(session: Session, viewer: Person, person: Person) -> Work | None:
+def seen_by(session: Session, viewer: Person, person: Person) -> WorkSeen | None:
     """Return what a viewer reads of somebody's work; None if they have said yes to no event of both.
 
     The caller has made sure that the viewer may see the person at all.
@@ -37,10 +37,10 @@ def seen_by(session: Session, viewer: Person, person: Person) -> Work | None:
     return of_registration(session, found) if found is not None else None
 
 
-def of_registration(session: Session, registration: Registration) -> Work:
+def of_registration(session: Session, registration: Registration) -> WorkSeen:
     """Return what others read of this registration."""
     uses = contributions.uses_of_people(session, [registration.person_id])
-    return Work(
+    return WorkSeen(
         registration.bio,
         tuple(topic.name for topic in registration.topics),
         registration.offers,

@@ -1,4 +1,4 @@
-"""Offering who is spelt or sounds like a name that finds nobody: heard at a desk, or typed in haste."""
+"""When a name finds nobody, offer people whose names look or sound alike: it may be misheard, or mistyped."""
 
 import jellyfish
 

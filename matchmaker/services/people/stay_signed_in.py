@@ -1,7 +1,7 @@
-"""Staying signed in: a browser's cookie holds a token, and a row here says whose it is and until when.
+"""Stay signed in: a browser's cookie holds a token, and a row in the database says whose it is and until when.
 
-It ends after a week in which the browser was not used, which the signed time in the cookie tells, and after a month
-whatever happens; at once, copies of the cookie too, when somebody signs out.
+It ends after a week without use, which is read from the signed time in the cookie, and after a month in any case.
+When somebody signs out it ends at once, for copies of the cookie too.
 """
 
 import hashlib

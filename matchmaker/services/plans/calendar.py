@@ -40,7 +40,7 @@ def calendar(session: Session, event: Event, registration: Registration, day_url
     A meeting that cannot take place is cancelled, whatever the reason, and so is a round in which an earlier version
     had a meeting and this one has none. A fixed number of queries.
     """
-    plan = plans.published_head(session, event.id)
+    plan = plans.published(session, event.id)
     entries = _entries(session, event, registration, plan) if plan else []
     changed = (plan.published_at or plan.made_at) if plan else event.created_at
     return file_of(event.name, event.place, day_url, event.tz, changed, entries)

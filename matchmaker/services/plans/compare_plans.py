@@ -1,4 +1,4 @@
-"""Comparing a plan with the one it replaces: whose slips change, in which rounds, and what had to change.
+"""Compare a plan with the one it replaces: whose slips change, in which rounds, and what had to change.
 
 Both are taken as they were planned, because that is what stands on paper; rounds that have begun are left out.
 """
@@ -10,10 +10,10 @@ from datetime import datetime
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.plan_warnings import spoilt, unbearable
 from matchmaker.services.plans.review_plan import Review
-from matchmaker.services.plans.when_and_where import of_plan
-from matchmaker.store.people.people import Person
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.people.registrations import Presence
-from matchmaker.store.plans.plans import Meeting
+from matchmaker.store.plans.sittings import Sat
+from matchmaker.store.plans.talks import Talk
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class PlaceInRound:
     """
 
     table: int
-    others: tuple[Person, ...]
+    others: tuple[NamedPerson, ...]
     topic: str = ""
 
 
@@ -35,7 +35,7 @@ class SlotChange:
     `times` are when the round began before and begins now, where that is another.
     """
 
-    person: Person
+    person: NamedPerson
     round_number: int
     before: PlaceInRound | None
     after: PlaceInRound | None
@@ -70,7 +70,7 @@ class Difference:
     people: int
 
     @property
-    def changed(self) -> tuple[Person, ...]:
+    def changed(self) -> tuple[NamedPerson, ...]:
         """Everybody with a changed slip, by name."""
         found = {slot.person.id: slot.person for slot in self.slots}
         return tuple(sorted(found.values(), key=lambda one: (one.name.casefold(), one.id)))
@@ -84,78 +84,93 @@ class Difference:
 def compare(now: Review, before: Review, at: datetime) -> Difference:
     """Return what changes for whom between two plans of one event. O(meetings)."""
     shut = begun(now.event, at)
-    are, were = _seatings(now), _seatings(before)
-    earlier, later = of_plan(before.event, before.plan), of_plan(now.event, now.plan)
+    are, were = _seats(now), _seats(before)
+    earlier, later = before.times, now.times
     moved = earlier.moved_to(later, now.plan)
     everywhere = moved.place or moved.day
+    told = list(_told(now, before))
     slots = [
         SlotChange(
             person,
             number,
-            were.get((person.id, number)),
-            are.get((person.id, number)),
+            _place(before, person, were.get((person.id, number))),
+            _place(now, person, are.get((person.id, number))),
             there=number in now.planned.get(person.id, ()),
             times=(earlier.rounds[number].starts_at, later.rounds[number].starts_at)
             if number in moved.rounds
             else None,
         )
         for number in sorted({*now.plan.rounds, *before.plan.rounds} - shut)
-        for person in _told(now, before)
-        if _differ(were.get((person.id, number)), are.get((person.id, number)))
+        for person in told
+        if _differ(were.get((person.id, number)), are.get((person.id, number)), now)
         or ((everywhere or number in moved.rounds) and number in now.planned.get(person.id, ()))
     ]
-    stays = {_key(meeting) for meeting in now.plan.meetings}
-    ahead = [one for one in before.plan.meetings if one.round_number not in shut and one.seats]
+    stays = {_key(meeting) for meeting in now.sat}
+    ahead = [one for one in before.sat if one.round_number not in shut and one.people]
     lost = [one for one in ahead if _key(one) not in stays]
     return Difference(
         before_version=before.plan.version,
         slots=tuple(slots),
         lost=tuple(_lost(now, before, one) for one in lost),
         kept=len(ahead) - len(lost),
-        people=sum(1 for _ in _told(now, before)),
+        people=len(told),
     )
 
 
-def _told(now: Review, before: Review) -> Iterator[Person]:
+def _told(now: Review, before: Review) -> Iterator[NamedPerson]:
     """Yield those who get a slip, by name: in one of the plans, and coming today."""
     people = {**before.people, **now.people}
     for person in sorted(people.values(), key=lambda one: (one.name.casefold(), one.id)):
-        registration = now.registration(person.id)
-        if registration is not None and registration.presence is not Presence.ABSENT:
+        comer = now.comer(person.id)
+        if comer is not None and comer.presence is not Presence.ABSENT:
             yield person
 
 
-def _seatings(seen: Review) -> dict[tuple[int, int], PlaceInRound]:
-    """Return everybody's places as planned, by (person, round)."""
-    places: dict[tuple[int, int], PlaceInRound] = {}
-    for meeting in seen.plan.meetings:
-        known = [one for seat in meeting.seats if (one := seen.known(seat.person_id)) is not None]
-        for person in known:
-            others = tuple(one for one in known if one is not person)
-            places[person.id, meeting.round_number] = PlaceInRound(meeting.table_number, others)
+def _seats(seen: Review) -> dict[tuple[int, int], Sat | Talk]:
+    """Return everybody's meetings and talks as planned, by (person, round)."""
+    seats: dict[tuple[int, int], Sat | Talk] = {
+        (person, one.round_number): one for one in seen.sat for person in one.people
+    }
     for talk in seen.planned_talks:
-        for seat in talk.seats:
-            place = PlaceInRound(talk.table_number, (), talk.topic.title)
-            places[seat.person_id, talk.round_number] = place
-    return places
+        seats.update({(seat.person_id, talk.round_number): talk for seat in talk.seats})
+    return seats
 
 
-def _differ(one: PlaceInRound | None, other: PlaceInRound | None) -> bool:
+def _place(seen: Review, person: NamedPerson, one: Sat | Talk | None) -> PlaceInRound | None:
+    """Return somebody's place in a meeting or at a talk."""
+    if one is None:
+        return None
+    if isinstance(one, Talk):
+        return PlaceInRound(one.table_number, (), one.topic.title)
+    return PlaceInRound(one.table_number, tuple(x for x in _known(seen, one) if x.id != person.id))
+
+
+def _known(seen: Review, meeting: Sat) -> list[NamedPerson]:
+    return [one for x in meeting.people if (one := seen.known(x)) is not None]
+
+
+def _differ(one: Sat | Talk | None, other: Sat | Talk | None, now: Review) -> bool:
     if one is None or other is None:
         return one is not other
-    return (one.table, one.topic, {person.id for person in one.others}) != (
-        other.table,
-        other.topic,
-        {person.id for person in other.others},
-    )
+    if one.table_number != other.table_number:
+        return True
+    if isinstance(one, Talk) or isinstance(other, Talk):
+        return _title(one) != _title(other)
+    # Of somebody who was erased between the two, nothing stands on either slip any more.
+    return one.people != other.people and _known(now, one) != _known(now, other)
 
 
-def _key(meeting: Meeting) -> tuple[int, int, frozenset[int]]:
-    return meeting.round_number, meeting.table_number, frozenset(seat.person_id for seat in meeting.seats)
+def _title(one: Sat | Talk) -> str:
+    """Return the topic that is talked about, or "" for a meeting."""
+    return one.topic.title if isinstance(one, Talk) else ""
 
 
-def _lost(now: Review, before: Review, meeting: Meeting) -> LostMeeting:
-    known = [one for seat in meeting.seats if (one := before.known(seat.person_id)) is not None]
+def _key(meeting: Sat) -> tuple[int, int, frozenset[int]]:
+    return meeting.round_number, meeting.table_number, frozenset(meeting.people)
+
+
+def _lost(now: Review, before: Review, meeting: Sat) -> LostMeeting:
+    known = _known(before, meeting)
     because = spoilt(before, meeting) or _left_out(now, before, known)
     limit = "" if because else unbearable(before, [one.id for one in known])
     return LostMeeting(
@@ -167,7 +182,7 @@ def _lost(now: Review, before: Review, meeting: Meeting) -> LostMeeting:
     )
 
 
-def _left_out(now: Review, before: Review, people: list[Person]) -> str:
+def _left_out(now: Review, before: Review, people: list[NamedPerson]) -> str:
     """Return who of a meeting is not planned for any more, as they have not answered, or ""."""
     if now.plan.unanswered or not before.plan.unanswered:
         return ""

@@ -1,6 +1,7 @@
 """Editing a plan by hand: a published plan is copied into a draft first, and every change is checked as it is made.
 
-What no longer holds when a draft is taken up (somebody is absent since, say) is left out and told. The draft that is
+When somebody goes on with a draft, meetings that are no longer possible (a person is now absent, say) are left out,
+and the page says so. The draft that is
 kept always passes the checker; a change that would not is refused, and nothing of it is kept.
 """
 
@@ -9,23 +10,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Planned
 from matchmaker.services.plans import change_meetings, place_topics, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting, Sittings
 from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
-from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read
+from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read_past
 from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.place_topics import HeldTalk
+from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.services.plans.weigh_meetings import weigh
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import people
+from matchmaker.store.people.comers import named
 from matchmaker.store.plans import new_meetings, plans
 from matchmaker.store.plans import talks as talk_rows
 from matchmaker.store.plans.new_meetings import NewMeeting
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState
+from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.plans.sittings import Sat, reasons, sittings
 from matchmaker.store.session import Session
 
 
@@ -55,9 +58,9 @@ class ShownRound:
 
 def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOutPlan:
     """Read a plan for changing. A fixed number of queries."""
-    before = read(session, event, at)
+    before = read_past(session, event, at)
     hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
-    everything = tuple(_sitting(one) for one in plan.meetings)
+    everything = tuple(map(_sitting, sittings(session, plan.id)))
     planned = place_topics.held(session, plan.id)
     talks = place_topics.still_held(
         planned, hall.places, hall.there, hall.suits_topics, hall.excluded | hall.declined
@@ -67,7 +70,7 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     bearable = set(Day(hall).add_within_limits(one for one in first if holds(hall, one)))
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
-    names = {one.id: one.name for one in people.by_ids(session, ids).values()}
+    names = {one.id: one.name for one in named(session, ids).values()}
     left_out = tuple(one for one in everything if one not in bearable)
     places = {(one.round, one.table) for one in talks}
     ended = tuple(one for one in planned if (one.round, one.table) not in places)
@@ -176,9 +179,8 @@ def _told(desk: LaidOutPlan) -> list[str]:
     ]
 
 
-def _sitting(meeting: Meeting) -> Sitting:
-    seats = tuple(seat.person_id for seat in meeting.seats)
-    return Sitting(meeting.round_number, meeting.table_number, seats, meeting.locked)
+def _sitting(meeting: Sat) -> Sitting:
+    return Sitting(meeting.round_number, meeting.table_number, meeting.people, meeting.locked)
 
 
 def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Sittings) -> None:
@@ -187,7 +189,8 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     from matchmaker.scheduling.checker.check import check  # noqa: PLC0415
 
     hall = desk.hall
-    known = {frozenset(_sitting(one).people): one.why for one in source.meetings}
+    told = reasons(session, source.id)
+    known = {frozenset(one.people): told[one.id] for one in sittings(session, source.id)}
     listed = {ordered(int(a), int(b)): score for a, b, score in source.problem["pairs"]}
     new = [one.people for one in day if frozenset(one.people) not in known]
     weighed = weigh(session, plan.event_id, new, listed)
@@ -207,8 +210,8 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     )
     if faults := check(problem, solution):
         raise Refused(f"This would break a rule of the plan ({faults[0].rule}). Nothing was changed.")
-    plan.problem = json.loads(files.problem_to_json(problem))
-    plan.certificate = json.loads(files.plan_to_json(solution))["certificate"]
+    plan.problem = json.loads(json_text.problem_to_json(problem))
+    plan.certificate = json.loads(json_text.plan_to_json(solution))["certificate"]
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
     plans.note_people(session, plan, hall.introduced)
@@ -227,6 +230,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     new_meetings.add_meetings(session, plan, meetings)
     held = place_topics.as_kept(solution.talks, hall.rounds)
     talk_rows.keep(session, plan, held)
+    note_prices(plan, problem, solution)
     note_passed(plan, meetings, held)
     plan.revision += 1
     session.flush()

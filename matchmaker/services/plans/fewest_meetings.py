@@ -1,4 +1,4 @@
-"""Saying who has the fewest meetings of a plan, and what stops them from having more: for organisers."""
+"""Tell organisers who has the fewest meetings in a plan, and what stops them from having more."""
 
 from dataclasses import dataclass
 
@@ -25,8 +25,7 @@ def fewest_meetings(review: Review) -> FewestMeetings | None:
 
     Who asks for rests is not among them: they have what they asked for.
     """
-    resting = {int(one) for one in review.plan.problem.get("rests", ())}
-    shares = [one for one in review.shares if one.person.id not in resting]
+    shares = [one for one in review.shares if one.person.id not in review.hall.rests]
     least = min((one.meetings for one in shares), default=0)
     most = max((one.meetings for one in shares), default=0)
     if least == most:
@@ -38,7 +37,7 @@ def fewest_meetings(review: Review) -> FewestMeetings | None:
 
 def _because(review: Review, least: int) -> str:
     """Return what limits the fewest meetings, in a sentence; "" for a plan that was kept without saying so."""
-    certificate = review.plan.certificate
+    certificate = review.certificate
     bound, limit = certificate.get("fewest_bound"), certificate.get("fewest_limit")
     if bound is None or limit is None or least != review.fewest:
         return ""

@@ -1,15 +1,16 @@
-"""Gathering what a plan depends on: who is there when, which tables suit them, who may not or wishes to meet.
+"""Gather what a plan depends on: who is there and when, which tables suit them, who must not meet, and who wishes to.
 
 The planner numbers rounds and tables from 1 without gaps; an event numbers them as the hall does. `Hall` speaks
 in the event's numbers, and `Hall.problem` is the one place where they are translated.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import combinations
+from typing import TypeVar
 
 from matchmaker.scheduling.problem.parts import Kin, Meet, Mixing
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
@@ -24,13 +25,16 @@ from matchmaker.services.plans.place_topics import (
 from matchmaker.store.base import normalised
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, SameOrganisation
-from matchmaker.store.people import exclusions, profiles, registrations, together
-from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
+from matchmaker.store.people import exclusions, profiles, together
+from matchmaker.store.people.comers import Comer, comers
+from matchmaker.store.people.registrations import PLANNED, Presence, Registration
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
 Pair = tuple[int, int]
 """Two people, the lower id first."""
+
+AnyComer = TypeVar("AnyComer", Comer, Registration)
 
 STEP_FREE, QUIET = "step-free", "quiet"
 """Kinds of tables that people may need, as organisers read them."""
@@ -38,16 +42,16 @@ STEP_FREE, QUIET = "step-free", "quiet"
 
 @dataclass(frozen=True)
 class Hall:
-    """Everything but liking that decides who can meet whom, where and when; people are their inside ids.
+    """Everything but preference that decides who can meet whom, where and when; people are given by inside id.
 
     `rounds` and `tables` are the event's numbers in order. `there` has everybody who is coming, with the rounds
     they are there for. `fixed` and `allowed` name tables for those who cannot sit at every one. `excluded` pairs
-    were named by organisers, `declined` ones said so themselves (block, not for me), `kin` are of one team or
+    were named by organisers, `declined` ones said no themselves (block, not for me), `kin` are of one team or
     organisation. `introduced` pairs both asked to meet; those in `met_before` met at an earlier event, and should
-    rather meet others. `groups` are teams and organisations as the planner is told of them, but for pairs that
-    are `exempt`, as they met in the past. `rests` limit the meetings of a person, `helpers` are shared by people,
+    preferably meet others. `groups` are teams and organisations as the planner is told of them, except pairs that
+    are `exempt` because they met in the past. `rests` limit the meetings of a person, `helpers` are shared by people,
     and `breaks` are rounds that begin after a pause. `needs` says why tables are named in `allowed`, as `kinds`
-    of tables. Of the other of the two `pools`, inside or outside, everybody rather meets `mixing_least` people.
+    of tables. Everybody should meet `mixing_least` people of the other of the two `pools`, inside and outside.
     `tables` are those for meetings; `places` has the topics to be talked about, and the tables for them.
     """
 
@@ -174,15 +178,15 @@ def ordered(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def coming(session: Session, event_id: int, *, unanswered: bool = False) -> list[Registration]:
-    """Return the registrations of everybody to plan for: who said yes or is here, and is not marked absent.
+def coming(session: Session, event_id: int, *, unanswered: bool = False) -> list[Comer]:
+    """Return everybody to plan for: who said yes or is here, and is not marked absent.
 
     With `unanswered` also those who were invited and have said neither yes nor no.
     """
-    return planned_for(registrations.at_event(session, event_id, COMING), unanswered=unanswered)
+    return planned_for(comers(session, event_id), unanswered=unanswered)
 
 
-def planned_for(rows: Iterable[Registration], *, unanswered: bool) -> list[Registration]:
+def planned_for(rows: Iterable[AnyComer], *, unanswered: bool) -> list[AnyComer]:
     """Return those of the people coming whom a plan is for."""
     return [
         row
@@ -192,13 +196,13 @@ def planned_for(rows: Iterable[Registration], *, unanswered: bool) -> list[Regis
     ]
 
 
-def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
-    """Return the hall for these registrations as the event stands now. Nine queries at most, whatever the number."""
+def gather(session: Session, event_id: int, people: Sequence[Comer]) -> Hall:
+    """Return the hall for these people as the event stands now. Nine queries at most, whatever the number."""
     event = events.by_id(session, event_id)
     assert event is not None
     here = {row.person_id for row in people}
     tables = frozenset(table.number for table in event.meeting_tables)
-    excluded = {(row.a_id, row.b_id) for row in exclusions.at_event(session, event_id)}
+    excluded = exclusions.pairs(session, event_id)
     apart = profiles.apart(session, event_id, here)
     fixed = {row.person_id: row.fixed_table for row in people if row.fixed_table is not None}
     kinds = {
@@ -215,12 +219,16 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
     }
     allowed = {one: tables.intersection(*(kinds[kind] for kind in asked)) for one, asked in needs.items()}
     introduced = tuple(pair for pair in answers.introductions(session, event_id) if here.issuperset(pair))
+    every = frozenset(round_.number for round_ in event.rounds)
     never = event.same_organisation is SameOrganisation.NEVER
     organisations = _pairs(_organisations(people)) - set(introduced) if never else frozenset()
     return Hall(
         rounds=tuple(round_.number for round_ in event.rounds),
         tables=tuple(sorted(tables)),
-        there={row.person_id: rounds_there(event, row) for row in people},
+        there={
+            row.person_id: every if row.arrives is None and row.leaves is None else rounds_there(event, row)
+            for row in people
+        },
         fixed=fixed,
         allowed=allowed,
         excluded=frozenset(apart & excluded),
@@ -243,19 +251,21 @@ def gather(session: Session, event_id: int, people: list[Registration]) -> Hall:
     )
 
 
-def rounds_there(event: Event, row: Registration) -> frozenset[int]:
-    """Return the rounds somebody is there for from beginning to end; their hours are the event's local time."""
+def rounds_there(event: Event, row: Comer | Registration) -> frozenset[int]:
+    """Return the rounds somebody is there for from beginning to end, and did not say that they miss."""
     zone = event.tz
     from_ = datetime.combine(event.held_on, row.arrives, zone) if row.arrives else None
     until = datetime.combine(event.held_on, row.leaves, zone) if row.leaves else None
     return frozenset(
         round_.number
         for round_ in event.rounds
-        if (from_ is None or from_ <= round_.starts_at) and (until is None or until >= round_.ends_at)
+        if (from_ is None or from_ <= round_.starts_at)
+        and (until is None or until >= round_.ends_at)
+        and round_.number not in row.away_rounds
     )
 
 
-def _teams(people: list[Registration]) -> list[set[int]]:
+def _teams(people: Sequence[Comer]) -> list[set[int]]:
     """Return the teams, as sets of people of whom any two are of one team.
 
     Who names no organisation is of the team of that name in each organisation.
@@ -263,7 +273,7 @@ def _teams(people: list[Registration]) -> list[set[int]]:
     named: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for row in people:
         if team := normalised(row.team):
-            named[team][normalised(row.person.organisation)].add(row.person_id)
+            named[team][normalised(row.organisation)].add(row.person_id)
     return [
         members | homes.get("", set())
         for homes in named.values()
@@ -272,16 +282,16 @@ def _teams(people: list[Registration]) -> list[set[int]]:
     ]
 
 
-def _organisations(people: list[Registration]) -> list[set[int]]:
+def _organisations(people: Sequence[Comer]) -> list[set[int]]:
     """Return the people of each organisation."""
     groups: dict[str, set[int]] = defaultdict(set)
     for row in people:
-        if organisation := normalised(row.person.organisation):
+        if organisation := normalised(row.organisation):
             groups[organisation].add(row.person_id)
     return list(groups.values())
 
 
-def _groups(people: list[Registration], same_organisation: SameOrganisation) -> tuple[Kin, ...]:
+def _groups(people: Sequence[Comer], same_organisation: SameOrganisation) -> tuple[Kin, ...]:
     """Return teams and organisations as the planner is told of them.
 
     A wish of both goes before keeping organisations apart, but not before teams.

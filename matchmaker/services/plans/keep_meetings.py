@@ -1,6 +1,6 @@
-"""Continuing a day: what the next plan keeps of the versions before it.
+"""What the next plan keeps of the versions before it, so that a day that has begun can go on.
 
-What has begun is history, and stays. Locked meetings stay where they are. If as little as possible is to change,
+Rounds that have begun stay as they were. Locked meetings stay where they are. If as little as possible is to change,
 so does every published meeting that can still take place; and whoever comes back gets the meetings of an older
 version back, where both are still free. People, rounds and tables are the event's own; values in, values out.
 """
@@ -19,7 +19,7 @@ from matchmaker.services.plans.hall import Hall, Pair, ordered
 from matchmaker.services.plans.place_topics import HeldTalk
 from matchmaker.store.event.events import Event
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.plans.plans import PlanState
 from matchmaker.store.session import Session
 
 MOST_PLACES = 4
@@ -27,7 +27,7 @@ MOST_PLACES = 4
 
 
 class PlanningWay(enum.StrEnum):
-    """How the next plan is made: with as few changes to the published one as can be, or anew."""
+    """How the next plan is made: with as few changes to the published one as possible, or from scratch."""
 
     LEAST = "least"
     AFRESH = "afresh"
@@ -87,7 +87,7 @@ class ToKeep:
 
 
 def read(session: Session, event: Event, at: datetime) -> Before:
-    """Read what went before. Seven queries at most."""
+    """Read what went before. Three queries; five more at most if a plan is published."""
     versions = plans.versions(session, event.id)
     if not versions:
         return Before()
@@ -99,25 +99,30 @@ def read(session: Session, event: Event, at: datetime) -> Before:
         past=begun(event, at) if published else frozenset(),
         fixed=frozenset(newest.fixed_rounds),
         published=tuple(held[published.id]) if published else (),
-        planned=rounds_planned(published) if published else {},
+        planned=plans.rounds_planned(session, published) if published else {},
         locked=tuple(locked[newest.id]),
         older=tuple(one for plan in replaced for one in held[plan.id]),
         talks=place_topics.held(session, published.id) if published else (),
     )
 
 
+def read_past(session: Session, event: Event, at: datetime) -> Before:
+    """Read of what went before only what has begun. One query, and two more once anything has."""
+    published = plans.published(session, event.id)
+    past = begun(event, at)
+    if published is None or not past:
+        return Before()
+    held, _ = _meetings(session, [published.id])
+    return Before(
+        past=past,
+        published=tuple(held[published.id]),
+        planned=plans.rounds_planned(session, published),
+    )
+
+
 def begun(event: Event, at: datetime) -> frozenset[int]:
     """Return the rounds that have begun: whoever sits there now is not sent elsewhere."""
     return frozenset(one.number for one in event.rounds if one.starts_at <= at)
-
-
-def rounds_planned(plan: Plan) -> dict[int, frozenset[int]]:
-    """Return everybody a plan was made for, with the rounds they were there for, in the event's numbers."""
-    every = range(1, len(plan.rounds) + 1)
-    return {
-        int(one["id"]): frozenset(plan.rounds[place - 1] for place in one.get("rounds", every))
-        for one in plan.problem["people"]
-    }
 
 
 def _meetings(session: Session, plan_ids: list[int]) -> tuple[dict[int, list[Held]], dict[int, list[Held]]]:

@@ -1,5 +1,6 @@
-"""Telling people of their meetings by mail: everybody at first, later whoever's slip changed."""
+"""Email people their meetings: everybody the first time, after that only those whose slip has changed."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,8 +14,8 @@ from matchmaker.services.outbox import post
 from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.plan_sheets import CANCELLED, TOPIC_CANCELLED, slip_rows
 from matchmaker.services.plans.review_plan import Review
-from matchmaker.services.plans.when_and_where import of_plan
-from matchmaker.store.people.people import Person
+from matchmaker.store.people import people
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.session import Session
 
@@ -26,7 +27,7 @@ OFF = "This meeting will not take place. We are looking for somebody else for th
 class ToTell:
     """Somebody to whom a published plan is news, and the rounds that are."""
 
-    person: Person
+    person: NamedPerson
     rounds: frozenset[int]
 
 
@@ -37,10 +38,10 @@ def audience(now: Review, before: Review | None, at: datetime) -> list[ToTell]:
     """
     if before is not None:
         difference = compare(now, before, at)
-        return [
-            ToTell(one, frozenset(slot.round_number for slot in difference.slots if slot.person is one))
-            for one in difference.changed
-        ]
+        rounds: dict[int, set[int]] = defaultdict(set)
+        for slot in difference.slots:
+            rounds[slot.person.id].add(slot.round_number)
+        return [ToTell(one, frozenset(rounds[one.id])) for one in difference.changed]
     return [ToTell(one, frozenset(now.plan.rounds)) for one in now.people.values() if _comes(now, one)]
 
 
@@ -48,16 +49,25 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
     """Write a mail to whoever the published plan is news to; return how many."""
     event = now.event
     sender = Sender(f"the organisers of {event.name}", event.contact_email)
-    had = {seat.person_id for one in before.plan.meetings for seat in one.seats} if before else set()
+    had = {x for one in before.sat for x in one.people} if before else set()
     written, elsewhere = 0, _elsewhere(now, before) if before else ""
-    for told in audience(now, before, stamp.made_at):
+    news = audience(now, before, stamp.made_at)
+    receivers = people.with_addresses(session, [told.person.id for told in news])
+    for told in news:
         write = letters.plan_published if before is None else letters.plan_changed
         if before is not None and told.person.id not in had:
             # Whoever had no meeting has nothing that could have changed.
             write = letters.plan_joined
         rows = tuple(_rows(now, told, told_all=before is None))
         letter = write(PlanNews(told.person.name, event.place, rows, stamp, link, sender, elsewhere))
-        sent = post(session, letter, told.person, "plan", event_id=event.id, reply_to=event.contact_email)
+        sent = post(
+            session,
+            letter,
+            receivers[told.person.id],
+            "plan",
+            event_id=event.id,
+            reply_to=event.contact_email,
+        )
         written += sent is not None
     return written
 
@@ -65,7 +75,7 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
 def _elsewhere(now: Review, before: Review) -> str:
     """Return a sentence for each of place and day that is another now, or ""."""
     event = now.event
-    moved = of_plan(event, before.plan).moved_to(of_plan(event, now.plan), now.plan)
+    moved = before.times.moved_to(now.times, now.plan)
     words = [
         f"The place is now {event.place}." if moved.place and event.place else "",
         f"The day is now {clock.in_words(event.held_on)}." if moved.day else "",
@@ -73,9 +83,9 @@ def _elsewhere(now: Review, before: Review) -> str:
     return " ".join(word for word in words if word)
 
 
-def _comes(now: Review, person: Person) -> bool:
-    registration = now.registration(person.id)
-    return registration is not None and registration.presence is not Presence.ABSENT
+def _comes(now: Review, person: NamedPerson) -> bool:
+    comer = now.comer(person.id)
+    return comer is not None and comer.presence is not Presence.ABSENT
 
 
 def _rows(now: Review, told: ToTell, *, told_all: bool) -> Iterator[SlipRow]:

@@ -1,4 +1,4 @@
-"""Knowing that a plan has passed its check, without checking it again on every page.
+"""Know that a plan has passed its check without checking it again on every page.
 
 Whoever checks a plan and keeps it writes beside it a mark of what was checked. A page works out the mark of what it
 has read: if the two are the same, nothing that the check looks at has changed since, and if not, it checks again.
@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable
 
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.sittings import Sat
 from matchmaker.store.plans.talks import NewTalk, Talk
 
-Sat = tuple[int, int, float, tuple[int, ...]]
+Checked = tuple[int, int, float, tuple[int, ...]]
 """A meeting as the check sees it: the event's numbers of its round and table, its score, and its people."""
 
 Talked = tuple[int, int, int, list[int]]
@@ -29,17 +30,14 @@ def note_passed(plan: Plan, meetings: Iterable[NewMeeting], talks: Iterable[NewT
     plan.passed = _mark(plan, sat, held, ())
 
 
-def has_passed(plan: Plan, erased: Collection[int], talks: Iterable[Talk] = ()) -> bool:
-    """Tell whether a plan, as it was read, is what has passed the check; `erased` are people in it who are gone.
+def has_passed(plan: Plan, sat: Iterable[Sat], erased: Collection[int], talks: Iterable[Talk] = ()) -> bool:
+    """Tell whether a plan with these meetings and talks is what has passed the check.
 
-    O(meetings), some thousand in a few milliseconds.
+    `erased` are people in it who are gone. O(meetings), some thousand in a few milliseconds.
     """
     if not plan.passed:
         return False
-    meetings = (
-        (one.round_number, one.table_number, one.score, tuple(seat.person_id for seat in one.seats))
-        for one in plan.meetings
-    )
+    meetings = ((one.round_number, one.table_number, one.score, one.people) for one in sat)
     held = [
         (one.round_number, one.table_number, one.topic_id, sorted(seat.person_id for seat in one.seats))
         for one in talks
@@ -47,7 +45,7 @@ def has_passed(plan: Plan, erased: Collection[int], talks: Iterable[Talk] = ()) 
     return plan.passed == _mark(plan, meetings, held, erased)
 
 
-def _mark(plan: Plan, meetings: Iterable[Sat], talks: list[Talked], erased: Collection[int]) -> str:
+def _mark(plan: Plan, meetings: Iterable[Checked], talks: list[Talked], erased: Collection[int]) -> str:
     everything: list[object] = [
         plan.rounds,
         plan.tables,

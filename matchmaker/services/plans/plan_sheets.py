@@ -1,60 +1,42 @@
-"""Printing: from a reviewed plan to the values that documents lays out, and to the finished sheets.
+"""Print a plan: turn a reviewed plan into the values that `documents` lays out, and into finished sheets.
 
 Only a plan that passes its check gets here, and only people who still come are on any sheet.
 """
 
-import hashlib
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import pairwise
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import datetime
 
-from matchmaker.documents import clock
 from matchmaker.documents.fonts import installed
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans import master_list, schedules, table_cards
 from matchmaker.documents.plans.master_list import ListRound, ListRow
-from matchmaker.documents.plans.schedules import Break, Partner, Slip, SlipRow
+from matchmaker.documents.plans.schedules import Partner, Slip, SlipRow
+from matchmaker.documents.plans.spreadsheets import PlanMeeting, PlanPerson, PlanTables
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.documents.plans.table_cards import CardRound, TableCard
-from matchmaker.documents.plans.tables import PlanMeeting, PlanPerson, PlanTables
 from matchmaker.documents.suggestions.reasons import in_brief, why
 from matchmaker.services.plans.compare_plans import compare
+from matchmaker.services.plans.day_sheets import DAY_SHEETS
 from matchmaker.services.plans.review_plan import Place, Review, review_beside
-from matchmaker.services.plans.when_and_where import RoundTime, of_plan
-from matchmaker.store import files
-from matchmaker.store.files import File
-from matchmaker.store.people.people import Person
+from matchmaker.services.plans.sheet_values import (
+    PlanSheet,
+    breaks_of,
+    day_and_place,
+    fingerprint,
+    rounds_of,
+    stamp,
+)
+from matchmaker.store.base import JsonObject
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting
+from matchmaker.store.plans.sittings import Sat
 from matchmaker.store.session import Session
 
-KEPT_FOR = timedelta(days=2)
-"""How long a finished file lies ready; who leaves in the meantime is on it, so not long."""
 CANCELLED = "This meeting cannot take place. Ask at the desk whom you could join."
 TOPIC_CANCELLED = "This table topic cannot take place. Ask at the desk where you could join."
 YOU_HOST = "You host it."
-BREAK_FROM = timedelta(minutes=15)
-"""How long rounds lie apart for it to be a break, not the time to change places."""
-
-
-@dataclass(frozen=True)
-class PlanSheet:
-    """What is to be printed of one kind, ready to be laid out as a PDF.
-
-    `fingerprint` changes whenever anything on the sheets but the time of printing does. `count` is how many slips,
-    cards, lines or other pieces there are.
-    """
-
-    key: str
-    fingerprint: str
-    count: int
-    pdf: Callable[[], bytes]
-
-
-def stamp(seen: Review, at: datetime, was: Review | None = None) -> Stamp:
-    """Return what every sheet says of itself: event, plan version and time, and the version it replaces."""
-    return Stamp(seen.event.name, seen.plan.version, at, seen.event.tz, was.plan.version if was else None)
 
 
 def replaced(session: Session, seen: Review) -> Review | None:
@@ -69,7 +51,7 @@ def sheet(key: str, seen: Review, was: Review | None, at: datetime) -> PlanSheet
     return _SHEETS[key](key, seen, was, stamp(seen, at, was))
 
 
-def changed(seen: Review, was: Review | None, at: datetime) -> list[Person]:
+def changed(seen: Review, was: Review | None, at: datetime) -> list[NamedPerson]:
     """Return whose slip is another than in the version before, by name; everybody if there was none."""
     if was is None:
         return list(seen.people.values())
@@ -98,9 +80,14 @@ def _slips(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
         )
         for person in people
     ]
-    where = _where(seen)
+    where = day_and_place(seen)
+    large = sum(1 for one in slips if one.large_print)
     return PlanSheet(
-        key, _fingerprint(seen, [where, slips]), len(slips), lambda: schedules.slips_pdf(slips, at, where)
+        key,
+        fingerprint(seen, [where, slips]),
+        len(slips),
+        math.ceil((len(slips) - large) / schedules.SLIPS_A_SHEET) + large,
+        lambda: schedules.slips_sheets(slips, at, where),
     )
 
 
@@ -112,22 +99,18 @@ def _changed_rounds(seen: Review, was: Review | None, at: datetime) -> dict[int,
     return {person: frozenset(numbers) for person, numbers in found.items()}
 
 
-def _where(seen: Review) -> str:
-    """Return the date and the place, in words."""
-    return ", ".join(part for part in (clock.in_words(seen.event.held_on), seen.event.place) if part)
-
-
 def _cards(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
     cards = _all_cards(seen)
     if key == "changed-cards" and was is not None:
         stale = {one.number: _says(one) for one in _all_cards(was, as_planned=True)}
         cards = [one for one in cards if stale.get(one.number) != _says(one)]
-    return PlanSheet(key, _fingerprint(seen, cards), len(cards), lambda: table_cards.cards_pdf(cards, at))
+    return PlanSheet(
+        key, fingerprint(seen, cards), len(cards), len(cards), lambda: table_cards.cards_sheets(cards, at)
+    )
 
 
 def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
     """Return the cards of a plan; `as_planned` as they stand on paper, with who has left since."""
-    there = of_plan(seen.event, seen.plan)
     names: dict[tuple[int, int], tuple[str, ...]] = {}
     for meeting, people in _meetings(seen, as_planned=as_planned):
         names[meeting.table_number, meeting.round_number] = tuple(one.name for one in people)
@@ -145,21 +128,20 @@ def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
                     names.get((number, one.number), ()),
                     titles.get((number, one.number), ""),
                 )
-                for one in _rounds(seen).values()
+                for one in rounds_of(seen).values()
             ),
             note=note,
         )
-        for number, note in there.notes.items()
+        for number, note in seen.times.notes.items()
         if number in used
     ]
 
 
-def _meetings(seen: Review, *, as_planned: bool) -> list[tuple[Meeting, tuple[Person, ...]]]:
+def _meetings(seen: Review, *, as_planned: bool) -> list[tuple[Sat, tuple[NamedPerson, ...]]]:
     if not as_planned:
         return seen.meetings
     return [
-        (one, tuple(known for seat in one.seats if (known := seen.known(seat.person_id)) is not None))
-        for one in seen.plan.meetings
+        (one, tuple(known for x in one.people if (known := seen.known(x)) is not None)) for one in seen.sat
     ]
 
 
@@ -179,14 +161,15 @@ def _list(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
         rows = [row for one, row in zip(people, rows, strict=True) if stale.get(one) != row]
     return PlanSheet(
         key,
-        _fingerprint(seen, [rounds, rows]),
+        fingerprint(seen, [rounds, rows]),
         len(rows),
-        lambda: master_list.list_pdf(rows, rounds, at, only_changed=only_changed),
+        math.ceil(len(rows) / master_list.PEOPLE_A_SHEET),
+        lambda: master_list.list_sheets(rows, rounds, at, only_changed=only_changed),
     )
 
 
 def _columns(seen: Review) -> list[ListRound]:
-    return [ListRound(one.number, one.starts_at, one.ends_at) for one in _rounds(seen).values()]
+    return [ListRound(one.number, one.starts_at, one.ends_at) for one in rounds_of(seen).values()]
 
 
 def _lines_on_paper(was: Review, rounds: list[ListRound]) -> dict[int, ListRow]:
@@ -218,13 +201,14 @@ _SHEETS = {
     "cards": _cards,
     "changed-list": _list,
     "list": _list,
+    **DAY_SHEETS,
 }
 KEYS = tuple(_SHEETS)
 """The kinds of sheets there are."""
 
 
 def slip(
-    seen: Review, person: Person, changed_in: Collection[int] = (), *, large_print: bool = False
+    seen: Review, person: NamedPerson, changed_in: Collection[int] = (), *, large_print: bool = False
 ) -> Slip:
     """Return one person's day on paper: the rounds they are there for, and who is free if nobody comes."""
     rows = tuple(
@@ -237,21 +221,12 @@ def slip(
         )
         for row in slip_rows(seen, person)
     )
-    return Slip(person.name, person.organisation, rows, large_print=large_print, breaks=_breaks(seen))
+    return Slip(person.name, person.organisation, rows, large_print=large_print, breaks=breaks_of(seen))
 
 
-def _breaks(seen: Review) -> tuple[Break, ...]:
-    rounds = sorted(_rounds(seen).values(), key=lambda one: one.starts_at)
-    return tuple(
-        Break(one.ends_at, after.starts_at)
-        for one, after in pairwise(rounds)
-        if after.starts_at - one.ends_at >= BREAK_FROM
-    )
-
-
-def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:
+def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
     """Yield each round one person is there for, as slips and mails tell it."""
-    rounds = _rounds(seen)
+    rounds = rounds_of(seen)
     for place in seen.day(person.id):
         round_ = rounds.get(place.round_number)
         if round_ is not None and place.there:
@@ -263,15 +238,15 @@ def slip_rows(seen: Review, person: Person) -> Iterator[SlipRow]:
                 partners=tuple(
                     Partner(one.name, one.organisation, one.job_title, one.pronouns) for one in place.partners
                 ),
-                why=_why(place, person),
-                brief=_brief(place, person),
+                why=_why(seen, place, person),
+                brief=_brief(seen, place, person),
                 topic=_topic(place),
             )
 
 
 def tables(seen: Review, at: datetime) -> PlanTables:
     """Return the whole plan as a table, for spreadsheets."""
-    rounds = _rounds(seen)
+    rounds = rounds_of(seen)
     return PlanTables(
         stamp=stamp(seen, at),
         people=tuple(PlanPerson(str(one.id), one.name, one.organisation) for one in seen.people.values()),
@@ -289,44 +264,15 @@ def tables(seen: Review, at: datetime) -> PlanTables:
     )
 
 
-def keep_pdf(session: Session, seen: Review, ready: PlanSheet, content: bytes, at: datetime) -> File:
-    """Keep finished sheets for download, in place of earlier ones of their kind."""
-    files.remove_named(session, seen.event.id, f"{ready.key}-plan-")
-    file = File(
-        event_id=seen.event.id,
-        name=file_name(seen, ready),
-        media_type="application/pdf",
-        content=content,
-        purge_at=at + KEPT_FOR,
-    )
-    session.add(file)
-    session.flush()
-    return file
-
-
-def file_name(seen: Review, ready: PlanSheet) -> str:
-    """Return what finished sheets are called: the same for the same content."""
-    return f"{ready.key}-plan-{seen.plan.version}-{ready.fingerprint}.pdf"
-
-
-def _rounds(seen: Review) -> dict[int, RoundTime]:
-    """Return the rounds of the plan that are still in the programme, by number, with the times that it has."""
-    rounds = of_plan(seen.event, seen.plan).rounds
-    return {number: one for number, one in rounds.items() if number in seen.plan.rounds}
-
-
-def _why(place: Place, person: Person) -> str:
+def _why(seen: Review, place: Place, person: NamedPerson) -> str:
     """Return the first reason to meet there is, in a sentence or two, or what to do instead."""
     if place.off:
         return CANCELLED if place.topic is None else TOPIC_CANCELLED
     if place.topic is not None:
         host = place.topic.host
         return YOU_HOST if host.id == person.id else f"{host.name} hosts it, and you gave it a star."
-    for other in place.partners if place.meeting else ():
-        told = (
-            why(place.meeting.reasons(person.id, other.id), first_name(other.name)) if place.meeting else []
-        )
-        if told:
+    for reasons, name in _told(seen, place, person):
+        if told := why(reasons, name):
             return told[0]
     return ""
 
@@ -336,20 +282,21 @@ def _topic(place: Place) -> str:
     return place.topic.title if place.topic is not None and not place.off else ""
 
 
-def _brief(place: Place, person: Person) -> str:
+def _brief(seen: Review, place: Place, person: NamedPerson) -> str:
     """Return the first sentence of the first reason there is."""
-    for other in place.partners if place.meeting else ():
-        reasons = place.meeting.reasons(person.id, other.id) if place.meeting else []
-        if told := in_brief(reasons, first_name(other.name)):
+    for reasons, name in _told(seen, place, person):
+        if told := in_brief(reasons, name):
             return told
     return ""
 
 
-def _list_row(seen: Review, person: Person, rounds: list[ListRound]) -> ListRow:
+def _told(seen: Review, place: Place, person: NamedPerson) -> Iterator[tuple[list[JsonObject], str]]:
+    """Yield for each of somebody's partners why they meet, and the first name of the partner."""
+    if place.meeting is not None:
+        for other in place.partners:
+            yield seen.why(place.meeting, person.id, other.id), first_name(other.name)
+
+
+def _list_row(seen: Review, person: NamedPerson, rounds: list[ListRound]) -> ListRow:
     at = {place.round_number: place.table for place in seen.day(person.id)}
     return ListRow(person.name, person.organisation, tuple(at.get(one.round) for one in rounds))
-
-
-def _fingerprint(seen: Review, values: object) -> str:
-    """Return eight letters that differ where the printed values do."""
-    return hashlib.sha256(f"{seen.event.name}\n{seen.event.zone}\n{values!r}".encode()).hexdigest()[:8]

@@ -1,7 +1,7 @@
-"""Planning all meetings of an event: read what they depend on, keep what `solving` makes of it, publish it.
+"""Make a version of the plan: read what it depends on, keep what `solve_plan` makes of it, publish it.
 
-`load` and `save` speak to the database; `solving.solve` between them does not, so that minutes of work hold
-no transaction.
+`load` and `save` talk to the database; `solve_plan.solve` between them does not, so that no transaction stays open
+during minutes of work.
 """
 
 import json
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.plans import stand_ins
@@ -17,6 +17,7 @@ from matchmaker.services.plans.hall import Hall, coming, gather
 from matchmaker.services.plans.keep_meetings import PlanningWay, ToKeep, keep, read
 from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.place_topics import as_kept
+from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
@@ -55,7 +56,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Solved:
+class SolvedPlan:
     """A plan that keeps every rule of its problem; `why` has the reasons of each meeting, in their order."""
 
     inputs: Inputs
@@ -99,7 +100,7 @@ def missing(hall: Hall) -> str:
     return ""
 
 
-def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None) -> Plan:
+def save(session: Session, event_id: int, solved: SolvedPlan, made_by_id: int | None) -> Plan:
     """Keep a solved plan as the event's next version, a draft.
 
     Raises PeopleGone if somebody in it was erased since it was read.
@@ -113,8 +114,8 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
     plan = Plan(
         event_id=event_id,
         version=plans.next_version(session, event_id),
-        problem=json.loads(files.problem_to_json(solved.problem)),
-        certificate=json.loads(files.plan_to_json(solved.plan))["certificate"],
+        problem=json.loads(json_text.problem_to_json(solved.problem)),
+        certificate=json.loads(json_text.plan_to_json(solved.plan))["certificate"],
         rounds=list(hall.rounds),
         tables=list(hall.tables),
         fixed_rounds=sorted(kept.fixed),
@@ -139,6 +140,7 @@ def save(session: Session, event_id: int, solved: Solved, made_by_id: int | None
     new_meetings.add_meetings(session, plan, meetings)
     held = as_kept(solved.plan.talks, hall.rounds)
     talks.keep(session, plan, held)
+    note_prices(plan, solved.problem, solved.plan)
     note_passed(plan, meetings, held)
     return plan
 

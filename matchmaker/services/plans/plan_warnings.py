@@ -1,4 +1,4 @@
-"""Warning organisers of what stands against a plan: worked out when the page is opened, and never kept.
+"""Warn organisers about problems with a plan. Warnings are worked out when the page is opened, and never kept.
 
 Who blocked whom, or said "not for me", is nobody's business: both are "cannot meet" here.
 """
@@ -10,20 +10,19 @@ from matchmaker.services.plans import rest_limits
 from matchmaker.services.plans.hall import Hall, ordered
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.too_few_tables import too_few_tables
-from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Registration
-from matchmaker.store.plans.plans import Meeting
+from matchmaker.store.people.comers import Comer, NamedPerson
+from matchmaker.store.plans.sittings import Sat
 from matchmaker.store.plans.table_topics import TopicState
 
 
-def hall_warnings(hall: Hall, rows: list[Registration]) -> list[str]:
+def hall_warnings(hall: Hall, rows: list[Comer]) -> list[str]:
     """Return what would spoil the next plan of an event, before there is one; the hall is that of these people."""
     return list(_about_tables(hall, rows))
 
 
 def plan_warnings(review: Review) -> list[str]:
     """Return what spoils this plan as things stand now: places lost since it was made first."""
-    rows = [row for one in review.hall.there if (row := review.registration(one)) is not None]
+    rows = [row for one in review.hall.there if (row := review.comer(one)) is not None]
     return [
         *_changed(review),
         *_topics_off(review),
@@ -33,9 +32,9 @@ def plan_warnings(review: Review) -> list[str]:
     ]
 
 
-def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
+def _about_tables(hall: Hall, rows: list[Comer]) -> Iterator[str]:
     for row in rows:
-        name = row.person.name
+        name = row.name
         fixed = hall.fixed.get(row.person_id)
         if fixed is not None and hall.tables and fixed not in hall.tables:
             yield (
@@ -48,11 +47,11 @@ def _about_tables(hall: Hall, rows: list[Registration]) -> Iterator[str]:
             needs = hall.needs[row.person_id]
             lacking = f"no table is {'both' if len(needs) > 1 else 'marked so'}"
             yield (
-                f"{row.person.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
+                f"{row.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
                 "Mark a table on the set-up page, and make the plan again."
             )
     yield from _about_topics(hall)
-    yield from too_few_tables(hall, {row.person_id: row.person.name for row in rows})
+    yield from too_few_tables(hall, {row.person_id: row.name for row in rows})
 
 
 def unbearable(review: Review, among: Collection[int]) -> str:
@@ -61,18 +60,19 @@ def unbearable(review: Review, among: Collection[int]) -> str:
 
 
 def _broken_limits(review: Review, among: Collection[int] | None = None) -> Iterator[str]:
+    limited = rest_limits.limited(review.hall)
+    names = {person: one.name for person, one in review.people.items() if person in limited}
     at = {
         person: {place.round_number: place.table for place in review.day(person) if place.table}
-        for person in review.people
+        for person in names
     }
-    names = {person: one.name for person, one in review.people.items()}
     here = names.keys() if among is None else names.keys() & set(among)
     return rest_limits.broken(review.hall, at, names, here)
 
 
 def _changed(review: Review) -> Iterator[str]:
     """Yield each meeting that no longer holds, with the reason."""
-    for meeting in review.plan.meetings:
+    for meeting in review.sat:
         because = spoilt(review, meeting)
         if because:
             where = f"Round {meeting.round_number}, table {meeting.table_number}"
@@ -103,9 +103,9 @@ def _about_topics(hall: Hall) -> Iterator[str]:
         yield f"Round {number} is for table topics alone, and none can be held. Nobody has anything to do in it."
 
 
-def spoilt(review: Review, meeting: Meeting) -> str:
+def spoilt(review: Review, meeting: Sat) -> str:
     """Return why a meeting cannot take place as planned, or ""."""
-    people = [review.known(seat.person_id) for seat in meeting.seats]
+    people = [review.known(one) for one in meeting.people]
     here = [person for person in people if person is not None]
     names = " and ".join(person.name for person in here)
     if len(here) < 2:
@@ -125,16 +125,16 @@ def spoilt(review: Review, meeting: Meeting) -> str:
     return _misplaced(review, meeting, here)
 
 
-def _away(review: Review, meeting: Meeting, person: Person) -> str:
+def _away(review: Review, meeting: Sat, person: NamedPerson) -> str:
     rounds = review.hall.there.get(person.id)
     if rounds is None:
-        return "is marked as not here" if review.registration(person.id) else "no longer comes"
+        return "is marked as not here" if review.comer(person.id) else "no longer comes"
     if meeting.round_number in review.hall.rounds and meeting.round_number not in rounds:
         return "is not here for this round any more"
     return ""
 
 
-def _misplaced(review: Review, meeting: Meeting, here: list[Person]) -> str:
+def _misplaced(review: Review, meeting: Sat, here: list[NamedPerson]) -> str:
     if meeting.round_number not in review.hall.rounds:
         return "this round is no longer in the programme."
     if meeting.table_number not in review.hall.tables:
@@ -147,12 +147,12 @@ def _misplaced(review: Review, meeting: Meeting, here: list[Person]) -> str:
 
 def _without_meeting(review: Review) -> Iterator[str]:
     """Yield everybody who is coming and meets nobody in this plan, and why."""
-    busy = {seat.person_id for meeting in review.plan.meetings for seat in meeting.seats}
+    busy = {one for meeting in review.sat for one in meeting.people}
     busy |= {seat.person_id for talk in review.planned_talks for seat in talk.seats}
     for one in review.hall.there:
-        row = review.registration(one)
+        row = review.comer(one)
         if one not in busy and row is not None and _has_a_table(review.hall, one):
-            yield f"{row.person.name} has no meeting: {_why_none(review, one)}"
+            yield f"{row.name} has no meeting: {_why_none(review, one)}"
 
 
 def _has_a_table(hall: Hall, one: int) -> bool:

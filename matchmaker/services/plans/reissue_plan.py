@@ -1,4 +1,4 @@
-"""Reissuing the published plan when its times or its place change: the same meetings, as a version of its own.
+"""Reissue the published plan when its times or its place change: the same meetings, as a new version.
 
 What is on paper and in people's mail says when and where, so a change of these is a change of the plan.
 """
@@ -12,16 +12,16 @@ from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.services.plans.when_and_where import Moved, WhenAndWhere, as_it_stands
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plans, talks
-from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.people.comers import NamedPerson, with_address
+from matchmaker.store.plans import new_meetings, plans, talks
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.plans.talks import as_new
 from matchmaker.store.session import Session
 
 
 @dataclass(frozen=True)
 class Reissued:
-    """The new version and the one it replaces; and what of its when and where is another."""
+    """The new version, the one it replaces, and what changed in when and where it is held."""
 
     now: Review
     before: Review
@@ -76,6 +76,7 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
         state=PlanState.PUBLISHED,
         problem=plan.problem,
         certificate=plan.certificate,
+        prices=plan.prices,
         rounds=list(plan.rounds),
         tables=list(plan.tables),
         fixed_rounds=list(plan.fixed_rounds),
@@ -87,28 +88,7 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
     session.add(again)
     session.flush()
     plans.note_people(session, again, [(a, b) for a, b in plan.introduced])
-    for one in plan.meetings:
-        row = Meeting(
-            plan_id=again.id,
-            round_number=one.round_number,
-            table_number=one.table_number,
-            score=one.score,
-            why=one.why,
-            locked=one.locked,
-        )
-        row.seats = [
-            Seat(
-                person_id=seat.person_id,
-                plan_id=again.id,
-                round_number=one.round_number,
-                stands_in=list(seat.stands_in),
-                # Whoever was told that this meeting fell away is not told again.
-                off_since=seat.off_since,
-                told_off_at=seat.told_off_at,
-            )
-            for seat in one.seats
-        ]
-        again.meetings.append(row)
+    new_meetings.copy_meetings(session, plan, again)
     talks.keep(session, again, [as_new(one) for one in talks.of_plan(session, plan.id)])
     # The same meetings under the same problem have passed the same check.
     again.passed = plan.passed
@@ -116,20 +96,21 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
     return again
 
 
-def stale_paper(made: Reissued, at: datetime) -> StalePaper:
+def stale_paper(session: Session, made: Reissued, at: datetime) -> StalePaper:
     """Return what of paper and mail a reissued plan makes wrong."""
     told = mail_plan.audience(made.now, made.before, at)
+    reached = with_address(session, [one.person.id for one in told])
     return StalePaper(
         slips=len(plan_sheets.changed(made.now, made.before, at)),
         cards=plan_sheets.sheet("changed-cards", made.now, made.before, at).count,
         whole_list=bool(made.moved.rounds),
-        told=tuple(one.person.name for one in told if one.person.email),
-        unreached=tuple(one.person.name for one in told if not one.person.email),
+        told=tuple(one.person.name for one in told if one.person.id in reached),
+        unreached=tuple(one.person.name for one in told if one.person.id not in reached),
         clash=tuple(one.name for one in _clashing(made, at)),
     )
 
 
-def _clashing(made: Reissued, at: datetime) -> list[Person]:
+def _clashing(made: Reissued, at: datetime) -> list[NamedPerson]:
     ahead = made.moved.rounds - begun(made.now.event, at)
     there = made.now.hall.there
     return [

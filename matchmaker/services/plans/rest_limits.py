@@ -1,4 +1,4 @@
-"""Resting: how many meetings somebody can bear in a day, and helpers who cannot be at two tables at once.
+"""Limits on meetings: how many somebody can manage in a day, and helpers who cannot be at two tables at once.
 
 What somebody needs is for organisers and for the person; sentences here are for organisers. Values in, values out.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from matchmaker.scheduling.problem.parts import Rest
 from matchmaker.store.base import normalised
 from matchmaker.store.event.events import Event
+from matchmaker.store.people.comers import Comer
 from matchmaker.store.people.registrations import Registration
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Meets(Protocol):
     def people(self) -> tuple[int, ...]: ...  # noqa: D102
 
 
-def rests(people: Iterable[Registration]) -> dict[int, Rest]:
+def rests(people: Iterable[Comer]) -> dict[int, Rest]:
     """Return what each of these people can bear, for those who cannot meet others all day."""
     return {
         row.person_id: Rest(row.most_meetings, row.meetings_in_a_row)
@@ -44,7 +45,7 @@ def rests(people: Iterable[Registration]) -> dict[int, Rest]:
     }
 
 
-def helpers(people: Iterable[Registration]) -> dict[str, frozenset[int]]:
+def helpers(people: Iterable[Comer]) -> dict[str, frozenset[int]]:
     """Return, by the name of a helper, the people who come with them, where these are two or more."""
     found: dict[str, set[int]] = defaultdict(set)
     for row in people:

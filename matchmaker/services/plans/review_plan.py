@@ -1,4 +1,4 @@
-"""Reviewing a kept plan: see that it passes its check, say how full and fair it is, and lay out everybody's day.
+"""Review a saved plan: make sure that it passes its check, say how full and fair it is, and lay out everybody's day.
 
 Whoever left the event, or was erased, is in no day and at no table that this module returns. A meeting that
 cannot take place, whatever the reason, is a free round for everybody in it.
@@ -6,28 +6,29 @@ cannot take place, whatever the reason, is a free round for everybody in it.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem import files
+from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Meeting as Sitting
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.plan import PlanError
 from matchmaker.scheduling.problem.plan import Talk as PlannedTalk
 from matchmaker.scheduling.problem.problem import Problem
-from matchmaker.services.people.coming import taking_place
+from matchmaker.services.people.coming import can_meet
 from matchmaker.services.plans.hall import Hall, gather, ordered, planned_for
-from matchmaker.services.plans.keep_meetings import rounds_planned
 from matchmaker.services.plans.passed_check import has_passed
 from matchmaker.services.plans.talks_on import HeldTalks, held_talks
 from matchmaker.services.plans.unmet_wishes import UnmetWish, gave_way, unmet
+from matchmaker.services.plans.when_and_where import WhenAndWhere, of_plan
+from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import people, registrations
-from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import COMING, Registration
-from matchmaker.store.plans.plans import Meeting, Plan
+from matchmaker.store.people.comers import Comer, NamedPerson, comers, named
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Plan, reasons_for
+from matchmaker.store.plans.sittings import Sat, reasons, sittings
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.plans.talks import Talk
 from matchmaker.store.session import Session
@@ -56,8 +57,8 @@ class Place:
 
     round_number: int
     table: int | None = None
-    partners: tuple[Person, ...] = ()
-    meeting: Meeting | None = None
+    partners: tuple[NamedPerson, ...] = ()
+    meeting: Sat | None = None
     there: bool = True
     topic: TableTopic | None = None
 
@@ -71,7 +72,7 @@ class Place:
 class Share:
     """How many meetings one person has, of the rounds they are there for."""
 
-    person: Person
+    person: NamedPerson
     meetings: int
     possible: int
 
@@ -80,72 +81,102 @@ class Review:
     """A plan as it stands with the people as they stand now.
 
     `faults` are sentences; if there is one, nothing of the plan may be shown or printed. `people` has those
-    who were planned for and still come, by inside id. `registered` is everybody who comes to the event, and `hall`
-    the event as it is now.
+    who were planned for and still come, by inside id. `sat` has all its meetings, and `planned` everybody it was made
+    for, with the rounds they were there for. `comers` is everybody who comes to the event.
     """
 
-    def __init__(
-        self,
-        event: Event,
-        plan: Plan,
-        known: Mapping[int, Person],
-        registered: Sequence[Registration],
-        hall: Hall,
-        on: Set[int],
-        held: HeldTalks,
-    ) -> None:
-        """Take what `review` has read; `on` are the ids of the meetings that can take place, `held` the talks."""
-        self._on, self._held = on, held
-        self.event, self.plan, self.hall = event, plan, hall
-        self._known = known
-        self.registered = registered
-        self._registered = {row.person_id: row for row in registered}
-        erased = self.planned.keys() - known.keys()
-        passed = has_passed(plan, erased, held.talks)
-        self.faults = () if passed else _faults(plan, self.problem, known, held.talks)
+    def __init__(self, session: Session, event: Event, plan: Plan, beside: "Review | None" = None) -> None:
+        """Read what there is to say of a plan; what is the same for the plan `beside` is not read again."""
+        self._session, self._beside = session, beside
+        self.event, self.plan, self.certificate = event, plan, plan.certificate
+        self.comers: Sequence[Comer] = beside.comers if beside else comers(session, event.id)
+        self.sat = sittings(session, plan.id)
+        self.planned = plans.rounds_planned(session, plan)
+        self._known = named(session, self.planned)
+        self._comers = {row.person_id: row for row in self.comers}
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the plan, in sentences: nothing for what is known to have passed its check."""
+        erased = self.planned.keys() - self._known.keys()
+        passed = has_passed(self.plan, self.sat, erased, self.planned_talks)
+        return () if passed else self._faults(bool(erased))
+
+    @cached_property
+    def _on(self) -> Set[int]:
+        """The meetings that can take place."""
+        return can_meet(
+            self._session, self.event.id, {one.id: (one.round_number, one.people) for one in self.sat}
+        )[0]
+
+    @cached_property
+    def _held(self) -> HeldTalks:
+        """The talks as they were planned, and who can be at them."""
+        return held_talks(self._session, self.event.id, self.plan.id)
+
+    @cached_property
+    def hall(self) -> Hall:
+        """The event as it is now."""
+        if self._beside is not None and self._beside.plan.unanswered is self.plan.unanswered:
+            return self._beside.hall
+        rows = planned_for(self.comers, unanswered=self.plan.unanswered)
+        return gather(self._session, self.event.id, rows)
+
+    @cached_property
+    def times(self) -> WhenAndWhere:
+        """When and where its meetings are, or were while it was published."""
+        return of_plan(self.event, self.plan)
 
     @cached_property
     def problem(self) -> Problem:
         """The problem the plan was made from; building it takes a while, and few pages need it."""
         return kept_problem(self.plan)
 
+    @cached_property
+    def solution(self) -> Solution:
+        """The plan as the checker wants to see it. Raises PlanError if its proof cannot be read."""
+        return kept_solution(self.plan, self.sat, self.planned_talks)
+
+    @cached_property
+    def _reasons(self) -> Mapping[int, Sequence[JsonObject]]:
+        return reasons(self._session, self.plan.id)
+
+    def why(self, meeting: Sat, reader_id: int, other_id: int) -> list[JsonObject]:
+        """Return why `reader` meets `other`, as the reader reads it."""
+        return reasons_for(self._reasons.get(meeting.id, ()), reader_id, other_id)
+
     def wants_large_print(self, person_id: int) -> bool:
         """Tell whether somebody asked for their printed schedule in large print."""
-        return self._registered[person_id].large_print
+        return self._comers[person_id].large_print
 
     @cached_property
-    def planned(self) -> dict[int, frozenset[int]]:
-        """Everybody the plan was made for, with the rounds they were there for, in the event's numbers."""
-        return rounds_planned(self.plan)
-
-    @cached_property
-    def people(self) -> dict[int, Person]:
+    def people(self) -> dict[int, NamedPerson]:
         """Those who were planned for and still come, by name."""
-        here = [self._known[one] for one in self.planned if one in self._known and one in self._registered]
+        here = [self._known[one] for one in self.planned if one in self._known and one in self._comers]
         return {person.id: person for person in sorted(here, key=lambda one: (one.name.casefold(), one.id))}
 
-    def registration(self, person_id: int) -> Registration | None:
-        """Return how a person who still comes is registered."""
-        return self._registered.get(person_id)
+    def comer(self, person_id: int) -> Comer | None:
+        """Return somebody who still comes, as planning reads them."""
+        return self._comers.get(person_id)
 
-    def known(self, person_id: int) -> Person | None:
+    def known(self, person_id: int) -> NamedPerson | None:
         """Return somebody in the plan, also if they left; None if they were erased."""
         return self._known.get(person_id)
 
-    def at_table(self, meeting: Meeting) -> tuple[Person, ...]:
+    def at_table(self, meeting: Sat) -> tuple[NamedPerson, ...]:
         """Return who still comes to a meeting."""
-        return tuple(self.people[seat.person_id] for seat in meeting.seats if seat.person_id in self.people)
+        return tuple(self.people[one] for one in meeting.people if one in self.people)
 
     @cached_property
-    def meetings(self) -> list[tuple[Meeting, tuple[Person, ...]]]:
+    def meetings(self) -> list[tuple[Sat, tuple[NamedPerson, ...]]]:
         """Every meeting that can take place, with its people, by round and table."""
-        return [(meeting, self.at_table(meeting)) for meeting in self.plan.meetings if meeting.id in self._on]
+        return [(meeting, self.at_table(meeting)) for meeting in self.sat if meeting.id in self._on]
 
     @cached_property
-    def talks(self) -> list[tuple[Talk, tuple[Person, ...]]]:
+    def talks(self) -> list[tuple[Talk, tuple[NamedPerson, ...]]]:
         """Every talk that can be held, with who comes to it, by round and table."""
         return [
-            (talk, self._at_talk(talk)) for talk in self._held.talks if self._held.is_on(talk, self.people)
+            (talk, self._at_talk(talk)) for talk in self.planned_talks if self._held.is_on(talk, self.people)
         ]
 
     @property
@@ -153,7 +184,7 @@ class Review:
         """Every talk as it was planned, by round and table."""
         return self._held.talks
 
-    def _at_talk(self, talk: Talk) -> tuple[Person, ...]:
+    def _at_talk(self, talk: Talk) -> tuple[NamedPerson, ...]:
         able = self._held.able[talk.id]
         return tuple(
             self.people[seat.person_id] for seat in talk.seats if seat.person_id in able & self.people.keys()
@@ -162,14 +193,14 @@ class Review:
     @cached_property
     def _days(self) -> dict[int, dict[int, Place]]:
         days: dict[int, dict[int, Place]] = defaultdict(dict)
-        for meeting in self.plan.meetings:
+        for meeting in self.sat:
             here, on = self.at_table(meeting), meeting.id in self._on
             for person in here:
                 partners = tuple(one for one in here if one is not person) if on else ()
                 table = meeting.table_number if on else None
                 days[person.id][meeting.round_number] = Place(meeting.round_number, table, partners, meeting)
         coming = {talk.id: {one.id for one in people} for talk, people in self.talks}
-        for talk in self._held.talks:
+        for talk in self.planned_talks:
             for person_id in (seat.person_id for seat in talk.seats):
                 table = talk.table_number if person_id in coming.get(talk.id, ()) else None
                 place = Place(talk.round_number, table, topic=talk.topic)
@@ -184,8 +215,8 @@ class Review:
 
     @cached_property
     def _had(self) -> Counter[int]:
-        had = Counter(seat.person_id for meeting in self.plan.meetings for seat in meeting.seats)
-        had.update(seat.person_id for talk in self._held.talks for seat in talk.seats)
+        had = Counter(one for meeting in self.sat for one in meeting.people)
+        had.update(seat.person_id for talk in self.planned_talks for seat in talk.seats)
         return had
 
     @cached_property
@@ -199,14 +230,13 @@ class Review:
         return sorted(shares, key=lambda share: share.meetings - share.possible)
 
     @cached_property
-    def reserves(self) -> dict[tuple[int, int], tuple[Person, ...]]:
+    def reserves(self) -> dict[tuple[int, int], tuple[NamedPerson, ...]]:
         """By (round number, person id), whom they may meet if nobody comes to their table, as things stand."""
         from matchmaker.scheduling.stand_ins import reserves  # noqa: PLC0415 - heavy, for slips alone
 
-        solution = kept_solution(self.plan, self._held.talks)
-        whole = tuple(one for one in solution.meetings if len(one.people) > 1)
-        found: dict[tuple[int, int], tuple[Person, ...]] = {}
-        for (place, one), others in reserves(self.problem, replace(solution, meetings=whole)).items():
+        whole = tuple(one for one in self.solution.meetings if len(one.people) > 1)
+        found: dict[tuple[int, int], tuple[NamedPerson, ...]] = {}
+        for (place, one), others in reserves(self.problem, replace(self.solution, meetings=whole)).items():
             number, person = self.plan.rounds[place - 1], int(one)
             free = tuple(self.people[int(x)] for x in others if self._stands_in(number, person, int(x)))
             if free:
@@ -226,7 +256,7 @@ class Review:
     @property
     def fewest(self) -> int:
         """The fewest meetings the plan gave anybody who was there at all."""
-        return int(self.plan.certificate["fewest_meetings"])
+        return int(self.certificate["fewest_meetings"])
 
     @property
     def most(self) -> int:
@@ -242,65 +272,55 @@ class Review:
     @property
     def gap(self) -> float | None:
         """How far the best plan as fair could be ahead, from 0; None without any score."""
-        if not self.plan.certificate["fair_bound"]:
+        if not self.certificate["fair_bound"]:
             return None
-        return float(max(0.0, 1.0 - self.plan.certificate["ratio"]))
+        return float(max(0.0, 1.0 - self.certificate["ratio"]))
 
     @property
     def wishes(self) -> int:
         """How many pairs had both asked to meet when the plan was made."""
-        return len(self.plan.problem.get("wanted", ()))
+        return self.plan.wishes
 
     @cached_property
     def unmet(self) -> list[UnmetWish]:
         """The wishes that could not be met, of people who still come."""
-        from matchmaker.scheduling.wish_prices import wish_prices  # noqa: PLC0415 - loads the solver's room
-
-        asked = bool(self.plan.certificate["unmet"])
-        prices = wish_prices(self.problem, kept_solution(self.plan, self._held.talks)) if asked else {}
-        return unmet(self.plan.certificate, self.people, prices)
+        return unmet(self.certificate, self.people, self.plan.prices if self.certificate["unmet"] else ())
 
     @property
     def gave_way(self) -> list[str]:
-        """What should rather not have been and is, in sentences."""
-        return gave_way(self.plan.certificate, self.people)
+        """What the plan has although it should preferably not, in sentences."""
+        return gave_way(self.certificate, self.people)
+
+    def _faults(self, erased: bool) -> tuple[str, ...]:
+        """Check the plan, leaving aside the seats of people who were erased since."""
+        try:
+            solution = self.solution
+        except PlanError as unreadable:
+            return (f"Its proof cannot be read: {unreadable}",)
+        if erased:
+            whole = tuple(one for one in solution.meetings if len(one.people) > 1)
+            solution = Solution(whole, solution.certificate, talks=solution.talks)
+        faults = check(self.problem, solution)
+        return tuple(fault.words for fault in faults if not (erased and fault.rule in _CLAIMS))
 
 
 def review(session: Session, event: Event, plan: Plan) -> Review:
     """Read what there is to say of a plan. A fixed number of queries."""
-    registered = registrations.at_event(session, event.id, COMING)
-    hall = gather(session, event.id, planned_for(registered, unanswered=plan.unanswered))
-    return _review(session, event, plan, registered, hall)
+    return Review(session, event, plan)
 
 
 def review_beside(session: Session, seen: Review, plan: Plan) -> Review:
     """Read what there is to say of another plan of the event of `seen`; who comes, and the hall, are read once."""
-    if plan.unanswered is not seen.plan.unanswered:
-        return review(session, seen.event, plan)
-    return _review(session, seen.event, plan, seen.registered, seen.hall)
-
-
-def _review(
-    session: Session, event: Event, plan: Plan, registered: Sequence[Registration], hall: Hall
-) -> Review:
-    return Review(
-        event=event,
-        plan=plan,
-        known=people.by_ids(session, {int(one["id"]) for one in plan.problem["people"]}),
-        registered=registered,
-        hall=hall,
-        on=taking_place(session, event.id, plan.meetings),
-        held=held_talks(session, event.id, plan.id),
-    )
+    return Review(session, seen.event, plan, seen)
 
 
 def kept_problem(plan: Plan) -> Problem:
     """Return the problem a kept plan was made from."""
-    return files.problem_from_json(json.dumps(plan.problem))
+    return json_text.problem_from_object(plan.problem)
 
 
-def kept_solution(plan: Plan, talks: Sequence[Talk]) -> Solution:
-    """Return a kept plan with its talks as the checker wants to see it, in the planner's numbers."""
+def kept_solution(plan: Plan, sat: Iterable[Sat], talks: Iterable[Talk]) -> Solution:
+    """Return a kept plan with its meetings and talks as the checker wants to see it, in the planner's numbers."""
     round_at = {number: place for place, number in enumerate(plan.rounds, start=1)}
     table_at = {number: place for place, number in enumerate(plan.tables, start=1)}
     written = json.dumps({"meetings": [], "certificate": plan.certificate})
@@ -310,12 +330,12 @@ def kept_solution(plan: Plan, talks: Sequence[Talk]) -> Solution:
                 # A number the event does not have is no round or table of the planner's, and a fault.
                 round=round_at.get(meeting.round_number, 0),
                 table=table_at.get(meeting.table_number, 0),
-                people=tuple(str(seat.person_id) for seat in meeting.seats),
+                people=tuple(map(str, meeting.people)),
                 score=meeting.score,
             )
-            for meeting in plan.meetings
+            for meeting in sat
         ),
-        certificate=files.plan_from_json(written).certificate,
+        certificate=json_text.plan_from_json(written).certificate,
         talks=tuple(
             PlannedTalk(
                 round_at.get(talk.round_number, 0),
@@ -326,19 +346,3 @@ def kept_solution(plan: Plan, talks: Sequence[Talk]) -> Solution:
             for talk in talks
         ),
     )
-
-
-def _faults(
-    plan: Plan, problem: Problem, known: Mapping[int, Person], talks: Sequence[Talk]
-) -> tuple[str, ...]:
-    """Check a kept plan, leaving aside the seats of people who were erased since."""
-    try:
-        solution = kept_solution(plan, talks)
-    except PlanError as unreadable:
-        return (f"Its proof cannot be read: {unreadable}",)
-    erased = any(int(one.id) not in known for one in problem.people)
-    if erased:
-        whole = tuple(one for one in solution.meetings if len(one.people) > 1)
-        solution = Solution(whole, solution.certificate, talks=solution.talks)
-    faults = check(problem, solution)
-    return tuple(fault.words for fault in faults if not (erased and fault.rule in _CLAIMS))

@@ -1,4 +1,4 @@
-"""Solving: from what a plan depends on to a plan that keeps every rule, with its proof and its reasons.
+"""Solve a plan: from what it depends on to meetings that keep every rule, with the proof and the reasons.
 
 Values in, values out. A plan that the checker finds fault with is never returned.
 """
@@ -23,7 +23,7 @@ from matchmaker.scheduling.solver import planner
 from matchmaker.services.plans.hall import Hall, Pair, ordered
 from matchmaker.services.plans.keep_meetings import MOST_PLACES, ToKeep, locked_meetings
 from matchmaker.services.plans.place_topics import as_planned
-from matchmaker.services.plans.plan_versions import Inputs, Solved, missing
+from matchmaker.services.plans.plan_versions import Inputs, SolvedPlan, missing
 from matchmaker.store.base import JsonObject
 
 Progress = Callable[[int, int, str], None]
@@ -56,11 +56,11 @@ class RuleBroken(Exception):  # noqa: N818 - a name that says what happened
 def solve(
     inputs: Inputs, progress: Progress | None = None, seed: int = 0, meaning: Meaning | None = None,
     places: int = MOST_PLACES,
-) -> Solved:  # fmt: skip
+) -> SolvedPlan:  # fmt: skip
     """Return a plan with its proof and reasons; the same inputs and seed give the same plan.
 
-    For a wish that came after the plan to be kept, so many `places` may change. `meaning` is the sentence model, if
-    it is to count in what a meeting is worth.
+    To grant a wish that came after the plan to be kept, up to `places` may change. `meaning` is the sentence model,
+    if it is to count in what a meeting is worth.
 
     What must stay of earlier versions stays. Raises NothingToPlan if the event has no rounds, tables or people,
     and RuleBroken, with nothing kept, if the checker finds fault with the plan. Minutes for a thousand people,
@@ -90,7 +90,7 @@ def solve(
         raise RuleBroken("; ".join(fault.words for fault in faults[:5]))
     groups = [one.people for one in solution.meetings]
     why = reasons(inputs.profiles, inputs.catalogue, groups, meaning)
-    return Solved(inputs, problem, solution, why)
+    return SolvedPlan(inputs, problem, solution, why)
 
 
 def _earlier(kept: ToKeep) -> Solution | None:

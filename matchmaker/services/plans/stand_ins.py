@@ -1,4 +1,4 @@
-"""Standing in: whom somebody may meet if their partner does not come, on their day's page as on their slip."""
+"""Stand-ins: who somebody can meet if their partner does not come, for the page of their day and for their slip."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,8 +10,9 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, profiles, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence
-from matchmaker.store.plans import talks
+from matchmaker.store.plans import new_meetings, talks
 from matchmaker.store.plans.plans import Meeting, Plan
+from matchmaker.store.plans.sittings import sittings
 from matchmaker.store.session import Session
 
 
@@ -19,15 +20,12 @@ def note(session: Session, plan: Plan) -> None:
     """Write beside each seat of a plan who could stand in there, so that no page has to work it out."""
     from matchmaker.scheduling.stand_ins import reserves  # noqa: PLC0415 - heavy: loads scipy
 
-    solution = kept_solution(plan, talks.of_plan(session, plan.id))
+    solution = kept_solution(plan, sittings(session, plan.id), talks.of_plan(session, plan.id))
     whole = tuple(one for one in solution.meetings if len(one.people) > 1)
     named: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (place, one), others in reserves(kept_problem(plan), replace(solution, meetings=whole)).items():
         named[plan.rounds[place - 1], int(one)] = [int(x) for x in others]
-    for meeting in plan.meetings:
-        for seat in meeting.seats:
-            seat.stands_in = named[meeting.round_number, seat.person_id]
-    session.flush()
+    new_meetings.note_stand_ins(session, plan, named)
 
 
 def stand_ins(

@@ -35,21 +35,22 @@ def held_talks(session: Session, event_id: int, plan_id: int) -> HeldTalks:
 
 
 def as_things_stand(session: Session, event_id: int, talks: Sequence[Talk]) -> HeldTalks:
-    """Return these talks with who can be at them: who comes, and is not kept apart from the host."""
+    """Return these talks with who can be at them: who comes to the round, and is not kept apart from the host."""
     if not talks:
         return HeldTalks((), {})
-    pairs = {
-        (talk.id, seat.person_id): {talk.topic.host_id, seat.person_id}
-        for talk in talks
-        for seat in talk.seats
-        if seat.person_id != talk.topic.host_id
-    }
-    numbered = dict(enumerate(pairs))
-    fine, there = can_meet(session, event_id, {number: pairs[key] for number, key in numbered.items()})
-    hosts = {talk.topic.host_id for talk in talks}
-    there |= can_meet(session, event_id, {host: [host] for host in hosts - there})[1]
-    able: dict[int, set[int]] = {talk.id: {talk.topic.host_id} & there for talk in talks}
-    for number in fine:
-        talk_id, person = numbered[number]
-        able[talk_id].add(person)
+    numbered = dict(enumerate((talk, one) for talk in talks for one in _people(talk)))
+    fine, there = can_meet(
+        session,
+        event_id,
+        {key: (talk.round_number, {talk.topic.host_id, one}) for key, (talk, one) in numbered.items()},
+    )
+    able: dict[int, set[int]] = {talk.id: set() for talk in talks}
+    for key, (talk, one) in numbered.items():
+        # The host is a group of one, who meets nobody.
+        if key in fine or (one == talk.topic.host_id and (key, one) in there):
+            able[talk.id].add(one)
     return HeldTalks(tuple(talks), {talk: frozenset(people) for talk, people in able.items()})
+
+
+def _people(talk: Talk) -> set[int]:
+    return {talk.topic.host_id, *(seat.person_id for seat in talk.seats)}

@@ -1,4 +1,4 @@
-"""Telling people that a meeting of the published plan falls away, or takes place after all.
+"""Tell people that a meeting of the published plan is off, or that it takes place after all.
 
 It is worked out from how things stand, by the clock, and not where somebody leaves, is erased or says no: so the
 words and the time are the same whatever the cause, and no cause can be forgotten.
@@ -46,16 +46,16 @@ def news(session: Session, event: Event, plan_id: int, at: datetime) -> News:
     """Return what changed for the meetings of rounds that have not begun. Five queries, O(seats)."""
     ahead = {one.number for one in event.rounds if one.starts_at > at}
     seats = meetings_off.placed(session, plan_id, ahead) if ahead else []
-    groups: dict[int, set[int]] = defaultdict(set)
+    groups: dict[int, tuple[int, set[int]]] = {}
     for one in seats:
-        groups[one.meeting_id].add(one.person_id)
+        groups.setdefault(one.meeting_id, (one.round_number, set()))[1].add(one.person_id)
     on, there = coming.can_meet(session, event.id, groups)
     off = [one for one in seats if one.meeting_id not in on]
     back = [one for one in seats if one.meeting_id in on]
     return News(
         went_off=tuple(one for one in off if one.off_since is None),
         came_back=tuple(one for one in back if one.off_since is not None),
-        off=tuple(one for one in off if one.person_id in there and _is_due(one, at)),
+        off=tuple(one for one in off if (one.meeting_id, one.person_id) in there and _is_due(one, at)),
         on_again=tuple(one for one in back if one.told_off_at is not None),
     )
 
@@ -87,7 +87,7 @@ def tell(session: Session, event_id: int, link: Callable[[Event], str], at: date
     """
     events.lock(session, event_id)
     event = events.by_id(session, event_id)
-    plan = plans.published_head(session, event_id)
+    plan = plans.published(session, event_id)
     if event is None or plan is None:
         return 0
     seen = news(session, event, plan.id, at)

@@ -3,11 +3,14 @@
 People are by inside id, as a kept certificate names them; of those who no longer come nothing is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from matchmaker.scheduling.problem.plan import Plan as Solution
+from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.store.base import JsonObject
-from matchmaker.store.people.people import Person
+from matchmaker.store.people.comers import NamedPerson
+from matchmaker.store.plans.plans import Plan
 
 
 @dataclass(frozen=True)
@@ -19,20 +22,29 @@ class UnmetWish:
     places: int | None = None
 
 
+def note_prices(plan: Plan, problem: Problem, solution: Solution) -> None:
+    """Write beside a plan what meeting each of its unmet wishes would cost, so that no page works it out."""
+    from matchmaker.scheduling.solver.make_room import wish_prices  # noqa: PLC0415 - a page loads no solver
+
+    prices = wish_prices(problem, solution) if solution.certificate.unmet else {}
+    plan.prices = [[a, b, places] for (a, b), places in sorted(prices.items())]
+
+
 def unmet(
-    certificate: JsonObject, people: Mapping[int, Person], prices: Mapping[tuple[str, str], int | None]
+    certificate: JsonObject, people: Mapping[int, NamedPerson], prices: Iterable[list[str | int | None]]
 ) -> list[UnmetWish]:
     """Return the wishes that could not be met, of these people, with the places that each would change."""
+    places = {frozenset(pair): cost for *pair, cost in prices}
     found = []
     for entry in certificate["unmet"]:
         one, other = (people.get(int(person)) for person in entry["people"])
         if one is not None and other is not None:
-            pair = tuple(sorted(entry["people"]))
+            cost = places.get(frozenset(entry["people"]))
             found.append(
                 UnmetWish(
                     (one.name, other.name),
                     _named(entry, one.name, other.name),
-                    prices.get((pair[0], pair[1])),
+                    cost if isinstance(cost, int) else None,
                 )
             )
     return found
@@ -50,8 +62,8 @@ def _named(entry: JsonObject, one: str, other: str) -> str:
     return words
 
 
-def gave_way(certificate: JsonObject, people: Mapping[int, Person]) -> list[str]:
-    """Return which of these people meet although they should rather meet others, or too few from the other side."""
+def gave_way(certificate: JsonObject, people: Mapping[int, NamedPerson]) -> list[str]:
+    """Return who meets although they should preferably meet others, and who meets too few from the other side."""
     found = []
     for entry in certificate.get("gave_way", ()):
         names = sorted(one.name for person in entry["people"] if (one := people.get(int(person))))

@@ -28,7 +28,7 @@ class RoundTime:
 
 @dataclass(frozen=True)
 class Moved:
-    """What of a plan's when and where is another: rounds and tables by number, the place, the day or its zone."""
+    """What changed in when and where a plan is held: rounds and tables by number, the place, the day or its zone."""
 
     rounds: frozenset[int] = frozenset()
     tables: frozenset[int] = frozenset()
@@ -61,7 +61,7 @@ class WhenAndWhere:
         }
 
     def moved_to(self, other: "WhenAndWhere", plan: Plan) -> Moved:
-        """Return what is another there, of the rounds and tables that a plan uses and both have."""
+        """Return what differs there, among the rounds and tables that a plan uses and both have."""
         return Moved(
             rounds=frozenset(_differ(self.rounds, other.rounds, plan.rounds)),
             tables=frozenset(_differ(self.notes, other.notes, plan.tables)),

@@ -49,7 +49,7 @@ def answer(
 
 
 def _meets(session: Session, event_id: int, person_id: int, other_id: int) -> bool:
-    plan = plans.published_head(session, event_id)
+    plan = plans.published(session, event_id)
     if plan is None:
         return False
     meetings = [

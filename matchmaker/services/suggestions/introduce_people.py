@@ -1,4 +1,4 @@
-"""Introducing two people who both want to meet: one letter to each, and one short note from each to the other."""
+"""Introduce two people who both want to meet: an email to each, and one short note from each to the other."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ INTRODUCED, NOTE = "introduction", "note"
 
 @dataclass(frozen=True)
 class Introduction:
-    """What there is to say to a reader of somebody whom they and who wants to meet them.
+    """What a reader is told about somebody, where each wants to meet the other.
 
     `meeting` is a sentence: when and where they meet, or what there is instead. `received` is None also while an
     organiser hides it.
@@ -103,7 +103,7 @@ def write_note(
     link: str,
     at: datetime,
 ) -> IntroductionNote:
-    """Keep the one note of a writer to whom they are introduced to, and mail it.
+    """Keep the one note that a writer may send to the person they are introduced to, and mail it.
 
     Raises Refused for no words, too many, or a second note.
     """
@@ -146,7 +146,7 @@ def _why(session: Session, event: Event, reader: Person, other: Person) -> tuple
 
 
 def _when(session: Session, event: Event, reader: Person, other: Person) -> str:
-    plan = plans.published_head(session, event.id)
+    plan = plans.published(session, event.id)
     if plan is None:
         return "The organisers place you together if they can."
     meetings = [

@@ -1,8 +1,8 @@
-"""Refreshing: one person's list anew, and their place on the lists of others, from the lists as they stand.
+"""Refresh one person's list of suggestions, and their place on other people's lists, from the lists as they are.
 
-Whoever changed something asks with `ask_for`. The job reads, computes without the database, and keeps what it found
-only if the lists are still those it began from; if not, it looks again. So two refreshes at once never undo each
-other, and what `suggesting.suggest` would not do, no refresh does.
+Whatever changes something asks for this with `ask_for`. The job reads, computes without the database, and keeps what
+it found only if the lists are still those it began from; if not, it looks again. So two refreshes at once never undo
+each other, and no refresh does what `suggest_people.suggest` would not do.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -124,13 +124,13 @@ def with_changes(ready: Ready, changed: Sequence[Profile], meaning: "Meaning | N
 
 
 def texts_in_use(ready: Ready) -> set[str]:
-    """Return the texts that somebody here has: those that nobody has any more are not among them."""
+    """Return the texts that somebody here still has."""
     vectors = ready.vectors
     return {vectors.texts[one] for field in vectors.said for one in field.items.tolist()}
 
 
 def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
-    """Work out what changes for a person, or return None for one who is not, or not any more, suggested here."""
+    """Work out what changes for a person, or return None if they are not, or no longer, suggested here."""
     from matchmaker.matching.refresh import refresh  # noqa: PLC0415 - heavy: loads scikit-learn
     from matchmaker.matching.suggest import Suggestion as Proposal  # noqa: PLC0415 - the same
 

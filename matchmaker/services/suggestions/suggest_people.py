@@ -1,4 +1,4 @@
-"""Working out whom people should meet: read the profiles, compute without the database, keep the lists."""
+"""Work out who people should meet: read the profiles, compute without the database, keep the lists."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
@@ -44,7 +44,7 @@ def ask_anew(session: Session, event_id: int, asked_by_id: int | None) -> Job:
 
 
 def ask_for_one_behind(session: Session, today: date) -> Job | None:
-    """Ask for the lists of the event to come that is soonest and whose lists are older than the last catalogue.
+    """Ask for new lists for the next event whose lists are older than the last change of the catalogue.
 
     One at a time: the catalogue is everybody's, and to work out all lists of all events at once would hold up what
     people wait for.
@@ -120,7 +120,7 @@ def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", 
 def kept_apart(
     session: Session, event_id: int, among: Collection[int], welcome: Collection[int]
 ) -> Callable[[int, int | str], bool]:
-    """Return what says of two of these people whether one must not be suggested to the other as things are now."""
+    """Return a test of whether one of these people must not be suggested to another, as things are now."""
     never = profiles.apart(session, event_id, among) | profiles.acquainted(session, event_id, among)
 
     def out(person_id: int, other: int | str) -> bool:

@@ -1,4 +1,4 @@
-"""What somebody with few suggestions should tell, so that most people could be found for them."""
+"""What somebody with few suggestions could add to their profile so that more people are found for them."""
 
 from matchmaker.store.people import profiles
 from matchmaker.store.people.registrations import Registration
@@ -15,7 +15,7 @@ ADVICE: dict[str, str] = {
 
 
 def advice(session: Session, registration: Registration) -> str:
-    """Return what to tell next: of what is missing in a profile, that which meets what most others have told."""
+    """Return what to add next: of what a profile lacks, whatever matches what most others have said."""
     others = profiles.told_by_others(session, registration.event_id, registration.person_id)
     mine = profiles.of_registration(session, registration)
     # A need meets offers, an offer needs; datasets and topics meet their like.

@@ -1,4 +1,4 @@
-"""Imports: a file somebody uploaded that waits for a yes; and what its columns were said to be."""
+"""Imports: an uploaded file that waits for a yes, and what somebody said each of its columns holds."""
 
 import enum
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The version of the catalogue: another one once an import or an organiser has changed what datasets there are."""
+"""The version of the catalogue, which changes whenever an import or an organiser changes what is in it."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 
 
 def current(session: Session) -> str:
-    """Return what is another text once a catalogue was imported or datasets were merged. Two questions of indexes.
+    """Return a text that changes whenever a catalogue is imported or datasets are merged. Two index look-ups.
 
     A dataset that somebody adds makes no new version: it is read with the profile that names it.
     """

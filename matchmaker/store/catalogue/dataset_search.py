@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from matchmaker.store.among import among
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.catalogue.search_terms import DatasetTerm
@@ -33,7 +32,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
+class DatasetFound:
     """A dataset or series as lists show it; `datasets` is how many a series has."""
 
     id: int
@@ -55,7 +54,7 @@ WORTH_SHOWING = 0.25
 """Where no dataset has all words, those are shown that fit at least this part as well as the best."""
 
 
-def search(session: Session, wanted: Wanted, limit: int = 20, offset: int = 0) -> list[Found]:
+def search(session: Session, wanted: Wanted, limit: int = 20, offset: int = 0) -> list[DatasetFound]:
     """Return the datasets that are `wanted`: the best first, without words by title; merged ones are not.
 
     A fixed number of queries.
@@ -66,18 +65,26 @@ def search(session: Session, wanted: Wanted, limit: int = 20, offset: int = 0) -
     return _told(session, list(session.scalars(query.limit(limit).offset(offset))))
 
 
-def search_page(session: Session, wanted: Wanted, size: int, page: int) -> tuple[list[Found], int]:
+def search_page(
+    session: Session, wanted: Wanted, size: int, page: int
+) -> tuple[list[DatasetFound], int, int]:
     """Return page number `page`, from 1, of `size` of the datasets that are wanted, and how many there are in all.
 
-    By words at most `MOST_RANKED` are counted. A page past the last is empty.
+    Last comes how many of these are series, which count as no dataset elsewhere: their members do. By words at
+    most `MOST_RANKED` are counted. A page past the last is empty.
     """
     if wanted.words.strip():
         ids = _ranked(session, wanted)
-        return _told(session, ids[(page - 1) * size : page * size]), len(ids)
-    return search(session, wanted, size, (page - 1) * size), count(session, wanted)
+        series = session.scalar(select(func.count()).where(Dataset.id.in_(ids), Dataset.is_series)) or 0
+        return _told(session, ids[(page - 1) * size : page * size]), len(ids), series
+    found = search(session, wanted, size, (page - 1) * size)
+    series = (
+        session.scalar(select(func.count(Dataset.id)).where(*_conditions(wanted), Dataset.is_series)) or 0
+    )
+    return found, count(session, wanted), series
 
 
-def _told(session: Session, ids: Sequence[int]) -> list[Found]:
+def _told(session: Session, ids: Sequence[int]) -> list[DatasetFound]:
     """Return these datasets, in this order, as lists show them."""
     rows = session.execute(
         select(
@@ -93,7 +100,8 @@ def _told(session: Session, ids: Sequence[int]) -> list[Found]:
     ).all()
     sizes = _sizes(session, [row[0] for row in rows if row[4]])
     found = {
-        row[0]: Found(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0)) for row in rows
+        row[0]: DatasetFound(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0))
+        for row in rows
     }
     return [found[one] for one in ids]
 
@@ -135,16 +143,24 @@ def _candidates(session: Session, wanted: Wanted, meant: Sequence[Meant]) -> lis
         there = exists().where(DatasetTerm.dataset_id == Dataset.id, DatasetTerm.term.in_(terms))
         few = select(Dataset.id).where(*_conditions(wanted), there).order_by(Dataset.title_key, Dataset.id)
         return list(session.scalars(few.limit(MOST_RANKED)))
-    query = (
-        select(Dataset.id).join(DatasetTerm, DatasetTerm.dataset_id == Dataset.id).where(*_conditions(wanted))
-    )
     if rare:
-        query = query.where(DatasetTerm.term.in_(rare)).group_by(Dataset.id, Dataset.title_key)
-        value = func.sum(DatasetTerm.weight)
-        query = query.order_by(func.count().desc(), value.desc(), Dataset.title_key, Dataset.id)
+        # Put together before the datasets are looked at, or SQLite looks at all of them.
+        fit = (
+            select(
+                DatasetTerm.dataset_id,
+                func.count().label("words"),
+                func.sum(DatasetTerm.weight).label("value"),
+            )
+            .where(DatasetTerm.term.in_(rare))
+            .group_by(DatasetTerm.dataset_id)
+            .subquery()
+        )
+        query = select(Dataset.id).join(fit, fit.c.dataset_id == Dataset.id).where(*_conditions(wanted))
+        query = query.order_by(fit.c.words.desc(), fit.c.value.desc(), Dataset.title_key, Dataset.id)
     else:
         rarest = min(meant, key=lambda one: one.datasets).term
-        query = query.where(DatasetTerm.term == rarest)
+        query = select(Dataset.id).join(DatasetTerm, DatasetTerm.dataset_id == Dataset.id)
+        query = query.where(DatasetTerm.term == rarest, *_conditions(wanted))
         query = query.order_by(DatasetTerm.weight.desc(), DatasetTerm.dataset_id.desc())
     return list(session.scalars(query.limit(MOST_RANKED)))
 
@@ -155,7 +171,7 @@ def _sizes(session: Session, series_ids: list[int]) -> dict[int, int]:
         return {}
     rows = session.execute(
         select(Dataset.series_id, func.count())
-        .where(among(Dataset.series_id, series_ids), Dataset.merged_into_id.is_(None))
+        .where(Dataset.series_id.in_(series_ids), Dataset.merged_into_id.is_(None))
         .group_by(Dataset.series_id)
     )
     return {series: datasets for series, datasets in rows if series is not None}
@@ -166,11 +182,6 @@ def count(session: Session, wanted: Wanted) -> int:
     if wanted.words.strip():
         return len(_ranked(session, wanted))
     return session.scalar(select(func.count(Dataset.id)).where(*_conditions(wanted))) or 0
-
-
-def count_series(session: Session, wanted: Wanted) -> int:
-    """Return how many of those found are series, which count as no dataset elsewhere: their members do."""
-    return session.scalar(select(func.count(Dataset.id)).where(*_conditions(wanted), Dataset.is_series)) or 0
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

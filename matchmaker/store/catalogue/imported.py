@@ -1,4 +1,4 @@
-"""The datasets of one catalogue, as an import compares and changes them: many, so never all in memory."""
+"""The datasets of one catalogue as an import compares and changes them: too many ever to hold in memory at once."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What the words of a search may mean: forms, beginnings, slips of the finger, and words that mean the same."""
+"""What the words of a search may mean: other forms, beginnings, typing errors, and words that mean the same."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

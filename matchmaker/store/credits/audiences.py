@@ -1,4 +1,4 @@
-"""Questions about what may leave: who agreed to be told of further out, and which datasets that is about."""
+"""Questions about what may be shown more widely: who agreed to it, and which datasets that is about."""
 
 from collections.abc import Collection
 

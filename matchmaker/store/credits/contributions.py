@@ -171,6 +171,28 @@ def uses_of_people(session: Session, person_ids: Collection[int]) -> list[Use]:
     )
 
 
+def titles_of_people(session: Session, person_ids: Collection[int]) -> list[tuple[int, str]]:
+    """Return (person, title of the dataset) for each contribution of these people in any state: one query."""
+    rows = session.execute(
+        select(Contribution.person_id, Dataset.title)
+        .join(Dataset, Dataset.id == Contribution.dataset_id)
+        .where(among(Contribution.person_id, person_ids))
+        .order_by(Contribution.id)
+    )
+    return [(person, title) for person, title in rows]
+
+
+def used_by_people(session: Session, person_ids: Collection[int]) -> list[tuple[int, UseKind, str]]:
+    """Return (person, kind, title of the dataset) for what these people use, want and are stuck on: one query."""
+    rows = session.execute(
+        select(Use.person_id, Use.kind, Dataset.title)
+        .join(Dataset, Dataset.id == Use.dataset_id)
+        .where(among(Use.person_id, person_ids))
+        .order_by(Use.id)
+    )
+    return [(person, kind, title) for person, kind, title in rows]
+
+
 def of_datasets(session: Session, dataset_ids: Collection[int]) -> list[Contribution]:
     """Return all contributions to these datasets, in any state, with their people, by id."""
     return list(

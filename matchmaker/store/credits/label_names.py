@@ -149,7 +149,7 @@ def wanted_by_publisher(session: Session) -> dict[int | None, int]:
 
 
 def missing(session: Session, publisher_ids: Collection[int | None], each: int) -> list[Unnamed]:
-    """Return of each of these publishers the `each` unnamed datasets that most people want, then by title.
+    """Return, for each of these publishers, the `each` unnamed datasets that most people want, then by title.
 
     Members of one series are one line: a name for the series is a name for all of them.
     """

@@ -56,10 +56,11 @@ class Event(Base):
     data goes and only `counts` stay; `purpose` and the contact stand on the privacy notice. While `sealed`,
     new thanks are for giver and receiver alone; `opened_at` is when an organiser last opened them.
     `count_acquaintances`: people and series that two have in common count when they are matched.
-    `mixing_least`: everybody rather meets so many from the other side, inside or outside; None for no such aim.
+    `mixing_least`: how many people from the other side, inside or outside, everybody should meet; None for no aim.
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen. `topics_from` says who pitches table topics. `missed_at` is
     when everybody who was not checked in was last marked as not here, None once that is undone.
+    `asked_if_solved_at` is when its people were asked what became of what they were stuck on.
     """
 
     __tablename__ = "event"
@@ -102,6 +103,7 @@ class Event(Base):
         choice(TopicsFrom), default=TopicsFrom.NOBODY, server_default=TopicsFrom.NOBODY.value
     )
     missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_if_solved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(
@@ -277,23 +279,44 @@ def organised_alone(session: Session, person_id: int) -> list[Event]:
 
 @dataclass(frozen=True)
 class TableCounts:
-    """How many tables an event has, and whether any of them is step-free, or quiet."""
+    """How many tables for meetings an event has, whether any is step-free, or quiet, and how many are for topics."""
 
     number: int
     step_free: bool
     quiet: bool
+    for_topics: int
 
 
 def count_tables(session: Session, event_id: int) -> TableCounts:
-    """Return the tables for meetings of an event in numbers: one query."""
-    number, step_free, quiet = session.execute(
+    """Return the tables of an event in numbers: one query."""
+    meets = HallTable.for_topics.is_(False)
+    number, step_free, quiet, for_topics = session.execute(
         select(
-            func.count(),
-            func.coalesce(func.sum(case((HallTable.step_free, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((HallTable.quiet, 1), else_=0)), 0),
-        ).where(HallTable.event_id == event_id, HallTable.for_topics.is_(False))
+            func.count(case((meets, 1))),
+            func.count(case((meets & HallTable.step_free, 1))),
+            func.count(case((meets & HallTable.quiet, 1))),
+            func.count(case((HallTable.for_topics, 1))),
+        ).where(HallTable.event_id == event_id)
     ).one()
-    return TableCounts(number, bool(step_free), bool(quiet))
+    return TableCounts(number, bool(step_free), bool(quiet), for_topics)
+
+
+def some_tables(session: Session, event_id: int, limit: int, offset: int) -> list[HallTable]:
+    """Return some of an event's tables, in order."""
+    return list(
+        session.scalars(
+            select(HallTable)
+            .where(HallTable.event_id == event_id)
+            .order_by(HallTable.number)
+            .limit(limit)
+            .offset(offset)
+        )
+    )
+
+
+def last_table(session: Session, event_id: int) -> int:
+    """Return the highest number of an event's tables, 0 if it has none."""
+    return session.scalar(select(func.max(HallTable.number)).where(HallTable.event_id == event_id)) or 0
 
 
 def table_numbers(session: Session, event_id: int) -> list[int]:

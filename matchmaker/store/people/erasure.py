@@ -10,15 +10,18 @@ from matchmaker.recognition.states import LIVE, EndorsementState
 from matchmaker.store.among import among
 from matchmaker.store.attendee_lists.imports import ColumnMeaning, Import
 from matchmaker.store.base import JsonObject
+from matchmaker.store.credits import outcomes
 from matchmaker.store.credits.contributions import Contribution, Use, on_label
 from matchmaker.store.credits.endorsements import Endorsement, shown
 from matchmaker.store.credits.moderation import ModerationAct, Report
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event.events import Organiser
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
-from matchmaker.store.people import sign_ins
+from matchmaker.store.people import encounters, sign_ins
+from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.personal import blank
@@ -45,6 +48,8 @@ def counts(session: Session, event_id: int) -> JsonObject:
         "suggestions": _count(session, select(Suggestion.id).where(Suggestion.event_id == event_id)),
         "introductions": len(answers.introductions(session, event_id)),
         "meetings": _count(session, select(Meeting.id).where(Meeting.plan_id.in_(published))),
+        "met": encounters.told(session, event_id).took_place,
+        "solved": outcomes.count(session, event_id).get(SolvedAnswer.YES, 0),
         "thanks": _count(
             session,
             select(Endorsement.id).where(
@@ -133,7 +138,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     )
     for table in (
         Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
-        Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, TableTopic,
+        Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, Encounter, StuckOutcome, TableTopic,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     # What was accepted in a round that was never opened is no secret without its thanks.

@@ -52,6 +52,12 @@ def at_event(session: Session, event_id: int, limit: int | None = None, offset: 
     )
 
 
+def pairs(session: Session, event_id: int) -> set[tuple[int, int]]:
+    """Return the inside ids of every two who are kept apart at an event, the lower first: one query."""
+    rows = session.execute(select(Exclusion.a_id, Exclusion.b_id).where(Exclusion.event_id == event_id))
+    return {(a, b) for a, b in rows}
+
+
 def between(session: Session, event_id: int, one_id: int, other_id: int) -> Exclusion | None:
     """Return the exclusion of these two people, in either order."""
     return session.scalar(

@@ -1,5 +1,6 @@
 """The people of an event, searched, counted and paged by the database: a page loads as many as it shows."""
 
+import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,13 @@ from matchmaker.store.people.registrations import (
 from matchmaker.store.plans.plans import Meeting, Seat
 
 Condition = ColumnElement[bool]
+
+
+class ListOrder(enum.StrEnum):
+    """By which part of their names people are listed."""
+
+    SURNAME = "surname"
+    NAME = "name"
 
 
 def coming() -> Condition:
@@ -63,6 +71,7 @@ def all_day() -> Condition:
         Registration.presence != Presence.ABSENT,
         Registration.arrives.is_(None),
         Registration.leaves.is_(None),
+        Registration.away_rounds == frozenset(),
     )
 
 
@@ -90,12 +99,20 @@ def any_named(query: str) -> Condition:
 
 
 def search(
-    session: Session, event_id: int, query: str, conditions: list[Condition], limit: int, offset: int = 0
+    session: Session,
+    event_id: int,
+    query: str,
+    conditions: list[Condition],
+    limit: int,
+    offset: int = 0,
+    by: ListOrder = ListOrder.SURNAME,
 ) -> list[Registration]:
     """Return some of the people who meet the conditions, with their people.
 
-    Whoever has a word of the name that begins with the first word of `query` comes first, then A to Z. Two queries.
+    Whoever has a word of the name that begins with the first word of `query` comes first, then A to Z by surname, or
+    by the name as written. Two queries.
     """
+    place = Person.surname_place if by is ListOrder.SURNAME else Person.place_key
     first = (folded(query).split() or [""])[0]
     begins = or_(
         Person.name_key.startswith(first, autoescape=True),
@@ -106,7 +123,7 @@ def search(
         select(Registration.id)
         .join(Registration.person)
         .where(Registration.event_id == event_id, *conditions)
-        .order_by(*order, Person.place_key, Person.name, Person.id)
+        .order_by(*order, place, Person.name, Person.id)
         .limit(limit)
         .offset(offset)
         .subquery()
@@ -116,7 +133,7 @@ def search(
         .join(ids, ids.c.id == Registration.id)
         .join(Registration.person)
         .options(contains_eager(Registration.person).selectinload(Person.addresses))
-        .order_by(*order, Person.place_key, Person.name, Person.id)
+        .order_by(*order, place, Person.name, Person.id)
     )
     return list(rows)
 
@@ -143,7 +160,7 @@ def is_person(public_ids: Collection[str]) -> Condition:
 
 
 def people(session: Session, conditions: list[Condition], most: int) -> list[Person]:
-    """Return at most so many people, of any event, who meet the conditions, by name."""
+    """Return up to `most` people, of any event, who meet the conditions, by name."""
     query = select(Person).where(*conditions).order_by(Person.name, Person.id).limit(most)
     return list(session.scalars(query))
 
@@ -205,7 +222,7 @@ def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> s
 
 
 def addresses(session: Session, event_id: int, conditions: list[Condition], most: int) -> list[str]:
-    """Return the addresses that mail to these people goes to, by name; at most so many."""
+    """Return up to `most` addresses that mail to these people goes to, by name."""
     earlier = aliased(Address)
     first = (
         select(func.min(earlier.position))

@@ -15,6 +15,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.moderation import ModerationAct, Report
+from matchmaker.store.credits.outcomes import StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
@@ -40,6 +41,7 @@ SIMPLE: tuple[Column, ...] = (
     Mail.person_id,
     MailedCode.person_id,
     ModerationAct.by_id,
+    StuckOutcome.helper_id,
     Plan.made_by_id,
     Report.reporter_id,
     TableTopic.host_id,
@@ -118,7 +120,7 @@ def known_at(
 ) -> list[Person]:
     """Return people whom an event knows, registered there or named in a thanks given there, by name.
 
-    Those whose public ids are `named`, and besides with the words of `query` at most so many, or all for None.
+    Those whose public ids are `named`, and up to `most` others who match the words of `query`; all for None.
     """
     there = select(Person).where(Person.id.in_(_known(event_id))).options(selectinload(Person.addresses))
     if query is None:

@@ -7,10 +7,12 @@ from sqlalchemy import ForeignKey, Index, String, Text, event, func, select
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
-from matchmaker.recognition.name_order import folded, sort_key
+from matchmaker.recognition.name_order import folded, sort_key, surname_key
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people.personal import Joined, personal
+
+PHONE_LONGEST, LINK_LONGEST = 40, 300
 
 
 def _of(row: DefaultExecutionContext, column: str) -> str:
@@ -25,15 +27,24 @@ def place_of(name: str) -> str:
     return f"{int(other)}{plain}"
 
 
+def surname_place_of(name: str) -> str:
+    """Return what puts a name in order by its surname, as text."""
+    other, plain, _ = surname_key(name)
+    return f"{int(other)}{plain}"
+
+
 class Person(Base):
     """A human; may be credited without ever signing in.
 
     `open_to_thanks` false means that nobody can thank or name them; whoever tries is not told.
     `pronouns` are as they wish to be spoken of, in their own words, "" where they did not say.
+    `few_letters`: gets only letters that they cannot do without.
     `show_name` false means "someone at <organisation>" wherever others see a credit.
     `public_since` is when they agreed to be named on public labels, and that this outlives the event.
+    `phone` and `link`, a page about them, are for whom they choose to give them to, and "" where they gave none.
     `is_owner` marks an owner of the installation, who may make events and organisers.
-    `name_key` and `organisation_key` are what is searched, `place_key` is where the name stands in a list.
+    `name_key` and `organisation_key` are what is searched, `place_key` is where the name stands in a list, and
+    `surname_place` where it stands in a list by surname.
     """
 
     __tablename__ = "person"
@@ -46,8 +57,11 @@ class Person(Base):
     )
     pronouns: Mapped[str] = mapped_column(String(40), default="", info=personal(Joined.FILLED))
     job_title: Mapped[str] = mapped_column(String(200), default="", info=personal(Joined.FILLED))
+    phone: Mapped[str] = mapped_column(String(PHONE_LONGEST), default="", info=personal(Joined.FILLED))
+    link: Mapped[str] = mapped_column(String(LINK_LONGEST), default="", info=personal(Joined.FILLED))
     show_name: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH, outlives=True))
     open_to_thanks: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH, outlives=True))
+    few_letters: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER, outlives=True))
     public_since: Mapped[datetime | None] = mapped_column(
         UtcDateTime, info=personal(Joined.OWN, outlives=True)
     )
@@ -67,6 +81,12 @@ class Person(Base):
     place_key: Mapped[str] = mapped_column(
         Text,
         default=lambda row: place_of(_of(row, "name")),
+        server_default="",
+        info=personal(Joined.OWN, outlives=True),
+    )
+    surname_place: Mapped[str] = mapped_column(
+        Text,
+        default=lambda row: surname_place_of(_of(row, "name")),
         server_default="",
         info=personal(Joined.OWN, outlives=True),
     )
@@ -90,9 +110,10 @@ class Person(Base):
 @event.listens_for(Person, "before_update")
 def _keep_keys(_mapper: object, _connection: object, person: Person) -> None:
     """Bring what is searched up to date with the name and the organisation."""
-    keys = (folded(person.name), folded(person.organisation), place_of(person.name))
-    if keys != (person.name_key, person.organisation_key, person.place_key):
-        person.name_key, person.organisation_key, person.place_key = keys
+    name = person.name
+    keys = (folded(name), folded(person.organisation), place_of(name), surname_place_of(name))
+    if keys != (person.name_key, person.organisation_key, person.place_key, person.surname_place):
+        person.name_key, person.organisation_key, person.place_key, person.surname_place = keys
 
 
 class Address(Base):
@@ -117,6 +138,12 @@ def by_id(session: Session, person_id: int) -> Person | None:
 def by_ids(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
     """Return those of these people who are still known, by inside id."""
     return {row.id: row for row in session.scalars(select(Person).where(among(Person.id, person_ids)))}
+
+
+def with_addresses(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
+    """Return those of these people who are still known, with their addresses, by inside id: two queries."""
+    query = select(Person).where(among(Person.id, person_ids)).options(selectinload(Person.addresses))
+    return {row.id: row for row in session.scalars(query)}
 
 
 def names(session: Session) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from datetime import datetime, time
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, case, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
 
 
 def put(session: Session, registration: Registration, presence: Presence, at: datetime | None) -> bool:
@@ -42,18 +42,21 @@ def count_by_presence(session: Session, event_id: int) -> dict[Presence, int]:
     return dict.fromkeys(Presence, 0) | {presence: number for presence, number in rows}
 
 
-def count_missing(session: Session, event_id: int, arrived_by: time) -> tuple[int, int]:
-    """Return how many are coming and not checked in: those who should be here at this local time, and those later."""
-    due = func.coalesce(func.sum(case((_due(arrived_by), 1), else_=0)), 0)
+def count_missing(session: Session, event_id: int, arrived_by: time, number: int) -> tuple[int, int]:
+    """Return how many are coming and not checked in: those who should be here at this local time, and those later.
+
+    Nobody should be who said that they miss the round of this number.
+    """
+    due = func.coalesce(func.sum(case((_due(arrived_by, number), 1), else_=0)), 0)
     found = session.execute(select(due, func.count()).where(*_expected(event_id))).one()
     return found[0], found[1] - found[0]
 
 
-def mark_missing(session: Session, event_id: int, arrived_by: time, at: datetime) -> int:
+def mark_missing(session: Session, event_id: int, arrived_by: time, number: int, at: datetime) -> int:
     """Record at once that whoever is not checked in and should be here by now is not here; return how many."""
     changed = session.execute(
         update(Registration)
-        .where(*_expected(event_id), _due(arrived_by))
+        .where(*_expected(event_id), _due(arrived_by, number))
         .values(presence=Presence.ABSENT, presence_at=at)
         .execution_options(synchronize_session=False)
     )
@@ -85,5 +88,6 @@ def _expected(event_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _due(arrived_by: time) -> ColumnElement[bool]:
-    return or_(Registration.arrives.is_(None), Registration.arrives <= arrived_by)
+def _due(arrived_by: time, number: int) -> ColumnElement[bool]:
+    arrived = or_(Registration.arrives.is_(None), Registration.arrives <= arrived_by)
+    return arrived & ~misses(literal(number))

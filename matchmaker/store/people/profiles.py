@@ -71,7 +71,7 @@ def _whole(
 
 
 def fingerprints(session: Session, event_id: int) -> dict[int, str]:
-    """Return for everybody who may be suggested what is another text once their profile has changed.
+    """Return, for everybody who may be suggested, a text that changes whenever their profile does.
 
     Four queries that add up what profiles are made of, and read none of it. Words of the same length in place of
     others are noticed by the time at which the profile was saved.

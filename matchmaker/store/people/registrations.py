@@ -4,13 +4,37 @@ import enum
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event, func, select, union
-from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship, selectinload
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    cast,
+    event,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union,
+)
+from sqlalchemy.orm import (
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    contains_eager,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from matchmaker.store.among import among
-from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.base import Base, Numbers, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.people.badge_codes import new_badge_code
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import Joined, personal
 
@@ -64,20 +88,23 @@ class Presence(enum.StrEnum):
 class Registration(Base):
     """A person at an event.
 
-    `arrives` and `leaves` are local times of the event's day, None for all day. `suggestible` false: objects
-    to being suggested. `pool` is computed from the event's domains; `pool_reason` holds the words of an
-    organiser who set it by hand. `large_print`: wants a printed schedule in large print.
+    `arrives` and `leaves` are local times of the event's day, None for all day; `away_rounds` the numbers of rounds
+    that they said on My day they miss. `suggestible` false: objects to being suggested. `pool` is computed from the
+    event's domains; `pool_reason` holds the words of an organiser who set it by hand. `large_print`: wants a printed
+    schedule in large print.
     `trio_ok`: agreed to a meeting of three where an odd count asks for it. `on_screen`: agreed that thanks
     they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
     bear, None for no limit. `words`: how many they wrote of what they do, offer and need. `in_directory`: agreed to
     be in the directory of who comes, which finds them by the words of `directory_key`. `calendar_turn` counts the
-    private addresses that their calendar has had. `helper`: who comes with them, an interpreter say; people with the
+    private addresses that their calendar has had. `badge_code` is in the code
+    on their badge. `helper`: who comes with them, an interpreter say; people with the
     same one share them.
     """
 
     __tablename__ = "registration"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
+        Index("uq_registration_badge_code", "badge_code", unique=True),
         one_of("state", RegistrationState),
         one_of("pool", Pool),
         one_of("presence", Presence),
@@ -93,6 +120,9 @@ class Registration(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    badge_code: Mapped[str] = mapped_column(
+        String(12), default=new_badge_code, server_default="", info=personal(Joined.OWN)
+    )
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     state: Mapped[RegistrationState] = mapped_column(
@@ -106,6 +136,9 @@ class Registration(Base):
     needs: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.FILLED))
     arrives: Mapped[time | None] = mapped_column(info=personal(Joined.OWN))
     leaves: Mapped[time | None] = mapped_column(info=personal(Joined.OWN))
+    away_rounds: Mapped[frozenset[int]] = mapped_column(
+        Numbers(200), default=frozenset(), server_default="", info=personal(Joined.FILLED)
+    )
     step_free: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
     quiet: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
     fixed_table: Mapped[int | None] = mapped_column(info=personal(Joined.FILLED))
@@ -162,6 +195,19 @@ class RegistrationTopic(Base):
     )
 
 
+def misses(number: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return the condition that somebody said they miss the round of this number."""
+    return type_coerce(Registration.away_rounds, String).contains("," + cast(number, String) + ",")
+
+
+def forget_away_round(session: Session, event_id: int, number: int) -> None:
+    """Take a round that is no more out of what people said they miss."""
+    missing = select(Registration).where(Registration.event_id == event_id, misses(literal(number)))
+    for row in session.scalars(missing):
+        row.away_rounds -= {number}
+    session.flush()
+
+
 def of_person(session: Session, event_id: int, person_id: int) -> Registration | None:
     """Return this person's registration at this event."""
     return session.scalar(
@@ -173,6 +219,13 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Registratio
     """Return the registration an address in the browser names, if it belongs to this event."""
     return session.scalar(
         select(Registration).where(Registration.event_id == event_id, Registration.public_id == public_id)
+    )
+
+
+def by_badge_code(session: Session, event_id: int, code: str) -> Registration | None:
+    """Return whose badge of this event has this code."""
+    return session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.badge_code == code)
     )
 
 
@@ -197,9 +250,13 @@ def with_events(session: Session, person_id: int) -> list[tuple[Registration, Ev
 
 
 def at_event(
-    session: Session, event_id: int, states: tuple[RegistrationState, ...] | None = None
+    session: Session,
+    event_id: int,
+    states: tuple[RegistrationState, ...] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[Registration]:
-    """Return the registrations of an event with their people, addresses and topics, by name.
+    """Return the registrations of an event with their people, addresses and topics, by name; all of them or a part.
 
     `states` keeps only registrations in one of them. Four queries, whatever the number.
     """
@@ -212,6 +269,8 @@ def at_event(
             selectinload(Registration.topics),
         )
         .order_by(Person.name, Person.id)
+        .limit(limit)
+        .offset(offset)
     )
     if states is not None:
         query = query.where(Registration.state.in_(states))
@@ -227,6 +286,19 @@ def suggestible_ids(session: Session, event_id: int) -> set[int]:
             )
         )
     )
+
+
+def missed_rounds(session: Session, event_id: int, person_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return the rounds that these people said they miss, of those who come and are not marked absent: one query."""
+    rows = session.execute(
+        select(Registration.person_id, Registration.away_rounds).where(
+            Registration.event_id == event_id,
+            among(Registration.person_id, person_ids),
+            Registration.state.in_(COMING),
+            Registration.presence != Presence.ABSENT,
+        )
+    )
+    return {person_id: away for person_id, away in rows}
 
 
 def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:

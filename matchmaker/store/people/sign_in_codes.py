@@ -1,4 +1,4 @@
-"""What signing in keeps: codes, hashed; and the ledger of attempts, the rate limit of all processes."""
+"""What is kept for signing in: hashed codes, and the ledger of attempts that all processes limit the rate by."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -93,6 +93,12 @@ def spend_mailed_code(session: Session, email: str, code_hash: str) -> bool:
 def personal_code(session: Session, code_hash: str) -> PersonalCode | None:
     """Return the personal code with this hash."""
     return session.scalar(select(PersonalCode).where(PersonalCode.code_hash == code_hash))
+
+
+def personal_codes(session: Session, registration_ids: Collection[int]) -> dict[int, PersonalCode]:
+    """Return the personal codes of these registrations, by registration: one query."""
+    found = session.scalars(select(PersonalCode).where(among(PersonalCode.registration_id, registration_ids)))
+    return {row.registration_id: row for row in found}
 
 
 def count_personal_codes(session: Session, registration_ids: Collection[int]) -> int:

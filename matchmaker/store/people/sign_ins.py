@@ -1,4 +1,4 @@
-"""Who is signed in where: one row a browser. Without its row a cookie opens nothing, whoever holds a copy."""
+"""Who is signed in where: one row for each browser. Without its row a cookie, or a copy of it, opens nothing."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,9 +1,10 @@
-"""Which event two people share, or one was last at: a thanks, a naming or a report belongs to it; who met before."""
+"""Which event two people share, or one was last at, for thanks and reports to belong to; and who has met before."""
 
 from sqlalchemy import exists, select, union
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Plan, PlanState, Seat
 
@@ -43,7 +44,7 @@ def newest_event_of(session: Session, person_id: int) -> Event | None:
 def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registration | None:
     """Return how a person is registered at the latest event at which a viewer sees what they wrote of their work.
 
-    They have said yes there, having read who sees it, and the viewer comes or organises; one sees one's own.
+    There the person has said yes, having read who sees it, and the viewer comes or organises. All see their own.
     """
     viewers = union(
         select(Registration.event_id).where(
@@ -67,7 +68,8 @@ def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registratio
 def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:
     """Return the pairs, lower id first, of people registered at an event who met at an earlier one.
 
-    They sat together in the plan published there, and neither was marked as not here. One query.
+    They sat together in the plan published there, neither was marked as not here, and neither said that the meeting
+    did not take place. One query.
     """
     this = select(Event.held_on).where(Event.id == event_id).scalar_subquery()
     registered = select(Registration.person_id).where(Registration.event_id == event_id)
@@ -76,6 +78,12 @@ def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:
         Registration.event_id == Event.id,
         Registration.person_id.in_((one.person_id, other.person_id)),
         Registration.presence == Presence.ABSENT,
+    )
+    denied = exists().where(
+        Encounter.event_id == Event.id,
+        Encounter.took_place.is_(False),
+        Encounter.person_id.in_((one.person_id, other.person_id)),
+        Encounter.other_id.in_((one.person_id, other.person_id)),
     )
     rows = session.execute(
         select(one.person_id, other.person_id)
@@ -89,6 +97,7 @@ def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:
             one.person_id.in_(registered),
             other.person_id.in_(registered),
             ~absent,
+            ~denied,
         )
     )
     return {(a, b) for a, b in rows}

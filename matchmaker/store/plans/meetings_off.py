@@ -1,4 +1,4 @@
-"""Meetings of a published plan that cannot take place: since when, and which of their people a letter told."""
+"""Meetings of a published plan that cannot take place: since when, and who has been told by email."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.exclusions import Exclusion
-from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
@@ -56,6 +56,7 @@ def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[
         & (Registration.person_id == Seat.person_id)
         & Registration.state.in_(COMING)
         & (Registration.presence != Presence.ABSENT)
+        & ~misses(Seat.round_number)
     )
     somebody_is_away = (
         select(Seat.meeting_id)

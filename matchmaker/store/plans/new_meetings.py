@@ -1,9 +1,10 @@
-"""Writing the meetings of a plan, and removing them, in bulk."""
+"""Writing the meetings of a plan, copying and removing them, in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy.orm import aliased
 
 from matchmaker.store.base import JsonObject
 from matchmaker.store.plans.plans import Meeting, Plan, Seat
@@ -66,3 +67,43 @@ def remove_meetings(session: Session, plan: Plan) -> None:
         delete(Meeting).where(Meeting.plan_id == plan.id), execution_options={"synchronize_session": False}
     )
     session.expire(plan, ["meetings"])
+
+
+def copy_meetings(session: Session, plan: Plan, again: Plan) -> None:
+    """Give a plan without meetings those of another, each seat with who stands in and who was told that it is off."""
+    carried = ("round_number", "table_number", "score", "why", "locked")
+    session.execute(
+        insert(Meeting).from_select(
+            ["plan_id", *carried],
+            select(literal(again.id), *(getattr(Meeting, one) for one in carried)).where(
+                Meeting.plan_id == plan.id
+            ),
+        )
+    )
+    old, new = aliased(Meeting), aliased(Meeting)
+    same = (new.round_number == old.round_number) & (new.table_number == old.table_number)
+    kept = ("person_id", "round_number", "stands_in", "off_since", "told_off_at")
+    session.execute(
+        insert(Seat).from_select(
+            ["meeting_id", "plan_id", *kept],
+            select(new.id, literal(again.id), *(getattr(Seat, one) for one in kept))
+            .join(old, old.id == Seat.meeting_id)
+            .join(new, (new.plan_id == again.id) & same)
+            .where(Seat.plan_id == plan.id),
+        )
+    )
+    session.expire(again, ["meetings"])
+
+
+def note_stand_ins(session: Session, plan: Plan, named: Mapping[tuple[int, int], list[int]]) -> None:
+    """Write beside each seat of a plan who could stand in there, by round number and person."""
+    seats = session.execute(
+        select(Seat.meeting_id, Seat.round_number, Seat.person_id).where(Seat.plan_id == plan.id)
+    )
+    rows = [
+        {"meeting_id": meeting, "person_id": person, "stands_in": named[number, person]}
+        for meeting, number, person in seats
+        if named.get((number, person))
+    ]
+    if rows:
+        session.execute(update(Seat), rows)

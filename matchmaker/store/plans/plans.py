@@ -18,10 +18,20 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload, undefer, validates
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload, validates
 
 from matchmaker.store.among import among
-from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.base import (
+    Base,
+    Json,
+    JsonObject,
+    JsonOrNull,
+    UtcDateTime,
+    choice,
+    new_public_id,
+    now,
+    one_of,
+)
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
 
@@ -42,9 +52,10 @@ class Plan(Base):
     gaps; `rounds` and `tables` are the event's numbers for them, in that order. `fixed_rounds` are rounds an
     organiser has marked as settled: nothing new is planned in them. `unanswered`: invited people who have not said
     yes or no were planned too. Problem and certificate grow with the event, so they are read only where they are
-    asked for; beside them stand `people`, how many it was made for, and `introduced`, the pairs who had both asked
-    to meet. `when_and_where` is that of its meetings when it was published, {} before that
-    (`services.plans.when_and_where`).
+    asked for; beside them stand `people`, how many it was made for, `wishes`, how many pairs it was to let meet, and
+    `introduced`, the pairs who had both asked to meet. `when_and_where` is that of its meetings when it was
+    published, {} before that (`services.plans.when_and_where`). `prices` say of each pair that was to meet and does
+    not how many places would change if it did, None for no telling.
     `revision` counts the changes made by hand, so that two organisers see each other's.
     `passed` is the mark of what of it has passed the check (`services.plans.passed_check`), "" if nothing has.
     """
@@ -72,7 +83,11 @@ class Plan(Base):
     problem: Mapped[JsonObject] = mapped_column(Json, deferred=True)
     certificate: Mapped[JsonObject] = mapped_column(Json, deferred=True)
     people: Mapped[int] = mapped_column(default=0, server_default="0")
+    wishes: Mapped[int] = mapped_column(default=0, server_default="0")
     introduced: Mapped[list[list[int]]] = mapped_column(
+        Json, default=list, server_default="[]", deferred=True
+    )
+    prices: Mapped[list[list[str | int | None]]] = mapped_column(
         Json, default=list, server_default="[]", deferred=True
     )
     rounds: Mapped[list[int]] = mapped_column(Json, default=list)
@@ -103,6 +118,7 @@ class PlannedPerson(Base):
     """That a plan was made for somebody, known by their inside id; it outlives them, as the problem does.
 
     `last_round` is the last round they were there for, in the event's numbers; None for somebody there for none.
+    `rounds` are all of these, None for every round of the plan.
     """
 
     __tablename__ = "planned_person"
@@ -110,6 +126,7 @@ class PlannedPerson(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last_round: Mapped[int | None]
+    rounds: Mapped[list[int] | None] = mapped_column(JsonOrNull)
 
 
 class Meeting(Base):
@@ -141,13 +158,18 @@ class Meeting(Base):
 
     def reasons(self, reader_id: int, other_id: int) -> list[JsonObject]:
         """Return why `reader` meets `other`, as the reader reads it."""
-        found = []
-        for reason in self.why:
-            if (reason["reader"], reason["other"]) == (reader_id, other_id):
-                found.append(reason)
-            elif (reason["other"], reason["reader"]) == (reader_id, other_id):
-                found.append(_turned(reason))
-        return found
+        return reasons_for(self.why, reader_id, other_id)
+
+
+def reasons_for(why: Iterable[JsonObject], reader_id: int, other_id: int) -> list[JsonObject]:
+    """Return what of the reasons of a meeting says why `reader` meets `other`, as the reader reads it."""
+    found = []
+    for reason in why:
+        if (reason["reader"], reason["other"]) == (reader_id, other_id):
+            found.append(reason)
+        elif (reason["other"], reason["reader"]) == (reader_id, other_id):
+            found.append(_turned(reason))
+    return found
 
 
 def _turned(reason: JsonObject) -> JsonObject:
@@ -188,41 +210,18 @@ class Seat(Base):
     person: Mapped[Person] = relationship()
 
 
-_WHOLE = (
-    undefer(Plan.problem),
-    undefer(Plan.certificate),
-    selectinload(Plan.meetings).selectinload(Meeting.seats).selectinload(Seat.person),
-)
-
-
 def by_public_id(session: Session, event_id: int, public_id: str) -> Plan | None:
-    """Return a plan of this event with its meetings and people, as an address in the browser names it."""
-    return session.scalar(
-        select(Plan).where(Plan.event_id == event_id, Plan.public_id == public_id).options(*_WHOLE)
-    )
+    """Return a plan of this event, as an address in the browser names it."""
+    return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.public_id == public_id))
 
 
 def published(session: Session, event_id: int) -> Plan | None:
-    """Return the event's published plan with its meetings and people."""
-    return session.scalar(
-        select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED).options(*_WHOLE)
-    )
-
-
-def published_head(session: Session, event_id: int) -> Plan | None:
-    """Return the event's published plan without its meetings."""
+    """Return the event's published plan."""
     return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
 
 
-def latest(session: Session, event_id: int) -> Plan | None:
-    """Return the event's newest plan, draft or published, with its meetings and people."""
-    return session.scalar(
-        select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1).options(*_WHOLE)
-    )
-
-
 def versions(session: Session, event_id: int) -> list[Plan]:
-    """Return every version of the event's plan, newest first, without meetings."""
+    """Return every version of the event's plan, newest first."""
     return list(session.scalars(select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc())))
 
 
@@ -237,15 +236,27 @@ def note_people(session: Session, plan: Plan, introduced: Iterable[tuple[int, in
             "plan_id": plan.id,
             "person_id": int(one["id"]),
             "last_round": max((plan.rounds[place - 1] for place in one.get("rounds", every)), default=None),
+            "rounds": [plan.rounds[place - 1] for place in one["rounds"]] if "rounds" in one else None,
         }
         for one in plan.problem["people"]
     ]
-    plan.people = len(rows)
+    plan.people, plan.wishes = len(rows), len(plan.problem.get("wanted", ()))
     plan.introduced = [list(pair) for pair in introduced]
     session.flush()
     session.execute(delete(PlannedPerson).where(PlannedPerson.plan_id == plan.id))
     if rows:
         session.execute(insert(PlannedPerson), rows)
+
+
+def rounds_planned(session: Session, plan: Plan) -> dict[int, frozenset[int]]:
+    """Return everybody a plan was made for, with the event's numbers of the rounds they were there for: one query."""
+    every = frozenset(plan.rounds)
+    rows = session.execute(
+        select(PlannedPerson.person_id, PlannedPerson.rounds)
+        .where(PlannedPerson.plan_id == plan.id)
+        .order_by(PlannedPerson.person_id)
+    )
+    return {person: every if rounds is None else frozenset(rounds) for person, rounds in rows}
 
 
 def count_changes(session: Session, plan: Plan, begun: Collection[int]) -> tuple[int, int]:
@@ -313,8 +324,8 @@ def seatings(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
     return [(person_id, round_number, table_number) for person_id, round_number, table_number in rows]
 
 
-def latest_head(session: Session, event_id: int) -> Plan | None:
-    """Return the event's newest plan, draft or published, without its meetings."""
+def latest(session: Session, event_id: int) -> Plan | None:
+    """Return the event's newest plan, draft or published."""
     return session.scalar(
         select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1)
     )
@@ -352,7 +363,7 @@ def held(session: Session, plan_ids: Collection[int]) -> list[tuple[int, int, in
 def replaced_by(session: Session, plan: Plan) -> Plan | None:
     """Return the version that `plan` replaced when it was published, or would replace now; without meetings."""
     if plan.state is PlanState.DRAFT:
-        return published_head(session, plan.event_id)
+        return published(session, plan.event_id)
     return session.scalar(
         select(Plan)
         .where(

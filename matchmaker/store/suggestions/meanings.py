@@ -1,7 +1,7 @@
 """Meanings: what the sentence model made of each text of an event, so that no text is read twice.
 
-The numbers tell something of what people wrote. So they belong to an event, and each time suggestions are worked out
-those go whose text nobody there has any more: after an edit, an erasure, or when somebody leaves.
+The numbers reveal something of what people wrote. So they belong to an event, and each time suggestions are worked
+out, those whose text nobody there has any more are deleted: after an edit, an erasure, or when somebody leaves.
 """
 
 from collections.abc import Collection, Mapping

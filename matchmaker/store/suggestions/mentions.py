@@ -100,7 +100,7 @@ def keep(session: Session, event_id: int, found: Mapping[int, Named]) -> None:
 
 
 def hand_over(session: Session, from_id: int, to_id: int) -> None:
-    """Let what one person said is not meant be said by another; what their words name is found again."""
+    """Give what one person said is not meant to another person; what their words name is found again later."""
     said = select(DatasetMention).where(DatasetMention.person_id == from_id, DatasetMention.not_meant)
     for one in session.scalars(said):
         key = {"event_id": one.event_id, "person_id": to_id, "dataset_id": one.dataset_id}
@@ -109,7 +109,7 @@ def hand_over(session: Session, from_id: int, to_id: int) -> None:
 
 
 def hand_over_dataset(session: Session, from_id: int, to_id: int) -> None:
-    """Let what people said they do not mean be the dataset that another entry of it has become."""
+    """Move what people said they do not mean to the dataset that this one has become."""
     said = select(DatasetMention).where(DatasetMention.dataset_id == from_id, DatasetMention.not_meant)
     for one in session.scalars(said):
         key = {"event_id": one.event_id, "person_id": one.person_id, "dataset_id": to_id}

@@ -12,10 +12,13 @@ from matchmaker.web.attendees import (  # noqa: E402, F401 - adds its routes
     choices,
     coming,
     day,
+    day_changes,
     directory,
     home,
     introductions,
+    met,
     profile,
+    solved,
     suggestions,
     topics,
 )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services.credits import build_labels
 from matchmaker.services.event import organisers
-from matchmaker.services.people import agreements, coming, fill_profile, list_in_directory
+from matchmaker.services.people import agreements, coming, fill_profile, list_in_directory, stop_letters
 from matchmaker.services.suggestions import give_answers, refresh_lists
 from matchmaker.store.people import basis
 from matchmaker.store.people.basis import BasisKind
@@ -20,7 +20,7 @@ from matchmaker.web import account
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
-from matchmaker.web.people.lists import work_out_again
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session, start
 
 RECORDED = {
@@ -44,6 +44,7 @@ def choices() -> str:
         answered=registration().state is not RegistrationState.INVITED,
         suggestible=registration().suggestible,
         shows_name=me().show_name,
+        few_letters=me().few_letters,
         on_screen=registration().on_screen,
         in_directory=registration().in_directory,
         directory_words=list_in_directory.LISTED,
@@ -86,6 +87,17 @@ def choose_name() -> Response:
     flash("Labels show your name" if shown == "yes" else "Labels do not show your name any more", "success")
     work_out_again()
     return redirect(url_for("attendees.choices", _anchor="name"))
+
+
+@attendees.post("/choices/letters")
+def choose_letters() -> Response:
+    """Get only letters that one cannot do without, or all of them again."""
+    few = _yes_or_no("few")
+    stop_letters.choose(session(), me(), few)
+    flash(
+        "You get only letters that you cannot do without" if few else "You get all letters again", "success"
+    )
+    return redirect(url_for("attendees.choices", _anchor="letters"))
 
 
 @attendees.post("/choices/screen")

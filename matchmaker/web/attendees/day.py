@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
-from flask import render_template, url_for
+from flask import Response, current_app, render_template, url_for
 
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
-from matchmaker.services.people import coming
+from matchmaker.services.people import coming, remember_meetings
 from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
+from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.plans.talks import Talk
-from matchmaker.web.access import event
+from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.calendar import feed_address
@@ -36,7 +38,7 @@ class TablePartner:
 
 @dataclass(frozen=True)
 class DayRow:
-    """One round of the reader's day; `off` says that the meeting planned for it cannot take place.
+    """One round of the reader's day; `off`: its meeting cannot take place; `away`: they said that they miss it.
 
     At a `topic`, by its title, `why` says what it is about and who hosts it.
     """
@@ -51,18 +53,34 @@ class DayRow:
     reserve: str = ""
     off: bool = False
     topic: str = ""
+    away: bool = False
+    cards: tuple["AfterCard", ...] = ()
+
+
+@dataclass(frozen=True)
+class AfterCard:
+    """What the reader says of a meeting that has begun: `took_place` is None while they have not said."""
+
+    id: str
+    name: str
+    took_place: bool | None
+    in_touch: bool
 
 
 @attendees.get("/day")
 def day() -> str:
     """Show one row a round, or what will be here once a plan is published."""
-    plan, rounds = plans.published_head(session(), event().id), event().rounds
+    plan, rounds, now = plans.published(session(), event().id), event().rounds, datetime.now(UTC)
     return render_template(
         "attendees/day.html",
         event=event(),
         plan=plan,
-        rows=_rows(plan, datetime.now(UTC)) if plan else [],
-        today=_is_today(datetime.now(UTC)),
+        rows=_rows(plan, now) if plan else [],
+        now=now,
+        today=_is_today(now),
+        begun=bool(rounds) and rounds[0].starts_at <= now,
+        ahead=bool(rounds) and rounds[-1].starts_at > now,
+        absent=registration().presence is Presence.ABSENT,
         stamp=_stamp(plan) if plan else "",
         feed=feed_address(),
         rounds=len(rounds),
@@ -70,9 +88,18 @@ def day() -> str:
     )
 
 
+@attendees.get("/day/worker.js")
+def day_worker() -> Response:
+    """Give the script that keeps My day readable without a network; it has a say over that page alone."""
+    script = Path(current_app.static_folder or "", "day-worker.js").read_text(encoding="utf-8")
+    return Response(
+        script, mimetype="text/javascript", headers={"Service-Worker-Allowed": url_for("attendees.day")}
+    )
+
+
 def meetings_in_words() -> dict[int, str]:
     """Return when and where the reader meets whom, by person id, from the published plan alone."""
-    plan = plans.published_head(session(), event().id)
+    plan = plans.published(session(), event().id)
     if plan is None:
         return {}
     meetings = plans.meetings_of(session(), plan.id, me().id)
@@ -108,13 +135,21 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     rounds = event().rounds
     following = next((one.number for one in rounds if one.ends_at > now), 0) if _is_today(now) else 0
     reserves = stand_ins(session(), event(), [one for one in meetings if one.id in on], me())
+    cards = _cards(now)
     rows = [_row(one, by_round.get(one.number), on, now, following) for one in rounds]
     rows = [
-        _at_topic(row, mine[row.number], mine[row.number] in open_) if row.number in mine else row
+        _at_topic(row, mine[row.number], mine[row.number] in open_)
+        if row.number in mine and not row.away
+        else row
         for row in rows
     ]
     return [
-        replace(row, reserve=reserves[row.number].name) if row.number in reserves else row for row in rows
+        replace(
+            row,
+            reserve=reserves[row.number].name if row.number in reserves else "",
+            cards=tuple(cards.get(row.number, ())),
+        )
+        for row in rows
     ]
 
 
@@ -128,6 +163,17 @@ def _at_topic(row: DayRow, talk: Talk, on: bool) -> DayRow:
     return replace(row, table=talk.table_number, topic=topic.title, why=f"{topic.about} {host}".strip())
 
 
+def _cards(now: datetime) -> dict[int, list[AfterCard]]:
+    """Return by round what the reader says of the meetings that have begun."""
+    found: dict[int, list[AfterCard]] = {}
+    for one in remember_meetings.met(session(), event(), me(), now):
+        if one.round is not None:
+            said = one.said.took_place if one.said else None
+            card = AfterCard(one.person.public_id, one.person.name, said, one.in_touch)
+            found.setdefault(one.round.number, []).append(card)
+    return found
+
+
 def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> DayRow:
     row = DayRow(
         number=round_.number,
@@ -135,6 +181,8 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         ends=clock(round_.ends_at, event().zone),
         state="past" if round_.ends_at <= now else "next" if round_.number == following else "",
     )
+    if round_.number in registration().away_rounds:
+        return replace(row, away=True)
     if meeting is None:
         return row
     if meeting.id not in on:

@@ -1,6 +1,7 @@
-"""An attendee's home: the notice first, then the next thing to do, and whom they are introduced to."""
+"""An attendee's home page: the notice first, then the next thing to do, and who they are introduced to."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
@@ -15,12 +16,13 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.day import meetings_in_words
+from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
 from matchmaker.web.transaction import session
 
 
 @dataclass(frozen=True)
-class Next:
+class ToDo:
     """Something to do now: what, why, where and the words on its button."""
 
     title: str
@@ -53,18 +55,30 @@ def home() -> str:
         "attendees/home.html",
         event=event(),
         person=me(),
-        next=[one for one in (_profile(), _suggestions(), _day(), _thanks()) if one],
-        planned=plans.published_head(session(), event().id) is not None,
+        next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
+        planned=plans.published(session(), event().id) is not None,
         introduced=introduced,
         meetings=meetings_in_words() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
     )
 
 
-def _profile() -> Next | None:
+def _met() -> ToDo | None:
+    waiting = to_say(datetime.now(UTC))
+    if not waiting:
+        return None
+    return ToDo(
+        f"How was it with {plural(len(waiting), 'person', 'people')}?",
+        "Say whether you met, note what comes next, and keep in touch if you both like.",
+        url_for("attendees.met"),
+        "See whom you met",
+    )
+
+
+def _profile() -> ToDo | None:
     if not profiles.of_registration(session(), registration()).is_sparse:
         return None
-    return Next(
+    return ToDo(
         "Say what you work on",
         "A few more words from you are worth more than anything else we can do to find the right people.",
         url_for("attendees.profile"),
@@ -72,14 +86,14 @@ def _profile() -> Next | None:
     )
 
 
-def _suggestions() -> Next | None:
+def _suggestions() -> ToDo | None:
     answered = answers.of_person(session(), event().id, me().id)
     waiting = [
         one for one in suggestions.for_person(session(), event().id, me().id) if one.other_id not in answered
     ]
     if not waiting:
         return None
-    return Next(
+    return ToDo(
         f"{plural(len(waiting), 'person', 'people')} you could meet",
         "See why, and say whom you would like to meet. We tell nobody unless both of you do.",
         url_for("attendees.suggestions"),
@@ -87,8 +101,8 @@ def _suggestions() -> Next | None:
     )
 
 
-def _day() -> Next | None:
-    plan = plans.published_head(session(), event().id)
+def _day() -> ToDo | None:
+    plan = plans.published(session(), event().id)
     if plan is None:
         return None
     rounds = {one.number: one for one in event().rounds}
@@ -97,7 +111,7 @@ def _day() -> Next | None:
     meetings = [one for one in planned if one.id in on and one.round_number in rounds]
     first = min((rounds[one.round_number].starts_at for one in meetings), default=None)
     starts = f" The first is at {clock(first, event().zone)}." if first else ""
-    return Next(
+    return ToDo(
         "Your day is planned",
         f"You have {plural(len(meetings), 'meeting')}.{starts}",
         url_for("attendees.day"),
@@ -105,14 +119,14 @@ def _day() -> Next | None:
     )
 
 
-def _thanks() -> Next | None:
+def _thanks() -> ToDo | None:
     waiting = accept_credits.waiting_for(session(), me())
     thanks, credits = waiting.thanks, waiting.credits
     if not thanks and not credits:
         return None
     what = plural(len(thanks), "thanks", "thanks") if thanks else plural(len(credits), "credit")
     waits = "waits" if len(thanks or credits) == 1 else "wait"
-    return Next(
+    return ToDo(
         f"{what} {waits} for your yes",
         "A colleague says what you did for a dataset. Nobody sees it before you agree.",
         url_for("people.thanks"),

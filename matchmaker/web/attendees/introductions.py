@@ -19,7 +19,7 @@ from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.fields import LongTextField, SubmitField, needed
 from matchmaker.web.form import PageForm
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
 Page = str | Response | tuple[str, int]

@@ -1,4 +1,4 @@
-"""The datasets that somebody's words seem to name: shown on their profile, and taken back with one press."""
+"""The datasets that somebody's words seem to name: shown on their profile, to be taken back with one press."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +11,7 @@ from matchmaker.store.suggestions import mentions
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
-from matchmaker.web.people.lists import work_out_again
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
 
 MOST_TITLES = 3
@@ -19,7 +19,7 @@ MOST_TITLES = 3
 
 
 @dataclass(frozen=True)
-class Mention:
+class WordsRead:
     """Words of a profile and the datasets they are read as; `more` are not told by title."""
 
     words: str
@@ -29,7 +29,7 @@ class Mention:
     meant: bool
 
 
-def named_in_words() -> list[Mention]:
+def named_in_words() -> list[WordsRead]:
     """Return what the reader's words are read as, by the words."""
     rows = mentions.of_person(session(), event().id, me().id)
     found = []
@@ -40,7 +40,7 @@ def named_in_words() -> list[Mention]:
         same = [row.dataset for row in some]
         titles = tuple(one.title for one in same[:MOST_TITLES])
         ids = tuple(one.public_id for one in same)
-        found.append(Mention(words, titles, len(same) - len(titles), ids, meant))
+        found.append(WordsRead(words, titles, len(same) - len(titles), ids, meant))
     return found
 
 

@@ -29,7 +29,7 @@ from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.day import meetings_in_words
 from matchmaker.web.attendees.introductions import address_of
-from matchmaker.web.people.lists import work_out_again
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import deliver_mail, session, start
 
 

@@ -20,6 +20,15 @@ from matchmaker.web.organisers.credits import (  # noqa: E402, F401 - adds its r
     unclaimed,
     wall,
 )
-from matchmaker.web.organisers.event import day, home, rounds, setup, tables, who_organises  # noqa: E402, F401 - adds its routes
-from matchmaker.web.organisers.people import attendance, desk, exclusions, invitations, merge, people, person  # noqa: E402, F401 - adds its routes
+from matchmaker.web.organisers.event import day, home, report, rounds, setup, tables, who_organises  # noqa: E402, F401 - adds its routes
+from matchmaker.web.organisers.people import (  # noqa: E402, F401 - adds its routes
+    attendance,
+    desk,
+    exclusions,
+    invitations,
+    merge,
+    paper,
+    people,
+    person,
+)
 from matchmaker.web.organisers.plans import edit, plan, plans, print_sheets, publish, topics  # noqa: E402, F401 - adds its routes

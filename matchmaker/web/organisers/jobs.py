@@ -63,6 +63,10 @@ def _labels(job: Job) -> str:
     return url_for("organisers.letters") if letters else url_for("organisers.labels", _anchor="print")
 
 
+def _lost_labels(_job: Job) -> str:
+    return url_for("organisers.lost_labels")
+
+
 def _home(_job: Job) -> str:
     return url_for("organisers.home")
 
@@ -101,6 +105,14 @@ KINDS: dict[str, About] = {
         _printing,
         _printing,
     ),
+    "print-everything": About(
+        "Laying out everything",
+        "This takes about half a minute for two hundred people. You can leave this page.",
+        "Everything is ready. Download it below.",
+        "Go to the download",
+        _printing,
+        _printing,
+    ),
     "print-labels": About(
         "Laying out the sheets",
         "This takes a second or two for a hundred datasets.",
@@ -108,6 +120,14 @@ KINDS: dict[str, About] = {
         "Go to the download",
         _labels,
         _labels,
+    ),
+    "lost-labels": About(
+        "Looking for people who may know",
+        "This takes a second or two for five hundred people.",
+        "The tables are proposed.",
+        "See the tables",
+        _lost_labels,
+        _lost_labels,
     ),
     "import-attendees": About(
         "Importing people",

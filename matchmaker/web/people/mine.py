@@ -1,4 +1,4 @@
-"""What is one's own, whatever became of one's registrations: events, a copy of all data, and deleting oneself."""
+"""What belongs to a person, whether or not they still come: events, a copy of all data, and deleting oneself."""
 
 from datetime import UTC, datetime
 from io import BytesIO

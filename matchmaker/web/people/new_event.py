@@ -1,4 +1,4 @@
-"""Making an event: for whoever organises one already, or owns the installation."""
+"""Making an event: for people who already organise one, or own the installation."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Where one is signed in, and how to end it there: one browser, or all of them."""
+"""Where somebody is signed in, and how to sign out of one browser or of all of them."""
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response

@@ -13,6 +13,7 @@ from matchmaker.web.public import (  # noqa: E402, F401 - adds its routes
     home,
     how_suggestions_are_made,
     labels,
+    letters,
     privacy,
     sign_in,
     wall,

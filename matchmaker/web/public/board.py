@@ -1,4 +1,4 @@
-"""The board in the hall: which round is on, how long for, and what comes next; at the address of the screen."""
+"""The board in the hall: which round is on, how much time is left, and what is next; at the screen's address."""
 
 from datetime import UTC, datetime, timedelta
 

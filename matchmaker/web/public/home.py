@@ -1,4 +1,4 @@
-"""The first page: what this is, and the way to one's own event; in the demo, three people to look around as."""
+"""The first page: what this is, and the way to your own event; in the demo, three people to look around as."""
 
 from typing import Any
 

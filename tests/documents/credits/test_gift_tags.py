@@ -9,7 +9,7 @@ from PIL import Image
 
 from matchmaker.documents.credits.gift_tags import gift_tag, tags_pdf
 from matchmaker.documents.credits.label_files import Labelled
-from matchmaker.recognition.label import Credit, Named, Thanks, make_label
+from matchmaker.recognition.label import Credit, LabelPerson, Thanks, make_label
 from matchmaker.recognition.states import ContributionState, EndorsementState
 
 AT = datetime(2026, 11, 12, 9, 42, tzinfo=UTC)
@@ -17,9 +17,9 @@ YES = ContributionState.ACCEPTED
 
 
 def tag(names, sentences=(), title="River levels", page=""):
-    people = [Named(number, name, "Water Office") for number, name in enumerate(names, start=1)]
+    people = [LabelPerson(number, name, "Water Office") for number, name in enumerate(names, start=1)]
     given = [
-        Thanks(Named(99, "Cy", "Soil Office"), people[0], "checked", text, EndorsementState.ACCEPTED)
+        Thanks(LabelPerson(99, "Cy", "Soil Office"), people[0], "checked", text, EndorsementState.ACCEPTED)
         for text in sentences
     ]
     label = make_label([Credit(person, "checked", YES) for person in people], given)

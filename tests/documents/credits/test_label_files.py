@@ -19,7 +19,7 @@ from matchmaker.documents.credits.label_files import (
     labels_csv,
     readme,
 )
-from matchmaker.recognition.label import Credit, Named, Thanks, make_label
+from matchmaker.recognition.label import Credit, LabelPerson, Thanks, make_label
 from matchmaker.recognition.roles import ROLES
 from matchmaker.recognition.states import ContributionState, EndorsementState
 
@@ -27,11 +27,11 @@ from matchmaker.recognition.states import ContributionState, EndorsementState
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
 YES, THANKED = ContributionState.ACCEPTED, EndorsementState.ACCEPTED
-ADA = Named(1, "Ada *Bold* [x](http://e.example) <b>", "Water & Rivers Office")
-BEN = Named(2, "=Ben", "Soil Office")
-SHY = Named(3, "Cy Secret", "Soil Office", shows_name=False)
-TEAM = Named(-7, "Licensing Team", "Water & Rivers Office", is_team=True)
-ALONE = Named(4, "Llŷr 王", "")
+ADA = LabelPerson(1, "Ada *Bold* [x](http://e.example) <b>", "Water & Rivers Office")
+BEN = LabelPerson(2, "=Ben", "Soil Office")
+SHY = LabelPerson(3, "Cy Secret", "Soil Office", shows_name=False)
+TEAM = LabelPerson(-7, "Licensing Team", "Water & Rivers Office", is_team=True)
+ALONE = LabelPerson(4, "Llŷr 王", "")
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
@@ -51,8 +51,8 @@ def one():
             Credit(SHY, "checked", YES),
             Credit(ALONE, "other", YES, "drew its map"),
             Credit(TEAM, "cleared", YES),
-            Credit(Named(5, "Not Asked", "Nowhere"), "built", ContributionState.AWAITING),
-            Credit(Named(6, "Said No", "Nowhere"), "built", ContributionState.DECLINED),
+            Credit(LabelPerson(5, "Not Asked", "Nowhere"), "built", ContributionState.AWAITING),
+            Credit(LabelPerson(6, "Said No", "Nowhere"), "built", ContributionState.DECLINED),
         ],
         [
             Thanks(BEN, ADA, "collected", "=You counted every weir, twice.", THANKED),

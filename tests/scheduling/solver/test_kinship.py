@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem.files import problem_from_json, problem_to_json
+from matchmaker.scheduling.problem.json_text import problem_from_json, problem_to_json
 from matchmaker.scheduling.problem.plan import Certificate, Meeting, Plan
 from matchmaker.scheduling.problem.problem import (
     Kin,

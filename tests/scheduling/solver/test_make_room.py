@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import LockedMeeting, Person, Problem, Round
-from matchmaker.scheduling.solver.make_room import with_room
+from matchmaker.scheduling.solver.make_room import wish_prices, with_room
 from matchmaker.scheduling.solver.planner import plan
-from matchmaker.scheduling.wish_prices import wish_prices
 
 IDS = [f"p{i:02}" for i in range(12)]
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from matchmaker.scheduling.problem.file_keys import KINDS, NEEDED
-from matchmaker.scheduling.problem.files import plan_to_json, problem_to_json
+from matchmaker.scheduling.problem.json_text import plan_to_json, problem_to_json
 from matchmaker.scheduling.problem.problem import (
     HostTable,
     LockedMeeting,
@@ -49,7 +49,7 @@ RULES: dict[str, Any] = {
 PROBLEMS = [*(replace(PLAIN, **{key: rule}) for key, rule in RULES.items()), replace(PLAIN, **RULES)]
 SCRIPT = """
 import json, sys
-from matchmaker.scheduling.problem.files import plan_to_json, problem_from_json
+from matchmaker.scheduling.problem.json_text import plan_to_json, problem_from_json
 from matchmaker.scheduling.solver.planner import plan
 for text in json.load(sys.stdin):
     problem = problem_from_json(text)

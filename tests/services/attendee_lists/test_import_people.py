@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from matchmaker.intake import apart
 from matchmaker.services.attendee_lists import import_people, keep_readings
-from matchmaker.services.attendee_lists.judge_rows import Outcome
+from matchmaker.services.attendee_lists.judge_rows import RowOutcome
 from matchmaker.store import schema
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import ImportKind
@@ -206,7 +206,10 @@ def test_two_addresses_of_one_person_are_one_person(sqlite: Any, make: Any, even
     person = make.person("Ada", "ada@inside.example")
     make.add(Address(person_id=person.id, email="ada@home.example", position=1))
     uploaded = List(sqlite, event, "Ada,ada@inside.example,,,,,,,,,,,", "Ada B,ada@home.example,,,,,,,,,,,")
-    assert [verdict.outcome for verdict in uploaded.preview().verdicts] == [Outcome.JOINS, Outcome.STAYS_OUT]
+    assert [verdict.outcome for verdict in uploaded.preview().verdicts] == [
+        RowOutcome.JOINS,
+        RowOutcome.STAYS_OUT,
+    ]
     assert uploaded.carry_out()["joins"] == 1
 
 
@@ -309,15 +312,15 @@ def test_what_the_preview_says_is_what_the_import_does(
         had = {row.person_id: row for row in registrations.at_event(session, event.id)}
     done = uploaded.carry_out()
     outcomes = Counter(verdict.outcome.value for verdict in promised.verdicts)
-    assert {outcome.value: done[outcome.value] for outcome in Outcome} == {
-        outcome.value: outcomes[outcome.value] for outcome in Outcome
+    assert {outcome.value: done[outcome.value] for outcome in RowOutcome} == {
+        outcome.value: outcomes[outcome.value] for outcome in RowOutcome
     }
     with sqlite.reading() as session:
         have = {row.person_id: row for row in registrations.at_event(session, event.id)}
     assert len(have) == len(had) + outcomes["new"] + outcomes["joins"]
     for verdict in promised.verdicts:
-        if verdict.registration is not None and verdict.outcome is Outcome.UNCHANGED:
+        if verdict.registration is not None and verdict.outcome is RowOutcome.UNCHANGED:
             kept = have[verdict.registration.person_id]
             assert (kept.bio, kept.team) == (verdict.registration.bio, verdict.registration.team)
     after = uploaded.preview()
-    assert {verdict.outcome for verdict in after.verdicts} <= {Outcome.UNCHANGED, Outcome.STAYS_OUT}
+    assert {verdict.outcome for verdict in after.verdicts} <= {RowOutcome.UNCHANGED, RowOutcome.STAYS_OUT}

@@ -8,8 +8,9 @@ import pytest
 
 from matchmaker.intake.rows import AttendeeRow
 from matchmaker.recognition.states import ContributionState
-from matchmaker.services.attendee_lists.judge_rows import Outcome, Verdict, judge
+from matchmaker.services.attendee_lists.judge_rows import RowOutcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import know
+from matchmaker.store.attendee_lists.waiting_titles import NamedAs
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.exclusions import Exclusion
@@ -53,10 +54,10 @@ def test_who_is_nobody_yet_is_new_and_who_is_known_joins(judged: Judge, make: An
     new = AttendeeRow(2, "New", "new@home.example", "Ofgem", topics=("Floods", "floods"))
     ada(make)
     (first, second) = judged(new, AttendeeRow(3, "Ada", EMAIL))
-    assert (first.outcome, first.pool, first.someone) == (Outcome.NEW, Pool.OUTSIDE, ("line", 2))
+    assert (first.outcome, first.pool, first.someone) == (RowOutcome.NEW, Pool.OUTSIDE, ("line", 2))
     assert values(first) == {"organisation": "Ofgem", "topic Floods": "Floods"}
     assert (second.outcome, second.pool, second.person and second.person.name) == (
-        Outcome.JOINS,
+        RowOutcome.JOINS,
         Pool.INSIDE,
         "Ada",
     )
@@ -71,7 +72,7 @@ def test_an_empty_cell_takes_nothing_away_and_the_same_changes_nothing(
         AttendeeRow(2, "Ada", EMAIL, "Defra", bio="Rain.", step_free=True, arrives=time(9)),
     ))  # fmt: skip
     assert [(one.outcome, one.changes, one.notes) for one in (empty, same)] == [
-        (Outcome.UNCHANGED, (), ())
+        (RowOutcome.UNCHANGED, (), ())
     ] * 2
 
 
@@ -81,7 +82,7 @@ def test_what_somebody_wrote_themselves_stays_and_what_is_empty_is_filled(
 ) -> None:
     make.registration(event, ada(make), bio="Mine.", profile_saved_at=saved)
     (verdict,) = judged(AttendeeRow(2, "Ada", EMAIL, "Met Office", bio="Theirs.", offers="Gauges"))
-    assert verdict.outcome is Outcome.CHANGED
+    assert verdict.outcome is RowOutcome.CHANGED
     if saved:
         assert values(verdict) == {"offers": "Gauges"}
         assert verdict.notes == ("Stays as it is, since they wrote it themselves: organisation, about them.",)
@@ -102,14 +103,14 @@ def test_what_other_events_rely_on_stays(judged: Judge, make: Any, event: Event)
 def test_a_list_does_not_bring_back_who_said_no(judged: Judge, make: Any, event: Event, state: Any) -> None:
     make.registration(event, ada(make), state=state)
     (verdict,) = judged(AttendeeRow(2, "Ada", EMAIL, "Met Office", bio="Rain.", not_with=("Ada",)))
-    assert (verdict.outcome, verdict.changes, verdict.apart) == (Outcome.STAYS_OUT, (), ())
+    assert (verdict.outcome, verdict.changes, verdict.apart) == (RowOutcome.STAYS_OUT, (), ())
     assert verdict.notes == ("They said no or left this event, so the list does not bring them back.",)
 
 
 def test_a_second_row_of_one_person_stays_out(judged: Judge, make: Any, event: Event) -> None:
     make.registration(event, ada(make))
     first, second = judged(AttendeeRow(2, "Ada", EMAIL, bio="One"), AttendeeRow(5, "Ada", EMAIL, bio="Two"))
-    assert (first.outcome, second.outcome, second.changes) == (Outcome.CHANGED, Outcome.STAYS_OUT, ())
+    assert (first.outcome, second.outcome, second.changes) == (RowOutcome.CHANGED, RowOutcome.STAYS_OUT, ())
     assert second.notes == ("This is Ada, as on line 2. Only that row counts.",)
 
 
@@ -178,6 +179,7 @@ def test_datasets_are_found_by_title_once_and_the_strongest_word_counts(
     assert values(verdict) == {
         "looks after River Levels": rivers.id,
         "is stuck on River Levels": (rivers.id, UseKind.STUCK),
+        "Nowhere": ("nowhere", NamedAs.WANTS),
     }
     assert verdict.unknown == ("Nowhere", "Twice")
     assert verdict.notes == ("2 datasets are called “Twice”, so none was chosen.",)

@@ -3,7 +3,10 @@
 from datetime import time
 from typing import Any
 
+import pytest
+
 from matchmaker.recognition.states import ContributionState
+from matchmaker.services.attendee_lists import list_people
 from matchmaker.services.attendee_lists.list_people import rows_of
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Use, UseKind
@@ -29,7 +32,9 @@ def test_everybody_who_has_not_said_no_is_a_row_by_name(database: Database, make
 def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> None:
     make = maker(database)
     event, other = make.event(), make.event()
-    ada = make.person("Ada", "ada@inside.example", organisation="Defra", job_title="Hydrologist")
+    ada = make.person(
+        "Ada", "ada@inside.example", organisation="Defra", job_title="Hydrologist", pronouns="she/her"
+    )
     ben, cy = make.person("Ben", ""), make.person("Cy", "cy@inside.example")
     make.registration(
         event, ada, team="Rivers", bio="Rain.", offers="Gauges", needs="Soil", arrives=time(9), leaves=time(12),
@@ -51,9 +56,32 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
         first, second, _ = rows_of(session, session.get_one(Event, event.id))
     assert vars(first) == {
         "line": 2, "name": "Ada", "email": "ada@inside.example", "organisation": "Defra", "job_title": "Hydrologist",
+            "pronouns": "she/her",
         "team": "Rivers", "bio": "Rain.", "topics": ("Floods",), "datasets": ("Used",), "datasets_made": ("Made",),
         "datasets_wanted": ("Wanted",), "datasets_stuck": ("Stuck",), "offers": "Gauges", "needs": "Soil",
         "arrives": time(9), "leaves": time(12), "step_free": True, "quiet": True, "fixed_table": 3,
         "not_with": ("Ben", "cy@inside.example"), "inside": False, "trio": True,
     }  # fmt: skip
     assert (second.name, second.email, second.inside, second.not_with) == ("Ben", "", None, ())
+
+
+def test_a_list_that_is_read_in_parts_is_the_same_list(
+    database: Database, maker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = maker(database)
+    event = make.event()
+    people = [make.registration(event, make.person(f"P{number}")).person for number in range(5)]
+    peat = make.dataset("Peat")
+    make.contribution(people[4], peat)
+    make.add(Use(person_id=people[2].id, dataset_id=peat.id, kind=UseKind.WANTS))
+    make.add(Exclusion(event_id=event.id, a_id=people[0].id, b_id=people[4].id))
+    with database.reading() as session:
+        whole = list(rows_of(session, session.get_one(Event, event.id)))
+    for size in (2, 5):
+        monkeypatch.setattr(list_people, "AT_ONCE", size)
+        with database.reading() as session:
+            assert list(rows_of(session, session.get_one(Event, event.id))) == whole
+    assert [(one.line, one.name, one.datasets_made, one.datasets_wanted) for one in whole] == [
+        (2, "P0", (), ()), (3, "P1", (), ()), (4, "P2", (), ("Peat",)), (5, "P3", (), ()), (6, "P4", ("Peat",), ()),
+    ]  # fmt: skip
+    assert whole[0].not_with != ()

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matchmaker.documents.pdf import Sheets
 from matchmaker.services.credits import label_sheets
-from matchmaker.services.plans.plan_sheets import KEPT_FOR, PlanSheet
+from matchmaker.services.plans.sheet_values import KEPT_FOR, PlanSheet
 from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.people.people import Person
@@ -67,13 +68,17 @@ def test_a_letter_changes_with_what_is_missing(hall: Hall) -> None:
     assert hall.name("letters") != before
 
 
+def no_sheets() -> Sheets:
+    return Sheets("gift_tags", "Nothing", NOW, {})
+
+
 def test_a_new_sheet_takes_the_place_of_its_kind_at_its_event_alone(database: Database, maker: Any) -> None:
     make = maker(database)
     event, other = make.event(), make.event()
     for where, key, print_ in ((event, "tags", "aaaa"), (event, "letters", "bbbb"), (other, "tags", "cccc"),
                                (event, "tags", "dddd")):  # fmt: skip
         with database.writing() as session:
-            ready = PlanSheet(key, print_, 1, lambda: b"")
+            ready = PlanSheet(key, print_, 1, 1, no_sheets)
             label_sheets.keep_pdf(session, session.get_one(Event, where.id), ready, b"%PDF", NOW)
     with database.reading() as session:
         kept = session.execute(select(File.event_id, File.name, File.purge_at).order_by(File.id)).all()

@@ -12,7 +12,7 @@ from matchmaker.services.credits import build_labels, claim_credits, name_strang
 from matchmaker.services.credits.name_strangers import Post
 from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.store.credits import moderation
+from matchmaker.store.credits import labelled_datasets, moderation
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.moderation import ActKind
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
@@ -80,6 +80,11 @@ class Hall:
         with self.database.reading() as session:
             label = build_labels.of_dataset(session, self.rivers.id).label
         return [entry.shown for line in label.lines for entry in line.entries]
+
+    def labels(self) -> int:
+        """How many datasets of the event have a label."""
+        with self.database.reading() as session:
+            return labelled_datasets.count(session, labelled_datasets.of_event(self.event.id))
 
     def letters(self) -> list[str]:
         with self.database.reading() as session:
@@ -165,20 +170,22 @@ def test_somebody_known_only_at_another_event_waits_like_a_stranger(hall: Hall) 
     assert hall.letters() == []
 
 
-def test_a_name_is_shown_only_between_a_recorded_yes_and_its_end(database: Database, maker: Any) -> None:
+def test_a_name_is_shown_and_counted_only_between_a_recorded_yes_and_its_end(
+    database: Database, maker: Any
+) -> None:
     hall = Hall(maker(database))
     hall.name()
     with pytest.raises(Refused, match="^Say how you know"):
         hall.act(name_strangers.record_yes, "yes")
-    seen = [hall.names_on_label()]
+    seen = [(hall.names_on_label(), hall.labels())]
     hall.act(name_strangers.record_yes, HOW)
-    seen.append(hall.names_on_label())
+    seen.append((hall.names_on_label(), hall.labels()))
     hall.act(name_strangers.take_off)
-    seen.append(hall.names_on_label())
+    seen.append((hall.names_on_label(), hall.labels()))
     hall.act(name_strangers.record_yes, HOW)
     hall.act(name_strangers.remove)
-    seen.append(hall.names_on_label())
-    assert seen == [[], ["Will Field"], [], []]
+    seen.append((hall.names_on_label(), hall.labels()))
+    assert seen == [([], 0), (["Will Field"], 1), ([], 0), ([], 0)]
     (row,) = hall.rows()
     assert (row.state, row.name, row.email, row.address_hash, row.agreed_how) == (U.REMOVED, "", "", "", "")
     with database.reading() as session:

@@ -9,8 +9,12 @@ import pytest
 from matchmaker.documents.people.own_data import OwnData
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.people.copy_own_data import copy
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
+from matchmaker.store.event.events import Round
 from matchmaker.store.mail import Mail
+from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.people import Person
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
 
@@ -77,6 +81,41 @@ def test_what_one_said_is_in_it_and_what_others_said_is_not(database: Database, 
     both = [(row["name"], row["you_said"], row["both_said_so"]) for row in hall.rows("answers")]
     assert alone == [("Ben", "meet", None), ("Cy", "block", None)]
     assert both == [("Ben", "meet", True), ("Cy", "block", None)]
+
+
+def test_what_one_said_of_people_met_is_in_it_and_what_others_gave_only_if_both_gave(
+    hall: Hall,
+) -> None:
+    starts = datetime(2027, 2, 28, 10, tzinfo=UTC)
+    plan = Plan(event_id=hall.event.id, version=1, state=PlanState.PUBLISHED, problem={}, certificate={},
+                published_at=starts)  # fmt: skip
+    hall.make.add(Round(event_id=hall.event.id, number=1, starts_at=starts, minutes=20), plan)
+    two = [Seat(person_id=one.id, plan_id=plan.id, round_number=1) for one in (hall.ada, hall.ben)]
+    hall.make.add(Meeting(plan_id=plan.id, round_number=1, table_number=1, why=[], seats=two))
+    pair = {"event_id": hall.event.id, "person_id": hall.ben.id, "other_id": hall.ada.id}
+    hall.make.add(
+        Encounter(**pair, next_step="Ben's own words", share_email=True),
+        StuckOutcome(
+            event_id=hall.event.id, person_id=hall.ben.id, dataset_id=hall.rivers.id, said=SolvedAnswer.NO
+        ),
+    )
+    assert (hall.rows("people_met"), hall.rows("stuck")) == ([], [])
+    assert [one.email for one in hall.copied().people] == [""]
+    hall.make.add(
+        Encounter(event_id=hall.event.id, person_id=hall.ada.id, other_id=hall.ben.id, took_place=True,
+                  next_step="Write", share_link=True),
+        StuckOutcome(event_id=hall.event.id, person_id=hall.ada.id, dataset_id=hall.rivers.id, said=SolvedAnswer.YES,
+                helper_id=hall.ben.id),
+    )  # fmt: skip
+    (met,) = hall.rows("people_met")
+    assert (met["name"], met["took_place"], met["what_next"], met["you_give"]) == (
+        "Ben",
+        True,
+        "Write",
+        ["link"],
+    )
+    assert [(row["solved"], row["who_helped"]) for row in hall.rows("stuck")] == [("yes", "Ben")]
+    assert [one.email for one in hall.copied().people] == [hall.ben.email]
 
 
 def test_a_giver_reads_of_their_thanks_only_what_they_may_know(hall: Hall) -> None:

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
-from matchmaker.services.people import fill_profile
+from matchmaker.services.people import fill_profile, list_in_directory
 from matchmaker.services.people.fill_profile import (
     AboutAnswers,
     DatasetAnswers,
-    DatasetLink,
+    DatasetLine,
     HelpAnswers,
 )
 from matchmaker.store.catalogue.datasets import Dataset
@@ -52,7 +52,7 @@ class Ada:
         claimed = {"state": ContributionState.CLAIMED}
         make.contribution(self.ben, self.rivers, "built", **claimed)
         make.contribution(self.person, self.rivers, "built", note="Since the start", **claimed)
-        self.thanked = make.contribution(self.person, self.peat, "curated")
+        self.thanked = make.contribution(self.person, self.peat, "curated", note="With Ben")
         make.endorsement(event, self.ben, self.thanked, state=EndorsementState.ACCEPTED)
         make.add(Use(person_id=self.person.id, dataset_id=self.peat.id, kind=UseKind.STUCK))
         make.add(Use(person_id=self.ben.id, dataset_id=self.peat.id, kind=UseKind.WANTS))
@@ -60,11 +60,11 @@ class Ada:
     def save(self, *links: tuple[Dataset | str, str]) -> None:
         self.tell(DatasetAnswers(self.lines(*links)))
 
-    def lines(self, *links: tuple[Dataset | str, str]) -> tuple[DatasetLink, ...]:
+    def lines(self, *links: tuple[Dataset | str, str]) -> tuple[DatasetLine, ...]:
         return tuple(
-            DatasetLink("", one, standing)
+            DatasetLine("", one, standing)
             if isinstance(one, str)
-            else DatasetLink(one.public_id, "", standing)
+            else DatasetLine(one.public_id, "", standing)
             for one, standing in links
         )
 
@@ -118,7 +118,17 @@ def test_each_step_is_kept_of_this_event_alone_and_touches_no_other(database: Da
     assert len(ada.links()) == 3
 
 
-@pytest.mark.parametrize("told", [HELP, ABOUT, DatasetAnswers((DatasetLink("", "Bog Maps", "built"),))])
+def test_the_directory_finds_whoever_is_in_it_by_the_new_words(ada: Ada) -> None:
+    with ada.database.writing() as session:
+        list_in_directory.choose(session, session.get_one(Registration, ada.row.id), True, NOW)
+    ada.tell(HELP)
+    with ada.database.reading() as session:
+        words = session.get_one(Registration, ada.row.id).directory_key.split()
+        assert {"gauges", "floods"} <= set(words)
+        assert session.get_one(Registration, ada.elsewhere.id).directory_key == ""
+
+
+@pytest.mark.parametrize("told", [HELP, ABOUT, DatasetAnswers((DatasetLine("", "Bog Maps", "built"),))])
 def test_a_step_reads_what_it_kept(ada: Ada, told: fill_profile.ProfileAnswers) -> None:
     ada.tell(told)
     with ada.database.reading() as session:
@@ -149,7 +159,7 @@ def test_what_is_left_out_goes_and_what_was_thanked_for_is_only_hidden(
     ada = Ada(maker(database))
     ada.save()
     assert ada.links() == []
-    assert ada.credits() == [("curated", ContributionState.HIDDEN, "")]
+    assert ada.credits() == [("curated", ContributionState.HIDDEN, "With Ben")]
     with database.reading() as session:
         uses = session.execute(select(Use.person_id, Use.kind)).all()
         others = session.scalars(select(Contribution.role).where(Contribution.person_id == ada.ben.id))
@@ -161,7 +171,7 @@ def test_what_was_hidden_comes_back_as_it_was(ada: Ada) -> None:
     ada.save((ada.rivers, "built"), (ada.peat, "curated"))
     assert ada.credits() == [
         ("built", ContributionState.CLAIMED, "Since the start"),
-        ("curated", ContributionState.ACCEPTED, ""),
+        ("curated", ContributionState.ACCEPTED, "With Ben"),
     ]
 
 

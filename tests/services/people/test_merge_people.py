@@ -15,11 +15,13 @@ from matchmaker.store.base import now
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.event.events import Event, Organiser
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import people
 from matchmaker.store.people.basis import BasisKind, BasisRecord
+from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import (
@@ -39,11 +41,12 @@ from matchmaker.store.suggestions.suggestions import Suggestion
 HANDLED = {
     "address.person_id", "answer.about_id", "answer.person_id", "contribution.declared_by_id",
     "contribution.person_id", "dataset_mention.person_id", "dataset.added_by_id", "dataset_use.person_id",
-    "endorsement.giver_id",
+    "encounter.other_id", "encounter.person_id", "endorsement.giver_id",
     "exclusion.a_id", "exclusion.b_id", "import.made_by_id",
     "introduction_note.reader_id", "introduction_note.writer_id",
     "job.asked_by_id", "mail.about_id", "mail.person_id",
-    "mailed_code.person_id", "moderation_act.by_id", "organiser.person_id", "plan.made_by_id",
+    "mailed_code.person_id", "moderation_act.by_id", "organiser.person_id", "outcome.helper_id",
+    "outcome.person_id", "plan.made_by_id",
     "kept_form.person_id", "sign_in.person_id",
     "registration.person_id", "report.reporter_id", "seat.person_id", "suggestion.other_id",
     "suggestion.person_id", "unclaimed_credit.agreed_by_id", "unclaimed_credit.claimed_by_id",
@@ -103,6 +106,41 @@ def test_addresses_move_and_the_kept_one_still_gets_the_mail(hall: Hall) -> None
     assert {one.id for one in hall.all(Person)} == {
         one.id for one in (hall.keep, hall.third, hall.fourth, hall.boss)
     }
+
+
+def test_what_was_said_of_meetings_and_outcomes_follows_and_of_two_the_one_that_gives_less_holds(
+    hall: Hall,
+) -> None:
+    event, keep, gone, third = hall.event, hall.keep, hall.gone, hall.third
+    dataset, other = hall.make.dataset(), hall.make.dataset()
+    hall.make.add(
+        Encounter(
+            event_id=event.id, person_id=keep.id, other_id=third.id, share_email=True, next_step="gives"
+        ),
+        Encounter(event_id=event.id, person_id=gone.id, other_id=third.id, next_step="gives nothing"),
+        Encounter(event_id=event.id, person_id=third.id, other_id=gone.id, next_step="of the other"),
+        Encounter(event_id=event.id, person_id=gone.id, other_id=keep.id, next_step="of oneself"),
+        Encounter(event_id=event.id, person_id=third.id, other_id=hall.fourth.id, next_step="of bystanders"),
+        StuckOutcome(event_id=event.id, person_id=keep.id, dataset_id=dataset.id, said=SolvedAnswer.NO),
+        StuckOutcome(event_id=event.id, person_id=gone.id, dataset_id=dataset.id, said=SolvedAnswer.YES),
+        StuckOutcome(
+            event_id=event.id,
+            person_id=third.id,
+            dataset_id=other.id,
+            said=SolvedAnswer.YES,
+            helper_id=gone.id,
+        ),
+    )
+    hall.merge()
+    assert [(one.person_id, one.other_id, one.next_step) for one in hall.all(Encounter)] == [
+        (keep.id, third.id, "gives nothing"),
+        (third.id, keep.id, "of the other"),
+        (third.id, hall.fourth.id, "of bystanders"),
+    ]
+    assert [(one.person_id, one.said, one.helper_id) for one in hall.all(StuckOutcome)] == [
+        (keep.id, SolvedAnswer.YES, None),
+        (third.id, SolvedAnswer.YES, keep.id),
+    ]
 
 
 def test_what_only_says_who_did_something_follows(hall: Hall) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matchmaker.services.people.show_work import Work, of_registration, seen_by
+from matchmaker.services.people.show_work import WorkSeen, of_registration, seen_by
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.people.people import Person
@@ -28,7 +28,7 @@ def test_it_is_what_one_wrote_and_uses(database: Database, maker: Any) -> None:
     with database.reading() as session:
         work = of_registration(session, session.get_one(Registration, row.id))
         nothing = of_registration(session, session.get_one(Registration, empty.id))
-    assert work == Work(
+    assert work == WorkSeen(
         "Rain.", ("Floods",), "Gauges", "Soil", (("River Levels", rivers.public_id, "Is stuck on it"),)
     )
     assert (bool(work), bool(nothing)) == (True, False)

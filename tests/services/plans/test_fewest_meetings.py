@@ -11,6 +11,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans import plans
 from matchmaker.store.session import Database
+from tests.whole_plans import whole
 
 New = Any
 
@@ -20,7 +21,7 @@ def seen(day: Any) -> Review:
     with day.database.reading() as session:
         kept = plans.by_public_id(session, day.event.id, plan.public_id)
         assert kept is not None
-        return review(session, session.get_one(Event, day.event.id), kept)
+        return whole(review(session, session.get_one(Event, day.event.id), kept))
 
 
 @pytest.fixture

@@ -150,7 +150,10 @@ def test_only_whole_rounds_count_by_the_clock_of_the_event(
     make: Any, arrives: time | None, leaves: time | None, rounds: set[int]
 ) -> None:
     event = make.event(rounds=3, zone="Europe/Paris")
-    assert rounds_there(event, Registration(arrives=arrives, leaves=leaves)) == rounds
+    row = Registration(arrives=arrives, leaves=leaves, away_rounds=frozenset())
+    assert rounds_there(event, row) == rounds
+    row.away_rounds = frozenset({2})
+    assert rounds_there(event, row) == rounds - {2}
 
 
 def test_the_planner_is_told_rounds_and_tables_in_numbers_without_gaps(day: Day) -> None:

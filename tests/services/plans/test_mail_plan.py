@@ -15,6 +15,7 @@ from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
+from tests.whole_plans import whole
 
 MORNING = datetime(2027, 3, 11, 8, tzinfo=UTC)
 
@@ -31,7 +32,7 @@ def tell(day: Any, plan: Plan, before: Plan | None = None) -> int:
         def seen(one: Plan) -> Review:
             kept = plans.by_public_id(session, event.id, one.public_id)
             assert kept is not None
-            return review(session, event, kept)
+            return whole(review(session, event, kept))
 
         now = seen(plan)
         stamp = Stamp(event.name, plan.version, MORNING, event.tz)

@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
-from matchmaker.services.plans.hall import gather
+from matchmaker.services.plans.hall import coming, gather
 from matchmaker.services.plans.plan_warnings import hall_warnings, plan_warnings, spoilt, unbearable
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import registrations
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.whole_plans import whole
 
 
 class Spoilt:
@@ -35,11 +35,11 @@ class Spoilt:
         with self.day.database.reading() as session:
             kept = plans.by_public_id(session, self.day.event.id, self.plan.public_id)
             assert kept is not None
-            return review(session, session.get_one(Event, self.day.event.id), kept)
+            return whole(review(session, session.get_one(Event, self.day.event.id), kept))
 
     def first(self) -> str:
         now = self.seen()
-        return spoilt(now, now.plan.meetings[0])
+        return spoilt(now, now.sat[0])
 
 
 @pytest.fixture
@@ -129,9 +129,7 @@ def test_tables_that_somebody_needs_and_nobody_has_are_said_before_there_is_a_pl
     make.registration(event, make.person("Cy"), quiet=True, presence=Presence.ABSENT)
     make.registration(other, make.person("Dee"), quiet=True)
     with database.reading() as session:
-        rows = [
-            one for one in registrations.at_event(session, event.id) if one.presence is not Presence.ABSENT
-        ]
+        rows = coming(session, event.id)
         found = hall_warnings(gather(session, event.id, rows), rows)
     assert found[:2] == [
         "Ada always sits at table 7, which is not in the hall, and so meets nobody."

@@ -13,6 +13,7 @@ from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.whole_plans import whole
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def seen(day: Any, plan: Plan) -> Review:
     with day.database.reading() as session:
         kept = plans.by_public_id(session, day.event.id, plan.public_id)
         assert kept is not None
-        return review(session, session.get_one(Event, day.event.id), kept)
+        return whole(review(session, session.get_one(Event, day.event.id), kept))
 
 
 def test_a_plan_as_made_has_no_faults_and_its_figures_add_up(day: Any) -> None:

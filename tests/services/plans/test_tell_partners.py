@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from matchmaker.jobs.meetings_off import tell_of_meetings_off
-from matchmaker.services.people import coming, erase_people, exclude_pairs, record_presence
+from matchmaker.services.people import coming, erase_people, exclude_pairs, miss_rounds, record_presence
+from matchmaker.services.people.miss_rounds import Way
 from matchmaker.services.plans import tell_partners
 from matchmaker.services.suggestions import give_answers
 from matchmaker.settings import from_environment
@@ -40,7 +41,7 @@ https://matchmaker.example.org/events/{event}/day
 
 You get this mail because you are registered for The event.
 
-Sent by matchmaker for the organisers of The event. Questions:
+Sent by the organisers of The event with matchmaker. Questions:
 contact@inside.example
 """
 
@@ -88,6 +89,10 @@ def _is_absent(session: Any, hall: Any) -> None:
     record_presence.mark(session, _row(session, hall), Presence.ABSENT, NOON)
 
 
+def _misses_the_round(session: Any, hall: Any) -> None:
+    miss_rounds.say(session, session.get_one(Event, hall.event.id), _row(session, hall), Way.PAUSE, 2, NOON)
+
+
 def _blocks(session: Any, hall: Any) -> None:
     give_answers.answer(session, hall.event.id, hall.ben.id, hall.amara.id, AnswerKind.BLOCK, NOON)
 
@@ -108,6 +113,7 @@ def _is_kept_apart(session: Any, hall: Any) -> None:
 
 
 CAUSES = (
+    _misses_the_round,
     _leaves, _is_erased, _is_absent, _blocks, _blocks_elsewhere, _says_not_for_me, _is_kept_apart,
 )  # fmt: skip
 
@@ -143,8 +149,13 @@ def test_partners_are_told_in_the_same_words_and_after_the_same_time_whatever_th
     # Whoever still comes lost the meeting too, whoever of the two said it.
     with database.reading() as session:
         still = registrations.of_person(session, hall.event.id, hall.ben.id)
-        there = still is not None and still.state is RegistrationState.CONFIRMED
-        assert (hall.ben.email in told) is (there and still.presence is not Presence.ABSENT)
+        there = (
+            still is not None
+            and still.state is RegistrationState.CONFIRMED
+            and still.presence is not Presence.ABSENT
+            and still.away_rounds == frozenset()
+        )
+        assert (hall.ben.email in told) is there
     before = letters(database)
     assert [sweep(database, minutes) for minutes in (11, 500)] == [0, 0]
     assert letters(database) == before

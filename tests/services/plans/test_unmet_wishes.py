@@ -17,7 +17,10 @@ def test_a_wish_names_both_and_its_numbers_of_rounds_stay() -> None:
             {"people": ["1", "99"], "because": "99 left."},
         ]
     }
-    found = [(one.names, one.because, one.places) for one in unmet(said, PEOPLE, {("1", "11"): 3})]
+    found = [
+        (one.names, one.because, one.places)
+        for one in unmet(said, PEOPLE, [["1", "11", 3], ["1", "2", None]])
+    ]
     assert found == [
         (("Ada", "Ben"), "Ada and Ben are never there in one round; 1 is there for 1 round.", 3),
         (("Cy", "Ada"), "More was asked for of Cy. No round is left.", None),

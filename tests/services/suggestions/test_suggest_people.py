@@ -20,6 +20,7 @@ from matchmaker.store.people.registrations import Presence, Registration, Regist
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import mentions, suggestions
 from matchmaker.store.suggestions.answers import AnswerKind
+from matchmaker.store.suggestions.mentions import DatasetMention
 from matchmaker.store.suggestions.suggestions import Suggestion
 
 PEAT = {"needs": "Help with peat depth maps", "offers": "Peat depth maps"}
@@ -150,6 +151,26 @@ def test_what_is_named_in_words_is_kept_and_what_is_not_meant_is_left_out_next_t
                 session, session.get_one(Registration, row.id), [lidar.public_id], meant=False
             )
             assert mentions.not_meant(session, noise.id) == {}
+
+
+def test_what_one_person_does_not_mean_at_an_event_says_nothing_for_others_or_elsewhere(
+    sqlite: Database, make: Any
+) -> None:
+    event, noise = make.event(), make.event()
+    lidar, rivers = make.dataset("LIDAR Composite"), make.dataset("River Levels")
+    ann, ben = make.person("Ann"), make.person("Ben")
+    row = make.registration(event, ann)
+    for here, person in ((event, ann), (event, ben), (noise, ann)):
+        for dataset in (lidar, rivers):
+            make.add(
+                DatasetMention(event_id=here.id, person_id=person.id, dataset_id=dataset.id, words="LIDAR")
+            )
+    with sqlite.writing() as session:
+        suggest_people.say_meant(
+            session, session.get_one(Registration, row.id), [lidar.public_id], meant=False
+        )
+        assert mentions.not_meant(session, event.id) == {ann.id: {lidar.id}}
+        assert mentions.not_meant(session, noise.id) == {}
 
 
 @pytest.mark.parametrize("people", [0, 1])

@@ -94,12 +94,44 @@ def test_what_has_all_words_comes_before_what_has_one_of_them_more_strongly(some
     assert "River levels of the past" in found[2:]
 
 
+def test_two_words_in_passing_come_before_one_of_them_in_the_title(some):
+    with some.writing() as session:
+        rows = [
+            Dataset(source="t", source_id="fog", title="Fog"),
+            Dataset(source="t", source_id="all", title="Observations", description="Of fog and of frost"),
+        ]
+        session.add_all(rows)
+        session.flush()
+        for one in rows:
+            datasets.index(one)
+    assert titles(some, "fog frost") == ["Observations", "Fog"]
+
+
 def test_merged_datasets_are_not_found_and_other_conditions_hold(some):
     assert "River levels copy" not in titles(some, "river levels")
     with some.reading() as session:
         office = session.query(Publisher).one().id
     assert titles(some, "river levels", publisher_id=office) == ["River levels", "Water temperature"]
     assert titles(some, "levels", subject="flood") == ["River levels"]
+
+
+def test_a_series_is_found_with_how_many_datasets_it_has_now(some):
+    with some.writing() as session:
+        series = Dataset(source="t", source_id="series", title="Mosses", is_series=True)
+        session.add(series)
+        session.flush()
+        members = [
+            Dataset(source="t", source_id=f"moss {number}", title=f"Moss {number}", series_id=series.id)
+            for number in range(3)
+        ]
+        session.add_all(members)
+        session.flush()
+        members[2].merged_into_id = members[0].id
+        for one in (series, *members):
+            datasets.index(one)
+    with some.reading() as session:
+        found = {one.title: (one.is_series, one.datasets) for one in search(session, Wanted("moss"))}
+        assert found == {"Mosses": (True, 2), "Moss 0": (False, 0), "Moss 1": (False, 0)}
 
 
 def test_a_new_title_or_other_name_is_found_and_the_old_one_is_not(some):
@@ -116,5 +148,13 @@ def test_pages_and_their_count_agree_with_the_whole_search(some):
         for words in ("river", ""):
             whole = search(session, Wanted(words), MOST_RANKED)
             pages = [search_page(session, Wanted(words), 2, number) for number in (1, 2, 3, 9)]
-            assert [one for found, _ in pages for one in found] == whole
-            assert {number for _, number in pages} == {len(whole)} == {count(session, Wanted(words))}
+            assert [one for found, _, _ in pages for one in found] == whole
+            assert {number for _, number, _ in pages} == {len(whole)} == {count(session, Wanted(words))}
+
+
+def test_only_series_that_are_found_are_counted_as_such(some):
+    with some.writing() as session:
+        session.query(Dataset).filter_by(title="River levels").one().is_series = True
+    with some.reading() as session:
+        for words, series in (("river", 1), ("badger", 0), ("nothing of the kind", 0), ("", 1)):
+            assert [search_page(session, Wanted(words), 1, page)[2] for page in (1, 2)] == [series, series]

@@ -23,7 +23,7 @@ def test_every_column_says_how_two_become_one_and_whether_it_outlives_the_event(
 
 
 def test_what_outlives_an_event_is_what_public_labels_need_and_what_somebody_refused() -> None:
-    assert blank(Person) == {"pronouns": "", "job_title": ""}
+    assert blank(Person) == {"pronouns": "", "job_title": "", "phone": "", "link": ""}
 
 
 def test_two_people_become_one_by_the_rule_of_each_column() -> None:

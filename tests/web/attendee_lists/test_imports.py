@@ -269,3 +269,20 @@ def test_ten_who_say_yes_to_one_import_at_once_get_one_import_and_one_refit(
         assert len(registrations.at_event(session, event.id)) == 2
         assert registrations.at_event(session, noise.id) == []
     assert kinds == ["import-attendees", "suggest"]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1999, ""), (2000, "Importing so many datasets takes about 4 seconds. The page says when it is done."),
+     (20_001, "Importing so many datasets takes about 42 seconds. The page says when it is done.")],
+)  # fmt: skip
+def test_how_long_a_large_import_takes_is_said_before_the_yes(app: Any, count: int, words: str) -> None:
+    parts = app.jinja_env.get_template("organisers/attendee_lists/import_parts.html").module
+    said = str(parts.takes(count, "datasets")).strip()
+    assert said == (f'<p class="govuk-body">{words}</p>' if words else "")
+
+
+def test_the_page_of_a_large_catalogue_says_how_long_it_takes(desk: Desk) -> None:
+    titles = "\n".join(f"{number},Rain {number}" for number in range(2000))
+    page = desk.one.get(desk.upload(f"id,title\n{titles}\n", "rain.csv", kind="catalogue").location)
+    assert "Importing so many datasets takes about 4 seconds." in page.text

@@ -9,6 +9,7 @@ import pytest
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.store.credits.contributions import Use
 from matchmaker.store.files import File
+from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database
 
@@ -94,10 +95,16 @@ def test_a_named_dataset_leaves_the_letter(browser: Callable[..., Any], hall: An
 # Lost-label tables
 
 
+def propose(one: Any, hall: Any) -> Any:
+    """Ask for the tables and open the page that shows them."""
+    job = one.post(f"{hall.home}/lost-labels").location
+    return one.get(one.get(job, status=302).location)
+
+
 def test_three_who_may_know_are_proposed_for_what_others_ask_for(
     browser: Callable[..., Any], hall: Any
 ) -> None:
-    page = browser(hall.organiser).get(f"{hall.home}/lost-labels")
+    page = propose(browser(hall.organiser), hall)
     assert "Peat depth of northern moors Moor Office. 2 people ask for it" in page.text
     for name in ("Ada", "Ben", "Cy"):
         assert (
@@ -111,6 +118,30 @@ def test_three_who_may_know_are_proposed_for_what_others_ask_for(
     assert f"/datasets/{hall.lost.public_id}/name" in sheet
 
 
+def test_tables_are_proposed_when_asked_and_kept_until_asked_again(
+    browser: Callable[..., Any], hall: Any, make: Any, statements: list[str]
+) -> None:
+    one, elsewhere = browser(hall.organiser), make.event()
+    assert "Ada" not in one.get(f"{hall.home}/lost-labels").text, "opening the page works nothing out"
+    assert "Ada" in propose(one, hall).text
+    make.organiser(elsewhere, hall.organiser)
+    assert "Ada" not in one.get(f"/organise/{elsewhere.public_id}/lost-labels").text
+    other = make.dataset("Peat depth of eastern moors", "Moor Office")
+    for _ in range(3):
+        make.add(Use(person_id=make.person().id, dataset_id=other.id, kind="stuck"))
+    assert "eastern" not in one.get(f"{hall.home}/lost-labels").text
+    assert "eastern" in propose(one, hall).text
+
+
+def test_whoever_erases_themselves_is_in_no_kept_proposal(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    propose(browser(hall.organiser), hall)
+    browser(hall.rows["Ada"].person).post("/mine/delete", {"sure": "yes"})
+    with sqlite.reading() as session:
+        assert session.query(Job).filter_by(kind="lost-labels").all() == []
+
+
 @pytest.mark.parametrize("column", ["suggestible", "show_name"])
 def test_nobody_is_proposed_who_objected_or_does_not_show_their_name(
     browser: Callable[..., Any], hall: Any, sqlite: Database, column: str
@@ -118,7 +149,7 @@ def test_nobody_is_proposed_who_objected_or_does_not_show_their_name(
     row = hall.rows["Ada"] if column == "suggestible" else hall.rows["Ada"].person
     with sqlite.writing() as session:
         setattr(session.get_one(type(row), row.id), column, False)
-    page = browser(hall.organiser).get(f"{hall.home}/lost-labels").text
+    page = propose(browser(hall.organiser), hall).text
     assert "Ada" not in page
     assert "No table to propose yet" in page
     browser(hall.organiser).get(f"{hall.home}/lost-labels/print", status=302)

@@ -282,6 +282,10 @@ def test_tables_are_added_as_a_range_changed_and_removed(
     organiser.follow(where, {"first": "70", "last": "71", "seats": "4", "step_free": "y", "quiet": "y"})
     tables = there(sqlite, event).tables
     assert [one.number for one in tables] == [*range(1, 61), 70, 71]
+    pages = [organiser.get(f"{where}?page={number}").html for number in (1, 2)]
+    shown = [re.findall(r'<th scope="row"[^>]*>(\d+)</th>', page) for page in pages]
+    assert [[*map(int, one)] for one in shown] == [[*range(1, 51)], [*range(51, 61), 70, 71]]
+    assert 'value="72"' in pages[1], "the next number comes after the last table, whatever the page"
     assert (tables[0].step_free, tables[0].quiet, tables[-1].step_free, tables[-1].quiet) == (
         False,
         False,

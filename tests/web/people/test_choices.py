@@ -296,6 +296,7 @@ def test_every_choice_has_its_present_state_on_its_button(browser: Callable[...,
         "suggestions": ("suggestible", "suggested", "not suggested", "no"),
         "name": ("shown", "name shown", "name hidden", "no"),
         "screen": ("agrees", "not on the screen", "agreed", "yes"),
+        "letters": ("few", "all letters", "only letters you need", "yes"),
         "public": ("agrees", "not named", "agreed", "yes"),
     }
     page = amara.get(hall.choices).text

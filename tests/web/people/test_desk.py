@@ -126,6 +126,50 @@ def test_one_tap_says_here_and_a_second_changes_nothing(
     assert row(sqlite, one).presence is Presence.ABSENT
 
 
+def test_a_scanned_badge_checks_in_and_again_changes_nothing(
+    organiser: Any, event: Event, make: Any, sqlite: Database, browser: Open
+) -> None:
+    one = make.registration(event, make.person("Amara"), step_free=True)
+    bystander = make.registration(event, make.person("Ben"))
+    page = organiser.follow(desk(event), {"q": one.badge_code})
+    assert "Amara is checked in" in page.text
+    assert "Scanned just now Amara" in page.text
+    assert names(page) == ["Amara", "Ben"], "each stands there once"
+    first = row(sqlite, one).presence_at
+    other_desk = browser(make.organiser(event))
+    typed = one.badge_code[:3].lower() + "-" + one.badge_code[3:]
+    page = other_desk.follow(desk(event), {"q": f" {typed} "})
+    assert "Amara was checked in already" in page.text
+    assert (row(sqlite, one).presence, row(sqlite, one).presence_at) == (Presence.HERE, first)
+    assert row(sqlite, bystander).presence is Presence.EXPECTED
+
+
+def test_a_badge_of_another_event_checks_nobody_in(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    elsewhere = make.registration(make.event(), make.registration(event, make.person("Amara")).person)
+    page = organiser.follow(desk(event), {"q": elsewhere.badge_code})
+    assert f"No badge of this event has the code {elsewhere.badge_code}" in page.text
+    assert row(sqlite, elsewhere).presence is Presence.EXPECTED
+
+
+def test_what_is_no_code_is_looked_for_as_a_name(organiser: Any, event: Event, make: Any) -> None:
+    make.registration(event, make.person("Amara Okafor"))
+    make.registration(event, make.person("Ben"))
+    assert organiser.post(desk(event), {"q": "okafor"}).location == f"{desk(event)}?q=okafor"
+    assert names(organiser.follow(desk(event), {"q": " okafor "})) == ["Amara Okafor"]
+    assert names(organiser.follow(desk(event), {"q": ""})) == ["Ben", "Amara Okafor"]
+
+
+def test_who_had_said_no_and_is_scanned_is_let_in(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    one = make.registration(event, make.person("Cerys"), state=RegistrationState.CANCELLED)
+    organiser.follow(desk(event), {"q": one.badge_code})
+    found = row(sqlite, one)
+    assert (found.state, found.presence) == (RegistrationState.CONFIRMED, Presence.HERE)
+
+
 def test_a_tap_with_htmx_gives_the_row_alone(organiser: Any, event: Event, make: Any) -> None:
     one = make.registration(event, make.person("Amara"))
     answer = organiser.client.post(

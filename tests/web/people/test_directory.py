@@ -76,6 +76,18 @@ def test_a_topic_and_an_organisation_lead_to_whom_they_name(browser: Callable[..
     assert f'href="{hall.path}?organisation=Natural+England"' in page.html
 
 
+def test_datasets_are_listed_with_whoever_shows_their_name_beside_them(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.rows["Amara Okafor"].person)
+    assert "River Obstacles" in amara.get(hall.path).text
+    with sqlite.writing() as session:
+        session.get_one(Registration, hall.rows["Ben Reed"].id).person.show_name = False
+    page = amara.get(hall.path)
+    assert "Ben Reed" in found(page)
+    assert "River Obstacles" not in page.text
+
+
 @pytest.mark.parametrize("blocker", ["Amara Okafor", "Ben Reed"])
 def test_a_block_of_either_hides_both_from_each_other_and_nobody_else(
     browser: Callable[..., Any], hall: Any, make: Any, blocker: str

@@ -11,6 +11,7 @@ import pytest
 
 from matchmaker.store import mail
 from matchmaker.store.event.events import Event
+from matchmaker.store.files import File
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
@@ -131,15 +132,62 @@ def test_nobody_who_said_yes_is_asked_to_come(
     assert letters(sqlite) == []
 
 
+def download(organiser: Any, event: Event, yes: dict[str, str]) -> Any:
+    """Have codes made, and return the file that the next page offers."""
+    ready = organiser.follow(at(event), yes)
+    assert ready.heading == "The codes are ready"
+    assert f'href="{at(event, "codes/file")}"' in ready.html
+    return organiser.client.get(at(event, "codes/file"))
+
+
+def test_codes_can_be_downloaded_for_an_hour_in_the_browser_that_made_them(
+    organiser: Any, event: Event, people: Any, make: Any, browser: Open, sqlite: Database
+) -> None:
+    first = download(organiser, event, {"who": "no-address", "how": "file", "count": "1"})
+    assert organiser.client.get(at(event, "codes/file")).data == first.data
+    with sqlite.reading() as session:
+        (kept,) = session.query(File).all()
+        assert b"Paper Pat" not in kept.content
+    other_event, colleague = make.event(), make.organiser(event)
+    for one, where in (
+        (browser(colleague), at(event, "codes")),
+        (browser(colleague), at(event, "codes/file")),
+        (browser(None), at(event, "codes/file")),
+    ):
+        assert "personal-codes" not in one.get(where, status=302).location
+    elsewhere = browser(make.organiser(other_event, make.organiser(event)))
+    elsewhere.get(at(other_event, "codes/file"), status=302)
+    listed = organiser.client.get(f"/organise/{event.public_id}/files/{kept.public_id}")
+    assert b"Paper Pat" not in listed.data
+    with sqlite.writing() as session:
+        session.get_one(File, kept.id).purge_at = datetime.now(UTC)
+    page = organiser.get(organiser.get(at(event, "codes/file"), status=302).location)
+    assert "These codes can no longer be downloaded" in page.text
+
+
+def test_codes_for_many_ask_the_database_no_more_than_codes_for_few(
+    organiser: Any, event: Event, make: Any, statements: list[str]
+) -> None:
+    asked = []
+    for more in (2, 6):
+        for _ in range(more):
+            make.registration(event)
+        yes = {"who": "everybody", "how": "file", "count": str(2 if more == 2 else 8)}
+        for _ in range(2):
+            statements.clear()
+            organiser.post(at(event), yes)
+            asked.append(len(statements))
+    assert len(set(asked)) == 1
+
+
 def test_codes_are_printed_once_end_earlier_ones_and_sign_in(
     organiser: Any, event: Event, people: Any, browser: Open, sqlite: Database, heard: Any
 ) -> None:
     def printed(who: str, count: int) -> str:
         confirm = organiser.get(at(event, f"confirm?who={who}&how=print"))
         assert confirm.heading == f"Print {count} personal code{'s' if count > 1 else ''}?"
-        yes = {"csrf_token": organiser.token(), "who": who, "how": "print", "count": str(count)}
-        answer = organiser.client.post(at(event), data=yes)
-        assert answer.headers["Content-Disposition"] == 'attachment; filename="personal-codes.pdf"'
+        answer = download(organiser, event, {"who": who, "how": "print", "count": str(count)})
+        assert answer.headers["Content-Disposition"] == "attachment; filename=personal-codes.pdf"
         return str(heard(answer.data))
 
     first = printed("no-address", 1)
@@ -162,9 +210,8 @@ def test_the_file_for_a_mail_merge_has_a_code_each_and_no_formula(
     organiser: Any, event: Event, make: Any, browser: Open
 ) -> None:
     one = make.registration(event, make.person('=HYPERLINK("http://x")', "eve@inside.example"))
-    yes = {"csrf_token": organiser.token(), "who": "everybody", "how": "file", "count": "1"}
-    answer = organiser.client.post(at(event), data=yes)
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="personal-codes.csv"'
+    answer = download(organiser, event, {"who": "everybody", "how": "file", "count": "1"})
+    assert answer.headers["Content-Disposition"] == "attachment; filename=personal-codes.csv"
     (row,) = csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")))
     assert row["Name"].startswith("'=HYPERLINK")
     assert row["Email"] == "eve@inside.example"
@@ -212,6 +259,30 @@ def test_letters_that_could_not_be_sent_are_named_with_the_way_to_the_address(
     assert f"/people/{nina.public_id}" in page.html
     assert not any(word in page.text for word in ("sent@fine", "waits@fine", "else@slip"))
     assert "1 letter could not be sent" in organiser.get(f"/organise/{event.public_id}/").text
+
+
+def test_of_letters_between_guests_that_could_not_be_sent_organisers_read_the_address_alone(
+    organiser: Any, event: Event, people: Any, make: Any
+) -> None:
+    nina = people["new"].person
+    for kind, subject in (
+        ("endorsement", "Amara thanks you for Rivers"),
+        ("introduction", "You and Ben both want to meet"),
+        ("note", "A note from Cy"),
+        ("credit", "Dora says you curated Soils"),
+        ("invitation", "Come to Field Notes"),
+    ):
+        make.add(
+            Mail(
+                event_id=event.id, person_id=nina.id, kind=kind, to=nina.email, subject=subject, body="x",
+                problem="550 unknown",
+            )
+        )  # fmt: skip
+    page = organiser.get(at(event)).text
+    assert page.count("nina@inside.example Letter from this website. Last answer: 550 unknown") == 4
+    assert page.count("nina@inside.example Invitation. Last answer: 550 unknown") == 1
+    for word in ("Amara", "Ben", "Cy", "Dora", "Rivers", "Soils"):
+        assert word not in page
 
 
 def test_letters_that_were_refused_are_tried_again_at_the_address_their_reader_has_now(

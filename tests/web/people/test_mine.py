@@ -111,8 +111,9 @@ def test_the_copy_holds_everything_about_oneself(browser: Callable[..., Any], ha
 
 
 NOT_TOLD = {
-    "id", "public_id", "event_id", "person_id",  # numbers of ours
-    "calendar_turn", "directory_key", "name_key", "organisation_key", "place_key", "words",  # made of what is told
+    "id", "public_id", "event_id", "person_id", "badge_code",  # numbers of ours
+    "calendar_turn", "directory_key", "name_key", "organisation_key", "place_key",
+    "surname_place", "words",  # made of what is told
 }  # fmt: skip
 OTHER_WORDS = {
     "show_name": "name_shown_on_labels", "open_to_thanks": "takes_thanks", "public_since": "named_in_public_since",

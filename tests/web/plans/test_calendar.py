@@ -75,7 +75,7 @@ def test_a_calendar_has_the_meetings_of_the_published_plan_and_cancels_what_an_e
 
 
 def test_the_address_for_subscribing_shows_the_same_to_whoever_holds_it_until_it_is_renewed(
-    browser: Callable[..., Any], hall: Any
+    browser: Callable[..., Any], hall: Any, make: Any
 ) -> None:
     one, nobody = browser(hall.amara), browser(None)
     day = f"/events/{hall.event.public_id}/day"
@@ -85,6 +85,7 @@ def test_the_address_for_subscribing_shows_the_same_to_whoever_holds_it_until_it
         nobody.client.get(address.replace(hall.row.public_id, hall.rows["Ben Reed"].public_id)).status_code
         == 404
     )
+    assert nobody.client.get(address.replace(hall.event.public_id, make.event().public_id)).status_code == 404
     page = one.follow(f"{day}/calendar", {})
     assert "Your calendar has a new address" in page.text
     assert feed(page) != address

@@ -247,14 +247,16 @@ def test_an_introduction_that_is_gone_reads_the_same_whatever_the_cause(
     assert "Cat" not in page.text
 
 
-def test_next_is_written_on_a_meeting_only_on_the_day(browser: Callable[..., Any], make: Any) -> None:
+def test_next_is_written_on_a_meeting_on_the_day_until_it_is_over(
+    browser: Callable[..., Any], make: Any
+) -> None:
     now = datetime.now(UTC)
-    for days, marked in ((0, True), (120, False)):
-        # An hour ahead, in a zone where this is the same day.
-        zone = "Etc/GMT+8" if now.hour >= 20 else "UTC"
+    for days, minutes, marked in ((0, 60, True), (0, -10, True), (0, -30, False), (120, 60, False)):
+        # Within an hour, in a zone where this is the same day.
+        zone = "Etc/GMT+8" if now.hour >= 20 else "Etc/GMT-8" if now.hour < 4 else "UTC"
         day = (now + timedelta(days=days)).astimezone(ZoneInfo(zone))
         event = make.event(held_on=day.date(), zone=zone)
-        start = now + timedelta(days=days, hours=1)
+        start = now + timedelta(days=days, minutes=minutes)
         make.add(Round(event_id=event.id, number=1, starts_at=start, minutes=20))
         amara, ben = (make.registration(event).person for _ in range(2))
         plan = keep_plan(make, event, 1, PlanState.PUBLISHED)

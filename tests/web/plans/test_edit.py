@@ -10,6 +10,8 @@ import pytest
 from matchmaker.store.base import now
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.web.organisers.plans import edit
+from tests.whole_plans import with_meetings
 
 
 class Desk:
@@ -35,8 +37,8 @@ class Desk:
     def latest(self) -> Plan:
         with self.database.reading() as session:
             found = plans.latest(session, self.event.id)
-        assert found is not None
-        return found
+            assert found is not None
+            return with_meetings(found)
 
     def change(self, what: str, **data: str) -> Any:
         revision = {"revision": str(self.latest().revision)}
@@ -133,3 +135,48 @@ def test_a_published_plan_cannot_be_changed_in_place(desk: Desk) -> None:
     table = desk.latest().meetings[0].table_number
     desk.one.post(f"{desk.address}/rounds/1/tables/{table}/remove", {"revision": "1"}, status=404)
     assert desk.one.get(f"{desk.address}/edit", status=302).location.endswith(desk.latest().public_id)
+
+
+def chosen_from(html: str, name: str) -> list[list[str]]:
+    """Return the words of each list of this name to choose from."""
+    lists = re.findall(rf'<select[^>]* name="{name}">(.*?)</select>', html, re.S)
+    return [re.findall(r"<option[^>]*>([^<]*)</option>", one) for one in lists]
+
+
+def test_of_many_people_and_tables_those_to_choose_are_searched_for_or_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.one.post(desk.address + "/edit")
+    first = desk.latest().meetings[0]
+    here = f"{desk.address}/rounds/1/tables/{first.table_number}"
+    a, b = (seat.person.name for seat in first.seats)
+    desk.change(f"rounds/1/tables/{first.table_number}/remove")
+    monkeypatch.setattr(edit, "MOST_CHOICES", 2)
+    (free,) = (one for one in ("Amara", "Ben", "Carys", "Dev", "Elin", "Farah", "Gwil") if one not in {
+        seat.person.name for meeting in desk.latest().meetings if meeting.round_number == 1 for seat in meeting.seats
+    } | {a, b})  # fmt: skip
+    page = desk.one.get(f"{desk.address}/edit")
+    assert "Find the two people for a new meeting" in page.text
+    assert chosen_from(page.html, "people") == []
+    assert f"{', '.join(sorted((a, b, free))[:2])} and 1 more" not in page.text, "of three, all are named"
+    found = desk.one.get(f"{desk.address}/edit?find={a.lower()},{b[:3]}")
+    assert chosen_from(found.html, "people") == [sorted((a, b))] * 2
+    another = desk.latest().meetings[0]
+    here = f"{desk.address}/rounds/{another.round_number}/tables/{another.table_number}"
+    page = desk.one.get(here)
+    assert chosen_from(page.html, "comes") == []
+    assert re.search(r'<input[^>]* id="table" name="table" inputmode="numeric"', page.html)
+    assert "Nobody who is here in this round has “zzz” in their name" in desk.one.get(f"{here}?find=zzz").text
+    found = desk.one.get(f"{here}?find={free}")
+    assert chosen_from(found.html, "comes") == [[f"{free}, free"]]
+
+
+def test_a_round_of_many_meetings_is_shown_in_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.one.post(desk.address + "/edit")
+    monkeypatch.setattr(edit, "A_PAGE", 2)
+    tables = [str(one.table_number) for one in desk.latest().meetings if one.round_number == 1]
+    monkeypatch.setattr(edit, "pages_of", lambda count: -(-count // 2))
+    pages = [desk.one.get(f"{desk.address}/edit?round=1&page={number}").html for number in (1, 2, 9)]
+    shown = [re.findall(r"mm-needs__title\">Table (\d+)<", page) for page in pages]
+    assert shown == [tables[:2], tables[2:], tables[2:]]
+    assert "round=1&amp;page=2" in pages[0]

@@ -16,6 +16,7 @@ from matchmaker.store.people.registrations import Presence, Registration, Regist
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.whole_plans import with_meetings
 
 
 class Day:
@@ -36,8 +37,8 @@ class Day:
     def latest(self) -> Plan:
         with self.database.reading() as session:
             found = plans.latest(session, self.event.id)
-        assert found is not None
-        return found
+            assert found is not None
+            return with_meetings(found)
 
     def page(self, plan: Plan | None = None, query: str = "") -> Any:
         return self.one.get(f"{self.address}/{(plan or self.latest()).public_id}{query}")

@@ -17,6 +17,7 @@ from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.whole_plans import with_meetings
 
 NAMES = ["Amara Okafor", "Ben Price", "=Carys", "Dev Shah", "Elin Wyn", "Farah Aziz"]
 
@@ -38,8 +39,8 @@ class Hall:
         self.one.get(self.one.post(f"{self.address}/plans").location, status=302)
         with self.database.reading() as session:
             found = plans.latest(session, self.event.id)
-        assert found is not None
-        return found
+            assert found is not None
+            return with_meetings(found)
 
     def get(self, path: str, status: int = 200) -> Any:
         answer = self.one.client.get(f"{self.address}/plans/{self.plan.public_id}/{path}")
@@ -77,13 +78,36 @@ def hall(make: Any, browser: Any, sqlite: Any, heard: Any) -> Hall:
     return Hall(make, browser, sqlite, heard)
 
 
-@pytest.mark.parametrize("sheet", ["slips", "large-slips", "cards", "list"])
+@pytest.mark.parametrize(
+    "sheet", ["slips", "large-slips", "cards", "list", "badges", "roll-call", "blank-slips"]
+)
 def test_every_sheet_is_printed_with_its_stamp(hall: Hall, sheet: str) -> None:
     for page in PdfReader(io.BytesIO(hall.pdf(sheet))).pages:
         text = page.extract_text()
         assert "plan 1, " in text
         assert "Nobody here" not in text
-    assert "Amara" in hall.printed(sheet)
+    assert ("Amara" in hall.printed(sheet)) is (sheet != "blank-slips")
+
+
+def test_everything_is_printed_at_once_and_its_pages_are_told_before_and_after(hall: Hall) -> None:
+    page = hall.one.get(f"{hall.address}/print").text
+    assert "about 14 pages of A4 as one PDF" in page
+    job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print-everything")
+    page = hall.one.get(hall.one.get(job.location, status=302).location).text
+    assert "Download one PDF (14 pages)" in page
+    assert "Download the zip" in page
+    bound = next(one for one in hall.rows(File) if one.name.startswith("everything-plan-"))
+    content = hall.one.client.get(f"{hall.address}/files/{bound.public_id}").data
+    assert len(PdfReader(io.BytesIO(content)).pages) == bound.pages
+
+
+def test_what_people_need_is_offered_once_somebody_needs_something(hall: Hall) -> None:
+    assert "What people need" not in hall.one.get(f"{hall.address}/print").text
+    with hall.database.writing() as session:
+        row = hall.people["Dev Shah"]
+        session.get_one(type(row), row.id).step_free = True
+    assert "What people need" in hall.one.get(f"{hall.address}/print").text
+    assert "Dev Shah step-free table" in hall.printed("access")
 
 
 def test_who_asked_for_large_print_gets_it_among_the_ordinary_slips(hall: Hall) -> None:
@@ -125,7 +149,7 @@ def test_a_pdf_is_made_once_and_holds_every_name(hall: Hall) -> None:
     for _ in range(2):
         job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/slips")
         ready = hall.one.get(hall.one.get(job.location, status=302).location)
-    assert "Download the PDF : Personal slips" in ready.text
+    assert "Download the PDF : Personal slips 2 pages, made" in ready.text
     made = hall.rows(File)
     assert [file.media_type for file in made] == ["application/pdf"]
     download = hall.one.client.get(f"{hall.address}/files/{made[0].public_id}")

@@ -11,10 +11,10 @@ from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
 from wtforms.validators import ValidationError
 
-from matchmaker.services.people.fill_profile import MOST_LINKS, STANDINGS, USES, DatasetLink
+from matchmaker.services.people.fill_profile import MOST_LINKS, STANDINGS, USES, DatasetLine
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets
-from matchmaker.store.catalogue.dataset_search import Found, Wanted
+from matchmaker.store.catalogue.dataset_search import DatasetFound, Wanted
 from matchmaker.store.credits.contributions import UseKind
 from matchmaker.web.access import registration
 from matchmaker.web.account import me
@@ -94,18 +94,18 @@ def profile_datasets() -> str | Response | tuple[str, int]:
     return steps.save(DATASETS, form, links=_links(form))
 
 
-def _page(form: DatasetsForm, found: Iterable[Found] | None = None, *, new: bool = False) -> str:
+def _page(form: DatasetsForm, found: Iterable[DatasetFound] | None = None, *, new: bool = False) -> str:
     """Show the form, with what was found; `new` asks whether the words searched for are a dataset's name."""
     return steps.show(DATASETS, form, found=found, new=new)
 
 
-def _links(form: DatasetsForm) -> tuple[DatasetLink, ...]:
+def _links(form: DatasetsForm) -> tuple[DatasetLine, ...]:
     """Return the lines of the list; where nothing is said of a dataset, it is used, unless another line says more."""
     lines = [entry.form for entry in form.links.entries]
     told = {_key(one) for one in lines if one.standing.data}
     named = {_key(one): one for one in lines if not one.standing.data and _key(one) not in told}
     return tuple(
-        DatasetLink(one.dataset.data or "", one.title.data, one.standing.data or UseKind.USES.value)
+        DatasetLine(one.dataset.data or "", one.title.data, one.standing.data or UseKind.USES.value)
         for one in lines
         if one.standing.data or named.get(_key(one)) is one
     )
@@ -115,7 +115,7 @@ def _key(link: LinkForm) -> str:
     return link.dataset.data or normalised(link.title.data or "")
 
 
-def _search(form: DatasetsForm, _what: str) -> list[Found]:
+def _search(form: DatasetsForm, _what: str) -> list[DatasetFound]:
     return dataset_search.search(session(), Wanted(form.words.data), RESULTS) if form.words.data else []
 
 
@@ -137,7 +137,7 @@ def _remove_dataset(form: DatasetsForm, what: str) -> None:
     fill(form.links, [link for place, link in enumerate(form.links.data) if str(place) != what])
 
 
-_CHANGES: dict[str, Callable[[DatasetsForm, str], list[Found] | None]] = {
+_CHANGES: dict[str, Callable[[DatasetsForm, str], list[DatasetFound] | None]] = {
     "search": _search,
     "add-dataset": _add_dataset,
     "ask-new": _search,

@@ -24,7 +24,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length
 from matchmaker.web.form import EditForm, done
-from matchmaker.web.people.lists import work_out_again
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
 
 SEEN = "attendees.profile_seen"

@@ -2,22 +2,22 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Response as Streamed
+from flask import abort, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_wtf.file import FileRequired
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from matchmaker.documents.people.attendee_list import attendee_list_csv
 from matchmaker.intake.attendees import FIELDS, Sheet
+from matchmaker.intake.header_and_rows import refuse_unreadable
 from matchmaker.intake.problems import IntakeError
-from matchmaker.intake.tables import refuse_unreadable
 from matchmaker.services import ask_for_work
 from matchmaker.services.attendee_lists import import_people, keep_readings, list_people
 from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
-from matchmaker.services.attendee_lists.judge_rows import Outcome, Verdict
+from matchmaker.services.attendee_lists.judge_rows import RowOutcome, Verdict
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.store.attendee_lists import imports as rows
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
@@ -74,8 +74,12 @@ def imports() -> str:
 @organisers.get("/imports/attendees.csv")
 def attendees_csv() -> Response:
     """Give everybody on the list as a file that can be imported again."""
-    content = attendee_list_csv(list_people.rows_of(session(), event()))
-    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="attendees.csv")
+    rows = list_people.rows_of(session(), event())
+    return Streamed(
+        stream_with_context(attendee_list_csv(rows)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": "attachment; filename=attendees.csv"},
+    )
 
 
 @organisers.route("/imports/attendees", methods=["GET", "POST"])
@@ -234,7 +238,7 @@ def have_read(row: Import) -> None:
 
 
 def unread(row: Import) -> Page:
-    """Lead to the job that is reading an upload, or offer to begin anew where it did not end well."""
+    """Lead to the job that is reading an upload, or offer to start again if it failed."""
     job = keep_readings.open_job(session(), row)
     if job is not None:
         return redirect(url_for("organisers.job", job=job.public_id))
@@ -298,7 +302,7 @@ def _lines(found: import_people.ListPreview) -> list[PreviewLine]:
 
 def _outcomes(found: import_people.ListPreview) -> dict[str, int]:
     return {
-        outcome.value: sum(verdict.outcome is outcome for verdict in found.verdicts) for outcome in Outcome
+        outcome.value: sum(verdict.outcome is outcome for verdict in found.verdicts) for outcome in RowOutcome
     }
 
 

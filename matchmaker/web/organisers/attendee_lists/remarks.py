@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from matchmaker.intake.attendees import FIELDS, Decisions
-from matchmaker.intake.problems import Note, Problem, Remark
+from matchmaker.intake.problems import Note, RefusedRow, Remark
 
 MOST_LINES = 100
 """So many lines of a kind are shown, each with its choices; the sentence counts all."""
@@ -62,8 +62,8 @@ def decidable(remarks: Iterable[Remark]) -> list[KindOfRemark]:
     return sorted(kinds, key=lambda kind: all(line.answer == "out" for line in kind.lines))
 
 
-def _line(item: Note | Problem) -> LineRemark:
-    refused = isinstance(item, Problem)
+def _line(item: Note | RefusedRow) -> LineRemark:
+    refused = isinstance(item, RefusedRow)
     stays_out = refused or (isinstance(item, Note) and item.left_out)
     answer = "out"
     if stays_out:
@@ -73,7 +73,7 @@ def _line(item: Note | Problem) -> LineRemark:
     return LineRemark(
         line=item.line or 0,
         who=item.who,
-        text=item.reason if isinstance(item, Problem) else item.text,
+        text=item.reason if isinstance(item, RefusedRow) else item.text,
         answer=answer,
         field=field,
         label=FIELDS.get(field, ""),

@@ -5,8 +5,8 @@ from flask_wtf.file import FileRequired
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
+from matchmaker.intake.header_and_rows import refuse_unreadable
 from matchmaker.intake.problems import IntakeError
-from matchmaker.intake.tables import refuse_unreadable
 from matchmaker.services.attendee_lists import import_people
 from matchmaker.services.credits.state_contributions import ADDED
 from matchmaker.store.attendee_lists import imports

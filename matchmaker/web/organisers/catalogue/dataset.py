@@ -1,4 +1,4 @@
-"""One dataset as organisers keep it in order: its other names, its series, and another entry that is the same."""
+"""One dataset, for organisers to tidy: its other names, its series, and another entry that is the same dataset."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response

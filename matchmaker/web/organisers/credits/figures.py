@@ -1,12 +1,18 @@
-"""The event's labels in figures: datasets, roles, publishers and organisations; never people."""
+"""The event in figures: datasets, roles, publishers, organisations, what came of meetings; never people."""
 
 from flask import render_template
 
 from matchmaker.recognition.roles import OTHER, ROLES
-from matchmaker.store.credits import endorsements, label_names, labelled_datasets
+from matchmaker.store.credits import endorsements, label_names, labelled_datasets, outcomes
+from matchmaker.store.credits.outcomes import SolvedAnswer
+from matchmaker.store.people import encounters
+from matchmaker.store.people.encounters import Useful
 from matchmaker.web.access import event
+from matchmaker.web.filters import plural
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
+
+LEAST = 5
 
 
 @organisers.get("/labels/figures")
@@ -27,4 +33,25 @@ def figures() -> str:
         ],
         places=sorted(places, key=lambda one: one[0].casefold()),
         publishers=[one for one in label_names.by_publisher(session()) if one.named],
+        said=_said(),
     )
+
+
+def _said() -> list[str]:
+    """Return in sentences what people said of their meetings; nothing of fewer than `LEAST`, who could be known."""
+    told, solved = encounters.told(session(), event().id), outcomes.count(session(), event().id)
+    said = []
+    if told.asked >= LEAST:
+        asked = plural(told.asked, "time", "times")
+        said.append(
+            f"{told.took_place} of the {asked} that somebody said whether a meeting took place, it did"
+        )
+    rated = sum(told.useful.values())
+    if rated >= LEAST:
+        very, somewhat = told.useful[Useful.VERY], told.useful[Useful.SOMEWHAT]
+        said.append(
+            f"of {rated} meetings that somebody rated, {very} were very useful and {somewhat} somewhat"
+        )
+    if (answered := solved.get(SolvedAnswer.YES, 0) + solved.get(SolvedAnswer.NO, 0)) >= LEAST:
+        said.append(f"{solved.get(SolvedAnswer.YES, 0)} of {answered} that people were stuck on are solved")
+    return [f"{one[0].upper()}{one[1:]}." for one in said]

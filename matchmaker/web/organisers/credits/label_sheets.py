@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services import ask_for_work
 from matchmaker.services.credits import label_sheets
-from matchmaker.services.plans.plan_sheets import PlanSheet
+from matchmaker.services.plans.sheet_values import PlanSheet
 from matchmaker.store import files
 from matchmaker.store.files import File
 from matchmaker.web.access import event

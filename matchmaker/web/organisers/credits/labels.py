@@ -1,4 +1,4 @@
-"""Labels: the way to tags, the screen, public labels, letters and tables; and what leaves for the whole event."""
+"""Labels: the way to tags, the screen, public labels, letters and tables; and files for the whole event."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from matchmaker.services.credits import public_labels, show_labels
 from matchmaker.store.credits import audiences, label_names, labelled_datasets
 from matchmaker.web.access import event
 from matchmaker.web.filters import plural
-from matchmaker.web.label_files import public_pages
+from matchmaker.web.label_files import public_address
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import ready
 from matchmaker.web.transaction import session
@@ -67,5 +67,6 @@ def _table(event_id: int) -> Iterator[bytes]:
     """Yield the table in parts: its heading comes with the first."""
     yield labels_csv([])
     head = len(labels_csv([]))
-    for found, shown in show_labels.of_event_in_parts(session(), event_id):
-        yield labels_csv(show_labels.labelled(found, shown, public_pages(found)))[head:]
+    for found, shown, public in show_labels.of_event_in_parts(session(), event_id):
+        pages = {one.id: public_address(one) for one in found if one.id in public}
+        yield labels_csv(show_labels.labelled(found, shown, pages))[head:]

@@ -45,7 +45,7 @@ MOST_FOUND = 10
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonFound:
     """Somebody whom a search found, with what the desk knows of them, and when they come if late."""
 
     public_id: str
@@ -92,7 +92,7 @@ def day() -> str:
 
 def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", shift_words: str = "") -> str:
     now = datetime.now(UTC)
-    published, newest = plans.published_head(session(), event().id), plans.latest_head(session(), event().id)
+    published, newest = plans.published(session(), event().id), plans.latest(session(), event().id)
     counts = presence.count_by_presence(session(), event().id)
     found = _found(query) if query else []
     programme = [Slot(one.number, one.starts_at, one.ends_at) for one in event().rounds]
@@ -143,15 +143,17 @@ def _named(plan: Any) -> dict[str, Any] | None:
     return {"version": plan.version, "public_id": plan.public_id} if plan else None
 
 
-def _found(query: str) -> list[Found]:
+def _found(query: str) -> list[PersonFound]:
     rows = guest_list.search(session(), event().id, query, guest_list.named(query), MOST_FOUND)
     return [_shown(one) for one in rows]
 
 
-def _shown(one: Registration) -> Found:
+def _shown(one: Registration) -> PersonFound:
     person = one.person
     late = one.arrives.strftime("%H:%M") if one.arrives else ""
-    return Found(one.public_id, person.name, person.organisation, one.presence.value, STATES[one.state], late)
+    return PersonFound(
+        one.public_id, person.name, person.organisation, one.presence.value, STATES[one.state], late
+    )
 
 
 @organisers.route("/day/missing", methods=["GET", "POST"])
@@ -168,7 +170,7 @@ def mark_everybody_missing() -> Page:
         form=form,
         missing=mark_missing.missing(session(), event(), now),
         today=now.astimezone(event().tz).date() == event().held_on,
-        published=plans.published_head(session(), event().id) is not None,
+        published=plans.published(session(), event().id) is not None,
     )
 
 
@@ -201,7 +203,7 @@ def walk_in() -> Page:
         "organisers/event/walk_in.html",
         form=form,
         there=there,
-        published=plans.published_head(session(), event().id) is not None,
+        published=plans.published(session(), event().id) is not None,
     )
     return page, 422 if form.errors else 200
 
@@ -227,7 +229,7 @@ def plan_again() -> Response:
 
 def _ask_for_plan() -> Job | None:
     """Ask for a plan that changes as little as possible; None while no plan is published."""
-    published = plans.published_head(session(), event().id)
+    published = plans.published(session(), event().id)
     if published is None:
         return None
     details = {"way": PlanningWay.LEAST.value, "unanswered": published.unanswered, "then": "publish"}

@@ -141,7 +141,7 @@ def _plan_needs(seen: Overview) -> list[Need]:
 def _changed(changes: ChangedSincePlan) -> str:
     """Return what changed, as one sentence.
 
-    >>> _changed(Changes(left=2, introductions=1))
+    >>> _changed(ChangedSincePlan(left=2, introductions=1))
     'Since then 2 people left and 1 pair agreed to meet.'
     """
     parts = [

@@ -1,4 +1,4 @@
-"""Changes of times and places that reach a published plan: say first what they make wrong, then publish and tell."""
+"""Changes of times and places that affect a published plan: say first what becomes wrong, then publish and tell."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,8 +9,9 @@ from flask import current_app, flash, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
-from matchmaker.services.plans import mail_plan, plan_sheets, reissue_plan
+from matchmaker.services.plans import mail_plan, reissue_plan
 from matchmaker.services.plans.reissue_plan import Reissued
+from matchmaker.services.plans.sheet_values import stamp
 from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -59,7 +60,7 @@ def _ask(made: Reissued, at: datetime) -> str:
         version=made.before.plan.version,
         moved=made.moved,
         rounds=[(one.number, one.starts_at) for one in event().rounds if one.number in made.moved.rounds],
-        stale=reissue_plan.stale_paper(made, at),
+        stale=reissue_plan.stale_paper(session(), made, at),
         meanwhile="replaces" in request.form,
         fields=[
             (name, value)
@@ -73,7 +74,7 @@ def _ask(made: Reissued, at: datetime) -> str:
 def _tell(made: Reissued, at: datetime) -> Response:
     plan = made.now.plan.public_id
     link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
-    told = mail_plan.tell(session(), made.now, made.before, plan_sheets.stamp(made.now, at), link)
+    told = mail_plan.tell(session(), made.now, made.before, stamp(made.now, at), link)
     deliver_mail()
     flash(
         f"Version {made.now.plan.version} is published with the same meetings, and "

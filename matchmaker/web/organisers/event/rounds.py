@@ -8,10 +8,10 @@ from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services.event import set_up_event
 from matchmaker.services.event.set_up_event import RoundSlot
-from matchmaker.services.plans.hall import coming
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Round, RoundFor, TopicsFrom
+from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, TimeField, WholeNumberField, needed
 from matchmaker.web.filters import plural
@@ -117,8 +117,10 @@ def rounds() -> Page:
         else:
             flash(f"{plural(len(form.slots()), 'round')} added", "success")
             return redirect(url_for("organisers.rounds"))
-    people = len(coming(session(), event().id))
-    places = set_up_event.places(people, len(event().rounds), len(event().meeting_tables))
+    people = count_planned(session(), event().id)
+    places = set_up_event.places(
+        people, len(event().rounds), events.count_tables(session(), event().id).number
+    )
     page = render_template(
         "organisers/event/rounds.html",
         event=event(),

@@ -1,6 +1,7 @@
 """Set-up: what an event is, when and where, for whom, and until when its data is kept."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -43,6 +44,7 @@ from matchmaker.web.transaction import session, start
 _DATE_HINT = "For example, 24 11 2026"
 
 
+@cache
 def zones() -> list[SelectChoice]:
     """Return every time zone that is named after a place, London's first."""
     named = sorted(
@@ -175,12 +177,14 @@ def setup() -> str | Response | tuple[str, int]:
             return _save(form)
         except Refused as refused:
             form.erase_on.errors = [str(refused)]
+    count = events.count_tables(session(), event().id)
     page = render_template(
         "organisers/event/setup.html",
         event=event(),
         form=form,
         organisers=len(events.organisers(session(), event().id)),
-        kept_apart=len(exclusions.at_event(session(), event().id)),
+        tables=count.number + count.for_topics,
+        kept_apart=exclusions.count(session(), event().id),
     )
     return page, 422 if form.errors else 200
 

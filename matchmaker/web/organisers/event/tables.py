@@ -5,16 +5,17 @@ from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange
 
 from matchmaker.services.event import set_up_event
-from matchmaker.services.plans.hall import coming
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import TopicsFrom
+from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
 from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
@@ -57,7 +58,7 @@ class TableForm(EditForm):
 @organisers.route("/tables", methods=["GET", "POST"])
 def tables() -> Page:
     """List the tables, and add more."""
-    next_number = max((one.number for one in event().tables), default=0) + 1
+    next_number = events.last_table(session(), event().id) + 1
     form = AddTablesForm(data={"first": next_number, "seats": 2})
     if not _has_topics():
         del form.for_topics
@@ -78,10 +79,19 @@ def tables() -> Page:
         else:
             flash(f"{plural(added, 'table')} added", "success")
             return redirect(url_for("organisers.tables"))
-    people = len(coming(session(), event().id))
-    places = set_up_event.places(people, len(event().rounds), len(event().meeting_tables))
-    page = render_template("organisers/event/tables.html", event=event(), form=form, places=places)
-    return page, 422 if form.errors else 200
+    people = count_planned(session(), event().id)
+    count = events.count_tables(session(), event().id)
+    pages = pages_of(count.number + count.for_topics)
+    page = min(page_asked(), pages)
+    shown = render_template(
+        "organisers/event/tables.html",
+        event=event(),
+        form=form,
+        places=set_up_event.places(people, len(event().rounds), count.number),
+        tables=events.some_tables(session(), event().id, A_PAGE, (page - 1) * A_PAGE),
+        page_links=page_links("organisers.tables", {}, page, pages, "tables"),
+    )
+    return shown, 422 if form.errors else 200
 
 
 @organisers.route("/tables/<int(max=99999):table>", methods=["GET", "POST"])

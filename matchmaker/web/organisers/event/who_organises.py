@@ -1,4 +1,4 @@
-"""Who organises the event: add somebody, or let them no longer organise it."""
+"""Who organises the event: add somebody, or remove them."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response

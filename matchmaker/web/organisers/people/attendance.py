@@ -1,4 +1,4 @@
-"""Attendance: who is not here, late or leaving early, as the next plan has to know it."""
+"""Attendance: who is not here, late or leaving early, which the next plan needs to know."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from matchmaker.store.people.guest_list import Condition
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
-from matchmaker.web.filters import clock
+from matchmaker.web.filters import clock, sentence_list
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
@@ -142,10 +142,14 @@ def _there(one: Registration) -> str:
     if one.presence is Presence.ABSENT:
         return "Not here"
     rounds = event().rounds
-    there = rounds_there(event(), one)
+    there, event_rounds = rounds_there(event(), one), {round_.number for round_ in rounds}
     span = record_presence.span(rounds, there)
     if len(there) == len(rounds):
         return ""
     if span is None:
         return "There for no whole round"
-    return f"There for round {span[0]}" if span[0] == span[1] else f"There for rounds {span[0]} to {span[1]}"
+    missed = sorted(one for one in range(span[0], span[1]) if one in event_rounds and one not in there)
+    but = f", not {sentence_list(missed, 'or')}" if missed else ""
+    if span[0] == span[1]:
+        return f"There for round {span[0]}"
+    return f"There for rounds {span[0]} to {span[1]}{but}"

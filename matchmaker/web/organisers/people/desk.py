@@ -1,4 +1,4 @@
-"""The desk: who is here, found by any part of a name, one tap each; and a personal code for who needs one."""
+"""The desk: who is here, by badge or any part of a name, one tap each; and a personal code for who needs one."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +11,8 @@ from matchmaker.services import sign_in_by_code
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import record_presence, sound_alike
 from matchmaker.services.refused import Refused
-from matchmaker.store.people import guest_list, presence
+from matchmaker.store.people import guest_list, presence, registrations
+from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
@@ -46,15 +47,39 @@ def desk() -> str:
     count = guest_list.count(session(), event().id, wanted) if query else coming
     page = min(page_asked(), pages_of(count))
     found = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE)
+    asked = request.args.get("scanned", "")
+    scanned = registrations.by_public_id(session(), event().id, asked) if asked else None
     return render_template(
         "organisers/people/desk.html",
+        scanned=_visitors([scanned])[0] if scanned else None,
         event=event(),
         query=query,
-        visitors=_visitors(found),
+        visitors=_visitors([one for one in found if one is not scanned]),
         alike=[] if found or not query else sound_alike.alike(session(), event().id, query),
         count=(here, coming),
         page_links=page_links("organisers.desk", {"q": query or None}, page, pages_of(count), "people"),
     )
+
+
+@organisers.post("/desk")
+def find_at_desk() -> Response:
+    """Check in whose badge was scanned into the field, however often; lead to whom anything else may name."""
+    typed = request.form.get("q", "").strip()
+    code = badge_code_in(typed)
+    if code is None:
+        return redirect(url_for("organisers.desk", q=typed or None))
+    one = registrations.by_badge_code(session(), event().id, code)
+    if one is None:
+        flash(f"No badge of this event has the code {code}. Look for the name instead", "important")
+        return redirect(url_for("organisers.desk"))
+    try:
+        if record_presence.mark(session(), one, Presence.HERE, datetime.now(UTC)):
+            flash(f"{one.person.name} is checked in", "success")
+        else:
+            flash(f"{one.person.name} was checked in already", "success")
+    except Refused as refused:
+        flash(str(refused), "important")
+    return redirect(url_for("organisers.desk", scanned=one.public_id))
 
 
 @organisers.post("/desk/<registration>")
@@ -124,7 +149,7 @@ def show_code(registration: str) -> str | Response:
 def _visitors(rows: list[Registration]) -> list[Visitor]:
     """Return rows of the desk, with the next table of each in the published plan. Two queries."""
     now = datetime.now(UTC)
-    plan = plans.published_head(session(), event().id)
+    plan = plans.published(session(), event().id)
     ahead = {one.number: one.starts_at for one in event().rounds if one.ends_at > now}
     ids = [one.person_id for one in rows]
     next_place = guest_list.next_places(session(), plan.id, ids, ahead) if plan else {}

@@ -1,17 +1,21 @@
 """Invitations: choose whom and how, see how many that is, and only then send, print or download."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import session as cookie
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
 from matchmaker.documents.people import codes
-from matchmaker.services.people import invite_people
+from matchmaker.documents.people.codes import PrintedCode
+from matchmaker.services.people import hand_over_codes, invite_people
 from matchmaker.services.people.invite_people import MAILED, WHO, Addresses, Batch, InvitationWay, Invitees
-from matchmaker.store import mail
+from matchmaker.store import files, mail
 from matchmaker.store.event import events
+from matchmaker.store.files import File
 from matchmaker.store.people import guest_list
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -19,7 +23,6 @@ from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE
-from matchmaker.web.paper import pdf_answer
 from matchmaker.web.public.sign_in import desk
 from matchmaker.web.transaction import deliver_mail, session
 
@@ -40,6 +43,19 @@ WAYS: dict[InvitationWay, tuple[str, str]] = {
         "With a personal code each, for your own mailer or letters.",
     ),
 }
+
+PDF = "application/pdf"
+FILES: dict[InvitationWay, tuple[str, str]] = {
+    InvitationWay.PRINT: ("personal-codes.pdf", PDF),
+    InvitationWay.FILE: ("personal-codes.csv", "text/csv"),
+}
+"""Name and kind of the file that a way of inviting gives."""
+LETTERS = {"invitation": "Invitation", "plan": "Letter about their meetings"}
+ANOTHER_LETTER = "Letter from this website"
+"""What organisers read of a letter that they did not send themselves: who thanks, names or writes to whom, and who
+asks to meet whom, is between these two until they have said yes."""
+_NEW_CODES = "new_codes"
+"""What of this browser's session says which file of codes was made in it, and opens that."""
 
 
 class ConfirmForm(PageForm):
@@ -66,7 +82,10 @@ def invitations() -> str:
         audiences=audiences,
         first=next((who for who, _words, count in audiences if count), ""),
         ways=[(how.value, *words) for how, words in WAYS.items()],
-        refused=[(letter, by_person.get(letter.person_id or 0)) for letter in refused],
+        refused=[
+            (letter, LETTERS.get(letter.kind, ANOTHER_LETTER), by_person.get(letter.person_id or 0))
+            for letter in refused
+        ],
         refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
 
@@ -86,7 +105,7 @@ def confirm_invitations() -> str | Response:
 
 @organisers.post("/invitations")
 def invite() -> str | Response | tuple[str, int]:
-    """Send, print or download, if it is still as many people as the page said."""
+    """Send letters or make codes, if it is still as many people as the page said."""
     form = ConfirmForm()
     if not form.validate():
         abort(400)
@@ -142,13 +161,54 @@ def _send(batch: Batch) -> Response:
 
 
 def _hand_over(how: InvitationWay, batch: Batch) -> Response:
+    """Make the codes, and lead to the page that hands their file to this browser and to no other.
+
+    The file is laid out when it is downloaded: nobody can write meanwhile, on SQLite, until this request is over.
+    """
     at = datetime.now(UTC)
-    address = current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal")
     made = invite_people.with_codes(session(), desk(), event(), batch, at)
-    sheet = invite_people.code_sheet(event(), address, at)
-    if how is InvitationWay.PRINT:
-        return pdf_answer(codes.codes_pdf(made, sheet), "personal-codes.pdf", to_keep=True)
-    answer = make_response(codes.mail_merge_csv(made, sheet))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = 'attachment; filename="personal-codes.csv"'
-    return answer
+    name, media_type = FILES[how]
+    cookie[_NEW_CODES] = hand_over_codes.keep(
+        session(), event().id, name, media_type, made, current_app.config["SETTINGS"].secret_key, at
+    )
+    return redirect(url_for("organisers.codes_ready"))
+
+
+@organisers.get("/invitations/codes")
+def codes_ready() -> str | Response:
+    """Lead to the file of the codes that were made just now in this browser."""
+    file, made = _codes()
+    if file is None or not made:
+        return _codes_gone()
+    return render_template("organisers/people/codes_ready.html", event=event(), file=file)
+
+
+@organisers.get("/invitations/codes/file")
+def codes_file() -> Response:
+    """Give the file of the codes that were made just now in this browser."""
+    file, made = _codes()
+    if file is None or not made:
+        return _codes_gone()
+    address = current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal")
+    sheet = invite_people.code_sheet(event(), address, file.made_at)
+    lay_out = codes.codes_pdf if file.media_type == PDF else codes.mail_merge_csv
+    return send_file(
+        BytesIO(lay_out(made, sheet)), mimetype=file.media_type, as_attachment=True, download_name=file.name
+    )
+
+
+def _codes() -> tuple[File | None, list[PrintedCode]]:
+    """Return the file that this browser may open, and the codes it is made of."""
+    public_id, key = cookie.get(_NEW_CODES, ("", ""))
+    file = files.by_public_id(session(), event().id, public_id)
+    secret_key = current_app.config["SETTINGS"].secret_key
+    return file, hand_over_codes.opened(file, key, secret_key, datetime.now(UTC))
+
+
+def _codes_gone() -> Response:
+    flash(
+        "These codes can no longer be downloaded. If the file is lost, make the codes again: that ends the "
+        "ones before",
+        "important",
+    )
+    return redirect(url_for("organisers.invitations"))

@@ -8,7 +8,7 @@ from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import guest_list
-from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.guest_list import Condition, ListOrder
 from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -90,12 +90,13 @@ def people() -> str:
     show = request.args.get("show", "coming")
     if show not in SHOWS:
         show = "coming"
+    by = ListOrder.NAME if request.args.get("by") == ListOrder.NAME else ListOrder.SURNAME
     query = request.args.get("q", "").strip()
     counts = guest_list.count_parts(session(), event().id, {name: rule for name, (_, rule) in SHOWS.items()})
     wanted = [SHOWS[show][1], *guest_list.named(query, by_name=False)]
     count = guest_list.count(session(), event().id, wanted) if query else counts[show]
     page = min(page_asked(), pages_of(count))
-    found = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE)
+    found = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE, by)
     chased = guest_list.addresses(session(), event().id, wanted, MOST_ADDRESSES) if show in CHASED else []
     return render_template(
         "organisers/people/people.html",
@@ -107,10 +108,15 @@ def people() -> str:
         total=counts["all"],
         shows=[(name, words, counts[name]) for name, (words, _) in SHOWS.items()],
         show=show,
+        by=by,
         query=query,
         state_words=state_words,
         page_links=page_links(
-            "organisers.people", {"q": query or None, "show": show}, page, pages_of(count), "people"
+            "organisers.people",
+            {"q": query or None, "show": show, "by": None if by is ListOrder.SURNAME else by},
+            page,
+            pages_of(count),
+            "people",
         ),
     )
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from matchmaker.recognition.name_order import folded
 from matchmaker.services.plans import change_meetings, edit_by_hand, plan_versions
 from matchmaker.services.plans.change_meetings import Act, Sitting
 from matchmaker.services.plans.edit_by_hand import LaidOutPlan, ShownRound
@@ -17,6 +19,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import look, version_of
+from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
 _CHANGED = (
@@ -70,6 +73,9 @@ def edit_plan(plan: str) -> Response | str:
     number = request.args.get("round", type=int) or next(iter(desk.hall.rounds), 1)
     here = sorted((one for one in desk.day if one.round == number), key=lambda one: one.table)
     taken = {one.table for one in here}
+    free = _free(desk, number)
+    pages = pages_of(len(here))
+    page = min(page_asked(), pages)
     return render_template(
         "organisers/plans/edit_plan.html",
         event=event(),
@@ -77,8 +83,17 @@ def edit_plan(plan: str) -> Response | str:
         shown=_as_shown(desk, plan, number),
         round=number,
         rounds=desk.hall.rounds,
-        rows=[MeetingRow(one.table, _names(desk, one), one.locked) for one in here],
-        free=_free(desk, number),
+        rows=[
+            MeetingRow(one.table, _names(desk, one), one.locked)
+            for one in here[(page - 1) * A_PAGE : page * A_PAGE]
+        ],
+        page_links=page_links(
+            "organisers.edit_plan", {"plan": plan, "round": number}, page, pages, "meetings"
+        ),
+        free=[one.words for one in free],
+        choices=_found(free),
+        query=request.args.get("find", ""),
+        most=MOST_CHOICES,
         tables=[one for one in desk.hall.tables if one not in taken],
         fixed=number in seen.plan.fixed_rounds,
         begun=number in desk.before.past,
@@ -95,6 +110,9 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     one = next((x for x in desk.day if x.place == (round, table)), None)
     if one is None:
         abort(404)
+    here = [x for x in desk.day if x.round == round]
+    at = {person: f"table {x.table}" for x in here for person in x.people}
+    by_whom = {x.table: f": {_names(desk, x)}" for x in here}
     others = sorted(
         (desk.names[x], x) for x, rounds in desk.hall.there.items() if round in rounds and x not in one.people
     )
@@ -106,9 +124,12 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
         one=MeetingRow(table, _names(desk, one), one.locked),
         round=round,
         people=[Option(str(x), desk.names[x]) for x in one.people],
-        others=[Option(str(x), f"{name}, {_where(desk, round, x)}") for name, x in others],
+        others=_found([Option(str(x), f"{name}, {at.get(x, 'free')}") for name, x in others]),
+        many=len(others) > MOST_CHOICES,
+        query=request.args.get("find", ""),
+        most=MOST_CHOICES,
         rounds=desk.hall.rounds,
-        tables=[Option(str(x), f"Table {x}{_by_whom(desk, round, x)}") for x in desk.hall.tables],
+        tables=[Option(str(x), f"Table {x}{by_whom.get(x, '')}") for x in desk.hall.tables],
     )
 
 
@@ -223,11 +244,14 @@ def _free(desk: LaidOutPlan, number: int) -> list[Option]:
     return [Option(str(x), name) for name, x in found]
 
 
-def _where(desk: LaidOutPlan, number: int, person: int) -> str:
-    one = next((x for x in desk.day if x.round == number and person in x.people), None)
-    return f"table {one.table}" if one else "free"
+def _found(options: list[Option]) -> list[Option]:
+    """Return what there is to choose from: everybody, or, where these are too many, whoever the search finds.
 
-
-def _by_whom(desk: LaidOutPlan, number: int, table: int) -> str:
-    one = next((x for x in desk.day if x.place == (number, table)), None)
-    return f": {_names(desk, one)}" if one else ""
+    It finds each of several names with commas between.
+    """
+    if len(options) <= MOST_CHOICES:
+        return options
+    wanted = [words for part in request.args.get("find", "").split(",") if (words := folded(part).split())]
+    keys = ((one, folded(one.words)) for one in options)
+    found = (one for one, key in keys if any(all(word in key for word in words) for words in wanted))
+    return list(islice(found, MOST_CHOICES))

@@ -9,8 +9,8 @@ from typing import Any
 from flask import abort, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.plans import tables
-from matchmaker.documents.plans.tables import PlanTables
+from matchmaker.documents.plans import spreadsheets
+from matchmaker.documents.plans.spreadsheets import PlanTables
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import compare_plans, plan_sheets, plan_warnings, tell_partners
 from matchmaker.services.plans.compare_plans import LostMeeting, PlaceInRound
@@ -18,7 +18,7 @@ from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Place, Review, review, review_beside
 from matchmaker.store import jobs
-from matchmaker.store.people.people import Person
+from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
@@ -28,6 +28,8 @@ from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
 
+MOST_ROWS = 200
+"""So many changed places are listed; the slips that are printed have all of them."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -77,7 +79,7 @@ def plan(plan: str) -> str:
         )
     view = "person" if request.args.get("by") == "person" else "round"
     name = request.args.get("name", "").strip()
-    now = rows.published_head(session(), event().id)
+    now = rows.published(session(), event().id)
     tables_used, named = _tables_used(seen), _named(seen, name)
     pages = pages_of(len(tables_used if view == "round" else named))
     page = min(page_asked(), pages)
@@ -143,13 +145,13 @@ def _gains(seen: Review) -> list[dict[str, Any]]:
 @organisers.get("/plans/<plan>/plan.csv")
 def plan_csv(plan: str) -> Response:
     """Give the plan as CSV, one row a meeting."""
-    return _file(plan, tables.plan_csv, "text/csv", "csv")
+    return _file(plan, spreadsheets.plan_csv, "text/csv", "csv")
 
 
 @organisers.get("/plans/<plan>/plan.xlsx")
 def plan_xlsx(plan: str) -> Response:
     """Give the plan as a workbook, by round and by person."""
-    return _file(plan, tables.plan_xlsx, XLSX, "xlsx")
+    return _file(plan, spreadsheets.plan_xlsx, XLSX, "xlsx")
 
 
 def _file(public_id: str, make: Callable[[PlanTables], bytes], media_type: str, ending: str) -> Response:
@@ -176,13 +178,13 @@ def _whole(public_id: str) -> Plan:
 def _certificate(seen: Review) -> dict[str, Any]:
     return {
         "people": seen.size,
-        "meetings": len(seen.plan.meetings),
+        "meetings": len(seen.sat),
         "fewest": seen.fewest,
         "most": seen.most,
         "wishes": seen.wishes,
-        "wishes_met": seen.wishes - len(seen.plan.certificate["unmet"]),
+        "wishes_met": seen.wishes - len(seen.certificate["unmet"]),
         "gap": seen.gap,
-        "kept": "changes" in seen.plan.certificate,
+        "kept": "changes" in seen.certificate,
     }
 
 
@@ -198,10 +200,14 @@ class ChangedRow:
 
 @dataclass(frozen=True)
 class PlanChanges:
-    """What a page says of the difference from the version before; `lost` has each ended meeting with its reason."""
+    """What a page says of the difference from the version before; `lost` has each ended meeting with its reason.
+
+    Of very many changed `places`, `rows` has the first.
+    """
 
     version: int
     rows: tuple[ChangedRow, ...]
+    places: int
     people: int
     others: int
     kept: int
@@ -225,8 +231,9 @@ def changes(seen: Review, head: Plan | None) -> PlanChanges | None:
                 _at(slot.times and slot.times[0]) + _seated(slot.before),
                 _at(slot.times and slot.times[1]) + _seated(slot.after, there=slot.there),
             )
-            for slot in found.slots
+            for slot in found.slots[:MOST_ROWS]
         ),
+        places=len(found.slots),
         people=len(found.changed),
         others=found.people - len(found.changed),
         kept=found.kept,
@@ -288,7 +295,7 @@ def _tables_used(seen: Review) -> list[int]:
     )
 
 
-def _named(seen: Review, name: str) -> list[Person]:
+def _named(seen: Review, name: str) -> list[NamedPerson]:
     """Return everybody whose name holds `name`, by name."""
     return [one for one in seen.people.values() if name.casefold() in one.name.casefold()]
 
@@ -303,8 +310,10 @@ def _links(plan: str, view: str, name: str, page: int, pages: int) -> dict[str, 
 def _by_round(seen: Review, tables: list[int]) -> list[GridRow]:
     """Return a row for each of these tables: its number, then who sits there in each round."""
     names: dict[tuple[int, int], str] = {}
+    shown = {*tables}
     for meeting, here in seen.meetings:
-        names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
+        if meeting.table_number in shown:
+            names[meeting.table_number, meeting.round_number] = " and ".join(one.name for one in here)
     for talk, _people in seen.talks:
         names[talk.table_number, talk.round_number] = talk.topic.title
     return [
@@ -313,7 +322,7 @@ def _by_round(seen: Review, tables: list[int]) -> list[GridRow]:
     ]
 
 
-def _by_person(seen: Review, people: list[Person]) -> list[GridRow]:
+def _by_person(seen: Review, people: list[NamedPerson]) -> list[GridRow]:
     """Return a row for each of these people: the name, then each round."""
     return [
         GridRow(person.name, tuple(_place(place) for place in seen.day(person.id)), person.organisation)

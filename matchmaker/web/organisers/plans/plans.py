@@ -10,7 +10,8 @@ from matchmaker.services import ask_for_work
 from matchmaker.services.plans import plan_versions, plan_warnings
 from matchmaker.services.plans.hall import coming, gather
 from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay, begun
-from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.people.comers import Comer
+from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import event
@@ -59,10 +60,10 @@ class PlanForm(PageForm):
 def plans() -> str:
     """List every version, with a form that makes the next one."""
     versions = rows.versions(session(), event().id)
-    published = rows.published_head(session(), event().id)
+    published = rows.published(session(), event().id)
     asked = bool(versions and versions[0].unanswered)
     everybody = coming(session(), event().id, unanswered=True)
-    silent = [row.person.name for row in everybody if _silent(row)]
+    silent = [row.name for row in everybody if _silent(row)]
     planned = [row for row in everybody if asked or not _silent(row)]
     hall = gather(session(), event().id, planned)
     return render_template(
@@ -88,9 +89,7 @@ def plans() -> str:
 def make_plan() -> Response:
     """Ask for the next version to be worked out."""
     form = PlanForm()
-    least = (
-        form.way.data == PlanningWay.LEAST.value and rows.published_head(session(), event().id) is not None
-    )
+    least = form.way.data == PlanningWay.LEAST.value and rows.published(session(), event().id) is not None
     way = PlanningWay.LEAST if least else PlanningWay.AFRESH
     details: dict[str, str | bool | int] = {"way": way.value, "unanswered": bool(form.unanswered.data)}
     if form.places.data is not None and form.places.validate(form):
@@ -111,6 +110,6 @@ def _form(published: Plan | None, *, unanswered: bool) -> PlanForm:
     return form
 
 
-def _silent(row: Registration) -> bool:
+def _silent(row: Comer) -> bool:
     """Whether somebody was invited and has said neither yes nor no."""
     return row.presence is not Presence.HERE and row.state is RegistrationState.INVITED

@@ -1,70 +1,32 @@
-"""Printing: every sheet of a plan as a PDF."""
+"""Printing: every sheet of a plan as a PDF, one kind at a time or everything at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed
 from matchmaker.services import ask_for_work
+from matchmaker.services.credits import label_sheets
 from matchmaker.services.plans import plan_sheets as sheets
-from matchmaker.services.plans.plan_sheets import PlanSheet
+from matchmaker.services.plans import print_everything, sheet_values
+from matchmaker.services.plans.print_everything import Everything
 from matchmaker.services.plans.review_plan import Review, review
+from matchmaker.services.plans.sheet_values import PlanSheet
 from matchmaker.store import files
 from matchmaker.store.files import File
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.label_files import public_address
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import look, version_of
+from matchmaker.web.organisers.plans.sheet_kinds import CHANGED, KINDS
 from matchmaker.web.transaction import session, start
 
-
-@dataclass(frozen=True)
-class SheetKind:
-    """What an organiser reads of one kind of sheet."""
-
-    key: str
-    title: str
-    words: str
-
-
-KINDS = (
-    SheetKind(
-        "changed-slips", "Only the changed slips", "For those whose slip is another than in the plan before."
-    ),
-    SheetKind(
-        "slips",
-        "Personal slips",
-        "A6, four to an A4 sheet: each person's day, with the reason to meet. Who asked for large print gets A4.",
-    ),
-    SheetKind(
-        "large-slips",
-        "Personal slips in large print for everybody",
-        "A4, one or two sheets a person: print on both sides.",
-    ),
-    SheetKind(
-        "changed-cards",
-        "Only the changed table cards",
-        "For tables at which somebody else sits, at another time, than on the card before.",
-    ),
-    SheetKind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
-    SheetKind(
-        "changed-list",
-        "Only the changed lines of the list from A to Z",
-        "For the desk: whose line is another than on the list before. All of them, if the times changed.",
-    ),
-    SheetKind(
-        "list",
-        "List from A to Z",
-        "For the desk: everybody, with the table of every round and a box to tick.",
-    ),
-)
-
-CHANGED = ("changed-slips", "changed-cards", "changed-list")
-"""Kinds that hold only what differs from the version before."""
+MOST_TOLD = 500
+"""Of a plan for more people the page does not tell how many pages there will be: laying all out takes seconds."""
 
 
 @organisers.get("/print")
@@ -75,16 +37,21 @@ def printing() -> str:
     at = datetime.now(UTC)
     changed = sheets.changed(seen, was, at) if seen and was else []
     fine = seen if seen and not seen.faults else None
-    made = {kind.key: sheets.sheet(kind.key, fine, was, at) for kind in KINDS} if fine else {}
+    kept = {kind.key: files.named(session(), event().id, f"{kind.key}-plan-") for kind in KINDS}
+    made = {key: sheets.sheet(key, fine, was, at) for key in _wanted(fine, was, kept)} if fine else {}
+    everything = _everything(fine, was, at) if fine and _is_small(fine) else None
     return render_template(
         "organisers/plans/printing.html",
         event=event(),
         plan=version_of(seen.plan) if seen else None,
         broken=bool(seen and seen.faults),
-        kinds=[kind for kind in KINDS if kind.key not in CHANGED or (was and made and made[kind.key].count)],
+        kinds=[kind for kind in KINDS if _offered(kind.key, made, again=was is not None)],
+        made=made,
+        everything=everything,
+        all_ready=_all_ready(everything) if everything else {},
         replaces=was.plan.version if was else None,
         changed=[one.name for one in changed],
-        ready=_ready(fine, made) if fine else {},
+        ready=_ready(fine, made, kept) if fine else {},
         without_fonts=sheets.without_fonts(seen) if seen else [],
         more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
@@ -96,6 +63,18 @@ def print_pdf(plan: str, sheet: str) -> Response:
     if sheet not in sheets.KEYS or plans.by_public_id(session(), event().id, plan) is None:
         abort(404)
     return ask_for_pdf(plan, sheet)
+
+
+@organisers.post("/plans/<plan>/print-everything")
+def print_all(plan: str) -> Response:
+    """Ask for all sheets of a version at once, as one PDF and as a zip."""
+    if plans.by_public_id(session(), event().id, plan) is None:
+        abort(404)
+    labels_at = current_app.config["SETTINGS"].public_url + url_for("public.labels") + "/"
+    details = {"plan": plan, "labels_at": labels_at}
+    job = ask_for_work.ask(session(), "print-everything", event().id, me().id, details)
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
 
 
 def ask_for_pdf(plan: str, sheet: str) -> Response:
@@ -118,10 +97,42 @@ def _chosen() -> Review | None:
     return review(session(), event(), found) if found else None
 
 
-def _ready(seen: Review, sheets_now: Mapping[str, PlanSheet]) -> dict[str, File]:
-    """Return the finished PDFs that still show the plan as it stands, by kind."""
-    made = {
-        file.name: file for kind in KINDS for file in files.named(session(), event().id, f"{kind.key}-plan-")
-    }
-    names = {key: sheets.file_name(seen, sheet) for key, sheet in sheets_now.items()}
+def _offered(key: str, made: Mapping[str, PlanSheet], *, again: bool) -> bool:
+    """Whether to offer a kind: not what changed where nothing did, nor a list that nobody is on."""
+    if key in CHANGED:
+        return again and key in made and made[key].count > 0
+    return key != "access" or key not in made or made[key].count > 0
+
+
+def _everything(seen: Review, was: Review | None, at: datetime) -> Everything:
+    tags = label_sheets.tags(session(), event(), public_address, at)
+    return print_everything.everything(seen, was, tags, at)
+
+
+def _all_ready(what: Everything) -> dict[str, File]:
+    """Return the finished files of all sheets that still show the plan as it stands, by kind."""
+    kinds = (print_everything.PDF, print_everything.ZIP)
+    found = {kind: files.by_name(session(), event().id, what.file_name(kind)) for kind in kinds}
+    return {kind: file for kind, file in found.items() if file is not None}
+
+
+def _is_small(seen: Review) -> bool:
+    return len(seen.people) <= MOST_TOLD
+
+
+def _wanted(seen: Review, was: Review | None, kept: Mapping[str, list[File]]) -> list[str]:
+    """Return the kinds to lay out for what the page tells: of a large plan those of which there is a file."""
+    return [
+        one.key
+        for one in KINDS
+        if _is_small(seen) or kept[one.key] or (was is not None and one.key in CHANGED)
+    ]
+
+
+def _ready(
+    seen: Review, sheets_now: Mapping[str, PlanSheet], kept: Mapping[str, list[File]]
+) -> dict[str, File]:
+    """Return those of the finished PDFs that still show the plan as it stands, by kind."""
+    made = {file.name: file for some in kept.values() for file in some}
+    names = {key: sheet_values.file_name(seen, sheet) for key, sheet in sheets_now.items()}
     return {key: made[name] for key, name in names.items() if name in made}

@@ -6,8 +6,10 @@ from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
-from matchmaker.services.plans import mail_plan, plan_sheets, plan_versions
+from matchmaker.services.plans import mail_plan, plan_versions
 from matchmaker.services.plans.review_plan import review, review_beside
+from matchmaker.services.plans.sheet_values import stamp
+from matchmaker.store.people.comers import with_address
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
 from matchmaker.web.fields import SubmitField
@@ -36,14 +38,15 @@ def confirm_publishing(plan: str) -> Response | str:
     if seen.faults or seen.plan is now:
         return redirect(url_for("organisers.plan", plan=plan))
     told = mail_plan.audience(seen, review_beside(session(), seen, now) if now else None, datetime.now(UTC))
+    reached = with_address(session(), [one.person.id for one in told])
     return render_template(
         "organisers/plans/publish_plan.html",
         event=event(),
         plan=version_of(seen.plan),
         now=version_of(now) if now else None,
         changes=changes(seen, now),
-        told=[one.person.name for one in told if one.person.email],
-        unreached=[one.person.name for one in told if not one.person.email],
+        told=[one.person.name for one in told if one.person.id in reached],
+        unreached=[one.person.name for one in told if one.person.id not in reached],
         form=PublishForm(
             formdata=None, instead_of=now.public_id if now else "", revision=str(seen.plan.revision)
         ),
@@ -78,7 +81,7 @@ def publish_plan(plan: str) -> Response:
         return here
     link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
     was = review(session(), event(), before) if before else None
-    told = mail_plan.tell(session(), seen, was, plan_sheets.stamp(seen, at), link)
+    told = mail_plan.tell(session(), seen, was, stamp(seen, at), link)
     deliver_mail()
     flash(
         f"Version {seen.plan.version} is published. Attendees can see their meetings now, "

@@ -22,7 +22,7 @@ from matchmaker.web.fields import RadioField, SelectChoice, SubmitField
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.label_files import KINDS
 from matchmaker.web.people import people
-from matchmaker.web.people.lists import work_out_again
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
 
 MOST_MEMBERS = 300

@@ -13,7 +13,7 @@ from matchmaker.services.credits.state_contributions import PUBLISHER_LONGEST, T
 from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets, publishers
-from matchmaker.store.catalogue.dataset_search import Found, Wanted
+from matchmaker.store.catalogue.dataset_search import DatasetFound, Wanted
 from matchmaker.store.catalogue.datasets import LONGEST_SUBJECT
 from matchmaker.store.credits import label_names
 from matchmaker.store.credits.label_names import Gap
@@ -23,7 +23,7 @@ from matchmaker.web.filters import plural, sentence_list
 from matchmaker.web.form import PageForm
 from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.people import people
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import session
 
 PAGE_SIZE = 20
@@ -65,9 +65,9 @@ class AddForm(PageForm):
 
 @people.get("/datasets", endpoint="datasets")
 def show_datasets() -> str:
-    """Show the datasets that hold every word typed, twenty a page, each with how many people are named."""
+    """Show the datasets that fit what was typed, the best first, twenty a page, each with how many are named."""
     wanted = _wanted()
-    found, count, page = _page_of(wanted, page_asked())
+    found, count, series, page = _page_of(wanted, page_asked())
     publisher = publishers.by_id(session(), wanted.publisher_id) if wanted.publisher_id else None
     return render_template(
         "people/catalogue/datasets.html",
@@ -75,7 +75,7 @@ def show_datasets() -> str:
         narrowed=_narrowed(wanted),
         publisher=publisher.name if publisher else "",
         subject=datasets.subject_name(session(), wanted.subject) if wanted.subject else "",
-        counted=_counted(wanted, found, count),
+        counted=_counted(count, series),
         page=page,
         pages=_pages(count),
         found=found,
@@ -90,21 +90,19 @@ def show_datasets() -> str:
     )
 
 
-def _page_of(wanted: Wanted, asked: int) -> tuple[list[Found], int, int]:
-    """Return a page of what is found, how many there are in all, and which page it is, at most the last."""
-    found, count = dataset_search.search_page(session(), wanted, PAGE_SIZE, asked)
+def _page_of(wanted: Wanted, asked: int) -> tuple[list[DatasetFound], int, int, int]:
+    """Return a page of what is found, how many there are in all, how many series, and which page it is, at most the
+    last.
+    """
+    found, count, series = dataset_search.search_page(session(), wanted, PAGE_SIZE, asked)
     page = min(asked, _pages(count))
     if page < asked:
-        found, count = dataset_search.search_page(session(), wanted, PAGE_SIZE, page)
-    return found, count, page
+        found, count, series = dataset_search.search_page(session(), wanted, PAGE_SIZE, page)
+    return found, count, series, page
 
 
-def _counted(wanted: Wanted, found: list[Found], count: int) -> str:
+def _counted(count: int, series: int) -> str:
     """Return how much is found, in words; a series is no dataset, as on every other page that counts."""
-    one_page = len(found) == count
-    series = (
-        sum(one.is_series for one in found) if one_page else dataset_search.count_series(session(), wanted)
-    )
     parts = [plural(count - series, "dataset")] if count > series or not series else []
     return sentence_list([*parts, *([plural(series, "series", "series")] if series else [])])
 

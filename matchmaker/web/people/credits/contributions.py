@@ -1,4 +1,4 @@
-"""Saying who worked on a dataset: oneself or a colleague; and deciding about one's own credits."""
+"""Saying who worked on a dataset, oneself or a colleague; and deciding about credits given to oneself."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -33,8 +33,8 @@ from matchmaker.web.lost_forms import sent
 from matchmaker.web.paging import MOST_CHOICES
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
-from matchmaker.web.people.lists import work_out_again
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import deliver_mail, session
 
 Page = str | Response | tuple[str, int]

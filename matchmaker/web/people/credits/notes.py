@@ -17,7 +17,7 @@ from matchmaker.web.transaction import session
 
 @people.get("/people/<person>/note")
 def note(person: str) -> str:
-    """Show one's own certificate and thank-you note as a page that prints; nobody else's is there."""
+    """Show the reader's own certificate and thank-you note as a page to print; nobody else's can be opened."""
     if person != me().public_id:
         abort(404)
     written = thank_you_note.note(session(), me(), datetime.now(UTC), ZoneInfo(LONDON))

@@ -23,7 +23,7 @@ from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, Submi
 from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import keep_even_if_refused, session
 
 

@@ -34,7 +34,7 @@ from matchmaker.web.lost_forms import sent
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.contributions import ROLE_RADIOS
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
 Page = str | Response | tuple[str, int]

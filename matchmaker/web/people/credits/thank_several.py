@@ -19,7 +19,7 @@ from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.thank import count_try
-from matchmaker.web.people.problems import show
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, session
 
 MOST = 10

@@ -14,7 +14,7 @@ from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.session import hold
 from matchmaker.web.account import me
 from matchmaker.web.people import people
-from matchmaker.web.people.lists import work_out_again
+from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
 
 ANSWERS = {

@@ -1,0 +1,73 @@
+"""The report on an event afterwards: what was planned, what took place and what came of it; it names nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from matchmaker.documents import clock
+from matchmaker.documents.pdf import Sheets
+from matchmaker.documents.plans.spreadsheets import csv_file
+
+FEWEST = 5
+"""Organisations with fewer people who met are put together, and fewer meetings are not counted out."""
+OTHERS = "Other organisations"
+FEW = f"fewer than {FEWEST}"
+
+
+@dataclass(frozen=True)
+class OrganisationMatrix:
+    """How many meetings took place between people of any two organisations; `cells` has a row for each of `names`."""
+
+    names: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+    def shown(self) -> list[tuple[str, list[str]]]:
+        """Return each organisation with its cells in words: small numbers are hidden."""
+        rows = zip(self.names, self.cells, strict=True)
+        return [(name, [FEW if 0 < count < FEWEST else str(count) for count in row]) for name, row in rows]
+
+
+@dataclass(frozen=True)
+class EventReport:
+    """An event in figures, each with its words; `made_at` carries a zone."""
+
+    event: str
+    where: str
+    figures: tuple[tuple[str, int], ...]
+    matrix: OrganisationMatrix
+    made_at: datetime
+    zone: ZoneInfo
+
+
+def report_sheets(report: EventReport) -> Sheets:
+    """Make the report: the figures, then each pair of organisations that met."""
+    rows: list[Sequence[str]] = [[words, str(count)] for words, count in report.figures]
+    rows += [[f"Meetings: {one} and {other}", count] for one, other, count in pairs(report.matrix)]
+    made = f"made {clock.clock(report.made_at, report.zone)} on {clock.day(report.made_at, report.zone)}"
+    values = {
+        "stamp": made,
+        "leads": [report.where],
+        "widths": [130, 45],
+        "heads": ["What", "Number"],
+        "rows": rows,
+    }
+    return Sheets("report", f"Report on {report.event}", report.made_at, values)
+
+
+def report_csv(report: EventReport) -> bytes:
+    """Write the same as a file for spreadsheets."""
+    rows: list[Sequence[str | int]] = [(words, "", "", count) for words, count in report.figures]
+    rows += [("Meetings between", one, other, count) for one, other, count in pairs(report.matrix)]
+    return csv_file(("What", "Organisation", "Other organisation", "Number"), rows)
+
+
+def pairs(matrix: OrganisationMatrix) -> list[tuple[str, str, str]]:
+    """Return each two organisations that met, once, with the number as it is shown."""
+    shown = matrix.shown()
+    return [
+        (name, matrix.names[at], cells[at])
+        for row, (name, cells) in enumerate(shown)
+        for at in range(row, len(cells))
+        if cells[at] != "0"
+    ]

@@ -1,0 +1,146 @@
+"""Who a row is: one name out of the columns a list has for it, so that no half of it is lost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from matchmaker.intake.addresses import name_from_address
+from matchmaker.intake.person_names import (
+    cleaned,
+    is_nobody,
+    is_nothing,
+    odd_letters,
+    without_others,
+    word_for_nothing,
+)
+from matchmaker.intake.text import tidy
+
+Values = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """The name to use, "" for none; `nobody` is what stands there for somebody not named yet.
+
+    `doubts` are (sentence, kind of remark) to be told.
+    """
+
+    name: str = ""
+    nobody: str = ""
+    doubts: tuple[tuple[str, str], ...] = field(default=())
+
+
+def read_name(values: Values, email: str) -> PersonName:
+    """Return the name: that for the badge, else the name column, or first and last name, or what the address spells.
+
+    >>> read_name({"name": ["Ada"], "last_name": ["Byrne"]}, "").name
+    'Ada Byrne'
+    >>> read_name({"name": ["Byrne"], "first_name": ["Ada"]}, "").name
+    'Ada Byrne'
+    """
+    doubts: list[tuple[str, str]] = []
+    written = _written(values)
+    name = _badge(values, written, doubts)
+    if not name or "@" in name:
+        return _derived(email)
+    if is_nobody(name):
+        derived = _derived(email)
+        return derived if derived.name and not is_nobody(derived.name) else PersonName(nobody=name)
+    whole, (name, several) = name, without_others(name)
+    if several:
+        doubts.append((f"“{whole}” may be more than one person. Give each a line of their own.", "name"))
+    word = word_for_nothing(name)
+    if word and len(name.split()) == 1 and not email and name.islower():
+        return PersonName()
+    if word:
+        doubts.append(
+            (
+                f"“{word}”{_in(word, name)} was read as a name. Check that it does not stand for nothing.",
+                "name",
+            )
+        )
+    if odd := odd_letters(name):
+        doubts.append((f"“{odd}” may have wrong letters. Check the name.", "letters"))
+    raw = tidy(next(iter(values.get("name", ())), ""))
+    if raw and cleaned(raw) != raw and any(sign in raw for sign in "(/["):
+        doubts.append((f"“{raw}” was read as {name}.", "name"))
+    return PersonName(name, doubts=tuple(doubts))
+
+
+def _in(word: str, name: str) -> str:
+    return "" if word == name else f" in “{name}”"
+
+
+def _derived(email: str) -> PersonName:
+    name = name_from_address(email)
+    words = f"There is no name, so “{name}” was taken from the address. Check it."
+    return PersonName(name, doubts=((words, "name"),)) if name else PersonName()
+
+
+def _part(values: Values, field: str) -> str:
+    """Return the first cell of a field that says something."""
+    return next(
+        (text for cell in values.get(field, ()) if (text := cleaned(cell)) and not is_nothing(text)), ""
+    )
+
+
+def _written(values: Values) -> str:
+    """Return the name out of full, first, middle and last name, each part once.
+
+    A name column that lacks what another holds is a part itself: the first name beside a surname, or the family name
+    beside a first name.
+    """
+    whole, first, middle, last = (
+        _part(values, name) for name in ("name", "first_name", "middle_name", "last_name")
+    )
+    if is_nobody(whole) and (first or last):
+        whole = ""
+    if first and is_nobody(first) and (not last or is_nobody(last) or last.isdigit()):
+        return tidy(f"{first} {last}") if last and not is_nobody(last) else first
+    parts = [first, middle, last]
+    joined = tidy(" ".join(dict.fromkeys(part for part in parts if part)) if first != last else first)
+    if not whole or not joined:
+        return whole or joined
+    known, told = _words(whole), _words(joined)
+    if told <= known:
+        return whole
+    if all(
+        word in told or any(len(word) == 1 and other.startswith(word) for other in told) for word in known
+    ):
+        return joined
+    if last and not first:
+        return f"{whole} {last}"
+    if first and not last:
+        return f"{first} {whole}"
+    return whole
+
+
+def _words(name: str) -> set[str]:
+    return {word.casefold().strip(".,") for word in name.replace(",", " ").split()}
+
+
+def _badge(values: Values, written: str, doubts: list[tuple[str, str]]) -> str:
+    """Return the name for the badge where there is one; a first name alone takes the family name with it."""
+    asked = [
+        text for cell in values.get("badge_name", ()) if (text := cleaned(cell)) and not is_nothing(text)
+    ]
+    asked = [
+        text
+        for text in asked
+        if "@" not in text
+        and text.casefold() not in {"yes", "no", "same", "as above", "same as above", "n/a"}
+    ]
+    badge = max(asked, key=lambda text: len(text.split()) > 1, default="")
+    if not badge or is_nobody(badge) or _words(badge) == _words(written):
+        return written
+    if len(badge.split()) == 1 and written:
+        last = _part(values, "last_name") or (written.split()[-1] if len(written.split()) > 1 else "")
+        if (
+            _words(badge) <= _words(written)
+            and badge.casefold() != last.casefold()
+            and written.casefold().startswith(badge.casefold())
+        ):
+            return written
+        badge = tidy(f"{badge} {last}")
+    if written:
+        doubts.append((f"{badge} is read for {written}, as the list says for the badge.", "badge"))
+    return badge

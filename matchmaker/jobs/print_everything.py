@@ -1,0 +1,51 @@
+"""The job "print-everything": lay out all sheets of a plan, and keep one PDF and one zip for download."""
+
+from datetime import UTC, datetime
+
+from matchmaker.jobs.work import CHANGED, JobRefused, Work
+from matchmaker.services.credits import label_sheets
+from matchmaker.services.plans import plan_sheets, print_everything, sheet_values
+from matchmaker.services.plans.print_everything import PDF, ZIP, Everything
+from matchmaker.services.plans.review_plan import review
+from matchmaker.store.base import JsonObject
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.event import events
+from matchmaker.store.plans import plans
+from matchmaker.store.session import Session
+
+
+def print_all_sheets(work: Work) -> JsonObject:
+    """Return the public id of the plan. `details` are the plan and the address that public labels begin with."""
+    assert work.event_id is not None
+    at = datetime.now(UTC)
+    with work.reading() as session:
+        what = _everything(work, session, at)
+    try:
+        bound, packed = print_everything.lay_out(what, work.progress)
+    except ValueError:
+        raise JobRefused("There is nothing to print: nobody is on these sheets.") from None
+    with work.writing() as session:
+        # Whoever was erased while the sheets were laid out must not be left in them.
+        events.lock(session, work.event_id)
+        if _everything(work, session, at).fingerprint != what.fingerprint:
+            raise JobRefused(CHANGED)
+        for kind, content in ((PDF, bound), (ZIP, packed)):
+            sheet_values.keep(session, work.event_id, what.file_name(kind), content, at)
+    return {"plan": work.details["plan"]}
+
+
+def _everything(work: Work, session: Session, at: datetime) -> Everything:
+    assert work.event_id is not None
+    event = events.by_id(session, work.event_id)
+    plan = plans.by_public_id(session, work.event_id, work.details["plan"])
+    if event is None or plan is None:
+        raise JobRefused("This plan is no longer there. Choose another version.")
+    seen = review(session, event, plan)
+    if seen.faults:
+        raise JobRefused("This plan no longer passes its check, so it is not printed. Make the plan again.")
+
+    def page(dataset: Dataset) -> str:
+        return f"{work.details['labels_at']}{dataset.public_id}"
+
+    tags = label_sheets.tags(session, event, page, at)
+    return print_everything.everything(seen, plan_sheets.replaced(session, seen), tags, at)

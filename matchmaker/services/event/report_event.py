@@ -1,0 +1,85 @@
+"""Reporting on an event: numbers of what was planned and took place, and between which organisations."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from matchmaker.documents import clock
+from matchmaker.documents.plans.report import FEWEST, OTHERS, EventReport, OrganisationMatrix
+from matchmaker.store.credits import endorsements, label_names, labelled_datasets
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import COMING, Presence
+from matchmaker.store.plans import plans
+from matchmaker.store.session import Session
+from matchmaker.store.suggestions import answers
+
+MOST_SHOWN = 12
+"""How many organisations the matrix has, those with most people; the rest are one."""
+
+Meetings = list[tuple[int, ...]]
+
+
+def report(session: Session, event: Event, at: datetime) -> EventReport:
+    """Return the report on an event as it stands. A fixed number of queries.
+
+    A meeting took place if everybody in it was checked in.
+    """
+    rows = registrations.at_event(session, event.id)
+    here = {one.person_id for one in rows if one.presence is Presence.HERE}
+    plan = plans.published(session, event.id)
+    planned: Meetings = [tuple(seat.person_id for seat in one.seats) for one in plan.meetings] if plan else []
+    held = [people for people in planned if len(people) > 1 and here.issuperset(people)]
+    office = {one.person_id: one.person.organisation for one in rows}
+    between = _between(held, office)
+    figures = (
+        ("People who were coming", sum(one.state in COMING for one in rows)),
+        ("People who were checked in", len(here)),
+        ("Pairs who both wanted to meet", len(answers.introductions(session, event.id))),
+        ("Meetings planned", len(planned)),
+        ("Meetings in which everybody was checked in", len(held)),
+        ("People with at least one of these meetings", len({one for people in held for one in people})),
+        ("Pairs of organisations that met", sum(len({*pair} - {""}) == 2 for pair in between)),
+        (
+            "Meetings across organisations",
+            sum(len({office[one] for one in people} - {""}) > 1 for people in held),
+        ),
+        ("Thanks that were accepted", endorsements.count_accepted(session, event.id)),
+        ("Datasets that were thanked for", labelled_datasets.count_thanked(session, event.id)),
+        ("Datasets of all catalogues with a name", label_names.in_all(session).named),
+    )
+    where = ", ".join(part for part in (clock.in_words(event.held_on), event.place) if part)
+    return EventReport(event.name, where, figures, matrix(held, office), at, event.tz)
+
+
+def matrix(held: Meetings, office: Mapping[int, str]) -> OrganisationMatrix:
+    """Return how many meetings took place between organisations.
+
+    Those of whom fewer than FEWEST people met, and all beyond the largest, are put together.
+    """
+    people = Counter(office[one] for one in {one for meeting in held for one in meeting})
+    large = sorted(
+        (name for name in people if name and people[name] >= FEWEST), key=lambda name: (-people[name], name)
+    )
+    shown = large[:MOST_SHOWN]
+    group = {one: name if name in shown else OTHERS for one, name in office.items()}
+    counted = _between(held, group)
+    names = sorted(shown, key=str.casefold)
+    if any(OTHERS in pair for pair in counted):
+        names.append(OTHERS)
+    cells = tuple(tuple(counted[min(one, other), max(one, other)] for other in names) for one in names)
+    return OrganisationMatrix(tuple(names), cells)
+
+
+def _between(held: Iterable[tuple[int, ...]], office: Mapping[int, str]) -> Counter[tuple[str, str]]:
+    """Return how many meetings had people of each two organisations, or two people of one."""
+    found: Counter[tuple[str, str]] = Counter()
+    for people in held:
+        found.update(
+            {
+                (min(office[one], office[other]), max(office[one], office[other]))
+                for place, one in enumerate(people)
+                for other in people[place + 1 :]
+            }
+        )
+    return found

@@ -1,0 +1,49 @@
+"""Titles that people named in a list and no dataset has yet: kept until a catalogue brings them."""
+
+import enum
+from collections.abc import Collection
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from matchmaker.store.among import among
+from matchmaker.store.base import Base, choice, one_of
+from matchmaker.store.people.registrations import Registration
+
+LONGEST_TITLE = 500
+
+
+class NamedAs(enum.StrEnum):
+    """What somebody said they have to do with a dataset; of two uses the later one says more."""
+
+    MADE = "made"
+    USES = "uses"
+    WANTS = "wants"
+    STUCK = "stuck"
+
+
+class WaitingTitle(Base):
+    """That a registered person named a dataset by a title; `title_key` is how titles are compared."""
+
+    __tablename__ = "waiting_title"
+    __table_args__ = (UniqueConstraint("registration_id", "title_key", "kind"), one_of("kind", NamedAs))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    title_key: Mapped[str] = mapped_column(String(LONGEST_TITLE), index=True)
+    kind: Mapped[NamedAs] = mapped_column(choice(NamedAs))
+
+    registration: Mapped[Registration] = relationship()
+
+
+def of_registrations(session: Session, registration_ids: Collection[int]) -> list[WaitingTitle]:
+    """Return what these registrations wait for, in the order it was named: one query."""
+    query = select(WaitingTitle).where(among(WaitingTitle.registration_id, registration_ids))
+    return list(session.scalars(query.order_by(WaitingTitle.id)))
+
+
+def everything(session: Session) -> list[WaitingTitle]:
+    """Return all that is waited for, at any event, with the registrations."""
+    query = select(WaitingTitle).options(selectinload(WaitingTitle.registration)).order_by(WaitingTitle.id)
+    return list(session.scalars(query))

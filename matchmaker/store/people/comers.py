@@ -1,0 +1,112 @@
+"""Who comes to an event, and who anybody is, as plain values: what plans need of thousands of people at once."""
+
+from collections.abc import Collection
+from datetime import time
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from matchmaker.store.among import among
+from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.registrations import (
+    COMING,
+    PLANNED,
+    Pool,
+    Presence,
+    Registration,
+    RegistrationState,
+)
+from matchmaker.store.session import Session
+
+
+class NamedPerson(NamedTuple):
+    """Somebody as a plan names them; the fields are those of `Person`."""
+
+    id: int
+    name: str
+    organisation: str
+    job_title: str
+    pronouns: str
+
+
+class Comer(NamedTuple):
+    """Somebody who comes to an event, as planning reads them; the fields are those of `Registration` and `Person`."""
+
+    person_id: int
+    name: str
+    organisation: str
+    state: RegistrationState
+    presence: Presence
+    pool: Pool
+    team: str
+    arrives: time | None
+    leaves: time | None
+    away_rounds: frozenset[int]
+    step_free: bool
+    quiet: bool
+    fixed_table: int | None
+    most_meetings: int | None
+    meetings_in_a_row: int | None
+    helper: str
+    large_print: bool
+    trio_ok: bool
+    pronouns: str
+    badge_code: str
+
+
+_COMER = (
+    Registration.person_id,
+    Person.name,
+    Person.organisation,
+    Registration.state,
+    Registration.presence,
+    Registration.pool,
+    Registration.team,
+    Registration.arrives,
+    Registration.leaves,
+    Registration.away_rounds,
+    Registration.step_free,
+    Registration.quiet,
+    Registration.fixed_table,
+    Registration.most_meetings,
+    Registration.meetings_in_a_row,
+    Registration.helper,
+    Registration.large_print,
+    Registration.trio_ok,
+    Person.pronouns,
+    Registration.badge_code,
+)
+_NAMED = (Person.id, Person.name, Person.organisation, Person.job_title, Person.pronouns)
+
+
+def comers(session: Session, event_id: int) -> list[Comer]:
+    """Return everybody who comes to an event or may, by name: one query."""
+    rows = session.execute(
+        select(*_COMER)
+        .join(Person, Person.id == Registration.person_id)
+        .where(Registration.event_id == event_id, Registration.state.in_(COMING))
+        .order_by(Person.name, Person.id)
+    )
+    return [Comer(**row._mapping) for row in rows]
+
+
+def named(session: Session, person_ids: Collection[int]) -> dict[int, NamedPerson]:
+    """Return those of these people who are still known, by inside id: one query."""
+    rows = session.execute(select(*_NAMED).where(among(Person.id, person_ids)))
+    return {row.id: NamedPerson(*row) for row in rows}
+
+
+def with_address(session: Session, person_ids: Collection[int]) -> set[int]:
+    """Return those of these people to whom mail can be sent: one query."""
+    return set(session.scalars(select(Address.person_id).where(among(Address.person_id, person_ids))))
+
+
+def count_planned(session: Session, event_id: int) -> int:
+    """Return for how many people the next plan would be: who said yes or is here, and is not marked absent."""
+    query = select(func.count()).where(
+        Registration.event_id == event_id,
+        Registration.state.in_(COMING),
+        Registration.presence != Presence.ABSENT,
+        Registration.state.in_(PLANNED) | (Registration.presence == Presence.HERE),
+    )
+    return session.scalar(query) or 0

@@ -1,0 +1,41 @@
+"""The meetings of plans as plain values: what pages and sheets read of thousands of meetings at once."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from matchmaker.store.base import JsonObject
+from matchmaker.store.plans.plans import Meeting, Seat
+from matchmaker.store.session import Session
+
+
+class Sat(NamedTuple):
+    """A meeting of a kept plan; the fields are those of `Meeting`, and `people` the ids of who sits there."""
+
+    id: int
+    round_number: int
+    table_number: int
+    score: float
+    locked: bool
+    people: tuple[int, ...]
+
+
+def sittings(session: Session, plan_id: int) -> list[Sat]:
+    """Return the meetings of a plan, by round and table; also those that have lost all their people. Two queries."""
+    seated: dict[int, list[int]] = {}
+    for meeting, person in session.execute(
+        select(Seat.meeting_id, Seat.person_id).where(Seat.plan_id == plan_id).order_by(Seat.person_id)
+    ):
+        seated.setdefault(meeting, []).append(person)
+    rows = session.execute(
+        select(Meeting.id, Meeting.round_number, Meeting.table_number, Meeting.score, Meeting.locked)
+        .where(Meeting.plan_id == plan_id)
+        .order_by(Meeting.round_number, Meeting.table_number)
+    )
+    return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
+
+
+def reasons(session: Session, plan_id: int) -> dict[int, list[JsonObject]]:
+    """Return the reasons of each meeting of a plan, by its id, as in `Meeting.why`: one query."""
+    rows = session.execute(select(Meeting.id, Meeting.why).where(Meeting.plan_id == plan_id))
+    return {meeting: why for meeting, why in rows}

@@ -1,0 +1,79 @@
+"""Late, leaving, a break or not today: from My day, showing first what falls away, then kept with one press."""
+
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.services.people import miss_rounds
+from matchmaker.services.people.miss_rounds import AwayChoice, Way
+from matchmaker.services.refused import Refused
+from matchmaker.store.people import registrations
+from matchmaker.web.access import event, registration
+from matchmaker.web.account import me
+from matchmaker.web.attendees import attendees
+from matchmaker.web.filters import clock
+from matchmaker.web.transaction import session
+
+HEADINGS = {
+    Way.LATE: "I am late",
+    Way.LEAVE: "I have to leave early",
+    Way.PAUSE: "I need a break",
+    Way.NOT_TODAY: "I am not coming today",
+}
+BUTTONS = {
+    Way.LATE: "There from {}",
+    Way.LEAVE: "Gone from {}",
+    Way.PAUSE: "Not at {}",
+    Way.NOT_TODAY: "Not today",
+}
+KEPT = {
+    Way.LATE: "You are expected from {}",
+    Way.LEAVE: "You are gone from {}",
+    Way.PAUSE: "You take a break at {}",
+    Way.NOT_TODAY: "You are not expected any more today",
+    Way.BACK: "You are expected again, in all rounds to come",
+}
+
+
+@attendees.get("/day/changes")
+def day_changes() -> str:
+    """Show what the reader can say of their day, and for each which meetings would fall away."""
+    now = datetime.now(UTC)
+    found = miss_rounds.choices(session(), event(), registration(), now)
+    begun = any(one.starts_at <= now for one in event().rounds)
+    headings = HEADINGS | ({Way.NOT_TODAY: "I have to leave now"} if begun else {})
+    buttons = BUTTONS | ({Way.NOT_TODAY: "Leave now"} if begun else {})
+    groups: dict[Way, list[AwayChoice]] = {}
+    for one in found:
+        groups.setdefault(one.way, []).append(one)
+    return render_template(
+        "attendees/day_changes.html",
+        event=event(),
+        groups=[
+            (headings[way], [(_words(buttons, one), one) for one in group]) for way, group in groups.items()
+        ],
+        misses=bool(registration().away_rounds),
+    )
+
+
+@attendees.post("/day/changes")
+def change_day() -> Response:
+    """Keep that the reader is late, leaves, misses a round, does not come today, or is there after all."""
+    way = next((one for one in Way if one.value == request.form.get("way")), None)
+    if way is None:
+        abort(400)
+    registrations.hold(session(), event().id, me().id)
+    number = request.form.get("round", type=int)
+    try:
+        miss_rounds.say(session(), event(), registration(), way, number, datetime.now(UTC))
+    except Refused as refused:
+        flash(str(refused), "important")
+        return redirect(url_for("attendees.day_changes"))
+    starts = {one.number: clock(one.starts_at, event().zone) for one in event().rounds}
+    flash(KEPT[way].format(starts.get(number or 0, "")), "success")
+    return redirect(url_for("attendees.day"))
+
+
+def _words(words: dict[Way, str], choice: AwayChoice) -> str:
+    return words[choice.way].format(clock(choice.round.starts_at, event().zone) if choice.round else "")

@@ -1,0 +1,42 @@
+"""The report on the event: one page of numbers, the same as a PDF and as a file for spreadsheets."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+from flask import render_template, send_file
+from werkzeug.wrappers import Response
+
+from matchmaker.documents.plans.report import FEWEST, report_csv, report_sheets
+from matchmaker.services.event import report_event
+from matchmaker.web.access import event
+from matchmaker.web.organisers import organisers
+from matchmaker.web.paper import pdf_answer
+from matchmaker.web.transaction import session
+
+
+@organisers.get("/report")
+def report() -> str:
+    """Show what was planned, what took place and what came of it, and between which organisations people met."""
+    found = report_event.report(session(), event(), datetime.now(UTC))
+    return render_template(
+        "organisers/event/report.html",
+        event=event(),
+        report=found,
+        fewest=FEWEST,
+        matrix=found.matrix.shown(),
+    )
+
+
+@organisers.get("/report.pdf")
+def report_pdf() -> Response:
+    """Give the report as a PDF."""
+    return pdf_answer(
+        report_sheets(report_event.report(session(), event(), datetime.now(UTC))).pdf(), "report.pdf"
+    )
+
+
+@organisers.get("/report.csv")
+def report_table() -> Response:
+    """Give the report as a file for spreadsheets."""
+    content = report_csv(report_event.report(session(), event(), datetime.now(UTC)))
+    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="report.csv")

@@ -1,0 +1,103 @@
+"""My day without a network: the reader's own page as it was, and nothing of anybody's after signing out."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+
+from matchmaker.services.people import stay_signed_in
+from matchmaker.store.people.people import Person
+
+
+@pytest.fixture
+def hall(empty_site: Any, maker: Any) -> Any:
+    """Ada and Ben are at one event."""
+    make = maker(empty_site.database)
+    event = make.event("Data Together", rounds=2, held_on=date(2028, 3, 11), erase_on=date(2028, 6, 1))
+    people = [make.registration(event, make.person(name)).person for name in ("Ada Quill", "Ben Reed")]
+    return empty_site, event, *people
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose network may fail, which a browser tells on its console."""
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, site: Any, person: Person) -> None:
+    with site.database.writing() as session:
+        token = stay_signed_in.begin(session, person, datetime.now(UTC))
+    signer = site.app.session_interface.get_signing_serializer(site.app)
+    cookie = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
+    name = site.app.config["SESSION_COOKIE_NAME"]
+    page.context.add_cookies([{"name": name, "value": cookie, "url": site.url}])
+
+
+def wait_in_page(page: Page, condition: str) -> None:
+    """Wait, frame by frame, for what a page says only in a promise."""
+    said = page.evaluate(
+        f"""async () => {{
+          for (let frame = 0; frame < 1000; frame += 1) {{
+            if ({condition}) return true;
+            await new Promise(requestAnimationFrame);
+          }}
+          return false;
+        }}"""
+    )
+    assert said, condition
+
+
+def wait_until_kept(page: Page) -> None:
+    wait_in_page(page, "navigator.serviceWorker.controller && await caches.match(location.pathname)")
+
+
+def wait_until_forgotten(page: Page) -> None:
+    wait_in_page(page, "(await caches.keys()).length === 0")
+
+
+def test_the_day_is_readable_without_a_network_until_one_signs_out(hall: Any, page: Page) -> None:
+    site, event, ada, _ben = hall
+    day = f"{site.url}/events/{event.public_id}/day"
+    sign_in(page, site, ada)
+    page.goto(day)
+    expect(page.locator("#offline")).to_be_hidden()
+    wait_until_kept(page)
+    page.context.set_offline(True)
+    page.goto(day)
+    expect(page.locator("h1")).to_have_text("My day")
+    expect(page.locator("#offline")).to_contain_text("There is no network. This is your day as it was at")
+    expect(page.locator(".mm-header__account")).to_contain_text("Ada Quill")
+    with pytest.raises(Error):
+        page.goto(f"{site.url}/events/{event.public_id}/suggestions")
+    page.context.set_offline(False)
+    page.goto(day)
+    expect(page.locator("#offline")).to_be_hidden()
+    page.get_by_role("button", name="Sign out").click()
+    wait_until_forgotten(page)
+    page.context.set_offline(True)
+    with pytest.raises(Error):
+        page.goto(day)
+
+
+def test_nobody_reads_the_day_of_whoever_used_the_browser_before(hall: Any, page: Page) -> None:
+    site, event, ada, ben = hall
+    day = f"{site.url}/events/{event.public_id}/day"
+    sign_in(page, site, ada)
+    page.goto(day)
+    wait_until_kept(page)
+    page.context.clear_cookies()
+    page.goto(day)
+    expect(page.locator("h1")).to_contain_text("Sign in")
+    wait_until_forgotten(page)
+    sign_in(page, site, ben)
+    page.goto(day)
+    wait_until_kept(page)
+    page.context.set_offline(True)
+    page.goto(day)
+    expect(page.locator(".mm-header__account")).to_contain_text("Ben Reed")
+    expect(page.locator("body")).not_to_contain_text("Ada Quill")

@@ -1,0 +1,65 @@
+import io
+import subprocess
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from matchmaker.documents.people.badges import Badge, BadgeRow, folded_sheets, label_sheets
+
+
+def badge(name: str = "Priya Nair", rows: tuple[BadgeRow, ...] = ()) -> Badge:
+    return Badge(name, "Natural England", "she/her", "K7F3QXB29", rows)
+
+
+def test_a_folded_badge_has_the_name_on_one_half_and_the_day_on_the_other(stamp, starts, words):
+    rows = (BadgeRow(starts(1), 7, ("Tom Price",)), BadgeRow(starts(2), None, ()))
+    (page,) = words(folded_sheets([badge(rows=rows)], stamp).pdf())
+    half = {word.text: word.left > 105 for word in page}
+    assert (half["Priya"], half["Nair"], half["Natural"], half["K7F3QXB29"]) == (True, True, True, True)
+    assert (half["10am"], half["7"], half["Tom"], half["plan"]) == (False, False, False, False)
+    assert "No meeting in this round" in " ".join(word.text for word in page)
+
+
+def test_a_badge_of_somebody_without_meetings_sends_them_to_the_desk(stamp, heard):
+    assert "Ask at the desk" in heard(folded_sheets([badge()], stamp).pdf())
+
+
+def test_badges_are_in_order_of_surnames_two_to_a_sheet_and_ten_on_labels(stamp, pages):
+    some = [badge(name) for name in ("Zoë Ash", "Ann Okafor", "Ben Carr")]
+    folded = pages(folded_sheets(some, stamp).pdf())
+    assert ["Ash" in folded[0], "Carr" in folded[0], "Okafor" in folded[1]] == [True, True, True]
+    assert len(pages(label_sheets(some * 4, stamp).pdf())) == 2
+
+
+@pytest.mark.parametrize("make", [folded_sheets, label_sheets])
+def test_hard_names_are_whole_and_inside_their_badge(make, hard_names, stamp, any_fonts, text, is_in, words):
+    made = make([badge(name) for name in hard_names], stamp).pdf(any_fonts)
+    there = text(made)
+    assert [name for name in map(any_fonts.drawable, hard_names) if not is_in(name, there)] == []
+    wide = 105 if make is folded_sheets else 95
+    for page in words(made):
+        assert [word.text for word in page if word.left % wide > word.right % wide] == []
+
+
+def test_a_label_lies_where_the_sheet_of_labels_has_it(stamp, words):
+    (page,) = words(label_sheets([badge(f"Ann {letter}") for letter in "ABCDEFGHIJ"], stamp).pdf())
+    at = [(round(word.left, 1), word.top) for word in page if word.text == "Ann"]
+    assert sorted({left for left, _ in at}) == [pytest.approx(21.7, abs=0.5), pytest.approx(116.7, abs=0.5)]
+    tops = sorted({round(top, 1) for _, top in at})
+    assert [round(below - above) for above, below in zip(tops, tops[1:], strict=False)] == [55] * 4
+
+
+@pytest.mark.parametrize("make", [folded_sheets, label_sheets])
+def test_the_code_reads_back_as_what_the_desk_looks_for(make, stamp):
+    picture = subprocess.run(
+        ["pdftoppm", "-png", "-r", "150", "-singlefile"],
+        input=make([badge()], stamp).pdf(), capture_output=True, check=True,
+    ).stdout  # fmt: skip
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    assert [one.text for one in found] == ["K7F3QXB29"]
+
+
+def test_no_badges_is_refused(stamp):
+    with pytest.raises(ValueError, match="nothing to print"):
+        folded_sheets([], stamp)

@@ -1,0 +1,55 @@
+from datetime import timedelta
+
+import pytest
+
+from matchmaker.documents.plans.day_papers import (
+    DayStep,
+    NeedsLine,
+    access_sheets,
+    blank_sheets,
+    caterer_sheets,
+    run_sheets,
+)
+
+
+@pytest.fixture
+def steps(starts):
+    return [
+        DayStep("Round 1", starts(1), starts(1) + timedelta(minutes=15), 9, (1, 2, 3, 7), ("Zoë Ash",)),
+        DayStep("Break", starts(2), starts(3), 8),
+    ]
+
+
+def test_the_host_reads_times_tables_and_who_has_nobody(steps, stamp, heard):
+    assert heard(run_sheets(steps, "Victoria Hall", stamp).pdf()) == (
+        "Run sheet for Data Together Victoria Hall Say when a round starts, when two minutes are left, and when it "
+        "ends. Time What Tables in use Without a meeting in this round "
+        "10am to 10.15am Round 1 1 to 3, 7 Zoë Ash 10.20am to 10.40am Break –"
+    )
+
+
+def test_the_caterer_reads_numbers_and_no_name(steps, stamp, heard):
+    assert heard(caterer_sheets(steps, "", stamp).pdf()) == (
+        "Numbers for the caterer of Data Together At most 9 people are there at one time. "
+        "Time What People there 10am to 10.15am Round 1 9 10.20am to 10.40am Break 8"
+    )
+
+
+def test_the_hall_reads_what_each_person_needs_and_that_it_is_private(stamp, heard):
+    people = [
+        NeedsLine("Ann Okafor", ("step-free table", "large print"), (2, 3)),
+        NeedsLine("Zoë Ash", ("quiet table",), ()),
+    ]
+    assert heard(access_sheets(people, stamp).pdf()) == (
+        "What people need at Data Together For the people who set up the hall and nobody else: it says what each "
+        "person needs. Destroy it after the day. Name NeedsLine Tables "
+        "Zoë Ash quiet table – Ann Okafor step-free table, large print 2, 3"
+    )
+    with pytest.raises(ValueError, match="nothing to print"):
+        access_sheets([], stamp)
+
+
+def test_a_blank_slip_has_the_times_and_room_to_write(starts, stamp, pages):
+    (sheet,) = pages(blank_sheets([starts(1), starts(2)], "Victoria Hall", 1, stamp).pdf())
+    assert sheet.count("DataTogetherVictoriaHallNameTimeTableWho10am10.20amplan3,9.42am") == 4
+    assert len(pages(blank_sheets([starts(1)], "", 3, stamp).pdf())) == 3

@@ -1,0 +1,40 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from matchmaker.documents.plans.report import (
+    EventReport,
+    OrganisationMatrix,
+    pairs,
+    report_csv,
+    report_sheets,
+)
+
+MATRIX = OrganisationMatrix(("Defra", "=Peat Office"), ((0, 12), (12, 3)))
+REPORT = EventReport(
+    "Data Together", "12 November 2026, Leeds", (("Meetings planned", 40),), MATRIX,
+    datetime(2026, 11, 12, 17, tzinfo=UTC), ZoneInfo("Europe/London"),
+)  # fmt: skip
+
+
+def test_each_two_organisations_that_met_stand_once_and_small_numbers_are_hidden():
+    assert pairs(MATRIX) == [
+        ("Defra", "=Peat Office", "12"), ("=Peat Office", "=Peat Office", "fewer than 5"),
+    ]  # fmt: skip
+    assert MATRIX.shown() == [("Defra", ["0", "12"]), ("=Peat Office", ["12", "fewer than 5"])]
+
+
+def test_the_report_is_a_page_that_says_when_it_was_made(heard, pages):
+    assert heard(report_sheets(REPORT).pdf()) == (
+        "Report on Data Together 12 November 2026, Leeds What Number Meetings planned 40 "
+        "Meetings: Defra and =Peat Office 12 Meetings: =Peat Office and =Peat Office fewer than 5"
+    )
+    assert "made5pmon12November2026" in pages(report_sheets(REPORT).pdf())[0]
+
+
+def test_the_table_runs_no_formula():
+    assert report_csv(REPORT).decode("utf-8-sig").splitlines() == [
+        "What,Organisation,Other organisation,Number",
+        "Meetings planned,,,40",
+        "Meetings between,Defra,'=Peat Office,12",
+        "Meetings between,'=Peat Office,'=Peat Office,fewer than 5",
+    ]

@@ -1,0 +1,136 @@
+"""Titles named before there was a catalogue: kept, and linked once to the dataset that comes."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from matchmaker.intake import apart
+from matchmaker.recognition.states import ContributionState
+from matchmaker.services.attendee_lists import import_people, keep_readings, link_titles
+from matchmaker.services.credits import state_contributions
+from matchmaker.services.people import merge_people
+from matchmaker.store.attendee_lists import waiting_titles
+from matchmaker.store.attendee_lists.imports import Import, ImportKind
+from matchmaker.store.attendee_lists.waiting_titles import NamedAs
+from matchmaker.store.credits import contributions
+from matchmaker.store.credits.contributions import Use, UseKind
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import registrations
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.session import Database
+
+NAMED = ("Ada", "A. Bell", "Noise Nora")
+HEAD = "Name,Email,Datasets used,Datasets made,Datasets stuck on"
+
+
+def imported(database: Database, event: Event, *rows: str) -> dict[str, Any]:
+    data = "\n".join([HEAD, *rows, ""]).encode()
+    with database.writing() as session:
+        row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, None)
+        keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
+    with database.writing() as session:
+        there = session.get_one(Import, row.id)
+        at = session.get_one(Event, event.id)
+        return import_people.carry_out(session, at, there, import_people.listed(session, there))
+
+
+def waiting(database: Database) -> list[tuple[str, NamedAs]]:
+    with database.reading() as session:
+        return [(one.title, one.kind) for one in waiting_titles.everything(session)]
+
+
+def linked(database: Database) -> int:
+    with database.writing() as session:
+        return link_titles.link(session)
+
+
+def said(database: Database, person_id: int) -> tuple[list[tuple[str, str]], list[tuple[str, UseKind]]]:
+    """What somebody made and uses."""
+    with database.reading() as session:
+        made = [(one.dataset.title, one.role) for one in contributions.of_people(session, [person_id])]
+        uses = [(one.dataset.title, one.kind) for one in contributions.uses_of_people(session, [person_id])]
+        return made, uses
+
+
+@pytest.fixture
+def event(make: Any) -> Event:
+    event: Event = make.event()
+    make.organiser(event)
+    return event
+
+
+def test_what_people_name_before_the_catalogue_comes_is_linked_once_it_is_there(
+    sqlite: Database, make: Any, event: Event
+) -> None:
+    ada = make.registration(event, make.person("Ada", "ada@inside.example"))
+    row = "Ada,ada@inside.example,Rivers; Moon maps,Rivers,rivers"
+    assert imported(sqlite, event, row)["changed"] == 1
+    assert waiting(sqlite) == [
+        ("Rivers", NamedAs.MADE), ("Rivers", NamedAs.USES), ("Moon maps", NamedAs.USES), ("rivers", NamedAs.STUCK),
+    ]  # fmt: skip
+    assert linked(sqlite) == 0
+    assert said(sqlite, ada.person_id) == ([], [])
+    make.dataset("RIVERS")
+    assert linked(sqlite) == 3
+    assert said(sqlite, ada.person_id) == ([("RIVERS", "maintained")], [("RIVERS", UseKind.STUCK)])
+    assert waiting(sqlite) == [("Moon maps", NamedAs.USES)]
+    with sqlite.reading() as session:
+        (credit,) = contributions.of_people(session, [ada.person_id])
+        assert (credit.state, credit.declared_by_id) == (ContributionState.CLAIMED, ada.person_id)
+
+
+def test_the_same_list_again_changes_nothing(sqlite: Database, make: Any, event: Event) -> None:
+    imported(sqlite, event, "Ada,ada@inside.example,Rivers,,")
+    again = imported(sqlite, event, "Ada,ada@inside.example,Rivers,,")
+    assert (again["changed"], again["unchanged"]) == (0, 1)
+    assert waiting(sqlite) == [("Rivers", NamedAs.USES)]
+
+
+def test_of_a_title_that_two_datasets_have_none_is_chosen(sqlite: Database, make: Any, event: Event) -> None:
+    imported(sqlite, event, "Ada,ada@inside.example,Rivers,,")
+    for publisher in ("One", "Another"):
+        make.dataset("Rivers", publisher)
+    assert linked(sqlite) == 0
+    assert waiting(sqlite) == [("Rivers", NamedAs.USES)]
+
+
+def test_what_somebody_said_of_the_dataset_meanwhile_stays(sqlite: Database, make: Any, event: Event) -> None:
+    ada = make.registration(event, make.person("Ada", "ada@inside.example"))
+    imported(sqlite, event, "Ada,ada@inside.example,,,Rivers")
+    rivers = make.dataset("Rivers")
+    make.add(Use(person_id=ada.person_id, dataset_id=rivers.id, kind=UseKind.WANTS))
+    assert linked(sqlite) == 1
+    assert said(sqlite, ada.person_id) == ([], [("Rivers", UseKind.WANTS)])
+
+
+def test_a_dataset_that_somebody_adds_is_linked_at_once(sqlite: Database, make: Any, event: Event) -> None:
+    imported(sqlite, event, "Ada,ada@inside.example,Moon maps,,")
+    ben = make.person("Ben")
+    with sqlite.writing() as session:
+        state_contributions.add_dataset(session, session.get_one(Person, ben.id), "Moon Maps", "Space Office")
+        ada = session.scalars(select(Registration.person_id)).one()
+    assert said(sqlite, ada) == ([], [("Moon Maps", UseKind.USES)])
+
+
+def test_it_follows_a_merge_and_goes_with_the_registration(sqlite: Database, make: Any, event: Event) -> None:
+    imported(
+        sqlite, event, "Ada,ada@inside.example,Rivers; Moon maps,,", "A. Bell,bell@inside.example,rivers,Peat,",
+        "Noise Nora,nora@inside.example,Rivers,,",
+    )  # fmt: skip
+    with sqlite.writing() as session:
+        keep, gone, noise = session.scalars(
+            select(Person).where(Person.name.in_(NAMED)).order_by(Person.id)
+        ).all()
+        merge_people.merge(session, keep, gone, events.organisers(session, event.id)[0])
+        mine = registrations.of_person(session, event.id, keep.id)
+        assert mine is not None
+        found = waiting_titles.of_registrations(session, [mine.id])
+        assert [(one.title, one.kind) for one in found] == [
+            ("Rivers", NamedAs.USES), ("Moon maps", NamedAs.USES), ("Peat", NamedAs.MADE),
+        ]  # fmt: skip
+        session.delete(mine)
+        session.flush()
+        assert [one.registration.person_id for one in waiting_titles.everything(session)] == [noise.id]

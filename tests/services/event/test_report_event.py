@@ -1,0 +1,69 @@
+"""The report: a meeting took place if everybody in it was checked in; small groups are put together."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from matchmaker.documents.plans.report import OTHERS, EventReport, OrganisationMatrix
+from matchmaker.services.event import report_event
+from matchmaker.store.event.events import Event
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Presence, RegistrationState
+from matchmaker.store.session import Database
+
+AT = datetime(2027, 3, 11, 17, tzinfo=UTC)
+
+
+@pytest.fixture
+def day(make: Any, sqlite: Database, new_day: Any) -> Any:
+    """Ten people in four rounds: five of the Rivers Agency, three of the Peat Office, two of none."""
+    day = new_day(make, sqlite, people=10)
+    with sqlite.writing() as session:
+        for place, one in enumerate(day.people):
+            office = "Rivers Agency" if place < 5 else "Peat Office" if place < 8 else ""
+            session.get_one(Person, one.person_id).organisation = office
+    return day
+
+
+def report(database: Database, event: Event) -> EventReport:
+    with database.reading() as session:
+        return report_event.report(session, session.get_one(Event, event.id), AT)
+
+
+def test_an_event_without_a_plan_is_all_noughts_but_its_people(sqlite: Database, make: Any) -> None:
+    event = make.event()
+    make.registration(event)
+    make.registration(event, state=RegistrationState.DECLINED)
+    make.registration(make.event(), presence=Presence.HERE)
+    found = report(sqlite, event)
+    assert dict(found.figures) | {"People who were coming": 0} == dict.fromkeys(dict(found.figures), 0)
+    assert dict(found.figures)["People who were coming"] == 1
+    assert found.matrix == OrganisationMatrix((), ())
+
+
+def test_only_meetings_of_people_who_were_all_checked_in_took_place(sqlite: Database, day: Any) -> None:
+    plan = day.publish(day.plan())
+    absent = day.people[0]
+    for one in day.people:
+        day.change(one, presence=Presence.ABSENT if one is absent else Presence.HERE)
+    figures = dict(report(sqlite, day.event).figures)
+    planned = day.seats(plan)
+    held = [people for _, _, people in planned if absent.person_id not in people]
+    assert figures["Meetings planned"] == len(planned)
+    assert figures["Meetings in which everybody was checked in"] == len(held) < len(planned)
+    assert figures["People with at least one of these meetings"] == 9
+    assert figures["People who were checked in"] == 9
+    assert figures["Pairs of organisations that met"] == 1
+
+
+def test_the_matrix_adds_up_and_puts_small_organisations_together(sqlite: Database, day: Any) -> None:
+    day.publish(day.plan())
+    for one in day.people:
+        day.change(one, presence=Presence.HERE)
+    found = report(sqlite, day.event)
+    assert found.matrix.names == ("Rivers Agency", OTHERS)
+    (same, across), (back, others) = found.matrix.cells
+    assert across == back
+    assert same == 0, "the planner seats no two of one organisation together"
+    assert across + others == dict(found.figures)["Meetings in which everybody was checked in"]

@@ -1,0 +1,19 @@
+"""The report's page, its PDF and its table say the same, and name nobody."""
+
+from typing import Any
+
+
+def test_the_page_the_pdf_and_the_table_say_the_same_and_name_nobody(
+    make: Any, browser: Any, heard: Any
+) -> None:
+    event = make.event("Data Together")
+    make.registration(event, make.person("Amara Okafor"))
+    organiser = browser(make.organiser(event))
+    at = f"/organise/{event.public_id}/report"
+    page = organiser.get(at)
+    printed = heard(organiser.client.get(f"{at}.pdf").data)
+    table = organiser.client.get(f"{at}.csv").get_data(as_text=True)
+    assert page.heading == "Report on Data Together"
+    for text in (page.text, printed, table.replace(",,,", " ")):
+        assert "People who were coming 1" in text
+        assert "Amara" not in text

@@ -1,0 +1,91 @@
+"""Late, leaving, a break: from My day, shown first, kept with one press, and told to partners as any other cause."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from matchmaker.store.event.events import Round
+from matchmaker.store.people.registrations import Presence, Registration
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.session import Database
+
+
+@pytest.fixture
+def day(make: Any) -> Any:
+    """A day whose two rounds are ahead, in which Amara meets Ben, then Cat."""
+    now = datetime.now(UTC)
+    event = make.event("The event", held_on=now.date(), erase_on=now.date() + timedelta(days=90), zone="UTC")
+    for number in (1, 2):
+        starts = now + timedelta(hours=number)
+        make.add(Round(event_id=event.id, number=number, starts_at=starts, minutes=20))
+    people = {name.lower(): make.person(f"{name} Reed") for name in ("Amara", "Ben", "Cat")}
+    rows = {key: make.registration(event, one) for key, one in people.items()}
+    plan = Plan(
+        event_id=event.id, version=1, state=PlanState.PUBLISHED, problem={}, certificate={}, published_at=now
+    )
+    make.add(plan)
+    for number, other in ((1, people["ben"]), (2, people["cat"])):
+        seats = [
+            Seat(person_id=one.id, plan_id=plan.id, round_number=number) for one in (people["amara"], other)
+        ]
+        make.add(Meeting(plan_id=plan.id, round_number=number, table_number=3, why=[], seats=seats))
+    return SimpleNamespace(event=event, rows=rows, path=f"/events/{event.public_id}/day", **people)
+
+
+def row(database: Database, day: Any, who: str = "amara") -> Registration:
+    with database.reading() as session:
+        return session.get_one(Registration, day.rows[who].id)
+
+
+def test_a_break_is_two_presses_from_my_day_and_the_other_reads_what_any_cause_says(
+    browser: Callable[..., Any], day: Any, sqlite: Database
+) -> None:
+    amara = browser(day.amara)
+    assert f'href="{day.path}/changes"' in amara.get(day.path).html
+    page = amara.get(f"{day.path}/changes")
+    assert "I am late" in page.text
+    assert "told ten minutes later that the meeting will not take place, not why" in page.text
+    after = amara.follow(f"{day.path}/changes", {"way": "pause", "round": "1"})
+    assert "You take a break at" in after.text
+    assert "You said that you are not there in this round." in after.text
+    assert "Ben Reed" not in after.text
+    assert "Cat Reed" in after.text
+    theirs = browser(day.ben).get(day.path).text
+    assert "This meeting will not take place. We are looking for somebody else for this time." in theirs
+    assert "You said" not in theirs
+    amara.follow(f"{day.path}/changes", {"way": "back"})
+    assert row(sqlite, day).away_rounds == frozenset()
+    assert "Ben Reed" in amara.get(day.path).text
+
+
+def test_not_today_can_be_taken_back_with_one_press(
+    browser: Callable[..., Any], day: Any, sqlite: Database
+) -> None:
+    amara = browser(day.amara)
+    page = amara.follow(f"{day.path}/changes", {"way": "not-today"})
+    assert "You are marked as not here today" in page.text
+    assert row(sqlite, day).presence is Presence.ABSENT
+    page = amara.follow(f"{day.path}/changes", {"way": "back"})
+    assert "You are marked as not here" not in page.text
+    assert row(sqlite, day).presence is Presence.EXPECTED
+
+
+def test_what_cannot_be_is_refused_and_opening_the_page_changes_nothing(
+    browser: Callable[..., Any], day: Any, sqlite: Database
+) -> None:
+    amara = browser(day.amara)
+    for _ in range(10):
+        amara.get(f"{day.path}/changes?way=not-today")
+    page = amara.follow(f"{day.path}/changes", {"way": "pause", "round": "7"})
+    assert "That round has begun. Choose again" in page.text
+    amara.post(f"{day.path}/changes", {"way": "sleep"}, status=400)
+    kept = row(sqlite, day)
+    assert (kept.away_rounds, kept.presence) == (frozenset(), Presence.EXPECTED)
+    with sqlite.writing() as session:
+        event = session.get_one(type(day.event), day.event.id)
+        for one in event.rounds:
+            one.starts_at -= timedelta(hours=5)
+    assert "There is no round ahead that you could miss" in amara.get(f"{day.path}/changes").text
