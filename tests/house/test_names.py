@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2] / "matchmaker"
-SAME = {"Meeting", "Person", "Plan", "Round", "Suggestion"}
+SAME = {"Meeting", "Person", "Plan", "Round", "Suggestion", "TableTopic", "Talk"}
 """What the core speaks of and the store keeps: a value there, and its row here."""
 REQUIRED = {"Meta"}
 """What WTForms calls the settings of a form."""

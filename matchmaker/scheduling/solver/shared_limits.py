@@ -22,14 +22,14 @@ CLOSE = 1e-5
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharingGroup:
     """People, given as (n,), who share something, and the most pairs that can touch them."""
 
     people: Bools
     most: int
 
 
-def shared(table: Timetable, problem: Problem, network: Network) -> list[Shared]:
+def shared(table: Timetable, problem: Problem, network: Network) -> list[SharingGroup]:
     """Return the groups who share tables or a helper, with how many pairs of a network can touch each."""
     found = [*_tables(table), *_helpers(table, problem)]
     # In a trio three pairs are at one table.
@@ -43,7 +43,7 @@ def shared(table: Timetable, problem: Problem, network: Network) -> list[Shared]
     ]
 
 
-def _tables(table: Timetable) -> Iterator[Shared]:
+def _tables(table: Timetable) -> Iterator[SharingGroup]:
     """Yield those who are tied to the same tables, or to some of them."""
     model = table.model
     last = max(map(model.last_table, range(model.rounds)), default=0)
@@ -59,22 +59,22 @@ def _tables(table: Timetable) -> Iterator[Shared]:
         yield _group(table, people, np.array(free, dtype=np.int64))
 
 
-def _helpers(table: Timetable, problem: Problem) -> Iterator[Shared]:
+def _helpers(table: Timetable, problem: Problem) -> Iterator[SharingGroup]:
     number = {person: i for i, person in enumerate(table.model.ids)}
     for people in problem.helpers.values():
         yield _group(table, [number[one] for one in people], np.ones(table.model.rounds, dtype=np.int64))
 
 
-def _group(table: Timetable, people: list[int], places: Ints) -> Shared:
+def _group(table: Timetable, people: list[int], places: Ints) -> SharingGroup:
     """Return a group with its places (R,), of which each can be used for a pair if somebody is there for it."""
     model = table.model
     inside = np.zeros(model.people, dtype=np.bool_)
     inside[people] = True
     meetings = np.minimum(places, table.open()[:, inside].sum(axis=1))
-    return Shared(inside, int(meetings.sum()))
+    return SharingGroup(inside, int(meetings.sum()))
 
 
-def lowered(network: Network, choice: Choice, groups: list[Shared]) -> int:
+def lowered(network: Network, choice: Choice, groups: list[SharingGroup]) -> int:
     """Return by how many half units the bound that a best `choice` gives is lowered by what `groups` share."""
     if len(network.first) > MOST_PAIRS:
         return 0

@@ -93,5 +93,6 @@ def _busy(hosting: Hosting, sessions: Sequence[TalkSlot], person: int) -> set[in
 
 
 def _meets(hosting: Hosting, person: int, round_: int) -> bool:
-    """Whether somebody has a meeting to keep in a round."""
-    return bool((hosting.there[person] & ~hosting.free[person]) >> round_ & 1)
+    """Whether somebody has a meeting to keep in a round, or one that is settled."""
+    kept = hosting.there[person] & ~hosting.free[person]
+    return bool((hosting.settled[person] | kept) >> round_ & 1)

@@ -49,7 +49,8 @@ class Hosting:
         self.topics = problem.topics
         self.number = {one.id: i for i, one in enumerate(sorted(problem.people, key=lambda one: one.id))}
         self.rounds = len(problem.rounds)
-        self.there = self._free_in()
+        self.settled = self._settled_in()
+        self.there = self._there_in() & ~self.settled
         self.free = self.there.copy()
         self.hosts = [[self.number[one] for one in topic.hosts] for topic in self.topics]
         self.guests = [
@@ -72,19 +73,24 @@ class Hosting:
             self.of[person, : min(width, len(mine))] = mine[:width]
         self.count = np.array([min(width, len(mine)) for mine in stars], dtype=np.int64)
 
-    def _free_in(self) -> Ints:
-        """Return the rounds in which each person is there and not settled elsewhere, as bits, shape (n,)."""
-        problem = self.problem
+    def _there_in(self) -> Ints:
+        """Return the rounds in which each person is there, as bits, shape (n,)."""
         every = (1 << self.rounds) - 1
-        free = np.zeros(len(self.number), dtype=np.int64)
-        for one in problem.people:
+        there = np.zeros(len(self.number), dtype=np.int64)
+        for one in self.problem.people:
             mask = every if one.rounds is None else sum(1 << number - 1 for number in one.rounds)
-            free[self.number[one.id]] = mask
-        settled = [(table.round, one) for table in problem.host_tables for one in table.sure]
-        settled += [(meeting.round, one) for meeting in problem.locked_meetings for one in meeting.people]
-        for number, person in settled:
-            free[self.number[person]] &= ~(1 << number - 1)
-        return free
+            there[self.number[one.id]] = mask
+        return there
+
+    def _settled_in(self) -> Ints:
+        """Return the rounds in which each person has a locked meeting or is at a host table, as bits, shape (n,)."""
+        problem = self.problem
+        places = [(table.round, one) for table in problem.host_tables for one in table.sure]
+        places += [(meeting.round, one) for meeting in problem.locked_meetings for one in meeting.people]
+        settled = np.zeros(len(self.number), dtype=np.int64)
+        for number, person in places:
+            settled[self.number[person]] |= 1 << number - 1
+        return settled
 
     def _corners_of(self, number: int) -> list[Corner]:
         """Return the corners that can be used in a round, numbered from 1."""

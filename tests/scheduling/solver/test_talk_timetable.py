@@ -64,10 +64,10 @@ def test_a_topic_needs_all_its_hosts() -> None:
     ]
 
 
-def test_a_locked_round_has_no_corners() -> None:
+def test_a_locked_round_has_its_corners_for_the_talks_that_stay() -> None:
     hosting = Hosting(replace(EVENT, locked=frozenset({1})))
     assert [[corner.id for corner in corners] for corners in hosting.corners] == [
-        [],
+        ["big", "small"],
         ["big", "small"],
         ["big"],
     ]
