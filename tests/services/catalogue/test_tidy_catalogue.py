@@ -211,6 +211,7 @@ def test_every_column_that_points_at_a_dataset_is_thought_of() -> None:
         "dataset_subject.dataset_id",
         "dataset_term.dataset_id",
         "dataset_use.dataset_id",
+        "outcome.dataset_id",
         "unclaimed_credit.dataset_id",
     }
     assert (

@@ -91,7 +91,7 @@ def test_every_sheet_is_printed_with_its_stamp(hall: Hall, sheet: str) -> None:
 
 def test_everything_is_printed_at_once_and_its_pages_are_told_before_and_after(hall: Hall) -> None:
     page = hall.one.get(f"{hall.address}/print").text
-    assert "about 14 pages of A4 as one PDF" in page
+    assert "as one PDF: about 14 pages of A4" in page
     job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print-everything")
     page = hall.one.get(hall.one.get(job.location, status=302).location).text
     assert "Download one PDF (14 pages)" in page
