@@ -226,7 +226,9 @@ def gather(session: Session, event_id: int, people: Sequence[Comer]) -> Hall:
         rounds=tuple(round_.number for round_ in event.rounds),
         tables=tuple(sorted(tables)),
         there={
-            row.person_id: every if row.arrives is None and row.leaves is None else rounds_there(event, row)
+            row.person_id: every - row.away_rounds
+            if row.arrives is None and row.leaves is None
+            else rounds_there(event, row)
             for row in people
         },
         fixed=fixed,

@@ -156,6 +156,15 @@ def test_only_whole_rounds_count_by_the_clock_of_the_event(
     assert rounds_there(event, row) == rounds - {2}
 
 
+def test_nobody_is_planned_for_a_round_they_miss_whatever_their_times(day: Day) -> None:
+    day.change(0, away_rounds=frozenset({2}))
+    day.change(1, away_rounds=frozenset({2}), leaves=time(10, 50))
+    there = day.hall().there
+    everything = there[day.people[2].id]
+    assert there[day.people[0].id] == everything - {2}
+    assert 2 not in there[day.people[1].id]
+
+
 def test_the_planner_is_told_rounds_and_tables_in_numbers_without_gaps(day: Day) -> None:
     with day.database.writing() as session:
         event = session.get_one(Event, day.event.id)

@@ -65,6 +65,14 @@ def test_a_guest_who_is_gone_stops_nobody_else_and_a_host_stops_all(hall: Hall, 
     assert hall.able() == set()
 
 
+def test_whoever_misses_the_round_is_not_there_and_without_the_host_nobody_is(hall: Hall) -> None:
+    hall.change(1, away_rounds=frozenset({1}))
+    hall.change(2, away_rounds=frozenset({2}))
+    assert hall.able() == {hall.host, hall.bob}
+    hall.change(0, away_rounds=frozenset({1}))
+    assert hall.able() == set()
+
+
 @pytest.mark.parametrize("state", [TopicState.DECLINED, TopicState.WITHDRAWN, TopicState.PITCHED])
 def test_a_topic_that_is_not_accepted_any_more_is_off(hall: Hall, state: TopicState) -> None:
     with hall.database.writing() as session:
