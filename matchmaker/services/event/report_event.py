@@ -11,6 +11,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import COMING, Presence
 from matchmaker.store.plans import plans
+from matchmaker.store.plans.sittings import sittings
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -28,7 +29,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     rows = registrations.at_event(session, event.id)
     here = {one.person_id for one in rows if one.presence is Presence.HERE}
     plan = plans.published(session, event.id)
-    planned: Meetings = [tuple(seat.person_id for seat in one.seats) for one in plan.meetings] if plan else []
+    planned: Meetings = [one.people for one in sittings(session, plan.id)] if plan else []
     held = [people for people in planned if len(people) > 1 and here.issuperset(people)]
     office = {one.person_id: one.person.organisation for one in rows}
     between = _between(held, office)

@@ -49,10 +49,11 @@ HANDLED = {
     "outcome.person_id", "plan.made_by_id",
     "kept_form.person_id", "sign_in.person_id",
     "registration.person_id", "report.reporter_id", "seat.person_id", "suggestion.other_id",
-    "suggestion.person_id", "unclaimed_credit.agreed_by_id", "unclaimed_credit.claimed_by_id",
+    "suggestion.person_id", "table_topic.host_id", "talk_seat.person_id", "topic_star.person_id",
+    "unclaimed_credit.agreed_by_id", "unclaimed_credit.claimed_by_id",
     "unclaimed_credit.named_by_id",
 }  # fmt: skip
-"""Every column that points at a person. `seat` and `suggestion` rows go: plans and lists are made again."""
+"""Every column that points at a person. Rows of seats and of `suggestion` go: plans and lists are made again."""
 
 
 class Hall:
