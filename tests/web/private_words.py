@@ -14,6 +14,7 @@ from sqlalchemy import JSON, Column, Enum, FromClause, LargeBinary, String
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.store.attendee_lists.imports import Import, ImportKind
+from matchmaker.store.attendee_lists.waiting_titles import NamedAs, WaitingTitle
 from matchmaker.store.base import Base
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
@@ -163,6 +164,7 @@ def _rows(hidden: Any, make: Any, world: Any) -> Iterator[Base]:
     yield BasisRecord(registration_id=row.id, kind=next(iter(BasisKind)))
     yield MailedCode(person_id=hidden.id, expires_at=later)
     yield PersonalCode(registration_id=row.id, expires_at=later)
+    yield WaitingTitle(registration_id=row.id, kind=NamedAs.USES)
     yield SignIn(person_id=hidden.id, ends_at=later)
     yield KeptForm(person_id=hidden.id, purge_at=later)
     yield Attempt(kind="test")

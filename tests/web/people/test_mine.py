@@ -119,6 +119,7 @@ OTHER_WORDS = {
     "show_name": "name_shown_on_labels", "open_to_thanks": "takes_thanks", "public_since": "named_in_public_since",
     "created_at": "here_since", "pool": "counted_as", "pool_reason": "counted_so_because",
     "presence": "on_the_day", "presence_at": "on_the_day_noted", "invited_at": "invited",
+    "away_rounds": "rounds_you_miss", "phone": "telephone_number", "few_letters": "only_letters_you_need",
     "profile_saved_at": "profile_saved", "is_owner": "owner_of_this_website",
 }  # fmt: skip
 
