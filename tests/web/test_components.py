@@ -141,6 +141,7 @@ def test_a_round_shows_its_table_large_and_a_free_one_says_what_to_do() -> None:
         "why": "",
         "reserve": "Ann Lee",
         "state": "next",
+        "topic": "",
         "cards": [],
     }
     meeting = drawn("day_row", "day_row(row)", row=row)
