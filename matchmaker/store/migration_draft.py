@@ -3,6 +3,7 @@
 Alembic finds the difference; this adds what it passes over: CHECKs, and what a new column holds in existing rows.
 """
 
+import os
 import re
 from collections.abc import Iterable
 from enum import Enum
@@ -39,9 +40,9 @@ def draft(name: str, folder: Path | None = None) -> Path:
         config.attributes["completed_by"] = _complete
         if folder is not None:
             config.set_main_option(
-                "version_locations", f"{folder} {ScriptDirectory.from_config(config).versions}"
+                "version_locations", f"{folder}{os.pathsep}{ScriptDirectory.from_config(config).versions}"
             )
-            config.set_main_option("path_separator", "space")
+            config.set_main_option("path_separator", "os")
         number = f"{len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1:04}"
         try:
             written = command.revision(

@@ -216,7 +216,7 @@ def test_the_main_job(
     with site.database.reading() as session:
         plan = plans.published(session, event_id)
         assert plan is not None
-        assert check(kept_problem(plan), kept_solution(plan, sittings(session, plan.id))) == []
+        assert check(kept_problem(plan), kept_solution(plan, sittings(session, plan.id), ())) == []
         met = [seat.person.name for meeting in plan.meetings for seat in meeting.seats]
     assert {name: met.count(name) for name in names} == dict.fromkeys(names, 4)
 

@@ -256,7 +256,12 @@ class World:
             event_id=self.event.id, dataset_id=self.dataset.id, role="built", name="Una", code_hash="x",
         )  # fmt: skip
         self.topic = Topic(name="Rivers", key="rivers")
-        self.pitched = TableTopic(event_id=self.event.id, host_id=amara.id, title="Who owns the rivers list?")
+        self.pitched = TableTopic(
+            event_id=self.event.id,
+            host_id=amara.id,
+            title="Who owns the rivers list?",
+            about="Three lists, and no owner.",
+        )
         make.add(self.pitched)
         make.add(self.file, self.job, self.plan, self.exclusion, self.mail, self.topic, self.unclaimed)
         self.import_ = Import(

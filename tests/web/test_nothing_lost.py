@@ -29,6 +29,8 @@ NOT_EDITED = {
     "organisers.rounds": "adds rounds; the lengths it begins with are a proposal",
     "organisers.tables": "adds tables; the numbers it begins with are a proposal",
     "organisers.plans": "asks for a plan",
+    "attendees.pitch_topic": "pitches a topic; how many people and how often are proposals",
+    "organisers.add_topic": "adds a topic; how many people and how often are proposals",
     "organisers.shift": "moves rounds; the minutes are a proposal",
     "organisers.join_publishers": "gives a publisher another name; begins with the first of all publishers",
     "people.name_stranger": "names somebody; begins with one of two kinds",

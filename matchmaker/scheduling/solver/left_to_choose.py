@@ -47,14 +47,16 @@ def widest(table: Timetable, weights: Stakes, fair: bool) -> Network:
 def _trios(table: Timetable, open_: Bools) -> tuple[int, Ints]:
     """Return the most trios there can be beside what is settled, and in how many of them each person can be, (n,).
 
+    The second is empty where there can be none, so that such a choice is the same as one that asks for no trios.
     A trio needs three who agreed, there in one round, of whom every two may meet, once; one in a round at most.
     """
     model = table.model
+    none: Ints = np.zeros(0, dtype=np.int64)
     in_trios: Ints = np.zeros(model.people, dtype=np.int64)
     agreed = np.flatnonzero(model.may_trio)
     rounds = np.flatnonzero(open_.any(axis=1) & (model.tables > 0))
-    if len(agreed) < 3:
-        return 0, in_trios
+    if len(agreed) < 3 or not len(rounds):
+        return 0, none
     if len(agreed) > MOST_TO_JOIN or model.fill:
         in_trios[agreed] = len(rounds)
         return len(rounds), in_trios
@@ -68,7 +70,7 @@ def _trios(table: Timetable, open_: Bools) -> tuple[int, Ints]:
     # Every two of three meet, and no two meet twice.
     in_trios[agreed] = np.minimum(in_trios[agreed], may_meet.sum(axis=1) // 2)
     most = min(found, int(may_meet.sum()) // 6, int(in_trios.sum()) // 3)
-    return most, np.minimum(in_trios, most)
+    return (most, np.minimum(in_trios, most)) if most else (0, none)
 
 
 def _may_meet(table: Timetable, people: Ints) -> Ints:
