@@ -32,10 +32,10 @@ print(path.name)
 source = path.read_text()
 assert "ck_person_visits_from_none" in source, source
 config = schema.config_for(database)
-config.set_main_option("path_separator", "space")
+config.set_main_option("path_separator", "os")
 from alembic import command
 from alembic.script import ScriptDirectory
-config.set_main_option("version_locations", f"{folder} {ScriptDirectory.from_config(config).versions}")
+config.set_main_option("version_locations", f"{folder}:{ScriptDirectory.from_config(config).versions}")
 command.upgrade(config, "head")
 with database.engine.connect() as connection:
     print(connection.execute(text("SELECT name, visits FROM person")).all())
