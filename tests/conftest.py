@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 from matchmaker.matching import meaning
 from matchmaker.recognition.states import ContributionState, EndorsementState
@@ -178,12 +178,14 @@ class EmptiedPostgres:
         self._make()
 
     def empty(self) -> None:
-        """Remove all rows, and count from one again; after a test of migrations make the tables anew."""
+        """Remove all rows and foreign tables, and count from one again; after a test of migrations make all anew."""
         engine = create_engine(self.url)
         with engine.begin() as connection:
             whole = schema.revision(connection) == self.revision
             if whole:
                 connection.execute(text(EMPTY))
+                for one in set(inspect(connection).get_table_names()) - self.tables:
+                    connection.execute(text(f'DROP TABLE "{one}" CASCADE'))
         engine.dispose()
         if not whole:
             self.drop()
@@ -201,6 +203,7 @@ class EmptiedPostgres:
         schema.upgrade(database)
         with database.engine.connect() as connection:
             self.revision = schema.revision(connection)
+            self.tables = set(inspect(connection).get_table_names())
         database.dispose()
 
     def _run(self, statement: str) -> None:
