@@ -92,7 +92,7 @@ def access_sheets(people: Sequence[NeedsLine], stamp: Stamp) -> Sheets:
         f"What people need at {stamp.event}",
         [ACCESS_IS_PRIVATE],
         [60, 85, 35],
-        ["Name", "NeedsLine", "Tables"],
+        ["Name", "Needs", "Tables"],
         rows,
         stamp,
     )

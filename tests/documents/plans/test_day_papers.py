@@ -42,7 +42,7 @@ def test_the_hall_reads_what_each_person_needs_and_that_it_is_private(stamp, hea
     ]
     assert heard(access_sheets(people, stamp).pdf()) == (
         "What people need at Data Together For the people who set up the hall and nobody else: it says what each "
-        "person needs. Destroy it after the day. Name NeedsLine Tables "
+        "person needs. Destroy it after the day. Name Needs Tables "
         "Zoë Ash quiet table – Ann Okafor step-free table, large print 2, 3"
     )
     with pytest.raises(ValueError, match="nothing to print"):
