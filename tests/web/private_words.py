@@ -31,6 +31,7 @@ from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.people.sign_in_codes import Attempt, MailedCode, PersonalCode
 from matchmaker.store.people.sign_ins import SignIn
+from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.store.suggestions.mentions import DatasetMention
 from matchmaker.store.suggestions.suggestions import Suggestion
@@ -38,10 +39,10 @@ from matchmaker.store.suggestions.suggestions import Suggestion
 HIDDEN, PARTNER = "the hidden", "the partner"
 WITHOUT_WORDS = {
     "organiser", "answer", "dataset_use", "registration_topic", "topic", "plan", "planned_person", "meeting", "seat",
-    "topic_star", "talk", "talk_seat", "table_topic",
+    "topic_star", "talk", "talk_seat",
 }  # fmt: skip
-"""Tables about people without a word to hide: topics and table topics are everybody's, and what a plan holds is
-worked out from words that are looked for where they come from."""
+"""Tables about people without a word to hide: topics are everybody's, and what a plan holds is worked out from words
+that are looked for where they come from."""
 FIXED = {"public_id", "kind", "role", "relation", "media_type"}
 """Columns of text that nobody writes: what an address names, and what is chosen from a list."""
 
@@ -50,6 +51,7 @@ ORGANISERS_READ = {
     "registration": {"team", "bio", "offers", "needs", "helper", "pool_reason"},
     "address": {"email"},
     "exclusion": {"reason"},
+    "table_topic": {"title", "about"},
     "report": {"reason"},
     "moderation_act": {"reason"},
     "unclaimed_credit": {"name", "organisation", "email", "role_text", "agreed_how"},
@@ -166,6 +168,7 @@ def _rows(hidden: Any, make: Any, world: Any) -> Iterator[Base]:
     yield MailedCode(person_id=hidden.id, expires_at=later)
     yield PersonalCode(registration_id=row.id, expires_at=later)
     yield WaitingTitle(registration_id=row.id, kind=NamedAs.USES)
+    yield TableTopic(event_id=here.id, host_id=hidden.id)
     yield SignIn(person_id=hidden.id, ends_at=later)
     yield KeptForm(person_id=hidden.id, purge_at=later)
     yield Attempt(kind="test")
