@@ -17,7 +17,7 @@ def link(session: Session) -> int:
 
     What somebody has said of the dataset in the meantime stays.
     """
-    waiting = waiting_titles.everything(session)
+    waiting = waiting_titles.that_have_come(session)
     known = datasets.by_titles(session, {one.title for one in waiting})
     people = {one.registration.person_id for one in waiting}
     made = {(one.person_id, one.dataset_id) for one in contributions.of_people(session, people)}

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from matchmaker.recognition.states import UnclaimedState
+from matchmaker.services.attendee_lists import link_titles
 from matchmaker.services.catalogue.tidy_catalogue import ALIAS_LONGEST, has_name
 from matchmaker.services.people.merge_people import SOLVED_RANK, USE_RANK, join_rows, one_contribution
 from matchmaker.services.refused import Refused
@@ -98,6 +99,7 @@ def merge(session: Session, keep: Dataset, gone: Dataset) -> None:
     gone.series_id = None
     gone.merged_into_id = keep_id
     session.flush()
+    link_titles.link(session)
 
 
 def _said_of(one: UnclaimedCredit) -> Hashable:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matchmaker.intake.text import spelling
 from matchmaker.recognition.rules import tidy
+from matchmaker.services.attendee_lists import link_titles
 from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import datasets, publishers, series
@@ -111,6 +112,7 @@ def add_alias(session: Session, dataset: Dataset, name: str) -> None:
         dataset.aliases.append(DatasetAlias(name=name, key=normalised(name)[:ALIAS_LONGEST]))
     datasets.index(dataset)
     session.flush()
+    link_titles.link(session)
 
 
 def has_name(dataset: Dataset, name: str) -> bool:

@@ -3,11 +3,12 @@
 import enum
 from collections.abc import Collection
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, choice, one_of
+from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
 from matchmaker.store.people.registrations import Registration
 
 LONGEST_TITLE = 500
@@ -43,7 +44,22 @@ def of_registrations(session: Session, registration_ids: Collection[int]) -> lis
     return list(session.scalars(query.order_by(WaitingTitle.id)))
 
 
-def everything(session: Session) -> list[WaitingTitle]:
-    """Return all that is waited for, at any event, with the registrations."""
-    query = select(WaitingTitle).options(selectinload(WaitingTitle.registration)).order_by(WaitingTitle.id)
+def that_have_come(session: Session) -> list[WaitingTitle]:
+    """Return those titles, of all events, that some dataset has by now, with the registrations: two queries.
+
+    Nobody else links them until the transaction ends.
+    """
+    titles = select(Dataset.title_key).where(Dataset.merged_into_id.is_(None))
+    names = (
+        select(DatasetAlias.key)
+        .join(Dataset, Dataset.id == DatasetAlias.dataset_id)
+        .where(Dataset.merged_into_id.is_(None))
+    )
+    query = (
+        select(WaitingTitle)
+        .where(or_(WaitingTitle.title_key.in_(titles), WaitingTitle.title_key.in_(names)))
+        .options(selectinload(WaitingTitle.registration))
+        .order_by(WaitingTitle.id)
+        .with_for_update(of=WaitingTitle)
+    )
     return list(session.scalars(query))

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from matchmaker.intake import apart
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.attendee_lists import import_people, keep_readings, link_titles
+from matchmaker.services.catalogue import merge_datasets, tidy_catalogue
 from matchmaker.services.credits import state_contributions
 from matchmaker.services.people import merge_people
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.attendee_lists.imports import Import, ImportKind
-from matchmaker.store.attendee_lists.waiting_titles import NamedAs
+from matchmaker.store.attendee_lists.waiting_titles import NamedAs, WaitingTitle
+from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event import events
@@ -39,7 +41,9 @@ def imported(database: Database, event: Event, *rows: str) -> dict[str, Any]:
 
 def waiting(database: Database) -> list[tuple[str, NamedAs]]:
     with database.reading() as session:
-        return [(one.title, one.kind) for one in waiting_titles.everything(session)]
+        return [
+            (one.title, one.kind) for one in session.scalars(select(WaitingTitle).order_by(WaitingTitle.id))
+        ]
 
 
 def linked(database: Database) -> int:
@@ -115,6 +119,27 @@ def test_a_dataset_that_somebody_adds_is_linked_at_once(sqlite: Database, make: 
     assert said(sqlite, ada) == ([], [("Moon Maps", UseKind.USES)])
 
 
+def test_another_name_of_a_dataset_is_linked_at_once(sqlite: Database, make: Any, event: Event) -> None:
+    ada = make.registration(event, make.person("Ada", "ada@inside.example")).person_id
+    imported(sqlite, event, "Ada,ada@inside.example,Moon maps,,")
+    atlas = make.dataset("Atlas of the Moon")
+    make.dataset("Moon mapping")
+    with sqlite.writing() as session:
+        tidy_catalogue.add_alias(session, session.get_one(Dataset, atlas.id), "MOON  MAPS")
+    assert said(sqlite, ada) == ([], [("Atlas of the Moon", UseKind.USES)])
+
+
+def test_once_two_datasets_of_a_title_are_one_it_is_linked(sqlite: Database, make: Any, event: Event) -> None:
+    ada = make.registration(event, make.person("Ada", "ada@inside.example")).person_id
+    imported(sqlite, event, "Ada,ada@inside.example,Rivers,,")
+    pair = [make.dataset("Rivers", publisher).id for publisher in ("One", "Another")]
+    assert linked(sqlite) == 0
+    with sqlite.writing() as session:
+        merge_datasets.merge(session, *(session.get_one(Dataset, one) for one in pair))
+    assert said(sqlite, ada) == ([], [("Rivers", UseKind.USES)])
+    assert waiting(sqlite) == []
+
+
 def test_it_follows_a_merge_and_goes_with_the_registration(sqlite: Database, make: Any, event: Event) -> None:
     imported(
         sqlite, event, "Ada,ada@inside.example,Rivers; Moon maps,,", "A. Bell,bell@inside.example,rivers,Peat,",
@@ -133,4 +158,7 @@ def test_it_follows_a_merge_and_goes_with_the_registration(sqlite: Database, mak
         ]  # fmt: skip
         session.delete(mine)
         session.flush()
-        assert [one.registration.person_id for one in waiting_titles.everything(session)] == [noise.id]
+        assert [
+            one.registration.person_id
+            for one in session.scalars(select(WaitingTitle).order_by(WaitingTitle.id))
+        ] == [noise.id]
