@@ -29,3 +29,10 @@ def test_the_package_itself_loads_nothing() -> None:
     script = "import sys; before = set(sys.modules); import matchmaker; print(len(set(sys.modules) - before))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout == "1\n"
+
+
+def test_answering_pages_loads_none_of_what_only_work_behind_them_needs() -> None:
+    heavy = {"numpy", "scipy", "sklearn", "ortools", "openpyxl", "rdflib", "typst"}
+    script = f"import sys, matchmaker.commands.serve; print(sorted({heavy!r} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

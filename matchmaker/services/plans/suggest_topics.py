@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from matchmaker.matching.explain import explain
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.reasons import Reason
-from matchmaker.matching.scores import Weights
-from matchmaker.matching.vectors import vectorise
 from matchmaker.store.people import profiles
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.session import Session
+
+if TYPE_CHECKING:
+    from matchmaker.matching.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,12 @@ def suggest_topics(
     mine = profiles.of_some(session, registration.event_id, [person_id], {person_id})
     if not topics or not mine or not registration.suggestible:
         return [SuggestedTopic(one, "") for one in topics]
+    import numpy as np  # noqa: PLC0415 - heavy, as are the next
+
+    from matchmaker.matching.explain import explain  # noqa: PLC0415 - heavy: loads scipy
+    from matchmaker.matching.scores import Weights  # noqa: PLC0415
+    from matchmaker.matching.vectors import vectorise  # noqa: PLC0415 - heavy: loads scikit-learn
+
     vectors = vectorise([mine[0], *map(_as_profile, topics)])
     here = np.zeros(len(topics), dtype=np.intp)
     found = explain(vectors, here, np.arange(1, len(topics) + 1, dtype=np.intp), Weights())
@@ -50,7 +54,7 @@ def _as_profile(topic: TableTopic) -> Profile:
     return Profile(id=f"topic {topic.id}", bio=words, offers=words)
 
 
-def _words(reason: Reason) -> str:
+def _words(reason: "Reason") -> str:
     if reason.kind == "dataset":
         return f"It names {reason.what}, which is on your list."
     if reason.asker == "mine" and reason.mine:
