@@ -10,10 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.plans.pitch_topics import MOST_STARS
 from matchmaker.settings import Settings
-from matchmaker.store.event.events import Event
+from matchmaker.store.event.events import Event, TopicsFrom
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import table_topics
+from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
 
@@ -25,7 +28,8 @@ class Race:
     """An attendee and two organisers of an event, each at a browser of their own, on one database."""
 
     def __init__(self, app: Flask, database: Database, maker: Any, become: Any) -> None:
-        self.app, self.database, self.become, make = app, database, become, maker(database)
+        self.app, self.database, self.become = app, database, become
+        self.make = make = maker(database)
         self.event = make.event(rounds=2, tables=3)
         self.amara, self.olga, self.oskar = (make.person(name) for name in ("Amara", "Olga", "Oskar"))
         self.registration = make.registration(self.event, self.amara)
@@ -161,3 +165,42 @@ def test_topics_and_datasets_added_in_two_tabs_at_once_are_all_kept(race: Race) 
         assert names == sorted(f"{what} {k}" for what in ("Flood", "Soil") for k in range(n + 1))
         html = race.client(race.amara).get(race.use).get_data(as_text=True)
         assert _form(html, "")[1]["kind"] == [("uses", "wants")[n % 2]]
+
+
+def test_a_star_given_twice_at_once_is_one_and_there_is_no_seventh(race: Race) -> None:
+    host = race.make.registration(race.event, race.make.person("Host")).person
+    topics = [
+        TableTopic(
+            event_id=race.event.id, host_id=host.id, title=f"Topic {number}", state=TopicState.ACCEPTED
+        )
+        for number in range(MOST_STARS + 1)
+    ]
+    race.make.add(*topics)
+    with race.database.writing() as session:
+        session.get_one(Event, race.event.id).topics_from = TopicsFrom.EVERYBODY
+    race.make.add(*(TopicStar(topic_id=one.id, person_id=race.amara.id) for one in topics[: MOST_STARS - 2]))
+    address = f"/events/{race.event.public_id}/topics"
+    clients = [race.client(race.amara) for _ in range(4)]
+    pages = [client.get(address).get_data(as_text=True) for client in clients]
+    tokens = [re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[0] for page in pages]
+    barrier, answers = threading.Barrier(len(clients)), [0] * len(clients)
+    last = topics[MOST_STARS - 2 :]
+    wanted = (last[0], *last)
+
+    def press(number: int) -> None:
+        said = {"csrf_token": tokens[number], "star": "yes"}
+        barrier.wait()
+        star = f"{address}/{wanted[number].public_id}/star"
+        answers[number] = clients[number].post(star, data=said).status_code
+
+    for _ in range(TIMES):
+        threads = [threading.Thread(target=press, args=(number,)) for number in range(len(clients))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert answers == [303] * len(clients)
+        with race.database.writing() as session:
+            assert len(table_topics.starred_by(session, race.event.id, race.amara.id)) == MOST_STARS
+            for one in last:
+                table_topics.take_star(session, one, race.amara.id)

@@ -90,11 +90,11 @@ def open_to(session: Session, event: Event, person_id: int) -> list[TableTopic]:
     topics = table_topics.at_event(session, event.id, [TopicState.ACCEPTED])
     hosts = {one.host_id for one in topics}
     apart = profiles.apart(session, event.id, hosts | {person_id})
-    return [one for one in topics if one.host_id != person_id and _pair(one.host_id, person_id) not in apart]
-
-
-def _pair(one: int, other: int) -> tuple[int, int]:
-    return min(one, other), max(one, other)
+    return [
+        one
+        for one in topics
+        if one.host_id != person_id and profiles.pair(one.host_id, person_id) not in apart
+    ]
 
 
 def star(session: Session, event: Event, topic: TableTopic, person_id: int, *, given: bool) -> None:

@@ -5,68 +5,23 @@ from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms.validators import NumberRange
 
 from matchmaker.services.plans import pitch_topics
-from matchmaker.services.plans.pitch_topics import TopicDetails
 from matchmaker.services.plans.suggest_topics import suggest_topics
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import TopicsFrom
+from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import COMING
 from matchmaker.store.plans import table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
-from matchmaker.web.fields import Length, LongTextField, SubmitField, TextField, WholeNumberField, needed
-from matchmaker.web.form import EditForm, PageForm, done
+from matchmaker.web.form import done
+from matchmaker.web.topic_form import FIELDS, PitchForm, TopicForm, details
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
-FIELDS = ("title", "about", "seats", "times")
-"""What a topic's form asks, by the names of its columns."""
-
-
-class TopicFields:
-    """What a topic is, as its host or an organiser says it."""
-
-    title = TextField(
-        "Topic",
-        description="As it stands in the programme, such as: Who owns the rivers list?",
-        validators=[needed("Enter what the topic is called"), Length(max=120)],
-    )
-    about = LongTextField(
-        "What it is about",
-        description="One or two sentences: what you would talk about, and who should come.",
-        validators=[needed("Enter a sentence on what it is about"), Length(max=500)],
-    )
-    seats = WholeNumberField(
-        "How many people at once, the host included",
-        validators=[
-            needed("Enter how many people can be there at once"),
-            NumberRange(2, 50, "Enter a number from 2 to 50"),
-        ],
-    )
-    times = WholeNumberField(
-        "How often it may be held",
-        description="More than once lets more people come. The host is there each time.",
-        validators=[
-            needed("Enter how often it may be held"),
-            NumberRange(1, 10, "Enter a number from 1 to 10"),
-        ],
-    )
-
-
-class PitchForm(TopicFields, PageForm):
-    """A new topic."""
-
-    submit = SubmitField("Pitch this topic")
-
-
-class TopicForm(TopicFields, EditForm):
-    """A topic that is there already."""
-
-    submit = SubmitField("Save")
 
 
 @dataclass(frozen=True)
@@ -114,6 +69,7 @@ def topics() -> str:
 @attendees.post("/topics/<pitched>/star")
 def star_topic(pitched: str) -> Response:
     """Give a topic a star, or take it back."""
+    registrations.hold(session(), event().id, me().id)
     given = request.form.get("star")
     found = [one for one in pitch_topics.open_to(session(), event(), me().id) if one.public_id == pitched]
     if not found or given not in ("yes", "no") or registration().state not in COMING:
@@ -134,6 +90,7 @@ def pitch_topic() -> Page:
         return redirect(url_for("attendees.topics"))
     form = PitchForm(data={"seats": 8, "times": 1})
     if form.validate_on_submit():
+        registrations.hold(session(), event().id, me().id)
         try:
             pitch_topics.pitch(session(), event(), me(), details(form))
         except Refused as refused:
@@ -171,13 +128,6 @@ def withdraw_topic(pitched: str) -> Response:
     pitch_topics.withdraw(session(), topic)
     flash(f"You have taken “{topic.title}” back", "success")
     return redirect(url_for("attendees.topics"))
-
-
-def details(form: PitchForm | TopicForm) -> TopicDetails:
-    """Return what was typed."""
-    return TopicDetails(
-        form.title.data or "", form.about.data or "", form.seats.data or 0, form.times.data or 0
-    )
 
 
 def _may_pitch() -> bool:

@@ -11,12 +11,12 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.web.access import event
-from matchmaker.web.attendees.topics import FIELDS, PitchForm, TopicForm, details
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField, needed
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.exclusions import everybody
 from matchmaker.web.paging import A_PAGE, MOST_CHOICES
+from matchmaker.web.topic_form import FIELDS, PitchForm, TopicForm, details
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
