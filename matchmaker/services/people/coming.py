@@ -12,6 +12,7 @@ from matchmaker.store.people.registrations import (
     Registration,
     RegistrationState,
 )
+from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import suggestions
@@ -93,6 +94,17 @@ def taking_place(session: Session, event_id: int, meetings: Sequence[Meeting]) -
     """
     groups = {one.id: (one.round_number, {seat.person_id for seat in one.seats}) for one in meetings}
     return can_meet(session, event_id, groups)[0]
+
+
+def published_meetings(session: Session, event_id: int, person_id: int) -> list[Meeting]:
+    """Return somebody's meetings of the published plan that can take place, by round; none without a plan.
+
+    Five queries and those of the seats.
+    """
+    plan = plans.published(session, event_id)
+    mine = plans.meetings_of(session, plan.id, person_id) if plan else []
+    on = taking_place(session, event_id, mine) if mine else set()
+    return [one for one in mine if one.id in on]
 
 
 def can_meet(

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.services.people import coming, record_presence
+from matchmaker.services.plans import talks_on
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, talks
 from matchmaker.store.session import Session
 
 
@@ -29,10 +30,15 @@ class Way(enum.StrEnum):
 
 @dataclass(frozen=True)
 class FallsAway:
-    """A meeting that would not take place: its round, and whom it was with."""
+    """A meeting that would not take place: its round, and whom it was with.
+
+    Or a talk one would not be at, by its `topic`; without its host it is not held for anybody.
+    """
 
     round: Round
     others: tuple[Person, ...]
+    topic: str = ""
+    hosts: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,15 +106,21 @@ def _missed(ahead: list[Round], way: Way, chosen: Round | None) -> frozenset[int
 def _meetings_ahead(
     session: Session, event: Event, registration: Registration, ahead: list[Round]
 ) -> list[FallsAway]:
-    plan = plans.published(session, event.id)
-    mine = plans.meetings_of(session, plan.id, registration.person_id) if plan else []
-    on = coming.taking_place(session, event.id, mine) if mine else set()
     rounds = {one.number: one for one in ahead}
-    return [
+    meetings = [
         FallsAway(
             rounds[one.round_number],
             tuple(seat.person for seat in one.seats if seat.person_id != registration.person_id),
         )
-        for one in mine
-        if one.id in on and one.round_number in rounds
+        for one in coming.published_meetings(session, event.id, registration.person_id)
+        if one.round_number in rounds
     ]
+    me = registration.person_id
+    plan = plans.published(session, event.id)
+    held = talks_on.as_things_stand(session, event.id, talks.of_person(session, plan.id, me) if plan else [])
+    at_talks = [
+        FallsAway(rounds[one.round_number], (), one.topic.title, one.topic.host_id == me)
+        for one in held.open_to(me)
+        if one.round_number in rounds
+    ]
+    return sorted([*meetings, *at_talks], key=lambda one: one.round.starts_at)

@@ -10,6 +10,8 @@ import pytest
 from matchmaker.store.event.events import Round
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.table_topics import TableTopic, TopicState
+from matchmaker.store.plans.talks import Talk, TalkSeat
 from matchmaker.store.session import Database
 
 
@@ -21,7 +23,7 @@ def day(make: Any) -> Any:
     for number in (1, 2):
         starts = now + timedelta(hours=number)
         make.add(Round(event_id=event.id, number=number, starts_at=starts, minutes=20))
-    people = {name.lower(): make.person(f"{name} Reed") for name in ("Amara", "Ben", "Cat")}
+    people = {name.lower(): make.person(f"{name} Reed") for name in ("Amara", "Ben", "Cat", "Dan")}
     rows = {key: make.registration(event, one) for key, one in people.items()}
     plan = Plan(
         event_id=event.id, version=1, state=PlanState.PUBLISHED, problem={}, certificate={}, published_at=now
@@ -32,12 +34,31 @@ def day(make: Any) -> Any:
             Seat(person_id=one.id, plan_id=plan.id, round_number=number) for one in (people["amara"], other)
         ]
         make.add(Meeting(plan_id=plan.id, round_number=number, table_number=3, why=[], seats=seats))
-    return SimpleNamespace(event=event, rows=rows, path=f"/events/{event.public_id}/day", **people)
+    return SimpleNamespace(event=event, rows=rows, plan=plan, path=f"/events/{event.public_id}/day", **people)
 
 
 def row(database: Database, day: Any, who: str = "amara") -> Registration:
     with database.reading() as session:
         return session.get_one(Registration, day.rows[who].id)
+
+
+def test_what_falls_away_with_a_round_names_the_topic_and_says_what_a_host_ends(
+    browser: Callable[..., Any], day: Any, make: Any
+) -> None:
+    own = TableTopic(
+        event_id=day.event.id, host_id=day.cat.id, title="Soil at scale", state=TopicState.ACCEPTED
+    )
+    make.add(own)
+    talk = Talk(plan_id=day.plan.id, topic_id=own.id, round_number=1, table_number=9)
+    make.add(talk)
+    place = {"talk_id": talk.id, "plan_id": day.plan.id, "round_number": 1}
+    make.add(TalkSeat(person_id=day.cat.id, **place), TalkSeat(person_id=day.dan.id, **place))
+    host = browser(day.cat).get(f"{day.path}/changes").text
+    assert "Falls away: your topic “ Soil at scale ”, for everybody, at" in host
+    guest = browser(day.dan).get(f"{day.path}/changes").text
+    assert "Falls away: the topic “ Soil at scale ” at" in guest
+    assert "for everybody" not in guest
+    assert "Soil at scale" not in browser(day.amara).get(f"{day.path}/changes").text
 
 
 def test_a_break_is_two_presses_from_my_day_and_the_other_reads_what_any_cause_says(
