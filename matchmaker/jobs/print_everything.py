@@ -2,15 +2,14 @@
 
 from datetime import UTC, datetime
 
+from matchmaker.jobs.lay_out import plan_of
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
 from matchmaker.services.credits import label_sheets
 from matchmaker.services.plans import plan_sheets, print_everything, sheet_values
 from matchmaker.services.plans.print_everything import PDF, ZIP, Everything
-from matchmaker.services.plans.review_plan import review
 from matchmaker.store.base import JsonObject
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.event import events
-from matchmaker.store.plans import plans
 from matchmaker.store.session import Session
 
 
@@ -35,17 +34,10 @@ def print_all_sheets(work: Work) -> JsonObject:
 
 
 def _everything(work: Work, session: Session, at: datetime) -> Everything:
-    assert work.event_id is not None
-    event = events.by_id(session, work.event_id)
-    plan = plans.by_public_id(session, work.event_id, work.details["plan"])
-    if event is None or plan is None:
-        raise JobRefused("This plan is no longer there. Choose another version.")
-    seen = review(session, event, plan)
-    if seen.faults:
-        raise JobRefused("This plan no longer passes its check, so it is not printed. Make the plan again.")
+    seen = plan_of(work, session)
 
     def page(dataset: Dataset) -> str:
         return f"{work.details['labels_at']}{dataset.public_id}"
 
-    tags = label_sheets.tags(session, event, page, at)
+    tags = label_sheets.tags(session, seen.event, page, at)
     return print_everything.everything(seen, plan_sheets.replaced(session, seen), tags, at)

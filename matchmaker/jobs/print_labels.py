@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from matchmaker.jobs.lay_out import laid_out
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
 from matchmaker.services.credits import label_sheets
+from matchmaker.services.plans import sheet_values
 from matchmaker.store import files
 from matchmaker.store.base import JsonObject
 from matchmaker.store.catalogue.datasets import Dataset
@@ -36,5 +37,5 @@ def print_labels(work: Work) -> JsonObject:
             now = label_sheets.SHEETS[work.details["sheet"]](session, event, page, at)
             if now.fingerprint != ready.fingerprint:
                 raise JobRefused(CHANGED)
-            made = label_sheets.keep_pdf(session, event, ready, content, at)
+            made = sheet_values.keep(session, event.id, label_sheets.file_name(ready), content, at)
     return {"file": made.public_id}

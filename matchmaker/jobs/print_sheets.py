@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from matchmaker.jobs.lay_out import laid_out
+from matchmaker.jobs.lay_out import laid_out, plan_of
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
 from matchmaker.services.plans import plan_sheets, sheet_values
-from matchmaker.services.plans.review_plan import review
+from matchmaker.services.plans.sheet_values import PlanSheet
 from matchmaker.store import files
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
-from matchmaker.store.plans import plans
+from matchmaker.store.session import Session
 
 
 def print_sheets(work: Work) -> JsonObject:
@@ -17,31 +17,21 @@ def print_sheets(work: Work) -> JsonObject:
     assert work.event_id is not None
     at = datetime.now(UTC)
     with work.reading() as session:
-        event = events.by_id(session, work.event_id)
-        plan = plans.by_public_id(session, work.event_id, work.details["plan"])
-        if event is None or plan is None:
-            raise JobRefused("This plan is no longer there. Choose another version.")
-        seen = review(session, event, plan)
-        if seen.faults:
-            raise JobRefused(
-                "This plan no longer passes its check, so it is not printed. Make the plan again."
-            )
-        ready = plan_sheets.sheet(work.details["sheet"], seen, plan_sheets.replaced(session, seen), at)
-        name = sheet_values.file_name(seen, ready)
+        ready, name = _ready(work, session, at)
         made = files.by_name(session, work.event_id, name)
     if made is None:
         content = laid_out(work, ready.pdf, "There is nothing to print: nobody is on these sheets.")
         with work.writing() as session:
             # Whoever was erased while the sheets were laid out must not be left in them.
-            events.lock(session, event.id)
-            again = plans.by_public_id(session, event.id, work.details["plan"])
-            seen_now = review(session, event, again) if again else None
-            if seen_now is None or name != sheet_values.file_name(
-                seen_now,
-                plan_sheets.sheet(
-                    work.details["sheet"], seen_now, plan_sheets.replaced(session, seen_now), at
-                ),
-            ):
+            events.lock(session, work.event_id)
+            if _ready(work, session, at)[1] != name:
                 raise JobRefused(CHANGED)
-            made = sheet_values.keep(session, event.id, name, content, at)
-    return {"plan": plan.public_id, "file": made.public_id}
+            made = sheet_values.keep(session, work.event_id, name, content, at)
+    return {"plan": work.details["plan"], "file": made.public_id}
+
+
+def _ready(work: Work, session: Session, at: datetime) -> tuple[PlanSheet, str]:
+    """Return the sheets, and what their file is called: the same for the same content."""
+    seen = plan_of(work, session)
+    ready = plan_sheets.sheet(work.details["sheet"], seen, plan_sheets.replaced(session, seen), at)
+    return ready, sheet_values.file_name(seen, ready)

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.jobs.lay_out import plan_of
+from matchmaker.jobs.work import Work
 from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.services.plans.fewest_meetings import kind_in_short_supply
-from matchmaker.services.plans.review_plan import review
 from matchmaker.store.base import JsonObject
-from matchmaker.store.event import events
-from matchmaker.store.plans import plans
 
 MORE_TABLES = 3
 
@@ -29,14 +27,8 @@ def ask_what_if(work: Work) -> JsonObject:
 
     assert work.event_id is not None
     with work.reading() as session:
-        event = events.by_id(session, work.event_id)
-        plan = plans.by_public_id(session, work.event_id, work.details["plan"])
-        if event is None or plan is None:
-            raise JobRefused("This plan is no longer there. Choose another version.")
-        reviewed = review(session, event, plan)
-        if reviewed.faults:
-            raise JobRefused("This plan no longer passes its check. Make the plan again.")
-        problem, planned, revision = reviewed.problem, reviewed.solution, plan.revision
+        reviewed = plan_of(work, session)
+        problem, planned, revision = reviewed.problem, reviewed.solution, reviewed.plan.revision
         kind, people = kind_in_short_supply(reviewed)
     changes = _changes(problem, planned, kind, people)
     gains = []
@@ -55,7 +47,7 @@ def ask_what_if(work: Work) -> JsonObject:
                 "no_better": gain.no_better,
             }
         )
-    return {"plan": plan.public_id, "revision": revision, "gains": gains}
+    return {"plan": work.details["plan"], "revision": revision, "gains": gains}
 
 
 def _changes(problem: Problem, planned: Plan, kind: str, people: frozenset[str]) -> list[HallChange]:

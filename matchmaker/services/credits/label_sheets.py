@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from matchmaker.documents.credits import gift_tags, publisher_letters
-from matchmaker.documents.pdf import pages
 from matchmaker.services.credits import show_labels, write_publishers
-from matchmaker.services.plans.sheet_values import KEPT_FOR, PlanSheet
-from matchmaker.store import files
+from matchmaker.services.plans.sheet_values import PlanSheet
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.event.events import Event
-from matchmaker.store.files import LABELS, File
+from matchmaker.store.files import LABELS
 from matchmaker.store.session import Session
 
 Page = Callable[[Dataset], str]
@@ -54,22 +52,6 @@ SHEETS = {"tags": tags, "letters": letters}
 def file_name(ready: PlanSheet) -> str:
     """Return what finished sheets are called: the same for the same content."""
     return f"{LABELS}{ready.key}-{ready.fingerprint}.pdf"
-
-
-def keep_pdf(session: Session, event: Event, ready: PlanSheet, content: bytes, at: datetime) -> File:
-    """Keep finished sheets for download, in place of earlier ones of their kind."""
-    files.remove_named(session, event.id, f"{LABELS}{ready.key}-")
-    file = File(
-        event_id=event.id,
-        name=file_name(ready),
-        media_type="application/pdf",
-        content=content,
-        pages=pages(content),
-        purge_at=at + KEPT_FOR,
-    )
-    session.add(file)
-    session.flush()
-    return file
 
 
 def fingerprint(event: Event, values: object) -> str:

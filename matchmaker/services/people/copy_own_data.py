@@ -25,7 +25,6 @@ from matchmaker.store.suggestions import answers, introduction_notes, suggestion
 Row = dict[str, Value]
 Kept = list[tuple[Registration, Event]]
 HOURS = ("arrives", "leaves")
-GIVEN = ("email", "phone", "link")
 TOLD = ("team", "bio", "offers", "needs", "helper")
 NEEDS = (
     "step_free", "quiet", "large_print", "trio_ok", "fixed_table", "most_meetings", "meetings_in_a_row",
@@ -203,7 +202,7 @@ def _met(session: Session, kept: Kept) -> Iterator[Row]:
                     "knew_each_other_before": one.knew_before,
                     "useful": one.useful.value if one.useful else None,
                     "what_next": one.next_step,
-                    "you_give": [name for name in GIVEN if getattr(one, f"share_{name}")],
+                    "you_give": list(one.shares),
                 }
 
 

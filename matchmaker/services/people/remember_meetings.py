@@ -10,8 +10,6 @@ from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people import encounters
 from matchmaker.store.people.encounters import Encounter, Useful
 from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -62,7 +60,7 @@ def met(session: Session, event: Event, reader: Person, at: datetime) -> list[Me
     theirs = {one.person_id: one for one in words if one.other_id == reader.id}
     found: dict[int, Met] = {}
     planned = set()
-    for meeting in _taking_place(session, event, reader):
+    for meeting in coming.published_meetings(session, event.id, reader.id):
         for other in (seat.person for seat in meeting.seats if seat.person_id != reader.id):
             planned.add(other.id)
             if round_ := begun.get(meeting.round_number):
@@ -83,7 +81,8 @@ def find(session: Session, event: Event, reader: Person, public_id: str, at: dat
 def will_meet(session: Session, event: Event, reader: Person, public_id: str) -> bool:
     """Say whether an address names somebody whom the reader is to meet, later if not by now."""
     both = answers.introduced_to(session, event.id, reader.id)
-    seated = [seat.person for one in _taking_place(session, event, reader) for seat in one.seats]
+    mine = coming.published_meetings(session, event.id, reader.id)
+    seated = [seat.person for one in mine for seat in one.seats]
     return any(one.public_id == public_id for one in (*both, *seated) if one.id != reader.id)
 
 
@@ -94,7 +93,7 @@ def say(
     row = row_of(session, event, reader, other)
     row.took_place, row.at = took_place, at
     if not took_place:
-        row.share_email = row.share_phone = row.share_link = False
+        row.share(())
     session.flush()
     return row
 
@@ -106,8 +105,7 @@ def keep(
     row = row_of(session, event, reader, other)
     row.took_place, row.knew_before, row.useful = said.took_place, said.knew_before, said.useful
     row.next_step, row.at = said.next_step, at
-    for name in ("email", "phone", "link"):
-        setattr(row, f"share_{name}", name in said.shares and said.took_place is not False)
+    row.share(said.shares if said.took_place is not False else ())
     session.flush()
     return row
 
@@ -119,10 +117,3 @@ def row_of(session: Session, event: Event, reader: Person, other: Person) -> Enc
         row = Encounter(event_id=event.id, person_id=reader.id, other_id=other.id)
         session.add(row)
     return row
-
-
-def _taking_place(session: Session, event: Event, reader: Person) -> list[Meeting]:
-    plan = plans.published(session, event.id)
-    mine = plans.meetings_of(session, plan.id, reader.id) if plan else []
-    on = coming.taking_place(session, event.id, mine) if mine else set()
-    return [one for one in mine if one.id in on]

@@ -16,6 +16,8 @@ from matchmaker.store import files
 from matchmaker.store.files import File
 from matchmaker.store.session import Session
 
+PLAN = "-plan-"
+"""Comes between the kind and the version in the names of sheets of a plan."""
 KEPT_FOR = timedelta(days=2)
 """How long a finished file lies ready; who leaves in the meantime is on it, so not long."""
 BREAK_FROM = timedelta(minutes=15)
@@ -67,8 +69,12 @@ def breaks_of(seen: Review) -> tuple[Break, ...]:
 
 
 def keep(session: Session, event_id: int, name: str, content: bytes, at: datetime) -> File:
-    """Keep finished sheets for download, in place of earlier ones of their kind: what comes before `-plan-`."""
-    files.remove_named(session, event_id, name.partition("-plan-")[0] + "-plan-")
+    """Keep finished sheets for download, in place of earlier ones of their kind.
+
+    The kind is what the name begins with, up to `-plan-` or, for sheets about no plan, up to the fingerprint.
+    """
+    begins = name.partition(PLAN)[0] + PLAN if PLAN in name else name.rpartition("-")[0] + "-"
+    files.remove_named(session, event_id, begins)
     is_zip = name.endswith(".zip")
     file = File(
         event_id=event_id,
@@ -85,7 +91,7 @@ def keep(session: Session, event_id: int, name: str, content: bytes, at: datetim
 
 def file_name(seen: Review, ready: PlanSheet) -> str:
     """Return what finished sheets are called: the same for the same content."""
-    return f"{ready.key}-plan-{seen.plan.version}-{ready.fingerprint}.pdf"
+    return f"{ready.key}{PLAN}{seen.plan.version}-{ready.fingerprint}.pdf"
 
 
 def fingerprint(seen: Review, values: object) -> str:

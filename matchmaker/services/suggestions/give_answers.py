@@ -5,7 +5,6 @@ from datetime import datetime
 from matchmaker.services.people import coming
 from matchmaker.store.people import directory, people
 from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plans
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers, suggestions
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -49,12 +48,5 @@ def answer(
 
 
 def _meets(session: Session, event_id: int, person_id: int, other_id: int) -> bool:
-    plan = plans.published(session, event_id)
-    if plan is None:
-        return False
-    meetings = [
-        meeting
-        for meeting in plans.meetings_of(session, plan.id, person_id)
-        if any(seat.person_id == other_id for seat in meeting.seats)
-    ]
-    return bool(coming.taking_place(session, event_id, meetings))
+    mine = coming.published_meetings(session, event_id, person_id)
+    return any(seat.person_id == other_id for one in mine for seat in one.seats)

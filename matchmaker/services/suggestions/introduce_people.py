@@ -146,17 +146,10 @@ def _why(session: Session, event: Event, reader: Person, other: Person) -> tuple
 
 
 def _when(session: Session, event: Event, reader: Person, other: Person) -> str:
-    plan = plans.published(session, event.id)
-    if plan is None:
+    if plans.published(session, event.id) is None:
         return "The organisers place you together if they can."
-    meetings = [
-        one
-        for one in plans.meetings_of(session, plan.id, reader.id)
-        if any(seat.person_id == other.id for seat in one.seats)
-    ]
-    on = coming.taking_place(session, event.id, meetings)
     starts = {one.number: clock.clock(one.starts_at, event.tz) for one in event.rounds}
-    for one in meetings:
-        if one.id in on and one.round_number in starts:
+    for one in coming.published_meetings(session, event.id, reader.id):
+        if one.round_number in starts and any(seat.person_id == other.id for seat in one.seats):
             return f"You meet at {starts[one.round_number]} at table {one.table_number}."
     return "The plan has no meeting for the two of you. You can still say hello in a break."

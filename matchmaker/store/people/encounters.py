@@ -1,6 +1,7 @@
 """Encounters: what somebody says, for themselves, of having met another at an event; and what they would share."""
 
 import enum
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
 from matchmaker.store.people.people import Person
 
 NEXT_LONGEST = 500
+WAYS = ("email", "phone", "link")
+"""What people can give each other to keep in touch; each has a column `share_…`."""
 
 
 class Useful(enum.StrEnum):
@@ -52,9 +55,14 @@ class Encounter(Base):
     other: Mapped[Person] = relationship(foreign_keys=[other_id])
 
     @property
-    def shares(self) -> bool:
-        """Whether they would share anything."""
-        return self.share_email or self.share_phone or self.share_link
+    def shares(self) -> tuple[str, ...]:
+        """Which of the `WAYS` they would share."""
+        return tuple(way for way in WAYS if getattr(self, f"share_{way}"))
+
+    def share(self, ways: Collection[str]) -> None:
+        """Share these ways, and no other."""
+        for way in WAYS:
+            setattr(self, f"share_{way}", way in ways)
 
 
 @dataclass(frozen=True)

@@ -99,16 +99,11 @@ def day_worker() -> Response:
 
 def meetings_in_words() -> dict[int, str]:
     """Return when and where the reader meets whom, by person id, from the published plan alone."""
-    plan = plans.published(session(), event().id)
-    if plan is None:
-        return {}
-    meetings = plans.meetings_of(session(), plan.id, me().id)
-    on = coming.taking_place(session(), event().id, meetings)
     starts = {one.number: clock(one.starts_at, event().zone) for one in event().rounds}
     return {
         seat.person_id: f"You meet at {starts[one.round_number]} at table {one.table_number}."
-        for one in meetings
-        if one.id in on and one.round_number in starts
+        for one in coming.published_meetings(session(), event().id, me().id)
+        if one.round_number in starts
         for seat in one.seats
     }
 

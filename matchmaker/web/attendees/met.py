@@ -15,7 +15,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import SHOWN
 from matchmaker.store.people import registrations
-from matchmaker.store.people.encounters import NEXT_LONGEST, Useful
+from matchmaker.store.people.encounters import NEXT_LONGEST, WAYS, Useful
 from matchmaker.store.people.people import LINK_LONGEST, PHONE_LONGEST, Person
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
@@ -39,7 +39,6 @@ Page = str | Answer | tuple[str, int]
 YES, NO = "yes", "no"
 MOST_THANKS = 3
 USEFUL = {Useful.VERY: "Very", Useful.SOMEWHAT: "Somewhat", Useful.NOT: "Not really"}
-SHARES = ("email", "phone", "link")
 
 
 class MetForm(EditForm):
@@ -66,7 +65,7 @@ class MetForm(EditForm):
         ],
         render_kw={"params": {"rows": 3}},
     )
-    shares = CheckboxesField("Keep in touch?", choices=[SelectChoice(one, one) for one in SHARES])
+    shares = CheckboxesField("Keep in touch?", choices=[SelectChoice(one, one) for one in WAYS])
     phone = TextField(
         "Your telephone number",
         validators=[Length(max=PHONE_LONGEST)],
@@ -194,7 +193,7 @@ def _stored(found: Met) -> dict[str, object]:
         "knew_before": words[said.knew_before] if said else "",
         "useful": said.useful.value if said and said.useful else "",
         "next_step": said.next_step if said else "",
-        "shares": [one for one in SHARES if said and getattr(said, f"share_{one}")],
+        "shares": list(said.shares) if said else [],
         "phone": me().phone,
         "link": me().link,
     }

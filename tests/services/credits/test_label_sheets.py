@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from matchmaker.documents.pdf import Sheets
 from matchmaker.services.credits import label_sheets
+from matchmaker.services.plans import sheet_values
 from matchmaker.services.plans.sheet_values import KEPT_FOR, PlanSheet
 from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
@@ -79,7 +80,7 @@ def test_a_new_sheet_takes_the_place_of_its_kind_at_its_event_alone(database: Da
                                (event, "tags", "dddd")):  # fmt: skip
         with database.writing() as session:
             ready = PlanSheet(key, print_, 1, 1, no_sheets)
-            label_sheets.keep_pdf(session, session.get_one(Event, where.id), ready, b"%PDF", NOW)
+            sheet_values.keep(session, where.id, label_sheets.file_name(ready), b"%PDF", NOW)
     with database.reading() as session:
         kept = session.execute(select(File.event_id, File.name, File.purge_at).order_by(File.id)).all()
     assert [(where, name.rpartition("-")[2], purged) for where, name, purged in kept] == [
