@@ -107,8 +107,9 @@ def _best_price(network: Network, free: Choice, touch: Bools, most: int) -> tupl
 
 
 def _too_dear(network: Network) -> int:
-    """Return a price at which no pair is worth choosing."""
-    return int(network.worth.max(initial=0)) + 2 * int(network.level.max(initial=0)) + 1
+    """Return a price at which no pair is worth choosing, whatever it gives the two of it."""
+    each = int(network.level.max(initial=0)) + (network.mixing.each if network.mixing else 0)
+    return int(network.worth.max(initial=0)) + 2 * each + 1
 
 
 def _line(network: Network, price: int, touch: Bools, most: int) -> "_Line":

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
+from matchmaker.scheduling.problem.problem import LockedMeeting, Mixing, Person, Problem, Rest, Round
 from matchmaker.scheduling.solver.planner import plan
 
 IDS = tuple(f"p{i:02}" for i in range(16))
@@ -39,6 +39,26 @@ def test_a_shared_helper_is_in_the_bound(seed: int) -> None:
     assert check(helped, made) == []
     assert made.certificate.fair_bound < 0.99 * plan(hall(seed)).certificate.fair_bound
     assert made.certificate.ratio > 0.96
+
+
+def test_a_price_that_no_pair_is_worth_counts_what_another_pool_gives() -> None:
+    """Two who need one table that is taken, and people of another pool whom they are due to meet."""
+    here = frozenset({1})
+    people = tuple(
+        Person(one, here, pool) for one, pool in zip("abcd", ("out", "in", "out", "in"), strict=True)
+    )
+    taken = Problem(
+        people=people,
+        rounds=(Round(2),),
+        pairs=(),
+        fixed_table={"c": 2, "d": 2},
+        fill=True,
+        locked_meetings=(LockedMeeting(1, 2, ("d", "a")),),
+        mixing=Mixing(least=1),
+    )
+    made = plan(taken)
+    assert check(taken, made) == []
+    assert [one.people for one in made.meetings] == [("a", "d")]
 
 
 @pytest.mark.parametrize("seed", range(4))
