@@ -47,7 +47,8 @@ def test_everything_on_the_form_is_kept_for_the_person_chosen(
         assert [one.name for one in row.topics] == ["Peat", "Soil"]
         uses = contributions.uses_of_people(session, [row.person_id])
         assert [one.dataset.title for one in uses] == ["River levels"]
-        assert [one.title for one in waiting_titles.everything(session)] == ["Moon maps"]
+        waiting = waiting_titles.of_registrations(session, [ada.id, bystander.id])
+        assert [(one.registration_id, one.title) for one in waiting] == [(ada.id, "Moon maps")]
         other = session.get_one(Registration, bystander.id)
         assert (other.bio, other.topics, other.step_free) == ("", [], False)
 

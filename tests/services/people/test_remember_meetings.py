@@ -74,7 +74,7 @@ def test_what_is_said_is_kept_once_and_a_no_gives_nothing_away(sqlite: Database,
         assert encounters.of_person(session, met.elsewhere.id, met.amara.id) == []
     with sqlite.writing() as session:
         kept = remember_meetings.say(session, met.event, met.amara, met.ben, False, met.afterwards)
-        assert (kept.took_place, kept.next_step, kept.shares) == (False, "Send the map", False)
+        assert (kept.took_place, kept.next_step, kept.shares) == (False, "Send the map", ())
         again = remember_meetings.keep(
             session, met.event, met.amara, met.ben,
             EncounterAnswers(False, None, None, "", frozenset({"email"})), met.afterwards,
