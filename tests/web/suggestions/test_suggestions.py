@@ -100,10 +100,10 @@ def test_one_card_at_a_time_says_why_who_and_how_to_begin(browser: Callable[...,
     assert "Ben Reed Officer, Office" in page.text
     assert "What gets in the way?" in page.text
     assert "New for you (3)" in page.text
-    assert "1 of 3 Next: Cat Moss" in page.text
+    assert "1 of 3 Next : Cat Moss" in page.text
     second = amara.get(f"{hall.list}?show=new&person={hall.cat.public_id}")
     assert second.headings[-2].startswith("Cat keeps Peat Depth up to date.")
-    assert "Previous: Ben Reed 2 of 3 Next: Dan Fen" in second.text
+    assert "Previous : Ben Reed 2 of 3 Next : Dan Fen" in second.text
     # Whoever an address names that is on no list, the first card is there.
     for somebody in (hall.amara.public_id, "somebody-unknown"):
         assert bare(amara.get(f"{hall.list}?person={somebody}").html) == bare(page.html)
