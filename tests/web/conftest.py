@@ -75,6 +75,13 @@ class Page:
         assert found, "the page has no h1"
         return " ".join(re.sub(r"<[^>]+>", " ", found.group(1)).split())
 
+    @property
+    def headings(self) -> list[str]:
+        """Return the words of the h1 and of every h2 and h3 of the page's main part."""
+        main = re.search(r"<main.*?</main>", self.html, re.S)
+        found = re.findall(r"<h[123][^>]*>(.*?)</h[123]>", main.group(0) if main else self.html, re.S)
+        return [" ".join(re.sub(r"<[^>]+>", " ", words).split()) for words in found]
+
 
 def proof_read(html: str, policy: str) -> None:
     """Check what must be so on every page: it parses, has one h1, unique ids, guarded forms, no inline code."""
