@@ -25,7 +25,7 @@ from matchmaker.store.attendee_lists.imports import Import, ImportKind
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event.events import TopicsFrom
+from matchmaker.store.event.events import EventRole, TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
@@ -227,6 +227,8 @@ class World:
             "stranger": make.person("Stranger"),
             "attendee": amara,
             "organiser": olga,
+            "helper": make.organiser(self.event, role=EventRole.HELPER),
+            "reader": make.organiser(self.event, role=EventRole.READER),
             "attendee elsewhere": make.registration(elsewhere).person,
             "organiser elsewhere": make.organiser(elsewhere),
         }
