@@ -61,7 +61,7 @@ def test_the_page_opens_on_ones_own_datasets_whom_to_thank_and_what_is_most_want
     make.add(Use(person_id=hall.ben.id, dataset_id=lost.id, kind=UseKind.WANTS))
     page = one.get("/datasets")
     assert page.headings == [
-        "Datasets", "Your datasets", "People you could thank", "Most wanted, and nobody is named",
+        "Datasets", "Your datasets", "People you could thank", "Most wanted without a name",
     ]  # fmt: skip
     assert "River levels You are stuck on it Tides Checked its quality" in page.text
     assert "Thank Ben for River levels Ben cleared River levels for release" in page.text
