@@ -104,8 +104,8 @@ FAULTS = (
     Fault(
         "a code is made for somebody of another event",
         "matchmaker/services/event/organisers.py",
-        "return (owners | organising | attending) - {organiser.id}",
-        "return (owners | organising) - {organiser.id}",
+        "return (owners | with_role | attending) - {organiser.id}",
+        "return (owners | with_role) - {organiser.id}",
         ("tests/services/event/test_organisers.py",),
     ),
     Fault(

@@ -18,7 +18,7 @@ class Spellings:
                 self._by_rest[rest].add(word)
 
     def mended(self, word: str) -> str:
-        """Return the one known word with a letter more, less, other or elsewhere than this; else the word itself.
+        """Return the one known word with a letter more, less or other, or two that changed places; else the word.
 
         The first letter is right. O(letters) look-ups.
 
@@ -26,8 +26,9 @@ class Spellings:
         >>> [known.mended(one) for one in ("archve", "saebed", "archiv", "archivs", "list", "seabed", "archie")]
         ['archive', 'seabed', 'archive', 'archive', 'list', 'seabed', 'archie']
         """
-        found = {other for rest in _rests(word) for other in self._by_rest.get(rest, ())}
-        return found.pop() if len(found) == 1 else word
+        near = {other for rest in _rests(word) for other in self._by_rest.get(rest, ())}
+        found = [one for one in near if _is_one_slip(word, one)]
+        return found[0] if len(found) == 1 else word
 
 
 def _rests(word: str) -> Iterator[str]:
@@ -35,3 +36,9 @@ def _rests(word: str) -> Iterator[str]:
     if SHORTEST <= len(word) <= LONGEST:
         yield word
         yield from {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+
+
+def _is_one_slip(word: str, other: str) -> bool:
+    """Whether words that are alike without a letter of each differ by one letter, or by two beside each other."""
+    unlike = [at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two]
+    return len(word) != len(other) or len(unlike) < 2 or (len(unlike) == 2 and unlike[1] - unlike[0] == 1)
