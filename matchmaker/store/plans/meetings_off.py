@@ -1,7 +1,7 @@
 """Meetings and talks of a published plan that cannot take place: since when, and who has been told by email."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -49,7 +49,10 @@ def placed(session: Session, plan_id: int, rounds: Collection[int]) -> list[Plac
         .join(Talk, Talk.id == TalkSeat.talk_id)
         .where(TalkSeat.plan_id == plan_id, TalkSeat.round_number.in_(rounds))
     )
-    found = [*(Placed(*row) for row in at_meetings), *(Placed(*row, at_talk=True) for row in at_talks)]
+    found = [
+        *(Placed(*row) for row in at_meetings),
+        *(replace(Placed(*row), at_talk=True) for row in at_talks),
+    ]
     return sorted(found, key=lambda one: (one.round_number, one.table_number, one.person_id))
 
 

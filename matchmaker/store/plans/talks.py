@@ -113,8 +113,7 @@ def of_person(session: Session, plan_id: int, person_id: int) -> list[Talk]:
 
 def seatings(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
     """Return (person id, round number, table number) for every seat at a talk of a plan."""
-    rows = session.execute(_seats_of(plan_id))
-    return [(person, number, table) for person, number, table in rows]
+    return [(person, number, table) for person, number, table in session.execute(_seats_of(plan_id))]
 
 
 def lost(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
@@ -135,7 +134,7 @@ def count_lost(session: Session, plan_id: int, rounds: Collection[int]) -> int:
     )
 
 
-def _seats_of(plan_id: int) -> Select[tuple[int, int, int]]:
+def _seats_of(plan_id: int) -> Select[int, int, int]:
     return (
         select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
         .join(Talk, Talk.id == TalkSeat.talk_id)
