@@ -24,7 +24,7 @@ FROM = {Pool.INSIDE: "for people from inside the department", Pool.OUTSIDE: "for
 
 
 @dataclass(frozen=True)
-class Numbers:
+class SidePlaces:
     """Places of one side, or of both: how many there are, None for no limit, and who has, is offered or waits."""
 
     places: int | None
@@ -48,11 +48,11 @@ class Numbers:
 class Places:
     """The places of an event: of each side, and in total."""
 
-    inside: Numbers
-    outside: Numbers
-    total: Numbers
+    inside: SidePlaces
+    outside: SidePlaces
+    total: SidePlaces
 
-    def of(self, pool: Pool) -> Numbers:
+    def of(self, pool: Pool) -> SidePlaces:
         """Return those of one side."""
         return self.inside if pool is Pool.INSIDE else self.outside
 
@@ -66,9 +66,9 @@ def count(session: Session, event: Event) -> Places:
     """Return the places of an event in numbers: one query."""
     found = places.count(session, event.id)
 
-    def numbers(limit: int | None, *pools: Pool) -> Numbers:
+    def numbers(limit: int | None, *pools: Pool) -> SidePlaces:
         states = (_S.CONFIRMED, _S.OFFERED, _S.WAITING, _S.PENDING)
-        return Numbers(limit, *(sum(found[pool, state] for pool in pools) for state in states))
+        return SidePlaces(limit, *(sum(found[pool, state] for pool in pools) for state in states))
 
     return Places(
         numbers(event.places_inside, Pool.INSIDE),
@@ -224,7 +224,7 @@ def why_none_yet(session: Session, event: Event, registration: Registration) -> 
     return f"{full}; {people} asked before you."
 
 
-def _all(one: Numbers, which: str) -> str:
+def _all(one: SidePlaces, which: str) -> str:
     """Say that none of these places is free."""
     if not one.places:
         return f"There are no places{which}"

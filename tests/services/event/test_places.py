@@ -82,9 +82,9 @@ def test_places_are_counted_by_side_and_in_total(database: Database, maker: Any)
         door.add(state, pool)
     with database.reading() as session:
         found = places.count(session, session.get_one(Event, door.event.id))
-    assert found.inside == places.Numbers(None, 1, 0, 0, 1)
-    assert found.outside == places.Numbers(1, 1, 1, 1, 0)
-    assert found.total == places.Numbers(5, 2, 1, 1, 1)
+    assert found.inside == places.SidePlaces(None, 1, 0, 0, 1)
+    assert found.outside == places.SidePlaces(1, 1, 1, 1, 0)
+    assert found.total == places.SidePlaces(5, 2, 1, 1, 1)
     assert [one.free for one in (found.inside, found.outside, found.total)] == [None, 0, 2]
     assert places.over(found) == "1 more than there are places for people from outside"
 

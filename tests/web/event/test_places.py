@@ -66,6 +66,19 @@ def test_the_numbers_are_set_and_the_page_counts_each_side(organiser: Any, event
     organiser.post(at(event, "numbers"), {"places": "1", "offer_days": ""}, status=422)
 
 
+def test_a_lower_number_takes_nobodys_place_away(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    there = [make.registration(event, pool=Pool.OUTSIDE) for _ in range(2)]
+    organiser.follow(at(event, "numbers"), {"places": "1", "places_outside": "0", "offer_days": "5"})
+    page = organiser.get(at(event))
+    assert (
+        "More people have a place than there are: 2 more than there are places for people from outside "
+        "and 1 more than there are places in total."
+    ) in page.text
+    assert [row(sqlite, one).state for one in there] == [S.CONFIRMED, S.CONFIRMED]
+
+
 def test_free_places_are_offered_after_a_page_has_said_to_whom(
     organiser: Any, event: Event, make: Any, sqlite: Database
 ) -> None:
@@ -147,7 +160,7 @@ def test_who_asks_is_listed_and_decided_about_once(
     )
     assert "2 people ask for a place" in organiser.get(f"/organise/{event.public_id}/").text
     assert "Yes is on the waiting list" in organiser.follow(at(event, yes.public_id), {"place": "yes"}).html
-    assert "No is told" in organiser.follow(at(event, no.public_id), {"place": "no"}).html
+    assert "No has no place" in organiser.follow(at(event, no.public_id), {"place": "no"}).html
     again = organiser.follow(at(event, no.public_id), {"place": "yes"})
     assert "Somebody has decided about No already" in again.html
     organiser.post(at(event, yes.public_id), {"place": "maybe"}, status=400)

@@ -124,7 +124,9 @@ def decide_place(registration: str) -> Response:
     else:
         deliver_mail()
         flash(
-            f"{one.person.name} is on the waiting list" if said == "yes" else f"{one.person.name} is told",
+            f"{one.person.name} is on the waiting list"
+            if said == "yes"
+            else f"{one.person.name} has no place",
             "success",
         )
     return redirect(url_for("organisers.places"))
