@@ -173,6 +173,8 @@ def move_person(registration: str) -> Response:
     hold(session(), one)
     try:
         state = RegistrationState(request.form.get("state", ""))
+        if state not in MOVE_BUTTONS:
+            abort(400)
         anew = register_people.move(session(), one, state)
     except ValueError:
         abort(400)
