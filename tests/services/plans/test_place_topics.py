@@ -12,7 +12,7 @@ from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.place_topics import HeldTalk, OpenTopic, TopicsToPlace, TopicTable, heard
 from matchmaker.services.plans.plan_warnings import plan_warnings
 from matchmaker.services.plans.review_plan import Review, review
-from matchmaker.store.event import events
+from matchmaker.store.event import events, hall
 from matchmaker.store.event.events import HallTable, Round, RoundFor, TopicsFrom
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
@@ -105,7 +105,7 @@ def test_everybody_is_at_the_topics_they_gave_a_star_to_and_meets_people_in_the_
 def test_a_round_for_meetings_has_no_topic_and_one_for_topics_no_meeting(day: TopicDay) -> None:
     with day.database.writing() as session:
         for number, is_for in ((1, RoundFor.MEETINGS), (2, RoundFor.MEETINGS), (3, RoundFor.TOPICS)):
-            found = events.round_numbered(session, day.event.id, number)
+            found = hall.round_numbered(session, day.event.id, number)
             assert found is not None
             found.is_for = is_for
     plan = day.plan()
@@ -116,7 +116,7 @@ def test_a_round_for_meetings_has_no_topic_and_one_for_topics_no_meeting(day: To
 
 def test_a_round_for_topics_alone_without_a_topic_is_warned_of(day: TopicDay) -> None:
     with day.database.writing() as session:
-        found = events.round_numbered(session, day.event.id, 3)
+        found = hall.round_numbered(session, day.event.id, 3)
         assert found is not None
         found.is_for = RoundFor.TOPICS
         for topic in (day.rivers, day.soil):
@@ -128,7 +128,7 @@ def test_a_round_for_topics_alone_without_a_topic_is_warned_of(day: TopicDay) ->
 def test_accepted_topics_without_a_table_for_topics_are_warned_of(day: TopicDay) -> None:
     with day.database.writing() as session:
         for number in (RIVERS, SOIL):
-            found = events.table_numbered(session, day.event.id, number)
+            found = hall.table_numbered(session, day.event.id, number)
             assert found is not None
             found.for_topics = False
     words = "2 topics are accepted, and no table is for topics. Mark one on the set-up page, and they can be held."
@@ -137,10 +137,10 @@ def test_accepted_topics_without_a_table_for_topics_are_warned_of(day: TopicDay)
 
 def test_nobody_is_sent_to_a_topic_at_a_table_that_does_not_suit_them(day: TopicDay) -> None:
     with day.database.writing() as session:
-        found = events.table_numbered(session, day.event.id, SOIL)
+        found = hall.table_numbered(session, day.event.id, SOIL)
         assert found is not None
         found.step_free = True
-        one = events.table_numbered(session, day.event.id, 1)
+        one = hall.table_numbered(session, day.event.id, 1)
         assert one is not None
         one.step_free = True
     day.change(day.people[3], step_free=True)
@@ -201,7 +201,7 @@ def test_when_a_host_leaves_their_talk_is_off_at_once_and_out_of_the_next_plan(d
 def test_a_talk_that_was_held_stays_whatever_becomes_of_its_topic(day: TopicDay, way: PlanningWay) -> None:
     with day.database.writing() as session:
         for number in (2, 3, 4):
-            found = events.round_numbered(session, day.event.id, number)
+            found = hall.round_numbered(session, day.event.id, number)
             assert found is not None
             found.is_for = RoundFor.MEETINGS
     plan = day.publish(day.plan())
@@ -242,7 +242,7 @@ def _two_guests_are_kept_apart(day: TopicDay) -> None:
 def _a_guest_needs_another_table(day: TopicDay) -> None:
     with day.database.writing() as session:
         for number in (1, 2):
-            found = events.table_numbered(session, day.event.id, number)
+            found = hall.table_numbered(session, day.event.id, number)
             assert found is not None
             found.step_free = True
     day.change(day.people[1], step_free=True)
@@ -264,13 +264,13 @@ def _the_stars_are_taken_back(day: TopicDay) -> None:
 def _the_table_is_gone(day: TopicDay) -> None:
     with day.database.writing() as session:
         for number in (RIVERS, SOIL):
-            session.delete(events.table_numbered(session, day.event.id, number))
+            session.delete(hall.table_numbered(session, day.event.id, number))
 
 
 def _the_table_is_smaller(day: TopicDay) -> None:
     with day.database.writing() as session:
         for number in (RIVERS, SOIL):
-            found = events.table_numbered(session, day.event.id, number)
+            found = hall.table_numbered(session, day.event.id, number)
             assert found is not None
             found.seats = 2
 
@@ -291,14 +291,14 @@ def test_whoever_was_at_a_talk_in_the_morning_hears_it_no_second_time_whatever_h
         for topic in (day.rivers, day.soil):
             session.get_one(TableTopic, topic.id).times = 2
         for number in (2, 3, 4):
-            found = events.round_numbered(session, day.event.id, number)
+            found = hall.round_numbered(session, day.event.id, number)
             assert found is not None
             found.is_for = RoundFor.MEETINGS
     plan = day.publish(day.plan())
     morning = {title: people for title, (_, _, people) in day.talks(plan).items()}
     with day.database.writing() as session:
         for number in (2, 3, 4):
-            found = events.round_numbered(session, day.event.id, number)
+            found = hall.round_numbered(session, day.event.id, number)
             assert found is not None
             found.is_for = RoundFor.BOTH
     # Somebody new would like to be there too, so that there is a reason to hold it again.

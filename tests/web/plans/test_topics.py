@@ -12,6 +12,7 @@ from matchmaker.services.plans.mail_plan import audience
 from matchmaker.services.plans.review_plan import review
 from matchmaker.store.event import events
 from matchmaker.store.event.events import RoundFor, TopicsFrom
+from matchmaker.store.event.hall import round_numbered
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans import plans, table_topics, talks
 from matchmaker.store.plans.plans import Plan, PlanState
@@ -193,7 +194,7 @@ def test_a_round_can_be_for_topics_alone(hall: Unconference) -> None:
     where = f"{hall.organise}/rounds/2"
     hall.organiser.follow(where, {"starts": "10:30", "minutes": "20", "is_for": "topics"})
     with hall.database.reading() as session:
-        found = events.round_numbered(session, hall.event.id, 2)
+        found = round_numbered(session, hall.event.id, 2)
         assert found is not None
         assert found.is_for is RoundFor.TOPICS
     assert "Table topics alone" in hall.organiser.get(f"{hall.organise}/rounds").text
