@@ -42,15 +42,34 @@ def notice(event: Event) -> tuple[str, ...]:
     )
 
 
+def short_notice(event: Event) -> tuple[str, ...]:
+    """Return what the notice comes to in five lines; the whole of it is one press away."""
+    return (
+        f"{event.host or 'The host of the event'} holds your name, organisation and email address.",
+        "We use it to suggest whom to meet and to plan who sits where.",
+        "Others at the event see your name, organisation and what you write about your work, but"
+        " not your email address unless you give it to them.",
+        f"All of it is erased after {event.erase_on.day} {event.erase_on:%B %Y}.",
+        "You can change it, object, leave or delete yourself at any time.",
+    )
+
+
 def say_yes(session: Session, event: Event, registration: Registration, at: datetime) -> None:
     """Confirm a place, and record that the notice was shown, word for word."""
     if registration.state is not RegistrationState.CONFIRMED:
         _move(registration, RegistrationState.CONFIRMED)
+    registration.ask_next_time = False
     record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
 
 
-def say_no(session: Session, event: Event, registration: Registration, at: datetime) -> None:
-    """Decline an invitation, or cancel if it had been accepted; the person is on no list from now on."""
+def say_no(
+    session: Session, event: Event, registration: Registration, at: datetime, *, ask_next_time: bool = False
+) -> None:
+    """Decline an invitation, or cancel if it had been accepted; the person is on no list from now on.
+
+    `ask_next_time`: the day does not suit them, and they would like to be asked the next time.
+    """
+    registration.ask_next_time = ask_next_time
     record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
     if registration.state is RegistrationState.INVITED:
         _move(registration, RegistrationState.DECLINED)

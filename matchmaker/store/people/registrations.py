@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     cast,
     event,
+    false,
     func,
     literal,
     select,
@@ -98,7 +99,7 @@ class Registration(Base):
     be in the directory of who comes, which finds them by the words of `directory_key`. `calendar_turn` counts the
     private addresses that their calendar has had. `badge_code` is in the code
     on their badge. `helper`: who comes with them, an interpreter say; people with the
-    same one share them.
+    same one share them. `ask_next_time`: cannot come on this day, and would like to be asked the next time.
     """
 
     __tablename__ = "registration"
@@ -153,6 +154,9 @@ class Registration(Base):
         choice(Presence), default=Presence.EXPECTED, info=personal(Joined.OWN)
     )
     presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.OWN))
+    ask_next_time: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), info=personal(Joined.EITHER)
+    )
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
     profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
     words: Mapped[int] = mapped_column(

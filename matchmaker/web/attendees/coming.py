@@ -44,17 +44,19 @@ def open_what_is_theirs() -> Response | None:
 
 @attendees.post("/coming")
 def answer_invitation() -> Response:
-    """Keep a yes or a no, with the notice that was shown."""
+    """Keep a yes, a no, or that another day would suit, with the notice that was shown."""
     said, now = request.form.get("coming"), datetime.now(UTC)
     if said == "yes":
         coming.say_yes(session(), event(), registration(), now)
         return redirect(url_for("attendees.home"))
-    if said != "no" or registration().state is not RegistrationState.INVITED:
+    if said not in ("no", "another-day") or registration().state is not RegistrationState.INVITED:
         abort(400)
-    coming.say_no(session(), event(), registration(), now)
+    another = said == "another-day"
+    coming.say_no(session(), event(), registration(), now, ask_next_time=another)
     start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
+    told = "The organisers see that you would like to be asked the next time. " if another else ""
     flash(
-        f"Thank you for telling us. If you change your mind, write to {organisers.contact(event())}",
+        f"Thank you for telling us. {told}If you change your mind, write to {organisers.contact(event())}",
         "success",
     )
     return redirect(url_for("public.home"))

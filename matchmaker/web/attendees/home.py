@@ -43,12 +43,19 @@ NOT_COMING = {
 def home() -> str:
     """Show the notice to who has not answered, what is theirs to who is not coming, else what to do next."""
     if registration().state is RegistrationState.INVITED:
-        return render_template("attendees/notice.html", event=event(), notice=coming.notice(event()))
+        return render_template(
+            "attendees/notice.html",
+            event=event(),
+            short=coming.short_notice(event()),
+            notice=coming.notice(event()),
+            contact=organisers.contact(event()),
+        )
     if registration().state not in COMING:
         return render_template(
             "attendees/not_coming.html",
             event=event(),
             said=NOT_COMING.get(registration().state, "You have no place yet."),
+            asked=registration().ask_next_time,
             contact=organisers.contact(event()),
         )
     introduced = answers.introduced_to(session(), event().id, me().id)
