@@ -11,9 +11,13 @@ from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 
-NEEDED = frozenset({"sign-in code", "personal code used", "invitation", "plan", "meeting off", "moderation"})
+NEEDED = frozenset(
+    {"sign-in code", "personal code used", "invitation", "place", "plan", "meeting off", "moderation"}
+)
 """Kinds of letters that nobody can do without: to come in, to know when and where, and what was decided of them."""
 
+PROMPT = frozenset({"place"})
+"""Kinds of letters that wait for nothing: an offer of a place lapses."""
 BETWEEN = timedelta(days=1)
 """From one letter about an event to the next, before its day."""
 MORNING = time(6)
@@ -44,7 +48,13 @@ def take(session: Session, mail_id: int, at: datetime) -> list[Mail]:
     """
     letter = session.get(Mail, mail_id)
     event = events.by_id(session, letter.event_id) if letter is not None and letter.event_id else None
-    if letter is None or event is None or letter.person_id is None or at >= morning_of(event):
+    if (
+        letter is None
+        or event is None
+        or letter.person_id is None
+        or letter.kind in PROMPT
+        or at >= morning_of(event)
+    ):
         alone = mail.claim(session, mail_id, at)
         return [alone] if alone else []
     if letter.due_at > at:

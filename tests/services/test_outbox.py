@@ -156,6 +156,12 @@ def test_a_code_waits_for_nothing_and_keeps_nothing_back(hall: Any, sqlite: Data
     assert taken(sqlite, number) == [number]
 
 
+def test_an_offer_of_a_place_which_lapses_does_not_wait(hall: Any, sqlite: Database) -> None:
+    taken(sqlite, hall.write(hall.ada, hall.event))
+    offer = hall.write(hall.ada, hall.event, "place")
+    assert taken(sqlite, offer) == [offer]
+
+
 def test_from_the_morning_of_the_day_nothing_waits(hall: Any, sqlite: Database) -> None:
     morning = datetime(2027, 3, 11, 6, tzinfo=ZoneInfo("Europe/London"))
     assert morning_of(hall.event) == morning

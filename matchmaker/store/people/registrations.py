@@ -14,7 +14,6 @@ from sqlalchemy import (
     UniqueConstraint,
     cast,
     event,
-    false,
     func,
     literal,
     select,
@@ -54,13 +53,13 @@ class RegistrationState(enum.StrEnum):
 
 _S = RegistrationState
 REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
-    _S.INVITED: frozenset({_S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
+    _S.INVITED: frozenset({_S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
     _S.PENDING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
     _S.OFFERED: frozenset({_S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
     _S.WAITING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
     _S.CONFIRMED: frozenset({_S.CANCELLED}),
-    _S.DECLINED: frozenset({_S.INVITED, _S.CONFIRMED}),
-    _S.CANCELLED: frozenset({_S.INVITED, _S.CONFIRMED}),
+    _S.DECLINED: frozenset({_S.INVITED, _S.CONFIRMED, _S.WAITING}),
+    _S.CANCELLED: frozenset({_S.INVITED, _S.CONFIRMED, _S.WAITING}),
 }
 """State → what it may become."""
 
@@ -97,9 +96,10 @@ class Registration(Base):
     they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
     bear, None for no limit. `words`: how many they wrote of what they do, offer and need. `in_directory`: agreed to
     be in the directory of who comes, which finds them by the words of `directory_key`. `calendar_turn` counts the
-    private addresses that their calendar has had. `badge_code` is in the code
-    on their badge. `helper`: who comes with them, an interpreter say; people with the
-    same one share them. `ask_next_time`: cannot come on this day, and would like to be asked the next time.
+    private addresses that their calendar has had. `badge_code` is in the code on their badge. `helper`: who comes
+    with them, an interpreter say; people with the same one share them. `ask_next_time`: cannot come on this day, and would
+    like to be asked the next time. `asked_at` is when they asked for a place, by which the waiting list is in order;
+    `offered_until` until when they may answer the newest offer of one, also after that.
     """
 
     __tablename__ = "registration"
@@ -154,9 +154,7 @@ class Registration(Base):
         choice(Presence), default=Presence.EXPECTED, info=personal(Joined.OWN)
     )
     presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.OWN))
-    ask_next_time: Mapped[bool] = mapped_column(
-        default=False, server_default=false(), info=personal(Joined.EITHER)
-    )
+    ask_next_time: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
     profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
     words: Mapped[int] = mapped_column(
@@ -164,6 +162,8 @@ class Registration(Base):
         server_default="0",
         info=personal(Joined.OWN),
     )
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
+    offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
     in_directory: Mapped[bool] = mapped_column(default=False, info=personal(Joined.BOTH))
     directory_key: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.OWN))
     calendar_turn: Mapped[int] = mapped_column(default=0, info=personal(Joined.OWN))
