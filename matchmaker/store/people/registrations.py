@@ -97,7 +97,7 @@ class Registration(Base):
     bear, None for no limit. `words`: how many they wrote of what they do, offer and need. `in_directory`: agreed to
     be in the directory of who comes, which finds them by the words of `directory_key`. `calendar_turn` counts the
     private addresses that their calendar has had. `badge_code` is in the code on their badge. `helper`: who comes
-    with them, an interpreter say; people with the same one share them. `ask_next_time`: cannot come on this day, and would
+    with them, an interpreter say; people with the same one share them. `ask_next_time`: cannot come now, and would
     like to be asked the next time. `asked_at` is when they asked for a place, by which the waiting list is in order;
     `offered_until` until when they may answer the newest offer of one, also after that.
     """
