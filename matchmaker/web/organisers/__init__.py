@@ -23,6 +23,7 @@ from matchmaker.web.organisers.credits import (  # noqa: E402, F401 - adds its r
 from matchmaker.web.organisers.event import (  # noqa: E402, F401 - adds its routes
     day,
     home,
+    places,
     progress,
     report,
     rounds,
