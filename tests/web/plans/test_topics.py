@@ -185,6 +185,7 @@ def test_an_event_without_topics_says_so_and_has_none_in_its_menu(hall: Unconfer
     hall.organiser.follow(f"{hall.organise}/topics", {"topics_from": "nobody"})
     page = hall.ben.get(f"{hall.at}/topics")
     assert "This event has no table topics" in page.text
+    assert "star" not in page.text
     assert "Soil at scale" not in page.text
     assert "Table topics" not in hall.ben.get(f"{hall.at}/day").html
     assert hall.ben.get(f"{hall.at}/topics/pitch", status=302).location.endswith("/topics")
