@@ -158,6 +158,8 @@ ROWS: dict[str, Row] = {
     "organisers.dataset": _O,
     "organisers.merge_dataset": _O,
     "organisers.series": _O,
+    "public.ask_for_a_place": _V,
+    "public.confirm_address": _V,
     "organisers.places": _O,
     "organisers.place_numbers": _O,
     "organisers.confirm_offers": _O,

@@ -215,7 +215,12 @@ class World:
     def __init__(self, make: Any, app: Flask) -> None:
         self.app = app
         self.event = make.event(
-            "The event", rounds=2, tables=4, wall_key="hall-screen", topics_from=TopicsFrom.EVERYBODY
+            "The event",
+            open_registration=True,
+            rounds=2,
+            tables=4,
+            wall_key="hall-screen",
+            topics_from=TopicsFrom.EVERYBODY,
         )
         elsewhere = make.event("Another event")
         amara, ben = make.person("Amara"), make.person("Ben")

@@ -58,8 +58,8 @@ REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
     _S.OFFERED: frozenset({_S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
     _S.WAITING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
     _S.CONFIRMED: frozenset({_S.CANCELLED}),
-    _S.DECLINED: frozenset({_S.INVITED, _S.CONFIRMED, _S.WAITING}),
-    _S.CANCELLED: frozenset({_S.INVITED, _S.CONFIRMED, _S.WAITING}),
+    _S.DECLINED: frozenset({_S.INVITED, _S.PENDING, _S.CONFIRMED, _S.WAITING}),
+    _S.CANCELLED: frozenset({_S.INVITED, _S.PENDING, _S.CONFIRMED, _S.WAITING}),
 }
 """State → what it may become."""
 
