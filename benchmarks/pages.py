@@ -160,6 +160,8 @@ ROWS: dict[str, Row] = {
     "organisers.series": _O,
     "public.ask_for_a_place": _V,
     "public.confirm_address": _V,
+    "organisers.confirm_several": _O,
+    "organisers.several_done": _O,
     "organisers.places": _O,
     "organisers.place_numbers": _O,
     "organisers.confirm_offers": _O,

@@ -14,7 +14,6 @@ from sqlalchemy import (
     UniqueConstraint,
     cast,
     event,
-    func,
     literal,
     select,
     type_coerce,
@@ -225,6 +224,12 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Registratio
     )
 
 
+def by_ids(session: Session, event_id: int, ids: Collection[int]) -> list[Registration]:
+    """Return those of these registrations that belong to this event, by id: one query."""
+    query = select(Registration).where(Registration.event_id == event_id, among(Registration.id, ids))
+    return list(session.scalars(query.order_by(Registration.id)))
+
+
 def by_badge_code(session: Session, event_id: int, code: str) -> Registration | None:
     """Return whose badge of this event has this code."""
     return session.scalar(
@@ -383,16 +388,4 @@ def hold(session: Session, event_id: int, *person_ids: int) -> None:
         .where(Registration.event_id == event_id, among(Registration.person_id, person_ids))
         .order_by(Registration.id)
         .with_for_update()
-    )
-
-
-def count_confirmed(session: Session, event_id: int) -> int:
-    """Return how many people have said that they are coming to an event."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
-            )
-        )
-        or 0
     )
