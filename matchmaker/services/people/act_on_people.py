@@ -151,6 +151,8 @@ def undo(session: Session, event: Event, job: Job, at: datetime) -> list[int]:
     for one in registrations.by_ids(session, event.id, before):
         if one.state is BECOMES[act](before[one.id]):
             _put(session, one, before[one.id], at)
+            if one.asked_at == job.ended_at:
+                one.asked_at = None
             if act is Act.COMING:
                 coming.record(session, one, BasisKind.ORGANISER, "That you come was taken back.", at)
             back.append(one.person_id)

@@ -101,6 +101,16 @@ def test_what_is_done_is_undone_once_for_those_nobody_has_changed_since(
     assert there.undo(job) == 0
 
 
+def test_who_is_taken_off_the_waiting_list_again_has_not_asked_by_that(sqlite: Database, make: Any) -> None:
+    there = List(make)
+    job = there.act(Act.WAITING)
+    with sqlite.reading() as session:
+        assert session.get_one(Registration, there.rows[S.INVITED].id).asked_at == NOW
+    there.undo(job)
+    with sqlite.reading() as session:
+        assert session.get_one(Registration, there.rows[S.INVITED].id).asked_at is None
+
+
 def test_that_people_come_is_recorded_with_how_the_organiser_knows(sqlite: Database, make: Any) -> None:
     there = List(make)
     with pytest.raises(Refused, match="Say how you know"):

@@ -53,7 +53,7 @@ class SeveralForm(PageForm):
 @organisers.get("/people/several")
 def confirm_several() -> str | Response:
     """Say what would happen to how many, and who is left out and why, before anything is done."""
-    act, rows = _chosen(request.args)
+    act, rows = _chosen(request.args) if "act" in request.args else (Act.INVITE, [])
     if not rows:
         flash("Tick at least one person, or everybody on the list shown", "important")
         return redirect(_back())
