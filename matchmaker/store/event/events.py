@@ -60,7 +60,9 @@ class Event(Base):
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen. `topics_from` says who pitches table topics. `missed_at` is
     when everybody who was not checked in was last marked as not here, None once that is undone.
-    `asked_if_solved_at` is when its people were asked what became of what they were stuck on.
+    `asked_if_solved_at` is when its people were asked what became of what they were stuck on. `in_hall_since` is when
+    a copy of it was taken out to run in the hall, None while it is changed here; on the computer in the hall, when
+    the copy was closed.
     """
 
     __tablename__ = "event"
@@ -104,6 +106,7 @@ class Event(Base):
     )
     missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked_if_solved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    in_hall_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(
