@@ -64,7 +64,7 @@ def take_out(session: Session, named: str, at: datetime) -> tuple[Event, bytes]:
     if (copy := hall_copies.out(session, event.id)) is not None:
         raise HallFileError(
             f"{event.name} has been in the hall since {_when(event, copy)}. Bring it back with "
-            f"`matchmaker hall bring-back FILE`, or give that copy up with `matchmaker hall cancel {event.public_id}`."
+            f"`matchmaker hall bring-back FILE`, or give it up with `matchmaker hall cancel {event.public_id}`."
         )
     if event.erased_at is not None:
         raise HallFileError(f"The people of {event.name} have been erased, so there is nothing to take out.")
@@ -76,7 +76,7 @@ def take_out(session: Session, named: str, at: datetime) -> tuple[Event, bytes]:
 
 
 def cancel(session: Session, named: str, at: datetime) -> Event:
-    """Give up the copy in the hall, so that the event is changed here again. Raises HallFileError where none is out."""
+    """Give up the copy in the hall, so that the event is changed here again; HallFileError where none is out."""
     event = find(session, named)
     events.lock(session, event.id)
     copy = hall_copies.out(session, event.id)
@@ -106,7 +106,7 @@ def bring_back(session: Session, file: HallFile, settings: Settings, at: datetim
     notes += [_in_words(session, one) for one in applied.differences]
     if applied.fell_away:
         notes.append(
-            f"{applied.fell_away} rows from the hall were about people or things that are deleted here. They stay deleted."
+            f"{applied.fell_away} rows from the hall were about people or things that are deleted here, and stay so."
         )
     hall_copies.end(session, event, copy, HallCopyState.BACK, at)
     job = suggest_people.ask_anew(session, event.id, None)
@@ -121,7 +121,7 @@ def bring_back(session: Session, file: HallFile, settings: Settings, at: datetim
 
 
 def _copy_of(session: Session, file: HallFile) -> tuple[HallCopy, Event]:
-    """Return the copy and event that a file from the hall is of; raises HallFileError if it cannot be brought back."""
+    """Return the copy and event that a file is of; raises HallFileError if it cannot be brought back."""
     copy = hall_copies.by_public_id(session, file.about["copy"])
     event = events.by_id(session, copy.event_id) if copy is not None else None
     if copy is None or event is None:

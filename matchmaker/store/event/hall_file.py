@@ -2,8 +2,8 @@
 
 It begins with a line that says what it is and the SHA-256 of all that follows: what is damaged is told from what was
 opened with other words. Then come the salt of the passphrase, a nonce, and the zip, sealed with AES-GCM. In the zip
-each table is a member of JSON lines, and `about.json` says how many rows each has and the SHA-256 of its lines, as in a
-backup. All of it is checked before anybody reads a row.
+each table is a member of JSON lines, and `about.json` says how many rows each has and the SHA-256 of its lines, as in
+a backup. All of it is checked before anybody reads a row.
 """
 
 import hashlib
@@ -107,7 +107,7 @@ def read(path: Path, passphrase: str, direction: str) -> HallFile:
 
 _WRONG_WAY = {
     "out": "{path} comes back from the hall. Open the file that `matchmaker hall take-out` wrote.",
-    "back": "{path} was taken out and not closed in the hall. Bring back the file that `matchmaker hall close` wrote.",
+    "back": "{path} leads to the hall and not from there. Bring back the file that `matchmaker hall close` wrote.",
 }
 
 

@@ -103,7 +103,7 @@ def changes(connection: Connection, file: HallFile) -> Iterator[tuple[Table, lis
 
 
 def told(file: HallFile) -> dict[str, list[Change]]:
-    """Return what a file from the hall says became of the rows of each table. Raises HallFileError if it cannot be."""
+    """Return what a file says became of the rows of each table in the hall; raises HallFileError if it cannot be."""
     first_id: int = file.about["first_id"]
     found: dict[str, list[Change]] = {}
     for table in [*brought_back(), schema.metadata.tables["mail"]]:

@@ -1,8 +1,8 @@
 """Applying what was changed in the hall, row by row, to the rows that are here.
 
-Each column that changed there is written here if it is still as it was taken out. Where it was changed here too, which
-only people's own choices can do, what was said here holds, and the difference is told. So nothing is overwritten
-unseen, and what is gone here stays gone, with all that hangs on it.
+Each column that changed there is written here if it is still as it was taken out. Where it was changed here too,
+which only people's own choices can do, what was said here holds, and the difference is told. So nothing is
+overwritten unseen, and what is gone here stays gone, with all that hangs on it.
 """
 
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ PARKED = 1_000_000
 
 @dataclass(frozen=True)
 class Difference:
-    """A value that was changed on both sides: `here` holds. `row` is as it was in the hall, or before it went there."""
+    """A value that was changed on both sides: `here` holds. `row` is as it was in the hall, or before it went."""
 
     table: str
     column: str
@@ -85,7 +85,7 @@ def _gone_people(connection: Connection, changes: dict[str, list[Change]]) -> se
     new = {one.new["id"] for one in changes.get("person", []) if one.old is None and one.new}
     person = schema.metadata.tables["person"]
     here = set(connection.scalars(select(person.c.id).where(among(person.c.id, named))))
-    return named - here - new - {None}  # type: ignore[arg-type]
+    return named - here - new - {None}
 
 
 @dataclass

@@ -6,7 +6,7 @@ database can be compared with one of the other.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -131,37 +131,40 @@ class _Chosen:
 
     def rule(self, table: Table) -> ColumnElement[bool]:
         """Return which rows of a table are taken out."""
-        columns = table.c
-        if table.name == "event":
-            return columns.id == self.event_id
-        if table.name == "person":
-            return columns.id.in_(self.people)
-        if table.name == "contribution":
-            # What another event keeps sealed would be open here.
-            endorsement = self.tables["endorsement"]
-            thanked = select(endorsement.c.contribution_id).where(endorsement.c.event_id == self.event_id)
-            sealed = columns.sealed_by_id
-            open_here = or_(sealed.is_(None), sealed == self.event_id, columns.id.in_(thanked))
-            return columns.person_id.in_(self.people) & open_here
+        rules: dict[str, Callable[[], ColumnElement[bool]]] = {
+            "event": lambda: table.c.id == self.event_id,
+            "person": lambda: table.c.id.in_(self.people),
+            "contribution": self._credits,
+            "dataset": lambda: self.dataset_rule,
+            "publisher": lambda: table.c.id.in_(self._publishers()),
+            "publisher_alias": lambda: table.c.publisher_id.in_(self._publishers()),
+            "topic": self._topics,
+        }
+        if table.name in rules:
+            return rules[table.name]()
         if table.name in OF_PEOPLE:
-            return columns.person_id.in_(self.people)
-        if table.name == "dataset":
-            return self.dataset_rule
+            return table.c.person_id.in_(self.people)
         if table.name in OF_DATASETS:
-            return columns.dataset_id.in_(self.datasets)
-        if table.name in ("publisher", "publisher_alias"):
-            dataset = self.tables["dataset"]
-            used = select(dataset.c.publisher_id).where(
-                self.dataset_rule, dataset.c.publisher_id.is_not(None)
-            )
-            return (columns.id if table.name == "publisher" else columns.publisher_id).in_(used)
-        if table.name == "topic":
-            chosen = self._named("topic")
-            became = select(columns.merged_into_id).where(
-                columns.id.in_(chosen), columns.merged_into_id.is_not(None)
-            )
-            return or_(columns.id.in_(chosen), columns.id.in_(became))
+            return table.c.dataset_id.in_(self.datasets)
         return self._of_event(table)
+
+    def _credits(self) -> ColumnElement[bool]:
+        """What another event keeps sealed would be open in the hall, so it stays."""
+        credits, endorsement = self.tables["contribution"].c, self.tables["endorsement"].c
+        thanked = select(endorsement.contribution_id).where(endorsement.event_id == self.event_id)
+        open_here = or_(
+            credits.sealed_by_id.is_(None), credits.sealed_by_id == self.event_id, credits.id.in_(thanked)
+        )
+        return credits.person_id.in_(self.people) & open_here
+
+    def _publishers(self) -> Select[Any]:
+        dataset = self.tables["dataset"]
+        return select(dataset.c.publisher_id).where(self.dataset_rule, dataset.c.publisher_id.is_not(None))
+
+    def _topics(self) -> ColumnElement[bool]:
+        topic, chosen = self.tables["topic"].c, self._named("topic")
+        became = select(topic.merged_into_id).where(topic.id.in_(chosen), topic.merged_into_id.is_not(None))
+        return or_(topic.id.in_(chosen), topic.id.in_(became))
 
     def _of_event(self, table: Table) -> ColumnElement[bool]:
         """Return which rows of a table of events are of this one: by the event itself, or by what they belong to."""
@@ -186,13 +189,11 @@ class _Chosen:
             for column in table.columns:
                 points = {key.column.table.name for key in column.foreign_keys}
                 # A contribution is named together with whose it is and of what.
-                names_one = target in points or (
-                    table.name == "endorsement" and column.name == f"{_ROLE.get(target)}"
-                )
-                if names_one:
+                with_credit = table.name == "endorsement" and column.name == _WITH_CREDIT.get(target)
+                if target in points or with_credit:
                     found.append(select(column).where(self._of_event(table), column.is_not(None)))
         return union(*found)
 
 
-_ROLE = {"person": "receiver_id", "dataset": "dataset_id"}
+_WITH_CREDIT = {"person": "receiver_id", "dataset": "dataset_id"}
 """Target → the column by which an endorsement names one through its contribution."""
