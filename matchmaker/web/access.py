@@ -7,13 +7,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g
+from flask import Blueprint, abort, g
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import Registration
+from matchmaker.web import in_hall
 from matchmaker.web.account import me, signed_in
 from matchmaker.web.lost_forms import ask_to_sign_in
 from matchmaker.web.transaction import session
@@ -24,6 +25,7 @@ __all__ = ["at", "event", "for_attendees", "for_organisers", "for_people", "regi
 def for_people(blueprint: Blueprint) -> None:
     """Let only signed-in people into the pages of this blueprint."""
     blueprint.before_request(_need_sign_in)
+    blueprint.before_request(_need_no_event)
 
 
 def for_attendees(blueprint: Blueprint) -> None:
@@ -73,20 +75,24 @@ def _need_sign_in() -> AnyResponse | None:
     return ask_to_sign_in() if signed_in() is None else None
 
 
-def _need_registration() -> Response | None:
+def _need_no_event() -> AnyResponse | None:
+    return in_hall.refused(None)
+
+
+def _need_registration() -> AnyResponse | None:
     _find_event()
     found = registrations.of_person(session(), g.event.id, me().id)
     if found is None:
         abort(404)
     g.registration = found
-    return None
+    return in_hall.refused(event())
 
 
-def _need_organiser() -> Response | None:
+def _need_organiser() -> AnyResponse | None:
     _find_event()
     if not events.organises(session(), me().id, g.event.id):
         abort(404)
-    return None
+    return in_hall.refused(event())
 
 
 def _find_event() -> None:

@@ -110,6 +110,7 @@ def _around_the_page() -> dict[str, Any]:
         "event_name": event.name if event else "",
         "footer_links": footer,
         "home_url": url_for("public.home"),
+        "runs_in_hall": current_app.config["SETTINGS"].in_hall,
         "navigation": [_item(endpoint, text, event.public_id) for endpoint, text in menu] if event else [],
     }
 

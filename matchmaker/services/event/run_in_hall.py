@@ -14,7 +14,7 @@ from matchmaker.services.rate_limits import keyed
 from matchmaker.services.suggestions import suggest_people
 from matchmaker.settings import Settings
 from matchmaker.store.credits import unclaimed
-from matchmaker.store.event import events, hall_copies, hall_installation, hall_return, hall_taking
+from matchmaker.store.event import events, hall_copies, hall_file, hall_installation, hall_return, hall_taking
 from matchmaker.store.event.events import Event
 from matchmaker.store.event.hall_copies import HallCopy, HallCopyState
 from matchmaker.store.event.hall_file import HallFile, HallFileError
@@ -73,6 +73,25 @@ def take_out(session: Session, named: str, at: datetime) -> tuple[Event, bytes]:
             f"Work on {event.name} is not done yet. Wait until its pages say so, then try again."
         )
     return event, hall_taking.take(session, event, at)
+
+
+def close(session: Session, taken: HallFile, public_url: str, at: datetime) -> bytes:
+    """Return, on the computer in the hall, what changed since the event was taken out; it is read-only from then on.
+
+    `public_url` is where it was reached there, so that links in letters can be mended. It may be done again.
+    """
+    hall_taking.same_version(session, taken.about["revision"])
+    (event,) = events.all_events(session)
+    if hall_taking.busy(session, event.id):
+        raise HallFileError(
+            f"Work on {event.name} is not done yet. Wait until its pages say so, then try again."
+        )
+    about = {**taken.about, "direction": "back", "rows_sum": taken.rows_sum, "public_url": public_url}
+    told = hall_installation.changes(session.connection(), taken)
+    plain, _sum = hall_file.packed(about, ((table.name, lines) for table, lines in told))
+    event.in_hall_since = event.in_hall_since or at
+    session.flush()
+    return plain
 
 
 def cancel(session: Session, named: str, at: datetime) -> Event:

@@ -161,7 +161,9 @@ class _Return:
                 row["why"] = [
                     one for one in row["why"] if not {one.get("reader"), one.get("other")} & self.gone_people
                 ]
-            if table.name not in SHARED or not self._known(table, row):
+            # Rows without an id of their own may have been made alike on both sides, also those of one event.
+            may_be_here = table.name in SHARED or "id" not in table.c
+            if not (may_be_here and self._known(table, row)):
                 ready.append(row)
         for start in range(0, len(ready), BATCH):
             some = self._with_parents(table, ready[start : start + BATCH])
@@ -215,7 +217,12 @@ class _Return:
 
     def _here(self, table: Table, row: Row) -> Row:
         """Return a row of the hall that names others by the ids they have here."""
-        return {name: self.ids.get(_target(table, name), {}).get(said, said) for name, said in row.items()}
+        here = dict(row)
+        for name in row:
+            known = self.ids.get(_target(table, name))
+            if known is not None:
+                here[name] = known.get(row[name], row[name])
+        return here
 
     def _known(self, table: Table, row: Row) -> bool:
         """Whether a row that is new in the hall is here already; then it goes by its id here."""

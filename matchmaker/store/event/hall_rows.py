@@ -6,14 +6,15 @@ database can be compared with one of the other.
 """
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, TypeDecorator, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, TypeDecorator, or_, select
 from sqlalchemy.types import Date, DateTime, LargeBinary, Time
 
 from matchmaker.store import schema
+from matchmaker.store.among import among
 from matchmaker.store.archive_values import plain
 from matchmaker.store.base import JsonObject, Numbers
 
@@ -112,59 +113,50 @@ class _Chosen:
 
     def __init__(self, connection: Connection, event_id: int) -> None:
         """Find the people and datasets first, on which the other rules stand."""
-        self.event_id = event_id
+        self.event_id, self.connection = event_id, connection
         self.tables = schema.metadata.tables
         self.people = self._named("person")
-        credits, uses = self.tables["contribution"], self.tables["dataset_use"]
-        dataset = self.tables["dataset"]
-        named = [
-            self._named("dataset"),
-            select(credits.c.dataset_id).where(credits.c.person_id.in_(self.people)),
-            select(uses.c.dataset_id).where(uses.c.person_id.in_(self.people)),
-        ]
-        self.dataset_rule = or_(
-            dataset.c.added_by_id.is_(None),
-            dataset.c.added_by_id.in_(self.people),
-            dataset.c.id.in_(union(*named)),
+        self.topics = self._named("topic")
+        topic = self.tables["topic"].c
+        self.topics |= self._ids(topic.merged_into_id, among(topic.id, self.topics))
+        dataset = self.tables["dataset"].c
+        named = self._named("dataset")
+        for name in ("contribution", "dataset_use"):
+            said = self.tables[name].c
+            named |= self._ids(said.dataset_id, among(said.person_id, self.people))
+        ours = or_(
+            dataset.added_by_id.is_(None), among(dataset.added_by_id, self.people), among(dataset.id, named)
         )
-        self.datasets = select(dataset.c.id).where(self.dataset_rule)
+        self.datasets = self._ids(dataset.id, ours)
+        self.publishers = self._ids(dataset.publisher_id, ours)
 
     def rule(self, table: Table) -> ColumnElement[bool]:
         """Return which rows of a table are taken out."""
-        rules: dict[str, Callable[[], ColumnElement[bool]]] = {
-            "event": lambda: table.c.id == self.event_id,
-            "person": lambda: table.c.id.in_(self.people),
-            "contribution": self._credits,
-            "dataset": lambda: self.dataset_rule,
-            "publisher": lambda: table.c.id.in_(self._publishers()),
-            "publisher_alias": lambda: table.c.publisher_id.in_(self._publishers()),
-            "topic": self._topics,
-        }
-        if table.name in rules:
-            return rules[table.name]()
+        by_id = {
+            "event": {self.event_id}, "person": self.people, "dataset": self.datasets, "publisher": self.publishers,
+            "topic": self.topics,
+        }  # fmt: skip
+        if table.name in by_id:
+            return among(table.c.id, by_id[table.name])
+        if table.name == "contribution":
+            return among(table.c.person_id, self.people) & self._open_here(table)
         if table.name in OF_PEOPLE:
-            return table.c.person_id.in_(self.people)
+            return among(table.c.person_id, self.people)
         if table.name in OF_DATASETS:
-            return table.c.dataset_id.in_(self.datasets)
+            return among(table.c.dataset_id, self.datasets)
+        if table.name == "publisher_alias":
+            return among(table.c.publisher_id, self.publishers)
         return self._of_event(table)
 
-    def _credits(self) -> ColumnElement[bool]:
+    def _open_here(self, credits: Table) -> ColumnElement[bool]:
         """What another event keeps sealed would be open in the hall, so it stays."""
-        credits, endorsement = self.tables["contribution"].c, self.tables["endorsement"].c
+        endorsement = self.tables["endorsement"].c
         thanked = select(endorsement.contribution_id).where(endorsement.event_id == self.event_id)
-        open_here = or_(
-            credits.sealed_by_id.is_(None), credits.sealed_by_id == self.event_id, credits.id.in_(thanked)
-        )
-        return credits.person_id.in_(self.people) & open_here
+        sealed = credits.c.sealed_by_id
+        return or_(sealed.is_(None), sealed == self.event_id, credits.c.id.in_(thanked))
 
-    def _publishers(self) -> Select[Any]:
-        dataset = self.tables["dataset"]
-        return select(dataset.c.publisher_id).where(self.dataset_rule, dataset.c.publisher_id.is_not(None))
-
-    def _topics(self) -> ColumnElement[bool]:
-        topic, chosen = self.tables["topic"].c, self._named("topic")
-        became = select(topic.merged_into_id).where(topic.id.in_(chosen), topic.merged_into_id.is_not(None))
-        return or_(topic.id.in_(chosen), topic.id.in_(became))
+    def _ids(self, column: Any, rule: ColumnElement[bool]) -> set[int]:
+        return set(self.connection.scalars(select(column).where(rule, column.is_not(None)).distinct()))
 
     def _of_event(self, table: Table) -> ColumnElement[bool]:
         """Return which rows of a table of events are of this one: by the event itself, or by what they belong to."""
@@ -180,9 +172,9 @@ class _Chosen:
                 return table.c[name].in_(ids)
         raise AssertionError(f"say in hall_rows to what rows of {table.name} belong")
 
-    def _named(self, target: str) -> Any:
+    def _named(self, target: str) -> set[int]:
         """Return the ids of all rows of `target` that a row of this event names."""
-        found = []
+        found: set[int] = set()
         for table in taken():
             if not of_event(table) or table.name == "event":
                 continue
@@ -191,8 +183,8 @@ class _Chosen:
                 # A contribution is named together with whose it is and of what.
                 with_credit = table.name == "endorsement" and column.name == _WITH_CREDIT.get(target)
                 if target in points or with_credit:
-                    found.append(select(column).where(self._of_event(table), column.is_not(None)))
-        return union(*found)
+                    found |= self._ids(column, self._of_event(table))
+        return found
 
 
 _WITH_CREDIT = {"person": "receiver_id", "dataset": "dataset_id"}
