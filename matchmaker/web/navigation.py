@@ -67,6 +67,7 @@ SECTION = {
     "organisers.plans.print_sheets": "organisers.printing",
     "organisers.plans.publish": "organisers.plans",
     "organisers.plans.topics": "organisers.setup",
+    "organisers.event.poster": "organisers.day",
     "organisers.event.report": "organisers.home",
     "organisers.event.rounds": "organisers.setup",
     "organisers.event.who_organises": "organisers.setup",

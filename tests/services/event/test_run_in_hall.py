@@ -28,7 +28,7 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
-from matchmaker.store.session import Database
+from matchmaker.store.session import Database, Session
 
 WORDS = "four plain words here"
 MORNING = datetime(2027, 3, 11, 8, tzinfo=UTC)
@@ -86,9 +86,13 @@ def day(database: Database, maker: Any, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(hall_file, "WORK", 2)
     make = maker(database)
     elsewhere = make.event("Noise day", rounds=1, tables=1)
-    noise = make.registration(elsewhere, make.person("Noise Nora", "nora@noise.example"), bio="noise in a bio")
+    noise = make.registration(
+        elsewhere, make.person("Noise Nora", "nora@noise.example"), bio="noise in a bio"
+    )
     make.organiser(elsewhere, make.person("Noise Otto", "otto@noise.example"))
-    make.contribution(noise.person, make.dataset("Noise of others", source="added", added_by_id=noise.person_id))
+    make.contribution(
+        noise.person, make.dataset("Noise of others", source="added", added_by_id=noise.person_id)
+    )
     event = make.event("Data day", rounds=2, tables=2)
     amara = make.registration(event, make.person("Amara", "amara@inside.example"), bio="rivers")
     ben = make.registration(event, make.person("Ben", "ben@inside.example"))
@@ -135,6 +139,15 @@ def test_a_day_without_changes_comes_back_without_changes(day: Hall) -> None:
     assert after == before
 
 
+def published(session: Session, event: Event) -> Plan:
+    """Keep a published plan of an event."""
+    plan = Plan(event_id=event.id, version=1, state=PlanState.PUBLISHED, problem={}, certificate={})
+    plan.published_at = MORNING
+    session.add(plan)
+    session.flush()
+    return plan
+
+
 def day_copies(day: Hall) -> list[HallCopy]:
     """Return what became of each copy."""
     with day.website.reading() as session:
@@ -154,15 +167,15 @@ def test_what_was_done_in_the_hall_is_there_afterwards_and_the_other_event_is_as
         walked = Registration(event_id=event.id, person_id=walk_in.id, state=RegistrationState.CONFIRMED)
         session.add(walked)
         walked.topics = [Topic(name="Floods", key="floods")]
-        plan = Plan(event_id=event.id, version=1, state=PlanState.PUBLISHED, problem={}, certificate={}, published_at=MORNING)
-        session.add(plan)
-        session.flush()
+        plan = published(session, event)
         meeting = Meeting(plan_id=plan.id, round_number=1, table_number=1, why=[{"reader": amara.person_id}])
         session.add(meeting)
         session.flush()
         for who in (amara.person_id, walk_in.id):
             session.add(Seat(meeting_id=meeting.id, person_id=who, plan_id=plan.id, round_number=1))
-        session.add(Mail(kind="thanks awaiting", to="ben@inside.example", subject="Thanks", body=f"{HALL_URL}/thanks"))
+        session.add(
+            Mail(kind="thanks awaiting", to="ben@inside.example", subject="Thanks", body=f"{HALL_URL}/thanks")
+        )
         session.add(Mail(kind="plan", to="ben@inside.example", subject="Plan", body="of the morning"))
     report = day.bring_back()
     assert report.notes == []
@@ -172,7 +185,10 @@ def test_what_was_done_in_the_hall_is_there_afterwards_and_the_other_event_is_as
     with day.website.reading() as session:
         seats = session.scalars(select(Seat.person_id).order_by(Seat.person_id)).all()
         assert list(seats) == [one(day.website, Person, name="Amara").id, made.id]
-        assert session.get_one(Registration, one(day.website, Registration, person_id=made.id).id).topics[0].name == "Floods"
+        assert (
+            session.get_one(Registration, one(day.website, Registration, person_id=made.id).id).topics[0].name
+            == "Floods"
+        )
         assert [(mail.subject, mail.body) for mail in session.scalars(select(Mail))] == [
             ("Thanks", "https://example.org/thanks")
         ]
@@ -204,7 +220,9 @@ def test_bringing_back_twice_does_nothing_the_second_time(day: Hall) -> None:
     file = day.close()
     day.bring_back(file)
     before = everything(day.website)
-    with pytest.raises(HallFileError, match="Data day was brought back on 11 March 2027 at 18:00. Nothing was changed"):
+    with pytest.raises(
+        HallFileError, match="Data day was brought back on 11 March 2027 at 18:00. Nothing was changed"
+    ):
         day.bring_back(file)
     assert everything(day.website) == before
 
@@ -220,10 +238,14 @@ def test_leaving_and_objecting_on_the_website_win_and_are_told(day: Hall) -> Non
     report = day.bring_back()
     amara = one(day.website, Registration, bio="rivers and floods")
     assert (amara.state, amara.suggestible) == (RegistrationState.CANCELLED, False)
-    assert report.notes == ["Amara, state: “cancelled” here, “declined” in the hall. What was said here holds."]
+    assert report.notes == [
+        "Amara, state: “cancelled” here, “declined” in the hall. What was said here holds."
+    ]
 
 
-def test_who_deleted_themself_on_the_website_stays_deleted_with_all_that_the_hall_said_of_them(day: Hall) -> None:
+def test_who_deleted_themself_on_the_website_stays_deleted_with_all_that_the_hall_said_of_them(
+    day: Hall,
+) -> None:
     day.take_out()
     with day.website.writing() as session:
         amara = session.scalars(select(Person).where(Person.name == "Amara")).one()
@@ -231,22 +253,24 @@ def test_who_deleted_themself_on_the_website_stays_deleted_with_all_that_the_hal
     with day.hall.writing() as session:
         event = session.scalars(select(Event)).one()
         people = {person.name: person.id for person in session.scalars(select(Person))}
-        plan = Plan(event_id=event.id, version=1, state=PlanState.PUBLISHED, problem={}, certificate={}, published_at=MORNING)
-        session.add(plan)
-        session.flush()
+        plan = published(session, event)
         why = [{"reader": people["Ben"], "other": people["Amara"]}, {"reader": people["Ben"]}]
         meeting = Meeting(plan_id=plan.id, round_number=1, table_number=1, why=why)
         session.add(meeting)
         session.flush()
         for name in ("Amara", "Ben"):
             session.add(Seat(meeting_id=meeting.id, person_id=people[name], plan_id=plan.id, round_number=1))
-        session.scalars(select(Registration).where(Registration.bio == "rivers")).one().presence = Presence.HERE
+        session.scalars(
+            select(Registration).where(Registration.bio == "rivers")
+        ).one().presence = Presence.HERE
     report = day.bring_back()
     assert [row for row in everything(day.website)["person"] if "Amara" in row] == []
     with day.website.reading() as session:
         assert [seat.person_id for seat in session.scalars(select(Seat))] == [people["Ben"]]
         assert session.scalars(select(Meeting)).one().why == [{"reader": people["Ben"]}]
-    assert report.notes == ["1 rows from the hall were about people or things that are deleted here, and stay so."]
+    assert report.notes == [
+        "1 rows from the hall were about people or things that are deleted here, and stay so."
+    ]
 
 
 def test_who_deleted_themself_in_the_hall_is_erased_at_every_event(day: Hall) -> None:
@@ -284,7 +308,10 @@ def test_a_walk_in_whose_address_is_known_here_becomes_one_person_with_them(day:
 
 def test_what_both_sides_added_alike_is_there_once(day: Hall) -> None:
     day.take_out()
-    rivers, ben = one(day.website, type(day.made.dataset("Lakes")), title="Rivers"), one(day.website, Person, name="Ben")
+    rivers, ben = (
+        one(day.website, type(day.made.dataset("Lakes")), title="Rivers"),
+        one(day.website, Person, name="Ben"),
+    )
     for database in (day.website, day.hall):
         with database.writing() as session:
             said = Contribution(person_id=ben.id, dataset_id=rivers.id, role="built", declared_by_id=ben.id)
@@ -292,7 +319,10 @@ def test_what_both_sides_added_alike_is_there_once(day: Hall) -> None:
             session.add(Topic(name="Floods", key="floods"))
     with day.hall.writing() as session:
         said = session.scalars(select(Contribution).where(Contribution.role == "built")).one()
-        event, amara = session.scalars(select(Event)).one(), session.scalars(select(Person).where(Person.name == "Amara")).one()
+        event, amara = (
+            session.scalars(select(Event)).one(),
+            session.scalars(select(Person).where(Person.name == "Amara")).one(),
+        )
         session.add(
             Endorsement(
                 event_id=event.id, giver_id=amara.id, contribution_id=said.id, receiver_id=ben.id,
@@ -343,7 +373,9 @@ def test_names_given_in_the_hall_can_be_claimed_on_the_website(day: Hall) -> Non
 
 def test_an_event_is_taken_out_once_at_a_time_and_given_up_by_hand(day: Hall) -> None:
     taken = day.take_out()
-    with pytest.raises(HallFileError, match="has been in the hall since 11 March 2027 at 08:00. Bring it back with"):
+    with pytest.raises(
+        HallFileError, match="has been in the hall since 11 March 2027 at 08:00. Bring it back with"
+    ):
         day.take_out()
     file = day.close()
     with day.website.writing() as session:
