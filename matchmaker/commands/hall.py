@@ -42,8 +42,8 @@ def hall() -> None:
 @click.argument("file", type=FILE)
 def take_out(event: str, file: Path) -> None:
     """Write EVENT, by its name, to FILE, encrypted. Until it is brought back, it is read-only here."""
-    installation = open_installation()
     passphrase = _new_passphrase()
+    installation = open_installation()
     try:
         with installation.database.writing() as session:
             found, plain = run_in_hall.take_out(session, event, datetime.now(UTC))
@@ -130,8 +130,8 @@ def close(file: Path, folder: Path) -> None:
 @click.argument("file", type=THERE)
 def bring_back(file: Path) -> None:
     """Apply what changed in the hall, as FILE says it, and let the event be changed here again."""
-    installation = open_installation()
     held = hall_file.read(file, click.prompt("Passphrase", hide_input=True), "back")
+    installation = open_installation()
     try:
         with installation.database.writing() as session:
             report = run_in_hall.bring_back(session, held, installation.settings, datetime.now(UTC))
@@ -153,9 +153,9 @@ def bring_back(file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def cancel(event: str, *, yes: bool) -> None:
     """Give up the copy of EVENT in the hall, with all that was changed there; it can be changed here again."""
-    installation = open_installation()
     if not yes:
         click.confirm("What was changed in the hall can then not be brought back. Go on?", abort=True)
+    installation = open_installation()
     try:
         with installation.database.writing() as session:
             name = run_in_hall.cancel(session, event, datetime.now(UTC)).name
