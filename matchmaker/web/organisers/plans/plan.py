@@ -18,10 +18,11 @@ from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Place, Review, review, review_beside
 from matchmaker.store import jobs
+from matchmaker.store.event.events import EventRole
 from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
-from matchmaker.web.access import event
+from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
 from matchmaker.web.filters import clock
 from matchmaker.web.organisers import organisers
@@ -70,6 +71,7 @@ def mending(published: Plan | None) -> dict[str, str]:
 
 
 @organisers.get("/plans/<plan>")
+@also_for(EventRole.READER)
 def plan(plan: str) -> str:
     """Show one version: how good it is, who meets whom, and what stands against it."""
     seen = look(plan)
