@@ -21,7 +21,7 @@ OPEN_HTTP = (
 )
 
 
-class Group(click.Group):
+class HallCommands(click.Group):
     """Commands that say what is wrong with a file, or with when they are used, in one sentence."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -32,7 +32,7 @@ class Group(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=Group)
+@click.group(cls=HallCommands)
 def hall() -> None:
     """Run one event without internet: take it out, open it in the hall, close it, bring it back."""
 
@@ -94,6 +94,9 @@ def open_(file: Path, folder: Path, address: str, port: int, *, plain_http: bool
 def _serve(here: HallFolder, port: int, certificate: tuple[Path, Path] | None) -> None:
     from matchmaker.commands.serve import Server  # noqa: PLC0415 - the other commands need no web server
 
+    # What this computer may serve at other times is none of the hall's business.
+    for name in [name for name in os.environ if name.startswith("MATCHMAKER_")]:
+        del os.environ[name]
     os.environ["MATCHMAKER_SETTINGS"] = str(here.settings.resolve())
     installation = open_installation()
     installation.database.dispose()

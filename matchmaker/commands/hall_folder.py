@@ -72,6 +72,7 @@ class HallFolder:
             **self.said(),
             "MATCHMAKER_PUBLIC_URL": f"{scheme}://{host}:{port}",
             "MATCHMAKER_INSTANCE": str(self.path.resolve()),
+            "MATCHMAKER_DATABASE_URL": f"sqlite:///{self.path.resolve() / DATABASE}",
         })  # fmt: skip
         return None if plain_http else hall_certificate.make(self.path, host)
 

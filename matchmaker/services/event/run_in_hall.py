@@ -18,12 +18,12 @@ from matchmaker.store.event import events, hall_copies, hall_file, hall_installa
 from matchmaker.store.event.events import Event
 from matchmaker.store.event.hall_copies import HallCopy, HallCopyState
 from matchmaker.store.event.hall_file import HallFile, HallFileError
-from matchmaker.store.event.hall_installation import Change
-from matchmaker.store.event.hall_return import Applied, Difference
+from matchmaker.store.event.hall_installation import RowChange
+from matchmaker.store.event.hall_return import Applied, RowDifference
 from matchmaker.store.people import people
 from matchmaker.store.session import Session
 
-Told = dict[str, list[Change]]
+Told = dict[str, list[RowChange]]
 
 
 @dataclass
@@ -226,7 +226,7 @@ def _join_people(session: Session, applied: Applied, first_id: int) -> list[str]
     return notes
 
 
-def _in_words(session: Session, one: Difference) -> str:
+def _in_words(session: Session, one: RowDifference) -> str:
     """Return what was changed on both sides as a sentence."""
     person_id = one.row["id"] if one.table == "person" else one.row.get("person_id")
     person = people.by_id(session, person_id) if person_id else None

@@ -69,9 +69,8 @@ class Event(Base):
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen. `topics_from` says who pitches table topics. `missed_at` is
     when everybody who was not checked in was last marked as not here, None once that is undone.
-    `asked_if_solved_at` is when its people were asked what became of what they were stuck on. `in_hall_since` is when
-    a copy of it was taken out to run in the hall, None while it is changed here; on the computer in the hall, when
-    the copy was closed.
+    `asked_if_solved_at` is when its people were asked what became of what they were stuck on. `in_hall_since`, while
+    it is read-only: when it was taken out to run in the hall, or on the computer there, when it was closed.
     """
 
     __tablename__ = "event"

@@ -22,7 +22,7 @@ LETTERS_THAT_WAIT = ("thanks awaiting", "credit awaiting", "moderation")
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """What became of one row in the hall: `old` is None for a new one, `new` for one that is gone."""
 
     table: str
@@ -102,10 +102,10 @@ def changes(connection: Connection, file: HallFile) -> Iterator[tuple[Table, lis
     yield mail, [{"old": None, "new": row} for row in rows(connection, waiting)]
 
 
-def told(file: HallFile) -> dict[str, list[Change]]:
+def told(file: HallFile) -> dict[str, list[RowChange]]:
     """Return what a file says became of the rows of each table in the hall; raises HallFileError if it cannot be."""
     first_id: int = file.about["first_id"]
-    found: dict[str, list[Change]] = {}
+    found: dict[str, list[RowChange]] = {}
     for table in [*brought_back(), schema.metadata.tables["mail"]]:
         columns = {column.name for column in table.columns}
         for line in file.tables.get(table.name, []):
@@ -115,5 +115,5 @@ def told(file: HallFile) -> dict[str, list[Change]]:
                 raise HallFileError(
                     f"The file holds rows of “{table.name}” that cannot be. Nothing was changed."
                 )
-            found.setdefault(table.name, []).append(Change(table.name, old, new))
+            found.setdefault(table.name, []).append(RowChange(table.name, old, new))
     return found

@@ -27,7 +27,7 @@ from matchmaker.store import schema
 from matchmaker.store.among import among
 from matchmaker.store.archive_values import plain
 from matchmaker.store.event.hall_file import HallFileError
-from matchmaker.store.event.hall_installation import BATCH, Change
+from matchmaker.store.event.hall_installation import BATCH, RowChange
 from matchmaker.store.event.hall_rows import SHARED, Row, value
 
 PARKED = 1_000_000
@@ -35,7 +35,7 @@ PARKED = 1_000_000
 
 
 @dataclass(frozen=True)
-class Difference:
+class RowDifference:
     """A value that was changed on both sides: `here` holds. `row` is as it was in the hall, or before it went."""
 
     table: str
@@ -56,11 +56,11 @@ class Applied:
     changed: dict[str, int] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
     fell_away: int = 0
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[RowDifference] = field(default_factory=list)
     same_person: list[tuple[int, int]] = field(default_factory=list)
 
 
-def apply(connection: Connection, changes: dict[str, list[Change]]) -> Applied:
+def apply(connection: Connection, changes: dict[str, list[RowChange]]) -> Applied:
     """Apply the changes of all tables in the caller's transaction, and return what was done."""
     work = _Return(connection, Applied(), _gone_people(connection, changes))
     tables = [table for table in schema.metadata.sorted_tables if table.name in changes]
@@ -72,7 +72,7 @@ def apply(connection: Connection, changes: dict[str, list[Change]]) -> Applied:
     return work.applied
 
 
-def _gone_people(connection: Connection, changes: dict[str, list[Change]]) -> set[int]:
+def _gone_people(connection: Connection, changes: dict[str, list[RowChange]]) -> set[int]:
     """Return whom the rows from the hall name and who is neither known here nor new there."""
     named: set[int] = set()
     for name, some in changes.items():
@@ -97,7 +97,7 @@ class _Return:
     gone_people: set[int]
     ids: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
-    def remove(self, table: Table, changes: Iterable[Change]) -> None:
+    def remove(self, table: Table, changes: Iterable[RowChange]) -> None:
         """Take away rows that are gone in the hall, unless somebody changed them here."""
         for one in changes:
             assert one.old is not None
@@ -118,7 +118,7 @@ class _Return:
             self.connection.execute(delete(table).where(_key(table, one.old)))
             _count(self.applied.gone, table)
 
-    def change(self, table: Table, changes: Iterable[Change]) -> None:
+    def change(self, table: Table, changes: Iterable[RowChange]) -> None:
         """Write the columns that were changed in the hall, where they are here as they were taken out."""
         waiting: list[tuple[Row, dict[str, Any]]] = []
         for one in changes:
@@ -261,7 +261,7 @@ class _Return:
         return {tuple(plain(one) for one in row) for row in found}
 
     def _differ(self, table: Table, column: str, row: Row, here: Any, in_hall: Any) -> None:
-        self.applied.differences.append(Difference(table.name, column, row, here, in_hall))
+        self.applied.differences.append(RowDifference(table.name, column, row, here, in_hall))
 
 
 def _target(table: Table, name: str) -> str:
