@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
+from matchmaker.commands.doctor import CHECKS
 from matchmaker.commands.hall import hall as command
 from matchmaker.jobs.queue import Queue
 from matchmaker.services.people import stay_signed_in
@@ -212,6 +213,9 @@ def test_on_the_website_the_event_is_read_and_what_is_sent_is_kept_for_who_sent_
     assert thanked.heading == "This is changed in the hall now"
     assert walk.website.all(Endorsement) == []
     noise = walk.website.one(Event, Event.name == "Noise day")
+    fine, said = CHECKS["Hall"](walk.website.app.config["SETTINGS"])
+    assert fine
+    assert said.startswith("Data day: read-only here until it is back; run `matchmaker hall bring-back FILE`")
     otto = walk.website.browser("Noise Otto")
     nora = walk.website.one(Registration, Registration.bio == "noise")
     otto.post(f"/organise/{noise.public_id}/desk/{nora.public_id}", {"presence": "here"})
