@@ -5,7 +5,7 @@ computer in the hall: what belongs to the whole website waits until the event is
 closed nothing is changed at all. What is refused is kept for its sender for an hour, as after a lost session.
 """
 
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, current_app, flash, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from matchmaker.store.event import events, in_hall
@@ -30,6 +30,12 @@ OF_WEBSITE = frozenset({
     "people.new_event",
 })  # fmt: skip
 """Forms that concern more than one event, or send letters: not in the hall."""
+TITLES = {
+    "out": "This is changed in the hall now",
+    "closed": "This copy is closed",
+    "of_website": "This waits for the website",
+}
+"""Why a form is refused → the heading of the page that says so."""
 
 
 def init_app(app: Flask) -> None:
@@ -63,7 +69,8 @@ def _page(why: str) -> Response:
     in_hall.allow(session())
     kept = keep_unsent()
     keep_even_if_refused()
-    answer = make_response(render_template("errors/in_hall.html", why=why, kept=kept), 409)
     if request.headers.get("HX-Request") == "true":
-        answer.headers["HX-Retarget"] = "body"
-    return answer
+        # htmx puts no error into a page; the page comes again as it is, and says why.
+        flash(f"{TITLES[why]}, so that was not saved", "important")
+        return make_response("", 204, {"HX-Refresh": "true"})
+    return make_response(render_template("errors/in_hall.html", why=why, title=TITLES[why], kept=kept), 409)
