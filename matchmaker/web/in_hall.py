@@ -16,7 +16,7 @@ from matchmaker.web.second_try import READING
 from matchmaker.web.transaction import keep_even_if_refused, session, undo
 
 OWN_CHOICES = frozenset({
-    "attendees.answer_invitation", "attendees.choose_directory", "attendees.choose_letters", "attendees.choose_name",
+    "attendees.choose_directory", "attendees.choose_letters", "attendees.choose_name",
     "attendees.choose_public", "attendees.choose_screen", "attendees.choose_suggestions", "attendees.leave_now",
 })  # fmt: skip
 """Forms about oneself that are taken wherever the event runs, and win when it is brought back."""
@@ -53,7 +53,8 @@ def refused(event: Event | None) -> Response | None:
         return _page("closed") if closed else _page("of_website") if request.endpoint in OF_WEBSITE else None
     if event is None or event.in_hall_since is None or request.endpoint in PRINTED:
         return None
-    if request.endpoint not in OWN_CHOICES:
+    no = request.endpoint == "attendees.answer_invitation" and request.form.get("coming") == "no"
+    if not no and request.endpoint not in OWN_CHOICES:
         return _page("out")
     in_hall.allow(session())
     return None

@@ -78,6 +78,7 @@ SECTION = {
     "organisers.plans.topics": "organisers.setup",
     "organisers.event.poster": "organisers.day",
     "organisers.event.report": "organisers.home",
+    "organisers.event.places": "organisers.people",
     "organisers.event.rounds": "organisers.setup",
     "organisers.event.who_organises": "organisers.setup",
     "organisers.event.tables": "organisers.setup",
