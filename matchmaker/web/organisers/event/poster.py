@@ -9,13 +9,11 @@ from werkzeug.wrappers import Response
 from matchmaker.documents import paper
 from matchmaker.documents.event.poster import Poster
 from matchmaker.settings import certificate_fingerprint
-from matchmaker.store.event.events import EventRole
-from matchmaker.web.access import also_for, event
+from matchmaker.web.access import event
 from matchmaker.web.organisers import organisers
 
 
 @organisers.get("/poster")
-@also_for(EventRole.HELPER, EventRole.READER)
 def poster() -> Response | str:
     """Show a poster with a code that leads to the event, as a page that prints as it is."""
     settings = current_app.config["SETTINGS"]
