@@ -53,7 +53,7 @@ def refused(event: Event | None) -> Response | None:
         return _page("closed") if closed else _page("of_website") if request.endpoint in OF_WEBSITE else None
     if event is None or event.in_hall_since is None or request.endpoint in PRINTED:
         return None
-    no = request.endpoint == "attendees.answer_invitation" and request.form.get("coming") == "no"
+    no = request.endpoint == "attendees.answer_invitation" and request.form.get("coming") != "yes"
     if not no and request.endpoint not in OWN_CHOICES:
         return _page("out")
     in_hall.allow(session())

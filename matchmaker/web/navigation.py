@@ -77,6 +77,7 @@ SECTION = {
     "organisers.plans.publish": "organisers.plans",
     "organisers.plans.topics": "organisers.setup",
     "organisers.event.poster": "organisers.day",
+    "organisers.event.progress": "organisers.home",
     "organisers.event.report": "organisers.home",
     "organisers.event.places": "organisers.people",
     "organisers.event.rounds": "organisers.setup",
