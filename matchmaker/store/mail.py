@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, func, select, update
+from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, func, select, true, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.among import among
@@ -44,8 +44,12 @@ class Mail(Base):
     problem: Mapped[str] = mapped_column(Text, default="")
 
 
-def due_ids(session: Session, at: datetime, most: int, claim_minutes: int = 5) -> list[int]:
-    """Return the ids of up to `most` letters to send now; an old claim whose worker never sent it does not count.
+def due_ids(
+    session: Session, at: datetime, most: int, kinds: Collection[str] = (), claim_minutes: int = 5
+) -> list[int]:
+    """Return the ids of up to `most` letters to send now, of these kinds or of all.
+
+    An old claim whose worker never sent it does not count.
 
     Letters of no event come first, as somebody waits at a screen for the code in them; then the oldest.
     """
@@ -57,6 +61,7 @@ def due_ids(session: Session, at: datetime, most: int, claim_minutes: int = 5) -
                 Mail.due_at <= at,
                 Mail.attempts < MOST_ATTEMPTS,
                 (Mail.claimed_at.is_(None)) | (Mail.claimed_at < at - timedelta(minutes=claim_minutes)),
+                Mail.kind.in_(kinds) if kinds else true(),
             )
             .order_by(Mail.event_id.is_not(None), Mail.id)
             .limit(most)
@@ -95,6 +100,53 @@ def claim(session: Session, mail_id: int, at: datetime, claim_minutes: int = 5) 
     if cast(CursorResult[Any], taken).rowcount != 1:
         return None
     return session.get(Mail, mail_id, populate_existing=True)
+
+
+def last_left(
+    session: Session, event_id: int, person_id: int, at: datetime, claim_minutes: int = 5
+) -> datetime | None:
+    """Return when the last letter about an event left for a person, or a worker took one up to send it now."""
+    under_way = (Mail.sent_at.is_(None)) & (Mail.claimed_at >= at - timedelta(minutes=claim_minutes))
+    return session.scalar(
+        select(func.max(func.coalesce(Mail.sent_at, Mail.claimed_at))).where(
+            Mail.event_id == event_id, Mail.person_id == person_id, Mail.sent_at.is_not(None) | under_way
+        )
+    )
+
+
+def wait(session: Session, event_id: int, person_id: int, at: datetime, until: datetime) -> None:
+    """Let the letters about an event that are due to a person wait; it counts as no attempt."""
+    session.execute(
+        update(Mail)
+        .where(
+            Mail.event_id == event_id,
+            Mail.person_id == person_id,
+            Mail.sent_at.is_(None),
+            Mail.claimed_at.is_(None),
+            Mail.due_at <= at,
+        )
+        .values(due_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def due_together(session: Session, letter: Mail, at: datetime) -> list[int]:
+    """Return the ids of a letter and of all others about its event that are due to its reader at the same address."""
+    others = session.scalars(
+        select(Mail.id)
+        .where(
+            Mail.event_id == letter.event_id,
+            Mail.person_id == letter.person_id,
+            Mail.to == letter.to,
+            Mail.id != letter.id,
+            Mail.sent_at.is_(None),
+            Mail.claimed_at.is_(None),
+            Mail.due_at <= at,
+            Mail.attempts < MOST_ATTEMPTS,
+        )
+        .order_by(Mail.id)
+    )
+    return [letter.id, *others]
 
 
 def latest(session: Session, limit: int = 100) -> list[Mail]:
