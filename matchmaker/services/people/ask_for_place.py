@@ -23,9 +23,8 @@ _S = RegistrationState
 
 def is_open(event: Event, at: datetime) -> bool:
     """Return whether anybody may ask for a place now: before the day of the event, if its organisers say so."""
-    return (
-        event.open_registration and event.erased_at is None and at.astimezone(event.tz).date() < event.held_on
-    )
+    kept = event.erased_at is None and event.in_hall_since is None
+    return event.open_registration and kept and at.astimezone(event.tz).date() < event.held_on
 
 
 def mail_code(session: Session, desk: SignInContext, event: Event, email: str, at: datetime) -> str:

@@ -28,6 +28,7 @@ DESK = SignInContext("secret", "https://m.example/sign-in/code", Sender("", "m@m
         ({"open_registration": False}, NOW, False),
         ({"open_registration": True}, datetime(2027, 3, 11, 0, 30, tzinfo=UTC), False),
         ({"open_registration": True, "erased_at": NOW}, NOW, False),
+        ({"open_registration": True, "in_hall_since": NOW}, NOW, False),
     ],
 )
 def test_a_place_can_be_asked_for_before_the_day_if_the_organisers_say_so(

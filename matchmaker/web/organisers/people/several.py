@@ -38,7 +38,7 @@ DONE: dict[Act, tuple[str, str]] = {
 }
 
 
-class SeveralForm(PageForm):
+class ActOnPeopleForm(PageForm):
     """The yes to doing something to so many people."""
 
     act = HiddenField()
@@ -57,13 +57,13 @@ def confirm_several() -> str | Response:
     if not rows:
         flash("Tick at least one person, or everybody on the list shown", "important")
         return redirect(_back())
-    return _confirm(act_on_people.reach(session(), event(), act, rows), SeveralForm(formdata=None))
+    return _confirm(act_on_people.reach(session(), event(), act, rows), ActOnPeopleForm(formdata=None))
 
 
 @organisers.post("/people/several")
 def act_on_several() -> Page:
     """Do it to all of them, if it is still as many people as the page said."""
-    form = SeveralForm()
+    form = ActOnPeopleForm()
     events.lock(session(), event().id)
     act, rows = _chosen(request.form)
     found = act_on_people.reach(session(), event(), act, rows)
@@ -130,7 +130,7 @@ def _chosen(values: Any) -> tuple[Act, list[Registration]]:
     return act, guest_list.everybody(session(), event().id, wanted)
 
 
-def _confirm(found: Reach, form: SeveralForm) -> str:
+def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
     values = request.values
     if found.act is not Act.COMING:
         del form.word
