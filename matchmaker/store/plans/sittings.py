@@ -1,10 +1,13 @@
 """The meetings of plans as plain values: what pages and sheets read of thousands of meetings at once."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from matchmaker.store.among import among
 from matchmaker.store.base import JsonObject
+from matchmaker.store.people.people import Person
 from matchmaker.store.plans.plans import Meeting, Seat
 from matchmaker.store.session import Session
 
@@ -33,6 +36,40 @@ def sittings(session: Session, plan_id: int) -> list[Sat]:
         .order_by(Meeting.round_number, Meeting.table_number)
     )
     return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
+
+
+class Seated(NamedTuple):
+    """A meeting of a kept plan with the names of who sits there, by their ids."""
+
+    id: int
+    round_number: int
+    table_number: int
+    names: dict[int, str]
+
+
+def at_tables(session: Session, plan_id: int, tables: Collection[int]) -> list[Seated]:
+    """Return the meetings of a plan at these tables, by round and table: one query."""
+    return _seated(session, Meeting.plan_id == plan_id, among(Meeting.table_number, tables))
+
+
+def with_people(session: Session, plan_id: int, people: Collection[int]) -> list[Seated]:
+    """Return the meetings of a plan in which any of these people sit, by round and table: one query."""
+    theirs = select(Seat.meeting_id).where(Seat.plan_id == plan_id, among(Seat.person_id, people))
+    return _seated(session, Meeting.plan_id == plan_id, Meeting.id.in_(theirs))
+
+
+def _seated(session: Session, *where: ColumnElement[bool]) -> list[Seated]:
+    rows = session.execute(
+        select(Meeting.id, Meeting.round_number, Meeting.table_number, Person.id, Person.name)
+        .join(Seat, Seat.meeting_id == Meeting.id)
+        .join(Person, Person.id == Seat.person_id)
+        .where(*where)
+        .order_by(Meeting.round_number, Meeting.table_number, Person.id)
+    )
+    found: dict[int, Seated] = {}
+    for meeting, number, table, person, name in rows:
+        found.setdefault(meeting, Seated(meeting, number, table, {})).names[person] = name
+    return list(found.values())
 
 
 def reasons(session: Session, plan_id: int) -> dict[int, list[JsonObject]]:
