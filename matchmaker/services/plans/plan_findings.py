@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from matchmaker.services.plans import mail_plan, plan_warnings, tell_partners
+from matchmaker.services.plans import edit_by_hand, mail_plan, plan_warnings, tell_partners
 from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.plan_changes import changes
 from matchmaker.services.plans.review_plan import Review, review_beside
@@ -45,7 +45,8 @@ class PlanFindings:
 
     Of lists that grow with the event there are the first, as {"first": […], "count": n}. `tables` are those in use,
     `off` the ids of the meetings that cannot take place, and `gaps` how many of these are still to come. `news` has
-    who would be told if it were published now.
+    who would be told if it were published now, and `left_out` the ids of the meetings of a draft that are left out
+    when it is changed by hand.
     """
 
     faults: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class PlanFindings:
     off: tuple[int, ...] = ()
     gaps: int = 0
     news: JsonObject | None = None
+    left_out: tuple[int, ...] = ()
 
 
 def listed(items: Sequence[Any], most: int = MOST) -> JsonObject:
@@ -78,7 +80,7 @@ def as_json(found: PlanFindings) -> JsonObject:
 
 def from_json(kept: JsonObject) -> PlanFindings:
     """Return findings that were kept."""
-    lists = {name: tuple(kept[name]) for name in ("faults", "tables", "off")}
+    lists = {name: tuple(kept[name]) for name in ("faults", "tables", "off", "left_out")}
     talks = tuple(
         Talked(**{**one, "coming": tuple(one["coming"]), "planned": tuple(one["planned"])})
         for one in kept["talks"]
@@ -127,6 +129,7 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
         tables=tuple(sorted(used)),
         off=tuple(one.id for one in seen.sat if one.id not in on),
         gaps=tell_partners.gaps(session, seen.event, seen.plan.id, at),
+        left_out=_left_out(session, seen, at) if seen.plan.state is PlanState.DRAFT else (),
         news=_news(session, seen, before, at) if seen.plan.state is not PlanState.PUBLISHED else None,
     )
 
@@ -139,6 +142,12 @@ def _news(session: Session, seen: Review, before: Review | None, at: datetime) -
         "told": listed([one.person.name for one in told if one.person.id in reached]),
         "unreached": listed([one.person.name for one in told if one.person.id not in reached]),
     }
+
+
+def _left_out(session: Session, seen: Review, at: datetime) -> tuple[int, ...]:
+    """Return the ids of the meetings that no longer keep every rule."""
+    left_out = {one.place for one in edit_by_hand.lay_out(session, seen.event, seen.plan, at).left_out}
+    return tuple(one.id for one in seen.sat if (one.round_number, one.table_number) in left_out)
 
 
 def _certificate(seen: Review) -> JsonObject:

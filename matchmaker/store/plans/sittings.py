@@ -23,18 +23,22 @@ class Sat(NamedTuple):
     people: tuple[int, ...]
 
 
-def sittings(session: Session, plan_id: int) -> list[Sat]:
-    """Return the meetings of a plan, by round and table; also those that have lost all their people. Two queries."""
+def sittings(session: Session, plan_id: int, round_number: int | None = None) -> list[Sat]:
+    """Return the meetings of a plan, or of one round of it, by round and table; also those that have lost all people.
+
+    Two queries.
+    """
+    seats = select(Seat.meeting_id, Seat.person_id).where(Seat.plan_id == plan_id)
+    meetings = select(
+        Meeting.id, Meeting.round_number, Meeting.table_number, Meeting.score, Meeting.locked
+    ).where(Meeting.plan_id == plan_id)
+    if round_number is not None:
+        seats = seats.where(Seat.round_number == round_number)
+        meetings = meetings.where(Meeting.round_number == round_number)
     seated: dict[int, list[int]] = {}
-    for meeting, person in session.execute(
-        select(Seat.meeting_id, Seat.person_id).where(Seat.plan_id == plan_id).order_by(Seat.person_id)
-    ):
+    for meeting, person in session.execute(seats.order_by(Seat.person_id)):
         seated.setdefault(meeting, []).append(person)
-    rows = session.execute(
-        select(Meeting.id, Meeting.round_number, Meeting.table_number, Meeting.score, Meeting.locked)
-        .where(Meeting.plan_id == plan_id)
-        .order_by(Meeting.round_number, Meeting.table_number)
-    )
+    rows = session.execute(meetings.order_by(Meeting.round_number, Meeting.table_number))
     return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
 
 
