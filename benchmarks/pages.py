@@ -202,7 +202,6 @@ ROWS: dict[str, Row] = {
     "organisers.plan": _LIST,
     "organisers.edit_plan": _LIST,
     "organisers.plan_csv": _LIST,
-    "organisers.plan_xlsx": _LIST,
     "organisers.confirm_publishing": _LIST,
     "organisers.edit_meeting": _LIST,
     "organisers.printing": _O,

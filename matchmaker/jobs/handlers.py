@@ -13,6 +13,7 @@ from matchmaker.jobs.review_plans import review_plans
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.what_if import ask_what_if
 from matchmaker.jobs.work import Handler
+from matchmaker.jobs.workbook import write_workbook
 
 HANDLERS: dict[str, Handler] = {
     "import-attendees": import_attendees,
@@ -27,5 +28,6 @@ HANDLERS: dict[str, Handler] = {
     "review-plans": review_plans,
     "suggest": suggest,
     "what-if": ask_what_if,
+    "workbook": write_workbook,
 }
 """Every kind of job there is."""

@@ -1,21 +1,20 @@
 """One version of the plan: look at it by round or by person, see what it changes, take it away as a file."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any
 
-from flask import abort, redirect, render_template, send_file, url_for
+from flask import abort, redirect, render_template, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.documents.plans import spreadsheets
-from matchmaker.documents.plans.spreadsheets import PlanTables
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import kept_reviews, plan_sheets
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store import jobs
+from matchmaker.store.event import events
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
@@ -23,8 +22,6 @@ from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.grid import grid_asked, talks_by_topic
 from matchmaker.web.transaction import session, start
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -112,22 +109,29 @@ def _gains(plan: Plan) -> list[dict[str, Any]]:
 @organisers.get("/plans/<plan>/plan.csv")
 def plan_csv(plan: str) -> Response:
     """Give the plan as CSV, one row a meeting."""
-    return _file(plan, spreadsheets.plan_csv, "text/csv", "csv")
+    shown, at = version(plan), datetime.now(UTC)
+    if kept_reviews.of_plan(session(), event(), shown, at).faults:
+        return redirect(url_for("organisers.plan", plan=plan))
+    return Response(
+        stream_with_context(_table(event().id, shown.public_id, at)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f"attachment; filename=plan-{shown.version}.csv"},
+    )
 
 
-@organisers.get("/plans/<plan>/plan.xlsx")
-def plan_xlsx(plan: str) -> Response:
-    """Give the plan as a workbook, by round and by person."""
-    return _file(plan, spreadsheets.plan_xlsx, XLSX, "xlsx")
+def _table(event_id: int, public_id: str, at: datetime) -> Iterator[bytes]:
+    """Yield the table in parts; the plan is read when the first is asked for, in a transaction of its own."""
+    here, found = events.by_id(session(), event_id), rows.by_public_id(session(), event_id, public_id)
+    if here is not None and found is not None:
+        yield from spreadsheets.plan_csv(plan_sheets.tables(review(session(), here, found), at))
 
 
-def _file(public_id: str, make: Callable[[PlanTables], bytes], media_type: str, ending: str) -> Response:
-    seen = look(public_id)
-    if seen.faults:
-        return redirect(url_for("organisers.plan", plan=public_id))
-    content = make(plan_sheets.tables(seen, datetime.now(UTC)))
-    name = f"plan-{seen.plan.version}.{ending}"
-    return send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
+@organisers.post("/plans/<plan>/workbook")
+def workbook(plan: str) -> Response:
+    """Ask for the plan as a workbook, by round and by person."""
+    job = ask_for_work.ask(session(), "workbook", event().id, me().id, {"plan": version(plan).public_id})
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
 
 
 def look(public_id: str) -> Review:
