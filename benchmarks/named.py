@@ -6,6 +6,8 @@ Titles are those of the demo's catalogue and some more (`MORE`). Each is said in
 catalogue needs, by its initials, and by two telling words in any number and order beside a word such as "layer";
 and a hundred by what people call it (`short_forms.py`).
 Decoys are everyday sentences (`EVERYDAY`), and sentences about one or two words of a title, or of two titles.
+Two readers of the titles who did not know the rules wrote the sentences in `short_forms.json`: short forms that a
+colleague would understand, and decoys about work, places, organisations and methods in words of titles.
 Prints for each kind how often the right dataset is found, and how often a wrong one is; for decoys, how often any is.
 """
 
@@ -14,6 +16,7 @@ import json
 import random
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 from benchmarks.short_forms import FRESH, SUBJECTS, TRIED
 from matchmaker.matching.dataset_names import Names
@@ -146,6 +149,30 @@ def find_short_forms(links: list[DatasetLink], names: Names, *, show: bool) -> N
         print(f"{kind:20}{len(forms):5} found {right / len(forms):.3f}")
 
 
+def find_written(links: list[DatasetLink], names: Names, *, show: bool) -> None:
+    """Print how often short forms that others wrote are found, and how often their decoys are linked."""
+    titles = {link.id: link.title for link in links}
+    written = json.loads((Path(__file__).parent / "short_forms.json").read_text("utf-8"))
+    missed = []
+    for sentence, title in written["named"]:
+        found = [titles[one] for mention in names.find(sentence) for one in mention.datasets]
+        if not any(_alike(one, title) for one in found):
+            missed.append((sentence, title))
+    linked = [one for one in written["decoys"] if names.find(one)]
+    number, decoys = len(written["named"]), len(written["decoys"])
+    print(f"{'written by others':20}{number:5} found {1 - len(missed) / number:.3f}")
+    print(f"{'their decoys':20}{decoys:5} linked {len(linked) / decoys:.3f}")
+    if show:
+        for sentence, title in missed:
+            print(f"missed (written by others): {sentence!r} {title!r}")
+        print(*(f"decoy: {one!r}" for one in linked), sep="\n")
+
+
+def _alike(one: str, title: str) -> bool:
+    """Whether these are one title, or editions of one."""
+    return short(one) == short(title) or one.split()[:4] == title.split()[:4]
+
+
 def main() -> None:
     """Print the shares."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -158,6 +185,7 @@ def main() -> None:
     titles = {link.id: link.title for link in links}
     find_titles(links, names, chance, show=chosen.show)
     find_short_forms(links, names, show=chosen.show)
+    find_written(links, names, show=chosen.show)
     several = list(decoys(links, chance))
     linked = [(one, names.find(one)) for one in several]
     if chosen.show:

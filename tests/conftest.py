@@ -264,10 +264,10 @@ class Make:
         self.add(event)
         return event
 
-    def organiser(self, event: Event, person: Person | None = None) -> Person:
-        """Make a person, or a new one, an organiser of the event."""
+    def organiser(self, event: Event, person: Person | None = None, **columns: Any) -> Person:
+        """Make a person, or a new one, an organiser of the event, or give them another role there."""
         person = person or self.person()
-        self.add(Organiser(event_id=event.id, person_id=person.id))
+        self.add(Organiser(event_id=event.id, person_id=person.id, **columns))
         return person
 
     def registration(self, event: Event, person: Person | None = None, **columns: Any) -> Registration:

@@ -6,24 +6,34 @@ title ("old woods") is no name, unless it is written like one or data is spoken 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from matchmaker.matching.initials import Stands, codes, initials
-from matchmaker.matching.name_runs import is_styled, joined, near, runs, stretches
+from matchmaker.matching.data_talk import (
+    handles_data,
+    is_not_data,
+    is_of_people,
+    is_one_of_many,
+)
+from matchmaker.matching.initials import Stands, codes, initials, spelt_out
+from matchmaker.matching.name_runs import joined, runs, stretches
 from matchmaker.matching.name_words import (
     FILLER,
     GENERIC,
     NAME_WORD,
     TELLING,
     NameWord,
+    meant,
     name_words,
     weight,
 )
 from matchmaker.matching.profile import DatasetLink
+from matchmaker.matching.said_names import Name, read, says_alone, says_part, says_whole
+from matchmaker.matching.scattered_names import ENOUGH, SURE, Scatter
 from matchmaker.matching.thesaurus import NOT_DATASETS
 from matchmaker.matching.titles import pieces, short
+from matchmaker.matching.typos import Spellings
 
 COMMON = 0.1
 """A word in more than this share of a large catalogue's names tells as little as a generic one."""
@@ -31,27 +41,11 @@ COMMON = 0.1
 MANY_NAMES = 200
 """From so many different names on, a catalogue is large."""
 
-PART = 0.4
-"""So much of a name must be said, beside a word such as "layer", for a part of it to stand for it."""
-
-WHOLE = 0.85
-"""From this part on, the name is said whole."""
-
-DENSE, MOSTLY = 0.5, 0.6
-"""Three words in a row that are so much of one name alone stand for it without any such word: with how it begins, or
-not."""
-
-STYLED = 0.33
-"""So much of one name, written with capitals, stands for it."""
-
-LONG = 4
-"""Of a name of more words than this, one may be left out."""
-
 LONGEST_NAME = 30
 """A title of more words is a sentence that nobody says."""
 
-RARE = 8
-"""A name of one word is one in small letters, too, if the word is so long as to have no other meaning."""
+LONG_ENOUGH = 4
+"""Initials of the beginning of a title have at least so many letters."""
 
 MOST_NAMES = 8
 """If a part fits more names than this, it names none of them."""
@@ -71,28 +65,6 @@ class Mention:
     """Their ids, in the order of the catalogue."""
 
 
-@dataclass(slots=True)
-class _Name:
-    """What one or more datasets are called: the stems in order, and what each counts."""
-
-    stems: tuple[str, ...]
-    forms: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-    """Ids by the stems in order: two names of the same words are told apart by it."""
-    numbers: set[str] = field(default_factory=set)
-    """Years and other numbers of the titles."""
-    joined: set[tuple[str, str]] = field(default_factory=set)
-    """Stems with "and" between them. With it between others, two things are meant rather than one name."""
-    lead: str = ""
-    """The stem of capitals that a title begins with and people leave out: "DNPA Section 3 Moorland"."""
-    mass: float = 0.0
-    starts: frozenset[str] = frozenset()
-    """Stems one of which is said with any part that stands for the name: the lead, and the first that tells."""
-
-    @property
-    def ids(self) -> list[str]:
-        return [one for some in self.forms.values() for one in some]
-
-
 @dataclass(frozen=True, slots=True)
 class _Match:
     """A stretch of tokens that says a name or part of it."""
@@ -110,18 +82,24 @@ class Names:
 
     def __init__(self, links: Iterable[DatasetLink]) -> None:
         """Read titles and other names: O(total characters)."""
-        self.names: dict[frozenset[str], _Name] = {}
+        self.names: dict[frozenset[str], Name] = {}
         self.initials: dict[str, dict[str, None]] = defaultdict(dict)
+        self.beginnings: dict[str, dict[str, None]] = defaultdict(dict)
+        """Initials of how one title begins: a name only where data is spoken of, and if they are four or more."""
         self.codes: dict[str, dict[str, None]] = defaultdict(dict)
         self._blocked: set[str] = set(NOT_DATASETS)
+        self._bodies: set[frozenset[str]] = set()
+        self._words: set[str] = set()
         families: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for link in links:
             self._add(link, families)
         for letters, prefixes in families.items():
             for ids in prefixes.values():
-                if len(ids) > 1 and letters not in self._blocked:
-                    self.initials[letters].update(dict.fromkeys(sorted(ids)))
+                if letters not in self._blocked:
+                    where = self.initials if len(ids) > 1 else self.beginnings
+                    where[letters].update(dict.fromkeys(sorted(ids)))
         self._list = list(self.names.values())
+        self._spellings = Spellings(self._words)
         self._weigh()
 
     def _add(self, link: DatasetLink, families: dict[str, dict[str, set[str]]]) -> None:
@@ -130,11 +108,12 @@ class Names:
         for name in dict.fromkeys((*whole, short(link.title), *pieces(link.title))):
             words = [one for one in name_words(name) if not one.stem.isdigit()]
             told = [one for one in words if not one.small]
+            self._words |= {one.raw.lower() for one in told}
             stems = tuple(one.stem for one in told)
             piece = name not in whole
             if not stems or len(stems) > LONGEST_NAME or (piece and not _names_by_itself(name, stems)):
                 continue
-            known = self.names.setdefault(frozenset(stems), _Name(tuple(dict.fromkeys(stems))))
+            known = self.names.setdefault(frozenset(stems), Name(tuple(dict.fromkeys(stems))))
             known.numbers |= numbers
             known.joined |= set(joined(words))
             if len(told) > 1 and told[0].raw.isupper():
@@ -154,6 +133,7 @@ class Names:
         for letters, stands in initials(link.title):
             if stands is Stands.FOR_OTHER:
                 self._blocked.add(letters)
+                self._bodies.add(frozenset(one.stem for one in name_words(spelt_out(link.title, letters))))
             elif stands is Stands.FOR_IT:
                 self.initials[letters][link.id] = None
             else:
@@ -167,7 +147,7 @@ class Names:
                 holders[one].append(place)
         most = COMMON * len(self._list) if len(self._list) >= MANY_NAMES else len(self._list)
         self._weights = {
-            one: min(weight(one), GENERIC if len(places) > most else TELLING)
+            one: min(weight(one), GENERIC if len(places) > most or one.upper() in NOT_DATASETS else TELLING)
             for one, places in holders.items()
         }
         self._holders = {one: frozenset(places) for one, places in holders.items()}
@@ -176,10 +156,13 @@ class Names:
             name.mass = sum(self._weights[one] for one in told) + FILLER * bool(name.lead)
             first = next((one for one in told if self._weights[one] >= TELLING), name.stems[0])
             name.starts = frozenset((first, name.lead or first))
+        numbers = [frozenset(one.numbers) for one in self._list]
+        pairs = [frozenset(one.joined) for one in self._list]
+        self._scatter = Scatter(self._holders, self._weights, numbers, pairs)
 
     def find(self, text: str) -> list[Mention]:
         """Return what `text` names, from left to right; no two overlap."""
-        tokens = list(name_words(text))
+        tokens = [self._mended(one) for one in name_words(text)]
         found: list[Mention] = []
         taken: set[int] = set()
         for match in self._best(text, tokens):
@@ -187,13 +170,44 @@ class Names:
             if not span & taken:
                 taken |= span
                 found.append(self._mention(text, tokens, match))
-        for place, token in enumerate(tokens):
-            ids = () if place in taken else self._called(token)
-            if ids:
-                found.append(Mention(token.raw, token.start, token.end, tuple(ids)))
+        for first, last in stretches(text, tokens):
+            found += self._elsewhere(text, tokens, range(first, last + 1), taken)
         return sorted(found, key=lambda one: one.start)
 
-    def _called(self, token: NameWord) -> Iterable[str]:
+    def _mended(self, token: NameWord) -> NameWord:
+        """Return the word as it was meant, if no name has it and it is nearly one that some name has."""
+        if token.small or token.stem in self._holders or not token.raw.isalpha():
+            return token
+        word = self._spellings.mended(token.raw.lower())
+        return token if word == token.raw.lower() else meant(token, word)
+
+    def _elsewhere(
+        self, text: str, tokens: Sequence[NameWord], places: range, taken: set[int]
+    ) -> Iterator[Mention]:
+        """Yield the initials and codes of a sentence, or else what its words point to together."""
+        some = tokens[places.start : places.stop]
+        data = handles_data(text[some[0].start : some[-1].end])
+        people = is_of_people(some) and not data and not any(one.cue for one in some)
+        silent = taken.isdisjoint(places)
+        for place in places:
+            token = tokens[place]
+            code = any(map(str.isdigit, token.raw))
+            subject = (
+                people or (is_one_of_many(tokens, place) and not data) or is_not_data(text, tokens, place)
+            )
+            off = place in taken or (subject and not code)
+            if ids := () if off else self._called(token, data=data):
+                silent = False
+                yield Mention(token.raw, token.start, token.end, tuple(ids))
+        if silent:
+            enough = ENOUGH if data or any(one.cue for one in some) else SURE
+            pointed = self._scatter.find(tokens, places.start, places.stop - 1, enough=enough)
+            if pointed is not None and not any(pointed.stems <= body for body in self._bodies):
+                start, end = tokens[pointed.first].start, tokens[pointed.last].end
+                ids = dict.fromkeys(one for place in pointed.names for one in self._list[place].ids)
+                yield Mention(" ".join(text[start:end].split()), start, end, tuple(ids))
+
+    def _called(self, token: NameWord, *, data: bool) -> Iterable[str]:
         """Return the datasets that have this code, or these initials in capitals."""
         code = self.codes.get(token.raw) or self.codes.get(token.raw.lower())
         if code and len(code) <= MOST_NAMES:
@@ -203,7 +217,7 @@ class Names:
         for letters in (token.raw, token.raw.removesuffix("s"), token.raw.upper()):
             if letters in self.initials and letters not in NOT_DATASETS:
                 return self.initials[letters]
-        return ()
+        return self.beginnings.get(token.raw, ()) if data and len(token.raw) >= LONG_ENOUGH else ()
 
     def _mention(self, text: str, tokens: Sequence[NameWord], match: _Match) -> Mention:
         start, end = tokens[match.first].start, tokens[match.last].end
@@ -222,6 +236,7 @@ class Names:
         """Return the matches worth telling, the surest first."""
         found: list[_Match] = []
         for first, last in stretches(text, tokens):
+            data = handles_data(text[tokens[first].start : tokens[last].end])
             places: dict[int, list[int]] = defaultdict(list)
             rare = [
                 place
@@ -236,7 +251,7 @@ class Names:
                 if len(some) == 1 < len(self._list[name].stems):
                     continue
                 for run in runs(tokens, some):
-                    match = self._judged(text, tokens, name, run)
+                    match = self._judged(text, tokens, name, run, data=data)
                     if match is not None:
                         found.append(match)
         found.sort(key=lambda one: (-one.whole, -one.said, one.last - one.first, one.name))
@@ -254,39 +269,21 @@ class Names:
         """Return the different sets of datasets whose names hold all of these stems."""
         return {frozenset(self._list[place].ids) for place in self._fitting(stems)}
 
-    def _judged(self, text: str, tokens: Sequence[NameWord], place: int, run: Sequence[int]) -> _Match | None:
+    def _judged(
+        self, text: str, tokens: Sequence[NameWord], place: int, run: Sequence[int], *, data: bool
+    ) -> _Match | None:
         """Return what this run of tokens says of a name, or None if it is not enough."""
         name = self._list[place]
         if len(run) == 1 < len(name.stems):
             return None
-        words = [tokens[one] for one in run]
-        stems = frozenset(one.stem for one in words)
-        said = sum(self._weights[one] for one in stems)
-        match = _Match(place, run[0], run[-1], said, stems, True)
-        telling = sum(self._weights[one] >= TELLING for one in stems)
-        styled = is_styled(text, words)
-        around = any(one.cue or one.raw in name.numbers for one in near(tokens, run[0], run[-1]))
-        cue = around or any(one.cue for one in tokens[run[0] : run[-1] + 1])
-        part = said / name.mass
-        if len(stems) == len(name.stems) or (len(name.stems) > LONG and part >= WHOLE):
-            ordered = _in_order(name, [one.stem for one in words])
-            if len(name.stems) == 1:
-                plain = bool(telling) and (styled or around or len(words[0].stem) >= RARE)
-            else:
-                plain = len(stems) > 2 and (telling > 1 or ordered)
-            if plain or (len(stems) > 1 and (styled or (telling and (around or (cue and ordered))))):
-                return match
-        begins = len(stems) > 1 and bool(stems & name.starts)
-        marked = (styled or (cue if telling > 1 else around)) and name.joined.issuperset(
-            joined(tokens[run[0] : run[-1] + 1])
-        )
-        if part >= PART and marked and (telling > 1 or (telling and begins)):
-            return replace(match, whole=False)
-        dense = len(stems) > 2 and part >= (DENSE if begins or telling > 2 else MOSTLY)
-        alone = telling > 1 and (dense or (marked and (cue or part >= STYLED)))
-        if alone and len(self._called_so(stems)) == 1:
-            return replace(match, whole=False)
-        return None
+        said = read(text, tokens, name, run, self._weights, data=data)
+        if said is None or said.stems in self._bodies:
+            return None
+        match = _Match(place, run[0], run[-1], said.said, said.stems, says_whole(name, said))
+        if match.whole or says_part(name, said):
+            return match
+        alone = says_alone(name, said) and len(self._called_so(said.stems)) == 1
+        return match if alone else None
 
 
 @lru_cache(maxsize=4)
@@ -299,13 +296,3 @@ def _names_by_itself(name: str, stems: Sequence[str]) -> bool:
     """Whether a piece of a title says what it is about."""
     alone = len(stems) == 1 and any(map(str.isdigit, name))
     return not alone and any(weight(one) >= TELLING for one in stems)
-
-
-def _in_order(name: _Name, said: Sequence[str]) -> bool:
-    """Whether stems come in the order of one of the names made of them."""
-    return any(_is_within(said, form) for form in name.forms)
-
-
-def _is_within(said: Sequence[str], form: Sequence[str]) -> bool:
-    rest = iter(form)
-    return all(any(one == other for other in rest) for one in said)

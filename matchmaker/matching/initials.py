@@ -7,6 +7,7 @@ from itertools import islice, product
 
 from matchmaker.matching.name_words import MEASURE, NAME_WORD, PLACES, SMALL, TELLING, name_words, weight
 from matchmaker.matching.thesaurus import ORGANISATIONS
+from matchmaker.matching.titles import pieces, short
 
 SHORTEST, LONGEST = 3, 6
 """Words whose initials are an abbreviation."""
@@ -42,6 +43,9 @@ def initials(title: str) -> Iterator[tuple[str, Stands]]:
     for aside in _ASIDE.finditer(title):
         yield aside[1], _in_brackets(title, aside)
     head = [one for one in NAME_WORD.findall(_HEAD.split(title, maxsplit=1)[0]) if not one.isdigit()]
+    told = [one for one in head if one.lower() not in SMALL]
+    if len(told) >= SHORTEST and len(head) <= LONGEST and not any(one[0].isupper() for one in head[1:]):
+        yield from ((one.upper(), Stands.FOR_IT) for one in _spellings(head, told) if len(one) > SHORTEST)
     run = _capital_run(head)
     content = [one for one in head if one.lower() not in SMALL | PLACES]
     for length in range(SHORTEST, min(len(run), LONGEST) + 1):
@@ -71,12 +75,45 @@ def _in_brackets(title: str, aside: re.Match[str]) -> Stands:
     before = [one for one in NAME_WORD.findall(title[: aside.start()]) if one.lower() not in SMALL]
     last = before[-len(letters) :]
     spelt = "".join(one[0] for one in last).upper() == letters.upper()
+    if not spelt and (begun := _begun(before, letters.lower())):
+        last, spelt = begun, True
     begins = len([one for one in before if not one.isdigit()]) <= len(letters) + 1
     after = title[aside.end() :]
     more = any(not one.small and weight(one.stem) >= TELLING for one in name_words(after))
     ends = not more or _SEPARATOR.match(after) is not None
     thing = bool(last) and last[-1].lower() not in ORGANISATIONS
     return Stands.FOR_IT if spelt and begins and ends and thing else Stands.FOR_OTHER
+
+
+def _begun(words: Sequence[str], letters: str) -> list[str]:
+    """Return the last words whose beginnings, the first of three letters or more, spell these letters.
+
+    >>> _begun(["Crop", "Map", "England"], "crome")
+    ['Crop', 'Map', 'England']
+    """
+    for start in range(max(0, len(words) - LONGEST), len(words) - 1):
+        for at in range(3, len(letters) - 1):
+            if words[start].lower().startswith(letters[:at]) and _spell(words[start + 1 :], letters[at:]):
+                return [*words[start:]]
+    return []
+
+
+def _spell(words: Sequence[str], letters: str) -> bool:
+    """Whether the beginnings of some of these words, in order and with the last, spell the letters."""
+    if not words or not letters:
+        return not words and not letters
+    word = words[0].lower()
+    ways = (at for at in range(1, len(letters) + 1) if word.startswith(letters[:at]))
+    return any(_spell(words[1:], letters[at:]) for at in ways) or (
+        len(words) > 1 and _spell(words[1:], letters)
+    )
+
+
+def spelt_out(title: str, letters: str) -> str:
+    """Return the words of a title that letters in brackets stand for; nothing if they are not its initials."""
+    before = title[: title.find(f"({letters})")].split()
+    last = [one for one in before if one.lower() not in SMALL][-len(letters) :]
+    return " ".join(last) if [one[0].upper() for one in last] == list(letters.upper()) else ""
 
 
 def _capital_run(words: Sequence[str]) -> list[str]:
@@ -102,3 +139,12 @@ def codes(title: str) -> Iterator[str]:
             yield word.lower()
         elif _MIXED.fullmatch(word) and len(word) > SHORTEST:
             yield word
+    for piece in (short(title), *pieces(title)):
+        *words, number = NAME_WORD.findall(piece) or [""]
+        if (
+            1 < len(words) <= LONGEST
+            and number.isdigit()
+            and len(number) < 3
+            and all(one.istitle() for one in words)
+        ):
+            yield "".join(one[0] for one in words) + number

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from matchmaker.matching.fillers import GENERIC_WORDS, is_filler, singular
@@ -87,6 +87,12 @@ def _read(plain: str) -> tuple[str, bool]:
     """Return the stem of a word, and whether it is a cue."""
     root = stem(plain)
     return CANONICAL.get(root, root), singular(plain) in CUES
+
+
+def meant(token: NameWord, word: str) -> NameWord:
+    """Return a word as if this other one, in small letters, stood in its place."""
+    root, cue = _read(word)
+    return replace(token, stem=root, cue=cue)
 
 
 _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC_WORDS)

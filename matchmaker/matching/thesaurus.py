@@ -8,6 +8,7 @@ from matchmaker.matching.stems import stem
 _SAME = """
 tuberculosis tb
 photo photograph photography
+registered register
 """
 """Each line is one word to whoever looks for names: the last is what the others become."""
 

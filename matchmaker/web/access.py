@@ -2,23 +2,39 @@
 
 * people: anyone signed in
 * attendees: someone with a registration at the event in the address, whatever became of it
-* organisers: an organiser of the event in the address
+* organisers: an organiser of the event in the address; a helper or a reader where the page says so with `also_for`
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Blueprint, Response, abort, g
+from flask import Blueprint, Response, abort, current_app, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event
+from matchmaker.store.event.events import Event, EventRole
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import Registration
 from matchmaker.web.account import me, signed_in
 from matchmaker.web.lost_forms import ask_to_sign_in
 from matchmaker.web.transaction import session
 
-__all__ = ["at", "event", "for_attendees", "for_organisers", "for_people", "registration"]
+__all__ = [
+    "FIRST_PAGE", "also_for", "also_open", "at", "event", "for_attendees", "for_organisers", "for_people",
+    "may_open", "registration", "role",
+]  # fmt: skip
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_ALSO_FOR: dict[Callable[..., Any], frozenset[EventRole]] = {}
+"""Page of the organisers → the other roles that may open it; no page stands here twice."""
+
+FIRST_PAGE = {
+    EventRole.ORGANISER: "organisers.home",
+    EventRole.HELPER: "organisers.day",
+    EventRole.READER: "organisers.home",
+}
+"""Role at an event → the page it begins at."""
 
 
 def for_people(blueprint: Blueprint) -> None:
@@ -39,7 +55,28 @@ def for_organisers(blueprint: Blueprint) -> None:
     blueprint.url_value_preprocessor(_take_event)
     blueprint.url_defaults(_give_event)
     blueprint.before_request(_need_sign_in)
-    blueprint.before_request(_need_organiser)
+    blueprint.before_request(_need_role)
+
+
+def also_for(*roles: EventRole) -> Callable[[View], View]:
+    """Let people with one of these roles at the event open this page of the organisers, too."""
+
+    def mark(view: View) -> View:
+        _ALSO_FOR[view] = frozenset(roles)
+        return view
+
+    return mark
+
+
+def also_open(view: Callable[..., Any]) -> frozenset[EventRole]:
+    """Return the roles besides the organiser's that may open a page of the organisers."""
+    return _ALSO_FOR.get(view, frozenset())
+
+
+def may_open(endpoint: str) -> bool:
+    """Return whether the role of whoever asks, at this page's event, opens this page of the organisers."""
+    view = current_app.view_functions[endpoint]
+    return role() is EventRole.ORGANISER or role() in also_open(view)
 
 
 def at(common: Event) -> None:
@@ -50,6 +87,12 @@ def at(common: Event) -> None:
 def event() -> Event:
     """Return the event of this page's address."""
     found: Event = g.event
+    return found
+
+
+def role() -> EventRole | None:
+    """Return the role that whoever opens a page of the organisers has at its event."""
+    found: EventRole | None = g.get("event_role")
     return found
 
 
@@ -82,9 +125,10 @@ def _need_registration() -> Response | None:
     return None
 
 
-def _need_organiser() -> Response | None:
+def _need_role() -> Response | None:
     _find_event()
-    if not events.organises(session(), me().id, g.event.id):
+    g.event_role = events.role_at(session(), me().id, g.event.id)
+    if g.event_role is None or not may_open(request.endpoint or ""):
         abort(404)
     return None
 

@@ -5,10 +5,11 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, TopicsFrom
+from matchmaker.store.event.events import Event, EventRole, TopicsFrom
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING
+from matchmaker.web.access import may_open, role
 from matchmaker.web.account import signed_in
 from matchmaker.web.transaction import session
 
@@ -38,6 +39,14 @@ ORGANISER_MENU = (
     ("organisers.labels", "Labels"),
     ("people.datasets", "Datasets"),
 )
+HELPER_MENU = (("organisers.day", "The day"), ("organisers.desk", "Desk"))
+READER_MENU = (("organisers.home", "Overview"), ("organisers.plans", "Plan"))
+ROLE_MENU = {
+    EventRole.ORGANISER: ORGANISER_MENU,
+    EventRole.HELPER: HELPER_MENU,
+    EventRole.READER: READER_MENU,
+}
+"""Role at an event → the menu of its pages for organisers."""
 SECTION = {
     "attendees.choices": "attendees.home",
     "attendees.day_changes": "attendees.day",
@@ -90,8 +99,9 @@ FOOTER = (
 
 
 def init_app(app: Flask) -> None:
-    """Give every template of `app` its menu."""
+    """Give every template of `app` its menu, and the question which pages of the organisers its reader may open."""
     app.context_processor(_around_the_page)
+    app.jinja_env.globals["may_open"] = may_open
 
 
 def _around_the_page() -> dict[str, Any]:
@@ -137,10 +147,11 @@ def _section(endpoint: str) -> str:
 def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
     """Return the event the person is at and the menu for what they are there.
 
-    On pages of an event, that event; elsewhere the newest event they organise or attend.
+    On pages of an event, that event; elsewhere the newest event they attend or have a role at.
     """
-    if "event" in g and request.blueprint == "organisers":
-        return g.event, ORGANISER_MENU
+    here_as = role()
+    if here_as is not None:
+        return g.event, ROLE_MENU[here_as]
     if "event" in g:
         here = g.get("registration") or registrations.of_person(session(), g.event.id, person.id)
         if here is not None:
@@ -149,8 +160,8 @@ def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
         if registration.state in COMING:
             event = events.by_id(session(), registration.event_id)
             return event, _attendee_menu(event) if event else ATTENDEE_MENU
-    organised = events.organised_by(session(), person.id)
-    return (organised[0], ORGANISER_MENU) if organised else (None, ())
+    newest = next(iter(events.roles_of(session(), person.id)), None)
+    return (newest[0], ROLE_MENU[newest[1]]) if newest else (None, ())
 
 
 def _attendee_menu(event: Event) -> tuple[tuple[str, str], ...]:

@@ -254,7 +254,7 @@ def thank_and_accept(
     """Have one person thank another for a dataset, who sees it first and accepts."""
     giver, reader = opened(javascript=javascript), opened(javascript=javascript)
     sign_in(giver, site, emails["Cai Wyn"])
-    giver.goto(site.url + "/datasets")
+    giver.goto(site.url + "/datasets?page=1")
     giver.get_by_role("link", name="River Levels").first.click()
     dataset = giver.url
     giver.get_by_role("link", name=re.compile("^Thank ")).first.click()

@@ -23,7 +23,7 @@ from matchmaker.store.jobs import MOST_ATTEMPTS, Job, JobState
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database
 
-SECONDS = 60
+SECONDS = 300
 TIMES, AT_ONCE = 10, 4
 
 

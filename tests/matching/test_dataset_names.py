@@ -72,6 +72,22 @@ NAMES = Names(
         ("the EA asked for a flood of mail", None, []),
         ("in spz and alc", None, []),
         ("", None, []),
+        # the words apart, shortened, mistyped, or in another order
+        (
+            "does the mussel assessment of 2019 open, the one on the Taw",
+            "mussel assessment of 2019 open, the one on the Taw",
+            ["mussels"],
+        ),
+        ("Stuck on tiling the geochem theme of the Geoindex", "theme of the Geoindex", ["geo"]),
+        ("the anceint woodland layer", "anceint woodland", ["woods"]),
+        ("FZ2 polygons are too big", "FZ2", ["flood"]),
+        # people, rules, and one of many
+        ("SSSI consents, and how to explain them to a farmer", None, []),
+        ("I live in an SSSI", None, []),
+        ("NVZ policy lead", None, []),
+        ("public rights of way officer", None, []),
+        ("retired from the Natural Heritage Trust", None, []),
+        ("moorland and mussels, woodland and cattle: data on nature", None, []),
     ],
 )
 def test_names_are_found_as_people_write_them(text, written, datasets):

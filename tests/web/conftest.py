@@ -25,7 +25,7 @@ from matchmaker.store.attendee_lists.imports import Import, ImportKind
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event.events import TopicsFrom
+from matchmaker.store.event.events import EventRole, TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
@@ -74,6 +74,13 @@ class Page:
         found = re.search(r"<h1[^>]*>(.*?)</h1>", self.html, re.S)
         assert found, "the page has no h1"
         return " ".join(re.sub(r"<[^>]+>", " ", found.group(1)).split())
+
+    @property
+    def headings(self) -> list[str]:
+        """Return the words of the h1 and of every h2 and h3 of the page's main part."""
+        main = re.search(r"<main.*?</main>", self.html, re.S)
+        found = re.findall(r"<h[123][^>]*>(.*?)</h[123]>", main.group(0) if main else self.html, re.S)
+        return [" ".join(re.sub(r"<[^>]+>", " ", words).split()) for words in found]
 
 
 def proof_read(html: str, policy: str) -> None:
@@ -220,6 +227,8 @@ class World:
             "stranger": make.person("Stranger"),
             "attendee": amara,
             "organiser": olga,
+            "helper": make.organiser(self.event, role=EventRole.HELPER),
+            "reader": make.organiser(self.event, role=EventRole.READER),
             "attendee elsewhere": make.registration(elsewhere).person,
             "organiser elsewhere": make.organiser(elsewhere),
         }

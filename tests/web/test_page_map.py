@@ -11,6 +11,8 @@ from pathlib import Path
 from flask import Flask
 
 from benchmarks.pages import ROWS
+from matchmaker.store.event.events import EventRole
+from matchmaker.web import access
 
 DOCUMENT = Path(__file__).parents[2] / "docs/pages.md"
 WHO = {
@@ -24,6 +26,7 @@ HEAD = """# Pages
 Every address, who may open it, and what it is for. A page whose gate is not passed sends a visitor to sign in
 and looks to everybody else as if it did not exist; so does an object (a person, a plan, a file) that is not the
 reader's to see.
+An event's organisers give two smaller roles: a helper at the desk and a reader open only what says so below.
 `tests/web/test_access.py` opens each as each role, and `tests/web/test_page_map.py` keeps this list true.
 
 An installation owner has no pages of their own; `matchmaker organiser add` makes organisers.
@@ -33,13 +36,19 @@ An installation owner has no pages of their own; `matchmaker organiser add` make
 def page_map(app: Flask) -> str:
     lines = [HEAD]
     for blueprint, who in WHO.items():
-        lines += [f"\n## {blueprint}: {who}\n", "| address | method | what for |", "|---|---|---|"]
+        roles = (
+            [role.value for role in (EventRole.HELPER, EventRole.READER)] if blueprint == "organisers" else []
+        )
+        head = ["address", "method", "what for", *roles]
+        lines += [f"\n## {blueprint}: {who}\n", f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
         rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(f"{blueprint}.")]
         for rule in sorted(rules, key=lambda rule: (rule.rule, sorted(rule.methods or ()))):
             methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
             purpose = (inspect.getdoc(app.view_functions[rule.endpoint]) or "").partition("\n")[0]
             address = re.sub(r"<int[^:]*:", "<", rule.rule)
-            lines.append(f"| `{address}` | {methods} | {purpose} |")
+            allowed = access.also_open(app.view_functions[rule.endpoint])
+            marks = "".join(f" {'yes' if role in allowed else ''} |" for role in roles)
+            lines.append(f"| `{address}` | {methods} | {purpose} |{marks}")
     return "\n".join(lines) + "\n"
 
 

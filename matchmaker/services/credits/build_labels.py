@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from matchmaker.documents.people.names import first_name
+from matchmaker.matching.titles import named as named_title
 from matchmaker.recognition.label import (
     Credit,
     Label,
@@ -134,6 +136,16 @@ def thanks(row: Endorsement) -> Thanks:
 def role_in_words(role: str, role_text: str = "") -> str:
     """Return what a page calls a role: its label, or for another one the words of whoever named it."""
     return role_text if role == OTHER and role_text else ROLES[role].label
+
+
+def did_in_words(row: Contribution, title: str) -> str:
+    """Say what somebody did for the dataset of this title, as a sentence without a full stop.
+
+    Another role has the words of whoever named it.
+    """
+    if row.role == OTHER and row.role_text:
+        return f"{title}: {row.role_text}"
+    return f"{first_name(row.person.name)} {ROLES[row.role].says(named_title(title))}"
 
 
 def did(role: str) -> str:

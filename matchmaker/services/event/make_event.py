@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from matchmaker.services.event.organisers import KEPT_AFTER, appoint
+from matchmaker.services.event.organisers import KEPT_AFTER
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, HallTable, Round
+from matchmaker.store.event.events import Event, EventRole, HallTable, Round
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 
@@ -49,7 +49,7 @@ def make(
             )
             for one in like.tables
         ]
-    appoint(session, event, organiser)
+    events.put_role(session, event.id, organiser.id, EventRole.ORGANISER)
     return event
 
 

@@ -1,4 +1,4 @@
-"""Who organises an event; and making an event for its first organiser."""
+"""Who organises an event, helps at its desk or may look at it; and making an event for its first organiser."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.event.events import Event, EventRole
 from matchmaker.store.people import people, registrations, sign_in_codes, sign_ins
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.session import Session
@@ -51,45 +51,47 @@ def add_organiser(
         event.contact_email = person.email
         session.add(event)
         session.flush()
-    _promote(session, event, person)
+    give_role(session, event, person, EventRole.ORGANISER)
     return event
 
 
-def appoint(session: Session, event: Event, person: Person) -> bool:
-    """Make somebody an organiser of an event; return whether they were not one before."""
-    if events.organises(session, person.id, event.id):
-        return False
-    session.add(Organiser(event_id=event.id, person_id=person.id))
-    session.flush()
-    return True
+def add_to(session: Session, event: Event, email: str, name: str, role: EventRole) -> tuple[Person, bool]:
+    """Give the person at this address, or a new one of this name, a role at an event; say whether that is news.
 
-
-def add_to(session: Session, event: Event, email: str, name: str) -> tuple[Person, bool]:
-    """Make the person at this address, or a new one of this name, an organiser; say whether they were not one before.
-
-    Their browsers and codes of the time when they could do less end. Raises Refused for a bad address.
+    Raises Refused for a bad address, or if the event would be without an organiser.
     """
     person = find_or_add_person(session, email, name)
-    return person, _promote(session, event, person)
+    return person, give_role(session, event, person, role)
 
 
-def _promote(session: Session, event: Event, person: Person) -> bool:
-    """Make somebody an organiser, and end what let them in when they could do less; return whether that is news."""
-    if not appoint(session, event, person):
+def give_role(session: Session, event: Event, person: Person, role: EventRole) -> bool:
+    """Give somebody a role at an event in place of the one they had; return whether that is news.
+
+    Their browsers and codes of the time when they could do less end. Raises Refused for the last organiser.
+    """
+    events.lock(session, event.id)
+    before = events.role_at(session, person.id, event.id)
+    if before is role:
         return False
-    sign_in_codes.end_personal_codes(session, person.id)
-    sign_ins.end_all(session, [person.id])
-    session.flush()
+    if before is EventRole.ORGANISER:
+        _need_another_organiser(session, event, person)
+    else:
+        sign_in_codes.end_personal_codes(session, person.id)
+        sign_ins.end_all(session, [person.id])
+    events.put_role(session, event.id, person.id, role)
     return True
 
 
 def dismiss(session: Session, event: Event, person: Person) -> None:
-    """Remove somebody from an event's organisers. Raises Refused for the last one."""
+    """Take somebody's role at an event away. Raises Refused for the last organiser."""
     events.lock(session, event.id)
-    organisers = events.organisers(session, event.id)
-    if [one.id for one in organisers] == [person.id]:
-        raise Refused("An event needs an organiser. Add somebody else first")
+    _need_another_organiser(session, event, person)
     events.remove_organiser(session, event.id, person.id)
+
+
+def _need_another_organiser(session: Session, event: Event, person: Person) -> None:
+    if [one.id for one in events.organisers(session, event.id)] == [person.id]:
+        raise Refused("An event needs an organiser. Add somebody else first")
 
 
 def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:
@@ -98,18 +100,18 @@ def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:
 
 
 def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> set[int]:
-    """Return those of these people whose ways to sign in this organiser must not touch.
+    """Return those of these people whose ways to sign in this organiser, or helper, must not touch.
 
-    Whoever can give somebody a code or an address can act as them. So an organiser may not do that for the
-    owner of the installation, nor for people who organise, or are registered at, an event that they do not
-    organise themselves.
+    Whoever can give somebody a code or an address can act as them. So they may not do that for the owner of the
+    installation, for people with a role at an event that they do not organise, nor for people registered at an
+    event that they neither organise nor help at.
     """
     if organiser.is_owner:
         return set()
     owners = {one.id for one in people.by_ids(session, person_ids).values() if one.is_owner}
-    organising = events.organised_elsewhere(session, person_ids, organiser.id)
+    with_role = events.organised_elsewhere(session, person_ids, organiser.id)
     attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
-    return (owners | organising | attending) - {organiser.id}
+    return (owners | with_role | attending) - {organiser.id}
 
 
 def contact(event: Event) -> str:

@@ -50,7 +50,7 @@ def take_back(session: Session, person: Person, at: datetime) -> bool:
         choose_public(session, row, False, at)
     person.public_since = None
     session.flush()
-    if there or person.is_owner or events.organised_by(session, person.id):
+    if there or person.is_owner or events.roles_of(session, person.id):
         return False
     erase_people.erase_person(session, person, keep_thanks=False)
     return True

@@ -19,7 +19,7 @@ from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.event.events import Event, EventRole, Organiser
 from matchmaker.store.people import merged_rows, registrations
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
@@ -233,7 +233,7 @@ def _words_about_others(session: Session, keep_id: int, gone_id: int) -> None:
         lambda one: (one.event_id, one.dataset_id),
         lambda one: SOLVED_RANK.index(one.said),
     )
-    join(Organiser.person_id, lambda one: one.event_id, lambda _one: 0)
+    join(Organiser.person_id, lambda one: one.event_id, lambda one: one.role is EventRole.ORGANISER)
 
 
 def _exclusions(session: Session, keep_id: int, gone_id: int) -> None:

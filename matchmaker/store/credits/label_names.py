@@ -186,6 +186,35 @@ def missing(session: Session, publisher_ids: Collection[int | None], each: int) 
     return [Unnamed(*row[:6]) for row in rows]
 
 
+def most_wanted(session: Session, limit: int) -> list[Unnamed]:
+    """Return the unnamed datasets that most people use, want or are stuck on, members of one series as one line.
+
+    Only those that somebody has to do with: it reads as many datasets as there are uses.
+    """
+    target = func.coalesce(Dataset.series_id, Dataset.id)
+    counted = (
+        select(
+            target.label("target"),
+            func.count(Dataset.id.distinct()).label("datasets"),
+            func.count(Use.person_id.distinct()).label("wanted"),
+        )
+        .join(Use, _is_for_it(Use.dataset_id))
+        .where(is_listed(), ~is_named())
+        .group_by(target)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            Dataset.public_id, Dataset.title, Dataset.publisher_id, counted.c.datasets, counted.c.wanted,
+            Dataset.is_series,
+        )
+        .join(counted, counted.c.target == Dataset.id)
+        .order_by(counted.c.wanted.desc(), Dataset.title_key, Dataset.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [Unnamed(*row) for row in rows]
+
+
 def _publisher_in(ids: Collection[int | None]) -> ColumnElement[bool]:
     known = among(Dataset.publisher_id, ids)
     return or_(known, Dataset.publisher_id.is_(None)) if None in ids else known

@@ -16,7 +16,7 @@ from matchmaker.store.credits.endorsements import Endorsement, shown
 from matchmaker.store.credits.moderation import ModerationAct, Report
 from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event.events import Organiser
+from matchmaker.store.event.events import Organiser, organises
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
@@ -68,9 +68,9 @@ def nowhere_else(session: Session, event_id: int) -> set[int]:
     """Return the people whom only this event knows: to be erased with it.
 
     Those it knows are registered there, were thanked there, took an unclaimed credit of it, or were credited
-    by somebody registered there.
-    Kept are owners, organisers of any event, people registered at or thanked at another event, and people
-    whom a colleague who stays has credited.
+    by somebody registered there, or have a role there.
+    Kept are owners, organisers of any event, people with a role at, registered at or thanked at another event, and
+    people whom a colleague who stays has credited.
     """
     registered = set(session.scalars(select(Registration.person_id).where(Registration.event_id == event_id)))
     thanked = set(session.scalars(select(Endorsement.receiver_id).where(Endorsement.event_id == event_id)))
@@ -91,13 +91,14 @@ def nowhere_else(session: Session, event_id: int) -> set[int]:
         | thanked
         | {person for person in took if person is not None}
         | {person for by, person in credits if by in registered}
+        | set(session.scalars(select(Organiser.person_id).where(Organiser.event_id == event_id)))
     )
     elsewhere = set(
         session.scalars(
             union(
                 select(Registration.person_id).where(Registration.event_id != event_id),
                 select(Endorsement.receiver_id).where(Endorsement.event_id != event_id),
-                select(Organiser.person_id),
+                select(Organiser.person_id).where(or_(organises(), Organiser.event_id != event_id)),
                 select(Person.id).where(Person.is_owner),
             )
         )
@@ -127,7 +128,7 @@ def remove_named_by_address(session: Session, person_id: int) -> None:
 
 
 def remove_details(session: Session, event_id: int, staying: Collection[int] = ()) -> None:
-    """Remove everything of an event that tells of people; its name, day, rounds and tables stay.
+    """Remove everything of an event that tells of people; its name, day, rounds, tables and organisers stay.
 
     Thanks that others may read stay if `staying` holds both who gave and who received them.
     """
@@ -143,6 +144,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
         PlanReview, EventReview,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
+    session.execute(delete(Organiser).where(Organiser.event_id == event_id, not_(organises())))
     # What was accepted in a round that was never opened is no secret without its thanks.
     session.execute(
         update(Contribution).where(Contribution.sealed_by_id == event_id).values(sealed_by_id=None)

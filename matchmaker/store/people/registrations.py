@@ -33,7 +33,7 @@ from sqlalchemy.orm import (
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Numbers, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
-from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.event.events import Event, EventRole, Organiser, organises
 from matchmaker.store.people.badge_codes import new_badge_code
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import Joined, personal
@@ -326,7 +326,7 @@ def of_people_with_topics(session: Session, event_id: int, person_ids: Collectio
 
 
 def known_elsewhere(session: Session, event_id: int, person_ids: Collection[int]) -> set[int]:
-    """Return which of these people are registered at another event, or organise one: others rely on their row."""
+    """Return which of these people are registered at another event, or have a role at one."""
     registered = session.scalars(
         select(Registration.person_id).where(
             Registration.event_id != event_id, among(Registration.person_id, person_ids)
@@ -337,8 +337,10 @@ def known_elsewhere(session: Session, event_id: int, person_ids: Collection[int]
 
 
 def attending_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
-    """Return which of these people are registered at an event that this organiser does not organise."""
-    own = select(Organiser.event_id).where(Organiser.person_id == organiser_id)
+    """Return which of these people are registered at an event that this person neither organises nor helps at."""
+    own = select(Organiser.event_id).where(
+        Organiser.person_id == organiser_id, Organiser.role.in_((EventRole.ORGANISER, EventRole.HELPER))
+    )
     return set(
         session.scalars(
             select(Registration.person_id).where(
@@ -355,7 +357,7 @@ def sharing_an_event(session: Session, person_id: int, others: Collection[int]) 
     """
     there = union(
         select(Registration.event_id, Registration.person_id).where(Registration.state.in_(COMING)),
-        select(Organiser.event_id, Organiser.person_id),
+        select(Organiser.event_id, Organiser.person_id).where(organises()),
     ).subquery()
     mine, theirs = there.alias("mine"), there.alias("theirs")
     return set(

@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select, union
 from sqlalchemy.orm import Session, aliased
 
-from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.event.events import Event, Organiser, organises
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Plan, PlanState, Seat
@@ -32,7 +32,7 @@ def newest_event_of(session: Session, person_id: int) -> Event | None:
     coming = select(Registration.event_id).where(
         Registration.person_id == person_id, Registration.state.in_(COMING)
     )
-    organised = select(Organiser.event_id).where(Organiser.person_id == person_id)
+    organised = select(Organiser.event_id).where(Organiser.person_id == person_id, organises())
     return session.scalar(
         select(Event)
         .where(Event.id.in_(union(coming, organised)), Event.erased_at.is_(None))
@@ -50,7 +50,7 @@ def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registratio
         select(Registration.event_id).where(
             Registration.person_id == viewer_id, Registration.state.in_(COMING)
         ),
-        select(Organiser.event_id).where(Organiser.person_id == viewer_id),
+        select(Organiser.event_id).where(Organiser.person_id == viewer_id, organises()),
     )
     return session.scalar(
         select(Registration)

@@ -99,13 +99,20 @@ def day_worker() -> Response:
 
 def meetings_in_words() -> dict[int, str]:
     """Return when and where the reader meets whom, by person id, from the published plan alone."""
-    starts = {one.number: clock(one.starts_at, event().zone) for one in event().rounds}
     return {
-        seat.person_id: f"You meet at {starts[one.round_number]} at table {one.table_number}."
+        seat.person_id: words
         for one in coming.published_meetings(session(), event().id, me().id)
-        if one.round_number in starts
+        if (words := in_words(one))
         for seat in one.seats
     }
+
+
+def in_words(meeting: Meeting) -> str:
+    """Say when and where a meeting of the reader is, "" if its round is gone."""
+    starts = {one.number: clock(one.starts_at, event().zone) for one in event().rounds}
+    if meeting.round_number not in starts:
+        return ""
+    return f"You meet at {starts[meeting.round_number]} at table {meeting.table_number}."
 
 
 def _is_today(now: datetime) -> bool:

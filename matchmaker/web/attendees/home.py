@@ -11,10 +11,11 @@ from matchmaker.services.people import coming
 from matchmaker.store.people import profiles
 from matchmaker.store.people.registrations import COMING, RegistrationState
 from matchmaker.store.plans import plans
-from matchmaker.store.suggestions import answers, suggestions
+from matchmaker.store.suggestions import answers
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.cards import groups
 from matchmaker.web.attendees.day import meetings_in_words
 from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
@@ -87,10 +88,7 @@ def _profile() -> ToDo | None:
 
 
 def _suggestions() -> ToDo | None:
-    answered = answers.of_person(session(), event().id, me().id)
-    waiting = [
-        one for one in suggestions.for_person(session(), event().id, me().id) if one.other_id not in answered
-    ]
+    waiting = groups().new
     if not waiting:
         return None
     return ToDo(

@@ -15,6 +15,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import erasure, registrations
 from matchmaker.web import account
+from matchmaker.web.access import FIRST_PAGE
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, needed
 from matchmaker.web.filters import LONDON
@@ -41,8 +42,8 @@ class DeleteForm(PageForm):
 def show_mine() -> str:
     """Lead to one's choices at every event, to a copy of all data, and to deleting oneself."""
     kept = registrations.with_events(session(), me().id)
-    organised = events.organised_by(session(), me().id)
-    return render_template("people/mine.html", person=me(), kept=kept, organised=organised)
+    roles = [(event, role, FIRST_PAGE[role]) for event, role in events.roles_of(session(), me().id)]
+    return render_template("people/mine.html", person=me(), kept=kept, roles=roles)
 
 
 @people.get("/mine/copy.zip")

@@ -20,7 +20,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.suggestions import answers
 from matchmaker.web.access import at
 from matchmaker.web.account import me, sign_out
-from matchmaker.web.attendees.suggestions import one_card
+from matchmaker.web.attendees.cards import one_card
 from matchmaker.web.people import people as pages
 from matchmaker.web.transaction import session
 

@@ -10,6 +10,7 @@ from matchmaker.store.credits import endorsements, label_names
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import COMING
+from matchmaker.web.access import FIRST_PAGE
 from matchmaker.web.account import signed_in
 from matchmaker.web.public import public
 from matchmaker.web.public.demo import personas
@@ -28,14 +29,15 @@ def home() -> str | Response:
     kept = registrations.with_events(session(), person.id)
     attending = [event for registration, event in kept if registration.state in COMING]
     not_coming = [event for registration, event in kept if registration.state not in COMING]
-    organised = events.organised_by(session(), person.id)
-    if len(attending) + len(organised) == 1:
-        endpoint = "attendees.home" if attending else "organisers.home"
-        return redirect(url_for(endpoint, event=(attending + organised)[0].public_id))
+    roles = [(event, role, FIRST_PAGE[role]) for event, role in events.roles_of(session(), person.id)]
+    ways = [("attendees.home", event) for event in attending] + [(page, event) for event, _, page in roles]
+    if len(ways) == 1:
+        ((page, event),) = ways
+        return redirect(url_for(page, event=event.public_id))
     return render_template(
         "public/my_events.html",
         attending=attending,
-        organised=organised,
+        roles=roles,
         not_coming=not_coming,
         may_make=make_event.may_make(session(), person),
     )

@@ -31,5 +31,5 @@ def _own_events() -> list[Event]:
     if person is None:
         return []
     found = {event.id: event for _, event in registrations.with_events(session(), person.id)}
-    found |= {one.id: one for one in events.organised_by(session(), person.id)}
+    found |= {one.id: one for one, _ in events.roles_of(session(), person.id)}
     return sorted(found.values(), key=lambda one: (one.held_on, one.id), reverse=True)

@@ -9,7 +9,7 @@ from matchmaker.services.event import make_event
 from matchmaker.services.event.make_event import CARRIED, may_make
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, SameOrganisation
+from matchmaker.store.event.events import Event, EventRole, SameOrganisation
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
@@ -34,7 +34,7 @@ def test_a_new_event_is_bare_and_organised_by_whoever_made_it(database: Database
         assert (event.name, event.held_on, event.erase_on) == ("Data Together", TODAY, date(2027, 9, 1))
         assert (event.contact_name, event.contact_email) == ("Kit", "kit@inside.example")
         assert (event.rounds, event.tables, event.inside_domains) == ([], [], [])
-        assert events.organises(session, kit.id, event.id)
+        assert events.role_at(session, kit.id, event.id) is EventRole.ORGANISER
 
 
 def test_one_like_another_has_its_set_up_at_the_same_times_of_day(database: Database, maker: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from matchmaker.services.event import organisers
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.event.events import Event, EventRole, Organiser
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.sign_in_codes import PersonalCode
 from matchmaker.store.session import Database
@@ -58,7 +58,9 @@ def test_codes_of_before_end_when_somebody_becomes_an_organiser_and_only_then(
     for row, news in ((ada, True), (ada, False), (ben, False)):
         with database.writing() as session:
             there = session.get_one(Event, event.id)
-            person, told = organisers.add_to(session, there, row.person.email, "Somebody")
+            person, told = organisers.add_to(
+                session, there, row.person.email, "Somebody", EventRole.ORGANISER
+            )
             assert (person.id, told) == (row.person_id, news)
     with database.reading() as session:
         assert [one.registration_id for one in session.query(PersonalCode)] == [ben.id]
@@ -128,12 +130,52 @@ def test_a_date_of_the_command_line() -> None:
     assert organisers.as_date(None) is None
 
 
-def test_appointing_twice_is_no_news(sqlite: Database, make: Any) -> None:
+def test_a_role_given_twice_is_no_news_and_another_takes_its_place(sqlite: Database, make: Any) -> None:
     event, kit = make.event(), make.person()
+    make.organiser(event)
+    make.organiser(make.event(), kit, role=EventRole.READER)
+    asked = (EventRole.HELPER, EventRole.HELPER, EventRole.ORGANISER, EventRole.READER)
     with sqlite.writing() as session:
-        told = [
-            organisers.appoint(session, session.get_one(Event, event.id), session.get_one(Person, kit.id))
-            for _ in range(2)
+        there, person = session.get_one(Event, event.id), session.get_one(Person, kit.id)
+        assert [organisers.give_role(session, there, person, role) for role in asked] == [
+            True,
+            False,
+            True,
+            True,
         ]
-        assert told == [True, False]
-        assert session.query(Organiser).count() == 1
+        assert events.roles_of(session, kit.id)[-1:] == [(there, EventRole.READER)]
+        assert session.query(Organiser).count() == 3
+
+
+def test_the_last_organiser_does_not_become_a_helper(sqlite: Database, make: Any) -> None:
+    event, kit = make.event(), make.person()
+    make.organiser(event, kit)
+    make.organiser(event, role=EventRole.HELPER)
+    with sqlite.writing() as session, pytest.raises(Refused, match="Add somebody else first"):
+        organisers.give_role(
+            session, session.get_one(Event, event.id), session.get_one(Person, kit.id), EventRole.HELPER
+        )
+
+
+def test_a_helper_touches_whoever_is_only_registered_here(sqlite: Database, make: Any) -> None:
+    own, foreign = make.event(), make.event()
+    hela = make.organiser(own, role=EventRole.HELPER)
+    guest, guest_elsewhere = make.registration(own).person, make.registration(own).person
+    make.registration(foreign, guest_elsewhere)
+    others = [make.organiser(own, role=role) for role in EventRole]
+    for one in others:
+        make.registration(own, one)
+    ids = [one.id for one in (guest, guest_elsewhere, *others)]
+    with sqlite.reading() as session:
+        beyond = organisers.beyond(session, ids, session.get_one(Person, hela.id))
+    assert beyond == {one.id for one in (guest_elsewhere, *others)}
+
+
+def test_a_helper_and_a_reader_organise_nothing(sqlite: Database, make: Any) -> None:
+    event = make.event()
+    for role in (EventRole.HELPER, EventRole.READER):
+        person = make.organiser(event, role=role)
+        with sqlite.reading() as session:
+            assert events.organised_by(session, person.id) == []
+            assert events.organised_alone(session, person.id) == []
+            assert [has for _, has in events.roles_of(session, person.id)] == [role]

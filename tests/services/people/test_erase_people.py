@@ -17,7 +17,8 @@ from matchmaker.store.credits import endorsements
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event.events import Event
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event, EventRole
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
@@ -226,6 +227,23 @@ def test_people_whom_something_else_knows_outlive_the_event(database: Database, 
     }
     assert left == stay | {named_by_one_who_stays.id}
     assert addresses == stay
+
+
+def test_a_helper_goes_with_the_last_event_they_have_a_role_at(database: Database, maker: Any) -> None:
+    make = maker(database)
+    event, later = make.event(), make.event(erase_on=date(2028, 1, 1))
+    helper, organiser = make.organiser(event, role=EventRole.HELPER), make.organiser(event)
+    reader = make.organiser(event, role=EventRole.READER)
+    make.organiser(later, reader, role=EventRole.HELPER)
+    with database.writing() as session:
+        erase_people.erase_past_events(session, AFTER)
+    with database.reading() as session:
+        assert people.by_ids(session, [helper.id, organiser.id, reader.id]).keys() == {
+            organiser.id,
+            reader.id,
+        }
+        assert [one.id for one, _ in events.with_roles(session, event.id)] == [organiser.id]
+        assert [one.id for one, _ in events.with_roles(session, later.id)] == [reader.id]
 
 
 def test_erasing_is_part_of_the_upkeep(database: Database, hall: Any) -> None:

@@ -16,7 +16,7 @@ from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
-from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.event.events import Event, EventRole, Organiser
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import people
@@ -166,6 +166,16 @@ def test_what_only_says_who_did_something_follows(hall: Hall) -> None:
     assert {one.person_id for one in hall.all(Organiser)} == {keep, hall.boss.id}
     with hall.database.reading() as session:
         assert session.scalars(select(MailedCode.person_id)).all() == [keep]
+
+
+def test_of_two_roles_at_an_event_the_organisers_stays(hall: Hall) -> None:
+    other = hall.make.event()
+    hall.make.organiser(other, hall.keep, role=EventRole.HELPER)
+    hall.make.organiser(other, hall.gone)
+    hall.make.organiser(other, hall.boss)
+    hall.merge()
+    found = {(one.event_id, one.person_id): one.role for one in hall.all(Organiser)}
+    assert found[other.id, hall.keep.id] is EventRole.ORGANISER
 
 
 def test_what_was_said_not_to_be_meant_follows_and_what_is_found_again_goes(hall: Hall) -> None:

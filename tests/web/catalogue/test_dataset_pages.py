@@ -46,6 +46,30 @@ def rows(database: Database, kind: Any) -> list[Any]:
 # The list
 
 
+def test_the_page_opens_on_ones_own_datasets_whom_to_thank_and_what_is_most_wanted(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    one = browser(hall.ada)
+    empty = one.get("/datasets")
+    assert "Datasets you make, use or are stuck on will be here" in empty.text
+    assert "See all 2 datasets" in empty.text
+    assert "People you could thank" not in empty.text
+    make.contribution(hall.ada, make.dataset("Tides"), "checked")
+    make.add(Use(person_id=hall.ada.id, dataset_id=hall.dataset.id, kind=UseKind.STUCK))
+    make.contribution(hall.ben, hall.dataset, "cleared")
+    lost = make.dataset("Lost maps")
+    make.add(Use(person_id=hall.ben.id, dataset_id=lost.id, kind=UseKind.WANTS))
+    page = one.get("/datasets")
+    assert page.headings == [
+        "Datasets", "Your datasets", "People you could thank", "Most wanted without a name",
+    ]  # fmt: skip
+    assert "River levels You are stuck on it Tides Checked its quality" in page.text
+    assert "Thank Ben for River levels Ben cleared River levels for release" in page.text
+    assert "Lost maps 1 person has to do with it." in page.text
+    assert "Noise levels" not in page.text
+    assert "Noise levels" in one.get("/datasets?page=1").text
+
+
 def test_the_list_says_who_is_named_or_asks(browser: Callable[..., Any], hall: Any, make: Any) -> None:
     make.contribution(hall.ben, hall.dataset, "curated")
     make.contribution(hall.ben, hall.dataset, "checked", state=ContributionState.CLAIMED)
@@ -55,7 +79,7 @@ def test_the_list_says_who_is_named_or_asks(browser: Callable[..., Any], hall: A
     make.contribution(make.person(), hall.dataset, "built", state=ContributionState.DECLINED)
     make.contribution(hall.ada, make.dataset("Own words"), "built", state=ContributionState.CLAIMED)
     make.dataset("Empty shelf", in_last_import=False)
-    page = browser(hall.ada).get("/datasets")
+    page = browser(hall.ada).get("/datasets?page=1")
     assert "River levels Water Office 1 person named" in page.text
     assert "Own words Publisher not known 1 person says they worked on it. Thank them" in page.text
     assert "Noise levels Noise Office 1 person named" in page.text
@@ -142,7 +166,7 @@ def test_a_merged_dataset_is_not_listed_and_leads_to_the_other(
     old = make.dataset("Older levels", merged_into_id=hall.dataset.id)
     oldest = make.dataset("Oldest levels", merged_into_id=old.id)
     reader = browser(hall.ada)
-    assert "Older levels" not in reader.get("/datasets").text
+    assert "Older levels" not in reader.get("/datasets?page=1").text
     assert reader.get(path(oldest), status=302).location == path(hall.dataset)
 
 

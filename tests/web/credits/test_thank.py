@@ -64,6 +64,39 @@ def test_the_form_asks_with_the_role_of_the_link_chosen(browser: Callable[..., A
     assert 'data-maxlength="500"' in page.html
 
 
+def test_the_sentence_comes_first_and_the_role_is_filled_in_from_what_is_known(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    make.contribution(hall.ben, make.dataset("Soils"), "backed")
+    make.contribution(hall.ben, hall.dataset, "built", state=ContributionState.AWAITING)
+    one = browser(hall.ada)
+    asked = one.get(hall.path)
+    assert "You thank Ben for this" not in asked.text
+    assert asked.text.index("What did it make possible?") < asked.text.index("What did they do?")
+    make.contribution(hall.ben, hall.dataset, "cleared")
+    page = one.get(hall.path)
+    assert (
+        "You thank Ben for this: Cleared it for release Change what it is for What did they do?" in page.text
+    )
+    assert 'value="cleared" checked' in page.html
+    assert page.html.count('name="role"') == 13
+    named = one.get(f"{hall.path}?role=other&what=drew its map").text
+    assert "You thank Ben for this: drew its map Change" in named
+    changed = one.post(hall.path, {**GOOD, "role": "checked", "step": "change"}, status=200)
+    assert "You thank Ben for this: Checked its quality" in changed.text
+    wrong = one.post(hall.path, {**GOOD, "role": "other", "step": "send"}, status=422)
+    assert "You thank Ben for this" not in wrong.text
+
+
+def test_somebody_who_hides_their_name_is_thanked_for_no_role_that_is_known(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    shy = make.registration(hall.event, make.person("Shy", show_name=False)).person
+    make.contribution(shy, hall.dataset, "cleared")
+    path = f"/datasets/{hall.dataset.public_id}/thank/{shy.public_id}"
+    assert "You thank Shy for this" not in browser(hall.ada).get(path).text
+
+
 def test_the_tag_is_shown_before_anything_is_kept(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
@@ -145,7 +178,7 @@ def test_a_thanks_against_the_rules_is_shown_again_with_the_reason(
 def test_all_reasons_are_shown_at_once(browser: Callable[..., Any], hall: Any) -> None:
     page = browser(hall.ada).post(hall.path, {"step": "send"}, status=422)
     summary = page.html.split("govuk-error-summary__list")[1].split("</ul>")[0]
-    assert re.findall(r'href="#(\w+)"', summary) == ["role", "sentence", "relation"]
+    assert re.findall(r'href="#(\w+)"', summary) == ["sentence", "role", "relation"]
 
 
 def test_nobody_thanks_themselves(browser: Callable[..., Any], hall: Any, sqlite: Database) -> None:

@@ -81,6 +81,9 @@ def test_an_event_one_does_not_organise_cannot_be_copied(
     assert made(sqlite) is None
 
 
+ORGANISER = {"role": "organiser"}
+
+
 def test_a_second_organiser_is_added_once_and_their_old_ways_in_end(
     browser: Callable[..., Any], make: Any, sqlite: Database
 ) -> None:
@@ -88,13 +91,13 @@ def test_a_second_organiser_is_added_once_and_their_old_ways_in_end(
     olga, ben = make.organiser(event), make.person("Ben Reed", "ben@inside.example")
     phone = browser(ben)
     one, path = browser(olga), f"/organise/{event.public_id}/organisers"
-    page = one.follow(path, {"name": "Somebody", "email": "BEN@inside.example"})
+    page = one.follow(path, {**ORGANISER, "name": "Somebody", "email": "BEN@inside.example"})
     assert "Ben Reed now organises the event" in page.text
-    assert (
-        "Ben Reed organises it already" in one.follow(path, {"name": "B", "email": "ben@inside.example"}).text
-    )
-    one.follow(path, {"name": "New Person", "email": "new@inside.example"})
-    one.post(path, {"name": "Bad", "email": "no address"}, status=422)
+    again = one.follow(path, {**ORGANISER, "name": "B", "email": "ben@inside.example"})
+    assert "Ben Reed organises it already" in again.text
+    one.follow(path, {**ORGANISER, "name": "New Person", "email": "new@inside.example"})
+    one.post(path, {**ORGANISER, "name": "Bad", "email": "no address"}, status=422)
+    one.post(path, {"name": "No role", "email": "no.role@inside.example"}, status=422)
     with sqlite.reading() as session:
         names = [person.name for person in events.organisers(session, event.id)]
         assert names == sorted(["Ben Reed", "New Person", olga.name])
@@ -114,3 +117,35 @@ def test_an_organiser_can_go_and_the_last_one_stays(
     with sqlite.reading() as session:
         assert [person.id for person in events.organisers(session, event.id)] == [ben.id]
         assert [person.id for person in events.organisers(session, other.id)][-1:] == [olga.id]
+
+
+def test_a_helper_becomes_one_and_is_removed_again(
+    browser: Callable[..., Any], make: Any, sqlite: Database
+) -> None:
+    event = make.event("Data day")
+    olga, hela = make.organiser(event), make.person("Hela Reed", "hela@inside.example")
+    one, path = browser(olga), f"/organise/{event.public_id}/organisers"
+    page = one.follow(path, {"role": "helper", "name": "H", "email": "hela@inside.example"})
+    assert "Hela Reed is now a helper at the desk" in page.text
+    assert "Helpers at the desk Hela Reed, hela@inside.example" in page.text
+    assert browser(hela).get("/", status=302).location == f"/organise/{event.public_id}/day"
+    assert "1 organiser, 1 helper and 0 readers" in one.get(f"/organise/{event.public_id}/setup").text
+    page = one.follow(path, {"role": "reader", "name": "H", "email": "hela@inside.example"})
+    assert "Hela Reed is now a reader" in page.text
+    assert browser(hela).get("/", status=302).location == f"/organise/{event.public_id}/"
+    one.follow(f"{path}/{hela.public_id}/remove", {})
+    with sqlite.reading() as session:
+        assert [person.name for person, _ in events.with_roles(session, event.id)] == [olga.name]
+
+
+def test_somebody_who_makes_themselves_a_helper_is_led_to_what_they_still_may_open(
+    browser: Callable[..., Any], make: Any
+) -> None:
+    event = make.event()
+    olga = make.organiser(event, make.person("Olga", "olga@inside.example"))
+    make.organiser(event)
+    page = browser(olga).follow(
+        f"/organise/{event.public_id}/organisers",
+        {"role": "helper", "name": "Olga", "email": "olga@inside.example"},
+    )
+    assert page.heading == "The day"

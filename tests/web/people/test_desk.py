@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
-from matchmaker.store.event.events import Event, Round
+from matchmaker.store.event.events import Event, EventRole, Round
+from matchmaker.store.jobs import Job
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
@@ -276,3 +277,44 @@ def test_an_organiser_makes_no_code_for_somebody_who_also_attends_an_event_of_ot
     )
     with sqlite.reading() as session:
         assert session.get(PersonalCode, registration.id) is None
+
+
+@pytest.fixture
+def helper(event: Event, make: Any, browser: Open) -> Any:
+    return browser(make.organiser(event, make.person("Hela Helper"), role=EventRole.HELPER))
+
+
+def test_a_helper_checks_in_says_who_is_late_and_gives_a_code(
+    helper: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    amara, ben = make.registration(event, make.person("Amara")), make.registration(event, make.person("Ben"))
+    helper.follow(desk(event, amara.public_id), {"presence": "here"})
+    helper.follow(f"/organise/{event.public_id}/day/{ben.public_id}/late", {"until": "10:45"})
+    shown = helper.get(helper.post(desk(event, amara.public_id, "code")).location)
+    assert re.search(r"mm-code\">[A-Z2-9]{5}-[A-Z2-9]{5}<", shown.html)
+    assert row(sqlite, amara).presence is Presence.HERE
+    assert row(sqlite, ben).arrives == time(10, 45)
+
+
+def test_a_helper_gets_no_code_of_an_organiser_or_of_another_helper(
+    helper: Any, event: Event, olga: Person, make: Any, sqlite: Database
+) -> None:
+    for person in (olga, make.organiser(event, role=EventRole.HELPER)):
+        one = make.registration(event, person)
+        page = helper.follow(desk(event, one.public_id, "code"))
+        assert "would open more than you may see" in page.html
+    with sqlite.reading() as session:
+        assert session.query(PersonalCode).count() == 0
+
+
+def test_a_walk_in_whom_a_helper_lets_in_changes_no_plan(
+    helper: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    plan(make, event, [(1, 1, [make.registration(event).person for _ in range(2)])], 1)
+    page = helper.get(f"/organise/{event.public_id}/day/walk-in")
+    assert "They get meetings once an organiser plans again" in page.text
+    page = helper.follow(f"/organise/{event.public_id}/day/walk-in", {"name": "Wanda", "works_on": "Fish"})
+    assert "Wanda is on the list and checked in. Ask an organiser to plan again" in page.html
+    with sqlite.reading() as session:
+        assert [one.kind for one in session.query(Job)] == ["refresh"]
+        assert session.query(Plan).count() == 1

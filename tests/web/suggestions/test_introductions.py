@@ -97,7 +97,7 @@ def test_a_mutual_yes_leads_to_a_page_and_writes_one_letter_to_both(
     assert letters(sqlite, "introduction").keys() == told.keys()
     assert amara.get(hall.page(hall.ben)).heading == "You and Ben Reed both want to meet"
     assert f'href="{hall.page(hall.ben)}"' in amara.get(f"{hall.path}/").html
-    assert f'href="{hall.page(hall.ben)}"' in amara.get(f"{hall.path}/suggestions").html
+    assert f'href="{hall.page(hall.ben)}"' in amara.get(f"{hall.path}/suggestions?show=answered").html
 
 
 def test_htmx_is_led_to_the_same_page(browser: Callable[..., Any], hall: Any, make: Any) -> None:

@@ -72,6 +72,8 @@ def hall(make: Any) -> Any:
         other=other,
         rows=rows,
         list=f"{path}/suggestions",
+        day=f"{path}/suggestions?show=day",
+        answered=f"{path}/suggestions?show=answered",
         answer=lambda person: f"{path}/suggestions/{person.public_id}",
         **people,
     )
@@ -90,13 +92,21 @@ def said(database: Database, event: Any, person: Any) -> dict[int, str]:
         return {about: kind.value for about, kind in answers.of_person(session, event.id, person.id).items()}
 
 
-def test_a_card_says_who_why_and_how_to_begin(browser: Callable[..., Any], hall: Any) -> None:
-    page = browser(hall.amara).get(hall.list)
-    assert page.html.count("mm-card__name") == 3
+def test_one_card_at_a_time_says_why_who_and_how_to_begin(browser: Callable[..., Any], hall: Any) -> None:
+    amara = browser(hall.amara)
+    page = amara.get(hall.list)
+    assert re.findall('<article[^>]+id="([^"]+)"', page.html) == [f"card-{hall.ben.public_id}"]
+    assert page.headings[-2:] == ["Ben keeps Peat Depth up to date. You are stuck on it.", "Everybody new"]
     assert "Ben Reed Officer, Office" in page.text
-    assert "Ben keeps Peat Depth up to date. You are stuck on it." in page.text
     assert "What gets in the way?" in page.text
-    assert page.text.index("Ben Reed") < page.text.index("Cat Moss") < page.text.index("Dan Fen")
+    assert "New for you (3)" in page.text
+    assert "1 of 3 Next : Cat Moss" in page.text
+    second = amara.get(f"{hall.list}?show=new&person={hall.cat.public_id}")
+    assert second.headings[-2].startswith("Cat keeps Peat Depth up to date.")
+    assert "Previous : Ben Reed 2 of 3 Next : Dan Fen" in second.text
+    # Whoever an address names that is on no list, the first card is there.
+    for somebody in (hall.amara.public_id, "somebody-unknown"):
+        assert bare(amara.get(f"{hall.list}?person={somebody}").html) == bare(page.html)
 
 
 def test_saying_meet_is_quiet_and_leads_to_the_next_card(
@@ -104,23 +114,30 @@ def test_saying_meet_is_quiet_and_leads_to_the_next_card(
 ) -> None:
     amara = browser(hall.amara)
     answer = amara.post(hall.answer(hall.cat), {"answer": "meet"})
-    assert answer.location.endswith(f"/suggestions#card-{hall.dan.public_id}")
-    page = amara.get(hall.list)
+    ids = f"person={hall.dan.public_id}&said={hall.cat.public_id}"
+    assert answer.location.endswith(f"/suggestions?show=new&{ids}#answered")
+    page = amara.get(answer.location)
     assert "You would like to meet Cat. We tell nobody unless Cat says the same." in page.text
+    assert "Dan keeps Peat Depth up to date. You are stuck on it." in page.headings
     assert said(sqlite, hall.event, hall.amara) == {hall.cat.id: "meet"}
     assert said(sqlite, hall.other, hall.amara) == {}
     assert "Amara" not in browser(hall.cat).get(hall.list).text
     last = amara.post(hall.answer(hall.dan), {"answer": "meet"})
-    assert last.location.endswith(f"#card-{hall.ben.public_id}")
+    assert f"person={hall.ben.public_id}" in last.location
+    back = amara.post(hall.answer(hall.cat), {"answer": ""})
+    assert "Cat keeps Peat Depth up to date. You are stuck on it." in amara.get(back.location).headings
+    # An address that says of somebody that they were answered about says nothing if they were not.
+    asked = f"{hall.list}?said={hall.ben.public_id}"
+    assert bare(amara.get(asked).html) == bare(amara.get(hall.list).html)
 
 
 def test_only_a_mutual_meet_is_shown_and_shown_to_both(browser: Callable[..., Any], hall: Any) -> None:
     amara, ben = browser(hall.amara), browser(hall.ben)
     amara.post(hall.answer(hall.ben), {"answer": "meet"})
-    assert "You would both like to meet" not in ben.get(hall.list).text
+    assert "You would both like to meet" not in ben.get(hall.answered).text
     ben.post(hall.answer(hall.amara), {"answer": "meet"})
     for one, other in ((amara, "Ben Reed"), (ben, "Amara Okafor")):
-        assert "You would both like to meet" in one.get(hall.list).text
+        assert "You would both like to meet" in one.get(hall.answered).text
         home = one.get(f"/events/{hall.event.public_id}/").text
         assert "You both want to meet" in home
         assert other in home
@@ -139,68 +156,94 @@ def test_an_answer_can_be_changed_and_taken_back(
     amara.post(hall.answer(hall.ben), {"answer": "marry"}, status=400)
 
 
-def test_an_answered_card_leaves_the_list_and_can_be_taken_back_below_it(
+def test_an_answered_card_leaves_the_list_and_can_be_taken_back_among_the_answered(
     browser: Callable[..., Any], hall: Any
 ) -> None:
     amara = browser(hall.amara)
+    assert "Your answers will be here" in amara.get(hall.answered).text
     amara.post(hall.answer(hall.ben), {"answer": "meet"})
     amara.post(hall.answer(hall.cat), {"answer": "know"})
     page = amara.get(hall.list)
-    order = (
-        "Dan Fen",
-        "You said you would like to meet",
-        "Ben Reed",
-        "Others you have answered about",
-        "Cat Moss",
-    )
-    places = [page.text.index(words) for words in order]
+    assert "New for you (1) Already in your day (0) Answered (2)" in page.text
+    assert "Ben Reed" not in page.text
+    answered = amara.get(hall.answered)
+    order = ("You said you would like to meet", "Ben Reed", "Others you have answered about", "Cat Moss")
+    places = [answered.text.index(words) for words in order]
     assert places == sorted(places)
-    assert page.text.count("Ben Reed") == 2  # his name, and the button that takes it back
     amara.post(hall.answer(hall.ben), {"answer": ""})
-    assert "You said you would like to meet" not in amara.get(hall.list).text
+    assert "You said you would like to meet" not in amara.get(hall.answered).text
     for person in (hall.ben, hall.dan):
-        amara.post(hall.answer(person), {"answer": "not-for-me"})
-    assert "You have answered about everybody on your list." in amara.get(hall.list).text
+        last = amara.post(hall.answer(person), {"answer": "not-for-me"})
+    page = amara.get(last.location)
+    assert "Not for you. We will not suggest Dan again" in page.text
+    assert "You have answered about everybody on your list" in page.text
+    blocked = amara.get(amara.post(hall.answer(hall.dan), {"answer": "block"}).location)
+    assert "You have blocked Dan." in blocked.text
+    assert "Dan Fen" not in amara.get(hall.answered).text
 
 
-def test_a_wish_of_two_that_is_placed_says_when_and_where(
-    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
-) -> None:
-    make.add(
-        Round(
-            event_id=hall.event.id, number=1, starts_at=datetime(2027, 3, 11, 10, 30, tzinfo=UTC), minutes=20
-        )
-    )
-    for one, other in ((hall.amara, hall.ben), (hall.ben, hall.amara)):
-        make.answer(hall.event, one, other, AnswerKind.MEET)
-    amara = browser(hall.amara)
-    assert "The planner will bring you together if it can." in amara.get(hall.list).text
+def plan_a_meeting(hall: Any, sqlite: Database) -> None:
+    """Publish a plan in which Amara meets Ben at 10.30am at table 4."""
     plan = Plan(
-        event_id=hall.event.id,
-        version=1,
-        problem={},
-        certificate={},
-        state=PlanState.PUBLISHED,
+        event_id=hall.event.id, version=1, problem={}, certificate={}, state=PlanState.PUBLISHED,
         published_at=now(),
-    )
-    meeting = Meeting(round_number=1, table_number=4)
+    )  # fmt: skip
+    reason = {**REASON, "what": "Heather", "reader": hall.amara.id, "other": hall.ben.id}
+    meeting = Meeting(round_number=1, table_number=4, why=[reason])
     meeting.seats = [Seat(person_id=one.id, round_number=1) for one in (hall.amara, hall.ben)]
+    starts = datetime(2027, 3, 11, 10, 30, tzinfo=UTC)
     with sqlite.writing() as session:
+        session.add(Round(event_id=hall.event.id, number=1, starts_at=starts, minutes=20))
         session.add(plan)
         session.flush()
         meeting.plan_id = plan.id
         for seat in meeting.seats:
             seat.plan_id = plan.id
         session.add(meeting)
+
+
+def test_a_wish_of_two_that_is_placed_says_when_and_where(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    for one, other in ((hall.amara, hall.ben), (hall.ben, hall.amara)):
+        make.answer(hall.event, one, other, AnswerKind.MEET)
+    amara = browser(hall.amara)
+    assert "The planner will bring you together if it can." in amara.get(hall.answered).text
+    plan_a_meeting(hall, sqlite)
     words = "You meet at 10.30am at table 4."
-    page = amara.get(hall.list).text
-    assert page.count(words) == 1
-    assert "The planner will" not in page
+    page = amara.get(hall.day)
+    assert page.headings[1] == "Ben keeps Heather up to date. You are stuck on it."
+    assert page.text.count(words) == 1
+    assert "You would both like to meet." in page.text
+    assert "The planner will" not in page.text
+    assert "Ben Reed" not in amara.get(hall.answered).text
     assert words in amara.get(f"/events/{hall.event.public_id}/").text
-    assert words not in browser(hall.cat).get(hall.list).text
+    assert words not in browser(hall.cat).get(hall.day).text
     with sqlite.writing() as session:
         _is_absent(hall, make, session)
-    assert words not in amara.get(hall.list).text
+    assert words not in amara.get(hall.day).text
+    assert "Ben Reed" in amara.get(hall.answered).text
+
+
+def test_whom_one_meets_in_the_plan_is_in_a_group_of_their_own_and_can_be_answered_about(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    amara = browser(hall.amara)
+    assert "The day is not planned yet" in amara.get(hall.day).text
+    plan_a_meeting(hall, sqlite)
+    page = amara.get(hall.day)
+    assert "New for you (2) Already in your day (1) Answered (0)" in page.text
+    assert "Ben Reed" not in amara.get(hall.list).text
+    assert "I’d like to meet" in page.text
+    answer = amara.post(hall.answer(hall.ben), {"answer": "meet"})
+    assert "show=day" in answer.location
+    after = amara.get(answer.location).text
+    assert after.count("You would like to meet Ben. We tell nobody unless Ben says the same.") == 1
+    assert "Already in your day (1) Answered (0)" in after
+    gone = amara.get(amara.post(hall.answer(hall.ben), {"answer": "not-for-me"}).location).text
+    assert "You meet nobody by the plan as it is now" in gone
+    assert "Already in your day (0) Answered (1)" in gone
+    assert "The day is not planned yet" not in browser(hall.cat).get(hall.day).text
 
 
 def test_htmx_gets_the_answered_card_alone(browser: Callable[..., Any], hall: Any) -> None:
@@ -311,12 +354,16 @@ def test_a_meet_that_was_refused_in_silence_looks_like_one_that_waits(
     with sqlite.writing() as session:
         for one in session.scalars(select(Suggestion).where(Suggestion.event_id == hall.event.id)):
             session.delete(one)
-    waiting = bare(amara.get(hall.list).html)
+
+    def seen() -> str:
+        return "".join(bare(amara.get(page).html) for page in (hall.list, hall.day, hall.answered))
+
+    waiting = seen()
     assert "We tell nobody unless Ben says the same" in waiting
     for stands_in_the_way in IN_THE_WAY:
         with sqlite.writing() as session:
             stands_in_the_way(hall, make, session)
-        assert bare(amara.get(hall.list).html) == waiting, stands_in_the_way.__name__
+        assert seen() == waiting, stands_in_the_way.__name__
         amara.post(hall.answer(hall.ben), {"answer": "meet"})
         with sqlite.writing() as session:
             row = session.get_one(Registration, hall.rows["ben"].id)
@@ -330,10 +377,10 @@ def test_an_introduction_ends_the_same_way_whatever_ends_it(
     make.answer(hall.event, hall.amara, hall.ben, AnswerKind.MEET)
     make.answer(hall.event, hall.ben, hall.amara, AnswerKind.MEET)
     amara = browser(hall.amara)
-    assert "You would both like to meet" in amara.get(hall.list).text
+    assert "You would both like to meet" in amara.get(hall.answered).text
     with sqlite.writing() as session:
         stands_in_the_way(hall, make, session)
-    page = amara.get(hall.list).text
+    page = amara.get(hall.answered).text
     assert "You would like to meet Ben. We tell nobody unless Ben says the same." in page
     assert "You both want to meet" not in amara.get(f"/events/{hall.event.public_id}/").text
 

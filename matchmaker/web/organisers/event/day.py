@@ -16,11 +16,12 @@ from matchmaker.services.people.let_in import WalkIn
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
+from matchmaker.store.event.events import EventRole
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import guest_list, presence
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.plans import plans
-from matchmaker.web.access import event
+from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
     CheckboxField,
@@ -85,6 +86,7 @@ class WalkInForm(PageForm):
 
 
 @organisers.get("/day")
+@also_for(EventRole.HELPER)
 def day() -> str:
     """Show the clock and the round, who is here, and the buttons of the day."""
     return _day(request.args.get("q", "").strip())
@@ -183,9 +185,12 @@ def undo_missing() -> Response:
 
 
 @organisers.route("/day/walk-in", methods=["GET", "POST"])
+@also_for(EventRole.HELPER)
 def walk_in() -> Page:
     """Put somebody on the list, check them in and plan for them, with one form."""
     form, there = WalkInForm(), None
+    if not may_open("organisers.plan_again"):
+        form.submit.label.text = "Check in"
     if form.validate_on_submit():
         who = WalkIn(**{name: form[name].data or "" for name in WalkIn.__dataclass_fields__})
         try:
@@ -209,8 +214,10 @@ def walk_in() -> Page:
 
 
 def _plan_for(added: Registration) -> Response:
-    flash(f"{added.person.name} is on the list and checked in", "success")
-    job = _ask_for_plan()
+    planning = may_open("organisers.plan_again")
+    ask = "" if planning else ". Ask an organiser to plan again, so that they get meetings"
+    flash(f"{added.person.name} is on the list and checked in{ask}", "success")
+    job = _ask_for_plan() if planning else None
     start(ask_for(session(), event().id, [added.person_id], me().id))
     if job is None:
         return redirect(url_for("organisers.day"))
@@ -239,6 +246,7 @@ def _ask_for_plan() -> Job | None:
 
 
 @organisers.post("/day/<registration>/late")
+@also_for(EventRole.HELPER)
 def come_late(registration: str) -> Page:
     """Record until when somebody is late."""
     one, query, typed = find(registration), request.form.get("q", ""), request.form.get("until", "").strip()
@@ -257,6 +265,7 @@ def come_late(registration: str) -> Page:
 
 
 @organisers.post("/day/<registration>/here")
+@also_for(EventRole.HELPER)
 def check_in_on_the_day(registration: str) -> Response:
     """Record that somebody whom the search found is here."""
     one = find(registration)

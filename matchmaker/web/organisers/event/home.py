@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import render_template, url_for
 
 from matchmaker.services.event.overview import ChangedSincePlan, Overview, oversee
-from matchmaker.web.access import event
+from matchmaker.store.event.events import EventRole
+from matchmaker.web.access import also_for, event, role
 from matchmaker.web.filters import plural, sentence_list
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import mending
@@ -25,9 +26,12 @@ class Need:
 
 
 @organisers.get("/")
+@also_for(EventRole.READER)
 def home() -> str:
     """Show what waits for the organiser, then people, plan, print and thanks with one number each."""
     seen = oversee(session(), event())
+    if role() is not EventRole.ORGANISER:
+        return render_template("organisers/event/home.html", event=event(), seen=seen, needs=None)
     needs = [
         *_hall_needs(seen),
         *_people_needs(seen),

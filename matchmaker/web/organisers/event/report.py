@@ -8,13 +8,15 @@ from werkzeug.wrappers import Response
 
 from matchmaker.documents.plans.report import FEWEST, report_csv, report_sheets
 from matchmaker.services.event import report_event
-from matchmaker.web.access import event
+from matchmaker.store.event.events import EventRole
+from matchmaker.web.access import also_for, event
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paper import pdf_answer
 from matchmaker.web.transaction import session
 
 
 @organisers.get("/report")
+@also_for(EventRole.READER)
 def report() -> str:
     """Show what was planned, what took place and what came of it, and between which organisations people met."""
     found = report_event.report(session(), event(), datetime.now(UTC))
@@ -28,6 +30,7 @@ def report() -> str:
 
 
 @organisers.get("/report.pdf")
+@also_for(EventRole.READER)
 def report_pdf() -> Response:
     """Give the report as a PDF."""
     return pdf_answer(
@@ -36,6 +39,7 @@ def report_pdf() -> Response:
 
 
 @organisers.get("/report.csv")
+@also_for(EventRole.READER)
 def report_table() -> Response:
     """Give the report as a file for spreadsheets."""
     content = report_csv(report_event.report(session(), event(), datetime.now(UTC)))

@@ -1,5 +1,6 @@
 """Set-up: what an event is, when and where, for whom, and until when its data is kept."""
 
+from collections import Counter
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -182,7 +183,7 @@ def setup() -> str | Response | tuple[str, int]:
         "organisers/event/setup.html",
         event=event(),
         form=form,
-        organisers=len(events.organisers(session(), event().id)),
+        roles=Counter(role.value for _, role in events.with_roles(session(), event().id)),
         tables=count.number + count.for_topics,
         kept_apart=exclusions.count(session(), event().id),
     )

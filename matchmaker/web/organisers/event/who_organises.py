@@ -1,4 +1,4 @@
-"""Who organises the event: add somebody, or remove them."""
+"""Who organises the event, helps at its desk or may look at it: add somebody, change what they do, remove them."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -7,52 +7,87 @@ from wtforms.validators import Email
 from matchmaker.services.event import organisers as organising
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
-from matchmaker.web.access import event
+from matchmaker.store.event.events import EventRole
+from matchmaker.web.access import FIRST_PAGE, event
 from matchmaker.web.account import me
-from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.fields import EmailField, Length, RadioField, SelectChoice, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
+ROLES: dict[EventRole, tuple[str, str]] = {
+    EventRole.ORGANISER: (
+        "Organiser",
+        "Sees and changes everything of this event, access needs and people to keep apart included.",
+    ),
+    EventRole.HELPER: (
+        "Helper at the desk",
+        "Checks people in, lets in walk-ins, says who is late, and gives personal codes. Sees nothing else.",
+    ),
+    EventRole.READER: (
+        "Reader",
+        "Looks at the overview, the plans and the report. Changes nothing, and sees no list of people.",
+    ),
+}
+"""Role → its name and what it may do, in plain words."""
 
-class OrganiserForm(PageForm):
-    """Somebody who is to organise the event, too."""
+SAID = {
+    EventRole.ORGANISER: ("now organises the event", "organises it already"),
+    EventRole.HELPER: ("is now a helper at the desk", "is a helper at the desk already"),
+    EventRole.READER: ("is now a reader", "is a reader already"),
+}
+"""Role → what is said of whoever has it from now on, and of whoever had it before."""
+
+
+class RoleForm(PageForm):
+    """Somebody who is to have a part in the event."""
 
     name = TextField("Name", validators=[needed("Enter their name"), Length(max=200)])
     email = EmailField(
         "Email address",
-        description="They sign in with it.",
+        description="They sign in with it. For somebody in the list above, choose again what they may do.",
         validators=[
             needed("Enter their email address"),
             Email("Enter an email address in the right form, like name@example.gov.uk"),
             Length(max=254),
         ],
     )
-    submit = SubmitField("Add this organiser")
+    role = RadioField(
+        "What may they do?",
+        choices=[
+            SelectChoice(role.value, name, render_kw={"hint": does}) for role, (name, does) in ROLES.items()
+        ],
+        validators=[needed("Choose what they may do")],
+    )
+    submit = SubmitField("Add them")
 
 
 @organisers.route("/organisers", methods=["GET", "POST"])
 def event_organisers() -> str | Response | tuple[str, int]:
-    """List who organises the event, and add somebody."""
-    form = OrganiserForm()
+    """List who organises the event, helps or may look, and add somebody or change what they may do."""
+    form = RoleForm()
     if form.validate_on_submit():
+        role = EventRole(form.role.data)
         try:
-            person, news = organising.add_to(session(), event(), form.email.data, form.name.data)
+            person, news = organising.add_to(session(), event(), form.email.data, form.name.data, role)
         except Refused as refused:
             form.email.errors = [str(refused)]
         else:
-            said = (
-                "now organises the event. Tell them to sign in with this address"
-                if news
-                else "organises it already"
-            )
+            now, before = SAID[role]
+            said = f"{now}. Tell them to sign in with this address" if news else before
             flash(f"{person.name} {said}", "success")
-            return redirect(url_for("organisers.event_organisers"))
+            # Somebody may have made themselves a helper.
+            return redirect(
+                url_for("organisers.event_organisers" if person.id != me().id else FIRST_PAGE[role])
+            )
+    there = events.with_roles(session(), event().id)
     page = render_template(
         "organisers/event/organisers.html",
         event=event(),
         form=form,
-        people=events.organisers(session(), event().id),
+        groups=[
+            (role, words[0], [one for one, has in there if has is role]) for role, words in ROLES.items()
+        ],
         me=me(),
     )
     return page, 422 if form.errors else 200
@@ -60,8 +95,9 @@ def event_organisers() -> str | Response | tuple[str, int]:
 
 @organisers.post("/organisers/<person>/remove")
 def remove_organiser(person: str) -> Response:
-    """Let somebody no longer organise the event; its last organiser stays."""
-    found = next((one for one in events.organisers(session(), event().id) if one.public_id == person), None)
+    """Take somebody's part in the event away; its last organiser stays."""
+    there = events.with_roles(session(), event().id)
+    found = next((one for one, _ in there if one.public_id == person), None)
     if found is None:
         abort(404)
     try:
@@ -69,5 +105,5 @@ def remove_organiser(person: str) -> Response:
     except Refused as refused:
         flash(str(refused), "important")
         return redirect(url_for("organisers.event_organisers"))
-    flash(f"{found.name} no longer organises the event", "success")
+    flash(f"{found.name} no longer has a part in running the event", "success")
     return redirect(url_for("public.home" if found.id == me().id else "organisers.event_organisers"))

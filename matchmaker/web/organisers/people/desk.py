@@ -11,11 +11,12 @@ from matchmaker.services import sign_in_by_code
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import record_presence, sound_alike
 from matchmaker.services.refused import Refused
+from matchmaker.store.event.events import EventRole
 from matchmaker.store.people import guest_list, presence, registrations
 from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
-from matchmaker.web.access import event
+from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.people import STATES
@@ -39,6 +40,7 @@ class Visitor:
 
 
 @organisers.get("/desk")
+@also_for(EventRole.HELPER)
 def desk() -> str:
     """List whom the desk waits for, fifty a page; a search also finds those who had said no."""
     query = request.args.get("q", "").strip()
@@ -62,6 +64,7 @@ def desk() -> str:
 
 
 @organisers.post("/desk")
+@also_for(EventRole.HELPER)
 def find_at_desk() -> Response:
     """Check in whose badge was scanned into the field, however often; lead to whom anything else may name."""
     typed = request.form.get("q", "").strip()
@@ -83,6 +86,7 @@ def find_at_desk() -> Response:
 
 
 @organisers.post("/desk/<registration>")
+@also_for(EventRole.HELPER)
 def check_in(registration: str) -> Response | str:
     """Record that somebody is here, is not, or undo that; answer with the row for htmx, else the page."""
     one = find(registration)
@@ -106,6 +110,7 @@ def check_in(registration: str) -> Response | str:
 
 
 @organisers.post("/desk/<registration>/code")
+@also_for(EventRole.HELPER)
 def make_code(registration: str) -> Response:
     """Make a personal code, which ends any earlier one, and lead to where it is shown once."""
     one = find(registration)
@@ -118,7 +123,8 @@ def make_code(registration: str) -> Response:
         return back
     if beyond(session(), [one.person_id], me()):
         flash(
-            f"{one.person.name} is at an event that you do not organise. They sign in with a code from their email",
+            f"A code for {one.person.name} would open more than you may see. "
+            "They sign in with a code from their email",
             "important",
         )
         return back
@@ -129,6 +135,7 @@ def make_code(registration: str) -> Response:
 
 
 @organisers.get("/desk/<registration>/code")
+@also_for(EventRole.HELPER)
 def show_code(registration: str) -> str | Response:
     """Show the personal code that was made just now, this once."""
     one = find(registration)

@@ -15,9 +15,10 @@ from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store import jobs
 from matchmaker.store.event import events
+from matchmaker.store.event.events import EventRole
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
-from matchmaker.web.access import event
+from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.grid import grid_asked, talks_by_topic
@@ -61,6 +62,7 @@ def mending(published: Plan | None) -> dict[str, str]:
 
 
 @organisers.get("/plans/<plan>")
+@also_for(EventRole.READER)
 def plan(plan: str) -> str:
     """Show one version: how good it is, who meets whom, and what stands against it."""
     shown = version(plan)

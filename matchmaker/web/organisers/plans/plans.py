@@ -9,9 +9,10 @@ from wtforms.validators import NumberRange, Optional
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay, begun
+from matchmaker.store.event.events import EventRole
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan
-from matchmaker.web.access import event
+from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField, WholeNumberField
 from matchmaker.web.form import PageForm
@@ -54,6 +55,7 @@ class PlanForm(PageForm):
 
 
 @organisers.get("/plans")
+@also_for(EventRole.READER)
 def plans() -> str:
     """List every version, with a form that makes the next one."""
     versions = rows.versions(session(), event().id)

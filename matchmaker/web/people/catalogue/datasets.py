@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
 from matchmaker.recognition.rules import tidy
-from matchmaker.services.credits import state_contributions
+from matchmaker.services.credits import build_labels, own_datasets, state_contributions
+from matchmaker.services.credits.own_datasets import OwnDataset
 from matchmaker.services.credits.state_contributions import PUBLISHER_LONGEST, TITLE_LONGEST
 from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
@@ -16,6 +17,7 @@ from matchmaker.store.catalogue import dataset_search, datasets, publishers
 from matchmaker.store.catalogue.dataset_search import DatasetFound, Wanted
 from matchmaker.store.catalogue.datasets import LONGEST_SUBJECT
 from matchmaker.store.credits import label_names
+from matchmaker.store.credits.contributions import UseKind
 from matchmaker.store.credits.label_names import Gap
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
@@ -29,6 +31,7 @@ from matchmaker.web.transaction import session
 PAGE_SIZE = 20
 QUERY_LONGEST = 200
 MOST_SUBJECTS = 200
+USES = {UseKind.USES: "You use it", UseKind.WANTS: "You want to use it", UseKind.STUCK: "You are stuck on it"}
 
 
 class AddForm(PageForm):
@@ -65,7 +68,7 @@ class AddForm(PageForm):
 
 @people.get("/datasets", endpoint="datasets")
 def show_datasets() -> str:
-    """Show the datasets that fit what was typed, the best first, twenty a page, each with how many are named."""
+    """Show the reader's datasets, whom to thank and what is most wanted; or what fits the words, twenty a page."""
     wanted = _wanted()
     found, count, series, page = _page_of(wanted, page_asked())
     publisher = publishers.by_id(session(), wanted.publisher_id) if wanted.publisher_id else None
@@ -79,6 +82,7 @@ def show_datasets() -> str:
         page=page,
         pages=_pages(count),
         found=found,
+        first=_first_look() if found and not request.args else None,
         named=label_names.of(session(), [one.id for one in found]),
         page_links=page_links(
             "people.datasets",
@@ -88,6 +92,25 @@ def show_datasets() -> str:
             "datasets",
         ),
     )
+
+
+def _first_look() -> dict[str, Any]:
+    """Return what the page opens on, in words."""
+    look = own_datasets.first_look(session(), me())
+    return {
+        "mine": [(one.dataset, _stands(one)) for one in look.mine],
+        "to_thank": [
+            (one.dataset, one.credit, build_labels.did_in_words(one.credit, one.dataset.title))
+            for one in look.to_thank
+        ],
+        "wanted": look.wanted,
+    }
+
+
+def _stands(own: OwnDataset) -> str:
+    """Say what the reader has to do with a dataset of theirs."""
+    roles = [build_labels.role_in_words(*one) for one in own.roles]
+    return ". ".join([*roles, *([USES[own.use]] if own.use else [])])
 
 
 def _page_of(wanted: Wanted, asked: int) -> tuple[list[DatasetFound], int, int, int]:

@@ -1,4 +1,4 @@
-"""Thanking somebody for what they did for a dataset: three questions, a look at the tag, then sending it."""
+"""Thanking somebody for what they did for a dataset: a sentence, for what, how one knows; a look at it; sending."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,6 +7,7 @@ from flask import abort, current_app, redirect, render_template, request, url_fo
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
+from matchmaker.recognition.roles import ROLES
 from matchmaker.recognition.rules import (
     EVIDENCE_LONGEST,
     RELATIONS,
@@ -22,7 +23,8 @@ from matchmaker.services.credits.endorse_colleagues import Wish
 from matchmaker.services.rate_limits import TooMany
 from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.store.credits import endorsements
+from matchmaker.store.credits import contributions, endorsements
+from matchmaker.store.credits.contributions import SHOWN
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.people import people as store
 from matchmaker.store.people import together
@@ -43,13 +45,13 @@ Page = str | Response | tuple[str, int]
 class ThankForm(EditForm):
     """A thanks. What may be in it is for the rules of recognition to say; the counter only counts."""
 
-    role = RadioField("What did they do?", choices=ROLE_RADIOS, validate_choice=False)
-    role_text = TextField("Say what", description=f"At most {ROLE_TEXT_LONGEST} characters")
     sentence = LongTextField(
         "What did it make possible?",
         description=f"In a sentence of at least {SENTENCE_SHORTEST} characters, in your own words",
         render_kw={"params": {"maxlength": SENTENCE_LONGEST, "rows": 4}},
     )
+    role = RadioField("What did they do?", choices=ROLE_RADIOS, validate_choice=False)
+    role_text = TextField("Say what", description=f"At most {ROLE_TEXT_LONGEST} characters")
     relation = RadioField(
         "How do you know?",
         choices=[SelectChoice(value, words) for value, words in RELATIONS.items()],
@@ -77,17 +79,12 @@ class ThankForm(EditForm):
 def thank(dataset: str, person: str) -> Page:
     """Thank a person for what they did for a dataset; thanking them again for the same changes the first."""
     found, receiver = find_dataset(dataset), _find_person(person)
-    form = ThankForm(
-        lambda: _given_before(found, receiver),
-        of=(me(),),
-        role=request.args.get("role", ""),
-        role_text=request.args.get("what", ""),
-    )
+    known = _known(found, receiver)
+    form = ThankForm(lambda: _given_before(found, receiver, known), of=(me(),), **known)
     if request.method == "GET":
         stopped = [one.message for one in _refusals(found, receiver, form.wish()) if not one.field]
-        return _page(
-            form, found, receiver, stopped=stopped, again=bool(_given_before(found, receiver)["sentence"])
-        )
+        again = bool(_given_before(found, receiver, known)["sentence"])
+        return _page(form, found, receiver, stopped=stopped, again=again)
     wish = form.wish()
     if form.validate_on_submit() and _goes_on(form, _refusals(found, receiver, wish)):
         if request.form.get("step") != "send":
@@ -161,10 +158,19 @@ def _given(public_id: str) -> Endorsement:
     return row
 
 
-def _given_before(dataset: Dataset, receiver: Person) -> dict[str, Any]:
-    """Return the words already given for the role that is chosen, or that the link names."""
-    chosen = sent() or request.args
-    role, text = chosen.get("role", ""), chosen.get("role_text", "") or chosen.get("what", "")
+def _known(dataset: Dataset, receiver: Person) -> dict[str, str]:
+    """Return the role that the link names, or else the first that others may see the receiver had, with its text."""
+    if request.args.get("role"):
+        return {"role": request.args["role"], "role_text": request.args.get("what", "")}
+    rows = contributions.of_person(session(), receiver.id) if receiver.show_name else []
+    seen = (row for row in rows if row.dataset_id == dataset.id and row.state_for_others in SHOWN)
+    return next(({"role": row.role, "role_text": row.role_text} for row in seen), {})
+
+
+def _given_before(dataset: Dataset, receiver: Person, known: dict[str, str]) -> dict[str, Any]:
+    """Return the words already given for the role that is chosen, or that is known."""
+    chosen = sent() or known
+    role, text = chosen.get("role", ""), chosen.get("role_text", "")
     event = together.newest_common_event(session(), me().id, receiver.id)
     wish = Wish(role, "", "", text)
     before = endorse_colleagues.given_already(session(), event, receiver, dataset, me(), wish)
@@ -208,9 +214,17 @@ def _page(
         giver_shown=build_labels.named(me()).shown,
         stopped=stopped or [],
         again=again,
+        known=_known_in_words(form),
         role=build_labels.role_in_words(given.role, given.contribution.role_text) if given else "",
     )
     return page, 422 if form.errors else 200
+
+
+def _known_in_words(form: ThankForm) -> str:
+    """Return the role that stands on the form, in words; "" if it has to be asked for in the open."""
+    if "role" not in form or form.role.data not in ROLES or form.role.errors or form.role_text.errors:
+        return ""
+    return build_labels.role_in_words(form.role.data, (form.role_text.data or "").strip())
 
 
 def _preview(form: ThankForm, dataset: Dataset, receiver: Person, wish: Wish) -> Page:

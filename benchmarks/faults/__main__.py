@@ -3,7 +3,7 @@
     python -m benchmarks.faults            # all of them, half an hour
     python -m benchmarks.faults seal block # those with one of these words in their names
 
-Each fault of `benchmarks.fault_list` is one edit in a scratch copy of this tree, where the named tests are run until
+Each fault of this folder is one edit in a scratch copy of this tree, where the named tests are run until
 the first failure, on SQLite alone. It ends with 1 if a fault survived, or if its text is not there any more. Not part
 of CI.
 """
@@ -16,9 +16,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.fault_list import FAULTS, Fault
+from benchmarks.faults import FAULTS
+from benchmarks.faults.fault import Fault
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LEFT_BEHIND = shutil.ignore_patterns(".*", "node_modules", "__pycache__", "instance", "demo")
 FAILED = 1
 """What pytest ends with when tests failed; anything but this and 0 is no answer."""

@@ -1,0 +1,14 @@
+"""Faults to break the product with, by subject."""
+
+from benchmarks.faults import attendee_lists, catalogue, credits, event, people, plans, suggestions
+
+FAULTS = (
+    *attendee_lists.FAULTS,
+    *catalogue.FAULTS,
+    *credits.FAULTS,
+    *event.FAULTS,
+    *people.FAULTS,
+    *plans.FAULTS,
+    *suggestions.FAULTS,
+)
+"""All of them."""

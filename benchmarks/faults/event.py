@@ -1,0 +1,48 @@
+"""Faults of events, and what all subjects need."""
+
+from benchmarks.faults.fault import Fault
+
+FAULTS = (
+    Fault(
+        "a pool that was set by hand is worked out anew",
+        "matchmaker/services/event/pools.py",
+        "if not one.pool_reason and one.pool is not pool:",
+        "if one.pool is not pool:",
+        ("tests/services/event/test_pools.py",),
+    ),
+    Fault(
+        "a round may be put before one that a plan names",
+        "matchmaker/services/event/set_up_event.py",
+        "return plans.next_version(session, event.id) > 1",
+        "return False",
+        ("tests/services/event/test_set_up_event.py",),
+    ),
+    Fault(
+        "an answer of 422 is committed",
+        "matchmaker/web/transaction.py",
+        "(response.status_code < 400 or",
+        "(response.status_code < 500 or",
+        ("tests/web/test_transaction.py",),
+    ),
+    Fault(
+        "anybody makes an event",
+        "matchmaker/services/event/make_event.py",
+        "return person.is_owner or bool(events.organised_by(session, person.id))",
+        "return True",
+        ("tests/services/event/test_make_event.py", "tests/web/event/test_new_event.py"),
+    ),
+    Fault(
+        "an event like another has its rounds on the other's day",
+        "matchmaker/services/event/make_event.py",
+        "datetime.combine(event.held_on, clock, event.tz)",
+        "datetime.combine(like.held_on, clock, event.tz)",
+        ("tests/services/event/test_make_event.py",),
+    ),
+    Fault(
+        "an event like another has its rounds an hour off in summer",
+        "matchmaker/services/event/make_event.py",
+        "one.starts_at.astimezone(like.tz).time()",
+        "one.starts_at.time()",
+        ("tests/services/event/test_make_event.py",),
+    ),
+)

@@ -1,0 +1,159 @@
+"""The cards of an attendee: whom they could meet, whom they meet in the published plan, of whom they have answered.
+
+A card shows what the reader said and, of the others, only a "meet" that is mutual.
+"""
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from matchmaker.documents.people.names import first_name
+from matchmaker.documents.suggestions.reasons import why
+from matchmaker.services.people import coming
+from matchmaker.store.people.people import Person
+from matchmaker.store.suggestions import answers, suggestions
+from matchmaker.store.suggestions.answers import AnswerKind
+from matchmaker.store.suggestions.suggestions import Suggestion
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.attendees.day import in_words, meetings_in_words
+from matchmaker.web.transaction import session
+
+NEW, DAY, ANSWERED = "new", "day", "answered"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person as the page shows them; `answer` is the reader's own, "" for none yet."""
+
+    id: str
+    name: str
+    first_name: str
+    pronouns: str
+    role: str
+    organisation: str
+    href: str
+    reasons: tuple[str, ...]
+    opening: str
+    bridge: bool
+    answer: str
+    mutual: bool
+    meeting: str
+    """When and where the two meet, if the published plan says so."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Everybody the reader has a card of, each in one group: new, met in the published plan, or answered.
+
+    Those they blocked are in none of the three.
+    """
+
+    new: list[Card]
+    day: list[Card]
+    answered: list[Card]
+    blocked: list[Card]
+
+    def of(self, name: str) -> list[Card]:
+        """Return the cards of one group by its name in addresses."""
+        return {NEW: self.new, DAY: self.day, ANSWERED: self.answered}[name]
+
+    def where(self, public_id: str) -> str:
+        """Return the group in which somebody's card is, "" for nobody's."""
+        return next((name for name in (NEW, DAY, ANSWERED) if find(self.of(name), public_id)), "")
+
+
+def find(cards: list[Card], public_id: str) -> Card | None:
+    """Return the card of somebody."""
+    return next((card for card in cards if card.id == public_id), None)
+
+
+def groups() -> Groups:
+    """Return the reader's cards: the new ones best first, the day's by time, the answered ones by name.
+
+    Nobody's answered card changes when they leave the list, so that it tells nothing of them; and whom the reader
+    meets is told from the plan alone, as My day does.
+    """
+    mutual = {one.id for one in answers.introduced_to(session(), event().id, me().id)}
+    said = {person.id: (kind.value, person) for kind, person in answers.given(session(), event().id, me().id)}
+    listed = {one.other_id: one for one in suggestions.for_person(session(), event().id, me().id)}
+    day: dict[int, Card] = {}
+    for meeting in coming.published_meetings(session(), event().id, me().id):
+        words = in_words(meeting)
+        for person in (seat.person for seat in meeting.seats if words and seat.person_id != me().id):
+            kind = said[person.id][0] if person.id in said else ""
+            one = _card(person, kind, words, mutual=person.id in mutual, suggestion=listed.get(person.id))
+            day[person.id] = _with_reasons(one, meeting.reasons(me().id, person.id))
+    waiting = [
+        _card(one.other, suggestion=one) for one in listed.values() if one.other_id not in said.keys() | day
+    ]
+    told = [
+        _card(person, kind, mutual=person.id in mutual)
+        for kind, person in said.values()
+        if person.id not in day
+    ]
+    return Groups(
+        _without_repeats(waiting),
+        list(day.values()),
+        [card for card in told if card.answer != AnswerKind.BLOCK],
+        [card for card in told if card.answer == AnswerKind.BLOCK],
+    )
+
+
+def one_card(person: Person, said: str) -> Card:
+    """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet."""
+    meeting = meetings_in_words().get(person.id, "")
+    if not said:
+        suggestion = suggestions.visible(session(), event().id, me().id, person.id)
+        return _card(person, meeting=meeting, suggestion=suggestion)
+    mutual = person.id in {one.id for one in answers.introduced_to(session(), event().id, me().id)}
+    return _card(person, said, meeting, mutual=mutual)
+
+
+def _with_reasons(card: Card, reasons: list[dict[str, object]]) -> Card:
+    """Give a card the reasons of a meeting; somebody who can be seen in the plan has a page that can be opened."""
+    return replace(
+        card,
+        reasons=tuple(why(reasons, card.first_name)),
+        href=card.href or url_for("people.person", person=card.id),
+    )
+
+
+def _without_repeats(cards: list[Card]) -> list[Card]:
+    """Leave a question that another card of the list asks already off the later one: two refreshes may choose one."""
+    first = {card.opening: card.id for card in reversed(cards)}
+    return [card if first[card.opening] == card.id else replace(card, opening="") for card in cards]
+
+
+def _card(
+    person: Person,
+    said: str = "",
+    meeting: str = "",
+    *,
+    mutual: bool = False,
+    suggestion: Suggestion | None = None,
+) -> Card:
+    called = first_name(person.name)
+    shown = None if said else suggestion
+    return Card(
+        id=person.public_id,
+        name=person.name,
+        first_name=called,
+        pronouns=person.pronouns,
+        role=person.job_title,
+        organisation=person.organisation,
+        href=_leads_to(person, seen=shown is not None, mutual=mutual),
+        reasons=tuple(why(shown.reasons, called)) if shown else (),
+        opening=shown.opening if shown else "",
+        bridge=shown.bridge if shown else False,
+        answer=said,
+        mutual=mutual,
+        meeting=meeting,
+    )
+
+
+def _leads_to(person: Person, *, seen: bool, mutual: bool) -> str:
+    """Return where a card's name leads; nowhere once answered, as who can still be seen tells what they said."""
+    if mutual:
+        return url_for("attendees.introduction", person=person.public_id)
+    return url_for("people.person", person=person.public_id) if seen else ""
