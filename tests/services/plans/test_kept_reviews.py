@@ -1,6 +1,7 @@
 """What is kept of a plan is never shown once anything it was worked out from is another."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -168,6 +169,22 @@ def test_whatever_row_goes_what_is_kept_is_read_no_more(day: KeptDay, table: str
         session.execute(delete(rows).where(mine(day, table)))
         assert not current(session, day)
         session.rollback()
+
+
+UNREAD = {
+    "encounter": "of whom somebody met at an earlier event the findings say nothing",
+    "topic_star": "how many are at a topic they gave a star to is said as it was when the plan was made",
+}
+"""Tables that are read on the way, and of which nothing is said."""
+
+
+def test_every_table_that_is_read_on_the_way_is_watched(make: Any, sqlite: Database, queries: Any) -> None:
+    day = KeptDay(make, sqlite)
+    with sqlite.reading() as session, queries() as sent:
+        found_now(session, day)
+    read = {name for one in sent for name in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', one)}
+    assert {"registration", "meeting", "answer"} <= read & metadata.tables.keys()
+    assert read & metadata.tables.keys() <= plan_watch.WATCHED.keys() | UNREAD.keys()
 
 
 class Undone(Exception):  # noqa: N818 - it is no fault
