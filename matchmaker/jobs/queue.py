@@ -11,6 +11,7 @@ from huey.serializer import SignedSerializer
 from matchmaker.jobs import kept_vectors
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.meetings_off import tell_of_meetings_off
+from matchmaker.jobs.offers import pass_offers_on
 from matchmaker.jobs.outbox import deliver_due
 from matchmaker.jobs.solved import ask_if_it_is_solved
 from matchmaker.jobs.upkeep import put_back_and_tidy
@@ -45,9 +46,10 @@ class Queue:
         self._deliver()
 
     def upkeep(self) -> None:
-        """Do what time asks for: put back what was dropped, tell of meetings that fell away, ask, mail, erase."""
+        """Do what time asks for: put back, tell of meetings that fell away, pass offers on, ask, mail, erase."""
         put_back_and_tidy(self.database, datetime.now(UTC))
         tell_of_meetings_off(self.database, self.settings, datetime.now(UTC))
+        pass_offers_on(self.database, self.settings, datetime.now(UTC))
         ask_if_it_is_solved(self.database, self.settings, datetime.now(UTC))
         with self.database.reading() as session:
             waiting = job_rows.queued_ids(session)

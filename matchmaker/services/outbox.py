@@ -6,7 +6,9 @@ from matchmaker.store.mail import SUBJECT_LONGEST, Mail
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 
-NEEDED = frozenset({"sign-in code", "personal code used", "invitation", "plan", "meeting off", "moderation"})
+NEEDED = frozenset(
+    {"sign-in code", "personal code used", "invitation", "place", "plan", "meeting off", "moderation"}
+)
 """Kinds of letters that nobody can do without: to come in, to know when and where, and what was decided of them."""
 
 

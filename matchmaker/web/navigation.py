@@ -77,6 +77,7 @@ SECTION = {
     "organisers.plans.publish": "organisers.plans",
     "organisers.plans.topics": "organisers.setup",
     "organisers.event.report": "organisers.home",
+    "organisers.event.places": "organisers.people",
     "organisers.event.rounds": "organisers.setup",
     "organisers.event.who_organises": "organisers.setup",
     "organisers.event.tables": "organisers.setup",

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from matchmaker.services.event import places
 from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.hall import planned_for
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.store import mail
 from matchmaker.store.credits import endorsements, moderation, unclaimed
-from matchmaker.store.event import events
+from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import guest_list, profiles, registrations
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
@@ -59,6 +60,10 @@ class Overview:
     """Meetings of the published plan, in rounds that have not begun, that cannot take place."""
     mended: bool
     """Whether all meetings of a newer version can."""
+    asking: int
+    """How many ask for a place."""
+    free: int
+    """How many places are free for those who wait."""
     refused_mail: int
     thanks: int
     reports: int
@@ -79,11 +84,13 @@ def oversee(session: Session, event: Event) -> Overview:
             "not_invited": guest_list.expects_answer() & Registration.invited_at.is_(None),
             "no_answer": guest_list.expects_answer() & Registration.invited_at.is_not(None),
             "nearly_empty": guest_list.coming() & guest_list.nearly_empty(),
+            "asking": Registration.state == RegistrationState.PENDING,
+            "waiting": Registration.state == RegistrationState.WAITING,
             "step_free": guest_list.coming() & Registration.step_free & Registration.fixed_table.is_(None),
             "quiet": guest_list.coming() & Registration.quiet & Registration.fixed_table.is_(None),
         },
     )
-    tables = events.count_tables(session, event.id)
+    tables = hall.count_tables(session, event.id)
     latest, published = plans.latest(session, event.id), plans.published(session, event.id)
     shown = published or latest
     at = datetime.now(UTC)
@@ -107,6 +114,8 @@ def oversee(session: Session, event: Event) -> Overview:
         changes=_changes(session, event, latest) if latest else ChangedSincePlan(),
         off=off,
         mended=newer is not None and not kept_reviews.gaps(session, event, newer, at),
+        asking=people["asking"],
+        free=places.count_next(session, event) if people["waiting"] else 0,
         refused_mail=mail.count_refused(session, event.id),
         thanks=endorsements.count_accepted(session, event.id),
         reports=moderation.count_open(session, event.id),
@@ -121,7 +130,7 @@ def _changes(session: Session, event: Event, plan: Plan) -> ChangedSincePlan:
         joined=joined,
         introductions=_new_introductions(session, event, plan),
         hall=plan.rounds != [one.number for one in event.rounds]
-        or plan.tables != events.table_numbers(session, event.id),
+        or plan.tables != hall.table_numbers(session, event.id),
     )
 
 

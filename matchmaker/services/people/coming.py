@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from matchmaker.services.event import places
 from matchmaker.services.event.organisers import contact
+from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
@@ -42,17 +44,33 @@ def notice(event: Event) -> tuple[str, ...]:
     )
 
 
+ASKING = (RegistrationState.PENDING, RegistrationState.WAITING, RegistrationState.OFFERED)
+"""States in which somebody wants a place and has none yet."""
+
+
 def say_yes(session: Session, event: Event, registration: Registration, at: datetime) -> None:
-    """Confirm a place, and record that the notice was shown, word for word."""
-    if registration.state is not RegistrationState.CONFIRMED:
-        _move(registration, RegistrationState.CONFIRMED)
+    """Confirm a place, and record that the notice was shown, word for word.
+
+    Whoever was not offered one takes part in the queue: without room they are on the waiting list.
+    """
+    events.lock(session, event.id)
+    state = registration.state
+    if state is RegistrationState.OFFERED or places.has_room(session, event, registration.pool):
+        wanted = RegistrationState.CONFIRMED
+    else:
+        wanted = RegistrationState.WAITING
+    if state not in (RegistrationState.CONFIRMED, wanted):
+        _move(registration, wanted)
+    if registration.state is RegistrationState.WAITING:
+        registration.asked_at = registration.asked_at or at
+        suggestions.remove_person(session, registration.event_id, registration.person_id)
     record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
 
 
 def say_no(session: Session, event: Event, registration: Registration, at: datetime) -> None:
-    """Decline an invitation, or cancel if it had been accepted; the person is on no list from now on."""
+    """Decline an invitation or a place, or cancel if it had been accepted; the person is on no list from now on."""
     record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
-    if registration.state is RegistrationState.INVITED:
+    if registration.state in (RegistrationState.INVITED, *ASKING):
         _move(registration, RegistrationState.DECLINED)
         suggestions.remove_person(session, registration.event_id, registration.person_id)
     else:

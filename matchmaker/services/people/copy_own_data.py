@@ -105,6 +105,8 @@ def _registration(row: Registration, event: Event) -> Row:
         "on_the_day": row.presence.value,
         "on_the_day_noted": row.presence_at,
         "invited": row.invited_at,
+        "asked_for_a_place": row.asked_at,
+        "could_answer_the_offer_of_a_place_until": row.offered_until,
         "profile_saved": row.profile_saved_at,
         "on_the_list_since": row.created_at,
     }

@@ -7,7 +7,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
+from matchmaker.store.base import now
+from matchmaker.store.event import events, hall
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations, sign_in_codes, sign_ins
 from matchmaker.store.people.people import Address, Person
@@ -136,7 +137,7 @@ def change(session: Session, event: Event, registration: Registration, wanted: R
 
 
 def _in_hall(session: Session, event: Event, table: int | None) -> bool:
-    return table is not None and events.table_numbered(session, event.id, table) is not None
+    return table is not None and hall.table_numbered(session, event.id, table) is not None
 
 
 def _matched_on(registration: Registration) -> tuple[str, ...]:
@@ -191,6 +192,8 @@ def move(session: Session, registration: Registration, state: RegistrationState)
     if state not in REGISTRATION_MOVES[before]:
         raise Refused("Their registration has changed since you opened the page. Look at it again")
     registration.state = state
+    if state is RegistrationState.WAITING and registration.asked_at is None:
+        registration.asked_at = now()
     if state not in COMING:
         suggestions.remove_person(session, registration.event_id, registration.person_id)
     session.flush()

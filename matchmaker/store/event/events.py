@@ -2,7 +2,6 @@
 
 import enum
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,6 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    case,
     delete,
     false,
     func,
@@ -69,7 +67,9 @@ class Event(Base):
     `labels_public`: anybody may read the labels of the datasets its people worked on. `wall_key` is the address
     of the hall's screen; None while there is no screen. `topics_from` says who pitches table topics. `missed_at` is
     when everybody who was not checked in was last marked as not here, None once that is undone.
-    `asked_if_solved_at` is when its people were asked what became of what they were stuck on.
+    `asked_if_solved_at` is when its people were asked what became of what they were stuck on. `places` is for how
+    many people there is room, `places_inside` and `places_outside` for how many of each side; None for no such limit.
+    Whoever is offered a place has `offer_days` to answer.
     """
 
     __tablename__ = "event"
@@ -80,6 +80,12 @@ class Event(Base):
         CheckConstraint("thanks_each BETWEEN 1 AND 200", name="thanks_each_sane"),
         CheckConstraint("mixing_least BETWEEN 1 AND 50", name="mixing_least_sane"),
         CheckConstraint("suggestions_each BETWEEN 1 AND 50", name="suggestions_each_sane"),
+        CheckConstraint(
+            "places BETWEEN 0 AND 100000 AND places_inside BETWEEN 0 AND 100000"
+            " AND places_outside BETWEEN 0 AND 100000",
+            name="places_sane",
+        ),
+        CheckConstraint("offer_days BETWEEN 1 AND 60", name="offer_days_sane"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -113,6 +119,10 @@ class Event(Base):
     )
     missed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked_if_solved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    places: Mapped[int | None]
+    places_inside: Mapped[int | None]
+    places_outside: Mapped[int | None]
+    offer_days: Mapped[int] = mapped_column(default=7, server_default="7")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(
@@ -310,69 +320,6 @@ def organised_alone(session: Session, person_id: int) -> list[Event]:
             select(Event).where(Event.id.in_(alone), Event.erased_at.is_(None)).order_by(Event.name, Event.id)
         )
     )
-
-
-@dataclass(frozen=True)
-class TableCounts:
-    """How many tables for meetings an event has, whether any is step-free, or quiet, and how many are for topics."""
-
-    number: int
-    step_free: bool
-    quiet: bool
-    for_topics: int
-
-
-def count_tables(session: Session, event_id: int) -> TableCounts:
-    """Return the tables of an event in numbers: one query."""
-    meets = HallTable.for_topics.is_(False)
-    number, step_free, quiet, for_topics = session.execute(
-        select(
-            func.count(case((meets, 1))),
-            func.count(case((meets & HallTable.step_free, 1))),
-            func.count(case((meets & HallTable.quiet, 1))),
-            func.count(case((HallTable.for_topics, 1))),
-        ).where(HallTable.event_id == event_id)
-    ).one()
-    return TableCounts(number, bool(step_free), bool(quiet), for_topics)
-
-
-def some_tables(session: Session, event_id: int, limit: int, offset: int) -> list[HallTable]:
-    """Return some of an event's tables, in order."""
-    return list(
-        session.scalars(
-            select(HallTable)
-            .where(HallTable.event_id == event_id)
-            .order_by(HallTable.number)
-            .limit(limit)
-            .offset(offset)
-        )
-    )
-
-
-def last_table(session: Session, event_id: int) -> int:
-    """Return the highest number of an event's tables, 0 if it has none."""
-    return session.scalar(select(func.max(HallTable.number)).where(HallTable.event_id == event_id)) or 0
-
-
-def table_numbers(session: Session, event_id: int) -> list[int]:
-    """Return the numbers of an event's tables for meetings, in order."""
-    return list(
-        session.scalars(
-            select(HallTable.number)
-            .where(HallTable.event_id == event_id, HallTable.for_topics.is_(False))
-            .order_by(HallTable.number)
-        )
-    )
-
-
-def round_numbered(session: Session, event_id: int, number: int) -> Round | None:
-    """Return the event's round of this number."""
-    return session.scalar(select(Round).where(Round.event_id == event_id, Round.number == number))
-
-
-def table_numbered(session: Session, event_id: int, number: int) -> HallTable | None:
-    """Return the event's table of this number."""
-    return session.scalar(select(HallTable).where(HallTable.event_id == event_id, HallTable.number == number))
 
 
 def organised_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:

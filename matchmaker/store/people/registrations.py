@@ -53,13 +53,13 @@ class RegistrationState(enum.StrEnum):
 
 _S = RegistrationState
 REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
-    _S.INVITED: frozenset({_S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
+    _S.INVITED: frozenset({_S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
     _S.PENDING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
     _S.OFFERED: frozenset({_S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
     _S.WAITING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
     _S.CONFIRMED: frozenset({_S.CANCELLED}),
-    _S.DECLINED: frozenset({_S.INVITED, _S.CONFIRMED}),
-    _S.CANCELLED: frozenset({_S.INVITED, _S.CONFIRMED}),
+    _S.DECLINED: frozenset({_S.INVITED, _S.CONFIRMED, _S.WAITING}),
+    _S.CANCELLED: frozenset({_S.INVITED, _S.CONFIRMED, _S.WAITING}),
 }
 """State → what it may become."""
 
@@ -98,7 +98,8 @@ class Registration(Base):
     be in the directory of who comes, which finds them by the words of `directory_key`. `calendar_turn` counts the
     private addresses that their calendar has had. `badge_code` is in the code
     on their badge. `helper`: who comes with them, an interpreter say; people with the
-    same one share them.
+    same one share them. `asked_at` is when they asked for a place, by which the waiting list is in order;
+    `offered_until` until when they may answer the newest offer of one, also after that.
     """
 
     __tablename__ = "registration"
@@ -160,6 +161,8 @@ class Registration(Base):
         server_default="0",
         info=personal(Joined.OWN),
     )
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
+    offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
     in_directory: Mapped[bool] = mapped_column(default=False, info=personal(Joined.BOTH))
     directory_key: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.OWN))
     calendar_turn: Mapped[int] = mapped_column(default=0, info=personal(Joined.OWN))

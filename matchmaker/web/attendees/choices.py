@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from matchmaker.services.credits import build_labels
 from matchmaker.services.event import organisers
 from matchmaker.services.people import agreements, coming, fill_profile, list_in_directory, stop_letters
+from matchmaker.services.people.coming import ASKING
 from matchmaker.services.suggestions import give_answers, refresh_lists
 from matchmaker.store.people import basis
 from matchmaker.store.people.basis import BasisKind
@@ -41,6 +42,7 @@ def choices() -> str:
         recorded=RECORDED,
         records=basis.records(session(), registration().id),
         coming=registration().state in COMING,
+        asking=registration().state in ASKING,
         answered=registration().state is not RegistrationState.INVITED,
         suggestible=registration().suggestible,
         shows_name=me().show_name,

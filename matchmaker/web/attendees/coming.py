@@ -27,6 +27,9 @@ IN_ANY_STATE = frozenset(
 )
 """What anybody on the list can open, also who left or was never asked: what is held about them is theirs."""
 
+WHILE_ASKING = IN_ANY_STATE | {"attendees.answer_invitation"}
+"""What somebody who wants a place and has none yet can open: they can give up, or answer an offer."""
+
 BEFORE_THE_ANSWER = IN_ANY_STATE | {"attendees.answer_invitation", "attendees.leave", "attendees.leave_now"}
 """What an invited person can open before they have seen the notice and said yes or no."""
 
@@ -37,6 +40,8 @@ def open_what_is_theirs() -> Response | None:
     state = registration().state
     if state is RegistrationState.INVITED:
         shut = request.endpoint not in BEFORE_THE_ANSWER
+    elif state in coming.ASKING:
+        shut = request.endpoint not in WHILE_ASKING
     else:
         shut = state not in COMING and request.endpoint not in IN_ANY_STATE
     return redirect(url_for("attendees.home")) if shut else None
@@ -44,12 +49,14 @@ def open_what_is_theirs() -> Response | None:
 
 @attendees.post("/coming")
 def answer_invitation() -> Response:
-    """Keep a yes or a no, with the notice that was shown."""
-    said, now = request.form.get("coming"), datetime.now(UTC)
-    if said == "yes":
+    """Keep a yes or a no to an invitation or to the offer of a place, with the notice that was shown."""
+    said, now, before = request.form.get("coming"), datetime.now(UTC), registration().state
+    if said == "yes" and before not in (RegistrationState.PENDING, RegistrationState.WAITING):
         coming.say_yes(session(), event(), registration(), now)
+        if (before in COMING) != (registration().state in COMING):
+            start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
         return redirect(url_for("attendees.home"))
-    if said != "no" or registration().state is not RegistrationState.INVITED:
+    if said != "no" or before not in (RegistrationState.INVITED, *coming.ASKING):
         abort(400)
     coming.say_no(session(), event(), registration(), now)
     start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))

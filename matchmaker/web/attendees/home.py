@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import render_template, url_for
 
 from matchmaker.services.credits import accept_credits
-from matchmaker.services.event import organisers
+from matchmaker.services.event import organisers, places
 from matchmaker.services.people import coming
 from matchmaker.store.people import profiles
 from matchmaker.store.people.registrations import COMING, RegistrationState
@@ -33,7 +33,7 @@ class ToDo:
 
 
 NOT_COMING = {
-    RegistrationState.CANCELLED: "You have left, so you are on nobody’s list and in no new meeting.",
+    RegistrationState.CANCELLED: "You have no place, so you are on nobody’s list and in no new meeting.",
     RegistrationState.DECLINED: "You said that you cannot come, so you are on nobody’s list and in no new meeting.",
 }
 """State → what it means for somebody who is not coming."""
@@ -44,11 +44,13 @@ def home() -> str:
     """Show the notice to who has not answered, what is theirs to who is not coming, else what to do next."""
     if registration().state is RegistrationState.INVITED:
         return render_template("attendees/notice.html", event=event(), notice=coming.notice(event()))
+    if registration().state in coming.ASKING:
+        return _asking()
     if registration().state not in COMING:
         return render_template(
             "attendees/not_coming.html",
             event=event(),
-            said=NOT_COMING.get(registration().state, "You have no place yet."),
+            said=NOT_COMING[registration().state],
             contact=organisers.contact(event()),
         )
     introduced = answers.introduced_to(session(), event().id, me().id)
@@ -61,6 +63,21 @@ def home() -> str:
         introduced=introduced,
         meetings=meetings_in_words() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
+    )
+
+
+def _asking() -> str:
+    """Say to who wants a place where they stand: why there is none yet, or the offer with the notice."""
+    row = registration()
+    waits = row.state is RegistrationState.WAITING
+    return render_template(
+        "attendees/asking.html",
+        event=event(),
+        state=row.state.value,
+        offered_until=places.last_day(event(), row),
+        why=places.why_none_yet(session(), event(), row) if waits else "",
+        notice=coming.notice(event()),
+        contact=organisers.contact(event()),
     )
 
 

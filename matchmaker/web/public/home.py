@@ -6,6 +6,7 @@ from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.event import make_event
+from matchmaker.services.people.coming import ASKING
 from matchmaker.store.credits import endorsements, label_names
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
@@ -28,9 +29,12 @@ def home() -> str | Response:
         )
     kept = registrations.with_events(session(), person.id)
     attending = [event for registration, event in kept if registration.state in COMING]
-    not_coming = [event for registration, event in kept if registration.state not in COMING]
+    asking = [event for registration, event in kept if registration.state in ASKING]
+    not_coming = [event for registration, event in kept if registration.state not in (*COMING, *ASKING)]
     roles = [(event, role, FIRST_PAGE[role]) for event, role in events.roles_of(session(), person.id)]
-    ways = [("attendees.home", event) for event in attending] + [(page, event) for event, _, page in roles]
+    ways = [("attendees.home", event) for event in attending + asking] + [
+        (page, event) for event, _, page in roles
+    ]
     if len(ways) == 1:
         ((page, event),) = ways
         return redirect(url_for(page, event=event.public_id))
@@ -38,6 +42,7 @@ def home() -> str | Response:
         "public/my_events.html",
         attending=attending,
         roles=roles,
+        asking=asking,
         not_coming=not_coming,
         may_make=make_event.may_make(session(), person),
     )

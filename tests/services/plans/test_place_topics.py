@@ -10,7 +10,7 @@ from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.place_topics import HeldTalk, OpenTopic, TopicsToPlace, TopicTable
 from matchmaker.services.plans.plan_warnings import plan_warnings
 from matchmaker.services.plans.review_plan import Review, review
-from matchmaker.store.event import events
+from matchmaker.store.event import events, hall
 from matchmaker.store.event.events import HallTable, Round, RoundFor, TopicsFrom
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import Registration, RegistrationState
@@ -103,7 +103,7 @@ def test_everybody_is_at_the_topics_they_gave_a_star_to_and_meets_people_in_the_
 def test_a_round_for_meetings_has_no_topic_and_one_for_topics_no_meeting(day: TopicDay) -> None:
     with day.database.writing() as session:
         for number, is_for in ((1, RoundFor.MEETINGS), (2, RoundFor.MEETINGS), (3, RoundFor.TOPICS)):
-            found = events.round_numbered(session, day.event.id, number)
+            found = hall.round_numbered(session, day.event.id, number)
             assert found is not None
             found.is_for = is_for
     plan = day.plan()
@@ -114,7 +114,7 @@ def test_a_round_for_meetings_has_no_topic_and_one_for_topics_no_meeting(day: To
 
 def test_a_round_for_topics_alone_without_a_topic_is_warned_of(day: TopicDay) -> None:
     with day.database.writing() as session:
-        found = events.round_numbered(session, day.event.id, 3)
+        found = hall.round_numbered(session, day.event.id, 3)
         assert found is not None
         found.is_for = RoundFor.TOPICS
         for topic in (day.rivers, day.soil):
@@ -126,7 +126,7 @@ def test_a_round_for_topics_alone_without_a_topic_is_warned_of(day: TopicDay) ->
 def test_accepted_topics_without_a_table_for_topics_are_warned_of(day: TopicDay) -> None:
     with day.database.writing() as session:
         for number in (RIVERS, SOIL):
-            found = events.table_numbered(session, day.event.id, number)
+            found = hall.table_numbered(session, day.event.id, number)
             assert found is not None
             found.for_topics = False
     words = "2 topics are accepted, and no table is for topics. Mark one on the set-up page, and they can be held."
@@ -135,10 +135,10 @@ def test_accepted_topics_without_a_table_for_topics_are_warned_of(day: TopicDay)
 
 def test_nobody_is_sent_to_a_topic_at_a_table_that_does_not_suit_them(day: TopicDay) -> None:
     with day.database.writing() as session:
-        found = events.table_numbered(session, day.event.id, SOIL)
+        found = hall.table_numbered(session, day.event.id, SOIL)
         assert found is not None
         found.step_free = True
-        one = events.table_numbered(session, day.event.id, 1)
+        one = hall.table_numbered(session, day.event.id, 1)
         assert one is not None
         one.step_free = True
     day.change(day.people[3], step_free=True)
@@ -199,7 +199,7 @@ def test_when_a_host_leaves_their_talk_is_off_at_once_and_out_of_the_next_plan(d
 def test_a_talk_that_was_held_stays_whatever_becomes_of_its_topic(day: TopicDay, way: PlanningWay) -> None:
     with day.database.writing() as session:
         for number in (2, 3, 4):
-            found = events.round_numbered(session, day.event.id, number)
+            found = hall.round_numbered(session, day.event.id, number)
             assert found is not None
             found.is_for = RoundFor.MEETINGS
     plan = day.publish(day.plan())

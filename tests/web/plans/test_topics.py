@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from matchmaker.store.event import events
 from matchmaker.store.event.events import RoundFor, TopicsFrom
+from matchmaker.store.event.hall import round_numbered
 from matchmaker.store.plans import plans, table_topics, talks
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
 
@@ -153,7 +153,7 @@ def test_a_round_can_be_for_topics_alone(hall: Unconference) -> None:
     where = f"{hall.organise}/rounds/2"
     hall.organiser.follow(where, {"starts": "10:30", "minutes": "20", "is_for": "topics"})
     with hall.database.reading() as session:
-        found = events.round_numbered(session, hall.event.id, 2)
+        found = round_numbered(session, hall.event.id, 2)
         assert found is not None
         assert found.is_for is RoundFor.TOPICS
     assert "Table topics alone" in hall.organiser.get(f"{hall.organise}/rounds").text

@@ -34,6 +34,7 @@ def home() -> str:
         return render_template("organisers/event/home.html", event=event(), seen=seen, needs=None)
     needs = [
         *_hall_needs(seen),
+        *_place_needs(seen),
         *_people_needs(seen),
         *_plan_needs(seen),
         *_credit_needs(seen),
@@ -60,6 +61,29 @@ def _hall_needs(seen: Overview) -> list[Need]:
                     "Mark tables",
                 )
             )
+    return needs
+
+
+def _place_needs(seen: Overview) -> list[Need]:
+    needs = []
+    if seen.asking:
+        needs.append(
+            Need(
+                f"{plural(seen.asking, 'person asks', 'people ask')} for a place",
+                "Put them on the waiting list, or tell them that there is no place for them.",
+                url_for("organisers.places"),
+                "Decide",
+            )
+        )
+    if seen.free:
+        needs.append(
+            Need(
+                f"{plural(seen.free, 'place is', 'places are')} free for people who wait",
+                "They go to the next on the list. A page says first who that is.",
+                url_for("organisers.confirm_offers"),
+                "Offer them",
+            )
+        )
     return needs
 
 

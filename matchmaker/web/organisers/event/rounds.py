@@ -9,7 +9,7 @@ from wtforms.validators import NumberRange, Optional
 from matchmaker.services.event import set_up_event
 from matchmaker.services.event.set_up_event import RoundSlot
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
+from matchmaker.store.event import hall
 from matchmaker.store.event.events import Round, RoundFor, TopicsFrom
 from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
@@ -118,9 +118,7 @@ def rounds() -> Page:
             flash(f"{plural(len(form.slots()), 'round')} added", "success")
             return redirect(url_for("organisers.rounds"))
     people = count_planned(session(), event().id)
-    places = set_up_event.places(
-        people, len(event().rounds), events.count_tables(session(), event().id).number
-    )
+    places = set_up_event.places(people, len(event().rounds), hall.count_tables(session(), event().id).number)
     page = render_template(
         "organisers/event/rounds.html",
         event=event(),
@@ -188,7 +186,7 @@ def _now(one: Round) -> dict[str, Any]:
 
 
 def _find(number: int) -> Round:
-    found = events.round_numbered(session(), event().id, number)
+    found = hall.round_numbered(session(), event().id, number)
     if found is None:
         abort(404)
     return found

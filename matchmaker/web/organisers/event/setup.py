@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 from wtforms.validators import Email, NumberRange, Optional
 
-from matchmaker.services.event import set_up_event
+from matchmaker.services.event import places, set_up_event
 from matchmaker.services.event.pools import read_domains
 from matchmaker.services.event.set_up_event import Details
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.suggest_people import ask_anew
-from matchmaker.store.event import events
+from matchmaker.store.event import events, hall
 from matchmaker.store.event.events import SameOrganisation
 from matchmaker.store.people import exclusions
 from matchmaker.web.access import event
@@ -178,11 +178,12 @@ def setup() -> str | Response | tuple[str, int]:
             return _save(form)
         except Refused as refused:
             form.erase_on.errors = [str(refused)]
-    count = events.count_tables(session(), event().id)
+    count = hall.count_tables(session(), event().id)
     page = render_template(
         "organisers/event/setup.html",
         event=event(),
         form=form,
+        places=places.count(session(), event()),
         roles=Counter(role.value for _, role in events.with_roles(session(), event().id)),
         tables=count.number + count.for_topics,
         kept_apart=exclusions.count(session(), event().id),

@@ -6,7 +6,7 @@ from wtforms.validators import NumberRange
 
 from matchmaker.services.event import set_up_event
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
+from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
@@ -58,7 +58,7 @@ class TableForm(EditForm):
 @organisers.route("/tables", methods=["GET", "POST"])
 def tables() -> Page:
     """List the tables, and add more."""
-    next_number = events.last_table(session(), event().id) + 1
+    next_number = hall.last_table(session(), event().id) + 1
     form = AddTablesForm(data={"first": next_number, "seats": 2})
     if not _has_topics():
         del form.for_topics
@@ -80,7 +80,7 @@ def tables() -> Page:
             flash(f"{plural(added, 'table')} added", "success")
             return redirect(url_for("organisers.tables"))
     people = count_planned(session(), event().id)
-    count = events.count_tables(session(), event().id)
+    count = hall.count_tables(session(), event().id)
     pages = pages_of(count.number + count.for_topics)
     page = min(page_asked(), pages)
     shown = render_template(
@@ -88,7 +88,7 @@ def tables() -> Page:
         event=event(),
         form=form,
         places=set_up_event.places(people, len(event().rounds), count.number),
-        tables=events.some_tables(session(), event().id, A_PAGE, (page - 1) * A_PAGE),
+        tables=hall.some_tables(session(), event().id, A_PAGE, (page - 1) * A_PAGE),
         page_links=page_links("organisers.tables", {}, page, pages, "tables"),
     )
     return shown, 422 if form.errors else 200
@@ -98,7 +98,7 @@ def tables() -> Page:
 @asks_before_it_moves
 def table(table: int) -> Page:
     """Change one table."""
-    one = events.table_numbered(session(), event().id, table)
+    one = hall.table_numbered(session(), event().id, table)
     if one is None:
         abort(404)
     form = TableForm(lambda: {name: getattr(one, name) for name in _MAY_CHANGE}, of=(one,))

@@ -26,9 +26,9 @@ STATES: dict[RegistrationState, str] = {
     _S.PENDING: "Asks for a place",
     _S.OFFERED: "Offered a place",
     _S.CONFIRMED: "Coming",
-    _S.WAITING: "Waiting",
+    _S.WAITING: "On the waiting list",
     _S.DECLINED: "Said no",
-    _S.CANCELLED: "Cancelled",
+    _S.CANCELLED: "Has no place",
 }
 """State → what an organiser reads. Who was invited or not is told by `state_words`."""
 
@@ -50,7 +50,10 @@ SHOWS: dict[str, tuple[str, Condition]] = {
     "here": ("Here", guest_list.coming() & (Registration.presence == Presence.HERE)),
     "expected": ("Not here yet", guest_list.coming() & (Registration.presence == Presence.EXPECTED)),
     "absent": ("Marked as not here", Registration.presence == Presence.ABSENT),
-    "out": ("Said no, cancelled or waiting", ~guest_list.coming()),
+    "asking": ("Asks for a place", Registration.state == _S.PENDING),
+    "waiting": ("On the waiting list", Registration.state == _S.WAITING),
+    "offered": ("Offered a place", Registration.state == _S.OFFERED),
+    "out": ("Said no or has no place", ~guest_list.coming()),
     "all": ("Everybody", guest_list.anybody()),
 }
 """Name in the address → words and rule of each part of the list."""

@@ -41,13 +41,12 @@ _S = RegistrationState
 
 MOVE_BUTTONS: dict[RegistrationState, str] = {
     _S.INVITED: "Put back on the list",
-    _S.OFFERED: "Offer a place",
     _S.CONFIRMED: "Mark as coming",
     _S.WAITING: "Put on the waiting list",
     _S.DECLINED: "Mark as not coming",
     _S.CANCELLED: "Cancel their place",
 }
-"""State → the words of the button that leads there."""
+"""State → the words of the button that leads there. Places are offered on their own page, in the order of asking."""
 
 
 SHARED = ("name", "organisation", "job_title", "emails")
@@ -174,6 +173,8 @@ def move_person(registration: str) -> Response:
     hold(session(), one)
     try:
         state = RegistrationState(request.form.get("state", ""))
+        if state not in MOVE_BUTTONS:
+            abort(400)
         anew = register_people.move(session(), one, state)
     except ValueError:
         abort(400)

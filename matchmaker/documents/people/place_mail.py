@@ -1,0 +1,49 @@
+"""Mails about places: one is offered, or there is none for somebody who asked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matchmaker.documents.mail import Letter, Link, Sender, lay_out
+
+
+@dataclass(frozen=True)
+class PlaceOffer:
+    """The offer of a place; `until` is the last day on which it can be answered."""
+
+    name: str
+    event: str
+    on: date
+    place: str
+    until: date
+    link: str
+    sender: Sender
+
+
+def place_offered(mail: PlaceOffer) -> Letter:
+    """Offer somebody a place, and say until when they must answer."""
+    return lay_out(
+        f"There is a place for you at {mail.event}",
+        f"Hello {mail.name},",
+        f"You asked for a place at {mail.event}, on {_day(mail.on)}{f', {mail.place}' if mail.place else ''}. "
+        "There is one for you.",
+        f"Say yes or no by the end of {_day(mail.until)}. After that it is offered to the next person:",
+        Link(mail.link),
+        f"You get this mail because you are on the waiting list of {mail.event}.",
+        sender=mail.sender,
+    )
+
+
+def no_place(name: str, event: str, sender: Sender) -> Letter:
+    """Tell somebody who asked for a place that they get none."""
+    return lay_out(
+        f"No place at {event}",
+        f"Hello {name},",
+        f"You asked for a place at {event}. The organisers cannot give you one.",
+        "If you have questions, write to them.",
+        f"You get this mail because you asked for a place at {event}.",
+        sender=sender,
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

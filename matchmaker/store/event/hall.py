@@ -1,0 +1,71 @@
+"""The hall of an event: its rounds and tables, counted, paged and found by number."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from matchmaker.store.event.events import HallTable, Round
+
+
+@dataclass(frozen=True)
+class TableCounts:
+    """How many tables for meetings an event has, whether any is step-free, or quiet, and how many are for topics."""
+
+    number: int
+    step_free: bool
+    quiet: bool
+    for_topics: int
+
+
+def count_tables(session: Session, event_id: int) -> TableCounts:
+    """Return the tables of an event in numbers: one query."""
+    meets = HallTable.for_topics.is_(False)
+    number, step_free, quiet, for_topics = session.execute(
+        select(
+            func.count(case((meets, 1))),
+            func.count(case((meets & HallTable.step_free, 1))),
+            func.count(case((meets & HallTable.quiet, 1))),
+            func.count(case((HallTable.for_topics, 1))),
+        ).where(HallTable.event_id == event_id)
+    ).one()
+    return TableCounts(number, bool(step_free), bool(quiet), for_topics)
+
+
+def some_tables(session: Session, event_id: int, limit: int, offset: int) -> list[HallTable]:
+    """Return some of an event's tables, in order."""
+    return list(
+        session.scalars(
+            select(HallTable)
+            .where(HallTable.event_id == event_id)
+            .order_by(HallTable.number)
+            .limit(limit)
+            .offset(offset)
+        )
+    )
+
+
+def last_table(session: Session, event_id: int) -> int:
+    """Return the highest number of an event's tables, 0 if it has none."""
+    return session.scalar(select(func.max(HallTable.number)).where(HallTable.event_id == event_id)) or 0
+
+
+def table_numbers(session: Session, event_id: int) -> list[int]:
+    """Return the numbers of an event's tables for meetings, in order."""
+    return list(
+        session.scalars(
+            select(HallTable.number)
+            .where(HallTable.event_id == event_id, HallTable.for_topics.is_(False))
+            .order_by(HallTable.number)
+        )
+    )
+
+
+def round_numbered(session: Session, event_id: int, number: int) -> Round | None:
+    """Return the event's round of this number."""
+    return session.scalar(select(Round).where(Round.event_id == event_id, Round.number == number))
+
+
+def table_numbered(session: Session, event_id: int, number: int) -> HallTable | None:
+    """Return the event's table of this number."""
+    return session.scalar(select(HallTable).where(HallTable.event_id == event_id, HallTable.number == number))

@@ -1,0 +1,77 @@
+"""Places: who has one, who is offered one, and who waits for one in which order."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, contains_eager
+
+from matchmaker.store.among import among
+from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
+
+ORDER = (
+    Registration.offered_until.is_not(None),
+    Registration.asked_at.is_(None),
+    Registration.asked_at,
+    Registration.id,
+)
+"""The order of the waiting list: who let an offer pass comes after who never had one, then as they asked."""
+
+
+def count(session: Session, event_id: int) -> Counter[tuple[Pool, RegistrationState]]:
+    """Return how many people of each side are in each state: one query."""
+    rows = session.execute(
+        select(Registration.pool, Registration.state, func.count())
+        .where(Registration.event_id == event_id)
+        .group_by(Registration.pool, Registration.state)
+    )
+    return Counter({(pool, state): number for pool, state, number in rows})
+
+
+def queue(session: Session, event_id: int) -> list[tuple[int, Pool]]:
+    """Return the id and the side of every registration on the waiting list, in order: one query."""
+    rows = session.execute(
+        select(Registration.id, Registration.pool)
+        .where(Registration.event_id == event_id, Registration.state == RegistrationState.WAITING)
+        .order_by(*ORDER)
+    )
+    return [(row_id, pool) for row_id, pool in rows]
+
+
+def in_state(
+    session: Session, event_id: int, state: RegistrationState, limit: int | None = None
+) -> list[Registration]:
+    """Return who is in this state, with their people, as they asked; all of them or the first."""
+    return _listed(
+        session,
+        select(Registration)
+        .where(Registration.event_id == event_id, Registration.state == state)
+        .order_by(*ORDER)
+        .limit(limit),
+    )
+
+
+def of_ids(session: Session, ids: Collection[int]) -> list[Registration]:
+    """Return these registrations, with their people, as they asked."""
+    return _listed(session, select(Registration).where(among(Registration.id, ids)).order_by(*ORDER))
+
+
+def lapsed(session: Session, event_id: int, at: datetime) -> list[Registration]:
+    """Return whose offer of a place has run out, with their people, as they asked."""
+    return _listed(session, _lapsed(at).where(Registration.event_id == event_id).order_by(*ORDER))
+
+
+def events_with_lapsed(session: Session, at: datetime) -> list[int]:
+    """Return the ids of the events at which an offer of a place has run out."""
+    return list(session.scalars(_lapsed(at).with_only_columns(Registration.event_id).distinct()))
+
+
+def _lapsed(at: datetime) -> Select[Registration]:
+    return select(Registration).where(
+        Registration.state == RegistrationState.OFFERED, Registration.offered_until < at
+    )
+
+
+def _listed(session: Session, query: Select[Registration]) -> list[Registration]:
+    return list(session.scalars(query.join(Registration.person).options(contains_eager(Registration.person))))
