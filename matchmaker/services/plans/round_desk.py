@@ -14,7 +14,7 @@ from matchmaker.services.plans import edit_by_hand
 from matchmaker.services.plans.change_meetings import Sitting, Sittings
 from matchmaker.services.plans.edit_by_hand import LaidOutPlan
 from matchmaker.services.plans.keep_meetings import begun
-from matchmaker.store.event import events
+from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.comers import named
 from matchmaker.store.plans import in_round
@@ -66,7 +66,7 @@ def read_round(
         for one in sittings(session, plan.id, number)
         if one.id not in left_out
     )
-    rounds, tables = (one.number for one in event.rounds), events.table_numbers(session, event.id)
+    rounds, tables = (one.number for one in event.rounds), hall.table_numbers(session, event.id)
     return RoundDesk(event, plan, number, tuple(rounds), tuple(tables), here, tuple(left_out), whole)
 
 
