@@ -196,6 +196,7 @@ ROWS: dict[str, Row] = {
     "organisers.person_attendance": _O,
     "organisers.merge_person": _O,
     "organisers.add_person": _O,
+    "organisers.progress": _LIST,
     "organisers.report": _LIST,
     "organisers.report_pdf": _LIST,
     "organisers.report_table": _LIST,

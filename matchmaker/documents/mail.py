@@ -5,6 +5,7 @@ nothing.
 """
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -149,7 +150,8 @@ def invitation(mail: Invitation) -> Letter:
         f"Hello {mail.name},",
         f"{mail.invited_by} invites you to {mail.event} on {day} at {mail.place}.",
         "On the day you meet people who work with the same open data as you, two at a table, in short "
-        "rounds. Tell us which datasets you work with, and we suggest whom to meet and why:",
+        "rounds. Tell us which datasets you work with, and we suggest whom to meet and why. Here you say whether "
+        "you come, cannot, or would like to be asked for another day:",
         Link(mail.link),
         f"You get this mail because {mail.basis.rstrip('. ')}.",
         "To see what we keep about you, or to have it erased:",
@@ -270,6 +272,21 @@ def lay_out(subject: str, *paragraphs: str, sender: Sender) -> Letter:
     signed = f"Sent by {behind}. Questions: {sender.contact}"
     body = "\n\n".join(_wrapped(paragraph) for paragraph in (*paragraphs, signed))
     return Letter(_one_line(subject), body + "\n")
+
+
+def joined(letters: Sequence[Letter]) -> Letter:
+    """Return several letters to one reader as one: one greeting and signature, each with its subject over it."""
+    if len(letters) == 1:
+        return letters[0]
+    parts = [one.body.strip("\n").split("\n\n") for one in letters]
+    greeting = [one for one in parts[0][:1] if one.startswith("Hello ")]
+    signature = parts[0][-1]
+    paragraphs = [*greeting, "There is more than one thing to tell you, so it comes in one letter."]
+    for number, (letter, part) in enumerate(zip(letters, parts, strict=True), start=1):
+        own = [one for one in part if one not in (*greeting, signature)]
+        paragraphs += [_wrapped(f"{number}. {letter.subject}"), *own]
+    others = "1 more thing" if len(letters) == 2 else f"{len(letters) - 1} more things"
+    return Letter(f"{letters[0].subject}, and {others}", "\n\n".join([*paragraphs, signature]) + "\n")
 
 
 def as_html(subject: str, body: str) -> str:

@@ -5,6 +5,7 @@ import smtplib
 from datetime import UTC, datetime, timedelta
 
 from matchmaker.jobs.post import MailServerAway, Postman
+from matchmaker.services import outbox
 from matchmaker.settings import Settings
 from matchmaker.store import mail
 from matchmaker.store.session import Database, Session
@@ -44,43 +45,41 @@ def _due(database: Database) -> list[int]:
         return mail.due_ids(session, datetime.now(UTC), AT_ONCE)
 
 
-def _deliver(database: Database, settings: Settings, postman: Postman, mail_id: int) -> bool:
-    letter = database.surely(lambda session: mail.claim(session, mail_id, datetime.now(UTC)))
-    if letter is None:
-        return False
+def _deliver(database: Database, settings: Settings, postman: Postman, mail_id: int) -> int:
+    """Send a letter, with those that go in one with it; return how many of them left."""
+    letters = database.surely(lambda session: outbox.take(session, mail_id, datetime.now(UTC)))
+    ids = [one.id for one in letters]
+    if not letters:
+        return 0
     try:
-        postman.send(letter)
+        postman.send(letters)
     except MailServerAway as away:
-        _put_back(database, mail_id, away)
+        _put_back(database, ids, away)
         raise
     # ValueError: an address or name that no header can hold; other letters must not wait behind it.
     except (OSError, smtplib.SMTPException, ValueError) as refusal:
         _log.warning("Letter %s was not taken: %s", mail_id, type(refusal).__name__)
-        _put_back(database, mail_id, refusal)
-        return False
+        _put_back(database, ids, refusal)
+        return 0
     # It has left: that it has must be kept, or it leaves once more.
-    database.surely(lambda session: _mark(session, mail_id, keep_words=settings.demo))
-    return True
+    database.surely(lambda session: _mark(session, ids, keep_words=settings.demo))
+    return len(ids)
 
 
-def _mark(session: Session, mail_id: int, *, keep_words: bool) -> None:
-    row = session.get(mail.Mail, mail_id)
-    if row is None:
-        # Whom it was about was erased while it was on its way.
-        return
-    row.sent_at = datetime.now(UTC)
-    row.problem = ""
-    # A sent letter's words, codes and other people's names among them, are its reader's alone. The demo
-    # shows its mail on a page.
-    if not keep_words:
-        row.body = ""
+def _mark(session: Session, ids: list[int], *, keep_words: bool) -> None:
+    # One is not there if whom it was about was erased while it was on its way.
+    for row in filter(None, (session.get(mail.Mail, one) for one in ids)):
+        row.sent_at = datetime.now(UTC)
+        row.problem = ""
+        # A sent letter's words, codes and other people's names among them, are its reader's alone. The demo
+        # shows its mail on a page.
+        if not keep_words:
+            row.body = ""
 
 
-def _put_back(database: Database, mail_id: int, refusal: Exception) -> None:
+def _put_back(database: Database, ids: list[int], refusal: Exception) -> None:
     with database.writing() as session:
-        row = session.get(mail.Mail, mail_id)
-        if row is None:
-            return
-        row.claimed_at = None
-        row.due_at = datetime.now(UTC) + FIRST_WAIT * 2 ** (row.attempts - 1)
-        row.problem = f"{type(refusal).__name__}: {refusal}"[:1000]
+        for row in filter(None, (session.get(mail.Mail, one) for one in ids)):
+            row.claimed_at = None
+            row.due_at = datetime.now(UTC) + FIRST_WAIT * 2 ** (row.attempts - 1)
+            row.problem = f"{type(refusal).__name__}: {refusal}"[:1000]

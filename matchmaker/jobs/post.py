@@ -7,12 +7,13 @@
 import smtplib
 import ssl
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from matchmaker.documents.mail import as_html, stop_line
+from matchmaker.documents.mail import Letter, as_html, joined, stop_line
 from matchmaker.services.outbox import NEEDED
 from matchmaker.services.people import stop_letters
 from matchmaker.settings import Settings, SettingsError
@@ -22,29 +23,31 @@ SECONDS = 30
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
-def message(letter: Mail, settings: Settings) -> EmailMessage:
-    """Return the letter as an email: plain text with simple HTML beside it; robots are asked not to reply.
+def message(letters: Sequence[Mail], settings: Settings) -> EmailMessage:
+    """Return letters to one reader as one email: plain text, simple HTML beside it; robots are asked not to reply.
 
     One that can be done without says, also to mail programs (RFC 8058), how to stop letters like it.
     """
-    made = EmailMessage()
+    made, letter = EmailMessage(), letters[0]
+    whole = joined([Letter(one.subject, one.body) for one in letters])
     made["From"] = settings.mail_from
     made["To"] = letter.to
     if letter.reply_to:
         made["Reply-To"] = letter.reply_to
-    made["Subject"] = letter.subject
+    made["Subject"] = whole.subject
     made["Date"] = formatdate(letter.written_at.timestamp())
     # The same each time: a letter that leaves twice, as its worker was killed before it could say so, is shown once.
     made["Message-ID"] = f"<{letter.public_id}@matchmaker.invalid>"
     made["Auto-Submitted"] = "auto-generated"
-    body = letter.body
-    if letter.person_id is not None and letter.kind not in NEEDED:
-        link = stop_letters.address(settings, letter.public_id)
+    body = whole.body
+    spare = next((one for one in letters if one.person_id is not None and one.kind not in NEEDED), None)
+    if spare is not None:
+        link = stop_letters.address(settings, spare.public_id)
         made["List-Unsubscribe"] = f"<{link}>"
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         body += stop_line(link)
     made.set_content(body)
-    made.add_alternative(as_html(letter.subject, body), subtype="html")
+    made.add_alternative(as_html(whole.subject, body), subtype="html")
     return made
 
 
@@ -85,11 +88,15 @@ class Postman:
         except (OSError, smtplib.SMTPException) as away:
             raise MailServerAway(f"{type(away).__name__}: {away}") from away
 
-    def send(self, letter: Mail) -> None:
-        """Send one letter; raises MailServerAway, or smtplib.SMTPException or ValueError for this letter alone."""
-        made = message(letter, self.settings)
+    def send(self, letters: Sequence[Mail]) -> None:
+        """Send letters to one reader as one email.
+
+        Raises MailServerAway, or smtplib.SMTPException or ValueError for this email alone.
+        """
+        made = message(letters, self.settings)
         if self.settings.mail_url == "console:":
-            sys.stderr.write(f"\n--- mail to {letter.to}: {letter.subject}\n{letter.body}\n---\n")
+            words = "".join(one.body for one in letters)
+            sys.stderr.write(f"\n--- mail to {letters[0].to}: {made['Subject']}\n{words}\n---\n")
             return
         self.connect()
         assert self.server is not None

@@ -97,6 +97,53 @@ def claim(session: Session, mail_id: int, at: datetime, claim_minutes: int = 5) 
     return session.get(Mail, mail_id, populate_existing=True)
 
 
+def last_left(
+    session: Session, event_id: int, person_id: int, at: datetime, claim_minutes: int = 5
+) -> datetime | None:
+    """Return when the last letter about an event left for a person, or a worker took one up to send it now."""
+    under_way = (Mail.sent_at.is_(None)) & (Mail.claimed_at >= at - timedelta(minutes=claim_minutes))
+    return session.scalar(
+        select(func.max(func.coalesce(Mail.sent_at, Mail.claimed_at))).where(
+            Mail.event_id == event_id, Mail.person_id == person_id, Mail.sent_at.is_not(None) | under_way
+        )
+    )
+
+
+def wait(session: Session, event_id: int, person_id: int, at: datetime, until: datetime) -> None:
+    """Let the letters about an event that are due to a person wait; it counts as no attempt."""
+    session.execute(
+        update(Mail)
+        .where(
+            Mail.event_id == event_id,
+            Mail.person_id == person_id,
+            Mail.sent_at.is_(None),
+            Mail.claimed_at.is_(None),
+            Mail.due_at <= at,
+        )
+        .values(due_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def due_together(session: Session, letter: Mail, at: datetime) -> list[int]:
+    """Return the ids of a letter and of all others about its event that are due to its reader at the same address."""
+    others = session.scalars(
+        select(Mail.id)
+        .where(
+            Mail.event_id == letter.event_id,
+            Mail.person_id == letter.person_id,
+            Mail.to == letter.to,
+            Mail.id != letter.id,
+            Mail.sent_at.is_(None),
+            Mail.claimed_at.is_(None),
+            Mail.due_at <= at,
+            Mail.attempts < MOST_ATTEMPTS,
+        )
+        .order_by(Mail.id)
+    )
+    return [letter.id, *others]
+
+
 def latest(session: Session, limit: int = 100) -> list[Mail]:
     """Return the newest letters, newest first."""
     return list(session.scalars(select(Mail).order_by(Mail.id.desc()).limit(limit)))

@@ -76,6 +76,7 @@ SECTION = {
     "organisers.plans.print_sheets": "organisers.printing",
     "organisers.plans.publish": "organisers.plans",
     "organisers.plans.topics": "organisers.setup",
+    "organisers.event.progress": "organisers.home",
     "organisers.event.report": "organisers.home",
     "organisers.event.places": "organisers.people",
     "organisers.event.rounds": "organisers.setup",

@@ -67,7 +67,8 @@ Guildhall, York.
 
 On the day you meet people who work with the same open data as you, two
 at a table, in short rounds. Tell us which datasets you work with, and
-we suggest whom to meet and why:
+we suggest whom to meet and why. Here you say whether you come, cannot,
+or would like to be asked for another day:
 
 https://matchmaker.example.org/join
 

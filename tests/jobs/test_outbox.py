@@ -1,5 +1,6 @@
 """Letters leave once, after the commit, by real SMTP; a refusal is tried again later."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -182,16 +183,75 @@ def test_a_letter_that_is_erased_on_its_way_does_not_keep_back_those_behind_it(
 
     send = Postman.send
 
-    def erased_meanwhile(postman: Postman, one: Mail) -> None:
-        if one.to.startswith("ada"):
+    def erased_meanwhile(postman: Postman, letters: Sequence[Mail]) -> None:
+        if letters[0].to.startswith("ada"):
             with sqlite.writing() as session:
-                session.execute(delete(Mail).where(Mail.id == one.id))
+                session.execute(delete(Mail).where(Mail.id == letters[0].id))
             mail_server.refusing = refusing
         try:
-            send(postman, one)
+            send(postman, letters)
         finally:
             mail_server.refusing = False
 
     monkeypatch.setattr(Postman, "send", erased_meanwhile)
     assert deliver_due(sqlite, settings) == 2 - refusing
     assert mail_server.taken[-1]["To"] == "ben@inside.example"
+
+
+def test_what_would_be_a_second_letter_in_a_day_waits_and_goes_in_one_with_the_next(
+    database: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    make = maker(database)
+    event = make.event("The day", held_on=datetime.now(UTC).date() + timedelta(days=30))
+    person = make.person("Ada")
+
+    def news(kind: str, subject: str) -> Mail:
+        body = f"Hello Ada,\n\nWords on {subject}.\n\nSent by the organisers with matchmaker.\n"
+        one = Mail(
+            event_id=event.id, person_id=person.id, kind=kind, to=person.email, subject=subject, body=body
+        )
+        make.add(one)
+        return one
+
+    news("introduction", "Ben")
+    assert deliver_due(database, settings) == 1
+    second, third = news("introduction", "Cat"), news("plan", "Your meetings")
+    assert deliver_due(database, settings) == 0
+    waits = kept(database, second.id).due_at - datetime.now(UTC)
+    assert timedelta(hours=23, minutes=58) < waits <= timedelta(days=1)
+    assert (kept(database, second.id).attempts, kept(database, third.id).claimed_at) == (0, None)
+    with database.writing() as session:
+        yesterday = datetime.now(UTC) - timedelta(days=1)
+        session.execute(update(Mail).values(due_at=yesterday))
+        session.execute(update(Mail).where(Mail.sent_at.is_not(None)).values(sent_at=yesterday))
+    assert deliver_due(database, settings) == 2
+    assert [one["Subject"] for one in mail_server.taken] == ["Ben", "Cat, and 1 more thing"]
+    plain = next(mail_server.taken[-1].iter_parts()).get_content().replace("\r\n", "\n")
+    assert plain.startswith(
+        "Hello Ada,\n\nThere is more than one thing to tell you, so it comes in one letter.\n\n"
+        "1. Cat\n\nWords on Cat.\n\n2. Your meetings\n\nWords on Your meetings.\n\n"
+        "Sent by the organisers with matchmaker.\n"
+    )
+    # One part of it can be done without, and the link is that letter's.
+    assert stop_letters.address(settings, second.public_id) in plain
+    assert {kept(database, one.id).body for one in (second, third)} == {""}
+    assert deliver_due(database, settings) == 0
+
+
+def test_letters_that_are_refused_together_are_tried_again_together(
+    sqlite: Database, make: Any, settings: Settings, mail_server: Any
+) -> None:
+    event = make.event("The day", held_on=datetime.now(UTC).date() + timedelta(days=30))
+    person = make.person("Ada")
+    rows = [
+        Mail(event_id=event.id, person_id=person.id, kind="plan", to=person.email, subject=one, body=one)
+        for one in ("One", "Two")
+    ]
+    make.add(*rows)
+    mail_server.refusing = True
+    assert deliver_due(sqlite, settings) == 0
+    assert [kept(sqlite, one.id).attempts for one in rows] == [1, 1]
+    mail_server.refusing = False
+    make_due(sqlite)
+    assert deliver_due(sqlite, settings) == 2
+    assert len(mail_server.taken) == 1

@@ -34,7 +34,8 @@ ALSO = {
         "organisers.show_code",
     },
     "reader": {
-        "organisers.home", "organisers.plans", "organisers.plan", "organisers.report", "organisers.report_pdf",
+        "organisers.home", "organisers.plans", "organisers.plan", "organisers.progress", "organisers.report",
+        "organisers.report_pdf",
         "organisers.report_table",
     },
 }  # fmt: skip

@@ -30,7 +30,10 @@ class OrganisationMatrix:
 
 @dataclass(frozen=True)
 class EventReport:
-    """An event in figures, each with its words; `made_at` carries a zone."""
+    """An event in figures, each with its words; `made_at` carries a zone.
+
+    `ahead` says that nothing has taken place yet, and when it will; it is empty from the day on.
+    """
 
     event: str
     where: str
@@ -38,6 +41,7 @@ class EventReport:
     matrix: OrganisationMatrix
     made_at: datetime
     zone: ZoneInfo
+    ahead: str = ""
 
 
 def report_sheets(report: EventReport) -> Sheets:
@@ -47,7 +51,7 @@ def report_sheets(report: EventReport) -> Sheets:
     made = f"made {clock.clock(report.made_at, report.zone)} on {clock.day(report.made_at, report.zone)}"
     values = {
         "stamp": made,
-        "leads": [report.where],
+        "leads": [report.where, *([report.ahead] if report.ahead else [])],
         "widths": [130, 45],
         "heads": ["What", "Number"],
         "rows": rows,

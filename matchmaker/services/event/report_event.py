@@ -16,36 +16,51 @@ from matchmaker.store.suggestions import answers
 MOST_SHOWN = 12
 """How many organisations the matrix has, those with most people; the rest are one."""
 
+CHECKED_IN, HELD = "People who were checked in", "Meetings in which everybody was checked in"
+MET, PAIRS_MET = "People with at least one of these meetings", "Pairs of organisations that met"
+ACROSS = "Meetings across organisations"
+ON_THE_DAY = frozenset({CHECKED_IN, HELD, MET, PAIRS_MET, ACROSS})
+"""What is left out before the day, where it would be a row of noughts."""
+
 Meetings = list[tuple[int, ...]]
 
 
 def report(session: Session, event: Event, at: datetime) -> EventReport:
     """Return the report on an event as it stands. A fixed number of queries.
 
-    A meeting took place if everybody in it was checked in.
+    A meeting took place if everybody in it was checked in. Before the day nothing has, so that is not counted out.
     """
     office = comers.offices_here(session, event.id)
     plan = plans.published(session, event.id)
     held = sittings.with_everybody_here(session, event.id, plan.id) if plan and office else []
     between = _between(held, office)
+    day, ahead = clock.in_words(event.held_on), ""
+    if not office and at.astimezone(event.tz).date() < event.held_on:
+        ahead = (
+            f"Nothing has taken place yet: the day is on {day}. What people did there will be counted here."
+        )
     figures = (
-        ("People who were coming", guest_list.count(session, event.id, [guest_list.coming()])),
-        ("People who were checked in", len(office)),
+        (
+            "People who are coming" if ahead else "People who were coming",
+            guest_list.count(session, event.id, [guest_list.coming()]),
+        ),
+        (CHECKED_IN, len(office)),
         ("Pairs who both wanted to meet", len(answers.introductions(session, event.id))),
         ("Meetings planned", plans.meeting_count(session, plan.id) if plan else 0),
-        ("Meetings in which everybody was checked in", len(held)),
-        ("People with at least one of these meetings", len({one for people in held for one in people})),
-        ("Pairs of organisations that met", sum(len({*pair} - {""}) == 2 for pair in between)),
+        (HELD, len(held)),
+        (MET, len({one for people in held for one in people})),
+        (PAIRS_MET, sum(len({*pair} - {""}) == 2 for pair in between)),
         (
-            "Meetings across organisations",
+            ACROSS,
             sum(len({office[one] for one in people} - {""}) > 1 for people in held),
         ),
         ("Thanks that were accepted", endorsements.count_accepted(session, event.id)),
         ("Datasets that were thanked for", labelled_datasets.count_thanked(session, event.id)),
         ("Datasets of all catalogues with a name", label_names.in_all(session).named),
     )
-    where = ", ".join(part for part in (clock.in_words(event.held_on), event.place) if part)
-    return EventReport(event.name, where, figures, matrix(held, office), at, event.tz)
+    known = tuple(one for one in figures if not ahead or one[0] not in ON_THE_DAY)
+    where = ", ".join(part for part in (day, event.place) if part)
+    return EventReport(event.name, where, known, matrix(held, office), at, event.tz, ahead)
 
 
 def matrix(held: Meetings, office: Mapping[int, str]) -> OrganisationMatrix:

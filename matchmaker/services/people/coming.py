@@ -44,6 +44,18 @@ def notice(event: Event) -> tuple[str, ...]:
     )
 
 
+def short_notice(event: Event) -> tuple[str, ...]:
+    """Return what the notice comes to in five lines; the whole of it is one press away."""
+    return (
+        f"{event.host or 'The host of the event'} holds your name, organisation and email address.",
+        "We use it to suggest whom to meet and to plan who sits where.",
+        "Others at the event see your name, organisation and what you write about your work, but"
+        " not your email address unless you give it to them.",
+        f"All of it is erased after {event.erase_on.day} {event.erase_on:%B %Y}.",
+        "You can change it, object, leave or delete yourself at any time.",
+    )
+
+
 ASKING = (RegistrationState.PENDING, RegistrationState.WAITING, RegistrationState.OFFERED)
 """States in which somebody wants a place and has none yet."""
 
@@ -54,6 +66,7 @@ def say_yes(session: Session, event: Event, registration: Registration, at: date
     Whoever was not offered one takes part in the queue: without room they are on the waiting list.
     """
     events.lock(session, event.id)
+    registration.ask_next_time = False
     state = registration.state
     if state is RegistrationState.OFFERED or places.has_room(session, event, registration.pool):
         wanted = RegistrationState.CONFIRMED
@@ -67,8 +80,14 @@ def say_yes(session: Session, event: Event, registration: Registration, at: date
     record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
 
 
-def say_no(session: Session, event: Event, registration: Registration, at: datetime) -> None:
-    """Decline an invitation or a place, or cancel if it had been accepted; the person is on no list from now on."""
+def say_no(
+    session: Session, event: Event, registration: Registration, at: datetime, *, ask_next_time: bool = False
+) -> None:
+    """Decline an invitation or a place, or cancel if it had been accepted; the person is on no list from now on.
+
+    `ask_next_time`: the day does not suit them, and they would like to be asked the next time.
+    """
+    registration.ask_next_time = ask_next_time
     record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
     if registration.state in (RegistrationState.INVITED, *ASKING):
         _move(registration, RegistrationState.DECLINED)

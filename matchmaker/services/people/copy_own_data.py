@@ -28,7 +28,7 @@ HOURS = ("arrives", "leaves")
 TOLD = ("team", "bio", "offers", "needs", "helper")
 NEEDS = (
     "step_free", "quiet", "large_print", "trio_ok", "fixed_table", "most_meetings", "meetings_in_a_row",
-    "suggestible", "on_screen", "in_directory",
+    "suggestible", "on_screen", "in_directory", "ask_next_time",
 )  # fmt: skip
 
 

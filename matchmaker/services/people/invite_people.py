@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 from datetime import datetime, time
+from urllib.parse import urlencode
 
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import Invitation, Sender
@@ -60,7 +61,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the links in an invitation lead: to sign in, and to see or erase one's data."""
+    """Where the links in an invitation lead: to sign in, and to see or erase one's data.
+
+    The first gets the address of whoever is invited, so that they need not type it.
+    """
 
     sign_in: str
     data: str
@@ -111,10 +115,16 @@ def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation
         place=event.place or "a place that is still to be named",
         invited_by=by,
         basis=f"{organisers} put you on the list of people to invite. {keeps}",
-        link=addresses.sign_in,
+        link=_with_address(addresses.sign_in, person.email),
         data_link=addresses.data,
         sender=Sender(organisers, event.contact_email or event.contact_name or organisers),
     )
+
+
+def _with_address(link: str, email: str) -> str:
+    if not email:
+        return link
+    return f"{link}{'&' if '?' in link else '?'}{urlencode({'email': email})}"
 
 
 def send_again(session: Session, event: Event, organiser: Person, at: datetime) -> int:

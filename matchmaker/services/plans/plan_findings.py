@@ -44,9 +44,9 @@ class PlanFindings:
     """What is found of a version; where it is at fault, nothing but the `faults`.
 
     Of lists that grow with the event there are the first, as {"first": […], "count": n}. `tables` are those in use,
-    `off` the ids of the meetings that cannot take place, and `gaps` how many of these are still to come. `news` has
-    who would be told if it were published now, and `left_out` the ids of the meetings of a draft that are left out
-    when it is changed by hand.
+    `lost` the people and rounds of talks whose topic is gone, `off` the ids of the meetings that cannot take place, and
+    `gaps` how many meetings and talks to come cannot. `news` has who would be told if it were published now, and
+    `left_out` the ids of the meetings of a draft that are left out when it is changed by hand.
     """
 
     faults: tuple[str, ...] = ()
@@ -59,6 +59,7 @@ class PlanFindings:
     stars: int | None = None
     stars_bound: int | None = None
     talks: tuple[Talked, ...] = ()
+    lost: tuple[tuple[int, int], ...] = ()
     changes: JsonObject | None = None
     shares: JsonObject | None = None
     tables: tuple[int, ...] = ()
@@ -85,7 +86,8 @@ def from_json(kept: JsonObject) -> PlanFindings:
         Talked(**{**one, "coming": tuple(one["coming"]), "planned": tuple(one["planned"])})
         for one in kept["talks"]
     )
-    return PlanFindings(**{**kept, **lists, "talks": talks})
+    lost = tuple((person, number) for person, number in kept["lost"])
+    return PlanFindings(**{**kept, **lists, "talks": talks, "lost": lost})
 
 
 def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None = None) -> PlanFindings:
@@ -118,6 +120,7 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
         stars=seen.certificate.get("stars"),
         stars_bound=seen.certificate.get("stars_bound"),
         talks=tuple(_talks(seen)),
+        lost=tuple((person, number) for person, number, _ in seen.lost_at_talks),
         changes=asdict(changes(seen, before, at)) if before else None,
         shares=listed(
             [
@@ -169,7 +172,7 @@ def _talks(seen: Review) -> list[Talked]:
         Talked(
             talk.round_number,
             talk.table_number,
-            talk.topic_id,
+            talk.topic.id,
             talk.topic.title,
             talk.topic.host.name,
             coming.get(talk.id, ()),

@@ -96,9 +96,9 @@ class Registration(Base):
     they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
     bear, None for no limit. `words`: how many they wrote of what they do, offer and need. `in_directory`: agreed to
     be in the directory of who comes, which finds them by the words of `directory_key`. `calendar_turn` counts the
-    private addresses that their calendar has had. `badge_code` is in the code
-    on their badge. `helper`: who comes with them, an interpreter say; people with the
-    same one share them. `asked_at` is when they asked for a place, by which the waiting list is in order;
+    private addresses that their calendar has had. `badge_code` is in the code on their badge. `helper`: who comes
+    with them, an interpreter say; people with the same one share them. `ask_next_time`: cannot come now, and would
+    like to be asked the next time. `asked_at` is when they asked for a place, by which the waiting list is in order;
     `offered_until` until when they may answer the newest offer of one, also after that.
     """
 
@@ -154,6 +154,7 @@ class Registration(Base):
         choice(Presence), default=Presence.EXPECTED, info=personal(Joined.OWN)
     )
     presence_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.OWN))
+    ask_next_time: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
     profile_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
     words: Mapped[int] = mapped_column(

@@ -80,7 +80,7 @@ WATCHED: Mapping[str, Watched] = {
     "seat": Watched(_OF_PLAN, _columns("stands_in off_since told_off_at")),
     "table_topic": Watched(_OWN, _columns("public_id about pitched_at")),
     "talk": Watched(_OF_PLAN),
-    "talk_seat": Watched(_OF_PLAN),
+    "talk_seat": Watched(_OF_PLAN, _columns("off_since told_off_at")),
 }
 """By the name of a table."""
 

@@ -134,9 +134,14 @@ def blocked_with(session: Session, person_id: int) -> set[int]:
 
 def introductions(session: Session, event_id: int) -> list[tuple[int, int]]:
     """Return the pairs of people who both said "meet", lower id first, in order."""
+    return [pair for pair, _ in introduced_at(session, event_id)]
+
+
+def introduced_at(session: Session, event_id: int) -> list[tuple[tuple[int, int], datetime]]:
+    """Return the same pairs, and when the second of the two said it. One query."""
     back = aliased(Answer)
     rows = session.execute(
-        select(Answer.person_id, Answer.about_id)
+        select(Answer.person_id, Answer.about_id, Answer.at, back.at)
         .join(
             back,
             and_(
@@ -153,7 +158,7 @@ def introductions(session: Session, event_id: int) -> list[tuple[int, int]]:
         )
         .order_by(Answer.person_id, Answer.about_id)
     )
-    return [(a, b) for a, b in rows]
+    return [((a, b), max(said, said_back)) for a, b, said, said_back in rows]
 
 
 def introduced_to(session: Session, event_id: int, person_id: int) -> list[Person]:

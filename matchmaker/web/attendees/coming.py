@@ -49,19 +49,21 @@ def open_what_is_theirs() -> Response | None:
 
 @attendees.post("/coming")
 def answer_invitation() -> Response:
-    """Keep a yes or a no to an invitation or to the offer of a place, with the notice that was shown."""
+    """Keep a yes, a no, or that another day would suit, with the notice that was shown; to an offer, too."""
     said, now, before = request.form.get("coming"), datetime.now(UTC), registration().state
     if said == "yes" and before not in (RegistrationState.PENDING, RegistrationState.WAITING):
         coming.say_yes(session(), event(), registration(), now)
         if (before in COMING) != (registration().state in COMING):
             start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
         return redirect(url_for("attendees.home"))
-    if said != "no" or before not in (RegistrationState.INVITED, *coming.ASKING):
+    if said not in ("no", "another-day") or before not in (RegistrationState.INVITED, *coming.ASKING):
         abort(400)
-    coming.say_no(session(), event(), registration(), now)
+    another = said == "another-day"
+    coming.say_no(session(), event(), registration(), now, ask_next_time=another)
     start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
+    told = "The organisers see that you would like to be asked the next time. " if another else ""
     flash(
-        f"Thank you for telling us. If you change your mind, write to {organisers.contact(event())}",
+        f"Thank you for telling us. {told}If you change your mind, write to {organisers.contact(event())}",
         "success",
     )
     return redirect(url_for("public.home"))

@@ -43,7 +43,13 @@ NOT_COMING = {
 def home() -> str:
     """Show the notice to who has not answered, what is theirs to who is not coming, else what to do next."""
     if registration().state is RegistrationState.INVITED:
-        return render_template("attendees/notice.html", event=event(), notice=coming.notice(event()))
+        return render_template(
+            "attendees/notice.html",
+            event=event(),
+            short=coming.short_notice(event()),
+            notice=coming.notice(event()),
+            contact=organisers.contact(event()),
+        )
     if registration().state in coming.ASKING:
         return _asking()
     if registration().state not in COMING:
@@ -51,6 +57,7 @@ def home() -> str:
             "attendees/not_coming.html",
             event=event(),
             said=NOT_COMING[registration().state],
+            asked=registration().ask_next_time,
             contact=organisers.contact(event()),
         )
     introduced = answers.introduced_to(session(), event().id, me().id)

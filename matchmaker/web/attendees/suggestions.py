@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.suggestions import (
@@ -94,10 +94,10 @@ def answer(person: str) -> str | Response:
     if about is None:
         abort(404)
     said = request.form.get("answer", "")
-    if said and said not in {kind.value for kind in AnswerKind}:
+    kind = AnswerKind(said) if said in {kind.value for kind in AnswerKind} else None
+    if said and kind is None:
         abort(400)
-    following = _next_card(about.public_id) if said else url_for("attendees.suggestions", person=person)
-    kind = AnswerKind(said) if said else None
+    following = _next_card(about.public_id) if kind else url_for("attendees.suggestions", person=person)
     introduce_people.hold(session(), event().id, me().id, about.id)
     if give_answers.answer(session(), event().id, me().id, about.id, kind, datetime.now(UTC)):
         start(refresh_lists.ask_for(session(), event().id, [me().id, about.id], me().id))
@@ -109,9 +109,16 @@ def answer(person: str) -> str | Response:
         return _lead_to(url_for("attendees.introduction", person=about.public_id))
     if request.headers.get("HX-Request"):
         return render_template("attendees/card.html", card=one_card(about, said))
-    if request.form.get("back") == "directory":
-        return redirect(url_for("attendees.directory", _anchor=f"person-{about.public_id}"))
-    return redirect(following)
+    if kind is None:
+        flash(f"Your answer about {about.name} is taken back", "success")
+    return redirect(_back_to_the_directory(about.public_id) or following)
+
+
+def _back_to_the_directory(public_id: str) -> str:
+    """Return where in the directory an answer was given, "" for one that was given elsewhere."""
+    if request.form.get("back") != "directory":
+        return ""
+    return url_for("attendees.directory", _anchor=f"person-{public_id}")
 
 
 def _lead_to(where: str) -> Response:

@@ -20,7 +20,17 @@ from matchmaker.web.organisers.credits import (  # noqa: E402, F401 - adds its r
     unclaimed,
     wall,
 )
-from matchmaker.web.organisers.event import day, home, places, report, rounds, setup, tables, who_organises  # noqa: E402, F401 - adds its routes
+from matchmaker.web.organisers.event import (  # noqa: E402, F401 - adds its routes
+    day,
+    home,
+    places,
+    progress,
+    report,
+    rounds,
+    setup,
+    tables,
+    who_organises,
+)
 from matchmaker.web.organisers.people import (  # noqa: E402, F401 - adds its routes
     attendance,
     desk,

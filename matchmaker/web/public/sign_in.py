@@ -88,8 +88,10 @@ def safe_next(address: str | None) -> str:
 
 @public.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Page:
-    """Ask for a code; known and unknown addresses get the same answer."""
-    form = AskForm(next=request.args.get("next", ""))
+    """Ask for a code; known and unknown addresses get the same answer. An invitation fills in the address."""
+    # An invitation's link brings the address along; it goes to no other site from here.
+    g.no_referrer = True
+    form = AskForm(next=request.args.get("next", ""), email=request.args.get("email", ""))
     if form.validate_on_submit():
         keep_even_if_refused()
         try:

@@ -9,7 +9,7 @@ from matchmaker.documents.plans.report import OTHERS, EventReport, OrganisationM
 from matchmaker.services.event import report_event
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Presence, RegistrationState
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
 
 AT = datetime(2027, 3, 11, 17, tzinfo=UTC)
@@ -26,9 +26,25 @@ def day(make: Any, sqlite: Database, new_day: Any) -> Any:
     return day
 
 
-def report(database: Database, event: Event) -> EventReport:
+def report(database: Database, event: Event, at: datetime = AT) -> EventReport:
     with database.reading() as session:
-        return report_event.report(session, session.get_one(Event, event.id), AT)
+        return report_event.report(session, session.get_one(Event, event.id), at)
+
+
+def test_before_the_day_it_says_when_that_is_instead_of_noughts(sqlite: Database, make: Any) -> None:
+    event = make.event()
+    row = make.registration(event)
+    before = datetime(2027, 3, 10, 23, 30, tzinfo=UTC)
+    found = report(sqlite, event, before)
+    assert found.ahead.startswith("Nothing has taken place yet: the day is on 11 March 2027.")
+    assert [words for words, _ in found.figures] == [
+        "People who are coming", "Pairs who both wanted to meet", "Meetings planned", "Thanks that were accepted",
+        "Datasets that were thanked for", "Datasets of all catalogues with a name",
+    ]  # fmt: skip
+    assert report(sqlite, event).ahead == ""
+    with sqlite.writing() as session:
+        session.get_one(Registration, row.id).presence = Presence.HERE
+    assert report(sqlite, event, before).ahead == "", "whoever is checked in is there"
 
 
 def test_an_event_without_a_plan_is_all_noughts_but_its_people(sqlite: Database, make: Any) -> None:

@@ -115,6 +115,29 @@ def test_a_yes_keeps_the_notice_as_it_was_read(hall: Hall) -> None:
     assert hall.listed(hall.event) == hall.listed(hall.other) == 6
 
 
+def test_the_short_notice_is_five_lines_of_what_the_whole_one_says(hall: Hall) -> None:
+    short = coming.short_notice(hall.event)
+    assert len(short) == 5
+    assert short[0] == "Department of Examples holds your name, organisation and email address."
+    assert short[3] == "All of it is erased after 11 June 2027."
+
+
+def test_a_wish_to_be_asked_the_next_time_is_kept_until_a_yes(hall: Hall) -> None:
+    def asks() -> bool:
+        with hall.database.reading() as session:
+            return session.get_one(Registration, hall.rows[hall.event.id, hall.ada.id].id).ask_next_time
+
+    hall.change(hall.ada, state=S.INVITED)
+    with hall.database.writing() as session:
+        row = session.get_one(Registration, hall.rows[hall.event.id, hall.ada.id].id)
+        coming.say_no(session, hall.event, row, NOW, ask_next_time=True)
+    assert (hall.state(hall.ada, hall.event), asks()) == (S.DECLINED, True)
+    hall.act(hall.ada, coming.say_yes, hall.event)
+    assert (hall.state(hall.ada, hall.event), asks()) == (S.CONFIRMED, False)
+    hall.act(hall.ada, coming.say_no, hall.event)
+    assert asks() is False
+
+
 @pytest.mark.parametrize(("before", "after"), [(S.INVITED, S.DECLINED), (S.CONFIRMED, S.CANCELLED)])
 def test_a_no_takes_somebody_off_every_list_of_this_event(
     database: Database, maker: Any, before: S, after: S

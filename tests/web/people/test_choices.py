@@ -65,8 +65,12 @@ def test_an_invited_person_sees_the_notice_before_anything_else(
     page = invited.get(hall.home)
     assert page.heading == "You are invited to The event"
     for part in ("Department of Examples holds your name", "to plan meetings", "erased after 11 June 2027",
-                 "Kit Organiser (contact@inside.example)", "I am coming", "I cannot come"):  # fmt: skip
+                 "Kit Organiser (contact@inside.example)", "I am coming", "I cannot come",
+                 "ask me next time"):  # fmt: skip
         assert part in page.text
+    before_the_whole, _, whole = page.text.partition("the whole notice")
+    assert "I am coming" in before_the_whole
+    assert "because you were invited to The event" in whole
 
 
 def test_a_yes_confirms_and_records_the_words_that_were_shown(
@@ -92,7 +96,24 @@ def test_a_no_declines_and_takes_the_person_off_every_list_of_that_event(
     assert state(sqlite, hall.invited) is RegistrationState.DECLINED
     assert not on_lists(sqlite, hall.event, hall.invited.person)
     assert on_lists(sqlite, hall.other, hall.amara)
-    assert "You said that you cannot come" in invited.get(hall.home).text
+    page = invited.get(hall.home).text
+    assert "You said that you cannot come" in page
+    assert "asked the next time" not in page
+
+
+def test_another_day_is_a_no_that_the_organisers_see_as_such(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    invited = browser(hall.invited.person)
+    invited.post(f"{hall.home}coming", {"coming": "another-day"})
+    page = invited.get(hall.home).text
+    assert "The organisers see that you would like to be asked the next time." in page
+    assert "You would like to be asked the next time. The organisers see that for as long as" in page
+    assert state(sqlite, hall.invited) is RegistrationState.DECLINED
+    desk = browser(make.organiser(hall.event))
+    people = desk.get(f"/organise/{hall.event.public_id}/people?show=another-day").text
+    assert "Cannot come, ask next time (1)" in people
+    assert hall.invited.person.name in people
     assert invited.post(f"{hall.home}coming", {"coming": "no"}).location == hall.home
     assert state(sqlite, hall.invited) is RegistrationState.DECLINED
 

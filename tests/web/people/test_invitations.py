@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -75,6 +75,38 @@ def test_the_page_counts_whom_it_could_invite(organiser: Any, event: Event, peop
     assert "Everybody on the list (4)" in words
 
 
+def test_whoever_asked_to_be_asked_is_put_on_the_list_by_one_press(
+    organiser: Any, olga: Person, event: Event, make: Any, sqlite: Database
+) -> None:
+    assert "They asked to be asked" not in organiser.get(at(event)).text
+    earlier = make.event("Earlier", held_on=date(2026, 3, 1), erase_on=date(2027, 12, 1))
+    make.organiser(earlier, olga)
+    keen = make.person("Keen Kay")
+    make.registration(earlier, keen, state=RegistrationState.DECLINED, ask_next_time=True)
+    words = organiser.get(at(event)).text
+    assert "1 person could not come to an earlier event of yours and would like" in words
+    page = organiser.follow(at(event, "asked"), {})
+    assert "1 person is on the list. Nobody is invited yet" in page.text
+    assert "They asked to be asked" not in page.text
+    assert invited(sqlite, event) == {"Keen Kay": None}
+    assert letters(sqlite) == []
+    organiser.post(at(event, "asked"), {})
+    assert invited(sqlite, event) == {"Keen Kay": None}
+
+
+def test_the_link_of_an_invitation_fills_in_the_address(
+    organiser: Any, event: Event, people: Any, sqlite: Database, browser: Open
+) -> None:
+    organiser.post(at(event), {"who": "not-invited", "how": "mail", "count": "1"})
+    (letter,) = letters(sqlite)
+    link = re.search(r"http://127\.0\.0\.1:5000(/sign-in\?\S+)", letter.body)
+    assert link
+    page = browser().get(link.group(1))
+    assert 'value="nina@inside.example"' in page.html
+    assert f'value="/events/{event.public_id}/"' in page.html
+    assert page.response.headers["Referrer-Policy"] == "no-referrer"
+
+
 def test_nothing_is_sent_before_the_page_that_says_how_many(
     organiser: Any, event: Event, people: Any, sqlite: Database
 ) -> None:
@@ -99,7 +131,7 @@ def test_an_invitation_says_who_invites_why_and_where_to_see_or_erase_data(
     assert "because the organisers of Field Notes put you on the list of people to invite" in body
     assert "keeps your name and address for this event only, until 11 June 2027" in body
     links = re.findall(r"http\S+", letter.body)
-    assert links[0].endswith(f"/sign-in?next=/events/{event.public_id}/")
+    assert links[0].endswith(f"/sign-in?next=/events/{event.public_id}/&email=nina%40inside.example")
     assert links[1].endswith(f"/events/{event.public_id}/privacy")
     now = invited(sqlite, event)
     assert now["New Nina"] is not None

@@ -68,7 +68,7 @@ def test_a_break_is_two_presses_from_my_day_and_the_other_reads_what_any_cause_s
     assert f'href="{day.path}/changes"' in amara.get(day.path).html
     page = amara.get(f"{day.path}/changes")
     assert "I am late" in page.text
-    assert "told ten minutes later that the meeting will not take place, not why" in page.text
+    assert "told ten minutes later, or before the day with their next letter, that the meeting" in page.text
     after = amara.follow(f"{day.path}/changes", {"way": "pause", "round": "1"})
     assert "You take a break at" in after.text
     assert "You said that you are not there in this round." in after.text

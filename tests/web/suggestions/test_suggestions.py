@@ -124,8 +124,9 @@ def test_saying_meet_is_quiet_and_leads_to_the_next_card(
     assert "Amara" not in browser(hall.cat).get(hall.list).text
     last = amara.post(hall.answer(hall.dan), {"answer": "meet"})
     assert f"person={hall.ben.public_id}" in last.location
-    back = amara.post(hall.answer(hall.cat), {"answer": ""})
-    assert "Cat keeps Peat Depth up to date. You are stuck on it." in amara.get(back.location).headings
+    back = amara.get(amara.post(hall.answer(hall.cat), {"answer": ""}).location)
+    assert "Cat keeps Peat Depth up to date. You are stuck on it." in back.headings
+    assert "Your answer about Cat Moss is taken back" in back.text
     # An address that says of somebody that they were answered about says nothing if they were not.
     asked = f"{hall.list}?said={hall.ben.public_id}"
     assert bare(amara.get(asked).html) == bare(amara.get(hall.list).html)

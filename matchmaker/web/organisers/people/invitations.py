@@ -11,8 +11,9 @@ from wtforms.fields import HiddenField
 
 from matchmaker.documents.people import codes
 from matchmaker.documents.people.codes import PrintedCode
-from matchmaker.services.people import hand_over_codes, invite_people
+from matchmaker.services.people import ask_next_time, hand_over_codes, invite_people
 from matchmaker.services.people.invite_people import MAILED, WHO, Addresses, Batch, InvitationWay, Invitees
+from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store import files, mail
 from matchmaker.store.event import events
 from matchmaker.store.files import File
@@ -24,7 +25,7 @@ from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE
 from matchmaker.web.public.sign_in import desk
-from matchmaker.web.transaction import deliver_mail, session
+from matchmaker.web.transaction import deliver_mail, session, start
 
 AUDIENCES: dict[Invitees, str] = {
     Invitees.NOT_INVITED: "Everybody who has not been invited yet",
@@ -86,6 +87,7 @@ def invitations() -> str:
             (letter, LETTERS.get(letter.kind, ANOTHER_LETTER), by_person.get(letter.person_id or 0))
             for letter in refused
         ],
+        asked=ask_next_time.waiting(session(), me(), event()),
         refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
 
@@ -129,6 +131,18 @@ def send_letters_again() -> Response:
     tried = invite_people.send_again(session(), event(), me(), datetime.now(UTC))
     deliver_mail()
     flash(f"{plural(tried, 'letter is', 'letters are')} on the way again", "success")
+    return redirect(url_for("organisers.invitations"))
+
+
+@organisers.post("/invitations/asked")
+def put_asked_on_list() -> Response:
+    """Put on the list whoever could not come to an earlier event and would like to be asked the next time."""
+    added = ask_next_time.put_on_list(session(), me(), event())
+    if added:
+        start(ask_for(session(), event().id, [one.person_id for one in added], me().id))
+        flash(
+            f"{plural(len(added), 'person is', 'people are')} on the list. Nobody is invited yet", "success"
+        )
     return redirect(url_for("organisers.invitations"))
 
 

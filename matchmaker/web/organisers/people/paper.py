@@ -25,7 +25,7 @@ class PaperForm(PageForm):
     """What a paper form asks, in the order in which it is typed."""
 
     bio = LongTextField("What they do")
-    topics = TextField("Topics", description=_LIST)
+    topics = TextField("Topics", description="Put semicolons between several.")
     datasets_made = LongTextField("Datasets they make or look after", description=_LIST)
     datasets = LongTextField("Datasets they use", description=_LIST)
     datasets_wanted = LongTextField("Datasets they want", description=_LIST)

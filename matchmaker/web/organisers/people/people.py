@@ -7,7 +7,7 @@ from matchmaker.services.people import register_people, sound_alike
 from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
-from matchmaker.store.people import guest_list
+from matchmaker.store.people import guest_list, next_time
 from matchmaker.store.people.guest_list import Condition, ListOrder
 from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
 from matchmaker.web.access import event
@@ -54,6 +54,7 @@ SHOWS: dict[str, tuple[str, Condition]] = {
     "waiting": ("On the waiting list", Registration.state == _S.WAITING),
     "offered": ("Offered a place", Registration.state == _S.OFFERED),
     "out": ("Said no or has no place", ~guest_list.coming()),
+    "another-day": ("Cannot come, ask next time", next_time.asks()),
     "all": ("Everybody", guest_list.anybody()),
 }
 """Name in the address → words and rule of each part of the list."""

@@ -118,6 +118,7 @@ def _by_person(plan: Plan, found: PlanFindings, people: Sequence[Planned]) -> li
     for one in sittings.with_people(session(), plan.id, [person.id for person in people]):
         for person in one.names:
             cells[person, one.round_number] = FREE if one.id in off else _with_others(one, person)
+    cells |= dict.fromkeys(found.lost, FREE)
     for talk in found.talks:
         for person in talk.planned:
             comes = person in talk.coming

@@ -1,0 +1,41 @@
+"""How the event is going: answers by day, who wants to meet and met whom, and what nobody there can help with."""
+
+from datetime import UTC, datetime
+
+from flask import render_template
+
+from matchmaker.documents.plans.network import picture
+from matchmaker.documents.plans.report import FEWEST
+from matchmaker.services.event import follow_event
+from matchmaker.store.event.events import EventRole
+from matchmaker.web.access import also_for, event
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session
+
+
+@organisers.get("/progress")
+@also_for(EventRole.READER)
+def progress() -> str:
+    """Show how answers come in, which organisations want to meet and met, and what nobody there can help with."""
+    found = follow_event.progress(session(), event(), datetime.now(UTC))
+    return render_template(
+        "organisers/event/progress.html",
+        event=event(),
+        grown=found.grown,
+        unmet=found.unmet,
+        fewest=FEWEST,
+        networks=(
+            (
+                "Who wants to meet whom",
+                "Pairs who both want to meet",
+                found.wishes.shown(),
+                picture(found.wishes),
+            ),
+            (
+                "Who met whom",
+                "Meetings in which everybody was checked in",
+                found.held.shown(),
+                picture(found.held),
+            ),
+        ),
+    )
