@@ -44,8 +44,8 @@ class PlanFindings:
     """What is found of a version; where it is at fault, nothing but the `faults`.
 
     Of lists that grow with the event there are the first, as {"first": […], "count": n}. `tables` are those in use,
-    `lost` the people and rounds of talks whose topic is gone, `off` the ids of the meetings that cannot take place, and
-    `gaps` how many meetings and talks to come cannot. `news` has who would be told if it were published now, and
+    `lost` the people and rounds of talks whose topic is gone, `off` the ids of the meetings that cannot take place,
+    and `gaps` how many meetings and talks to come cannot. `news` has who would be told if it were published now, and
     `left_out` the ids of the meetings of a draft that are left out when it is changed by hand.
     """
 
