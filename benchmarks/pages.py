@@ -208,6 +208,7 @@ ROWS: dict[str, Row] = {
     "organisers.plan_csv": _LIST,
     "organisers.confirm_publishing": _LIST,
     "organisers.edit_meeting": _LIST,
+    "organisers.poster": _O,
     "organisers.printing": _O,
     "organisers.rounds": _O,
     "organisers.round": _O,

@@ -24,6 +24,7 @@ from matchmaker.web.organisers.event import (  # noqa: E402, F401 - adds its rou
     day,
     home,
     places,
+    poster,
     progress,
     report,
     rounds,
