@@ -66,7 +66,8 @@ def say_yes(session: Session, event: Event, registration: Registration, at: date
     Whoever was not offered one takes part in the queue: without room they are on the waiting list.
     """
     events.lock(session, event.id)
-    session.refresh(registration)  # an offer may have run out, and its place gone to the next, while we waited
+    # An offer may have run out, and its place gone to the next, while we waited.
+    session.refresh(registration)
     registration.ask_next_time = False
     state = registration.state
     if state is RegistrationState.OFFERED or places.has_room(session, event, registration.pool):
