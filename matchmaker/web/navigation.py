@@ -72,6 +72,7 @@ SECTION = {
     "organisers.credits.moderation": "organisers.home",
     "organisers.people.paper": "organisers.people",
     "organisers.people.person": "organisers.people",
+    "organisers.people.several": "organisers.people",
     "organisers.plans.plan": "organisers.plans",
     "organisers.plans.print_sheets": "organisers.printing",
     "organisers.plans.publish": "organisers.plans",

@@ -30,6 +30,18 @@ def count(session: Session, event_id: int) -> Counter[tuple[Pool, RegistrationSt
     return Counter({(pool, state): number for pool, state, number in rows})
 
 
+def count_confirmed(session: Session, event_id: int) -> int:
+    """Return how many people have said that they are coming to an event."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
+            )
+        )
+        or 0
+    )
+
+
 def queue(session: Session, event_id: int) -> list[tuple[int, Pool]]:
     """Return the id and the side of every registration on the waiting list, in order: one query."""
     rows = session.execute(
