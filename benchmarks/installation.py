@@ -195,6 +195,7 @@ def _event(
         contact_email="contact@example.org",
         inside_domains=["example.org"],
         labels_public=True,
+        open_registration=True,
         wall_key=new_public_id(),
         topics_from=TopicsFrom.EVERYBODY,
     )

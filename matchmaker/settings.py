@@ -7,7 +7,9 @@ A default must be safe in production and fit to be public. The few development d
 (a well-known secret key, mail to the console, a page of sent mail) refuse to start in production.
 """
 
+import hashlib
 import os
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "matchmaker.env"
 """What the file of settings is called where nothing names another."""
 
+
+HALL_CERTIFICATE = "certificate.pem"
+"""What the certificate is called that the computer in the hall made for itself, in its folder."""
 
 PROXIES = (
     "Set MATCHMAKER_TRUSTED_PROXIES to the number of proxies between people and this server: 1 behind nginx, "
@@ -54,6 +59,11 @@ class Settings:
     def proxy_forgotten(self) -> bool:
         """Whether people come by https, which `serve` does not speak, and yet no proxy is said to stand between."""
         return self.production and self.trusted_proxies == 0
+
+    @property
+    def in_hall(self) -> bool:
+        """Whether this is the computer in the hall: one event, no internet, no letter but codes on its screen."""
+        return self.environment == "hall"
 
     @property
     def production(self) -> bool:
@@ -107,6 +117,10 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         embedded_worker=_flag(get("EMBEDDED_WORKER", "yes" if queue_url.startswith("sqlite:") else "no")),
         trusted_proxies=_count(get("TRUSTED_PROXIES", "0")),
     )
+    if settings.in_hall and _weak(settings):
+        raise SettingsError(
+            "The key of the hall is missing. Open the file again: `matchmaker hall open FILE`."
+        )
     if settings.production:
         problems = [*_unsafe(settings), *([] if get("TRUSTED_PROXIES", "") else [PROXIES])]
         if problems:
@@ -139,9 +153,22 @@ def _default_instance() -> Path:
     return ROOT / "instance" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "instance"
 
 
+def certificate_fingerprint(folder: Path) -> str:
+    """Return the SHA-256 fingerprint of the certificate in a folder, as browsers show it; "" where there is none."""
+    path = folder / HALL_CERTIFICATE
+    if not path.is_file():
+        return ""
+    digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(path.read_text("ascii"))).hexdigest().upper()
+    return ":".join(digest[at : at + 2] for at in range(0, len(digest), 2))
+
+
+def _weak(settings: Settings) -> bool:
+    return settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32
+
+
 def _unsafe(settings: Settings) -> Iterator[str]:
     """Yield what production must not run with, each with what to set."""
-    if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32:
+    if _weak(settings):
         yield (
             "Set MATCHMAKER_SECRET_KEY to at least 32 random characters, for example the output of "
             "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."

@@ -15,6 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, inspect, text
 
 from matchmaker.matching import meaning
@@ -40,6 +42,25 @@ REDIS = os.environ.get("MATCHMAKER_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 # Everything that tests speak to is on this machine, where a proxy would not find it.
 os.environ |= {"NO_PROXY": "*", "no_proxy": "*"}
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for the run: each test has its own application, and compiling was a third of it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled, unless the template has changed since, which the bucket sees."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 
 def answers(url: str) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from matchmaker.commands.hall import OPEN_HTTP
 from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed, unprintable
 from matchmaker.documents.pdf import LayoutError
 from matchmaker.documents.plans.master_list import list_pdf
@@ -15,6 +16,7 @@ from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.matching.meaning import is_installed, problem
 from matchmaker.settings import PROXIES, Settings, SettingsError, from_environment
 from matchmaker.store import schema
+from matchmaker.store.event import hall_copies
 from matchmaker.store.people import people
 from matchmaker.store.private_files import open_to_others
 from matchmaker.store.session import Database
@@ -49,7 +51,7 @@ def _database(settings: Settings) -> tuple[bool, str]:
     try:
         current = schema.is_current(database)
     except Exception as error:  # noqa: BLE001 - whatever the driver says is what the operator needs to read
-        return False, f"does not answer ({type(error).__name__})"
+        return False, f"does not answer ({type(error).__name__}); start it, or set MATCHMAKER_DATABASE_URL"
     finally:
         database.dispose()
     kind = "embedded (SQLite)" if database.is_sqlite else "PostgreSQL"
@@ -98,8 +100,27 @@ def _proxies(settings: Settings) -> tuple[bool, str]:
     return True, f"{settings.trusted_proxies} in front may say who is asking"
 
 
+def _hall(settings: Settings) -> tuple[bool, str]:
+    """Say which events are in the hall, with what brings them back; in the hall, how it is reached."""
+    if settings.in_hall:
+        safe = settings.public_url.startswith("https:")
+        return True, f"this is the hall, at {settings.public_url}{'' if safe else f'. {OPEN_HTTP}'}"
+    database = Database(settings.database_url)
+    try:
+        with database.reading() as session:
+            out = [event.name for event, _copy in hall_copies.all_out(session)]
+    except Exception as error:  # noqa: BLE001 - the line about the database says what to do
+        return True, f"not looked at ({type(error).__name__})"
+    finally:
+        database.dispose()
+    if not out:
+        return True, "every event is changed here"
+    ways = "run `matchmaker hall bring-back FILE`, or `matchmaker hall cancel` to give the copy up"
+    return True, f"{', '.join(out)}: read-only here until it is back; {ways}"
+
+
 def _files(settings: Settings) -> tuple[bool, str]:
-    if settings.production and open_to_others(settings.instance):
+    if (settings.production or settings.in_hall) and open_to_others(settings.instance):
         return False, f"others on this machine can look into {settings.instance}; run `chmod 700` on it"
     return True, "the databases are their owner's alone"
 
@@ -115,6 +136,7 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "PDFs": _pdf,
     "Names on paper": _names,
     "Sentence model": _model,
+    "Hall": _hall,
     "Files": _files,
     "Mail": _mail,
     "Proxies": _proxies,

@@ -23,6 +23,10 @@ SUBCOMMANDS: dict[str, tuple[str, str]] = {
         "matchmaker.commands.doctor:doctor",
         "Say what this installation is, and what would stop it from working.",
     ),
+    "hall": (
+        "matchmaker.commands.hall:hall",
+        "Run one event without internet: take it out, open it in the hall, close...",
+    ),
     "migration": (
         "matchmaker.commands.migration:migration",
         "Write a migration called NAME from the tables in the code.",

@@ -1,6 +1,7 @@
 """`matchmaker serve`: answer pages, with gunicorn; on the embedded queue also do the work behind them."""
 
 import gc
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,8 +39,15 @@ def settle() -> None:
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn, set up by us."""
 
-    def __init__(self, bind: str, workers: int, threads: int, demo_personas: list[dict[str, str]]) -> None:
-        """Listen on `bind` with `workers` processes of `threads` threads each."""
+    def __init__(
+        self,
+        bind: str,
+        workers: int,
+        threads: int,
+        demo_personas: list[dict[str, str]],
+        certificate: tuple[Path, Path] | None = None,
+    ) -> None:
+        """Listen on `bind` with `workers` processes of `threads` threads each; by https if there is a certificate."""
         self.choices: dict[str, Any] = {
             "bind": bind,
             "workers": workers,
@@ -49,6 +57,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "timeout": 120,
         }
+        if certificate is not None:
+            self.choices |= {"certfile": str(certificate[0]), "keyfile": str(certificate[1])}
         self.demo_personas = demo_personas
         super().__init__()
 

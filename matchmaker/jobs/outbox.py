@@ -14,6 +14,7 @@ _log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(minutes=1)
 AT_ONCE = 50
+CODE = "sign-in code"
 
 
 def deliver_due(database: Database, settings: Settings) -> int:
@@ -25,7 +26,7 @@ def deliver_due(database: Database, settings: Settings) -> int:
     sent, tried = 0, set[int]()
     with Postman(settings) as postman:
         # A few at a time, so that a code that somebody waits for does not stand behind a thousand invitations.
-        while ids := [one for one in _due(database) if one not in tried]:
+        while ids := [one for one in _due(database, settings) if one not in tried]:
             tried.update(ids)
             try:
                 # A server that does not answer is found out before a letter is claimed, so that none loses a try.
@@ -40,9 +41,11 @@ def deliver_due(database: Database, settings: Settings) -> int:
     return sent
 
 
-def _due(database: Database) -> list[int]:
+def _due(database: Database, settings: Settings) -> list[int]:
+    """Return what is to leave now; of the computer in the hall only codes do, onto its screen."""
+    kinds = (CODE,) if settings.in_hall else ()
     with database.reading() as session:
-        return mail.due_ids(session, datetime.now(UTC), AT_ONCE)
+        return mail.due_ids(session, datetime.now(UTC), AT_ONCE, kinds)
 
 
 def _deliver(database: Database, settings: Settings, postman: Postman, mail_id: int) -> int:

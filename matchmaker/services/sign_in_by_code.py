@@ -115,6 +115,41 @@ def by_mailed_code(
     return people.by_id(session, row.person_id)
 
 
+def new_code_for(session: Session, desk: SignInContext, email: str, at: datetime) -> tuple[str, str]:
+    """Return a new code for an address that need not be anybody's here, and the seal by which it is known again.
+
+    The seal says nothing of the code to whoever has not the installation's key. The limits are those of `mail_code`;
+    raises TooMany past them.
+    """
+    email = email.strip().lower()
+    within = _within(session, desk, ASKED, email, ASK_FOR_ADDRESS, ASK_FROM_PLACE, at)
+    if not count_up(session, desk.secret_key, ASKED, email, MAILS_TO_ADDRESS, at) or not within:
+        raise TooMany
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    return code, _seal(desk, email, code, at)
+
+
+def is_code_for(
+    session: Session, desk: SignInContext, email: str, code: str, seal: str, at: datetime
+) -> bool:
+    """Return whether a code was made for this address with this seal, is still valid, and is used for the first time.
+
+    Raises TooMany when too many were typed from this place, or for this address.
+    """
+    email, code = email.strip().lower(), "".join(code.split())
+    if not _within(session, desk, TYPED, email, TYPE_FOR_ADDRESS, TYPE_FROM_PLACE, at):
+        raise TooMany
+    guesses = Limit(GUESSES, timedelta(minutes=CODE_MINUTES))
+    if not count_up(session, desk.secret_key, TYPED, f"guess of {seal}", guesses, at):
+        return False
+    made = datetime.fromtimestamp(int(seal.partition(".")[0]), at.tzinfo)
+    if made + timedelta(minutes=CODE_MINUTES) < at or not hmac.compare_digest(
+        seal, _seal(desk, email, code, made)
+    ):
+        return False
+    return count_up(session, desk.secret_key, TYPED, f"use of {seal}", Limit(1, timedelta(days=1)), at)
+
+
 def make_personal_code(
     session: Session, desk: SignInContext, event: Event, registration: Registration, at: datetime
 ) -> str:
@@ -200,6 +235,11 @@ def _within(
         count_up(session, desk.secret_key, f"{kind} from", desk.place, from_place, at),
     ]
     return all(within)
+
+
+def _seal(desk: SignInContext, email: str, code: str, at: datetime) -> str:
+    seconds = int(at.timestamp())
+    return f"{seconds}.{_hash(desk, 'code for anybody', f'{email}:{code}:{seconds}')}"
 
 
 def _proof(desk: SignInContext, email: str, code_hash: str) -> str:

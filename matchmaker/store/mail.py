@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, func, select, update
+from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, func, select, true, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.among import among
@@ -44,8 +44,12 @@ class Mail(Base):
     problem: Mapped[str] = mapped_column(Text, default="")
 
 
-def due_ids(session: Session, at: datetime, most: int, claim_minutes: int = 5) -> list[int]:
-    """Return the ids of up to `most` letters to send now; an old claim whose worker never sent it does not count.
+def due_ids(
+    session: Session, at: datetime, most: int, kinds: Collection[str] = (), claim_minutes: int = 5
+) -> list[int]:
+    """Return the ids of up to `most` letters to send now, of these kinds or of all.
+
+    An old claim whose worker never sent it does not count.
 
     Letters of no event come first, as somebody waits at a screen for the code in them; then the oldest.
     """
@@ -57,6 +61,7 @@ def due_ids(session: Session, at: datetime, most: int, claim_minutes: int = 5) -
                 Mail.due_at <= at,
                 Mail.attempts < MOST_ATTEMPTS,
                 (Mail.claimed_at.is_(None)) | (Mail.claimed_at < at - timedelta(minutes=claim_minutes)),
+                Mail.kind.in_(kinds) if kinds else true(),
             )
             .order_by(Mail.event_id.is_not(None), Mail.id)
             .limit(most)

@@ -13,7 +13,7 @@ from matchmaker.store.attendee_lists import imports, waiting_titles  # noqa: F40
 from matchmaker.store.base import Base
 from matchmaker.store.catalogue import datasets, publishers, topics  # noqa: F401 - adds its tables
 from matchmaker.store.credits import contributions, endorsements, moderation, outcomes, unclaimed  # noqa: F401 - adds its tables
-from matchmaker.store.event import events  # noqa: F401 - adds its tables
+from matchmaker.store.event import events, hall_copies  # noqa: F401 - adds its tables
 from matchmaker.store.people import (  # noqa: F401 - adds its tables
     basis,
     encounters,

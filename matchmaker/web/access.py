@@ -8,13 +8,14 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, abort, current_app, g, request
+from flask import Blueprint, abort, current_app, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, EventRole
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import Registration
+from matchmaker.web import in_hall
 from matchmaker.web.account import me, signed_in
 from matchmaker.web.lost_forms import ask_to_sign_in
 from matchmaker.web.transaction import session
@@ -40,6 +41,7 @@ FIRST_PAGE = {
 def for_people(blueprint: Blueprint) -> None:
     """Let only signed-in people into the pages of this blueprint."""
     blueprint.before_request(_need_sign_in)
+    blueprint.before_request(_need_no_event)
 
 
 def for_attendees(blueprint: Blueprint) -> None:
@@ -116,21 +118,25 @@ def _need_sign_in() -> AnyResponse | None:
     return ask_to_sign_in() if signed_in() is None else None
 
 
-def _need_registration() -> Response | None:
+def _need_no_event() -> AnyResponse | None:
+    return in_hall.refused(None)
+
+
+def _need_registration() -> AnyResponse | None:
     _find_event()
     found = registrations.of_person(session(), g.event.id, me().id)
     if found is None:
         abort(404)
     g.registration = found
-    return None
+    return in_hall.refused(event())
 
 
-def _need_role() -> Response | None:
+def _need_role() -> AnyResponse | None:
     _find_event()
     g.event_role = events.role_at(session(), me().id, g.event.id)
     if g.event_role is None or not may_open(request.endpoint or ""):
         abort(404)
-    return None
+    return in_hall.refused(event())
 
 
 def _find_event() -> None:

@@ -55,7 +55,7 @@ def ask_to_sign_in() -> Response:
     """Send a visitor to sign in; what they sent is kept if it was made in a session of somebody."""
     if request.method == "GET":
         return redirect(url_for("public.sign_in", next=request.full_path.rstrip("?")))
-    owner = _keep()
+    owner = keep_unsent()
     if owner is None:
         return _lead_to(url_for("public.sign_in"))
     flash(_LOST, "important")
@@ -123,8 +123,8 @@ def _owner() -> Person | None:
     return people.by_public_id(session(), _owner_in(raw)) if isinstance(raw, str) else None
 
 
-def _keep() -> Person | None:
-    """Keep what was sent for whom it belongs to; return them, or None if it cannot be kept."""
+def keep_unsent() -> Person | None:
+    """Keep what this request sent for whom it belongs to; return them, or None if it cannot be kept."""
     if request.blueprint not in KEPT_OF or (owner := _owner()) is None:
         return None
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
@@ -151,7 +151,7 @@ def _keep() -> Person | None:
 
 def _answer(_refused: CSRFError) -> Response | tuple[str, int]:
     """Answer a form whose token is not of this session, which may be over, or be another one by now."""
-    owner, reader = _keep(), signed_in()
+    owner, reader = keep_unsent(), signed_in()
     if owner is None:
         return render_template("errors/400.html"), 400
     if reader is None:

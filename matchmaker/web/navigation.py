@@ -72,10 +72,12 @@ SECTION = {
     "organisers.credits.moderation": "organisers.home",
     "organisers.people.paper": "organisers.people",
     "organisers.people.person": "organisers.people",
+    "organisers.people.several": "organisers.people",
     "organisers.plans.plan": "organisers.plans",
     "organisers.plans.print_sheets": "organisers.printing",
     "organisers.plans.publish": "organisers.plans",
     "organisers.plans.topics": "organisers.setup",
+    "organisers.event.poster": "organisers.day",
     "organisers.event.progress": "organisers.home",
     "organisers.event.report": "organisers.home",
     "organisers.event.places": "organisers.people",
@@ -122,6 +124,7 @@ def _around_the_page() -> dict[str, Any]:
         "event_name": event.name if event else "",
         "footer_links": footer,
         "home_url": url_for("public.home"),
+        "runs_in_hall": current_app.config["SETTINGS"].in_hall,
         "navigation": [_item(endpoint, text, event.public_id) for endpoint, text in menu] if event else [],
     }
 

@@ -34,7 +34,8 @@ def _add_headers(response: Response) -> Response:
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    camera = "(self)" if g.get("scans_badges") else "()"
+    response.headers["Permissions-Policy"] = f"camera={camera}, geolocation=(), microphone=()"
     # The addresses of pages about people are unguessable; they must not travel to other sites.
     response.headers["Referrer-Policy"] = "no-referrer" if g.get("no_referrer") else "same-origin"
     if request.endpoint != "static":

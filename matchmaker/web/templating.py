@@ -80,6 +80,7 @@ def init_app(app: Flask) -> None:
         home_url="/",
         is_unsent=lambda: False,
         navigation=(),
+        runs_in_hall=False,
     )
     if not Path(app.static_folder or "static", "vendor", "manifest.json").is_file():
         _log.warning(

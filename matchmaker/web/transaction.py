@@ -10,6 +10,7 @@ import logging
 from flask import Flask, Response, current_app, g, request
 
 from matchmaker.jobs.queue import Queue
+from matchmaker.store.event import in_hall
 from matchmaker.store.jobs import Job
 from matchmaker.store.session import Database, Session
 from matchmaker.web.faults import apologise
@@ -37,8 +38,14 @@ def session() -> Session:
     """
     if "session" not in g:
         database: Database = current_app.extensions["matchmaker.database"]
-        g.session = database.reader() if request.method in READING else database.writer(late=is_first())
+        g.session = database.reader() if request.method in READING else _writer(database)
     opened: Session = g.session
+    return opened
+
+
+def _writer(database: Database) -> Session:
+    opened = database.writer(late=is_first())
+    in_hall.guard(opened)
     return opened
 
 

@@ -31,6 +31,8 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A camera that shows a moving picture, for who scans badges with theirs.
+    "--use-fake-device-for-media-stream",
 ]
 
 

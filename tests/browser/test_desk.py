@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -31,3 +35,52 @@ def test_a_tap_checks_in_and_undo_takes_it_back(
     row.get_by_role("button", name="Undo").click()
     expect(row.get_by_role("button", name=re.compile("^Not here"))).to_be_visible()
     expect(page.locator("#here-count")).to_contain_text("0 of")
+
+
+def at_the_desk(page: Page, site: Any) -> None:
+    page.goto(site.url)
+    page.locator("form[action$='/organiser'] button").first.click()
+    page.goto(page.url.rstrip("/") + "/desk")
+
+
+def badge_of(site: Any, name: str) -> str:
+    with site.database.reading() as session:
+        query = select(Registration.badge_code).join(Registration.person).where(Person.name == name)
+        return str(session.scalars(query).one())
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_where_the_browser_reads_no_codes_the_desk_is_as_it_was(
+    javascript: bool, demo_site: Any, opened: Callable[..., Page]
+) -> None:
+    page = opened(390, javascript=javascript)
+    if javascript:
+        page.add_init_script("delete window.BarcodeDetector")
+    at_the_desk(page, demo_site)
+    page.get_by_label("Any part of a name").fill(badge_of(demo_site, "Tom Hesketh"))
+    expect(page.get_by_role("button", name="Scan badges")).to_have_count(0)
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_text("Scanned just now")).to_be_visible()
+    page.locator("li", has_text="Tom Hesketh").first.get_by_role("button", name="Undo").click()
+
+
+def test_a_badge_held_before_the_camera_is_checked_in_once(
+    demo_site: Any, opened: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    page = opened(390)
+    page.context.grant_permissions(["camera"])
+    # Chromium reads codes on phones alone: this says what it would find in the picture.
+    code = badge_of(demo_site, "Tom Hesketh")
+    page.add_init_script(
+        "window.BarcodeDetector = class { static async getSupportedFormats() { return ['qr_code'] }"
+        f" async detect() {{ return [{{ rawValue: '{code}' }}] }} }}"
+    )
+    at_the_desk(page, demo_site)
+    axe(page)
+    page.get_by_role("button", name="Scan badges with this camera").click()
+    expect(page.get_by_text("Tom Hesketh is checked in")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop the camera")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Stop the camera").click()
+    expect(page.get_by_role("button", name="Scan badges with this camera")).to_be_visible()
+    expect(page.get_by_text("was checked in already")).to_have_count(0)

@@ -215,7 +215,12 @@ class World:
     def __init__(self, make: Any, app: Flask) -> None:
         self.app = app
         self.event = make.event(
-            "The event", rounds=2, tables=4, wall_key="hall-screen", topics_from=TopicsFrom.EVERYBODY
+            "The event",
+            open_registration=True,
+            rounds=2,
+            tables=4,
+            wall_key="hall-screen",
+            topics_from=TopicsFrom.EVERYBODY,
         )
         elsewhere = make.event("Another event")
         amara, ben = make.person("Amara"), make.person("Ben")
@@ -276,7 +281,14 @@ class World:
         self.import_ = Import(
             event_id=self.event.id, kind=ImportKind.ATTENDEES, file_name="a.csv", file_id=self.file.id
         )
-        make.add(self.import_)
+        self.act = Job(
+            event_id=self.event.id,
+            kind="people-act",
+            state=JobState.DONE,
+            details={"act": "coming", "people": 1},
+            result={"before": [[self.registration.id, "invited"]]},
+        )
+        make.add(self.import_, self.act)
         self.names: dict[str, str] = {
             "sign_in": "of-nobody",
             "event": self.event.public_id,
@@ -297,6 +309,7 @@ class World:
             "wall": "hall-screen",
             "pitched": self.pitched.public_id,
             "publisher": str(self.lost.publisher_id),
+            "done": self.act.public_id,
             "round": "1",
             "table": "1",
         }

@@ -61,6 +61,8 @@ ORGANISERS_READ = {
     "job": {"saying", "problem"},
 }
 """Table → the texts that an event's organisers may read of whoever is at it; all else is for nobody."""
+HELPERS_READ = {"person": {"name", "organisation", "pronouns", "job_title"}}
+"""Table → the texts that helpers at the desk, and readers, may read of whoever is at the event."""
 PARTNERS_READ = {
     "person": {"name", "organisation", "pronouns", "job_title"},
     "registration": {"bio", "offers", "needs"},
@@ -92,6 +94,7 @@ def readers(where: str) -> set[str]:
     whose, _, place = where.partition("'s ")
     table, _, column = place.partition(".")
     found = {"organiser"} if column in ORGANISERS_READ.get(table, ()) else set()
+    found |= {"helper", "reader"} if column in HELPERS_READ.get(table, ()) else set()
     return found | ({"attendee"} if whose == PARTNER and column in PARTNERS_READ.get(table, ()) else set())
 
 

@@ -35,7 +35,7 @@ from tests.web.conftest import Browser, World
 from tests.web.private_words import WITHOUT_WORDS, WORD, PrivateWords, of_hidden, of_partner, readers, texts
 from tests.web.test_missing_fields import every_form
 
-ROLES = ("visitor", "stranger", "attendee", "organiser", "organiser elsewhere")
+ROLES = ("visitor", "stranger", "attendee", "helper", "reader", "organiser", "organiser elsewhere")
 SMALL = 60
 FRESH = 500
 """Requests after which a large run begins with a new event."""
@@ -45,6 +45,8 @@ FOUND: dict[str, set[str]] = {
     "visitor": set(),
     "stranger": set(),
     "attendee": {"the partner's person.name"},
+    "helper": {"the hidden's person.name"},
+    "reader": set(),
     "organiser": {"the hidden's person.name"},
     "organiser elsewhere": set(),
 }

@@ -57,7 +57,7 @@ def test_it_is_put_back_for_its_sender_who_saves_it(hall: Hall) -> None:
     assert (hall.bio(), len(hall.kept())) == ("Peat", 1)
     hall.become(hall.amara)
     home = hall.one.get(f"/events/{hall.event.public_id}/")
-    assert "so it is not saved" in home.text
+    assert "Something you sent is not saved" in home.text
     page = hall.one.get(hall.profile)
     assert WORDS in page.text
     assert "What you typed is back in the page" in page.text

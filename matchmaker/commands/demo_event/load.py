@@ -95,6 +95,7 @@ def _event(session: Session) -> Event:
         erase_on=date.fromisoformat(content["erase_on"]),
         inside_domains=content["inside_domains"],
         labels_public=True,
+        open_registration=True,
         wall_key=stable_id("wall", content["name"]),
     )
     for one in content["rounds"]:

@@ -33,6 +33,18 @@ def place_offered(mail: PlaceOffer) -> Letter:
     )
 
 
+def code_to_ask(code: str, minutes: int, event: str, sender: Sender) -> Letter:
+    """Send the code by which somebody shows that an address is theirs. The subject does not hold it."""
+    return lay_out(
+        f"Your code to ask for a place at {event}",
+        f"Your code to ask for a place at {event} is:",
+        code,
+        f"It is valid for {minutes} minutes. Type it on the page where you asked for it.",
+        "You get this mail because somebody entered this address there. If it was not you, ignore it.",
+        sender=sender,
+    )
+
+
 def no_place(name: str, event: str, sender: Sender) -> Letter:
     """Tell somebody who asked for a place that they get none."""
     return lay_out(

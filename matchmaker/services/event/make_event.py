@@ -12,6 +12,7 @@ from matchmaker.store.session import Session
 CARRIED = (
     "host", "about", "place", "zone", "contact_name", "contact_email", "purpose", "inside_domains",
     "same_organisation", "mixing_least", "thanks_each", "suggestions_each", "count_acquaintances", "sealed",
+    "places", "places_inside", "places_outside", "offer_days",
 )  # fmt: skip
 """What an event made like another takes over, besides its rounds and tables; never people, plans or thanks."""
 

@@ -30,10 +30,11 @@ class NotNow(Exception):  # noqa: N818 - it is an answer, not a fault
 def notice(event: Event) -> tuple[str, ...]:
     """Return the privacy notice of an event, a paragraph a line: what is held, why, by whom and how long."""
     purpose = event.purpose.strip() or "We use it to suggest whom to meet and to plan who sits where."
+    asked = " or asked for a place there" if event.open_registration else ""
     erased = f"{event.erase_on.day} {event.erase_on:%B %Y}"
     return (
         f"{event.host or 'The host of the event'} holds your name, your organisation and your email address"
-        f" because you were invited to {event.name}, and what you add about your work if you come.",
+        f" because you were invited to {event.name}{asked}, and what you add about your work if you come.",
         purpose,
         "Other people at the event see your name, your organisation and what you write about your work."
         " They do not see what you need at the venue, nor your answers, except that two who both want to meet are"
@@ -66,6 +67,8 @@ def say_yes(session: Session, event: Event, registration: Registration, at: date
     Whoever was not offered one takes part in the queue: without room they are on the waiting list.
     """
     events.lock(session, event.id)
+    # An offer may have run out, and its place gone to the next, while we waited.
+    session.refresh(registration)
     registration.ask_next_time = False
     state = registration.state
     if state is RegistrationState.OFFERED or places.has_room(session, event, registration.pool):

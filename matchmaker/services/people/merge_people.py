@@ -92,6 +92,11 @@ def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> No
     check(session, keep, gone, organiser)
     if len(merged_rows.hold(session, (keep.id, gone.id))) < 2:
         raise Refused("One of them is no longer on the list")
+    join(session, keep, gone)
+
+
+def join(session: Session, keep: Person, gone: Person) -> None:
+    """Make two people one, whoever asks. The rows are held."""
     keep_id, gone_id = keep.id, gone.id
     join_columns(keep, gone)
     after = max((one.position for one in keep.addresses), default=-1) + 1

@@ -133,6 +133,9 @@ def _seats(seen: Review) -> dict[tuple[int, int], Sat | Talk]:
     }
     for talk in seen.planned_talks:
         seats.update({(seat.person_id, talk.round_number): talk for seat in talk.seats})
+    for person, number, table in seen.lost_at_talks:
+        # Nothing is known any more of whom they would have sat with there.
+        seats[person, number] = Sat(0, number, table, 0.0, False, (person,))
     return seats
 
 

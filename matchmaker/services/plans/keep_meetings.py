@@ -107,7 +107,7 @@ def read(session: Session, event: Event, at: datetime) -> Before:
 
 
 def read_past(session: Session, event: Event, at: datetime) -> Before:
-    """Read of what went before only what has begun. One query, and two more once anything has."""
+    """Read of what went before only what has begun. One query, and five more once anything has."""
     published = plans.published(session, event.id)
     past = begun(event, at)
     if published is None or not past:
@@ -117,6 +117,7 @@ def read_past(session: Session, event: Event, at: datetime) -> Before:
         past=past,
         published=tuple(held[published.id]),
         planned=plans.rounds_planned(session, published),
+        talks=tuple(one for one in place_topics.held(session, published.id) if one.round in past),
     )
 
 
@@ -143,7 +144,7 @@ def _meetings(session: Session, plan_ids: list[int]) -> tuple[dict[int, list[Hel
 
 def keep(hall: Hall, before: Before, way: PlanningWay) -> ToKeep:
     """Return what stays of the day so far. O(earlier meetings)."""
-    history = _history(hall, before)
+    history, heard = _history(hall, before), _heard(hall, before)
     hall = as_it_was(hall, before)
     ahead = [
         one for one in before.published if one.round not in before.past and holds(hall, one, anywhere=True)
@@ -170,7 +171,10 @@ def keep(hall: Hall, before: Before, way: PlanningWay) -> ToKeep:
         tuple(settled),
         frozen=(before.past | before.fixed) & rounds,
         fixed=before.fixed & rounds,
-        talks=tuple(one for one in before.talks if one.round in stay & rounds),
+        talks=(
+            *_still_held(hall, heard),
+            *(one for one in before.talks if one.round in stay & rounds - before.past),
+        ),
     )
 
 
@@ -237,11 +241,23 @@ def _history(hall: Hall, before: Before) -> list[Held]:
     return [one for one in begun if len(one.people) > 1]
 
 
+def _heard(hall: Hall, before: Before) -> list[HeldTalk]:
+    """Return the talks that have taken place, or are taking place, with who was there."""
+    return place_topics.heard((one for one in before.talks if one.round in before.past), hall.there)
+
+
+def _still_held(hall: Hall, talks: Iterable[HeldTalk]) -> tuple[HeldTalk, ...]:
+    """Return of these talks what the rules of the hall allow as things stand."""
+    apart = hall.excluded | hall.declined
+    return place_topics.still_held(talks, hall.places, hall.there, hall.suits_topics, apart)
+
+
 def as_it_was(hall: Hall, before: Before) -> Hall:
     """Return the hall in which the past is as it was: who sat in a round was there, and was allowed to.
 
     Where somebody sat at a table that does not suit them any more, or two with one helper at two tables, the pairs
-    are kept from meeting again instead. Whoever has had more meetings than they can bear can bear as many.
+    are kept from meeting again instead. Whoever has had more meetings than they can bear can bear as many. A talk
+    that somebody heard and cannot be shown at any more is not one that they would like to hear.
     """
     past, history = before.past, _history(hall, before)
     there = {
@@ -251,16 +267,17 @@ def as_it_was(hall: Hall, before: Before) -> Hall:
     for one in history:
         for person in one.people:
             there[person] = there.get(person, frozenset()) | {one.round}
-    talked = [one for one in before.talks if one.round in past]
-    for talk in talked:
+    heard = _heard(hall, before)
+    for talk in heard:
         for person in talk.people:
             there[person] = there.get(person, frozenset()) | {talk.round}
-    was = replace(hall, there=there, places=hall.places.having_held(talked))
+    was = replace(hall, there=there, places=hall.places.having_held(heard))
     met = frozenset(pair for one in history for pair in one.pairs)
     was = replace(
         was, excluded=hall.excluded - met, declined=hall.declined - met, kin=hall.kin - met, exempt=met
     )
-    was = replace(was, rests=rest_limits.raised(was, rest_limits.seats(history)))
+    was = replace(was, rests=rest_limits.raised(was, rest_limits.seats([*history, *heard])))
+    was = replace(was, places=was.places.without(heard, _still_held(was, heard)))
     kept = set(Day(was).add_within_limits(one for one in history if holds(was, one, anywhere=True)))
     lost = frozenset(pair for one in history if one not in kept for pair in one.pairs)
     return replace(was, excluded=was.excluded | lost)

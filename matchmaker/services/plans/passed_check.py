@@ -39,7 +39,7 @@ def has_passed(plan: Plan, sat: Iterable[Sat], erased: Collection[int], talks: I
         return False
     meetings = ((one.round_number, one.table_number, one.score, one.people) for one in sat)
     held = [
-        (one.round_number, one.table_number, one.topic_id, sorted(seat.person_id for seat in one.seats))
+        (one.round_number, one.table_number, one.topic.id, sorted(seat.person_id for seat in one.seats))
         for one in talks
     ]
     return plan.passed == _mark(plan, meetings, held, erased)

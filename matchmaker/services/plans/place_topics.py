@@ -80,6 +80,20 @@ class TopicsToPlace:
             tables=tuple(tables[number] for number in sorted(tables)),
         )
 
+    def without(self, past: Iterable[HeldTalk], kept: Iterable[HeldTalk]) -> "TopicsToPlace":
+        """Return these as they are after `past` talks of which only `kept` can be in another plan.
+
+        Whoever was at one and is in none that is kept has heard it, and one that is not kept was held nevertheless.
+        """
+        topics = {one.id: one for one in self.topics}
+        stays = {(one.round, one.table): one.people for one in kept}
+        for talk in past:
+            topic = topics[talk.topic.id]
+            missing = talk.people - stays.get((talk.round, talk.table), frozenset())
+            was_held = (talk.round, talk.table) not in stays
+            topics[topic.id] = replace(topic, times=topic.times - was_held, stars=topic.stars - missing)
+        return replace(self, topics=tuple(topics[one] for one in sorted(topics) if topics[one].times > 0))
+
 
 def gather_topics(
     session: Session, event: Event, here: Collection[int], kinds: Mapping[str, frozenset[int]]
@@ -162,6 +176,19 @@ def still_held(
             people = frozenset(here[: min(topic.seats, table.seats)])
             found.append(replace(talk, topic=topic, people=people))
     return tuple(found)
+
+
+def heard(past: Iterable[HeldTalk], there: Mapping[int, Collection[int]]) -> list[HeldTalk]:
+    """Return the past talks that took place, with who was there.
+
+    `there` has the rounds of those who come; who is not in it is not known to have missed anything.
+    """
+    found = []
+    for talk in past:
+        people = frozenset(one for one in talk.people if talk.round in there.get(one, (talk.round,)))
+        if talk.topic.host in people:
+            found.append(replace(talk, people=people))
+    return found
 
 
 def corners(

@@ -15,7 +15,6 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people.comers import NamedPerson, with_address
 from matchmaker.store.plans import new_meetings, plans, talks
 from matchmaker.store.plans.plans import Plan, PlanState
-from matchmaker.store.plans.talks import as_new
 from matchmaker.store.session import Session
 
 
@@ -89,7 +88,7 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
     session.flush()
     plans.note_people(session, again, [(a, b) for a, b in plan.introduced])
     new_meetings.copy_meetings(session, plan, again)
-    talks.keep(session, again, [as_new(one) for one in talks.of_plan(session, plan.id)])
+    talks.copy(session, plan, again)
     # The same meetings under the same problem have passed the same check.
     again.passed = plan.passed
     session.flush()

@@ -33,7 +33,7 @@ class Meets(Protocol):
     @property
     def table(self) -> int: ...  # noqa: D102
     @property
-    def people(self) -> tuple[int, ...]: ...  # noqa: D102
+    def people(self) -> Collection[int]: ...  # noqa: D102
 
 
 def rests(people: Iterable[Comer]) -> dict[int, Rest]:

@@ -26,7 +26,7 @@ from matchmaker.services.plans.when_and_where import WhenAndWhere, of_plan
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.comers import Comer, NamedPerson, comers, named
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, talks
 from matchmaker.store.plans.plans import Plan, reasons_for
 from matchmaker.store.plans.sittings import Sat, reasons, sittings
 from matchmaker.store.plans.table_topics import TableTopic
@@ -53,7 +53,10 @@ _CLAIMS = frozenset(
 
 @dataclass(frozen=True)
 class Place:
-    """One round of one person's day: a table with partners or a topic, or none; `off` if that cannot be."""
+    """One round of one person's day: a table with partners or a topic, or none; `off` if that cannot be.
+
+    `lost` is a place at a talk whose topic is gone with its host.
+    """
 
     round_number: int
     table: int | None = None
@@ -61,11 +64,12 @@ class Place:
     meeting: Sat | None = None
     there: bool = True
     topic: TableTopic | None = None
+    lost: bool = False
 
     @property
     def off(self) -> bool:
         """Whether a meeting or a topic was planned here that cannot take place."""
-        return self.table is None and (self.meeting is not None or self.topic is not None)
+        return self.table is None and (self.lost or self.meeting is not None or self.topic is not None)
 
 
 @dataclass(frozen=True)
@@ -184,6 +188,11 @@ class Review:
         """Every talk as it was planned, by round and table."""
         return self._held.talks
 
+    @cached_property
+    def lost_at_talks(self) -> list[tuple[int, int, int]]:
+        """Everybody's (id, round, table) at talks whose topic is gone with its host."""
+        return talks.lost(self._session, self.plan.id)
+
     def _at_talk(self, talk: Talk) -> tuple[NamedPerson, ...]:
         able = self._held.able[talk.id]
         return tuple(
@@ -205,6 +214,8 @@ class Review:
                 table = talk.table_number if person_id in coming.get(talk.id, ()) else None
                 place = Place(talk.round_number, table, topic=talk.topic)
                 days[person_id][talk.round_number] = place
+        for person_id, number, _ in self.lost_at_talks:
+            days[person_id][number] = Place(number, lost=True)
         return days
 
     def day(self, person_id: int) -> list[Place]:

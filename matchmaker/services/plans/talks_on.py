@@ -23,6 +23,10 @@ class HeldTalks:
         open_ = talk.topic.state is TopicState.ACCEPTED
         return open_ and host in people and host in self.able[talk.id]
 
+    def on(self) -> list[tuple[Talk, frozenset[int]]]:
+        """Return the talks that can be held, each with who can be there."""
+        return [(one, able) for one in self.talks if self.is_on(one, able := self.able[one.id])]
+
     def open_to(self, person: int) -> list[Talk]:
         """Return the talks that can be held with this person."""
         hosts_there = frozenset().union(*self.able.values())

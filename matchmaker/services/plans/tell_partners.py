@@ -1,4 +1,4 @@
-"""Tell people that a meeting of the published plan is off, or that it takes place after all.
+"""Tell people that a meeting or talk of the published plan is off, or that it takes place after all.
 
 It is worked out from how things stand, by the clock, and not where somebody leaves, is erased or says no: so the
 words and the time are the same whatever the cause, and no cause can be forgotten.
@@ -14,10 +14,11 @@ from matchmaker.documents.plans import meeting_mail as letters
 from matchmaker.documents.plans.meeting_mail import MeetingNews
 from matchmaker.services.outbox import post
 from matchmaker.services.people import coming
+from matchmaker.services.plans import talks_on
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people
-from matchmaker.store.plans import meetings_off, plans
+from matchmaker.store.plans import meetings_off, plans, talks
 from matchmaker.store.plans.meetings_off import Placed
 from matchmaker.store.session import Session
 
@@ -43,21 +44,34 @@ class News:
 
 
 def news(session: Session, event: Event, plan_id: int, at: datetime) -> News:
-    """Return what changed for the meetings of rounds that have not begun. Five queries, O(seats)."""
+    """Return what changed for the seats of rounds that have not begun. Six queries, and those of talks; O(seats)."""
     ahead = {one.number for one in event.rounds if one.starts_at > at}
     seats = meetings_off.placed(session, plan_id, ahead) if ahead else []
-    groups: dict[int, tuple[int, set[int]]] = {}
-    for one in seats:
-        groups.setdefault(one.meeting_id, (one.round_number, set()))[1].add(one.person_id)
-    on, there = coming.can_meet(session, event.id, groups)
-    off = [one for one in seats if one.meeting_id not in on]
-    back = [one for one in seats if one.meeting_id in on]
+    on, there = _as_things_stand(session, event.id, plan_id, seats)
+    off = [one for one in seats if one not in on]
+    back = [one for one in seats if one in on]
     return News(
         went_off=tuple(one for one in off if one.off_since is None),
         came_back=tuple(one for one in back if one.off_since is not None),
-        off=tuple(one for one in off if (one.meeting_id, one.person_id) in there and _is_due(one, at)),
+        off=tuple(one for one in off if one in there and _is_due(one, at)),
         on_again=tuple(one for one in back if one.told_off_at is not None),
     )
+
+
+def _as_things_stand(
+    session: Session, event_id: int, plan_id: int, seats: Collection[Placed]
+) -> tuple[set[Placed], set[Placed]]:
+    """Return the seats whose meeting or talk can take place for their people, and those whose people come."""
+    # At a talk everybody is looked at alone; a number below 0 is no meeting's.
+    keys = {one: ~place if one.at_talk else one.id for place, one in enumerate(seats)}
+    groups: dict[int, tuple[int, set[int]]] = {}
+    for one, key in keys.items():
+        groups.setdefault(key, (one.round_number, set()))[1].add(one.person_id)
+    meet, come = coming.can_meet(session, event_id, groups)
+    held = talks_on.held_talks(session, event_id, plan_id) if any(one.at_talk for one in seats) else None
+    at_talks = {(talk.id, one) for talk, able in held.on() for one in able} if held else set()
+    on = {one for one in seats if ((one.id, one.person_id) in at_talks if one.at_talk else one.id in meet)}
+    return on, {one for one, key in keys.items() if (key, one.person_id) in come}
 
 
 def _is_due(one: Placed, at: datetime) -> bool:
@@ -65,9 +79,15 @@ def _is_due(one: Placed, at: datetime) -> bool:
 
 
 def gaps(session: Session, event: Event, plan_id: int, at: datetime) -> int:
-    """Return how many meetings of a plan, in rounds that have not begun, cannot take place."""
+    """Return how many meetings and talks of a plan, in rounds that have not begun, cannot take place."""
     ahead = {one.number for one in event.rounds if one.starts_at > at}
-    return meetings_off.count_off(session, event.id, plan_id, ahead) if ahead else 0
+    if not ahead:
+        return 0
+    held = talks_on.held_talks(session, event.id, plan_id)
+    on = {talk.id for talk, _ in held.on()}
+    talks_off = [one for one in held.talks if one.round_number in ahead and one.id not in on]
+    gone = len(talks_off) + talks.count_lost(session, plan_id, ahead)
+    return meetings_off.count_off(session, event.id, plan_id, ahead) + gone
 
 
 def waiting(session: Session, at: datetime) -> list[int]:

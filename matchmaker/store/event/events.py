@@ -69,7 +69,9 @@ class Event(Base):
     when everybody who was not checked in was last marked as not here, None once that is undone.
     `asked_if_solved_at` is when its people were asked what became of what they were stuck on. `places` is for how
     many people there is room, `places_inside` and `places_outside` for how many of each side; None for no such limit.
-    Whoever is offered a place has `offer_days` to answer.
+    Whoever is offered a place has `offer_days` to answer. `open_registration`: anybody may ask for a place.
+    `in_hall_since`, while the event is read-only: when it was taken out to run in the hall, or on the computer there,
+    when it was closed.
     """
 
     __tablename__ = "event"
@@ -122,7 +124,9 @@ class Event(Base):
     places: Mapped[int | None]
     places_inside: Mapped[int | None]
     places_outside: Mapped[int | None]
+    open_registration: Mapped[bool] = mapped_column(default=False, server_default=false())
     offer_days: Mapped[int] = mapped_column(default=7, server_default="7")
+    in_hall_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     rounds: Mapped[list["Round"]] = relationship(

@@ -10,12 +10,13 @@ from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
 
 
 class BasisKind(enum.StrEnum):
-    """What a record of the basis says: told of the notice, objected, agreed, or took that back."""
+    """What a record says: told of the notice, objected, agreed, took that back; or what an organiser said of them."""
 
     NOTICE = "notice"
     OBJECTION = "objection"
     CONSENT = "consent"
     WITHDRAWAL = "withdrawal"
+    ORGANISER = "organiser"
 
 
 class BasisRecord(Base):

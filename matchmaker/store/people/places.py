@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from matchmaker.store.among import among
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
 
 ORDER = (
@@ -27,6 +28,18 @@ def count(session: Session, event_id: int) -> Counter[tuple[Pool, RegistrationSt
         .group_by(Registration.pool, Registration.state)
     )
     return Counter({(pool, state): number for pool, state, number in rows})
+
+
+def count_confirmed(session: Session, event_id: int) -> int:
+    """Return how many people have said that they are coming to an event."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
+            )
+        )
+        or 0
+    )
 
 
 def queue(session: Session, event_id: int) -> list[tuple[int, Pool]]:
@@ -63,8 +76,9 @@ def lapsed(session: Session, event_id: int, at: datetime) -> list[Registration]:
 
 
 def events_with_lapsed(session: Session, at: datetime) -> list[int]:
-    """Return the ids of the events at which an offer of a place has run out."""
-    return list(session.scalars(_lapsed(at).with_only_columns(Registration.event_id).distinct()))
+    """Return the ids of the events at which an offer of a place has run out; not of one that runs in the hall."""
+    here = _lapsed(at).join(Event).where(Event.in_hall_since.is_(None))
+    return list(session.scalars(here.with_only_columns(Registration.event_id).distinct()))
 
 
 def _lapsed(at: datetime) -> Select[Registration]:

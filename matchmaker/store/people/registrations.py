@@ -14,7 +14,6 @@ from sqlalchemy import (
     UniqueConstraint,
     cast,
     event,
-    func,
     literal,
     select,
     type_coerce,
@@ -58,8 +57,8 @@ REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
     _S.OFFERED: frozenset({_S.CONFIRMED, _S.WAITING, _S.DECLINED, _S.CANCELLED}),
     _S.WAITING: frozenset({_S.OFFERED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED}),
     _S.CONFIRMED: frozenset({_S.CANCELLED}),
-    _S.DECLINED: frozenset({_S.INVITED, _S.CONFIRMED, _S.WAITING}),
-    _S.CANCELLED: frozenset({_S.INVITED, _S.CONFIRMED, _S.WAITING}),
+    _S.DECLINED: frozenset({_S.INVITED, _S.PENDING, _S.CONFIRMED, _S.WAITING}),
+    _S.CANCELLED: frozenset({_S.INVITED, _S.PENDING, _S.CONFIRMED, _S.WAITING}),
 }
 """State → what it may become."""
 
@@ -226,6 +225,12 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Registratio
     )
 
 
+def by_ids(session: Session, event_id: int, ids: Collection[int]) -> list[Registration]:
+    """Return those of these registrations that belong to this event, by id: one query."""
+    query = select(Registration).where(Registration.event_id == event_id, among(Registration.id, ids))
+    return list(session.scalars(query.order_by(Registration.id)))
+
+
 def by_badge_code(session: Session, event_id: int, code: str) -> Registration | None:
     """Return whose badge of this event has this code."""
     return session.scalar(
@@ -384,16 +389,4 @@ def hold(session: Session, event_id: int, *person_ids: int) -> None:
         .where(Registration.event_id == event_id, among(Registration.person_id, person_ids))
         .order_by(Registration.id)
         .with_for_update()
-    )
-
-
-def count_confirmed(session: Session, event_id: int) -> int:
-    """Return how many people have said that they are coming to an event."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
-            )
-        )
-        or 0
     )

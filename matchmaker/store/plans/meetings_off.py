@@ -1,48 +1,59 @@
-"""Meetings of a published plan that cannot take place: since when, and who has been told by email."""
+"""Meetings and talks of a published plan that cannot take place: since when, and who has been told by email."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, select, union, update
+from sqlalchemy import ColumnElement, CursorResult, func, select, union, update
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.talks import Talk, TalkSeat
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A seat of a published plan as a few values; the times are those of `Seat`."""
+    """A seat of a published plan as a few values; the times are those of `Seat`.
 
-    meeting_id: int
+    `id` is that of its meeting or, `at_talk`, of its talk.
+    """
+
+    id: int
     person_id: int
     round_number: int
     table_number: int
     off_since: datetime | None
     told_off_at: datetime | None
+    at_talk: bool = False
 
 
 def placed(session: Session, plan_id: int, rounds: Collection[int]) -> list[Placed]:
-    """Return every seat of a plan in these rounds, by round, table and person; one query, without names."""
-    rows = session.execute(
-        select(
-            Seat.meeting_id,
-            Seat.person_id,
-            Seat.round_number,
-            Meeting.table_number,
-            Seat.off_since,
-            Seat.told_off_at,
-        )
+    """Return every seat of a plan in these rounds, by round, table and person; two queries, without names.
+
+    Seats at talks are among them, also at those whose topic is gone.
+    """
+    at_meetings = session.execute(
+        select(Seat.meeting_id, Seat.person_id, Seat.round_number, Meeting.table_number)
+        .add_columns(Seat.off_since, Seat.told_off_at)
         .join(Meeting, Meeting.id == Seat.meeting_id)
         .where(Seat.plan_id == plan_id, Seat.round_number.in_(rounds))
-        .order_by(Seat.round_number, Meeting.table_number, Seat.person_id)
     )
-    return [Placed(*row) for row in rows]
+    at_talks = session.execute(
+        select(TalkSeat.talk_id, TalkSeat.person_id, TalkSeat.round_number, Talk.table_number)
+        .add_columns(TalkSeat.off_since, TalkSeat.told_off_at)
+        .join(Talk, Talk.id == TalkSeat.talk_id)
+        .where(TalkSeat.plan_id == plan_id, TalkSeat.round_number.in_(rounds))
+    )
+    found = [
+        *(Placed(*row) for row in at_meetings),
+        *(replace(Placed(*row), at_talk=True) for row in at_talks),
+    ]
+    return sorted(found, key=lambda one: (one.round_number, one.table_number, one.person_id))
 
 
 def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[int]) -> int:
@@ -85,14 +96,12 @@ def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[
     return session.scalar(select(func.count()).select_from(off)) or 0
 
 
-def keep_off_since(session: Session, seats: Collection[Placed], at: datetime | None) -> None:
-    """Keep since when the meetings of these seats cannot take place; None: they can."""
-    for meeting_id in sorted({one.meeting_id for one in seats}):
+def keep_off_since(session: Session, seats: Iterable[Placed], at: datetime | None) -> None:
+    """Keep since when what these seats are at cannot take place for their people; None: it can."""
+    for one in seats:
+        table, mine = _row(one)
         session.execute(
-            update(Seat)
-            .where(Seat.meeting_id == meeting_id)
-            .values(off_since=at)
-            .execution_options(synchronize_session=False)
+            update(table).where(mine).values(off_since=at).execution_options(synchronize_session=False)
         )
 
 
@@ -101,14 +110,19 @@ def keep_told_off(session: Session, seat: Placed, at: datetime | None) -> bool:
 
     One UPDATE, so that of two workers one alone goes on to write the letter.
     """
-    before = Seat.told_off_at.is_not(None) if at is None else Seat.told_off_at.is_(None)
+    table, mine = _row(seat)
+    before = table.told_off_at.is_not(None) if at is None else table.told_off_at.is_(None)
     changed = session.execute(
-        update(Seat)
-        .where(Seat.meeting_id == seat.meeting_id, Seat.person_id == seat.person_id, before)
-        .values(told_off_at=at)
-        .execution_options(synchronize_session=False)
+        update(table).where(mine, before).values(told_off_at=at).execution_options(synchronize_session=False)
     )
     return cast(CursorResult[Any], changed).rowcount == 1
+
+
+def _row(seat: Placed) -> tuple[type[Seat] | type[TalkSeat], ColumnElement[bool]]:
+    """Return the table that a seat is kept in, and what finds its row there."""
+    if seat.at_talk:
+        return TalkSeat, (TalkSeat.talk_id == seat.id) & (TalkSeat.person_id == seat.person_id)
+    return Seat, (Seat.meeting_id == seat.id) & (Seat.person_id == seat.person_id)
 
 
 def published_ahead(session: Session, today: date) -> list[Plan]:

@@ -2,17 +2,33 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint, delete, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Select,
+    UniqueConstraint,
+    delete,
+    distinct,
+    func,
+    insert,
+    literal,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
-from matchmaker.store.base import Base
+from matchmaker.store.base import Base, UtcDateTime
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.plans.table_topics import TableTopic
 
 
 class Talk(Base):
-    """A topic in a round, at a table that is for topics; the host has a seat like everybody else."""
+    """A topic in a round, at a table that is for topics; the host has a seat like everybody else.
+
+    When its host is erased, the topic goes with them. The talk stays without one, so that whoever had a seat at it
+    can be told that it is off; `of_plan` and `of_person` leave such talks out, `lost` has them alone.
+    """
 
     __tablename__ = "talk"
     __table_args__ = (
@@ -22,7 +38,9 @@ class Talk(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
-    topic_id: Mapped[int] = mapped_column(ForeignKey("table_topic.id", ondelete="CASCADE"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(
+        ForeignKey("table_topic.id", ondelete="SET NULL"), index=True
+    )
     round_number: Mapped[int]
     table_number: Mapped[int]
 
@@ -33,7 +51,10 @@ class Talk(Base):
 
 
 class TalkSeat(Base):
-    """A person at a talk; the database holds that nobody is at two in one round."""
+    """A person at a talk; the database holds that nobody is at two in one round.
+
+    `off_since` and `told_off_at` are those of `plans.Seat`.
+    """
 
     __tablename__ = "talk_seat"
     __table_args__ = (
@@ -51,6 +72,8 @@ class TalkSeat(Base):
     )
     plan_id: Mapped[int]
     round_number: Mapped[int]
+    off_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 @dataclass(frozen=True)
@@ -68,7 +91,7 @@ def of_plan(session: Session, plan_id: int) -> list[Talk]:
     return list(
         session.scalars(
             select(Talk)
-            .where(Talk.plan_id == plan_id)
+            .where(Talk.plan_id == plan_id, Talk.topic_id.is_not(None))
             .options(selectinload(Talk.topic).selectinload(TableTopic.host), selectinload(Talk.seats))
             .order_by(Talk.round_number, Talk.table_number)
         )
@@ -81,7 +104,7 @@ def of_person(session: Session, plan_id: int, person_id: int) -> list[Talk]:
         session.scalars(
             select(Talk)
             .join(TalkSeat, TalkSeat.talk_id == Talk.id)
-            .where(Talk.plan_id == plan_id, TalkSeat.person_id == person_id)
+            .where(Talk.plan_id == plan_id, TalkSeat.person_id == person_id, Talk.topic_id.is_not(None))
             .options(selectinload(Talk.topic).selectinload(TableTopic.host), selectinload(Talk.seats))
             .order_by(Talk.round_number)
         )
@@ -90,13 +113,34 @@ def of_person(session: Session, plan_id: int, person_id: int) -> list[Talk]:
 
 def seatings(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
     """Return (person id, round number, table number) for every seat at a talk of a plan."""
-    rows = session.execute(
+    return [(person, number, table) for person, number, table in session.execute(_seats_of(plan_id))]
+
+
+def lost(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
+    """Return what `seatings` does for the talks whose topic is gone, because its host was erased."""
+    rows = session.execute(_seats_of(plan_id).where(Talk.topic_id.is_(None)))
+    return [(person, number, table) for person, number, table in rows]
+
+
+def count_lost(session: Session, plan_id: int, rounds: Collection[int]) -> int:
+    """Return how many talks of a plan in these rounds lost their topic while others had a seat there."""
+    return (
+        session.scalar(
+            select(func.count(distinct(Talk.id)))
+            .join(TalkSeat, TalkSeat.talk_id == Talk.id)
+            .where(Talk.plan_id == plan_id, Talk.topic_id.is_(None), Talk.round_number.in_(rounds))
+        )
+        or 0
+    )
+
+
+def _seats_of(plan_id: int) -> Select[int, int, int]:
+    return (
         select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
         .join(Talk, Talk.id == TalkSeat.talk_id)
         .where(Talk.plan_id == plan_id)
         .order_by(Talk.round_number, TalkSeat.person_id)
     )
-    return [(person, number, table) for person, number, table in rows]
 
 
 def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:
@@ -125,10 +169,29 @@ def keep(session: Session, plan: Plan, new: Iterable[NewTalk]) -> None:
         _seat(session, talk, one.people)
 
 
-def as_new(talk: Talk) -> NewTalk:
-    """Return a talk as another version would keep it."""
-    people = tuple(one.person_id for one in talk.seats)
-    return NewTalk(talk.topic_id, talk.round_number, talk.table_number, people)
+def copy(session: Session, plan: Plan, again: Plan) -> None:
+    """Give a plan without talks those of another, each seat with who was told that it is off."""
+    carried = ("topic_id", "round_number", "table_number")
+    session.execute(
+        insert(Talk).from_select(
+            ["plan_id", *carried],
+            select(literal(again.id), *(getattr(Talk, one) for one in carried)).where(
+                Talk.plan_id == plan.id
+            ),
+        )
+    )
+    old, new = aliased(Talk), aliased(Talk)
+    same = (new.round_number == old.round_number) & (new.table_number == old.table_number)
+    kept = ("person_id", "round_number", "off_since", "told_off_at")
+    session.execute(
+        insert(TalkSeat).from_select(
+            ["talk_id", "plan_id", *kept],
+            select(new.id, literal(again.id), *(getattr(TalkSeat, one) for one in kept))
+            .join(old, old.id == TalkSeat.talk_id)
+            .join(new, (new.plan_id == again.id) & same)
+            .where(TalkSeat.plan_id == plan.id),
+        )
+    )
 
 
 def _seat(session: Session, talk: Talk, people: Collection[int]) -> None:

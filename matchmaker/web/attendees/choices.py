@@ -29,6 +29,7 @@ RECORDED = {
     BasisKind.OBJECTION: "You objected",
     BasisKind.CONSENT: "You agreed",
     BasisKind.WITHDRAWAL: "You took back what you had said",
+    BasisKind.ORGANISER: "An organiser recorded",
 }
 
 

@@ -132,6 +132,7 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     meetings = plans.meetings_of(session(), plan.id, me().id)
     on = coming.taking_place(session(), event().id, meetings)
     by_round = {one.round_number: one for one in meetings}
+    gone = {number for one, number, _ in talks.lost(session(), plan.id) if one == me().id}
     held = as_things_stand(session(), event().id, talks.of_person(session(), plan.id, me().id))
     mine, open_ = {one.round_number: one for one in held.talks}, held.open_to(me().id)
     rounds = event().rounds
@@ -142,7 +143,7 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     rows = [
         _at_topic(row, mine[row.number], mine[row.number] in open_)
         if row.number in mine and not row.away
-        else row
+        else replace(row, off=row.off or (row.number in gone and not row.away))
         for row in rows
     ]
     return [

@@ -24,6 +24,7 @@ from matchmaker.web.organisers.event import (  # noqa: E402, F401 - adds its rou
     day,
     home,
     places,
+    poster,
     progress,
     report,
     rounds,
@@ -40,5 +41,6 @@ from matchmaker.web.organisers.people import (  # noqa: E402, F401 - adds its ro
     paper,
     people,
     person,
+    several,
 )
 from matchmaker.web.organisers.plans import edit, plan, plans, print_sheets, publish, topics  # noqa: E402, F401 - adds its routes

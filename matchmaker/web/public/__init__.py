@@ -6,6 +6,7 @@ public = Blueprint("public", __name__)
 
 from matchmaker.web.public import (  # noqa: E402, F401 - adds its routes
     accessibility,
+    ask_for_place,
     board,
     calendar,
     claim,

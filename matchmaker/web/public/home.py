@@ -9,7 +9,7 @@ from matchmaker.services.event import make_event
 from matchmaker.services.people.coming import ASKING
 from matchmaker.store.credits import endorsements, label_names
 from matchmaker.store.event import events
-from matchmaker.store.people import registrations
+from matchmaker.store.people import places, registrations
 from matchmaker.store.people.registrations import COMING
 from matchmaker.web.access import FIRST_PAGE
 from matchmaker.web.account import signed_in
@@ -56,7 +56,7 @@ def _today() -> dict[str, Any] | None:
     named = label_names.in_all(session())
     return {
         "event": newest,
-        "people": registrations.count_confirmed(session(), newest.id),
+        "people": places.count_confirmed(session(), newest.id),
         "datasets": named.datasets,
         "named": named.named,
         "thanks": endorsements.count_accepted(session(), newest.id),

@@ -41,7 +41,8 @@ def test_one_like_another_has_its_set_up_at_the_same_times_of_day(database: Data
     rows = maker(database)
     carried = {
         "about": "A day", "zone": "Europe/Paris", "same_organisation": SameOrganisation.RARELY, "mixing_least": 2,
-        "thanks_each": 3, "suggestions_each": 4, "count_acquaintances": False, "sealed": True,
+        "thanks_each": 3, "suggestions_each": 4, "count_acquaintances": False, "sealed": True, "places": 9,
+        "places_inside": 5, "places_outside": 6, "offer_days": 3,
     }  # fmt: skip
     before = rows.event(
         "Spring", rounds=2, tables=2, labels_public=True, wall_key="hall", opened_at=datetime(2027, 3, 2, tzinfo=UTC),

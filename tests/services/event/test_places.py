@@ -199,6 +199,20 @@ def test_an_offer_that_ran_out_goes_to_the_next_once_and_by_the_clock(database: 
     assert door.next() == ["First"]
 
 
+def test_who_says_yes_while_their_offer_passes_to_the_next_takes_no_place_twice(
+    postgres: Database, maker: Any
+) -> None:
+    door = Door(maker(postgres), places=1)
+    late = door.add(S.OFFERED, offered_until=NOW)
+    waits = door.add(S.WAITING)
+    with postgres.writing() as session:
+        event, mine = session.get_one(Event, door.event.id), session.get_one(Registration, late.id)
+        assert mine.state is S.OFFERED
+        assert pass_offers_on(postgres, from_environment({}), NOW + timedelta(hours=1)) == 1
+        coming.say_yes(session, event, mine, NOW + timedelta(hours=1))
+    assert (door.state(late), door.state(waits)) == (S.WAITING, S.OFFERED)
+
+
 def test_on_the_day_of_the_event_what_ran_out_goes_to_nobody(sqlite: Database, make: Any) -> None:
     door = Door(make, places=1)
     row = door.add(S.OFFERED, offered_until=datetime(2027, 3, 11, tzinfo=UTC))

@@ -1,19 +1,21 @@
 """Table topics in the plan: where they are held, who is there, and what stays when the plan is made again."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from matchmaker.services.plans import edit_by_hand
 from matchmaker.services.plans.keep_meetings import PlanningWay
-from matchmaker.services.plans.place_topics import HeldTalk, OpenTopic, TopicsToPlace, TopicTable
+from matchmaker.services.plans.place_topics import HeldTalk, OpenTopic, TopicsToPlace, TopicTable, heard
 from matchmaker.services.plans.plan_warnings import plan_warnings
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store.event import events, hall
 from matchmaker.store.event.events import HallTable, Round, RoundFor, TopicsFrom
 from matchmaker.store.people.exclusions import Exclusion
-from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import plans, talks
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
@@ -215,6 +217,105 @@ def test_a_talk_that_was_held_stays_whatever_becomes_of_its_topic(day: TopicDay,
     assert day.look(again).faults == ()
 
 
+def _nothing(_day: TopicDay) -> None:
+    pass
+
+
+def _the_host_leaves_the_event(day: TopicDay) -> None:
+    day.change(day.people[0], state=RegistrationState.CANCELLED)
+
+
+def _the_host_is_gone_home(day: TopicDay) -> None:
+    day.change(day.people[0], presence=Presence.ABSENT)
+
+
+def _a_guest_is_kept_from_the_host(day: TopicDay) -> None:
+    a, b = sorted((day.people[0].person_id, day.people[1].person_id))
+    day.make.add(Exclusion(event_id=day.event.id, a_id=a, b_id=b))
+
+
+def _two_guests_are_kept_apart(day: TopicDay) -> None:
+    a, b = sorted((day.people[1].person_id, day.people[2].person_id))
+    day.make.add(Exclusion(event_id=day.event.id, a_id=a, b_id=b))
+
+
+def _a_guest_needs_another_table(day: TopicDay) -> None:
+    with day.database.writing() as session:
+        for number in (1, 2):
+            found = hall.table_numbered(session, day.event.id, number)
+            assert found is not None
+            found.step_free = True
+    day.change(day.people[1], step_free=True)
+
+
+def _the_host_needs_another_table(day: TopicDay) -> None:
+    day.change(day.people[0], fixed_table=1)
+
+
+def _a_guest_rests(day: TopicDay) -> None:
+    day.change(day.people[1], most_meetings=1)
+
+
+def _the_stars_are_taken_back(day: TopicDay) -> None:
+    with day.database.writing() as session:
+        session.execute(delete(TopicStar))
+
+
+def _the_table_is_gone(day: TopicDay) -> None:
+    with day.database.writing() as session:
+        for number in (RIVERS, SOIL):
+            session.delete(hall.table_numbered(session, day.event.id, number))
+
+
+def _the_table_is_smaller(day: TopicDay) -> None:
+    with day.database.writing() as session:
+        for number in (RIVERS, SOIL):
+            found = hall.table_numbered(session, day.event.id, number)
+            assert found is not None
+            found.seats = 2
+
+
+SINCE = (
+    _nothing, _the_host_leaves_the_event, _the_host_is_gone_home, _a_guest_is_kept_from_the_host,
+    _two_guests_are_kept_apart, _a_guest_needs_another_table, _the_host_needs_another_table, _a_guest_rests,
+    _the_stars_are_taken_back, _the_table_is_gone, _the_table_is_smaller,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("way", PlanningWay)
+@pytest.mark.parametrize("since", SINCE)
+def test_whoever_was_at_a_talk_in_the_morning_hears_it_no_second_time_whatever_happened_since(
+    since: Callable[[TopicDay], None], way: PlanningWay, day: TopicDay
+) -> None:
+    with day.database.writing() as session:
+        for topic in (day.rivers, day.soil):
+            session.get_one(TableTopic, topic.id).times = 2
+        for number in (2, 3, 4):
+            found = hall.round_numbered(session, day.event.id, number)
+            assert found is not None
+            found.is_for = RoundFor.MEETINGS
+    plan = day.publish(day.plan())
+    morning = {title: people for title, (_, _, people) in day.talks(plan).items()}
+    with day.database.writing() as session:
+        for number in (2, 3, 4):
+            found = hall.round_numbered(session, day.event.id, number)
+            assert found is not None
+            found.is_for = RoundFor.BOTH
+    # Somebody new would like to be there too, so that there is a reason to hold it again.
+    for topic in (day.rivers, day.soil):
+        day.make.add(TopicStar(topic_id=topic.id, person_id=day.people[8].person_id))
+    since(day)
+    again = day.plan(way, NOON)
+    assert day.look(again).faults == ()
+    with day.database.reading() as session:
+        for talk in talks.of_plan(session, again.id):
+            people = {one.person_id for one in talk.seats}
+            if talk.round_number == 1:
+                assert people <= morning[talk.topic.title]
+            else:
+                assert people & morning.get(talk.topic.title, frozenset()) <= {talk.topic.host_id}
+
+
 def test_a_plan_changed_by_hand_keeps_its_talks_and_has_nobody_in_two_places(day: TopicDay) -> None:
     plan = day.publish(day.plan())
     with day.database.writing() as session:
@@ -227,6 +328,46 @@ def test_a_plan_changed_by_hand_keeps_its_talks_and_has_nobody_in_two_places(day
     assert day.talks(draft) == day.talks(plan)
     assert draft.certificate["stars"] == 5
     day.look(draft)
+
+
+def test_a_plan_changed_by_hand_in_the_day_keeps_the_talks_that_took_place(day: TopicDay) -> None:
+    plan = day.publish(day.plan())
+    held = day.talks(plan)
+    with day.database.writing() as session:
+        for topic in (day.rivers, day.soil):
+            session.get_one(TableTopic, topic.id).state = TopicState.WITHDRAWN
+    day.change(day.people[4], presence=Presence.ABSENT)
+    first, last = sorted(held.values())
+    with day.database.writing() as session:
+        event = events.by_id(session, day.event.id)
+        kept = plans.by_public_id(session, day.event.id, plan.public_id)
+        assert event is not None
+        assert kept is not None
+        after_the_first = {one.number: one.starts_at for one in event.rounds}[first[0]]
+        draft, told = edit_by_hand.copy(session, event, kept, None, after_the_first)
+    assert [*day.talks(draft).values()] == [first]
+    assert f"Round {last[0]}, table {last[1]} was left out, because its topic cannot be held." in told
+    assert day.look(draft).faults == ()
+
+
+def test_whoever_was_late_for_a_talk_has_not_heard_it() -> None:
+    topic = OpenTopic(1, host=10, seats=6, times=2, stars=frozenset({11, 12, 13}))
+    past = [HeldTalk(topic, 1, 7, frozenset({10, 11, 12, 13}))]
+    there = {10: frozenset({1, 2}), 11: frozenset({2}), 12: frozenset({1, 2})}
+    assert heard(past, there) == [HeldTalk(topic, 1, 7, frozenset({10, 12, 13}))]
+    assert heard(past, {**there, 10: frozenset({2})}) == []
+
+
+def test_a_star_for_a_talk_that_was_heard_is_no_star_and_one_that_was_held_is_held_once_less() -> None:
+    topic = OpenTopic(1, host=10, seats=6, times=2, stars=frozenset({11, 12, 13}))
+    once = OpenTopic(2, host=20, seats=6, stars=frozenset({11}))
+    places = TopicsToPlace((topic, once), (TopicTable(7, 6, frozenset({1, 2})),))
+    past = [HeldTalk(topic, 1, 7, frozenset({10, 11, 12})), HeldTalk(once, 2, 7, frozenset({20, 11}))]
+    kept = [HeldTalk(topic, 1, 7, frozenset({10, 12}))]
+    left = OpenTopic(1, host=10, seats=6, times=2, stars=frozenset({12, 13}))
+    assert places.without(past, kept) == TopicsToPlace((left,), places.tables)
+    gone = OpenTopic(1, host=10, seats=6, times=1, stars=frozenset({13}))
+    assert places.without(past, []) == TopicsToPlace((gone,), places.tables)
 
 
 def test_what_past_talks_need_is_added_and_no_more() -> None:

@@ -3,12 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from matchmaker.services.people import erase_people
 from matchmaker.services.plans.reissue_plan import reissue
 from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.store.event.events import Event
+from matchmaker.store.people.people import Person
+from matchmaker.store.plans import talks
 from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.plans.table_topics import TableTopic, TopicState
+from matchmaker.store.plans.talks import NewTalk, TalkSeat
 from matchmaker.store.session import Database
 
 AT = datetime(2027, 3, 10, tzinfo=UTC)
@@ -34,3 +39,33 @@ def test_without_a_published_plan_nothing_is_made_again(database: Database, make
         now.place = "Another hall"
         assert reissue(session, now, before, None, AT) is None
         assert session.scalar(select(func.count(Plan.id))) == 2
+
+
+def test_who_was_told_that_a_talk_is_off_is_known_of_the_same_talk_in_the_new_version(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event, guest = make.event(rounds=2, tables=2), make.person()
+    topics = [
+        TableTopic(event_id=event.id, host_id=make.person().id, title=title, state=TopicState.ACCEPTED)
+        for title in ("Soil", "Rivers")
+    ]
+    plan = Plan(
+        event_id=event.id, version=1, state=PlanState.PUBLISHED, published_at=AT, problem={"people": []},
+        certificate={}, rounds=[1, 2],
+    )  # fmt: skip
+    make.add(*topics, plan)
+    with database.writing() as session:
+        held = [NewTalk(one.id, number, 9, (guest.id,)) for number, one in enumerate(topics, 1)]
+        talks.keep(session, session.merge(plan), held)
+        session.execute(update(TalkSeat).values(off_since=AT, told_off_at=AT))
+        erase_people.erase_person(session, session.get_one(Person, topics[0].host_id), keep_thanks=False)
+    with database.writing() as session:
+        again = Plan(event_id=event.id, version=2, problem={}, certificate={})
+        session.add(again)
+        session.flush()
+        talks.copy(session, session.get_one(Plan, plan.id), again)
+        assert talks.lost(session, again.id) == [(guest.id, 1, 9)]
+        assert [one.topic_id for one in talks.of_plan(session, again.id)] == [topics[1].id]
+        seats = session.scalars(select(TalkSeat).where(TalkSeat.plan_id == again.id)).all()
+        assert {(one.off_since, one.told_off_at) for one in seats} == {(AT, AT)}

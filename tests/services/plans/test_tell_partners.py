@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from matchmaker.jobs.meetings_off import tell_of_meetings_off
 from matchmaker.services.people import coming, erase_people, exclude_pairs, miss_rounds, record_presence
 from matchmaker.services.people.miss_rounds import Way
-from matchmaker.services.plans import tell_partners
+from matchmaker.services.plans import pitch_topics, tell_partners
 from matchmaker.services.suggestions import give_answers
 from matchmaker.settings import from_environment
 from matchmaker.store.event.events import Event
@@ -19,7 +19,10 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.plans import talks
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.table_topics import TableTopic, TopicState
+from matchmaker.store.plans.talks import NewTalk
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
@@ -272,6 +275,108 @@ def test_one_of_three_who_leaves_is_a_gap_for_the_other_two(database: Database, 
     with database.writing() as session:
         _leaves(session, hall)
     assert _gaps(database, hall) == (1, 0)
+
+
+@pytest.fixture
+def topics(database: Database, maker: Any) -> Any:
+    """Give an event in which Ben hosts a talk for Amara in round 2, and Cat one for Dan, and another event."""
+    make = maker(database)
+    event, other = make.event("The event", rounds=3, tables=4), make.event("Another", rounds=3, tables=4)
+    amara, ben, cat, dan = (make.person(name) for name in ("Amara", "Ben", "Cat", "Dan"))
+    for one in (amara, ben, cat, dan):
+        make.registration(event, one)
+        make.registration(other, one)
+    soil, rivers, elsewhere = (
+        TableTopic(event_id=at.id, host_id=host.id, title="Who owns it?", state=TopicState.ACCEPTED)
+        for at, host in ((event, ben), (event, cat), (other, cat))
+    )
+    make.add(soil, rivers, elsewhere)
+    plan, another = publish(make, event), publish(make, other)
+    with database.writing() as session:
+        at_event = [NewTalk(soil.id, 2, 4, (amara.id, ben.id)), NewTalk(rivers.id, 2, 3, (cat.id, dan.id))]
+        talks.keep(session, session.merge(plan), at_event)
+        talks.keep(session, session.merge(another), [NewTalk(elsewhere.id, 2, 4, (cat.id, dan.id))])
+    return SimpleNamespace(
+        event=event, other=other, amara=amara, ben=ben, cat=cat, dan=dan, soil=soil.id, plan=plan
+    )
+
+
+def _is_taken_back(session: Any, topics: Any) -> None:
+    pitch_topics.withdraw(session, session.get_one(TableTopic, topics.soil))
+
+
+def _is_declined(session: Any, topics: Any) -> None:
+    pitch_topics.decide(session, session.get_one(TableTopic, topics.soil), accept=False)
+
+
+@pytest.mark.parametrize("cause", [*CAUSES, _is_taken_back, _is_declined])
+def test_whoever_was_to_be_at_a_talk_is_told_as_of_a_meeting_whatever_the_cause(
+    cause: Callable[[Any, Any], None], database: Database, topics: Any
+) -> None:
+    with database.writing() as session:
+        cause(session, topics)
+    assert [sweep(database, minutes) for minutes in (0, 5, 9)] == [0, 0, 0]
+    sweep(database, 10)
+    to_amara = [one for one in letters(database) if one[0] == topics.amara.email]
+    subject, body = "A meeting of yours at The event will not take place", BODY
+    assert to_amara == [(topics.amara.email, subject, body.format(event=topics.event.public_id))]
+    assert not {one[0] for one in letters(database)} & {topics.cat.email, topics.dan.email}
+    before = letters(database)
+    assert [sweep(database, minutes) for minutes in (11, 500)] == [0, 0]
+    assert letters(database) == before
+
+
+@pytest.mark.parametrize("cause", [_leaves, _is_erased, _is_taken_back, _is_declined])
+def test_a_talk_without_its_host_or_its_topic_is_a_gap(
+    cause: Callable[[Any, Any], None], database: Database, topics: Any
+) -> None:
+    found = []
+    for at in (None, cause):
+        with database.writing() as session:
+            if at is not None:
+                at(session, topics)
+        with database.reading() as session:
+            event = session.get_one(Event, topics.event.id)
+            found.append(tell_partners.gaps(session, event, topics.plan.id, NOON))
+            assert tell_partners.gaps(session, event, topics.plan.id, event.rounds[1].starts_at) == 0
+    assert found == [0, 1]
+
+
+def test_a_talk_goes_on_for_the_others_when_one_of_them_leaves(database: Database, topics: Any) -> None:
+    with database.writing() as session:
+        coming.leave(session, registrations.of_person(session, topics.event.id, topics.amara.id))
+    assert [sweep(database, minutes) for minutes in (0, 10)] == [0, 0]
+
+
+def test_a_talk_that_is_held_after_all_is_told_to_whoever_was_told_otherwise(
+    database: Database, topics: Any
+) -> None:
+    with database.writing() as session:
+        _is_declined(session, topics)
+    sweep(database, 0)
+    assert sweep(database, 10) == 2
+    with database.writing() as session:
+        pitch_topics.decide(session, session.get_one(TableTopic, topics.soil), accept=True)
+    assert [sweep(database, minutes) for minutes in (11, 12)] == [2, 0]
+    told = sorted((to, subject) for to, subject, _ in letters(database)[-2:])
+    after_all = "A meeting of yours at The event will take place after all"
+    assert told == sorted((one.email, after_all) for one in (topics.amara, topics.ben))
+
+
+def test_a_meeting_and_a_talk_that_fall_away_are_one_letter(database: Database, topics: Any) -> None:
+    with database.writing() as session:
+        seats = [
+            Seat(person_id=one.id, plan_id=topics.plan.id, round_number=1)
+            for one in (topics.amara, topics.ben)
+        ]
+        session.add(Meeting(plan_id=topics.plan.id, round_number=1, table_number=4, seats=seats))
+    with database.writing() as session:
+        _leaves(session, topics)
+    sweep(database, 0)
+    assert sweep(database, 10) == 1
+    ((_, subject, body),) = letters(database)
+    assert subject == "Some meetings of yours at The event will not take place"
+    assert "10am, table 4\n\n10.30am, table 4\n\nWe are looking for somebody else for these times." in body
 
 
 def _gaps(database: Database, hall: Any) -> tuple[int, ...]:

@@ -1,15 +1,23 @@
 """Table topics on pages: pitched, starred, accepted, and in everybody's day."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from matchmaker.services.people import erase_people
+from matchmaker.services.plans.mail_plan import audience
+from matchmaker.services.plans.review_plan import review
+from matchmaker.store.event import events
 from matchmaker.store.event.events import RoundFor, TopicsFrom
 from matchmaker.store.event.hall import round_numbered
+from matchmaker.store.people.people import Person
 from matchmaker.store.plans import plans, table_topics, talks
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
+from matchmaker.store.plans.talks import NewTalk
 
 PITCH = {"title": "Who owns the rivers list?", "about": "Bring your example.", "seats": "6", "times": "2"}
 
@@ -82,6 +90,39 @@ def test_a_topic_is_pitched_accepted_starred_planned_and_read_in_ones_day(hall: 
     assert "Table topic Who owns the rivers list?" in day
     assert "Bring your example. Amara hosts it, and you gave it a star." in day
     assert "You host it." in hall.amara.get(f"{hall.at}/day").text
+
+
+def test_a_talk_whose_host_is_erased_is_off_and_a_new_version_tells_whoever_had_a_seat(
+    hall: Unconference,
+) -> None:
+    topic = hall.accepted("Soil at scale", 0)
+    people = [{"id": str(one.id)} for one in hall.people[1:]]
+    first = Plan(
+        event_id=hall.event.id, version=1, state=PlanState.PUBLISHED, problem={"people": people}, certificate={},
+        rounds=[1, 2, 3], tables=[1, 2, 3, 4], published_at=datetime(2027, 1, 5, tzinfo=UTC),
+    )  # fmt: skip
+    second = Plan(
+        event_id=hall.event.id, version=2, problem={"people": people}, certificate={}, rounds=[1, 2, 3]
+    )
+    hall.make.add(first, second)
+    with hall.database.writing() as session:
+        plan = session.merge(first)
+        for one in (plan, session.merge(second)):
+            plans.note_people(session, one)
+        there = tuple(one.id for one in hall.people[:3])
+        talks.keep(session, plan, [NewTalk(topic.id, 2, 4, there)])
+    assert "Soil at scale" in hall.ben.get(f"{hall.at}/day").text
+    with hall.database.writing() as session:
+        erase_people.erase_person(session, session.get_one(Person, hall.people[0].id), keep_thanks=False)
+    page = hall.ben.get(f"{hall.at}/day").text
+    assert "Soil at scale" not in page
+    assert "This meeting will not take place. We are looking for somebody else for this time" in page
+    with hall.database.reading() as session:
+        event = events.by_id(session, hall.event.id)
+        assert event is not None
+        now, before = (review(session, event, session.merge(one, load=False)) for one in (second, first))
+        told = audience(now, before, datetime(2027, 1, 6, tzinfo=UTC))
+    assert [(one.person.name, one.rounds) for one in told] == [("Ben", {2}), ("Carys", {2})]
 
 
 def test_stars_are_ones_own_business(hall: Unconference, browser: Any) -> None:

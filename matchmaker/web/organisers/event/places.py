@@ -13,7 +13,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.people import places as rows
 from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.web.access import event
-from matchmaker.web.fields import SubmitField, WholeNumberField, needed
+from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
@@ -49,6 +49,10 @@ class PlacesForm(EditForm):
             NumberRange(1, 60, "Enter a number from 1 to 60"),
         ],
     )
+    open_registration = CheckboxField(
+        "Anybody with the address may ask for a place",
+        description="They confirm their email address, and you decide about each. Places has the address.",
+    )
     submit = SubmitField("Save")
 
 
@@ -68,6 +72,8 @@ def show_places() -> str:
         there=there,
         rows=(("Inside the department", there.inside), ("Outside", there.outside), ("In total", there.total)),
         next=places.count_next(session(), event()),
+        address=current_app.config["SETTINGS"].public_url
+        + url_for("public.ask_for_a_place", event=event().public_id),
         over=places.over(there),
         asking=_first(RegistrationState.PENDING),
         waiting=_first(RegistrationState.WAITING),
@@ -160,5 +166,5 @@ def _first(state: RegistrationState) -> list[dict[str, Any]]:
 
 
 def _now() -> dict[str, Any]:
-    names = ("places", "places_inside", "places_outside", "offer_days")
+    names = ("places", "places_inside", "places_outside", "offer_days", "open_registration")
     return {name: getattr(event(), name) for name in names}

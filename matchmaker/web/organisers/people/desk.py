@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
@@ -43,6 +43,7 @@ class Visitor:
 @also_for(EventRole.HELPER)
 def desk() -> str:
     """List whom the desk waits for, fifty a page; a search also finds those who had said no."""
+    g.scans_badges = True
     query = request.args.get("q", "").strip()
     here, coming = presence.count_here(session(), event().id)
     wanted = guest_list.named(query) if query else [guest_list.coming()]

@@ -161,14 +161,18 @@ def _confirm(who: Invitees, how: InvitationWay, batch: Batch) -> str:
     )
 
 
-def _send(batch: Batch) -> Response:
+def addresses_in_letters() -> Addresses:
+    """Return where the links in an invitation to this event lead."""
     public_url = current_app.config["SETTINGS"].public_url
     home = url_for("attendees.home", event=event().public_id)
-    addresses = Addresses(
+    return Addresses(
         public_url + url_for("public.sign_in", next=home),
         public_url + url_for("public.event_privacy", event=event().public_id),
     )
-    sent = invite_people.by_mail(session(), event(), batch, addresses, datetime.now(UTC))
+
+
+def _send(batch: Batch) -> Response:
+    sent = invite_people.by_mail(session(), event(), batch, addresses_in_letters(), datetime.now(UTC))
     deliver_mail()
     flash(f"{plural(sent, 'invitation is', 'invitations are')} on the way", "success")
     return redirect(url_for("organisers.people", show="no-answer"))

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import register_people, sound_alike
+from matchmaker.services.people.act_on_people import Act
 from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
@@ -58,6 +59,16 @@ SHOWS: dict[str, tuple[str, Condition]] = {
     "all": ("Everybody", guest_list.anybody()),
 }
 """Name in the address → words and rule of each part of the list."""
+
+ACTS: dict[Act, str] = {
+    Act.INVITE: "Invite by email",
+    Act.COMING: "Mark as coming",
+    Act.NOT_COMING: "Mark as not coming",
+    Act.WAITING: "Put on the waiting list",
+    Act.BACK: "Put back on the list",
+    Act.REMOVE: "Remove from the list",
+}
+"""What can be done to several people at once → the words for it."""
 
 CHASED = ("no-answer", "nearly-empty")
 """Parts of the list that an organiser writes to: their addresses can be copied."""
@@ -114,6 +125,7 @@ def people() -> str:
         show=show,
         by=by,
         query=query,
+        acts=[(act.value, words) for act, words in ACTS.items()],
         state_words=state_words,
         page_links=page_links(
             "organisers.people",

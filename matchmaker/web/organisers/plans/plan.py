@@ -283,9 +283,9 @@ class TalkRow:
 def _talks(seen: Review) -> list[TalkRow]:
     """Return the topics of the plan by title, with each time they are held."""
     held: dict[int, list[tuple[int, int, int]]] = {}
-    topics = {talk.topic_id: talk.topic for talk, _ in seen.talks}
+    topics = {talk.topic.id: talk.topic for talk, _ in seen.talks}
     for talk, people in seen.talks:
-        held.setdefault(talk.topic_id, []).append((talk.round_number, talk.table_number, len(people)))
+        held.setdefault(talk.topic.id, []).append((talk.round_number, talk.table_number, len(people)))
     rows = [TalkRow(one.title, one.host.name, tuple(held[number])) for number, one in topics.items()]
     return sorted(rows, key=lambda row: row.title.casefold())
 

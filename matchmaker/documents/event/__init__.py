@@ -1,0 +1,1 @@
+"""What is printed about an event as a whole."""

@@ -1,0 +1,183 @@
+"""Do one thing to many people of the list at once: look first whom it reaches, do it, and undo what can be undone."""
+
+import enum
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from matchmaker.services.people import coming, erase_people, invite_people
+from matchmaker.services.people.invite_people import Addresses, Batch
+from matchmaker.services.refused import Refused
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.people import registrations, ties
+from matchmaker.store.people.basis import BasisKind
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import (
+    COMING,
+    REGISTRATION_MOVES,
+    Presence,
+    Registration,
+    RegistrationState,
+)
+from matchmaker.store.session import Session
+from matchmaker.store.suggestions import suggestions
+
+KIND = "people-act"
+"""The kind of the row that remembers what was done, in the table of work that was asked for."""
+_S = RegistrationState
+_LEAVES = {_S.CONFIRMED: _S.CANCELLED}
+
+
+class Act(enum.StrEnum):
+    """What can be done to many at once."""
+
+    INVITE = "invite"
+    COMING = "coming"
+    NOT_COMING = "not-coming"
+    WAITING = "waiting"
+    BACK = "back"
+    REMOVE = "remove"
+
+
+BECOMES: dict[Act, Callable[[RegistrationState], RegistrationState]] = {
+    Act.COMING: lambda _: _S.CONFIRMED,
+    Act.NOT_COMING: lambda before: _LEAVES.get(before, _S.DECLINED),
+    Act.WAITING: lambda _: _S.WAITING,
+    Act.BACK: lambda _: _S.INVITED,
+}
+"""Act that changes a state → what a state becomes."""
+UNDONE = frozenset(BECOMES)
+"""What can be undone: a letter that left, and somebody who is erased, do not come back."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom an act reaches, and who is left out, by the reason."""
+
+    act: Act
+    reached: tuple[Registration, ...]
+    left_out: tuple[tuple[str, tuple[Registration, ...]], ...]
+
+
+def reach(session: Session, event: Event, act: Act, rows: Sequence[Registration]) -> Reach:
+    """Return whom of these people an act reaches, and why not the others. At most one query."""
+    tied = ties.tied(session, event.id, [one.person_id for one in rows]) if act is Act.REMOVE else set()
+    reached, left_out = [], defaultdict(list)
+    for one in rows:
+        reason = _reason(act, one, one.person_id in tied)
+        if reason:
+            left_out[reason].append(one)
+        else:
+            reached.append(one)
+    return Reach(act, tuple(reached), tuple((why, tuple(who)) for why, who in sorted(left_out.items())))
+
+
+def _reason(act: Act, one: Registration, tied: bool) -> str:
+    """Return why an act leaves somebody out, "" if it does not."""
+    if act is Act.INVITE:
+        if one.state is not _S.INVITED:
+            return "They have answered, or wait for a place"
+        return "" if one.person.email else "They have no email address"
+    if act is Act.REMOVE:
+        return _stays(one, tied)
+    wanted = BECOMES[act](one.state)
+    if one.state is wanted:
+        return "It is so already"
+    return "" if wanted in REGISTRATION_MOVES[one.state] else "This is not possible from where they stand"
+
+
+def _stays(one: Registration, tied: bool) -> str:
+    if one.state in (_S.DECLINED, _S.CANCELLED):
+        return "They said no or have no place: the list remembers that, so that no import invites them again"
+    if one.state in (_S.CONFIRMED, _S.OFFERED) or one.presence is not Presence.EXPECTED:
+        return "They said yes, have an offer, or were at the desk: mark them as not coming instead"
+    if one.profile_saved_at is not None:
+        return "They wrote about themselves: only they delete that"
+    return "They are in a plan, pitched a topic, or gave or received thanks" if tied else ""
+
+
+def carry_out(
+    session: Session, event: Event, found: Reach, by: Person, word: str, at: datetime, addresses: Addresses
+) -> Job:
+    """Do it to everybody it reaches, and return the row that remembers it. Call it under the event's lock.
+
+    `word` says how an organiser knows that people come; it is recorded with each of them. Raises Refused without it.
+    """
+    if found.act is Act.COMING and not word.strip():
+        raise Refused("Say how you know that they come")
+    before = [[one.id, one.state.value] for one in found.reached]
+    people = sorted(one.person_id for one in found.reached)
+    if found.act is Act.INVITE:
+        invite_people.by_mail(session, event, Batch(found.reached, (), 0), addresses, at)
+    elif found.act is Act.REMOVE:
+        _remove(session, event, found.reached)
+    else:
+        for one in found.reached:
+            _put(session, one, BECOMES[found.act](one.state), at)
+            if found.act is Act.COMING:
+                coming.record(
+                    session, one, BasisKind.ORGANISER, f"You said that you come: {word.strip()}", at
+                )
+    kept = before if found.act in UNDONE else []
+    job = Job(
+        event_id=event.id,
+        kind=KIND,
+        state=JobState.DONE,
+        asked_by_id=by.id,
+        details={"act": found.act.value, "people": len(people)},
+        result={"before": kept},
+        ended_at=at,
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+def undo(session: Session, event: Event, job: Job, at: datetime) -> list[int]:
+    """Put everybody back where they stood, unless somebody has changed that since; return the ids of the people.
+
+    Done twice, it changes nothing.
+    """
+    events.lock(session, event.id)
+    session.refresh(job)
+    act = Act(job.details["act"])
+    before = {row_id: RegistrationState(state) for row_id, state in job.result.get("before", [])}
+    if not before:
+        return []
+    back = []
+    for one in registrations.by_ids(session, event.id, before):
+        if one.state is BECOMES[act](before[one.id]):
+            _put(session, one, before[one.id], at)
+            if one.asked_at == job.ended_at:
+                one.asked_at = None
+            if act is Act.COMING:
+                coming.record(session, one, BasisKind.ORGANISER, "That you come was taken back.", at)
+            back.append(one.person_id)
+    job.result = {"before": [], "undone": len(back)}
+    session.flush()
+    return back
+
+
+def _put(session: Session, one: Registration, state: RegistrationState, at: datetime) -> None:
+    """Write a state, also one of before; who leaves is on no list, who waits has asked now if never before."""
+    was, one.state = one.state, state
+    if state is _S.WAITING and one.asked_at is None:
+        one.asked_at = at
+    if was in COMING and state not in COMING:
+        suggestions.remove_person(session, one.event_id, one.person_id)
+
+
+def _remove(session: Session, event: Event, rows: Sequence[Registration]) -> None:
+    """Take people off the list; whom nothing else knows is erased."""
+    elsewhere = registrations.known_elsewhere(session, event.id, [one.person_id for one in rows])
+    for one in rows:
+        person = one.person
+        if person.id in elsewhere or person.is_owner:
+            suggestions.remove_person(session, event.id, person.id)
+            session.delete(one)
+        else:
+            erase_people.erase_person(session, person, keep_thanks=True)
+    session.flush()

@@ -1,0 +1,161 @@
+"""Several people of the list at once: say what happens to whom, do it, and offer to undo it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms.fields import HiddenField
+from wtforms.validators import Length
+
+from matchmaker.services.people import act_on_people
+from matchmaker.services.people.act_on_people import KIND, UNDONE, Act, Reach
+from matchmaker.services.refused import Refused
+from matchmaker.services.suggestions.refresh_lists import ask_for
+from matchmaker.store import jobs
+from matchmaker.store.event import events
+from matchmaker.store.jobs import Job
+from matchmaker.store.people import guest_list
+from matchmaker.store.people.registrations import Registration
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.fields import LongTextField
+from matchmaker.web.filters import plural
+from matchmaker.web.form import PageForm
+from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.invitations import addresses_in_letters
+from matchmaker.web.organisers.people.people import ACTS, SHOWS
+from matchmaker.web.transaction import deliver_mail, session, start
+
+Page = str | Response | tuple[str, int]
+DONE: dict[Act, tuple[str, str]] = {
+    Act.INVITE: ("invitation is on the way", "invitations are on the way"),
+    Act.COMING: ("person is marked as coming", "people are marked as coming"),
+    Act.NOT_COMING: ("person is marked as not coming", "people are marked as not coming"),
+    Act.WAITING: ("person is on the waiting list", "people are on the waiting list"),
+    Act.BACK: ("person is back on the list", "people are back on the list"),
+    Act.REMOVE: ("person is removed from the list", "people are removed from the list"),
+}
+
+
+class ActOnPeopleForm(PageForm):
+    """The yes to doing something to so many people."""
+
+    act = HiddenField()
+    count = HiddenField()
+    word = LongTextField(
+        "How do you know that they come?",
+        description="For example: “Attending” in the export of our tickets of 3 March. It is recorded with each.",
+        validators=[Length(max=300, message="Use 300 characters or fewer")],
+    )
+
+
+@organisers.get("/people/several")
+def confirm_several() -> str | Response:
+    """Say what would happen to how many, and who is left out and why, before anything is done."""
+    act, rows = _chosen(request.args) if "act" in request.args else (Act.INVITE, [])
+    if not rows:
+        flash("Tick at least one person, or everybody on the list shown", "important")
+        return redirect(_back())
+    return _confirm(act_on_people.reach(session(), event(), act, rows), ActOnPeopleForm(formdata=None))
+
+
+@organisers.post("/people/several")
+def act_on_several() -> Page:
+    """Do it to all of them, if it is still as many people as the page said."""
+    form = ActOnPeopleForm()
+    events.lock(session(), event().id)
+    act, rows = _chosen(request.form)
+    found = act_on_people.reach(session(), event(), act, rows)
+    if not form.validate():
+        return _confirm(found, form), 422
+    if form.count.data != str(len(found.reached)):
+        flash(
+            "The list has changed since you opened the page. Nothing has been done. Look again", "important"
+        )
+        return _confirm(found, form), 422
+    if not found.reached:
+        return redirect(_back())
+    people = [one.person_id for one in found.reached]
+    try:
+        job = act_on_people.carry_out(
+            session(), event(), found, me(), form.word.data or "", datetime.now(UTC), addresses_in_letters()
+        )
+    except Refused as refused:
+        form.word.errors = [str(refused)]
+        return _confirm(found, form), 422
+    if act is Act.INVITE:
+        deliver_mail()
+    else:
+        start(ask_for(session(), event().id, [] if act is Act.REMOVE else people, me().id))
+    return redirect(url_for("organisers.several_done", done=job.public_id))
+
+
+@organisers.get("/people/several/<done>")
+def several_done(done: str) -> str:
+    """Say what was done to how many, with the button that undoes it where that can be."""
+    job = _job(done)
+    act = Act(job.details["act"])
+    return render_template(
+        "organisers/people/several_done.html",
+        done=done,
+        said=plural(job.details["people"], *DONE[act]),
+        can_undo=bool(job.result.get("before")),
+        undone=job.result.get("undone"),
+        act=act.value,
+    )
+
+
+@organisers.post("/people/several/<done>/undo")
+def undo_several(done: str) -> Response:
+    """Put everybody back where they stood, unless somebody has changed that since."""
+    back = act_on_people.undo(session(), event(), _job(done), datetime.now(UTC))
+    if back:
+        start(ask_for(session(), event().id, back, me().id))
+    flash(f"{plural(len(back), 'person is', 'people are')} back where they stood", "success")
+    return redirect(url_for("organisers.people", show="all"))
+
+
+def _chosen(values: Any) -> tuple[Act, list[Registration]]:
+    """Return what is to be done and to whom: those who are ticked, or everybody whom the list shows."""
+    try:
+        act = Act(values.get("act", ""))
+    except ValueError:
+        abort(400)
+    show, query = values.get("show", ""), values.get("q", "").strip()
+    if values.get("all") == "y":
+        wanted = [SHOWS[show if show in SHOWS else "coming"][1], *guest_list.named(query, by_name=False)]
+    else:
+        wanted = [guest_list.with_public_id(values.getlist("who"))]
+    return act, guest_list.everybody(session(), event().id, wanted)
+
+
+def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
+    values = request.values
+    if found.act is not Act.COMING:
+        del form.word
+    form.act.data, form.count.data = found.act.value, str(len(found.reached))
+    everybody = values.get("all") == "y"
+    return render_template(
+        "organisers/people/several.html",
+        form=form,
+        act=found.act.value,
+        words=ACTS[found.act],
+        names=[one.person.name for one in found.reached],
+        left_out=[(why, [one.person.name for one in who]) for why, who in found.left_out],
+        can_undo=found.act in UNDONE,
+        hidden={"show": values.get("show", ""), "q": values.get("q", ""), "all": "y"} if everybody else {},
+        who=[] if everybody else values.getlist("who"),
+        back=_back(),
+    )
+
+
+def _back() -> str:
+    return url_for("organisers.people", show=request.values.get("show"), q=request.values.get("q") or None)
+
+
+def _job(public_id: str) -> Job:
+    found = jobs.by_public_id(session(), event().id, public_id)
+    if found is None or found.kind != KIND:
+        abort(404)
+    return found
