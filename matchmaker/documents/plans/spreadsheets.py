@@ -38,13 +38,14 @@ class PlanPerson:
 
 @dataclass(frozen=True)
 class PlanMeeting:
-    """One meeting; `people` are keys, times carry a zone."""
+    """One meeting, or a talk by its `topic`; `people` are keys, times carry a zone."""
 
     round: int
     starts: datetime
     ends: datetime
     table: int
     people: tuple[str, ...]
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,13 @@ def _wall(moment: datetime, stamp: Stamp) -> time:
 def _by_round(plan: PlanTables) -> tuple[list[str], list[list[Cell]]]:
     people = {person.key: person for person in plan.people}
     seats = max([2, *(len(meeting.people) for meeting in plan.meetings)])
-    head = ["Round", "Starts", "Ends", "Table"]
+    topics = any(meeting.topic for meeting in plan.meetings)
+    head = ["Round", "Starts", "Ends", "Table", *(["Topic"] if topics else [])]
     head += [f"{what} {seat}" for seat in range(1, seats + 1) for what in ("Person", "Organisation")]
     rows: list[list[Cell]] = []
     for meeting in sorted(plan.meetings, key=lambda meeting: (meeting.round, meeting.table)):
         starts, ends = _wall(meeting.starts, plan.stamp), _wall(meeting.ends, plan.stamp)
-        row: list[Cell] = [meeting.round, starts, ends, meeting.table]
+        row: list[Cell] = [meeting.round, starts, ends, meeting.table, *([meeting.topic] if topics else [])]
         for key in meeting.people:
             row += [people[key].name, people[key].organisation]
         rows.append([*row, *[None] * (len(head) - len(row)), plan.stamp.plan_version])
@@ -131,7 +133,7 @@ def _by_person(plan: PlanTables) -> tuple[list[str], list[list[Cell]]]:
     for meeting in plan.meetings:
         for key in meeting.people:
             others = [people[other].name for other in meeting.people if other != key]
-            days[key][meeting.round] = f"Table {meeting.table}: {' and '.join(others)}"
+            days[key][meeting.round] = f"Table {meeting.table}: {meeting.topic or ' and '.join(others)}"
     head = ["Name", "Organisation", "Meetings"]
     head += [f"Round {number}, {plan.stamp.clock(rounds[number])}" for number in sorted(rounds)]
     rows: list[list[Cell]] = [

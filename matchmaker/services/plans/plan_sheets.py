@@ -247,19 +247,22 @@ def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
 def tables(seen: Review, at: datetime) -> PlanTables:
     """Return the whole plan as a table, for spreadsheets."""
     rounds = rounds_of(seen)
+    places = [(one.round_number, one.table_number, here, "") for one, here in seen.meetings]
+    places += [(one.round_number, one.table_number, here, one.topic.title) for one, here in seen.talks]
     return PlanTables(
         stamp=stamp(seen, at),
         people=tuple(PlanPerson(str(one.id), one.name, one.organisation) for one in seen.people.values()),
         meetings=tuple(
             PlanMeeting(
-                round=meeting.round_number,
-                starts=rounds[meeting.round_number].starts_at,
-                ends=rounds[meeting.round_number].ends_at,
-                table=meeting.table_number,
+                round=number,
+                starts=rounds[number].starts_at,
+                ends=rounds[number].ends_at,
+                table=table,
                 people=tuple(str(one.id) for one in here),
+                topic=topic,
             )
-            for meeting, here in seen.meetings
-            if meeting.round_number in rounds
+            for number, table, here, topic in places
+            if number in rounds
         ),
     )
 

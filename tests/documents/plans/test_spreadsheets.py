@@ -46,6 +46,22 @@ def test_the_csv_has_a_row_a_meeting_by_round_and_table(plan):
     )
 
 
+def test_a_talk_is_a_row_with_its_topic_and_in_the_day_of_everybody_there(plan, starts):
+    talk = PlanMeeting(2, starts(2), starts(3), 9, ("p2", "p4"), "Who owns the rivers list?")
+    with_talk = PlanTables(plan.stamp, plan.people, (*plan.meetings, talk))
+    assert b"".join(plan_csv(with_talk)).decode("utf-8-sig") == (
+        "Round,Starts,Ends,Table,Topic,Person 1,Organisation 1,Person 2,Organisation 2,"
+        "Person 3,Organisation 3,Plan\r\n"
+        "1,10:00,10:20,7,,Priya Nair,Environment Agency,Łucja Nowak,Natural England,"
+        "'=HYPERLINK(1),Rural Payments Agency,3\r\n"
+        "2,10:20,10:40,1,,Priya Nair,Environment Agency,'=HYPERLINK(1),Rural Payments Agency,,,3\r\n"
+        "2,10:20,10:40,9,Who owns the rivers list?,Łucja Nowak,Natural England,Tom Price,Natural England,,,3\r\n"
+    )
+    book = openpyxl.load_workbook(io.BytesIO(plan_xlsx(with_talk)))
+    days = {row[0]: row[2:] for row in book["By person"].values}
+    assert days["Tom Price"] == (1, None, "Table 9: Who owns the rivers list?")
+
+
 def test_the_workbook_has_the_plan_by_round_and_by_person(plan):
     book = openpyxl.load_workbook(io.BytesIO(plan_xlsx(plan)))
     assert book.sheetnames == ["By round", "By person"]

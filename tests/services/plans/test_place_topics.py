@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from matchmaker.services.plans import edit_by_hand
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.place_topics import HeldTalk, OpenTopic, TopicsToPlace, TopicTable, heard
+from matchmaker.services.plans.plan_sheets import tables
 from matchmaker.services.plans.plan_warnings import plan_warnings
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store.event import events, hall
@@ -100,6 +101,14 @@ def test_everybody_is_at_the_topics_they_gave_a_star_to_and_meets_people_in_the_
     by_round = {number: people for number, _, people in held.values()}
     for number, _, people in day.seats(plan):
         assert not people & by_round.get(number, frozenset())
+
+
+def test_the_spreadsheet_has_each_talk_with_who_is_there(day: TopicDay) -> None:
+    plan = day.plan()
+    rows = [one for one in tables(day.look(plan), MORNING).meetings if one.topic]
+    assert {one.topic: (one.round, one.table, frozenset(map(int, one.people))) for one in rows} == day.talks(
+        plan
+    )
 
 
 def test_a_round_for_meetings_has_no_topic_and_one_for_topics_no_meeting(day: TopicDay) -> None:
