@@ -9,9 +9,11 @@ from matchmaker.jobs.print_sheets import print_sheets
 from matchmaker.jobs.propose_tables import propose_tables
 from matchmaker.jobs.read_upload import read_upload
 from matchmaker.jobs.refresh import refresh
+from matchmaker.jobs.review_plans import review_plans
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.what_if import ask_what_if
 from matchmaker.jobs.work import Handler
+from matchmaker.jobs.workbook import write_workbook
 
 HANDLERS: dict[str, Handler] = {
     "import-attendees": import_attendees,
@@ -23,7 +25,9 @@ HANDLERS: dict[str, Handler] = {
     "print-labels": print_labels,
     "read-upload": read_upload,
     "refresh": refresh,
+    "review-plans": review_plans,
     "suggest": suggest,
     "what-if": ask_what_if,
+    "workbook": write_workbook,
 }
 """Every kind of job there is."""

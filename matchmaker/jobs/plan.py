@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from matchmaker.jobs.meaning import remembered
 from matchmaker.jobs.work import JobRefused, Work
-from matchmaker.services.plans import plan_versions
+from matchmaker.services import ask_for_work
+from matchmaker.services.plans import kept_reviews, plan_versions
 from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay
 from matchmaker.store.base import JsonObject
 
@@ -32,6 +33,8 @@ def make_plan(work: Work) -> JsonObject:
         )
         with work.writing() as session:
             plan = plan_versions.save(session, work.event_id, solved, work.asked_by_id)
+            # Its page is what is opened next.
+            work.asked.append(ask_for_work.ask(session, kept_reviews.KIND, work.event_id, None).id)
             return work.finish(session, {"plan": plan.public_id, "version": plan.version})
     except solve_plan.NothingToPlan as lacking:
         raise JobRefused(str(lacking)) from None

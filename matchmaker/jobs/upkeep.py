@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from matchmaker.services.people import erase_people
+from matchmaker.services.plans import kept_reviews
 from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.store import files, jobs
 from matchmaker.store.people import kept_forms, sign_in_codes, sign_ins
@@ -13,7 +14,7 @@ LEDGER = timedelta(days=1)
 
 
 def put_back_and_tidy(database: Database, at: datetime) -> None:
-    """Queue stale jobs again, remove what is past its time, erased events included, and let one event catch up."""
+    """Queue stale jobs again, remove what is past its time, erased events included, and ask for what fell behind."""
     with database.writing() as session:
         jobs.put_back_stale(session, at - SILENT, jobs.MOST_ATTEMPTS)
         # There is one for every profile saved, and nobody looks at it again.
@@ -24,3 +25,4 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
         sign_in_codes.forget_attempts(session, at - LEDGER)
         erase_people.erase_past_events(session, at)
         suggest_people.ask_for_one_behind(session, at.date())
+        kept_reviews.ask_where_stale(session, at)

@@ -24,7 +24,7 @@ from matchmaker.store.people import (  # noqa: F401 - adds its tables
     sign_in_codes,
     sign_ins,
 )
-from matchmaker.store.plans import plans, table_topics, talks  # noqa: F401 - adds its tables
+from matchmaker.store.plans import plan_reviews, plans, table_topics, talks  # noqa: F401 - adds its tables
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import answers, meanings, mentions, suggestions  # noqa: F401 - adds its tables
 

@@ -2,9 +2,10 @@
 
 import re
 
-from sqlalchemy import CheckConstraint, MetaData, inspect, text
+from sqlalchemy import CheckConstraint, Connection, MetaData, inspect, text
 
 from matchmaker.store import schema
+from matchmaker.store.plans import plan_watch
 from matchmaker.store.session import Database
 
 
@@ -82,6 +83,31 @@ def test_every_check_in_the_code_has_a_name_and_stands_in_the_database(database:
     }
     assert kept == written
     assert "ck_endorsement_not_oneself" in kept
+
+
+def test_the_watch_over_plans_is_there_however_the_tables_were_made(database: Database) -> None:
+    with database.engine.connect() as connection:
+        migrated = watch(connection)
+    schema.downgrade(database, "base")
+    schema.metadata.create_all(database.engine.execution_options(write=True))
+    with database.engine.connect() as connection:
+        assert watch(connection) == migrated
+        names = plan_watch.installed(connection)
+    assert len(names) == 3 * len(plan_watch.WATCHED)
+    assert "plan_watch_registration_update" in names
+
+
+def watch(connection: Connection) -> list[str]:
+    """Return the triggers as the database keeps them: their words, as columns are in no order that matters."""
+    query = (
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
+        "UNION ALL SELECT prosrc FROM pg_proc WHERE proname LIKE 'plan_watch_%'"
+    )
+    return sorted(
+        " ".join(sorted(re.findall(r"\w+", one))) for one in connection.execute(text(query)).scalars()
+    )
 
 
 def test_going_down_leaves_nothing_and_up_again_works(database: Database) -> None:

@@ -56,10 +56,10 @@ class PlanTables:
     meetings: tuple[PlanMeeting, ...]
 
 
-def plan_csv(plan: PlanTables) -> bytes:
-    """Write one row a meeting, by round and table. Raises KeyError for a key that is nobody's."""
+def plan_csv(plan: PlanTables) -> Iterator[bytes]:
+    """Return, in parts, a file with one row a meeting, by round and table. Raises KeyError for a key of nobody."""
     head, rows = _by_round(plan)
-    return csv_file(head, rows)
+    return csv_parts(head, rows)
 
 
 def plan_xlsx(plan: PlanTables) -> bytes:

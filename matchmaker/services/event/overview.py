@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from matchmaker.services.event import places
-from matchmaker.services.plans import tell_partners
+from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.hall import planned_for
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.store import mail
@@ -94,7 +94,7 @@ def oversee(session: Session, event: Event) -> Overview:
     latest, published = plans.latest(session, event.id), plans.published(session, event.id)
     shown = published or latest
     at = datetime.now(UTC)
-    off = tell_partners.gaps(session, event, published.id, at) if published else 0
+    off = kept_reviews.gaps(session, event, published, at) if published else 0
     newer = latest if off and latest is not published else None
     return Overview(
         coming=people["coming"],
@@ -113,7 +113,7 @@ def oversee(session: Session, event: Event) -> Overview:
         planned=shown.people if shown else 0,
         changes=_changes(session, event, latest) if latest else ChangedSincePlan(),
         off=off,
-        mended=newer is not None and not tell_partners.gaps(session, event, newer.id, at),
+        mended=newer is not None and not kept_reviews.gaps(session, event, newer, at),
         asking=people["asking"],
         free=places.count_next(session, event) if people["waiting"] else 0,
         refused_mail=mail.count_refused(session, event.id),

@@ -8,10 +8,8 @@ from matchmaker.documents import clock
 from matchmaker.documents.plans.report import FEWEST, OTHERS, EventReport, OrganisationMatrix
 from matchmaker.store.credits import endorsements, label_names, labelled_datasets
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import COMING, Presence
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.sittings import sittings
+from matchmaker.store.people import comers, guest_list
+from matchmaker.store.plans import plans, sittings
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -32,26 +30,23 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
 
     A meeting took place if everybody in it was checked in. Before the day nothing has, so that is not counted out.
     """
-    rows = registrations.at_event(session, event.id)
-    here = {one.person_id for one in rows if one.presence is Presence.HERE}
+    office = comers.offices_here(session, event.id)
     plan = plans.published(session, event.id)
-    planned: Meetings = [one.people for one in sittings(session, plan.id)] if plan else []
-    held = [people for people in planned if len(people) > 1 and here.issuperset(people)]
-    office = {one.person_id: one.person.organisation for one in rows}
+    held = sittings.with_everybody_here(session, event.id, plan.id) if plan and office else []
     between = _between(held, office)
     day, ahead = clock.in_words(event.held_on), ""
-    if not here and at.astimezone(event.tz).date() < event.held_on:
+    if not office and at.astimezone(event.tz).date() < event.held_on:
         ahead = (
             f"Nothing has taken place yet: the day is on {day}. What people did there will be counted here."
         )
     figures = (
         (
             "People who are coming" if ahead else "People who were coming",
-            sum(one.state in COMING for one in rows),
+            guest_list.count(session, event.id, [guest_list.coming()]),
         ),
-        (CHECKED_IN, len(here)),
+        (CHECKED_IN, len(office)),
         ("Pairs who both wanted to meet", len(answers.introductions(session, event.id))),
-        ("Meetings planned", len(planned)),
+        ("Meetings planned", plans.meeting_count(session, plan.id) if plan else 0),
         (HELD, len(held)),
         (MET, len({one for people in held for one in people})),
         (PAIRS_MET, sum(len({*pair} - {""}) == 2 for pair in between)),

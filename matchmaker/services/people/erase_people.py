@@ -11,6 +11,7 @@ from matchmaker.store.event import events
 from matchmaker.store.mail import SUBJECT_LONGEST
 from matchmaker.store.people import erasure, people, registrations
 from matchmaker.store.people.people import Person
+from matchmaker.store.plans import plan_reviews
 from matchmaker.store.session import Session
 
 
@@ -40,6 +41,7 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
     files.remove_all(session, attended)
     files.remove_labels(session)
     jobs.forget_at(session, lost_labels.KIND, attended)
+    plan_reviews.forget(session, attended)
     _unname(session, person, attended)
     erasure.remove_named_by_address(session, person.id)
     erasure.remove_people(session, [person.id], keep_thanks=keep_thanks)

@@ -1,5 +1,6 @@
 """Remembering whom somebody met at an event: when, why, and what they say of it for themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people import encounters
 from matchmaker.store.people.encounters import Encounter, Useful
 from matchmaker.store.people.people import Person
+from matchmaker.store.plans.plans import Meeting
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -46,11 +48,14 @@ class EncounterAnswers:
     shares: frozenset[str]
 
 
-def met(session: Session, event: Event, reader: Person, at: datetime) -> list[Met]:
+def met(
+    session: Session, event: Event, reader: Person, at: datetime, meetings: Sequence[Meeting] | None = None
+) -> list[Met]:
     """Return whom a reader met by now: by plan, in rounds that have begun, then by introduction alone.
 
     Nobody with whom a meeting could not take place, whatever the reason, as on the page of their day; nobody before
-    the first round. A fixed number of queries.
+    the first round. A fixed number of queries; the reader's published meetings that can take place are not read again
+    where they are given.
     """
     begun = {one.number: one for one in event.rounds if one.starts_at <= at}
     if not begun:
@@ -60,7 +65,9 @@ def met(session: Session, event: Event, reader: Person, at: datetime) -> list[Me
     theirs = {one.person_id: one for one in words if one.other_id == reader.id}
     found: dict[int, Met] = {}
     planned = set()
-    for meeting in coming.published_meetings(session, event.id, reader.id):
+    if meetings is None:
+        meetings = coming.published_meetings(session, event.id, reader.id)
+    for meeting in meetings:
         for other in (seat.person for seat in meeting.seats if seat.person_id != reader.id):
             planned.add(other.id)
             if round_ := begun.get(meeting.round_number):

@@ -135,9 +135,9 @@ def edit(
     return _told(desk) + change_meetings.consequences(desk.day, day, desk.hall.introduced, desk.names)
 
 
-def as_shown(desk: LaidOutPlan, number: int) -> ShownRound:
-    """Return a round as a page shows it, so that a change made there is made to what was seen."""
-    return ShownRound(number, {one.table: _seen(one) for one in desk.day if one.round == number})
+def as_shown(number: int, here: Sittings) -> ShownRound:
+    """Return a round with these meetings as a page shows it, so that a change made there is made to what was seen."""
+    return ShownRound(number, {one.table: _seen(one) for one in here})
 
 
 def _refuse_unseen(desk: LaidOutPlan, shown: ShownRound, touched: set[Sitting]) -> None:

@@ -18,6 +18,11 @@ from matchmaker.store.session import Session
 
 PLAN = "-plan-"
 """Comes between the kind and the version in the names of sheets of a plan."""
+MEDIA = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 KEPT_FOR = timedelta(days=2)
 """How long a finished file lies ready; who leaves in the meantime is on it, so not long."""
 BREAK_FROM = timedelta(minutes=15)
@@ -69,19 +74,19 @@ def breaks_of(seen: Review) -> tuple[Break, ...]:
 
 
 def keep(session: Session, event_id: int, name: str, content: bytes, at: datetime) -> File:
-    """Keep finished sheets for download, in place of earlier ones of their kind.
+    """Keep finished sheets, or a workbook, for download, in place of earlier ones of their kind.
 
     The kind is what the name begins with, up to `-plan-` or, for sheets about no plan, up to the fingerprint.
     """
     begins = name.partition(PLAN)[0] + PLAN if PLAN in name else name.rpartition("-")[0] + "-"
     files.remove_named(session, event_id, begins)
-    is_zip = name.endswith(".zip")
+    ending = name.rpartition(".")[2]
     file = File(
         event_id=event_id,
         name=name,
-        media_type="application/zip" if is_zip else "application/pdf",
+        media_type=MEDIA[ending],
         content=content,
-        pages=None if is_zip else pages(content),
+        pages=pages(content) if ending == "pdf" else None,
         purge_at=at + KEPT_FOR,
     )
     session.add(file)

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import False_, True_
 
 from matchmaker.store import schema  # noqa: F401 - adds every table to the metadata
 from matchmaker.store.base import Base, UtcDateTime
+from matchmaker.store.plans import plan_watch
 from matchmaker.store.private_files import keep_private
 
 
@@ -34,7 +35,10 @@ def run() -> None:
             process_revision_directives=context.config.attributes.get("completed_by"),
         )
         with context.begin_transaction():
+            # A trigger names tables that a migration may rebuild.
+            plan_watch.remove(connection)
             context.run_migrations()
+            plan_watch.install(connection)
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:

@@ -27,6 +27,7 @@ from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.personal import blank
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import meetings_off, plans
+from matchmaker.store.plans.plan_reviews import EventReview, PlanReview
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.suggestions import answers
@@ -140,6 +141,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     for table in (
         Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
         Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, Encounter, StuckOutcome, TableTopic,
+        PlanReview, EventReview,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     session.execute(delete(Organiser).where(Organiser.event_id == event_id, not_(organises())))

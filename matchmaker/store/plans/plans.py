@@ -124,7 +124,7 @@ class PlannedPerson(Base):
     __tablename__ = "planned_person"
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
     last_round: Mapped[int | None]
     rounds: Mapped[list[int] | None] = mapped_column(JsonOrNull)
 

@@ -1,5 +1,6 @@
 """My day: when, at which table, with whom and why, from the published plan alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -137,8 +138,9 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     mine, open_ = {one.round_number: one for one in held.talks}, held.open_to(me().id)
     rounds = event().rounds
     following = next((one.number for one in rounds if one.ends_at > now), 0) if _is_today(now) else 0
-    reserves = stand_ins(session(), event(), [one for one in meetings if one.id in on], me())
-    cards = _cards(now)
+    taking_place = [one for one in meetings if one.id in on]
+    reserves = stand_ins(session(), event(), taking_place, me())
+    cards = _cards(now, taking_place)
     rows = [_row(one, by_round.get(one.number), on, now, following) for one in rounds]
     rows = [
         _at_topic(row, mine[row.number], mine[row.number] in open_)
@@ -166,10 +168,10 @@ def _at_topic(row: DayRow, talk: Talk, on: bool) -> DayRow:
     return replace(row, table=talk.table_number, topic=topic.title, why=f"{topic.about} {host}".strip())
 
 
-def _cards(now: datetime) -> dict[int, list[AfterCard]]:
-    """Return by round what the reader says of the meetings that have begun."""
+def _cards(now: datetime, meetings: Sequence[Meeting]) -> dict[int, list[AfterCard]]:
+    """Return by round what the reader says of those of their meetings that have begun."""
     found: dict[int, list[AfterCard]] = {}
-    for one in remember_meetings.met(session(), event(), me(), now):
+    for one in remember_meetings.met(session(), event(), me(), now, meetings):
         if one.round is not None:
             said = one.said.took_place if one.said else None
             card = AfterCard(one.person.public_id, one.person.name, said, one.in_touch)

@@ -63,6 +63,14 @@ def _labels(job: Job) -> str:
     return url_for("organisers.letters") if letters else url_for("organisers.labels", _anchor="print")
 
 
+def _file(job: Job) -> str:
+    return url_for("organisers.file", file=job.result["file"])
+
+
+def _version(job: Job) -> str:
+    return url_for("organisers.plan", plan=job.details["plan"])
+
+
 def _lost_labels(_job: Job) -> str:
     return url_for("organisers.lost_labels")
 
@@ -112,6 +120,15 @@ KINDS: dict[str, About] = {
         "Go to the download",
         _printing,
         _printing,
+    ),
+    "workbook": About(
+        "Writing the workbook",
+        "This takes a few seconds for a thousand people.",
+        "The workbook is ready.",
+        "Download the workbook",
+        _file,
+        _version,
+        speaks_for_itself=True,
     ),
     "print-labels": About(
         "Laying out the sheets",

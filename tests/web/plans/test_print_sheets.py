@@ -47,6 +47,12 @@ class Hall:
         assert answer.status_code == status
         return answer
 
+    def workbook(self) -> bytes:
+        """Ask for the workbook and download it."""
+        job = self.one.post(f"{self.address}/plans/{self.plan.public_id}/workbook")
+        there = self.one.get(job.location, status=302).location
+        return bytes(self.one.client.get(there).data)
+
     def printed(self, sheet: str) -> str:
         """Ask for a PDF, download it, and return what it says to a screen reader."""
         return str(self.heard(self.pdf(sheet)))
@@ -185,9 +191,29 @@ def test_the_plan_goes_to_a_spreadsheet_without_formulas(hall: Hall) -> None:
     assert text.splitlines()[0].startswith("Round,Starts,Ends,Table,Person 1")
     assert len(text.splitlines()) == 1 + len(hall.plan.meetings)
     assert "'=Carys" in text
-    book = openpyxl.load_workbook(io.BytesIO(hall.get("plan.xlsx").data))
+    book = openpyxl.load_workbook(io.BytesIO(hall.workbook()))
     assert book.sheetnames == ["By round", "By person"]
     assert book["By person"].max_row == 1 + len(NAMES)
+
+
+def test_a_workbook_is_kept_and_written_again_only_for_another_plan(hall: Hall) -> None:
+    first = hall.workbook()
+    assert hall.workbook() == first
+    assert "Amara" in text_of(first)
+    hall.leave("Amara Okafor")
+    assert "Amara" not in text_of(hall.workbook())
+    (file,) = hall.rows(File)
+    assert (file.name.startswith("workbook-plan-1-"), file.name.endswith(".xlsx"), file.pages) == (
+        True,
+        True,
+        None,
+    )
+
+
+def text_of(workbook: bytes) -> str:
+    """Return every cell of a workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    return " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def test_a_plan_that_fails_its_check_is_neither_printed_nor_exported(hall: Hall) -> None:
@@ -195,8 +221,9 @@ def test_a_plan_that_fails_its_check_is_neither_printed_nor_exported(hall: Hall)
         kept = plans.by_public_id(session, hall.event.id, hall.plan.public_id)
         assert kept is not None
         kept.meetings[0].table_number = 99
-    for path in ("plan.csv", "plan.xlsx"):
-        hall.get(path, status=302)
+    hall.get("plan.csv", status=302)
+    job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/workbook")
+    assert "no longer passes its check" in hall.one.get(job.location).text
     job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/slips")
     assert "no longer passes its check" in hall.one.get(job.location).text
     assert "no longer passes its check" in hall.one.get(f"{hall.address}/print").text
@@ -215,8 +242,8 @@ def test_sheets_and_files_of_another_event_do_not_exist(hall: Hall, make: Any, b
     other = make.event()
     stranger = browser(make.organiser(other))
     there = f"/organise/{other.public_id}"
-    for path in ("plan.csv", "plan.xlsx"):
-        stranger.get(f"{there}/plans/{hall.plan.public_id}/{path}", status=404)
+    stranger.get(f"{there}/plans/{hall.plan.public_id}/plan.csv", status=404)
+    stranger.post(f"{there}/plans/{hall.plan.public_id}/workbook", status=404)
     stranger.post(f"{there}/plans/{hall.plan.public_id}/print/slips", status=404)
     stranger.get(f"{there}/files/{made.public_id}", status=404)
     stranger.get(f"{there}/print?plan={hall.plan.public_id}", status=404)

@@ -1,24 +1,25 @@
 """Changing a plan by hand: one round at a time, one meeting at a time, every change checked as it is made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from matchmaker.recognition.name_order import folded
-from matchmaker.services.plans import change_meetings, edit_by_hand, plan_versions
+from matchmaker.services.plans import change_meetings, edit_by_hand, kept_reviews, plan_versions, round_desk
 from matchmaker.services.plans.change_meetings import Act, Sitting
-from matchmaker.services.plans.edit_by_hand import LaidOutPlan, ShownRound
+from matchmaker.services.plans.edit_by_hand import ShownRound
 from matchmaker.services.plans.review_plan import Review
+from matchmaker.services.plans.round_desk import RoundDesk
 from matchmaker.services.refused import Refused
-from matchmaker.store.plans.plans import PlanState
+from matchmaker.store.people.comers import named
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.plans.plan import look, version_of
+from matchmaker.web.organisers.plans.plan import look, version, version_of
 from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
@@ -66,70 +67,71 @@ def start_editing(plan: str) -> Response:
 @organisers.get("/plans/<plan>/edit")
 def edit_plan(plan: str) -> Response | str:
     """Show one round of a draft: its meetings, who is free, and what can be done."""
-    seen = look(plan)
-    if seen.faults or seen.plan.state is not PlanState.DRAFT:
+    draft = version(plan)
+    number = request.args.get("round", type=int) or next((one.number for one in event().rounds), 1)
+    desk = _desk(draft, number)
+    if desk is None:
         return redirect(url_for("organisers.plan", plan=plan))
-    desk = _desk(seen)
-    number = request.args.get("round", type=int) or next(iter(desk.hall.rounds), 1)
-    here = sorted((one for one in desk.day if one.round == number), key=lambda one: one.table)
-    taken = {one.table for one in here}
-    free = _free(desk, number)
-    pages = pages_of(len(here))
+    query = request.args.get("find", "")
+    free = round_desk.free(session(), desk, query, MOST_CHOICES)
+    pages = pages_of(len(desk.here))
     page = min(page_asked(), pages)
+    rows = desk.here[(page - 1) * A_PAGE : page * A_PAGE]
+    names = _names(rows)
+    taken = {one.table for one in desk.here}
     return render_template(
         "organisers/plans/edit_plan.html",
         event=event(),
-        plan=version_of(seen.plan),
-        shown=_as_shown(desk, plan, number),
+        plan=version_of(draft),
+        shown=_as_shown(desk, plan),
         round=number,
-        rounds=desk.hall.rounds,
-        rows=[
-            MeetingRow(one.table, _names(desk, one), one.locked)
-            for one in here[(page - 1) * A_PAGE : page * A_PAGE]
-        ],
+        rounds=desk.rounds,
+        rows=[MeetingRow(one.table, names[one], one.locked) for one in rows],
         page_links=page_links(
             "organisers.edit_plan", {"plan": plan, "round": number}, page, pages, "meetings"
         ),
-        free=[one.words for one in free],
-        choices=_found(free),
-        query=request.args.get("find", ""),
+        free=[name for _, name in free.first],
+        free_count=free.count,
+        choices=[Option(str(one), name) for one, name in free.found],
+        query=query,
         most=MOST_CHOICES,
-        tables=[one for one in desk.hall.tables if one not in taken],
-        fixed=number in seen.plan.fixed_rounds,
-        begun=number in desk.before.past,
+        tables=[one for one in desk.tables if one not in taken],
+        fixed=number in draft.fixed_rounds,
+        begun=desk.begun,
     )
 
 
 @organisers.get("/plans/<plan>/rounds/<int(max=99999):round>/tables/<int(max=99999):table>")
 def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     """Show one meeting of a draft and what can be done with it."""
-    seen = look(plan)
-    if seen.faults or seen.plan.state is not PlanState.DRAFT:
+    draft = version(plan)
+    desk = _desk(draft, round)
+    if desk is None:
         return redirect(url_for("organisers.plan", plan=plan))
-    desk = _desk(seen)
-    one = next((x for x in desk.day if x.place == (round, table)), None)
+    one = next((x for x in desk.here if x.table == table), None)
     if one is None:
         abort(404)
-    here = [x for x in desk.day if x.round == round]
-    at = {person: f"table {x.table}" for x in here for person in x.people}
-    by_whom = {x.table: f": {_names(desk, x)}" for x in here}
-    others = sorted(
-        (desk.names[x], x) for x, rounds in desk.hall.there.items() if round in rounds and x not in one.people
-    )
+    query = request.args.get("find", "")
+    others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
+    few = len(desk.tables) <= MOST_CHOICES
+    names = _names(desk.here if few else [one])
+    at = {person: f"table {x.table}" for x in desk.here for person in x.people}
+    by_whom = {x.table: f": {words}" for x, words in names.items()}
+    people = named(session(), one.people)
     return render_template(
         "organisers/plans/edit_meeting.html",
         event=event(),
-        plan=version_of(seen.plan),
-        shown=_as_shown(desk, plan, round),
-        one=MeetingRow(table, _names(desk, one), one.locked),
+        plan=version_of(draft),
+        shown=_as_shown(desk, plan),
+        one=MeetingRow(table, names[one], one.locked),
         round=round,
-        people=[Option(str(x), desk.names[x]) for x in one.people],
-        others=_found([Option(str(x), f"{name}, {at.get(x, 'free')}") for name, x in others]),
-        many=len(others) > MOST_CHOICES,
-        query=request.args.get("find", ""),
+        people=[Option(str(x), people[x].name) for x in one.people if x in people],
+        others=[Option(str(x), f"{name}, {at.get(x, 'free')}") for x, name in others.found],
+        many=others.count > MOST_CHOICES,
+        query=query,
         most=MOST_CHOICES,
-        rounds=desk.hall.rounds,
-        tables=[Option(str(x), f"Table {x}{by_whom.get(x, '')}") for x in desk.hall.tables],
+        rounds=desk.rounds,
+        tables=[Option(str(x), f"Table {x}{by_whom.get(x, '')}") for x in desk.tables],
     )
 
 
@@ -203,9 +205,9 @@ def _signer(plan: str, number: int) -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", f"round {number} of plan {plan} as shown")
 
 
-def _as_shown(desk: LaidOutPlan, plan: str, number: int) -> str:
+def _as_shown(desk: RoundDesk, plan: str) -> str:
     """Return the round that a page shows, for its forms to carry."""
-    return str(_signer(plan, number).dumps(edit_by_hand.as_shown(desk, number).tables))
+    return str(_signer(plan, desk.number).dumps(edit_by_hand.as_shown(desk.number, desk.here).tables))
 
 
 def _shown(plan: str, number: int) -> ShownRound | None:
@@ -224,34 +226,20 @@ def _draft(plan: str) -> Review:
     return seen
 
 
-def _desk(seen: Review) -> LaidOutPlan:
-    return edit_by_hand.lay_out(session(), event(), seen.plan, datetime.now(UTC))
+def _desk(draft: Plan, number: int) -> RoundDesk | None:
+    """Return a round of a draft as it stands; None for what is no draft, or can no longer be shown."""
+    at = datetime.now(UTC)
+    found = kept_reviews.of_plan(session(), event(), draft, at)
+    if found.faults or draft.state is not PlanState.DRAFT:
+        return None
+    return round_desk.read_round(session(), event(), draft, number, found.left_out, at)
 
 
 def _number(name: str) -> int:
     return request.form.get(name, default=0, type=int)
 
 
-def _names(desk: LaidOutPlan, one: Sitting) -> str:
-    return " and ".join(desk.names[x] for x in one.people)
-
-
-def _free(desk: LaidOutPlan, number: int) -> list[Option]:
-    """Return who is there in a round and has no meeting, by name."""
-    busy = {x for one in desk.day if one.round == number for x in one.people}
-    there = (x for x, rounds in desk.hall.there.items() if number in rounds)
-    found = sorted((desk.names[x], x) for x in there if x not in busy)
-    return [Option(str(x), name) for name, x in found]
-
-
-def _found(options: list[Option]) -> list[Option]:
-    """Return what there is to choose from: everybody, or, where these are too many, whoever the search finds.
-
-    It finds each of several names with commas between.
-    """
-    if len(options) <= MOST_CHOICES:
-        return options
-    wanted = [words for part in request.args.get("find", "").split(",") if (words := folded(part).split())]
-    keys = ((one, folded(one.words)) for one in options)
-    found = (one for one, key in keys if any(all(word in key for word in words) for words in wanted))
-    return list(islice(found, MOST_CHOICES))
+def _names(meetings: Sequence[Sitting]) -> dict[Sitting, str]:
+    """Return who sits in each of these meetings."""
+    known = named(session(), {person for one in meetings for person in one.people})
+    return {one: " and ".join(known[x].name for x in one.people if x in known) for one in meetings}

@@ -7,12 +7,9 @@ from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services import ask_for_work
-from matchmaker.services.plans import plan_versions, plan_warnings
-from matchmaker.services.plans.hall import coming, gather
+from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay, begun
 from matchmaker.store.event.events import EventRole
-from matchmaker.store.people.comers import Comer
-from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import also_for, event
@@ -63,27 +60,18 @@ def plans() -> str:
     """List every version, with a form that makes the next one."""
     versions = rows.versions(session(), event().id)
     published = rows.published(session(), event().id)
-    asked = bool(versions and versions[0].unanswered)
-    everybody = coming(session(), event().id, unanswered=True)
-    silent = [row.name for row in everybody if _silent(row)]
-    planned = [row for row in everybody if asked or not _silent(row)]
-    hall = gather(session(), event().id, planned)
+    at = datetime.now(UTC)
     return render_template(
         "organisers/plans/plans.html",
         event=event(),
-        form=_form(published, unanswered=asked),
+        form=_form(published, unanswered=bool(versions and versions[0].unanswered)),
         versions=[version_of(one) for one in versions],
         published=version_of(published) if published else None,
         off=off_now(published),
         mending=mending(published),
-        begun=sorted(begun(event(), datetime.now(UTC))) if published else [],
+        begun=sorted(begun(event(), at)) if published else [],
         fixed=versions[0].fixed_rounds if versions else [],
-        lacking=plan_versions.missing(hall),
-        warnings=plan_warnings.hall_warnings(hall, planned),
-        people=len(hall.there),
-        silent=silent,
-        rounds=len(hall.rounds),
-        tables=len(hall.tables),
+        next=kept_reviews.of_next(session(), event(), at),
     )
 
 
@@ -110,8 +98,3 @@ def _form(published: Plan | None, *, unanswered: bool) -> PlanForm:
         del form.way
         del form.places
     return form
-
-
-def _silent(row: Comer) -> bool:
-    """Whether somebody was invited and has said neither yes nor no."""
-    return row.presence is not Presence.HERE and row.state is RegistrationState.INVITED

@@ -6,10 +6,9 @@ from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
-from matchmaker.services.plans import mail_plan, plan_versions
-from matchmaker.services.plans.review_plan import review, review_beside
+from matchmaker.services.plans import kept_reviews, mail_plan, plan_versions
+from matchmaker.services.plans.review_plan import review
 from matchmaker.services.plans.sheet_values import stamp
-from matchmaker.store.people.comers import with_address
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
 from matchmaker.web.fields import SubmitField
@@ -17,7 +16,7 @@ from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans import print_sheets
-from matchmaker.web.organisers.plans.plan import changes, look, version_of
+from matchmaker.web.organisers.plans.plan import look, version, version_of
 from matchmaker.web.transaction import deliver_mail, session
 
 
@@ -33,22 +32,23 @@ class PublishForm(PageForm):
 @organisers.get("/plans/<plan>/publish")
 def confirm_publishing(plan: str) -> Response | str:
     """Say what publishing a version changes and who gets mail."""
-    seen = look(plan)
+    shown = version(plan)
     now = plans.published(session(), event().id)
-    if seen.faults or seen.plan is now:
+    if shown is now:
         return redirect(url_for("organisers.plan", plan=plan))
-    told = mail_plan.audience(seen, review_beside(session(), seen, now) if now else None, datetime.now(UTC))
-    reached = with_address(session(), [one.person.id for one in told])
+    found = kept_reviews.for_publishing(session(), event(), shown, now, datetime.now(UTC))
+    if found.faults or found.news is None:
+        return redirect(url_for("organisers.plan", plan=plan))
     return render_template(
         "organisers/plans/publish_plan.html",
         event=event(),
-        plan=version_of(seen.plan),
+        plan=version_of(shown),
         now=version_of(now) if now else None,
-        changes=changes(seen, now),
-        told=[one.person.name for one in told if one.person.id in reached],
-        unreached=[one.person.name for one in told if one.person.id not in reached],
+        changes=found.changes,
+        told=found.news["told"],
+        unreached=found.news["unreached"],
         form=PublishForm(
-            formdata=None, instead_of=now.public_id if now else "", revision=str(seen.plan.revision)
+            formdata=None, instead_of=now.public_id if now else "", revision=str(shown.revision)
         ),
     )
 

@@ -1,0 +1,99 @@
+"""Keep what is found of an event's plans beside them, and read it while it is true; else it is worked out as before.
+
+A page never shows findings of how things were: the database marks every change on which they depend
+(`store.plans.plan_watch`), and a page that finds a mark works them out for itself. A job keeps them anew once the
+clock finds a mark, or that a round has begun, for every event that is not over.
+"""
+
+from datetime import datetime, timedelta
+
+from matchmaker.services import ask_for_work
+from matchmaker.services.plans import next_findings, plan_findings, tell_partners
+from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.services.plans.next_findings import NextFindings
+from matchmaker.services.plans.plan_findings import PlanFindings
+from matchmaker.services.plans.review_plan import Review, review, review_beside
+from matchmaker.store import jobs
+from matchmaker.store.base import JsonObject
+from matchmaker.store.event.events import Event
+from matchmaker.store.plans import plan_reviews, plans
+from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.session import Session
+
+KIND = "review-plans"
+FORM = 1
+"""Counts the forms and words of what is kept: a release that finds anything else, or says it otherwise, adds one."""
+MOST_DRAFTS = 3
+"""The published version is kept, and so many of the newest drafts; others are worked out when they are looked at."""
+MOST_ASKED = 20
+"""So many events are asked for at once, the soonest first, so that other work is not held up."""
+KEPT_JOBS = timedelta(days=1)
+
+
+def of_plan(session: Session, event: Event, plan: Plan, at: datetime) -> PlanFindings:
+    """Return what there is to say of a version as things stand: as it is kept, or worked out now."""
+    kept = plan_reviews.of_plan(session, plan, FORM, begun(event, at))
+    if kept is not None:
+        return plan_findings.from_json(kept)
+    return plan_findings.find(session, review(session, event, plan), at)
+
+
+def for_publishing(
+    session: Session, event: Event, plan: Plan, instead_of: Plan | None, at: datetime
+) -> PlanFindings:
+    """Return what there is to say of a version to whoever is about to publish it in place of another, or of none.
+
+    Of a draft that is as it is kept; a version that was published before is compared with the one published now.
+    """
+    if plan.state is PlanState.DRAFT:
+        return of_plan(session, event, plan, at)
+    return plan_findings.find(session, review(session, event, plan), at, instead_of)
+
+
+def of_next(session: Session, event: Event, at: datetime) -> NextFindings:
+    """Return what there is to say of the next plan as things stand: as it is kept, or worked out now."""
+    kept = plan_reviews.of_next(session, event.id, FORM, begun(event, at))
+    return next_findings.from_json(kept) if kept is not None else next_findings.find(session, event.id)
+
+
+def gaps(session: Session, event: Event, plan: Plan, at: datetime) -> int:
+    """Return how many meetings of a version, in rounds that have not begun, cannot take place as things stand."""
+    kept = plan_reviews.number(session, plan, "gaps", FORM, begun(event, at))
+    return kept if kept is not None else tell_partners.gaps(session, event, plan.id, at)
+
+
+def found_now(session: Session, event: Event, at: datetime) -> tuple[JsonObject, dict[int, JsonObject]]:
+    """Work out what is to be kept of an event: of the next plan, and of each version by its id."""
+    seen: Review | None = None
+    found = {}
+    for plan in _looked_at(session, event.id):
+        seen = review_beside(session, seen, plan) if seen else review(session, event, plan)
+        found[plan.id] = plan_findings.as_json(plan_findings.find(session, seen, at))
+    return next_findings.as_json(next_findings.find(session, event.id)), found
+
+
+def _looked_at(session: Session, event_id: int) -> list[Plan]:
+    versions = plans.versions(session, event_id)
+    drafts = [one for one in versions if one.state is PlanState.DRAFT][:MOST_DRAFTS]
+    return drafts + [one for one in versions if one.state is PlanState.PUBLISHED]
+
+
+def ask_where_stale(session: Session, at: datetime) -> list[int]:
+    """Ask for the reviews of each event of which none are kept that are true; return the ids of the events.
+
+    Marks of events that are over are taken away with what was kept of them, as nothing is kept of them any more.
+    """
+    jobs.forget(session, KIND, at - KEPT_JOBS)
+    ahead = {event.id: event for event in plan_reviews.to_review(session, at.date())}
+    for event_id in plan_reviews.marked(session):
+        if event_id not in ahead:
+            plan_reviews.forget_all(session, event_id)
+    current = plan_reviews.current(session, FORM)
+    asked = []
+    for event in ahead.values():
+        if current.get(event.id) != begun(event, at) and not jobs.any_open(session, event.id, [KIND]):
+            ask_for_work.ask(session, KIND, event.id, None)
+            asked.append(event.id)
+        if len(asked) == MOST_ASKED:
+            break
+    return asked

@@ -1,0 +1,114 @@
+"""Lay out one round of a draft as the page for changing it by hand shows it, without reading the rest of the plan.
+
+A round that has begun is read with the whole plan (`edit_by_hand.lay_out`): who was there in it depends on what was
+published. People are by inside id.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from matchmaker.recognition.name_order import folded
+from matchmaker.services.plans import edit_by_hand
+from matchmaker.services.plans.change_meetings import Sitting, Sittings
+from matchmaker.services.plans.edit_by_hand import LaidOutPlan
+from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.store.event import hall
+from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people.comers import named
+from matchmaker.store.plans import in_round
+from matchmaker.store.plans.in_round import Asked, Named
+from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.sittings import sittings
+from matchmaker.store.session import Session
+
+
+@dataclass(frozen=True)
+class Choices:
+    """People to choose from: how many there are, the first by name, and those that were looked for among many."""
+
+    count: int
+    first: tuple[Named, ...]
+    found: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class RoundDesk:
+    """A round of a draft: its meetings that still hold, the rounds and tables there are, and whether it has begun.
+
+    `left_out` are the ids of meetings that no longer hold; `whole` is the plan as it was read for a round that has
+    begun.
+    """
+
+    event: Event
+    plan: Plan
+    number: int
+    rounds: tuple[int, ...]
+    tables: tuple[int, ...]
+    here: Sittings
+    left_out: tuple[int, ...]
+    whole: LaidOutPlan | None
+
+    @property
+    def begun(self) -> bool:
+        """Whether the round has begun, so that it stays as it is."""
+        return self.whole is not None
+
+
+def read_round(
+    session: Session, event: Event, plan: Plan, number: int, left_out: Sequence[int], at: datetime
+) -> RoundDesk:
+    """Read one round of a draft, of which these meetings no longer hold. Four queries, unless it has begun."""
+    whole = edit_by_hand.lay_out(session, event, plan, at) if number in begun(event, at) else None
+    here = tuple(
+        Sitting(one.round_number, one.table_number, one.people, one.locked)
+        for one in sittings(session, plan.id, number)
+        if one.id not in left_out
+    )
+    rounds, tables = (one.number for one in event.rounds), hall.table_numbers(session, event.id)
+    return RoundDesk(event, plan, number, tuple(rounds), tuple(tables), here, tuple(left_out), whole)
+
+
+def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
+    """Return who is there in the round and has no meeting; of more than `most`, whom the query finds."""
+    round_ = _round(desk)
+    if desk.whole is not None or round_ is None:
+        busy = {person for one in desk.here for person in one.people}
+        return _search(session, [one for one in _there(desk) if one not in busy], query, most)
+    return _asked(session, in_round.free(desk.plan, desk.event, round_, desk.left_out), query, most)
+
+
+def others(session: Session, desk: RoundDesk, one: Sitting, query: str, most: int) -> Choices:
+    """Return who is there in the round beside those of a meeting; of more than `most`, whom the query finds."""
+    round_ = _round(desk)
+    if desk.whole is not None or round_ is None:
+        return _search(session, [x for x in _there(desk) if x not in one.people], query, most)
+    return _asked(session, in_round.others(desk.plan, desk.event, round_, one.people), query, most)
+
+
+def _round(desk: RoundDesk) -> Round | None:
+    return next((one for one in desk.event.rounds if one.number == desk.number), None)
+
+
+def _there(desk: RoundDesk) -> list[int]:
+    """Return who is there in a round that has begun; nobody is in one that is not in the programme."""
+    there = desk.whole.hall.there if desk.whole is not None else {}
+    return [one for one, rounds in there.items() if desk.number in rounds]
+
+
+def _asked(session: Session, asked: Asked, query: str, most: int) -> Choices:
+    count, first = in_round.count(session, asked), tuple(in_round.some(session, asked, most))
+    found = first if count <= most else tuple(in_round.some(session, asked, most, query))
+    return Choices(count, first, found)
+
+
+def _search(session: Session, people: Sequence[int], query: str, most: int) -> Choices:
+    known = named(session, people)
+    all_ = sorted(((one.id, one.name) for one in known.values()), key=lambda one: (one[1], one[0]))
+    first = tuple(all_[:most])
+    if len(all_) <= most:
+        return Choices(len(all_), first, first)
+    wanted = [words for part in query.split(",") if (words := folded(part).split())]
+    found = (one for one in all_ if any(all(word in folded(one[1]) for word in words) for words in wanted))
+    return Choices(len(all_), first, tuple(islice(found, most)))

@@ -1,0 +1,54 @@
+"""Those whom a plan was made for and who still come, some at a time, as the page of the plan lists them."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, select
+
+from matchmaker.recognition.name_order import folded
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.plans.plans import Plan, PlannedPerson
+from matchmaker.store.session import Session
+
+
+class Planned(NamedTuple):
+    """Somebody whom a plan was made for, and the event's numbers of the rounds they were there for."""
+
+    id: int
+    name: str
+    organisation: str
+    rounds: frozenset[int]
+
+
+def some(session: Session, plan: Plan, name: str, limit: int, offset: int) -> list[Planned]:
+    """Return some of those whom a plan was made for and who still come, A to Z: one query.
+
+    With a `name`, only those in whose name each word of it is; case and accents do not count.
+    """
+    every = frozenset(plan.rounds)
+    rows = session.execute(
+        _query(plan, name).order_by(Person.place_key, Person.id).limit(limit).offset(offset)
+    )
+    return [
+        Planned(person, known_as, organisation, every if rounds is None else frozenset(rounds))
+        for person, known_as, organisation, rounds in rows
+    ]
+
+
+def count(session: Session, plan: Plan, name: str) -> int:
+    """Return how many `some` finds."""
+    return session.scalar(select(func.count()).select_from(_query(plan, name).subquery())) or 0
+
+
+def _query(plan: Plan, name: str) -> Select[int, str, str, list[int] | None]:
+    return (
+        select(Person.id, Person.name, Person.organisation, PlannedPerson.rounds)
+        .join(Registration, Registration.person_id == PlannedPerson.person_id)
+        .join(Person, Person.id == PlannedPerson.person_id)
+        .where(
+            PlannedPerson.plan_id == plan.id,
+            Registration.event_id == plan.event_id,
+            Registration.state.in_(COMING),
+            *(Person.name_key.contains(word, autoescape=True) for word in folded(name).split()),
+        )
+    )

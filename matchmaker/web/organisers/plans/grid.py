@@ -1,0 +1,144 @@
+"""Who meets whom in a version of the plan, as its page shows it: some tables or people, with a cell a round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import request
+
+from matchmaker.services.plans.plan_findings import PlanFindings, Talked
+from matchmaker.store.plans import planned_people, sittings
+from matchmaker.store.plans.planned_people import Planned
+from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.sittings import Seated
+from matchmaker.web.access import event
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
+from matchmaker.web.transaction import session
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row of the grid: a table, or a person with their organisation, then a cell a round."""
+
+    head: str
+    cells: tuple[str, ...]
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class RoundHead:
+    """The number and the start of a round; one that is no longer in the programme has no time."""
+
+    number: int
+    starts: datetime | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The page of the grid that was asked for: by "round" or by "person", of those with the `name` looked for."""
+
+    view: str
+    name: str
+    heads: tuple[RoundHead, ...]
+    rows: tuple[GridRow, ...]
+    links: dict[str, object]
+
+
+@dataclass(frozen=True)
+class TalkRow:
+    """A table topic of the plan as the page lists it: when and where it is held, and how many come, host included."""
+
+    title: str
+    host: str
+    held: tuple[tuple[int, int, int], ...]
+    """(round number, table number, people) each time it is held."""
+
+
+def grid_asked(plan: Plan, found: PlanFindings) -> Grid:
+    """Return the page of the grid that the address asks for; of the plan, only what is on it is read."""
+    view = "person" if request.args.get("by") == "person" else "round"
+    name = request.args.get("name", "").strip()
+    count = planned_people.count(session(), plan, name) if view == "person" else len(found.tables)
+    pages = pages_of(count)
+    page = min(page_asked(), pages)
+    here = slice((page - 1) * A_PAGE, page * A_PAGE)
+    if view == "person":
+        people = planned_people.some(session(), plan, name, A_PAGE, here.start)
+        rows = _by_person(plan, found, people)
+    else:
+        rows = _by_table(plan, found, found.tables[here])
+    starts = {one.number: one.starts_at for one in event().rounds}
+    asked = {"plan": plan.public_id, "by": view, "name": name or None, "_anchor": "meetings"}
+    what = "tables" if view == "round" else "people"
+    return Grid(
+        view,
+        name,
+        tuple(RoundHead(number, starts.get(number)) for number in plan.rounds),
+        tuple(rows),
+        page_links("organisers.plan", asked, page, pages, what),
+    )
+
+
+def talks_by_topic(found: PlanFindings) -> list[TalkRow]:
+    """Return the topics of the plan by title, with each time they are held."""
+    held: dict[int, list[Talked]] = {}
+    for talk in found.talks:
+        if talk.held:
+            held.setdefault(talk.topic, []).append(talk)
+    rows = [
+        TalkRow(
+            times[0].title,
+            times[0].host,
+            tuple((one.round_number, one.table_number, len(one.coming)) for one in times),
+        )
+        for times in held.values()
+    ]
+    return sorted(rows, key=lambda row: row.title.casefold())
+
+
+def _by_table(plan: Plan, found: PlanFindings, tables: Sequence[int]) -> list[GridRow]:
+    """Return a row for each of these tables: its number, then who sits there in each round."""
+    off = {*found.off}
+    names = {
+        (one.table_number, one.round_number): " and ".join(one.names.values())
+        for one in sittings.at_tables(session(), plan.id, tables)
+        if one.id not in off
+    }
+    names |= {(one.table_number, one.round_number): one.title for one in found.talks if one.held}
+    return [
+        GridRow(f"Table {table}", tuple(names.get((table, number), "") for number in plan.rounds))
+        for table in tables
+    ]
+
+
+def _by_person(plan: Plan, found: PlanFindings, people: Sequence[Planned]) -> list[GridRow]:
+    """Return a row for each of these people: the name, then each round."""
+    off = {*found.off}
+    cells: dict[tuple[int, int], str] = {}
+    for one in sittings.with_people(session(), plan.id, [person.id for person in people]):
+        for person in one.names:
+            cells[person, one.round_number] = FREE if one.id in off else _with_others(one, person)
+    cells |= dict.fromkeys(found.lost, FREE)
+    for talk in found.talks:
+        for person in talk.planned:
+            comes = person in talk.coming
+            cells[person, talk.round_number] = f"Table {talk.table_number}: {talk.title}" if comes else FREE
+    return [
+        GridRow(
+            person.name,
+            tuple(
+                cells.get((person.id, number), "No meeting" if number in person.rounds else "Not here")
+                for number in plan.rounds
+            ),
+            person.organisation,
+        )
+        for person in people
+    ]
+
+
+FREE = "Free: what was planned cannot take place"
+
+
+def _with_others(one: Seated, person: int) -> str:
+    others = " and ".join(name for other, name in one.names.items() if other != person)
+    return f"Table {one.table_number}: {others}"

@@ -1,0 +1,353 @@
+"""What is kept of a plan is never shown once anything it was worked out from is another."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, delete, select, text, update
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.types import Enum
+
+from matchmaker.jobs.handlers import HANDLERS
+from matchmaker.jobs.work import run
+from matchmaker.services.people.erase_people import erase_person
+from matchmaker.services.plans import kept_reviews, next_findings, plan_findings, tell_partners
+from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.settings import from_environment
+from matchmaker.store.base import JsonObject
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event, HallTable, Round, TopicsFrom
+from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.plans import plan_reviews, plan_watch, plans
+from matchmaker.store.plans.plan_reviews import EventReview, PlanChange, PlanReview
+from matchmaker.store.plans.plans import Meeting, Plan, Seat
+from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
+from matchmaker.store.schema import metadata
+from matchmaker.store.session import Database, Session
+from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from tests.services.conftest import MORNING, Day
+
+FIRST_ROUND = datetime(2027, 3, 11, 10, 15, tzinfo=UTC)
+
+
+class KeptDay(Day):
+    """A day with a published plan and a draft, a topic, limits, an exclusion and answers; and another event."""
+
+    def __init__(self, make: Any, database: Any) -> None:
+        super().__init__(make, database, topics_from=TopicsFrom.EVERYBODY, mixing_least=1)
+        make.add(HallTable(event_id=self.event.id, number=9, for_topics=True))
+        host, *others = self.people
+        topic = TableTopic(
+            event_id=self.event.id, host_id=host.person_id, title="Rivers", state=TopicState.ACCEPTED
+        )
+        make.add(topic)
+        make.add(*(TopicStar(topic_id=topic.id, person_id=one.person_id) for one in others[:3]))
+        self.change(others[0], most_meetings=3, team="Soil", helper="Kim")
+        self.change(others[1], team="Soil", helper="Kim", fixed_table=2)
+        self.change(others[2], step_free=True, arrives=time(10, 30))
+        self.publish(self.plan())
+        a, b = sorted((others[3].person_id, others[4].person_id))
+        make.add(
+            Exclusion(event_id=self.event.id, a_id=a, b_id=b),
+            Answer(event_id=self.event.id, person_id=others[5].person_id, about_id=others[6].person_id,
+                   kind=AnswerKind.NOT_FOR_ME),
+        )  # fmt: skip
+        self.plan()
+        make.registration(self.event, state=RegistrationState.INVITED)
+        self.elsewhere = make.event(rounds=2, tables=2)
+        for _ in range(4):
+            make.registration(self.elsewhere)
+
+    def work_out(self) -> str:
+        """Begin to work the reviews out, as the job does; return the turn."""
+        with self.database.writing() as session:
+            return plan_reviews.begin(session, self.event.id)
+
+    def keep(self, turn: str, at: datetime = MORNING) -> bool:
+        with self.database.writing() as session:
+            found, of_plans = kept_reviews.found_now(session, here(session, self), at)
+            return plan_reviews.keep(
+                session,
+                self.event.id,
+                turn,
+                kept_reviews.FORM,
+                begun(here(session, self), at),
+                found,
+                of_plans,
+            )
+
+
+def here(session: Session, day: Day) -> Event:
+    found = events.by_id(session, day.event.id)
+    assert found is not None
+    return found
+
+
+def current(session: Session, day: Day, at: datetime = MORNING) -> bool:
+    return plan_reviews.current(session, kept_reviews.FORM).get(day.event.id) == begun(here(session, day), at)
+
+
+def found_now(session: Session, day: Day) -> tuple[JsonObject, dict[int, JsonObject]]:
+    session.expire_all()
+    return kept_reviews.found_now(session, here(session, day), MORNING)
+
+
+def written(found: JsonObject) -> Any:
+    """Return findings as they come back from having been written as JSON."""
+    return json.loads(json.dumps(found))
+
+
+@pytest.fixture
+def day(maker: Any, database: Database) -> KeptDay:
+    made = KeptDay(maker(database), database)
+    assert made.keep(made.work_out())
+    return made
+
+
+def test_what_is_kept_is_what_would_be_worked_out_and_is_read_in_its_place(day: KeptDay) -> None:
+    with day.database.reading() as session:
+        event = here(session, day)
+        found, of_plans = found_now(session, day)
+        assert len(of_plans) == 2
+        for plan in plans.versions(session, event.id):
+            kept = kept_reviews.of_plan(session, event, plan, MORNING)
+            assert written(plan_findings.as_json(kept)) == written(of_plans[plan.id])
+            assert plan_reviews.of_plan(session, plan, kept_reviews.FORM, frozenset()) is not None
+        assert next_findings.as_json(kept_reviews.of_next(session, event, MORNING)) == found
+        assert kept_reviews.of_next(session, event, MORNING).people == 10
+
+
+def test_a_review_is_not_read_once_a_round_has_begun_or_in_another_form(day: KeptDay) -> None:
+    with day.database.reading() as session:
+        plan = plans.versions(session, day.event.id)[0]
+        assert plan_reviews.of_plan(session, plan, kept_reviews.FORM, frozenset()) is not None
+        assert plan_reviews.of_plan(session, plan, kept_reviews.FORM, frozenset({1})) is None
+        assert plan_reviews.of_plan(session, plan, kept_reviews.FORM + 1, frozenset()) is None
+        assert begun(here(session, day), FIRST_ROUND) == {1}
+
+
+@pytest.mark.parametrize("table", sorted(plan_watch.WATCHED))
+def test_no_column_can_change_so_that_what_is_kept_is_another_and_still_read(
+    day: KeptDay, table: str
+) -> None:
+    rows = metadata.tables[table]
+    tried: set[str] = set()
+    with day.database.writing() as session:
+        before = found_now(session, day)
+        for column, value in others(session, table):
+            try:
+                with session.begin_nested():
+                    session.execute(update(rows).where(mine(day, table)).values({column.name: value}))
+                    assert not current(session, day) or found_now(session, day) == before, column.name
+                    raise Undone
+            except Undone:
+                tried.add(column.name)
+            except (
+                DBAPIError,
+                StatementError,
+                LookupError,
+                ValueError,
+                TypeError,
+                AssertionError,
+            ) as refused:
+                if isinstance(refused, AssertionError) and refused.args:
+                    raise
+        session.rollback()
+    assert tried, "no column of this table could be changed at all"
+
+
+@pytest.mark.parametrize("table", sorted(set(plan_watch.WATCHED) - {"event"}))
+def test_whatever_row_goes_what_is_kept_is_read_no_more(day: KeptDay, table: str) -> None:
+    rows = metadata.tables[table]
+    with day.database.writing() as session:
+        session.execute(delete(rows).where(mine(day, table)))
+        assert not current(session, day)
+        session.rollback()
+
+
+UNREAD = {
+    "encounter": "of whom somebody met at an earlier event the findings say nothing",
+    "topic_star": "how many are at a topic they gave a star to is said as it was when the plan was made",
+}
+"""Tables that are read on the way, and of which nothing is said."""
+
+
+def test_every_table_that_is_read_on_the_way_is_watched(make: Any, sqlite: Database, queries: Any) -> None:
+    day = KeptDay(make, sqlite)
+    with sqlite.reading() as session, queries() as sent:
+        found_now(session, day)
+    read = {name for one in sent for name in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', one)}
+    assert {"registration", "meeting", "answer"} <= read & metadata.tables.keys()
+    assert read & metadata.tables.keys() <= plan_watch.WATCHED.keys() | UNREAD.keys()
+
+
+class Undone(Exception):  # noqa: N818 - it is no fault
+    """Takes one change back."""
+
+
+def mine(day: KeptDay, table: str) -> Any:
+    """Return the condition that a row of a table is of this day."""
+    columns = metadata.tables[table].columns
+    if table == "event":
+        return columns.id == day.event.id
+    if "event_id" in columns:
+        return columns.event_id == day.event.id
+    if "plan_id" in columns:
+        return columns.plan_id.in_(select(Plan.id).where(Plan.event_id == day.event.id))
+    person = columns.id if table == "person" else columns.person_id
+    return person.in_(select(Registration.person_id).where(Registration.event_id == day.event.id))
+
+
+def others(session: Session, table: str) -> Iterator[tuple[Column[Any], Any]]:
+    """Yield, for each column of a table, values that it might be changed to."""
+    for column in metadata.tables[table].columns:
+        found: list[Any] = [None] if column.nullable else []
+        kind = column.type
+        if isinstance(kind, Enum) and kind.enum_class is not None:
+            found += list(kind.enum_class)
+        else:
+            found += PLAUSIBLE.get(type(kind).__name__, [])
+        yield from ((column, value) for value in found)
+
+
+PLAUSIBLE: dict[str, list[Any]] = {
+    "Boolean": [True, False],
+    "Date": [date(2027, 3, 12)],
+    "Float": [0.5],
+    "Integer": [1, 2, 3, 99],
+    "JSON": [[], [1, 2], {}],
+    "Numbers": [frozenset({1, 2})],
+    "String": ["x"],
+    "Text": ["x"],
+    "Time": [time(9), time(10, 30), time(13)],
+    "UtcDateTime": [datetime(2027, 3, 11, 7, tzinfo=UTC), datetime(2027, 3, 11, 12, tzinfo=UTC)],
+}
+
+
+def test_what_is_new_is_a_change_and_what_happens_at_another_event_is_none(day: KeptDay) -> None:
+    def added(row: Any) -> bool:
+        with day.database.writing() as session:
+            session.add(row)
+            session.flush()
+            stale = not current(session, day)
+            session.rollback()
+            return stale
+
+    with day.database.reading() as session:
+        one, other = (
+            session.scalars(select(Registration.person_id).where(Registration.event_id == event.id)).first()
+            for event in (day.event, day.elsewhere)
+        )
+    starts = datetime(2027, 3, 11, 16, tzinfo=UTC)
+    for event, person, stale in ((day.event, one, True), (day.elsewhere, other, False)):
+        assert added(Round(event_id=event.id, number=50, starts_at=starts, minutes=20)) is stale
+        assert added(HallTable(event_id=event.id, number=50)) is stale
+        assert added(Address(person_id=person, email="another@example.org")) is stale
+        assert added(TableTopic(event_id=event.id, host_id=person, title="New")) is stale
+        assert added(Plan(event_id=event.id, version=50, problem={}, certificate={})) is stale
+    with day.database.reading() as session:
+        assert current(session, day)
+
+
+def test_a_block_at_another_event_is_a_change_here_and_another_answer_there_is_none(day: KeptDay) -> None:
+    a, b = (one.person_id for one in day.people[:2])
+    for kind, still in ((AnswerKind.NOT_FOR_ME, True), (AnswerKind.BLOCK, False)):
+        with day.database.writing() as session:
+            session.add(Answer(event_id=day.elsewhere.id, person_id=a, about_id=b, kind=kind))
+            session.flush()
+            assert current(session, day) is still
+            session.rollback()
+
+
+def test_somebodys_words_about_their_work_are_no_change(day: KeptDay) -> None:
+    with day.database.writing() as session:
+        row = session.get_one(Registration, day.people[0].id)
+        row.bio, row.offers, row.profile_saved_at = "Rivers", "Maps", MORNING
+        session.get_one(Person, row.person_id).phone = "1234"
+        session.flush()
+        assert current(session, day)
+
+
+def test_what_changed_while_it_was_worked_out_is_not_kept_and_nor_is_what_another_began_later(
+    day: KeptDay,
+) -> None:
+    turn = day.work_out()
+    day.change(day.people[3], state=RegistrationState.CANCELLED)
+    assert not day.keep(turn)
+    first, second = day.work_out(), day.work_out()
+    assert not day.keep(first)
+    assert day.keep(second)
+    with day.database.reading() as session:
+        assert current(session, day)
+
+
+def test_a_change_that_is_not_committed_yet_when_the_work_begins_makes_it_stale(
+    maker: Any, postgres: Database
+) -> None:
+    day = KeptDay(maker(postgres), postgres)
+    assert day.keep(day.work_out())
+    with postgres.writer() as slow:
+        slow.execute(update(Registration).where(Registration.id == day.people[3].id).values(team="Other"))
+        assert day.keep(day.work_out())
+        with postgres.reading() as session:
+            assert current(session, day)
+        slow.commit()
+    with postgres.reading() as session:
+        assert not current(session, day)
+
+
+def test_the_clock_asks_for_what_is_stale_once_and_forgets_what_is_over(day: KeptDay, tmp_path: Path) -> None:
+    asked = datetime(2027, 3, 1, tzinfo=UTC)
+    settings = from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)})
+    with day.database.writing() as session:
+        everywhere = set(session.scalars(select(Event.id)))
+        assert {*kept_reviews.ask_where_stale(session, MORNING)} == everywhere - {day.event.id}
+        assert kept_reviews.ask_where_stale(session, MORNING) == []
+    day.change(day.people[3], state=RegistrationState.CANCELLED)
+    with day.database.writing() as session:
+        assert kept_reviews.ask_where_stale(session, asked) == [day.event.id]
+        ids = list(session.scalars(text("SELECT id FROM job ORDER BY id")))
+    for job_id in ids:
+        run(day.database, settings, HANDLERS, job_id)
+    with day.database.reading() as session:
+        assert current(session, day)
+        assert session.scalars(select(PlanChange)).all() == []
+    day.change(day.people[4], state=RegistrationState.CANCELLED)
+    with day.database.writing() as session:
+        assert kept_reviews.ask_where_stale(session, asked + timedelta(days=300)) == []
+        assert session.scalars(select(PlanChange)).all() == []
+        assert session.get(EventReview, day.event.id) is None
+
+
+def test_whoever_is_erased_is_in_no_review_from_that_moment(day: KeptDay) -> None:
+    with day.database.writing() as session:
+        person = session.get_one(Person, day.people[3].person_id)
+        erase_person(session, person, keep_thanks=False)
+    with day.database.reading() as session:
+        assert session.scalars(select(PlanReview).where(PlanReview.event_id == day.event.id)).all() == []
+        assert session.get(EventReview, day.event.id) is None
+
+
+def test_gaps_are_counted_as_things_stand(day: KeptDay) -> None:
+    with day.database.reading() as session:
+        published = plans.published(session, day.event.id)
+        assert published is not None
+        before = kept_reviews.gaps(session, here(session, day), published, MORNING)
+        assert before == tell_partners.gaps(session, here(session, day), published.id, MORNING) > 0
+        met = session.scalars(
+            select(Seat.person_id)
+            .join(Meeting, Meeting.id == Seat.meeting_id)
+            .where(Seat.plan_id == published.id)
+        ).first()
+    (row,) = [one for one in day.people if one.person_id == met]
+    day.change(row, state=RegistrationState.CANCELLED)
+    with day.database.reading() as session:
+        published = plans.published(session, day.event.id)
+        assert published is not None
+        assert kept_reviews.gaps(session, here(session, day), published, MORNING) > before

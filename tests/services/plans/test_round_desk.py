@@ -1,0 +1,97 @@
+"""One round of a draft, asked of the database alone, is what laying out the whole plan says of it."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+import pytest
+
+from matchmaker.services.plans import edit_by_hand, round_desk
+from matchmaker.services.plans.round_desk import Choices, RoundDesk
+from matchmaker.store.event import events
+from matchmaker.store.people.registrations import Presence, RegistrationState
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.sittings import sittings
+from matchmaker.store.session import Database, Session
+from tests.services.conftest import MORNING, Day
+
+FIRST_ROUND = datetime(2027, 3, 11, 10, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def day(make: Any, sqlite: Database) -> Day:
+    made = Day(make, sqlite, people=12)
+    made.plan()
+    made.change(made.people[0], arrives=time(10, 20))
+    made.change(made.people[1], leaves=time(10, 30))
+    made.change(made.people[2], away_rounds=frozenset({2}))
+    made.change(made.people[3], presence=Presence.ABSENT)
+    made.change(made.people[4], state=RegistrationState.CANCELLED)
+    make.registration(made.event, state=RegistrationState.INVITED)
+    make.registration(made.event, state=RegistrationState.INVITED, presence=Presence.HERE)
+    return made
+
+
+def desk(session: Session, day: Day, number: int, at: datetime = MORNING) -> tuple[RoundDesk, Any]:
+    event = events.by_id(session, day.event.id)
+    draft = plans.latest(session, day.event.id)
+    assert event is not None
+    assert isinstance(draft, Plan)
+    whole = edit_by_hand.lay_out(session, event, draft, at)
+    gone = {one.place for one in whole.left_out}
+    left_out = [one.id for one in sittings(session, draft.id) if (one.round_number, one.table_number) in gone]
+    return round_desk.read_round(session, event, draft, number, left_out, at), whole
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_round_has_the_meetings_and_the_free_people_that_the_whole_plan_has(day: Day, number: int) -> None:
+    with day.database.reading() as session:
+        found, whole = desk(session, day, number)
+        assert whole.left_out
+        assert found.here == tuple(one for one in whole.day if one.round == number)
+        assert (found.rounds, found.tables, found.begun) == (whole.hall.rounds, whole.hall.tables, False)
+        there = {one for one, rounds in whole.hall.there.items() if number in rounds}
+        busy = {one for meeting in found.here for one in meeting.people}
+        free = round_desk.free(session, found, "", 100)
+        assert {one for one, _ in free.first} == there - busy
+        assert free.count == len(there - busy)
+        one = found.here[0]
+        others = round_desk.others(session, found, one, "", 100)
+        assert {person for person, _ in others.first} == there - {*one.people}
+
+
+def test_a_round_that_has_begun_is_as_it_was_when_it_began(day: Day) -> None:
+    published = day.publish(day.plan())
+    with day.database.reading() as session:
+        found, whole = desk(session, day, 1, FIRST_ROUND)
+        assert found.begun
+        assert found.plan.public_id == published.public_id
+        there = {one for one, rounds in whole.hall.there.items() if 1 in rounds}
+        busy = {one for meeting in found.here for one in meeting.people}
+        assert {one for one, _ in round_desk.free(session, found, "", 100).first} == there - busy
+        others = round_desk.others(session, found, found.here[0], "", 100)
+        assert others.count == len(there - {*found.here[0].people})
+
+
+def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Database) -> None:
+    day = Day(make, sqlite, people=12)
+    day.plan()
+    with sqlite.reading() as session:
+        found, _ = desk(session, day, 1)
+        everybody = round_desk.others(session, found, found.here[0], "", 100)
+        (first, *_, last) = everybody.first
+        some = round_desk.others(
+            session, found, found.here[0], f"{first[1].upper()}, {last[1]}, nobody at all", 3
+        )
+        assert (some.count, some.first) == (everybody.count, everybody.first[:3])
+        assert {first, last} <= {*some.found}
+        assert round_desk.others(session, found, found.here[0], "", 3).found == ()
+        assert round_desk.others(session, found, found.here[0], "", 100) == Choices(
+            everybody.count, everybody.first, everybody.first
+        )
+
+
+def test_a_round_that_is_not_in_the_programme_has_nobody(day: Day) -> None:
+    with day.database.reading() as session:
+        found, _ = desk(session, day, 77)
+        assert (found.here, round_desk.free(session, found, "", 100)) == ((), Choices(0, (), ()))
