@@ -178,4 +178,25 @@ FAULTS = (
         "",
         ("tests/services/people/test_list_in_directory.py",),
     ),
+    Fault(
+        "somebody gets two letters about an event in a day",
+        "matchmaker/services/outbox.py",
+        "    if last is not None and at < last + BETWEEN:",
+        "    if False:",
+        ("tests/services/test_outbox.py",),
+    ),
+    Fault(
+        "a letter still waits on the day of the event",
+        "matchmaker/services/outbox.py",
+        "min(last + BETWEEN, morning_of(event))",
+        "last + BETWEEN",
+        ("tests/services/test_outbox.py",),
+    ),
+    Fault(
+        "another event's organisers are offered who asked to be asked",
+        "matchmaker/store/people/next_time.py",
+        "Event.held_on < event.held_on, mine, ~there)",
+        "Event.held_on < event.held_on, ~there)",
+        ("tests/services/people/test_ask_next_time.py",),
+    ),
 )

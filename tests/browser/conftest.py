@@ -144,7 +144,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(f"console: {message.text} at {page.url}"))
+        page.on("console", lambda message: _complain(message.text, page.url, complaints))
         page.on("pageerror", lambda error: complaints.append(f"error: {error} at {page.url}"))
         page.on("request", lambda request: _only_loopback(request.url, complaints))
         return page
@@ -153,6 +153,12 @@ def opened(browser: Browser) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _complain(words: str, url: str, complaints: list[str]) -> None:
+    """Keep what a browser says on its console, except that a form is shown again with its errors."""
+    if "responded with a status of 422" not in words:
+        complaints.append(f"console: {words} at {url}")
 
 
 def _only_loopback(url: str, complaints: list[str]) -> None:

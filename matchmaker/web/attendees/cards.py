@@ -82,7 +82,8 @@ def groups() -> Groups:
         words = in_words(meeting)
         for person in (seat.person for seat in meeting.seats if words and seat.person_id != me().id):
             kind = said[person.id][0] if person.id in said else ""
-            one = _card(person, kind, words, mutual=person.id in mutual, suggestion=listed.get(person.id))
+            listed_now = None if kind else listed.get(person.id)
+            one = _card(person, kind, words, mutual=person.id in mutual, suggestion=listed_now)
             day[person.id] = _with_reasons(one, meeting.reasons(me().id, person.id))
     waiting = [
         _card(one.other, suggestion=one) for one in listed.values() if one.other_id not in said.keys() | day
@@ -134,7 +135,6 @@ def _card(
     suggestion: Suggestion | None = None,
 ) -> Card:
     called = first_name(person.name)
-    shown = None if said else suggestion
     return Card(
         id=person.public_id,
         name=person.name,
@@ -142,10 +142,10 @@ def _card(
         pronouns=person.pronouns,
         role=person.job_title,
         organisation=person.organisation,
-        href=_leads_to(person, seen=shown is not None, mutual=mutual),
-        reasons=tuple(why(shown.reasons, called)) if shown else (),
-        opening=shown.opening if shown else "",
-        bridge=shown.bridge if shown else False,
+        href=_leads_to(person, seen=suggestion is not None, mutual=mutual),
+        reasons=tuple(why(suggestion.reasons, called)) if suggestion else (),
+        opening=suggestion.opening if suggestion else "",
+        bridge=suggestion.bridge if suggestion else False,
         answer=said,
         mutual=mutual,
         meeting=meeting,

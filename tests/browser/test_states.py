@@ -1,0 +1,115 @@
+"""Pages in the states that nobody plans for: nothing there yet, a form sent empty; at 400 % zoom, in forced colours.
+
+320 px are what is left of 1280 at 400 %. Both are found from the application's own routes, so that none is forgotten.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from matchmaker.services.people import stay_signed_in
+from matchmaker.store.people.people import Person
+from tests.browser.test_every_page import is_download, is_paper, look_around_as, names_in_addresses, pages
+
+ZOOMED = 320
+PERSONAS = ["people", "attendees", "organisers"]
+"""Parts of the site with pages of their own for who is signed in."""
+EMPTIED = """() => {
+  const forms = [...document.querySelectorAll("main form")].filter((form) =>
+    form.method === "post" && form.querySelector("input[type=text], input[type=email], textarea, input[type=radio]"));
+  return forms.map((form) => {
+    for (const field of form.querySelectorAll("input, textarea, select")) {
+      if (field.type === "hidden" || field.type === "submit") continue;
+      if (field.tagName === "SELECT") field.selectedIndex = 0;
+      else if (field.type === "radio" || field.type === "checkbox") field.checked = false;
+      else field.value = "";
+    }
+    form.noValidate = true;
+    return form.getAttribute("action");
+  });
+}"""
+"""Empties every form of the page that asks for something; it returns where each is sent."""
+SENT = """to => {
+  const form = [...document.forms].find((form) => form.getAttribute("action") === to);
+  form.requestSubmit(form.querySelector("button[type=submit]"));
+}"""
+"""Presses the first button of the form that is sent to an address."""
+NOT_SENT = re.compile(r"/(mine/delete|choices/leave|sign-out)$")
+"""Forms that do without any answer what they say: sent empty they would end the walk."""
+
+
+def look(page: Page, axe: Callable[[Page], None], width: int = ZOOMED) -> None:
+    """See that the page is accessible and does not scroll sideways."""
+    axe(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert is_paper(page) or wide <= 0, f"{page.url} scrolls sideways by {wide} px at {width} px"
+
+
+def sign_in(page: Page, site: Any, person: Person) -> None:
+    with site.database.writing() as session:
+        token = stay_signed_in.begin(session, person, datetime.now(UTC))
+    signer = site.app.session_interface.get_signing_serializer(site.app)
+    cookie = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
+    page.context.add_cookies(
+        [{"name": site.app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": site.url}]
+    )
+
+
+@pytest.mark.parametrize("forced_colors", [False, True])
+@pytest.mark.parametrize("part", PERSONAS)
+def test_pages_of_an_event_with_nothing_in_it_are_accessible_and_fit(
+    part: str, forced_colors: bool, empty_site: Any, maker: Any, opened: Callable[..., Page],
+    axe: Callable[[Page], None],
+) -> None:  # fmt: skip
+    make, day = maker(empty_site.database), datetime.now(UTC).date() + timedelta(days=30)
+    event = make.event("Data Together", held_on=day, erase_on=day + timedelta(days=90))
+    person = make.registration(event, make.person("Amara Okafor")).person
+    if part == "organisers":
+        person = make.organiser(event)
+    page = opened(ZOOMED, forced_colors=forced_colors)
+    sign_in(page, empty_site, person)
+    listed = [one for one in pages(empty_site.app, {"event": event.public_id}) if f"{part}-" in one[0]]
+    assert len(listed) > 5
+    for _name, address, _persona in listed:
+        if is_download(page, empty_site.url + address):
+            continue
+        page.goto(empty_site.url + address)
+        assert page.locator("main").inner_text().strip(), f"{address} says nothing"
+        look(page, axe)
+
+
+@pytest.mark.parametrize("forced_colors", [False, True])
+@pytest.mark.parametrize("persona", ["endorser", "organiser"])
+def test_every_form_that_is_sent_empty_says_what_to_do_accessibly(
+    persona: str,
+    forced_colors: bool,
+    demo_site: Any,
+    opened: Callable[..., Page],
+    axe: Callable[[Page], None],
+) -> None:
+    page = opened(ZOOMED, forced_colors=forced_colors)
+    look_around_as(page, demo_site.url, persona)
+    failing = 0
+    for _name, address, _persona in pages(demo_site.app, names_in_addresses(demo_site.database)):
+        if _persona != persona or is_download(page, demo_site.url + address):
+            continue
+        answer = page.goto(demo_site.url + address)
+        actions = page.evaluate(EMPTIED) if answer and answer.status == 200 else []
+        for action in actions:
+            if NOT_SENT.search(action or address):
+                continue
+            page.goto(demo_site.url + address)
+            page.evaluate(EMPTIED)
+            with page.expect_navigation() as navigation:
+                page.evaluate(SENT, action)
+            if navigation.value is None or navigation.value.status != 422:
+                continue
+            failing += 1
+            assert page.locator(".govuk-error-summary").count() == 1, f"{page.url} does not say what is wrong"
+            assert page.title().startswith("Error:"), page.title()
+            look(page, axe)
+    assert failing > 1, "no form found"
