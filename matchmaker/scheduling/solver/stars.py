@@ -40,7 +40,7 @@ def stars_bound(problem: Problem) -> int:
 
 def _relaxed(hosting: Hosting) -> int:
     """Return the optimum of the linear program of `stars_bound`, rounded down; rounds are counted, not told apart."""
-    rows, cost = _Linear(), list[float]()
+    rows, cost = Linear(), list[float]()
     people = np.bitwise_count(hosting.there).astype(int).tolist()
     corners = [one for several in hosting.corners for one in several]
     largest = max((corner.seats for corner in corners), default=0)
@@ -73,20 +73,23 @@ def _relaxed(hosting: Hosting) -> int:
     return int(-answer.fun + 1e-6) if answer.x is not None else sum(map(len, hosting.guests))
 
 
-class _Linear:
+class Linear:
     """The rows of a linear program, each known by what it is about, with the most it may come to."""
 
     def __init__(self) -> None:
+        """Begin without rows."""
         self.place: dict[tuple[object, ...], int] = {}
         self.most: list[float] = []
         self.entries: list[tuple[int, int, float]] = []
 
     def add(self, key: tuple[object, ...], column: int, value: float, most: float) -> None:
+        """Let a column count so much in a row."""
         if key not in self.place:
             self.place[key] = len(self.most)
             self.most.append(most)
         self.entries.append((self.place[key], column, value))
 
     def matrix(self, columns: int) -> tuple[csr_matrix, list[float]]:
+        """Return the rows over so many columns, and the most each may come to."""
         row, column, value = zip(*self.entries, strict=True)
         return csr_matrix((value, (row, column)), shape=(len(self.most), columns)), self.most

@@ -149,6 +149,12 @@ class Hosting:
         least = (np.bitwise_count(union) - size).min(axis=1) + width
         return float(np.minimum(least, self.count).sum()) + filled
 
+    def has_room(self, sessions: Mapping[int, list[int]], topic: int) -> bool:
+        """Whether all who want a topic have a seat at it in the smallest corners of the rounds in which it is on."""
+        smallest = (min(one.seats for one in self.corners[r]) for r, on in sessions.items() if topic in on)
+        hosts = len(self.hosts[topic])
+        return sum(min(one, self.topics[topic].seats) - hosts for one in smallest) >= len(self.guests[topic])
+
     def fits(self, sessions: Mapping[int, list[int]], round_: int, topic: int, out: int | None) -> bool:
         """Whether a topic can be on in a round beside those there, `out` aside: hosts, corners and loudness."""
         others = [one for one in sessions[round_] if one != out]
@@ -205,7 +211,21 @@ def timetable(hosting: Hosting, kept: list[TalkSlot], seed: int) -> dict[int, li
             if left[topic] > 0 and fitting and hosting.guests[topic]:
                 sessions[min(fitting, key=lambda round_: len(sessions[round_]))].append(topic)
                 left[topic] -= 1
-    return _bettered(hosting, sessions, fixed, left, chance)
+    return _without_needless(hosting, _bettered(hosting, sessions, fixed, left, chance), fixed)
+
+
+def _without_needless(
+    hosting: Hosting, sessions: dict[int, list[int]], fixed: set[tuple[int, int]]
+) -> dict[int, list[int]]:
+    """Return `sessions` without those of a topic that is on elsewhere and reaches as many stars there."""
+    reached = hosting.reached(sessions)
+    for round_, topic in sorted((r, t) for r, topics in sessions.items() for t in topics):
+        if (round_, topic) in fixed or sum(topic in topics for topics in sessions.values()) < 2:
+            continue
+        fewer = {r: [one for one in topics if (r, one) != (round_, topic)] for r, topics in sessions.items()}
+        if hosting.has_room(fewer, topic) and hosting.reached(fewer) >= reached:
+            sessions, reached = fewer, hosting.reached(fewer)
+    return sessions
 
 
 def _bettered(

@@ -7,6 +7,7 @@ from scipy.optimize import linear_sum_assignment
 
 from matchmaker.scheduling.problem.plan import Plan, Talk
 from matchmaker.scheduling.problem.problem import Corner, Problem
+from matchmaker.scheduling.solver.best_talks import best_talks
 from matchmaker.scheduling.solver.talk_limits import bearable
 from matchmaker.scheduling.solver.talk_seats import seats_of_talks
 from matchmaker.scheduling.solver.talk_timetable import NO_ROOM, Hosting, TalkSlot, timetable
@@ -27,7 +28,7 @@ def plan_talks(problem: Problem, seed: int, keep: Plan | None = None) -> tuple[T
     for number in problem.locked:
         used = {one.corner for one in kept if one.round == number - 1}
         hosting.corners[number - 1] = [one for one in hosting.corners[number - 1] if one.id in used]
-    sessions = timetable(hosting, kept, seed)
+    sessions = best_talks(hosting, kept, keep) or timetable(hosting, kept, seed)
     return seats_of_talks(hosting, bearable(hosting, _in_corners(hosting, sessions, kept)), keep)
 
 
