@@ -2,7 +2,7 @@
 
 import enum
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,12 +115,9 @@ def carry_out(
     elif found.act is Act.REMOVE:
         _remove(session, event, found.reached)
     else:
-        for one in found.reached:
-            _put(session, one, BECOMES[found.act](one.state), at)
-            if found.act is Act.COMING:
-                coming.record(
-                    session, one, BasisKind.ORGANISER, f"You said that you come: {word.strip()}", at
-                )
+        _put(session, event, {one: BECOMES[found.act](one.state) for one in found.reached}, at)
+        for one in found.reached if found.act is Act.COMING else ():
+            coming.record(session, one, BasisKind.ORGANISER, f"You said that you come: {word.strip()}", at)
     kept = before if found.act in UNDONE else []
     job = Job(
         event_id=event.id,
@@ -147,27 +144,31 @@ def undo(session: Session, event: Event, job: Job, at: datetime) -> list[int]:
     before = {row_id: RegistrationState(state) for row_id, state in job.result.get("before", [])}
     if not before:
         return []
-    back = []
-    for one in registrations.by_ids(session, event.id, before):
-        if one.state is BECOMES[act](before[one.id]):
-            _put(session, one, before[one.id], at)
-            if one.asked_at == job.ended_at:
-                one.asked_at = None
-            if act is Act.COMING:
-                coming.record(session, one, BasisKind.ORGANISER, "That you come was taken back.", at)
-            back.append(one.person_id)
+    rows = registrations.by_ids(session, event.id, before)
+    back = {one: before[one.id] for one in rows if one.state is BECOMES[act](before[one.id])}
+    _put(session, event, back, at)
+    for one in back:
+        if one.asked_at == job.ended_at:
+            one.asked_at = None
+        if act is Act.COMING:
+            coming.record(session, one, BasisKind.ORGANISER, "That you come was taken back.", at)
     job.result = {"before": [], "undone": len(back)}
     session.flush()
-    return back
+    return [one.person_id for one in back]
 
 
-def _put(session: Session, one: Registration, state: RegistrationState, at: datetime) -> None:
-    """Write a state, also one of before; who leaves is on no list, who waits has asked now if never before."""
-    was, one.state = one.state, state
-    if state is _S.WAITING and one.asked_at is None:
-        one.asked_at = at
-    if was in COMING and state not in COMING:
-        suggestions.remove_person(session, one.event_id, one.person_id)
+def _put(
+    session: Session, event: Event, wanted: Mapping[Registration, RegistrationState], at: datetime
+) -> None:
+    """Write states, also those of before; who leaves is on no list, who waits has asked now if never before."""
+    leaving = [one.person_id for one, state in wanted.items() if one.state in COMING and state not in COMING]
+    for one, state in wanted.items():
+        one.state = state
+        if state is _S.WAITING and one.asked_at is None:
+            one.asked_at = at
+    session.flush()
+    if leaving:
+        suggestions.remove_person(session, event.id, *leaving)
 
 
 def _remove(session: Session, event: Event, rows: Sequence[Registration]) -> None:

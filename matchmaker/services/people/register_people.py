@@ -194,7 +194,7 @@ def move(session: Session, registration: Registration, state: RegistrationState)
     registration.state = state
     if state is RegistrationState.WAITING and registration.asked_at is None:
         registration.asked_at = now()
-    if state not in COMING:
+    if before in COMING and state not in COMING:
         suggestions.remove_person(session, registration.event_id, registration.person_id)
     session.flush()
     return (before in COMING) != (state in COMING)

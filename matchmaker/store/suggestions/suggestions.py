@@ -215,12 +215,12 @@ def remove_pair(session: Session, event_id: int, a_id: int, b_id: int) -> None:
     )
 
 
-def remove_person(session: Session, event_id: int, person_id: int) -> None:
-    """Take a person off everybody's list, and empty their own."""
+def remove_person(session: Session, event_id: int, *person_ids: int) -> None:
+    """Take a person, or several, off everybody's list, and empty their own."""
     events.lock(session, event_id)
     session.execute(
         delete(Suggestion).where(
             Suggestion.event_id == event_id,
-            (Suggestion.person_id == person_id) | (Suggestion.other_id == person_id),
+            among(Suggestion.person_id, person_ids) | among(Suggestion.other_id, person_ids),
         )
     )
