@@ -90,8 +90,8 @@ FAULTS = (
     Fault(
         "a no empties the lists of every event",
         "matchmaker/store/suggestions/suggestions.py",
-        "Suggestion.event_id == event_id,\n            (Suggestion.person_id == person_id)",
-        "(Suggestion.person_id == person_id)",
+        "Suggestion.event_id == event_id,\n            among(Suggestion.person_id, person_ids)",
+        "among(Suggestion.person_id, person_ids)",
         ("tests/services/people/test_coming.py",),
     ),
     Fault(
