@@ -132,5 +132,9 @@ def test_events_catch_up_with_a_new_catalogue_one_after_the_other_the_soonest_fi
 def waiting(database: Database) -> list[int | None]:
     with database.reading() as session:
         return list(
-            session.scalars(select(Job.event_id).where(Job.state == JobState.QUEUED).order_by(Job.id))
+            session.scalars(
+                select(Job.event_id)
+                .where(Job.state == JobState.QUEUED, Job.kind == "suggest")
+                .order_by(Job.id)
+            )
         )

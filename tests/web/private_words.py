@@ -39,10 +39,10 @@ from matchmaker.store.suggestions.suggestions import Suggestion
 HIDDEN, PARTNER = "the hidden", "the partner"
 WITHOUT_WORDS = {
     "organiser", "answer", "dataset_use", "registration_topic", "topic", "plan", "planned_person", "meeting", "seat",
-    "topic_star", "talk", "talk_seat",
+    "topic_star", "talk", "talk_seat", "plan_change", "plan_review", "event_review", "hall_copy",
 }  # fmt: skip
-"""Tables about people without a word to hide: topics are everybody's, and what a plan holds is worked out from words
-that are looked for where they come from."""
+"""Tables about people without a word to hide: topics are everybody's, and what a plan holds, or is kept beside it, is
+worked out from words that are looked for where they come from."""
 FIXED = {"public_id", "kind", "role", "relation", "media_type"}
 """Columns of text that nobody writes: what an address names, and what is chosen from a list."""
 

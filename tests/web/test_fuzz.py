@@ -45,7 +45,7 @@ FOUND: dict[str, set[str]] = {
     "visitor": set(),
     "stranger": set(),
     "attendee": {"the partner's person.name"},
-    "helper": {"the hidden's person.name"},
+    "helper": set(),
     "reader": set(),
     "organiser": {"the hidden's person.name"},
     "organiser elsewhere": set(),
