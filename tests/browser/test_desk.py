@@ -6,10 +6,17 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Registration
+from matchmaker.store.people.registrations import Presence, Registration
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_here_yet(demo_site: Any) -> None:
+    """Begin each test, in whatever order, with a hall in which nobody is checked in."""
+    with demo_site.database.writing() as session:
+        session.execute(update(Registration).values(presence=Presence.EXPECTED, presence_at=None))
 
 
 @pytest.mark.parametrize("javascript", [True, False])
