@@ -1,12 +1,19 @@
-"""What jobs about a plan share: reading the plan they are for, and laying sheets out as a PDF."""
+"""What jobs that make files share: reading the plan they are for, laying out, and keeping the file for download."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
-from matchmaker.jobs.work import JobRefused, Work
+from matchmaker.jobs.work import CHANGED, JobRefused, Work
+from matchmaker.services.plans import sheet_values
 from matchmaker.services.plans.review_plan import Review, review
+from matchmaker.store import files
 from matchmaker.store.event import events
+from matchmaker.store.files import File
 from matchmaker.store.plans import plans
 from matchmaker.store.session import Session
+
+Ready = TypeVar("Ready")
 
 
 def plan_of(work: Work, session: Session) -> Review:
@@ -29,3 +36,25 @@ def laid_out(work: Work, pdf: Callable[[], bytes], nothing: str) -> bytes:
         return pdf()
     except ValueError:
         raise JobRefused(nothing) from None
+
+
+def kept(
+    work: Work, ready: Callable[[Session], tuple[Ready, str]], make: Callable[[Ready], bytes], at: datetime
+) -> File:
+    """Return the file that `make` writes of what is `ready`; one of the same content, by its name, is used again.
+
+    `ready` reads what goes into the file, and its name, which is another for other content. Raises JobRefused if that
+    has changed meanwhile: whoever was erased while the file was made must not be left in it.
+    """
+    assert work.event_id is not None
+    with work.reading() as session:
+        read, name = ready(session)
+        made = files.by_name(session, work.event_id, name)
+    if made is not None:
+        return made
+    content = make(read)
+    with work.writing() as session:
+        events.lock(session, work.event_id)
+        if ready(session)[1] != name:
+            raise JobRefused(CHANGED)
+        return sheet_values.keep(session, work.event_id, name, content, at)
