@@ -67,11 +67,6 @@ def is_one_of_many(tokens: Sequence[NameWord], place: int) -> bool:
     return place > 0 and tokens[place - 1].raw.lower() in ("a", "an", "each", "every")
 
 
-def ends_in_people(token: NameWord) -> bool:
-    """Whether a name of several words that ends in this one is somebody or a rule: "the Birds Directive"."""
-    return token.raw.lower().removesuffix("s") in _PEOPLE
-
-
 def is_not_data(text: str, tokens: Sequence[NameWord], last: int) -> bool:
     """Whether the word right after a name says that people or rules are meant, not data.
 

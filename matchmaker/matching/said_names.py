@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matchmaker.matching.data_talk import ends_in_people, is_not_data
+from matchmaker.matching.data_talk import is_not_data, is_of_people
 from matchmaker.matching.name_runs import is_styled, joined, near
 from matchmaker.matching.name_words import TELLING, NameWord
 
@@ -91,7 +91,7 @@ def read(
     styled = is_styled(text, words)
     if is_not_data(text, tokens, run[-1]) and not (styled and len(stems) > 2):
         return None
-    if len(stems) < len(name.stems) and ends_in_people(words[-1]):
+    if len(stems) < len(name.stems) and is_of_people(words[-1:]):
         return None
     inside = tokens[run[0] : run[-1] + 1]
     said = sum(weights[one] for one in stems)
