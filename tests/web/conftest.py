@@ -137,11 +137,16 @@ class Browser:
         return self.get(self.post(address, data, **options).location)
 
     def token(self) -> str:
-        """Return the token that a page of this browser's session holds."""
-        with self.client.session_transaction() as cookie:
-            raw = cookie.setdefault("csrf_token", "as good as any other")
+        """Return the token that a page of this browser's session holds; the first page opened begins it."""
+        while (raw := self._raw_token()) is None:
+            self.client.get("/sign-in")
         secret = self.client.application.config["SECRET_KEY"]
         return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
+
+    def _raw_token(self) -> str | None:
+        with self.client.session_transaction() as cookie:
+            raw: str | None = cookie.get("csrf_token")
+        return raw
 
 
 @pytest.fixture
