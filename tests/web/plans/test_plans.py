@@ -213,6 +213,21 @@ def test_a_running_job_shows_a_bar_and_the_last_fragment_asks_no_more(
     assert "every 500ms" not in last
 
 
+def test_whoever_waits_for_a_job_is_led_on_once_it_is_done_but_not_to_a_file(day: Day, make: Any) -> None:
+    def asked(kind: str, state: JobState, **result: str) -> str | None:
+        job = Job(event_id=day.event.id, kind=kind, state=state, result=result, details={"plan": "x"})
+        make.add(job)
+        address = f"/organise/{day.event.public_id}/jobs/{job.public_id}"
+        fragment = day.one.client.get(address, headers={"HX-Request": "true"})
+        here = fragment.headers.get("HX-Redirect")
+        return "led on" if here == address else here
+
+    assert asked("plan", JobState.DONE, plan="x") == "led on"
+    assert asked("plan", JobState.FAILED) is None
+    assert asked("plan", JobState.QUEUED) is None
+    assert asked("workbook", JobState.DONE, file="x") is None
+
+
 def test_before_publishing_a_page_says_who_gets_mail_and_what_changes(day: Day, make: Any) -> None:
     make.registration(day.event, make.person("Iris", email=""))
     first = make_one(day)
