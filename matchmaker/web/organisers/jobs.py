@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.store import jobs
@@ -170,7 +170,7 @@ ANY = About(
 
 
 @organisers.get("/jobs/<job>")
-def job(job: str) -> Response:
+def job(job: str) -> Response | str:
     """Show how far a job is; lead on to its result once it is there."""
     if jobs.by_public_id(session(), event().id, job) is None:
         abort(404)
@@ -182,11 +182,9 @@ def job(job: str) -> Response:
             flash(about.done, "success")
         return redirect(about.result(row))
     template = "organisers/job_progress.html" if fragment else "organisers/job.html"
-    answer = make_response(render_template(template, row=row, about=about, shown=_shown(row, about)))
-    if row.state is JobState.DONE and about.result is not _file:
-        # As without scripts: whoever waits here is led on. A file would leave them on this page, which has its link.
-        answer.headers["HX-Redirect"] = url_for("organisers.job", job=job)
-    return answer
+    # As without scripts, whoever waits here is led on; but a file would leave them on this page, which has its link.
+    onward = "" if about.result is _file else url_for("organisers.job", job=job)
+    return render_template(template, row=row, about=about, shown=_shown(row, about), onward=onward)
 
 
 def _look(event_id: int, public_id: str, patience: float) -> Job:
