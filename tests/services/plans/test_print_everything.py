@@ -36,7 +36,7 @@ class NotedWork(Work):
 @pytest.fixture
 def day(make: Any, sqlite: Database, new_day: Any) -> Any:
     day = new_day(make, sqlite, people=4)
-    day.change(day.people[0], step_free=True)
+    day.change(day.people[0], step_free=True, access_needs="A hearing loop", diet="No nuts")
     return day
 
 
@@ -78,9 +78,10 @@ def test_what_people_need_is_in_no_file_of_everything(
 ) -> None:
     print_all_sheets(work.noting([]))
     found = kept(sqlite)
-    assert "step-free table" not in heard(found["everything"])
+    for words in ("step-free table", "hearing loop", "nuts"):
+        assert words not in heard(found["everything"])
     with zipfile.ZipFile(io.BytesIO(found["everything-zip"])) as packed:
-        assert [name for name in packed.namelist() if "access" in name] == []
+        assert [one for one in packed.namelist() if "access" in one or "allergies" in one] == []
 
 
 def test_somebody_erased_while_the_sheets_are_laid_out_is_in_no_kept_file(

@@ -61,13 +61,21 @@ KINDS = (
         "When rounds and breaks start and end, which tables are in use, and who has nobody to meet.",
     ),
     SheetKind(
-        "caterer", "Numbers for the caterer", "How many people are there in each round and break. No names."
+        "caterer",
+        "Numbers for the caterer",
+        "How many people are there in each round and break, and how many eat what. No names.",
+    ),
+    SheetKind(
+        "allergies",
+        "Allergies and diets, by name",
+        "For the kitchen: who has an allergy, or a diet that cannot be counted, in their own words. It is private, "
+        "so it is never printed with everything else.",
     ),
     SheetKind(
         "access",
         "What people need",
-        "Step-free and quiet tables, large print, helpers and rests, by name. It is private: only for the people who "
-        "set up the hall, so it is never printed with everything else.",
+        "Step-free and quiet tables, large print, helpers, rests, and what else they wrote, by name. It is private: "
+        "only for the people who set up the hall, so it is never printed with everything else.",
     ),
     SheetKind(
         "blank-slips",
@@ -78,3 +86,5 @@ KINDS = (
 
 CHANGED = ("changed-slips", "changed-cards", "changed-list")
 """Kinds that hold only what differs from the version before."""
+PRIVATE = ("allergies", "access")
+"""Kinds of which each line is somebody's need: for few eyes, and offered only where somebody has one."""
