@@ -28,8 +28,8 @@ class PlanChanges:
     """What a page says of the difference from the version before.
 
     Of very many changed `places`, `rows` has the first, and `lost` the first of the meetings that `ended`, with their
-    reasons. `given_up` of these end so that somebody can rest or have their helper, `made_room` for whoever came later
-    or two who have both asked to meet; `least` could not have stayed.
+    reasons. `given_up` of these end so that somebody can rest or have their helper, `made_room` for whoever came
+    later or two who have both asked to meet; `least` could not have stayed.
     """
 
     version: int

@@ -83,11 +83,11 @@ def test_meetings_that_end_for_somebody_late_say_for_whom(day: Any) -> None:
 def test_a_meeting_that_ends_for_two_who_both_asked_says_so(day: Any) -> None:
     before = day.publish(day.plan())
     met = {frozenset(people) for _, _, people in day.seats(before)}
-    one, other = next(
-        (a, b) for a, b in combinations(day.people, 2) if {a.person_id, b.person_id} not in met
-    )
+    one, other = next((a, b) for a, b in combinations(day.people, 2) if {a.person_id, b.person_id} not in met)
     day.make.answer(day.event, one.person, other.person, AnswerKind.MEET)
     day.make.answer(day.event, other.person, one.person, AnswerKind.MEET)
     found = day.difference(day.plan(), before)
     names = " and ".join(sorted((one.person.name, other.person.name)))
-    assert [lost.made_room for lost in found.lost] == [f"made room for {names}, who have both asked to meet."] * 2
+    assert [lost.made_room for lost in found.lost] == [
+        f"made room for {names}, who have both asked to meet."
+    ] * 2

@@ -46,9 +46,9 @@ class PlanForm(PageForm):
         "Places that may change to make room for a meeting",
         validators=[Optional(), NumberRange(min=0, max=MOST_PLACES)],
         render_kw={
-            "hint": "For two people who have both asked to meet since, and for whoever came later, who meets people of "
-            "the plan. A place is one person in one round. With 4, each of two may leave somebody. With 0, people meet "
-            "only where both are free."
+            "hint": "For two people who have both asked to meet since, and for whoever came later, who meets "
+            "people of the plan. A place is one person in one round. With 4, each of two may leave somebody. "
+            "With 0, people meet only where both are free."
         },
     )
     unanswered = CheckboxField("Plan them in as well")
