@@ -33,6 +33,16 @@ KINDS = (
     ),
     SheetKind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
     SheetKind(
+        "changed-topic-cards",
+        "Only the changed topic cards",
+        "For topics that are held at another time or table, or by another host, than on the card before.",
+    ),
+    SheetKind(
+        "topic-cards",
+        "Topic cards",
+        "A4, folded once, for the corners of the hall: the topic, who hosts it, and when it is at which table.",
+    ),
+    SheetKind(
         "changed-list",
         "Only the changed lines of the list by surname",
         "For the desk: whose line is another than on the list before. All of them, if the times changed.",
@@ -84,7 +94,7 @@ KINDS = (
     ),
 )
 
-CHANGED = ("changed-slips", "changed-cards", "changed-list")
+CHANGED = ("changed-slips", "changed-cards", "changed-topic-cards", "changed-list")
 """Kinds that hold only what differs from the version before."""
-PRIVATE = ("allergies", "access")
-"""Kinds of which each line is somebody's need: for few eyes, and offered only where somebody has one."""
+IF_ANY = ("topic-cards", "allergies", "access")
+"""Kinds that are offered only where there is something on them."""
