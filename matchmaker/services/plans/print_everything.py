@@ -13,7 +13,17 @@ from matchmaker.services.plans import plan_sheets
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.sheet_values import PlanSheet
 
-BOUND = ("slips", "cards", "list", "badges", "roll-call", "run-sheet", "caterer", "blank-slips")
+BOUND = (
+    "slips",
+    "cards",
+    "topic-cards",
+    "list",
+    "badges",
+    "roll-call",
+    "run-sheet",
+    "caterer",
+    "blank-slips",
+)
 """What is in the one PDF, in this order, before the gift tags. What people need, or must not eat, is for few."""
 BESIDE = ("badge-labels",)
 """What is in the zip alone, because it wants paper of its own."""

@@ -27,11 +27,27 @@ KINDS = (
         "A4, one or two sheets a person: print on both sides.",
     ),
     SheetKind(
+        "slip-backs",
+        "Backs of the slips",
+        "To note after each meeting whether it took place, how it was and what comes next. One sheet for all: put "
+        "the printed slips into the printer again, and print it on the back of each.",
+    ),
+    SheetKind(
         "changed-cards",
         "Only the changed table cards",
         "For tables at which somebody else sits, at another time, than on the card before.",
     ),
     SheetKind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
+    SheetKind(
+        "changed-topic-cards",
+        "Only the changed topic cards",
+        "For topics that are held at another time or table, or by another host, than on the card before.",
+    ),
+    SheetKind(
+        "topic-cards",
+        "Topic cards",
+        "A4, folded once, for the corners of the hall: the topic, who hosts it, and when it is at which table.",
+    ),
     SheetKind(
         "changed-list",
         "Only the changed lines of the list by surname",
@@ -84,7 +100,7 @@ KINDS = (
     ),
 )
 
-CHANGED = ("changed-slips", "changed-cards", "changed-list")
+CHANGED = ("changed-slips", "changed-cards", "changed-topic-cards", "changed-list")
 """Kinds that hold only what differs from the version before."""
-PRIVATE = ("allergies", "access")
-"""Kinds of which each line is somebody's need: for few eyes, and offered only where somebody has one."""
+IF_ANY = ("topic-cards", "allergies", "access")
+"""Kinds that are offered only where there is something on them."""
