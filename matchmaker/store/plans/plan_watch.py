@@ -72,8 +72,9 @@ WATCHED: Mapping[str, Watched] = {
     "registration": Watched(
         _OWN,
         _columns(
-            "id public_id badge_code pool_reason bio offers needs large_print suggestible on_screen presence_at "
-            "invited_at profile_saved_at words in_directory directory_key calendar_turn created_at"
+            "id public_id badge_code pool_reason bio offers needs large_print access_needs diet suggestible "
+            "on_screen presence_at invited_at profile_saved_at words in_directory directory_key calendar_turn "
+            "created_at"
         ),
     ),
     "round": Watched(_OWN, _columns("id")),

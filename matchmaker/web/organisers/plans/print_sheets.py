@@ -22,7 +22,7 @@ from matchmaker.web.account import me
 from matchmaker.web.label_files import public_address
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import look, version_of
-from matchmaker.web.organisers.plans.sheet_kinds import CHANGED, KINDS
+from matchmaker.web.organisers.plans.sheet_kinds import CHANGED, IF_ANY, KINDS
 from matchmaker.web.transaction import session, start
 
 MOST_TOLD = 500
@@ -101,7 +101,7 @@ def _offered(key: str, made: Mapping[str, PlanSheet], *, again: bool) -> bool:
     """Whether to offer a kind: not what changed where nothing did, nor a list that nobody is on."""
     if key in CHANGED:
         return again and key in made and made[key].count > 0
-    return key != "access" or key not in made or made[key].count > 0
+    return key not in IF_ANY or key not in made or made[key].count > 0
 
 
 def _everything(seen: Review, was: Review | None, at: datetime) -> Everything:
