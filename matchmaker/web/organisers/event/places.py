@@ -65,13 +65,14 @@ class OfferForm(PageForm):
 @organisers.get("/places", endpoint="places")
 def show_places() -> str:
     """Show for each side places, taken, offered and waiting; who asks and who waits; and offer free places."""
-    there = places.count(session(), event())
+    there, at = places.count(session(), event()), datetime.now(UTC)
     return render_template(
         "organisers/event/places.html",
         event=event(),
         there=there,
         rows=(("Inside the department", there.inside), ("Outside", there.outside), ("In total", there.total)),
-        next=places.count_next(session(), event()),
+        next=places.count_next(session(), event(), at),
+        day_has_come=event().day_has_come(at),
         address=current_app.config["SETTINGS"].public_url
         + url_for("public.ask_for_a_place", event=event().public_id),
         over=places.over(there),
@@ -139,14 +140,16 @@ def decide_place(registration: str) -> Response:
 
 
 def _confirm() -> str:
-    chosen = places.next_ones(session(), event())
+    at = datetime.now(UTC)
+    chosen = places.next_ones(session(), event(), at)
     return render_template(
         "organisers/event/offer_places.html",
         event=event(),
         form=OfferForm(formdata=None, count=str(len(chosen))),
         chosen=chosen,
         without_address=[one for one in chosen if not one.person.email],
-        until=places.answer_by(event(), datetime.now(UTC)),
+        until=places.answer_by(event(), at),
+        day_has_come=event().day_has_come(at),
     )
 
 
