@@ -248,6 +248,11 @@ def note_people(session: Session, plan: Plan, introduced: Iterable[tuple[int, in
         session.execute(insert(PlannedPerson), rows)
 
 
+def is_made_for(session: Session, plan: Plan, person_id: int) -> bool:
+    """Whether a plan was made for somebody: one who said yes later is in no round of it by rights."""
+    return session.get(PlannedPerson, (plan.id, person_id)) is not None
+
+
 def rounds_planned(session: Session, plan: Plan) -> dict[int, frozenset[int]]:
     """Return everybody a plan was made for, with the event's numbers of the rounds they were there for: one query."""
     every = frozenset(plan.rounds)

@@ -16,7 +16,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import groups
-from matchmaker.web.attendees.day import meetings_in_words
+from matchmaker.web.attendees.day import appointments
 from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
 from matchmaker.web.transaction import session
@@ -68,7 +68,7 @@ def home() -> str:
         next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
         planned=plans.published(session(), event().id) is not None,
         introduced=introduced,
-        meetings=meetings_in_words() if introduced else {},
+        meetings=appointments() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
     )
 
@@ -85,6 +85,7 @@ def _asking() -> str:
         why=places.why_none_yet(session(), event(), row, at) if waits else "",
         day_has_come=event().day_has_come(at),
         over=event().is_over(at),
+        short=coming.short_notice(event()),
         notice=coming.notice(event()),
         contact=organisers.contact(event()),
     )
@@ -129,18 +130,26 @@ def _day() -> ToDo | None:
     plan = plans.published(session(), event().id)
     if plan is None:
         return None
-    rounds = {one.number: one for one in event().rounds}
+    now = datetime.now(UTC)
     planned = plans.meetings_of(session(), plan.id, me().id)
     on = coming.taking_place(session(), event().id, planned)
+    rounds = {one.number: one for one in event().rounds}
     meetings = [one for one in planned if one.id in on and one.round_number in rounds]
-    first = min((rounds[one.round_number].starts_at for one in meetings), default=None)
-    starts = f" The first is at {clock(first, event().zone)}." if first else ""
-    return ToDo(
-        "Your day is planned",
-        f"You have {plural(len(meetings), 'meeting')}.{starts}",
-        url_for("attendees.day"),
-        "See your day",
-    )
+    starts = [rounds[one.round_number].starts_at for one in meetings]
+    left = [rounds[one.round_number].starts_at for one in meetings if rounds[one.round_number].ends_at > now]
+    begun = any(one.starts_at <= now for one in event().rounds)
+    where = url_for("attendees.day")
+    if not planned and not plans.is_made_for(session(), plan, me().id):
+        words = "You are in none of its meetings yet. The organisers see that you are coming."
+        return ToDo("The day was planned before you said yes", words, where, "See the day")
+    if begun and left:
+        words = f"{plural(len(left), 'meeting')} still to come. Next: {clock(min(left), event().zone)}."
+        return ToDo("Your day goes on", words, where, "See your day")
+    if begun:
+        return ToDo("Your day is over", f"You had {plural(len(meetings), 'meeting')}.", where, "See your day")
+    first = f" The first is at {clock(min(starts), event().zone)}." if starts else ""
+    words = f"You have {plural(len(meetings), 'meeting')}.{first}"
+    return ToDo("Your day is planned", words, where, "See your day")
 
 
 def _thanks() -> ToDo | None:
