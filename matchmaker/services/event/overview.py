@@ -8,6 +8,7 @@ from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.hall import planned_for
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.store import mail
+from matchmaker.store.catalogue import datasets
 from matchmaker.store.credits import endorsements, moderation, unclaimed
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event
@@ -38,6 +39,10 @@ class ChangedSincePlan:
 class Overview:
     """An event in numbers of people, rounds, tables, letters and thanks; and its plans."""
 
+    set_up: bool
+    """Whether it is said where the event is, what the data is used for, and who counts as inside."""
+    datasets: bool
+    """Whether there is any dataset to choose."""
     coming: int
     confirmed: int
     here: int
@@ -98,6 +103,8 @@ def oversee(session: Session, event: Event, at: datetime) -> Overview:
     off = kept_reviews.gaps(session, event, published, at) if published else 0
     newer = latest if off and latest is not published else None
     return Overview(
+        set_up=bool(event.place and event.purpose and event.inside_domains),
+        datasets=datasets.any_there(session),
         coming=people["coming"],
         confirmed=people["confirmed"],
         here=people["here"],

@@ -61,10 +61,16 @@ def plan_of(
 
 def test_an_empty_event_says_what_to_do_first(make: Any, browser: Open) -> None:
     make.registration(make.event("Another", rounds=2, tables=3))
-    event = make.event()
+    event = make.event(place="")
     page = organised(event, make, browser).get(home(event))
-    assert needs(page) == ["There are no rounds yet", "There are no tables yet", "Nobody is on the list yet"]
-    for way in ("rounds", "tables", "imports/attendees"):
+    assert needs(page) == [
+        "The set-up is not complete",
+        "There are no datasets yet",
+        "Nobody is on the list yet",
+        "There are no rounds yet",
+        "There are no tables yet",
+    ]
+    for way in ("setup", "imports/catalogue", "imports/attendees", "rounds", "tables"):
         assert f'href="/organise/{event.public_id}/{way}"' in page.html
 
 
@@ -75,6 +81,7 @@ def test_people_who_wait_for_something_are_counted(make: Any, browser: Open) -> 
     make.registration(event, bio=LONG, state=invited, invited_at=THEN)
     make.registration(event, state=invited)
     make.registration(event, state=RegistrationState.CANCELLED, quiet=True)
+    make.dataset("River levels")
     page = organised(event, make, browser).get(home(event))
     assert needs(page) == [
         "1 person needs a step-free table, and none is marked so",

@@ -42,7 +42,32 @@ def home() -> str:
 
 
 def _needs_before_it_is_over(seen: Overview) -> list[Need]:
-    return [*_hall_needs(seen), *_place_needs(seen), *_people_needs(seen), *_plan_needs(seen)]
+    return [
+        *_first_needs(seen),
+        *_hall_needs(seen),
+        *_place_needs(seen),
+        *_people_needs(seen),
+        *_plan_needs(seen),
+    ]
+
+
+def _first_needs(seen: Overview) -> list[Need]:
+    """Return what goes before all else until there is a plan, in the order in which nothing has to be done again."""
+    needs = []
+    if seen.latest is None and not seen.set_up:
+        words = "Where it is, what the data is used for, and whose email addresses count as inside the department."
+        needs.append(Need("The set-up is not complete", words, url_for("organisers.setup"), "Complete it"))
+    if seen.latest is None and not seen.datasets:
+        words = (
+            "People choose theirs from a catalogue. What a list of people names is kept until it is there."
+        )
+        imports = url_for("organisers.import_catalogue")
+        needs.append(Need("There are no datasets yet", words, imports, "Import datasets"))
+    if not seen.coming:
+        words = "Import a list from a file, or add people one by one."
+        imports = url_for("organisers.import_attendees")
+        needs.append(Need("Nobody is on the list yet", words, imports, "Import people"))
+    return needs
 
 
 def _hall_needs(seen: Overview) -> list[Need]:
@@ -92,10 +117,6 @@ def _place_needs(seen: Overview) -> list[Need]:
 
 
 def _people_needs(seen: Overview) -> list[Need]:
-    if not seen.coming:
-        words = "Import a list from a file, or add people one by one."
-        imports = url_for("organisers.import_attendees")
-        return [Need("Nobody is on the list yet", words, imports, "Import people")]
     needs = []
     if seen.not_invited:
         needs.append(

@@ -27,12 +27,6 @@ KINDS = (
         "A4, one or two sheets a person: print on both sides.",
     ),
     SheetKind(
-        "slip-backs",
-        "Backs of the slips",
-        "To note after each meeting whether it took place, how it was and what comes next. One sheet for all: put "
-        "the printed slips into the printer again, and print it on the back of each.",
-    ),
-    SheetKind(
         "changed-cards",
         "Only the changed table cards",
         "For tables at which somebody else sits, at another time, than on the card before.",
@@ -97,6 +91,12 @@ KINDS = (
         "blank-slips",
         "Blank slips",
         "For people who come unannounced: the times are printed, the rest is for a pen.",
+    ),
+    SheetKind(
+        "slip-backs",
+        "Backs of the slips",
+        "To note after each meeting whether it took place, how it was and what comes next. One sheet for all: put "
+        "the printed slips into the printer again, and print it on the back of each.",
     ),
 )
 
