@@ -72,6 +72,7 @@ def test_after_a_meeting(
     sign_in(page, day.site, day.amara)
 
     def look(name: str) -> None:
+        page.wait_for_load_state()
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"
         if javascript:

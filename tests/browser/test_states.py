@@ -45,6 +45,7 @@ NOT_SENT = re.compile(r"/(mine/delete|choices/leave|sign-out)$")
 def look(page: Page, axe: Callable[[Page], None], width: int = ZOOMED) -> None:
     """See that the page is accessible and does not scroll sideways."""
     axe(page)
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert is_paper(page) or wide <= 0, f"{page.url} scrolls sideways by {wide} px at {width} px"
 
