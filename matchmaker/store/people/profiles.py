@@ -167,9 +167,11 @@ def of_registration(session: Session, registration: Registration) -> Profile:
 
 
 def says_little(session: Session, registration: Registration) -> bool:
-    """Whether somebody has told next to nothing yet, as `Profile.is_sparse` says; it mostly takes no query."""
+    """Whether somebody has told next to nothing yet, as `Profile.is_sparse` says; it mostly takes one query."""
     words = f"{registration.bio} {registration.offers} {registration.needs}".split()
-    return len(words) < ENOUGH_WORDS and of_registration(session, registration).is_sparse
+    if len(words) >= ENOUGH_WORDS or any(topic.name.strip() for topic in registration.topics):
+        return False
+    return of_registration(session, registration).is_sparse
 
 
 @dataclass(frozen=True)
