@@ -76,13 +76,15 @@ def home() -> str:
 def _asking() -> str:
     """Say to who wants a place where they stand: why there is none yet, or the offer with the notice."""
     row = registration()
-    waits = row.state is RegistrationState.WAITING
+    waits, at = row.state is RegistrationState.WAITING, datetime.now(UTC)
     return render_template(
         "attendees/asking.html",
         event=event(),
         state=row.state.value,
         offered_until=places.last_day(event(), row),
-        why=places.why_none_yet(session(), event(), row) if waits else "",
+        why=places.why_none_yet(session(), event(), row, at) if waits else "",
+        day_has_come=event().day_has_come(at),
+        over=event().is_over(at),
         short=coming.short_notice(event()),
         notice=coming.notice(event()),
         contact=organisers.contact(event()),
