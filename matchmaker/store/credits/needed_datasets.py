@@ -9,7 +9,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.people.registrations import COMING, Registration
 
-Asked = TypeVar("Asked", bound=Select[Any])
+Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 
 
 def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[tuple[Dataset, int]]:

@@ -4,9 +4,10 @@ A day begins at a quarter of an hour in every time zone, so such numbers can be 
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, extract, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.store.among import among
 from matchmaker.store.people.basis import BasisKind, BasisRecord
@@ -15,6 +16,8 @@ from matchmaker.store.people.registrations import COMING, Registration, Registra
 
 QUARTER = 15 * 60
 """Seconds."""
+
+Moment = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 Counted = list[tuple[datetime, int]]
 """When a quarter of an hour began, in UTC, and how many things happened in it."""
@@ -49,7 +52,7 @@ def saved_profile(session: Session, event_id: int) -> Counted:
     )
 
 
-def _counted(session: Session, moment: ColumnElement[datetime], *where: ColumnElement[bool]) -> Counted:
+def _counted(session: Session, moment: Moment, *where: ColumnElement[bool]) -> Counted:
     # Half a quarter less, and rounded: not every SQLite can round down.
     quarter = func.round(extract("epoch", moment) / float(QUARTER) - 0.5)
     rows = session.execute(select(quarter, func.count()).where(*where).group_by(quarter))

@@ -12,11 +12,9 @@ from datetime import date, timedelta
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Connection,
     ForeignKey,
     String,
     delete,
-    event,
     exists,
     insert,
     select,
@@ -27,7 +25,6 @@ from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, JsonOrNull, Numbers
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.plans import plan_watch
 from matchmaker.store.plans.plans import Plan
 
 
@@ -68,11 +65,6 @@ class PlanReview(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     found: Mapped[JsonObject] = mapped_column(Json)
-
-
-@event.listens_for(Base.metadata, "after_create")
-def _watch(_metadata: object, connection: Connection, **_: object) -> None:
-    plan_watch.install(connection)
 
 
 def of_plan(session: Session, plan: Plan, form: int, begun: Collection[int]) -> JsonObject | None:

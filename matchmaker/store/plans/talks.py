@@ -111,7 +111,7 @@ def of_person(session: Session, plan_id: int, person_id: int) -> list[Talk]:
 
 
 def lost(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
-    """Return (person id, round number, table number) for every seat at a talk whose topic is gone: its host was erased."""
+    """Return (person id, round number, table number) for every seat at a talk whose topic and host are gone."""
     rows = session.execute(
         select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
         .join(Talk, Talk.id == TalkSeat.talk_id)
