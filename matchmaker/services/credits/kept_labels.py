@@ -78,7 +78,7 @@ def _letter(missing: list[Unnamed]) -> str:
 
 
 def of_event(session: Session, event_id: int) -> JsonObject:
-    """Return how many datasets of an event have a label, `tags`, and in `public`; and how many people `agreed` to that."""
+    """Return how many datasets of an event have a label, as `tags` and `public`, and how many people `agreed`."""
     return _read(session, "event", event_id)
 
 

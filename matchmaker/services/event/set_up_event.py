@@ -17,7 +17,7 @@ from matchmaker.store.event.events import Event, HallTable, Round, RoundFor, Sam
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import COMING
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.seated import Seated
+from matchmaker.store.plans.concerned import Concerned
 from matchmaker.store.session import Session
 
 MOST_ROUNDS = 50
@@ -266,8 +266,8 @@ def affected(
     plan = plans.published(session, event.id)
     if plan is None:
         return Affected(0, [])
-    seated = Seated(plan.id, round_number, tables)
-    return Affected(seated.count(session), seated.first(session, MOST_NAMED))
+    concerned = Concerned(plan.id, round_number, tables)
+    return Affected(concerned.count(session), concerned.first(session, MOST_NAMED))
 
 
 def places(people_there: int, rounds: int, tables: int) -> str:

@@ -11,7 +11,7 @@ from matchmaker.store.watch import Watch, Watched, columns
 
 
 class Kind(enum.StrEnum):
-    """What a mark concerns: one publisher (0: none known), one event, what is public, or all that is said of labels."""
+    """What a mark concerns: one publisher (0: none known), one event, what is public, or all labels."""
 
     PUBLISHER = "publisher"
     EVENT = "event"

@@ -35,7 +35,7 @@ WATCHED: Mapping[str, Watched] = {
     ),
     "exclusion": Watched(_OWN, columns("id public_id reason created_at")),
     "hall_table": Watched(_OWN, columns("id")),
-    "meeting": Watched(_OF_PLAN, columns("why")),
+    "meeting": Watched(_OF_PLAN),
     "person": Watched(
         _of_person("{row}.id"),
         columns(
@@ -43,12 +43,12 @@ WATCHED: Mapping[str, Watched] = {
             "organisation_key place_key surname_place created_at"
         ),
     ),
-    "plan": Watched(_OWN, columns("public_id problem made_by_id")),
+    "plan": Watched(_OWN, columns("public_id made_by_id")),
     "planned_person": Watched(_OF_PLAN),
     "registration": Watched(
         _OWN,
         columns(
-            "id public_id badge_code pool_reason bio offers needs large_print suggestible on_screen presence_at "
+            "id public_id pool_reason bio offers needs suggestible on_screen presence_at "
             "invited_at profile_saved_at words in_directory directory_key calendar_turn created_at"
         ),
     ),

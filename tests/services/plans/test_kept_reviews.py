@@ -12,7 +12,14 @@ from sqlalchemy import delete, select, text, update
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.work import run
 from matchmaker.services.people.erase_people import erase_person
-from matchmaker.services.plans import kept_reviews, next_findings, plan_findings, tell_partners
+from matchmaker.services.plans import (
+    kept_reviews,
+    next_findings,
+    plan_findings,
+    plan_paper,
+    plan_sheets,
+    tell_partners,
+)
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.settings import from_environment
 from matchmaker.store.base import JsonObject
@@ -91,7 +98,7 @@ def current(session: Session, day: Day, at: datetime = MORNING) -> bool:
     return plan_reviews.current(session, kept_reviews.FORM).get(day.event.id) == begun(here(session, day), at)
 
 
-def found_now(session: Session, day: Day) -> tuple[JsonObject, dict[int, JsonObject]]:
+def found_now(session: Session, day: Day) -> tuple[JsonObject, dict[int, tuple[JsonObject, JsonObject]]]:
     session.expire_all()
     return kept_reviews.found_now(session, here(session, day), MORNING)
 
@@ -115,7 +122,9 @@ def test_what_is_kept_is_what_would_be_worked_out_and_is_read_in_its_place(day: 
         assert len(of_plans) == 2
         for plan in plans.versions(session, event.id):
             kept = kept_reviews.of_plan(session, event, plan, MORNING)
-            assert written(plan_findings.as_json(kept)) == written(of_plans[plan.id])
+            paper = plan_paper.as_json(kept_reviews.paper(session, event, plan, MORNING))
+            assert written([plan_findings.as_json(kept), paper]) == written(of_plans[plan.id])
+            assert paper["sheets"].keys() == {*plan_sheets.KEYS}
             assert plan_reviews.of_plan(session, plan, kept_reviews.FORM, frozenset()) is not None
         assert next_findings.as_json(kept_reviews.of_next(session, event, MORNING)) == found
         assert kept_reviews.of_next(session, event, MORNING).people == 10

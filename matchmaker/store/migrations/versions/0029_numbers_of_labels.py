@@ -12,6 +12,10 @@ depends_on = None
 
 def upgrade() -> None:
     """Move the schema forward."""
+    op.add_column(
+        'plan_review',
+        sa.Column('paper', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), server_default='{}', nullable=False),
+    )
     op.create_table('label_change',
     sa.Column('kind', sa.String(length=12), nullable=False),
     sa.Column('key', sa.Integer(), autoincrement=False, nullable=False),
@@ -41,3 +45,4 @@ def downgrade() -> None:
     op.drop_table('publisher_tally')
     op.drop_table('label_tally')
     op.drop_table('label_change')
+    op.drop_column('plan_review', 'paper')

@@ -75,6 +75,3 @@ KINDS = (
         "For people who come unannounced: the times are printed, the rest is for a pen.",
     ),
 )
-
-CHANGED = ("changed-slips", "changed-cards", "changed-list")
-"""Kinds that hold only what differs from the version before."""

@@ -11,7 +11,7 @@ from matchmaker.store.plans.talks import Talk, TalkSeat
 from matchmaker.store.session import Session
 
 
-class Seated:
+class Concerned:
     """The people of a plan with a seat, in a meeting or at a talk, in a round or at one of these tables."""
 
     def __init__(self, plan_id: int, round_number: int | None, tables: Collection[int]) -> None:
