@@ -204,6 +204,7 @@ ROWS: dict[str, Row] = {
     "organisers.report": _LIST,
     "organisers.report_pdf": _LIST,
     "organisers.report_table": _LIST,
+    "organisers.needs": _LIST,
     "organisers.find_for_paper": _O,
     "organisers.enter_paper": _O,
     "organisers.plans": _O,

@@ -4,6 +4,20 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "an allergy of the entry that goes is lost in a merge",
+        "matchmaker/store/people/personal.py",
+        'Joined.TOGETHER: lambda keep, gone: "\\n".join(dict.fromkeys(one for one in (keep, gone) if one)),',
+        "Joined.TOGETHER: lambda keep, gone: keep or gone,",
+        ("tests/store/people/test_personal.py",),
+    ),
+    Fault(
+        "who is vegetarian and says more is only in the count",
+        "matchmaker/intake/diets.py",
+        'if _AROUND.sub("", rest):',
+        'if not any(pattern.search(clause) for _, pattern in _DIETS) and _AROUND.sub("", rest):',
+        ("tests/intake/test_diets.py",),
+    ),
+    Fault(
         "a file of codes opens for longer than its hour",
         "matchmaker/services/people/hand_over_codes.py",
         "if file is None or file.purge_at <= at:",

@@ -284,6 +284,18 @@ COLUMN_NAMES: dict[str, str] = {
         person email | booked by email | registered by email | invoice email | paypal email |
         account owner email | manager email | line manager email | line manager s email | supervisor
         email | e mail des bestellers | email de l acheteur | email acheteur | email del comprador""",
+    "access_needs": """
+        other needs in the hall""",
+    "diet": """
+        diet | diets | dietary | dietary requirement | dietary requirements | dietary need | dietary needs |
+        dietary restriction | dietary restrictions | dietary preference | dietary preferences | special diet |
+        diet and allergies | dietary requirements and allergies | dietary requirements or allergies |
+        allergies | allergy | food allergies | food allergy | food | food preference | food preferences |
+        food requirements | meal choice | meal preference | meal preferences | meal option |
+        any dietary requirements | any allergies | do you have any dietary requirements | do you have
+        any allergies | catering requirements | ernährung | ernährungsweise | essenswunsch | lebensmittelallergien |
+        régime alimentaire | allergies alimentaires | dieta | requisitos alimentarios | alergias |
+        esigenze alimentari | allergie | dieetwensen | specialkost | anghenion dietegol""",
     "ignore": """
         id | timestamp | start time | completion time | last modified time | total points | quiz
         feedback | order | order # | order no | order number | order id | order code | order date |
@@ -302,8 +314,8 @@ COLUMN_NAMES: dict[str, str] = {
         given name | invoice address name family name | vat id | sales channel | email address
         verified | e mail address verified | payment providers | date | start date | end date |
         registration date | checked in | check in date | payment date | registration id | discount
-        code | promo code | affiliate | buyer phone | buyer address | locale | dietary requirements
-        | dietary needs | diet | payment type | valid from | valid until | requires special
+        code | promo code | affiliate | buyer phone | buyer address | locale
+        | payment type | valid from | valid until | requires special
         attention | check in text | number | no | nr | row | index | row number | # | s no | sl no |
         sno | serial number | respondent id | collector id | ip address | custom data 1 | custom
         data | response id | responseid | date submitted | submitdate | last page | lastpage | start
@@ -333,8 +345,7 @@ COLUMN_NAMES: dict[str, str] = {
         data | anrede | civilité | titre | tratamiento | aanhef | geschlecht | sexe | alter |
         nationality | nationality s | linkedin | linkedin profile | linkedin url | twitter |
         instagram | github | profile url | photo | picture | avatar | t shirt size | shirt size | t shirt | emergency
-        contact | emergency contact name | emergency contact phone | dietary | dietary requirement |
-        dietary restriction | dietary restrictions | food allergies | allergies | food | meal choice
+        contact | emergency contact name | emergency contact phone
         | meal | lunch | parking | car registration | vehicle registration | hotel | accommodation
         required | signature | consent | gdpr | gdpr consent | terms | newsletter | marketing | utm
         source | utm medium | utm campaign | referrer | referer | source | channel | device |

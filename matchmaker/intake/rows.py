@@ -7,8 +7,9 @@ from datetime import time
 from typing import TypeVar
 
 from matchmaker.intake import cells
-from matchmaker.intake.access_needs import access_needs, needs_it
+from matchmaker.intake.access_needs import AccessNeeds, access_needs, needs_it
 from matchmaker.intake.addresses import BadAddressError, read_address
+from matchmaker.intake.diets import asks_nothing, food_and_rest
 from matchmaker.intake.lists import distinct, split_list
 from matchmaker.intake.person_names import pronouns_in
 from matchmaker.intake.statuses import Coming, cancelled, plain_answer, status
@@ -19,6 +20,9 @@ Value = TypeVar("Value")
 
 LONGEST, LONGEST_PRONOUNS = 200, 40
 """Most characters of a name, organisation, job title or team, and of pronouns; longer ones are cut, with a note."""
+
+
+_NO_NEEDS = AccessNeeds(step_free=False, quiet=False, understood=True)
 
 
 class RefusedError(Exception):
@@ -42,7 +46,7 @@ class AttendeeRow:
     at the desk. `datasets` are used, `datasets_made` made or looked after, `datasets_wanted` wished for,
     `datasets_stuck` got stuck on; all are titles as written, as are `topics`. `arrives` and `leaves` are
     local times of the day, None for all day. `fixed_table` is from 1. `not_with` holds names or addresses as
-    written. `inside` is None where the list does not say.
+    written. `access_needs` and `diet` are in their own words. `inside` is None where the list does not say.
     """
 
     line: int
@@ -64,6 +68,8 @@ class AttendeeRow:
     leaves: time | None = None
     step_free: bool = False
     quiet: bool = False
+    access_needs: str = ""
+    diet: str = ""
     fixed_table: int | None = None
     not_with: tuple[str, ...] = ()
     inside: bool | None = None
@@ -100,7 +106,7 @@ class RowReader:
         email = self._email()
         name, email = self._who(email)
         arrives, leaves = self._times()
-        step_free, quiet = self._access()
+        step_free, quiet, words, food = self._access()
         return AttendeeRow(
             line=self.line,
             name=name,
@@ -121,6 +127,8 @@ class RowReader:
             leaves=leaves,
             step_free=step_free,
             quiet=quiet,
+            access_needs=_lines(self._prose("access_needs"), words),
+            diet="" if asks_nothing(diet := _lines(self._prose("diet"), food)) else diet,
             fixed_table=self._parsed(
                 "fixed_table",
                 cells.table_number,
@@ -338,13 +346,17 @@ class RowReader:
             return None, None
         return arrives, leaves
 
-    def _access(self) -> tuple[bool, bool]:
-        """Return whether they need a step-free and a quiet table; a need in words is read for both."""
+    def _access(self) -> tuple[bool, bool, str, str]:
+        """Return whether they need a step-free and a quiet table, and the words of what they need and what they eat.
+
+        A need in words is read for both tables, and what it says of food is told apart.
+        """
         words = "; ".join(filter(None, (tidy(cell) for cell in self._cells("access"))))
+        food, words = food_and_rest(words)
         needs = access_needs(words)
         if not needs.understood:
             self._say(
-                f"“{words}” is an access need that the plan does not know. Arrange it with the person.",
+                f"“{words}” is kept with the person, and the plan does not know it. Arrange it with them.",
                 "access",
                 "access",
                 words,
@@ -360,4 +372,8 @@ class RowReader:
             quiet = quiet or (answer is True and name == "quiet") or (name == "step_free" and other.quiet)
             if answer is None:
                 self._doubtful(name, text)
-        return step_free, quiet
+        return step_free, quiet, words if needs != _NO_NEEDS else "", food
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(dict.fromkeys(filter(None, texts)))

@@ -13,8 +13,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from matchmaker.scheduling.problem.plan import Meeting, Plan
 from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.solver.build import build
-from matchmaker.scheduling.solver.talks import attend
-from matchmaker.scheduling.solver.timetable import FREE, Timetable, empty
+from matchmaker.scheduling.solver.timetable import FREE, Timetable, as_planned
 
 MOST = 3
 """Reserves that are named for one meeting."""
@@ -31,13 +30,8 @@ def reserves(problem: Problem, plan: Plan) -> Reserves:
     first reserve of their own. Nobody is named for a trio, which goes on as a pair. O(meetings × people free in
     their round).
     """
-    table = empty(build(problem, seed=0))
+    table = as_planned(build(problem, seed=0), plan)
     number = {person: i for i, person in enumerate(table.model.ids)}
-    for meeting in plan.meetings:
-        table.settle(meeting.round - 1, tuple(number[one] for one in meeting.people), meeting.table)
-    for group in plan.groups:
-        table.host(group.round - 1, tuple(number[one] for one in group.people), group.table)
-    attend(table, plan.talks)
     found: Reserves = {}
     used: set[int] = set()
     worth = dict(zip(table.model.keys.tolist(), table.model.score.tolist(), strict=True))

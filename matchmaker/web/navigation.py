@@ -70,6 +70,7 @@ SECTION = {
     "organisers.credits.lost_labels": "organisers.labels",
     "organisers.people.merge": "organisers.people",
     "organisers.credits.moderation": "organisers.home",
+    "organisers.people.needs": "organisers.people",
     "organisers.people.paper": "organisers.people",
     "organisers.people.person": "organisers.people",
     "organisers.people.several": "organisers.people",

@@ -12,6 +12,9 @@ from matchmaker.documents.people.attendee_list import HEAD, attendee_list_csv
 from matchmaker.intake.attendees import AttendeeRow, read_attendees
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=12)
+NEEDS = WORDS | st.sampled_from(
+    ["No stairs; a quiet room", "Vegan\nno nuts", "=1+1", "-loop, if you can", "+ soup"]
+)
 LISTS = st.lists(WORDS, max_size=3).map("; ".join)
 
 
@@ -28,6 +31,7 @@ def lists_of_people(draw: st.DrawFn) -> bytes:
         prose = [draw(WORDS), draw(WORDS)]
         times = [draw(st.sampled_from(["", "9:30"])), draw(st.sampled_from(["", "15:00"]))]
         ticks = [draw(st.sampled_from(["", "yes", "no"])) for _ in range(2)]
+        needs = [draw(NEEDS), draw(NEEDS)]
         rest = [
             draw(st.sampled_from(["", "4"])),
             draw(LISTS),
@@ -35,7 +39,18 @@ def lists_of_people(draw: st.DrawFn) -> bytes:
             "yes",
         ]
         writer.writerow(
-            [name, f"p{number}@example.org", *texts[:3], texts[3], *listed, *prose, *times, *ticks, *rest]
+            [
+                name,
+                f"p{number}@example.org",
+                *texts[:3],
+                texts[3],
+                *listed,
+                *prose,
+                *times,
+                *ticks,
+                *needs,
+                *rest,
+            ]
         )
     return out.getvalue().encode()
 
@@ -62,6 +77,8 @@ def test_every_field_has_its_column_and_none_is_a_formula() -> None:
         topics=("Soil; wet", "Rain"),
         offers="=1+1",
         arrives=time(9, 30),
+        access_needs="A hearing loop; a wheelchair space",
+        diet="@home: no nuts",
         fixed_table=4,
         inside=False,
         trio=True,
@@ -71,4 +88,5 @@ def test_every_field_has_its_column_and_none_is_a_formula() -> None:
 
     assert text.splitlines()[0].split(",") == list(HEAD)
     assert "'=1+1" in text
+    assert "'@home: no nuts" in text
     assert read_attendees(text.encode(), "attendees.csv").rows == (row,)

@@ -46,11 +46,17 @@ def test_the_template_is_read_whole_and_without_a_remark(template: bytes) -> Non
         offers="Reading the water quality archive, units and detection limits",
         needs="Somebody who has joined river and land cover data",
         arrives=time(9, 30),
+        access_needs="Hearing loop",
         inside=True,
         trio=True,
     )
     tom, sian = found.rows[1:]
     assert (tom.leaves, tom.step_free, tom.fixed_table) == (time(15, 30), True, 4)
+    assert (tom.diet, sian.access_needs, sian.diet) == (
+        "Vegetarian",
+        "Welsh interpreter",
+        "Vegan; nut allergy",
+    )
     assert tom.datasets_stuck == ("Water Quality Archive",)
     assert (sian.name, sian.email, sian.quiet, sian.inside) == ("Siân Prys", "", True, False)
     assert sian.not_with == ("maria.okafor@example.org",)
@@ -151,13 +157,17 @@ def test_a_wrong_cell_is_noted_and_the_row_is_kept() -> None:
 
     rows, problems, notes = read(text)
 
-    assert rows == [AttendeeRow(2, "Ana"), AttendeeRow(3, "Ben", step_free=True, fixed_table=7, inside=False)]
+    assert rows == [
+        AttendeeRow(2, "Ana", access_needs="Makaton signer"),
+        AttendeeRow(3, "Ben", step_free=True, fixed_table=7, inside=False),
+    ]
     assert problems == []
     assert {Note(note.line, note.text) for note in notes} == {
         Note(2, "“later” is not a time to arrive, so they are planned from the start. Write it as 13:30."),
         Note(2, "“when it rains” is not a time to leave, so they are planned to the end. Write it as 15:30."),
         Note(
-            2, "“Makaton signer” is an access need that the plan does not know. Arrange it with the person."
+            2,
+            "“Makaton signer” is kept with the person, and the plan does not know it. Arrange it with them.",
         ),
         Note(2, "“perhaps” is neither yes nor no, so it was read as no. Write yes or no."),
         Note(

@@ -579,3 +579,40 @@ def test_pronouns_behind_a_name_are_kept_unless_a_column_says_others() -> None:
 
 def test_an_equals_sign_before_a_name_is_taken_off() -> None:
     assert [row.name for row in read_attendees(b"Name\n=Ada Byrne\n", "list.csv").rows] == ["Ada Byrne"]
+
+
+@pytest.mark.parametrize(
+    ("column", "words", "access", "diet"),
+    [
+        ("Access needs", "Wheelchair user", "Wheelchair user", ""),
+        ("Access needs", "BSL interpreter", "BSL interpreter", ""),
+        ("Access needs", "None - happy with stairs", "", ""),
+        ("Access needs", "No requirements", "", ""),
+        ("Access or dietary requirements", "Vegan; hearing loop", "hearing loop", "Vegan"),
+        (
+            "Access or dietary requirements",
+            "Allergic to perfume",
+            "Allergic to perfume",
+            "Allergic to perfume",
+        ),
+        ("Dietary requirements", "Vegetarian", "", "Vegetarian"),
+        ("Any food allergies?", "Peanuts", "", "Peanuts"),
+        ("Dietary requirements", "No special requirements", "", ""),
+        ("Dietary requirements", "N/A", "", ""),
+        ("Dietary requirements", "I eat everything", "", ""),
+        ("Other needs in the hall", "No quiet table, but a lift", "No quiet table, but a lift", ""),
+    ],
+)
+def test_needs_and_diets_are_kept_in_words_and_what_asks_for_nothing_is_not(
+    column: str, words: str, access: str, diet: str
+) -> None:
+    (row, other) = read(f'Name,{column}\nAda,"{words}"\nBen,\n').rows
+
+    assert (row.access_needs, row.diet) == (access, diet)
+    assert (other.access_needs, other.diet) == ("", "")
+
+
+def test_needs_kept_as_they_are_tick_nothing() -> None:
+    (row,) = read("Name,Other needs in the hall\nAda,A quiet table near a lift\n").rows
+
+    assert (row.step_free, row.quiet) == (False, False)

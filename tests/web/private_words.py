@@ -49,7 +49,7 @@ FIXED = {"public_id", "kind", "role", "relation", "media_type"}
 
 ORGANISERS_READ = {
     "person": {"name", "organisation", "pronouns", "job_title"},
-    "registration": {"team", "bio", "offers", "needs", "helper", "pool_reason"},
+    "registration": {"team", "bio", "offers", "needs", "access_needs", "diet", "helper", "pool_reason"},
     "address": {"email"},
     "exclusion": {"reason"},
     "table_topic": {"title", "about"},

@@ -282,7 +282,7 @@ def test_everything_about_a_person_can_be_changed(
             emails="new@ea.example\n BEN@inside.example", team="Floods", bio="Models", offers="Maps",
             needs="Levels", arrives="10am", leaves="3pm", step_free="y", quiet="y", fixed_table="3",
             large_print="y", trio_ok="y", pool="outside", pool_reason="contractor", most_meetings="4",
-            meetings_in_a_row="2", helper="Ira Weiss",
+            meetings_in_a_row="2", helper="Ira Weiss", access_needs="Hearing loop", diet="No nuts",
         ),
     )  # fmt: skip
     now = row(sqlite, one)
@@ -295,6 +295,7 @@ def test_everything_about_a_person_can_be_changed(
     assert (now.team, now.bio, now.offers, now.needs) == ("Floods", "Models", "Maps", "Levels")
     assert (now.arrives, now.leaves) == (time(10), time(15))
     assert (now.most_meetings, now.meetings_in_a_row, now.helper) == (4, 2, "Ira Weiss")
+    assert (now.access_needs, now.diet) == ("Hearing loop", "No nuts")
     assert (now.step_free, now.quiet, now.fixed_table, now.large_print, now.trio_ok) == (
         True,
         True,

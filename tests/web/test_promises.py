@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from matchmaker.services import sign_in_by_code
 from matchmaker.store import schema
+from matchmaker.store.event.events import EventRole
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
@@ -47,8 +48,9 @@ def test_nobody_but_the_organisers_sees_the_team_and_the_part_on_the_day(
 ) -> None:
     event = make.event(rounds=2, tables=8)
     row = make.registration(
-        event, make.person("Amara"), team=SECRET, helper=SECRET, step_free=True, quiet=True, fixed_table=8,
-        most_meetings=1, meetings_in_a_row=1, large_print=True, bio="Rivers",
+        event, make.person("Amara"), team=SECRET, helper=SECRET, access_needs=SECRET, diet=SECRET,
+        step_free=True, quiet=True, fixed_table=8, most_meetings=1, meetings_in_a_row=1, large_print=True,
+        bio="Rivers",
     )  # fmt: skip
     ben = make.registration(event).person
     make.add(Suggestion(event_id=event.id, person_id=ben.id, other_id=row.person_id, position=1, score=0.5))
@@ -64,8 +66,13 @@ def test_nobody_but_the_organisers_sees_the_team_and_the_part_on_the_day(
     assert "Rivers" in person.text
     for words in (SECRET, "step-free", "quiet", "large print", "table 8"):
         assert words not in person.text
+    organise = f"/organise/{event.public_id}"
+    helper = browser(make.organiser(event, role=EventRole.HELPER)).get(f"{organise}/desk?q=Amara")
+    assert "Needs a step-free table" in helper.text
+    assert SECRET not in helper.html
     organiser = browser(make.organiser(event))
-    assert SECRET in organiser.get(f"/organise/{event.public_id}/people/{row.public_id}").html
+    for page in ("/people/needs", f"/people/{row.public_id}"):
+        assert SECRET in organiser.get(organise + page).html
 
 
 def test_whoever_would_meet_somebody_who_is_not_here_reads_so_at_once_and_nothing_else_changes(

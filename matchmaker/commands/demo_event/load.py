@@ -178,6 +178,8 @@ def _registration(event: Event, person: Person, one: dict[str, Any]) -> Registra
         most_meetings=one.get("most_meetings"),
         helper=one.get("helper", ""),
         large_print=one.get("large_print", False),
+        access_needs=one.get("access_needs", ""),
+        diet=one.get("diet", ""),
         trio_ok=one.get("trio", False),
         on_screen=_agrees(one, 5),
         invited_at=_moment(event, -100),

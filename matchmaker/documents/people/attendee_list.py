@@ -10,7 +10,8 @@ from matchmaker.intake.rows import AttendeeRow
 HEAD = (
     *("Name", "Email", "Organisation", "Job title", "Pronouns", "Team", "About them", "Topics"),
     *("Datasets used", "Datasets made", "Datasets wanted", "Datasets stuck on", "Can help with"),
-    *("Needs help with", "Arrives", "Leaves", "Needs step-free", "Needs a quiet table", "Fixed table"),
+    *("Needs help with", "Arrives", "Leaves", "Needs step-free", "Needs a quiet table"),
+    *("Other needs in the hall", "Diet and allergies", "Fixed table"),
     *("Must not be paired with", "Inside or outside", "Agrees to a meeting of three"),
 )
 
@@ -27,7 +28,7 @@ def _cells(row: AttendeeRow) -> Sequence[str]:
         *(row.offers, row.needs),
         f"{row.arrives:%H:%M}" if row.arrives else "",
         f"{row.leaves:%H:%M}" if row.leaves else "",
-        *(_yes(row.step_free), _yes(row.quiet)),
+        *(_yes(row.step_free), _yes(row.quiet), row.access_needs, row.diet),
         str(row.fixed_table or ""),
         _listed(row.not_with),
         "" if row.inside is None else "inside" if row.inside else "outside",

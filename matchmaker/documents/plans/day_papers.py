@@ -1,6 +1,6 @@
 """Papers for those who run the day: the host, the caterer, who sets up the hall, and the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,12 @@ ACCESS_IS_PRIVATE = (
 )
 
 
+ALLERGIES_ARE_PRIVATE = (
+    "For the kitchen and nobody else: it says what each person must not eat. Whoever has asked for a diet such as "
+    "vegan, and nothing else, is only in the caterer's numbers. Destroy it after the day."
+)
+
+
 @dataclass(frozen=True)
 class DayStep:
     """A round or a break of the day; times carry a zone. `tables` are in use, `free` the names of who sits out."""
@@ -25,6 +31,14 @@ class DayStep:
     there: int
     tables: tuple[int, ...] = ()
     free: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DietCounts:
+    """How many of so many `people` eat what; `counts` are words and numbers, and name nobody."""
+
+    people: int
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -60,8 +74,8 @@ def run_sheets(steps: Sequence[DayStep], where: str, stamp: Stamp) -> Sheets:
     )
 
 
-def caterer_sheets(steps: Sequence[DayStep], where: str, stamp: Stamp) -> Sheets:
-    """Make the caterer's sheet: how many people are there in each break and round, and no name."""
+def caterer_sheets(steps: Sequence[DayStep], where: str, diets: DietCounts, stamp: Stamp) -> Sheets:
+    """Make the caterer's sheet: how many people are there in each break and round, what they eat, and no name."""
     rows = [
         [f"{stamp.clock(one.starts)} to {stamp.clock(one.ends)}", one.what, str(one.there)] for one in steps
     ]
@@ -74,6 +88,32 @@ def caterer_sheets(steps: Sequence[DayStep], where: str, stamp: Stamp) -> Sheets
         [one for one in leads if one],
         [60, 70, 40],
         heads,
+        rows,
+        stamp,
+        [_diet_table(diets)],
+    )
+
+
+def _diet_table(diets: DietCounts) -> dict[str, object]:
+    """Return the table of what people eat; each person is in one row of it, or has no diet."""
+    having = sum(count for _, count in diets.counts)
+    lead = f"Of {diets.people} {'person' if diets.people == 1 else 'people'}, {having or 'nobody'} "
+    lead += "has asked for a diet." if having in (0, 1) else "have asked for a diet."
+    rows = [[words, str(count)] for words, count in diets.counts]
+    return {"title": "Diets", "leads": [lead], "widths": [130, 40], "heads": ["Diet", "People"], "rows": rows}
+
+
+def allergy_sheets(people: Sequence[tuple[str, str]], stamp: Stamp) -> Sheets:
+    """Make the list of who must not eat what, in their words, by surname. Raises ValueError for nobody."""
+    if not people:
+        raise ValueError("There is nothing to print.")
+    rows = [[name, words] for name, words in sorted(people, key=lambda one: names.surname_key(one[0]))]
+    return _listing(
+        "allergies",
+        f"Allergies and diets at {stamp.event}",
+        [ALLERGIES_ARE_PRIVATE],
+        [60, 120],
+        ["Name", "In their own words"],
         rows,
         stamp,
     )
@@ -133,7 +173,15 @@ def _listing(
     heads: Sequence[str],
     rows: Sequence[Sequence[str]],
     stamp: Stamp,
+    below: Sequence[Mapping[str, object]] = (),
 ) -> Sheets:
-    """Make a table with a heading; `widths` of its columns are in millimetres."""
-    values = {"stamp": stamp.full, "leads": leads, "widths": widths, "heads": heads, "rows": rows}
+    """Make a table with a heading, and those `below`, each with its own; `widths` of columns are in millimetres."""
+    values = {
+        "stamp": stamp.full,
+        "leads": leads,
+        "widths": widths,
+        "heads": heads,
+        "rows": rows,
+        "below": below,
+    }
     return Sheets(template, title, stamp.made_at, values)

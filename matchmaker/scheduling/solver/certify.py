@@ -1,6 +1,6 @@
 """Say what a finished plan is, and how far any plan could be better."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import fsum
@@ -17,16 +17,20 @@ from matchmaker.scheduling.solver.stars import stars_bound, stars_reached
 from matchmaker.scheduling.solver.timetable import Timetable
 from matchmaker.scheduling.solver.what_gave_way import Reasons, gave_way
 
-SOLVER_TOLERANCE = 2e-6
-"""Points by which the integer program may miss its optimum."""
+CLOSE = 2e-9
+"""Points by which a bound that a plan reaches may seem to be above it, as sums are rounded."""
 
 
 @dataclass(frozen=True)
 class Best:
-    """What no plan is better than: by score alone, in points, and by all goals together, in units."""
+    """What no plan is better than: by score alone, in points, and by all goals together, in units.
+
+    `slack` is by how many points scores in units may be less than they are.
+    """
 
     score: float
     worth: Fraction
+    slack: float = 0.0
 
     @classmethod
     def of(cls, table: Timetable, weights: Stakes, most_score: int, fairest: Choice) -> "Best":
@@ -45,17 +49,19 @@ class Best:
             settled += fsum(double.score for key, double in model.doubles.items() if key in table.met)
             beyond += int(weights.beyond(model)[met].sum()) + weights.mixing(model, table.met_keys())
         worth = Fraction(fairest.value, 2) + beyond + Fraction((settled + slack) * weights.scale)
-        return cls(settled + most_score / 2 / weights.scale + slack, worth)
+        return cls(settled + most_score / 2 / weights.scale + slack, worth, slack)
 
     def lowered(self, score: int, worth: int, weights: Stakes) -> "Best":
         """Return these bounds less so many half units each."""
-        return Best(self.score - score / 2 / weights.scale, self.worth - Fraction(worth, 2))
+        return replace(
+            self, score=self.score - score / 2 / weights.scale, worth=self.worth - Fraction(worth, 2)
+        )
 
     def capped(self, worth: int | None, weights: Stakes) -> "Best":
         """Return these bounds, tightened where the whole problem, not only its relaxation, was solved to `worth`."""
         if worth is None:
             return self
-        return Best(self.score, min(self.worth, worth + Fraction(SOLVER_TOLERANCE) * weights.scale))
+        return replace(self, worth=min(self.worth, worth + Fraction(self.slack) * weights.scale))
 
 
 def certify(
@@ -79,6 +85,8 @@ def certify(
     beyond = weights.standing(had) + _beyond_scores(model, weights, meetings, number)
     bound = max(round(best.score, 9), total)
     fair_bound = max(min(round(float((best.worth - beyond) / weights.scale), 9), bound), total)
+    if fair_bound - total <= CLOSE:
+        fair_bound = total
     rested = np.isin(np.arange(model.people), list(model.limits.resting))
     there = model.present.any(axis=1) & ~rested
     reasons = Reasons(problem, model, number, rounds)

@@ -7,7 +7,7 @@ there can be. Meetings of still older versions come back where they are free. O(
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import numpy as np
@@ -24,7 +24,7 @@ from matchmaker.scheduling.solver.timetable import FREE, Timetable
 class KeptCounts:
     """How many meetings of an earlier plan stay, move to another table, or go.
 
-    `before` is that plan where meetings of it made room for wishes; `least` of its meetings no plan could keep.
+    `before` is that plan where meetings of it made room for others; `least` of its meetings no plan could keep.
     """
 
     earlier: set[tuple[int, int, tuple[str, ...]]] = field(default_factory=set)
@@ -36,6 +36,10 @@ class KeptCounts:
     def stays(self, meeting: Meeting) -> None:
         """Take note of an earlier meeting that stays as it was."""
         self.earlier.add((meeting.round, meeting.table, tuple(sorted(meeting.people))))
+
+    def made_room(self, before: Plan) -> "KeptCounts":
+        """Return these counts of the plan `before`, of which meetings have been given up that could have stayed."""
+        return replace(self, before=before, least=self.moved + self.dropped)
 
     def changes(self, meetings: tuple[Meeting, ...]) -> Changes:
         """Return the difference between the earlier plan and `meetings`."""
@@ -62,16 +66,8 @@ def settle_locked(table: Timetable, meetings: tuple[LockedMeeting, ...]) -> None
         table.settle(meeting.round - 1, tuple(number[one] for one in meeting.people), meeting.table)
 
 
-def keep_meetings(table: Timetable, earlier: Plan, before: Plan | None = None) -> KeptCounts:
-    """Settle in `table` all meetings of `earlier` that are still allowed beside those settled already.
-
-    `before` is the plan that `earlier` was before meetings of it made room for wishes.
-    """
-    if before is not None and before is not earlier:
-        untouched = keep_meetings(table.copy(), before)
-        kept = keep_meetings(table, earlier)
-        kept.before, kept.least = before, untouched.moved + untouched.dropped
-        return kept
+def keep_meetings(table: Timetable, earlier: Plan) -> KeptCounts:
+    """Settle in `table` all meetings of `earlier` that are still allowed beside those settled already."""
     model = table.model
     number = {person: i for i, person in enumerate(model.ids)}
     keep_doubles(table, earlier)
@@ -93,7 +89,7 @@ def keep_meetings(table: Timetable, earlier: Plan, before: Plan | None = None) -
             continue
         if len(people) == 3:
             trios.add(round_)
-        if _table_holds(table, round_, meeting.table, people):
+        if table.holds(round_, meeting.table, people):
             table.settle(round_, people, meeting.table)
             kept.stays(meeting)
         else:
@@ -173,10 +169,3 @@ def _allowed(
         if key in table.met or key not in listed and (not model.fill or model.is_banned(key)):
             return False
     return True
-
-
-def _table_holds(table: Timetable, round_: int, number: int, people: tuple[int, ...]) -> bool:
-    """Whether a meeting can stay at its table."""
-    model = table.model
-    free = model.has_table(round_, number) and number not in table.taken[round_]
-    return free and (not model.tied or all(number in model.tied.get(one, (number,)) for one in people))

@@ -18,7 +18,7 @@ from matchmaker.scheduling.solver.model import Ints, places_of
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.prices import Priced, priced
 from matchmaker.scheduling.solver.reserve import seat_tied
-from matchmaker.scheduling.solver.rounded import MANY, round_choice
+from matchmaker.scheduling.solver.rounded import MANY, round_choice, worth_of
 from matchmaker.scheduling.solver.stakes import Stakes
 from matchmaker.scheduling.solver.timetable import Timetable
 
@@ -63,11 +63,7 @@ def place(
             np.array(pairs, dtype=np.int64).ravel(), minlength=start.model.people
         )
         if same and whole.proven:
-            gain = int(asked.worth[order].sum()) + weights.standing(target) - weights.standing(start.had())
-            if asked.mixing is not None:
-                mixed = asked.mixing.had(asked, whole.taken.astype(np.int64))
-                gain += asked.mixing.each * int(np.minimum(mixed, asked.mixing.due).sum())
-            most = value(start, weights) + gain
+            most = value(start, weights) + worth_of(asked, whole.taken)
         # A group that is too close-knit is learnt from at once; only where there is none do more tries help.
         tries = max(1, min(most_tries, WORK // max(1, len(pairs))))
         for attempts in (range(1), range(1, tries)):

@@ -18,9 +18,10 @@ from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.gentle import gently
 from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
 from matchmaker.scheduling.solver.improve import improve
-from matchmaker.scheduling.solver.keep import keep_meetings, lock, settle_locked
+from matchmaker.scheduling.solver.keep import KeptCounts, keep_meetings, lock, settle_locked
+from matchmaker.scheduling.solver.late import place_late
 from matchmaker.scheduling.solver.left_to_choose import left_to_choose, possible
-from matchmaker.scheduling.solver.make_room import with_room
+from matchmaker.scheduling.solver.make_room import make_room
 from matchmaker.scheduling.solver.mend import fill
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.place import is_sparse, mend_all, place
@@ -46,8 +47,9 @@ def plan(
 
     The same problem and seed give the same plan, bit for bit, in any process. With `keep`, meetings of that
     earlier plan that are still allowed stay, and then those of `older` ones, newest first, that are still free; the
-    certificate's bounds are on plans that keep the same meetings. A wish that came after it goes before keeping all
-    of them, if no more than so many `places` change for it. `progress(done, total)` is called between steps.
+    certificate's bounds are on plans that keep the same meetings. A wish that came after it, and people who did, go
+    before keeping all of them, if no more than so many `places` change for each meeting. `progress(done, total)` is
+    called between steps.
     """
     tell = progress or (lambda done, total: None)
     talks = plan_talks(problem, seed, keep)
@@ -58,13 +60,10 @@ def plan(
     settle_locked(table, problem.locked_meetings)
     settle_hosts(table, problem)
     attend(table, talks)
-    if keep is not None:
-        seat_guests(table, problem, keep)
-    kept = None if keep is None else keep_meetings(table, with_room(problem, keep, places), before=keep)
-    for version in older:
-        keep_meetings(table, version)
-    seat_guests(table, problem, None)
-    lock(table, problem.locked)
+    kept = None if keep is None else _keep(table, problem, weights, (keep, *older), places)
+    if keep is None:
+        seat_guests(table, problem, None)
+        lock(table, problem.locked)
     settle_doubles(table, weights)
     tell(1, STEPS)
     fairest, best = bounds(table, problem, weights)
@@ -114,6 +113,22 @@ def plan(
     certificate = certify(problem, model, weights, meetings, best, fewest, changes, groups, talks)
     tell(5, STEPS)
     return Plan(meetings, certificate, groups, talks)
+
+
+def _keep(
+    table: Timetable, problem: Problem, weights: Stakes, versions: Sequence[Plan], places: int
+) -> KeptCounts:
+    """Keep what holds of earlier plans, newest first, and make room for new wishes and people in it."""
+    newest, *older = versions
+    seat_guests(table, problem, newest)
+    kept = keep_meetings(table, newest)
+    room = make_room(table, problem, places)
+    for version in older:
+        keep_meetings(table, version)
+    seat_guests(table, problem, None)
+    lock(table, problem.locked)
+    room |= place_late(table, problem, weights, places)
+    return kept.made_room(newest) if room else kept
 
 
 def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:

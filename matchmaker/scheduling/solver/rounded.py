@@ -22,6 +22,8 @@ from matchmaker.scheduling.solver.prices import Priced, Prices
 
 NODES = 100
 """Nodes the integer program may branch into; it nearly always ends at the first."""
+UNIT = SCALE // 1000
+"""Units of the integer program's numbers, small enough that its tolerance of a millionth is none of ours."""
 LOOKS = (1.5, 2.0, 3.0, 6.0, 12.0)
 """Pairs looked at again, as a multiple of the people, until they leave room to move."""
 MANY, CHAINS = 20_000, (16, 64)
@@ -32,6 +34,8 @@ TRAIL_PASSES = 10
 """How often half-chosen pairs that are left are joined into trails anew."""
 ENTRIES = 300
 """So many numbers of meetings may change with the chains."""
+NOISE = 0.4
+"""Of pairs that cost the same, those looked at are drawn by less than one unit."""
 LEAST_LOOK = 3000
 """So few pairs are looked at whole."""
 
@@ -77,7 +81,7 @@ def _looks(network: Network, choice: Choice, price: Prices, limits: list[Cluster
     for times in LOOKS:
         size = min(pairs, max(LEAST_LOOK, int(times * network.people)))
         # Where many pairs cost the same, less than one unit of noise picks among them evenly.
-        cost_of = np.abs(price.pair) + np.random.default_rng(size).uniform(0, 0.4, pairs)
+        cost_of = np.abs(price.pair) + np.random.default_rng(size).uniform(0, NOISE, pairs)
         limit = np.partition(cost_of, size - 1)[size - 1]
         inside = touched[network.first] | touched[network.second]
         yield _Look(np.flatnonzero((cost_of <= limit) | (choice.twice == 1) | inside), float(limit))
@@ -134,7 +138,7 @@ def _program(
         constraints.append(LinearConstraint(row[None, :], -np.inf, cluster.most - int((within & kept).sum())))
     options = {"node_limit": NODES, "mip_rel_gap": 0.0}
     answer = milp(
-        cost / SCALE, integrality=np.arange(len(cost)) < len(columns),
+        cost / UNIT, integrality=np.arange(len(cost)) < len(columns),
         bounds=Bounds(0, np.concatenate([np.ones(len(columns)), mixing.most])),
         constraints=constraints, options=options,
     )  # fmt: skip
@@ -142,7 +146,21 @@ def _program(
         return None
     found: Bools = kept
     found[pairs] = answer.x[: len(pairs)] > 0.5
-    return Whole(found, proven=everything and answer.status == 0)
+    # Whatever is not looked at loses more than `limit` by itself.
+    enough = everything or choice.value - 2 * worth_of(network, found) < 2 * (limit - NOISE)
+    return Whole(found, proven=enough and answer.status == 0)
+
+
+def worth_of(network: Network, taken: Bools) -> int:
+    """Return what a whole choice of pairs (m,) is worth, in units."""
+    ends = np.concatenate([network.first[taken], network.second[taken]])
+    had = np.bincount(ends, minlength=network.people)
+    nth = np.arange(len(network.person)) - np.searchsorted(network.person, network.person)
+    worth = int(network.worth[taken].sum()) + int(network.level[nth < had[network.person]].sum())
+    if network.mixing is not None:
+        mixed = network.mixing.had(network, taken.astype(np.int64))
+        worth += network.mixing.each * int(np.minimum(mixed, network.mixing.due).sum())
+    return worth
 
 
 def _odd_ones(

@@ -6,10 +6,14 @@ from itertools import chain, combinations
 
 import numpy as np
 
+from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.solver.model import Bools, Ints, Model, places_of
 
 FREE, AWAY = -1, -2
 """What a person's place in a round holds instead of a partner: nobody yet, or nobody possible."""
+
+Settled = tuple[int, tuple[int, ...], int]
+"""A meeting that stays: its round, its people and its table, where 0 means any."""
 
 
 @dataclass
@@ -29,7 +33,7 @@ class Timetable:
     room: list[int]
     held: list[dict[int, int]]
     met: set[int] = field(default_factory=set)
-    settled: list[tuple[int, tuple[int, ...], int]] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
     taken: list[set[int]] = field(default_factory=list)
     busy: set[tuple[int, int]] = field(default_factory=set)
     groups: list[tuple[int, tuple[int, ...], int]] = field(default_factory=list)
@@ -86,6 +90,29 @@ class Timetable:
         self.busy.update((round_, person) for person in people if person in self.model.limits.limited)
         if table:
             self.taken[round_].add(table)
+
+    def unsettle(self, entry: Settled) -> None:
+        """Take back a settled meeting: its people are free, and so is its table."""
+        round_, people, table = entry
+        self.settled.remove(entry)
+        self.room[round_] += 1
+        for person in people:
+            self.at[round_][person] = FREE
+            self.held[round_].pop(person, None)
+            self.busy.discard((round_, person))
+        for a, b in combinations(people, 2):
+            self.met.discard(self.model.key(a, b))
+        self.taken[round_].discard(table)
+
+    def is_free(self, round_: int, person: int) -> bool:
+        """Whether a person could still be given something in a round."""
+        return self.at[round_][person] == FREE
+
+    def holds(self, round_: int, number: int, people: tuple[int, ...]) -> bool:
+        """Whether people may sit at a table of that number, and no meeting that has its table is there."""
+        tied = self.model.tied
+        free = self.model.has_table(round_, number) and number not in self.taken[round_]
+        return free and (not tied or all(number in tied.get(one, (number,)) for one in people))
 
     def host(self, round_: int, people: tuple[int, ...], table: int) -> None:
         """Seat a group of people who are free at a host table, which then takes no meeting."""
@@ -207,6 +234,19 @@ class Timetable:
         partner = self._array()
         ones = [np.flatnonzero(row > np.arange(self.model.people)) for row in partner]
         return [(one.tolist(), row[one].tolist()) for row, one in zip(partner, ones, strict=True)]
+
+
+def as_planned(model: Model, plan: Plan) -> Timetable:
+    """Return a timetable in which everything of a plan is settled; O(people × rounds + meetings)."""
+    table = empty(model)
+    number = {person: i for i, person in enumerate(model.ids)}
+    for meeting in plan.meetings:
+        table.settle(meeting.round - 1, tuple(number[one] for one in meeting.people), meeting.table)
+    for group in plan.groups:
+        table.host(group.round - 1, tuple(number[one] for one in group.people), group.table)
+    for talk in plan.talks:
+        table.attend(talk.round - 1, tuple(number[one] for one in talk.people))
+    return table
 
 
 def empty(model: Model) -> Timetable:

@@ -14,7 +14,7 @@ from matchmaker.store.session import Session
 
 FIELDS = (
     "bio", "topics", "datasets_made", "datasets", "datasets_wanted", "datasets_stuck", "offers", "needs",
-    "arrives", "leaves", "step_free", "quiet", "trio",
+    "arrives", "leaves", "step_free", "quiet", "access_needs", "diet", "trio",
 )  # fmt: skip
 """What a paper form asks, in its order, by the names of the columns of a list."""
 _ANYBODY = "Any Body"

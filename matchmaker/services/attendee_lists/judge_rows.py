@@ -200,6 +200,8 @@ class _Judge:
         for name, value, label in (
             ("step_free", row.step_free, "needs a step-free table"),
             ("quiet", row.quiet, "needs a quiet table"),
+            ("access_needs", row.access_needs, "other needs in the hall"),
+            ("diet", row.diet, "diet and allergies"),
             ("trio_ok", row.trio, "agrees to a meeting of three"),
             ("fixed_table", row.fixed_table, "always the same table"),
         ):

@@ -69,6 +69,8 @@ def _row(
         leaves=one.leaves,
         step_free=one.step_free,
         quiet=one.quiet,
+        access_needs=one.access_needs,
+        diet=one.diet,
         fixed_table=one.fixed_table,
         not_with=tuple(apart.get(who, ())),
         inside=one.pool is Pool.INSIDE if one.pool_reason else None,  # else the address decides

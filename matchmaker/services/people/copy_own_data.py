@@ -25,7 +25,7 @@ from matchmaker.store.suggestions import answers, introduction_notes, suggestion
 Row = dict[str, Value]
 Kept = list[tuple[Registration, Event]]
 HOURS = ("arrives", "leaves")
-TOLD = ("team", "bio", "offers", "needs", "helper")
+TOLD = ("team", "bio", "offers", "needs", "access_needs", "diet", "helper")
 NEEDS = (
     "step_free", "quiet", "large_print", "trio_ok", "fixed_table", "most_meetings", "meetings_in_a_row",
     "suggestible", "on_screen", "in_directory", "ask_next_time",

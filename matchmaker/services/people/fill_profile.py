@@ -72,6 +72,8 @@ class AboutAnswers:
     step_free: bool
     quiet: bool
     large_print: bool
+    access_needs: str
+    diet: str
     trio_ok: bool
 
 

@@ -65,6 +65,8 @@ class RegistrationChanges:
     quiet: bool
     fixed_table: int | None
     large_print: bool
+    access_needs: str
+    diet: str
     trio_ok: bool
     most_meetings: int | None
     meetings_in_a_row: int | None
@@ -126,7 +128,7 @@ def change(session: Session, event: Event, registration: Registration, wanted: R
     person.name, person.organisation, person.job_title = wanted.name, wanted.organisation, wanted.job_title
     for name in (
         "team", "bio", "offers", "needs", "arrives", "leaves",
-        "step_free", "quiet", "large_print", "fixed_table", "trio_ok",
+        "step_free", "quiet", "large_print", "access_needs", "diet", "fixed_table", "trio_ok",
         "most_meetings", "meetings_in_a_row", "helper",
     ):  # fmt: skip
         setattr(registration, name, getattr(wanted, name))

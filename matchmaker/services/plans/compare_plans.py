@@ -6,6 +6,7 @@ Both are taken as they were planned, because that is what stands on paper; round
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.plan_warnings import spoilt, unbearable
@@ -45,13 +46,17 @@ class SlotChange:
 
 @dataclass(frozen=True)
 class LostMeeting:
-    """A meeting of the plan before that is not in the new one; `because` is empty where it could have stayed."""
+    """A meeting of the plan before that is not in the new one; `because` is empty where it could have stayed.
+
+    `made_room` says for whom it ended if it could.
+    """
 
     round_number: int
     names: tuple[str, ...]
     because: str
     locked: bool
     given_up: bool = False
+    made_room: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,7 +187,26 @@ def _lost(now: Review, before: Review, meeting: Sat) -> LostMeeting:
         because or limit,
         meeting.locked,
         given_up=bool(limit),
+        made_room="" if because or limit else _made_room(now, before, meeting),
     )
+
+
+def _made_room(now: Review, before: Review, meeting: Sat) -> str:
+    """Return for whom a meeting ended that could have stayed: somebody new, or two who both asked; else ""."""
+    new = set(now.planned) - {one for held in before.sat for one in held.people}
+    both_asked = {frozenset(pair) for pair in now.plan.introduced} - {
+        frozenset(pair) for held in before.sat for pair in combinations(held.people, 2)
+    }
+    for one in now.sat:
+        if one.round_number != meeting.round_number or set(meeting.people).isdisjoint(one.people):
+            continue
+        late = [person.name for person in _known(now, one) if person.id in new]
+        if late:
+            return f"made room for {' and '.join(late)}, who came after version {before.plan.version}."
+        if both_asked & {frozenset(pair) for pair in combinations(one.people, 2)}:
+            names = " and ".join(person.name for person in _known(now, one))
+            return f"made room for {names}, who have both asked to meet."
+    return ""
 
 
 def _left_out(now: Review, before: Review, people: list[NamedPerson]) -> str:

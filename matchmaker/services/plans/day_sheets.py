@@ -6,8 +6,10 @@ from collections.abc import Callable
 from matchmaker.documents.people import badges, roll_call
 from matchmaker.documents.people.badges import Badge, BadgeRow
 from matchmaker.documents.plans import day_papers
-from matchmaker.documents.plans.day_papers import DayStep, NeedsLine
+from matchmaker.documents.plans.day_papers import DayStep, DietCounts, NeedsLine
 from matchmaker.documents.plans.stamp import Stamp
+from matchmaker.services.people.sum_up_needs import Diets, diets, needs_of
+from matchmaker.services.plans.hall import planned_for
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.sheet_values import (
     PlanSheet,
@@ -66,13 +68,29 @@ def _run_sheet(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSh
 def _caterer(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
     steps, where = _steps(seen), day_and_place(seen)
     counts = [(one.what, one.starts, one.ends, one.there) for one in steps]
+    eaten = _diets(seen)
+    shown = DietCounts(eaten.people, eaten.counts)
     return PlanSheet(
         key,
-        fingerprint(seen, [where, counts]),
+        fingerprint(seen, [where, counts, shown]),
         len(steps),
         1,
-        lambda: day_papers.caterer_sheets(steps, where, at),
+        lambda: day_papers.caterer_sheets(steps, where, shown, at),
     )
+
+
+def _allergies(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
+    """What people must not eat, by name; only for the kitchen, so it is in no pack of everything."""
+    found = _diets(seen).by_name
+    pages = math.ceil(len(found) / LINES_A_SHEET)
+    return PlanSheet(
+        key, fingerprint(seen, found), len(found), pages, lambda: day_papers.allergy_sheets(found, at)
+    )
+
+
+def _diets(seen: Review) -> Diets:
+    """Return what those eat whom the plan is for, or who have said yes or are here since."""
+    return diets(planned_for(seen.comers, unanswered=seen.plan.unanswered))
 
 
 def _steps(seen: Review) -> list[DayStep]:
@@ -112,7 +130,7 @@ def _access(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet
     found = [
         NeedsLine(one.name, needs, _tables(seen, one.person_id))
         for one in seen.comers
-        if (needs := tuple(_needs(one)))
+        if (needs := needs_of(one))
     ]
     pages = math.ceil(len(found) / LINES_A_SHEET)
     return PlanSheet(
@@ -123,19 +141,6 @@ def _access(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet
 def _tables(seen: Review, person_id: int) -> tuple[int, ...]:
     day = seen.day(person_id) if person_id in seen.people else ()
     return tuple(sorted({place.table for place in day if place.table is not None}))
-
-
-def _needs(one: Comer) -> list[str]:
-    said = (
-        (one.step_free, "step-free table"),
-        (one.quiet, "quiet table"),
-        (one.fixed_table is not None, f"always at table {one.fixed_table}"),
-        (one.large_print, "large print"),
-        (bool(one.helper), f"comes with {one.helper}"),
-        (one.most_meetings is not None, f"at most {one.most_meetings} meetings"),
-        (one.meetings_in_a_row is not None, f"at most {one.meetings_in_a_row} meetings in a row"),
-    )
-    return [words for so, words in said if so]
 
 
 def _blank(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
@@ -157,6 +162,7 @@ DAY_SHEETS: dict[str, Callable[[str, Review, Review | None, Stamp], PlanSheet]] 
     "roll-call": _roll_call,
     "run-sheet": _run_sheet,
     "caterer": _caterer,
+    "allergies": _allergies,
     "access": _access,
     "blank-slips": _blank,
 }

@@ -23,7 +23,9 @@ from matchmaker.store.plans.plans import PlanState
 from matchmaker.store.session import Session
 
 MOST_PLACES = 4
-"""Places that may change for one wish unless an organiser says otherwise: two people, and those they leave."""
+"""Places that may change for a wish, or for a meeting of somebody late, unless an organiser says otherwise: those of
+two people, and of those they leave.
+"""
 
 
 class PlanningWay(enum.StrEnum):

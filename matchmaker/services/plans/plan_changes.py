@@ -28,7 +28,8 @@ class PlanChanges:
     """What a page says of the difference from the version before.
 
     Of very many changed `places`, `rows` has the first, and `lost` the first of the meetings that `ended`, with their
-    reasons. `given_up` of these end so that somebody can rest or have their helper; `least` could not have stayed.
+    reasons. `given_up` of these end so that somebody can rest or have their helper, `made_room` for whoever came
+    later or two who have both asked to meet; `least` could not have stayed.
     """
 
     version: int
@@ -40,6 +41,7 @@ class PlanChanges:
     lost: tuple[LostMeeting, ...]
     ended: int
     given_up: int
+    made_room: int
     least: int
 
 
@@ -56,6 +58,7 @@ def changes(seen: Review, before: Review, at: datetime) -> PlanChanges:
         lost=found.lost[:MOST_LOST],
         ended=len(found.lost),
         given_up=sum(one.given_up for one in found.lost),
+        made_room=sum(bool(one.made_room) for one in found.lost),
         least=found.least,
     )
 

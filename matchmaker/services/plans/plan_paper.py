@@ -20,7 +20,7 @@ from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Session
 
-CHANGED = ("changed-slips", "changed-cards", "changed-list")
+CHANGED = ("changed-slips", "changed-cards", "changed-topic-cards", "changed-list")
 """Kinds that hold only what differs from the version before."""
 MOST_TOLD = 500
 """Of a plan for more people only those kinds are told of, of which there is a file or that differ from before."""

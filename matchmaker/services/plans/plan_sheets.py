@@ -28,6 +28,7 @@ from matchmaker.services.plans.sheet_values import (
     rounds_of,
     stamp,
 )
+from matchmaker.services.plans.topic_sheets import TOPIC_SHEETS
 from matchmaker.store.base import JsonObject
 from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.plans import plans
@@ -201,6 +202,7 @@ _SHEETS = {
     "cards": _cards,
     "changed-list": _list,
     "list": _list,
+    **TOPIC_SHEETS,
     **DAY_SHEETS,
 }
 KEYS = tuple(_SHEETS)

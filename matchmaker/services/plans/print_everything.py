@@ -13,8 +13,18 @@ from matchmaker.services.plans import plan_sheets
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.sheet_values import PlanSheet, ToldSheet
 
-BOUND = ("slips", "cards", "list", "badges", "roll-call", "run-sheet", "caterer", "blank-slips")
-"""What is in the one PDF, in this order, before the gift tags. The list of what people need is for few eyes."""
+BOUND = (
+    "slips",
+    "cards",
+    "topic-cards",
+    "list",
+    "badges",
+    "roll-call",
+    "run-sheet",
+    "caterer",
+    "blank-slips",
+)
+"""What is in the one PDF, in this order, before the gift tags. What people need, or must not eat, is for few."""
 BESIDE = ("badge-labels",)
 """What is in the zip alone, because it wants paper of its own."""
 ZIP, PDF = "everything-zip", "everything"

@@ -29,7 +29,7 @@ class Reissued:
 
 @dataclass(frozen=True)
 class StalePaper:
-    """What a change makes wrong: how many slips and table cards, whether the list; and who is told.
+    """What a change makes wrong: how many slips, table cards and topic cards, whether the list; and who is told.
 
     `told` get mail, `unreached` have no address. `clash` are people who, by the hours they gave, are no longer there
     for the whole of a round that they were planned in.
@@ -37,6 +37,7 @@ class StalePaper:
 
     slips: int
     cards: int
+    topic_cards: int
     whole_list: bool
     told: tuple[str, ...]
     unreached: tuple[str, ...]
@@ -102,6 +103,7 @@ def stale_paper(session: Session, made: Reissued, at: datetime) -> StalePaper:
     return StalePaper(
         slips=len(plan_sheets.changed(made.now, made.before, at)),
         cards=plan_sheets.sheet("changed-cards", made.now, made.before, at).count,
+        topic_cards=plan_sheets.sheet("changed-topic-cards", made.now, made.before, at).count,
         whole_list=bool(made.moved.rounds),
         told=tuple(one.person.name for one in told if one.person.id in reached),
         unreached=tuple(one.person.name for one in told if one.person.id not in reached),

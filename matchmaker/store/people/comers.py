@@ -49,6 +49,8 @@ class Comer(NamedTuple):
     meetings_in_a_row: int | None
     helper: str
     large_print: bool
+    access_needs: str
+    diet: str
     trio_ok: bool
     pronouns: str
     badge_code: str
@@ -72,6 +74,8 @@ _COMER = (
     Registration.meetings_in_a_row,
     Registration.helper,
     Registration.large_print,
+    Registration.access_needs,
+    Registration.diet,
     Registration.trio_ok,
     Person.pronouns,
     Registration.badge_code,

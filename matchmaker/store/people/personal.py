@@ -14,6 +14,7 @@ class Joined(Enum):
     """How one value comes of two: that of the row that stays, and that of the row that goes."""
 
     FILLED = "the first that says something"
+    TOGETHER = "the words of both, one below the other"
     BOTH = "true only if both are"
     EITHER = "true if either is"
     LOWER = "the lower, where one is set"
@@ -23,6 +24,7 @@ class Joined(Enum):
 
 _RULE: dict[Joined, Callable[[Any, Any], Any]] = {
     Joined.FILLED: lambda keep, gone: keep or gone,
+    Joined.TOGETHER: lambda keep, gone: "\n".join(dict.fromkeys(one for one in (keep, gone) if one)),
     Joined.BOTH: lambda keep, gone: keep and gone,
     Joined.EITHER: lambda keep, gone: keep or gone,
     Joined.LOWER: lambda keep, gone: min((one for one in (keep, gone) if one is not None), default=None),

@@ -90,7 +90,8 @@ class Registration(Base):
     `arrives` and `leaves` are local times of the event's day, None for all day; `away_rounds` the numbers of rounds
     that they said on My day they miss. `suggestible` false: objects to being suggested. `pool` is computed from the
     event's domains; `pool_reason` holds the words of an organiser who set it by hand. `large_print`: wants a printed
-    schedule in large print.
+    schedule in large print. `access_needs` are what else they need in the hall, a hearing loop say, and `diet` what
+    they eat and what they must not, both in their words.
     `trio_ok`: agreed to a meeting of three where an odd count asks for it. `on_screen`: agreed that thanks
     they gave and received are shown on the screen in the hall. `most_meetings` and `meetings_in_a_row`: what they can
     bear, None for no limit. `words`: how many they wrote of what they do, offer and need. `in_directory`: agreed to
@@ -146,6 +147,10 @@ class Registration(Base):
     meetings_in_a_row: Mapped[int | None] = mapped_column(info=personal(Joined.LOWER))
     helper: Mapped[str] = mapped_column(String(200), default="", info=personal(Joined.FILLED))
     large_print: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
+    access_needs: Mapped[str] = mapped_column(
+        Text, default="", server_default="", info=personal(Joined.TOGETHER)
+    )
+    diet: Mapped[str] = mapped_column(Text, default="", server_default="", info=personal(Joined.TOGETHER))
     trio_ok: Mapped[bool] = mapped_column(default=False, info=personal(Joined.EITHER))
     suggestible: Mapped[bool] = mapped_column(default=True, info=personal(Joined.BOTH))
     on_screen: Mapped[bool] = mapped_column(default=False, info=personal(Joined.BOTH))

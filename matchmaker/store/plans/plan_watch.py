@@ -48,13 +48,13 @@ WATCHED: Mapping[str, Watched] = {
     "registration": Watched(
         _OWN,
         columns(
-            "id public_id pool_reason bio offers needs suggestible on_screen presence_at "
-            "invited_at profile_saved_at words in_directory directory_key calendar_turn created_at"
+            "id public_id pool_reason bio offers needs suggestible on_screen presence_at invited_at profile_saved_at "
+            "words in_directory directory_key calendar_turn created_at"
         ),
     ),
     "round": Watched(_OWN, columns("id")),
     "seat": Watched(_OF_PLAN, columns("stands_in off_since told_off_at")),
-    "table_topic": Watched(_OWN, columns("public_id about pitched_at")),
+    "table_topic": Watched(_OWN, columns("public_id pitched_at")),
     "talk": Watched(_OF_PLAN),
     "talk_seat": Watched(_OF_PLAN, columns("off_since told_off_at")),
 }

@@ -38,6 +38,7 @@ from matchmaker.web.organisers.people import (  # noqa: E402, F401 - adds its ro
     exclusions,
     invitations,
     merge,
+    needs,
     paper,
     people,
     person,

@@ -42,12 +42,26 @@ def test_hard_names_are_whole_and_inside_their_badge(make, hard_names, stamp, an
         assert [word.text for word in page if word.left % wide > word.right % wide] == []
 
 
-def test_a_label_lies_where_the_sheet_of_labels_has_it(stamp, words):
-    (page,) = words(label_sheets([badge(f"Ann {letter}") for letter in "ABCDEFGHIJ"], stamp).pdf())
-    at = [(round(word.left, 1), word.top) for word in page if word.text == "Ann"]
-    assert sorted({left for left, _ in at}) == [pytest.approx(21.7, abs=0.5), pytest.approx(116.7, abs=0.5)]
-    tops = sorted({round(top, 1) for _, top in at})
-    assert [round(below - above) for above, below in zip(tops, tops[1:], strict=False)] == [55] * 4
+def test_a_label_lies_where_the_sheet_of_labels_has_it(stamp, reader):
+    """Avery L4785: margins of 17.5 mm left and right and 13.5 mm above and below, gaps of 15 mm and of 5 mm."""
+    at: list[tuple[str, float, float]] = []
+
+    def note(text, page, place, _font, _size):
+        if text.strip() in ("Ann", "Natural England"):
+            left = place[4] * page[0] + place[5] * page[2] + page[4]
+            up = place[4] * page[1] + place[5] * page[3] + page[5]
+            at.append((text.strip(), left * 25.4 / 72, 297 - up * 25.4 / 72))
+
+    (page,) = reader(label_sheets([badge(f"Ann {letter}") for letter in "ABCDEFGHIJ"], stamp).pdf()).pages
+    page.extract_text(visitor_text=note)
+    names = [(left, base) for text, left, base in at if text == "Ann"]
+    corners = [(17.5 + 95 * column, 13.5 + 55 * row) for row in range(5) for column in range(2)]
+    assert [left for left, _ in names] == pytest.approx([left + 4 for left, _ in corners], abs=0.05)
+    # A line reaches 0.8 of its size above its base, and 0.22 below it; 4 mm are left free at the edges.
+    first, last = 4 + 0.8 * 34 * 25.4 / 72, 50 - 4 - 0.22 * 11 * 25.4 / 72
+    assert [base for _, base in names] == pytest.approx([top + first for _, top in corners], abs=0.05)
+    ends = [base for text, _, base in at if text == "Natural England"]
+    assert ends == pytest.approx([top + last for _, top in corners], abs=0.05)
 
 
 @pytest.mark.parametrize("make", [folded_sheets, label_sheets])

@@ -4,8 +4,10 @@ import pytest
 
 from matchmaker.documents.plans.day_papers import (
     DayStep,
+    DietCounts,
     NeedsLine,
     access_sheets,
+    allergy_sheets,
     blank_sheets,
     caterer_sheets,
     run_sheets,
@@ -29,10 +31,36 @@ def test_the_host_reads_times_tables_and_who_has_nobody(steps, stamp, heard):
 
 
 def test_the_caterer_reads_numbers_and_no_name(steps, stamp, heard):
-    assert heard(caterer_sheets(steps, "", stamp).pdf()) == (
+    assert heard(
+        caterer_sheets(steps, "", DietCounts(9, (("vegan", 2), ("gluten-free, vegan", 1))), stamp).pdf()
+    ) == (
         "Numbers for the caterer of Data Together At most 9 people are there at one time. "
-        "Time What People there 10am to 10.15am Round 1 9 10.20am to 10.40am Break 8"
+        "Time What People there 10am to 10.15am Round 1 9 10.20am to 10.40am Break 8 "
+        "Diets Of 9 people, 3 have asked for a diet. Diet People vegan 2 gluten-free, vegan 1"
     )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((), "Of 9 people, nobody has asked for a diet."),
+        ((("halal", 1),), "Of 9 people, 1 has asked for a diet."),
+    ],
+)
+def test_the_caterer_reads_how_many_have_a_diet(steps, stamp, counts, said):
+    assert caterer_sheets(steps, "", DietCounts(9, counts), stamp).values["below"][0]["leads"] == [said]
+
+
+def test_the_kitchen_reads_who_must_not_eat_what_and_that_it_is_private(stamp, heard):
+    people = [("Zoë Ash", "no nuts"), ("Ann Okafor", "coeliac, no traces"), ("Li Abe", "no egg")]
+    assert heard(allergy_sheets(people, stamp).pdf()) == (
+        "Allergies and diets at Data Together For the kitchen and nobody else: it says what each person must not "
+        "eat. Whoever has asked for a diet such as vegan, and nothing else, is only in the caterer's numbers. "
+        "Destroy it after the day. Name In their own words Li Abe no egg Zoë Ash no nuts "
+        "Ann Okafor coeliac, no traces"
+    )
+    with pytest.raises(ValueError, match="nothing to print"):
+        allergy_sheets([], stamp)
 
 
 def test_the_hall_reads_what_each_person_needs_and_that_it_is_private(stamp, heard):

@@ -11,7 +11,7 @@ from matchmaker.scheduling.solver import rounded
 from matchmaker.scheduling.solver.clusters import Cluster
 from matchmaker.scheduling.solver.left_to_choose import widest
 from matchmaker.scheduling.solver.prices import priced
-from matchmaker.scheduling.solver.rounded import round_choice, trails
+from matchmaker.scheduling.solver.rounded import round_choice, trails, worth_of
 from tests.scheduling.solver.conftest import Hall, everybody
 
 
@@ -97,3 +97,26 @@ def test_chains_between_rings_lose_hardly_more_than_looking_at_all_pairs(
         assert chained.sum() == exact.sum()
         assert int(worth[chained].sum()) == pytest.approx(int(worth[exact].sum()), rel=2e-3)
     assert rings
+
+
+@pytest.mark.parametrize("rounds", [2, 3])
+def test_a_choice_proven_best_from_few_pairs_is_the_best_of_all(
+    monkeypatch: pytest.MonkeyPatch, rounds: int
+) -> None:
+    proven = 0
+    for seed in range(12):
+        chance = random.Random(seed)
+        ids = [f"p{i:02}" for i in range(25)]
+        scores = tuple((a, b, round(chance.random() ** 2, 6)) for a, b in combinations(ids, 2))
+        hall = Hall(Problem(tuple(map(Person, ids)), (Round(11),) * rounds, scores, wanted=(("p00", "p01"),)))
+        best = priced(widest(hall.table, hall.weights, fair=True))
+        limits = [Cluster(frozenset(range(5)), 1)]
+        monkeypatch.setattr(rounded, "LEAST_LOOK", 10_000)
+        whole = round_choice(best, limits)
+        monkeypatch.setattr(rounded, "LEAST_LOOK", 60)
+        few = round_choice(best, limits)
+        assert whole.proven
+        if few.proven:
+            assert worth_of(best.network, few.taken) == worth_of(best.network, whole.taken)
+        proven += few.proven
+    assert 6 <= proven < 12

@@ -38,7 +38,8 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
     ben, cy = make.person("Ben", ""), make.person("Cy", "cy@inside.example")
     make.registration(
         event, ada, team="Rivers", bio="Rain.", offers="Gauges", needs="Soil", arrives=time(9), leaves=time(12),
-        step_free=True, quiet=True, fixed_table=3, trio_ok=True, pool=Pool.OUTSIDE, pool_reason="A contractor",
+        step_free=True, quiet=True, access_needs="A hearing loop", diet="Vegan", fixed_table=3,
+        trio_ok=True, pool=Pool.OUTSIDE, pool_reason="A contractor",
         topics=[Topic(name="Floods", key="floods")],
     )  # fmt: skip
     for one in (ben, cy):
@@ -60,6 +61,7 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
         "team": "Rivers", "bio": "Rain.", "topics": ("Floods",), "datasets": ("Used",), "datasets_made": ("Made",),
         "datasets_wanted": ("Wanted",), "datasets_stuck": ("Stuck",), "offers": "Gauges", "needs": "Soil",
         "arrives": time(9), "leaves": time(12), "step_free": True, "quiet": True, "fixed_table": 3,
+        "access_needs": "A hearing loop", "diet": "Vegan",
         "not_with": ("Ben", "cy@inside.example"), "inside": False, "trio": True,
     }  # fmt: skip
     assert (second.name, second.email, second.inside, second.not_with) == ("Ben", "", None, ())

@@ -34,6 +34,8 @@ ABOUT = AboutAnswers(
     step_free=True,
     quiet=False,
     large_print=True,
+    access_needs="Hearing loop",
+    diet="Vegan",
     trio_ok=True,
 )
 
@@ -101,7 +103,10 @@ def test_each_step_is_kept_of_this_event_alone_and_touches_no_other(database: Da
             "Hydrologist",
             "Met Office",
         )
-        for name in ("team", "bio", "arrives", "leaves", "step_free", "quiet", "large_print", "trio_ok"):
+        for name in (
+            "team", "bio", "arrives", "leaves", "step_free", "quiet", "large_print", "access_needs", "diet",
+            "trio_ok",
+        ):  # fmt: skip
             assert getattr(row, name) == getattr(ABOUT, name)
         assert (row.needs, row.offers, row.topics, row.profile_saved_at) == ("", "", [], NOW)
     ada.tell(HELP)
@@ -144,7 +149,9 @@ def test_a_step_reads_what_it_kept(ada: Ada, told: fill_profile.ProfileAnswers) 
 
 
 def test_what_a_list_brings_is_not_a_step_begun() -> None:
-    brought = AboutAnswers("", "", "Met Office", "Rivers", "", None, None, *[False] * 4)
+    brought = AboutAnswers(
+        "", "", "Met Office", "Rivers", "", None, None, *[False] * 3, "", "", trio_ok=False
+    )
     assert not fill_profile.is_begun(brought)
     assert fill_profile.is_begun(replace(brought, bio="Rain."))
 

@@ -92,15 +92,44 @@ def test_the_caterer_counts_who_is_there_before_or_after_a_break_and_sees_no_nam
 
 def test_the_hall_reads_every_need_and_nobody_without_one(day: Any, sheet: Sheet) -> None:
     day.change(day.people[3], step_free=True, large_print=True, helper="an interpreter")
+    day.change(day.people[5], access_needs="BSL interpreter\nHearing loop", diet="Vegan")
     day.change(day.people[4], quiet=True, fixed_table=2, most_meetings=2, meetings_in_a_row=1)
     made = sheet("access")
     assert {row[0]: row[1] for row in values(made)["rows"]} == {
         day.people[3].person.name: "step-free table, large print, comes with an interpreter",
         day.people[
             4
-        ].person.name: "quiet table, always at table 2, at most 2 meetings, at most 1 meetings in a row",
+        ].person.name: "quiet table, always at table 2, at most 2 meetings, at most 1 meeting in a row",
+        day.people[5].person.name: "BSL interpreter; Hearing loop",
     }
-    assert (made.count, made.pages) == (2, 1)
+    assert (made.count, made.pages) == (3, 1)
+
+
+def test_the_caterer_counts_what_those_eat_who_come_and_reads_no_word_of_theirs(
+    day: Any, make: Any, sheet: Sheet
+) -> None:
+    for number, diet in enumerate(
+        ("Vegan", "vegetarian please", "Vegetarian", "None", "Halal; severe nut allergy")
+    ):
+        day.change(day.people[number], diet=diet, access_needs="A hearing loop")
+    late = make.registration(day.event, make.person("Zoë Late"), diet="No peanuts")
+    make.registration(day.event, diet="Vegan", state=RegistrationState.CANCELLED)
+    make.registration(day.event, diet="Vegan", state=RegistrationState.INVITED)
+    made = sheet("caterer")
+    assert values(made)["below"][0]["rows"] == [
+        ["vegetarian", "2"], ["halal, see the list of allergies", "1"],
+        ["see the list of allergies", "1"], ["vegan", "1"],
+    ]  # fmt: skip
+    assert values(made)["below"][0]["leads"] == ["Of 10 people, 5 have asked for a diet."]
+    assert "nut" not in str(values(made))
+    day.change(day.people[5], diet="vegan")
+    assert sheet("caterer").fingerprint != made.fingerprint
+    by_name = sheet("allergies")
+    assert values(by_name)["rows"] == [
+        [late.person.name, "No peanuts"], [day.people[4].person.name, "Halal; severe nut allergy"],
+    ]  # fmt: skip
+    assert (by_name.count, by_name.pages) == (2, 1)
+    assert "hearing" not in str(values(by_name))
 
 
 def test_the_roll_call_has_everybody_and_blank_slips_are_one_for_twenty(sheet: Sheet) -> None:
@@ -112,7 +141,7 @@ def test_the_roll_call_has_everybody_and_blank_slips_are_one_for_twenty(sheet: S
 
 
 def test_a_sheet_is_another_once_what_it_says_is(day: Any, sheet: Sheet) -> None:
-    keys = ("badges", "roll-call", "caterer", "access", "blank-slips")
+    keys = ("badges", "roll-call", "caterer", "allergies", "access", "blank-slips")
     before = {key: sheet(key).fingerprint for key in keys}
     assert {key: sheet(key).fingerprint for key in keys} == before
     day.change(day.people[0], step_free=True)

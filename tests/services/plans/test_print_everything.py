@@ -13,8 +13,10 @@ from matchmaker.jobs.print_everything import print_all_sheets
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.people import erase_people
 from matchmaker.settings import from_environment
+from matchmaker.store.event.events import HallTable, TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.people.people import Person
+from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
 from matchmaker.store.session import Database
 
 
@@ -35,8 +37,15 @@ class NotedWork(Work):
 
 @pytest.fixture
 def day(make: Any, sqlite: Database, new_day: Any) -> Any:
-    day = new_day(make, sqlite, people=4)
-    day.change(day.people[0], step_free=True)
+    day = new_day(make, sqlite, people=4, topics_from=TopicsFrom.EVERYBODY)
+    make.add(HallTable(event_id=day.event.id, number=9, seats=6, for_topics=True))
+    host, *others = (one.person_id for one in day.people[1:])
+    soil = TableTopic(
+        event_id=day.event.id, host_id=host, title="Soil at scale", about="Cores", state=TopicState.ACCEPTED
+    )
+    make.add(soil)
+    make.add(*(TopicStar(topic_id=soil.id, person_id=one) for one in others))
+    day.change(day.people[0], step_free=True, access_needs="A hearing loop", diet="No nuts")
     return day
 
 
@@ -63,14 +72,16 @@ def test_one_pdf_has_all_sheets_and_the_zip_each_kind_and_the_plan(
         assert packed.read("00-everything.pdf") == found["everything"]
         single = {name: pages(packed.read(name)) for name in names if name.endswith(".pdf")}
     assert sorted(names) == [
-        "00-everything.pdf", "01-slips.pdf", "02-cards.pdf", "03-list.pdf", "04-badges.pdf", "05-roll-call.pdf",
-        "06-run-sheet.pdf", "07-caterer.pdf", "08-blank-slips.pdf", "09-tags.pdf", "10-badge-labels.pdf", "plan.xlsx",
+        "00-everything.pdf", "01-slips.pdf", "02-cards.pdf", "03-topic-cards.pdf", "04-list.pdf", "05-badges.pdf",
+        "06-roll-call.pdf", "07-run-sheet.pdf", "08-caterer.pdf", "09-blank-slips.pdf", "10-tags.pdf",
+        "11-badge-labels.pdf", "plan.xlsx",
     ]  # fmt: skip
     bound = single.pop("00-everything.pdf")
-    assert bound == sum(count for name, count in single.items() if name != "10-badge-labels.pdf")
-    assert [done for done, _, _ in steps] == list(range(12))
-    assert {total for _, total, _ in steps} == {12}
-    assert steps[3][2] == "Laying out badges"
+    assert bound == sum(count for name, count in single.items() if name != "11-badge-labels.pdf")
+    assert single["03-topic-cards.pdf"] == 1
+    assert [done for done, _, _ in steps] == list(range(13))
+    assert {total for _, total, _ in steps} == {13}
+    assert steps[2][2] == "Laying out topic cards"
 
 
 def test_what_people_need_is_in_no_file_of_everything(
@@ -78,9 +89,10 @@ def test_what_people_need_is_in_no_file_of_everything(
 ) -> None:
     print_all_sheets(work.noting([]))
     found = kept(sqlite)
-    assert "step-free table" not in heard(found["everything"])
+    for words in ("step-free table", "hearing loop", "nuts"):
+        assert words not in heard(found["everything"])
     with zipfile.ZipFile(io.BytesIO(found["everything-zip"])) as packed:
-        assert [name for name in packed.namelist() if "access" in name] == []
+        assert [one for one in packed.namelist() if "access" in one or "allergies" in one] == []
 
 
 def test_somebody_erased_while_the_sheets_are_laid_out_is_in_no_kept_file(

@@ -55,5 +55,19 @@ def test_the_stricter_limit_and_the_wider_need_hold() -> None:
     assert (keep.invited_at, keep.on_screen) == (early, False)
 
 
+def test_needs_and_diets_of_both_entries_are_kept_each_once() -> None:
+    for mine, theirs, joined in (
+        ("No nuts", "Vegan", "No nuts\nVegan"),
+        ("", "Vegan", "Vegan"),
+        ("Loop", "Loop", "Loop"),
+    ):
+        keep, gone = (
+            Registration(diet=mine, access_needs=mine),
+            Registration(diet=theirs, access_needs=theirs),
+        )
+        join_columns(keep, gone)
+        assert (keep.diet, keep.access_needs) == (joined, joined)
+
+
 def test_a_column_stays_of_the_one_who_stays_unless_told_otherwise() -> None:
     assert personal(Joined.OWN) == {"joined": Joined.OWN, "outlives": False}

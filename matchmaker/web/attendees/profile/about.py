@@ -14,7 +14,7 @@ from matchmaker.web.attendees.profile.steps import ABOUT, at_most
 from matchmaker.web.fields import CheckboxField, LongTextField, TextField, TimeField
 from matchmaker.web.form import EditForm
 
-TEXT_LONGEST, NAME_LONGEST, PRONOUNS_LONGEST = 2000, 200, 40
+TEXT_LONGEST, NAME_LONGEST, PRONOUNS_LONGEST, NEEDS_LONGEST = 2000, 200, 40, 500
 
 
 class AboutForm(EditForm):
@@ -50,6 +50,16 @@ class AboutForm(EditForm):
     step_free = CheckboxField("I need a table that can be reached without steps")
     quiet = CheckboxField("I need a quiet table")
     large_print = CheckboxField("I want my printed schedule in large print")
+    access_needs = LongTextField(
+        "What else I need in the hall",
+        description="For example a hearing loop, or an interpreter and for which language. You need not say why.",
+        validators=[at_most(NEEDS_LONGEST, "What else you need")],
+    )
+    diet = LongTextField(
+        "What I eat, and allergies",
+        description="For example vegan, or no nuts. Leave it empty if you eat everything.",
+        validators=[at_most(NEEDS_LONGEST, "What you eat")],
+    )
     trio_ok = CheckboxField(
         "I am happy to meet two people at once",
         description="Where somebody would otherwise be left without a meeting.",

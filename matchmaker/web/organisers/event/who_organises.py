@@ -18,11 +18,12 @@ from matchmaker.web.transaction import session
 ROLES: dict[EventRole, tuple[str, str]] = {
     EventRole.ORGANISER: (
         "Organiser",
-        "Sees and changes everything of this event, access needs and people to keep apart included.",
+        "Sees and changes everything of this event, access needs, diets and people to keep apart included.",
     ),
     EventRole.HELPER: (
         "Helper at the desk",
-        "Checks people in, lets in walk-ins, says who is late, and gives personal codes. Sees nothing else.",
+        "Checks people in, lets in walk-ins, says who is late, and gives personal codes. Sees who "
+        "needs a step-free or quiet table or large print, and nothing else that is private.",
     ),
     EventRole.READER: (
         "Reader",

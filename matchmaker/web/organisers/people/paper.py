@@ -36,6 +36,8 @@ class PaperForm(PageForm):
     leaves = TextField("Leaves at", description="Leave it empty for the end.")
     step_free = CheckboxField("Needs a step-free table")
     quiet = CheckboxField("Needs a quiet table")
+    access_needs = TextField("What else they need in the hall")
+    diet = TextField("What they eat, and allergies")
     trio = CheckboxField("Agrees to a meeting of three")
     submit = SubmitField("Keep, and go to the next form")
 

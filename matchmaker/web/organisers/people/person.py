@@ -49,6 +49,9 @@ MOVE_BUTTONS: dict[RegistrationState, str] = {
 """State → the words of the button that leads there. Places are offered on their own page, in the order of asking."""
 
 
+NEEDS_LONGEST = 2000
+"""Signs: more than people may type themselves, as a list can bring it in several columns."""
+
 SHARED = ("name", "organisation", "job_title", "emails")
 """What a person has in common with every event they are at."""
 
@@ -93,6 +96,16 @@ class PersonForm(EditForm):
         validators=[Length(max=200)],
     )
     large_print = CheckboxField("Wants their printed schedule in large print")
+    access_needs = LongTextField(
+        "What else they need in the hall",
+        description="In words, such as a hearing loop. The plan does not know it: arrange it with them.",
+        validators=[Length(max=NEEDS_LONGEST)],
+    )
+    diet = LongTextField(
+        "What they eat, and allergies",
+        description="The caterer’s sheet counts diets. Allergies are on a list of their own, by name.",
+        validators=[Length(max=NEEDS_LONGEST)],
+    )
     trio_ok = CheckboxField("Is happy with a meeting of three where an odd number asks for it")
     pool = RadioField(
         "Inside or outside the department",

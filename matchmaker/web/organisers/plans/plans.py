@@ -43,11 +43,12 @@ class PlanForm(PageForm):
         ],
     )
     places = WholeNumberField(
-        "Places that may change for two people who have both asked to meet since",
+        "Places that may change to make room for a meeting",
         validators=[Optional(), NumberRange(min=0, max=MOST_PLACES)],
         render_kw={
-            "hint": "A place is one person in one round. With 4, each of the two may leave somebody for it. "
-            "With 0, they meet only where both are free."
+            "hint": "For two people who have both asked to meet since, and for whoever came later, who meets "
+            "people of the plan. A place is one person in one round. With 4, each of two may leave somebody. "
+            "With 0, people meet only where both are free."
         },
     )
     unanswered = CheckboxField("Plan them in as well")

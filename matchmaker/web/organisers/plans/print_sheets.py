@@ -23,7 +23,7 @@ from matchmaker.web.account import me
 from matchmaker.web.label_files import public_address
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import version, version_of
-from matchmaker.web.organisers.plans.sheet_kinds import KINDS
+from matchmaker.web.organisers.plans.sheet_kinds import IF_ANY, KINDS
 from matchmaker.web.transaction import session, start
 
 
@@ -93,7 +93,7 @@ def _offered(key: str, made: Mapping[str, ToldSheet], *, again: bool) -> bool:
     """Whether to offer a kind: not what changed where nothing did, nor a list that nobody is on."""
     if key in CHANGED:
         return again and key in made and made[key].count > 0
-    return key != "access" or key not in made or made[key].count > 0
+    return key not in IF_ANY or key not in made or made[key].count > 0
 
 
 def _everything(plan: Plan, made: Mapping[str, ToldSheet], at: datetime) -> AllTold:

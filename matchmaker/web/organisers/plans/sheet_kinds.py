@@ -33,6 +33,16 @@ KINDS = (
     ),
     SheetKind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
     SheetKind(
+        "changed-topic-cards",
+        "Only the changed topic cards",
+        "For topics that are held at another time or table, or by another host, than on the card before.",
+    ),
+    SheetKind(
+        "topic-cards",
+        "Topic cards",
+        "A4, folded once, for the corners of the hall: the topic, who hosts it, and when it is at which table.",
+    ),
+    SheetKind(
         "changed-list",
         "Only the changed lines of the list by surname",
         "For the desk: whose line is another than on the list before. All of them, if the times changed.",
@@ -61,13 +71,21 @@ KINDS = (
         "When rounds and breaks start and end, which tables are in use, and who has nobody to meet.",
     ),
     SheetKind(
-        "caterer", "Numbers for the caterer", "How many people are there in each round and break. No names."
+        "caterer",
+        "Numbers for the caterer",
+        "How many people are there in each round and break, and how many eat what. No names.",
+    ),
+    SheetKind(
+        "allergies",
+        "Allergies and diets, by name",
+        "For the kitchen: who has an allergy, or a diet that cannot be counted, in their own words. It is private, "
+        "so it is never printed with everything else.",
     ),
     SheetKind(
         "access",
         "What people need",
-        "Step-free and quiet tables, large print, helpers and rests, by name. It is private: only for the people who "
-        "set up the hall, so it is never printed with everything else.",
+        "Step-free and quiet tables, large print, helpers, rests, and what else they wrote, by name. It is private: "
+        "only for the people who set up the hall, so it is never printed with everything else.",
     ),
     SheetKind(
         "blank-slips",
@@ -75,3 +93,6 @@ KINDS = (
         "For people who come unannounced: the times are printed, the rest is for a pen.",
     ),
 )
+
+IF_ANY = ("topic-cards", "allergies", "access")
+"""Kinds that are offered only where there is something on them."""

@@ -1,0 +1,53 @@
+"""Sum up what people need in the hall, by name, and what they eat: counts for the caterer, and words by name."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matchmaker.intake.diets import diet
+from matchmaker.store.people.comers import Comer
+
+MORE = "see the list of allergies"
+"""Stands in a count for words that are no diet one can count: the caterer reads no word of anybody's own."""
+
+
+@dataclass(frozen=True)
+class Diets:
+    """What people eat: of how many `people`, how many eat what, the most first, and who must be read by name."""
+
+    people: int
+    counts: tuple[tuple[str, int], ...]
+    by_name: tuple[tuple[str, str], ...]
+
+
+def needs_of(one: Comer) -> tuple[str, ...]:
+    """Return what the hall must have ready for one person, in words; not what they eat."""
+    said = (
+        (one.step_free, "step-free table"),
+        (one.quiet, "quiet table"),
+        (one.fixed_table is not None, f"always at table {one.fixed_table}"),
+        (one.large_print, "large print"),
+        (bool(one.helper), f"comes with {one.helper}"),
+        (one.most_meetings is not None, f"at most {_meetings(one.most_meetings)}"),
+        (one.meetings_in_a_row is not None, f"at most {_meetings(one.meetings_in_a_row)} in a row"),
+        (bool(one.access_needs), "; ".join(one.access_needs.split("\n"))),
+    )
+    return tuple(words for so, words in said if so)
+
+
+def _meetings(count: int | None) -> str:
+    return "1 meeting" if count == 1 else f"{count} meetings"
+
+
+def diets(people: Iterable[Comer]) -> Diets:
+    """Return what these people eat. Each with a diet is in one count; whoever says no more is not by name."""
+    counts: Counter[str] = Counter()
+    by_name, number = [], 0
+    for one in people:
+        number += 1
+        said = diet(one.diet)
+        if words := ", ".join((*said.kinds, *([MORE] if said.by_name else []))):
+            counts[words] += 1
+        if said.by_name:
+            by_name.append((one.name, "; ".join(one.diet.split("\n"))))
+    return Diets(number, tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))), tuple(by_name))

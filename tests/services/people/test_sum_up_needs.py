@@ -1,0 +1,46 @@
+"""What people need, in words, and what they eat, in counts and by name."""
+
+from typing import Any
+
+from matchmaker.services.people.sum_up_needs import Diets, diets, needs_of
+from matchmaker.store.people.comers import comers
+from matchmaker.store.session import Database
+
+
+def test_needs_are_in_words_and_a_diet_is_not_among_them(make: Any, sqlite: Database) -> None:
+    event, other = make.event(tables=3), make.event()
+    make.registration(event, make.person("Amara"), access_needs="Hearing loop\nBSL interpreter", diet="Vegan",
+        quiet=True, most_meetings=1, helper="Ira Weiss")  # fmt: skip
+    make.registration(event, make.person("Ben"), diet="Vegan")
+    make.registration(other, make.person("Cy"), large_print=True)
+    with sqlite.reading() as session:
+        amara, ben = comers(session, event.id)
+    assert needs_of(amara) == (
+        "quiet table", "comes with Ira Weiss", "at most 1 meeting", "Hearing loop; BSL interpreter",
+    )  # fmt: skip
+    assert needs_of(ben) == ()
+
+
+def test_everybody_with_a_diet_is_in_one_count_and_whoever_says_more_is_by_name(
+    make: Any, sqlite: Database
+) -> None:
+    event = make.event()
+    said = (
+        "vegan, gluten-free",
+        "Gluten free; vegan",
+        "Vegan",
+        "vegan\nno nuts",
+        "",
+        "None",
+        "anything but olives",
+    )
+    for number, words in enumerate(said):
+        make.registration(event, make.person(f"P{number}"), diet=words)
+    with sqlite.reading() as session:
+        found = diets(comers(session, event.id))
+    assert found == Diets(
+        7,
+        (("gluten-free, vegan", 2), ("see the list of allergies", 1), ("vegan", 1),
+         ("vegan, see the list of allergies", 1)),
+        (("P3", "vegan; no nuts"), ("P6", "anything but olives")),
+    )  # fmt: skip
