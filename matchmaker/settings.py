@@ -61,6 +61,11 @@ class Settings:
         return self.production and self.trusted_proxies == 0
 
     @property
+    def posts_nothing(self) -> bool:
+        """Whether letters are only shown in the window of the server, or on a page of the demo."""
+        return self.mail_url == "console:"
+
+    @property
     def in_hall(self) -> bool:
         """Whether this is the computer in the hall: one event, no internet, no letter but codes on its screen."""
         return self.environment == "hall"
@@ -173,7 +178,7 @@ def _unsafe(settings: Settings) -> Iterator[str]:
             "Set MATCHMAKER_SECRET_KEY to at least 32 random characters, for example the output of "
             "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
         )
-    if settings.mail_url == "console:":
+    if settings.posts_nothing:
         yield "Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587."
     if not settings.public_url.startswith("https://"):
         yield "Set MATCHMAKER_PUBLIC_URL to the https address that people type."
