@@ -143,8 +143,8 @@ def published_meetings(session: Session, event_id: int, person_id: int) -> list[
 
     Five queries and those of the seats.
     """
-    plan = plans.published(session, event_id)
-    mine = plans.meetings_of(session, plan.id, person_id) if plan else []
+    plan_id = plans.published_id(session, event_id)
+    mine = plans.meetings_of(session, plan_id, person_id) if plan_id else []
     on = taking_place(session, event_id, mine) if mine else set()
     return [one for one in mine if one.id in on]
 

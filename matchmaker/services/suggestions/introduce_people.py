@@ -147,7 +147,7 @@ def _why(session: Session, event: Event, reader: Person, other: Person) -> tuple
 
 
 def _when(session: Session, event: Event, reader: Person, other: Person, at: datetime) -> str:
-    if plans.published(session, event.id) is None:
+    if plans.published_id(session, event.id) is None:
         return "The organisers place you together if they can."
     for one in coming.published_meetings(session, event.id, reader.id):
         told = coming.appointment(event, one, at)

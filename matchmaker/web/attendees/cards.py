@@ -76,17 +76,18 @@ def groups() -> Groups:
     Nobody's answered card changes when they leave the list, so that it tells nothing of them; and whom the reader
     meets is told from the plan alone, as My day does.
     """
-    mutual = {one.id for one in answers.introduced_to(session(), event().id, me().id)}
-    said = {person.id: (kind.value, person) for kind, person in answers.given(session(), event().id, me().id)}
-    listed = {one.other_id: one for one in suggestions.for_person(session(), event().id, me().id)}
+    here, reader = event().id, me().id
+    mutual = {one.id for one in answers.introduced_to(session(), here, reader)}
+    said = {person.id: (kind.value, person) for kind, person in answers.given(session(), here, reader)}
+    listed = {one.other_id: one for one in suggestions.for_person(session(), here, reader)}
     day, now = dict[int, Card](), datetime.now(UTC)
-    for meeting in coming.published_meetings(session(), event().id, me().id):
+    for meeting in coming.published_meetings(session(), here, reader):
         told = coming.appointment(event(), meeting, now)
-        for person in (seat.person for seat in meeting.seats if told and seat.person_id != me().id):
+        for person in (seat.person for seat in meeting.seats if told and seat.person_id != reader):
             kind = said[person.id][0] if person.id in said else ""
             listed_now = None if kind else listed.get(person.id)
             one = _card(person, kind, told, mutual=person.id in mutual, suggestion=listed_now)
-            day[person.id] = _with_reasons(one, meeting.reasons(me().id, person.id))
+            day[person.id] = _with_reasons(one, meeting.reasons(reader, person.id))
     waiting = [
         _card(one.other, suggestion=one) for one in listed.values() if one.other_id not in said.keys() | day
     ]

@@ -15,7 +15,7 @@ from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
 from matchmaker.store.people.registrations import Presence
-from matchmaker.store.plans import plans, talks
+from matchmaker.store.plans import planned_people, plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.plans.talks import Talk
 from matchmaker.web.access import event, registration
@@ -84,7 +84,7 @@ def day() -> str:
         ahead=bool(rounds) and rounds[-1].starts_at > now,
         absent=registration().presence is Presence.ABSENT,
         stamp=_stamp(plan) if plan else "",
-        late=plan is not None and not plans.is_made_for(session(), plan, me().id),
+        late=plan is not None and not planned_people.is_made_for(session(), plan.id, me().id),
         feed=feed_address(),
         rounds=len(rounds),
         first=rounds[0].starts_at if rounds else None,

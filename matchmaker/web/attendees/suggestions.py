@@ -61,9 +61,9 @@ def show() -> str:
         said=said if said and said.answer and not (here and here.card.id == said.id) else None,
         wanted=[card for card in found.answered if card.answer == AnswerKind.MEET],
         others=[card for card in found.answered if card.answer != AnswerKind.MEET],
-        planned=plans.published(session(), event().id) is not None,
+        planned=plans.published_id(session(), event().id) is not None,
         suggestible=registration().suggestible,
-        sparse=profiles.of_registration(session(), registration()).is_sparse,
+        sparse=profiles.says_little(session(), registration()),
         advice=_advice(found),
         working=jobs.any_open(session(), event().id, (suggest_people.KIND, refresh_lists.KIND)),
     )

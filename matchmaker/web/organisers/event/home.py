@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
@@ -29,19 +30,25 @@ class Need:
 @also_for(EventRole.READER)
 def home() -> str:
     """Show what waits for the organiser, then people, plan, print and thanks with one number each."""
-    seen = oversee(session(), event())
+    seen = oversee(session(), event(), datetime.now(UTC))
     if role() is not EventRole.ORGANISER:
         return render_template("organisers/event/home.html", event=event(), seen=seen, needs=None)
     needs = [
+        *([] if seen.over else _needs_before_it_is_over(seen)),
+        *_credit_needs(seen),
+        *_mail_needs(seen),
+    ]
+    return render_template("organisers/event/home.html", event=event(), seen=seen, needs=needs)
+
+
+def _needs_before_it_is_over(seen: Overview) -> list[Need]:
+    return [
         *_first_needs(seen),
         *_hall_needs(seen),
         *_place_needs(seen),
         *_people_needs(seen),
         *_plan_needs(seen),
-        *_credit_needs(seen),
-        *_mail_needs(seen),
     ]
-    return render_template("organisers/event/home.html", event=event(), seen=seen, needs=needs)
 
 
 def _first_needs(seen: Overview) -> list[Need]:
@@ -90,7 +97,9 @@ def _place_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.asking, 'person asks', 'people ask')} for a place",
-                "Put them on the waiting list, or tell them that there is no place for them.",
+                "Places are not offered any more: let them in at the desk, or tell them that there is no place."
+                if seen.day_has_come
+                else "Put them on the waiting list, or tell them that there is no place for them.",
                 url_for("organisers.places"),
                 "Decide",
             )

@@ -84,8 +84,8 @@ KINDS = (
     SheetKind(
         "access",
         "What people need",
-        "Step-free and quiet tables, large print, helpers, rests, and what else they wrote, by name. It is private: "
-        "only for the people who set up the hall, so it is never printed with everything else.",
+        "Step-free and quiet tables, large print, supporters, rests, and what else they wrote, by name. It is "
+        "private: only for the people who set up the hall, so it is never printed with everything else.",
     ),
     SheetKind(
         "blank-slips",
