@@ -9,6 +9,7 @@ import pytest
 
 from matchmaker.store.event.events import Event, EventRole, TopicsFrom
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.session import Database
 
@@ -160,3 +161,33 @@ def test_a_round_that_got_the_number_of_another_is_neither_removed_nor_changed_f
             for one in session.get_one(Event, event.id).rounds
         ]
     assert [(number, f"{at:%H:%M}") for number, at in found] == [(1, "10:00"), (2, "11:00")]
+
+
+@pytest.mark.parametrize("way", ["rounds/1/remove", "tables/remove?first=1&last=1"])
+def test_what_concerns_other_people_than_the_page_said_is_not_removed(
+    event: Event, olga: Any, make: Any, sqlite: Database, way: str
+) -> None:
+    here = f"/organise/{event.public_id}"
+    olga.post(f"{here}/rounds", {"first": "10am", "count": "1", "minutes": "20", "gap": "10"})
+    olga.post(f"{here}/tables", {"first": "1", "last": "1", "seats": "2"})
+    assert hidden(olga.get(f"{here}/{way}"), "concerns") == "0"
+    people = [make.registration(event).person_id for _ in range(2)]
+    plan = Plan(
+        event_id=event.id,
+        version=1,
+        problem={},
+        certificate={},
+        rounds=[1],
+        tables=[1],
+        state=PlanState.PUBLISHED,
+        published_at=datetime.now(UTC),
+    )
+    make.add(plan)
+    seats = [Seat(person_id=one, plan_id=plan.id, round_number=1) for one in people]
+    make.add(Meeting(plan_id=plan.id, round_number=1, table_number=1, seats=seats))
+    told = olga.post(f"{here}/{way}", {"concerns": "0"}, status=422).text
+    assert "Other people have meetings there now than when you opened the page. Nothing is changed" in told
+    with sqlite.reading() as session:
+        found = session.get_one(Event, event.id)
+        assert (len(found.rounds), len(found.tables)) == (1, 1)
+    olga.post(f"{here}/{way}", {"concerns": "2"})

@@ -76,6 +76,7 @@ def show_places() -> str:
         rows=(("Inside the department", there.inside), ("Outside", there.outside), ("In total", there.total)),
         next=places.count_next(session(), event(), at),
         day_has_come=event().day_has_come(at),
+        is_over=event().is_over(at),
         address=current_app.config["SETTINGS"].public_url
         + url_for("public.ask_for_a_place", event=event().public_id),
         over=places.over(there),
@@ -160,6 +161,7 @@ def _confirm() -> str:
         without_address=[one for one in chosen if not one.person.email],
         until=places.answer_by(event(), at),
         day_has_come=event().day_has_come(at),
+        is_over=event().is_over(at),
     )
 
 

@@ -159,18 +159,32 @@ def remove_round(round: int) -> Page:
     one, form = _find(round), PageForm()
     if _is_another(one):
         return _look_again()
+    people = set_up_event.affected(session(), event(), round_number=round)
+    refused = ""
     if form.validate_on_submit():
-        set_up_event.remove_round(session(), event(), one)
-        flash(f"Round {round} is removed", "success")
-        return redirect(url_for("organisers.rounds"))
-    return render_template(
+        refused = concerns_others(len(people))
+        if not refused:
+            set_up_event.remove_round(session(), event(), one)
+            flash(f"Round {round} is removed", "success")
+            return redirect(url_for("organisers.rounds"))
+    page = render_template(
         "organisers/event/remove_from_hall.html",
         form=form,
         what=f"round {round}",
-        people=set_up_event.affected(session(), event(), round_number=round),
+        people=people,
         back=url_for("organisers.rounds"),
-        refused="",
+        refused=refused,
         row=one.id,
+    )
+    return page, 422 if refused else 200
+
+
+def concerns_others(people: int) -> str:
+    """Say that what is to be removed concerns more or fewer people than the page said, "" if it does not."""
+    if request.form.get("concerns", str(people)) == str(people):
+        return ""
+    return (
+        "Other people have meetings there now than when you opened the page. Nothing is changed: look again"
     )
 
 

@@ -15,6 +15,7 @@ from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
+from matchmaker.web.organisers.event.rounds import concerns_others
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
@@ -130,7 +131,8 @@ def remove_tables() -> Page:
     first, last = (request.values.get(name, type=int) or 0 for name in ("first", "last"))
     numbers = {one.number for one in event().tables if first <= one.number <= last}
     form, refused = PageForm(), ""
-    if form.validate_on_submit():
+    people = set_up_event.affected(session(), event(), tables=numbers)
+    if form.validate_on_submit() and not (refused := concerns_others(len(people))):
         try:
             gone = set_up_event.remove_tables(session(), event(), numbers)
         except Refused as words:
@@ -145,7 +147,7 @@ def remove_tables() -> Page:
         "organisers/event/remove_from_hall.html",
         form=form,
         what=f"table {first}" if first == last else f"tables {first} to {last}",
-        people=set_up_event.affected(session(), event(), tables=numbers),
+        people=people,
         back=url_for("organisers.tables"),
         refused=refused,
     )
