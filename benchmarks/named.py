@@ -149,10 +149,10 @@ def find_short_forms(links: list[DatasetLink], names: Names, *, show: bool) -> N
         print(f"{kind:20}{len(forms):5} found {right / len(forms):.3f}")
 
 
-def find_written(links: list[DatasetLink], names: Names, *, show: bool) -> None:
+def find_written(links: list[DatasetLink], names: Names, file: Path, *, show: bool) -> None:
     """Print how often short forms that others wrote are found, and how often their decoys are linked."""
     titles = {link.id: link.title for link in links}
-    written = json.loads((Path(__file__).parent / "short_forms.json").read_text("utf-8"))
+    written = json.loads(file.read_text("utf-8"))
     missed = []
     for sentence, title in written["named"]:
         found = [titles[one] for mention in names.find(sentence) for one in mention.datasets]
@@ -177,6 +177,12 @@ def main() -> None:
     """Print the shares."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument(
+        "--written",
+        type=Path,
+        default=Path(__file__).parent / "short_forms.json",
+        help="A file of short forms and decoys, if not the one kept here.",
+    )
     options.add_argument("--show", action="store_true", help="Print what is missed and what is wrong.")
     chosen = options.parse_args()
     chance = random.Random(chosen.seed)
@@ -185,7 +191,7 @@ def main() -> None:
     titles = {link.id: link.title for link in links}
     find_titles(links, names, chance, show=chosen.show)
     find_short_forms(links, names, show=chosen.show)
-    find_written(links, names, show=chosen.show)
+    find_written(links, names, chosen.written, show=chosen.show)
     several = list(decoys(links, chance))
     linked = [(one, names.find(one)) for one in several]
     if chosen.show:

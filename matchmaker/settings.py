@@ -61,6 +61,11 @@ class Settings:
         return self.production and self.trusted_proxies == 0
 
     @property
+    def posts_nothing(self) -> bool:
+        """Whether letters are only shown in the window of the server, or on a page of the demo."""
+        return self.mail_url == "console:"
+
+    @property
     def in_hall(self) -> bool:
         """Whether this is the computer in the hall: one event, no internet, no letter but codes on its screen."""
         return self.environment == "hall"
@@ -139,7 +144,13 @@ def _from_file(env: Mapping[str, str]) -> dict[str, str]:
             )
         return {}
     found = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except PermissionError as error:
+        raise SettingsError(
+            f"{path} belongs to somebody else. Run this as its owner: `sudo -u {path.owner()} matchmaker …`."
+        ) from error
+    for number, line in enumerate(lines, start=1):
         name, sign, value = line.strip().partition("=")
         if sign and not name.startswith("#"):
             found[name.strip()] = value.strip()
@@ -173,7 +184,7 @@ def _unsafe(settings: Settings) -> Iterator[str]:
             "Set MATCHMAKER_SECRET_KEY to at least 32 random characters, for example the output of "
             "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
         )
-    if settings.mail_url == "console:":
+    if settings.posts_nothing:
         yield "Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587."
     if not settings.public_url.startswith("https://"):
         yield "Set MATCHMAKER_PUBLIC_URL to the https address that people type."

@@ -43,6 +43,16 @@ document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) enhance(event.target);
 });
 
+// Whoever waited for a job is led on once, as without scripts.
+for (const name of ["htmx:afterSwap", "htmx:after:swap"]) {
+  document.addEventListener(name, () => {
+    const done = document.querySelector("[data-onward]");
+    if (!done) return;
+    window.location.assign(done.dataset.onward);
+    delete done.dataset.onward;
+  });
+}
+
 // A swap leaves the keyboard nowhere: take it to what is new, unless the person is already somewhere else.
 // The event has one name in htmx 2 and another in htmx 4.
 for (const name of ["htmx:afterSwap", "htmx:after:swap"]) {

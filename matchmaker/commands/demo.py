@@ -71,7 +71,9 @@ def make_demo(database: Database, settings: Settings) -> None:
     with database.writing() as session:
         plan = plans.latest(session, event_id)
         assert plan is not None
-        published = datetime.combine(event.held_on - timedelta(days=3), time(16, 40), event.tz)
+        evening = datetime.combine(event.held_on - timedelta(days=3), time(16, 40), event.tz)
+        # Whoever plans again replaces this version, so it was published before they do.
+        published = min(evening, datetime.now(event.tz) - timedelta(days=1))
         plan.made_at = published - timedelta(minutes=10)
         plan_versions.publish(session, plan, instead_of="", revision="1", at=published)
         # Somebody says yes after the plan: there is a reason to plan again with as few changes as can be.

@@ -1,4 +1,4 @@
-"""`matchmaker setup`: ask five questions and write the settings file."""
+"""`matchmaker setup`: ask five questions, or one on a laptop, and write the settings file."""
 
 import secrets
 from pathlib import Path
@@ -18,7 +18,14 @@ def setup(path: Path) -> None:
     """Ask five questions and write the settings file."""
     if path.exists():
         raise click.ClickException(f"{path} is there already. Change it, or move it away first.")
-    address = click.prompt("1. Which address will people type? (https://…)").strip()
+    address = click.prompt(
+        "1. Which address will people type? (https://…, or nothing to use this computer alone, without mail)",
+        default="", show_default=False,
+    ).strip()  # fmt: skip
+    if not address:
+        _write(path, {"MATCHMAKER_SECRET_KEY": secrets.token_hex(32)})
+        click.echo("Then `matchmaker serve`. Codes to sign in appear in its window; nobody else gets mail.")
+        return
     mail_url = click.prompt("2. Which server sends mail? (smtp+starttls://user:password@host:587)").strip()
     mail_from = click.prompt("3. Which address do letters come from?").strip()
     database = click.prompt(
@@ -39,6 +46,11 @@ def setup(path: Path) -> None:
         from_environment(said)
     except SettingsError as error:
         raise click.ClickException(f"{error} Nothing was written.") from error
+    _write(path, said)
+
+
+def _write(path: Path, said: dict[str, str]) -> None:
+    """Write the settings that say something, and what to do next."""
     keep_private(path)
     lines = [f"{name}={value}" for name, value in said.items() if value]
     path.write_text(

@@ -16,6 +16,9 @@ from matchmaker.intake.text import tidy
 
 Values = Mapping[str, Sequence[str]]
 
+_AFTER = frozenset({"dr", "esq", "jnr", "jr", "mr", "mrs", "ms", "obe", "phd", "prof", "snr", "sr", "tbc"})
+"""What may follow a comma and is no given name."""
+
 
 @dataclass(frozen=True)
 class PersonName:
@@ -39,7 +42,7 @@ def read_name(values: Values, email: str) -> PersonName:
     """
     doubts: list[tuple[str, str]] = []
     written = _written(values)
-    name = _badge(values, written, doubts)
+    name = as_said(_badge(values, written, doubts))
     if not name or "@" in name:
         return _derived(email)
     if is_nobody(name):
@@ -64,6 +67,24 @@ def read_name(values: Values, email: str) -> PersonName:
     if raw and cleaned(raw) != raw and any(sign in raw for sign in "(/["):
         doubts.append((f"“{raw}” was read as {name}.", "name"))
     return PersonName(name, doubts=tuple(doubts))
+
+
+def as_said(name: str) -> str:
+    """Put a name that begins with the family name and a comma in the order in which it is said.
+
+    >>> [as_said(name) for name in ("MacLeod, Hamish", "van der Berg, Jo", "REES, CAI")]
+    ['Hamish MacLeod', 'Jo van der Berg', 'CAI REES']
+    >>> [as_said(name) for name in ("Byrne, PhD", "Ada Byrne, Kew", "Rees, Jr", "Ada Byrne")]
+    ['Byrne, PhD', 'Ada Byrne, Kew', 'Rees, Jr', 'Ada Byrne']
+    """
+    family, comma, given = (part.strip() for part in name.partition(","))
+    words = given.split()
+    named = family and not any(word.istitle() or word.isupper() for word in family.split()[:-1])
+    said = words and all(
+        word.casefold().strip(".") not in _AFTER and (word.istitle() or (word.isupper() and family.isupper()))
+        for word in words
+    )
+    return f"{given} {family}" if comma and named and said else name
 
 
 def _in(word: str, name: str) -> str:

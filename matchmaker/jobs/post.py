@@ -63,7 +63,7 @@ class Postman:
         self.settings = settings
         self.parts = urlsplit(settings.mail_url)
         self.server: smtplib.SMTP | None = None
-        if settings.mail_url != "console:" and (self.parts.scheme not in _PORTS or not self.parts.hostname):
+        if not settings.posts_nothing and (self.parts.scheme not in _PORTS or not self.parts.hostname):
             raise SettingsError(
                 "MATCHMAKER_MAIL_URL must be console:, smtp://host, smtps://host or smtp+starttls://host."
             )
@@ -81,7 +81,7 @@ class Postman:
 
     def connect(self) -> None:
         """See that the server is there before any letter is taken up. Raises MailServerAway."""
-        if self.settings.mail_url == "console:":
+        if self.settings.posts_nothing:
             return
         try:
             self.server = self.server or _connected(self.parts)
@@ -94,7 +94,7 @@ class Postman:
         Raises MailServerAway, or smtplib.SMTPException or ValueError for this email alone.
         """
         made = message(letters, self.settings)
-        if self.settings.mail_url == "console:":
+        if self.settings.posts_nothing:
             words = "".join(one.body for one in letters)
             sys.stderr.write(f"\n--- mail to {letters[0].to}: {made['Subject']}\n{words}\n---\n")
             return

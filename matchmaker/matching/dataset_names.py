@@ -17,6 +17,7 @@ from matchmaker.matching.data_talk import (
     is_one_of_many,
 )
 from matchmaker.matching.initials import Stands, codes, initials, spelt_out
+from matchmaker.matching.mention import Mention, told
 from matchmaker.matching.name_runs import joined, runs, stretches
 from matchmaker.matching.name_words import (
     FILLER,
@@ -32,7 +33,8 @@ from matchmaker.matching.profile import DatasetLink
 from matchmaker.matching.said_names import Name, read, says_alone, says_part, says_whole
 from matchmaker.matching.scattered_names import ENOUGH, SURE, Scatter
 from matchmaker.matching.thesaurus import NOT_DATASETS
-from matchmaker.matching.titles import pieces, short
+from matchmaker.matching.title_openings import Openings
+from matchmaker.matching.titles import pieces, short, without_place
 from matchmaker.matching.typos import Spellings
 
 COMMON = 0.1
@@ -51,18 +53,6 @@ MOST_NAMES = 8
 """If a part fits more names than this, it names none of them."""
 
 _CAPITALS = re.compile(r"[a-z]?[A-Z][A-Za-z]*[A-Z]s?|[A-Z]{2,}s?")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of a text that names a dataset, or several that are called alike."""
-
-    text: str
-    """As it is written."""
-    start: int
-    end: int
-    datasets: tuple[str, ...]
-    """Their ids, in the order of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +77,7 @@ class Names:
         self.beginnings: dict[str, dict[str, None]] = defaultdict(dict)
         """Initials of how one title begins: a name only where data is spoken of, and if they are four or more."""
         self.codes: dict[str, dict[str, None]] = defaultdict(dict)
+        self._openings = Openings()
         self._blocked: set[str] = set(NOT_DATASETS)
         self._bodies: set[frozenset[str]] = set()
         self._words: set[str] = set()
@@ -105,8 +96,10 @@ class Names:
     def _add(self, link: DatasetLink, families: dict[str, dict[str, set[str]]]) -> None:
         numbers = {one for one in NAME_WORD.findall(link.title) if one.isdigit()}
         whole = (link.title, *link.names)
-        for name in dict.fromkeys((*whole, short(link.title), *pieces(link.title))):
+        parts = (short(link.title), *pieces(link.title), without_place(short(link.title)))
+        for name in dict.fromkeys((*whole, *parts)):
             words = [one for one in name_words(name) if not one.stem.isdigit()]
+            self._openings.add(words, link.id)
             told = [one for one in words if not one.small]
             self._words |= {one.raw.lower() for one in told}
             stems = tuple(one.stem for one in told)
@@ -171,6 +164,10 @@ class Names:
                 taken |= span
                 found.append(self._mention(text, tokens, match))
         for first, last in stretches(text, tokens):
+            for start, end, ids in self._openings.find(tokens, first, last):
+                if taken.isdisjoint(range(start, end + 1)):
+                    taken.update(range(start, end + 1))
+                    found.append(told(text, tokens[start], tokens[end], ids))
             found += self._elsewhere(text, tokens, range(first, last + 1), taken)
         return sorted(found, key=lambda one: one.start)
 
@@ -198,14 +195,13 @@ class Names:
             off = place in taken or (subject and not code)
             if ids := () if off else self._called(token, data=data):
                 silent = False
-                yield Mention(token.raw, token.start, token.end, tuple(ids))
+                yield told(text, token, token, ids)
         if silent:
             enough = ENOUGH if data or any(one.cue for one in some) else SURE
             pointed = self._scatter.find(tokens, places.start, places.stop - 1, enough=enough)
             if pointed is not None and not any(pointed.stems <= body for body in self._bodies):
-                start, end = tokens[pointed.first].start, tokens[pointed.last].end
-                ids = dict.fromkeys(one for place in pointed.names for one in self._list[place].ids)
-                yield Mention(" ".join(text[start:end].split()), start, end, tuple(ids))
+                ids = (one for place in pointed.names for one in self._list[place].ids)
+                yield told(text, tokens[pointed.first], tokens[pointed.last], ids)
 
     def _called(self, token: NameWord, *, data: bool) -> Iterable[str]:
         """Return the datasets that have this code, or these initials in capitals."""
@@ -220,13 +216,12 @@ class Names:
         return self.beginnings.get(token.raw, ()) if data and len(token.raw) >= LONG_ENOUGH else ()
 
     def _mention(self, text: str, tokens: Sequence[NameWord], match: _Match) -> Mention:
-        start, end = tokens[match.first].start, tokens[match.last].end
         name = self._list[match.name]
         said = tuple(one.stem for one in tokens[match.first : match.last + 1] if not one.small)
         ids = name.forms.get(said) or name.ids
         if not match.whole:
             ids = [one for place in self._fitting(match.stems) for one in self._list[place].ids]
-        return Mention(" ".join(text[start:end].split()), start, end, tuple(dict.fromkeys(ids)))
+        return told(text, tokens[match.first], tokens[match.last], ids)
 
     def _fitting(self, stems: frozenset[str]) -> list[int]:
         """Return the names that hold all of these stems."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from matchmaker.matching.conviction import (
     ACQUAINTANCE,
+    ENOUGH,
     FEW,
     HEARD,
     KNOWS,
@@ -24,6 +25,7 @@ from matchmaker.matching.conviction import (
     need_strength,
     topic_strength,
 )
+from matchmaker.matching.needs import FELLOW_USER, MADE
 from matchmaker.matching.phrases import NamedPhrases, content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Explained, Kind, Reason, ordered
@@ -122,7 +124,8 @@ class _Evidence:
                 what, mine, theirs = self.quotes.shared_dataset(a, b, left)
                 people = int(self.vectors.dataset_people[left])
                 self.texts[pair, len(found[pair])] = int(self.vectors.dataset_texts[left])
-                made = any(link.role for who in (a, b) for link in self.quotes.links(who, left))
+                roles = {link.role for who in (a, b) for link in self.quotes.links(who, left)}
+                made = any(MADE.get(role, 0.0) >= KNOWS for role in roles)
                 strength = dataset_strength(people, self.everybody, somebody_made=made)
                 found[pair].append(Reason("dataset", what, share, mine, theirs, people, strength=strength))
             elif value >= LIKE * LIKENESS and share >= SMALLEST:
@@ -176,8 +179,10 @@ class _Evidence:
             if share < SMALLEST or (not same and value < LIKELY):
                 continue
             ask_text, give_text = int(asks.texts[ask]), int(gives.texts[give])
-            strength = 1.0 if same else need_strength(*self._met(ask_text, give_text, asked, given))
-            if asked >= 0 and given >= 0 and not same:
+            strength = ENOUGH if same else need_strength(*self._met(ask_text, give_text, asked, given))
+            if same and FELLOW_USER < gives.weights[give] < KNOWS:
+                strength = HEARD  # only let it through, or paid for it
+            elif asked >= 0 and given >= 0 and not same:
                 strength = min(strength, RESEMBLANCE)
             elif asked < 0 <= given and gives.weights[give] < KNOWS:
                 strength = min(strength, HEARD)

@@ -147,6 +147,9 @@ def _forms(verb: str) -> set[str]:
 _NOT_BENT = ("bed", "shed", "seed", "weed", "feed", "reed", "breed", "fly", "assembly", "family", "anomaly")
 """Ends of nouns that look like a verb's past or an adverb."""
 
+_OF_THEIR_OWN = frozenset(("goods", "grounds", "rights"))
+"""Plurals that are things, though their singular is a word of talk: "rights holders", "goods"."""
+
 _HARD = frozenset(
     {form for verb in VERBS.split() for form in _forms(verb)} | set(IRREGULAR.split()) | set(TALKING.split())
 )
@@ -174,7 +177,8 @@ def is_filler(word: str) -> bool:
     >>> [is_filler(word) for word in ("kept", "weeks", "2004", "10km", "dormouse", "surveys")]
     [True, True, True, True, False, False]
     """
-    return (word[0].isdigit() and not is_code(word)) or word in _HARD or singular(word) in _HARD
+    hard = word in _HARD or (singular(word) in _HARD and word not in _OF_THEIR_OWN)
+    return hard or (word[0].isdigit() and not is_code(word))
 
 
 @lru_cache(maxsize=100_000)

@@ -17,6 +17,7 @@ MOST_SPELLINGS = 8
 
 _CODE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,}")
 _MIXED = re.compile(r"[A-Z]+[a-z]+[A-Z]\w*|[a-z]+[A-Z]\w*")
+_CODED = re.compile(r"\[([\w-]+-[\w-]+)\]")
 _ASIDE = re.compile(r"[(\[]([A-Z][A-Za-z&-]{1,8})[)\]]")
 _SEPARATOR = re.compile(r"\s*[-–:,;(\[]|\s*$")  # noqa: RUF001 - a dash as people type it
 _HEAD = re.compile(r"\s[-–]\s|[:;,(\[]")  # noqa: RUF001
@@ -131,9 +132,11 @@ def _capital_run(words: Sequence[str]) -> list[str]:
 def codes(title: str) -> Iterator[str]:
     """Yield the codes in a title, in small letters, and words such as GeoIndex, as they are written.
 
-    >>> list(codes("BGS GeoIndex of UKCP09, 25km"))
-    ['GeoIndex', 'ukcp09']
+    >>> list(codes("BGS GeoIndex of UKCP09, 25km")), list(codes("Monthly flow [MaRIUS-G2G-monthly]"))
+    (['GeoIndex', 'ukcp09'], ['G2G', 'MaRIUS'])
     """
+    for coded in _CODED.findall(title):
+        yield from (one for one in coded.split("-") if one.isupper() and len(one) >= SHORTEST)
     for word in NAME_WORD.findall(title):
         if _CODE.fullmatch(word.lower()) and not MEASURE.fullmatch(word):
             yield word.lower()

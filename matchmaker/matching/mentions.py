@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from matchmaker.matching.dataset_names import Mention, Names, names_of
+from matchmaker.matching.dataset_names import Names, names_of
 from matchmaker.matching.denials import asked_for, offered
 from matchmaker.matching.language import sentences
+from matchmaker.matching.mention import Mention
 from matchmaker.matching.profile import DatasetLink, Profile
 
 MOST_AT_ONCE = 40

@@ -52,8 +52,8 @@ def near(tokens: Sequence[NameWord], first: int, last: int) -> Iterator[NameWord
     yield from tokens[last + 1 : last + 3]
 
 
-def joined(tokens: Sequence[NameWord]) -> Iterator[tuple[str, str]]:
-    """Yield the stems on both sides of each "and" or "or"."""
+def joined(tokens: Sequence[NameWord]) -> Iterator[frozenset[str]]:
+    """Yield the stems on both sides of each "and" or "or", whichever is said first."""
     for before, link, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if link.raw.lower() in ("and", "or"):
-            yield before.stem, after.stem
+            yield frozenset((before.stem, after.stem))

@@ -68,8 +68,20 @@ class Explained:
 
 
 def conviction(reasons: Iterable[Reason]) -> float:
-    """Return the strength of these reasons together."""
-    return sum(reason.strength for reason in reasons) + 1e-9
+    """Return the strength of these reasons together; a dataset and a need that it meets count as the stronger."""
+    told = list(reasons)
+    needs = [one for one in told if one.kind == "need"]
+    total = 1e-9
+    for one in told:
+        met = [need.strength for need in needs if _meets(need, one.what)] if one.kind == "dataset" else []
+        total += max(0.0, one.strength - max(met, default=0.0))
+    return total
+
+
+def _meets(need: Reason, title: str) -> bool:
+    """Whether a need is about a dataset, or what is told of it is what meets the need."""
+    own = f"{title}: "
+    return need.what == title or need.mine.startswith(own) or need.theirs.startswith(own)
 
 
 def rests_on(reasons: Sequence[Reason]) -> str:

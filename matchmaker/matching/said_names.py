@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from matchmaker.matching.data_talk import is_not_data, is_of_people
 from matchmaker.matching.name_runs import is_styled, joined, near
-from matchmaker.matching.name_words import TELLING, NameWord
+from matchmaker.matching.name_words import GENERIC, TELLING, NameWord
 
 PART = 0.4
 """So much of a name must be said, beside a word such as "layer", for a part of it to stand for it."""
@@ -19,6 +19,9 @@ speaks of data; or in any."""
 
 STYLED = 0.33
 """So much of one name, written with capitals, stands for it."""
+
+YEAR = 4
+"""Digits of one."""
 
 LONG = 4
 """Of a name of more words than this, one may be left out."""
@@ -36,7 +39,7 @@ class Name:
     """Ids by the stems in order: two names of the same words are told apart by it."""
     numbers: set[str] = field(default_factory=set)
     """Years and other numbers of the titles."""
-    joined: set[tuple[str, str]] = field(default_factory=set)
+    joined: set[frozenset[str]] = field(default_factory=set)
     """Stems with "and" between them. With it between others, two things are meant rather than one name."""
     lead: str = ""
     """The stem of capitals that a title begins with and people leave out: "DNPA Section 3 Moorland"."""
@@ -65,6 +68,8 @@ class Run:
     around: bool
     """Whether a word such as "layer", or a number of the title, stands beside them; `cue`: or among them."""
     cue: bool
+    dated: bool
+    """Whether a year of the title stands beside them or among them: it counts like a generic word."""
     data: bool
     """Whether the sentence speaks of handling data."""
     together: bool
@@ -94,8 +99,11 @@ def read(
     if len(stems) < len(name.stems) and is_of_people(words[-1:]):
         return None
     inside = tokens[run[0] : run[-1] + 1]
-    said = sum(weights[one] for one in stems)
-    around = any(one.cue or one.raw in name.numbers for one in near(tokens, run[0], run[-1]))
+    beside = [*near(tokens, run[0], run[-1])]
+    numbers = {one.raw for one in (*beside, *inside)} & name.numbers
+    dated = any(len(one) == YEAR for one in numbers)
+    said = sum(weights[one] for one in stems) + GENERIC * dated
+    around = bool(numbers) or any(one.cue for one in beside)
     return Run(
         words,
         stems,
@@ -105,6 +113,7 @@ def read(
         styled,
         around,
         around or any(one.cue for one in inside),
+        dated,
         data,
         name.joined.issuperset(joined(inside)),
     )
@@ -112,7 +121,8 @@ def read(
 
 def says_whole(name: Name, run: Run) -> bool:
     """Whether the words are all of a name, or all but little of a long one, and it is a name that is meant."""
-    if len(run.stems) < len(name.stems) and not (len(name.stems) > LONG and run.part >= WHOLE):
+    left_out = len(name.stems) - len(run.stems) - (bool(name.lead) and name.lead not in run.stems)
+    if left_out > 0 and not (len(name.stems) > LONG and run.part >= WHOLE):
         return False
     ordered = any(_is_within([one.stem for one in run.words], form) for form in name.forms)
     if len(name.stems) == 1:
@@ -126,7 +136,7 @@ def says_whole(name: Name, run: Run) -> bool:
 
 def says_part(name: Name, run: Run) -> bool:
     """Whether the words are so much of a name, and data is spoken of, that they stand for it and those like it."""
-    begins = len(run.stems) > 1 and bool(run.stems & name.starts)
+    begins = len(run.stems) > 1 and (run.dated or bool(run.stems & name.starts))
     return run.part >= PART and _is_marked(run) and (run.telling > 1 or (bool(run.telling) and begins))
 
 

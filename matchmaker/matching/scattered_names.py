@@ -55,7 +55,7 @@ class Scatter:
         holders: Mapping[str, frozenset[int]],
         weights: Mapping[str, float],
         numbers: Sequence[frozenset[str]],
-        joined: Sequence[frozenset[tuple[str, str]]],
+        joined: Sequence[frozenset[frozenset[str]]],
     ) -> None:
         """Take what `Names` has counted: by stem, and each name's numbers and stems with "and" between.
 
@@ -96,9 +96,9 @@ class Scatter:
         where = [place for name in names for place in places[name].values()]
         return Scattered(names, frozenset().union(*(places[name] for name in names)), min(where), max(where))
 
-    def _are_two(self, name: int, stems: Mapping[str, int], apart: set[tuple[str, str]]) -> bool:
+    def _are_two(self, name: int, stems: Mapping[str, int], apart: set[frozenset[str]]) -> bool:
         """Whether two of these words are said as two things: "fish and rectangles" is not "fish by rectangle"."""
-        return any(one in stems and other in stems for one, other in apart - self._joined[name])
+        return any(two <= stems.keys() for two in apart - self._joined[name])
 
     def _score(self, stems: Mapping[str, int]) -> float:
         return sum(

@@ -9,6 +9,8 @@ _SAME = """
 tuberculosis tb
 photo photograph photography
 registered register
+scottish scotland
+welsh wales
 """
 """Each line is one word to whoever looks for names: the last is what the others become."""
 

@@ -13,6 +13,10 @@ _HEAD = re.compile(r" (of|for|in|from|by)\b| ?[-–(:,]")  # noqa: RUF001 - a da
 _ASIDE = re.compile(r"\s*(\([^)]*\)|\[[^\]]*\])")
 _END = re.compile(r" [-–] |[:;]|, (?=\d)")  # noqa: RUF001 - a dash as people type it
 _WHOSE = re.compile(r"^[^()]+\([A-Z][\w ]{1,15}\)\s+(?=\w+ \w)")
+_PLACE = re.compile(
+    r"(?:(?: (?:in|for|of|across))?,? (?:the )?(?:Great Britain|Britain|England|Scotland|Wales|Northern Ireland|GB|UK"
+    r"|United Kingdom|and))+,?(?: \d{4})?$"
+)
 _RELATIONS = (re.compile(r" (?=(?:for|in|from|by|at|across|between) )"), re.compile(r" (?=(?:of|with) )"))
 
 
@@ -69,3 +73,14 @@ def pieces(title: str) -> list[str]:
     rest = _WHOSE.sub("", title)
     parts = [one.strip() for one in _END.split(_ASIDE.sub("", rest))]
     return [one for one in parts if len(one.split()) > 1] if len(parts) > 1 or rest != title else []
+
+
+def without_place(title: str) -> str:
+    """Return a title without the country that it ends in, and a year behind it.
+
+    >>> without_place("National Forest Inventory GB 2023"), without_place("Incidence of TB in Cattle Great Britain")
+    ('National Forest Inventory', 'Incidence of TB in Cattle')
+    >>> without_place("Cattle deaths in Wales"), without_place("Wales")
+    ('Cattle deaths', 'Wales')
+    """
+    return _PLACE.sub("", title) or title

@@ -9,6 +9,7 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from flask import Flask, Response, abort, request, url_for
@@ -22,17 +23,23 @@ _MODULE = re.compile(rb'"(\./[^"]+\.js)"')
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as it leaves; `packed` is None where packing would not make it smaller."""
+    """A file as it leaves."""
 
     changed: int
     body: bytes
-    packed: bytes | None
+    is_text: bool
     version: str
     media_type: str
 
+    @cached_property
+    def packed(self) -> bytes | None:
+        """Return the file packed, or None where that would not make it smaller; packed when first asked for."""
+        packed = gzip.compress(self.body, 9, mtime=0) if self.is_text else self.body
+        return packed if len(packed) < len(self.body) else None
+
 
 class Assets:
-    """The static files of a folder, read and packed when first asked for."""
+    """The static files of a folder, read when a page first names them."""
 
     def __init__(self, folder: Path) -> None:
         """Serve the files below `folder`."""
@@ -63,12 +70,11 @@ class Assets:
         inside = {".css": _FONT, ".js": _MODULE}.get(path.suffix)
         if inside is not None and not name.startswith("vendor/"):
             body = inside.sub(lambda found: self._versioned(name, found), body)
-        packed = gzip.compress(body, 9, mtime=0) if path.suffix in _TEXT else body
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return Asset(
             changed,
             body,
-            packed if len(packed) < len(body) else None,
+            path.suffix in _TEXT,
             hashlib.sha256(body).hexdigest()[:12],
             "text/javascript" if path.suffix == ".js" else media_type,
         )

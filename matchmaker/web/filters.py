@@ -4,9 +4,12 @@ Dates and times are stored in UTC and shown in the event's zone; these functions
 `documents.clock` are the only ones that turn one into words.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
 
 from matchmaker.documents import clock as clocks
 
@@ -15,6 +18,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -94,6 +98,15 @@ def years(first: int | None, last: int | None) -> str:
     return f"since {first}" if first else f"until {last}" if last else ""
 
 
+def with_addresses(text: str) -> Markup:
+    """Write a text with its email addresses as links to write to.
+
+    >>> print(with_addresses("Ada & Ben (ask@x.example)"))
+    Ada &amp; Ben (<a class="govuk-link" href="mailto:ask@x.example">ask@x.example</a>)
+    """
+    return Markup(_ADDRESS.sub(r'<a class="govuk-link" href="mailto:\g<0>">\g<0></a>', str(escape(text))))  # noqa: S704 - escaped first
+
+
 FILTERS = {
     "clock": clock,
     "day": day,
@@ -101,6 +114,7 @@ FILTERS = {
     "sentence_list": sentence_list,
     "weekday": weekday,
     "when": when,
+    "with_addresses": with_addresses,
     "years": years,
 }
 """Name in a template → function."""

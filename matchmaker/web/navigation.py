@@ -40,7 +40,11 @@ ORGANISER_MENU = (
     ("people.datasets", "Datasets"),
 )
 HELPER_MENU = (("organisers.day", "The day"), ("organisers.desk", "Desk"))
-READER_MENU = (("organisers.home", "Overview"), ("organisers.plans", "Plan"))
+READER_MENU = (
+    ("organisers.home", "Overview"),
+    ("organisers.programme", "Rounds and tables"),
+    ("organisers.plans", "Plan"),
+)
 ROLE_MENU = {
     EventRole.ORGANISER: ORGANISER_MENU,
     EventRole.HELPER: HELPER_MENU,

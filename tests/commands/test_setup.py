@@ -43,6 +43,16 @@ def test_five_answers_make_a_private_file_that_production_starts_with() -> None:
     assert found.database_url.startswith("sqlite:///")
 
 
+def test_no_address_is_a_laptop_with_a_key_of_its_own_and_asks_no_more() -> None:
+    said = answered("")
+    assert "2. Which server" not in said
+    assert "Codes to sign in appear in its window" in said
+    found = from_environment()
+    assert (found.production, found.public_url, found.mail_url, len(found.secret_key)) == (
+        False, "http://127.0.0.1:5000", "console:", 64,
+    )  # fmt: skip
+
+
 def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     answered(*ANSWERS)
     monkeypatch.setenv("MATCHMAKER_MAIL_FROM", "other@example.gov.uk")
@@ -60,6 +70,18 @@ def test_a_file_that_is_there_is_left_alone() -> None:
     Path("matchmaker.env").write_text("# mine\n", "utf-8")
     assert "is there already" in answered(*ANSWERS)
     assert Path("matchmaker.env").read_text("utf-8") == "# mine\n"
+
+
+def test_a_file_of_another_user_says_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered(*ANSWERS)
+    owner = Path("matchmaker.env").owner()
+
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(SettingsError, match=f"Run this as its owner: `sudo -u {owner} matchmaker"):
+        from_environment()
 
 
 def test_a_line_that_is_no_setting_and_a_file_that_is_not_there_are_named(

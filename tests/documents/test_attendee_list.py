@@ -55,7 +55,7 @@ def lists_of_people(draw: st.DrawFn) -> bytes:
     return out.getvalue().encode()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(lists_of_people())
 def test_a_list_that_was_read_and_written_is_read_the_same_again(data: bytes) -> None:
     people = read_attendees(data, "list.csv").rows

@@ -98,6 +98,15 @@ def test_a_column_can_be_left_out() -> None:
     assert rows == [AttendeeRow(2, "Ana")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['Name\n"Lind, Ana"\n', 'First name,Surname\n,"Lind, Ana"\n', 'First name,Surname\n"Lind, Ana",\n'],
+)
+def test_a_name_that_begins_with_the_family_name_is_put_in_the_order_in_which_it_is_said(text: str) -> None:
+    rows, _, _ = read(text)
+    assert rows[0].name == "Ana Lind"
+
+
 def test_first_and_last_name_are_joined_and_a_first_name_called_name_does_not_win() -> None:
     rows, _, _ = read("Name,Surname,First name\nAna,Lind,Ana\n")
 

@@ -29,6 +29,13 @@ TITLES = {
     "mussels": "Taw-Torridge Mussel Stock Assessment 2019",
     "landings": "United Kingdom Fish Landings by ICES Rectangle 2010",
     "geo": "BGS GeoIndex - Geochemistry data theme (OGC WxS INSPIRE)",
+    "dogs": "Dogs per household per parish",
+    "grow": "Grow With Wyre Woodland Improvement Grant Project Area",
+    "nfi": "National Forest Inventory GB 2023",
+    "hives": "Colony Inspections and Foulbrood Disease in England for 2010",
+    "deaths": "Calf deaths for Scotland January to June 2014",
+    "salween": "Flow velocity, discharge and sediment of the Irrawaddy and Salween Rivers, 2017-2019",
+    "driving": "Monthly mean soil moisture by grid: observed driving data [MaRIUS-G2G-MORECS-monthly]",
     "sea": "2014 Natural Heritage Trust (NHT) Fal and Helford diver survey",
 }
 NAMES = Names(
@@ -75,12 +82,29 @@ NAMES = Names(
         # the words apart, shortened, mistyped, or in another order
         (
             "does the mussel assessment of 2019 open, the one on the Taw",
-            "mussel assessment of 2019 open, the one on the Taw",
+            "mussel assessment",
             ["mussels"],
         ),
         ("Stuck on tiling the geochem theme of the Geoindex", "theme of the Geoindex", ["geo"]),
         ("the anceint woodland layer", "anceint woodland", ["woods"]),
         ("FZ2 polygons are too big", "FZ2", ["flood"]),
+        # how a title begins, with its preposition; without its country; with its year; by a code in brackets
+        ("Vets ask about dogs per household", "dogs per household", ["dogs"]),
+        ("I walked every wood of Grow with Wyre", "Grow with Wyre", ["grow"]),
+        ("we grow with Wyre in mind", None, []),
+        ("dogs in the household", None, []),
+        ("hedges in the national forest inventory", "national forest inventory", ["nfi"]),
+        ("an inventory of the forest, nationally", None, []),
+        ("My hives are in Colony Inspections 2010", "Colony Inspections", ["hives"]),
+        ("the inspection of my colony in 2011", None, []),
+        ("Dartmoor section 3 moorland has moved", "section 3 moorland", ["moor"]),
+        ("figures for Scottish calf deaths", "Scottish calf deaths", ["deaths"]),
+        (
+            "I compare with the Salween and Irrawaddy discharge",
+            "Salween and Irrawaddy discharge",
+            ["salween"],
+        ),
+        ("I ran MORECS once", "MORECS", ["driving"]),
         # people, rules, and one of many
         ("SSSI consents, and how to explain them to a farmer", None, []),
         ("I live in an SSSI", None, []),

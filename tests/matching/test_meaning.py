@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.special import erf
 
 from matchmaker.matching import meaning
 from matchmaker.matching.candidates import score_pairs
@@ -71,6 +72,13 @@ def test_with_meanings_scores_stay_symmetric_and_between_0_and_1():
     pairs = [("ann", "ben"), ("ben", "ann"), ("ann", "cat"), ("cat", "ann")]
     one, two, three, four = score_pairs(SAME_IN_OTHER_WORDS, pairs, meaning=invented_meaning)
     assert 0 <= four == three < two == one <= 1
+
+
+def test_the_bend_between_layers_is_that_of_the_error_function_in_parts_of_any_length():
+    numbers = np.linspace(-9, 9, 3 * meaning.CHUNK // 2, dtype=np.float32).reshape(3, -1)
+    wanted = numbers * (1 + erf(numbers.astype(np.float64) / np.sqrt(2))) / 2
+    meaning.bend(numbers)
+    assert np.abs(numbers - wanted).max() < 1e-6
 
 
 def test_without_the_package_it_says_what_to_install(monkeypatch):

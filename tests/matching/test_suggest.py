@@ -257,6 +257,26 @@ def test_one_common_topic_or_word_is_no_reason_for_a_card():
     assert set(suggest(people).values()) == {()}
 
 
+@pytest.mark.parametrize(("role", "convinces"), [("cleared", False), ("backed", False), ("collected", True)])
+def test_who_only_let_a_dataset_through_or_paid_for_it_is_nobody_to_meet_for_using_it(role, convinces):
+    people = [
+        Profile("maker", datasets=(linked(FLOOD, role=role),)),
+        *(Profile(f"u{number}", datasets=(linked(FLOOD, use="uses"),)) for number in range(6)),
+        Profile("bystander", bio="Boats", datasets=(linked(BIRDS, use="uses"),)),
+    ]
+    assert all(bool(some) == convinces for who, some in suggest(people).items() if who != "bystander")
+
+
+def test_rights_are_a_thing_people_ask_for_though_right_is_a_word_of_talk():
+    people = [
+        Profile("ann", needs="publishers who got a clear answer from a rights holder"),
+        Profile("ben", offers="one clear answer on derived data and third-party rights"),
+        Profile("cat", offers="the right tool in the wrong hands"),
+    ]
+    found = suggest(people)
+    assert (ids(found["ann"]), ids(found["ben"]), found["cat"]) == (["ben"], ["ann"], ())
+
+
 def test_at_most_two_cards_of_a_list_rest_on_one_need():
     asker = Profile("ann", needs="Somebody who matches outfalls to sewer asset numbers")
     offers = [

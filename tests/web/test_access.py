@@ -34,6 +34,7 @@ ALSO = {
         "organisers.show_code",
     },
     "reader": {
+        "organisers.programme",
         "organisers.home", "organisers.plans", "organisers.plan", "organisers.progress", "organisers.report",
         "organisers.report_pdf",
         "organisers.report_table",

@@ -150,6 +150,12 @@ def blank_sheets(rounds: Sequence[datetime], where: str, sheets: int, stamp: Sta
     return Sheets("blank_slips", f"Blank slips for {stamp.event}", stamp.made_at, values)
 
 
+def back_sheets(rounds: Sequence[datetime], stamp: Stamp) -> Sheets:
+    """Make one sheet of the backs of slips, to note how each meeting was; `rounds` are as for `blank_sheets`."""
+    values = {"event": stamp.event, "stamp": stamp.short, "rounds": [stamp.clock(one) for one in rounds]}
+    return Sheets("slip_backs", f"Backs of the slips for {stamp.event}", stamp.made_at, values)
+
+
 def spans(numbers: Sequence[int]) -> str:
     """Write table numbers in order, those that follow each other as a span.
 

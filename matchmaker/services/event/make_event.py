@@ -12,9 +12,9 @@ from matchmaker.store.session import Session
 CARRIED = (
     "host", "about", "place", "zone", "contact_name", "contact_email", "purpose", "inside_domains",
     "same_organisation", "mixing_least", "thanks_each", "suggestions_each", "count_acquaintances", "sealed",
-    "places", "places_inside", "places_outside", "offer_days",
+    "places", "places_inside", "places_outside", "offer_days", "topics_from",
 )  # fmt: skip
-"""What an event made like another takes over, besides its rounds and tables; never people, plans or thanks."""
+"""What an event made like another takes over, besides its rounds and tables; never guests, plans or thanks."""
 
 
 def may_make(session: Session, person: Person) -> bool:
@@ -23,11 +23,19 @@ def may_make(session: Session, person: Person) -> bool:
 
 
 def make(
-    session: Session, organiser: Person, name: str, held_on: date, today: date, like: Event | None = None
+    session: Session,
+    organiser: Person,
+    name: str,
+    held_on: date,
+    today: date,
+    like: Event | None = None,
+    *,
+    with_roles: bool = False,
 ) -> Event:
     """Make an event and its first organiser; `like` gives its set-up, rounds at the same times of day, and tables.
 
-    Raises Refused for a day that has passed.
+    With `with_roles`, whoever organises, helps at or reads `like` does so here, too; nobody is told. Raises Refused
+    for a day that has passed.
     """
     if held_on < today:
         raise Refused("The date must be today or later")
@@ -50,6 +58,8 @@ def make(
             )
             for one in like.tables
         ]
+        for person, role in events.with_roles(session, like.id) if with_roles else ():
+            events.put_role(session, event.id, person.id, role)
     events.put_role(session, event.id, organiser.id, EventRole.ORGANISER)
     return event
 

@@ -1,13 +1,14 @@
 """The overview: what is waiting for an organiser, and how far the event is, in a few numbers."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from matchmaker.services.event import places
 from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.hall import planned_for
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.store import mail
+from matchmaker.store.catalogue import datasets
 from matchmaker.store.credits import endorsements, moderation, unclaimed
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event
@@ -38,6 +39,10 @@ class ChangedSincePlan:
 class Overview:
     """An event in numbers of people, rounds, tables, letters and thanks; and its plans."""
 
+    set_up: bool
+    """Whether it is said where the event is, what the data is used for, and who counts as inside."""
+    datasets: bool
+    """Whether there is any dataset to choose."""
     coming: int
     confirmed: int
     here: int
@@ -63,7 +68,9 @@ class Overview:
     asking: int
     """How many ask for a place."""
     free: int
-    """How many places are free for those who wait."""
+    """How many free places can be offered to those who wait: none from the day of the event on."""
+    day_has_come: bool
+    over: bool
     refused_mail: int
     thanks: int
     reports: int
@@ -71,8 +78,8 @@ class Overview:
     """Credits of people without an account, and of teams, that nobody has answered."""
 
 
-def oversee(session: Session, event: Event) -> Overview:
-    """Return where an event stands. A fixed number of queries, which count and load nobody."""
+def oversee(session: Session, event: Event, at: datetime) -> Overview:
+    """Return where an event stands at a moment. A fixed number of queries, which count and load nobody."""
     invited = Registration.state == RegistrationState.INVITED
     people = guest_list.count_parts(
         session,
@@ -93,10 +100,11 @@ def oversee(session: Session, event: Event) -> Overview:
     tables = hall.count_tables(session, event.id)
     latest, published = plans.latest(session, event.id), plans.published(session, event.id)
     shown = published or latest
-    at = datetime.now(UTC)
     off = kept_reviews.gaps(session, event, published, at) if published else 0
     newer = latest if off and latest is not published else None
     return Overview(
+        set_up=bool(event.place and event.purpose and event.inside_domains),
+        datasets=datasets.any_there(session),
         coming=people["coming"],
         confirmed=people["confirmed"],
         here=people["here"],
@@ -111,11 +119,13 @@ def oversee(session: Session, event: Event) -> Overview:
         published=published,
         meetings=plans.meeting_count(session, shown.id) if shown else 0,
         planned=shown.people if shown else 0,
-        changes=_changes(session, event, latest) if latest else ChangedSincePlan(),
+        changes=_changes(session, event, latest, at) if latest else ChangedSincePlan(),
         off=off,
         mended=newer is not None and not kept_reviews.gaps(session, event, newer, at),
         asking=people["asking"],
-        free=places.count_next(session, event) if people["waiting"] else 0,
+        free=places.count_next(session, event, at) if people["waiting"] else 0,
+        day_has_come=event.day_has_come(at),
+        over=event.is_over(at),
         refused_mail=mail.count_refused(session, event.id),
         thanks=endorsements.count_accepted(session, event.id),
         reports=moderation.count_open(session, event.id),
@@ -123,8 +133,8 @@ def oversee(session: Session, event: Event) -> Overview:
     )
 
 
-def _changes(session: Session, event: Event, plan: Plan) -> ChangedSincePlan:
-    left, joined = plans.count_changes(session, plan, begun(event, datetime.now(UTC)))
+def _changes(session: Session, event: Event, plan: Plan, at: datetime) -> ChangedSincePlan:
+    left, joined = plans.count_changes(session, plan, begun(event, at))
     return ChangedSincePlan(
         left=left,
         joined=joined,

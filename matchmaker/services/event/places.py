@@ -20,6 +20,9 @@ from matchmaker.store.people.registrations import Pool, Registration, Registrati
 from matchmaker.store.session import Session
 
 _S = RegistrationState
+DAY_HAS_COME = (
+    "It is the day of the event, so no more places are offered here. Ask at the desk whether there is room."
+)
 FROM = {Pool.INSIDE: "for people from inside the department", Pool.OUTSIDE: "for people from outside"}
 
 
@@ -96,14 +99,14 @@ def has_room(session: Session, event: Event, pool: Pool) -> bool:
     return _gets(count(session, event), [*waiting, pool])[-1]
 
 
-def count_next(session: Session, event: Event) -> int:
-    """Return how many on the waiting list there are free places for: two queries."""
-    return len(_next_ids(session, event))
+def count_next(session: Session, event: Event, at: datetime) -> int:
+    """Return how many on the waiting list there are places to offer to, none from the day on: two queries."""
+    return 0 if event.day_has_come(at) else len(_next_ids(session, event))
 
 
-def next_ones(session: Session, event: Event) -> list[Registration]:
-    """Return who on the waiting list gets the free places, in order."""
-    return places.of_ids(session, _next_ids(session, event))
+def next_ones(session: Session, event: Event, at: datetime) -> list[Registration]:
+    """Return who on the waiting list gets the free places, in order; nobody from the day of the event on."""
+    return [] if event.day_has_come(at) else places.of_ids(session, _next_ids(session, event))
 
 
 def _next_ids(session: Session, event: Event) -> list[int]:
@@ -144,11 +147,11 @@ def offer(session: Session, event: Event, expected: int, link: str, at: datetime
     Raises Refused on the day of the event or after it, or if it is not `expected` people any more.
     """
     events.lock(session, event.id)
-    if at.astimezone(event.tz).date() >= event.held_on:
+    if event.day_has_come(at):
         raise Refused(
             "The day of the event has come, so nobody could answer in time. Let people in at the desk"
         )
-    chosen = next_ones(session, event)
+    chosen = next_ones(session, event, at)
     if len(chosen) != expected:
         raise Refused(
             "The waiting list has changed since you opened the page. Nothing has been done. Look again"
@@ -183,9 +186,9 @@ def pass_on(session: Session, event_id: int, link: Callable[[Event], str], at: d
         return 0
     for one in lapsed:
         register_people.move(session, one, _S.WAITING)
-    if at.astimezone(event.tz).date() >= event.held_on:
+    if event.day_has_come(at):
         return 0
-    chosen = [one for one in next_ones(session, event) if one.offered_until is None]
+    chosen = [one for one in next_ones(session, event, at) if one.offered_until is None]
     return _offer(session, event, chosen[: len(lapsed)], link(event), at)
 
 
@@ -202,11 +205,14 @@ def decide(session: Session, event: Event, registration: Registration, *, yes: b
         post(session, letter, registration.person, "place", event_id=event.id, reply_to=event.contact_email)
 
 
-def why_none_yet(session: Session, event: Event, registration: Registration) -> str:
+def why_none_yet(session: Session, event: Event, registration: Registration, at: datetime) -> str:
     """Say to somebody on the waiting list why they have no offer yet, in numbers that name nobody.
 
-    Only who stands before them on their own side is counted, as they get its places first.
+    Only who stands before them on their own side is counted, as they get its places first. From the day of the event
+    on nobody is offered any.
     """
+    if event.day_has_come(at):
+        return "" if event.is_over(at) else DAY_HAS_COME
     there = count(session, event)
     queue = places.queue(session, event.id)
     place = [row_id for row_id, _ in queue].index(registration.id)

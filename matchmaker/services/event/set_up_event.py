@@ -4,7 +4,7 @@ Plans refer to rounds and tables by number, so once there is a plan the numbers 
 are numbered in order of time; afterwards a round can only be added after all the others.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -226,12 +226,13 @@ def add_tables(
     return len(numbers)
 
 
-def change_table(
-    session: Session, table: HallTable, seats: int,
+def change_tables(
+    session: Session, tables: Iterable[HallTable], seats: int,
     *, step_free: bool, quiet: bool, for_topics: bool = False,
 ) -> None:  # fmt: skip
-    """Change what a table offers; its number stays, as people and plans name it by that."""
-    table.seats, table.step_free, table.quiet, table.for_topics = seats, step_free, quiet, for_topics
+    """Change what tables offer; their numbers stay, as people and plans name them by that."""
+    for table in tables:
+        table.seats, table.step_free, table.quiet, table.for_topics = seats, step_free, quiet, for_topics
     session.flush()
 
 
@@ -275,12 +276,15 @@ def places(people_there: int, rounds: int, tables: int) -> str:
     '120 people, 60 tables: everybody can sit in every round.'
     >>> places(40, 6, 12)
     '40 people, 12 tables: 16 people sit out each round. Add 8 tables, and everybody can sit.'
+    >>> places(0, 6, 60)
+    '60 tables: 120 people can sit in each round. 0 people are coming so far: who said yes counts.'
     """
     who = "1 person" if people_there == 1 else f"{people_there:,} people"
     what = "1 table" if tables == 1 else f"{tables:,} tables"
     start = f"{who}, {what}: "
     if people_there < 2:
-        return f"{start}a meeting needs two people."
+        room = f"{what}: {2 * tables:,} people can sit in each round" if tables else "There are no tables yet"
+        return f"{room}. {who} {'is' if people_there else 'are'} coming so far: who said yes counts."
     need, idle = people_there // 2, max(people_there - 2 * tables, people_there % 2)
     if tables < need:
         more = need - tables

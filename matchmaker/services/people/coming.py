@@ -1,8 +1,10 @@
 """Coming or not: a person's yes or no to an event, whether they are suggested, and what they were told."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from matchmaker.documents import clock
 from matchmaker.services.event import places
 from matchmaker.services.event.organisers import contact
 from matchmaker.store.event import events
@@ -141,10 +143,34 @@ def published_meetings(session: Session, event_id: int, person_id: int) -> list[
 
     Five queries and those of the seats.
     """
-    plan = plans.published(session, event_id)
-    mine = plans.meetings_of(session, plan.id, person_id) if plan else []
+    plan_id = plans.published_id(session, event_id)
+    mine = plans.meetings_of(session, plan_id, person_id) if plan_id else []
     on = taking_place(session, event_id, mine) if mine else set()
     return [one for one in mine if one.id in on]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When and where somebody meets somebody, as a sentence, and whether that is still to come or going on."""
+
+    words: str
+    ahead: bool
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return self.words
+
+
+def appointment(event: Event, meeting: Meeting, now: datetime) -> Appointment | None:
+    """Say when and where a meeting of the reader is, or was; None if its round is gone."""
+    round_ = next((one for one in event.rounds if one.number == meeting.round_number), None)
+    if round_ is None:
+        return None
+    ahead = round_.ends_at > now
+    said = "You meet at" if ahead else "Your meeting was at"
+    return Appointment(
+        f"{said} {clock.clock(round_.starts_at, event.tz)} at table {meeting.table_number}.", ahead
+    )
 
 
 def can_meet(

@@ -25,7 +25,7 @@ from matchmaker.store.suggestions import answers, introduction_notes, suggestion
 Row = dict[str, Value]
 Kept = list[tuple[Registration, Event]]
 HOURS = ("arrives", "leaves")
-TOLD = ("team", "bio", "offers", "needs", "access_needs", "diet", "helper")
+TOLD = ("team", "bio", "offers", "needs", "access_needs", "diet")
 NEEDS = (
     "step_free", "quiet", "large_print", "trio_ok", "fixed_table", "most_meetings", "meetings_in_a_row",
     "suggestible", "on_screen", "in_directory", "ask_next_time",
@@ -100,6 +100,7 @@ def _registration(row: Registration, event: Event) -> Row:
         "counted_so_because": row.pool_reason,
         "topics": [topic.name for topic in row.topics],
         **{name: getattr(row, name) for name in TOLD + NEEDS},
+        "you_come_with": row.helper,
         **{name: hour.isoformat(timespec="minutes") if hour else None for name, hour in hours.items()},
         "rounds_you_miss": [str(number) for number in sorted(row.away_rounds)],
         "on_the_day": row.presence.value,

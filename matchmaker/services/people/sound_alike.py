@@ -9,6 +9,8 @@ from matchmaker.store.session import Session
 MOST_OFFERED = 5
 ALIKE = 0.88
 """Jaro and Winkler's similarity from which two words may be one with a slip: a letter or two in six."""
+ONE_SLIP = 0.85
+"""How alike words are of which one letter is wrong, also the first, which weighs too much for the rest to tell."""
 SHORTEST = 3
 """Letters a word needs for its likeness to mean anything."""
 
@@ -47,4 +49,5 @@ def _words_alike(one: str, other: str) -> float:
     )
     sound = jellyfish.metaphone(one)
     sounds = len(sound) > 1 and sound == jellyfish.metaphone(other)
-    return max(spelt if spelt >= ALIKE else 0.0, 0.9 if sounds else 0.0)
+    slipped = min(len(one), len(other)) > SHORTEST and jellyfish.damerau_levenshtein_distance(one, other) == 1
+    return max(spelt if spelt >= ALIKE else 0.0, 0.9 if sounds else 0.0, ONE_SLIP if slipped else 0.0)

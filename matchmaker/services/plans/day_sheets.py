@@ -156,6 +156,12 @@ def _blank(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
     )
 
 
+def _backs(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
+    """The back that every slip may have: one sheet, to be printed on the back of each."""
+    starts = sorted(one.starts_at for one in rounds_of(seen).values())
+    return PlanSheet(key, fingerprint(seen, [starts]), 1, 1, lambda: day_papers.back_sheets(starts, at))
+
+
 DAY_SHEETS: dict[str, Callable[[str, Review, Review | None, Stamp], PlanSheet]] = {
     "badges": _badges,
     "badge-labels": _badges,
@@ -165,5 +171,6 @@ DAY_SHEETS: dict[str, Callable[[str, Review, Review | None, Stamp], PlanSheet]] 
     "allergies": _allergies,
     "access": _access,
     "blank-slips": _blank,
+    "slip-backs": _backs,
 }
 """Kind of sheet → what makes it of a reviewed plan, the version before, and the stamp."""

@@ -55,7 +55,7 @@ def _because(review: Review, least: int) -> str:
         return f"{_one(names)} may meet {numbers[-1]} others at most. No plan could give everybody more."
     if "need helper" in words:
         return (
-            f"{len(people)} people share a helper, who can be at one table at a time: "
+            f"{len(people)} people share a supporter, who can be at one table at a time: "
             f"{numbers[-1]} places in all. No plan could give each of them more."
         )
     kind = common_needs(review.hall, people)

@@ -154,7 +154,7 @@ def still_held(
     suits: Callable[[int, TopicTable], bool],
     apart: Collection[tuple[int, int]],
 ) -> tuple[HeldTalk, ...]:
-    """Return the talks that can be held as things stand, each with those of its people who can be there.
+    """Return the talks that have host and guest as things stand, each with those of its people who can be there.
 
     `there` has the rounds that people are there for, `apart` the pairs who never meet, the lower id first. Whoever
     must not meet the host stays away, and of two guests the one with the higher id.
@@ -172,7 +172,7 @@ def still_held(
             free = talk.round in there.get(one, ()) and suits(one, table)
             if free and all((min(one, other), max(one, other)) not in apart for other in here):
                 here.append(one)
-        if topic.host in here:
+        if topic.host in here and len(here) > 1:
             people = frozenset(here[: min(topic.seats, table.seats)])
             found.append(replace(talk, topic=topic, people=people))
     return tuple(found)

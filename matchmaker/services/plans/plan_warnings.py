@@ -80,16 +80,21 @@ def _changed(review: Review) -> Iterator[str]:
 
 
 def _topics_off(review: Review) -> Iterator[str]:
-    """Yield each talk that cannot be held, with the reason."""
+    """Yield each talk that cannot be held, with the reason and what to do."""
     on = {talk.id for talk, _ in review.talks}
     for talk in review.planned_talks:
-        if talk.id not in on:
-            accepted = talk.topic.state is TopicState.ACCEPTED
-            because = f"{talk.topic.host.name} is not here" if accepted else "it was taken back or declined"
+        if talk.id in on:
+            continue
+        where, host = f"Round {talk.round_number}, table {talk.table_number}", talk.topic.host.name
+        if review.is_left_alone(talk):
             yield (
-                f"Round {talk.round_number}, table {talk.table_number}: “{talk.topic.title}” cannot be held, as "
-                f"{because}. Make the plan again."
+                f"{where}: “{talk.topic.title}” has lost all its guests. Make the plan again: whoever gave it a star "
+                f"and has no meeting there can be at it. If nobody can, {host} is free in that round."
             )
+            continue
+        accepted = talk.topic.state is TopicState.ACCEPTED
+        because = f"{host} is not here" if accepted else "it was taken back or declined"
+        yield f"{where}: “{talk.topic.title}” cannot be held, as {because}. Make the plan again."
 
 
 def _about_topics(hall: Hall) -> Iterator[str]:

@@ -132,4 +132,4 @@ def _apart(hall: "Hall", at: Seats, names: Mapping[int, str], group: frozenset[i
         here = {person: at[person][number] for person in sorted(group) if number in at.get(person, {})}
         if len(set(here.values())) > 1:
             who = " and ".join(names[person] for person in here)
-            yield f"Round {number}: {who} come with the same helper, and are at different tables."
+            yield f"Round {number}: {who} come with the same supporter, and are at different tables."

@@ -183,6 +183,10 @@ class Review:
             (talk, self._at_talk(talk)) for talk in self.planned_talks if self._held.is_on(talk, self.people)
         ]
 
+    def is_left_alone(self, talk: Talk) -> bool:
+        """Whether a talk could be held but for its guests, who are all gone."""
+        return self._held.has_host(talk, self.people) and not self._held.is_on(talk, self.people)
+
     @property
     def planned_talks(self) -> tuple[Talk, ...]:
         """Every talk as it was planned, by round and table."""

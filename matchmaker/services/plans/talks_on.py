@@ -18,10 +18,14 @@ class HeldTalks:
     able: Mapping[int, frozenset[int]]
 
     def is_on(self, talk: Talk, people: Collection[int]) -> bool:
-        """Whether a talk can be held with these people: its host is there, and it was not taken back or declined."""
+        """Whether a talk can be held with these people: its host is there and a guest, and nobody called it off."""
+        guests = (one for one in self.able[talk.id] if one != talk.topic.host_id)
+        return self.has_host(talk, people) and any(one in people for one in guests)
+
+    def has_host(self, talk: Talk, people: Collection[int]) -> bool:
+        """Whether the host of a talk is there, and it was not taken back or declined."""
         host = talk.topic.host_id
-        open_ = talk.topic.state is TopicState.ACCEPTED
-        return open_ and host in people and host in self.able[talk.id]
+        return talk.topic.state is TopicState.ACCEPTED and host in people and host in self.able[talk.id]
 
     def on(self) -> list[tuple[Talk, frozenset[int]]]:
         """Return the talks that can be held, each with who can be there."""

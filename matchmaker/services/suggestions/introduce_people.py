@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from matchmaker.documents import clock
 from matchmaker.documents.mail import Sender
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions import introduction_mail as letters
@@ -42,7 +41,7 @@ class Introduction:
     received: IntroductionNote | None
 
 
-def find(session: Session, event: Event, reader: Person, public_id: str) -> Introduction | None:
+def find(session: Session, event: Event, reader: Person, public_id: str, at: datetime) -> Introduction | None:
     """Return the introduction of a reader and whoever an address names; None unless both want to meet.
 
     None, too, while one of them does not come or anything keeps them apart: it looks as if it was never said.
@@ -55,13 +54,15 @@ def find(session: Session, event: Event, reader: Person, public_id: str) -> Intr
     return Introduction(
         other,
         *_why(session, event, reader, other),
-        meeting=_when(session, event, reader, other),
+        meeting=_when(session, event, reader, other, at),
         written=introduction_notes.one(session, event.id, reader.id, other.id),
         received=received if received is not None and not received.moderated else None,
     )
 
 
-def tell_both(session: Session, event: Event, one: Person, other: Person, links: tuple[str, str]) -> bool:
+def tell_both(
+    session: Session, event: Event, one: Person, other: Person, links: tuple[str, str], at: datetime
+) -> bool:
     """Write to two people that both want to meet, once ever; say whether both do, as things stand now.
 
     `links` lead to the page of each, in their order. The caller holds both registrations, so that of two who say it
@@ -83,7 +84,7 @@ def tell_both(session: Session, event: Event, one: Person, other: Person, links:
                 ", ".join(filter(None, (about.job_title, about.organisation))),
                 reasons,
                 question,
-                _when(session, event, reader, about),
+                _when(session, event, reader, about, at),
                 link,
                 _sender(event),
             )
@@ -145,11 +146,11 @@ def _why(session: Session, event: Event, reader: Person, other: Person) -> tuple
     return tuple(why(found.reasons, first_name(other.name))), found.opening
 
 
-def _when(session: Session, event: Event, reader: Person, other: Person) -> str:
-    if plans.published(session, event.id) is None:
+def _when(session: Session, event: Event, reader: Person, other: Person, at: datetime) -> str:
+    if plans.published_id(session, event.id) is None:
         return "The organisers place you together if they can."
-    starts = {one.number: clock.clock(one.starts_at, event.tz) for one in event.rounds}
     for one in coming.published_meetings(session, event.id, reader.id):
-        if one.round_number in starts and any(seat.person_id == other.id for seat in one.seats):
-            return f"You meet at {starts[one.round_number]} at table {one.table_number}."
+        told = coming.appointment(event, one, at)
+        if told and any(seat.person_id == other.id for seat in one.seats):
+            return told.words
     return "The plan has no meeting for the two of you. You can still say hello in a break."

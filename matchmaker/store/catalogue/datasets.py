@@ -244,6 +244,11 @@ def after_merges(session: Session, dataset: Dataset) -> Dataset:
     return dataset
 
 
+def any_there(session: Session) -> bool:
+    """Return whether there is any dataset, of a catalogue or added by hand."""
+    return session.scalar(select(Dataset.id).limit(1)) is not None
+
+
 def all_for_matching(session: Session) -> list[Dataset]:
     """Return every unmerged dataset with its publisher, by id: the texts that rarity is counted over."""
     return list(

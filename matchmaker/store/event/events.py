@@ -146,6 +146,17 @@ class Event(Base):
         """The zone every time of this event is shown in."""
         return ZoneInfo(self.zone)
 
+    def day_has_come(self, at: datetime) -> bool:
+        """Whether it is the day of the event or later, where the event is."""
+        return at.astimezone(self.tz).date() >= self.held_on
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether the last round, or without rounds the day of the event, is over."""
+        ends = max((one.ends_at for one in self.rounds), default=None)
+        return self.day_has_come(at) and (
+            at >= ends if ends else at.astimezone(self.tz).date() > self.held_on
+        )
+
 
 class Round(Base):
     """A time slot: it starts at `starts_at` and lasts `minutes`; what lies between two rounds is a gap."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import time
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from matchmaker.store.among import among
 from matchmaker.store.people.people import Address, Person
@@ -83,15 +83,25 @@ _COMER = (
 _NAMED = (Person.id, Person.name, Person.organisation, Person.job_title, Person.pronouns)
 
 
-def comers(session: Session, event_id: int) -> list[Comer]:
-    """Return everybody who comes to an event or may, by name: one query."""
+def comers(session: Session, event_id: int, *conditions: ColumnElement[bool]) -> list[Comer]:
+    """Return everybody who comes to an event or may, and meets the conditions, by name: one query."""
     rows = session.execute(
         select(*_COMER)
         .join(Person, Person.id == Registration.person_id)
-        .where(Registration.event_id == event_id, Registration.state.in_(COMING))
+        .where(Registration.event_id == event_id, Registration.state.in_(COMING), *conditions)
         .order_by(Person.name, Person.id)
     )
     return [Comer(**row._mapping) for row in rows]
+
+
+def with_needs(session: Session, event_id: int) -> list[Comer]:
+    """Return those who come to an event, or may, and need anything there or have said what they eat: one query."""
+    one = Registration
+    asks = or_(
+        one.step_free, one.quiet, one.large_print, one.fixed_table.is_not(None), one.most_meetings.is_not(None),
+        one.meetings_in_a_row.is_not(None), one.helper != "", one.access_needs != "", one.diet != "",
+    )  # fmt: skip
+    return comers(session, event_id, asks)
 
 
 def named(session: Session, person_ids: Collection[int]) -> dict[int, NamedPerson]:

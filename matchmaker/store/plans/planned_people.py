@@ -52,3 +52,8 @@ def _query(plan: Plan, name: str) -> Select[int, str, str, list[int] | None]:
             *(Person.name_key.contains(word, autoescape=True) for word in folded(name).split()),
         )
     )
+
+
+def is_made_for(session: Session, plan_id: int, person_id: int) -> bool:
+    """Whether a plan was made for somebody: one who said yes later is in no round of it by rights."""
+    return session.get(PlannedPerson, (plan_id, person_id)) is not None

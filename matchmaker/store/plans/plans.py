@@ -220,6 +220,11 @@ def published(session: Session, event_id: int) -> Plan | None:
     return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
 
 
+def published_id(session: Session, event_id: int) -> int | None:
+    """Return the id of the event's published plan, from its index: a plan's row is as long as the event is large."""
+    return session.scalar(select(Plan.id).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
+
+
 def versions(session: Session, event_id: int) -> list[Plan]:
     """Return every version of the event's plan, newest first."""
     return list(session.scalars(select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc())))

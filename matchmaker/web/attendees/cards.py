@@ -4,19 +4,21 @@ A card shows what the reader said and, of the others, only a "meet" that is mutu
 """
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from flask import url_for
 
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
 from matchmaker.services.people import coming
+from matchmaker.services.people.coming import Appointment
 from matchmaker.store.people.people import Person
 from matchmaker.store.suggestions import answers, suggestions
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.attendees.day import in_words, meetings_in_words
+from matchmaker.web.attendees.day import appointments
 from matchmaker.web.transaction import session
 
 NEW, DAY, ANSWERED = "new", "day", "answered"
@@ -38,7 +40,7 @@ class Card:
     bridge: bool
     answer: str
     mutual: bool
-    meeting: str
+    meeting: Appointment | None
     """When and where the two meet, if the published plan says so."""
 
 
@@ -74,21 +76,22 @@ def groups() -> Groups:
     Nobody's answered card changes when they leave the list, so that it tells nothing of them; and whom the reader
     meets is told from the plan alone, as My day does.
     """
-    mutual = {one.id for one in answers.introduced_to(session(), event().id, me().id)}
-    said = {person.id: (kind.value, person) for kind, person in answers.given(session(), event().id, me().id)}
-    listed = {one.other_id: one for one in suggestions.for_person(session(), event().id, me().id)}
-    day: dict[int, Card] = {}
-    for meeting in coming.published_meetings(session(), event().id, me().id):
-        words = in_words(meeting)
-        for person in (seat.person for seat in meeting.seats if words and seat.person_id != me().id):
+    here, reader = event().id, me().id
+    mutual = {one.id for one in answers.introduced_to(session(), here, reader)}
+    said = {person.id: (kind.value, person) for kind, person in answers.given(session(), here, reader)}
+    listed = {one.other_id: one for one in suggestions.for_person(session(), here, reader)}
+    day, now = dict[int, Card](), datetime.now(UTC)
+    for meeting in coming.published_meetings(session(), here, reader):
+        told = coming.appointment(event(), meeting, now)
+        for person in (seat.person for seat in meeting.seats if told and seat.person_id != reader):
             kind = said[person.id][0] if person.id in said else ""
             listed_now = None if kind else listed.get(person.id)
-            one = _card(person, kind, words, mutual=person.id in mutual, suggestion=listed_now)
-            day[person.id] = _with_reasons(one, meeting.reasons(me().id, person.id))
+            one = _card(person, kind, told, mutual=person.id in mutual, suggestion=listed_now)
+            day[person.id] = _with_reasons(one, meeting.reasons(reader, person.id))
     waiting = [
         _card(one.other, suggestion=one) for one in listed.values() if one.other_id not in said.keys() | day
     ]
-    told = [
+    answered = [
         _card(person, kind, mutual=person.id in mutual)
         for kind, person in said.values()
         if person.id not in day
@@ -96,14 +99,14 @@ def groups() -> Groups:
     return Groups(
         _without_repeats(waiting),
         list(day.values()),
-        [card for card in told if card.answer != AnswerKind.BLOCK],
-        [card for card in told if card.answer == AnswerKind.BLOCK],
+        [card for card in answered if card.answer != AnswerKind.BLOCK],
+        [card for card in answered if card.answer == AnswerKind.BLOCK],
     )
 
 
 def one_card(person: Person, said: str) -> Card:
     """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet."""
-    meeting = meetings_in_words().get(person.id, "")
+    meeting = appointments().get(person.id)
     if not said:
         suggestion = suggestions.visible(session(), event().id, me().id, person.id)
         return _card(person, meeting=meeting, suggestion=suggestion)
@@ -129,7 +132,7 @@ def _without_repeats(cards: list[Card]) -> list[Card]:
 def _card(
     person: Person,
     said: str = "",
-    meeting: str = "",
+    meeting: Appointment | None = None,
     *,
     mutual: bool = False,
     suggestion: Suggestion | None = None,

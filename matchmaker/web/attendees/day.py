@@ -10,11 +10,12 @@ from flask import Response, current_app, render_template, url_for
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import why
 from matchmaker.services.people import coming, remember_meetings
+from matchmaker.services.people.coming import Appointment
 from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
 from matchmaker.store.people.registrations import Presence
-from matchmaker.store.plans import plans, talks
+from matchmaker.store.plans import planned_people, plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.plans.talks import Talk
 from matchmaker.web.access import event, registration
@@ -83,6 +84,7 @@ def day() -> str:
         ahead=bool(rounds) and rounds[-1].starts_at > now,
         absent=registration().presence is Presence.ABSENT,
         stamp=_stamp(plan) if plan else "",
+        late=plan is not None and not planned_people.is_made_for(session(), plan.id, me().id),
         feed=feed_address(),
         rounds=len(rounds),
         first=rounds[0].starts_at if rounds else None,
@@ -98,22 +100,15 @@ def day_worker() -> Response:
     )
 
 
-def meetings_in_words() -> dict[int, str]:
+def appointments() -> dict[int, Appointment]:
     """Return when and where the reader meets whom, by person id, from the published plan alone."""
+    now = datetime.now(UTC)
     return {
-        seat.person_id: words
+        seat.person_id: told
         for one in coming.published_meetings(session(), event().id, me().id)
-        if (words := in_words(one))
+        if (told := coming.appointment(event(), one, now))
         for seat in one.seats
     }
-
-
-def in_words(meeting: Meeting) -> str:
-    """Say when and where a meeting of the reader is, "" if its round is gone."""
-    starts = {one.number: clock(one.starts_at, event().zone) for one in event().rounds}
-    if meeting.round_number not in starts:
-        return ""
-    return f"You meet at {starts[meeting.round_number]} at table {meeting.table_number}."
 
 
 def _is_today(now: datetime) -> bool:
@@ -179,12 +174,20 @@ def _cards(now: datetime, meetings: Sequence[Meeting]) -> dict[int, list[AfterCa
     return found
 
 
+def _state(round_: Round, now: datetime, following: int) -> str:
+    if round_.ends_at <= now:
+        return "past"
+    if round_.number != following:
+        return ""
+    return "now" if round_.starts_at <= now else "next"
+
+
 def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> DayRow:
     row = DayRow(
         number=round_.number,
         starts=clock(round_.starts_at, event().zone),
         ends=clock(round_.ends_at, event().zone),
-        state="past" if round_.ends_at <= now else "next" if round_.number == following else "",
+        state=_state(round_, now, following),
     )
     if round_.number in registration().away_rounds:
         return replace(row, away=True)

@@ -16,20 +16,20 @@ from matchmaker.web.filters import clock
 from matchmaker.web.transaction import session
 
 HEADINGS = {
-    Way.LATE: "I am late",
+    Way.LATE: "I will be late",
     Way.LEAVE: "I have to leave early",
     Way.PAUSE: "I need a break",
     Way.NOT_TODAY: "I am not coming today",
 }
 BUTTONS = {
-    Way.LATE: "There from {}",
-    Way.LEAVE: "Gone from {}",
-    Way.PAUSE: "Not at {}",
-    Way.NOT_TODAY: "Not today",
+    Way.LATE: "I come at {}",
+    Way.LEAVE: "I leave before {}",
+    Way.PAUSE: "I sit out {}",
+    Way.NOT_TODAY: "I do not come today",
 }
 KEPT = {
     Way.LATE: "You are expected from {}",
-    Way.LEAVE: "You are gone from {}",
+    Way.LEAVE: "You leave before {}",
     Way.PAUSE: "You take a break at {}",
     Way.NOT_TODAY: "You are not expected any more today",
     Way.BACK: "You are expected again, in all rounds to come",
@@ -43,7 +43,7 @@ def day_changes() -> str:
     found = miss_rounds.choices(session(), event(), registration(), now)
     begun = any(one.starts_at <= now for one in event().rounds)
     headings = HEADINGS | ({Way.NOT_TODAY: "I have to leave now"} if begun else {})
-    buttons = BUTTONS | ({Way.NOT_TODAY: "Leave now"} if begun else {})
+    buttons = BUTTONS | ({Way.NOT_TODAY: "I leave now"} if begun else {})
     groups: dict[Way, list[AwayChoice]] = {}
     for one in found:
         groups.setdefault(one.way, []).append(one)

@@ -10,13 +10,13 @@ from matchmaker.services.event import organisers, places
 from matchmaker.services.people import coming
 from matchmaker.store.people import profiles
 from matchmaker.store.people.registrations import COMING, RegistrationState
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import planned_people, plans
 from matchmaker.store.suggestions import answers
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import groups
-from matchmaker.web.attendees.day import meetings_in_words
+from matchmaker.web.attendees.day import appointments
 from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
 from matchmaker.web.transaction import session
@@ -66,9 +66,9 @@ def home() -> str:
         event=event(),
         person=me(),
         next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
-        planned=plans.published(session(), event().id) is not None,
+        planned=plans.published_id(session(), event().id) is not None,
         introduced=introduced,
-        meetings=meetings_in_words() if introduced else {},
+        meetings=appointments() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
     )
 
@@ -76,13 +76,16 @@ def home() -> str:
 def _asking() -> str:
     """Say to who wants a place where they stand: why there is none yet, or the offer with the notice."""
     row = registration()
-    waits = row.state is RegistrationState.WAITING
+    waits, at = row.state is RegistrationState.WAITING, datetime.now(UTC)
     return render_template(
         "attendees/asking.html",
         event=event(),
         state=row.state.value,
         offered_until=places.last_day(event(), row),
-        why=places.why_none_yet(session(), event(), row) if waits else "",
+        why=places.why_none_yet(session(), event(), row, at) if waits else "",
+        day_has_come=event().day_has_come(at),
+        over=event().is_over(at),
+        short=coming.short_notice(event()),
         notice=coming.notice(event()),
         contact=organisers.contact(event()),
     )
@@ -101,7 +104,7 @@ def _met() -> ToDo | None:
 
 
 def _profile() -> ToDo | None:
-    if not profiles.of_registration(session(), registration()).is_sparse:
+    if not profiles.says_little(session(), registration()):
         return None
     return ToDo(
         "Say what you work on",
@@ -124,21 +127,28 @@ def _suggestions() -> ToDo | None:
 
 
 def _day() -> ToDo | None:
-    plan = plans.published(session(), event().id)
-    if plan is None:
+    plan_id = plans.published_id(session(), event().id)
+    if plan_id is None:
         return None
+    now = datetime.now(UTC)
     rounds = {one.number: one for one in event().rounds}
-    planned = plans.meetings_of(session(), plan.id, me().id)
-    on = coming.taking_place(session(), event().id, planned)
-    meetings = [one for one in planned if one.id in on and one.round_number in rounds]
-    first = min((rounds[one.round_number].starts_at for one in meetings), default=None)
-    starts = f" The first is at {clock(first, event().zone)}." if first else ""
-    return ToDo(
-        "Your day is planned",
-        f"You have {plural(len(meetings), 'meeting')}.{starts}",
-        url_for("attendees.day"),
-        "See your day",
-    )
+    taking_place = coming.published_meetings(session(), event().id, me().id)
+    meetings = [rounds[one.round_number] for one in taking_place if one.round_number in rounds]
+    starts = [one.starts_at for one in meetings]
+    left = [one.starts_at for one in meetings if one.ends_at > now]
+    begun = any(one.starts_at <= now for one in event().rounds)
+    where = url_for("attendees.day")
+    if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
+        words = "You are in none of its meetings yet. The organisers see that you are coming."
+        return ToDo("The day was planned before you said yes", words, where, "See the day")
+    if begun and left:
+        words = f"{plural(len(left), 'meeting')} still to come. Next: {clock(min(left), event().zone)}."
+        return ToDo("Your day goes on", words, where, "See your day")
+    if begun:
+        return ToDo("Your day is over", f"You had {plural(len(meetings), 'meeting')}.", where, "See your day")
+    first = f" The first is at {clock(min(starts), event().zone)}." if starts else ""
+    words = f"You have {plural(len(meetings), 'meeting')}.{first}"
+    return ToDo("Your day is planned", words, where, "See your day")
 
 
 def _thanks() -> ToDo | None:

@@ -100,7 +100,7 @@ def address_of(person: Person) -> str:
 
 
 def _find(person: str) -> Introduction:
-    found = introduce_people.find(session(), event(), me(), person)
+    found = introduce_people.find(session(), event(), me(), person, datetime.now(UTC))
     if found is None:
         abort(404)
     return found

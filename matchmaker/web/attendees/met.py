@@ -104,7 +104,7 @@ def met() -> str:
         event=event(),
         rows=[one for one in rows if one.took_place is not False],
         missed=[one for one in rows if one.took_place is False],
-        planned=plans.published(session(), event().id) is not None,
+        planned=plans.published_id(session(), event().id) is not None,
     )
 
 

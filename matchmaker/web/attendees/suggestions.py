@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.services.people.coming import Appointment
 from matchmaker.services.suggestions import (
     give_answers,
     introduce_people,
@@ -15,12 +16,14 @@ from matchmaker.services.suggestions import (
 )
 from matchmaker.store import jobs
 from matchmaker.store.people import profiles
+from matchmaker.store.people.people import Person
 from matchmaker.store.plans import plans
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import ANSWERED, DAY, NEW, Card, Groups, find, groups, one_card
+from matchmaker.web.attendees.day import appointments
 from matchmaker.web.attendees.introductions import address_of
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import deliver_mail, session, start
@@ -58,9 +61,9 @@ def show() -> str:
         said=said if said and said.answer and not (here and here.card.id == said.id) else None,
         wanted=[card for card in found.answered if card.answer == AnswerKind.MEET],
         others=[card for card in found.answered if card.answer != AnswerKind.MEET],
-        planned=plans.published(session(), event().id) is not None,
+        planned=plans.published_id(session(), event().id) is not None,
         suggestible=registration().suggestible,
-        sparse=profiles.of_registration(session(), registration()).is_sparse,
+        sparse=profiles.says_little(session(), registration()),
         advice=_advice(found),
         working=jobs.any_open(session(), event().id, (suggest_people.KIND, refresh_lists.KIND)),
     )
@@ -99,19 +102,29 @@ def answer(person: str) -> str | Response:
         abort(400)
     following = _next_card(about.public_id) if kind else url_for("attendees.suggestions", person=person)
     introduce_people.hold(session(), event().id, me().id, about.id)
+    met = appointments().get(about.id)
     if give_answers.answer(session(), event().id, me().id, about.id, kind, datetime.now(UTC)):
         start(refresh_lists.ask_for(session(), event().id, [me().id, about.id], me().id))
     if kind is AnswerKind.BLOCK:
         work_out_again()
     links = address_of(about), address_of(me())
-    if kind is AnswerKind.MEET and introduce_people.tell_both(session(), event(), me(), about, links):
+    if kind is AnswerKind.MEET and introduce_people.tell_both(
+        session(), event(), me(), about, links, datetime.now(UTC)
+    ):
         deliver_mail()
         return _lead_to(url_for("attendees.introduction", person=about.public_id))
+    _say_what_ends(about, met)
     if request.headers.get("HX-Request"):
         return render_template("attendees/card.html", card=one_card(about, said))
     if kind is None:
         flash(f"Your answer about {about.name} is taken back", "success")
     return redirect(_back_to_the_directory(about.public_id) or following)
+
+
+def _say_what_ends(about: Person, met: Appointment | None) -> None:
+    """Say that the meeting one had with somebody is off, if that is what an answer has done."""
+    if met and met.ahead and about.id not in appointments():
+        flash(f"Your meeting with {about.name} will not take place", "success")
 
 
 def _back_to_the_directory(public_id: str) -> str:

@@ -25,6 +25,7 @@ from matchmaker.web.organisers.event import (  # noqa: E402, F401 - adds its rou
     home,
     places,
     poster,
+    programme,
     progress,
     report,
     rounds,

@@ -182,7 +182,9 @@ def job(job: str) -> Response | str:
             flash(about.done, "success")
         return redirect(about.result(row))
     template = "organisers/job_progress.html" if fragment else "organisers/job.html"
-    return render_template(template, row=row, about=about, shown=_shown(row, about))
+    # As without scripts, whoever waits here is led on; but a file would leave them on this page, which has its link.
+    onward = "" if about.result is _file else url_for("organisers.job", job=job)
+    return render_template(template, row=row, about=about, shown=_shown(row, about), onward=onward)
 
 
 def _look(event_id: int, public_id: str, patience: float) -> Job:

@@ -9,7 +9,16 @@ from matchmaker.services.event import make_event
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.web.account import me
-from matchmaker.web.fields import DateField, Length, SelectChoice, SelectField, SubmitField, TextField, needed
+from matchmaker.web.fields import (
+    CheckboxField,
+    DateField,
+    Length,
+    SelectChoice,
+    SelectField,
+    SubmitField,
+    TextField,
+    needed,
+)
 from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.transaction import session
@@ -24,7 +33,11 @@ class NewEventForm(PageForm):
     )
     like = SelectField(
         "Start from",
-        description="An event like another takes over its set-up, rounds and tables. It never takes over people.",
+        description="An event like another takes over its set-up, texts, rounds and tables, and never its guests.",
+    )
+    with_roles = CheckboxField(
+        "Whoever has a part in that event has the same part in this one",
+        description="Its organisers, helpers at the desk and readers. They are not told.",
     )
     submit = SubmitField("Make the event")
 
@@ -44,7 +57,15 @@ def new_event() -> str | Response | tuple[str, int]:
         assert form.held_on.data is not None
         today, like = datetime.now(UTC).date(), organised.get(form.like.data)
         try:
-            event = make_event.make(session(), me(), form.name.data, form.held_on.data, today, like)
+            event = make_event.make(
+                session(),
+                me(),
+                form.name.data,
+                form.held_on.data,
+                today,
+                like,
+                with_roles=form.with_roles.data,
+            )
         except Refused as refused:
             form.held_on.errors = [str(refused)]
         else:

@@ -8,6 +8,7 @@ from matchmaker.documents.plans.day_papers import (
     NeedsLine,
     access_sheets,
     allergy_sheets,
+    back_sheets,
     blank_sheets,
     caterer_sheets,
     run_sheets,
@@ -75,6 +76,14 @@ def test_the_hall_reads_what_each_person_needs_and_that_it_is_private(stamp, hea
     )
     with pytest.raises(ValueError, match="nothing to print"):
         access_sheets([], stamp)
+
+
+def test_the_back_of_a_slip_asks_of_each_meeting_what_my_day_asks(starts, stamp, pages):
+    (sheet,) = pages(back_sheets([starts(1), starts(2)], stamp).pdf())
+    asked = "TimeDidyoumeet?Kneweachother?Useful?"
+    answers = "yesnoyesnoverysomewhatnotWhatnext?"
+    assert sheet.count(f"{asked}10am{answers}10.20am{answers}plan3,9.42am") == 4
+    assert len(pages(back_sheets([starts(one) for one in range(1, 13)], stamp).pdf())) == 1
 
 
 def test_a_blank_slip_has_the_times_and_room_to_write(starts, stamp, pages):

@@ -1,13 +1,19 @@
 """The list of an event reads back as what was put in: everybody who has not said no, and nobody else."""
 
+import csv
+import io
 from datetime import time
 from typing import Any
 
 import pytest
 
+from matchmaker.documents.people.attendee_list import attendee_list_csv
+from matchmaker.intake.attendees import read_attendees
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.attendee_lists import list_people
+from matchmaker.services.attendee_lists.judge_rows import RowOutcome, judge
 from matchmaker.services.attendee_lists.list_people import rows_of
+from matchmaker.services.attendee_lists.recall_people import know
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Event
@@ -87,3 +93,40 @@ def test_a_list_that_is_read_in_parts_is_the_same_list(
         (2, "P0", (), ()), (3, "P1", (), ()), (4, "P2", (), ("Peat",)), (5, "P3", (), ()), (6, "P4", ("Peat",), ()),
     ]  # fmt: skip
     assert whole[0].not_with != ()
+
+
+def test_the_list_that_is_given_out_is_read_again_as_the_same_people_and_runs_no_formula(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event()
+    words = (
+        "=HYPERLINK(1)", "+1 on Tuesdays", "-loop, near the stage", "@home; no nuts",
+        'He said "no"\nand stayed', "Vegan",
+    )  # fmt: skip
+    people = []
+    for number in range(len(words)):
+        first, *rest = words[number:] + words[:number]
+        line = " ".join(first.split())
+        people.append(make.registration(
+            event, make.person(f"Ada {number} Byrne", job_title=line, organisation=line), team=line, bio=rest[2],
+            offers=rest[3], needs=rest[4], access_needs=rest[0], diet=rest[1], quiet=number % 2 == 0, trio_ok=True,
+            leaves=time(15), fixed_table=number + 1,
+        ))  # fmt: skip
+    make.registration(event, make.person("Nameless Ned", ""), diet="=1+1", pool=Pool.OUTSIDE)
+    make.add(
+        Use(person_id=people[0].person_id, dataset_id=make.dataset("=SUM; or not").id, kind=UseKind.STUCK)
+    )
+    make.add(Exclusion(event_id=event.id, a_id=people[0].person_id, b_id=people[1].person_id))
+    with database.reading() as session:
+        kept = session.get_one(Event, event.id)
+        given = b"".join(attendee_list_csv(rows_of(session, kept)))
+        read = read_attendees(given, "people.csv")
+        verdicts = judge(read.rows, know(session, kept, read.rows))
+        assert [(one.outcome, one.changes, one.notes) for one in verdicts] == [
+            (RowOutcome.UNCHANGED, (), ())
+        ] * 7
+        again = {one.name: (one.access_needs, one.diet) for one in read.rows}
+        assert again == {one.name: (one.access_needs, one.diet) for one in rows_of(session, kept)}
+    cells = [cell for row in csv.reader(io.StringIO(given.decode("utf-8-sig"))) for cell in row]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []

@@ -9,7 +9,7 @@ from matchmaker.services.event import make_event
 from matchmaker.services.event.make_event import CARRIED, may_make
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole, SameOrganisation
+from matchmaker.store.event.events import Event, EventRole, RoundFor, SameOrganisation, TopicsFrom
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
@@ -42,16 +42,19 @@ def test_one_like_another_has_its_set_up_at_the_same_times_of_day(database: Data
     carried = {
         "about": "A day", "zone": "Europe/Paris", "same_organisation": SameOrganisation.RARELY, "mixing_least": 2,
         "thanks_each": 3, "suggestions_each": 4, "count_acquaintances": False, "sealed": True, "places": 9,
-        "places_inside": 5, "places_outside": 6, "offer_days": 3,
+        "places_inside": 5, "places_outside": 6, "offer_days": 3, "topics_from": TopicsFrom.EVERYBODY,
+        "purpose": "to meet", "contact_name": "The team", "contact_email": "team@inside.example",
     }  # fmt: skip
     before = rows.event(
         "Spring", rounds=2, tables=2, labels_public=True, wall_key="hall", opened_at=datetime(2027, 3, 2, tzinfo=UTC),
-        **carried,
+        open_registration=True, missed_at=datetime(2027, 3, 2, tzinfo=UTC), **carried,
     )  # fmt: skip
     rows.registration(before)
     rows.organiser(before)
     with database.writing() as session:
-        session.get_one(Event, before.id).tables[1].quiet = True
+        row = session.get_one(Event, before.id)
+        row.tables[1].quiet = row.tables[1].for_topics = True
+        row.rounds[1].is_for = RoundFor.TOPICS
     kit = rows.person("Kit")
     with database.writing() as session:
         like = session.get_one(Event, before.id)
@@ -63,18 +66,50 @@ def test_one_like_another_has_its_set_up_at_the_same_times_of_day(database: Data
             name: getattr(like, name) for name in CARRIED
         }
         # 11:00 in Paris, which is an hour earlier by the clock of the world in summer.
-        assert [(one.number, one.starts_at, one.minutes) for one in event.rounds] == [
-            (1, datetime(2027, 7, 1, 9, tzinfo=UTC), 20),
-            (2, datetime(2027, 7, 1, 9, 30, tzinfo=UTC), 20),
+        assert [(one.number, one.starts_at, one.minutes, one.is_for) for one in event.rounds] == [
+            (1, datetime(2027, 7, 1, 9, tzinfo=UTC), 20, RoundFor.BOTH),
+            (2, datetime(2027, 7, 1, 9, 30, tzinfo=UTC), 20, RoundFor.TOPICS),
         ]
-        assert [(one.number, one.seats, one.step_free, one.quiet) for one in event.tables] == [
-            (1, 2, False, False),
-            (2, 2, False, True),
+        assert [
+            (one.number, one.seats, one.step_free, one.quiet, one.for_topics) for one in event.tables
+        ] == [
+            (1, 2, False, False, False),
+            (2, 2, False, True, True),
         ]
+        assert (event.open_registration, event.missed_at) == (False, None)
         assert (event.labels_public, event.wall_key, event.opened_at) == (False, None, None)
         assert [one.id for one in events.organisers(session, event.id)] == [kit.id]
         assert registrations.at_event(session, event.id) == []
         assert (len(like.rounds), len(like.tables)) == (2, 2)
+
+
+def test_every_column_of_an_event_is_carried_or_is_its_own() -> None:
+    own = {
+        "id", "public_id", "name", "held_on", "erase_on", "erased_at", "counts", "opened_at", "labels_public",
+        "wall_key", "missed_at", "asked_if_solved_at", "open_registration", "in_hall_since", "created_at",
+    }  # fmt: skip
+    assert {column.key for column in Event.__table__.columns} == own | set(CARRIED)
+
+
+@pytest.mark.parametrize("with_roles", [True, False])
+def test_those_who_have_a_part_are_taken_over_if_that_is_wished_and_guests_never_are(
+    database: Database, maker: Any, with_roles: bool
+) -> None:
+    rows = maker(database)
+    before, other = rows.event("Spring"), rows.event("Another")
+    kit, ann = rows.organiser(before), rows.organiser(before)
+    helper, reader = (rows.organiser(before, role=role) for role in (EventRole.HELPER, EventRole.READER))
+    rows.organiser(other)
+    rows.registration(before, helper)
+    with database.writing() as session:
+        event = make_event.make(
+            session, session.get_one(Person, kit.id), "Summer", TODAY, TODAY, session.get_one(Event, before.id),
+            with_roles=with_roles,
+        )  # fmt: skip
+        found = {person.id: role for person, role in events.with_roles(session, event.id)}
+        assert registrations.at_event(session, event.id) == []
+    others = {ann.id: EventRole.ORGANISER, helper.id: EventRole.HELPER, reader.id: EventRole.READER}
+    assert found == {kit.id: EventRole.ORGANISER} | (others if with_roles else {})
 
 
 def test_a_day_that_has_passed_is_refused(sqlite: Database, make: Any) -> None:

@@ -18,9 +18,9 @@ NOW = datetime(2027, 3, 1, tzinfo=UTC)
 S = RegistrationState
 
 
-def seen(database: Database, event: Event) -> Overview:
+def seen(database: Database, event: Event, at: datetime = NOW) -> Overview:
     with database.reading() as session:
-        return oversee(session, session.get_one(Event, event.id))
+        return oversee(session, session.get_one(Event, event.id), at)
 
 
 def test_people_are_counted_by_where_they_stand_at_this_event(database: Database, maker: Any) -> None:

@@ -54,8 +54,8 @@ class Door:
 
     def next(self) -> list[str]:
         with self.database.reading() as session:
-            found = places.next_ones(session, session.get_one(Event, self.event.id))
-            assert places.count_next(session, session.get_one(Event, self.event.id)) == len(found)
+            found = places.next_ones(session, session.get_one(Event, self.event.id), NOW)
+            assert places.count_next(session, session.get_one(Event, self.event.id), NOW) == len(found)
             return [one.person.name for one in found]
 
     def offer(self, count: int, at: datetime = NOW) -> int:
@@ -63,10 +63,10 @@ class Door:
             event = session.get_one(Event, self.event.id)
             return places.offer(session, event, count, "https://m.example/x", at)
 
-    def why(self, row: Registration) -> str:
+    def why(self, row: Registration, at: datetime = NOW) -> str:
         with self.database.reading() as session:
             event = session.get_one(Event, self.event.id)
-            return places.why_none_yet(session, event, session.get_one(Registration, row.id))
+            return places.why_none_yet(session, event, session.get_one(Registration, row.id), at)
 
     def letters(self) -> list[Mail]:
         with self.database.reading() as session:
@@ -253,3 +253,20 @@ def test_who_asks_is_put_on_the_list_or_told_that_there_is_no_place(sqlite: Data
         row = session.get_one(Registration, yes.id)
         with pytest.raises(Refused, match="decided about"):
             places.decide(session, door.event, row, yes=False)
+
+
+def test_from_the_day_on_no_place_is_free_for_who_waits_and_they_read_so(sqlite: Database, make: Any) -> None:
+    door = Door(make, places=5)
+    mine = door.add(S.WAITING, name="Amara")
+    before, day = datetime(2027, 3, 10, 23, tzinfo=UTC), datetime(2027, 3, 11, 9, tzinfo=UTC)
+    with sqlite.reading() as session:
+        event = session.get_one(Event, door.event.id)
+        for at, free in ((before, 1), (day, 0), (day + timedelta(days=9), 0)):
+            assert (places.count_next(session, event, at), len(places.next_ones(session, event, at))) == (
+                free,
+                free,
+            )
+    assert door.why(mine, day) == (
+        "It is the day of the event, so no more places are offered here. Ask at the desk whether there is room."
+    )
+    assert door.why(mine, day + timedelta(days=9)) == ""

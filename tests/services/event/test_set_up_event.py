@@ -198,7 +198,7 @@ def test_tables_are_added_in_a_row_and_never_twice(database: Database, maker: An
     with database.writing() as session:
         table = session.get_one(Event, hall.event.id).tables[-1]
         assert (table.seats, table.step_free, table.quiet) == (3, True, False)
-        set_up_event.change_table(session, table, 2, step_free=False, quiet=True)
+        set_up_event.change_tables(session, [table], 2, step_free=False, quiet=True)
     with database.reading() as session:
         table = session.query(HallTable).filter_by(event_id=hall.event.id, number=6).one()
         assert (table.seats, table.step_free, table.quiet) == (2, False, True)
@@ -246,7 +246,8 @@ def test_whom_a_change_affects_is_read_from_the_published_plan_alone(database: D
 @pytest.mark.parametrize(
     ("there", "words"),
     [
-        ((1, 1, 1), "1 person, 1 table: a meeting needs two people."),
+        ((0, 3, 0), "There are no tables yet. 0 people are coming so far: who said yes counts."),
+        ((1, 1, 1), "1 table: 2 people can sit in each round. 1 person is coming so far: who said yes counts."),
         ((4, 3, 2), "4 people, 2 tables: everybody can sit in every round."),
         ((4, 4, 2), "4 people, 2 tables: everybody can sit in every round. There are more rounds (4) than anybody"
                     " has others to meet (3)."),

@@ -140,6 +140,15 @@ def test_the_roll_call_has_everybody_and_blank_slips_are_one_for_twenty(sheet: S
     )  # fmt: skip
 
 
+def test_one_sheet_of_backs_is_for_all_slips(day: Any, sheet: Sheet) -> None:
+    backs = sheet("slip-backs")
+    day.change(day.people[0], state=RegistrationState.CANCELLED)
+    assert sheet("slip-backs").fingerprint == backs.fingerprint
+    assert (backs.count, backs.pages, values(backs)["rounds"]) == (
+        1, 1, ["10am", "10.30am", "11.30am", "midday"],
+    )  # fmt: skip
+
+
 def test_a_sheet_is_another_once_what_it_says_is(day: Any, sheet: Sheet) -> None:
     keys = ("badges", "roll-call", "caterer", "allergies", "access", "blank-slips")
     before = {key: sheet(key).fingerprint for key in keys}

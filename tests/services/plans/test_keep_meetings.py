@@ -147,7 +147,7 @@ def test_two_who_share_a_helper_are_never_at_two_tables_at_once(
     difference = day.difference(day.plan(), first)
     assert {one.given_up for one in difference.lost} == {True}
     assert difference.least == 0
-    assert "come with the same helper" in difference.lost[0].because
+    assert "come with the same supporter" in difference.lost[0].because
 
 
 def test_whoever_is_free_is_noted_beside_the_seats_of_a_published_plan(

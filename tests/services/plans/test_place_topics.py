@@ -211,6 +211,29 @@ def test_when_a_host_leaves_their_talk_is_off_at_once_and_out_of_the_next_plan(d
     assert set(day.talks(day.plan())) == {"Who owns the rivers list?"}
 
 
+def test_a_talk_that_lost_all_its_guests_is_off_and_the_page_says_what_to_do(day: TopicDay) -> None:
+    plan = day.publish(day.plan())
+    held = day.talks(plan)
+    number, table, people = held["Soil at scale"]
+    host = day.people[4]
+    for one in day.people[1:4]:
+        day.change(one, state=RegistrationState.CANCELLED)
+    seen = day.look(plan)
+    assert [talk.topic.title for talk, _ in seen.talks] == []
+    assert next(one for one in seen.day(host.person_id) if one.round_number == number).off
+    assert host.person_id in people
+    assert (
+        f"Round {number}, table {table}: “Soil at scale” has lost all its guests. Make the plan again: whoever gave "
+        f"it a star and has no meeting there can be at it. If nobody can, {host.person.name} is free in that round."
+    ) in plan_warnings(seen)
+    assert day.talks(day.plan()) == {}
+    late = day.make.registration(day.event)
+    day.make.add(TopicStar(topic_id=day.soil.id, person_id=late.person_id))
+    assert {title: people for title, (_, _, people) in day.talks(day.plan()).items()} == {
+        "Soil at scale": frozenset({host.person_id, late.person_id})
+    }
+
+
 @pytest.mark.parametrize("way", PlanningWay)
 def test_a_talk_that_was_held_stays_whatever_becomes_of_its_topic(day: TopicDay, way: PlanningWay) -> None:
     with day.database.writing() as session:

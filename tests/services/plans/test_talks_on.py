@@ -65,6 +65,14 @@ def test_a_guest_who_is_gone_stops_nobody_else_and_a_host_stops_all(hall: Hall, 
     assert hall.able() == set()
 
 
+def test_a_host_whose_guests_are_all_gone_has_no_talk(hall: Hall) -> None:
+    for place in (1, 2):
+        hall.change(place, presence=Presence.ABSENT)
+    assert hall.able() == set()
+    hall.change(2, presence=Presence.HERE)
+    assert hall.able() == {hall.host, hall.bob}
+
+
 def test_whoever_misses_the_round_is_not_there_and_without_the_host_nobody_is(hall: Hall) -> None:
     hall.change(1, away_rounds=frozenset({1}))
     hall.change(2, away_rounds=frozenset({2}))

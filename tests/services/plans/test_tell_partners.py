@@ -22,7 +22,7 @@ from matchmaker.store.people.registrations import Presence, Registration, Regist
 from matchmaker.store.plans import talks
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
-from matchmaker.store.plans.talks import NewTalk
+from matchmaker.store.plans.talks import NewTalk, Talk, TalkSeat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
@@ -342,10 +342,30 @@ def test_a_talk_without_its_host_or_its_topic_is_a_gap(
     assert found == [0, 1]
 
 
-def test_a_talk_goes_on_for_the_others_when_one_of_them_leaves(database: Database, topics: Any) -> None:
+def test_a_talk_goes_on_for_the_others_when_one_of_them_leaves(
+    database: Database, maker: Any, topics: Any
+) -> None:
+    eve = maker(database).person("Eve", "eve@inside.example")
+    maker(database).registration(topics.event, eve)
+    with database.writing() as session:
+        talk = session.scalars(select(Talk).where(Talk.topic_id == topics.soil)).one()
+        talk.seats.append(TalkSeat(plan_id=topics.plan.id, round_number=2, person_id=eve.id))
     with database.writing() as session:
         coming.leave(session, registrations.of_person(session, topics.event.id, topics.amara.id))
     assert [sweep(database, minutes) for minutes in (0, 10)] == [0, 0]
+
+
+def test_a_host_whose_guests_are_all_gone_is_told_and_the_gap_is_counted(
+    database: Database, topics: Any
+) -> None:
+    with database.writing() as session:
+        coming.leave(session, registrations.of_person(session, topics.event.id, topics.amara.id))
+    with database.reading() as session:
+        event = session.get_one(Event, topics.event.id)
+        assert tell_partners.gaps(session, event, topics.plan.id, NOON) == 1
+    assert [sweep(database, minutes) for minutes in (0, 10)] == [0, 1]
+    ((to, subject, _),) = letters(database)
+    assert (to, subject) == (topics.ben.email, "A meeting of yours at The event will not take place")
 
 
 def test_a_talk_that_is_held_after_all_is_told_to_whoever_was_told_otherwise(

@@ -1,6 +1,7 @@
 """Two people who both want to meet are told once each, and of their own event alone."""
 
 import threading
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,7 +36,9 @@ def test_two_yeses_at_the_same_moment_are_one_letter_to_each(database: Database,
             give_answers.answer(session, event.id, one_id, other_id, AnswerKind.MEET, now())
             one, other = session.get_one(Person, one_id), session.get_one(Person, other_id)
             here = session.get_one(Event, event.id)
-            found.append(introduce_people.tell_both(session, here, one, other, ("https://x/", "https://y/")))
+            found.append(
+                introduce_people.tell_both(session, here, one, other, ("https://x/", "https://y/"), now())
+            )
 
     for a, b in pairs:
         barrier = threading.Barrier(2)
@@ -62,11 +65,11 @@ class Introduced:
                 make.registration(event, one)
                 make.answer(event, one, about, AnswerKind.MEET)
 
-    def find(self, event: Event) -> introduce_people.Introduction:
+    def find(self, event: Event, at: datetime | None = None) -> introduce_people.Introduction:
         """What Ada is told of Ben."""
         with self.database.reading() as session:
             here, ada = session.get_one(Event, event.id), session.get_one(Person, self.ada.id)
-            found = introduce_people.find(session, here, ada, self.ben.public_id)
+            found = introduce_people.find(session, here, ada, self.ben.public_id, at or now())
         assert found is not None
         return found
 
@@ -110,7 +113,7 @@ def test_nobody_is_told_of_one_introduction_twice(introduced: Introduced) -> Non
         with introduced.database.writing() as session:
             here = session.get_one(Event, introduced.here.id)
             ada, ben = (session.get_one(Person, one.id) for one in (introduced.ada, introduced.ben))
-            assert introduce_people.tell_both(session, here, ada, ben, ("https://x/", "https://y/"))
+            assert introduce_people.tell_both(session, here, ada, ben, ("https://x/", "https://y/"), now())
     with introduced.database.reading() as session:
         told = sorted(one.person_id or 0 for one in session.scalars(select(Mail)))
     assert told == sorted([introduced.ada.id, introduced.ben.id])
@@ -130,6 +133,8 @@ def test_where_they_meet_is_told_while_the_meeting_can_take_place(introduced: In
         seats = [Seat(person_id=one.id, plan_id=plan.id, round_number=number) for one in people]
         make.add(Meeting(plan_id=plan.id, round_number=number, table_number=number, seats=seats, why=[]))
     assert introduced.find(introduced.here).meeting == "You meet at 10.30am at table 2."
+    over = introduced.find(introduced.here, now() + timedelta(days=3000))
+    assert over.meeting == "Your meeting was at 10.30am at table 2."
     with introduced.database.writing() as session:
         session.get_one(Registration, cat.id).presence = Presence.ABSENT
     assert introduced.find(introduced.here).meeting.startswith("The plan has no meeting for the two of you.")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from matchmaker.recognition.states import ContributionState
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.event.events import EventRole
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database
@@ -44,6 +45,20 @@ def rows(database: Database, kind: Any) -> list[Any]:
 
 
 # The list
+
+
+def test_who_may_bring_in_a_catalogue_is_led_to_it_from_the_empty_list(
+    browser: Callable[..., Any], make: Any
+) -> None:
+    event, elsewhere = make.event(), make.event()
+    make.registration(elsewhere, ada := make.person("Ada"))
+    helper = make.organiser(event, make.person("Helper"), role=EventRole.HELPER)
+    way = f'href="/organise/{event.public_id}/imports/catalogue"'
+    assert way in browser(make.organiser(event)).get("/datasets").html
+    for one in (ada, helper):
+        page = browser(one).get("/datasets")
+        assert "The organiser has not brought in a catalogue yet" in page.text
+        assert "imports/catalogue" not in page.html
 
 
 def test_the_page_opens_on_ones_own_datasets_whom_to_thank_and_what_is_most_wanted(

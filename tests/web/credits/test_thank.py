@@ -395,3 +395,15 @@ def test_one_person_causes_another_at_most_five_letters_a_day(
         ada.post(f"/thanks/{mine(sqlite, hall.ada)[-1].public_id}/withdraw")
     assert len(mine(sqlite, hall.ada)) == 7
     assert len(mails(sqlite)) == 5
+
+
+def test_thanking_several_begins_with_the_sentence_as_thanking_one_does(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    for role in ("curated", "checked"):
+        make.contribution(hall.ben, hall.dataset, role)
+    page = browser(hall.ada).get(f"/datasets/{hall.dataset.public_id}/thank").html
+    asked = ("What did they make possible?", "Whom do you thank?", "How do you know?")
+    places = [page.index(one) for one in asked]
+    assert places == sorted(places)
+    assert "Preview your thanks" in page

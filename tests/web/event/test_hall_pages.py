@@ -12,7 +12,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, SameOrganisation
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import Pool
+from matchmaker.store.people.registrations import Pool, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
@@ -267,6 +267,12 @@ def test_removing_a_round_lists_whom_the_published_plan_seats_there(
 
 
 def test_the_page_says_in_words_whether_everybody_can_sit(organiser: Any, event: Event, make: Any) -> None:
+    organiser.follow(
+        f"/organise/{event.public_id}/rounds", {"first": "10am", "count": "1", "minutes": "20", "gap": "5"}
+    )
+    make.registration(event, state=RegistrationState.INVITED)
+    words = organiser.get(f"/organise/{event.public_id}/rounds").text
+    assert "There are no tables yet. 0 people are coming so far: who said yes counts." in words
     for _ in range(5):
         make.registration(event)
     organiser.follow(f"/organise/{event.public_id}/tables", {"first": "1", "last": "1", "seats": "2"})
@@ -292,6 +298,8 @@ def test_tables_are_added_as_a_range_changed_and_removed(
         True,
         True,
     )
+    organiser.follow(f"{where}/58", {"seats": "2", "quiet": "y", "until": "65"})
+    assert [one.number for one in there(sqlite, event).tables if one.quiet] == [58, 59, 60, 70, 71]
     organiser.follow(f"{where}/70", {"seats": "3", "quiet": "y"})
     organiser.follow(f"{where}/remove", {"first": "1", "last": "60"})
     left = there(sqlite, event).tables

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
+from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
 
@@ -45,6 +46,21 @@ def test_an_organiser_makes_an_event_like_another_without_its_people(
         assert {one.starts_at.astimezone(event.tz).date() for one in event.rounds} == {event.held_on}
         assert [one.id for one in events.organisers(session, event.id)] == [olga.id]
         assert session.scalars(select(Registration).where(Registration.event_id == event.id)).all() == []
+
+
+def test_organisers_come_along_if_the_box_is_ticked(
+    browser: Callable[..., Any], make: Any, sqlite: Database
+) -> None:
+    like = make.event("Data day one")
+    olga, ann = make.organiser(like), make.organiser(like)
+    browser(olga).follow(
+        "/new-event", typed(TODAY + timedelta(days=200), like=like.public_id, with_roles="y")
+    )
+    event = made(sqlite)
+    assert event is not None
+    with sqlite.reading() as session:
+        assert {one.id for one in events.organisers(session, event.id)} == {olga.id, ann.id}
+        assert session.scalars(select(Mail)).all() == []
 
 
 def test_an_owner_makes_an_empty_event_and_nobody_else_finds_the_page(

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -60,10 +61,16 @@ def plan_of(
 
 def test_an_empty_event_says_what_to_do_first(make: Any, browser: Open) -> None:
     make.registration(make.event("Another", rounds=2, tables=3))
-    event = make.event()
+    event = make.event(place="")
     page = organised(event, make, browser).get(home(event))
-    assert needs(page) == ["There are no rounds yet", "There are no tables yet", "Nobody is on the list yet"]
-    for way in ("rounds", "tables", "imports/attendees"):
+    assert needs(page) == [
+        "The set-up is not complete",
+        "There are no datasets yet",
+        "Nobody is on the list yet",
+        "There are no rounds yet",
+        "There are no tables yet",
+    ]
+    for way in ("setup", "imports/catalogue", "imports/attendees", "rounds", "tables"):
         assert f'href="/organise/{event.public_id}/{way}"' in page.html
 
 
@@ -74,6 +81,7 @@ def test_people_who_wait_for_something_are_counted(make: Any, browser: Open) -> 
     make.registration(event, bio=LONG, state=invited, invited_at=THEN)
     make.registration(event, state=invited)
     make.registration(event, state=RegistrationState.CANCELLED, quiet=True)
+    make.dataset("River levels")
     page = organised(event, make, browser).get(home(event))
     assert needs(page) == [
         "1 person needs a step-free table, and none is marked so",
@@ -83,6 +91,60 @@ def test_people_who_wait_for_something_are_counted(make: Any, browser: Open) -> 
         "There is no plan yet",
     ]
     assert "3 people are on the list" in page.text
+
+
+def on_day(make: Any, days: int) -> Event:
+    """Keep an event so many days from today, with a free place, and people who wait, ask and have not answered."""
+    day = datetime.now(ZoneInfo("Europe/London")).date() + timedelta(days=days)
+    event: Event = make.event(held_on=day, erase_on=day + timedelta(days=30), places=9, tables=1)
+    make.registration(event, make.person("Amara"), bio=LONG, presence=Presence.HERE)
+    for state in (RegistrationState.WAITING, RegistrationState.PENDING, RegistrationState.INVITED):
+        make.registration(event, state=state, bio=LONG, asked_at=THEN, invited_at=THEN)
+    return event
+
+
+@pytest.mark.parametrize(("days", "free"), [(1, True), (0, False)])
+def test_a_place_is_free_for_who_waits_until_the_day(make: Any, browser: Open, days: int, free: bool) -> None:
+    event = on_day(make, days)
+    organiser = organised(event, make, browser)
+    page = organiser.get(home(event))
+    assert ("1 place is free for people who wait" in needs(page)) is free
+    assert "1 person asks for a place" in needs(page)
+    assert ("Places are not offered any more" in page.text) is not free
+    shown, offer = (
+        organiser.get(f"{home(event)}places").text,
+        organiser.get(f"{home(event)}places/offer").text,
+    )
+    assert ("Offer 1 free place" in shown, "Offer 1 place now" in offer) == (free, free)
+    said = "The day of the event has come"
+    assert (said in shown, said in offer) == (not free, not free)
+
+
+def test_after_the_event_nothing_of_before_it_waits_and_the_numbers_are_of_the_past(
+    make: Any, browser: Open
+) -> None:
+    event = on_day(make, -1)
+    plan_of(make, event, [make.person("Gone")], state=PlanState.DRAFT, published_at=None)
+    page = organised(event, make, browser).get(home(event))
+    assert needs(page) == []
+    assert "It is over" in page.text
+    assert "1 of 2 people were here" in page.text
+    assert "places are free" not in page.text
+    assert "1 schedule" in page.text
+    assert "to print" not in page.text
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_who_waits_or_asks_is_promised_no_mail_any_more(make: Any, browser: Open, days: int) -> None:
+    event = on_day(make, days)
+    for state in (RegistrationState.WAITING, RegistrationState.PENDING):
+        mine = make.registration(event, state=state, asked_at=THEN)
+        page = browser(mine.person).get(f"/events/{event.public_id}/").text
+        assert "you get an email" not in page
+        assert ("Ask at the desk whether there is room." in page, "The event is over." in page) == (
+            not days,
+            bool(days),
+        )
 
 
 def test_a_plan_says_what_changed_since_it_was_made(make: Any, browser: Open) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from matchmaker.services.people import coming
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Address
@@ -54,6 +55,21 @@ def test_a_stranger_asks_for_a_place_and_then_waits_for_an_organiser(
         assert (row.person.name, row.state) == ("Nell New", RegistrationState.PENDING)
     olga = browser(make.organiser(event))
     assert "Nell New" in olga.get(f"/organise/{event.public_id}/places").text
+
+
+def test_an_offered_place_is_answered_on_five_lines_with_the_whole_notice_one_press_away(
+    event: Event, browser: Open, make: Any
+) -> None:
+    make.registration(event)
+    offered = make.registration(event, state=RegistrationState.OFFERED).person
+    page = browser(offered).get(f"/events/{event.public_id}/")
+    lines, whole = page.html.split("<details", 1)
+    assert re.findall(r"<li>(.*?)</li>", lines.split("Are you coming?")[1], re.DOTALL) == list(
+        coming.short_notice(event)
+    )
+    assert "I am coming" in lines
+    assert "They do not see what you need at the venue" in whole
+    assert "They do not see what you need at the venue" not in lines
 
 
 def test_a_wrong_code_keeps_nobody(event: Event, browser: Open, sqlite: Database) -> None:

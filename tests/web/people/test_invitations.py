@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -73,6 +74,18 @@ def test_the_page_counts_whom_it_could_invite(organiser: Any, event: Event, peop
     assert "Everybody who was invited and has not answered (1)" in words
     assert "Everybody without an email address (1)" in words
     assert "Everybody on the list (4)" in words
+
+
+def test_the_page_says_that_letters_reach_nobody_where_no_mail_server_is_set(
+    organiser: Any, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where, words = f"/organise/{event.public_id}/invitations", "No mail server is set here"
+    assert words in organiser.get(where).text
+    settings = organiser.client.application.config["SETTINGS"]
+    monkeypatch.setitem(
+        organiser.client.application.config, "SETTINGS", replace(settings, mail_url="smtp://127.0.0.1:25")
+    )
+    assert words not in organiser.get(where).text
 
 
 def test_whoever_asked_to_be_asked_is_put_on_the_list_by_one_press(

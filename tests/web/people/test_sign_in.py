@@ -63,6 +63,13 @@ def test_the_code_from_the_mail_signs_in_once(browser: Open, ada: Any, sqlite: D
     assert not is_signed_in(again)
 
 
+def test_the_page_behind_the_link_of_the_mail_says_that_the_code_is_filled_in(browser: Open) -> None:
+    typed = browser().get("/sign-in/code?email=ada@inside.example").text
+    filled = browser().get("/sign-in/code?email=ada@inside.example&code=583120").text
+    assert ["The code from your email is filled in" in one for one in (typed, filled)] == [False, True]
+    assert ["No email?" in one for one in (typed, filled)] == [True, False]
+
+
 def test_known_and_unknown_addresses_get_the_same_answer(browser: Open, ada: Any, sqlite: Database) -> None:
     known = browser().follow("/sign-in", {"email": "ada@inside.example"}).text
     unknown = browser().follow("/sign-in", {"email": "eve@inside.example"}).text

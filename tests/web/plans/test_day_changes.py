@@ -54,9 +54,10 @@ def test_what_falls_away_with_a_round_names_the_topic_and_says_what_a_host_ends(
     place = {"talk_id": talk.id, "plan_id": day.plan.id, "round_number": 1}
     make.add(TalkSeat(person_id=day.cat.id, **place), TalkSeat(person_id=day.dan.id, **place))
     host = browser(day.cat).get(f"{day.path}/changes").text
-    assert "Falls away: your topic “ Soil at scale ”, for everybody, at" in host
+    assert "You miss your topic “ Soil at scale ” at" in host
+    assert "which is then off for everybody" in host
     guest = browser(day.dan).get(f"{day.path}/changes").text
-    assert "Falls away: the topic “ Soil at scale ” at" in guest
+    assert "You miss the topic “ Soil at scale ” at" in guest
     assert "for everybody" not in guest
     assert "Soil at scale" not in browser(day.amara).get(f"{day.path}/changes").text
 
@@ -67,11 +68,11 @@ def test_a_break_is_two_presses_from_my_day_and_the_other_reads_what_any_cause_s
     amara = browser(day.amara)
     assert f'href="{day.path}/changes"' in amara.get(day.path).html
     page = amara.get(f"{day.path}/changes")
-    assert "I am late" in page.text
+    assert "I will be late" in page.text
     assert "told ten minutes later, or before the day with their next letter, that the meeting" in page.text
     after = amara.follow(f"{day.path}/changes", {"way": "pause", "round": "1"})
     assert "You take a break at" in after.text
-    assert "You said that you are not there in this round." in after.text
+    assert "You said that you will not be there in this round." in after.text
     assert "Ben Reed" not in after.text
     assert "Cat Reed" in after.text
     theirs = browser(day.ben).get(day.path).text

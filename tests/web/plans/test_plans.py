@@ -213,6 +213,21 @@ def test_a_running_job_shows_a_bar_and_the_last_fragment_asks_no_more(
     assert "every 500ms" not in last
 
 
+def test_whoever_waits_for_a_job_is_led_on_once_it_is_done_but_not_to_a_file(day: Day, make: Any) -> None:
+    def onward(kind: str, state: JobState, **result: str) -> bool:
+        job = Job(event_id=day.event.id, kind=kind, state=state, result=result, details={"plan": "x"})
+        make.add(job)
+        address = f"/organise/{day.event.public_id}/jobs/{job.public_id}"
+        fragment = day.one.client.get(address, headers={"HX-Request": "true"}).get_data(as_text=True)
+        assert "data-onward" not in fragment or f'data-onward="{address}"' in fragment
+        return "data-onward" in fragment
+
+    assert onward("plan", JobState.DONE, plan="x")
+    assert not onward("plan", JobState.FAILED)
+    assert not onward("plan", JobState.QUEUED)
+    assert not onward("workbook", JobState.DONE, file="x")
+
+
 def test_before_publishing_a_page_says_who_gets_mail_and_what_changes(day: Day, make: Any) -> None:
     make.registration(day.event, make.person("Iris", email=""))
     first = make_one(day)

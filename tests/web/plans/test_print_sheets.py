@@ -85,14 +85,14 @@ def hall(make: Any, browser: Any, sqlite: Any, heard: Any) -> Hall:
 
 
 @pytest.mark.parametrize(
-    "sheet", ["slips", "large-slips", "cards", "list", "badges", "roll-call", "blank-slips"]
+    "sheet", ["slips", "large-slips", "cards", "list", "badges", "roll-call", "blank-slips", "slip-backs"]
 )
 def test_every_sheet_is_printed_with_its_stamp(hall: Hall, sheet: str) -> None:
     for page in PdfReader(io.BytesIO(hall.pdf(sheet))).pages:
         text = page.extract_text()
         assert "plan 1, " in text
         assert "Nobody here" not in text
-    assert ("Amara" in hall.printed(sheet)) is (sheet != "blank-slips")
+    assert ("Amara" in hall.printed(sheet)) is (sheet not in ("blank-slips", "slip-backs"))
 
 
 def test_everything_is_printed_at_once_and_its_pages_are_told_before_and_after(hall: Hall) -> None:

@@ -236,6 +236,9 @@ def test_whom_one_meets_in_the_plan_is_in_a_group_of_their_own_and_can_be_answer
     assert "New for you (2) Already in your day (1) Answered (0)" in page.text
     assert "Ben Reed" not in amara.get(hall.list).text
     assert "I’d like to meet" in page.text
+    before = "“Not for me” and blocking Ben end this meeting"
+    assert before in page.text
+    assert before not in amara.get(hall.list).text
     answer = amara.post(hall.answer(hall.ben), {"answer": "meet"})
     assert "show=day" in answer.location
     after = amara.get(answer.location).text
@@ -243,6 +246,9 @@ def test_whom_one_meets_in_the_plan_is_in_a_group_of_their_own_and_can_be_answer
     assert "Already in your day (1) Answered (0)" in after
     gone = amara.get(amara.post(hall.answer(hall.ben), {"answer": "not-for-me"}).location).text
     assert "You meet nobody by the plan as it is now" in gone
+    assert "Your meeting with Ben Reed will not take place" in gone
+    not_met = amara.get(amara.post(hall.answer(hall.cat), {"answer": "not-for-me"}).location).text
+    assert "will not take place" not in not_met
     assert "Already in your day (0) Answered (1)" in gone
     assert "The day is not planned yet" not in browser(hall.cat).get(hall.day).text
 

@@ -156,4 +156,4 @@ def found(kinds: frozenset[str]) -> dict[str, Any]:
 
 def is_sparse() -> bool:
     """Whether the profile says so little that nobody can be found by it."""
-    return profiles.of_registration(session(), registration()).is_sparse
+    return profiles.says_little(session(), registration())

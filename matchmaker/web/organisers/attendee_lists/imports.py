@@ -21,6 +21,7 @@ from matchmaker.services.attendee_lists.judge_rows import RowOutcome, Verdict
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.store.attendee_lists import imports as rows
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
+from matchmaker.store.people import guest_list
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
@@ -269,7 +270,8 @@ def _field(place: int) -> str:
 
 def _columns_form(row: Import, sheet: Sheet) -> EditForm:
     """Return a form with a choice for each column, set to what it seems to be or was said to be."""
-    choices = [SelectChoice(field, words) for field, words in reversed(FIELDS.items())]
+    first = {"ignore": FIELDS["ignore"]}
+    choices = [SelectChoice(field, words) for field, words in (first | FIELDS).items()]
 
     class ColumnsForm(EditForm):
         submit = SubmitField("Continue")
@@ -308,7 +310,9 @@ def _outcomes(found: import_people.ListPreview) -> dict[str, int]:
 
 def _catalogue(row: Import) -> Page:
     if row.state is ImportState.CONFIRMED:
-        return render_template("organisers/catalogue/import_catalogue_done.html", event=event(), row=row)
+        there = guest_list.count_parts(session(), event().id, {"there": guest_list.coming()})["there"]
+        page = "organisers/catalogue/import_catalogue_done.html"
+        return render_template(page, event=event(), row=row, nobody_yet=not there)
     try:
         found = import_datasets.preview(session(), row, import_datasets.listed(session(), row))
     except (IntakeError, FileGone) as reason:

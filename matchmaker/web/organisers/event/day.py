@@ -16,6 +16,7 @@ from matchmaker.services.people.let_in import WalkIn
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
+from matchmaker.store.event import events
 from matchmaker.store.event.events import EventRole
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import guest_list, presence
@@ -43,6 +44,10 @@ from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
 MOST_FOUND = 10
+MOVED = (
+    "Somebody has moved the rounds since you opened the page, and nothing more is moved. "
+    "Look at the times, then shift the rest again if it is still needed"
+)
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,7 @@ def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", sh
         wrong=wrong,
         shift_typed=shift_typed,
         shift_words=shift_words,
+        last_begins=_last_begins(),
     )
 
 
@@ -130,6 +136,12 @@ def shift() -> Page:
     minutes = int(read.group()) if read else 0
     if not minutes:
         return _day("", shift_typed=typed, shift_words="Enter a number of minutes, for example 10"), 422
+    events.lock(session(), event().id)
+    session().expire(event(), ["rounds"])
+    # Where a plan is published, the page that asks before the rounds move looks at its version instead.
+    seen = _last_begins() if "replaces" in request.form else request.form.get("last_begins", _last_begins())
+    if seen != _last_begins():
+        return _day("", shift_typed=typed, shift_words=MOVED), 422
     try:
         moved = shift_rounds.shift(session(), event(), minutes, datetime.now(UTC))
     except Refused as refused:
@@ -139,6 +151,11 @@ def shift() -> Page:
         f"{plural(moved, 'round begins', 'rounds begin')} {plural(abs(minutes), 'minute')} {way}", "success"
     )
     return redirect(url_for("organisers.day"))
+
+
+def _last_begins() -> str:
+    """Return when the last round begins, by which two who shift the rest learn of each other."""
+    return max((one.starts_at for one in event().rounds), default=datetime.min).isoformat()
 
 
 def _named(plan: Any) -> dict[str, Any] | None:

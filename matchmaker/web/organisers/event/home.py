@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
@@ -29,18 +30,44 @@ class Need:
 @also_for(EventRole.READER)
 def home() -> str:
     """Show what waits for the organiser, then people, plan, print and thanks with one number each."""
-    seen = oversee(session(), event())
+    seen = oversee(session(), event(), datetime.now(UTC))
     if role() is not EventRole.ORGANISER:
         return render_template("organisers/event/home.html", event=event(), seen=seen, needs=None)
     needs = [
-        *_hall_needs(seen),
-        *_place_needs(seen),
-        *_people_needs(seen),
-        *_plan_needs(seen),
+        *([] if seen.over else _needs_before_it_is_over(seen)),
         *_credit_needs(seen),
         *_mail_needs(seen),
     ]
     return render_template("organisers/event/home.html", event=event(), seen=seen, needs=needs)
+
+
+def _needs_before_it_is_over(seen: Overview) -> list[Need]:
+    return [
+        *_first_needs(seen),
+        *_hall_needs(seen),
+        *_place_needs(seen),
+        *_people_needs(seen),
+        *_plan_needs(seen),
+    ]
+
+
+def _first_needs(seen: Overview) -> list[Need]:
+    """Return what goes before all else until there is a plan, in the order in which nothing has to be done again."""
+    needs = []
+    if seen.latest is None and not seen.set_up:
+        words = "Where it is, what the data is used for, and whose email addresses count as inside the department."
+        needs.append(Need("The set-up is not complete", words, url_for("organisers.setup"), "Complete it"))
+    if seen.latest is None and not seen.datasets:
+        words = (
+            "People choose theirs from a catalogue. What a list of people names is kept until it is there."
+        )
+        imports = url_for("organisers.import_catalogue")
+        needs.append(Need("There are no datasets yet", words, imports, "Import datasets"))
+    if not seen.coming:
+        words = "Import a list from a file, or add people one by one."
+        imports = url_for("organisers.import_attendees")
+        needs.append(Need("Nobody is on the list yet", words, imports, "Import people"))
+    return needs
 
 
 def _hall_needs(seen: Overview) -> list[Need]:
@@ -70,7 +97,9 @@ def _place_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.asking, 'person asks', 'people ask')} for a place",
-                "Put them on the waiting list, or tell them that there is no place for them.",
+                "Places are not offered any more: let them in at the desk, or tell them that there is no place."
+                if seen.day_has_come
+                else "Put them on the waiting list, or tell them that there is no place for them.",
                 url_for("organisers.places"),
                 "Decide",
             )
@@ -88,10 +117,6 @@ def _place_needs(seen: Overview) -> list[Need]:
 
 
 def _people_needs(seen: Overview) -> list[Need]:
-    if not seen.coming:
-        words = "Import a list from a file, or add people one by one."
-        imports = url_for("organisers.import_attendees")
-        return [Need("Nobody is on the list yet", words, imports, "Import people")]
     needs = []
     if seen.not_invited:
         needs.append(

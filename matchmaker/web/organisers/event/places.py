@@ -1,5 +1,6 @@
 """Places: how many there are and who waits for one; offer the free ones, and decide about who asks."""
 
+import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services.event import places
 from matchmaker.services.refused import Refused
+from matchmaker.store.event import events
 from matchmaker.store.people import places as rows
-from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
@@ -60,18 +62,21 @@ class OfferForm(PageForm):
     """The yes to offering places to so many people."""
 
     count = HiddenField()
+    whom = HiddenField()
 
 
 @organisers.get("/places", endpoint="places")
 def show_places() -> str:
     """Show for each side places, taken, offered and waiting; who asks and who waits; and offer free places."""
-    there = places.count(session(), event())
+    there, at = places.count(session(), event()), datetime.now(UTC)
     return render_template(
         "organisers/event/places.html",
         event=event(),
         there=there,
         rows=(("Inside the department", there.inside), ("Outside", there.outside), ("In total", there.total)),
-        next=places.count_next(session(), event()),
+        next=places.count_next(session(), event(), at),
+        day_has_come=event().day_has_come(at),
+        is_over=event().is_over(at),
         address=current_app.config["SETTINGS"].public_url
         + url_for("public.ask_for_a_place", event=event().public_id),
         over=places.over(there),
@@ -102,11 +107,18 @@ def confirm_offers() -> str:
 
 @organisers.post("/places/offer")
 def offer_places() -> Page:
-    """Offer the free places to the next on the waiting list, if it is still as many people as the page said."""
+    """Offer the free places to the next on the waiting list, if they are still those whom the page named."""
     form = OfferForm()
     if not form.validate() or not (form.count.data or "").isdecimal():
         abort(400)
     link = current_app.config["SETTINGS"].public_url + url_for("attendees.home", event=event().public_id)
+    events.lock(session(), event().id)
+    if form.whom.data not in ("", None, _whom(places.next_ones(session(), event(), datetime.now(UTC)))):
+        flash(
+            "Others are next on the waiting list than the page said. Nothing has been done. Look again",
+            "important",
+        )
+        return _confirm(), 422
     try:
         offered = places.offer(session(), event(), int(form.count.data or 0), link, datetime.now(UTC))
     except Refused as refused:
@@ -139,15 +151,23 @@ def decide_place(registration: str) -> Response:
 
 
 def _confirm() -> str:
-    chosen = places.next_ones(session(), event())
+    at = datetime.now(UTC)
+    chosen = places.next_ones(session(), event(), at)
     return render_template(
         "organisers/event/offer_places.html",
         event=event(),
-        form=OfferForm(formdata=None, count=str(len(chosen))),
+        form=OfferForm(formdata=None, count=str(len(chosen)), whom=_whom(chosen)),
         chosen=chosen,
         without_address=[one for one in chosen if not one.person.email],
-        until=places.answer_by(event(), datetime.now(UTC)),
+        until=places.answer_by(event(), at),
+        day_has_come=event().day_has_come(at),
+        is_over=event().is_over(at),
     )
+
+
+def _whom(chosen: list[Registration]) -> str:
+    """Return signs that differ where others are chosen."""
+    return hashlib.sha256(" ".join(one.public_id for one in chosen).encode()).hexdigest()[:16]
 
 
 def _first(state: RegistrationState) -> list[dict[str, Any]]:

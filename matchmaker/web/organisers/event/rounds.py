@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange, Optional
 
@@ -134,6 +134,8 @@ def rounds() -> Page:
 def round(round: int) -> Page:
     """Change the times of one round."""
     one = _find(round)
+    if _is_another(one):
+        return _look_again()
     form = RoundForm(lambda: _now(one), of=(event(), one))
     if not _has_topics():
         del form.is_for
@@ -147,24 +149,42 @@ def round(round: int) -> Page:
         else:
             done(form, "The round is saved")
             return redirect(url_for("organisers.rounds"))
-    return render_template("organisers/event/round.html", form=form, round=one), 422 if form.errors else 200
+    page = render_template("organisers/event/round.html", form=form, round=one, row=one.id)
+    return page, 422 if form.errors else 200
 
 
 @organisers.route("/rounds/<int(max=99999):round>/remove", methods=["GET", "POST"])
 def remove_round(round: int) -> Page:
     """Say whom removing a round concerns; then remove it."""
     one, form = _find(round), PageForm()
+    if _is_another(one):
+        return _look_again()
+    people = set_up_event.affected(session(), event(), round_number=round)
+    refused = ""
     if form.validate_on_submit():
-        set_up_event.remove_round(session(), event(), one)
-        flash(f"Round {round} is removed", "success")
-        return redirect(url_for("organisers.rounds"))
-    return render_template(
+        refused = concerns_others(len(people))
+        if not refused:
+            set_up_event.remove_round(session(), event(), one)
+            flash(f"Round {round} is removed", "success")
+            return redirect(url_for("organisers.rounds"))
+    page = render_template(
         "organisers/event/remove_from_hall.html",
         form=form,
         what=f"round {round}",
-        people=set_up_event.affected(session(), event(), round_number=round),
+        people=people,
         back=url_for("organisers.rounds"),
-        refused="",
+        refused=refused,
+        row=one.id,
+    )
+    return page, 422 if refused else 200
+
+
+def concerns_others(people: int) -> str:
+    """Say that what is to be removed concerns more or fewer people than the page said, "" if it does not."""
+    if request.form.get("concerns", str(people)) == str(people):
+        return ""
+    return (
+        "Other people have meetings there now than when you opened the page. Nothing is changed: look again"
     )
 
 
@@ -183,6 +203,19 @@ def _now(one: Round) -> dict[str, Any]:
         "minutes": one.minutes,
         "is_for": one.is_for.value,
     }
+
+
+def _is_another(one: Round) -> bool:
+    """Whether the round that a form was opened for has got another number since, or is gone."""
+    return request.method == "POST" and request.form.get("row", str(one.id)) != str(one.id)
+
+
+def _look_again() -> Response:
+    flash(
+        "Somebody has changed the rounds since you opened the page. Nothing is changed: look again",
+        "important",
+    )
+    return redirect(url_for("organisers.rounds"))
 
 
 def _find(number: int) -> Round:

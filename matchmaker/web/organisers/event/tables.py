@@ -2,7 +2,7 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms.validators import NumberRange
+from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services.event import set_up_event
 from matchmaker.services.refused import Refused
@@ -15,6 +15,7 @@ from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
+from matchmaker.web.organisers.event.rounds import concerns_others
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
@@ -46,12 +47,17 @@ class AddTablesForm(PageForm):
 
 
 class TableForm(EditForm):
-    """What may change about one table."""
+    """What may change about one table, and about those after it."""
 
     seats = WholeNumberField("Seats", validators=[needed("Enter how many seats it has"), _SEATS])
     step_free = CheckboxField("It is step-free", description=_STEP_FREE)
     quiet = CheckboxField("It is quiet", description=_QUIET)
     for_topics = CheckboxField("It is for topics", description=_FOR_TOPICS)
+    until = WholeNumberField(
+        "Make the tables up to this number like it",
+        description="Leave empty to change this table alone.",
+        validators=[Optional(), _NUMBER],
+    )
     submit = SubmitField("Save")
 
 
@@ -97,7 +103,7 @@ def tables() -> Page:
 @organisers.route("/tables/<int(max=99999):table>", methods=["GET", "POST"])
 @asks_before_it_moves
 def table(table: int) -> Page:
-    """Change one table."""
+    """Change one table, and as many after it as are to be like it."""
     one = hall.table_numbered(session(), event().id, table)
     if one is None:
         abort(404)
@@ -105,15 +111,16 @@ def table(table: int) -> Page:
     if not (_has_topics() or one.for_topics):
         del form.for_topics
     if form.validate_on_submit():
-        set_up_event.change_table(
+        alike = [other for other in event().tables if table < other.number <= (form.until.data or 0)]
+        set_up_event.change_tables(
             session(),
-            one,
+            [one, *alike],
             form.seats.data or 0,
             step_free=form.step_free.data,
             quiet=form.quiet.data,
             for_topics="for_topics" in form and form.for_topics.data,
         )
-        done(form, f"Table {table} is saved")
+        done(form, f"Tables {table} to {alike[-1].number} are saved" if alike else f"Table {table} is saved")
         return redirect(url_for("organisers.tables"))
     return render_template("organisers/event/table.html", form=form, table=one), 422 if form.errors else 200
 
@@ -124,7 +131,8 @@ def remove_tables() -> Page:
     first, last = (request.values.get(name, type=int) or 0 for name in ("first", "last"))
     numbers = {one.number for one in event().tables if first <= one.number <= last}
     form, refused = PageForm(), ""
-    if form.validate_on_submit():
+    people = set_up_event.affected(session(), event(), tables=numbers)
+    if form.validate_on_submit() and not (refused := concerns_others(len(people))):
         try:
             gone = set_up_event.remove_tables(session(), event(), numbers)
         except Refused as words:
@@ -139,7 +147,7 @@ def remove_tables() -> Page:
         "organisers/event/remove_from_hall.html",
         form=form,
         what=f"table {first}" if first == last else f"tables {first} to {last}",
-        people=set_up_event.affected(session(), event(), tables=numbers),
+        people=people,
         back=url_for("organisers.tables"),
         refused=refused,
     )

@@ -27,7 +27,8 @@ ROLES: dict[EventRole, tuple[str, str]] = {
     ),
     EventRole.READER: (
         "Reader",
-        "Looks at the overview, the plans and the report. Changes nothing, and sees no list of people.",
+        "Looks at the overview, rounds and tables, the plans and the report. Changes nothing, and "
+        "sees no list of people.",
     ),
 }
 """Role → its name and what it may do, in plain words."""

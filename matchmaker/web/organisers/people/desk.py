@@ -16,8 +16,10 @@ from matchmaker.store.people import guest_list, presence, registrations
 from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
+from matchmaker.store.session import hold
 from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
+from matchmaker.web.filters import clock
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.people import STATES
 from matchmaker.web.organisers.people.person import find
@@ -91,13 +93,23 @@ def find_at_desk() -> Response:
 def check_in(registration: str) -> Response | str:
     """Record that somebody is here, is not, or undo that; answer with the row for htmx, else the page."""
     one = find(registration)
-    query = request.form.get("q", "")
+    query, told = request.form.get("q", ""), ""
     try:
-        record_presence.mark(session(), one, Presence(request.form.get("presence", "")), datetime.now(UTC))
+        wanted, shown = (
+            Presence(request.form.get("presence", "")),
+            request.form.get("was", one.presence.value),
+        )
+        hold(session(), one)
+        if shown == one.presence.value or wanted is one.presence:
+            record_presence.mark(session(), one, wanted, datetime.now(UTC))
+        else:
+            told = _noted_meanwhile(one)
     except ValueError:
         abort(400)
     except Refused as refused:
-        flash(str(refused), "important")
+        told = str(refused)
+    if told and request.headers.get("HX-Request") != "true":
+        flash(told, "important")
     if request.headers.get("HX-Request") == "true":
         (visitor,) = _visitors([one])
         return render_template(
@@ -105,9 +117,21 @@ def check_in(registration: str) -> Response | str:
             event=event(),
             visitor=visitor,
             query=query,
+            told=told,
             count=presence.count_here(session(), event().id),
         )
     return redirect(url_for("organisers.desk", q=query or None, _anchor=f"row-{registration}"))
+
+
+def _noted_meanwhile(one: Registration) -> str:
+    """Say what another desk has noted since this one was shown."""
+    if one.presence_at is None:
+        return (
+            f"Another desk has undone this for {one.person.name}. Nothing is changed: press again if it is so"
+        )
+    noted = "here" if one.presence is Presence.HERE else "not here"
+    since = clock(one.presence_at, event().zone)
+    return f"Another desk noted at {since} that {one.person.name} is {noted}. Nothing is changed: press again if not"
 
 
 @organisers.post("/desk/<registration>/code")

@@ -90,9 +90,9 @@ class PersonForm(EditForm):
         validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
     )
     helper = TextField(
-        "Comes with a helper",
-        description="An interpreter, for example: their name, the same for everybody who shares them. People with "
-        "the same helper are never at two tables at once.",
+        "Comes with a supporter",
+        description="An interpreter or a support worker, for example: their name, the same for everybody who "
+        "shares them. People with the same supporter are never at two tables at once.",
         validators=[Length(max=200)],
     )
     large_print = CheckboxField("Wants their printed schedule in large print")

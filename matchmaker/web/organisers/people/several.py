@@ -1,5 +1,6 @@
 """Several people of the list at once: say what happens to whom, do it, and offer to undo it."""
 
+import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,6 +44,7 @@ class ActOnPeopleForm(PageForm):
 
     act = HiddenField()
     count = HiddenField()
+    whom = HiddenField()
     word = LongTextField(
         "How do you know that they come?",
         description="For example: “Attending” in the export of our tickets of 3 March. It is recorded with each.",
@@ -62,14 +64,14 @@ def confirm_several() -> str | Response:
 
 @organisers.post("/people/several")
 def act_on_several() -> Page:
-    """Do it to all of them, if it is still as many people as the page said."""
+    """Do it to all of them, if they are still the people whom the page named."""
     form = ActOnPeopleForm()
     events.lock(session(), event().id)
     act, rows = _chosen(request.form)
     found = act_on_people.reach(session(), event(), act, rows)
     if not form.validate():
         return _confirm(found, form), 422
-    if form.count.data != str(len(found.reached)):
+    if form.count.data != str(len(found.reached)) or form.whom.data not in ("", None, _whom(found)):
         flash(
             "The list has changed since you opened the page. Nothing has been done. Look again", "important"
         )
@@ -134,7 +136,7 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
     values = request.values
     if found.act is not Act.COMING:
         del form.word
-    form.act.data, form.count.data = found.act.value, str(len(found.reached))
+    form.act.data, form.count.data, form.whom.data = found.act.value, str(len(found.reached)), _whom(found)
     everybody = values.get("all") == "y"
     return render_template(
         "organisers/people/several.html",
@@ -148,6 +150,12 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         who=[] if everybody else values.getlist("who"),
         back=_back(),
     )
+
+
+def _whom(found: Reach) -> str:
+    """Return signs that differ where other people are reached, or from another state."""
+    reached = sorted((one.public_id, one.state.value) for one in found.reached)
+    return hashlib.sha256(repr(reached).encode()).hexdigest()[:16]
 
 
 def _back() -> str:

@@ -84,13 +84,19 @@ KINDS = (
     SheetKind(
         "access",
         "What people need",
-        "Step-free and quiet tables, large print, helpers, rests, and what else they wrote, by name. It is private: "
-        "only for the people who set up the hall, so it is never printed with everything else.",
+        "Step-free and quiet tables, large print, supporters, rests, and what else they wrote, by name. It is "
+        "private: only for the people who set up the hall, so it is never printed with everything else.",
     ),
     SheetKind(
         "blank-slips",
         "Blank slips",
         "For people who come unannounced: the times are printed, the rest is for a pen.",
+    ),
+    SheetKind(
+        "slip-backs",
+        "Backs of the slips",
+        "To note after each meeting whether it took place, how it was and what comes next. One sheet for all: put "
+        "the printed slips into the printer again, and print it on the back of each.",
     ),
 )
 

@@ -10,6 +10,7 @@ from matchmaker.store.people import guest_list
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
+from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField, needed
 from matchmaker.web.form import EditForm, done
@@ -122,6 +123,13 @@ def decide_topic(pitched: str) -> Response:
     found, said = _find(pitched), request.form.get("accept")
     if said not in ("yes", "no"):
         abort(400)
+    hold(session(), found)
+    if request.form.get("was", found.state.value) != found.state.value:
+        flash(
+            f"“{found.title}” was decided about meanwhile: {STATES[found.state].lower()}. Nothing is changed",
+            "important",
+        )
+        return redirect(url_for("organisers.topics"))
     try:
         pitch_topics.decide(session(), found, accept=said == "yes")
     except Refused as refused:

@@ -19,6 +19,8 @@ from matchmaker.store.catalogue.datasets import LONGEST_SUBJECT
 from matchmaker.store.credits import label_names
 from matchmaker.store.credits.contributions import UseKind
 from matchmaker.store.credits.label_names import Gap
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
 from matchmaker.web.filters import plural, sentence_list
@@ -82,6 +84,7 @@ def show_datasets() -> str:
         page=page,
         pages=_pages(count),
         found=found,
+        import_for=None if found or _narrowed(wanted) else _organised(),
         first=_first_look() if found and not request.args else None,
         named=label_names.of(session(), [one.id for one in found]),
         page_links=page_links(
@@ -92,6 +95,11 @@ def show_datasets() -> str:
             "datasets",
         ),
     )
+
+
+def _organised() -> Event | None:
+    """Return the event for which the reader may bring in a catalogue, if there is one."""
+    return next((one for one in events.organised_by(session(), me().id) if not one.erased_at), None)
 
 
 def _first_look() -> dict[str, Any]:

@@ -41,6 +41,9 @@ from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, sessi
 
 Page = str | Response | tuple[str, int]
 
+EVIDENCE_LABEL = "Link to something that shows it (optional)"
+EVIDENCE_HINT = "For example a report, a map or a page that uses the data"
+
 
 class ThankForm(EditForm):
     """A thanks. What may be in it is for the rules of recognition to say; the counter only counts."""
@@ -58,8 +61,8 @@ class ThankForm(EditForm):
         validate_choice=False,
     )
     evidence_url = TextField(
-        "Link to something that shows it (optional)",
-        description="For example a report, a map or a page that uses the data",
+        EVIDENCE_LABEL,
+        description=EVIDENCE_HINT,
         render_kw={"params": {"inputmode": "url", "spellcheck": False, "maxlength": EVIDENCE_LONGEST}},
     )
 

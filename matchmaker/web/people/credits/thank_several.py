@@ -18,7 +18,7 @@ from matchmaker.web.fields import CheckboxesField, LongTextField, RadioField, Se
 from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
-from matchmaker.web.people.credits.thank import count_try
+from matchmaker.web.people.credits.thank import EVIDENCE_HINT, EVIDENCE_LABEL, count_try
 from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, session
 
@@ -28,21 +28,21 @@ MOST = 10
 class SeveralForm(PageForm):
     """Whom to thank together, and for what. What may be in it is for the rules of recognition to say."""
 
-    whom = CheckboxesField("Whom do you thank?")
     sentence = LongTextField(
         "What did they make possible?",
-        description=f"In a sentence of at least {SENTENCE_SHORTEST} characters. Each of them gets it.",
+        description=f"In a sentence of at least {SENTENCE_SHORTEST} characters. Each of them gets it",
         render_kw={"params": {"maxlength": SENTENCE_LONGEST, "rows": 4}},
     )
+    whom = CheckboxesField("Whom do you thank?")
     relation = RadioField(
         "How do you know?",
         choices=[SelectChoice(value, words) for value, words in RELATIONS.items()],
         validate_choice=False,
     )
     evidence_url = TextField(
-        "A link that shows it (optional)",
-        description="A web address, for example of a report or a map",
-        render_kw={"maxlength": EVIDENCE_LONGEST},
+        EVIDENCE_LABEL,
+        description=EVIDENCE_HINT,
+        render_kw={"params": {"inputmode": "url", "spellcheck": False, "maxlength": EVIDENCE_LONGEST}},
     )
 
     def wish(self) -> Wish:

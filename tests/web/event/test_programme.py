@@ -1,0 +1,36 @@
+"""Rounds and tables as a reader looks at them: nothing of it can be changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from matchmaker.store.event.events import EventRole, HallTable, TopicsFrom
+
+
+def test_a_reader_sees_rounds_and_tables_and_changes_neither(make: Any, browser: Callable[..., Any]) -> None:
+    make.event(rounds=5, tables=9)
+    event = make.event(rounds=2, tables=3, topics_from=TopicsFrom.EVERYBODY)
+    make.add(HallTable(event_id=event.id, number=8, seats=2))
+    make.add(HallTable(event_id=event.id, number=9, seats=6, quiet=True, step_free=True, for_topics=True))
+    reader = browser(make.organiser(event, role=EventRole.READER))
+    here = f"/organise/{event.public_id}"
+    page = reader.get(f"{here}/programme")
+    assert (
+        "1 10am to 10.20am Meetings and table topics 2 10.30am to 10.50am Meetings and table topics"
+        in page.text
+    )
+    assert "1 to 3, 8 2 9 6 Step-free, Quiet, For topics" in page.text
+    assert "Change" not in page.text
+    assert f'href="{here}/programme"' in reader.get(f"{here}/").html
+    for way in ("rounds", "tables", "setup"):
+        reader.get(f"{here}/{way}", status=404)
+
+
+def test_an_event_without_rounds_and_tables_says_so(make: Any, browser: Callable[..., Any]) -> None:
+    event = make.event()
+    page = (
+        browser(make.organiser(event, role=EventRole.READER))
+        .get(f"/organise/{event.public_id}/programme")
+        .text
+    )
+    assert "There are no rounds yet." in page
+    assert "There are no tables yet." in page
