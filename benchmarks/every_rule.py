@@ -1,4 +1,4 @@
-"""Measure how much of its proven bound a plan reaches where people have needs: trios, helpers, rests, mixing.
+"""Measure how much of its proven bound a plan reaches where people have needs: trios, supporters, rests, mixing.
 
     python -m benchmarks.every_rule [--people 199] [--seeds 3]
 
@@ -33,7 +33,7 @@ def trios_of_all(problem: Problem, chance: random.Random) -> Problem:
 
 
 def helpers(problem: Problem, chance: random.Random) -> Problem:
-    """Give three helpers three people each."""
+    """Give three supporters three people each."""
     some = [one.id for one in chance.sample(problem.people, 9)]
     return replace(problem, helpers={f"h{i}": tuple(some[3 * i : 3 * i + 3]) for i in range(3)})
 
@@ -69,7 +69,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "no rule": (),
     "trios of forty": (trios,),
     "trios of all": (trios_of_all,),
-    "helpers": (helpers,),
+    "supporters": (helpers,),
     "rests": (rests,),
     "mixing": (mixing,),
     "step-free tables": (step_free,),
