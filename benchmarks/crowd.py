@@ -20,7 +20,7 @@ import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -152,7 +152,7 @@ def begin_the_day(session: Session, made: Made) -> datetime:
     return event.rounds[-1].starts_at
 
 
-def cast(session: Session, made: Made, crowd: Crowd) -> list[tuple[Visitor, Callable[[Visitor], None]]]:
+def cast(session: Session, made: Made, crowd: Crowd) -> list[tuple[Visitor, partial[None]]]:
     """Return who acts, each with what they do."""
 
     def visitor(person: Person) -> Visitor:
@@ -167,7 +167,7 @@ def cast(session: Session, made: Made, crowd: Crowd) -> list[tuple[Visitor, Call
     staff = list(session.scalars(select(Organiser).where(Organiser.event_id == made.event_id)))
     helpers = [one for one in staff if one.role is EventRole.HELPER]
     organisers = [one for one in staff if one.role is EventRole.ORGANISER]
-    acts: list[tuple[Visitor, Callable[[Visitor], None]]] = []
+    acts: list[tuple[Visitor, partial[None]]] = []
     for number, one in enumerate(helpers):
         # Each badge is scanned at two desks.
         mine = [badge for place, badge in enumerate(badges) if place % HELPERS != number]
@@ -184,14 +184,14 @@ def _person(session: Session, one: Organiser) -> Person:
     return session.get_one(Person, one.person_id)
 
 
-def let_all_act(crowd: Crowd, acts: list[tuple[Visitor, Callable[[Visitor], None]]]) -> float:
+def let_all_act(crowd: Crowd, acts: list[tuple[Visitor, partial[None]]]) -> float:
     """Let all act at once; return the seconds until the last is done."""
 
-    def one_acts(visitor: Visitor, act: Callable[[Visitor], None]) -> None:
+    def one_acts(visitor: Visitor, act: partial[None]) -> None:
         try:
             act(visitor)
         except Exception as error:  # noqa: BLE001 - whoever cannot go on is part of what is found
-            crowd.lost_way.append(f"{act}: {type(error).__name__}: {error}")
+            crowd.lost_way.append(f"{act.func.__name__}: {type(error).__name__}: {error}")
 
     begun = time.monotonic()
     threads = [threading.Thread(target=one_acts, args=one) for one in acts]

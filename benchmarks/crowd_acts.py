@@ -84,14 +84,16 @@ def organises(crowd: Crowd, late: list[tuple[str, str]], number: int, visitor: V
 
 
 def _shift(crowd: Crowd, visitor: Visitor, day: str, minutes: int) -> None:
-    seen = visitor.send(visitor.read(day, "day").form("/shift"), "shift asked", minutes=str(minutes))
     for _ in range(TRIES):
-        seen = visitor.send(seen.form("/shift", having="replaces"), "shift")
-        if "is published with the same meetings" in seen.html:
-            crowd.keep("shift", "", str(minutes))
-            return
+        seen = visitor.send(visitor.read(day, "day").form("/shift"), "shift asked", minutes=str(minutes))
+        # Who is not asked to confirm it is told that the times have moved since the page was opened.
+        for form in (one for one in forms(seen.html, seen.path) if "replaces" in dict(one.fields)):
+            seen = visitor.send(form, "shift")
+            if "is published with the same meetings" in seen.html:
+                crowd.keep("shift", "", str(minutes))
+                return
         crowd.tell("shift")
-    crowd.lost_way.append(f"a shift: {seen.status} {seen.path}")
+    crowd.lost_way.append(f"a shift: somebody else was first {TRIES} times")
 
 
 def _plan_again(crowd: Crowd, visitor: Visitor, day: str) -> None:
