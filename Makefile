@@ -10,7 +10,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shots browser-for-tests clean
+.PHONY: help demo test check shots pictures browser-for-tests clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the
 
 shots: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Take a picture of every page, at phone and desktop width, into shots/
 	@MATCHMAKER_SHOTS=shots pytest -q tests/browser/test_every_page.py
+
+pictures: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Take the pictures of docs/run-an-event.md anew
+	@MATCHMAKER_PICTURES=docs/images pytest -q -n 0 tests/browser/test_from_nothing.py tests/browser/test_day.py
 
 $(VENV)/bin/python:
 	@echo "Making a virtual environment in $(VENV)"

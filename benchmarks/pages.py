@@ -34,7 +34,7 @@ from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.commands.serve import settle
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.work import run
-from matchmaker.services.credits import claim_credits
+from matchmaker.services.credits import claim_credits, kept_labels
 from matchmaker.services.people import stay_signed_in
 from matchmaker.services.plans import calendar as calendars
 from matchmaker.services.plans import kept_reviews
@@ -226,7 +226,7 @@ ROWS: dict[str, Row] = {
     "organisers.topics": _LIST,
     "organisers.add_topic": _O,
     "organisers.topic": _O,
-    "organisers.remove_tables": Row("organiser", "?numbers=1"),
+    "organisers.remove_tables": Row("organiser", "?first=1&last=2"),
     "organisers.unclaimed": _LIST,
     "organisers.claim_slips": _LIST,
     "organisers.attendees_csv": _LIST,
@@ -549,22 +549,23 @@ def main() -> None:
                 there = world(session, made, settings.secret_key)
             database.dispose()
             installation = open_installation(settings)
-            review_plans(installation)
+            keep_what_is_kept(installation)
             app = create_app(settings, installation.database, installation.queue)
             with served(environment) as port:
                 report(measure(port, app, there, wanted.times, wanted.only))
             installation.database.dispose()
 
 
-def review_plans(installation: Installation) -> None:
-    """Have the reviews of plans kept, as a worker does within a minute of a change."""
+def keep_what_is_kept(installation: Installation) -> None:
+    """Have reviews of plans and numbers of labels kept, as a worker does within a minute of a change."""
     with installation.database.writing() as session:
         kept_reviews.ask_where_stale(session, datetime.now(UTC))
-        waiting = jobs.queued_ids(session)
-    for job_id in waiting:
+        kept_labels.ask_if_stale(session)
+        waiting = {one: session.get_one(Job, one).kind for one in jobs.queued_ids(session)}
+    for job_id, kind in waiting.items():
         began = time.process_time()
         run(installation.database, installation.settings, HANDLERS, job_id)
-        print(f"plans reviewed in {time.process_time() - began:.1f} s of processor time")
+        print(f"{kind} took {time.process_time() - began:.1f} s of processor time")
 
 
 def _there(session: Session) -> Made | None:

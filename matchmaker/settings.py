@@ -144,7 +144,13 @@ def _from_file(env: Mapping[str, str]) -> dict[str, str]:
             )
         return {}
     found = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except PermissionError as error:
+        raise SettingsError(
+            f"{path} belongs to somebody else. Run this as its owner: `sudo -u {path.owner()} matchmaker …`."
+        ) from error
+    for number, line in enumerate(lines, start=1):
         name, sign, value = line.strip().partition("=")
         if sign and not name.startswith("#"):
             found[name.strip()] = value.strip()

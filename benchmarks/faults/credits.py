@@ -39,6 +39,20 @@ FAULTS = (
         ("tests/services/credits/test_build_labels.py", "tests/services/credits/test_show_labels.py"),
     ),
     Fault(
+        "kept numbers of labels are read although something has changed",
+        "matchmaker/store/credits/label_tallies.py",
+        "LabelTally.event_id == event_id, ~exists().where(_concerns(event_id))",
+        "LabelTally.event_id == event_id",
+        ("tests/services/credits/test_kept_labels.py",),
+    ),
+    Fault(
+        "a publisher is not counted again after a change",
+        "matchmaker/store/credits/label_tallies.py",
+        "fresh = PublisherTally.fresh & PublisherTally.publisher_id.not_in(marks)",
+        "fresh = PublisherTally.fresh",
+        ("tests/services/credits/test_kept_labels.py",),
+    ),
+    Fault(
         "an unclaimed name is shown before a yes",
         "matchmaker/store/credits/unclaimed.py",
         "return and_(UnclaimedCredit.state == UnclaimedState.SHOWN, UnclaimedCredit.moderated.is_(False))",

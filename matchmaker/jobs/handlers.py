@@ -1,5 +1,6 @@
 """Kind of job → what does it. The handlers are thin: each calls services, and says how far it is."""
 
+from matchmaker.jobs.count_labels import count_labels
 from matchmaker.jobs.import_attendees import import_attendees
 from matchmaker.jobs.import_catalogue import import_catalogue
 from matchmaker.jobs.plan import make_plan
@@ -16,6 +17,7 @@ from matchmaker.jobs.work import Handler
 from matchmaker.jobs.workbook import write_workbook
 
 HANDLERS: dict[str, Handler] = {
+    "count-labels": count_labels,
     "import-attendees": import_attendees,
     "import-catalogue": import_catalogue,
     "lost-labels": propose_tables,

@@ -17,7 +17,7 @@ def print_sheets(work: Work) -> JsonObject:
     def ready(session: Session) -> tuple[PlanSheet, str]:
         seen = plan_of(work, session)
         sheet = plan_sheets.sheet(work.details["sheet"], seen, plan_sheets.replaced(session, seen), at)
-        return sheet, sheet_values.file_name(seen, sheet)
+        return sheet, sheet_values.file_name(seen.plan.version, sheet)
 
     def pdf(sheet: PlanSheet) -> bytes:
         return laid_out(work, sheet.pdf, "There is nothing to print: nobody is on these sheets.")

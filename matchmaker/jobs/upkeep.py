@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from matchmaker.services.credits import kept_labels
 from matchmaker.services.people import erase_people
 from matchmaker.services.plans import kept_reviews
 from matchmaker.services.suggestions import refresh_lists, suggest_people
@@ -19,6 +20,7 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
         jobs.put_back_stale(session, at - SILENT, jobs.MOST_ATTEMPTS)
         # There is one for every profile saved, and nobody looks at it again.
         jobs.forget(session, refresh_lists.KIND, at - LEDGER)
+        jobs.forget(session, kept_labels.KIND, at - LEDGER)
         files.purge(session, at)
         sign_ins.purge(session, at)
         kept_forms.purge(session, at)
@@ -26,3 +28,4 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
         erase_people.erase_past_events(session, at)
         suggest_people.ask_for_one_behind(session, at.date())
         kept_reviews.ask_where_stale(session, at)
+        kept_labels.ask_if_stale(session)

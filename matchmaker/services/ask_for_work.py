@@ -9,7 +9,7 @@ from matchmaker.store.session import Session
 def ask(
     session: Session,
     kind: str,
-    event_id: int,
+    event_id: int | None,
     asked_by_id: int | None,
     details: JsonObject | None = None,
     saying: str = "",

@@ -23,7 +23,6 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from matchmaker.store import schema
 from matchmaker.store.archive_values import plain, typed
-from matchmaker.store.plans import plan_watch
 from matchmaker.store.private_files import keep_private
 from matchmaker.store.session import Database
 
@@ -174,7 +173,8 @@ def _make_tables(database: Database, revision: str) -> None:
 def _put_back(database: Database, archive: zipfile.ZipFile, contents: Contents) -> None:
     with database.engine.execution_options(write=True).begin() as connection:
         # The rows of the backup hold its marks; bringing the schema up to date puts the triggers back.
-        plan_watch.remove(connection)
+        for watch in schema.WATCHES:
+            watch.remove(connection)
         tables = _tables(connection)
         if tables.keys() != contents.tables.keys():
             odd = ", ".join(sorted(tables.keys() ^ contents.tables.keys()))

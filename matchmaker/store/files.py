@@ -41,15 +41,9 @@ def by_name(session: Session, event_id: int, name: str) -> File | None:
     )
 
 
-def named(session: Session, event_id: int, start: str) -> list[File]:
-    """Return the files of this event whose names begin with `start`, newest first."""
-    return list(
-        session.scalars(
-            select(File)
-            .where(File.event_id == event_id, File.name.startswith(start, autoescape=True))
-            .order_by(File.id.desc())
-        )
-    )
+def of_event(session: Session, event_id: int) -> list[File]:
+    """Return the files of this event, newest first."""
+    return list(session.scalars(select(File).where(File.event_id == event_id).order_by(File.id.desc())))
 
 
 def remove_named(session: Session, event_id: int, start: str) -> None:

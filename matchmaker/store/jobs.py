@@ -79,7 +79,7 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Job | None:
     return session.scalar(select(Job).where(Job.event_id == event_id, Job.public_id == public_id))
 
 
-def waiting(session: Session, event_id: int, kind: str) -> Job | None:
+def waiting(session: Session, event_id: int | None, kind: str) -> Job | None:
     """Return a job of this kind that is queued and not yet claimed: a second one would do the same again.
 
     Until the transaction ends no worker can claim it, which would read what is not yet committed as it was before.
@@ -108,8 +108,8 @@ def latest_done(session: Session, event_id: int, kind: str) -> Job | None:
     return session.scalar(done.order_by(Job.id.desc()).limit(1))
 
 
-def any_open(session: Session, event_id: int, kinds: Collection[str]) -> bool:
-    """Return whether a job of one of these kinds is queued or running at an event."""
+def any_open(session: Session, event_id: int | None, kinds: Collection[str]) -> bool:
+    """Return whether a job of one of these kinds is queued or running at an event, or at none."""
     found = select(Job.id).where(Job.event_id == event_id, Job.kind.in_(kinds), Job.state.in_(OPEN))
     return session.scalar(found.limit(1)) is not None
 

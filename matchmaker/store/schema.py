@@ -6,13 +6,21 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from matchmaker.store import files, jobs, mail  # noqa: F401 - adds its tables
 from matchmaker.store.attendee_lists import imports, waiting_titles  # noqa: F401 - adds its tables
 from matchmaker.store.base import Base
 from matchmaker.store.catalogue import datasets, publishers, topics  # noqa: F401 - adds its tables
-from matchmaker.store.credits import contributions, endorsements, moderation, outcomes, unclaimed  # noqa: F401 - adds its tables
+from matchmaker.store.credits import (  # noqa: F401 - adds its tables
+    contributions,
+    endorsements,
+    label_tallies,
+    moderation,
+    outcomes,
+    unclaimed,
+)
+from matchmaker.store.credits.label_watch import WATCH as LABEL_WATCH
 from matchmaker.store.event import events, hall_copies  # noqa: F401 - adds its tables
 from matchmaker.store.people import (  # noqa: F401 - adds its tables
     basis,
@@ -25,10 +33,19 @@ from matchmaker.store.people import (  # noqa: F401 - adds its tables
     sign_ins,
 )
 from matchmaker.store.plans import plan_reviews, plans, table_topics, talks  # noqa: F401 - adds its tables
+from matchmaker.store.plans.plan_watch import WATCH as PLAN_WATCH
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import answers, meanings, mentions, suggestions  # noqa: F401 - adds its tables
 
 metadata = Base.metadata
+WATCHES = (PLAN_WATCH, LABEL_WATCH)
+"""What the database itself notices of changes, so that what is kept beside tables is not read once it is untrue."""
+
+
+@event.listens_for(metadata, "after_create")
+def _watch(_metadata: object, connection: Connection, **_: object) -> None:
+    for watch in WATCHES:
+        watch.install(connection)
 
 
 def config_for(database: Database) -> Config:

@@ -1,9 +1,15 @@
 """An organiser's hand: it presses, ticks and chooses on a page, and counts each time."""
 
+import io
+import os
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Page, expect
+
+PICTURES = os.environ.get("MATCHMAKER_PICTURES", "")
+"""The folder for the pictures of the guide; "" to take none."""
 
 
 class Hand:
@@ -52,6 +58,20 @@ class Hand:
         """Type into fields, by the name of each."""
         for name, words in said.items():
             self.page.locator(f"main [name={name}]").first.fill(words)
+
+    def picture(self, name: str, height: int = 800) -> None:
+        """Keep the top of the page as it looks now for docs/run-an-event.md, if `make pictures` asked for it."""
+        if not PICTURES:
+            return
+        # Out of the picture: the skip link, and whatever has the keyboard.
+        self.page.evaluate("document.activeElement.blur()")
+        width = (self.page.viewport_size or {"width": 1280})["width"]
+        size = {"x": 0, "y": 0, "width": width, "height": height}
+        taken = Image.open(io.BytesIO(self.page.screenshot(clip=size, full_page=True)))
+        small = taken.convert("RGB").resize(
+            (min(width, 900), height * min(width, 900) // width), Image.Resampling.LANCZOS
+        )
+        small.quantize(48, dither=Image.Dither.NONE).save(f"{PICTURES}/{name}.png", optimize=True)
 
     def download(self, name: str, path: Path) -> Path:
         """Press a link to a file, and keep it."""

@@ -113,11 +113,13 @@ def test_from_an_empty_installation_and_two_files_to_the_printed_pack(
     hand.menu("Plan")
     hand.press("Make the plan")
     axe(page)
+    hand.picture("run-plan", 860)
     hand.press("Publish this plan")
     hand.press("Publish this plan")
     hand.press("Print this plan")
     hand.press("Print everything")
     axe(page)
+    hand.picture("run-print", 800)
     path = hand.download("Download the zip", tmp_path / "all.zip")
 
     assert hand.presses <= MOST_PRESSES, hand.presses
@@ -135,6 +137,7 @@ def test_from_an_empty_installation_and_two_files_to_the_printed_pack(
 
 def prepare(hand: Hand) -> None:
     """Follow the overview: set-up, datasets, people, rounds, tables."""
+    hand.picture("run-overview", 960)
     hand.press("Complete it")
     hand.fill(host="Defra", place="Temple Meads", purpose="To run the day.", inside_domains="defra.example")
     hand.press("Save")
@@ -148,6 +151,7 @@ def prepare(hand: Hand) -> None:
     hand.upload("report.csv", attendee_list())
     hand.press("Upload and check")
     hand.press("Continue")
+    hand.picture("run-list", 860)
     hand.press("Import 200 people")
     hand.menu("Overview")
     hand.press("Add rounds")

@@ -72,6 +72,18 @@ def test_a_file_that_is_there_is_left_alone() -> None:
     assert Path("matchmaker.env").read_text("utf-8") == "# mine\n"
 
 
+def test_a_file_of_another_user_says_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered(*ANSWERS)
+    owner = Path("matchmaker.env").owner()
+
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(SettingsError, match=f"Run this as its owner: `sudo -u {owner} matchmaker"):
+        from_environment()
+
+
 def test_a_line_that_is_no_setting_and_a_file_that_is_not_there_are_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.candidates import score_pairs
-from matchmaker.matching.explain import Explanations
+from matchmaker.matching.explain import Explanations, explain
 from matchmaker.matching.profile import DatasetLink, Profile, same_team
 from matchmaker.matching.rules import Rules
+from matchmaker.matching.scores import Weights
 from matchmaker.matching.suggest import suggest
 from matchmaker.matching.vectors import vectorise
 
@@ -265,6 +266,19 @@ def test_who_only_let_a_dataset_through_or_paid_for_it_is_nobody_to_meet_for_usi
         Profile("bystander", bio="Boats", datasets=(linked(BIRDS, use="uses"),)),
     ]
     assert all(bool(some) == convinces for who, some in suggest(people).items() if who != "bystander")
+
+
+@pytest.mark.parametrize(("role", "convinces"), [("cleared", False), ("maintained", True)])
+def test_a_dataset_both_have_adds_nothing_to_the_need_that_it_meets(role, convinces):
+    people = [
+        Profile("stuck", datasets=(linked(FLOOD, use="stuck"),)),
+        Profile("giver", datasets=(linked(FLOOD, role=role),)),
+        *(Profile(f"u{number}", datasets=(linked(FLOOD, use="uses"),)) for number in range(6)),
+    ]
+    a, b = np.array([0]), np.array([1])
+    (pair,) = explain(vectorise(people), a, b, Weights())
+    assert {one.kind for one in pair.reasons} == {"need", "dataset", "other"}
+    assert pair.convinces is convinces
 
 
 def test_rights_are_a_thing_people_ask_for_though_right_is_a_word_of_talk():

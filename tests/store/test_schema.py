@@ -5,7 +5,6 @@ import re
 from sqlalchemy import CheckConstraint, Connection, MetaData, inspect, text
 
 from matchmaker.store import schema
-from matchmaker.store.plans import plan_watch
 from matchmaker.store.session import Database
 
 
@@ -85,16 +84,16 @@ def test_every_check_in_the_code_has_a_name_and_stands_in_the_database(database:
     assert "ck_endorsement_not_oneself" in kept
 
 
-def test_the_watch_over_plans_is_there_however_the_tables_were_made(database: Database) -> None:
+def test_the_watch_over_plans_and_labels_is_there_however_the_tables_were_made(database: Database) -> None:
     with database.engine.connect() as connection:
         migrated = watch(connection)
     schema.downgrade(database, "base")
     schema.metadata.create_all(database.engine.execution_options(write=True))
     with database.engine.connect() as connection:
         assert watch(connection) == migrated
-        names = plan_watch.installed(connection)
-    assert len(names) == 3 * len(plan_watch.WATCHED)
-    assert "plan_watch_registration_update" in names
+        names = [name for one in schema.WATCHES for name in one.installed(connection)]
+    assert len(names) == 3 * sum(len(one.tables) for one in schema.WATCHES)
+    assert {"plan_watch_registration_update", "label_watch_contribution_insert"} <= {*names}
 
 
 def watch(connection: Connection) -> list[str]:
@@ -103,7 +102,7 @@ def watch(connection: Connection) -> list[str]:
         "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
         if connection.dialect.name == "sqlite"
         else "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
-        "UNION ALL SELECT prosrc FROM pg_proc WHERE proname LIKE 'plan_watch_%'"
+        "UNION ALL SELECT prosrc FROM pg_proc WHERE proname LIKE '%_watch_%'"
     )
     return sorted(
         " ".join(sorted(re.findall(r"\w+", one))) for one in connection.execute(text(query)).scalars()

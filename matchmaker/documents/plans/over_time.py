@@ -1,6 +1,6 @@
 """A picture of how numbers grew, day by day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -53,20 +53,19 @@ class OverTime:
         return [(self.first + timedelta(at), [one.counts[at] for one in self.growths]) for at in shown]
 
 
-def over_time(happened: Sequence[tuple[str, Iterable[date]]], until: date) -> OverTime | None:
-    """Return how numbers grew to a day from when each thing happened; None if nothing had happened by then.
+def over_time(happened: Sequence[tuple[str, Mapping[date, int]]], until: date) -> OverTime | None:
+    """Return how numbers grew to a day from how many things happened on each; None if nothing had happened by then.
 
-    What happened after that day is left out. O(things + days).
+    What happened after that day is left out. O(days).
     """
-    dates = [(words, [one for one in days if one <= until]) for words, days in happened]
-    every = [one for _, days in dates for one in days]
-    if not every:
+    numbers = [
+        (words, {one: number for one, number in days.items() if one <= until}) for words, days in happened
+    ]
+    first = min((one for _, days in numbers for one in days), default=None)
+    if first is None:
         return None
-    first = min(every)
-    growths = []
-    for words, days in dates:
-        by_day = [0] * ((until - first).days + 1)
-        for one in days:
-            by_day[(one - first).days] += 1
-        growths.append(Growth(words, tuple(accumulate(by_day))))
-    return OverTime(first, tuple(growths))
+    every = [first + timedelta(at) for at in range((until - first).days + 1)]
+    return OverTime(
+        first,
+        tuple(Growth(words, tuple(accumulate(days.get(one, 0) for one in every))) for words, days in numbers),
+    )

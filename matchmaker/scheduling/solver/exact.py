@@ -22,6 +22,8 @@ MOST_ENTRIES = 5_000
 """More ways to have a meeting than this are not tried all at once."""
 WORK, MORE_WORK = 4.0, 1.0
 """Units of deterministic work, some seconds, that the first solve may take, and the one for worth."""
+PLACED, ODD = 4, 2
+"""What it is worth that a meeting finds a round, and costs that somebody is left over in one."""
 FINE = 1_000
 """Whole-number units of one point of score."""
 
@@ -148,6 +150,27 @@ class Program:
             best, _ = second
         kept = [entry for entry, chosen in zip(self.entries, self.chosen, strict=True) if best.value(chosen)]
         return SolvedEntries(kept, least, proven)
+
+    def place(self, others: Sequence[int], seed: int) -> list[TableUse]:
+        """Return as many entries as can be, with few rounds in which an odd number of `others` is left to meet."""
+        model, odd = self.model, []
+        among = set(others)
+        for round_, row in enumerate(self.table.at):
+            free = sum(row[one] == FREE for one in among)
+            taken = [
+                len(among.intersection(entry.people)) * chosen
+                for entry, chosen in zip(self.entries, self.chosen, strict=True)
+                if entry.round == round_
+            ]
+            odd.append(model.new_bool_var(""))
+            model.add(free - sum(taken) == 2 * model.new_int_var(0, free, "") + odd[-1])
+        model.maximize(PLACED * sum(self.chosen) - ODD * sum(odd))
+        found = self._run(seed, WORK)
+        if found is None:
+            return []
+        return [
+            entry for entry, chosen in zip(self.entries, self.chosen, strict=True) if found[0].value(chosen)
+        ]
 
     def _worth(self) -> cp_model.LinearExprT:
         """Return what fairness and scores are worth together, in units of 1 / FINE points."""

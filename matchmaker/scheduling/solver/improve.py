@@ -2,8 +2,8 @@
 
 Where colouring left pairs over, most of what they lost is won back this way: with the other rounds fixed, the
 choice for two rounds is small, and its pairs are coloured afresh. Only plans that are not yet proven to be close
-to the best are worked on, and each for a limited number of attempts, never of seconds. Where trios may
-be made, the bound is too loose to say when it is worth trying. O(attempts × the cost of placing two rounds).
+to the best are worked on, and each for a limited number of attempts, never of seconds.
+O(attempts × the cost of placing two rounds).
 """
 
 import random
@@ -35,8 +35,6 @@ def improve(
 
     `start` is what it was placed into; `best`, in units, is more than which no value can be.
     """
-    if table.model.may_trio.any():
-        return table
     worth = value(table, weights)
     enough = best - CLOSE * int(table.score() * weights.scale)
     chance, in_vain, pairs = random.Random(seed), 0, list[tuple[int, int]]()

@@ -84,7 +84,8 @@ def value(table: Timetable, weights: Stakes) -> int:
     """Return what all meetings of a timetable are worth by wishes, fairness, mixing and score, in units."""
     model, keys = table.model, table.met_keys()
     pairs = int(weights.worth(model)[places_of(model.keys, keys)].sum())
-    return pairs + weights.mixing(model, keys) + weights.standing(table.had())
+    doubles = sum(round(one.score * weights.scale) for key, one in model.doubles.items() if key in table.met)
+    return pairs + doubles + weights.mixing(model, keys) + weights.standing(table.had())
 
 
 def is_sparse(table: Timetable) -> bool:

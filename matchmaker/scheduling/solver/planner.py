@@ -9,31 +9,25 @@ from collections.abc import Callable, Sequence
 
 from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.solver.attempts import Attempts
 from matchmaker.scheduling.solver.bounds import bounds
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.certify import certify
-from matchmaker.scheduling.solver.choice import choose
 from matchmaker.scheduling.solver.double import settle_doubles
 from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.gentle import gently
 from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
-from matchmaker.scheduling.solver.improve import improve
 from matchmaker.scheduling.solver.keep import KeptCounts, keep_meetings, lock, settle_locked
 from matchmaker.scheduling.solver.late import place_late
 from matchmaker.scheduling.solver.left_to_choose import left_to_choose, possible
 from matchmaker.scheduling.solver.make_room import make_room
-from matchmaker.scheduling.solver.mend import fill
 from matchmaker.scheduling.solver.partners import Partners
-from matchmaker.scheduling.solver.place import is_sparse, mend_all, place
-from matchmaker.scheduling.solver.prices import priced, prices
-from matchmaker.scheduling.solver.reserve import reserve, settle_wishes, unblock
-from matchmaker.scheduling.solver.rest import take_rests, take_turns
+from matchmaker.scheduling.solver.prices import priced
 from matchmaker.scheduling.solver.seat import meetings_of
 from matchmaker.scheduling.solver.stakes import Stakes, stakes
 from matchmaker.scheduling.solver.talks import attend, pairs_at_talks, plan_talks
 from matchmaker.scheduling.solver.timetable import Timetable, empty
-from matchmaker.scheduling.solver.trios import join, settle_trios
-from matchmaker.scheduling.solver.try_all import falls_short, rank, tried_all
+from matchmaker.scheduling.solver.try_all import falls_short, tried_all
 
 Progress = Callable[[int, int], None]
 STEPS = 5
@@ -72,40 +66,13 @@ def plan(
         plain = fairest.price or priced(left_to_choose(table, weights)[0]).price
         weights = weights if plain is None else weights.with_bonus(plain.bonus)
     partners = Partners(model, weights, possible(table))
-    bare = table.copy()
-    settle_wishes(table)
-    blocked = take_rests(table) + take_turns(table)
-    # Shared out are tables to one or two; a trio could still give one more person a meeting.
-    sure = (
-        not problem.topics
-        and not model.may_trio.any()
-        and not blocked
-        and len(table.settled) == len(bare.settled)
-    )
-    left, fewest = reserve(table, problem, weights, fewest, seed, sure=sure)
-    blocked += left
     tell(3, STEPS)
-    few_changes = kept is not None and is_sparse(table)
-    tables = []
-    for trios_first in (False, True) if model.may_trio.any() else (False,):
-        made = table.copy()
-        if trios_first:
-            asked, _ = left_to_choose(made, weights)
-            settle_trios(made, partners, prices(asked, choose(asked)).person)
-        if few_changes:
-            mend_all(made, partners, weights)
-        else:
-            start = made
-            made, most = place(start, fairest, partners, weights, seed)
-            best = best.capped(most, weights)
-            made = improve(made, start, best.worth, fairest, partners, weights, seed)
-        unblock(made, blocked)
-        _fill_up(made, partners, weights)
-        tables.append(made)
+    attempts = Attempts(problem, weights, fairest, partners, seed, best, fewest)
+    chosen = attempts.best_from(table, kept=kept is not None)
+    best, fewest = attempts.best, attempts.fewest
     tell(4, STEPS)
-    chosen = max(tables, key=lambda one: rank(one, fewest, weights))
     if falls_short(chosen, fewest):
-        chosen, fewest = tried_all(bare, chosen, problem, fewest, weights, seed)
+        chosen, fewest = tried_all(table, chosen, problem, fewest, weights, seed)
     # An earlier plan is kept as it was, in its order.
     meetings = gently(chosen, problem) if problem.gentle and keep is None else meetings_of(chosen)
     groups = groups_of(chosen, problem)
@@ -129,12 +96,3 @@ def _keep(
     lock(table, problem.locked)
     room |= place_late(table, problem, weights, places)
     return kept.made_room(newest) if room else kept
-
-
-def _fill_up(table: Timetable, partners: Partners, weights: Stakes) -> None:
-    """Find a place for whoever is left over: any partner, or a pair to join."""
-    sat_out = (weights.there - table.had()).tolist()
-    fill(table, partners, sat_out)
-    if table.model.may_trio.any():
-        worth = weights.one_by_one(table.model).tolist()
-        join(table, dict(zip(table.model.keys.tolist(), worth, strict=True)), sat_out)

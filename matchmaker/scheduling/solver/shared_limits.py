@@ -23,24 +23,26 @@ CLOSE = 1e-5
 
 @dataclass(frozen=True)
 class SharingGroup:
-    """People, given as (n,), who share something, and the most pairs that can touch them."""
+    """People, given as (n,), who share something, and the most pairs that can touch them in each round and in all."""
 
     people: Bools
+    places: Ints
     most: int
 
 
 def shared(table: Timetable, problem: Problem, network: Network) -> list[SharingGroup]:
     """Return the groups who share tables or a helper, with how many pairs of a network can touch each."""
-    found = [*_tables(table), *_helpers(table, problem)]
+    found = sharing(table, problem)
     # In a trio three pairs are at one table.
     joined = [
         min(network.trios, int(network.in_trios[one.people].sum())) if network.trios else 0 for one in found
     ]
-    return [
-        replace(one, most=one.most + 2 * more)
-        for one, more in zip(found, joined, strict=True)
-        if one.people.sum() > 1
-    ]
+    return [replace(one, most=one.most + 2 * more) for one, more in zip(found, joined, strict=True)]
+
+
+def sharing(table: Timetable, problem: Problem) -> list[SharingGroup]:
+    """Return the groups of several who share tables or a helper, with how many meetings there can be of each."""
+    return [one for one in (*_tables(table), *_helpers(table, problem)) if one.people.sum() > 1]
 
 
 def _tables(table: Timetable) -> Iterator[SharingGroup]:
@@ -71,7 +73,7 @@ def _group(table: Timetable, people: list[int], places: Ints) -> SharingGroup:
     inside = np.zeros(model.people, dtype=np.bool_)
     inside[people] = True
     meetings = np.minimum(places, table.open()[:, inside].sum(axis=1))
-    return SharingGroup(inside, int(meetings.sum()))
+    return SharingGroup(inside, meetings, int(meetings.sum()))
 
 
 def lowered(network: Network, choice: Choice, groups: list[SharingGroup]) -> int:

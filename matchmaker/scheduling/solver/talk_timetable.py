@@ -139,14 +139,14 @@ class Hosting:
         full = seats <= FULL * demand
         filled = float(np.minimum(seats, demand)[full].sum())
         on[:-1][full] = 0
-        masks = on[self.of] & free[:, None]
-        width = masks.shape[1]
-        union = np.zeros((len(free), 1), dtype=np.int64)
-        size = np.zeros(1, dtype=np.int64)
-        for star in range(width):
-            union = np.concatenate([union, union | masks[:, star : star + 1]], axis=1)
-            size = np.concatenate([size, size + 1])
-        least = (np.bitwise_count(union) - size).min(axis=1) + width
+        # For every set of a person's stars, the rounds in which any of them is on, in as few bytes as hold them.
+        masks = (on[self.of] & free[:, None]).T.astype(np.min_scalar_type((1 << self.rounds) - 1))
+        width, people = masks.shape
+        union = np.zeros((1 << width, people), dtype=masks.dtype)
+        for star, mask in enumerate(masks):
+            np.bitwise_or(union[: 1 << star], mask, out=union[1 << star : 2 << star])
+        size = np.bitwise_count(np.arange(1 << width)).astype(np.int8)
+        least = (np.bitwise_count(union).astype(np.int8) - size[:, None]).min(axis=0).astype(np.int64) + width
         return float(np.minimum(least, self.count).sum()) + filled
 
     def has_room(self, sessions: Mapping[int, list[int]], topic: int) -> bool:

@@ -5,8 +5,10 @@ import math
 from collections.abc import Callable
 from datetime import datetime
 
+from matchmaker.documents import clock
 from matchmaker.documents.credits import gift_tags, publisher_letters
 from matchmaker.services.credits import show_labels, write_publishers
+from matchmaker.services.event.organisers import contact
 from matchmaker.services.plans.sheet_values import PlanSheet
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.event.events import Event
@@ -35,14 +37,23 @@ def tags(session: Session, event: Event, page: Page, at: datetime) -> PlanSheet:
 def letters(session: Session, event: Event, _page: Page, at: datetime) -> PlanSheet:
     """Return the letters to all publishers about datasets without a name."""
     found = write_publishers.letters(session, event, at)
-    dateless = [(one.publisher, one.missing, one.standing, one.contact, one.day) for one in found]
     return PlanSheet(
         "letters",
-        fingerprint(event, dateless),
-        len(dateless),
-        len(dateless),
+        _mark_of_letters(session, event, at),
+        len(found),
+        len(found),
         lambda: publisher_letters.letters_sheets(found),
     )
+
+
+def name_of_letters(session: Session, event: Event, at: datetime) -> str:
+    """Return what finished letters are called that say what letters made now would, without writing any."""
+    return _name("letters", _mark_of_letters(session, event, at))
+
+
+def _mark_of_letters(session: Session, event: Event, at: datetime) -> str:
+    said = (event.host, contact(event), clock.day(at, event.tz))
+    return fingerprint(event, [*said, *write_publishers.mark(session)])
 
 
 SHEETS = {"tags": tags, "letters": letters}
@@ -51,7 +62,11 @@ SHEETS = {"tags": tags, "letters": letters}
 
 def file_name(ready: PlanSheet) -> str:
     """Return what finished sheets are called: the same for the same content."""
-    return f"{LABELS}{ready.key}-{ready.fingerprint}.pdf"
+    return _name(ready.key, ready.fingerprint)
+
+
+def _name(key: str, mark: str) -> str:
+    return f"{LABELS}{key}-{mark}.pdf"
 
 
 def fingerprint(event: Event, values: object) -> str:

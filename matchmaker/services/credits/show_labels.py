@@ -59,16 +59,8 @@ def _in_public(session: Session, told: dict[int, KeptOfDataset]) -> dict[int, La
     return {one: label for one, label in labels.items() if label.lines}
 
 
-def on_screen(session: Session, event_id: int, places: Sequence[int]) -> list[Hung]:
-    """Return the thanks at these places in the list of those that may be shown in the hall; the newest is at 0.
-
-    Both people agreed to that. A fixed number of queries for each place.
-    """
-    ids = [
-        one
-        for at in places
-        for one in labelled_datasets.shown_on_screen(session, event_id, limit=1, offset=at)
-    ]
+def on_screen(session: Session, ids: Sequence[int]) -> list[Hung]:
+    """Return these thanks, of those that may be shown in the hall: both people agreed to that."""
     given = {one.id: one for one in endorsements.by_ids(session, ids)}
     told = build_labels.gather(session, {one.dataset_id for one in given.values()})
     hung = []

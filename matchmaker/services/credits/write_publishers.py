@@ -5,9 +5,11 @@ from datetime import datetime
 
 from matchmaker.documents.credits.publisher_letters import NamelessDataset, PublisherLetter
 from matchmaker.documents.mail import Letter
+from matchmaker.services.credits import kept_labels
 from matchmaker.services.event.organisers import contact
 from matchmaker.services.outbox import post_to
 from matchmaker.store.credits import label_names
+from matchmaker.store.credits.label_tallies import Counted
 from matchmaker.store.event.events import Event
 from matchmaker.store.session import Session
 
@@ -16,8 +18,19 @@ KIND = "letter to a publisher"
 
 def gaps(session: Session) -> list[label_names.Gap]:
     """Return the publishers with datasets that nobody is named for, by name; without those of no known one."""
+    return [one.gap for one in _lacking(session)]
+
+
+def mark(session: Session) -> list[object]:
+    """Return what differs wherever a letter to any publisher does, but for the event and the day: two queries."""
+    return [(one.gap.name, one.gap.named, one.gap.datasets, one.letter) for one in _lacking(session)]
+
+
+def _lacking(session: Session) -> list[Counted]:
     return [
-        one for one in label_names.by_publisher(session) if one.id is not None and one.named < one.datasets
+        one
+        for one in kept_labels.publishers(session)
+        if one.gap.id is not None and one.gap.named < one.gap.datasets
     ]
 
 

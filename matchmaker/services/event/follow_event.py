@@ -1,5 +1,6 @@
 """Following an event: how answers come in, which organisations meet, and what nobody there can help with."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,9 +10,10 @@ from matchmaker.services.event import report_event
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import needed_datasets
 from matchmaker.store.event.events import Event
-from matchmaker.store.people.answered import answered
+from matchmaker.store.people import answered, comers
+from matchmaker.store.people.answered import Counted
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.sittings import sittings
+from matchmaker.store.plans.sittings import with_everybody_here
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -36,26 +38,28 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
 
     Numbers by day end with the day of the event. A meeting took place if everybody in it was checked in.
     """
-    people = answered(session, event.id)
-    office = {one.person_id: one.organisation for one in people}
-    here = {one.person_id for one in people if one.here}
     wishes = answers.introduced_at(session, event.id)
+    office = answered.offices(session, event.id, {one for pair, _ in wishes for one in pair})
+    here = comers.offices_here(session, event.id)
     plan = plans.published(session, event.id)
-    planned = [one.people for one in sittings(session, plan.id)] if plan else []
-    met = [group for group in planned if len(group) > 1 and here.issuperset(group)]
+    met = with_everybody_here(session, event.id, plan.id) if plan and here else []
 
-    def day(moment: datetime) -> date:
-        return moment.astimezone(event.tz).date()
+    def by_day(counted: Counted) -> Counter[date]:
+        days: Counter[date] = Counter()
+        for moment, number in counted:
+            days[moment.astimezone(event.tz).date()] += number
+        return days
 
     happened = (
-        ("People who said yes", [day(one.yes_at) for one in people if one.yes_at]),
-        ("Profiles saved", [day(one.profile_at) for one in people if one.profile_at]),
-        ("Pairs who both want to meet", [day(moment) for _, moment in wishes]),
+        ("People who said yes", by_day(answered.said_yes(session, event.id))),
+        ("Profiles saved", by_day(answered.saved_profile(session, event.id))),
+        ("Pairs who both want to meet", by_day([(moment, 1) for _, moment in wishes])),
     )
-    latest = max((one for _, days in happened for one in days), default=day(at))
+    today = at.astimezone(event.tz).date()
+    latest = max((one for _, days in happened for one in days), default=today)
     return Progress(
-        over_time(happened, min(max(day(at), latest), event.held_on)),
+        over_time(happened, min(max(today, latest), event.held_on)),
         report_event.matrix([pair for pair, _ in wishes if office.keys() >= {*pair}], office),
-        report_event.matrix(met, office),
+        report_event.matrix(met, here),
         needed_datasets.unmet(session, event.id, FEWEST_NEED, MOST_DATASETS),
     )

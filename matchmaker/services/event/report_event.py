@@ -6,7 +6,7 @@ from datetime import datetime
 
 from matchmaker.documents import clock
 from matchmaker.documents.plans.report import FEWEST, OTHERS, EventReport, OrganisationMatrix
-from matchmaker.store.credits import endorsements, label_names, labelled_datasets
+from matchmaker.services.credits import kept_labels
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import comers, guest_list
 from matchmaker.store.plans import plans, sittings
@@ -33,7 +33,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     office = comers.offices_here(session, event.id)
     plan = plans.published(session, event.id)
     held = sittings.with_everybody_here(session, event.id, plan.id) if plan and office else []
-    between = _between(held, office)
+    between, labels = _between(held, office), kept_labels.figures(session, event.id)
     day, ahead = clock.in_words(event.held_on), ""
     if not office and at.astimezone(event.tz).date() < event.held_on:
         ahead = (
@@ -54,9 +54,9 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
             ACROSS,
             sum(len({office[one] for one in people} - {""}) > 1 for people in held),
         ),
-        ("Thanks that were accepted", endorsements.count_accepted(session, event.id)),
-        ("Datasets that were thanked for", labelled_datasets.count_thanked(session, event.id)),
-        ("Datasets of all catalogues with a name", label_names.in_all(session).named),
+        ("Thanks that were accepted", labels["thanks"]),
+        ("Datasets that were thanked for", labels["thanked"]),
+        ("Datasets of all catalogues with a name", kept_labels.in_all(session).named),
     )
     known = tuple(one for one in figures if not ahead or one[0] not in ON_THE_DAY)
     where = ", ".join(part for part in (day, event.place) if part)

@@ -14,14 +14,24 @@ from matchmaker.services.event.pools import pool_anew
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, HallTable, Round, RoundFor, SameOrganisation
-from matchmaker.store.people import people, registrations
-from matchmaker.store.people.people import Person
+from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import COMING
-from matchmaker.store.plans import plans, talks
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.concerned import Concerned
 from matchmaker.store.session import Session
 
 MOST_ROUNDS = 50
 MOST_TABLES = 1000
+MOST_NAMED = 100
+"""So many of the people whom a change concerns are named; of the others, how many there are."""
+
+
+@dataclass(frozen=True)
+class Affected:
+    """How many people a change concerns, and the first of them by name, each with their organisation."""
+
+    count: int
+    first: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -252,21 +262,13 @@ def remove_tables(session: Session, event: Event, numbers: Collection[int]) -> i
 
 def affected(
     session: Session, event: Event, *, round_number: int | None = None, tables: Collection[int] = ()
-) -> list[Person]:
-    """Return the people whom the published plan seats in this round, or at one of these tables, by name."""
+) -> Affected:
+    """Return whom the published plan seats in this round, or at one of these tables."""
     plan = plans.published(session, event.id)
     if plan is None:
-        return []
-    ids = {
-        person_id
-        for person_id, in_round, at_table in (
-            *plans.seatings(session, plan.id),
-            *talks.seatings(session, plan.id),
-        )
-        if in_round == round_number or at_table in tables
-    }
-    found = people.by_ids(session, ids).values()
-    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+        return Affected(0, [])
+    concerned = Concerned(plan.id, round_number, tables)
+    return Affected(concerned.count(session), concerned.first(session, MOST_NAMED))
 
 
 def places(people_there: int, rounds: int, tables: int) -> str:

@@ -8,10 +8,11 @@ clock finds a mark, or that a round has begun, for every event that is not over.
 from datetime import datetime, timedelta
 
 from matchmaker.services import ask_for_work
-from matchmaker.services.plans import next_findings, plan_findings, tell_partners
+from matchmaker.services.plans import next_findings, plan_findings, plan_paper, tell_partners
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.next_findings import NextFindings
 from matchmaker.services.plans.plan_findings import PlanFindings
+from matchmaker.services.plans.plan_paper import PlanPaper
 from matchmaker.services.plans.review_plan import Review, review, review_beside
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
@@ -21,7 +22,7 @@ from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
 KIND = "review-plans"
-FORM = 1
+FORM = 2
 """Counts the forms and words of what is kept: a release that finds anything else, or says it otherwise, adds one."""
 MOST_DRAFTS = 3
 """The published version is kept, and so many of the newest drafts; others are worked out when they are looked at."""
@@ -62,13 +63,32 @@ def gaps(session: Session, event: Event, plan: Plan, at: datetime) -> int:
     return kept if kept is not None else tell_partners.gaps(session, event, plan.id, at)
 
 
-def found_now(session: Session, event: Event, at: datetime) -> tuple[JsonObject, dict[int, JsonObject]]:
-    """Work out what is to be kept of an event: of the next plan, and of each version by its id."""
+def paper(session: Session, event: Event, plan: Plan, at: datetime) -> PlanPaper:
+    """Return what there is to tell of the sheets of a version as things stand: as it is kept, or worked out now.
+
+    Of a plan for many, a kind of which the first file is newer than what is kept is worked out now as well.
+    """
+    wanted = plan_paper.wanted(session, event, plan)
+    kept = plan_reviews.paper(session, plan, FORM, begun(event, at))
+    found = plan_paper.from_json(kept) if kept is not None else None
+    if found is None or not found.tells(wanted):
+        found = plan_paper.find(session, review(session, event, plan), at, wanted)
+    return found
+
+
+def found_now(
+    session: Session, event: Event, at: datetime
+) -> tuple[JsonObject, dict[int, tuple[JsonObject, JsonObject]]]:
+    """Work out what is to be kept of an event: of the next plan, and of each version and its sheets by its id."""
     seen: Review | None = None
     found = {}
     for plan in _looked_at(session, event.id):
         seen = review_beside(session, seen, plan) if seen else review(session, event, plan)
-        found[plan.id] = plan_findings.as_json(plan_findings.find(session, seen, at))
+        wanted = () if seen.faults else plan_paper.wanted(session, event, plan)
+        found[plan.id] = (
+            plan_findings.as_json(plan_findings.find(session, seen, at)),
+            plan_paper.as_json(plan_paper.find(session, seen, at, wanted)),
+        )
     return next_findings.as_json(next_findings.find(session, event.id)), found
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from matchmaker.documents import pdf
 from matchmaker.documents.plans.spreadsheets import PlanTables, plan_xlsx
 from matchmaker.services.plans import plan_sheets
 from matchmaker.services.plans.review_plan import Review
-from matchmaker.services.plans.sheet_values import PlanSheet
+from matchmaker.services.plans.sheet_values import PlanSheet, ToldSheet
 
 BOUND = (
     "slips",
@@ -31,14 +31,12 @@ ZIP, PDF = "everything-zip", "everything"
 
 
 @dataclass(frozen=True)
-class Everything:
-    """All sheets of a plan: `bound` in the one PDF, `beside` in the zip alone, as is the plan as a table."""
+class AllTold:
+    """What there is to tell of all sheets of a plan: `bound` in the one PDF, `beside` in the zip alone."""
 
-    bound: tuple[PlanSheet, ...]
-    beside: tuple[PlanSheet, ...]
-    plan_as_table: PlanTables
-    title: str
     version: int
+    bound: tuple[ToldSheet, ...]
+    beside: tuple[ToldSheet, ...]
 
     @property
     def pages(self) -> int:
@@ -56,16 +54,35 @@ class Everything:
         return f"{kind}-plan-{self.version}-{self.fingerprint}.{'zip' if kind == ZIP else 'pdf'}"
 
 
+@dataclass(frozen=True)
+class Everything(AllTold):
+    """All sheets of a plan, and the plan as a table, which is in the zip alone."""
+
+    bound: tuple[PlanSheet, ...]
+    beside: tuple[PlanSheet, ...]
+    plan_as_table: PlanTables
+    title: str
+
+
+def told(version: int, made: Mapping[str, ToldSheet], tags: ToldSheet) -> AllTold:
+    """Return what there is to tell of all sheets of a version, with its gift tags; empty kinds are left out."""
+    return AllTold(
+        version,
+        tuple(one for one in (*(made[key] for key in BOUND), tags) if one.count),
+        tuple(made[key] for key in BESIDE if made[key].count),
+    )
+
+
 def everything(seen: Review, was: Review | None, tags: PlanSheet, at: datetime) -> Everything:
     """Return all sheets of a plan that replaces `was`, with the event's gift tags; empty kinds are left out."""
     made = {key: plan_sheets.sheet(key, seen, was, at) for key in (*BOUND, *BESIDE)}
     table = plan_sheets.tables(seen, at)
     return Everything(
+        version=seen.plan.version,
         bound=tuple(one for one in (*(made[key] for key in BOUND), tags) if one.count),
         beside=tuple(made[key] for key in BESIDE if made[key].count),
         plan_as_table=table,
         title=f"Everything to print for {seen.event.name}",
-        version=seen.plan.version,
     )
 
 

@@ -30,8 +30,8 @@ BREAK_FROM = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class PlanSheet:
-    """What is to be printed of one kind, ready to be laid out as a PDF.
+class ToldSheet:
+    """What there is to tell of the sheets of one kind before they are laid out.
 
     `fingerprint` changes whenever anything on the sheets but the time of printing does. `count` is how many slips,
     cards, lines or other pieces there are; `pages` of A4 they take, as near as can be told before they are laid out.
@@ -41,6 +41,12 @@ class PlanSheet:
     fingerprint: str
     count: int
     pages: int
+
+
+@dataclass(frozen=True)
+class PlanSheet(ToldSheet):
+    """What is to be printed of one kind, ready to be laid out as a PDF."""
+
     sheets: Callable[[], Sheets]
 
     def pdf(self) -> bytes:
@@ -94,9 +100,9 @@ def keep(session: Session, event_id: int, name: str, content: bytes, at: datetim
     return file
 
 
-def file_name(seen: Review, ready: PlanSheet) -> str:
-    """Return what finished sheets are called: the same for the same content."""
-    return f"{ready.key}{PLAN}{seen.plan.version}-{ready.fingerprint}.pdf"
+def file_name(version: int, told: ToldSheet) -> str:
+    """Return what finished sheets of a version of the plan are called: the same for the same content."""
+    return f"{told.key}{PLAN}{version}-{told.fingerprint}.pdf"
 
 
 def fingerprint(seen: Review, values: object) -> str:

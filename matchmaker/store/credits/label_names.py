@@ -8,7 +8,7 @@ is shown beside the label, and does not count.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.store.among import among
@@ -17,6 +17,9 @@ from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.credits import contributions, unclaimed
 from matchmaker.store.credits.contributions import Contribution, Use
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
+
+Publishers = Collection[int | None] | None
+"""Some publishers, None among them for datasets of no known one; or every one there is."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,22 @@ class Unnamed:
     is_series: bool
 
 
-def is_named() -> ColumnElement[bool]:
+def is_named(publisher_ids: Publishers = None) -> ColumnElement[bool]:
     """Return the condition that a dataset of the query has a name.
 
-    The named ones are gathered once: asked anew for each dataset, PostgreSQL took four times as long.
+    The named ones are gathered once: asked anew for each dataset, PostgreSQL took four times as long. Of a query for
+    datasets of some publishers only what concerns those is gathered.
     """
-    named = union_all(
-        select(Contribution.dataset_id).where(contributions.on_label()),
-        select(UnclaimedCredit.dataset_id).where(unclaimed.on_label()),
-    )
+    credited = select(Contribution.dataset_id).where(contributions.on_label())
+    shown = select(UnclaimedCredit.dataset_id).where(unclaimed.on_label())
+    if publisher_ids is not None:
+        theirs: CompoundSelect[int | None] = union_all(
+            select(Dataset.id).where(_publisher_in(publisher_ids)),
+            select(Dataset.series_id).where(_publisher_in(publisher_ids), Dataset.series_id.is_not(None)),
+        )
+        credited = credited.where(Contribution.dataset_id.in_(theirs))
+        shown = shown.where(UnclaimedCredit.dataset_id.in_(theirs))
+    named = union_all(credited, shown)
     whole = func.coalesce(Dataset.series_id, Dataset.id)
     return or_(Dataset.id.in_(named), whole.in_(named))
 
@@ -78,17 +88,17 @@ def in_all(session: Session) -> Gap:
     return Gap(None, "", datasets, named or 0)
 
 
-def _named_count() -> ColumnElement[int]:
-    return func.sum(case((is_named(), 1), else_=0))
+def _named_count(publisher_ids: Publishers = None) -> ColumnElement[int]:
+    return func.sum(case((is_named(publisher_ids), 1), else_=0))
 
 
-def by_publisher(session: Session) -> list[Gap]:
-    """Return the count of every publisher with datasets, by name; id None is for those of no known publisher."""
+def by_publisher(session: Session, publisher_ids: Publishers = None) -> list[Gap]:
+    """Return the count of every publisher with datasets, or of these, by name; id None is for no known publisher."""
     rows = session.execute(
-        select(Publisher.id, Publisher.name, func.count(Dataset.id), _named_count())
+        select(Publisher.id, Publisher.name, func.count(Dataset.id), _named_count(publisher_ids))
         .select_from(Dataset)
         .outerjoin(Publisher, Publisher.id == Dataset.publisher_id)
-        .where(is_listed())
+        .where(is_listed(), _publisher_in(publisher_ids))
         .group_by(Publisher.id, Publisher.name)
     )
     found = [Gap(id_, name or "", datasets, named) for id_, name, datasets, named in rows]
@@ -137,19 +147,19 @@ def of(session: Session, dataset_ids: Collection[int]) -> dict[int, NameCounts]:
     return found
 
 
-def wanted_by_publisher(session: Session) -> dict[int | None, int]:
-    """Return how many people use, want or are stuck on an unnamed dataset of each publisher."""
+def wanted_by_publisher(session: Session, publisher_ids: Publishers = None) -> dict[int | None, int]:
+    """Return how many people use, want or are stuck on an unnamed dataset of each publisher, or of each of these."""
     rows = session.execute(
         select(Dataset.publisher_id, func.count(Use.person_id.distinct()))
         .join(Use, _is_for_it(Use.dataset_id))
-        .where(is_listed(), ~is_named())
+        .where(is_listed(), ~is_named(publisher_ids), _publisher_in(publisher_ids))
         .group_by(Dataset.publisher_id)
     )
     return {publisher: people for publisher, people in rows}
 
 
-def missing(session: Session, publisher_ids: Collection[int | None], each: int) -> list[Unnamed]:
-    """Return, for each of these publishers, the `each` unnamed datasets that most people want, then by title.
+def missing(session: Session, publisher_ids: Publishers, each: int) -> list[Unnamed]:
+    """Return, for each of these publishers or for every one, `each` unnamed datasets: the most wanted, then by title.
 
     Members of one series are one line: a name for the series is a name for all of them.
     """
@@ -162,7 +172,7 @@ def missing(session: Session, publisher_ids: Collection[int | None], each: int) 
             func.count(Use.person_id.distinct()).label("wanted"),
         )
         .outerjoin(Use, _is_for_it(Use.dataset_id))
-        .where(is_listed(), ~is_named(), _publisher_in(publisher_ids))
+        .where(is_listed(), ~is_named(publisher_ids), _publisher_in(publisher_ids))
         .group_by(target, Dataset.publisher_id)
         .subquery()
     )
@@ -215,6 +225,8 @@ def most_wanted(session: Session, limit: int) -> list[Unnamed]:
     return [Unnamed(*row) for row in rows]
 
 
-def _publisher_in(ids: Collection[int | None]) -> ColumnElement[bool]:
+def _publisher_in(ids: Publishers) -> ColumnElement[bool]:
+    if ids is None:
+        return true()
     known = among(Dataset.publisher_id, ids)
     return or_(known, Dataset.publisher_id.is_(None)) if None in ids else known

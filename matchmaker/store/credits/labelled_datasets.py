@@ -64,9 +64,14 @@ def count(session: Session, *conditions: ColumnElement[bool]) -> int:
 
 
 def ids(
-    session: Session, condition: ColumnElement[bool], limit: int, offset: int, *, by_publisher: bool = False
+    session: Session,
+    condition: ColumnElement[bool],
+    limit: int | None = None,
+    offset: int = 0,
+    *,
+    by_publisher: bool = False,
 ) -> list[int]:
-    """Return some of the datasets that meet a condition, by title, or before that by publisher, unknown ones last."""
+    """Return datasets that meet a condition, by title, or before that by publisher, unknown ones last."""
     publisher = (Publisher.key.is_(None), Publisher.key) if by_publisher else ()
     return list(
         session.scalars(
@@ -147,19 +152,8 @@ def on_screen(event_id: int) -> list[ColumnElement[bool]]:
     ]
 
 
-def count_on_screen(session: Session, event_id: int) -> int:
-    """Return how many thanks may be shown in the hall."""
-    return session.scalar(select(func.count(Endorsement.id)).where(*on_screen(event_id))) or 0
-
-
-def shown_on_screen(session: Session, event_id: int, limit: int, offset: int) -> list[int]:
-    """Return the ids of some of the thanks that may be shown in the hall, the newest first."""
+def shown_on_screen(session: Session, event_id: int) -> list[int]:
+    """Return the ids of the thanks that may be shown in the hall, the newest first."""
     return list(
-        session.scalars(
-            select(Endorsement.id)
-            .where(*on_screen(event_id))
-            .order_by(Endorsement.id.desc())
-            .limit(limit)
-            .offset(offset)
-        )
+        session.scalars(select(Endorsement.id).where(*on_screen(event_id)).order_by(Endorsement.id.desc()))
     )

@@ -1,11 +1,15 @@
 """Datasets that people at an event want or are stuck on, and nobody there made or uses."""
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.people.registrations import COMING, Registration
+
+Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 
 
 def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[tuple[Dataset, int]]:
@@ -13,25 +17,32 @@ def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[tupl
 
     One query.
     """
-    coming = select(Registration.person_id).where(
-        Registration.event_id == event_id, Registration.state.in_(COMING)
+    needed = (
+        _of_coming(select(Use.dataset_id, func.count().label("number")), Use.person_id, event_id)
+        .where(Use.kind.in_((UseKind.WANTS, UseKind.STUCK)))
+        .group_by(Use.dataset_id)
+        .having(func.count() >= fewest)
+        .subquery()
     )
-    made = select(Contribution.dataset_id).where(Contribution.person_id.in_(coming))
-    used = select(Use.dataset_id).where(Use.person_id.in_(coming), Use.kind == UseKind.USES)
-    number = func.count(Use.id)
+    made = _of_coming(select(Contribution.id), Contribution.person_id, event_id)
+    used = _of_coming(select(Use.id), Use.person_id, event_id).where(Use.kind == UseKind.USES)
+    # Looked for one by one: only a few are needed by so many.
     rows = session.execute(
-        select(Dataset, number)
-        .join(Use, Use.dataset_id == Dataset.id)
+        select(Dataset, needed.c.number)
+        .join(needed, needed.c.dataset_id == Dataset.id)
         .where(
-            Use.person_id.in_(coming),
-            Use.kind.in_((UseKind.WANTS, UseKind.STUCK)),
             Dataset.merged_into_id.is_(None),
-            Dataset.id.not_in(made),
-            Dataset.id.not_in(used),
+            ~made.where(Contribution.dataset_id == Dataset.id).exists(),
+            ~used.where(Use.dataset_id == Dataset.id).exists(),
         )
-        .group_by(Dataset.id)
-        .having(number >= fewest)
-        .order_by(number.desc(), Dataset.title_key, Dataset.id)
+        .order_by(needed.c.number.desc(), Dataset.title_key, Dataset.id)
         .limit(limit)
     )
     return [(dataset, count) for dataset, count in rows]
+
+
+def _of_coming(asked: Asked, person: InstrumentedAttribute[int], event_id: int) -> Asked:
+    """Return a question for what people say of datasets, for those alone who come to an event."""
+    return asked.join(Registration, Registration.person_id == person).where(
+        Registration.event_id == event_id, Registration.state.in_(COMING)
+    )

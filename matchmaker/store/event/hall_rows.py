@@ -22,10 +22,10 @@ Row = JsonObject
 """Column → value as JSON can hold it."""
 
 STAY = frozenset({
-    "attempt", "event_review", "file", "hall_copy", "import", "job", "kept_form", "mail", "mailed_code",
-    "personal_code", "plan_change", "plan_review", "sign_in",
+    "attempt", "event_review", "file", "hall_copy", "import", "job", "kept_form", "label_change", "label_tally",
+    "mail", "mailed_code", "personal_code", "plan_change", "plan_review", "publisher_tally", "sign_in",
 })  # fmt: skip
-"""Tables that are not taken out: of one browser, queue, upload or key, and what is kept beside plans.
+"""Tables that are not taken out: of one browser, queue, upload or key, and what is kept beside plans and labels.
 Letters written in the hall come back."""
 WORKED_OUT = frozenset({"suggestion", "text_meaning"})
 """Tables that are taken out and not brought back: they are worked out again from what was."""

@@ -10,9 +10,8 @@ from alembic import context
 from sqlalchemy import JSON, DefaultClause, Engine, create_engine, event, pool
 from sqlalchemy.sql.elements import False_, True_
 
-from matchmaker.store import schema  # noqa: F401 - adds every table to the metadata
+from matchmaker.store import schema
 from matchmaker.store.base import Base, UtcDateTime
-from matchmaker.store.plans import plan_watch
 from matchmaker.store.private_files import keep_private
 
 
@@ -36,9 +35,11 @@ def run() -> None:
         )
         with context.begin_transaction():
             # A trigger names tables that a migration may rebuild.
-            plan_watch.remove(connection)
+            for watch in schema.WATCHES:
+                watch.remove(connection)
             context.run_migrations()
-            plan_watch.install(connection)
+            for watch in schema.WATCHES:
+                watch.install(connection)
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:

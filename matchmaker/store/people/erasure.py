@@ -13,6 +13,7 @@ from matchmaker.store.base import JsonObject
 from matchmaker.store.credits import outcomes
 from matchmaker.store.credits.contributions import Contribution, Use, on_label
 from matchmaker.store.credits.endorsements import Endorsement, shown
+from matchmaker.store.credits.label_tallies import LabelTally
 from matchmaker.store.credits.moderation import ModerationAct, Report
 from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
@@ -141,7 +142,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     for table in (
         Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
         Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, Encounter, StuckOutcome, TableTopic,
-        PlanReview, EventReview,
+        PlanReview, EventReview, LabelTally,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     session.execute(delete(Organiser).where(Organiser.event_id == event_id, not_(organises())))

@@ -45,8 +45,9 @@ def add_meetings(session: Session, plan: Plan, meetings: Iterable[NewMeeting]) -
                 for one in some
             ],
         )
+        # Asked for what it inserts, SQLAlchemy sends a thousand rows in a statement, and not a statement a row.
         session.execute(
-            insert(Seat),
+            insert(Seat).returning(Seat.meeting_id),
             [
                 {
                     "meeting_id": meeting_id,

@@ -12,11 +12,9 @@ from datetime import date, timedelta
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Connection,
     ForeignKey,
     String,
     delete,
-    event,
     exists,
     insert,
     select,
@@ -27,7 +25,6 @@ from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, JsonOrNull, Numbers
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.plans import plan_watch
 from matchmaker.store.plans.plans import Plan
 
 
@@ -61,18 +58,23 @@ class EventReview(Base):
 
 
 class PlanReview(Base):
-    """What was found of one version."""
+    """What was found of one version, and what there is to tell of its sheets, `paper`."""
 
     __tablename__ = "plan_review"
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     found: Mapped[JsonObject] = mapped_column(Json)
+    paper: Mapped[JsonObject] = mapped_column(Json, default=dict, server_default="{}")
 
 
-@event.listens_for(Base.metadata, "after_create")
-def _watch(_metadata: object, connection: Connection, **_: object) -> None:
-    plan_watch.install(connection)
+def paper(session: Session, plan: Plan, form: int, begun: Collection[int]) -> JsonObject | None:
+    """Return what is kept of the sheets of a version, or None if that is not known to be true: one query."""
+    return session.scalar(
+        select(PlanReview.paper)
+        .join(EventReview, EventReview.event_id == PlanReview.event_id)
+        .where(PlanReview.plan_id == plan.id, *_current(plan.event_id, form, begun))
+    )
 
 
 def of_plan(session: Session, plan: Plan, form: int, begun: Collection[int]) -> JsonObject | None:
@@ -126,9 +128,12 @@ def keep(
     form: int,
     begun: Collection[int],
     found: JsonObject,
-    of_plans: Mapping[int, JsonObject],
+    of_plans: Mapping[int, tuple[JsonObject, JsonObject]],
 ) -> bool:
-    """Keep what was found; False, and nothing is kept, if something has changed since the turn began."""
+    """Keep what was found, of each version with what there is to tell of its sheets.
+
+    False, and nothing is kept, if something has changed since the turn began.
+    """
     events.lock(session, event_id)
     changed = session.scalar(select(PlanChange.event_id).where(PlanChange.event_id == event_id).limit(1))
     row = session.get(EventReview, event_id)
@@ -136,7 +141,8 @@ def keep(
         return False
     row.form, row.begun, row.found = form, frozenset(begun), found
     session.add_all(
-        PlanReview(plan_id=one, event_id=event_id, found=words) for one, words in of_plans.items()
+        PlanReview(plan_id=one, event_id=event_id, found=words, paper=told)
+        for one, (words, told) in of_plans.items()
     )
     session.flush()
     return True

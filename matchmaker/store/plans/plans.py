@@ -91,10 +91,12 @@ class Plan(Base):
         Json, default=list, server_default="[]", deferred=True
     )
     rounds: Mapped[list[int]] = mapped_column(Json, default=list)
-    tables: Mapped[list[int]] = mapped_column(Json, default=list)
+    tables: Mapped[list[int]] = mapped_column(Json, default=list, deferred=True, deferred_group="hall")
     fixed_rounds: Mapped[list[int]] = mapped_column(Json, default=list)
     unanswered: Mapped[bool] = mapped_column(default=False)
-    when_and_where: Mapped[JsonObject] = mapped_column(Json, default=dict)
+    when_and_where: Mapped[JsonObject] = mapped_column(
+        Json, default=dict, deferred=True, deferred_group="hall"
+    )
     revision: Mapped[int] = mapped_column(default=1)
     passed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -316,17 +318,6 @@ def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:
             .where(Plan.event_id == event_id, Plan.published_at.is_not(None), Seat.person_id == person_id)
         )
     )
-
-
-def seatings(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
-    """Return (person id, round number, table number) for every seat of a plan, by round and person."""
-    rows = session.execute(
-        select(Seat.person_id, Meeting.round_number, Meeting.table_number)
-        .join(Meeting, Meeting.id == Seat.meeting_id)
-        .where(Meeting.plan_id == plan_id)
-        .order_by(Meeting.round_number, Seat.person_id)
-    )
-    return [(person_id, round_number, table_number) for person_id, round_number, table_number in rows]
 
 
 def latest(session: Session, event_id: int) -> Plan | None:

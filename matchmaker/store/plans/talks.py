@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
-    Select,
     UniqueConstraint,
     delete,
     distinct,
@@ -111,14 +110,14 @@ def of_person(session: Session, plan_id: int, person_id: int) -> list[Talk]:
     )
 
 
-def seatings(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
-    """Return (person id, round number, table number) for every seat at a talk of a plan."""
-    return [(person, number, table) for person, number, table in session.execute(_seats_of(plan_id))]
-
-
 def lost(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
-    """Return what `seatings` does for the talks whose topic is gone, because its host was erased."""
-    rows = session.execute(_seats_of(plan_id).where(Talk.topic_id.is_(None)))
+    """Return (person id, round number, table number) for every seat at a talk whose topic and host are gone."""
+    rows = session.execute(
+        select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
+        .join(Talk, Talk.id == TalkSeat.talk_id)
+        .where(Talk.plan_id == plan_id, Talk.topic_id.is_(None))
+        .order_by(Talk.round_number, TalkSeat.person_id)
+    )
     return [(person, number, table) for person, number, table in rows]
 
 
@@ -131,15 +130,6 @@ def count_lost(session: Session, plan_id: int, rounds: Collection[int]) -> int:
             .where(Talk.plan_id == plan_id, Talk.topic_id.is_(None), Talk.round_number.in_(rounds))
         )
         or 0
-    )
-
-
-def _seats_of(plan_id: int) -> Select[int, int, int]:
-    return (
-        select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
-        .join(Talk, Talk.id == TalkSeat.talk_id)
-        .where(Talk.plan_id == plan_id)
-        .order_by(Talk.round_number, TalkSeat.person_id)
     )
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from flask import current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.services.credits import kept_labels
 from matchmaker.services.event import make_event
 from matchmaker.services.people.coming import ASKING
-from matchmaker.store.credits import endorsements, label_names
+from matchmaker.store.credits import endorsements
 from matchmaker.store.event import events
 from matchmaker.store.people import places, registrations
 from matchmaker.store.people.registrations import COMING
@@ -53,7 +54,7 @@ def _today() -> dict[str, Any] | None:
     newest = next(iter(events.all_events(session())), None)
     if newest is None:
         return None
-    named = label_names.in_all(session())
+    named = kept_labels.in_all(session())
     return {
         "event": newest,
         "people": places.count_confirmed(session(), newest.id),

@@ -6,10 +6,9 @@ from flask import Response, abort, g, render_template
 
 from matchmaker.documents.credits.label_data import schema_org
 from matchmaker.documents.credits.label_files import Labelled, from_whom
-from matchmaker.services.credits import show_labels
+from matchmaker.services.credits import kept_labels, show_labels
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.store.credits import labelled_datasets
 from matchmaker.web.account import signed_in
 from matchmaker.web.label_files import KINDS, answer, public_address
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
@@ -23,10 +22,10 @@ CACHED_FOR = 300
 @public.get("/labels")
 def labels() -> str:
     """List public labels by publisher, fifty a page; there is no such page while no event makes its labels public."""
-    there = labelled_datasets.in_public()
-    pages = pages_of(labelled_datasets.count(session(), there))
+    there = kept_labels.public(session())
+    pages = pages_of(len(there))
     page = min(page_asked(), pages)
-    ids = labelled_datasets.ids(session(), there, A_PAGE, (page - 1) * A_PAGE, by_publisher=True)
+    ids = there[(page - 1) * A_PAGE : page * A_PAGE]
     shown = show_labels.in_public(session(), ids)
     if not shown:
         abort(404)

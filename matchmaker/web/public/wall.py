@@ -2,9 +2,8 @@
 
 from flask import abort, g, render_template, request, url_for
 
-from matchmaker.services.credits import show_labels
+from matchmaker.services.credits import kept_labels, show_labels
 from matchmaker.services.credits.show_labels import Hung
-from matchmaker.store.credits import labelled_datasets
 from matchmaker.store.event import events
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session
@@ -21,10 +20,10 @@ def wall(wall: str) -> str:
         abort(404)
     # The address lets anybody look: it must not travel to other sites.
     g.no_referrer = True
-    of = labelled_datasets.count_on_screen(session(), event.id)
+    ids = kept_labels.hung(session(), event.id)
+    of = len(ids)
     at = request.args.get("at", 0, type=int) % of if of else 0
-    places = [(at + step) % of for step in range(min(BESIDE + 1, of))]
-    hung = show_labels.on_screen(session(), event.id, places)
+    hung = show_labels.on_screen(session(), [ids[(at + step) % of] for step in range(min(BESIDE + 1, of))])
     return render_template(
         "public/wall.html",
         event=event,

@@ -47,10 +47,9 @@ def test_a_plan_close_enough_to_the_best_is_left_as_it_is() -> None:
     assert improved(hall, lacking, Fraction(value(lacking, hall.weights))) is lacking
 
 
-@pytest.mark.parametrize("why", ["trios", "one round", "nobody"])
+@pytest.mark.parametrize("why", ["one round", "nobody"])
 def test_nothing_is_tried_where_it_could_not_help(why: str) -> None:
     hall = {
-        "trios": lambda: everybody(LETTERS, 3, trios=True),
         "one round": lambda: everybody(LETTERS, (Round(10),)),
         "nobody": lambda: everybody("", 3),
     }[why]()

@@ -42,7 +42,7 @@ def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
             for table in schema.metadata.sorted_tables
-            if table.name != "plan_change"
+            if table.name not in {"plan_change", "label_change"}
         }
 
 

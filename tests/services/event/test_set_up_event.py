@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matchmaker.services.event import set_up_event
-from matchmaker.services.event.set_up_event import Details, RoundSlot, places, slots
+from matchmaker.services.event.set_up_event import Affected, Details, RoundSlot, places, slots
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import Event, HallTable, SameOrganisation
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
@@ -226,7 +226,7 @@ def test_whom_a_change_affects_is_read_from_the_published_plan_alone(database: D
 
     seat(hall.plan(hall.event), [(1, 1, 0), (1, 2, 2)])
     seat(hall.plan(hall.other, PlanState.PUBLISHED), [(1, 1, 2)])
-    assert hall.act(set_up_event.affected, round_number=1, tables=[1, 2]) == []
+    assert hall.act(set_up_event.affected, round_number=1, tables=[1, 2]) == Affected(0, [])
     published = Plan(
         event_id=hall.event.id, version=2, problem={}, certificate={}, state=PlanState.PUBLISHED,
         published_at=datetime(2027, 3, 1, tzinfo=UTC),
@@ -235,7 +235,9 @@ def test_whom_a_change_affects_is_read_from_the_published_plan_alone(database: D
     seat(published, [(1, 1, 0), (2, 2, 1), (2, 3, 3)])
 
     def names(**said: Any) -> list[str]:
-        return [one.name for one in hall.act(set_up_event.affected, **said)]
+        found = hall.act(set_up_event.affected, **said)
+        assert found.count == len(found.first)
+        return [name for name, _ in found.first]
 
     assert names(round_number=1) == ["Ada", "ben"]
     assert names(tables=[2]) == ["ben", "Cy"]

@@ -3,7 +3,8 @@
 from flask import render_template
 
 from matchmaker.recognition.roles import OTHER, ROLES
-from matchmaker.store.credits import endorsements, label_names, labelled_datasets, outcomes
+from matchmaker.services.credits import kept_labels
+from matchmaker.store.credits import outcomes
 from matchmaker.store.credits.outcomes import SolvedAnswer
 from matchmaker.store.people import encounters
 from matchmaker.store.people.encounters import Useful
@@ -18,21 +19,21 @@ LEAST = 5
 @organisers.get("/labels/figures")
 def figures() -> str:
     """Show on one page what the event gave back: datasets with a name, by role, publisher and organisation."""
-    roles = labelled_datasets.by_role(session(), event().id)
-    places = labelled_datasets.by_organisation(session(), event().id)
+    found, publishers = kept_labels.figures(session(), event().id), kept_labels.gaps(session())
+    roles: dict[str, int] = found["roles"]
     return render_template(
         "organisers/credits/figures.html",
         event=event(),
-        total=label_names.in_all(session()),
-        thanks=endorsements.count_accepted(session(), event().id),
-        thanked=labelled_datasets.count_thanked(session(), event().id),
+        total=kept_labels.in_all(session()),
+        thanks=found["thanks"],
+        thanked=found["thanked"],
         roles=[
             ("Something else" if role.id == OTHER else role.label, roles[role.id])
             for role in ROLES.values()
             if role.id in roles
         ],
-        places=sorted(places, key=lambda one: one[0].casefold()),
-        publishers=[one for one in label_names.by_publisher(session()) if one.named],
+        places=sorted(found["places"], key=lambda one: one[0].casefold()),
+        publishers=[one for one in publishers if one.named],
         said=_said(),
     )
 

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services import ask_for_work
 from matchmaker.services.credits import label_sheets
-from matchmaker.services.plans.sheet_values import PlanSheet
 from matchmaker.store import files
 from matchmaker.store.files import File
 from matchmaker.web.access import event
@@ -30,12 +29,13 @@ def print_label_pdf(paper: str) -> Response:
     return redirect(url_for("organisers.job", job=job.public_id))
 
 
-def ready(paper: str) -> File | None:
-    """Return the finished PDF that still shows everything as it stands."""
-    return files.by_name(session(), event().id, label_sheets.file_name(_sheet(paper)))
+def tags_ready() -> File | None:
+    """Return the finished gift tags that still show everything as it stands."""
+    tags = label_sheets.tags(session(), event(), public_address, datetime.now(UTC))
+    return files.by_name(session(), event().id, label_sheets.file_name(tags))
 
 
-def _sheet(paper: str) -> PlanSheet:
-    if paper not in label_sheets.SHEETS:
-        abort(404)
-    return label_sheets.SHEETS[paper](session(), event(), public_address, datetime.now(UTC))
+def letters_ready() -> File | None:
+    """Return the finished letters that still show everything as it stands."""
+    name = label_sheets.name_of_letters(session(), event(), datetime.now(UTC))
+    return files.by_name(session(), event().id, name)

@@ -7,13 +7,13 @@ from flask import Response, flash, redirect, render_template, request, stream_wi
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.documents.credits.label_files import labels_csv
-from matchmaker.services.credits import public_labels, show_labels
-from matchmaker.store.credits import audiences, label_names, labelled_datasets
+from matchmaker.services.credits import kept_labels, public_labels, show_labels
+from matchmaker.store.credits import labelled_datasets
 from matchmaker.web.access import event
 from matchmaker.web.filters import plural
 from matchmaker.web.label_files import public_address
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.credits.label_sheets import ready
+from matchmaker.web.organisers.credits.label_sheets import tags_ready
 from matchmaker.web.transaction import session
 
 MOST_COMPARED = 120
@@ -23,19 +23,18 @@ MOST_COMPARED = 120
 @organisers.get("/labels")
 def labels() -> str:
     """Show how many datasets have a name, and everything that can be done with their labels."""
-    here = labelled_datasets.of_event(event().id)
-    tags = labelled_datasets.count(session(), here)
-    total = label_names.in_all(session())
+    numbers, total = kept_labels.of_event(session(), event().id), kept_labels.in_all(session())
+    tags = numbers["tags"]
     return render_template(
         "organisers/credits/labels.html",
         event=event(),
         datasets=total.datasets,
         named=total.named,
         tags=tags,
-        tags_file=ready("tags") if 0 < tags <= MOST_COMPARED else None,
-        hung=labelled_datasets.count_on_screen(session(), event().id),
-        public=labelled_datasets.count(session(), here, labelled_datasets.in_public()),
-        agreed=audiences.count_public(session(), event().id),
+        tags_file=tags_ready() if 0 < tags <= MOST_COMPARED else None,
+        hung=len(kept_labels.hung(session(), event().id)),
+        public=numbers["public"],
+        agreed=numbers["agreed"],
     )
 
 

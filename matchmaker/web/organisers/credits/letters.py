@@ -12,7 +12,7 @@ from matchmaker.web.access import event
 from matchmaker.web.fields import EmailField, Length, SubmitField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.credits.label_sheets import ready
+from matchmaker.web.organisers.credits.label_sheets import letters_ready
 from matchmaker.web.paper import pdf_answer
 from matchmaker.web.transaction import deliver_mail, session
 
@@ -40,7 +40,7 @@ def letters() -> str:
         "organisers/credits/letters.html",
         event=event(),
         gaps=gaps,
-        file=ready("letters") if gaps else None,
+        file=letters_ready() if gaps else None,
     )
 
 

@@ -3,8 +3,8 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.services.credits import public_labels
-from matchmaker.store.credits import audiences, endorsements, labelled_datasets
+from matchmaker.services.credits import kept_labels, public_labels
+from matchmaker.store.credits import audiences
 from matchmaker.web.access import event
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
@@ -20,8 +20,8 @@ def wall() -> str:
         event=event(),
         path=path,
         address=current_app.config["SETTINGS"].public_url + path if path else "",
-        hung=labelled_datasets.count_on_screen(session(), event().id),
-        thanks=endorsements.count_accepted(session(), event().id),
+        hung=len(kept_labels.hung(session(), event().id)),
+        thanks=kept_labels.figures(session(), event().id)["thanks"],
         agreed=audiences.count_on_screen(session(), event().id),
     )
 

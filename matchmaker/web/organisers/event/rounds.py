@@ -162,7 +162,7 @@ def remove_round(round: int) -> Page:
     people = set_up_event.affected(session(), event(), round_number=round)
     refused = ""
     if form.validate_on_submit():
-        refused = concerns_others(len(people))
+        refused = concerns_others(people.count)
         if not refused:
             set_up_event.remove_round(session(), event(), one)
             flash(f"Round {round} is removed", "success")

@@ -132,7 +132,7 @@ def remove_tables() -> Page:
     numbers = {one.number for one in event().tables if first <= one.number <= last}
     form, refused = PageForm(), ""
     people = set_up_event.affected(session(), event(), tables=numbers)
-    if form.validate_on_submit() and not (refused := concerns_others(len(people))):
+    if form.validate_on_submit() and not (refused := concerns_others(people.count)):
         try:
             gone = set_up_event.remove_tables(session(), event(), numbers)
         except Refused as words:

@@ -100,7 +100,5 @@ KINDS = (
     ),
 )
 
-CHANGED = ("changed-slips", "changed-cards", "changed-topic-cards", "changed-list")
-"""Kinds that hold only what differs from the version before."""
 IF_ANY = ("topic-cards", "allergies", "access")
 """Kinds that are offered only where there is something on them."""

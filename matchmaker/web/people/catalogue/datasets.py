@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
 from matchmaker.recognition.rules import tidy
-from matchmaker.services.credits import build_labels, own_datasets, state_contributions
+from matchmaker.services.credits import build_labels, kept_labels, own_datasets, state_contributions
 from matchmaker.services.credits.own_datasets import OwnDataset
 from matchmaker.services.credits.state_contributions import PUBLISHER_LONGEST, TITLE_LONGEST
 from matchmaker.services.refused import Refused
@@ -32,7 +32,6 @@ from matchmaker.web.transaction import session
 
 PAGE_SIZE = 20
 QUERY_LONGEST = 200
-MOST_SUBJECTS = 200
 USES = {UseKind.USES: "You use it", UseKind.WANTS: "You want to use it", UseKind.STUCK: "You are stuck on it"}
 
 
@@ -176,7 +175,7 @@ def dataset_publishers() -> str:
         heading="Datasets by publisher",
         groups=[
             _group(gap, gap.name or "Publisher not known", publisher=gap.id)
-            for gap in label_names.by_publisher(session())
+            for gap in kept_labels.gaps(session())
             if gap.id is not None
         ],
     )
@@ -189,9 +188,7 @@ def dataset_subjects() -> str:
     A keyword without a letter, such as a year, or of one dataset alone is no subject to browse by; the search
     finds it all the same.
     """
-    gaps = [
-        gap for gap in label_names.by_subject(session(), MOST_SUBJECTS) if re.search(r"[^\W\d_]", gap.name)
-    ]
+    gaps = [gap for gap in kept_labels.subjects(session()) if re.search(r"[^\W\d_]", gap.name)]
     return render_template(
         "people/catalogue/dataset_groups.html",
         heading="Datasets by subject",
