@@ -3,7 +3,19 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, func, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
@@ -99,17 +111,51 @@ def hold(session: Session, row: UnclaimedCredit) -> None:
     session.refresh(row, with_for_update=True)
 
 
-def at_event(session: Session, event_id: int) -> list[UnclaimedCredit]:
-    """Return those of an event that nobody has answered, by name of the dataset and of the person."""
+def a_page(session: Session, event_id: int, start: int, most: int) -> list[UnclaimedCredit]:
+    """Return some of an event's that nobody has answered: those that wait first, then those on the label.
+
+    Within each by name of the dataset and of the person; `start` counts from 0.
+    """
+    waits_first = case((UnclaimedCredit.state == UnclaimedState.WAITING, 0), else_=1)
     return list(
         session.scalars(
-            select(UnclaimedCredit)
-            .join(UnclaimedCredit.dataset)
-            .where(UnclaimedCredit.event_id == event_id, UnclaimedCredit.state.in_(UNCLAIMED_LIVE))
-            .options(*_WHOLE)
+            _of_event(event_id, UNCLAIMED_LIVE)
+            .order_by(waits_first, Dataset.title_key, UnclaimedCredit.name_key, UnclaimedCredit.id)
+            .offset(start)
+            .limit(most)
+        )
+    )
+
+
+def for_slips(session: Session, event_id: int) -> list[UnclaimedCredit]:
+    """Return the people of an event, not the teams, who have not answered, by names of dataset and person."""
+    return list(
+        session.scalars(
+            _of_event(event_id, {UnclaimedState.WAITING})
+            .where(UnclaimedCredit.is_team.is_(False))
             .order_by(Dataset.title_key, UnclaimedCredit.name_key, UnclaimedCredit.id)
         )
     )
+
+
+def _of_event(event_id: int, states: Collection[UnclaimedState]) -> Select[tuple[UnclaimedCredit]]:
+    return (
+        select(UnclaimedCredit)
+        .join(UnclaimedCredit.dataset)
+        .where(UnclaimedCredit.event_id == event_id, UnclaimedCredit.state.in_(states))
+        .options(*_WHOLE)
+    )
+
+
+def count_live(session: Session, event_id: int) -> tuple[int, int]:
+    """Return how many of an event nobody has answered, and how many of these are people who get a slip."""
+    gets_slip = and_(UnclaimedCredit.state == UnclaimedState.WAITING, UnclaimedCredit.is_team.is_(False))
+    live, slips = session.execute(
+        select(func.count(), func.count().filter(gets_slip)).where(
+            UnclaimedCredit.event_id == event_id, UnclaimedCredit.state.in_(UNCLAIMED_LIVE)
+        )
+    ).one()
+    return live, slips
 
 
 def count_waiting(session: Session, event_id: int) -> int:

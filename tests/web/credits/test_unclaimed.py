@@ -106,6 +106,29 @@ def test_rule_12_a_name_without_an_account_is_seen_by_organisers_alone(
     browser(hall.olga).post(hall.page.replace("unclaimed", f"unclaimed/{'x' * 16}") + "/remove", status=404)
 
 
+def test_a_long_list_comes_in_pages_those_who_wait_first_and_every_person_who_waits_has_a_slip(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    def credit(number: int, **columns: Any) -> UnclaimedCredit:
+        name = f"Una {number:02}"
+        return UnclaimedCredit(
+            event_id=hall.event.id, dataset_id=hall.dataset.id, role="built", name=name, name_key=name.lower(),
+            code_hash=name, **columns,
+        )  # fmt: skip
+
+    shown = credit(0, state=UnclaimedState.SHOWN, agreed_at=datetime(2027, 3, 1, tzinfo=UTC))
+    make.add(shown, *(credit(n) for n in range(1, 51)), credit(51, is_team=True))
+    organiser = browser(hall.olga)
+    first, second = organiser.get(hall.page), organiser.get(f"{hall.page}?page=2")
+    assert re.findall(r"Una \d\d(?=, )?", " ".join(first.headings)) == [f"Una {n:02}" for n in range(1, 51)]
+    assert [re.search(r"Una \d\d|On the label", one)[0] for one in second.headings[1:]] == [  # type: ignore[index]
+        "Una 51", "On the label", "Una 00",
+    ]  # fmt: skip
+    assert "Print 50 claim slips" in first.text
+    assert "Print 50 claim slips" in second.text
+    assert organiser.get(f"{hall.page}?page=99").headings == second.headings
+
+
 def test_rule_12_one_invitation_and_one_reminder_at_most(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:

@@ -16,6 +16,7 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.organisers import organisers
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.paper import pdf_answer
 from matchmaker.web.public.claim import invite
 from matchmaker.web.transaction import session
@@ -24,13 +25,16 @@ from matchmaker.web.transaction import session
 @organisers.get("/unclaimed")
 def unclaimed() -> str:
     """List everybody named for a dataset who has no account, and teams, each with what can be done."""
-    rows = store.at_event(session(), event().id)
+    count, slips = store.count_live(session(), event().id)
+    page = min(page_asked(), pages_of(count))
+    rows = store.a_page(session(), event().id, (page - 1) * A_PAGE, A_PAGE)
     return render_template(
         "organisers/credits/unclaimed.html",
         event=event(),
         waiting=[row for row in rows if row.state is UnclaimedState.WAITING],
         shown=[row for row in rows if row.state is UnclaimedState.SHOWN],
-        slips=len(_for_slips(rows)),
+        slips=slips,
+        page_links=page_links("organisers.unclaimed", {}, page, pages_of(count), "names"),
         role_in_words=build_labels.role_in_words,
         how_longest=HOW_LONGEST,
         reader=me(),
@@ -50,7 +54,7 @@ def claim_slips() -> Response:
             row.named_by.name if row.named_by else "A colleague",
             claim_credits.slip_code(settings.secret_key, row.public_id),
         )
-        for row in _for_slips(store.at_event(session(), event().id))
+        for row in store.for_slips(session(), event().id)
     ]
     address = settings.public_url + url_for("public.claim_slip")
     sheet = SlipSheet(event().name, address, event().erase_on, at)
@@ -112,7 +116,3 @@ def _find(public_id: str) -> UnclaimedCredit:
     if row is None or row.event_id != event().id or row.state not in UNCLAIMED_LIVE:
         abort(404)
     return row
-
-
-def _for_slips(rows: list[UnclaimedCredit]) -> list[UnclaimedCredit]:
-    return [row for row in rows if row.state is UnclaimedState.WAITING and not row.is_team]
