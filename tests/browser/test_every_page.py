@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from matchmaker.store.event import events
 from matchmaker.store.session import Database
+from matchmaker.web.organisers.jobs import KINDS
 
 PERSONAS = {"public": "", "people": "endorser", "attendees": "attendee", "organisers": "organiser"}
 SHOTS = os.environ.get("MATCHMAKER_SHOTS", "")
@@ -39,7 +40,7 @@ def names_in_addresses(database: Database) -> dict[str, str]:
         "endorsement": "SELECT e.public_id FROM endorsement e JOIN person p ON p.id = e.giver_id"
         " WHERE p.name = 'Inês Carvalho' ORDER BY e.id LIMIT 1",
         "plan": "SELECT public_id FROM plan ORDER BY id LIMIT 1",
-        "job": "SELECT public_id FROM job ORDER BY id DESC LIMIT 1",
+        "job": f"SELECT public_id FROM job WHERE kind IN {tuple(KINDS)} ORDER BY id DESC LIMIT 1",
         "exclusion": "SELECT public_id FROM exclusion ORDER BY id LIMIT 1",
         "wall": "SELECT wall_key FROM event ORDER BY id LIMIT 1",
     }

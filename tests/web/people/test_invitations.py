@@ -214,6 +214,7 @@ def test_codes_for_many_ask_the_database_no_more_than_codes_for_few(
     organiser: Any, event: Event, make: Any, statements: list[str]
 ) -> None:
     asked = []
+    organiser.get(at(event))
     for more in (2, 6):
         for _ in range(more):
             make.registration(event)

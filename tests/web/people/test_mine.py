@@ -122,6 +122,7 @@ OTHER_WORDS = {
     "away_rounds": "rounds_you_miss", "phone": "telephone_number", "few_letters": "only_letters_you_need",
     "profile_saved_at": "profile_saved", "is_owner": "owner_of_this_website",
     "asked_at": "asked_for_a_place", "offered_until": "could_answer_the_offer_of_a_place_until",
+    "helper": "you_come_with",
 }  # fmt: skip
 
 
