@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
+from matchmaker.scheduling.solver import colour
 from matchmaker.services.plans import plan_versions, solve_plan
 from matchmaker.services.plans.compare_plans import Difference, compare
 from matchmaker.services.plans.keep_meetings import PlanningWay
@@ -17,6 +18,12 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.session import Database
+
+
+@pytest.fixture(autouse=True)
+def planned_without_many_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a pair that finds no round push out 200 others and not 2,000: here what is done with plans is tested."""
+    monkeypatch.setattr(colour, "WALK", 0)
 
 
 @pytest.fixture
