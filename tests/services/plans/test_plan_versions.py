@@ -155,10 +155,13 @@ def test_everybody_rather_meets_so_many_from_the_other_side_and_who_does_not_is_
     with database.writing() as session:
         for row in session.scalars(select(Registration).where(Registration.pool == "inside")).all()[:2]:
             row.leaves = event.rounds[0].ends_at.time()
-    assert told_of(database, event, plan_of(database, event)) == [
-        "Ada meets 1 of 2 people from the other side, inside or outside.",
-        "Bob meets 1 of 2 people from the other side, inside or outside.",
-    ]
+    # One inside is left in the second round, so one of three outside meets two: the planner chooses which.
+    told = told_of(database, event, plan_of(database, event))
+    assert len(told) == 2
+    assert set(told) < {
+        f"{name} meets 1 of 2 people from the other side, inside or outside."
+        for name in ("Ada", "Bob", "Cleo")
+    }
 
 
 def told_of(database: Any, event: Any, plan: Plan) -> list[str]:
