@@ -138,7 +138,7 @@ def for_slips(session: Session, event_id: int) -> list[UnclaimedCredit]:
     )
 
 
-def _of_event(event_id: int, states: Collection[UnclaimedState]) -> Select[tuple[UnclaimedCredit]]:
+def _of_event(event_id: int, states: Collection[UnclaimedState]) -> Select[UnclaimedCredit]:
     return (
         select(UnclaimedCredit)
         .join(UnclaimedCredit.dataset)
