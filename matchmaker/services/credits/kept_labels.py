@@ -42,7 +42,11 @@ def gaps(session: Session) -> list[Gap]:
 
 def in_all(session: Session) -> Gap:
     """Return how many datasets there are, and how many have a name."""
-    every = gaps(session)
+    return total(gaps(session))
+
+
+def total(every: Collection[Gap]) -> Gap:
+    """Return the numbers of publishers together."""
     return Gap(None, "", sum(one.datasets for one in every), sum(one.named for one in every))
 
 

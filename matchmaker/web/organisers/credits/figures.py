@@ -24,7 +24,7 @@ def figures() -> str:
     return render_template(
         "organisers/credits/figures.html",
         event=event(),
-        total=kept_labels.in_all(session()),
+        total=kept_labels.total(publishers),
         thanks=found["thanks"],
         thanked=found["thanked"],
         roles=[
