@@ -33,7 +33,7 @@ class ToDo:
 
 
 NOT_COMING = {
-    RegistrationState.CANCELLED: "You have no place, so you are on nobody’s list and in no new meeting.",
+    RegistrationState.CANCELLED: "You are not coming, so you are on nobody’s list and in no new meeting.",
     RegistrationState.DECLINED: "You said that you cannot come, so you are on nobody’s list and in no new meeting.",
 }
 """State → what it means for somebody who is not coming."""
@@ -67,6 +67,7 @@ def home() -> str:
         person=me(),
         next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
         planned=plans.published_id(session(), event().id) is not None,
+        over=_over(datetime.now(UTC)),
         introduced=introduced,
         meetings=appointments() if introduced else {},
         profile_saved=registration().profile_saved_at is not None,
@@ -89,6 +90,12 @@ def _asking() -> str:
         notice=coming.notice(event()),
         contact=organisers.contact(event()),
     )
+
+
+def _over(now: datetime) -> bool:
+    """Say whether the last round is over: then nobody is placed together any more."""
+    rounds = event().rounds
+    return event().is_over(now) or (bool(rounds) and max(one.ends_at for one in rounds) <= now)
 
 
 def _met() -> ToDo | None:
@@ -116,7 +123,7 @@ def _profile() -> ToDo | None:
 
 def _suggestions() -> ToDo | None:
     waiting = groups().new
-    if not waiting:
+    if not waiting or _over(datetime.now(UTC)):
         return None
     return ToDo(
         f"{plural(len(waiting), 'person', 'people')} you could meet",
@@ -135,14 +142,20 @@ def _day() -> ToDo | None:
     taking_place = coming.published_meetings(session(), event().id, me().id)
     meetings = [rounds[one.round_number] for one in taking_place if one.round_number in rounds]
     starts = [one.starts_at for one in meetings]
-    left = [one.starts_at for one in meetings if one.ends_at > now]
+    left = [one.starts_at for one in meetings if one.starts_at > now]
+    running = [one.starts_at for one in meetings if one.starts_at <= now < one.ends_at]
     begun = any(one.starts_at <= now for one in event().rounds)
     where = url_for("attendees.day")
     if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
         words = "You are in none of its meetings yet. The organisers see that you are coming."
         return ToDo("The day was planned before you said yes", words, where, "See the day")
-    if begun and left:
-        words = f"{plural(len(left), 'meeting')} still to come. Next: {clock(min(left), event().zone)}."
+    if begun and (left or running):
+        told = [f"Your meeting of {clock(one, event().zone)} is on now." for one in running]
+        if left:
+            told.append(
+                f"{plural(len(left), 'meeting')} still to come, the next at {clock(min(left), event().zone)}."
+            )
+        words = " ".join(told)
         return ToDo("Your day goes on", words, where, "See your day")
     if begun:
         return ToDo("Your day is over", f"You had {plural(len(meetings), 'meeting')}.", where, "See your day")
