@@ -43,6 +43,9 @@ __all__ = [
 ]
 
 
+_NEVER_IN_TEXT = re.compile(r"[\x00\u202a-\u202e\u2066-\u2069]")
+
+
 def needed(message: str) -> InputRequired:
     """Return the validator that refuses an empty answer with `message`, which says what to do.
 
@@ -101,11 +104,16 @@ def quoted(field: Any) -> str:
 
 
 def strip(value: str | None) -> str:
-    """Take the space off both ends of what was typed, and U+0000, which no text may hold in PostgreSQL.
+    """Take the space off both ends of what was typed, and what no text may hold.
 
-    A field that was not sent at all is an empty text, so that no form meets a text that is none.
+    That is U+0000, which PostgreSQL refuses, and the signs that turn round the direction of writing for whatever
+    follows on the page: letters carry their direction themselves. A field that was not sent at all is an empty text,
+    so that no form meets a text that is none.
+
+    >>> strip(" Priya\u202e Shah ")
+    'Priya Shah'
     """
-    return (value or "").replace("\x00", "").strip()
+    return _NEVER_IN_TEXT.sub("", value or "").strip()
 
 
 class _BoldLabel:
