@@ -103,6 +103,12 @@ def say_no(
         leave(session, registration)
 
 
+def take_back_no(session: Session, registration: Registration) -> None:
+    """Let somebody who declined an invitation be asked again."""
+    registration.ask_next_time = False
+    _move(registration, RegistrationState.INVITED)
+
+
 def leave(session: Session, registration: Registration) -> None:
     """Cancel a place; the person is on no list from now on, and their meetings will not take place."""
     _move(registration, RegistrationState.CANCELLED)

@@ -16,6 +16,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import groups
+from matchmaker.web.attendees.coming import can_take_back
 from matchmaker.web.attendees.day import appointments
 from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
@@ -58,6 +59,7 @@ def home() -> str:
             event=event(),
             said=NOT_COMING[registration().state],
             asked=registration().ask_next_time,
+            can_take_back=can_take_back(),
             contact=organisers.contact(event()),
         )
     introduced = answers.introduced_to(session(), event().id, me().id)
