@@ -55,8 +55,8 @@ def short_notice(event: Event) -> tuple[str, ...]:
         "We use it to suggest whom to meet and to plan who sits where.",
         "Others at the event see your name, organisation, job title and what you write about your work, but"
         " not your email address unless you give it to them.",
-        f"It is erased after {event.erase_on.day} {event.erase_on:%B %Y}. Your name and your credits may stay longer:"
-        " the whole notice says when.",
+        f"It is erased after {event.erase_on.day} {event.erase_on:%B %Y}. Your name and your credits may stay"
+        " longer.",
         "You can change it, object, leave or delete yourself at any time.",
     )
 

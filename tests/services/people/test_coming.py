@@ -121,9 +121,7 @@ def test_the_short_notice_is_five_lines_of_what_the_whole_one_says(hall: Hall) -
     assert short[0] == (
         "Department of Examples holds your name, email address, organisation, job title and team."
     )
-    assert short[3] == (
-        "It is erased after 11 June 2027. Your name and your credits may stay longer: the whole notice says when."
-    )
+    assert short[3] == ("It is erased after 11 June 2027. Your name and your credits may stay longer.")
 
 
 def test_a_wish_to_be_asked_the_next_time_is_kept_until_a_yes(hall: Hall) -> None:

@@ -134,7 +134,7 @@ def test_a_topic_is_kept_once_it_is_added_with_what_is_typed_beside_it(
 
     def press(button: str, **fields: str) -> list[str]:
         page = amara.post(hall.path, {**typed, **fields, "do": button})
-        assert page.location == hall.path
+        assert page.location == f"{hall.path}#new_topic"
         with sqlite.reading() as session:
             assert session.get_one(Registration, hall.row.id).needs == "Peat depth"
         return re.findall(r'name="topics-\d+" type="hidden" value="([^"]+)"', amara.get(hall.path).html)
@@ -157,7 +157,7 @@ def test_a_dataset_is_found_added_and_given_a_role(
     button = f"add-dataset:{hall.peat.public_id}"
     assert f'value="{button}"' in found.html
     added = amara.post(hall.datasets, {**line(0, hall.soil, "stuck"), "words": "peat", "do": button})
-    assert added.location == hall.datasets
+    assert added.location == f"{hall.datasets}#links-0-standing"
     assert sorted(links(sqlite, hall.amara)) == [("Peat Depth", "uses"), ("Soil Map", "stuck")]
     refused = amara.post(hall.datasets, {**line(0, hall.peat, "owns"), "do": "save"}, status=422)
     assert "Choose what you have to do with Peat Depth" in refused.text
@@ -171,7 +171,7 @@ def test_a_dataset_is_found_added_and_given_a_role(
             "do": "remove-dataset:0",
         },
     )
-    assert gone.location == f"{hall.datasets}?words=bog"
+    assert gone.location == f"{hall.datasets}?words=bog#words"
     assert links(sqlite, hall.amara) == [("Peat Depth", "uses")]
 
 
@@ -210,7 +210,8 @@ def test_a_dataset_no_catalogue_lists_is_added_by_its_title_once(
     asked = amara.post(hall.datasets, {"words": "Bog  Diaries", "do": "ask-new"}, status=200)
     assert "of no publisher, will be listed for everybody." in asked.text
     assert 'name="links-0-title"' not in asked.html
-    amara.post(hall.datasets, {"words": "Bog  Diaries", "do": "add-new"})
+    made = amara.post(hall.datasets, {"words": "Bog  Diaries", "do": "add-new"})
+    assert made.location == f"{hall.datasets}#links-0-standing"
     assert links(sqlite, hall.amara) == [("Bog Diaries", "uses")]
     new = {"links-0-dataset": "", "links-0-title": "Bog Diaries", "links-0-standing": "collected"}
     for person in (hall.amara, hall.ben):

@@ -95,12 +95,13 @@ def profile_datasets() -> str | Response | tuple[str, int]:
         action = "search"
     if action in _SEARCHES:
         return _page(form, _search(form), new=action == "ask-new")
-    if change := _CHANGES.get(action):
-        change(form, what)
+    change = _CHANGES.get(action)
+    added = change(form, what) if change else ""
     if not form.validate():
         return _page(form, _search(form)), 422
     if change:
-        return steps.keep(DATASETS, form, form.words.data or "", links=_links(form))
+        steps.keep(DATASETS, form, links=_links(form))
+        return steps.again(DATASETS, _place(added), form.words.data or "")
     return steps.save(DATASETS, form, links=_links(form))
 
 
@@ -121,6 +122,13 @@ def _links(form: DatasetsForm) -> tuple[DatasetLine, ...]:
     )
 
 
+def _place(added: str) -> str:
+    """Return the id of the field that says more of the dataset which was added, by its key; else of the search."""
+    listed = steps.stored(DATASETS)["links"]
+    at = [n for n, one in enumerate(listed) if added in (one["dataset"], normalised(one["title"]))]
+    return f"links-{at[0]}-standing" if added and at else "words"
+
+
 def _key(link: LinkForm) -> str:
     return link.dataset.data or normalised(link.title.data or "")
 
@@ -130,27 +138,31 @@ def _search(form: DatasetsForm) -> list[DatasetFound] | None:
     return dataset_search.search(session(), Wanted(form.words.data), RESULTS) if form.words.data else None
 
 
-def _add_dataset(form: DatasetsForm, what: str) -> None:
+def _add_dataset(form: DatasetsForm, what: str) -> str:
     found = datasets.by_public_id(session(), what)
     if found is not None:
         form.links.append_entry({"dataset": found.public_id, "title": found.title, "standing": ""})
     form.words.data = form.words.raw_data = None
+    return what
 
 
-def _add_new(form: DatasetsForm, _what: str) -> None:
+def _add_new(form: DatasetsForm, _what: str) -> str:
     title = " ".join((form.words.data or "").split())[:300]
     if title:
         form.links.append_entry({"dataset": "", "title": title, "standing": ""})
     form.words.data = form.words.raw_data = None
+    return normalised(title)
 
 
-def _remove_dataset(form: DatasetsForm, what: str) -> None:
+def _remove_dataset(form: DatasetsForm, what: str) -> str:
     fill(form.links, [link for place, link in enumerate(form.links.data) if str(place) != what])
+    return ""
 
 
 _SEARCHES = {"search", "ask-new"}
-_CHANGES: dict[str, Callable[[DatasetsForm, str], None]] = {
+_CHANGES: dict[str, Callable[[DatasetsForm, str], str]] = {
     "add-dataset": _add_dataset,
     "add-new": _add_new,
     "remove-dataset": _remove_dataset,
 }
+"""Button → what it does to the list, and the key of the dataset that is new in it, or ""."""

@@ -57,8 +57,10 @@ def profile() -> str | Response | tuple[str, int]:
     _take_topic(form)
     if not form.validate():
         return _page(form), 422
-    topics_now = tuple(form.topics.data)
-    return steps.keep(HELP, form, topics=topics_now) if stays else steps.save(HELP, form, topics=topics_now)
+    if stays:
+        steps.keep(HELP, form, topics=tuple(form.topics.data))
+        return steps.again(HELP, "new_topic")
+    return steps.save(HELP, form, topics=tuple(form.topics.data))
 
 
 def fill(field: FieldList, values: list[Any]) -> None:
