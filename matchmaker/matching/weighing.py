@@ -7,6 +7,7 @@ from matchmaker.matching.conviction import dataset_strength, need_strength
 from matchmaker.matching.denials import wants_another
 from matchmaker.matching.heads import names_a_head
 from matchmaker.matching.quotes import Quotes
+from matchmaker.matching.words import words_of
 
 SPEAKS, NEAR = 1.0, 0.25
 """Who says so many telling words of a dataset's title speaks of it; of all that is written of it, works on it."""
@@ -48,9 +49,19 @@ def words_strength(quotes: Quotes, asker: int, ask: tuple[int, int], give: tuple
         return 0.0
     telling, part = vectors.covering.shared(left, right)
     whole = given >= 0 and not had
-    if asked < 0 and (part < MOST or whole) and not names_a_head(left, right, whole=whole):
+    if (
+        asked < 0
+        and (part < MOST or whole)
+        and not (names_a_head(left, right, whole=whole) or _share_a_short_form(quotes, left, right))
+    ):
         return 0.0
     return need_strength(telling, part, vectors.covering.shared(right, left)[1])
+
+
+def _share_a_short_form(quotes: Quotes, left: str, right: str) -> bool:
+    """Whether both texts name a code or an abbreviation, which the first may write out."""
+    terms_of = quotes.vectors.language.terms_of
+    return bool(set(terms_of(left)).intersection(terms_of(right)).difference(words_of(left)))
 
 
 def _speaks_of(quotes: Quotes, who: int, text: str) -> float:
