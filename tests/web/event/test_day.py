@@ -355,7 +355,13 @@ def test_a_shift_says_first_what_it_makes_wrong_and_saves_nothing(hall: Hall, sq
     before, mails = starts(hall), len(letters(hall))
     asked = shift(hall, "10")
     assert asked.page.heading == "This changes the published plan"
-    for words in ("16 slips on paper", "8 table cards", "the list from A to Z", "15 people had"):
+    for words in (
+        "16 slips on paper",
+        "8 table cards",
+        "16 badges to fold",
+        "the list by surname, the run sheet",
+        "15 people had",
+    ):
         assert words in asked.page.text
     assert "Guest A has no email address and needs a slip on paper." in asked.page.text
     assert starts(hall) == before
