@@ -152,6 +152,11 @@ def _plan_needs(seen: Overview) -> list[Need]:
     if seen.latest is None:
         ready = seen.rounds and seen.tables and seen.coming > 1
         words = "Everything it needs is there."
+        if seen.confirmed < 2 and seen.here < 2:
+            words = (
+                "Rounds and tables are there. A plan is for people who say that they come: wait for answers, mark "
+                "people as coming, or plan in those who have not answered."
+            )
         return (
             [Need("There is no plan yet", words, url_for("organisers.plans"), "Make the plan")]
             if ready
