@@ -218,6 +218,8 @@ def test_a_time_that_cannot_be_read_is_kept_with_what_to_do(hall: Hall) -> None:
     )
     assert "Enter a time, for example 10.45am or 14:00" in page.text
     assert 'value="soonish"' in page.html
+    assert "<title>Error: The day – matchmaker</title>" in " ".join(page.html.split())
+    assert f'<a href="#until-{one.public_id}">Enter a time' in page.html
     assert hall.row(one).arrives is None
 
 
