@@ -38,17 +38,8 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     over = event.rounds_over(at)
     held = sittings.with_everybody_here(session, event.id, plan.id, over) if plan and office else []
     between, labels = _between(held, office), kept_labels.figures(session, event.id)
-    day, ahead, left_out = clock.in_words(event.held_on), "", frozenset[str]()
-    if not office and at.astimezone(event.tz).date() < event.held_on:
-        left_out, ahead = (
-            ON_THE_DAY,
-            f"Nothing has taken place yet: the day is on {day}. What people did there will be counted here.",
-        )
-    elif event.rounds and not over:
-        left_out, ahead = (
-            OF_MEETINGS,
-            "No meeting has taken place yet. Those of a round are counted here once it is over.",
-        )
+    day = clock.in_words(event.held_on)
+    ahead, left_out = _still_ahead(event, at, anybody_here=bool(office))
     figures = (
         (
             "People who are coming" if ahead else "People who were coming",
@@ -71,6 +62,22 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     known = tuple(one for one in figures if one[0] not in left_out)
     where = ", ".join(part for part in (day, event.place) if part)
     return EventReport(event.name, where, known, matrix(held, office), at, event.tz, ahead)
+
+
+def _still_ahead(event: Event, at: datetime, *, anybody_here: bool) -> tuple[str, frozenset[str]]:
+    """Return a sentence that says what has not taken place yet, and the figures that are left out because of it."""
+    if not anybody_here and at.astimezone(event.tz).date() < event.held_on:
+        day = clock.in_words(event.held_on)
+        return (
+            f"Nothing has taken place yet: the day is on {day}. What people did there will be counted here.",
+            ON_THE_DAY,
+        )
+    if event.rounds and not event.rounds_over(at):
+        return (
+            "No meeting has taken place yet. Those of a round are counted here once it is over.",
+            OF_MEETINGS,
+        )
+    return "", frozenset()
 
 
 def matrix(held: Meetings, office: Mapping[int, str]) -> OrganisationMatrix:
