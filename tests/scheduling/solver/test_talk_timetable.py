@@ -13,7 +13,8 @@ from matchmaker.scheduling.problem.problem import (
     Round,
     TableTopic,
 )
-from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot, timetable
+from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
+from matchmaker.scheduling.solver.talk_timetable import timetable
 
 EVENT = Problem(
     people=(*map(Person, "abcdef"), Person("g", frozenset({2}))),
