@@ -253,7 +253,7 @@ FAULTS = (
         "matchmaker/scheduling/solver/hosting.py",
         "if topic in others or not hosts.isdisjoint(self.hosts[topic]) or not",
         "if topic in others or not",
-        ("tests/scheduling/solver/test_talk_timetable.py",),
+        ("tests/scheduling/solver/test_hosting.py",),
     ),
     Fault(
         "a wish leaves no round free beside talks",

@@ -138,7 +138,5 @@ def _seats(hall: Lookup, people: tuple[str, ...], tables: list[set[int]]) -> int
         odd = there % 2 if closed and not trio + beside else 0
         by_round += min(there - odd, 2 * len(some) + trio + beside)
         most_meetings += min(len(some), there)
-        hosted += beside
-    # Whoever sits at a table with others of the group takes up a pair of theirs, in a trio more than one.
-    together = min(most_meetings + trio * len(tables), pairs)
-    return min(by_round, most_meetings + together + hosted)
+        hosted += trio + beside
+    return min(by_round, most_meetings + min(most_meetings, pairs) + hosted)

@@ -75,10 +75,9 @@ class Crowd:
         rested = np.isin(np.arange(model.people), list(model.limits.resting))
         self.counted: Ints = np.flatnonzero(model.present.any(axis=1) & ~rested)
         # A trio takes one person more than a table has seats; a host table takes as many as it is for.
-        self.trio = int(model.may_trio.any())
-        self.hosted: Ints = np.zeros(model.rounds, dtype=np.int64)
+        self.beside: Ints = np.full(model.rounds, int(model.may_trio.any()))
         for table in problem.host_tables:
-            self.hosted[table.round - 1] += table.seats
+            self.beside[table.round - 1] += table.seats
         self.first, self.second = self._pairs()
 
     def _pairs(self) -> tuple[Ints, Ints]:
@@ -184,13 +183,10 @@ class Crowd:
             pairs += sum(set(pair) <= names for pair in self.problem.double)
         there = model.present[group].sum(axis=0)
         # Where all meet among themselves, and nobody can join two others, an odd one is left over.
-        beside = self.hosted + self.trio
-        odd = (there % 2) * (beside == 0) * self._closed(inside)
-        by_round = int(np.minimum(there - odd, 2 * count + beside).sum())
+        odd = (there % 2) * (self.beside == 0) * self._closed(inside)
+        by_round = int(np.minimum(there - odd, 2 * count + self.beside).sum())
         meetings = int(np.minimum(count, there).sum())
-        # Beside the first of the group at a table, each takes up a pair of the group, in a trio even more than one.
-        together = min(meetings + self.trio * model.rounds, pairs)
-        seats = min(by_round, meetings + together + int(self.hosted.sum()))
+        seats = min(by_round, meetings + min(meetings, pairs) + int(self.beside.sum()))
         return len(set().union(*open_)), seats
 
     def _closed(self, inside: Bools) -> bool:

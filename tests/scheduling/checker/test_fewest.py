@@ -67,14 +67,6 @@ def test_a_limit_that_does_not_hold_is_a_fault(
     assert faults(PROBLEM, bound, people, because) == ["fewest limit"]
 
 
-def test_in_a_trio_too_those_who_share_a_table_need_pairs_among_them() -> None:
-    words = "3 people can sit at 1 tables only, with {} places for them."
-    strangers = tuple(one for one in PROBLEM.pairs if not {*one[:2]} <= set(THREE))
-    apart = replace(PROBLEM, trios=True, pairs=strangers)
-    assert faults(apart, 1, THREE, words.format(3)) == []
-    assert faults(replace(PROBLEM, trios=True), 1, THREE, words.format(3)) == ["fewest limit"]
-
-
 TALKED = replace(
     PROBLEM,
     rounds=(Round(0), Round(3), Round(3)),
