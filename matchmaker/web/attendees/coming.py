@@ -52,6 +52,9 @@ def answer_invitation() -> Response:
     """Keep a yes, a no, or that another day would suit, with the notice that was shown; to an offer, too."""
     said, now, before = request.form.get("coming"), datetime.now(UTC), registration().state
     if said == "yes" and before not in (RegistrationState.PENDING, RegistrationState.WAITING):
+        if event().is_over(now):
+            flash("The event is over, so there is nothing to say yes to any more", "important")
+            return redirect(url_for("attendees.home"))
         coming.say_yes(session(), event(), registration(), now)
         if (before in COMING) != (registration().state in COMING):
             start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))

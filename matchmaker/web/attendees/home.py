@@ -65,7 +65,7 @@ def home() -> str:
         "attendees/home.html",
         event=event(),
         person=me(),
-        next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
+        next=[one for one in (_met(), *_before_it_is_over(), _day(), _thanks()) if one],
         planned=plans.published_id(session(), event().id) is not None,
         introduced=introduced,
         meetings=appointments() if introduced else {},
@@ -101,6 +101,11 @@ def _met() -> ToDo | None:
         url_for("attendees.met"),
         "See whom you met",
     )
+
+
+def _before_it_is_over() -> tuple[ToDo | None, ...]:
+    """Return what leads to meetings, as long as there are any to come."""
+    return () if event().is_over(datetime.now(UTC)) else (_profile(), _suggestions())
 
 
 def _profile() -> ToDo | None:
