@@ -32,11 +32,11 @@ class EventTime(enum.StrEnum):
 def time_of(event: Event) -> EventTime:
     """Return where an event stands now."""
     at = datetime.now(UTC)
+    if event.day_is_past(at):
+        return EventTime.PAST
     if not event.day_has_come(at):
         return EventTime.AHEAD
-    if not event.is_over(at):
-        return EventTime.TODAY
-    return EventTime.PAST if event.day_is_past(at) else EventTime.EVENING
+    return EventTime.EVENING if event.is_over(at) else EventTime.TODAY
 
 
 def ends_with_the_event(view: View) -> View:
