@@ -1,4 +1,4 @@
-"""Check the rules that span several meetings: meetings of two rounds, rests, and supporters with whom several people come."""
+"""Check the rules that span several meetings: meetings of two rounds, rests, and supporters who come with several."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -36,13 +36,13 @@ class Progress:
 def progress(session: Session, event: Event, at: datetime) -> Progress:
     """Return how an event is going, as it stands. A fixed number of queries.
 
-    Numbers by day end with the day of the event. A meeting took place if everybody in it was checked in.
+    Numbers by day end with the day of the event. A meeting took place if its round is over and everybody was there.
     """
     wishes = answers.introduced_at(session, event.id)
     office = answered.offices(session, event.id, {one for pair, _ in wishes for one in pair})
     here = comers.offices_here(session, event.id)
     plan = plans.published(session, event.id)
-    met = with_everybody_here(session, event.id, plan.id) if plan and here else []
+    met = with_everybody_here(session, event.id, plan.id, event.rounds_ahead(at)) if plan and here else []
 
     def by_day(counted: Counted) -> Counter[date]:
         days: Counter[date] = Counter()

@@ -28,11 +28,16 @@ Meetings = list[tuple[int, ...]]
 def report(session: Session, event: Event, at: datetime) -> EventReport:
     """Return the report on an event as it stands. A fixed number of queries.
 
-    A meeting took place if everybody in it was checked in. Before the day nothing has, so that is not counted out.
+    A meeting took place if its round is over and everybody in it was checked in. Before the day nothing has, so that
+    is not counted out.
     """
     office = comers.offices_here(session, event.id)
     plan = plans.published(session, event.id)
-    held = sittings.with_everybody_here(session, event.id, plan.id) if plan and office else []
+    held = (
+        sittings.with_everybody_here(session, event.id, plan.id, event.rounds_ahead(at))
+        if plan and office
+        else []
+    )
     between, labels = _between(held, office), kept_labels.figures(session, event.id)
     day, ahead = clock.in_words(event.held_on), ""
     if not office and at.astimezone(event.tz).date() < event.held_on:

@@ -9,7 +9,7 @@ from matchmaker.services.credits import accept_credits
 from matchmaker.services.event import organisers, places
 from matchmaker.services.people import coming
 from matchmaker.store.people import profiles
-from matchmaker.store.people.registrations import COMING, RegistrationState
+from matchmaker.store.people.registrations import COMING, Presence, RegistrationState
 from matchmaker.store.plans import planned_people, plans
 from matchmaker.store.suggestions import answers
 from matchmaker.web.access import event, registration
@@ -143,7 +143,10 @@ def _day() -> ToDo | None:
     left = [one.starts_at for one in meetings if one.ends_at > now]
     begun = any(one.starts_at <= now for one in event().rounds)
     where = url_for("attendees.day")
-    if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
+    absent = registration().presence is Presence.ABSENT
+    if event().is_over(now) and not meetings:
+        return None
+    if not meetings and not absent and not planned_people.is_made_for(session(), plan_id, me().id):
         words = "You are in none of its meetings yet. The organisers see that you are coming."
         return ToDo("The day was planned before you said yes", words, where, "See the day")
     if begun and left:

@@ -150,7 +150,7 @@ def _people_needs(seen: Overview) -> list[Need]:
 
 def _plan_needs(seen: Overview) -> list[Need]:
     if seen.latest is None:
-        ready = seen.rounds and seen.tables and seen.coming > 1
+        ready = seen.rounds and seen.tables and seen.confirmed > 1
         words = "Everything it needs is there."
         return (
             [Need("There is no plan yet", words, url_for("organisers.plans"), "Make the plan")]

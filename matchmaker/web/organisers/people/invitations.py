@@ -89,6 +89,7 @@ def invitations() -> str:
             for letter in refused
         ],
         asked=ask_next_time.waiting(session(), me(), event()),
+        alone=current_app.config["SETTINGS"].alone,
         posts_nothing=current_app.config["SETTINGS"].posts_nothing,
         refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
