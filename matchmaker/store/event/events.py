@@ -150,9 +150,9 @@ class Event(Base):
         """Whether it is the day of the event or later, where the event is."""
         return at.astimezone(self.tz).date() >= self.held_on
 
-    def rounds_ahead(self, at: datetime) -> frozenset[int]:
-        """Return the numbers of the rounds that are not over."""
-        return frozenset(one.number for one in self.rounds if one.ends_at > at)
+    def rounds_over(self, at: datetime) -> frozenset[int]:
+        """Return the numbers of the rounds that are over: what was planned for them has taken place, if it could."""
+        return frozenset(one.number for one in self.rounds if one.ends_at <= at)
 
     def day_is_past(self, at: datetime) -> bool:
         """Whether the day of the event is past, where the event is: no round can be added any more."""

@@ -78,11 +78,11 @@ def _seated(session: Session, *where: ColumnElement[bool]) -> list[Seated]:
 
 
 def with_everybody_here(
-    session: Session, event_id: int, plan_id: int, ahead: Collection[int]
+    session: Session, event_id: int, plan_id: int, rounds: Collection[int]
 ) -> list[tuple[int, ...]]:
-    """Return who sat in each meeting of a plan, of two people or more, who were all checked in: one query.
+    """Return who sat in each meeting of a plan in these rounds, of two people or more, who were all checked in.
 
-    Meetings of the rounds that are still `ahead`, or on, have not taken place.
+    One query.
     """
     here = select(Registration.person_id).where(
         Registration.event_id == event_id, Registration.presence == Presence.HERE
@@ -91,7 +91,7 @@ def with_everybody_here(
     people: dict[int, list[int]] = {}
     for meeting, person in session.execute(
         select(Seat.meeting_id, Seat.person_id)
-        .where(Seat.plan_id == plan_id, Seat.round_number.not_in(ahead), Seat.meeting_id.not_in(lacking))
+        .where(Seat.plan_id == plan_id, among(Seat.round_number, rounds), Seat.meeting_id.not_in(lacking))
         .order_by(Seat.meeting_id, Seat.person_id)
     ):
         people.setdefault(meeting, []).append(person)

@@ -6,9 +6,13 @@ from typing import TypeVar
 
 from flask import render_template, request
 
+from matchmaker.documents.people.names import surname_key
 from matchmaker.services.people import sum_up_needs
 from matchmaker.services.plans.hall import planned_for
 from matchmaker.store.people import comers, guest_list
+from matchmaker.store.people.comers import Comer
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.plans import plans
 from matchmaker.web.access import event
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
@@ -21,10 +25,11 @@ Entry = TypeVar("Entry")
 def needs() -> str:
     """List what everybody needs who has not said no, fifty a page or by name, and what those eat who come."""
     query = request.args.get("q", "").strip()
-    asking = comers.with_needs(session(), event().id)
-    found = comers.with_needs(session(), event().id, *guest_list.named(query)) if query else asking
+    asking = _by_surname()
+    found = _by_surname(*guest_list.named(query)) if query else asking
     in_words = {one.person_id: said for one in found if (said := sum_up_needs.needs_of(one))}
     here, need_links = _some(list(in_words), query, "page", "people who need something")
+    rows = {one.person_id: one for one in guest_list.of_people(session(), event().id, here)}
     eaten = sum_up_needs.diets(planned_for(asking, unanswered=False))
     to_read = sum_up_needs.diets(planned_for(found, unanswered=False)).by_name
     by_name, diet_links = _some(to_read, query, "diets", "allergies and diets")
@@ -32,12 +37,20 @@ def needs() -> str:
         "organisers/people/needs.html",
         event=event(),
         query=query,
-        needing=[(one, in_words[one.person_id]) for one in guest_list.of_people(session(), event().id, here)],
+        needing=[(rows[one], in_words[one]) for one in here if one in rows],
         need_links=need_links,
+        planned=plans.latest(session(), event().id) is not None,
         anybody=bool(asking),
         diets=replace(eaten, people=comers.count_planned(session(), event().id)),
         by_name=by_name,
         diet_links=diet_links,
+    )
+
+
+def _by_surname(*conditions: Condition) -> list[Comer]:
+    """Return who needs anything or has said what they eat, in the order of every other list."""
+    return sorted(
+        comers.with_needs(session(), event().id, *conditions), key=lambda one: surname_key(one.name)
     )
 
 
