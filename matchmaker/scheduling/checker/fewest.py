@@ -42,8 +42,10 @@ def _limits(hall: Lookup, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     for name, helped in hall.helpers.items():
         if set(people) <= set(helped):
             seats = _seats(hall, people, [set(list(one)[:1]) for one in tables])
-            words = f"{len(people)} people need helper {name}, who can give them {seats} places."
-            yield from _with_topics(hall, people, words, seats)
+            # The second, as plans that were kept before say it.
+            for limit in (f"come with {name}", f"need helper {name}"):
+                words = f"{len(people)} people {limit}, who can give them {seats} places."
+                yield from _with_topics(hall, people, words, seats)
 
 
 def _limits_of_one(hall: Lookup, one: str, tables: list[set[int]]) -> Iterator[tuple[str, int]]:

@@ -128,7 +128,7 @@ class Crowd:
             group = sorted(here & {self.number[one] for one in helped})
             if group:
                 _, seats = self._seats(group, None, at_once=1)
-                words = f"{len(group)} people need helper {name}, who can give them {seats} places."
+                words = f"{len(group)} people come with {name}, who can give them {seats} places."
                 yield group, seats, words
 
     def _open(self, person: int) -> frozenset[int]:

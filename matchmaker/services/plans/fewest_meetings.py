@@ -70,7 +70,7 @@ def _of_one(review: Review, people: list[int], words: str) -> str:
 
 def _of_several(review: Review, people: list[int], words: str) -> str:
     """Return what limits people together, in a sentence."""
-    if "need helper" in words:
+    if "people come with" in words or "need helper" in words:  # the latter in plans that were kept before
         places = int(words.split("give them ")[1].split()[0])
         return (
             f"{len(people)} people share a supporter, who can be at one table at a time: "
