@@ -98,8 +98,7 @@ class Kills:
                 for n in range(2)
             ]
             session.add_all([*asked, *letters])
-        for job in asked:
-            self.queue.enqueue(job.id)
+        self.queue.announce(len(asked))
         self.queue.deliver_mail()
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
@@ -109,9 +108,8 @@ class Kills:
         put_back_and_tidy(self.database, datetime.now(UTC) + SILENT + timedelta(seconds=1))
         with self.database.writing() as session:
             session.execute(update(Mail).where(Mail.sent_at.is_(None)).values(claimed_at=None))
-            waiting = job_rows.queued_ids(session)
-        for job_id in waiting:
-            self.queue.enqueue(job_id)
+            waiting = job_rows.number_queued(session)
+        self.queue.announce(waiting)
         self.queue.deliver_mail()
 
     def open(self) -> int:
