@@ -9,7 +9,7 @@ from matchmaker.commands.installation import open_installation
 from matchmaker.jobs.queue import Queue
 
 
-class Post(Consumer):  # type: ignore[misc]
+class LetterSender(Consumer):  # type: ignore[misc]
     """The one who sends letters, beside those who do jobs; signals are theirs."""
 
     def _set_signal_handlers(self) -> None:
@@ -23,7 +23,7 @@ class Workers(Consumer):  # type: ignore[misc]
         """Prepare; nothing is started yet."""
         queue.workers = options["workers"]
         super().__init__(queue.huey, **options)
-        self.letters = Post(queue.post, **{**options, "workers": 1, "periodic": False})
+        self.letters = LetterSender(queue.post, **{**options, "workers": 1, "periodic": False})
 
     def start(self) -> None:
         """Start all."""
