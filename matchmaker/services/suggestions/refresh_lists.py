@@ -150,9 +150,7 @@ def left_short(ready: Ready, counts: Mapping[int, int]) -> list[int]:
     """
     full = min(ready.each, len(ready.vectors.profiles) - 1)
     lengths = {
-        int(one.id): counts.get(int(one.id), 0)
-        for one in ready.vectors.profiles
-        if one != Profile(one.id)
+        int(one.id): counts.get(int(one.id), 0) for one in ready.vectors.profiles if one != Profile(one.id)
     }
     short = sorted((one for one, length in lengths.items() if length < full), key=lambda one: lengths[one])
     return short[: 2 * ready.each]
