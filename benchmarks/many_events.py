@@ -142,7 +142,8 @@ def say_questions(pages: Pages) -> None:
     for shape, times in pages.often.most_common(NAMED):
         told = explained(pages.database, pages.example[shape])
         how = ", ".join([*sorted(told.indexes), *(f"all of {one}" for one in sorted(told.scanned))])
-        after = re.sub(r"\s+", " ", shape[shape.find(" FROM") :])[:160]
+        words = re.sub(r"\s+", " ", shape)
+        after = words[words.find("FROM ") :][:160]
         print(f"{times} | {told.rows:,} | {how or '-'} | {after}")
 
 
