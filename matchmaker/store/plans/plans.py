@@ -58,6 +58,7 @@ class Plan(Base):
     not how many places would change if it did, None for no telling.
     `revision` counts the changes made by hand, so that two organisers see each other's.
     `passed` is the mark of what of it has passed the check (`services.plans.passed_check`), "" if nothing has.
+    `printed` says by the kind of paper when it was last made of this version (`store.plans.printed`).
     """
 
     __tablename__ = "plan"
@@ -99,6 +100,7 @@ class Plan(Base):
     )
     revision: Mapped[int] = mapped_column(default=1)
     passed: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    printed: Mapped[JsonObject] = mapped_column(Json, default=dict, server_default="{}")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -47,7 +47,7 @@ def home() -> str:
         return render_template(
             "attendees/notice.html",
             event=event(),
-            short=coming.short_notice(event()),
+            short=coming.short_notice(event(), registration()),
             notice=coming.notice(event()),
             contact=organisers.contact(event()),
         )
@@ -67,7 +67,7 @@ def home() -> str:
         "attendees/home.html",
         event=event(),
         person=me(),
-        next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
+        next=[one for one in (_met(), *_before_it_is_over(), _day(), _thanks()) if one],
         planned=plans.published_id(session(), event().id) is not None,
         introduced=introduced,
         meetings=appointments() if introduced else {},
@@ -87,7 +87,7 @@ def _asking() -> str:
         why=places.why_none_yet(session(), event(), row, at) if waits else "",
         day_has_come=event().day_has_come(at),
         over=event().is_over(at),
-        short=coming.short_notice(event()),
+        short=coming.short_notice(event(), registration()),
         notice=coming.notice(event()),
         contact=organisers.contact(event()),
     )
@@ -103,6 +103,11 @@ def _met() -> ToDo | None:
         url_for("attendees.met"),
         "See whom you met",
     )
+
+
+def _before_it_is_over() -> tuple[ToDo | None, ...]:
+    """Return what leads to meetings, as long as there are any to come."""
+    return () if event().is_over(datetime.now(UTC)) else (_profile(), _suggestions())
 
 
 def _profile() -> ToDo | None:
@@ -143,9 +148,11 @@ def _day() -> ToDo | None:
     if registration().presence is Presence.ABSENT and not event().is_over(now):
         words = "None of your meetings still to come takes place. You can say that you are there after all."
         return ToDo("You are not expected", words, where, "See your day")
+    if event().is_over(now) and not meetings:
+        return None
     if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
         words = "You are in none of its meetings yet. The organisers see that you are coming."
-        return ToDo("The day was planned before you said yes", words, where, "See the day")
+        return ToDo("The day was planned without you", words, where, "See the day")
     if begun and left:
         words = f"{plural(len(left), 'meeting')} still to come. Next: {clock(min(left), event().zone)}."
         return ToDo("Your day goes on", words, where, "See your day")

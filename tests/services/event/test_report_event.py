@@ -68,6 +68,8 @@ def test_only_meetings_of_people_who_were_all_checked_in_took_place(sqlite: Data
     held = [people for _, _, people in planned if absent.person_id not in people]
     assert figures["Meetings planned"] == len(planned)
     assert figures["Meetings in which everybody was checked in"] == len(held) < len(planned)
+    early = dict(report(sqlite, day.event, datetime(2027, 3, 11, 0, 5, tzinfo=UTC)).figures)
+    assert early["Meetings in which everybody was checked in"] == 0, "no round is over"
     assert figures["People with at least one of these meetings"] == 9
     assert figures["People who were checked in"] == 9
     assert figures["Pairs of organisations that met"] == 1
@@ -77,7 +79,15 @@ def test_the_matrix_adds_up_and_puts_small_organisations_together(sqlite: Databa
     day.publish(day.plan())
     for one in day.people:
         day.change(one, presence=Presence.HERE)
+    on = report(sqlite, day.event, min(one.starts_at for one in day.event.rounds))
+    assert on.ahead.startswith("No meeting has taken place yet")
+    assert {"Meetings in which everybody was checked in", "People who were checked in"} & {
+        *dict(on.figures)
+    } == {"People who were checked in"}
+    first = report(sqlite, day.event, min(one.ends_at for one in day.event.rounds))
     found = report(sqlite, day.event)
+    held = "Meetings in which everybody was checked in"
+    assert 0 < dict(first.figures)[held] < dict(found.figures)[held], "only rounds that are over count"
     assert found.matrix.names == ("Rivers Agency", OTHERS)
     (same, across), (back, others) = found.matrix.cells
     assert across == back

@@ -11,6 +11,7 @@ from matchmaker.services.plans.review_plan import review
 from matchmaker.services.plans.sheet_values import stamp
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
+from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.fields import SubmitField
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
@@ -36,7 +37,8 @@ def confirm_publishing(plan: str) -> Response | str:
     now = plans.published(session(), event().id)
     if shown is now:
         return redirect(url_for("organisers.plan", plan=plan))
-    found = kept_reviews.for_publishing(session(), event(), shown, now, datetime.now(UTC))
+    at = datetime.now(UTC)
+    found = kept_reviews.for_publishing(session(), event(), shown, now, at)
     if found.faults or found.news is None:
         return redirect(url_for("organisers.plan", plan=plan))
     return render_template(
@@ -45,6 +47,7 @@ def confirm_publishing(plan: str) -> Response | str:
         plan=version_of(shown),
         now=version_of(now) if now else None,
         changes=found.changes,
+        paper=kept_reviews.paper(session(), event(), shown, at),
         told=found.news["told"],
         unreached=found.news["unreached"],
         form=PublishForm(
@@ -54,6 +57,7 @@ def confirm_publishing(plan: str) -> Response | str:
 
 
 @organisers.post("/plans/<plan>/publish")
+@ends_with_the_event
 def publish_plan(plan: str) -> Response:
     """Let attendees see this version in place of the one before, and tell whoever it changes for."""
     seen = look(plan)
