@@ -6,7 +6,7 @@ Somebody who may not be seen does not exist: pages answer as they do for an addr
 from collections.abc import Collection, Iterable
 
 from matchmaker.recognition.name_order import folded
-from matchmaker.store.people import guest_list, registrations
+from matchmaker.store.people import guest_list, together
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
@@ -31,7 +31,7 @@ def in_sight(session: Session, viewer: Person, person_ids: Iterable[int]) -> set
     others = asked - {viewer.id}
     if others:
         others -= answers.blocked_with(session, viewer.id)
-        others = registrations.sharing_an_event(session, viewer.id, others)
+        others = together.sharing_an_event(session, viewer.id, others)
     return others | (asked & {viewer.id})
 
 
