@@ -109,7 +109,7 @@ def test_nothing_is_given_before_both_gave_something(
     assert day.amara.email not in ben.client.get(f"{day.card(day.amara)}/contact.vcf").get_data(as_text=True)
     page = ben.follow(day.card(day.amara), {"shares": ["link"], "link": "example.org/ben", "phone": ""})
     assert "You keep in touch" in page.text
-    assert "You give Amara Okafor: your link How was it?" in page.text
+    assert "You give Amara Reed: your link How was it?" in page.text
     assert f"{day.amara.email} 020 7946 0000" in page.text
     hers = amara.get(f"{day.path}/met").text
     assert "https://example.org/ben" in hers

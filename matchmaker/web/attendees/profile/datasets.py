@@ -4,7 +4,7 @@ Buttons that add to the list or take from it keep the whole step, as saving does
 search send the whole form and get it back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 from matchmaker.services.people.fill_profile import MOST_LINKS, STANDINGS, USES, DatasetLine
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets
-from matchmaker.store.catalogue.dataset_search import FoundPage, Wanted
+from matchmaker.store.catalogue.dataset_search import DatasetFound, Wanted
 from matchmaker.store.credits.contributions import UseKind
 from matchmaker.web.access import registration
 from matchmaker.web.account import me
@@ -105,7 +105,7 @@ def profile_datasets() -> str | Response | tuple[str, int]:
     return steps.save(DATASETS, form, links=_links(form))
 
 
-def _page(form: DatasetsForm, found: FoundPage | None = None, *, new: bool = False) -> str:
+def _page(form: DatasetsForm, found: Iterable[DatasetFound] | None = None, *, new: bool = False) -> str:
     """Show the form, with what was found; `new` asks whether the words searched for are a dataset's name."""
     return steps.show(DATASETS, form, found=found, new=new)
 
@@ -133,11 +133,9 @@ def _key(link: LinkForm) -> str:
     return link.dataset.data or normalised(link.title.data or "")
 
 
-def _search(form: DatasetsForm) -> FoundPage | None:
+def _search(form: DatasetsForm) -> list[DatasetFound] | None:
     """Return what is found by the words; nothing was searched for without any."""
-    if not form.words.data:
-        return None
-    return dataset_search.search_page(session(), Wanted(form.words.data), RESULTS, 1)
+    return dataset_search.search(session(), Wanted(form.words.data), RESULTS) if form.words.data else None
 
 
 def _add_dataset(form: DatasetsForm, what: str) -> str:

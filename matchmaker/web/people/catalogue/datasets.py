@@ -214,7 +214,7 @@ def add_dataset() -> str | Response | tuple[str, int]:
         title = form.title.data or ""
         alike = dataset_search.with_all_words(session(), Wanted(title), MOST_ALIKE)
         try:
-            if alike and normalised(form.asked.data) != normalised(title):
+            if alike and normalised(form.asked.data or "") != normalised(title):
                 state_contributions.refuse_listed(session(), title, form.publisher.data or "")
                 form.asked.data, form.submit.label.text = title, "None of these: add it"
             else:
