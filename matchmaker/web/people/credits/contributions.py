@@ -211,8 +211,13 @@ def take_back_contribution(contribution: str) -> Response:
 def _shown(dataset: Dataset) -> Contribution | None:
     """Return what the form shows of what the reader has said: in the role that is asked for, or else the first."""
     mine = [row for row in contributions.of_datasets(session(), [dataset.id]) if row.person_id == me().id]
-    if (form := sent()) is not None:
-        return next((row for row in mine if row.public_id == form.get("about")), None)
+    if (form := sent()) is not None and form.get("about"):
+        return next((row for row in mine if row.public_id == form["about"]), None)
+    if form is not None:
+        # Nothing was said when the page was opened: what is there now comes from another tab.
+        said = Claim(form.get("role", ""), form.get("role_text", ""))
+        chosen = said.role, state_contributions.role_text(said)
+        return next((row for row in mine if (row.role, row.role_text) == chosen), None)
     if role := request.args.get("role", ""):
         asked = role, request.args.get("what", "")
         return next((row for row in mine if (row.role, row.role_text) == asked), None)
