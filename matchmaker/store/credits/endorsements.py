@@ -1,6 +1,7 @@
 """Endorsements: one person's signed thanks for another's contribution."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -149,6 +150,25 @@ def received_by(session: Session, person_id: int) -> list[Endorsement]:
             .order_by(Endorsement.id.desc())
         )
     )
+
+
+@dataclass(frozen=True)
+class AwaitingThanks:
+    """A thanks that waits for its receiver's yes, without its words."""
+
+    id: int
+    giver_id: int | None
+    contribution_id: int
+
+
+def awaiting(session: Session, person_id: int) -> list[AwaitingThanks]:
+    """Return what waits for a person's yes: one query."""
+    rows = session.execute(
+        select(Endorsement.id, Endorsement.giver_id, Endorsement.contribution_id).where(
+            Endorsement.receiver_id == person_id, Endorsement.state == EndorsementState.AWAITING
+        )
+    )
+    return [AwaitingThanks(*row) for row in rows]
 
 
 def given_by(session: Session, person_id: int) -> list[Endorsement]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     exists,
     or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.exc import IntegrityError
@@ -122,14 +123,10 @@ def take_back(session: Session, event_id: int, person_id: int, about_id: int) ->
 
 
 def blocked_with(session: Session, person_id: int) -> set[int]:
-    """Return everybody whom this person blocked or who blocked this person, at any event."""
-    mine = session.scalars(
-        select(Answer.about_id).where(Answer.person_id == person_id, Answer.kind == AnswerKind.BLOCK)
-    )
-    theirs = session.scalars(
-        select(Answer.person_id).where(Answer.about_id == person_id, Answer.kind == AnswerKind.BLOCK)
-    )
-    return set(mine) | set(theirs)
+    """Return everybody whom this person blocked or who blocked this person, at any event: one query."""
+    mine = select(Answer.about_id).where(Answer.person_id == person_id, Answer.kind == AnswerKind.BLOCK)
+    theirs = select(Answer.person_id).where(Answer.about_id == person_id, Answer.kind == AnswerKind.BLOCK)
+    return set(session.scalars(union_all(mine, theirs)))
 
 
 def introductions(session: Session, event_id: int) -> list[tuple[int, int]]:

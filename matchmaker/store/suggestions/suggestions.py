@@ -77,6 +77,13 @@ def for_person(session: Session, event_id: int, person_id: int) -> list[Suggesti
     return list(session.scalars(query))
 
 
+def unanswered(session: Session, event_id: int, person_id: int) -> set[int]:
+    """Return who of `for_person` the person has not answered about, by id: one query, without people or reasons."""
+    said = select(Answer.about_id).where(Answer.event_id == event_id, Answer.person_id == person_id)
+    query = _visible(event_id, person_id).where(Suggestion.other_id.not_in(said))
+    return set(session.scalars(query.with_only_columns(Suggestion.other_id)))
+
+
 def visible(session: Session, event_id: int, person_id: int, other_id: int) -> Suggestion | None:
     """Return the suggestion of `other` to `person`, if the person's page shows it."""
     return session.scalar(_visible(event_id, person_id).where(Suggestion.other_id == other_id))
