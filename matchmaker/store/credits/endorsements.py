@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST
 from matchmaker.recognition.states import LIVE, EndorsementState
@@ -61,6 +61,7 @@ class Endorsement(Base):
             sqlite_where=text(_LIVE_SQL),
             postgresql_where=text(_LIVE_SQL),
         ),
+        Index("ix_endorsement_event_id", "event_id", "state", "moderated", "sealed"),
         Index("ix_endorsement_contribution", "contribution_id"),
         Index("ix_endorsement_receiver_id", "receiver_id"),
         Index("ix_endorsement_dataset_id", "dataset_id"),
@@ -68,7 +69,7 @@ class Endorsement(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     giver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     contribution_id: Mapped[int]
     receiver_id: Mapped[int]
@@ -100,9 +101,9 @@ def shown() -> ColumnElement[bool]:
 
 
 _WHOLE = (
-    selectinload(Endorsement.giver),
-    selectinload(Endorsement.contribution).selectinload(Contribution.person),
-    selectinload(Endorsement.contribution).selectinload(Contribution.dataset),
+    joinedload(Endorsement.giver),
+    joinedload(Endorsement.contribution).joinedload(Contribution.person),
+    joinedload(Endorsement.contribution).joinedload(Contribution.dataset),
 )
 
 

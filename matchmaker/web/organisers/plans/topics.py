@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services.plans import pitch_topics
 from matchmaker.services.refused import Refused
+from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.people import guest_list
 from matchmaker.store.people.registrations import Registration
@@ -73,7 +74,7 @@ def topics() -> Page:
         topics=sorted(found, key=lambda one: (order.index(one.state), -stars.get(one.id, 0), one.id)),
         stars=stars,
         states={state.value: words for state, words in STATES.items()},
-        places=sum(one.for_topics for one in event().tables),
+        places=hall.count_tables(session(), event().id).for_topics,
     )
     return page, 422 if form.errors else 200
 
