@@ -5,7 +5,7 @@ Somebody who may not be seen does not exist: pages answer as they do for an addr
 
 from collections.abc import Collection, Iterable
 
-from matchmaker.store.people import guest_list, registrations
+from matchmaker.store.people import guest_list, together
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
@@ -26,7 +26,7 @@ def in_sight(session: Session, viewer: Person, person_ids: Iterable[int]) -> set
     others = asked - {viewer.id}
     if others:
         others -= answers.blocked_with(session, viewer.id)
-        others = registrations.sharing_an_event(session, viewer.id, others)
+        others = together.sharing_an_event(session, viewer.id, others)
     return others | (asked & {viewer.id})
 
 

@@ -17,7 +17,6 @@ from sqlalchemy import (
     literal,
     select,
     type_coerce,
-    union,
 )
 from sqlalchemy.orm import (
     InstrumentedAttribute,
@@ -32,7 +31,7 @@ from sqlalchemy.orm import (
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Numbers, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
-from matchmaker.store.event.events import Event, EventRole, Organiser, organises
+from matchmaker.store.event.events import Event, EventRole, Organiser
 from matchmaker.store.people.badge_codes import new_badge_code
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import Joined, personal
@@ -361,26 +360,6 @@ def attending_elsewhere(session: Session, person_ids: Collection[int], organiser
             select(Registration.person_id).where(
                 among(Registration.person_id, person_ids), Registration.event_id.not_in(own)
             )
-        )
-    )
-
-
-def sharing_an_event(session: Session, person_id: int, others: Collection[int]) -> set[int]:
-    """Return which of the `others` are coming to, or organise, an event that this person comes to or organises.
-
-    One query, whatever the number.
-    """
-    there = union(
-        select(Registration.event_id, Registration.person_id).where(Registration.state.in_(COMING)),
-        select(Organiser.event_id, Organiser.person_id).where(organises()),
-    ).subquery()
-    mine, theirs = there.alias("mine"), there.alias("theirs")
-    return set(
-        session.scalars(
-            select(theirs.c.person_id)
-            .join(mine, mine.c.event_id == theirs.c.event_id)
-            .where(mine.c.person_id == person_id, among(theirs.c.person_id, others))
-            .distinct()
         )
     )
 

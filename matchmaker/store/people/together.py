@@ -1,8 +1,11 @@
 """Which event two people share, or one was last at, for thanks and reports to belong to; and who has met before."""
 
-from sqlalchemy import exists, select, union
+from collections.abc import Collection
+
+from sqlalchemy import exists, select, union, union_all
 from sqlalchemy.orm import Session, aliased
 
+from matchmaker.store.among import among
 from matchmaker.store.event.events import Event, Organiser, organises
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
@@ -63,6 +66,30 @@ def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registratio
         .order_by(Event.held_on.desc(), Event.id.desc())
         .limit(1)
     )
+
+
+def sharing_an_event(session: Session, person_id: int, others: Collection[int]) -> set[int]:
+    """Return which of the `others` are coming to, or organise, an event that this person comes to or organises.
+
+    One query, whatever the number, that reads the registrations of these people alone.
+    """
+    mine = union_all(
+        select(Registration.event_id).where(
+            Registration.person_id == person_id, Registration.state.in_(COMING)
+        ),
+        select(Organiser.event_id).where(Organiser.person_id == person_id, organises()),
+    )
+    theirs = union(
+        select(Registration.person_id).where(
+            among(Registration.person_id, others),
+            Registration.state.in_(COMING),
+            Registration.event_id.in_(mine),
+        ),
+        select(Organiser.person_id).where(
+            among(Organiser.person_id, others), organises(), Organiser.event_id.in_(mine)
+        ),
+    )
+    return set(session.scalars(theirs))
 
 
 def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:
