@@ -31,8 +31,8 @@ def test_everybody_who_waits_has_a_slip_and_a_name_that_goes_takes_the_finished_
 
     def named(name: str, here: Event = event, **columns: Any) -> UnclaimedCredit:
         row = UnclaimedCredit(
-            public_id=f"public-{name}", event_id=here.id, dataset_id=rivers.id, role="collected", name=name, name_key=name,
-            code_hash=name, **columns,
+            public_id=f"public-{name}", event_id=here.id, dataset_id=rivers.id, role="collected", name=name,
+            name_key=name, code_hash=name, **columns,
         )  # fmt: skip
         make.add(row)
         return row
