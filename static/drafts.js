@@ -1,13 +1,15 @@
 // Words that are typed and not saved: leaving the page warns, and what was typed is offered when it is opened again.
 //
 // A draft lies in this browser alone, under the person's own key and the form's address. It goes when the form is
-// saved, when the person signs out, and after a day. Files, codes and hidden fields are never part of it.
+// saved, when the person signs out, here or for this browser from another, and after a day. Files, codes, hidden
+// fields and what somebody needs or eats are never part of it.
 
 const PERSON = document.querySelector("meta[name='matchmaker-person']")?.content;
 const SAVED = document.querySelector("meta[name='matchmaker-saved']")?.content;
 const START = "matchmaker-draft:";
 const LASTS = 24 * 60 * 60 * 1000;
-const NOT_KEPT = ["hidden", "file", "password", "submit", "button"];
+const NOT_TYPED = ["hidden", "file", "password", "submit", "button"];
+const NOT_KEPT = ["access_needs", "diet"];
 
 const unsaved = new Set();
 
@@ -17,22 +19,26 @@ function draftKey(form) {
 
 function typedFields(form) {
   return [...form.elements].filter(
-    (field) => field.name && field.willValidate && !NOT_KEPT.includes(field.type) && field.name !== "code",
+    (field) => field.name && field.willValidate && !NOT_TYPED.includes(field.type) && field.name !== "code",
   );
 }
 
-// What the form says now, as pairs of name and value, so that two states compare as text.
-function said(form) {
+// What fields say now, as pairs of name and value, so that two states compare as text.
+function said(fields) {
   return JSON.stringify(
-    typedFields(form)
+    fields
       .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
       .map((field) => [field.name, field.value]),
   );
 }
 
+function keptFields(form) {
+  return typedFields(form).filter((field) => !NOT_KEPT.includes(field.name));
+}
+
 function say(form, pairs) {
   const left = JSON.parse(pairs);
-  for (const field of typedFields(form)) {
+  for (const field of keptFields(form)) {
     if (["checkbox", "radio"].includes(field.type)) {
       field.checked = left.some(([name, value]) => name === field.name && value === field.value);
     } else {
@@ -75,21 +81,19 @@ function offer(form, draft) {
 // A form that the server shows again, with what was typed and is not saved, is unsaved from the start.
 function watch(form) {
   const key = draftKey(form);
-  const atFirst = said(form);
+  const atFirst = said(typedFields(form));
+  const keptAtFirst = said(keptFields(form));
   const shownAgain = form.dataset.unsaved !== undefined;
   const note = () => {
-    const now = said(form);
-    if (now === atFirst && !shownAgain) {
-      unsaved.delete(form);
-      localStorage.removeItem(key);
-    } else {
-      unsaved.add(form);
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), said: now }));
-    }
+    const kept = said(keptFields(form));
+    if (said(typedFields(form)) === atFirst && !shownAgain) unsaved.delete(form);
+    else unsaved.add(form);
+    if (kept === keptAtFirst && !shownAgain) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), said: kept }));
   };
   const draft = JSON.parse(localStorage.getItem(key));
   if (shownAgain) note();
-  else if (draft && draft.said !== atFirst) offer(form, draft);
+  else if (draft && draft.said !== keptAtFirst) offer(form, draft);
   form.addEventListener("input", note);
   form.addEventListener("submit", () => unsaved.delete(form));
 }
@@ -107,6 +111,7 @@ function forgetAll() {
 }
 
 try {
+  if (document.querySelector("meta[name='matchmaker-forget']")) forgetAll();
   forgetOld();
   if (PERSON && SAVED) localStorage.removeItem(`${START}${PERSON}:${SAVED}`);
   if (PERSON) watchAll();

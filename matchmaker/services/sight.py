@@ -5,10 +5,15 @@ Somebody who may not be seen does not exist: pages answer as they do for an addr
 
 from collections.abc import Collection, Iterable
 
+from matchmaker.recognition.name_order import folded
 from matchmaker.store.people import guest_list, together
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
+
+SHORTEST, MOST_FOUND = 3, 20
+"""Letters that a search for a colleague needs, and how many it finds: who comes is not there to be leafed through, as
+not everybody chose to be in the directory."""
 
 
 def may_see(session: Session, viewer: Person, person: Person) -> bool:
@@ -31,18 +36,21 @@ def in_sight(session: Session, viewer: Person, person_ids: Iterable[int]) -> set
 
 
 def colleagues(
-    session: Session, viewer: Person, most: int, query: str = "", named: Collection[str] = ()
-) -> tuple[list[Person], bool]:
-    """Return whom `viewer` may name for a contribution, by name: who comes to an event with them.
+    session: Session, viewer: Person, query: str = "", named: Collection[str] = ()
+) -> list[Person]:
+    """Return whom `viewer` may name for a contribution, by name, up to MOST_FOUND: people of an event with them.
 
-    If they are more than `most`, only those who match the words of `query` and those whose public ids are `named`
-    are returned, and the second value is true. People who do not want their name shown are left out.
+    They are those whose names and organisations have all words of `query`, which must be of SHORTEST letters, and
+    those whose public ids are `named`. People who do not want their name shown are left out.
     """
     there = guest_list.coming_with(viewer.id, answers.blocked_with(session, viewer.id))
-    everybody = guest_list.people(session, there, most + 1)
-    if len(everybody) <= most:
-        return everybody, False
-    words = guest_list.named(query)
-    found = guest_list.people(session, [*there, *words], most) if words else []
-    found += guest_list.people(session, [*there, guest_list.is_person(named)], most)
-    return list({one.id: one for one in found}.values()), True
+    words = guest_list.named(query) if len(folded(query).replace(" ", "")) >= SHORTEST else []
+    found = guest_list.people(session, [*there, *words], MOST_FOUND) if words else []
+    found += guest_list.people(session, [*there, guest_list.is_person(named)], MOST_FOUND)
+    return list({one.id: one for one in found}.values())
+
+
+def has_colleagues(session: Session, viewer: Person) -> bool:
+    """Say whether there is anybody whom `viewer` may name."""
+    there = guest_list.coming_with(viewer.id, answers.blocked_with(session, viewer.id))
+    return bool(guest_list.people(session, there, 1))

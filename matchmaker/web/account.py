@@ -40,8 +40,9 @@ def init_app(app: Flask) -> None:
 
 @manager.user_loader  # type: ignore[untyped-decorator]
 def load(token: str) -> Account | None:
-    """Return whose cookie this is, or None if that sign-in has ended."""
+    """Return whose cookie this is, or None if that sign-in has ended, which lets the page forget what was typed."""
     found = stay_signed_in.find(session(), token, datetime.now(UTC))
+    g.sign_in_has_ended = found is None
     return Account(found, token) if found is not None else None
 
 

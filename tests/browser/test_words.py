@@ -7,6 +7,7 @@ import pytest
 from flask import session as cookie
 from playwright.sync_api import Dialog, Page, expect
 
+from matchmaker.store.people import sign_ins
 from matchmaker.store.people.people import Person
 from matchmaker.web import account, transaction
 
@@ -78,6 +79,26 @@ def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("You have signed out")).to_be_visible()
     assert (drafts(page), warned) == (0, ["beforeunload"])
+
+
+def test_a_draft_holds_nothing_of_what_somebody_eats_and_goes_when_its_browser_is_signed_out_elsewhere(
+    desk: Desk, opened: Callable[..., Page]
+) -> None:
+    page = opened(390)
+    page.on("dialog", lambda dialog: dialog.accept())
+    desk.sign_in(page, desk.amara)
+    page.goto(desk.profile)
+    page.get_by_label("What I eat").fill("No nuts")
+    assert drafts(page) == 0
+    page.get_by_label("What you work on").fill("Peat and people")
+    assert drafts(page) == 1
+    assert "nuts" not in page.evaluate("JSON.stringify(localStorage)")
+    with desk.site.database.writing() as session:
+        sign_ins.end_all(session, [desk.amara.id])
+    page.goto(desk.home)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.wait_for_load_state()
+    assert drafts(page) == 0
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from matchmaker.services.sight import colleagues, in_sight, may_see
+from matchmaker.services.sight import colleagues, has_colleagues, in_sight, may_see
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, RegistrationState
 from matchmaker.store.session import Database
@@ -96,15 +96,36 @@ def test_of_many_only_those_in_sight_are_returned(database: Database, make: Any)
         assert in_sight(session, me, []) == set()
 
 
-def test_colleagues_are_who_comes_too_and_shows_their_name(database: Database, make: Any) -> None:
+def test_colleagues_are_found_by_three_letters_of_who_comes_too_and_shows_their_name(
+    database: Database, make: Any
+) -> None:
     event = make.event()
-    me, _, _, blocked = (
-        make.registration(event, make.person(name)).person for name in ("Me", "Zoe", "Adam", "Blocked")
+    me, zoe, _, blocked = (
+        make.registration(event, make.person(f"{name} Lindt")).person
+        for name in ("Me", "Zoe", "Adam", "Blocked")
     )
-    make.registration(event, make.person("Shy", show_name=False))
-    make.registration(event, make.person("Cancelled"), state=RegistrationState.CANCELLED)
-    make.organiser(event, make.person("Organiser"))
+    make.registration(event, make.person("Shy Lindt", show_name=False))
+    make.registration(event, make.person("Cancelled Lindt"), state=RegistrationState.CANCELLED)
+    make.organiser(event, make.person("Organiser Lindt"))
+    make.registration(make.event(), make.person("Elsewhere Lindt"))
     make.answer(event, me, blocked, AnswerKind.BLOCK)
     with database.reading() as session:
-        found, more = colleagues(session, me, 5)
-        assert ([person.name for person in found], more) == (["Adam", "Zoe"], False)
+        found = {
+            query: [person.name for person in colleagues(session, me, query)]
+            for query in ("", "l", "li", "lin", "l i", "zoe lindt", "office")
+        }
+        assert found == {
+            **dict.fromkeys(("", "l", "li", "l i", "office"), []),
+            "lin": ["Adam Lindt", "Zoe Lindt"],
+            "zoe lindt": ["Zoe Lindt"],
+        }
+        assert [one.name for one in colleagues(session, me, named=[zoe.public_id])] == ["Zoe Lindt"]
+        assert has_colleagues(session, me)
+        assert not has_colleagues(session, make.person())
+
+
+def test_a_search_for_colleagues_finds_no_more_than_twenty(database: Database, make: Any) -> None:
+    event = make.event()
+    me, *_ = (make.registration(event, make.person(f"Person {n} Lindt")).person for n in range(30))
+    with database.reading() as session:
+        assert len(colleagues(session, me, "lindt")) == 20

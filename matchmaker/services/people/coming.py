@@ -35,14 +35,15 @@ def notice(event: Event) -> tuple[str, ...]:
     asked = " or asked for a place there" if event.open_registration else ""
     erased = f"{event.erase_on.day} {event.erase_on:%B %Y}"
     return (
-        f"{event.host or 'The host of the event'} holds your name, your organisation and your email address"
+        f"{event.host or 'The host of the event'} holds your name, email address, organisation, job title and team"
         f" because you were invited to {event.name}{asked}, and what you add about your work if you come.",
         purpose,
-        "Other people at the event see your name, your organisation and what you write about your work."
+        "Other people at the event see your name, organisation, job title and what you write about your work."
         " They do not see what you need at the venue, nor your answers, except that two who both want to meet are"
         " told, nor your email address, except those you met and chose to give it to.",
-        f"All of it is erased after {erased}. Until then you can change it, object to being suggested, leave"
-        " the event or delete yourself, at any time.",
+        f"It is erased after {erased}. Your name and your credits stay longer if you are also at another event on"
+        " this website, if a colleague who is has named you, or if you agreed to be named on public labels. Until"
+        " then you can change it, object to being suggested, leave the event or delete yourself, at any time.",
         f"For questions, and for anything you want put right, write to {contact(event)}.",
     )
 
@@ -50,11 +51,12 @@ def notice(event: Event) -> tuple[str, ...]:
 def short_notice(event: Event) -> tuple[str, ...]:
     """Return what the notice comes to in five lines; the whole of it is one press away."""
     return (
-        f"{event.host or 'The host of the event'} holds your name, organisation and email address.",
+        f"{event.host or 'The host of the event'} holds your name, email address, organisation, job title and team.",
         "We use it to suggest whom to meet and to plan who sits where.",
-        "Others at the event see your name, organisation and what you write about your work, but"
+        "Others at the event see your name, organisation, job title and what you write about your work, but"
         " not your email address unless you give it to them.",
-        f"All of it is erased after {event.erase_on.day} {event.erase_on:%B %Y}.",
+        f"It is erased after {event.erase_on.day} {event.erase_on:%B %Y}. Your name and your credits may stay"
+        " longer.",
         "You can change it, object, leave or delete yourself at any time.",
     )
 
@@ -99,6 +101,12 @@ def say_no(
         suggestions.remove_person(session, registration.event_id, registration.person_id)
     else:
         leave(session, registration)
+
+
+def take_back_no(session: Session, registration: Registration) -> None:
+    """Let somebody who declined an invitation be asked again."""
+    registration.ask_next_time = False
+    _move(registration, RegistrationState.INVITED)
 
 
 def leave(session: Session, registration: Registration) -> None:

@@ -82,7 +82,7 @@ ProfileAnswers = HelpAnswers | DatasetAnswers | AboutAnswers
 form shows and what is kept. A field is one of the lists, or a column by its name: of the registration, or else of the
 person."""
 
-BROUGHT = frozenset({"organisation", "team"})
+BROUGHT = frozenset({"organisation", "job_title", "team"})
 """Fields that the organisers' list of attendees usually brings, so that they say nothing of a step being done."""
 
 

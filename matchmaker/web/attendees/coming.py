@@ -3,20 +3,25 @@
 from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, request, url_for
+from flask import session as cookie
 from werkzeug.wrappers import Response
 
-from matchmaker.services.event import organisers
 from matchmaker.services.people import coming
 from matchmaker.services.suggestions import refresh_lists
 from matchmaker.store.people.registrations import COMING, RegistrationState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.filters import weekday
 from matchmaker.web.transaction import session, start
+
+SAID_NO = "said_no"
+"""In a browser's session: the registration that said no to its invitation there."""
 
 IN_ANY_STATE = frozenset(
     {
         "attendees.home",
+        "attendees.answer_invitation",
         "attendees.choices",
         "attendees.choose_name",
         "attendees.choose_public",
@@ -27,10 +32,7 @@ IN_ANY_STATE = frozenset(
 )
 """What anybody on the list can open, also who left or was never asked: what is held about them is theirs."""
 
-WHILE_ASKING = IN_ANY_STATE | {"attendees.answer_invitation"}
-"""What somebody who wants a place and has none yet can open: they can give up, or answer an offer."""
-
-BEFORE_THE_ANSWER = IN_ANY_STATE | {"attendees.answer_invitation", "attendees.leave", "attendees.leave_now"}
+BEFORE_THE_ANSWER = IN_ANY_STATE | {"attendees.leave", "attendees.leave_now"}
 """What an invited person can open before they have seen the notice and said yes or no."""
 
 
@@ -40,8 +42,6 @@ def open_what_is_theirs() -> Response | None:
     state = registration().state
     if state is RegistrationState.INVITED:
         shut = request.endpoint not in BEFORE_THE_ANSWER
-    elif state in coming.ASKING:
-        shut = request.endpoint not in WHILE_ASKING
     else:
         shut = state not in COMING and request.endpoint not in IN_ANY_STATE
     return redirect(url_for("attendees.home")) if shut else None
@@ -49,21 +49,35 @@ def open_what_is_theirs() -> Response | None:
 
 @attendees.post("/coming")
 def answer_invitation() -> Response:
-    """Keep a yes, a no, or that another day would suit, with the notice that was shown; to an offer, too."""
+    """Keep a yes, a no, or that another day would suit, with the notice that was shown; to an offer, too.
+
+    A no to an invitation can be taken back by who pressed it, in the browser where they did.
+    """
     said, now, before = request.form.get("coming"), datetime.now(UTC), registration().state
-    if said == "yes" and before not in (RegistrationState.PENDING, RegistrationState.WAITING):
+    if before not in (*COMING, *coming.ASKING):
+        if said == "not-no" and can_take_back():
+            coming.take_back_no(session(), registration())
+    elif said == "yes" and before not in (RegistrationState.PENDING, RegistrationState.WAITING):
         coming.say_yes(session(), event(), registration(), now)
-        if (before in COMING) != (registration().state in COMING):
-            start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
-        return redirect(url_for("attendees.home"))
-    if said not in ("no", "another-day") or before not in (RegistrationState.INVITED, *coming.ASKING):
+        if registration().state is RegistrationState.CONFIRMED:
+            flash(f"You are coming to {event().name} on {weekday(event().held_on)}", "success")
+    elif said in ("no", "another-day") and before is not RegistrationState.CONFIRMED:
+        _say_no(now, another_day=said == "another-day")
+    else:
         abort(400)
-    another = said == "another-day"
-    coming.say_no(session(), event(), registration(), now, ask_next_time=another)
-    start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
-    told = "The organisers see that you would like to be asked the next time. " if another else ""
-    flash(
-        f"Thank you for telling us. {told}If you change your mind, write to {organisers.contact(event())}",
-        "success",
-    )
-    return redirect(url_for("public.home"))
+    if (before in COMING) != (registration().state in COMING):
+        start(refresh_lists.ask_for(session(), event().id, [me().id], me().id))
+    return redirect(url_for("attendees.home"))
+
+
+def can_take_back() -> bool:
+    """Say whether the reader said no to an invitation in this browser, and that is where it stands."""
+    said_here = cookie.get(SAID_NO) == registration().public_id
+    return said_here and registration().state is RegistrationState.DECLINED
+
+
+def _say_no(now: datetime, *, another_day: bool) -> None:
+    if registration().state is RegistrationState.INVITED:
+        cookie[SAID_NO] = registration().public_id
+    coming.say_no(session(), event(), registration(), now, ask_next_time=another_day)
+    flash("Thank you for telling us", "success")

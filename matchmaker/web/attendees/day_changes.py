@@ -9,6 +9,7 @@ from matchmaker.services.people import miss_rounds
 from matchmaker.services.people.miss_rounds import AwayChoice, Way
 from matchmaker.services.refused import Refused
 from matchmaker.store.people import registrations
+from matchmaker.store.people.registrations import Presence
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -54,6 +55,7 @@ def day_changes() -> str:
             (headings[way], [(_words(buttons, one), one) for one in group]) for way, group in groups.items()
         ],
         misses=bool(registration().away_rounds),
+        absent=registration().presence is Presence.ABSENT,
     )
 
 

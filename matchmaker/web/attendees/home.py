@@ -9,12 +9,13 @@ from matchmaker.services.credits import accept_credits
 from matchmaker.services.event import organisers, places
 from matchmaker.services.people import coming
 from matchmaker.store.people import profiles
-from matchmaker.store.people.registrations import COMING, RegistrationState
+from matchmaker.store.people.registrations import COMING, Presence, RegistrationState
 from matchmaker.store.plans import planned_people
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import count_new
+from matchmaker.web.attendees.coming import can_take_back
 from matchmaker.web.attendees.day import appointments, introduced, own_meetings, published_plan
 from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
@@ -57,6 +58,7 @@ def home() -> str:
             event=event(),
             said=NOT_COMING[registration().state],
             asked=registration().ask_next_time,
+            can_take_back=can_take_back(),
             contact=organisers.contact(event()),
         )
     return render_template(
@@ -135,6 +137,9 @@ def _day() -> ToDo | None:
     left = [one.starts_at for one in meetings if one.ends_at > now]
     begun = any(one.starts_at <= now for one in event().rounds)
     where = url_for("attendees.day")
+    if registration().presence is Presence.ABSENT and not event().is_over(now):
+        words = "None of your meetings still to come takes place. You can say that you are there after all."
+        return ToDo("You are not expected", words, where, "See your day")
     if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
         words = "You are in none of its meetings yet. The organisers see that you are coming."
         return ToDo("The day was planned before you said yes", words, where, "See the day")

@@ -18,7 +18,7 @@ from matchmaker.web import account
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.public import public
-from matchmaker.web.public.sign_in import desk
+from matchmaker.web.public.sign_in import CODE_REFUSED, desk
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
 Page = str | Response | tuple[str, int]
@@ -87,9 +87,7 @@ def confirm_address(event: str) -> Page:
             row = ask_for_place.ask(session(), found, Newcomer(name, email, organisation), now)
             account.sign_in(row.person)
             return redirect(url_for("attendees.home", event=event))
-        form.code.errors = [
-            "That code is not right or no longer valid. Check the newest email, or ask for a new code"
-        ]
+        form.code.errors = [CODE_REFUSED]
     page = render_template(
         "public/confirm_address.html", event=found, form=form, email=email, notice=coming.notice(found)
     )

@@ -25,6 +25,12 @@ from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, sessi
 
 Page = str | Response | tuple[str, int]
 
+CODE_REFUSED = (
+    "That code is not right, or no longer valid: a code ends after 10 minutes and after five wrong tries. Check the"
+    " newest email, or ask for a new code"
+)
+"""The same whatever is wrong, so that it does not tell which addresses are on a list."""
+
 
 class AskForm(PageForm):
     """Where to mail a code."""
@@ -128,9 +134,7 @@ def sign_in_code() -> Page:
             raise TooManyRequests from None
         if person is not None:
             return _welcome(person, form.next.data)
-        form.code.errors = [
-            "That code is not right or no longer valid. Check the newest email, or ask for a new code"
-        ]
+        form.code.errors = [CODE_REFUSED]
     return _page("public/sign_in_code.html", form)
 
 

@@ -118,8 +118,10 @@ def test_a_yes_keeps_the_notice_as_it_was_read(hall: Hall) -> None:
 def test_the_short_notice_is_five_lines_of_what_the_whole_one_says(hall: Hall) -> None:
     short = coming.short_notice(hall.event)
     assert len(short) == 5
-    assert short[0] == "Department of Examples holds your name, organisation and email address."
-    assert short[3] == "All of it is erased after 11 June 2027."
+    assert short[0] == (
+        "Department of Examples holds your name, email address, organisation, job title and team."
+    )
+    assert short[3] == ("It is erased after 11 June 2027. Your name and your credits may stay longer.")
 
 
 def test_a_wish_to_be_asked_the_next_time_is_kept_until_a_yes(hall: Hall) -> None:

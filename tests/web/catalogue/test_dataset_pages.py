@@ -348,7 +348,7 @@ def test_a_visitor_is_asked_to_sign_in(browser: Callable[..., Any], hall: Any) -
 def test_everyday_words_stand_under_each_role_wherever_one_is_chosen(
     browser: Callable[..., Any], hall: Any
 ) -> None:
-    for rest in ("/claim", "/name", f"/thank/{hall.ben.public_id}"):
+    for rest in ("/claim", "/name?find=ben", f"/thank/{hall.ben.public_id}"):
         page = browser(hall.ada).get(path(hall.dataset, rest))
         assert "Published it Opened, released, uploaded, catalogued" in page.text
         assert "Cleared it for release Legal, licence, privacy, rights" in page.text
@@ -461,11 +461,13 @@ def test_naming_somebody_who_is_known_already_tells_nothing(
 def test_only_people_of_the_same_event_can_be_named(
     browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
 ) -> None:
-    cy = make.registration(hall.event, make.person("Cy")).person
+    cy = make.registration(hall.event, make.person("Cyril of the lakes")).person
     make.answer(hall.event, cy, hall.ada, AnswerKind.BLOCK)
-    shown = browser(hall.ada).get(path(hall.dataset, "/name"))
-    assert "Ben, Soil Office" in shown.html
-    assert "Cy" not in shown.text
+    assert "Ben" not in browser(hall.ada).get(path(hall.dataset, "/name")).html
+    assert "Ben, Soil Office" in browser(hall.ada).get(path(hall.dataset, "/name?find=ben")).html
+    shown = browser(hall.ada).get(path(hall.dataset, "/name?find=cyril"))
+    assert "Nobody at your events is found by “cyril”" in shown.text
+    assert "Cyril of" not in shown.html
     assert "Noise" not in shown.text
     before = len(rows(sqlite, Contribution))
     for stranger in (cy, make.person(), hall.ada):

@@ -132,10 +132,10 @@ def test_whether_people_in_common_count_is_switched_here_and_asks_for_the_lists_
     [
         ({"name": " "}, "Enter the name of the event"),
         ({"erase_on": ["10", "3", "2027"]}, "The erase date must not be before the event"),
-        ({"held_on": ["31", "2", "2027"]}, "Enter a real date"),
+        ({"held_on": ["31", "2", "2027"]}, "“Date” must be a real date"),
         ({"contact_email": "jo at host"}, "Enter an email address in the right form"),
         ({"inside_domains": "our people"}, "“our people” is not an email domain"),
-        ({"suggestions_each": "0"}, "Enter a number from 1 to 50"),
+        ({"suggestions_each": "0"}, "must be a whole number from 1 to 50"),
         (
             {"held_on": ["1", "3", "2020"], "erase_on": ["2", "3", "2020"]},
             "The erase date must be today or later",
@@ -212,7 +212,7 @@ def test_a_whole_programme_is_added_at_once(organiser: Any, event: Event, sqlite
         ({"first": "9pm", "count": "10"}, "would run past midnight"),
         ({"break_after": "6", "break_minutes": "60"}, "must have a round before and after it"),
         ({"break_after": "3"}, "Enter how many minutes the long break has"),
-        ({"count": "many"}, "Enter a whole number"),
+        ({"count": "many"}, "must be a whole number from 1 to 50"),
     ],
 )
 def test_rounds_that_cannot_be_are_refused_in_words(
@@ -315,7 +315,7 @@ def test_tables_are_added_as_a_range_changed_and_removed(
         ({"first": "2", "last": "5"}, "Tables 2, 3 are already there"),
         ({"first": "9", "last": "8"}, "must not be lower"),
         ({"first": "10", "last": "2000"}, "An event can have 1000 tables"),
-        ({"first": "0", "last": "5"}, "Enter a number from 1 to 9999"),
+        ({"first": "0", "last": "5"}, "must be a whole number from 1 to 9999"),
         ({"first": "10", "last": "11", "seats": "1"}, "A table has 2 to 50 seats"),
     ],
 )

@@ -127,23 +127,24 @@ def test_saving_works_out_suggestions_again(browser: Callable[..., Any], hall: A
         assert [one.other_id for one in found] == [hall.ben.id]
 
 
-def test_a_topic_is_added_and_removed_on_the_page_and_kept_only_when_saved(
+def test_a_topic_is_kept_once_it_is_added_with_what_is_typed_beside_it(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
-    amara = browser(hall.amara)
-    typed = {"needs": "typed but not saved", "topics-0": "Rivers"}
-    added = amara.post(hall.path, {**typed, "new_topic": "Soil", "do": "add-topic"}, status=200)
-    assert 'name="topics-1"' in added.html
-    assert 'value="Soil"' in added.html
-    assert "typed but not saved" in added.html
-    same = amara.post(hall.path, {**typed, "new_topic": " rivers", "do": "add-topic"}, status=200)
-    assert 'name="topics-1"' not in same.html
-    removed = amara.post(hall.path, {**typed, "topics-1": "Soil", "do": "remove-topic:Rivers"}, status=200)
-    assert 'value="Soil"' in removed.html
-    assert 'value="Rivers"' not in removed.html
-    assert 'name="topics-1"' not in removed.html
-    with sqlite.reading() as session:
-        assert session.get_one(Registration, hall.row.id).needs == ""
+    amara, typed = browser(hall.amara), {"needs": "Peat depth"}
+
+    def press(button: str, **fields: str) -> list[str]:
+        page = amara.post(hall.path, {**typed, **fields, "do": button})
+        assert page.location == f"{hall.path}#new_topic"
+        with sqlite.reading() as session:
+            assert session.get_one(Registration, hall.row.id).needs == "Peat depth"
+        return re.findall(r'name="topics-\d+" type="hidden" value="([^"]+)"', amara.get(hall.path).html)
+
+    assert press("add-topic", new_topic="Rivers") == ["Rivers"]
+    kept = {"topics-0": "Rivers"}
+    assert press("enter", **kept, new_topic="Soil") == ["Rivers", "Soil"]
+    kept |= {"topics-1": "Soil"}
+    assert press("add-topic", **kept, new_topic=" rivers") == ["Rivers", "Soil"]
+    assert press("remove-topic:Rivers", **kept) == ["Soil"]
 
 
 def test_a_dataset_is_found_added_and_given_a_role(
@@ -155,20 +156,34 @@ def test_a_dataset_is_found_added_and_given_a_role(
     assert "Soil Map" not in found.text
     button = f"add-dataset:{hall.peat.public_id}"
     assert f'value="{button}"' in found.html
-    added = amara.post(
-        hall.datasets, {**line(0, hall.soil, "uses"), "words": "peat", "do": button}, status=200
-    )
-    assert f'name="links-1-dataset" type="hidden" value="{hall.peat.public_id}"' in added.html
+    added = amara.post(hall.datasets, {**line(0, hall.soil, "stuck"), "words": "peat", "do": button})
+    assert added.location == f"{hall.datasets}#links-0-standing"
+    assert sorted(links(sqlite, hall.amara)) == [("Peat Depth", "uses"), ("Soil Map", "stuck")]
     refused = amara.post(hall.datasets, {**line(0, hall.peat, "owns"), "do": "save"}, status=422)
     assert "Choose what you have to do with Peat Depth" in refused.text
     assert 'href="#links-0-standing"' in refused.html
-    assert links(sqlite, hall.amara) == []
     gone = amara.post(
         hall.datasets,
-        {**line(0, hall.soil, "uses"), **line(1, hall.peat, ""), "do": "remove-dataset:0"},
-        status=200,
+        {
+            **line(0, hall.soil, "stuck"),
+            **line(1, hall.peat, ""),
+            "words": "bog",
+            "do": "remove-dataset:0",
+        },
     )
-    assert f'name="links-0-dataset" type="hidden" value="{hall.peat.public_id}"' in gone.html
+    assert gone.location == f"{hall.datasets}?words=bog#words"
+    assert links(sqlite, hall.amara) == [("Peat Depth", "uses")]
+
+
+@pytest.mark.parametrize("button", ["save", "finish"])
+def test_a_dataset_that_was_typed_and_not_added_is_not_lost_without_a_word(
+    browser: Callable[..., Any], hall: Any, sqlite: Database, button: str
+) -> None:
+    sent = {**line(0, hall.soil, "uses"), "words": "Peat", "do": button}
+    page = browser(hall.amara).post(hall.datasets, sent, status=422)
+    assert "“Peat” is not in your list yet. Add what fits of those found" in page.text
+    assert f'value="add-dataset:{hall.peat.public_id}"' in page.html
+    assert links(sqlite, hall.amara) == []
 
 
 def test_datasets_are_found_while_one_types_and_nothing_is_kept(
@@ -193,10 +208,11 @@ def test_a_dataset_no_catalogue_lists_is_added_by_its_title_once(
     nothing = amara.post(hall.datasets, {"words": "Bog Diaries", "do": "search"}, status=200)
     assert "No dataset is listed with these words" in nothing.text
     asked = amara.post(hall.datasets, {"words": "Bog  Diaries", "do": "ask-new"}, status=200)
-    assert "of no publisher, will be listed for everybody once you save" in asked.text
+    assert "of no publisher, will be listed for everybody." in asked.text
     assert 'name="links-0-title"' not in asked.html
-    added = amara.post(hall.datasets, {"words": "Bog  Diaries", "do": "add-new"}, status=200)
-    assert 'value="Bog Diaries"' in added.html
+    made = amara.post(hall.datasets, {"words": "Bog  Diaries", "do": "add-new"})
+    assert made.location == f"{hall.datasets}#links-0-standing"
+    assert links(sqlite, hall.amara) == [("Bog Diaries", "uses")]
     new = {"links-0-dataset": "", "links-0-title": "Bog Diaries", "links-0-standing": "collected"}
     for person in (hall.amara, hall.ben):
         browser(person).post(hall.datasets, {**new, "do": "save"})
@@ -258,9 +274,11 @@ def test_what_is_taken_off_the_list_goes_and_what_was_thanked_for_is_hidden(
 def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(
     browser: Callable[..., Any], hall: Any, sqlite: Database, step: str, data: dict[str, str], message: str
 ) -> None:
-    beside, words = {"about": ("team", "Bogs"), "datasets": ("words", "Bogs"), "path": ("offers", "Bogs")}[
-        step
-    ]
+    beside, words = {
+        "about": ("team", "Bogs"),
+        "datasets": ("links-1-title", "Bogs"),
+        "path": ("offers", "Bogs"),
+    }[step]
     page = browser(hall.amara).post(getattr(hall, step), {beside: words, **data, "do": "finish"}, status=422)
     assert message in page.text
     assert "There is a problem" in page.text
@@ -285,7 +303,7 @@ def test_two_uses_of_one_dataset_are_one_too_many(browser: Callable[..., Any], h
     [
         ("datasets", {"words": "peat"}, 200, "Add what fits"),
         ("datasets", {}, 303, ""),
-        ("path", {"new_topic": "Soil"}, 200, "Remove Soil"),
+        ("path", {"new_topic": "Soil"}, 303, ""),
         ("path", {"needs": "Peat"}, 303, ""),
         ("about", {"bio": "Peat"}, 303, ""),
     ],

@@ -69,7 +69,7 @@ def test_a_break_is_two_presses_from_my_day_and_the_other_reads_what_any_cause_s
     assert f'href="{day.path}/changes"' in amara.get(day.path).html
     page = amara.get(f"{day.path}/changes")
     assert "I will be late" in page.text
-    assert "told ten minutes later, or before the day with their next letter, that the meeting" in page.text
+    assert "You have ten minutes to change your mind. Then those you would have met are told" in page.text
     after = amara.follow(f"{day.path}/changes", {"way": "pause", "round": "1"})
     assert "You take a break at" in after.text
     assert "You said that you will not be there in this round." in after.text
@@ -88,10 +88,14 @@ def test_not_today_can_be_taken_back_with_one_press(
 ) -> None:
     amara = browser(day.amara)
     page = amara.follow(f"{day.path}/changes", {"way": "not-today"})
-    assert "You are marked as not here today" in page.text
+    assert page.text.count("You are not expected") == 2, "once as what was done, once as how it stands"
+    assert "This meeting will not take place" not in page.text
+    assert "Ben Reed" not in page.text
     assert row(sqlite, day).presence is Presence.ABSENT
+    assert "You are not expected" in amara.get(day.path.removesuffix("day")).text
+    assert "I am there after all" in amara.get(f"{day.path}/changes").text
     page = amara.follow(f"{day.path}/changes", {"way": "back"})
-    assert "You are marked as not here" not in page.text
+    assert "You are not expected" not in page.text
     assert row(sqlite, day).presence is Presence.EXPECTED
 
 

@@ -204,7 +204,7 @@ def test_a_round_can_be_for_topics_alone(hall: Unconference) -> None:
 def test_nothing_is_kept_of_a_topic_without_its_words(hall: Unconference) -> None:
     page = hall.amara.post(f"{hall.at}/topics/pitch", {**PITCH, "title": "", "seats": "1"}, status=422)
     assert "Enter what the topic is called" in page.text
-    assert "Enter a number from 2 to 50" in page.text
+    assert "must be a whole number from 2 to 50" in page.text
     with hall.database.reading() as session:
         here = TableTopic.event_id == hall.event.id
         assert session.scalars(select(TableTopic).where(here)).all() == []

@@ -1,6 +1,7 @@
 """The profile's second step: datasets, each with what an attendee has to do with it.
 
-Buttons that add to the list, take from it or search send the whole form and get it back; only saving keeps it.
+Buttons that add to the list or take from it keep the whole step, as saving does, and lead back to it; those that
+search send the whole form and get it back.
 """
 
 from collections.abc import Callable, Iterable
@@ -62,7 +63,12 @@ class DatasetsForm(EditForm):
     )
 
     def validate_words(self, field: TextField) -> None:
-        """Refuse lists nobody reads, and two different uses of one dataset."""
+        """Refuse lists nobody reads, two different uses of one dataset, and words that would be lost unread."""
+        if field.data and request.form.get("do") in {"save", "finish"}:
+            raise ValidationError(
+                f"“{field.data}” is not in your list yet. Add what fits of those found, add it as a new one, or"
+                " empty this field"
+            )
         if len(self.links.entries) > MOST_LINKS:
             raise ValidationError(f"Keep at most {MOST_LINKS} datasets: the ones you know best")
         seen: dict[str, str] = {}
@@ -82,15 +88,20 @@ def profile_datasets() -> str | Response | tuple[str, int]:
     form = DatasetsForm(lambda: steps.stored(DATASETS), of=(registration(), me()))
     if request.method == "GET":
         form.words.data = words_typed("words") or form.words.data
-        return _page(form, _search(form, "") if form.words.data else None)
+        return _page(form, _search(form))
     action, _, what = request.form.get("do", "save").partition(":")
     if action == "enter" and form.words.data:
         # The key was pressed in the small field: do what the button beside it does.
         action = "search"
-    if action in _CHANGES:
-        return _page(form, _CHANGES[action](form, what), new=action == "ask-new")
+    if action in _SEARCHES:
+        return _page(form, _search(form), new=action == "ask-new")
+    change = _CHANGES.get(action)
+    added = change(form, what) if change else ""
     if not form.validate():
-        return _page(form), 422
+        return _page(form, _search(form)), 422
+    if change:
+        steps.keep(DATASETS, form, links=_links(form))
+        return steps.again(DATASETS, _place(added), form.words.data or "")
     return steps.save(DATASETS, form, links=_links(form))
 
 
@@ -111,36 +122,47 @@ def _links(form: DatasetsForm) -> tuple[DatasetLine, ...]:
     )
 
 
+def _place(added: str) -> str:
+    """Return the id of the field that says more of the dataset which was added, by its key; else of the search."""
+    listed = steps.stored(DATASETS)["links"]
+    at = [n for n, one in enumerate(listed) if added in (one["dataset"], normalised(one["title"]))]
+    return f"links-{at[0]}-standing" if added and at else "words"
+
+
 def _key(link: LinkForm) -> str:
     return link.dataset.data or normalised(link.title.data or "")
 
 
-def _search(form: DatasetsForm, _what: str) -> list[DatasetFound]:
-    return dataset_search.search(session(), Wanted(form.words.data), RESULTS) if form.words.data else []
+def _search(form: DatasetsForm) -> list[DatasetFound] | None:
+    """Return what is found by the words; nothing was searched for without any."""
+    return dataset_search.search(session(), Wanted(form.words.data), RESULTS) if form.words.data else None
 
 
-def _add_dataset(form: DatasetsForm, what: str) -> None:
+def _add_dataset(form: DatasetsForm, what: str) -> str:
     found = datasets.by_public_id(session(), what)
     if found is not None:
         form.links.append_entry({"dataset": found.public_id, "title": found.title, "standing": ""})
     form.words.data = form.words.raw_data = None
+    return what
 
 
-def _add_new(form: DatasetsForm, _what: str) -> None:
+def _add_new(form: DatasetsForm, _what: str) -> str:
     title = " ".join((form.words.data or "").split())[:300]
     if title:
         form.links.append_entry({"dataset": "", "title": title, "standing": ""})
     form.words.data = form.words.raw_data = None
+    return normalised(title)
 
 
-def _remove_dataset(form: DatasetsForm, what: str) -> None:
+def _remove_dataset(form: DatasetsForm, what: str) -> str:
     fill(form.links, [link for place, link in enumerate(form.links.data) if str(place) != what])
+    return ""
 
 
-_CHANGES: dict[str, Callable[[DatasetsForm, str], list[DatasetFound] | None]] = {
-    "search": _search,
+_SEARCHES = {"search", "ask-new"}
+_CHANGES: dict[str, Callable[[DatasetsForm, str], str]] = {
     "add-dataset": _add_dataset,
-    "ask-new": _search,
     "add-new": _add_new,
     "remove-dataset": _remove_dataset,
 }
+"""Button → what it does to the list, and the key of the dataset that is new in it, or ""."""

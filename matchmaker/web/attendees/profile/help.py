@@ -1,6 +1,6 @@
 """The profile's first step: what an attendee would like help with, what they can help with, and their topics.
 
-Buttons that add to the list of topics or take from it send the whole form and get it back; only saving keeps it.
+Buttons that add to the list of topics or take from it keep the whole step, as saving does, and lead back to it.
 """
 
 from typing import Any
@@ -52,14 +52,14 @@ def profile() -> str | Response | tuple[str, int]:
     action, _, what = request.form.get("do", "save").partition(":")
     if action == "remove-topic":
         fill(form.topics, [name for name in form.topics.data if name != what])
-        return _page(form)
     # The Enter key in the small field does what the button beside it does.
-    adding = action == "add-topic" or (action == "enter" and bool(form.new_topic.data))
+    stays = action in {"add-topic", "remove-topic"} or (action == "enter" and bool(form.new_topic.data))
     _take_topic(form)
-    if adding:
-        return _page(form)
     if not form.validate():
         return _page(form), 422
+    if stays:
+        steps.keep(HELP, form, topics=tuple(form.topics.data))
+        return steps.again(HELP, "new_topic")
     return steps.save(HELP, form, topics=tuple(form.topics.data))
 
 

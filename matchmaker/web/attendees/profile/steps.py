@@ -111,13 +111,23 @@ def show(step: Step, form: EditForm, **more: Any) -> str:
 
 def save(step: Step, form: EditForm, **lists: Any) -> Response:
     """Keep what a step's form says, `lists` in place of the fields of these names, and lead on."""
-    said = {one.name: form[one.name].data for one in fields(step.answers) if one.name not in lists}
-    fill_profile.save(session(), registration(), step.answers(**said, **lists), datetime.now(UTC))
-    work_out_again()
+    keep(step, form, **lists)
     done(form, "Your profile is saved. Suggestions are worked out again with what you said")
     following = STEPS[STEPS.index(step) + 1 :]
     onward = following and request.form.get("do") != "finish"
     return redirect(url_for(following[0].endpoint if onward else SEEN))
+
+
+def again(step: Step, place: str, words: str = "") -> Response:
+    """Lead back to a step, where the keyboard goes on at the field with the id `place`, and a search for `words`."""
+    return redirect(url_for(step.endpoint, words=words or None, _anchor=place))
+
+
+def keep(step: Step, form: EditForm, **lists: Any) -> None:
+    """Keep what a step's form says, `lists` in place of the fields of these names."""
+    said = {one.name: form[one.name].data for one in fields(step.answers) if one.name not in lists}
+    fill_profile.save(session(), registration(), step.answers(**said, **lists), datetime.now(UTC))
+    work_out_again()
 
 
 def row(here: Step | None) -> list[dict[str, str | bool]]:

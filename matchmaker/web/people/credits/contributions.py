@@ -30,7 +30,6 @@ from matchmaker.web.fields import (
 )
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.lost_forms import sent
-from matchmaker.web.paging import MOST_CHOICES
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.form_errors import show
@@ -92,7 +91,7 @@ class NameForm(PageForm):
 
     person = SelectField(
         "Who was it?",
-        description="People who come to the same event as you",
+        description="People on the list of an event that you come to, too",
         validators=[needed("Select a colleague")],
     )
     role = RadioField("What did they do?", choices=ROLE_RADIOS, validators=[needed("Select what they did")])
@@ -139,7 +138,7 @@ def name_colleague(dataset: str) -> Page:
     """Say which colleague worked on this dataset; they are asked before anybody sees it."""
     found = find_dataset(dataset)
     query, chosen = request.args.get("find", ""), request.form.get("person") or request.args.get("person", "")
-    known, many = sight.colleagues(session(), me(), MOST_CHOICES, query, [chosen])
+    known = sight.colleagues(session(), me(), query, [chosen])
     form = NameForm(role=request.args.get("role", ""), person=request.args.get("person", ""))
     form.person.choices = [
         SelectChoice("", "Choose a colleague"),
@@ -168,8 +167,9 @@ def name_colleague(dataset: str) -> Page:
         "people/credits/name_colleague.html",
         form,
         dataset=found,
-        anybody=bool(known) or many,
-        search=many,
+        known=known,
+        anybody=bool(known) or sight.has_colleagues(session(), me()),
+        most=sight.MOST_FOUND,
         query=query,
     )
 
