@@ -104,7 +104,8 @@ class CreditAwaiting:
 class PlanNews:
     """One person's meetings: all of them when a plan is published, the rounds that differ when it changes.
 
-    `elsewhere` says in sentences where or on which day a changed plan is now, if that is another.
+    `elsewhere` says in sentences where, on which day or how much later a changed plan is now, if that is another, and
+    `all_differ` that no round that is still to come stays as it was.
     """
 
     name: str
@@ -114,6 +115,17 @@ class PlanNews:
     link: str
     sender: Sender
     elsewhere: str = ""
+    all_differ: bool = False
+
+    @property
+    def on_day(self) -> str:
+        """Words such as ` on 12 June 2026`: the day of the event, which is not that of the letter."""
+        return f" on {clock.day(self.rows[0].starts, self.stamp.zone)}" if self.rows else ""
+
+    @property
+    def when_and_where(self) -> str:
+        """Words such as ` on 12 June 2026, at Room 5`."""
+        return self.on_day + (f", at {self.place}" if self.place else "")
 
 
 def sign_in_code(mail: SignInCode) -> Letter:
@@ -191,7 +203,7 @@ def plan_published(mail: PlanNews) -> Letter:
     """Send somebody their meetings when a plan is published."""
     event = mail.stamp.event
     if any(row.partners for row in mail.rows):
-        news = f"The plan for {event} is ready. Your meetings, at {mail.place}:"
+        news = f"The plan for {event} is ready. Your meetings{mail.when_and_where}:"
     else:
         news = f"The plan for {event} is ready. It has no meeting for you yet. Ask at the desk on the day."
     return lay_out(
@@ -212,7 +224,7 @@ def plan_joined(mail: PlanNews) -> Letter:
     return lay_out(
         f"Your meetings at {event}",
         f"Hello {mail.name},",
-        f"There are meetings for you at {event} now, at {mail.place}:",
+        f"There are meetings for you at {event} now,{mail.when_and_where}:",
         *_rounds(mail),
         "See your day, with the reasons for each meeting:",
         Link(mail.link),
@@ -227,7 +239,12 @@ def plan_changed(mail: PlanNews) -> Letter:
         f"Your meetings at {mail.stamp.event} have changed",
         f"Hello {mail.name},",
         *([mail.elsewhere] if mail.elsewhere else []),
-        "Your meetings have changed. These rounds are different, all others stay as they were:",
+        f"Your meetings{mail.on_day} have changed. "
+        + (
+            "These are your meetings now:"
+            if mail.all_differ
+            else "These rounds are different, all others stay as they were:"
+        ),
         *_rounds(mail),
         "See your whole day. A printed slip from before is out of date:",
         Link(mail.link),

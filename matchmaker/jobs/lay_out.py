@@ -1,11 +1,11 @@
 """What jobs that make files share: reading the plan they are for, laying out, and keeping the file for download."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
-from matchmaker.services.plans import sheet_values
+from matchmaker.services.plans import plan_sheets, sheet_values
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store import files
 from matchmaker.store.event import events
@@ -27,6 +27,15 @@ def plan_of(work: Work, session: Session) -> Review:
     if seen.faults:
         raise JobRefused("This plan no longer passes its check, so it cannot be used. Make the plan again.")
     return seen
+
+
+def note_printed(work: Work, keys: Collection[str], at: datetime) -> None:
+    """Keep that sheets of these kinds were made of the plan that a job's details name: people will hold them."""
+    assert work.event_id is not None
+    with work.writing() as session:
+        plan = plans.by_public_id(session, work.event_id, work.details["plan"])
+        if plan is not None:
+            plan_sheets.note_printed(session, plan, keys, at)
 
 
 def laid_out(work: Work, pdf: Callable[[], bytes], nothing: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from matchmaker.jobs.lay_out import plan_of
+from matchmaker.jobs.lay_out import note_printed, plan_of
 from matchmaker.jobs.work import CHANGED, JobRefused, Work
 from matchmaker.services.credits import label_sheets
 from matchmaker.services.plans import plan_sheets, print_everything, sheet_values
@@ -30,6 +30,7 @@ def print_all_sheets(work: Work) -> JsonObject:
             raise JobRefused(CHANGED)
         for kind, content in ((PDF, bound), (ZIP, packed)):
             sheet_values.keep(session, work.event_id, what.file_name(kind), content, at)
+    note_printed(work, [one.key for one in what.bound], at)
     return {"plan": work.details["plan"]}
 
 
@@ -40,4 +41,4 @@ def _everything(work: Work, session: Session, at: datetime) -> Everything:
         return f"{work.details['labels_at']}{dataset.public_id}"
 
     tags = label_sheets.tags(session, seen.event, page, at)
-    return print_everything.everything(seen, plan_sheets.replaced(session, seen), tags, at)
+    return print_everything.everything(seen, plan_sheets.replaced(session, seen, "slips"), tags, at)

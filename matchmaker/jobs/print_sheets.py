@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from matchmaker.jobs.lay_out import kept, laid_out, plan_of
+from matchmaker.jobs.lay_out import kept, laid_out, note_printed, plan_of
 from matchmaker.jobs.work import Work
 from matchmaker.services.plans import plan_sheets, sheet_values
 from matchmaker.services.plans.sheet_values import PlanSheet
@@ -12,14 +12,16 @@ from matchmaker.store.session import Session
 
 def print_sheets(work: Work) -> JsonObject:
     """Return the public ids of the plan and the file; a file with the same sheets is used again."""
-    at = datetime.now(UTC)
+    at, key = datetime.now(UTC), work.details["sheet"]
 
     def ready(session: Session) -> tuple[PlanSheet, str]:
         seen = plan_of(work, session)
-        sheet = plan_sheets.sheet(work.details["sheet"], seen, plan_sheets.replaced(session, seen), at)
+        sheet = plan_sheets.sheet(key, seen, plan_sheets.replaced(session, seen, key), at)
         return sheet, sheet_values.file_name(seen.plan.version, sheet)
 
     def pdf(sheet: PlanSheet) -> bytes:
         return laid_out(work, sheet.pdf, "There is nothing to print: nobody is on these sheets.")
 
-    return {"plan": work.details["plan"], "file": kept(work, ready, pdf, at).public_id}
+    file = kept(work, ready, pdf, at)
+    note_printed(work, [key], at)
+    return {"plan": work.details["plan"], "file": file.public_id}

@@ -155,8 +155,8 @@ def test_a_published_plan_lists_the_persons_meetings(news):
         "Your meetings at Data Together",
         """Hello Priya Nair,
 
-The plan for Data Together is ready. Your meetings, at the Guildhall,
-York:
+The plan for Data Together is ready. Your meetings on 12 November 2026,
+at the Guildhall, York:
 
 10am, table 7: Tom Price (Analyst, Natural England)
 
@@ -191,8 +191,8 @@ def test_a_changed_plan_lists_the_changed_rounds_and_calls_the_slip_stale(news):
         "Your meetings at Data Together have changed",
         """Hello Priya Nair,
 
-Your meetings have changed. These rounds are different, all others stay
-as they were:
+Your meetings on 12 November 2026 have changed. These rounds are
+different, all others stay as they were:
 
 10am, table 7: Tom Price (Analyst, Natural England)
 
@@ -207,6 +207,15 @@ Sent by the organisers of Data Together with matchmaker. Questions:
 hello@example.org
 """,
     )
+
+
+def test_a_change_of_every_round_says_no_other_stays(news):
+    body = mail.plan_changed(
+        replace(news, elsewhere="The rounds to come begin 10 minutes later.", all_differ=True)
+    ).body
+    assert "The rounds to come begin 10 minutes later.\n\nYour meetings on " in body
+    assert "These are your meetings now:" in " ".join(body.split())
+    assert "stay" not in body
 
 
 def test_a_line_feed_in_a_name_starts_no_header_and_no_paragraph(invited):

@@ -22,8 +22,15 @@ class OrganisationMatrix:
     names: tuple[str, ...]
     cells: tuple[tuple[int, ...], ...]
 
+    @property
+    def only_others(self) -> bool:
+        """Whether no organisation is large enough to be told apart: a table of one cell would say nothing."""
+        return self.names == (OTHERS,)
+
     def shown(self) -> list[tuple[str, list[str]]]:
-        """Return each organisation with its cells in words: small numbers are hidden."""
+        """Return each organisation with its cells in words: small numbers are hidden, and what says nothing."""
+        if self.only_others:
+            return []
         rows = zip(self.names, self.cells, strict=True)
         return [(name, [FEW if 0 < count < FEWEST else str(count) for count in row]) for name, row in rows]
 

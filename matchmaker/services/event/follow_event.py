@@ -25,24 +25,29 @@ MOST_DATASETS = 20
 
 @dataclass(frozen=True)
 class Progress:
-    """How an event is going; `grown` is None before anybody answered. The matrices hide small groups."""
+    """How an event is going; `grown` is None before anybody answered. The matrices hide small groups.
+
+    `unmet` are datasets that FEWEST_NEED people need and nobody there can help with, of those that are `needed`.
+    """
 
     grown: OverTime | None
     wishes: OrganisationMatrix
     held: OrganisationMatrix
     unmet: list[tuple[Dataset, int]]
+    needed: bool
 
 
 def progress(session: Session, event: Event, at: datetime) -> Progress:
     """Return how an event is going, as it stands. A fixed number of queries.
 
-    Numbers by day end with the day of the event. A meeting took place if everybody in it was checked in.
+    Numbers by day end with the day of the event. A meeting took place if its round is over and everybody in
+    it was checked in.
     """
     wishes = answers.introduced_at(session, event.id)
     office = answered.offices(session, event.id, {one for pair, _ in wishes for one in pair})
     here = comers.offices_here(session, event.id)
     plan = plans.published(session, event.id)
-    met = with_everybody_here(session, event.id, plan.id) if plan and here else []
+    met = with_everybody_here(session, event.id, plan.id, event.rounds_over(at)) if plan and here else []
 
     def by_day(counted: Counted) -> Counter[date]:
         days: Counter[date] = Counter()
@@ -62,4 +67,5 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
         report_event.matrix([pair for pair, _ in wishes if office.keys() >= {*pair}], office),
         report_event.matrix(met, here),
         needed_datasets.unmet(session, event.id, FEWEST_NEED, MOST_DATASETS),
+        needed_datasets.any_needed(session, event.id, FEWEST_NEED),
     )

@@ -19,8 +19,10 @@ MOST_SHOWN = 12
 CHECKED_IN, HELD = "People who were checked in", "Meetings in which everybody was checked in"
 MET, PAIRS_MET = "People with at least one of these meetings", "Pairs of organisations that met"
 ACROSS = "Meetings across organisations"
-ON_THE_DAY = frozenset({CHECKED_IN, HELD, MET, PAIRS_MET, ACROSS})
-"""What is left out before the day, where it would be a row of noughts."""
+OF_MEETINGS = frozenset({HELD, MET, PAIRS_MET, ACROSS})
+"""What is left out before the first round is over, where it would be a row of noughts."""
+ON_THE_DAY = OF_MEETINGS | {CHECKED_IN}
+"""What is left out before the day."""
 
 Meetings = list[tuple[int, ...]]
 
@@ -28,17 +30,16 @@ Meetings = list[tuple[int, ...]]
 def report(session: Session, event: Event, at: datetime) -> EventReport:
     """Return the report on an event as it stands. A fixed number of queries.
 
-    A meeting took place if everybody in it was checked in. Before the day nothing has, so that is not counted out.
+    A meeting took place if its round is over and everybody in it was checked in. Before the first round is over
+    nothing has, so that is not counted out.
     """
     office = comers.offices_here(session, event.id)
     plan = plans.published(session, event.id)
-    held = sittings.with_everybody_here(session, event.id, plan.id) if plan and office else []
+    over = event.rounds_over(at)
+    held = sittings.with_everybody_here(session, event.id, plan.id, over) if plan and office else []
     between, labels = _between(held, office), kept_labels.figures(session, event.id)
-    day, ahead = clock.in_words(event.held_on), ""
-    if not office and at.astimezone(event.tz).date() < event.held_on:
-        ahead = (
-            f"Nothing has taken place yet: the day is on {day}. What people did there will be counted here."
-        )
+    day = clock.in_words(event.held_on)
+    ahead, left_out = _still_ahead(event, at, anybody_here=bool(office))
     figures = (
         (
             "People who are coming" if ahead else "People who were coming",
@@ -58,9 +59,25 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
         ("Datasets that were thanked for", labels["thanked"]),
         ("Datasets of all catalogues with a name", kept_labels.in_all(session).named),
     )
-    known = tuple(one for one in figures if not ahead or one[0] not in ON_THE_DAY)
+    known = tuple(one for one in figures if one[0] not in left_out)
     where = ", ".join(part for part in (day, event.place) if part)
     return EventReport(event.name, where, known, matrix(held, office), at, event.tz, ahead)
+
+
+def _still_ahead(event: Event, at: datetime, *, anybody_here: bool) -> tuple[str, frozenset[str]]:
+    """Return a sentence that says what has not taken place yet, and the figures that are left out because of it."""
+    if not anybody_here and at.astimezone(event.tz).date() < event.held_on:
+        day = clock.in_words(event.held_on)
+        return (
+            f"Nothing has taken place yet: the day is on {day}. What people did there will be counted here.",
+            ON_THE_DAY,
+        )
+    if event.rounds and not event.rounds_over(at):
+        return (
+            "No meeting has taken place yet. Those of a round are counted here once it is over.",
+            OF_MEETINGS,
+        )
+    return "", frozenset()
 
 
 def matrix(held: Meetings, office: Mapping[int, str]) -> OrganisationMatrix:

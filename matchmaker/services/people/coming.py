@@ -7,6 +7,7 @@ from datetime import datetime
 from matchmaker.documents import clock
 from matchmaker.services.event import places
 from matchmaker.services.event.organisers import contact
+from matchmaker.services.people.sum_up_needs import needs_of
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import profiles, registrations
@@ -36,8 +37,13 @@ def notice(event: Event) -> tuple[str, ...]:
     erased = f"{event.erase_on.day} {event.erase_on:%B %Y}"
     return (
         f"{event.host or 'The host of the event'} holds your name, email address, organisation, job title and team"
-        f" because you were invited to {event.name}{asked}, and what you add about your work if you come.",
+        f" because you were invited to {event.name}{asked}, what the list of people invited says of your work, of"
+        " what you need at the venue and of what you eat, and what you add if you come.",
         purpose,
+        "What you need and what you eat is used only to make the day accessible and for the kitchen. What you add of"
+        " it rests on your explicit consent, which you give by adding it, and what the list says on the consent that"
+        " you gave to whoever asked you (UK GDPR, article 9(2)(a)). It can be taken out at any time: in your profile,"
+        " or by writing to us.",
         "Other people at the event see your name, organisation, job title and what you write about your work."
         " They do not see what you need at the venue, nor your answers, except that two who both want to meet are"
         " told, nor your email address, except those you met and chose to give it to.",
@@ -48,10 +54,22 @@ def notice(event: Event) -> tuple[str, ...]:
     )
 
 
-def short_notice(event: Event) -> tuple[str, ...]:
-    """Return what the notice comes to in five lines; the whole of it is one press away."""
+def short_notice(event: Event, row: Registration | None = None) -> tuple[str, ...]:
+    """Return what the notice comes to in five lines; the whole of it is one press away.
+
+    Somebody of whom a list has brought what they need or eat reads in one more line what that is.
+    """
+    needs = "; ".join((*needs_of(row), *row.diet.split("\n"))).rstrip("; ") if row else ""
     return (
         f"{event.host or 'The host of the event'} holds your name, email address, organisation, job title and team.",
+        *(
+            [
+                f"It also holds what you need or eat: {needs}. That is used only to make the day accessible and for"
+                " the kitchen. Other attendees do not see it, and it can be taken out at any time."
+            ]
+            if needs
+            else []
+        ),
         "We use it to suggest whom to meet and to plan who sits where.",
         "Others at the event see your name, organisation, job title and what you write about your work, but"
         " not your email address unless you give it to them.",

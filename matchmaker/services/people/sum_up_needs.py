@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matchmaker.intake.diets import diet
 from matchmaker.store.people.comers import Comer
+from matchmaker.store.people.registrations import Registration
 
 MORE = "see the list of allergies"
 """Stands in a count for words that are no diet one can count: the caterer reads no word of anybody's own."""
@@ -20,7 +21,7 @@ class Diets:
     by_name: tuple[tuple[str, str], ...]
 
 
-def needs_of(one: Comer) -> tuple[str, ...]:
+def needs_of(one: Comer | Registration) -> tuple[str, ...]:
     """Return what the hall must have ready for one person, in words; not what they eat."""
     said = (
         (one.step_free, "step-free table"),

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 from matchmaker.documents.people import badges, roll_call
 from matchmaker.documents.people.badges import Badge, BadgeRow
+from matchmaker.documents.people.names import surname_key
 from matchmaker.documents.plans import day_papers
 from matchmaker.documents.plans.day_papers import DayStep, DietCounts, NeedsLine
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.services.people.sum_up_needs import Diets, diets, needs_of
+from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.hall import planned_for
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.sheet_values import (
@@ -25,9 +27,13 @@ COME_UNANNOUNCED = 20
 LINES_A_SHEET = 30
 
 
-def _badges(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
-    """Badges of everybody who comes, planned or not."""
-    found = [_badge(seen, one) for one in seen.comers]
+def _badges(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
+    """Badges of everybody who comes, planned or not, or of those whose day is another than on their badge."""
+    people = seen.comers
+    if key == "changed-badges" and was is not None:
+        changed = {one.id for one in compare(seen, was, seen.plan.published_at or at.made_at).changed}
+        people = [one for one in people if one.person_id in changed]
+    found = [_badge(seen, one) for one in people]
     on_labels = key == "badge-labels"
     a_sheet = badges.LABELS_A_SHEET if on_labels else badges.BADGES_A_SHEET
     make = badges.label_sheets if on_labels else badges.folded_sheets
@@ -81,7 +87,7 @@ def _caterer(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanShee
 
 def _allergies(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
     """What people must not eat, by name; only for the kitchen, so it is in no pack of everything."""
-    found = _diets(seen).by_name
+    found = sorted(_diets(seen).by_name, key=lambda one: surname_key(one[0]))
     pages = math.ceil(len(found) / LINES_A_SHEET)
     return PlanSheet(
         key, fingerprint(seen, found), len(found), pages, lambda: day_papers.allergy_sheets(found, at)
@@ -126,10 +132,11 @@ def _steps(seen: Review) -> list[DayStep]:
 
 
 def _access(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
-    """What the hall must have ready; only for who may have it, so it is in no pack of everything."""
+    """What the hall must have ready, by surname; only for who may have it, so it is in no pack of everything."""
+    people = planned_for(seen.comers, unanswered=seen.plan.unanswered)
     found = [
         NeedsLine(one.name, needs, _tables(seen, one.person_id))
-        for one in seen.comers
+        for one in sorted(people, key=lambda one: surname_key(one.name))
         if (needs := needs_of(one))
     ]
     pages = math.ceil(len(found) / LINES_A_SHEET)
@@ -163,6 +170,7 @@ def _backs(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
 
 
 DAY_SHEETS: dict[str, Callable[[str, Review, Review | None, Stamp], PlanSheet]] = {
+    "changed-badges": _badges,
     "badges": _badges,
     "badge-labels": _badges,
     "roll-call": _roll_call,

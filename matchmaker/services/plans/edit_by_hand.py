@@ -165,6 +165,7 @@ def fix_round(session: Session, event: Event, plan: Plan, number: int, *, fixed:
     rounds = {*plan.fixed_rounds, number} if fixed else {*plan.fixed_rounds} - {number}
     plan.fixed_rounds = sorted(rounds)
     plan.revision += 1
+    plan.printed = {}
     session.flush()
 
 
@@ -233,6 +234,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     note_prices(plan, problem, solution)
     note_passed(plan, meetings, held)
     plan.revision += 1
+    plan.printed = {}
     session.flush()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import combinations
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from matchmaker.scheduling.problem.parts import Kin, Meet, Mixing
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
@@ -253,14 +253,30 @@ def gather(session: Session, event_id: int, people: Sequence[Comer]) -> Hall:
     )
 
 
-def rounds_there(event: Event, row: Comer | Registration) -> frozenset[int]:
-    """Return the rounds somebody is there for from beginning to end, and did not say that they miss."""
+class Timed(Protocol):
+    """A round with its times."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def starts_at(self) -> datetime: ...  # noqa: D102
+    @property
+    def ends_at(self) -> datetime: ...  # noqa: D102
+
+
+def rounds_there(
+    event: Event, row: Comer | Registration, rounds: Iterable[Timed] | None = None
+) -> frozenset[int]:
+    """Return the rounds somebody is there for from beginning to end, and did not say that they miss.
+
+    They are those of the event, or these `rounds`, as they stood another time.
+    """
     zone = event.tz
     from_ = datetime.combine(event.held_on, row.arrives, zone) if row.arrives else None
     until = datetime.combine(event.held_on, row.leaves, zone) if row.leaves else None
     return frozenset(
         round_.number
-        for round_ in event.rounds
+        for round_ in (event.rounds if rounds is None else rounds)
         if (from_ is None or from_ <= round_.starts_at)
         and (until is None or until >= round_.ends_at)
         and round_.number not in row.away_rounds

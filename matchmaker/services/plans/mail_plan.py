@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from matchmaker.documents import clock
 from matchmaker.documents import mail as letters
@@ -12,6 +12,7 @@ from matchmaker.documents.plans.schedules import SlipRow
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.services.outbox import post
 from matchmaker.services.plans.compare_plans import compare
+from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.plan_sheets import CANCELLED, TOPIC_CANCELLED, slip_rows
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.store.people import people
@@ -50,7 +51,8 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
     event = now.event
     sender = Sender(f"the organisers of {event.name}", event.contact_email)
     had = {x for one in before.sat for x in one.people} if before else set()
-    written, elsewhere = 0, _elsewhere(now, before) if before else ""
+    ahead = frozenset(now.plan.rounds) & now.times.rounds.keys() - begun(event, stamp.made_at)
+    written, elsewhere = 0, _elsewhere(now, before, ahead) if before else ""
     news = audience(now, before, stamp.made_at)
     receivers = people.with_addresses(session, [told.person.id for told in news])
     for told in news:
@@ -59,7 +61,10 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
             # Whoever had no meeting has nothing that could have changed.
             write = letters.plan_joined
         rows = tuple(_rows(now, told, told_all=before is None))
-        letter = write(PlanNews(told.person.name, event.place, rows, stamp, link, sender, elsewhere))
+        all_differ = ahead & frozenset(now.planned.get(told.person.id, ())) <= told.rounds
+        letter = write(
+            PlanNews(told.person.name, event.place, rows, stamp, link, sender, elsewhere, all_differ)
+        )
         sent = post(
             session,
             letter,
@@ -72,15 +77,30 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
     return written
 
 
-def _elsewhere(now: Review, before: Review) -> str:
-    """Return a sentence for each of place and day that is another now, or ""."""
+def _elsewhere(now: Review, before: Review, ahead: frozenset[int]) -> str:
+    """Return a sentence for each of place and day that is another now, and for a day that all moves, or ""."""
     event = now.event
     moved = before.times.moved_to(now.times, now.plan)
     words = [
+        _later(now, before, ahead & moved.rounds) if ahead <= moved.rounds and not moved.day else "",
         f"The place is now {event.place}." if moved.place and event.place else "",
         f"The day is now {clock.in_words(event.held_on)}." if moved.day else "",
     ]
     return " ".join(word for word in words if word)
+
+
+def _later(now: Review, before: Review, ahead: frozenset[int]) -> str:
+    """Return a sentence if all of these rounds are by the same time later or earlier than they were, or ""."""
+    by = {now.times.rounds[one].starts_at - before.times.rounds[one].starts_at for one in ahead}
+    if len(by) != 1 or not (minutes := by.pop() // timedelta(minutes=1)):
+        return ""
+    first = min((now.times.rounds[one] for one in ahead), key=lambda one: one.starts_at)
+    way = "later" if minutes > 0 else "earlier"
+    count = "1 minute" if abs(minutes) == 1 else f"{abs(minutes)} minutes"
+    return (
+        f"The rounds to come begin {count} {way}: round {first.number} at "
+        f"{clock.clock(first.starts_at, now.event.tz)}."
+    )
 
 
 def _comes(now: Review, person: NamedPerson) -> bool:

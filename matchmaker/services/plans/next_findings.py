@@ -17,7 +17,8 @@ class NextFindings:
     """What is found for the next plan; `lacking` says why none can be made, or "".
 
     `silent` are people who were invited and have said neither yes nor no, as names, and `warnings` sentences: the
-    first, and how many there are. It is for the silent too if the newest version is.
+    first, and how many there are. It is for the silent too if the newest version is; `with_silent` says that a plan
+    could be made if it were for them, and cannot without.
     """
 
     lacking: str
@@ -26,6 +27,7 @@ class NextFindings:
     silent: JsonObject
     rounds: int
     tables: int
+    with_silent: bool
 
 
 def as_json(found: NextFindings) -> JsonObject:
@@ -45,13 +47,21 @@ def find(session: Session, event_id: int) -> NextFindings:
     everybody = coming(session, event_id, unanswered=True)
     planned = [row for row in everybody if asked or not _silent(row)]
     hall = gather(session, event_id, planned)
+    lacking = plan_versions.missing(hall)
+    with_silent = bool(lacking) and not plan_versions.missing(gather(session, event_id, everybody))
+    if with_silent:
+        lacking = (
+            "Too few people have said that they come. Wait for their answers, or mark people as coming. Or plan in "
+            "those who have not answered."
+        )
     return NextFindings(
-        lacking=plan_versions.missing(hall),
+        lacking=lacking,
         warnings=listed(plan_warnings.hall_warnings(hall, planned)),
         people=len(hall.there),
         silent=listed([row.name for row in everybody if _silent(row)]),
         rounds=len(hall.rounds),
         tables=len(hall.tables),
+        with_silent=with_silent,
     )
 
 

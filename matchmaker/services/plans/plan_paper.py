@@ -16,12 +16,12 @@ from matchmaker.services.plans.sheet_values import PLAN, ToldSheet
 from matchmaker.store import files
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, printed
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Session
 
-CHANGED = ("changed-slips", "changed-cards", "changed-topic-cards", "changed-list")
-"""Kinds that hold only what differs from the version before."""
+CHANGED = ("changed-slips", "changed-cards", "changed-topic-cards", "changed-list", "changed-badges")
+"""Kinds that hold only what differs from what was last printed."""
 MOST_TOLD = 500
 """Of a plan for more people only those kinds are told of, of which there is a file or that differ from before."""
 
@@ -30,11 +30,13 @@ MOST_TOLD = 500
 class PlanPaper:
     """What there is to tell of the sheets of a version.
 
-    `replaces` is the version before; `changed` are the names of those whose slip is another than there, and
-    `without_fonts` names with the signs that no font of ours has, each as {"first": […], "count": n}.
+    `replaces` is the version of which slips were `printed` last, else the one before; `changed` are the names of
+    those whose slip is another than there, and `without_fonts` names with the signs that no font of ours has, each
+    as {"first": […], "count": n}.
     """
 
     replaces: int | None
+    printed: bool
     changed: JsonObject
     without_fonts: JsonObject
     families: tuple[str, ...]
@@ -61,10 +63,14 @@ def wanted(session: Session, event: Event, plan: Plan) -> tuple[str, ...]:
 
 def find(session: Session, seen: Review, at: datetime, kinds: Collection[str]) -> PlanPaper:
     """Work out what there is to tell of these kinds, as things stand. O(meetings)."""
-    was = plan_sheets.replaced(session, seen)
-    made = [plan_sheets.sheet(key, seen, was, at) for key in kinds]
+    was = plan_sheets.replaced(session, seen, "slips")
+    made = [
+        plan_sheets.sheet(key, seen, plan_sheets.replaced(session, seen, key) if key in CHANGED else was, at)
+        for key in kinds
+    ]
     return PlanPaper(
         was.plan.version if was else None,
+        printed.last(session, seen.plan, "slips") is not None,
         listed([one.name for one in plan_sheets.changed(seen, was, at)] if was else []),
         listed([list(one) for one in plan_sheets.without_fonts(seen)]),
         fonts.installed().families,

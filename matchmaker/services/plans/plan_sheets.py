@@ -31,7 +31,8 @@ from matchmaker.services.plans.sheet_values import (
 from matchmaker.services.plans.topic_sheets import TOPIC_SHEETS
 from matchmaker.store.base import JsonObject
 from matchmaker.store.people.comers import NamedPerson
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import plans, printed
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.plans.sittings import Sat
 from matchmaker.store.session import Session
 
@@ -40,11 +41,36 @@ TOPIC_CANCELLED = "This table topic cannot take place. Ask at the desk where you
 YOU_HOST = "You host it."
 
 
-def replaced(session: Session, seen: Review) -> Review | None:
-    """Return the version whose paper a plan makes stale; None for the first."""
-    head = plans.replaced_by(session, seen.plan)
+PAPER = {
+    "changed-slips": "slips",
+    "slips": "slips",
+    "large-slips": "slips",
+    "changed-cards": "cards",
+    "cards": "cards",
+    "changed-topic-cards": "topic-cards",
+    "topic-cards": "topic-cards",
+    "changed-list": "list",
+    "list": "list",
+    "changed-badges": "badges",
+    "badges": "badges",
+}
+"""Kind of sheet → the paper that people hold once it is printed. Whoever has all that changed has the whole."""
+
+
+def replaced(session: Session, seen: Review, key: str) -> Review | None:
+    """Return the version whose sheets of this kind a plan makes stale: the last that was printed, if one was.
+
+    Else it is the version that the plan replaces, None for the first.
+    """
+    head = printed.before(session, seen.plan, PAPER.get(key, "slips"))
     found = plans.by_public_id(session, seen.event.id, head.public_id) if head else None
     return review_beside(session, seen, found) if found else None
+
+
+def note_printed(session: Session, plan: Plan, keys: Collection[str], at: datetime) -> None:
+    """Keep that sheets of these kinds were made of a version."""
+    if papers := {PAPER[key] for key in keys if key in PAPER}:
+        printed.note(session, plan, papers, at)
 
 
 def sheet(key: str, seen: Review, was: Review | None, at: datetime) -> PlanSheet:

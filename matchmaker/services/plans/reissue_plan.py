@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.services.plans import mail_plan, plan_sheets
+from matchmaker.services.plans.hall import rounds_there
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.services.plans.when_and_where import Moved, WhenAndWhere, as_it_stands
@@ -29,16 +30,18 @@ class Reissued:
 
 @dataclass(frozen=True)
 class StalePaper:
-    """What a change makes wrong: how many slips, table cards and topic cards, whether the list; and who is told.
+    """What a change makes wrong: how many slips, badges, table cards and topic cards, whether lists; and who is told.
 
-    `told` get mail, `unreached` have no address. `clash` are people who, by the hours they gave, are no longer there
-    for the whole of a round that they were planned in.
+    `times` is whether what has the times of rounds is wrong: the list by surname, the run sheet, the caterer's
+    numbers and blank slips. `told` get mail, `unreached` have no address. `clash` are people who, by the hours they
+    gave, were there for the whole of a round that they are planned in, and no longer are.
     """
 
     slips: int
     cards: int
     topic_cards: int
-    whole_list: bool
+    badges: int
+    times: bool
     told: tuple[str, ...]
     unreached: tuple[str, ...]
     clash: tuple[str, ...]
@@ -100,11 +103,16 @@ def stale_paper(session: Session, made: Reissued, at: datetime) -> StalePaper:
     """Return what of paper and mail a reissued plan makes wrong."""
     told = mail_plan.audience(made.now, made.before, at)
     reached = with_address(session, [one.person.id for one in told])
+
+    def count(key: str) -> int:
+        return plan_sheets.sheet(key, made.now, plan_sheets.replaced(session, made.now, key), at).count
+
     return StalePaper(
-        slips=len(plan_sheets.changed(made.now, made.before, at)),
-        cards=plan_sheets.sheet("changed-cards", made.now, made.before, at).count,
-        topic_cards=plan_sheets.sheet("changed-topic-cards", made.now, made.before, at).count,
-        whole_list=bool(made.moved.rounds),
+        slips=count("changed-slips"),
+        cards=count("changed-cards"),
+        topic_cards=count("changed-topic-cards"),
+        badges=count("changed-badges"),
+        times=bool(made.moved.rounds),
         told=tuple(one.person.name for one in told if one.person.id in reached),
         unreached=tuple(one.person.name for one in told if one.person.id not in reached),
         clash=tuple(one.name for one in _clashing(made, at)),
@@ -113,9 +121,15 @@ def stale_paper(session: Session, made: Reissued, at: datetime) -> StalePaper:
 
 def _clashing(made: Reissued, at: datetime) -> list[NamedPerson]:
     ahead = made.moved.rounds - begun(made.now.event, at)
-    there = made.now.hall.there
+    there, hours = made.now.hall.there, {one.person_id: one for one in made.now.comers}
+    before, day = made.before.times, made.now.event
     return [
         person
         for one, person in made.now.people.items()
-        if one in there and (made.now.planned[one] & ahead) - there[one]
+        if one in there
+        and one in hours
+        and (
+            (made.now.planned[one] & ahead) - there[one]
+            & rounds_there(day, hours[one], before.rounds.values())
+        )
     ]

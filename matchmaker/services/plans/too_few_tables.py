@@ -28,7 +28,7 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
     own, shared = short.there - short.open, -(-short.there // 2) - short.open
     if short.tables is None:
         return (
-            f"{short.there} people are here and {_tables(short.open)} can be used {when}: at least "
+            f"{short.there} people are planned for and {_tables(short.open)} can be used {when}: at least "
             f"{_sit(short.sit_out)} out. Add {shared} more, and there is a table for everybody."
         )
     kind = common_needs(hall, people)

@@ -17,13 +17,7 @@ def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[tupl
 
     One query.
     """
-    needed = (
-        _of_coming(select(Use.dataset_id, func.count().label("number")), Use.person_id, event_id)
-        .where(Use.kind.in_((UseKind.WANTS, UseKind.STUCK)))
-        .group_by(Use.dataset_id)
-        .having(func.count() >= fewest)
-        .subquery()
-    )
+    needed = _needed(event_id, fewest).subquery()
     made = _of_coming(select(Contribution.id), Contribution.person_id, event_id)
     used = _of_coming(select(Use.id), Use.person_id, event_id).where(Use.kind == UseKind.USES)
     # Looked for one by one: only a few are needed by so many.
@@ -39,6 +33,21 @@ def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[tupl
         .limit(limit)
     )
     return [(dataset, count) for dataset, count in rows]
+
+
+def any_needed(session: Session, event_id: int, fewest: int) -> bool:
+    """Say whether at least so many people need one dataset, whoever can help."""
+    return session.execute(_needed(event_id, fewest).limit(1)).first() is not None
+
+
+def _needed(event_id: int, fewest: int) -> Select[int, int]:
+    """Return the question for each dataset that at least so many people need, and how many."""
+    return (
+        _of_coming(select(Use.dataset_id, func.count().label("number")), Use.person_id, event_id)
+        .where(Use.kind.in_((UseKind.WANTS, UseKind.STUCK)))
+        .group_by(Use.dataset_id)
+        .having(func.count() >= fewest)
+    )
 
 
 def _of_coming(asked: Asked, person: InstrumentedAttribute[int], event_id: int) -> Asked:

@@ -150,6 +150,10 @@ class Event(Base):
         """Whether it is the day of the event or later, where the event is."""
         return at.astimezone(self.tz).date() >= self.held_on
 
+    def rounds_over(self, at: datetime) -> frozenset[int]:
+        """Return the numbers of the rounds that are over: what was planned for them has taken place, if it could."""
+        return frozenset(one.number for one in self.rounds if one.ends_at <= at)
+
     def is_over(self, at: datetime) -> bool:
         """Whether the last round, or without rounds the day of the event, is over."""
         ends = max((one.ends_at for one in self.rounds), default=None)

@@ -67,6 +67,7 @@ class Plan(Base):
     `revision` counts the changes made by hand, so that two organisers see each other's.
     In SQLite the row has what is long at its end (migration 0031): a column that is added later comes after it.
     `passed` is the mark of what of it has passed the check (`services.plans.passed_check`), "" if nothing has.
+    `printed` says by the kind of paper when it was last made of this version (`store.plans.printed`).
     """
 
     __tablename__ = "plan"
@@ -108,6 +109,7 @@ class Plan(Base):
     )
     revision: Mapped[int] = mapped_column(default=1)
     passed: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    printed: Mapped[JsonObject] = mapped_column(Json, default=dict, server_default="{}")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

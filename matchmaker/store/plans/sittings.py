@@ -77,8 +77,13 @@ def _seated(session: Session, *where: ColumnElement[bool]) -> list[Seated]:
     return list(found.values())
 
 
-def with_everybody_here(session: Session, event_id: int, plan_id: int) -> list[tuple[int, ...]]:
-    """Return who sat in each meeting of a plan, of two people or more, who were all checked in: one query."""
+def with_everybody_here(
+    session: Session, event_id: int, plan_id: int, rounds: Collection[int]
+) -> list[tuple[int, ...]]:
+    """Return who sat in each meeting of a plan in these rounds, of two people or more, who were all checked in.
+
+    One query.
+    """
     here = select(Registration.person_id).where(
         Registration.event_id == event_id, Registration.presence == Presence.HERE
     )
@@ -86,7 +91,7 @@ def with_everybody_here(session: Session, event_id: int, plan_id: int) -> list[t
     people: dict[int, list[int]] = {}
     for meeting, person in session.execute(
         select(Seat.meeting_id, Seat.person_id)
-        .where(Seat.plan_id == plan_id, Seat.meeting_id.not_in(lacking))
+        .where(Seat.plan_id == plan_id, among(Seat.round_number, rounds), Seat.meeting_id.not_in(lacking))
         .order_by(Seat.meeting_id, Seat.person_id)
     ):
         people.setdefault(meeting, []).append(person)

@@ -46,7 +46,7 @@ def home() -> str:
         return render_template(
             "attendees/notice.html",
             event=event(),
-            short=coming.short_notice(event()),
+            short=coming.short_notice(event(), registration()),
             notice=coming.notice(event()),
             contact=organisers.contact(event()),
         )
@@ -85,7 +85,7 @@ def _asking() -> str:
         why=places.why_none_yet(session(), event(), row, at) if waits else "",
         day_has_come=event().day_has_come(at),
         over=event().is_over(at),
-        short=coming.short_notice(event()),
+        short=coming.short_notice(event(), registration()),
         notice=coming.notice(event()),
         contact=organisers.contact(event()),
     )
@@ -142,7 +142,7 @@ def _day() -> ToDo | None:
         return ToDo("You are not expected", words, where, "See your day")
     if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
         words = "You are in none of its meetings yet. The organisers see that you are coming."
-        return ToDo("The day was planned before you said yes", words, where, "See the day")
+        return ToDo("The day was planned without you", words, where, "See the day")
     if begun and left:
         words = f"{plural(len(left), 'meeting')} still to come. Next: {clock(min(left), event().zone)}."
         return ToDo("Your day goes on", words, where, "See your day")

@@ -30,6 +30,7 @@ def test_before_anybody_answered_there_is_nothing(sqlite: Database, make: Any) -
     make.registration(make.event(), created_at=FIRST)
     found = progress(sqlite, event, FIRST)
     assert (found.grown, found.wishes.names, found.held.names, found.unmet) == (None, (), (), [])
+    assert not found.needed
 
 
 def test_answers_are_counted_on_the_day_they_were_given(sqlite: Database, make: Any) -> None:

@@ -77,7 +77,15 @@ def test_the_matrix_adds_up_and_puts_small_organisations_together(sqlite: Databa
     day.publish(day.plan())
     for one in day.people:
         day.change(one, presence=Presence.HERE)
+    on = report(sqlite, day.event, min(one.starts_at for one in day.event.rounds))
+    assert on.ahead.startswith("No meeting has taken place yet")
+    assert {"Meetings in which everybody was checked in", "People who were checked in"} & {
+        *dict(on.figures)
+    } == {"People who were checked in"}
+    first = report(sqlite, day.event, min(one.ends_at for one in day.event.rounds))
     found = report(sqlite, day.event)
+    held = "Meetings in which everybody was checked in"
+    assert 0 < dict(first.figures)[held] < dict(found.figures)[held], "only rounds that are over count"
     assert found.matrix.names == ("Rivers Agency", OTHERS)
     (same, across), (back, others) = found.matrix.cells
     assert across == back

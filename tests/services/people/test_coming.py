@@ -124,6 +124,25 @@ def test_the_short_notice_is_five_lines_of_what_the_whole_one_says(hall: Hall) -
     assert short[3] == ("It is erased after 11 June 2027. Your name and your credits may stay longer.")
 
 
+def test_whom_a_list_says_needs_something_reads_what_it_is(hall: Hall) -> None:
+    row = Registration(
+        step_free=True,
+        quiet=False,
+        large_print=False,
+        helper="",
+        access_needs="wheelchair user",
+        diet="Halal\nno nuts",
+    )
+    held = coming.short_notice(hall.event, row)[1]
+    assert held.startswith(
+        "It also holds what you need or eat: step-free table; wheelchair user; Halal; no nuts."
+    )
+    nothing = Registration(
+        step_free=False, quiet=False, large_print=False, helper="", access_needs="", diet=""
+    )
+    assert coming.short_notice(hall.event, nothing) == coming.short_notice(hall.event)
+
+
 def test_a_wish_to_be_asked_the_next_time_is_kept_until_a_yes(hall: Hall) -> None:
     def asks() -> bool:
         with hall.database.reading() as session:

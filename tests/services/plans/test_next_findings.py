@@ -29,6 +29,16 @@ def test_whoever_has_not_answered_is_named_and_planned_for_only_if_the_newest_ve
     assert next_findings.from_json(next_findings.as_json(found)) == found
 
 
+def test_where_nobody_has_answered_it_says_what_a_plan_waits_for(make: Any, sqlite: Database) -> None:
+    event = make.event(rounds=2, tables=2)
+    for _ in range(3):
+        make.registration(event, state=RegistrationState.INVITED)
+    with sqlite.reading() as session:
+        found = next_findings.find(session, event.id)
+    assert found.lacking.startswith("Too few people have said that they come. Wait for their answers")
+    assert (found.people, found.silent["count"], found.with_silent) == (0, 3, True)
+
+
 def test_what_is_lacking_is_said_first(make: Any, sqlite: Database) -> None:
     event = make.event()
     with sqlite.reading() as session:

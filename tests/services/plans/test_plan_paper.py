@@ -12,6 +12,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.plans import plan_reviews, plans
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database, Session
 from tests.services.conftest import MORNING, Day
 
@@ -38,7 +39,7 @@ def test_what_is_told_of_each_kind_is_what_its_sheets_hold(day: Day) -> None:
         event = event_of(session, day)
         draft = plans.versions(session, event.id)[0]
         seen = review(session, event, draft)
-        was = plan_sheets.replaced(session, seen)
+        was = plan_sheets.replaced(session, seen, "slips")
         found = kept_reviews.paper(session, event, draft, MORNING)
         assert found.sheets.keys() == {*plan_sheets.KEYS}
         assert found.replaces == 1
@@ -47,6 +48,28 @@ def test_what_is_told_of_each_kind_is_what_its_sheets_hold(day: Day) -> None:
             sheet = plan_sheets.sheet(key, seen, was, MORNING)
             assert (told.fingerprint, told.count, told.pages) == (sheet.fingerprint, sheet.count, sheet.pages)
         assert plan_paper.from_json(plan_paper.as_json(found)) == found
+
+
+def test_paper_is_compared_with_the_version_it_was_last_printed_of(day: Day) -> None:
+    def told(plan: Plan) -> tuple[int | None, bool]:
+        with day.database.reading() as session:
+            seen = review(session, event_of(session, day), session.get_one(Plan, plan.id))
+            found = plan_paper.find(session, seen, MORNING, ["changed-slips"])
+            cards = plan_sheets.replaced(session, seen, "changed-cards")
+            assert cards is not None
+            assert cards.plan.version == 2
+            return found.replaces, found.printed
+
+    with day.database.writing() as session:
+        second, first = plans.versions(session, day.event.id)
+        plan_sheets.note_printed(session, first, ["slips"], MORNING)
+        plan_sheets.note_printed(session, second, ["cards", "run-sheet"], MORNING)
+    day.publish(second)
+    third = day.plan()
+    assert told(third) == (1, True), "nobody holds a slip of plan 2"
+    with day.database.writing() as session:
+        plan_sheets.note_printed(session, session.get_one(Plan, second.id), ["changed-slips"], LATER)
+    assert told(third) == (2, True)
 
 
 def test_of_a_plan_for_many_only_kinds_are_told_of_that_have_a_file_or_may_have_changed(

@@ -456,7 +456,7 @@ def test_reviewing_asks_the_database_equally_often_for_few_people_and_for_many(
             plan_warnings.plan_warnings(seen)
             for key in plan_sheets.KEYS:
                 plan_sheets.sheet(
-                    key, seen, plan_sheets.replaced(session, seen), datetime(2027, 3, 1, tzinfo=UTC)
+                    key, seen, plan_sheets.replaced(session, seen, key), datetime(2027, 3, 1, tzinfo=UTC)
                 )
         sent.append(len(asked))
     assert sent[0] == sent[1]

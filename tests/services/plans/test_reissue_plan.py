@@ -1,20 +1,22 @@
 """A change of times makes a version of the same meetings, where there is a published plan that it touches."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
 
 from matchmaker.services.people import erase_people
-from matchmaker.services.plans.reissue_plan import reissue
+from matchmaker.services.plans.reissue_plan import reissue, stale_paper
 from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import talks
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.plans.talks import NewTalk, TalkSeat
 from matchmaker.store.session import Database
+from tests.services.conftest import Day
 
 AT = datetime(2027, 3, 10, tzinfo=UTC)
 
@@ -39,6 +41,27 @@ def test_without_a_published_plan_nothing_is_made_again(database: Database, make
         now.place = "Another hall"
         assert reissue(session, now, before, None, AT) is None
         assert session.scalar(select(func.count(Plan.id))) == 2
+
+
+def test_a_shift_names_whom_it_sends_away_and_not_who_was_away_before(sqlite: Database, make: Any) -> None:
+    day = Day(make, sqlite)
+    day.publish(day.plan())
+    late, early = day.people[:2]
+    with sqlite.writing() as session:
+        event = session.get_one(Event, day.event.id)
+        first, last = event.rounds[0], event.rounds[-1]
+        rows = [session.get_one(Registration, one.id) for one in (late, early)]
+        rows[0].arrives = (first.starts_at + timedelta(minutes=5)).astimezone(event.tz).time()
+        rows[1].leaves = last.ends_at.astimezone(event.tz).time()
+        before = as_it_stands(event)
+        for one in event.rounds:
+            one.starts_at += timedelta(minutes=10)
+        session.flush()
+        made = reissue(session, event, before, None, AT)
+        assert made is not None
+        stale = stale_paper(session, made, AT)
+        assert stale.clash == (rows[1].person.name,)
+        assert (stale.slips, stale.badges, stale.times) == (10, 10, True)
 
 
 def test_who_was_told_that_a_talk_is_off_is_known_of_the_same_talk_in_the_new_version(

@@ -32,8 +32,8 @@ def hall(people: int = 4, tables: int = 2, **said: Any) -> Hall:
         (
             hall(people=6),
             [
-                "6 people are here and 2 tables can be used in each round: at least 2 sit out. Add 1 more, and there"
-                " is a table for everybody."
+                "6 people are planned for and 2 tables can be used in each round: at least 2 sit out. Add 1 more, "
+                "and there is a table for everybody."
             ],
         ),
         (

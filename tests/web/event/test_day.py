@@ -218,6 +218,8 @@ def test_a_time_that_cannot_be_read_is_kept_with_what_to_do(hall: Hall) -> None:
     )
     assert "Enter a time, for example 10.45am or 14:00" in page.text
     assert 'value="soonish"' in page.html
+    assert "<title>Error: The day – matchmaker</title>" in " ".join(page.html.split())
+    assert f'<a href="#until-{one.public_id}">Enter a time' in page.html
     assert hall.row(one).arrives is None
 
 
@@ -355,7 +357,13 @@ def test_a_shift_says_first_what_it_makes_wrong_and_saves_nothing(hall: Hall, sq
     before, mails = starts(hall), len(letters(hall))
     asked = shift(hall, "10")
     assert asked.page.heading == "This changes the published plan"
-    for words in ("16 slips on paper", "8 table cards", "the list from A to Z", "15 people had"):
+    for words in (
+        "16 slips on paper",
+        "8 table cards",
+        "16 badges to fold",
+        "the list by surname, the run sheet",
+        "15 people had",
+    ):
         assert words in asked.page.text
     assert "Guest A has no email address and needs a slip on paper." in asked.page.text
     assert starts(hall) == before

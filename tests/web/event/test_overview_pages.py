@@ -195,6 +195,7 @@ def test_two_entries_are_merged_after_a_preview(make: Any, browser: Open, sqlite
     assert "Choose the other entry" in organiser.get(f"{where}?other=&keep=this", status=422).text
     page = organiser.get(f"{where}?other={gone.person.public_id}&keep=this")
     assert page.heading == "Merge into Amara Okafor ?"
+    assert "This entry goes: A. Okafor" in page.text
     assert "Email addresses that move okafor@old.example" in page.text
     assert "Contributions to datasets 1" in page.text
     with sqlite.reading() as session:

@@ -12,6 +12,7 @@ def test_an_empty_event_says_what_will_stand_here(make: Any, browser: Any) -> No
     assert page.heading == "How it is going"
     assert "Nobody has answered yet" in page.text
     assert "No two people have both said that they want to meet yet" in page.text
+    assert "No dataset is wanted by 3 people or more" in page.text
 
 
 def test_what_is_drawn_stands_in_a_table_too_and_small_numbers_and_names_do_not(

@@ -287,7 +287,7 @@ def test_who_said_yes_after_the_plan_was_made_reads_that_and_not_of_a_planned_da
         one.id: [
             words in browser(one).get(f"/events/{event.public_id}/{where}").text
             for words, where in (
-                ("The day was planned before you said yes", ""),
+                ("The day was planned without you", ""),
                 ("in none of its meetings yet", "day"),
                 ("You will be given meetings when the day is planned", "suggestions"),
             )

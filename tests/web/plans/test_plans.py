@@ -105,6 +105,11 @@ def test_publishing_shows_on_the_page_and_replaces_the_version_before(day: Day) 
     with day.database.reading() as session:
         states = [plan.state for plan in plans.versions(session, day.event.id)]
     assert states == [PlanState.PUBLISHED, PlanState.SUPERSEDED]
+    back = day.page(first).html
+    assert "Go back to this version" in back
+    assert "Publish this plan" not in back
+    older = "This version is older than version 2, which attendees see now."
+    assert older in day.one.get(f"{day.address}/{first.public_id}/publish").text
 
 
 def test_the_second_of_two_organisers_sees_a_conflict_and_nothing_is_lost(day: Day) -> None:

@@ -150,13 +150,7 @@ def _people_needs(seen: Overview) -> list[Need]:
 
 def _plan_needs(seen: Overview) -> list[Need]:
     if seen.latest is None:
-        ready = seen.rounds and seen.tables and seen.coming > 1
-        words = "Everything it needs is there."
-        return (
-            [Need("There is no plan yet", words, url_for("organisers.plans"), "Make the plan")]
-            if ready
-            else []
-        )
+        return _no_plan_yet(seen)
     needs = []
     if seen.off and not seen.mended:
         needs.append(
@@ -189,6 +183,19 @@ def _plan_needs(seen: Overview) -> list[Need]:
             )
         )
     return needs
+
+
+def _no_plan_yet(seen: Overview) -> list[Need]:
+    """Return that a plan can be made, or what one waits for where only answers are lacking."""
+    if not (seen.rounds and seen.tables and seen.coming > 1):
+        return []
+    words = "Everything it needs is there."
+    if seen.confirmed < 2 and seen.here < 2:
+        words = (
+            "Rounds and tables are there. A plan is for people who say that they come: wait for answers, mark "
+            "people as coming, or plan in those who have not answered."
+        )
+    return [Need("There is no plan yet", words, url_for("organisers.plans"), "Make the plan")]
 
 
 def _changed(changes: ChangedSincePlan) -> str:

@@ -23,18 +23,20 @@ def progress() -> str:
         event=event(),
         grown=found.grown,
         unmet=found.unmet,
+        needed=found.needed,
+        fewest_need=follow_event.FEWEST_NEED,
         fewest=FEWEST,
         networks=(
             (
                 "Who wants to meet whom",
                 "Pairs who both want to meet",
-                found.wishes.shown(),
+                found.wishes,
                 picture(found.wishes),
             ),
             (
                 "Who met whom",
                 "Meetings in which everybody was checked in",
-                found.held.shown(),
+                found.held,
                 picture(found.held),
             ),
         ),

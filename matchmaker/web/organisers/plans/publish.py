@@ -36,7 +36,8 @@ def confirm_publishing(plan: str) -> Response | str:
     now = plans.published(session(), event().id)
     if shown is now:
         return redirect(url_for("organisers.plan", plan=plan))
-    found = kept_reviews.for_publishing(session(), event(), shown, now, datetime.now(UTC))
+    at = datetime.now(UTC)
+    found = kept_reviews.for_publishing(session(), event(), shown, now, at)
     if found.faults or found.news is None:
         return redirect(url_for("organisers.plan", plan=plan))
     return render_template(
@@ -45,6 +46,7 @@ def confirm_publishing(plan: str) -> Response | str:
         plan=version_of(shown),
         now=version_of(now) if now else None,
         changes=found.changes,
+        paper=kept_reviews.paper(session(), event(), shown, at),
         told=found.news["told"],
         unreached=found.news["unreached"],
         form=PublishForm(

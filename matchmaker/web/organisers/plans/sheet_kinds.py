@@ -14,7 +14,9 @@ class SheetKind:
 
 KINDS = (
     SheetKind(
-        "changed-slips", "Only the changed slips", "For those whose slip is another than in the plan before."
+        "changed-slips",
+        "Only the changed slips",
+        "For those whose slip is another than on the paper that they hold.",
     ),
     SheetKind(
         "slips",
@@ -29,13 +31,13 @@ KINDS = (
     SheetKind(
         "changed-cards",
         "Only the changed table cards",
-        "For tables at which somebody else sits, at another time, than on the card before.",
+        "For tables at which somebody else sits, at another time, than on the card last printed.",
     ),
     SheetKind("cards", "Table cards", "A4, folded once: the number of the table, and who sits there when."),
     SheetKind(
         "changed-topic-cards",
         "Only the changed topic cards",
-        "For topics that are held at another time or table, or by another host, than on the card before.",
+        "For topics that are held at another time or table, or by another host, than on the card last printed.",
     ),
     SheetKind(
         "topic-cards",
@@ -45,12 +47,17 @@ KINDS = (
     SheetKind(
         "changed-list",
         "Only the changed lines of the list by surname",
-        "For the desk: whose line is another than on the list before. All of them, if the times changed.",
+        "For the desk: whose line is another than on the list last printed. All of them, if the times changed.",
     ),
     SheetKind(
         "list",
         "List by surname",
         "For the desk: everybody, with the table of every round and a box to tick, forty people a sheet.",
+    ),
+    SheetKind(
+        "changed-badges",
+        "Only the changed badges",
+        "For those whose day, on the back, is another than on the badge last printed.",
     ),
     SheetKind(
         "badges",

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from matchmaker.recognition.rules import RELATIONS
 from matchmaker.recognition.states import EndorsementState, as_the_giver_sees_it
 from matchmaker.services.credits import accept_credits, build_labels, endorse_colleagues
-from matchmaker.store.credits import endorsements
+from matchmaker.store.credits import contributions, endorsements
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.session import hold
 from matchmaker.web.account import me
@@ -56,6 +56,7 @@ def thanks() -> str:
         received=[row for row in received if row.state is not EndorsementState.DECLINED],
         declined=[row for row in received if row.state is EndorsementState.DECLINED],
         given=given,
+        says=any(row.declared_by_id == me().id for row in contributions.of_person(session(), me().id)),
         open_to_thanks=me().open_to_thanks,
         own_page=url_for("people.person", person=me().public_id),
         role_in_words=build_labels.role_in_words,
