@@ -4,12 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
-LONG = ("when_and_where", "tables", "introduced", "prices", "certificate", "problem")
+LONG = ("when_and_where", "printed", "tables", "introduced", "prices", "certificate", "problem")
 SHORT = (
     "id", "public_id", "event_id", "version", "state", "rounds", "fixed_rounds", "unanswered", "revision",
     "made_at", "made_by_id", "published_at", "people", "passed", "wishes",
@@ -32,6 +32,7 @@ CREATE TABLE plan_in_order (
     passed VARCHAR(64) DEFAULT '' NOT NULL,
     wishes INTEGER DEFAULT '0' NOT NULL,
     when_and_where JSON DEFAULT '{}' NOT NULL,
+    printed JSON DEFAULT '{}' NOT NULL,
     tables JSON NOT NULL,
     introduced JSON DEFAULT '[]' NOT NULL,
     prices JSON DEFAULT '[]' NOT NULL,
