@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +65,11 @@ class Settings:
     def posts_nothing(self) -> bool:
         """Whether letters are only shown in the window of the server, or on a page of the demo."""
         return self.mail_url == "console:"
+
+    @property
+    def alone(self) -> bool:
+        """Whether the address that people type leads to this computer alone, so that nobody else can open it."""
+        return urlsplit(self.public_url).hostname in ("127.0.0.1", "localhost", "::1")
 
     @property
     def in_hall(self) -> bool:

@@ -101,6 +101,11 @@ def _proxies(settings: Settings) -> tuple[bool, str]:
     return True, f"{settings.trusted_proxies} in front may say who is asking"
 
 
+def _address(settings: Settings) -> tuple[bool, str]:
+    alone = ", which leads to this computer alone: nobody else can open it" if settings.alone else ""
+    return True, f"{settings.public_url}{alone}"
+
+
 def _hall(settings: Settings) -> tuple[bool, str]:
     """Say which events are in the hall, with what brings them back; in the hall, how it is reached."""
     if settings.in_hall:
@@ -140,5 +145,6 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "Hall": _hall,
     "Files": _files,
     "Mail": _mail,
+    "Address": _address,
     "Proxies": _proxies,
 }

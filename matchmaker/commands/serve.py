@@ -111,7 +111,17 @@ def serve(bind: str, workers: int, threads: int) -> None:
     click.echo(
         f"matchmaker answers at {installation.settings.public_url} (listening on {bind}). Stop it with Ctrl+C."
     )
+    if _elsewhere(installation.settings.public_url, bind):
+        click.echo(
+            f"Links lead to {installation.settings.public_url}, and you listen on {bind}: "
+            f"write MATCHMAKER_PUBLIC_URL=http://{bind} into matchmaker.env."
+        )
     Server(bind, workers, threads, []).run()
+
+
+def _elsewhere(public_url: str, bind: str) -> bool:
+    """Whether an address of this computer alone is not the one that is listened on."""
+    return public_url.startswith("http://127.0.0.1") and public_url != f"http://{bind}"
 
 
 def serve_demo(bind: str, personas: list[dict[str, str]]) -> None:

@@ -1,6 +1,6 @@
 """From scores to lists: nobody on too many, whoever can be on some, a bridge in each, few near-copies."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,17 +52,20 @@ class Lists:
     def takes(self, who: int, there: int, room: int) -> bool:
         """Add `there` to the list of `who` if the list has fewer than `room` and every limit is kept."""
         mine = self.chosen[who]
-        group = self.copies[there]
         fits = (
             len(mine) < room
             and self.load[there] < self.most
-            and self._held[who].get(group, 0) < COPIES
+            and self.has_room_for_copies(who, there)
             and there not in mine
             and (who, there) not in self.never
         )
         if fits:
             self.add(who, there)
         return fits
+
+    def has_room_for_copies(self, who: int, there: int) -> bool:
+        """Whether fewer than `COPIES` near-copies of `there` are on the list of `who`."""
+        return self._held[who].get(self.copies[there], 0) < COPIES
 
     def add(self, who: int, there: int) -> None:
         """Add without asking."""
@@ -86,9 +89,14 @@ class Lists:
 
 
 def choose(
-    vectors: Vectors, pairs: ScoredPairs, top: int, never: Collection[tuple[int, int]] = (), most: int = 0
+    vectors: Vectors,
+    pairs: ScoredPairs,
+    copies: list[int],
+    top: int,
+    never: Collection[tuple[int, int]] = (),
+    most: int = 0,
 ) -> Lists:
-    """Choose up to `top` people for everybody's list, of these pairs alone.
+    """Choose up to `top` people for everybody's list, of these pairs alone; `copies` are groups of near-copies.
 
     The best pairs of the whole event are dealt first, so that being on many lists is limited where it costs
     least; one place in each list is kept for a bridge; and last, everybody who says anything is put on at least one
@@ -103,7 +111,7 @@ def choose(
         [[] for _ in range(people)],
         [-1] * people,
         [0] * people,
-        _copies(people, pairs),
+        copies,
         never,
         [{} for _ in range(people)],
     )
@@ -112,9 +120,23 @@ def choose(
     _build_bridges(vectors, pairs, lists)
     _deal(lists, deal, top)
     _leave_nobody_out(vectors, pairs, lists)
-    usual = int(np.median([one for one in lists.load if one] or [full]))
-    lists.most = min(lists.most, max(FEWEST, 3 * usual))
+    lists.most = min(lists.most, _fair(lists))
     return lists
+
+
+def _fair(lists: Lists) -> int:
+    """Return on how many lists anybody may be, as things stand."""
+    return max(FEWEST, int(3 * np.median(lists.load or [0])))
+
+
+def level(lists: Lists, scores: Mapping[tuple[int, int], float]) -> None:
+    """Take whoever is on too many lists off those where they are worth least, but not off one with nobody else."""
+    most = _fair(lists)
+    for there in np.flatnonzero(np.asarray(lists.load) > most).tolist():
+        readers = [who for who, mine in enumerate(lists.chosen) if there in mine and len(mine) > 1]
+        readers.sort(key=lambda who: scores[min(who, there), max(who, there)])  # noqa: B023 - used at once
+        for who in readers[: lists.load[there] - most]:
+            lists.drop(who, there)
 
 
 def _best_first(pairs: ScoredPairs, people: int) -> list[tuple[int, int]]:
@@ -163,7 +185,7 @@ def _leave_nobody_out(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> Non
         for who in (pairs.a[mine] + pairs.b[mine] - lost).tolist():
             spare = [one for one in lists.chosen[who] if lists.load[one] > 1]
             spare.sort(key=lambda one: one == lists.bridges[who], reverse=True)
-            if (who, lost) in lists.never:
+            if (who, lost) in lists.never or not lists.has_room_for_copies(who, lost):
                 continue
             if spare and len(lists.chosen[who]) >= lists.top:
                 lists.drop(who, spare[-1])
@@ -172,8 +194,8 @@ def _leave_nobody_out(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> Non
                 break
 
 
-def _copies(people: int, pairs: ScoredPairs) -> list[int]:
-    """Number the groups of people whose profiles are near-copies of one another."""
+def near_copies(people: int, pairs: ScoredPairs) -> list[int]:
+    """Number the groups of people whose profiles are near-copies of one another; `pairs` are all there are."""
     group = list(range(people))
 
     def root(one: int) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from matchmaker.matching.needs import ASKED, FELLOW_USER
 from matchmaker.matching.row_products import Floats, Ints, row_products
 from matchmaker.matching.vectors import Vectors
 
@@ -31,31 +32,77 @@ KNOWS, HEARD = 0.65, 0.6
 meets what somebody asks in words of it with this strength at most.
 """
 
+FELLOW = 0.4
+"""Of a user, for somebody stuck on it or asking about it, who wants whoever made it."""
+
+OWN = frozenset({"maintained", "curated", "built", "collected", "coordinated", "explained"})
+"""Roles that make a dataset somebody's own: who uses it is whom they want to hear from, and the other way round."""
+
+HAND = frozenset({"checked", "documented", "published", "analysed"})
+"""Roles of those who had a hand in it, for many of them in one of many."""
+
+LEADING = 1.25
+"""More than enough: what a reader would be told first."""
+
 PHRASE = 0.75
 WORD = 0.25
-ACQUAINTANCE = 0.3
 MEANING = 0.4
 RESEMBLANCE = 0.4
-"""Strengths of: a phrase of two words or more that few use, one such word, people both know, texts alike in meaning,
-and two datasets alike in more than a word."""
+RELATED = 0.15
+"""Strengths of: a phrase of two words or more that few use, one such word, texts alike in meaning, two datasets alike
+in more than a word, and two topics alike."""
 
 
 def topic_strength(people: int, everybody: int) -> float:
-    """Return the strength of a topic that so many of everybody here have.
+    """Return the strength of a topic that so many of everybody here have; 0 says that it is not worth a line.
 
     >>> [topic_strength(count, 120) for count in (2, 8, 30)]
-    [0.5, 0.35, 0.15]
+    [0.5, 0.35, 0.0]
     """
-    return 0.5 if people <= FEW else 0.35 if people * RARE <= everybody else 0.15
+    return 0.5 if people <= FEW else 0.35 if people * RARE <= everybody else 0.0
 
 
-def dataset_strength(people: int, everybody: int, *, somebody_made: bool) -> float:
-    """Return the strength of a dataset both have; enough if one of them made it, or few here have it.
+def dataset_strength(
+    people: int,
+    everybody: int,
+    roles: frozenset[str],
+    other_roles: frozenset[str],
+    *,
+    told: bool = False,
+    near: bool = False,
+) -> float:
+    """Return the strength of a dataset both have, by what each did with it, 0 if it is not worth a line.
 
-    >>> [dataset_strength(people, 120, somebody_made=made) for people, made in ((9, True), (6, False), (7, False))]
-    [1.0, 1.0, 0.5]
+    `told` says that one of them speaks of it; `near`, that whoever only uses it works on such things, or says nothing
+    of their work, or that both use it. Whose own it is meets who uses it for their work; who shares a role has met
+    already; two users need a rare one.
+
+    >>> owner, hand, let, user = map(frozenset, (["curated"], ["checked"], ["cleared"], []))
+    >>> [dataset_strength(9, 120, owner, one, near=True) for one in (hand, user, let, owner)]
+    [1.25, 1.0, 0.45, 0.5]
+    >>> [dataset_strength(5, 120, one, user, told=told) for one in (owner, hand) for told in (True, False)]
+    [1.25, 0.6, 1.0, 0.5]
+    >>> [dataset_strength(people, 120, user, user, near=True) for people in (3, 6, 7)]
+    [1.0, 0.5, 0.0]
     """
-    return ENOUGH if somebody_made or people <= max(FEW, everybody // USERS) else 0.5
+    made, own = roles | other_roles, bool((roles | other_roles) & OWN)
+    known_to_many = people > max(FEW, everybody // USERS)
+    if not made:
+        return min(two_users_strength(people, everybody), ENOUGH if near else 0.5)
+    if roles & other_roles:
+        return 0.5
+    if all(some & (OWN | HAND) for some in (roles, other_roles)):
+        return LEADING if own else ENOUGH if told else 0.6
+    if roles and other_roles:  # one only let it through
+        return ENOUGH if own and people <= FEW else 0.45
+    if near or (told and not known_to_many):
+        return (LEADING if told else ENOUGH) if own else ENOUGH if told and made & HAND else 0.5
+    return 0.6 if own else 0.5 if made & HAND else 0.3
+
+
+def two_users_strength(people: int, everybody: int) -> float:
+    """Return the strength of a dataset that two only use: of three people at most, of one in 20, of more."""
+    return ENOUGH if people <= FEW else 0.5 if people <= everybody // USERS else 0.0
 
 
 def series_strength(people: int, everybody: int) -> float:
@@ -68,25 +115,50 @@ def series_strength(people: int, everybody: int) -> float:
 
 
 def circle_strengths(vectors: Vectors) -> Floats:
-    """Return the strength of each circle (column of `acquaintances`): of a series, or of somebody both know."""
+    """Return the strength of each circle (column of `acquaintances`): of a series; people both know are not named."""
     columns = vectors.acquaintances.shape[1]
     people = np.bincount(vectors.acquaintances.indices, minlength=columns)
-    strengths = np.full(columns, ACQUAINTANCE)
+    strengths = np.zeros(columns)
     for column, title in enumerate(vectors.circles):
         if title:
             strengths[column] = series_strength(int(people[column]), len(vectors.profiles))
     return strengths
 
 
-def need_strength(telling: float, part: float) -> float:
-    """Return the strength of a need of which an offer names so many telling words, and such a part.
+def need_strength(telling: float, part: float, of_offer: float) -> float:
+    """Return the strength of a need of which an offer names so many telling words, such a part of it and of itself.
 
-    >>> [need_strength(2.0, 0.4), need_strength(1.0, 0.6), need_strength(1.0, 0.2), need_strength(0.4, 1.0)]
-    [1.0, 1.0, 0.0, 0.0]
+    A single word convinces if it is much of both: "a dog person" and "walked lines, dog detours marked" are not.
+
+    >>> [need_strength(*one) for one in ((2.0, 0.4, 0.1), (1.0, 0.6, 0.5), (1.0, 0.6, 0.1), (1.0, 0.2, 0.5))]
+    [1.25, 1.25, 0.6, 0.0]
     """
-    if telling >= 2.5 or (telling >= 1.6 and part >= 0.25) or (telling >= 0.6 and part >= 0.5):
-        return ENOUGH
-    return 0.6 if telling >= 1.6 or (telling >= 0.9 and part >= 0.35) else 0.0
+    if (
+        telling >= 2.5
+        or (telling >= 1.6 and part >= 0.25)
+        or (telling >= 0.6 and part >= 0.5 and of_offer >= 0.4)
+    ):
+        return LEADING
+    return (
+        0.6
+        if telling >= 1.6 or (telling >= 0.6 and part >= 0.5) or (telling >= 0.9 and part >= 0.35)
+        else 0.0
+    )
+
+
+def known_strength(asked: float, knows: float) -> float:
+    """Return the strength of a need about a dataset that the other knows so well (`needs.MADE`).
+
+    A user can tell how to begin, and seldom answers a question or gets whoever is stuck unstuck.
+
+    >>> [known_strength(1.0, 0.9), known_strength(1.0, 0.25), known_strength(0.6, 0.25), known_strength(1.0, 0.5)]
+    [1.25, 0.4, 1.0, 0.6]
+    """
+    if knows >= KNOWS:
+        return LEADING
+    if knows > FELLOW_USER:
+        return HEARD  # only let it through, or paid for it
+    return ENOUGH if asked <= ASKED["wants"] else FELLOW
 
 
 def promising(vectors: Vectors, a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:
@@ -95,17 +167,17 @@ def promising(vectors: Vectors, a: Ints, b: Ints, met: Floats) -> NDArray[np.boo
     What words both use can add at most a phrase and a word, and without a phrase two words.
     """
     low, high = np.minimum(a, b), np.maximum(a, b)
-    listed, phrases, words = (
+    listed, users, phrases, words = (
         row_products(rows, low, high) if rows.nnz else np.zeros(len(a)) for rows in _shared_rows(vectors)
     )
     said = np.where(phrases > 0, PHRASE + WORD, np.minimum(words, 2) * WORD)
     likely = np.where(met >= LIKELY, ENOUGH, 0.0) + (MEANING if vectors.has_meanings else 0.0)
-    return np.asarray(listed + said + likely >= ENOUGH - 1e-9)
+    return np.asarray(listed - users + said + likely >= ENOUGH - 1e-9)
 
 
-def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, sparse.csr_array, sparse.csr_array]:
-    """Return three matrices of a row a person: their products are the strength of what both list, and count the rare
-    phrases of two words and the rare words that both use.
+def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, ...]:
+    """Return four matrices of a row a person: their products are the strength of what both list, how much less it is
+    for datasets that both only use, and count the rare phrases of two words and the rare words that both use.
     """
     everybody = len(vectors.profiles)
     topics = np.asarray([topic_strength(int(one), everybody) for one in vectors.topic_people])
@@ -121,4 +193,15 @@ def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, sparse.csr_array, 
     terms = vectors.language.terms
     pairs = np.asarray([" " in terms[column] for column in rare.tolist()], dtype=bool)
     said = sparse.csr_array(vectors.centres[:, rare].astype(bool).astype(np.float64))
-    return sparse.csr_array(sparse.hstack(listed, format="csr")), said[:, pairs], said[:, ~pairs]
+    people = vectors.dataset_people
+    less = np.asarray([ENOUGH - two_users_strength(int(one), everybody) for one in people])
+    made = [{link.id for link in person.datasets if link.role} for person in vectors.profiles]
+    owner = np.repeat(np.arange(everybody), vectors.datasets.counts)
+    only_used = [
+        vectors.dataset_ids[dataset] not in made[who]
+        for who, dataset in zip(owner.tolist(), vectors.datasets.items.tolist(), strict=True)
+    ]
+    used = vectors.datasets.incidence(
+        max(len(people), 1), np.sqrt(less)[vectors.datasets.items] * np.asarray(only_used, dtype=np.float64)
+    )
+    return sparse.csr_array(sparse.hstack(listed, format="csr")), used, said[:, pairs], said[:, ~pairs]

@@ -22,6 +22,10 @@ _NOT_ASKED = re.compile(
     r"|\b(?:apart from|except(?: for)?|other than|anything but)\b",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"\b(?:\w+er (?:\w+ )?than|(?:more|less) \w+ than|other than|instead of|that (?:is|are) not)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;\n]+|\Z)")
 _TURN = re.compile(
     r"[,;–-]?\s*\b(?:but|though|although|however|yet|instead|now(?! and))\b"  # noqa: RUF001
@@ -48,6 +52,15 @@ def asked_for(text: str) -> str:
     'I cannot open the LIDAR tiles.'
     """
     return _without(text, _NOT_ASKED)
+
+
+def wants_another(text: str) -> bool:
+    """Whether a need names something only to say what is wanted in its place.
+
+    >>> wants_another("season lengths newer than the old averages"), wants_another("season lengths by county")
+    (True, False)
+    """
+    return _ANOTHER.search(text) is not None
 
 
 def _without(text: str, denied: re.Pattern[str]) -> str:

@@ -10,22 +10,19 @@ from dataclasses import replace
 import numpy as np
 
 from matchmaker.matching.conviction import (
-    ACQUAINTANCE,
-    ENOUGH,
     FEW,
     HEARD,
     KNOWS,
     LIKELY,
     MEANING,
     PHRASE,
+    RELATED,
     RESEMBLANCE,
     WORD,
     circle_strengths,
-    dataset_strength,
-    need_strength,
+    known_strength,
     topic_strength,
 )
-from matchmaker.matching.needs import FELLOW_USER, MADE
 from matchmaker.matching.phrases import NamedPhrases, content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Explained, Kind, Reason, ordered
@@ -42,6 +39,7 @@ from matchmaker.matching.scores import (
     topic_cells,
 )
 from matchmaker.matching.vectors import Vectors
+from matchmaker.matching.weighing import shared_strength, words_strength
 
 LIKE = 0.2
 """Two different titles, topics or texts must be at least so alike for their likeness to be named."""
@@ -123,10 +121,10 @@ class _Evidence:
             if left == right:
                 what, mine, theirs = self.quotes.shared_dataset(a, b, left)
                 people = int(self.vectors.dataset_people[left])
+                strength = shared_strength(self.quotes, a, b, left)
+                if not strength:
+                    continue
                 self.texts[pair, len(found[pair])] = int(self.vectors.dataset_texts[left])
-                roles = {link.role for who in (a, b) for link in self.quotes.links(who, left)}
-                made = any(MADE.get(role, 0.0) >= KNOWS for role in roles)
-                strength = dataset_strength(people, self.everybody, somebody_made=made)
                 found[pair].append(Reason("dataset", what, share, mine, theirs, people, strength=strength))
             elif value >= LIKE * LIKENESS and share >= SMALLEST:
                 texts = self.vectors.dataset_texts
@@ -149,10 +147,12 @@ class _Evidence:
                 people = int(self.vectors.topic_people[left])
                 what = self.quotes.phrases.in_sentence(mine)
                 strength = topic_strength(people, self.everybody)
+                if not strength:
+                    continue
                 found[pair].append(Reason("topic", what, share, mine, theirs, people, strength=strength))
             elif share >= SMALLEST and value >= LIKE * LIKENESS and self._say_the_same(left, right):
                 mine, theirs = map(self.quotes.phrases.in_sentence, (mine, theirs))
-                strength = topic_strength(self.everybody, self.everybody)
+                strength = RELATED
                 found[pair].append(
                     Reason("topic", f"{mine} and {theirs}", share, mine, theirs, strength=strength)
                 )
@@ -179,12 +179,16 @@ class _Evidence:
             if share < SMALLEST or (not same and value < LIKELY):
                 continue
             ask_text, give_text = int(asks.texts[ask]), int(gives.texts[give])
-            strength = ENOUGH if same else need_strength(*self._met(ask_text, give_text, asked, given))
-            if same and FELLOW_USER < gives.weights[give] < KNOWS:
-                strength = HEARD  # only let it through, or paid for it
-            elif asked >= 0 and given >= 0 and not same:
+            knows = float(gives.weights[give])
+            if same:
+                strength = known_strength(float(asks.weights[ask]), knows)
+            else:
+                strength = words_strength(
+                    self.quotes, int(asker[pair]), (ask_text, asked), (give_text, given)
+                )
+            if asked >= 0 and given >= 0 and not same:
                 strength = min(strength, RESEMBLANCE)
-            elif asked < 0 <= given and gives.weights[give] < KNOWS:
+            elif asked < 0 <= given and knows < KNOWS:
                 strength = min(strength, HEARD)
             if not strength or self._is_denied(int(asker[pair]), given):
                 continue
@@ -214,13 +218,6 @@ class _Evidence:
         for pair, (ask, give, value) in best.items():
             yield pair, ask, give, value
 
-    def _met(self, ask: int, give: int, asked: int, given: int) -> tuple[float, float]:
-        """Return how many telling words an offer names of a need, and which part; of a dataset its title counts."""
-        vectors = self.vectors
-        left = vectors.headings[asked] if asked >= 0 else vectors.texts[ask]
-        right = vectors.headings[given] if given >= 0 else vectors.texts[give]
-        return vectors.covering.shared(left, right)
-
     def acquaintances(self, found: list[list[Reason]], shares: Floats) -> None:
         """Add the series both worked on, and that both know the same people, whose names are theirs to tell."""
         strengths = circle_strengths(self.vectors)
@@ -231,9 +228,7 @@ class _Evidence:
             people = np.asarray([not title for title in titles])
             if people.any():
                 share, count = float(whole[people].sum()), int(people.sum())
-                found[pair].append(
-                    Reason("acquaintance", "people you both know", share, people=count, strength=ACQUAINTANCE)
-                )
+                found[pair].append(Reason("acquaintance", "people you both know", share, people=count))
             for title, share, column in zip(titles, whole.tolist(), columns.tolist(), strict=True):
                 if title:
                     strength = float(strengths[column])

@@ -21,9 +21,9 @@ matter mean meet mention mind miss mix move name need notice offer open own pass
 prefer prepare present pretend print produce promise prove provide publish pull push put raise reach read realise
 receive recognise recover reduce refuse rely remain remember remove repeat replace reply represent require rescue
 rest retire return ride rise run save say search see seem sell send separate set settle share show shut sign sit
-sleep slip sort sound speak spell spend split spot stand start stay steal stick stop store suggest support suppose
-survive swap swear swim take talk teach tell test thank think throw tie touch trace travel treat trust try turn type
-understand update use visit wait wake walk want warn wash watch wear weigh win wish wonder work worry write
+sleep slip sort sound speak spell spend split spot stand start stay steal stick stop store struggle suggest support
+suppose survive swap swear swim take talk teach tell test thank think throw tie touch trace travel treat trust try
+turn type understand update use visit wait wake walk want warn wash watch wear weigh win wish wonder work worry write
 """
 
 IRREGULAR = """

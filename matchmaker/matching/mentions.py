@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from matchmaker.matching.dataset_names import Names, names_of
-from matchmaker.matching.denials import asked_for, offered
+from matchmaker.matching.denials import asked_for, offered, wants_another
 from matchmaker.matching.language import sentences
 from matchmaker.matching.mention import Mention
 from matchmaker.matching.profile import DatasetLink, Profile
@@ -38,7 +38,8 @@ def mentions_of(person: Profile, names: Names) -> Iterator[tuple[str, Mention, s
                 meant = tuple(one for one in mention.datasets if one not in person.not_meant)
                 if 0 < len(meant) <= MOST_AT_ONCE:
                     stuck = field != "offers" and _STUCK.search(sentence) is not None
-                    asking = "stuck" if stuck else field
+                    other = field == "needs" and wants_another(sentence)
+                    asking = "bio" if other else "stuck" if stuck else field
                     yield field, replace(mention, datasets=meant), asking
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from zlib import crc32
 
 from matchmaker.matching.reasons import Reason
-from matchmaker.matching.titles import named, short
+from matchmaker.matching.titles import spoken
 
 Questions = tuple[str, ...]
 
@@ -19,8 +19,12 @@ I_AM_STUCK: Questions = (
 )
 I_WANT_IT: Questions = (
     "What should I know before I use {}?",
-    "What do people most often get wrong with {}?",
     "How would you begin with {} if you had one hour?",
+    "What would you not use {} for?",
+)
+I_ASK_ABOUT_IT: Questions = (
+    "If you were in my place, how would you go on with {}?",
+    "What do you know about {} that is not written down?",
 )
 YOU_ARE_STUCK: Questions = (
     "Where did you get stuck with {}?",
@@ -30,35 +34,74 @@ YOU_WANT_IT: Questions = (
     "What would you like to do with {}?",
     "What would have to be in {} for it to help you?",
 )
+YOU_ASK_ABOUT_IT: Questions = (
+    "What would you like to know about {}?",
+    "What have you tried so far with {}?",
+)
 I_ASK: Questions = (
     "If you were in my place, where would you start?",
-    "What do you wish somebody had told you before you began?",
     "What would you try first, and what would you leave alone?",
-    "Could you tell me of one case from beginning to end?",
+    "What do you wish somebody had told you before you began?",
+)
+I_ASK_OF_IT: Questions = (
+    "What in {} could help me?",
+    "If you were in my place, where in {} would you start?",
 )
 YOU_ASK: Questions = (
     "What have you tried so far?",
-    "What would a good answer look like to you?",
-    "What would change for you if you found it today?",
-    "How did the question come up?",
+    "What made you look for this?",
+    "What would help you most?",
 )
-BOTH_MADE: Questions = (
+OWNER: Questions = (
+    "What do you know about {} that is not written down?",
     "What would you change about {} if you could start again?",
-    "Which part of {} are you proudest of?",
-)
-YOU_MADE: Questions = (
-    "What do you wish people knew before they use {}?",
+    "What should everybody who uses {} know?",
     "What is the oddest thing in {}?",
-    "What would you like to hear from those who use {}?",
 )
+THEIR_PART: dict[str, Questions] = {
+    "maintains it": OWNER,
+    "curated it": OWNER,
+    "built it": OWNER,
+    "collected it": OWNER,
+    "coordinated it": OWNER,
+    "documented it": (
+        "What do people misread in {}?",
+        "Which note on {} should nobody skip?",
+    ),
+    "explained it": (
+        "What do people misread in {}?",
+        "Which part of {} do you explain most often?",
+    ),
+    "checked it": (
+        "What did you find when you checked {}?",
+        "What would you check first in {} today?",
+    ),
+    "published it": (
+        "What do people write to you about {}?",
+        "What would you do differently if you published {} again?",
+    ),
+    "analysed it": (
+        "What did you find in {} that you had not expected?",
+        "What could {} not tell you?",
+    ),
+    "cleared it for release": ("What had to be settled before {} could come out?",),
+    "backed it": (
+        "What did you hope would come of {}?",
+        "What convinced you that {} should come out?",
+    ),
+    "worked on it": ("What was your part in {}?",),
+}
+"""What somebody may be asked about a dataset, by what they did with it, of several things by the first of these."""
+_PARTS = (*THEIR_PART, "uses it")
 I_MADE: Questions = (
-    "What would make {} more useful to you?",
-    "What puzzled you first about {}?",
     "What do you use {} for?",
+    "What goes wrong when you use {}?",
+    "What would make {} more useful to you?",
 )
 BOTH_USE: Questions = (
     "What do you use {} for?",
     "What do you work around in {}?",
+    "What goes wrong when you use {}?",
 )
 TOPIC: Questions = (
     "What do you wish more people knew about {}?",
@@ -71,21 +114,21 @@ WORDS: Questions = (
     "How did you come across “{}”?",
 )
 MEANING: Questions = ("We seem to do similar work. What do you call it where you are?",)
-KNOWN: Questions = ("Who do you think we both know?",)
 SERIES: Questions = ("What was your part in the {} series?",)
 
-_USER = ("uses it", "wants to use it", "is stuck on it", "works with it", "asks about it", "mentions it")
-"""How somebody stands to a dataset they have no part in."""
 
-
-def opening_question(reasons: Sequence[Reason], asked: Collection[str] = ()) -> str:
+def opening_question(
+    reasons: Sequence[Reason], asked: Collection[str] = (), titles: Collection[str] = ()
+) -> str:
     """Return a question that fits the strongest reason that can be asked about and is not `asked` yet, or "".
+
+    `titles` are all datasets of the two: one is called by no name that fits another of them.
 
     >>> opening_question([Reason("need", "outfalls to sewers", 0.9, "…", "…", asker="mine")], I_ASK[1:])
     'If you were in my place, where would you start?'
     """
     for reason in sorted(reasons, key=lambda one: -one.strength):
-        questions, about = _questions(reason)
+        questions, about = _questions(reason, titles)
         first = crc32(f"{reason.what}{reason.theirs}".encode()) % max(len(questions), 1)
         for question in (*questions[first:], *questions[:first]):
             if (said := question.format(about)) not in asked:
@@ -93,14 +136,14 @@ def opening_question(reasons: Sequence[Reason], asked: Collection[str] = ()) -> 
     return ""
 
 
-def _questions(reason: Reason) -> tuple[Questions, str]:
+def _questions(reason: Reason, titles: Collection[str]) -> tuple[Questions, str]:
     """Return the questions that fit a reason, and what they are about."""
-    title = named(short(reason.what))
     match reason.kind:
         case "need":
-            return _of_need(reason), title
+            questions, title = _of_need(reason)
+            return questions, spoken(title, titles)
         case "dataset":
-            return _of_dataset(reason), title
+            return _of_dataset(reason), spoken(reason.what, titles)
         case "topic":
             same = reason.mine.casefold() == reason.theirs.casefold()
             return (TOPIC if same else TOPICS), reason.what
@@ -109,28 +152,36 @@ def _questions(reason: Reason) -> tuple[Questions, str]:
         case "semantic":
             return MEANING, ""
         case "acquaintance":
-            return (KNOWN, "") if reason.people else (SERIES, reason.what)
+            return ((), "") if reason.people else (SERIES, reason.what)
         case _:
             return (), ""
 
 
-def _of_need(reason: Reason) -> Questions:
-    asking = reason.mine if reason.asker == "mine" else reason.theirs
-    standing = asking.removeprefix(f"{reason.what}: ")
-    stuck, wants = standing.startswith("is stuck on it"), standing in ("wants to use it", "asks about it")
-    if reason.asker == "mine":
-        return I_AM_STUCK if stuck else I_WANT_IT if wants else I_ASK
-    return YOU_ARE_STUCK if stuck else YOU_WANT_IT if wants else YOU_ASK
+def _of_need(reason: Reason) -> tuple[Questions, str]:
+    """Return the questions that fit a need, and the dataset they are about."""
+    mine, own = reason.asker == "mine", f"{reason.what}: "
+    standing = (reason.mine if mine else reason.theirs).removeprefix(own)
+    if standing.startswith("is stuck on it"):
+        return (I_AM_STUCK if mine else YOU_ARE_STUCK), reason.what
+    if standing == "wants to use it":
+        return (I_WANT_IT if mine else YOU_WANT_IT), reason.what
+    if standing == "asks about it":
+        return (I_ASK_ABOUT_IT if mine else YOU_ASK_ABOUT_IT), reason.what
+    title, _, part = reason.theirs.rpartition(": ")
+    if mine and title and part.endswith(_PARTS):
+        return I_ASK_OF_IT, title
+    return (I_ASK if mine else YOU_ASK), ""
 
 
 def _of_dataset(reason: Reason) -> Questions:
-    i_made, you_made = (not said.startswith(_USER) for said in (reason.mine, reason.theirs))
     if "is stuck on it" in reason.theirs:
         return YOU_ARE_STUCK
-    if i_made and you_made:
-        return BOTH_MADE
-    if you_made:
-        return YOU_MADE
-    if reason.theirs in ("wants to use it", "asks about it"):
+    theirs = reason.theirs.split(" and ")
+    for part, questions in THEIR_PART.items():
+        if part in theirs:
+            return questions
+    if "wants to use it" in theirs:
         return YOU_WANT_IT
-    return I_MADE if i_made else BOTH_USE
+    if "asks about it" in theirs:
+        return YOU_ASK_ABOUT_IT
+    return I_MADE if THEIR_PART.keys() & reason.mine.split(" and ") else BOTH_USE

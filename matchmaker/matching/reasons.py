@@ -92,10 +92,11 @@ def rests_on(reasons: Sequence[Reason]) -> str:
 
 
 def ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
-    """Put what convinces alone first, then strong reasons, the rarest in front, and sum up the rest as "other"."""
+    """Put what leads first, then what convinces alone, then the rarest, and sum up the rest as "other"."""
     named = sorted((one for one in reasons if one.share >= SMALLEST), key=lambda one: -one.share)[:MOST]
     named.sort(
         key=lambda one: (
+            -max(one.strength, ENOUGH),
             one.strength < ENOUGH,
             one.share < STRONG,
             one.share >= STRONG and _commonness(one),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaker.matching.candidates import ScoredPairs, scored_pairs
-from matchmaker.matching.choose import MOST_ON_A_NEED, Lists, choose
+from matchmaker.matching.choose import MOST_ON_A_NEED, Lists, choose, level, near_copies
 from matchmaker.matching.conviction import promising
 from matchmaker.matching.explain import Explanations, Pair
 from matchmaker.matching.openings import opening_question
@@ -94,28 +94,27 @@ PASSES = 6
 
 def _convincing(vectors: Vectors, pairs: ScoredPairs, top: int, explanations: Explanations) -> Lists:
     """Choose lists of convincing pairs alone, at most two of which rest on one need of their reader."""
+    copies = near_copies(len(vectors.profiles), pairs)
     pairs = pairs.take(np.flatnonzero(promising(vectors, pairs.a, pairs.b, pairs.met)))
     people = max(len(vectors.profiles), 1)
     never: set[tuple[int, int]] = set()
     most = 0
-    for _ in range(PASSES):
-        lists = choose(vectors, pairs, top, never, most)
+    for _ in range(PASSES + 1):
+        lists = choose(vectors, pairs, copies, top, never, most)
         most = lists.most
         listed = {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
         explained = explanations.of(sorted(listed))
         weak = {pair for pair, one in explained.items() if not one.convinces}
         again = [] if weak else list(_once_more(lists, explained))
         if not weak and not again:
-            return lists
+            break
         never.update(again)
         codes = np.asarray(sorted(a * people + b for a, b in weak), dtype=np.intp)
         pairs = pairs.take(np.flatnonzero(~np.isin(pairs.a * people + pairs.b, codes)))
-    lists = choose(vectors, pairs, top, never, most)
-    listed = {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
-    explained = explanations.of(sorted(listed))
     lists.keep({pair for pair, one in explained.items() if one.convinces})
     for who, there in _once_more(lists, explained):
         lists.drop(who, there)
+    level(lists, {pair: one.score for pair, one in explained.items()})
     return lists
 
 
@@ -140,5 +139,6 @@ def suggestion(
 ) -> Suggestion:
     """Return the suggestion of `there` as `who` reads it, with a question that is not `asked` on the list already."""
     reasons = read_by(who, there, pair)
-    opening = opening_question(reasons, asked)
+    titles = {link.title for one in (who, there) for link in vectors.profiles[one].datasets}
+    opening = opening_question(reasons, asked, titles)
     return Suggestion(vectors.profiles[there].id, pair.score, reasons, there == bridge, opening)

@@ -1,9 +1,13 @@
 """Titles of datasets as people say them."""
 
 import re
+from collections.abc import Collection
 
 LONGEST = 60
 """A longer title is cut where it still is one."""
+
+SPOKEN = 70
+"""The same in a question, where more of it must be kept to say which."""
 
 _TAKES_ARTICLE = {
     "archive", "atlas", "catalogue", "census", "database", "dataset", "index", "inventory", "list", "map",
@@ -13,10 +17,12 @@ _HEAD = re.compile(r" (of|for|in|from|by)\b| ?[-–(:,]")  # noqa: RUF001 - a da
 _ASIDE = re.compile(r"\s*(\([^)]*\)|\[[^\]]*\])")
 _END = re.compile(r" [-–] |[:;]|, (?=\d)")  # noqa: RUF001 - a dash as people type it
 _WHOSE = re.compile(r"^[^()]+\([A-Z][\w ]{1,15}\)\s+(?=\w+ \w)")
+_AFTERWARDS = re.compile(r", (?:Great Britain|England|Scotland|Wales|Northern Ireland|UK|United Kingdom)$")
 _PLACE = re.compile(
     r"(?:(?: (?:in|for|of|across))?,? (?:the )?(?:Great Britain|Britain|England|Scotland|Wales|Northern Ireland|GB|UK"
     r"|United Kingdom|and))+,?(?: \d{4})?$"
 )
+_RELATION = re.compile(r",? (?=(?:of|with|for|in|from|by|at|across|between) )|, (?=[A-Z])| - ")
 _RELATIONS = (re.compile(r" (?=(?:for|in|from|by|at|across|between) )"), re.compile(r" (?=(?:of|with) )"))
 
 
@@ -58,6 +64,28 @@ def short(title: str) -> str:
     if len(said) > 2 * LONGEST:
         said = f"{said[: 2 * LONGEST].rsplit(' ', 1)[0]}…"
     return said
+
+
+def spoken(title: str, others: Collection[str] = ()) -> str:
+    """Return a title as it stands in a question: as much as says which, and whole if that would fit one of `others`.
+
+    >>> spoken("Pond data from the North survey, 2020 and 2021"), spoken("Sites of Interest (SI) - Wales")
+    ('Pond data from the North survey', 'Sites of Interest')
+    >>> spoken("Sites of Special Scientific Interest (England)"), spoken("Soil Atlas (SA)")
+    ('Sites of Special Scientific Interest (England)', 'the Soil Atlas')
+    >>> spoken("Pond data, 2020", ["Pond data, 2020", "Pond data from Wales"])
+    'Pond data, 2020'
+    """
+    said = _ASIDE.sub(
+        lambda one: one[0] if _PLACE.fullmatch(f" {one[0].strip(' ()')}") else "", title
+    ).strip()
+    head = _END.split(" ".join(said.split()), maxsplit=1)[0].strip()
+    said = _AFTERWARDS.sub("", head if len(head.split()) > 1 else said)
+    if len(said) > SPOKEN:
+        heads = [said[: one.start()] for one in _RELATION.finditer(said) if one.start() <= SPOKEN]
+        said = next((one for one in reversed(heads) if len(one.split()) > 2), said)
+    unclear = any(one != title and one.casefold().startswith(said.casefold()) for one in others)
+    return named(title if unclear or not said else said)
 
 
 def pieces(title: str) -> list[str]:

@@ -16,6 +16,7 @@ from matchmaker.web import (
     compression,
     drafts,
     faults,
+    gone,
     in_hall,
     lost_forms,
     navigation,
@@ -72,6 +73,7 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
         app.register_blueprint(blueprint)
     app.before_request(_refuse_null)
     faults.init_app(app)
+    gone.init_app(app)
     in_hall.init_app(app)
     # What is registered last is called first: the commit comes before every header, so that its failure is a page,
     # and after what forgets a kept form in the same transaction.

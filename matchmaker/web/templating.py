@@ -27,6 +27,7 @@ from markupsafe import Markup
 
 from matchmaker.documents.suggestions.reasons import reason_sentence, why
 from matchmaker.web import assets
+from matchmaker.web.event_time import time_of
 from matchmaker.web.filters import FILTERS
 
 _log = logging.getLogger(__name__)
@@ -118,6 +119,7 @@ def init_app(app: Flask) -> None:
         govuk_attributes=govuk_attributes,
         htmx_config=htmx_config,
         reason_sentence=reason_sentence,
+        time_of=time_of,
         why=why,
         # The layout asks for these on every page, also on an error page that no route has prepared.
         account=None,

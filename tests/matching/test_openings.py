@@ -18,7 +18,11 @@ def need(what, mine, theirs, asker="mine"):
     [
         (need(ARCHIVE, f"{ARCHIVE}: is stuck on it", f"{ARCHIVE}: maintains it"), openings.I_AM_STUCK),
         (need(ARCHIVE, f"{ARCHIVE}: wants to use it", f"{ARCHIVE}: uses it"), openings.I_WANT_IT),
-        (need(ARCHIVE, f"{ARCHIVE}: asks about it", f"{ARCHIVE}: uses it"), openings.I_WANT_IT),
+        (need(ARCHIVE, f"{ARCHIVE}: asks about it", f"{ARCHIVE}: maintains it"), openings.I_ASK_ABOUT_IT),
+        (
+            need(ARCHIVE, f"{ARCHIVE}: built it", f"{ARCHIVE}: asks about it", "theirs"),
+            openings.YOU_ASK_ABOUT_IT,
+        ),
         (
             need(ARCHIVE, f"{ARCHIVE}: maintains it", f"{ARCHIVE}: is stuck on it", "theirs"),
             openings.YOU_ARE_STUCK,
@@ -28,10 +32,15 @@ def need(what, mine, theirs, asker="mine"):
             openings.YOU_WANT_IT,
         ),
         (need("pond records", "Pond records", "Ponds"), openings.I_ASK),
+        (need("pond records", "Pond records", f"{ARCHIVE}: collected it and uses it"), openings.I_ASK_OF_IT),
         (need("a vet", "a vet", "vets", "theirs"), openings.YOU_ASK),
         (Reason("dataset", ARCHIVE, 0.9, "uses it", "is stuck on it"), openings.YOU_ARE_STUCK),
-        (Reason("dataset", ARCHIVE, 0.9, "curated it", "checked it"), openings.BOTH_MADE),
-        (Reason("dataset", ARCHIVE, 0.9, "uses it", "maintains it"), openings.YOU_MADE),
+        (Reason("dataset", ARCHIVE, 0.9, "curated it", "checked it"), openings.THEIR_PART["checked it"]),
+        (Reason("dataset", ARCHIVE, 0.9, "uses it", "published it and maintains it"), openings.OWNER),
+        (
+            Reason("dataset", ARCHIVE, 0.9, "built it", "backed it and uses it"),
+            openings.THEIR_PART["backed it"],
+        ),
         (Reason("dataset", ARCHIVE, 0.9, "maintains it", "uses it"), openings.I_MADE),
         (Reason("dataset", ARCHIVE, 0.9, "uses it", "wants to use it"), openings.YOU_WANT_IT),
         (Reason("dataset", ARCHIVE, 0.9, "uses it", "mentions it"), openings.BOTH_USE),
@@ -39,7 +48,7 @@ def need(what, mine, theirs, asker="mine"):
         (Reason("topic", "peat and bogs", 0.9, "peat", "bogs"), openings.TOPICS),
         (Reason("words", "sea walls, groynes", 0.9), openings.WORDS),
         (Reason("semantic", "", 0.9), openings.MEANING),
-        (Reason("acquaintance", "people you both know", 0.9, people=2), openings.KNOWN),
+        (Reason("acquaintance", "people you both know", 0.9, people=2), ()),
         (Reason("acquaintance", "Soil Atlas", 0.9), openings.SERIES),
     ],
 )
@@ -65,6 +74,15 @@ def test_a_need_in_somebodys_words_never_puts_loose_words_into_a_question():
     for asker in ("mine", "theirs"):
         said = opening_question([need("national park", "a national park ranger", "national park", asker)])
         assert "national park" not in said
+
+
+def test_a_dataset_is_called_by_no_name_that_fits_another_of_the_two():
+    plots = ["Plot data from the Survey, 2020", "Plot data from the Survey of Wales, 2021"]
+    used = Reason("dataset", plots[0], 0.9, "uses it", "uses it")
+    assert {opening_question([used], (), titles) for titles in (plots[:1], plots)} == {
+        "What do you work around in Plot data from the Survey?",
+        "What do you work around in Plot data from the Survey, 2020?",
+    }
 
 
 def test_where_nothing_is_known_nothing_is_asked():

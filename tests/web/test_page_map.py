@@ -25,7 +25,8 @@ HEAD = """# Pages
 
 Every address, who may open it, and what it is for. A page whose gate is not passed sends a visitor to sign in
 and looks to everybody else as if it did not exist; so does an object (a person, a plan, a file) that is not the
-reader's to see.
+reader's to see. Whoever passes the gate and asks for something that is gone by now reads so, with a way back, in
+the same words whether it was removed, is somebody else's or never was (`web/gone.py`).
 An event's organisers give two smaller roles: a helper at the desk and a reader open only what says so below.
 `tests/web/test_access.py` opens each as each role, and `tests/web/test_page_map.py` keeps this list true.
 

@@ -10,6 +10,7 @@ class Poster:
     """What stands on a poster. `fingerprint` is that of a certificate nobody vouches for, "" where there is none.
 
     `in_hall`: the address is that of a computer in the hall, in a network of its own. `encrypted`: it is https.
+    `alone`: it leads to the computer that shows it, and no phone can open it.
     """
 
     event: str
@@ -17,6 +18,7 @@ class Poster:
     in_hall: bool
     encrypted: bool
     fingerprint: str
+    alone: bool = False
 
     @property
     def drawn(self) -> str:

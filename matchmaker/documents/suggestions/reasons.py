@@ -183,12 +183,9 @@ def _listed(things: list[str]) -> str:
 
 
 def _acquaintance(reason: Reason, other: str, me: str) -> list[str]:
-    people = reason.get("people", 0)
-    if not people and reason["what"]:
-        return [f"{_both(other, me)} worked on the {reason['what']} series."]
-    known = "somebody" if people <= 1 else f"{people} people"
-    pair = f"{other} and {me}" if me else f"You and {other}"
-    return [f"{pair} know {known} in common."]
+    """Say which series both worked on; that they know the same people, unnamed, tells nobody anything."""
+    series = "" if reason.get("people", 0) else reason["what"]
+    return [f"{_both(other, me)} worked on the {series} series."] if series else []
 
 
 def _semantic(reason: Reason, other: str, me: str) -> list[str]:

@@ -50,8 +50,15 @@ def _limits(hall: Lookup, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     for name, helped in hall.helpers.items():
         if set(people) <= set(helped):
             seats = _seats(hall, people, [set(list(one)[:1]) for one in tables])
-            words = f"{len(people)} people need helper {name}, who can give them {seats} places."
-            yield words, seats // len(people)
+            yield (
+                f"{len(people)} people come with {name}, who can give them {seats} places.",
+                seats // len(people),
+            )
+            # As plans that were kept before say it.
+            yield (
+                f"{len(people)} people need helper {name}, who can give them {seats} places.",
+                seats // len(people),
+            )
 
 
 def _possible(hall: Lookup, pairs: list[frozenset[str]]) -> int:

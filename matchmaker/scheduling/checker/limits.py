@@ -1,4 +1,4 @@
-"""Check the rules that span several meetings: meetings of two rounds, rests, and helpers whom several people need."""
+"""Check the rules that span several meetings: meetings of two rounds, rests, and supporters who come with several."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ def _helper_faults(hall: Lookup, seats: Seats) -> Iterator[Fault]:
             for number, table in seats[person].items():
                 tables[number].add(table)
         for number in sorted(number for number, several in tables.items() if len(several) > 1):
-            words = f"Round {number}: people who need {name} are at {len(tables[number])} tables."
+            words = f"Round {number}: people who come with {name} are at {len(tables[number])} tables."
             yield Fault("helpers", words)
 
 

@@ -140,7 +140,7 @@ def _check_beside(day: _Day, where: str, meeting: LockedMeeting, double: set[fro
 
 
 def _check_helpers(problem: "Problem", day: _Day) -> None:
-    """Refuse a helper who would have to be at two tables in one round."""
+    """Refuse a supporter who would have to be at two tables in one round."""
     for name, group in problem.helpers.items():
         first: dict[int, tuple[str, str]] = {}
         for (round_, person), where in day.seats.items():
@@ -148,7 +148,7 @@ def _check_helpers(problem: "Problem", day: _Day) -> None:
                 continue
             before, other = first.setdefault(round_, (where, person))
             if before != where:
-                words = f"{person} needs {name}, who is with {other} in round {round_}, {before}."
+                words = f"{person} comes with {name}, who is with {other} in round {round_}, {before}."
                 raise ProblemError(f"{where}.people", words)
 
 

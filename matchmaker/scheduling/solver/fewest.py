@@ -125,7 +125,7 @@ class _Crowd:
             group = sorted(here & {self.number[one] for one in helped})
             if group:
                 _, seats = self._seats(group, None, at_once=1)
-                words = f"{len(group)} people need helper {name}, who can give them {seats} places."
+                words = f"{len(group)} people come with {name}, who can give them {seats} places."
                 yield seats // len(group), FewestLimit(tuple(sorted(ids[one] for one in group)), words)
 
     def _open(self, person: int) -> frozenset[int]:

@@ -53,7 +53,7 @@ def _because(review: Review, least: int) -> str:
         return f"{_one(names)} can be at a table in {_rounds(numbers[-1])} only. No plan could give everybody more."
     if "meetings with others" in words:
         return f"{_one(names)} may meet {numbers[-1]} others at most. No plan could give everybody more."
-    if "need helper" in words:
+    if "people come with" in words or "need helper" in words:  # the latter in plans that were kept before
         return (
             f"{len(people)} people share a supporter, who can be at one table at a time: "
             f"{numbers[-1]} places in all. No plan could give each of them more."

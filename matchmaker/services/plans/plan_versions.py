@@ -94,7 +94,10 @@ def missing(hall: Hall) -> str:
     if not hall.tables and not (hall.places.topics and hall.places.tables):
         return "There are no tables yet. Add the tables on the set-up page, then make the plan."
     if not hall.there:
-        return "Nobody is coming yet. Import or add people, then make the plan."
+        return (
+            "Nobody is coming yet. A plan is for who said yes: import or add people, or mark as coming those of "
+            "whom you know it."
+        )
     if present < 2:
         return "A meeting needs two people, and fewer than two are here for a whole round. Add people first."
     return ""

@@ -1,4 +1,4 @@
-"""Limits on meetings: how many somebody can manage in a day, and helpers who cannot be at two tables at once.
+"""Limits on meetings: how many somebody can manage in a day, and supporters who cannot be at two tables at once.
 
 What somebody needs is for organisers and for the person; sentences here are for organisers. Values in, values out.
 """
@@ -46,7 +46,7 @@ def rests(people: Iterable[Comer]) -> dict[int, Rest]:
 
 
 def helpers(people: Iterable[Comer]) -> dict[str, frozenset[int]]:
-    """Return, by the name of a helper, the people who come with them, where these are two or more."""
+    """Return, by the name of a supporter, the people who come with them, where these are two or more."""
     found: dict[str, set[int]] = defaultdict(set)
     for row in people:
         if name := normalised(row.helper):
@@ -104,7 +104,7 @@ def raised(hall: "Hall", past: Seats) -> dict[int, Rest]:
 
 
 def limited(hall: "Hall") -> frozenset[int]:
-    """Return everybody who rests, or shares a helper with somebody."""
+    """Return everybody who rests, or shares a supporter with somebody."""
     return frozenset(hall.rests).union(*hall.helpers.values())
 
 
@@ -127,7 +127,7 @@ def broken(
 
 
 def _apart(hall: "Hall", at: Seats, names: Mapping[int, str], group: frozenset[int]) -> Iterator[str]:
-    """Yield each round in which people with one helper are at several tables."""
+    """Yield each round in which people with one supporter are at several tables."""
     for number in hall.rounds:
         here = {person: at[person][number] for person in sorted(group) if number in at.get(person, {})}
         if len(set(here.values())) > 1:

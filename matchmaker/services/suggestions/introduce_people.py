@@ -147,10 +147,13 @@ def _why(session: Session, event: Event, reader: Person, other: Person) -> tuple
 
 
 def _when(session: Session, event: Event, reader: Person, other: Person, at: datetime) -> str:
+    over = event.is_over(at)
     if plans.published_id(session, event.id) is None:
-        return "The organisers place you together if they can."
+        return "No meeting was planned." if over else "The organisers place you together if they can."
     for one in coming.published_meetings(session, event.id, reader.id):
         told = coming.appointment(event, one, at)
         if told and any(seat.person_id == other.id for seat in one.seats):
             return told.words
+    if over:
+        return "The plan had no meeting for the two of you."
     return "The plan has no meeting for the two of you. You can still say hello in a break."

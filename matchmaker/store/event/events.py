@@ -154,12 +154,14 @@ class Event(Base):
         """Return the numbers of the rounds that are over: what was planned for them has taken place, if it could."""
         return frozenset(one.number for one in self.rounds if one.ends_at <= at)
 
+    def day_is_past(self, at: datetime) -> bool:
+        """Whether the day of the event is past, where the event is: no round can be added any more."""
+        return at.astimezone(self.tz).date() > self.held_on
+
     def is_over(self, at: datetime) -> bool:
         """Whether the last round, or without rounds the day of the event, is over."""
         ends = max((one.ends_at for one in self.rounds), default=None)
-        return self.day_has_come(at) and (
-            at >= ends if ends else at.astimezone(self.tz).date() > self.held_on
-        )
+        return self.day_has_come(at) and (at >= ends if ends else self.day_is_past(at))
 
 
 class Round(Base):

@@ -94,14 +94,14 @@ def comers(session: Session, event_id: int, *conditions: ColumnElement[bool]) ->
     return [Comer(**row._mapping) for row in rows]
 
 
-def with_needs(session: Session, event_id: int) -> list[Comer]:
-    """Return those who come to an event, or may, and need anything there or have said what they eat: one query."""
+def with_needs(session: Session, event_id: int, *conditions: ColumnElement[bool]) -> list[Comer]:
+    """Return who comes, or may, has said what they need or eat, and meets the conditions: one query."""
     one = Registration
     asks = or_(
         one.step_free, one.quiet, one.large_print, one.fixed_table.is_not(None), one.most_meetings.is_not(None),
         one.meetings_in_a_row.is_not(None), one.helper != "", one.access_needs != "", one.diet != "",
     )  # fmt: skip
-    return comers(session, event_id, asks)
+    return comers(session, event_id, asks, *conditions)
 
 
 def named(session: Session, person_ids: Collection[int]) -> dict[int, NamedPerson]:

@@ -21,6 +21,7 @@ from matchmaker.web import account
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.gone import say_gone
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session, start
 
@@ -139,7 +140,11 @@ def unblock(person: str) -> Response:
         if kind is AnswerKind.BLOCK and one.public_id == person
     ]
     if not found:
-        abort(404)
+        say_gone(
+            "You do not block this person any more, or they have left",
+            url_for("attendees.choices"),
+            "Your choices",
+        )
     give_answers.answer(session(), event().id, me().id, found[0].id, None, datetime.now(UTC))
     start(refresh_lists.ask_for(session(), event().id, [me().id, found[0].id], me().id))
     work_out_again()

@@ -65,7 +65,7 @@ def home() -> str:
         "attendees/home.html",
         event=event(),
         person=me(),
-        next=[one for one in (_met(), _profile(), _suggestions(), _day(), _thanks()) if one],
+        next=[one for one in (_met(), *_before_it_is_over(), _day(), _thanks()) if one],
         planned=published_plan() is not None,
         introduced=introduced(),
         meetings=appointments() if introduced() else {},
@@ -101,6 +101,11 @@ def _met() -> ToDo | None:
         url_for("attendees.met"),
         "See whom you met",
     )
+
+
+def _before_it_is_over() -> tuple[ToDo | None, ...]:
+    """Return what leads to meetings, as long as there are any to come."""
+    return () if event().is_over(datetime.now(UTC)) else (_profile(), _suggestions())
 
 
 def _profile() -> ToDo | None:
@@ -140,6 +145,8 @@ def _day() -> ToDo | None:
     if registration().presence is Presence.ABSENT and not event().is_over(now):
         words = "None of your meetings still to come takes place. You can say that you are there after all."
         return ToDo("You are not expected", words, where, "See your day")
+    if event().is_over(now) and not meetings:
+        return None
     if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
         words = "You are in none of its meetings yet. The organisers see that you are coming."
         return ToDo("The day was planned without you", words, where, "See the day")

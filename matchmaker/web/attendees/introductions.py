@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.fields import LongTextField, SubmitField, needed
 from matchmaker.web.form import PageForm
+from matchmaker.web.gone import say_gone
 from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
@@ -76,7 +77,11 @@ def report_note(person: str) -> Page:
     """Report the note that the other wrote, to the organisers alone."""
     found, form = _find(person), ReportNoteForm()
     if found.received is None:
-        abort(404)
+        say_gone(
+            "There is no note here to report any more",
+            url_for("attendees.introduction", person=person),
+            "Your introduction",
+        )
     if form.validate_on_submit():
         keep_even_if_refused()
         secret_key, reason = current_app.config["SETTINGS"].secret_key, form.reason.data or ""
@@ -102,7 +107,11 @@ def address_of(person: Person) -> str:
 def _find(person: str) -> Introduction:
     found = introduce_people.find(session(), event(), me(), person, datetime.now(UTC))
     if found is None:
-        abort(404)
+        say_gone(
+            "There is no introduction here any more. People leave, and change what they said",
+            url_for("attendees.suggestions"),
+            "Your suggestions",
+        )
     return found
 
 

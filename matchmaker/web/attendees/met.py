@@ -32,6 +32,7 @@ from matchmaker.web.fields import (
 )
 from matchmaker.web.filters import clock
 from matchmaker.web.form import EditForm, done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, session
 
@@ -181,7 +182,11 @@ def _find(person: str) -> Met | None:
     """Return whom an address names; None before they met, and no page at all for whom the reader never meets."""
     found = remember_meetings.find(session(), event(), me(), person, _now())
     if found is None and not remember_meetings.will_meet(session(), event(), me(), person):
-        abort(404)
+        say_gone(
+            "There is no meeting with this person in your plan any more",
+            url_for("attendees.met"),
+            "People you met",
+        )
     return found
 
 

@@ -11,6 +11,7 @@ from matchmaker.store.people import registrations
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.gone import say_gone
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
 
@@ -39,7 +40,11 @@ def say_solved(dataset: str) -> Response:
     registrations.hold(session(), event().id, me().id)
     asked = {one.dataset.public_id: one.dataset for one in ask_if_solved.stuck(session(), event(), me())}
     if dataset not in asked:
-        abort(404)
+        say_gone(
+            "You are not asked about this dataset any more",
+            url_for("attendees.solved"),
+            "What you were stuck on",
+        )
     said = next((one for one in SolvedAnswer if one.value == request.form.get("said")), None)
     if said is None:
         abort(400)

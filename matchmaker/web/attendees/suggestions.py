@@ -24,6 +24,7 @@ from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import ANSWERED, DAY, NEW, Card, Groups, find, groups, one_card
 from matchmaker.web.attendees.day import appointments, published_plan
 from matchmaker.web.attendees.introductions import address_of
+from matchmaker.web.gone import say_gone
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import deliver_mail, session, start
 
@@ -94,7 +95,11 @@ def answer(person: str) -> str | Response:
     """
     about = give_answers.find(session(), event().id, me().id, person)
     if about is None:
-        abort(404)
+        say_gone(
+            "This person is not suggested here any more. People leave, and change what they said",
+            url_for("attendees.suggestions"),
+            "Your suggestions",
+        )
     said = request.form.get("answer", "")
     kind = AnswerKind(said) if said in {kind.value for kind in AnswerKind} else None
     if said and kind is None:

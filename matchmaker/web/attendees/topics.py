@@ -18,6 +18,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.form import done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.topic_form import FIELDS, PitchForm, TopicForm, details
 from matchmaker.web.transaction import session
 
@@ -72,8 +73,14 @@ def star_topic(pitched: str) -> Response:
     registrations.hold(session(), event().id, me().id)
     given = request.form.get("star")
     found = [one for one in pitch_topics.open_to(session(), event(), me().id) if one.public_id == pitched]
-    if not found or given not in ("yes", "no") or registration().state not in COMING:
+    if given not in ("yes", "no") or registration().state not in COMING:
         abort(404)
+    if not found:
+        say_gone(
+            "This topic is not open for stars any more: it may have been taken back",
+            url_for("attendees.topics"),
+            "Table topics",
+        )
     try:
         pitch_topics.star(session(), event(), found[0], me().id, given=given == "yes")
     except Refused as refused:
@@ -141,5 +148,9 @@ def _may_pitch() -> bool:
 def _own(public_id: str) -> TableTopic:
     found = table_topics.by_public_id(session(), event().id, public_id)
     if found is None or found.host_id != me().id or found.state is TopicState.WITHDRAWN:
-        abort(404)
+        say_gone(
+            "This topic is not here to change any more",
+            url_for("attendees.topics"),
+            "Table topics",
+        )
     return found

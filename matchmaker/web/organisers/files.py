@@ -2,11 +2,12 @@
 
 from io import BytesIO
 
-from flask import abort, send_file
+from flask import send_file, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.store import files
 from matchmaker.web.access import event
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
@@ -16,7 +17,11 @@ def file(file: str) -> Response:
     """Give one file, always as a download: what somebody uploaded must not be opened as a page of ours."""
     found = files.by_public_id(session(), event().id, file)
     if found is None:
-        abort(404)
+        say_gone(
+            "This file is not kept any more, or another has taken its place. Make it again where you made it",
+            url_for("organisers.home"),
+            "Overview",
+        )
     return send_file(
         BytesIO(found.content), mimetype=found.media_type, as_attachment=True, download_name=found.name
     )

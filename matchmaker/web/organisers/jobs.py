@@ -12,6 +12,7 @@ from matchmaker.store import jobs
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.session import Database
 from matchmaker.web.access import event
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
@@ -199,7 +200,11 @@ ANY = About(
 def job(job: str) -> Response | str:
     """Show how far a job is; lead on to its result once it is there."""
     if jobs.by_public_id(session(), event().id, job) is None:
-        abort(404)
+        say_gone(
+            "What was worked on here is too long ago to be looked at",
+            url_for("organisers.home"),
+            "Overview",
+        )
     fragment = request.headers.get("HX-Request") == "true"
     row = _look(event().id, job, 0.0 if fragment else PATIENCE)
     about = KINDS.get(row.kind, ANY)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.recognition.label import Quotation, Voices
@@ -21,6 +21,7 @@ from matchmaker.store.suggestions import answers
 from matchmaker.web.access import at
 from matchmaker.web.account import me, sign_out
 from matchmaker.web.attendees.cards import one_card
+from matchmaker.web.gone import say_gone
 from matchmaker.web.people import people as pages
 from matchmaker.web.transaction import session
 
@@ -48,7 +49,11 @@ def show_person(person: str) -> str:
     """
     found = people.by_public_id(session(), person)
     if found is None or not sight.may_see(session(), me(), found):
-        abort(404)
+        say_gone(
+            "There is nobody here whom you can see. People leave, and choose who sees them",
+            url_for("people.datasets"),
+            "Datasets",
+        )
     own = found.id == me().id
     rows = contributions.of_person(session(), found.id) if own or found.show_name else []
     unseen = state_contributions.unseen(session(), found.id, rows) if own else set()

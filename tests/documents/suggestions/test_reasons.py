@@ -104,8 +104,7 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
             "You and Priya describe your work in much the same way. In Priya’s words: “Spates on moors”.",
         ),
         ({"kind": "words", "what": "lapwing"}, "You and Priya both mention “lapwing”."),
-        ({"kind": "acquaintance", "what": "", "people": 1}, "You and Priya know somebody in common."),
-        ({"kind": "acquaintance", "what": "", "people": 3}, "You and Priya know 3 people in common."),
+        ({"kind": "acquaintance", "what": "people you both know", "people": 1}, ""),
         (
             {"kind": "acquaintance", "what": "Countryside Survey", "people": 0},
             "You and Priya both worked on the Countryside Survey series.",
@@ -228,14 +227,6 @@ def test_a_standing_to_a_dataset_is_never_quoted_as_somebodys_words():
 
 
 @pytest.mark.parametrize("people", [1, 2, 7])
-def test_people_in_common_are_counted_and_never_named(people: int) -> None:
-    reason = {
-        "kind": "acquaintance",
-        "what": "Ines Carvalho",
-        "people": people,
-        "mine": "Ines",
-        "theirs": "Ines",
-    }
-    (said,) = why([reason], "Priya")
-    assert "in common" in said
-    assert "Ines" not in said
+def test_people_in_common_are_neither_named_nor_counted(people: int) -> None:
+    reason = {"kind": "acquaintance", "what": "Ines", "people": people, "mine": "Ines", "theirs": "Ines"}
+    assert why([reason], "Priya") == []

@@ -31,7 +31,7 @@ def test_a_break_ends_a_row_of_meetings() -> None:
 def test_a_helper_at_two_tables_in_one_round_is_a_fault() -> None:
     assert check(replace(PROBLEM, helpers={"Ira": ("ana", "bo")}), GOOD) == []
     assert [str(fault) for fault in check(replace(PROBLEM, helpers={"Ira": ("ana", "dot")}), GOOD)] == [
-        "Round 1: people who need Ira are at 2 tables."
+        "Round 1: people who come with Ira are at 2 tables."
     ]
 
 

@@ -100,7 +100,7 @@ def locked(*meetings: tuple[int, int, tuple[str, ...]], **changes: Any) -> Probl
         (
             [(1, 1, ("ana", "bo")), (1, 2, ("cy", "dan"))],
             {"people": tuple(map(Person, ("ana", "bo", "cy", "dan"))), "helpers": {"Ira": ("bo", "dan")}},
-            "locked_meetings[1].people: dan needs Ira, who is with bo in round 1, locked_meetings[0].",
+            "locked_meetings[1].people: dan comes with Ira, who is with bo in round 1, locked_meetings[0].",
         ),
         (
             [(1, 1, ("ana", "cy")), (2, 1, ("cy", "ana"))],

@@ -45,9 +45,9 @@ def test_people_in_common_count_in_lists_refreshes_and_plans_only_where_the_even
     for here in (event, noise):
         for person in (ann, ben, cat):
             make.registration(here, person)
-    bogs = make.dataset("Bogs")
-    for person in (ann, ben):
-        make.contribution(person, bogs, "checked", state=ContributionState.CLAIMED)
+    for checked in (make.dataset("Bogs"), make.dataset("Fens")):
+        for person in (ann, ben):
+            make.contribution(person, checked, "checked", state=ContributionState.CLAIMED)
     for work in thanked:
         make.endorsement(event, cat, work)
     suggest(Work(database, from_environment({}), 0, event.id, None, {}))
@@ -72,9 +72,9 @@ def test_who_know_each_other_are_left_out_though_people_in_common_do_not_count(
         make.registration(event, make.person(name), bio=f"{name} of bogs").person
         for name in ("Ann", "Ben", "Cat")
     )
-    bogs = make.dataset("Bogs")
-    for person in (ann, ben, cat):
-        make.contribution(person, bogs, "checked", state=ContributionState.CLAIMED)
+    for checked in (make.dataset("Bogs"), make.dataset("Fens")):
+        for person in (ann, ben, cat):
+            make.contribution(person, checked, "checked", state=ContributionState.CLAIMED)
     make.answer(event, ann, ben, AnswerKind.KNOW)
     suggest(Work(sqlite, from_environment({}), 0, event.id, None, {}))
     assert kinds_between(sqlite, event, ann, ben) == set()

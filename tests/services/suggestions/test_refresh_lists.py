@@ -40,8 +40,8 @@ def lists_of(database: Database, event_id: int) -> dict[int, list[int]]:
 
 
 def people_of(make: Any, event: Any, count: int) -> list[Registration]:
-    """Register so many people who all worked on one dataset, which is a reason for any two to meet."""
-    atlas = make.dataset(f"Atlas {event.id}")
+    """Register so many people who all worked on the same two datasets, which is a reason for any two to meet."""
+    atlases = [make.dataset(f"{word} {event.id}") for word in ("Atlas", "Chart")]
     rows = [
         make.registration(
             event,
@@ -51,7 +51,8 @@ def people_of(make: Any, event: Any, count: int) -> list[Registration]:
         for number in range(count)
     ]
     for row in rows:
-        make.contribution(row.person, atlas, "curated", state=ContributionState.CLAIMED)
+        for atlas in atlases:
+            make.contribution(row.person, atlas, "curated", state=ContributionState.CLAIMED)
     return rows
 
 

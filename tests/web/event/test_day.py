@@ -314,7 +314,7 @@ def test_before_a_plan_is_published_a_walk_in_is_only_checked_in(hall: Hall) -> 
 def test_the_board_of_another_day_does_not_pretend_to_be_today(make: Any, browser: Any) -> None:
     event = make.event(held_on=date(2020, 1, 1), erase_on=date(2020, 2, 1), rounds=1)
     page = browser(make.organiser(event)).get(f"/organise/{event.public_id}/day")
-    assert "The event was on Wednesday 1 January 2020, not today." in page.text
+    assert "The event was on Wednesday 1 January 2020. It is over." in page.text
 
 
 def shift(hall: Hall, minutes: str) -> Presser:

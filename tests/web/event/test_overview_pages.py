@@ -78,6 +78,7 @@ def test_people_who_wait_for_something_are_counted(make: Any, browser: Open) -> 
     event = make.event(rounds=2, tables=2)
     invited = RegistrationState.INVITED
     make.registration(event, bio=LONG, step_free=True)
+    make.registration(event, bio=LONG)
     make.registration(event, bio=LONG, state=invited, invited_at=THEN)
     make.registration(event, state=invited)
     make.registration(event, state=RegistrationState.CANCELLED, quiet=True)
@@ -90,7 +91,7 @@ def test_people_who_wait_for_something_are_counted(make: Any, browser: Open) -> 
         "1 profile is nearly empty",
         "There is no plan yet",
     ]
-    assert "3 people are on the list" in page.text
+    assert "4 people are on the list" in page.text
 
 
 def on_day(make: Any, days: int) -> Event:

@@ -86,6 +86,10 @@ def test_the_page_says_that_letters_reach_nobody_where_no_mail_server_is_set(
         organiser.client.application.config, "SETTINGS", replace(settings, mail_url="smtp://127.0.0.1:25")
     )
     assert words not in organiser.get(where).text
+    assert "leads to this computer alone: nobody can use a code" in organiser.get(where).text
+    there = replace(settings, public_url="https://meet.example.org")
+    monkeypatch.setitem(organiser.client.application.config, "SETTINGS", there)
+    assert "leads to this computer alone" not in organiser.get(where).text
 
 
 def test_whoever_asked_to_be_asked_is_put_on_the_list_by_one_press(

@@ -59,3 +59,20 @@ def test_a_paper_form_keeps_needs_and_a_diet_as_they_are_written(
         kept, untouched = (session.get_one(Registration, row.id) for row in (one, other))
         assert (kept.access_needs, kept.diet, kept.quiet) == ("A quiet room near the lift", "No nuts", False)
         assert (untouched.access_needs, untouched.diet) == ("", "")
+
+
+def test_needs_and_diets_are_searched_and_come_fifty_a_page(
+    browser: Callable[..., Any], make: Any, sqlite: Database
+) -> None:
+    event = make.event()
+    for number in range(52):
+        make.registration(event, make.person(f"Guest {number:02}"), access_needs="A loop", diet="No nuts")
+    where = f"/organise/{event.public_id}/people/needs"
+    organiser = browser(make.organiser(event))
+    first, second = organiser.get(where).text, organiser.get(f"{where}?page=2&diets=2").text
+    assert (first.count("A loop"), first.count("No nuts")) == (50, 50)
+    assert (second.count("A loop"), second.count("No nuts")) == (2, 2)
+    found = organiser.get(f"{where}?q=guest+07").text
+    assert "Guest 07 A loop What people eat These are the 52 people" in found
+    assert "Allergies and diets, by name Guest 07 No nuts" in found
+    assert "Nobody with “zz” in their name needs anything." in organiser.get(f"{where}?q=zz").text

@@ -26,13 +26,14 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.form import EditForm, PageForm
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.attendee_lists.remarks import decidable, said_of_lines
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
 
-MOST_ROWS = 500
+MOST_ROWS = 150
 """So many rows of a list are shown; the counts are of all."""
 
 
@@ -223,8 +224,18 @@ def drop_import(upload: str) -> Response:
 def find(upload: str, state: ImportState | None = None) -> Import:
     """Return the upload an address names, in this state if one is given, or show that there is none."""
     row = rows.by_public_id(session(), event().id, upload)
-    if row is None or (state is not None and row.state is not state):
-        abort(404)
+    if row is None:
+        say_gone(
+            "This upload is not kept any more",
+            url_for("organisers.imports"),
+            "See the uploads",
+        )
+    if state is not None and row.state is not state:
+        say_gone(
+            "This upload has been imported or removed since the page was opened",
+            url_for("organisers.upload", upload=upload),
+            "See what became of it",
+        )
     return row
 
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from matchmaker.intake.attendees import FIELDS, Decisions
 from matchmaker.intake.problems import Note, RefusedRow, Remark
 
-MOST_LINES = 100
+MOST_LINES = 25
 """So many lines of a kind are shown, each with its choices; the sentence counts all."""
 
 LONGEST = 300

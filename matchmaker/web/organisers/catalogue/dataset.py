@@ -1,6 +1,6 @@
 """One dataset, for organisers to tidy: its other names, its series, and another entry that is the same dataset."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.catalogue import merge_datasets, tidy_catalogue
@@ -9,6 +9,7 @@ from matchmaker.store.catalogue import dataset_search, datasets
 from matchmaker.store.catalogue.dataset_search import Wanted
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.web.access import event
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
@@ -83,5 +84,9 @@ def find(public_id: str) -> Dataset:
     """Return the dataset an address names, or what it was merged into, or show that there is none."""
     row = datasets.by_public_id(session(), public_id.replace("\x00", ""))
     if row is None:
-        abort(404)
+        say_gone(
+            "This dataset is not in the catalogue any more",
+            url_for("organisers.datasets"),
+            "Tidy the datasets",
+        )
     return datasets.after_merges(session(), row)

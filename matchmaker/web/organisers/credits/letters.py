@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
@@ -11,6 +11,7 @@ from matchmaker.services.credits import write_publishers
 from matchmaker.web.access import event
 from matchmaker.web.fields import EmailField, Length, SubmitField, needed
 from matchmaker.web.form import PageForm
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import letters_ready
 from matchmaker.web.paper import pdf_answer
@@ -75,5 +76,10 @@ def letter(publisher: int) -> str | Response | tuple[str, int]:
 def _letter(publisher: int) -> PublisherLetter:
     found = write_publishers.letters(session(), event(), datetime.now(UTC), publisher)
     if not found:
-        abort(404)
+        say_gone(
+            "There is no letter to write to this publisher any more: each of its datasets has a name, or it has "
+            "become part of another",
+            url_for("organisers.letters"),
+            "Letters to publishers",
+        )
     return found[0]

@@ -19,7 +19,9 @@ from matchmaker.store.credits.moderation import REASON_LONGEST, ActKind
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import deliver_mail, session
 
 DID = {
@@ -48,13 +50,21 @@ class CaseLine:
 
 @organisers.get("/moderation")
 def moderation() -> str:
-    """Show what is reported and hidden, and the log of every decision."""
+    """Show what is reported and hidden, fifty of each, and the log of every decision, fifty a page."""
+    acts = store.acts(session(), event().id)
+    pages = pages_of(len(acts))
+    page = min(page_asked(), pages)
+    cases = moderate_credits.cases(session(), event(), me())
+    hidden = moderate_credits.hidden(session(), event(), me())
     return render_template(
         "organisers/credits/moderation.html",
         event=event(),
-        cases=[_line(one) for one in moderate_credits.cases(session(), event(), me())],
-        hidden=[_line(one) for one in moderate_credits.hidden(session(), event(), me())],
-        acts=[(act, DID[act.kind], _kind(act)) for act in store.acts(session(), event().id)],
+        cases=[_line(one) for one in cases[:A_PAGE]],
+        more_cases=max(0, len(cases) - A_PAGE),
+        hidden=[_line(one) for one in hidden[:A_PAGE]],
+        more_hidden=max(0, len(hidden) - A_PAGE),
+        acts=[(act, DID[act.kind], _kind(act)) for act in acts[(page - 1) * A_PAGE : page * A_PAGE]],
+        page_links=page_links("organisers.moderation", {}, page, pages, "decisions"),
         alone=moderate_credits.only_organiser(session(), event()),
         sealed=endorsements.count_sealed(session(), event().id),
         reason_longest=REASON_LONGEST,
@@ -67,8 +77,14 @@ def moderate() -> Response:
     answers = {"hide": ActKind.HIDDEN, "keep": ActKind.KEPT, "restore": ActKind.RESTORED}
     kind = answers.get(request.form.get("answer", ""))
     subject = _subject(request.form.get("case", ""))
-    if kind is None or subject is None:
+    if kind is None:
         abort(404)
+    if subject is None:
+        say_gone(
+            "This report has been decided since the page was opened, or what it was about is gone",
+            url_for("organisers.moderation"),
+            "Reports",
+        )
     reason = request.form.get("reason", "")
     try:
         news = moderate_credits.decide(session(), event(), me(), subject, kind, reason, datetime.now(UTC))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
@@ -15,6 +15,7 @@ from matchmaker.store.credits import unclaimed as store
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.public.claim import invite
@@ -100,5 +101,9 @@ def _find(public_id: str) -> UnclaimedCredit:
     """Return an unanswered credit of this event; any other is not there."""
     row = store.by_public_id(session(), public_id)
     if row is None or row.event_id != event().id or row.state not in UNCLAIMED_LIVE:
-        abort(404)
+        say_gone(
+            "This name is not here any more: somebody has answered for it, or removed it",
+            url_for("organisers.unclaimed"),
+            "Named without an account",
+        )
     return row

@@ -24,6 +24,7 @@ from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.plans import plans
 from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
+from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.fields import (
     CheckboxField,
     EmailField,
@@ -107,7 +108,6 @@ def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", sh
         "organisers/event/day.html",
         event=event(),
         now=now,
-        today=now.astimezone(event().tz).date() == event().held_on,
         standing=standing(programme, now),
         rounds=len(programme),
         here=counts[Presence.HERE],
@@ -188,7 +188,6 @@ def mark_everybody_missing() -> Page:
         event=event(),
         form=form,
         missing=mark_missing.missing(session(), event(), now),
-        today=now.astimezone(event().tz).date() == event().held_on,
         published=plans.published(session(), event().id) is not None,
     )
 
@@ -203,6 +202,7 @@ def undo_missing() -> Response:
 
 @organisers.route("/day/walk-in", methods=["GET", "POST"])
 @also_for(EventRole.HELPER)
+@ends_with_the_event
 def walk_in() -> Page:
     """Put somebody on the list, check them in and plan for them, with one form."""
     form, there = WalkInForm(), None
@@ -223,6 +223,7 @@ def walk_in() -> Page:
             return _plan_for(added)
     page = render_template(
         "organisers/event/walk_in.html",
+        event=event(),
         form=form,
         there=there,
         published=plans.published(session(), event().id) is not None,
@@ -242,6 +243,7 @@ def _plan_for(added: Registration) -> Response:
 
 
 @organisers.post("/day/plan")
+@ends_with_the_event
 def plan_again() -> Response:
     """Ask for the next version with as few changes as can be; it leads to the page that publishes it."""
     job = _ask_for_plan()

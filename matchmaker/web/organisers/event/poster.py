@@ -23,6 +23,7 @@ def poster() -> Response | str:
         settings.in_hall,
         settings.public_url.startswith("https:"),
         certificate_fingerprint(settings.instance) if settings.in_hall else "",
+        settings.alone,
     )
     return paper.page(
         "poster.html",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange, Optional
 
@@ -16,6 +16,7 @@ from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, TimeField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.transaction import session
@@ -221,5 +222,9 @@ def _look_again() -> Response:
 def _find(number: int) -> Round:
     found = hall.round_numbered(session(), event().id, number)
     if found is None:
-        abort(404)
+        say_gone(
+            f"There is no round {number} any more: somebody has removed it, or it had another number",
+            url_for("organisers.rounds"),
+            "See the rounds as they are now",
+        )
     return found

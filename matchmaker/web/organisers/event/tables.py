@@ -1,6 +1,6 @@
 """Tables: add a range, change one, remove some and see first whom it concerns."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange, Optional
 
@@ -13,6 +13,7 @@ from matchmaker.web.access import event
 from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.organisers.event.rounds import concerns_others
@@ -106,7 +107,11 @@ def table(table: int) -> Page:
     """Change one table, and as many after it as are to be like it."""
     one = hall.table_numbered(session(), event().id, table)
     if one is None:
-        abort(404)
+        say_gone(
+            f"There is no table {table} any more: somebody has removed it",
+            url_for("organisers.tables"),
+            "See the tables as they are now",
+        )
     form = TableForm(lambda: {name: getattr(one, name) for name in _MAY_CHANGE}, of=(one,))
     if not (_has_topics() or one.for_topics):
         del form.for_topics

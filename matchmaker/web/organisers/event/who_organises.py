@@ -1,6 +1,6 @@
 """Who organises the event, helps at its desk or may look at it: add somebody, change what they do, remove them."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import Email
 
@@ -12,6 +12,7 @@ from matchmaker.web.access import FIRST_PAGE, event
 from matchmaker.web.account import me
 from matchmaker.web.fields import EmailField, Length, RadioField, SelectChoice, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
@@ -101,7 +102,11 @@ def remove_organiser(person: str) -> Response:
     there = events.with_roles(session(), event().id)
     found = next((one for one, _ in there if one.public_id == person), None)
     if found is None:
-        abort(404)
+        say_gone(
+            "This person has no part in running the event any more",
+            url_for("organisers.event_organisers"),
+            "Who organises",
+        )
     try:
         organising.dismiss(session(), event(), found)
     except Refused as refused:

@@ -1,6 +1,6 @@
 """People to keep apart: pairs that no plan and no list may bring together. Attendees never see this page."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import exclude_pairs
@@ -13,6 +13,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length, SelectChoice, SelectField, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
@@ -92,7 +93,11 @@ def remove_exclusion(exclusion: str) -> Response:
     """Let two people be paired again."""
     found = pairs.by_public_id(session(), event().id, exclusion)
     if found is None:
-        abort(404)
+        say_gone(
+            "These two are not kept apart any more: somebody has removed the line",
+            url_for("organisers.exclusions"),
+            "People to keep apart",
+        )
     pair = [found.a_id, found.b_id]
     exclude_pairs.allow(session(), found)
     start(ask_for(session(), event().id, pair, me().id))

@@ -20,6 +20,7 @@ from matchmaker.store.files import File
 from matchmaker.store.people import guest_list
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
@@ -88,6 +89,7 @@ def invitations() -> str:
             for letter in refused
         ],
         asked=ask_next_time.waiting(session(), me(), event()),
+        alone=current_app.config["SETTINGS"].alone,
         posts_nothing=current_app.config["SETTINGS"].posts_nothing,
         refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
@@ -107,6 +109,7 @@ def confirm_invitations() -> str | Response:
 
 
 @organisers.post("/invitations")
+@ends_with_the_event
 def invite() -> str | Response | tuple[str, int]:
     """Send letters or make codes, if it is still as many people as the page said."""
     form = ConfirmForm()
@@ -136,6 +139,7 @@ def send_letters_again() -> Response:
 
 
 @organisers.post("/invitations/asked")
+@ends_with_the_event
 def put_asked_on_list() -> Response:
     """Put on the list whoever could not come to an earlier event and would like to be asked the next time."""
     added = ask_next_time.put_on_list(session(), me(), event())

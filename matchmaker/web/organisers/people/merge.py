@@ -14,6 +14,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField, needed
 from matchmaker.web.form import PageForm
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.paging import A_PAGE, MOST_CHOICES
@@ -88,7 +89,13 @@ def _others(this: Person, named: list[str], query: str | None = "") -> dict[str,
 def _merge(this: Person, others: dict[str, Person]) -> Response:
     form = MergeForm()
     other = others.get(form.other.data or "")
-    if not form.validate() or other is None or form.keep.data not in ("this", "other"):
+    if other is None:
+        say_gone(
+            "The other entry is not on the list any more: somebody has removed it or merged it",
+            url_for("organisers.people", show="all"),
+            "People",
+        )
+    if not form.validate() or form.keep.data not in ("this", "other"):
         abort(404)
     keep, gone = (this, other) if form.keep.data == "this" else (other, this)
     name = gone.name

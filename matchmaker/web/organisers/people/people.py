@@ -115,6 +115,7 @@ def people() -> str:
     chased = guest_list.addresses(session(), event().id, wanted, MOST_ADDRESSES) if show in CHASED else []
     return render_template(
         "organisers/people/people.html",
+        event=event(),
         found=found,
         nearly_empty=guest_list.nearly_empty_of(session(), event().id, [one.person_id for one in found]),
         count=count,

@@ -16,7 +16,7 @@ from matchmaker.store.event import events
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
 from matchmaker.store.session import hold
-from matchmaker.web.access import event
+from matchmaker.web.access import event, may_open
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
     CheckboxField,
@@ -32,6 +32,7 @@ from matchmaker.web.fields import (
     needed,
 )
 from matchmaker.web.form import EditForm, done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.people import state_words
 from matchmaker.web.transaction import session, start
@@ -204,7 +205,14 @@ def find(public_id: str) -> Registration:
     """Return a registration of this event, or show that there is none."""
     found = registrations.by_public_id(session(), event().id, public_id)
     if found is None:
-        abort(404)
+        say_gone(
+            "This person is not on the list any more: somebody has removed or merged the entry, or they have "
+            "deleted it themselves",
+            url_for("organisers.people", show="all")
+            if may_open("organisers.people")
+            else url_for("organisers.desk"),
+            "See who is on the list",
+        )
     return found
 
 

@@ -23,6 +23,7 @@ from matchmaker.web.account import me
 from matchmaker.web.fields import LongTextField
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.invitations import addresses_in_letters
 from matchmaker.web.organisers.people.people import ACTS, SHOWS
@@ -165,5 +166,9 @@ def _back() -> str:
 def _job(public_id: str) -> Job:
     found = jobs.by_public_id(session(), event().id, public_id)
     if found is None or found.kind != KIND:
-        abort(404)
+        say_gone(
+            "What was done here is too long ago to be looked at or undone",
+            url_for("organisers.people", show="all"),
+            "People",
+        )
     return found

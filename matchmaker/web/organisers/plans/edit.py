@@ -18,6 +18,8 @@ from matchmaker.store.people.comers import named
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.event_time import ends_with_the_event
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import look, version, version_of
 from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
@@ -47,6 +49,7 @@ class MeetingRow:
 
 
 @organisers.post("/plans/<plan>/edit")
+@ends_with_the_event
 def start_editing(plan: str) -> Response:
     """Take a draft up for changing by hand, or make a draft with the meetings of any other version."""
     seen = look(plan)
@@ -110,7 +113,11 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
         return redirect(url_for("organisers.plan", plan=plan))
     one = next((x for x in desk.here if x.table == table), None)
     if one is None:
-        abort(404)
+        say_gone(
+            f"No meeting is at table {table} in round {round} of version {draft.version} any more",
+            url_for("organisers.edit_plan", plan=plan, round=round),
+            "See the round as it is now",
+        )
     query = request.args.get("find", "")
     others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
     few = len(desk.tables) <= MOST_CHOICES
@@ -222,7 +229,11 @@ def _shown(plan: str, number: int) -> ShownRound | None:
 def _draft(plan: str) -> Review:
     seen = look(plan)
     if seen.plan.state is not PlanState.DRAFT:
-        abort(404)
+        say_gone(
+            f"Version {seen.plan.version} is no draft any more: it has been published",
+            url_for("organisers.plan", plan=plan),
+            "See the version, and change it by hand in a new draft",
+        )
     return seen
 
 

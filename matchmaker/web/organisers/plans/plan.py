@@ -17,6 +17,8 @@ from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
+from matchmaker.web.event_time import ends_with_the_event
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.grid import grid_asked, talks_by_topic
 from matchmaker.web.transaction import session, start
@@ -86,10 +88,10 @@ def plan(plan: str) -> str:
 
 
 @organisers.post("/plans/<plan>/what-if")
+@ends_with_the_event
 def what_if(plan: str) -> Response:
     """Ask what more tables or another round would give this version."""
-    if rows.by_public_id(session(), event().id, plan) is None:
-        abort(404)
+    version(plan)
     job = ask_for_work.ask(session(), "what-if", event().id, me().id, {"plan": plan})
     start(job)
     return redirect(url_for("organisers.job", job=job.public_id))
@@ -125,5 +127,9 @@ def version(public_id: str) -> Plan:
     """Return a version of this event's plan, or show that there is none."""
     found: Plan | None = rows.by_public_id(session(), event().id, public_id)
     if found is None:
-        abort(404)
+        say_gone(
+            "This version of the plan is not here any more",
+            url_for("organisers.plans"),
+            "All versions",
+        )
     return found

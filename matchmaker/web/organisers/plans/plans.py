@@ -14,6 +14,7 @@ from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
+from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField, WholeNumberField
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
@@ -77,6 +78,7 @@ def plans() -> str:
 
 
 @organisers.post("/plans")
+@ends_with_the_event
 def make_plan() -> Response:
     """Ask for the next version to be worked out."""
     form = PlanForm()

@@ -53,16 +53,16 @@ def printing() -> str:
 @organisers.post("/plans/<plan>/print/<sheet>")
 def print_pdf(plan: str, sheet: str) -> Response:
     """Ask for sheets as a PDF."""
-    if sheet not in sheets.KEYS or plans.by_public_id(session(), event().id, plan) is None:
+    if sheet not in sheets.KEYS:
         abort(404)
+    version(plan)
     return ask_for_pdf(plan, sheet)
 
 
 @organisers.post("/plans/<plan>/print-everything")
 def print_all(plan: str) -> Response:
     """Ask for all sheets of a version at once, as one PDF and as a zip."""
-    if plans.by_public_id(session(), event().id, plan) is None:
-        abort(404)
+    version(plan)
     labels_at = current_app.config["SETTINGS"].public_url + url_for("public.labels") + "/"
     details = {"plan": plan, "labels_at": labels_at}
     job = ask_for_work.ask(session(), "print-everything", event().id, me().id, details)

@@ -11,6 +11,7 @@ from matchmaker.services.plans.review_plan import review
 from matchmaker.services.plans.sheet_values import stamp
 from matchmaker.store.plans import plans
 from matchmaker.web.access import event
+from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.fields import SubmitField
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
@@ -56,6 +57,7 @@ def confirm_publishing(plan: str) -> Response | str:
 
 
 @organisers.post("/plans/<plan>/publish")
+@ends_with_the_event
 def publish_plan(plan: str) -> Response:
     """Let attendees see this version in place of the one before, and tell whoever it changes for."""
     seen = look(plan)

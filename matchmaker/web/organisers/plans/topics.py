@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.recognition.name_order import folded
 from matchmaker.services.plans import pitch_topics
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import hall
@@ -15,9 +16,10 @@ from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField, needed
 from matchmaker.web.form import EditForm, done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.exclusions import everybody
-from matchmaker.web.paging import A_PAGE, MOST_CHOICES
+from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
 from matchmaker.web.topic_form import FIELDS, PitchForm, TopicForm, details
 from matchmaker.web.transaction import session
 
@@ -58,7 +60,7 @@ class PitchForSomebodyForm(PitchForm):
 
 @organisers.route("/topics", methods=["GET", "POST"])
 def topics() -> Page:
-    """List the topics with their stars, and choose who may pitch."""
+    """List the topics with their stars, fifty a page or by words, and choose who may pitch."""
     form = WhoPitchesForm(lambda: {"topics_from": event().topics_from.value}, of=(event(),))
     if form.validate_on_submit():
         pitch_topics.choose_who_pitches(session(), event(), TopicsFrom(form.topics_from.data))
@@ -66,17 +68,30 @@ def topics() -> Page:
         return redirect(url_for("organisers.topics"))
     order = list(STATES)
     stars = table_topics.count_stars(session(), event().id)
-    found = table_topics.at_event(session(), event().id)
+    query = request.args.get("q", "").strip()
+    there = table_topics.at_event(session(), event().id)
+    found = [one for one in there if all(word in _words(one) for word in folded(query).split())]
+    found.sort(key=lambda one: (order.index(one.state), -stars.get(one.id, 0), one.id))
+    pages = pages_of(len(found))
+    number = min(page_asked(), pages)
     page = render_template(
         "organisers/plans/topics.html",
         event=event(),
         form=form,
-        topics=sorted(found, key=lambda one: (order.index(one.state), -stars.get(one.id, 0), one.id)),
+        query=query,
+        search=len(there) > A_PAGE,
+        topics=found[(number - 1) * A_PAGE : number * A_PAGE],
+        page_links=page_links("organisers.topics", {"q": query or None}, number, pages, "topics"),
         stars=stars,
         states={state.value: words for state, words in STATES.items()},
         places=hall.count_tables(session(), event().id).for_topics,
     )
     return page, 422 if form.errors else 200
+
+
+def _words(one: TableTopic) -> str:
+    """Return what a search looks through: the topic's title and its host's name."""
+    return folded(f"{one.title} {one.host.name}")
 
 
 @organisers.route("/topics/add", methods=["GET", "POST"])
@@ -143,7 +158,11 @@ def decide_topic(pitched: str) -> Response:
 def _find(public_id: str) -> TableTopic:
     found = table_topics.by_public_id(session(), event().id, public_id)
     if found is None:
-        abort(404)
+        say_gone(
+            "This topic is not here any more. Whoever hosted it may have left",
+            url_for("organisers.topics"),
+            "Table topics",
+        )
     return found
 
 

@@ -20,6 +20,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField
 from matchmaker.web.form import EditForm, done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.label_files import KINDS
 from matchmaker.web.people import people
 from matchmaker.web.people.refresh_lists import work_out_again
@@ -59,7 +60,11 @@ def find_dataset(public_id: str) -> Dataset:
     """Return the dataset of this page's address, or what it was merged into; none is a page that is not there."""
     dataset = datasets.by_public_id(session(), public_id)
     if dataset is None:
-        abort(404)
+        say_gone(
+            "This dataset is not in the catalogue any more",
+            url_for("people.datasets"),
+            "Datasets",
+        )
     return datasets.after_merges(session(), dataset)
 
 

@@ -29,6 +29,7 @@ from matchmaker.web.fields import (
     needed,
 )
 from matchmaker.web.form import EditForm, PageForm, done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.lost_forms import sent
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
@@ -217,7 +218,11 @@ def _mine(public_id: str) -> Contribution:
     """Return the reader's own contribution; one of somebody else is not there."""
     row = contributions.by_public_id(session(), public_id)
     if row is None or row.person_id != me().id or not hold(session(), me(), row):
-        abort(404)
+        say_gone(
+            "This credit is not here any more: it may have been taken back",
+            url_for("people.thanks"),
+            "What waits for your yes",
+        )
     return row
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -32,6 +32,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, TextField
 from matchmaker.web.form import EditForm, done
+from matchmaker.web.gone import say_gone
 from matchmaker.web.lost_forms import sent
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
@@ -154,7 +155,11 @@ def _find_person(public_id: str) -> Person:
     """Return the person to thank; one whom the reader may not see is not there."""
     person = store.by_public_id(session(), public_id)
     if person is None or not sight.may_see(session(), me(), person):
-        abort(404)
+        say_gone(
+            "There is nobody here whom you can see. People leave, and choose who sees them",
+            url_for("people.thanks"),
+            "Thanks",
+        )
     return person
 
 
@@ -162,7 +167,11 @@ def _given(public_id: str) -> Endorsement:
     """Return a live thanks that the reader gave; any other is not there."""
     row = endorsements.by_public_id(session(), public_id)
     if row is None or row.giver_id != me().id or row.state not in LIVE:
-        abort(404)
+        say_gone(
+            "This thanks is not here to change any more",
+            url_for("people.thanks"),
+            "Thanks",
+        )
     return row
 
 

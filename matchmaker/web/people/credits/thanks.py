@@ -13,6 +13,7 @@ from matchmaker.store.credits import contributions, endorsements
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.session import hold
 from matchmaker.web.account import me
+from matchmaker.web.gone import say_gone
 from matchmaker.web.people import people
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
@@ -69,7 +70,11 @@ def decide_thanks(endorsement: str) -> Response:
     """Accept, hide or decline a thanks that one received."""
     row = endorsements.by_public_id(session(), endorsement)
     if row is None or row.receiver_id != me().id:
-        abort(404)
+        say_gone(
+            "This thanks is not here any more",
+            url_for("people.thanks"),
+            "Thanks",
+        )
     if request.form.get("answer") not in ANSWERS:
         abort(400)
     state, words = ANSWERS[request.form["answer"]]
@@ -109,7 +114,11 @@ def withdraw_thanks(endorsement: str) -> Response:
     """Take back a thanks that one gave."""
     row = endorsements.by_public_id(session(), endorsement)
     if row is None or row.giver_id != me().id:
-        abort(404)
+        say_gone(
+            "This thanks is not here any more",
+            url_for("people.thanks"),
+            "Thanks",
+        )
     if endorse_colleagues.withdraw(session(), row, datetime.now(UTC)):
         work_out_again(row.receiver_id)
         flash("Your thanks is withdrawn and its words are gone", "success")

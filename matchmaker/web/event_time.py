@@ -1,0 +1,52 @@
+"""Where an event stands in time, for the words of its pages, and forms that end with it."""
+
+import enum
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import flash, redirect, request, url_for
+
+from matchmaker.store.event.events import Event, EventRole
+from matchmaker.web.access import FIRST_PAGE, event, role
+from matchmaker.web.second_try import READING
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class EventTime(enum.StrEnum):
+    """Before the day of an event, on it, after its last round on the same day, and later."""
+
+    AHEAD = "ahead"
+    TODAY = "today"
+    EVENING = "evening"
+    PAST = "past"
+
+    @property
+    def over(self) -> bool:
+        """Whether the last round is over."""
+        return self in (EventTime.EVENING, EventTime.PAST)
+
+
+def time_of(event: Event) -> EventTime:
+    """Return where an event stands now."""
+    at = datetime.now(UTC)
+    if event.day_is_past(at):
+        return EventTime.PAST
+    if not event.day_has_come(at):
+        return EventTime.AHEAD
+    return EventTime.EVENING if event.is_over(at) else EventTime.TODAY
+
+
+def ends_with_the_event(view: View) -> View:
+    """Refuse the form of a page once the event is over: only a page from before still has it."""
+
+    @wraps(view)
+    def ended(*args: Any, **values: Any) -> Any:
+        if request.method in READING or not time_of(event()).over:
+            return view(*args, **values)
+        flash("The event is over, so this is not done any more. Nothing is changed", "important")
+        return redirect(url_for(FIRST_PAGE[role() or EventRole.ORGANISER]))
+
+    return ended  # type: ignore[return-value]

@@ -1,0 +1,106 @@
+"""What pages say and offer long before the event, on its day, and once it is over."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from matchmaker.store.event.events import Event, Round, TopicsFrom
+from matchmaker.store.jobs import Job
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.session import Database
+
+Open = Callable[..., Any]
+
+AFTER = {
+    "": "What can be done now Report on the event : what was planned, what took place and what came of it",
+    "day": "The event was on Wednesday 1 January 2020. It is over. 0 were here",
+    "plans": "The event is over, so no plan is made any more. None was published. What can be done now",
+    "print": "The event is over. What may still be of use on paper:",
+    "desk": "The event is over. You can still put right who was here.",
+    "day/walk-in": "The event is over, so nobody is let in any more.",
+    "day/missing": "They were to come and nobody checked them in.",
+    "people": "The event is over. Everybody’s data is erased by itself after 1 February 2099.",
+    "attendance": "The event is over. What you change here counts in the report",
+    "invitations": "The event is over, so nobody is invited any more. Make another event like this one",
+    "places": "The event is over, so no place is offered any more.",
+    "rounds": "The event is over, so no round is added any more.",
+    "tables": "The event is over, so no table is added any more.",
+    "topics": "The event is over, so no topic is added or changed any more.",
+    "progress": "How it went",
+}
+ONLY_BEFORE = (
+    "Add rounds", "Add tables", "Walk-in", "Make the plan", "Plan again", "Shift the rest", "Invite people",
+    "Import a list", "Change the numbers", "Add a topic", "How it is going", "not here yet",
+)  # fmt: skip
+ENDED = ("day/plan", "day/walk-in", "plans", "invitations", "invitations/asked")
+
+
+def held(make: Any, day: date) -> tuple[Event, Person]:
+    """Return an event on a day with two people who come, one who has not answered, and its organiser."""
+    event = make.event(
+        "Data day", held_on=day, erase_on=date(2099, 2, 1), tables=2, topics_from=TopicsFrom.EVERYBODY
+    )
+    ends = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+    make.add(Round(event_id=event.id, number=1, starts_at=ends, minutes=20))
+    for name in ("Amara", "Ben"):
+        make.registration(event, make.person(name))
+    return event, make.organiser(event)
+
+
+def test_after_the_event_each_page_says_what_can_be_done_then(
+    make: Any, browser: Open, sqlite: Database
+) -> None:
+    event, person = held(make, date(2020, 1, 1))
+    organiser = browser(person)
+    for where, words in AFTER.items():
+        page = organiser.get(f"/organise/{event.public_id}/{where}")
+        assert words in page.text, where
+        for offer in ONLY_BEFORE:
+            assert offer not in page.text or (where, offer) == ("day/walk-in", "Walk-in"), f"{where}: {offer}"
+    page = organiser.get(f"/organise/{event.public_id}/day")
+    for link in ("report", "labels", "letters"):
+        assert f'href="/organise/{event.public_id}/{link}"' in page.html
+    assert f'href="/new-event?like={event.public_id}"' in page.html
+    for where in ENDED:
+        page = organiser.follow(f"/organise/{event.public_id}/{where}", {"name": "Wanda", "who": "everybody"})
+        assert "The event is over, so this is not done any more. Nothing is changed" in page.text, where
+    with sqlite.reading() as session:
+        assert session.query(Job).count() == 0
+        assert session.query(Registration).count() == 2
+
+
+def test_who_has_not_answered_an_event_that_is_over_is_not_asked_whether_they_come(
+    make: Any, browser: Open, sqlite: Database
+) -> None:
+    event, _ = held(make, date(2020, 1, 1))
+    late = make.registration(event, make.person("Cy"), state=RegistrationState.INVITED)
+    guest, where = browser(late.person), f"/events/{event.public_id}/"
+    page = guest.get(where)
+    assert page.heading == "Data day is over"
+    assert "unless you would like to be asked the next time" in page.text
+    assert "Are you coming?" not in page.text
+    page = guest.follow(f"{where}coming", {"coming": "yes"})
+    assert "The event is over, so there is nothing to say yes to any more" in page.text
+    guest.post(f"{where}coming", {"coming": "another-day"})
+    with sqlite.reading() as session:
+        kept = session.get_one(Registration, late.id)
+        assert (kept.state, kept.ask_next_time) == (RegistrationState.DECLINED, True)
+
+
+@pytest.mark.parametrize("until", [40, 1])
+def test_before_the_day_its_buttons_are_not_the_main_thing(make: Any, browser: Open, until: int) -> None:
+    event, person = held(make, datetime.now(UTC).date() + timedelta(days=until))
+    page = browser(person).get(f"/organise/{event.public_id}/day")
+    assert ", not today. 0 here" in page.text
+    first, folded = page.html.split("<details")
+    assert "Screen in the hall" in first
+    assert "Walk-in" not in first
+    assert "The buttons of the day, today already" in folded
+    assert "Walk-in" in folded
+    assert (
+        "not today. Personal codes can be given now"
+        in browser(person).get(f"/organise/{event.public_id}/desk").text
+    )
