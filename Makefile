@@ -20,7 +20,7 @@ demo: $(VENV)/.installed static/vendor/manifest.json ## Set everything up and se
 
 test: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Set everything up and run every check and test
 	@$(MAKE) --no-print-directory check
-	@pytest -n 2 --dist loadfile
+	@pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"

@@ -39,7 +39,7 @@ from matchmaker.services.people import stay_signed_in
 from matchmaker.services.plans import calendar as calendars
 from matchmaker.services.plans import kept_reviews
 from matchmaker.settings import from_environment
-from matchmaker.store import jobs, schema
+from matchmaker.store import schema
 from matchmaker.store.attendee_lists.imports import Import
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.catalogue.publishers import Publisher
@@ -48,7 +48,7 @@ from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
-from matchmaker.store.jobs import Job
+from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
@@ -557,8 +557,9 @@ def keep_what_is_kept(installation: Installation) -> None:
     with installation.database.writing() as session:
         kept_reviews.ask_where_stale(session, datetime.now(UTC))
         kept_labels.ask_if_stale(session)
-        waiting = {one: session.get_one(Job, one).kind for one in jobs.queued_ids(session)}
-    for job_id, kind in waiting.items():
+        queued = select(Job.id, Job.kind).where(Job.state == JobState.QUEUED).order_by(Job.id)
+        waiting = session.execute(queued).tuples().all()
+    for job_id, kind in waiting:
         began = time.process_time()
         run(installation.database, installation.settings, HANDLERS, job_id)
         print(f"{kind} took {time.process_time() - began:.1f} s of processor time")

@@ -1,6 +1,6 @@
 """Small halls in which tables are scarce in kind, and the exact answer to how many meetings everybody can have.
 
-    python -m benchmarks.scarce_halls [--halls 500]
+    python -m benchmarks.scarce_halls [--halls 500] [--first 0]
 
 The exact answer comes from a constraint program of its own, which shares no code with the planner.
 """
@@ -109,9 +109,10 @@ def main() -> None:
     """Plan some halls and print how many plans have the exact fewest meetings, and prove it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--halls", type=int, default=500)
+    parser.add_argument("--first", type=int, default=0, help="the seed of the first hall")
     given = parser.parse_args()
     short, known, proven, seconds = 0, 0, 0, 0.0
-    for seed in range(given.halls):
+    for seed in range(given.first, given.first + given.halls):
         problem = scarce_hall(seed)
         started = time.process_time()
         made = plan(problem, seed=seed)

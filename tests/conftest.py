@@ -51,16 +51,15 @@ class CompiledTemplates(BytecodeCache):
     """Templates compiled once for the run: each test has its own application, and compiling was a third of it."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.kept: dict[tuple[str, str], Any] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled, unless the template has changed since, which the bucket sees."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        """Take what was compiled from the same words."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
@@ -120,6 +119,12 @@ def answers(url: str) -> bool:
     except OSError:
         return False
     return True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the walks in a browser, the longest files: at the end they would keep one processor waiting."""
+    items.sort(key=lambda one: "browser" not in one.path.parts)
 
 
 def pytest_report_header() -> list[str]:

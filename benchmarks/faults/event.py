@@ -45,4 +45,32 @@ FAULTS = (
         "one.starts_at.time()",
         ("tests/services/event/test_make_event.py",),
     ),
+    Fault(
+        "what somebody waits for stands behind long work",
+        "matchmaker/store/turns.py",
+        "(or_(Job.kind.in_(urgency.awaited), Job.asked_at < at - PATIENCE), 0),",
+        "(Job.asked_at < at - PATIENCE, 0),",
+        ("tests/jobs/test_work.py",),
+    ),
+    Fault(
+        "all workers do long work",
+        "matchmaker/jobs/urgency.py",
+        "max(1, workers - 1)",
+        "max(1, workers)",
+        ("tests/jobs/test_work.py",),
+    ),
+    Fault(
+        "an event with work running goes before one with none",
+        "matchmaker/store/turns.py",
+        "            running,\n            last_turn",
+        "            last_turn",
+        ("tests/jobs/test_work.py",),
+    ),
+    Fault(
+        "a job that was put back is begun again at once",
+        "matchmaker/store/turns.py",
+        "or_(Job.heartbeat_at.is_(None), Job.heartbeat_at <= at)",
+        "at is not None",
+        ("tests/jobs/test_work.py",),
+    ),
 )

@@ -138,8 +138,7 @@ def bring_back(file: Path) -> None:
     try:
         with installation.database.writing() as session:
             report = run_in_hall.bring_back(session, held, installation.settings, datetime.now(UTC))
-        for job_id in report.jobs:
-            installation.queue.enqueue(job_id)
+        installation.queue.announce(len(report.jobs))
     finally:
         installation.database.dispose()
     click.echo(

@@ -5,6 +5,7 @@ safe to lose. What is in it counts only for the catalogue, the code and the mode
 signed, as it is read back as Python objects. A file is personal data: it goes with its event, and after a day.
 """
 
+import gc
 import hashlib
 import hmac
 import logging
@@ -12,7 +13,8 @@ import os
 import pickle
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -50,7 +52,8 @@ def load(work: Work, version: str) -> KeptVectors | None:
         _log.warning("%s was not written by this installation, and is not used", path)
         return None
     try:
-        kept = pickle.loads(zlib.decompress(packed))  # noqa: S301 - signed by this installation
+        with _without_search_for_garbage():
+            kept = pickle.loads(zlib.decompress(packed))  # noqa: S301 - signed by this installation
     except Exception as unreadable:
         _log.warning("%s cannot be read, and is made anew: %s", path, type(unreadable).__name__)
         return None
@@ -83,6 +86,18 @@ def forget_old(settings: Settings, database: Database, kept: Callable[[int], boo
                 path.unlink()
         except OSError:
             continue
+
+
+@contextmanager
+def _without_search_for_garbage() -> Iterator[None]:
+    """Keep Python from walking through all that is there again and again while millions of things are made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The queue: huey on SQLite, Redis or PostgreSQL. It carries ids; the job row is the truth."""
+"""The queue: huey on SQLite, Redis or PostgreSQL. It says that there is work; the job rows are the truth."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,8 @@ from matchmaker.jobs.offers import pass_offers_on
 from matchmaker.jobs.outbox import deliver_due
 from matchmaker.jobs.solved import ask_if_it_is_solved
 from matchmaker.jobs.upkeep import put_back_and_tidy
-from matchmaker.jobs.work import run
+from matchmaker.jobs.urgency import long_at_once
+from matchmaker.jobs.work import run_next
 from matchmaker.settings import Settings, SettingsError
 from matchmaker.store import jobs as job_rows
 from matchmaker.store.event import events
@@ -32,54 +33,59 @@ class Queue:
         """Open the storage that `settings.queue_url` names; `immediate` runs everything in the caller."""
         self.settings = settings
         self.database = database
+        self.workers = 1
         self.huey = _storage(settings, name, immediate)
-        self._run: Any = self._task(self._run_job, "run_job")
-        self._deliver = self._task(lambda: deliver_due(database, settings), "deliver_mail")
+        # Letters go a way of their own, so that a code waits for no job.
+        self.post = _storage(settings, f"{name}-post", immediate)
+        self._run: Any = _task(self.huey, self._run_next, "run_next")
+        self._deliver = _task(self.post, lambda: deliver_due(database, settings), "deliver_mail")
         self.huey.periodic_task(crontab(minute="*"), name="upkeep")(self.upkeep)
 
-    def enqueue(self, job_id: int) -> None:
-        """Have a worker run the job."""
-        self._run(job_id)
+    def announce(self, jobs: int) -> None:
+        """Tell the workers that so many jobs wait: for each, one of them does the job whose turn it is then."""
+        for _ in range(jobs):
+            self._run()
 
     def deliver_mail(self) -> None:
         """Have a worker send what lies in the outbox."""
         self._deliver()
 
     def upkeep(self) -> None:
-        """Do what time asks for: put back, tell of meetings that fell away, pass offers on, ask, mail, erase."""
+        """Do what time asks for: put back, tell of meetings that fell away, pass offers on, mail, erase, ask."""
         put_back_and_tidy(self.database, datetime.now(UTC))
         tell_of_meetings_off(self.database, self.settings, datetime.now(UTC))
         pass_offers_on(self.database, self.settings, datetime.now(UTC))
-        ask_if_it_is_solved(self.database, self.settings, datetime.now(UTC))
+        self.deliver_mail()
         with self.database.reading() as session:
-            waiting = job_rows.queued_ids(session)
+            waiting = job_rows.number_queued(session)
             kept_vectors.forget_old(
                 self.settings,
                 self.database,
                 lambda event_id: events.keeps_people(session, event_id),
                 datetime.now(UTC),
             )
-        for job_id in waiting:
-            self.enqueue(job_id)
-        self.deliver_mail()
+        self.announce(waiting)
+        if ask_if_it_is_solved(self.database, self.settings, datetime.now(UTC)):
+            self.deliver_mail()
 
     def close(self) -> None:
         """Forget what is queued and close the storage."""
-        self.huey.storage.flush_all()
-        self.huey.storage.close()
+        for one in (self.huey, self.post):
+            one.storage.flush_all()
+            one.storage.close()
 
-    def _run_job(self, job_id: int) -> None:
-        follows = run(self.database, self.settings, HANDLERS, job_id)
+    def _run_next(self) -> None:
+        follows = run_next(self.database, self.settings, HANDLERS, long_at_once(self.workers))
         if follows.again_in is not None:
-            self._run.schedule((job_id,), delay=follows.again_in)
-        for asked in follows.asked:
-            self.enqueue(asked)
+            self._run.schedule(delay=follows.again_in)
+        self.announce(follows.others)
         # A job may have written letters.
         self._deliver()
 
-    def _task(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
-        task: Callable[..., Any] = self.huey.task(name=name, expires=timedelta(days=1))(function)
-        return task
+
+def _task(huey: Huey, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    task: Callable[..., Any] = huey.task(name=name, expires=timedelta(days=1))(function)
+    return task
 
 
 def _storage(settings: Settings, name: str, immediate: bool) -> Huey:

@@ -25,7 +25,7 @@ def refresh(work: Work) -> JsonObject:
     for person_id in asked:
         _one(work, work.event_id, ready, person_id)
     with work.reading() as session:
-        short = refresh_lists.left_short(ready, suggestions.standing(session, work.event_id))
+        short = refresh_lists.left_short(ready, suggestions.counts(session, work.event_id))
     filled = [person_id for person_id in short if person_id not in asked]
     for person_id in filled:
         _one(work, work.event_id, ready, person_id, own_only=True)
@@ -72,11 +72,12 @@ def _forget(work: Work, event_id: int, meaning: Remembered, ready: Ready) -> Non
 def _one(work: Work, event_id: int, ready: Ready, person_id: int, *, own_only: bool = False) -> None:
     for _ in range(MOST_TRIES):
         with work.reading() as session:
+            mark = suggestions.mark(session, event_id)
             standing = suggestions.standing(session, event_id)
         found = refresh_lists.renew(ready, person_id, standing)
         try:
             with work.writing() as session:
-                if refresh_lists.keep(session, event_id, person_id, found, standing, own_only=own_only):
+                if refresh_lists.keep(session, event_id, person_id, found, mark, own_only=own_only):
                     return
         except IntegrityError:
             continue  # somebody on a list was erased in the same moment

@@ -8,11 +8,12 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from matchmaker.jobs.heartbeat import beating
+from matchmaker.jobs.urgency import URGENCY
 from matchmaker.settings import Settings
-from matchmaker.store import jobs
+from matchmaker.store import jobs, turns
 from matchmaker.store.base import JsonObject
 from matchmaker.store.jobs import JobState
 from matchmaker.store.session import Database, Session, unavailable
@@ -79,17 +80,26 @@ Handler = Callable[[Work], JsonObject]
 
 @dataclass(frozen=True)
 class Next:
-    """What follows a job: the jobs it asked for, and itself after so many seconds where the database was away."""
+    """What follows a job: so many others to begin, and itself after so many seconds where the database was away."""
 
-    asked: tuple[int, ...] = ()
+    others: int = 0
     again_in: float | None = None
 
 
 def run(database: Database, settings: Settings, handlers: dict[str, Handler], job_id: int) -> Next:
-    """Do the job if nobody else has it; whatever happens, its row says how it ended. Return what follows."""
+    """Do this job if nobody else has it; whatever happens, its row says how it ended. Return what follows."""
     claimed = database.surely(lambda session: _claim(session, job_id))
-    if claimed is None:
-        return Next()
+    return Next() if claimed is None else _do(database, settings, handlers, claimed)
+
+
+def run_next(database: Database, settings: Settings, handlers: dict[str, Handler], long_at_once: int) -> Next:
+    """Do the job whose turn it is, if there is one, as `run` does."""
+    taken = database.surely(lambda session: turns.take(session, datetime.now(UTC), URGENCY, long_at_once))
+    return Next() if taken is None else _do(database, settings, handlers, taken)
+
+
+def _do(database: Database, settings: Settings, handlers: dict[str, Handler], claimed: jobs.Job) -> Next:
+    job_id = claimed.id
     work = Work(database, settings, job_id, claimed.event_id, claimed.asked_by_id, dict(claimed.details))
     try:
         with beating(database, job_id, claimed.attempts):
@@ -108,7 +118,8 @@ def run(database: Database, settings: Settings, handlers: dict[str, Handler], jo
         )
     else:
         _end(database, job_id, JobState.DONE, result=result)
-    return Next(tuple(work.asked))
+    # Whoever was told of long work while there was no place for it has gone away: there is a place now.
+    return Next(len(work.asked) + (claimed.kind in URGENCY.long))
 
 
 def _claim(session: Session, job_id: int) -> jobs.Job | None:
@@ -123,8 +134,10 @@ def _later(database: Database, job: jobs.Job, error: Exception) -> Next:
     if job.attempts >= jobs.MOST_ATTEMPTS:
         _end(database, job.id, JobState.FAILED, problem=AWAY)
         return Next()
-    database.surely(lambda session: jobs.put_back(session, job.id))
-    return Next(again_in=FIRST_WAIT * 2 ** (job.attempts - 1))
+    wait = FIRST_WAIT * 2 ** (job.attempts - 1)
+    until = datetime.now(UTC) + timedelta(seconds=wait)
+    database.surely(lambda session: jobs.put_back(session, job.id, until))
+    return Next(again_in=wait)
 
 
 def _end(

@@ -41,7 +41,8 @@ MOST_ATTEMPTS = 5
 class Job(Base):
     """A piece of work: `kind` names its handler, `details` what it needs, `result` what it found.
 
-    `done` of `total` steps are behind it; `saying` is what it is doing, in words for the page.
+    `done` of `total` steps are behind it; `saying` is what it is doing, in words for the page. `heartbeat_at` is when
+    its worker last said that it is alive; of one that was put back, when it may be begun again.
     """
 
     __tablename__ = "job"
@@ -49,11 +50,12 @@ class Job(Base):
         one_of("state", JobState),
         CheckConstraint("done BETWEEN 0 AND total", name="progress_in_range"),
         Index("ix_job_state_heartbeat", "state", "heartbeat_at"),
+        Index("ix_job_event_turn", "event_id", "heartbeat_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(40))
     state: Mapped[JobState] = mapped_column(choice(JobState), default=JobState.QUEUED)
     details: Mapped[JsonObject] = mapped_column(Json, default=dict)
@@ -173,9 +175,9 @@ def forget_at(session: Session, kind: str, event_ids: Collection[int]) -> None:
     session.execute(delete(Job).where(Job.kind == kind, Job.state == JobState.DONE, here))
 
 
-def queued_ids(session: Session) -> list[int]:
-    """Return the ids of the jobs nobody has claimed, oldest first."""
-    return list(session.scalars(select(Job.id).where(Job.state == JobState.QUEUED).order_by(Job.id)))
+def number_queued(session: Session) -> int:
+    """Return how many jobs nobody has claimed."""
+    return session.scalar(select(func.count()).where(Job.state == JobState.QUEUED)) or 0
 
 
 def claim(session: Session, job_id: int, at: datetime) -> bool:
@@ -189,12 +191,12 @@ def claim(session: Session, job_id: int, at: datetime) -> bool:
     return cast(CursorResult[Any], claimed).rowcount == 1
 
 
-def put_back(session: Session, job_id: int) -> None:
-    """Queue a running job again."""
+def put_back(session: Session, job_id: int, until: datetime) -> None:
+    """Queue a running job again; nobody begins it before then."""
     session.execute(
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.RUNNING)
-        .values(state=JobState.QUEUED)
+        .values(state=JobState.QUEUED, heartbeat_at=until)
         .execution_options(synchronize_session=False)
     )
 

@@ -76,8 +76,8 @@ def keep_even_if_refused() -> None:
 
 
 def start(job: Job) -> None:
-    """Put a job that this request made on the queue once the request is committed."""
-    g.setdefault("jobs", []).append(job.id)
+    """Tell the queue of a job that this request made once the request is committed."""
+    g.setdefault("jobs", set()).add(job.id)
 
 
 def deliver_mail() -> None:
@@ -115,8 +115,7 @@ def _hand_on() -> None:
     """Tell the queue what there is to do; where it does not answer, the clock finds the rows."""
     queue: Queue = current_app.extensions["matchmaker.queue"]
     try:
-        for job_id in g.get("jobs", []):
-            queue.enqueue(job_id)
+        queue.announce(len(g.get("jobs", ())))
         if g.get("deliver_mail", False):
             queue.deliver_mail()
     except Exception as error:  # noqa: BLE001 - what was asked for is kept already

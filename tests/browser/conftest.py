@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from matchmaker.commands.demo import make_demo, personas
@@ -124,6 +125,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 Opener = Callable[..., Page]
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
 
 @pytest.fixture
@@ -168,13 +170,24 @@ def _only_loopback(url: str, complaints: list[str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
-    """Return a function that fails on any accessibility violation axe finds on a page."""
-    script = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+def axe() -> Callable[..., None]:
+    """Return a function that fails on any accessibility violation that axe finds on a page.
 
-    def run(page: Page) -> None:
-        page.evaluate(script)
-        found = [one for one in page.evaluate("async () => (await axe.run()).violations") if not _known(one)]
+    Where a page that was looked at before is shown in other colours, only the rules about colours are asked again.
+    """
+    script = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    given: WeakSet[BrowserContext] = WeakSet()
+
+    def run(page: Page, *, colours_alone: bool = False) -> None:
+        if page.context not in given:
+            # Whatever is opened from now on has it already, which costs half of giving it to each page.
+            page.context.add_init_script(script)
+            given.add(page.context)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        asked = {"runOnly": COLOUR_RULES} if colours_alone else {}
+        violations = page.evaluate("async (asked) => (await axe.run(asked)).violations", asked)
+        found = [one for one in violations if not _known(one)]
         assert found == [], "\n".join(
             f"{page.url}: {one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
             for one in found

@@ -168,7 +168,7 @@ def test_serve_answers_pages_and_does_the_work_behind_them(tmp_path: Path) -> No
     with running(tmp_path, "serve", "--bind", f"127.0.0.1:{port}"):
         until(lambda: answers(f"http://127.0.0.1:{port}/sign-in"), "an answer")
         job_id = add_job(database)
-        Queue(from_environment(environment(tmp_path)), database).enqueue(job_id)
+        Queue(from_environment(environment(tmp_path)), database).announce(1)
         assert until(lambda: ended(database, job_id), "the job").state is JobState.FAILED
     database.dispose()
 
@@ -183,7 +183,7 @@ def test_a_worker_of_its_own_does_what_redis_hands_it(
     }
     job_id = add_job(postgres)
     queue = Queue(from_environment(environment(tmp_path, **more)), postgres)
-    queue.enqueue(job_id)
+    queue.announce(1)
     with running(tmp_path, "worker", "--workers", "1", **more):
         assert until(lambda: ended(postgres, job_id), "the job").problem
     queue.close()

@@ -40,7 +40,7 @@ def test_a_job_put_on_the_queue_is_done_by_whoever_takes_it_off(
     queue: Queue, sqlite: Database, make: Any
 ) -> None:
     make.add(Job(kind="double", details={"n": 21}))
-    queue.enqueue(1)
+    queue.announce(1)
     task = queue.huey.dequeue()
     queue.huey.execute(task)
     with sqlite.reading() as session:

@@ -32,7 +32,7 @@ def test_asking_gives_everybody_a_list_and_says_how_many(sqlite: Database, make:
     with sqlite.writing() as session:
         job_id = suggest_people.ask_anew(session, event.id, None).id
         assert suggest_people.ask_anew(session, event.id, None).id == job_id
-    Queue(from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)}), sqlite, immediate=True).enqueue(job_id)
+    Queue(from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)}), sqlite, immediate=True).announce(1)
     with sqlite.reading() as session:
         job = jobs.by_id(session, job_id)
         assert job is not None

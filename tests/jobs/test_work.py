@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 
 from matchmaker.jobs import heartbeat
+from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.upkeep import SILENT, put_back_and_tidy
-from matchmaker.jobs.work import Handler, JobRefused, Work, run
+from matchmaker.jobs.urgency import URGENCY, long_at_once
+from matchmaker.jobs.work import Handler, JobRefused, Work, run, run_next
 from matchmaker.settings import from_environment
-from matchmaker.store import jobs
+from matchmaker.store import jobs, turns
 from matchmaker.store.base import JsonObject
 from matchmaker.store.jobs import MOST_ATTEMPTS, Job, JobState
 from matchmaker.store.session import Database
+from matchmaker.store.turns import PATIENCE
 
 SETTINGS = from_environment({})
 
@@ -171,3 +174,68 @@ def test_a_worker_that_was_given_up_does_not_beat_for_the_one_that_took_its_plac
     with database.writing() as session:
         assert not jobs.beat(session, 1, 1, at)
         assert jobs.beat(session, 1, 2, at)
+
+
+def test_what_is_awaited_goes_first_and_long_work_last_and_events_take_turns(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    large, small, old, away = (make.event() for _ in range(4))
+    at = datetime.now(UTC)
+    hours = timedelta(hours=1)
+    make.add(
+        Job(event_id=large.id, kind="suggest"),
+        Job(event_id=large.id, kind="import-attendees"),
+        Job(event_id=small.id, kind="suggest"),
+        Job(event_id=large.id, kind="refresh"),
+        Job(event_id=large.id, kind="print"),
+        Job(event_id=large.id, kind="workbook"),
+        Job(event_id=small.id, kind="plan"),
+        Job(event_id=old.id, kind="suggest", asked_at=at - PATIENCE - hours),
+        Job(kind="count-labels"),
+        # Of an event that had a turn, of one whose job was put back, and of what is over.
+        Job(event_id=old.id, kind="what-if", state=JobState.DONE, heartbeat_at=at - hours),
+        Job(event_id=away.id, kind="plan", heartbeat_at=at + hours),
+        Job(event_id=away.id, kind="plan", state=JobState.FAILED),
+    )
+    began: list[tuple[int | None, str]] = []
+
+    def begin(work: Work) -> JsonObject:
+        began.append((work.event_id, job(database, work.job_id).kind))
+        return {}
+
+    for _ in range(12):
+        run_next(database, SETTINGS, dict.fromkeys(HANDLERS, begin), 1)
+    assert began == [
+        (large.id, "print"),
+        (small.id, "plan"),
+        (old.id, "suggest"),
+        (large.id, "workbook"),
+        (large.id, "refresh"),
+        (None, "count-labels"),
+        (small.id, "suggest"),
+        (large.id, "suggest"),
+        (large.id, "import-attendees"),
+    ]
+
+
+def test_of_several_workers_one_is_free_for_work_that_is_not_long(database: Database, maker: Any) -> None:
+    make = maker(database)
+    first, second = make.event(), make.event()
+    at = datetime.now(UTC)
+    later = at + timedelta(seconds=1)
+    make.add(
+        Job(event_id=first.id, kind="suggest"),
+        Job(event_id=second.id, kind="import-attendees"),
+        Job(event_id=first.id, kind="refresh"),
+        # The second event had its last turn later, but has nothing running.
+        Job(event_id=second.id, kind="plan", state=JobState.DONE, heartbeat_at=later),
+    )
+
+    def taken(workers: int) -> str:
+        with database.writing() as session:
+            found = turns.take(session, at, URGENCY, long_at_once(workers))
+            return found.kind if found else ""
+
+    assert [taken(2) for _ in range(3)] == ["refresh", "import-attendees", ""]
+    assert taken(3) == "suggest"

@@ -41,9 +41,32 @@ def settings(tmp_path: Path, redis_server: str, postgres: Database, mail_server:
     )
 
 
+WORKER = "from matchmaker.commands.main import main\nmain()\n"
+WAITING_WORKER = f"""
+import os, time
+from matchmaker.jobs.handlers import HANDLERS
+def wait_for_the_file(work):
+    while not os.path.exists(f"{{work.settings.instance}}/go"):
+        time.sleep(0.02)
+    return {{}}
+HANDLERS.update({{"suggest": wait_for_the_file, "plan": wait_for_the_file, "print": lambda work: {{}}}})
+{WORKER}"""
+"""A worker whose refits and plans take until there is a file called "go"."""
+
+
 @pytest.fixture
 def worker(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """Run two worker processes; give the file in which they say what goes wrong."""
+    yield from _working(WORKER, settings, tmp_path)
+
+
+@pytest.fixture
+def waiting_worker(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+    """Run two worker processes that are as slow as `WAITING_WORKER` says."""
+    yield from _working(WAITING_WORKER, settings, tmp_path)
+
+
+def _working(program: str, settings: Settings, tmp_path: Path) -> Iterator[Path]:
     said = tmp_path / "said"
     environment = {
         "PATH": os.environ["PATH"],
@@ -54,10 +77,11 @@ def worker(settings: Settings, tmp_path: Path) -> Iterator[Path]:
         "MATCHMAKER_SECRET_KEY": settings.secret_key,
         "MATCHMAKER_MAIL_URL": settings.mail_url,
     }
-    words = [sys.executable, "-m", "matchmaker.commands.main", "worker", "--workers", "2"]
+    words = [sys.executable, "-c", program, "worker", "--workers", "2"]
     with said.open("wb") as file:
         process = subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=file, stderr=file)
         yield said
+        (settings.instance / "go").touch()
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=SECONDS)
 
@@ -80,8 +104,8 @@ def test_two_processes_to_whom_work_comes_at_once_do_all_of_it_once_ten_times_ov
                 for n in range(AT_ONCE)
             ]
             session.add_all([*rows, *letters])
-        for row in rows:
-            queue.enqueue(row.id)
+        queue.announce(len(rows))
+        for _ in letters:
             queue.deliver_mail()
         _until(postgres, {row.id for row in rows}, {letter.id for letter in letters})
     with postgres.reading() as session:
@@ -94,6 +118,42 @@ def test_two_processes_to_whom_work_comes_at_once_do_all_of_it_once_ten_times_ov
     sent = Counter(str(one["To"]) for one in mail_server.taken)
     assert sent == {f"p{turn}-{n}@x.example": 1 for turn in range(TIMES) for n in range(AT_ONCE)}
     assert "Traceback" not in worker.read_text()
+
+
+def test_large_work_of_some_events_holds_up_neither_small_work_of_another_nor_letters(
+    settings: Settings, waiting_worker: Path, postgres: Database, maker: Any, mail_server: Any
+) -> None:
+    make = maker(postgres)
+    large, larger, small = make.event(), make.event(), make.event()
+    long = [Job(event_id=event.id, kind="suggest") for event in (large, larger, large, larger)]
+    prints = [Job(event_id=small.id, kind="print", details={"n": n}) for n in range(3)]
+    queue = Queue(settings, postgres)
+    make.add(*long)
+    queue.announce(len(long))
+    end = time.monotonic() + SECONDS
+    while not _states(postgres, "suggest")[JobState.RUNNING] and time.monotonic() < end:
+        time.sleep(0.05)
+    make.add(*prints)
+    queue.announce(len(prints))
+    _until(postgres, {row.id for row in prints}, set())
+    assert _states(postgres, "suggest") == {JobState.RUNNING: 1, JobState.QUEUED: 3}
+    plan = Job(event_id=small.id, kind="plan")
+    code = Mail(kind="sign-in code", to="ada@x.example", subject="Your code", body="1")
+    make.add(plan)
+    queue.announce(1)
+    make.add(code)
+    queue.deliver_mail()
+    _until(postgres, set(), {code.id})
+    assert len(mail_server.taken) == 1
+    (settings.instance / "go").touch()
+    _until(postgres, {row.id for row in (*long, plan)}, set())
+    queue.close()
+    assert "Traceback" not in waiting_worker.read_text()
+
+
+def _states(database: Database, kind: str) -> Counter[JobState]:
+    with database.reading() as session:
+        return Counter(session.scalars(select(Job.state).where(Job.kind == kind)))
 
 
 def _until(database: Database, job_ids: set[int], mail_ids: set[int]) -> None:

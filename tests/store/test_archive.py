@@ -237,7 +237,7 @@ def test_a_backup_and_the_databases_are_their_owners_alone(
     new = Database(f"sqlite:///{tmp_path / 'instance' / 'new.db'}")
     archive.restore(new, tmp_path / "all.zip")
     queue = Queue(from_environment({"MATCHMAKER_INSTANCE": str(tmp_path / "other")}), new)
-    queue.enqueue(1)
+    queue.announce(1)
     with new.reading() as session:
         session.connection()
         kept = [tmp_path / "all.zip", *(tmp_path / "instance").iterdir(), *(tmp_path / "other").iterdir()]

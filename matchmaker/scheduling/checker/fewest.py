@@ -34,31 +34,60 @@ def _limits(hall: Lookup, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     """Yield each thing that can be said to limit `people`, and to how many meetings for one of them."""
     tables = [_tables(hall, people, number) for number in range(1, len(hall.tables) + 1)]
     if len(people) == 1:
-        (one,) = people
-        there = sum(bool(tables[number - 1]) for number in hall.there[one])
-        yield f"{one} can be at a table in {there} rounds.", there
-        if not hall.fill:
-            others = _possible(hall, [pair for pair in hall.listed if one in pair])
-            others += sum(one in {table.host, *table.people, *table.interested} for table in hall.host_tables)
-            yield f"{one} may have {others} meetings with others.", others
+        yield from _limits_of_one(hall, people[0], tables)
     several = len({table for one in tables for table in one})
     seats = _seats(hall, people, tables)
-    yield (
-        f"{len(people)} people can sit at {several} tables only, with {seats} places for them.",
-        seats // len(people),
-    )
+    words = f"{len(people)} people can sit at {several} tables only, with {seats} places for them."
+    yield from _with_topics(hall, people, words, seats)
     for name, helped in hall.helpers.items():
         if set(people) <= set(helped):
             seats = _seats(hall, people, [set(list(one)[:1]) for one in tables])
-            yield (
-                f"{len(people)} people come with {name}, who can give them {seats} places.",
-                seats // len(people),
-            )
-            # As plans that were kept before say it.
-            yield (
-                f"{len(people)} people need helper {name}, who can give them {seats} places.",
-                seats // len(people),
-            )
+            # The second, as plans that were kept before say it.
+            for limit in (f"come with {name}", f"need helper {name}"):
+                words = f"{len(people)} people {limit}, who can give them {seats} places."
+                yield from _with_topics(hall, people, words, seats)
+
+
+def _limits_of_one(hall: Lookup, one: str, tables: list[set[int]]) -> Iterator[tuple[str, int]]:
+    """Yield what can be said to limit one person, who may sit at these `tables` in each round."""
+    there = sum(bool(tables[number - 1]) for number in hall.there[one])
+    meetings = there
+    if not hall.fill:
+        others = _possible(hall, [pair for pair in hall.listed if one in pair])
+        others += sum(one in {table.host, *table.people, *table.interested} for table in hall.host_tables)
+        meetings = min(there, others)
+    if not hall.topics:
+        yield f"{one} can be at a table in {there} rounds.", there
+        if not hall.fill:
+            yield f"{one} may have {others} meetings with others.", others
+        return
+    usable = sum(bool(tables[number - 1] or hall.corners_in(number)) for number in hall.there[one])
+    topics = _topics_of(hall, one)
+    yield f"{one} can be at a table or a topic in {usable} rounds.", usable
+    yield f"{one} can have {meetings} meetings at tables and be at {topics} topics.", meetings + topics
+
+
+def _topics_of(hall: Lookup, one: str) -> int:
+    """Return how often somebody can be at a topic, as a host or once as a guest."""
+    with_corners = sum(bool(hall.corners_in(number)) for number in hall.there[one])
+    hosted = sum(topic.times for topic in hall.topics.values() if one in topic.hosts)
+    starred = sum(one in topic.stars and one not in topic.hosts for topic in hall.topics.values())
+    return min(with_corners, hosted + starred)
+
+
+def _with_topics(hall: Lookup, people: tuple[str, ...], words: str, seats: int) -> Iterator[tuple[str, int]]:
+    """Yield what limits several people, their seats at topics counted where there are topics."""
+    if not hall.topics:
+        yield words, seats // len(people)
+        return
+    of_people = sum(_topics_of(hall, one) for one in people)
+    in_corners = sum(one.seats for n in range(1, len(hall.tables) + 1) for one in hall.corners_in(n))
+    at_topics = 0
+    for topic in hall.topics.values():
+        able = set(people) & {*topic.hosts, *topic.stars}
+        at_topics += topic.times * min(topic.seats, len(able))
+    more = min(of_people, in_corners, at_topics)
+    yield f"{words[:-1]}, and {more} at topics.", (seats + more) // len(people)
 
 
 def _possible(hall: Lookup, pairs: list[frozenset[str]]) -> int:

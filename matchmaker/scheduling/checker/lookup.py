@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from matchmaker.scheduling.problem.problem import Problem
+from matchmaker.scheduling.problem.problem import Corner, Problem
 
 TOLERANCE = 1e-6
 """Sums of scores may differ by this much: adding in another order rounds differently."""
@@ -89,6 +89,10 @@ class Lookup:
             some = {self.fixed.get(tied[0], 1), *self.allowed.get(tied[0], ())}
         within = (table for table in some if table <= last and table not in shut)
         return any(all(self.may_sit(person, table) for person in people) for table in within)
+
+    def corners_in(self, number: int) -> list[Corner]:
+        """Return the corners that can be used in a round."""
+        return [one for one in self.corners.values() if one.rounds is None or number in one.rounds]
 
     def rows(self, rounds: Iterable[int]) -> list[int]:
         """Return the lengths of the runs of `rounds` that follow one another without a break."""

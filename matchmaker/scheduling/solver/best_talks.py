@@ -11,13 +11,12 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from matchmaker.scheduling.problem.plan import Plan
+from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
 from matchmaker.scheduling.solver.stars import Linear
-from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot
+from matchmaker.scheduling.solver.talk_seats import WISH
 
 MOST_COLUMNS, NODES = 200, 60
 """So many columns a small event has at most; so many nodes the program may branch into before it is given up."""
-WISH = 20.0
-"""What a round left for two who asked to meet is worth, in stars; as in `talk_seats`."""
 
 
 def best_talks(hosting: Hosting, kept: list[TalkSlot], earlier: Plan | None) -> dict[int, list[int]] | None:

@@ -6,7 +6,7 @@ who are tied to the same tables (in every union of such sets, where these are fe
 O(sets × (pairs + people × rounds)).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -47,17 +47,14 @@ class Fewest:
 
 
 def fewest_of(problem: Problem, model: Model) -> Fewest:
-    """Return the least bound on the fewest meetings that any plan of `problem` can have."""
-    crowd = _Crowd(problem, model)
+    """Return the least bound on the fewest meetings that any plan of `problem` can have, topics aside."""
+    crowd = Crowd(problem, model)
     alone, words = crowd.alone()
     able = crowd.counted[alone > 0]
-    everybody, some = list(crowd.together(crowd.counted)), list(crowd.together(able))
+    everybody, some = (
+        [crowd.bound(*one) for one in crowd.together(people)] for people in (crowd.counted, able)
+    )
     floor = min([*alone[alone > 0].tolist(), *(most for most, _ in some)], default=0)
-    if problem.topics:
-        # Seats at topics are beside all tables: what is left to count is who is there when.
-        there = model.present.sum(axis=1)[crowd.counted]
-        least = int(there.min(initial=model.rounds))
-        return Fewest(least, None, least, tuple(able.tolist()))
     if not len(crowd.counted):
         return Fewest(0, None, 0)
     worst = int(alone.argmin())
@@ -68,10 +65,11 @@ def fewest_of(problem: Problem, model: Model) -> Fewest:
     return Fewest(most, limit, floor, tuple(able.tolist()))
 
 
-class _Crowd:
+class Crowd:
     """The people of whom the fewest is counted, and what the hall offers to any set of them."""
 
     def __init__(self, problem: Problem, model: Model) -> None:
+        """Look up who is counted, and who may meet whom."""
         self.problem, self.model = problem, model
         self.number = {person: i for i, person in enumerate(model.ids)}
         rested = np.isin(np.arange(model.people), list(model.limits.resting))
@@ -111,22 +109,27 @@ class _Crowd:
         partners = partners[self.counted]
         return np.minimum(there, partners), _WhyAlone(self, there, partners)
 
-    def together(self, people: Ints) -> Iterator[tuple[int, FewestLimit]]:
-        """Yield a bound for each set of `people` who share what there is too little of, and why it holds."""
-        ids, tied = self.model.ids, self.model.tied
+    def bound(self, group: Sequence[int], seats: int, words: str) -> tuple[int, FewestLimit]:
+        """Return the bound that a group has who have so many `seats` together, and why it holds."""
+        ids = self.model.ids
+        return seats // len(group), FewestLimit(tuple(sorted(ids[one] for one in group)), words)
+
+    def together(self, people: Ints) -> Iterator[tuple[list[int], int, str]]:
+        """Yield each set of `people` who share what there is too little of, their seats there, and that in words."""
+        tied = self.model.tied
         here = set(people.tolist())
         for tables in self._sets_of_tables():
             group = sorted(one for one in here if tables is None or one in tied and self._open(one) <= tables)
             if group:
                 several, seats = self._seats(group, tables)
                 words = f"{len(group)} people can sit at {several} tables only, with {seats} places for them."
-                yield seats // len(group), FewestLimit(tuple(sorted(ids[one] for one in group)), words)
+                yield group, seats, words
         for name, helped in self.problem.helpers.items():
             group = sorted(here & {self.number[one] for one in helped})
             if group:
                 _, seats = self._seats(group, None, at_once=1)
                 words = f"{len(group)} people come with {name}, who can give them {seats} places."
-                yield seats // len(group), FewestLimit(tuple(sorted(ids[one] for one in group)), words)
+                yield group, seats, words
 
     def _open(self, person: int) -> frozenset[int]:
         """Return the tables of a tied person that there are in some round."""
@@ -197,7 +200,7 @@ class _Crowd:
 class _WhyAlone:
     """Says why somebody alone cannot have more meetings; by their place among those counted."""
 
-    crowd: _Crowd
+    crowd: Crowd
     there: Ints
     partners: Ints | None
 

@@ -9,6 +9,7 @@ from scipy.sparse import csc_matrix, csr_matrix, hstack, vstack
 
 from matchmaker.scheduling.solver.choice import Network
 from matchmaker.scheduling.solver.model import Bools, Ints
+from matchmaker.scheduling.solver.programs import Laid
 from matchmaker.scheduling.solver.shared_limits import SharingGroup
 
 Part = tuple[Ints | int, Ints | int, Ints | int]
@@ -58,26 +59,6 @@ class HallShape:
             np.logical_or.reduce([group.people[one] for one in people]) for group in self.apart
         )
         return taken
-
-
-@dataclass(frozen=True)
-class Laid:
-    """What each column gains and the most of it, and rows with their limits, of which the first are exact."""
-
-    gain: Ints
-    most: Ints
-    rows: csr_matrix
-    limit: Ints
-    exact: int
-
-    def beyond(self, price: Ints) -> Ints:
-        """Return what each column gains beyond the `price` of each row."""
-        beyond: Ints = self.gain - self.rows.T @ price
-        return beyond
-
-    def bound(self, price: Ints) -> int:
-        """Return more than anything can gain, as these prices prove (weak duality)."""
-        return int(self.limit @ price) + int((self.most * np.maximum(self.beyond(price), 0)).sum())
 
 
 class JointRows:

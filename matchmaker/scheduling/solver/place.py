@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.scheduling.solver.by_round import is_uneven, place_by_round
+from matchmaker.scheduling.solver.choice import Network
 from matchmaker.scheduling.solver.clusters import Cluster, clusters
 from matchmaker.scheduling.solver.colour import Pair, colour
 from matchmaker.scheduling.solver.left_to_choose import left_to_choose
@@ -52,6 +54,8 @@ def place(
     limits: list[Cluster] = []
     tables: list[tuple[int, Timetable]] = []
     most: int | None = None
+    if lessons > 1 and is_uneven(start) and (at_once := _by_round(start, asked)) is not None:
+        return at_once[0], value(start, weights) + at_once[1] if same else None
     if len(asked.first) > MANY:
         # The integer program within such limits would take minutes; planning rounds anew does nearly as well.
         lessons = 1
@@ -78,6 +82,13 @@ def place(
             break
         limits += learnt
     return max(tables, key=lambda one: one[0])[1], most
+
+
+def _by_round(start: Timetable, asked: Network) -> tuple[Timetable, int] | None:
+    """Return `start` with pairs and their rounds chosen at once, and the most such are worth; None if not found."""
+    table = start.copy()
+    most = place_by_round(table, asked)
+    return None if most is None or seat_tied(table) else (table, most)
 
 
 def value(table: Timetable, weights: Stakes) -> int:

@@ -15,6 +15,7 @@ from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.certify import certify
 from matchmaker.scheduling.solver.double import settle_doubles
 from matchmaker.scheduling.solver.fewest import fewest_of
+from matchmaker.scheduling.solver.fewest_at_topics import fewest_at_topics
 from matchmaker.scheduling.solver.gentle import gently
 from matchmaker.scheduling.solver.host import groups_of, seat_guests, settle_hosts
 from matchmaker.scheduling.solver.keep import KeptCounts, keep_meetings, lock, settle_locked
@@ -48,7 +49,7 @@ def plan(
     tell = progress or (lambda done, total: None)
     talks = plan_talks(problem, seed, keep)
     model = build(problem, seed, pairs_at_talks(problem, talks))
-    fewest = fewest_of(problem, model)
+    fewest = fewest_at_topics(problem, model, talks, seed) if problem.topics else fewest_of(problem, model)
     weights = stakes(model, fewest.floor)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)

@@ -6,7 +6,7 @@ from scipy.sparse import csr_matrix
 
 from matchmaker.scheduling.problem.plan import Talk
 from matchmaker.scheduling.problem.problem import Problem, TableTopic
-from matchmaker.scheduling.solver.talk_timetable import Hosting
+from matchmaker.scheduling.solver.hosting import Hosting
 
 MOST_STARS_TO_BOUND = 20_000
 """Of more stars than this, the bound comes from counting and not from a linear program."""
@@ -25,17 +25,21 @@ def stars_bound(problem: Problem) -> int:
     as it may be, nobody in more than one place in parts, and nobody where their topic is not on.
     """
     hosting = Hosting(problem)
-    size = sum(map(len, hosting.guests))
+    size, counted = sum(map(len, hosting.guests)), counted_bound(hosting)
+    if size > MOST_STARS_TO_BOUND or not size:
+        return counted
+    return min(counted, _relaxed(hosting))
+
+
+def counted_bound(hosting: Hosting) -> int:
+    """Return the bound on the stars by counting the rounds of people and the seats of topics."""
     rounds = np.bitwise_count(hosting.there).astype(int)
     mine = [min(len(stars), int(rounds[person])) for person, stars in enumerate(hosting.stars)]
     each = [
         min(len(guests), topic.times * (topic.seats - len(topic.hosts)))
         for topic, guests in zip(hosting.topics, hosting.guests, strict=True)
     ]
-    counted = min(sum(mine), sum(each))
-    if size > MOST_STARS_TO_BOUND or not size:
-        return counted
-    return min(counted, _relaxed(hosting))
+    return min(sum(mine), sum(each))
 
 
 def _relaxed(hosting: Hosting) -> int:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
+from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
 from matchmaker.scheduling.solver.limits import Limits, limits_of, windows
-from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot
 
 Rule = tuple[tuple[object, ...], int, int]
 """What a rule is about, a column it counts, and how many of its columns may be chosen."""

@@ -5,6 +5,7 @@ for each wish in each round, so that people who both asked to meet have a round 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -12,14 +13,24 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
 from matchmaker.scheduling.problem.plan import Plan, Talk
+from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
 from matchmaker.scheduling.solver.talk_limits import rules
-from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot
 
 NODES = 500
 """Nodes the integer program may branch into."""
+STAYS, WISH = 10.0, 20.0
+"""What it is worth, in stars, that somebody stays at a talk, and a round left for two who asked to meet."""
 
 
-def seats_of_talks(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | None) -> tuple[Talk, ...]:
+@dataclass(frozen=True)
+class SeatedTalks:
+    """Talks with their people, and what they and the room they leave for wishes are worth, in stars."""
+
+    talks: tuple[Talk, ...]
+    worth: float
+
+
+def seats_of_talks(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | None) -> SeatedTalks:
     """Return the talks with their people: as many stars reached as seats allow, and a round left for every wish.
 
     A talk to which nobody comes is not held.
@@ -38,7 +49,7 @@ def seats_of_talks(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | N
         and (one.round, person) not in hosts_at
         and ((person, i) in stay or (one.round not in locked and hosting.free[person] >> one.round & 1))
     ]
-    rows, worth = _Rows(), [11.0 if one in stay else 1.0 for one in columns]
+    rows, worth = _Rows(), [1.0 + STAYS * (one in stay) for one in columns]
     for column, (person, i) in enumerate(columns):
         rows.add(("seats", i), column)
         rows.add(("person", person, sessions[i].round), column)
@@ -65,11 +76,12 @@ def seats_of_talks(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | N
     for (person, i), there in zip(columns, chosen, strict=False):
         if there:
             people[i].append(name[person])
-    return tuple(
+    talks = tuple(
         Talk(one.round + 1, one.corner, hosting.topics[one.topic].id, tuple(sorted(people[i])))
         for i, one in enumerate(sessions)
         if len(people[i]) > len(hosting.hosts[one.topic])
     )
+    return SeatedTalks(talks, sum(one for one, there in zip(worth, chosen, strict=True) if there))
 
 
 def _keep_apart(
@@ -126,7 +138,7 @@ def _leave_room_for_wishes(
                 rows.add(("person", i, round_), len(worth))
                 rows.add(("person", j, round_), len(worth))
                 rows.add(("wish", i, j), len(worth))
-                worth.append(20.0)
+                worth.append(WISH)
 
 
 def _stay(hosting: Hosting, sessions: list[TalkSlot], earlier: Plan | None) -> set[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Plan talks: which topics in which rounds and corners, and who is there, before any pair is chosen."""
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -8,10 +9,15 @@ from scipy.optimize import linear_sum_assignment
 from matchmaker.scheduling.problem.plan import Plan, Talk
 from matchmaker.scheduling.problem.problem import Corner, Problem
 from matchmaker.scheduling.solver.best_talks import best_talks
+from matchmaker.scheduling.solver.hosting import NO_ROOM, Hosting, TalkSlot
+from matchmaker.scheduling.solver.stars import counted_bound
 from matchmaker.scheduling.solver.talk_limits import bearable
-from matchmaker.scheduling.solver.talk_seats import seats_of_talks
-from matchmaker.scheduling.solver.talk_timetable import NO_ROOM, Hosting, TalkSlot, timetable
+from matchmaker.scheduling.solver.talk_seats import WISH, SeatedTalks, seats_of_talks
+from matchmaker.scheduling.solver.talk_timetable import timetable
 from matchmaker.scheduling.solver.timetable import Timetable
+
+ATTEMPTS = 6
+"""Timetables that are found by moves, of which the one that reaches most is taken."""
 
 
 def plan_talks(problem: Problem, seed: int, keep: Plan | None = None) -> tuple[Talk, ...]:
@@ -28,8 +34,29 @@ def plan_talks(problem: Problem, seed: int, keep: Plan | None = None) -> tuple[T
     for number in problem.locked:
         used = {one.corner for one in kept if one.round == number - 1}
         hosting.corners[number - 1] = [one for one in hosting.corners[number - 1] if one.id in used]
-    sessions = best_talks(hosting, kept, keep) or timetable(hosting, kept, seed)
-    return seats_of_talks(hosting, bearable(hosting, _in_corners(hosting, sessions, kept)), keep)
+    best, before = SeatedTalks((), -1.0), list[TalkSlot]()
+    for sessions in _timetables(hosting, kept, keep, seed):
+        slots = bearable(hosting, _in_corners(hosting, sessions, kept))
+        if slots == before:
+            # There is nothing to choose.
+            break
+        found, before = seats_of_talks(hosting, slots, keep), slots
+        best = max(best, found, key=lambda one: one.worth)
+        if best.worth >= counted_bound(hosting) + WISH * len(problem.wanted):
+            break
+    return best.talks
+
+
+def _timetables(
+    hosting: Hosting, kept: list[TalkSlot], earlier: Plan | None, seed: int
+) -> Iterator[dict[int, list[int]]]:
+    """Yield the best timetable where it can be told, or else some good ones."""
+    best = best_talks(hosting, kept, earlier)
+    if best is not None:
+        yield best
+        return
+    for attempt in range(ATTEMPTS):
+        yield timetable(hosting, kept, seed, attempt)
 
 
 def _kept(hosting: Hosting, earlier: Plan) -> list[TalkSlot]:

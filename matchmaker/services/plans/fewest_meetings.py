@@ -46,17 +46,35 @@ def _because(review: Review, least: int) -> str:
             f"It is not proven that they could not have more; no plan can give everybody more than {bound}."
         )
     people = [int(one) for one in limit["people"]]
-    names = [one.name for person in people if (one := review.known(person)) is not None]
-    words: str = limit["because"]
-    numbers = [int(word) for word in words.replace(",", "").split() if word.isdigit()]
-    if "can be at a table in" in words:
-        return f"{_one(names)} can be at a table in {_rounds(numbers[-1])} only. No plan could give everybody more."
-    if "meetings with others" in words:
-        return f"{_one(names)} may meet {numbers[-1]} others at most. No plan could give everybody more."
+    return _of_one(review, people, limit["because"]) or _of_several(review, people, limit["because"])
+
+
+def _of_one(review: Review, people: list[int], words: str) -> str:
+    """Return what limits one person, in a sentence; "" if it is something that several share."""
+    name = next((one.name for person in people if (one := review.known(person)) is not None), "Somebody")
+    numbers = _numbers(words)
+    if "table or a topic" in words:
+        limit = f"{name} can be at a table or a topic in {_rounds(numbers[-1])} only."
+    elif "meetings at tables" in words:
+        limit = (
+            f"{name} can have {numbers[-2]} meetings at tables and be at {numbers[-1]} table topics at most."
+        )
+    elif "can be at a table in" in words:
+        limit = f"{name} can be at a table in {_rounds(numbers[-1])} only."
+    elif "meetings with others" in words:
+        limit = f"{name} may meet {numbers[-1]} others at most."
+    else:
+        return ""
+    return f"{limit} No plan could give everybody more."
+
+
+def _of_several(review: Review, people: list[int], words: str) -> str:
+    """Return what limits people together, in a sentence."""
     if "people come with" in words or "need helper" in words:  # the latter in plans that were kept before
+        places = int(words.split("give them ")[1].split()[0])
         return (
             f"{len(people)} people share a supporter, who can be at one table at a time: "
-            f"{numbers[-1]} places in all. No plan could give each of them more."
+            f"{places} places in all. No plan could give each of them more."
         )
     kind = common_needs(review.hall, people)
     if kind:
@@ -72,6 +90,10 @@ def _because(review: Review, least: int) -> str:
     )
 
 
+def _numbers(words: str) -> list[int]:
+    return [int(word) for word in words.replace(",", "").split() if word.isdigit()]
+
+
 def kind_in_short_supply(review: Review) -> tuple[str, frozenset[str]]:
     """Return the kind of table of which there are too few for who needs it, and their ids; "" where there is none."""
     for short in shortages(review.problem):
@@ -79,10 +101,6 @@ def kind_in_short_supply(review: Review) -> tuple[str, frozenset[str]]:
         if short.tables is not None and kind:
             return kind, frozenset(short.people)
     return "", frozenset()
-
-
-def _one(names: list[str]) -> str:
-    return names[0] if names else "Somebody"
 
 
 def _rounds(count: int) -> str:

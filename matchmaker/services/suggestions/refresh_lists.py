@@ -143,13 +143,14 @@ def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     return refresh(ready.vectors, who, lists, top=ready.each)
 
 
-def left_short(ready: Ready, standing: Standing) -> list[int]:
-    """Return whose lists somebody has left, the shortest first: at most as many as one person can be on."""
+def left_short(ready: Ready, counts: Mapping[int, int]) -> list[int]:
+    """Return whose lists somebody has left, the shortest first: at most as many as one person can be on.
+
+    `counts` says how many entries the list of each person has.
+    """
     full = min(ready.each, len(ready.vectors.profiles) - 1)
     lengths = {
-        int(one.id): len(standing.get(int(one.id), ()))
-        for one in ready.vectors.profiles
-        if one != Profile(one.id)
+        int(one.id): counts.get(int(one.id), 0) for one in ready.vectors.profiles if one != Profile(one.id)
     }
     short = sorted((one for one, length in lengths.items() if length < full), key=lambda one: lengths[one])
     return short[: 2 * ready.each]
@@ -160,17 +161,17 @@ def keep(
     event_id: int,
     person_id: int,
     found: "Refresh | None",
-    standing: Standing,
+    mark: tuple[object, ...],
     *,
     own_only: bool = False,
 ) -> bool:
-    """Keep what was found, or return False, with nothing changed, if the lists are no longer those it began from.
+    """Keep what was found, or return False, with nothing changed, if the lists are no longer those of `mark`.
 
     Whoever left, objected or was kept apart from the person meanwhile is left out. `own_only` changes the
     person's own list alone.
     """
     events.lock(session, event_id)
-    if suggestions.standing(session, event_id) != standing:
+    if suggestions.mark(session, event_id) != mark:
         return False
     welcome = registrations.suggestible_ids(session, event_id)
     if found is None or person_id not in welcome:

@@ -43,8 +43,3 @@ def by_key(session: Session) -> dict[str, Topic]:
             topic = rows[topic.merged_into_id]
         found[row.key] = topic
     return found
-
-
-def names(session: Session) -> list[str]:
-    """Return the names of the topics in use, in alphabetical order."""
-    return list(session.scalars(select(Topic.name).where(Topic.merged_into_id.is_(None)).order_by(Topic.key)))

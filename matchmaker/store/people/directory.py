@@ -126,3 +126,13 @@ def _found(event_id: int, reader_id: int, sought: Sought) -> list[ColumnElement[
         about = select(RegistrationTopic.registration_id).where(RegistrationTopic.topic_id == sought.topic_id)
         found.append(Registration.id.in_(about))
     return found
+
+
+def topic_names(session: Session, event_id: int) -> list[str]:
+    """Return the names of the topics that somebody at an event works on, in alphabetical order."""
+    here = (
+        select(RegistrationTopic.topic_id)
+        .join(Registration, Registration.id == RegistrationTopic.registration_id)
+        .where(Registration.event_id == event_id)
+    )
+    return list(session.scalars(select(Topic.name).where(Topic.id.in_(here)).order_by(Topic.key)))

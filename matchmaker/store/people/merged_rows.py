@@ -133,7 +133,8 @@ def known_at(
 
 def count_known_at(session: Session, event_id: int) -> int:
     """Return how many people an event knows."""
-    return session.scalar(select(func.count()).where(Person.id.in_(_known(event_id)))) or 0
+    known = _known(event_id).subquery()
+    return session.scalar(select(func.count(known.c[0]))) or 0
 
 
 def _known(event_id: int) -> CompoundSelect[int | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select, union, union_all
+from sqlalchemy import exists, select, union
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.among import among
@@ -71,25 +71,25 @@ def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registratio
 def sharing_an_event(session: Session, person_id: int, others: Collection[int]) -> set[int]:
     """Return which of the `others` are coming to, or organise, an event that this person comes to or organises.
 
-    One query, whatever the number, that reads the registrations of these people alone.
+    One query, whatever the number.
     """
-    mine = union_all(
+    mine = union(
         select(Registration.event_id).where(
             Registration.person_id == person_id, Registration.state.in_(COMING)
         ),
         select(Organiser.event_id).where(Organiser.person_id == person_id, organises()),
-    )
-    theirs = union(
+    ).scalar_subquery()
+    there = union(
         select(Registration.person_id).where(
-            among(Registration.person_id, others),
-            Registration.state.in_(COMING),
             Registration.event_id.in_(mine),
+            Registration.state.in_(COMING),
+            among(Registration.person_id, others),
         ),
         select(Organiser.person_id).where(
-            among(Organiser.person_id, others), organises(), Organiser.event_id.in_(mine)
+            Organiser.event_id.in_(mine), organises(), among(Organiser.person_id, others)
         ),
     )
-    return set(session.scalars(theirs))
+    return set(session.scalars(there))
 
 
 def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:

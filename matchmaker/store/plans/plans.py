@@ -65,7 +65,7 @@ class Plan(Base):
     published, {} before that (`services.plans.when_and_where`). `prices` say of each pair that was to meet and does
     not how many places would change if it did, None for no telling.
     `revision` counts the changes made by hand, so that two organisers see each other's.
-    In SQLite the row has what is long at its end (migration 0032): a column that is added later comes after it.
+    In SQLite the row has what is long at its end (migration 0033): a column that is added later comes after it.
     `passed` is the mark of what of it has passed the check (`services.plans.passed_check`), "" if nothing has.
     `printed` says by the kind of paper when it was last made of this version (`store.plans.printed`).
     """

@@ -162,6 +162,16 @@ def standing(session: Session, event_id: int) -> dict[int, list[Entry]]:
     return found
 
 
+def mark(session: Session, event_id: int) -> tuple[object, ...]:
+    """Return what is another whenever an entry was added to a list of an event or removed: one row of one query.
+
+    Read before `standing`, it is never newer than that. The time tells apart what was written under a number that
+    had become free.
+    """
+    numbers = (func.count(), func.sum(Suggestion.id), func.max(Suggestion.computed_at))
+    return tuple(session.execute(select(*numbers).where(Suggestion.event_id == event_id)).one())
+
+
 def clear(session: Session, event_id: int, person_ids: Collection[int] | None = None) -> None:
     """Remove an event's suggestions, or only those on the lists of `person_ids`."""
     events.lock(session, event_id)

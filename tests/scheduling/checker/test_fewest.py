@@ -7,7 +7,7 @@ import pytest
 
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.plan import Certificate, FewestLimit, Plan
-from matchmaker.scheduling.problem.problem import HostTable, Person, Problem, Rest, Round
+from matchmaker.scheduling.problem.problem import Corner, HostTable, Person, Problem, Rest, Round, TableTopic
 
 IDS = ("p0", "p1", "p2", "p3", "p4")
 PROBLEM = Problem(
@@ -66,6 +66,29 @@ def test_a_limit_that_does_not_hold_is_a_fault(
     bound: int | None, people: tuple[str, ...], because: str
 ) -> None:
     assert faults(PROBLEM, bound, people, because) == ["fewest limit"]
+
+
+TALKED = replace(
+    PROBLEM,
+    rounds=(Round(0), Round(3), Round(3)),
+    corners=(Corner("A", 4, frozenset({1})),),
+    topics=(TableTopic("rivers", ("p0",), 4, ("p1", "p4"), times=2),),
+)
+
+
+@pytest.mark.parametrize(
+    ("bound", "people", "because"),
+    [
+        (1, ("p4",), "p4 can be at a table or a topic in 1 rounds."),
+        (1, ("p4",), "p4 can have 0 meetings at tables and be at 1 topics."),
+        (2, ("p3",), "p3 can have 2 meetings at tables and be at 0 topics."),
+        (2, THREE, "3 people can sit at 1 tables only, with 4 places for them, and 2 at topics."),
+        (2, ("p0", "p1"), "2 people need helper h, who can give them 3 places, and 2 at topics."),
+    ],
+)
+def test_seats_at_topics_are_counted_beside_tables(bound: int, people: tuple[str, ...], because: str) -> None:
+    assert faults(TALKED, bound, people, because) == []
+    assert faults(TALKED, bound - 1, people, because) == ["fewest limit"]
 
 
 def test_whoever_asks_for_rests_limits_nobody() -> None:

@@ -10,9 +10,10 @@ from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.problem import Corner, Person, Problem, Round, TableTopic
 from matchmaker.scheduling.solver import best_talks as module
 from matchmaker.scheduling.solver.best_talks import best_talks
+from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
 from matchmaker.scheduling.solver.planner import plan
 from matchmaker.scheduling.solver.stars import stars_bound, stars_reached
-from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot, timetable
+from matchmaker.scheduling.solver.talk_timetable import timetable
 from matchmaker.scheduling.solver.talks import plan_talks
 
 Sessions = set[tuple[str, int]]

@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from matchmaker.scheduling.problem.problem import Mixing, Person, Problem, Round
-from matchmaker.scheduling.solver import joint
+from matchmaker.scheduling.solver import joint, programs
 from matchmaker.scheduling.solver.fewest import fewest_of
 from matchmaker.scheduling.solver.joint_rounds import joint_choice
 from matchmaker.scheduling.solver.left_to_choose import widest
@@ -142,7 +142,7 @@ def test_a_search_that_is_cut_short_bounds_all_the_same(
     monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
 ) -> None:
     for name, limit in limits.items():
-        monkeypatch.setattr(joint, name, limit)
+        monkeypatch.setattr(programs if name == "NODES" else joint, name, limit)
     for seed in range(30, 34):
         problem = small_hall(seed)
         table, weights = laid_out(problem)

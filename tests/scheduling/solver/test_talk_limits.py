@@ -11,8 +11,8 @@ from matchmaker.scheduling.problem.problem import (
     Round,
     TableTopic,
 )
+from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
 from matchmaker.scheduling.solver.talk_limits import bearable, rules
-from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot
 
 EVENT = Problem(
     people=tuple(map(Person, "abcde")),

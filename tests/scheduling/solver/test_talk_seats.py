@@ -5,8 +5,8 @@ from dataclasses import replace
 from matchmaker.scheduling.problem.parts import Kin
 from matchmaker.scheduling.problem.plan import Certificate, Meeting, Plan, Talk
 from matchmaker.scheduling.problem.problem import Corner, Person, Problem, Round, TableTopic
+from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
 from matchmaker.scheduling.solver.talk_seats import seats_of_talks
-from matchmaker.scheduling.solver.talk_timetable import Hosting, TalkSlot
 
 EVENT = Problem(
     people=(*map(Person, "abcdef"), Person("g", frozenset({2}))),
@@ -27,7 +27,7 @@ def seats(problem: Problem, sessions: list[TalkSlot], earlier: Plan | None = Non
     hosting = Hosting(problem)
     if earlier is not None:
         hosting.keep_meetings(earlier)
-    talks = seats_of_talks(hosting, sessions, earlier)
+    talks = seats_of_talks(hosting, sessions, earlier).talks
     assert [(talk.round, talk.corner, talk.topic) for talk in talks] == [
         (one.round + 1, one.corner, problem.topics[one.topic].id) for one in sessions
     ]
@@ -97,6 +97,6 @@ def test_a_meeting_of_somebody_who_is_gone_holds_nobody() -> None:
 
 def test_a_talk_to_which_nobody_comes_is_not_held() -> None:
     alone = replace(EVENT, topics=(TableTopic("rivers", ("a",), 6), EVENT.topics[1]))
-    talks = seats_of_talks(Hosting(alone), IN_TURN, None)
+    talks = seats_of_talks(Hosting(alone), IN_TURN, None).talks
     assert [(talk.topic, "".join(talk.people)) for talk in talks] == [("soil", "bcde")]
     assert seats(EVENT, []) == []

@@ -132,6 +132,7 @@ def test_who_leaves_or_is_kept_apart_while_it_is_worked_out_is_left_out(
     who = hall.ids[0]
     with sqlite.reading() as session:
         ready = refresh_lists.read(suggest_people.load(session, hall.event.id))
+        mark = suggestions.mark(session, hall.event.id)
         standing = suggestions.standing(session, hall.event.id)
     found = refresh_lists.renew(ready, who, standing)
     assert found is not None
@@ -142,7 +143,7 @@ def test_who_leaves_or_is_kept_apart_while_it_is_worked_out_is_left_out(
         row = session.scalars(select(Registration).where(Registration.person_id == left)).one()
         row.suggestible = False
     with sqlite.writing() as session:
-        assert refresh_lists.keep(session, hall.event.id, who, found, standing)
+        assert refresh_lists.keep(session, hall.event.id, who, found, mark)
     kept = lists_of(sqlite, hall.event.id)
     assert kept[who] == [int(one.id) for one in found.own[2:]]
     assert who not in kept.get(blocked, [])
@@ -152,13 +153,14 @@ def test_nothing_is_kept_on_lists_that_have_changed_meanwhile(sqlite: Database, 
     one, other = hall.ids[:2]
     with sqlite.reading() as session:
         ready = refresh_lists.read(suggest_people.load(session, hall.event.id))
+        mark = suggestions.mark(session, hall.event.id)
         standing = suggestions.standing(session, hall.event.id)
     found = refresh_lists.renew(ready, one, standing)
     with sqlite.writing() as session:
         suggestions.remove_person(session, hall.event.id, other)
     changed = lists_of(sqlite, hall.event.id)
     with sqlite.writing() as session:
-        assert not refresh_lists.keep(session, hall.event.id, one, found, standing)
+        assert not refresh_lists.keep(session, hall.event.id, one, found, mark)
     assert lists_of(sqlite, hall.event.id) == changed
 
 

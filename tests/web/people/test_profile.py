@@ -14,6 +14,7 @@ from matchmaker.services.people import fill_profile
 from matchmaker.services.suggestions import refresh_lists
 from matchmaker.store import jobs
 from matchmaker.store.base import now
+from matchmaker.store.catalogue import topics
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Use, UseKind
@@ -145,6 +146,18 @@ def test_a_topic_is_kept_once_it_is_added_with_what_is_typed_beside_it(
     kept |= {"topics-1": "Soil"}
     assert press("add-topic", **kept, new_topic=" rivers") == ["Rivers", "Soil"]
     assert press("remove-topic:Rivers", **kept) == ["Soil"]
+
+
+def test_topics_of_others_at_the_event_are_offered_and_none_of_another_event(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    elsewhere = make.registration(make.event())
+    with sqlite.writing() as session:
+        ben = session.scalars(select(Registration).where(Registration.person_id == hall.ben.id)).one()
+        for row, name in ((ben, "Peat"), (session.get_one(Registration, elsewhere.id), "Otters")):
+            row.topics.append(topics.find_or_add(session, name))
+    page = browser(hall.amara).get(hall.path)
+    assert re.findall(r'<option value="(\w+)">', page.html) == ["Peat"]
 
 
 def test_a_dataset_is_found_added_and_given_a_role(

@@ -12,8 +12,8 @@ from wtforms.validators import ValidationError
 
 from matchmaker.services.people.fill_profile import MOST_TOPICS
 from matchmaker.store.base import normalised
-from matchmaker.store.catalogue import topics
-from matchmaker.web.access import registration
+from matchmaker.store.people import directory
+from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.profile import steps
@@ -72,7 +72,8 @@ def fill(field: FieldList, values: list[Any]) -> None:
 
 
 def _page(form: HelpForm) -> str:
-    return steps.show(HELP, form, known_topics=topics.names(session()), sparse=steps.is_sparse())
+    known = directory.topic_names(session(), event().id)
+    return steps.show(HELP, form, known_topics=known, sparse=steps.is_sparse())
 
 
 def _take_topic(form: HelpForm) -> None:
