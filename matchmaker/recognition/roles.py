@@ -29,7 +29,8 @@ class Role:
     """One way of contributing.
 
     `action` is a verb phrase that follows a name and holds `{it}` where the dataset goes; `question` asks
-    for the person when nobody is named; `words` are what people say instead of the label. `optional` roles
+    for the person when nobody is named; `words` are what people say instead of the label, to find it by: people
+    read the `meaning`. `optional` roles
     are welcome but not missed. `credit` is a CRediT slug, `datacite` a contributorType, `iso` a
     CI_RoleCode, each None where the list has no term; `…_also` are further terms that fit, and
     `datacite_organisation` is the type for a team or an organisation where it has one of its own. `grade` is how
@@ -192,7 +193,7 @@ _ALL = (
     ),
     Role(
         id="maintained",
-        label="Keeps it up to date and answers questions",
+        label="Kept it up to date and answered questions",
         meaning="care after release",
         action="keeps {it} up to date",
         question="Who looks after it now?",

@@ -21,10 +21,11 @@ from govuk_frontend_wtf import wtforms_widgets as gov
 from markupsafe import Markup, escape
 from wtforms import fields as plain
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, StopValidation
-from wtforms.validators import Length as Length
+from wtforms.validators import InputRequired, NumberRange, StopValidation, ValidationError
+from wtforms.validators import Length as _Length
 
 __all__ = [
+    "Between",
     "CheckboxField",
     "CheckboxesField",
     "DateField",
@@ -42,6 +43,9 @@ __all__ = [
     "WholeNumberField",
     "needed",
 ]
+
+
+_NEVER_IN_TEXT = re.compile(r"[\x00\u202a-\u202e\u2066-\u2069]")
 
 
 def needed(message: str) -> InputRequired:
@@ -65,12 +69,53 @@ class _Needed(InputRequired):
         super().__call__(form, field)
 
 
-def strip(value: str | None) -> str:
-    """Take the space off both ends of what was typed, and U+0000, which no text may hold in PostgreSQL.
+class Length(_Length):
+    """How much fits; without words of its own, the message names the field, as an error summary stands apart."""
 
-    A field that was not sent at all is an empty text, so that no form meets a text that is none.
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse what is longer."""
+        if self.message is None and len(field.data or "") > self.max:
+            raise ValidationError(f"{quoted(field)} must be {self.max:,} characters or fewer")
+        super().__call__(form, field)
+
+
+class Between(NumberRange):
+    """A number from `lowest` to `highest`; the message names the field."""
+
+    def __init__(self, lowest: int, highest: int) -> None:
+        """Take the two ends, which are both allowed."""
+        super().__init__(lowest, highest)
+
+    def refusal(self, field: Any) -> str:
+        """Return what to say of anything else, numbers or not."""
+        return f"{quoted(field)} must be a whole number from {self.min:,} to {self.max:,}"
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse what is smaller or larger; what could not be read is refused already."""
+        if field.process_errors:
+            return
+        try:
+            super().__call__(form, field)
+        except ValidationError:
+            raise ValidationError(self.refusal(field)) from None
+
+
+def quoted(field: Any) -> str:
+    """Return what a field is called, for a message that stands away from it."""
+    return f"“{str(field.label.text).removesuffix(' (optional)')}”"
+
+
+def strip(value: str | None) -> str:
+    """Take the space off both ends of what was typed, and what no text may hold.
+
+    That is U+0000, which PostgreSQL refuses, and the signs that turn round the direction of writing for whatever
+    follows on the page: letters carry their direction themselves. A field that was not sent at all is an empty text,
+    so that no form meets a text that is none.
+
+    >>> strip(" Priya\u202e Shah ")
+    'Priya Shah'
     """
-    return (value or "").replace("\x00", "").strip()
+    return _NEVER_IN_TEXT.sub("", value or "").strip()
 
 
 class _Alone:
@@ -227,16 +272,15 @@ class LinesField(LongTextField):
 
 
 class WholeNumberField(plain.IntegerField):
-    """A whole number of zero or more; `not_valid` is the message for anything else."""
+    """A whole number of zero or more; `not_valid` is the message for anything else, else that of its `Between`."""
 
     widget = _NumberWidget()
 
-    def __init__(
-        self, *args: Any, not_valid: str = "Enter a whole number, for example 12.", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, not_valid: str = "", **kwargs: Any) -> None:
         """Take the arguments of a WTForms field, and the words for what cannot be read."""
         super().__init__(*args, **kwargs)
-        self.not_valid = not_valid
+        limits = (one.refusal(self) for one in self.validators if isinstance(one, Between))
+        self.not_valid = not_valid or next(limits, f"{quoted(self)} must be a whole number, for example 12")
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; nothing typed is no value, for the validators to judge."""
@@ -252,12 +296,10 @@ class DateField(plain.DateField):
 
     widget = _DateWidget()
 
-    def __init__(
-        self, *args: Any, not_valid: str = "Enter a real date, for example 24 11 2026.", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, not_valid: str = "", **kwargs: Any) -> None:
         """Take the arguments of a WTForms field, and the words for what cannot be read."""
         super().__init__(*args, format="%d %m %Y", **kwargs)
-        self.not_valid = not_valid
+        self.not_valid = not_valid or f"{quoted(self)} must be a real date, for example 24 11 2026"
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the three parts; all three empty is no value, for the validators to judge."""
@@ -276,12 +318,10 @@ class TimeField(plain.StringField):
 
     widget = _TimeWidget()
 
-    def __init__(
-        self, *args: Any, not_valid: str = "Enter a time, for example 9.30am or 14:00.", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, not_valid: str = "", **kwargs: Any) -> None:
         """Take the arguments of a WTForms field, and the words for what cannot be read."""
         super().__init__(*args, **kwargs)
-        self.not_valid = not_valid
+        self.not_valid = not_valid or f"{quoted(self)} must be a time, for example 9.30am or 14:00"
 
     def _value(self) -> str:
         if self.raw_data:
@@ -320,19 +360,30 @@ def read_time(typed: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-class SelectField(plain.SelectField):
+class _Offered:
+    """One of what is offered, or a message that names the field."""
+
+    def pre_validate(self: Any, form: Any) -> None:
+        """Refuse what is not offered, such as what has gone since the page was opened."""
+        try:
+            super().pre_validate(form)  # type: ignore[misc]
+        except ValidationError:
+            raise ValidationError(f"Choose again under {quoted(self)}") from None
+
+
+class SelectField(_Offered, plain.SelectField):
     """One of a list; give the first choice a text, such as "Choose a publisher"."""
 
     widget = _SelectWidget()
 
 
-class RadioField(plain.RadioField):
+class RadioField(_Offered, plain.RadioField):
     """One of a few, all of them in sight."""
 
     widget = _RadioWidget()
 
 
-class CheckboxesField(plain.SelectMultipleField):
+class CheckboxesField(_Offered, plain.SelectMultipleField):
     """Any of a few."""
 
     widget = _CheckboxesWidget()

@@ -8,7 +8,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, EventRole, TopicsFrom
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import COMING
+from matchmaker.store.people.registrations import COMING, PLANNED, Registration
 from matchmaker.web.access import may_open, role
 from matchmaker.web.account import signed_in
 from matchmaker.web.transaction import once, session
@@ -167,16 +167,19 @@ def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
     if "event" in g:
         here = g.get("registration") or registrations.of_person(session(), g.event.id, person.id)
         if here is not None:
-            return g.event, _attendee_menu(g.event) if here.state in COMING else NOT_COMING_MENU
+            return g.event, _attendee_menu(g.event, here)
     for registration in registrations.events_of(session(), person.id):
         if registration.state in COMING:
             event = events.by_id(session(), registration.event_id)
-            return event, _attendee_menu(event) if event else ATTENDEE_MENU
+            return event, _attendee_menu(event, registration) if event else ATTENDEE_MENU
     newest = next(iter(events.roles_of(session(), person.id)), None)
     return (newest[0], ROLE_MENU[newest[1]]) if newest else (None, ())
 
 
-def _attendee_menu(event: Event) -> tuple[tuple[str, str], ...]:
+def _attendee_menu(event: Event, registration: Registration) -> tuple[tuple[str, str], ...]:
+    """Return the menu of who comes; before they say so, without the pages that wait for that answer."""
+    if registration.state not in PLANNED:
+        return NOT_COMING_MENU
     if event.topics_from is TopicsFrom.NOBODY:
         return ATTENDEE_MENU
     return (*ATTENDEE_MENU[:2], TOPICS_ENTRY, *ATTENDEE_MENU[2:])

@@ -1,9 +1,15 @@
 """What a form about a table topic asks, of its host and of organisers alike."""
 
-from wtforms.validators import NumberRange
-
 from matchmaker.services.plans.pitch_topics import TopicDetails
-from matchmaker.web.fields import Length, LongTextField, SubmitField, TextField, WholeNumberField, needed
+from matchmaker.web.fields import (
+    Between,
+    Length,
+    LongTextField,
+    SubmitField,
+    TextField,
+    WholeNumberField,
+    needed,
+)
 from matchmaker.web.form import EditForm, PageForm
 
 FIELDS = ("title", "about", "seats", "times")
@@ -27,7 +33,7 @@ class TopicFields:
         "How many people at once, the host included",
         validators=[
             needed("Enter how many people can be there at once"),
-            NumberRange(2, 50, "Enter a number from 2 to 50"),
+            Between(2, 50),
         ],
     )
     times = WholeNumberField(
@@ -35,7 +41,7 @@ class TopicFields:
         description="More than once lets more people come. The host is there each time.",
         validators=[
             needed("Enter how often it may be held"),
-            NumberRange(1, 10, "Enter a number from 1 to 10"),
+            Between(1, 10),
         ],
     )
 

@@ -8,10 +8,15 @@ import pytest
 from flask import Flask
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from wtforms.fields import FieldList, HiddenField
+from wtforms.fields.core import UnboundField
+from wtforms.validators import Optional
 
 from matchmaker.settings import ROOT
+from matchmaker.web import app as _every_form  # noqa: F401 - importing it imports all of them
 from matchmaker.web import templating
 from matchmaker.web.fields import (
+    Between,
     CheckboxesField,
     CheckboxField,
     DateField,
@@ -28,6 +33,7 @@ from matchmaker.web.fields import (
     WholeNumberField,
     needed,
 )
+from matchmaker.web.form import PageForm
 
 CHOICES = [SelectChoice("a", "First"), SelectChoice("b", "Second", render_kw={"hint": "Seldom"})]
 
@@ -44,6 +50,7 @@ class EveryForm(FlaskForm):
     day = DateField("Date", validators=[needed("Enter the date.")])
     start = TimeField("Start")
     rounds = WholeNumberField("Rounds")
+    seats = WholeNumberField("Seats (optional)", validators=[Optional(), Between(2, 50)])
     submit = SubmitField("Save")
 
 
@@ -72,7 +79,7 @@ def test_a_date_comes_in_three_parts() -> None:
 def test_a_date_that_is_none_is_refused_and_shown_again(parts: list[str]) -> None:
     form = posted(day=parts)
     form.validate()
-    assert form.day.errors == ["Enter a real date, for example 24 11 2026."]
+    assert form.day.errors == ["“Date” must be a real date, for example 24 11 2026"]
     assert f'value="{parts[0]}"' in form.day()
 
 
@@ -106,7 +113,7 @@ def test_a_time_is_read_as_people_type_it(typed: str, read: time | None) -> None
 def test_a_time_that_is_none_is_refused_and_shown_again(typed: str) -> None:
     form = posted(start=typed)
     form.validate()
-    assert form.start.errors == ["Enter a time, for example 9.30am or 14:00."]
+    assert form.start.errors == ["“Start” must be a time, for example 9.30am or 14:00"]
     assert f'value="{typed}"' in form.start()
 
 
@@ -114,7 +121,53 @@ def test_a_time_that_is_none_is_refused_and_shown_again(typed: str) -> None:
 def test_a_number_that_is_not_whole_is_refused(typed: str) -> None:
     form = posted(rounds=typed)
     form.validate()
-    assert form.rounds.errors == ["Enter a whole number, for example 12."]
+    assert form.rounds.errors == ["“Rounds” must be a whole number, for example 12"]
+
+
+@pytest.mark.parametrize(
+    ("values", "errors"),
+    [
+        ({"seats": "51"}, {"seats": "“Seats” must be a whole number from 2 to 50"}),
+        ({"seats": "lots"}, {"seats": "“Seats” must be a whole number from 2 to 50"}),
+        ({"sentence": "x" * 301}, {"sentence": "“What for?” must be 300 characters or fewer"}),
+        ({"dataset": "gone", "relation": "b"}, {"dataset": "Choose again under “Dataset”"}),
+        ({"relation": "gone", "times": ["a", "gone"]}, dict.fromkeys(("relation", "times"), "")),
+    ],
+)
+def test_a_message_names_its_field(values: dict[str, Any], errors: dict[str, str]) -> None:
+    form = posted(**({"name": "Priya", "dataset": "a", "relation": "a", "day": ["1", "2", "2026"]} | values))
+    form.validate()
+    errors = {
+        name: words or f"Choose again under “{form[name].label.text}”" for name, words in errors.items()
+    }
+    assert form.errors == {name: [words] for name, words in errors.items()}
+
+
+def _forms(kind: type[FlaskForm] = PageForm) -> list[type[FlaskForm]]:
+    return [kind, *(one for child in kind.__subclasses__() for one in _forms(child))]
+
+
+def test_no_form_says_what_the_library_says() -> None:
+    fields = [
+        (f"{form.__name__}.{name}", made)
+        for form in _forms()
+        for name in dir(form)
+        if isinstance(made := getattr(form, name), UnboundField)
+    ]
+    assert len(fields) > 150
+    own = [
+        name
+        for name, made in fields
+        if made.field_class.__module__.startswith("wtforms")
+        and made.field_class not in (FieldList, HiddenField)
+    ]
+    wordless = [
+        name
+        for name, made in fields
+        for one in made.kwargs.get("validators", ())
+        if not isinstance(one, Between | Length | Optional) and getattr(one, "message", "") is None
+    ]
+    assert (own, wordless) == ([], [])
 
 
 def test_a_whole_number_is_read() -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from segno import helpers
 
 from matchmaker.documents import clock, paper
+from matchmaker.documents.people.field_words import name_in_words, value_in_words
 
 Value = str | int | bool | date | None | Sequence[str]
 
@@ -56,8 +57,12 @@ class OwnData:
         """The date of the copy, in words."""
         return clock.day(self.made_at, self.zone)
 
-    def words(self, value: Value) -> str:
-        """Write a value as the page shows it; "" for what is not there."""
+    def called(self, field: str) -> str:
+        """Write what a field is called, as its form does."""
+        return name_in_words(field)
+
+    def words(self, field: str, value: Value) -> str:
+        """Write the value of a field as the page shows it; "" for what is not there."""
         match value:
             case None:
                 return ""
@@ -67,7 +72,9 @@ class OwnData:
                 return f"{clock.day(value, self.zone)} at {clock.clock(value, self.zone)}"
             case date():
                 return clock.day(datetime.combine(value, datetime.min.time(), self.zone), self.zone)
-            case str() | int():
+            case str():
+                return value_in_words(field, value)
+            case int():
                 return str(value)
             case _:
                 return "; ".join(value)

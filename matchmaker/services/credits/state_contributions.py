@@ -217,10 +217,7 @@ def add_dataset(session: Session, person: Person, title: str, publisher: str) ->
     Raises Refused for a title that this publisher has already.
     """
     title, publisher = tidy(title), tidy(publisher)
-    for known in datasets.by_title(session, title):
-        name = known.publisher.name if known.publisher else ""
-        if name.casefold() == publisher.casefold():
-            raise Refused(Refusal("title", "This dataset is listed already. Search for it in the list"))
+    refuse_listed(session, title, publisher)
     dataset = Dataset(
         source=ADDED,
         source_id=secrets.token_urlsafe(12),
@@ -234,6 +231,14 @@ def add_dataset(session: Session, person: Person, title: str, publisher: str) ->
     session.flush()
     link_titles.link(session)
     return dataset
+
+
+def refuse_listed(session: Session, title: str, publisher: str) -> None:
+    """Raise Refused for a title that this publisher has already."""
+    for known in datasets.by_title(session, title):
+        name = known.publisher.name if known.publisher else ""
+        if name.casefold() == tidy(publisher).casefold():
+            raise Refused(Refusal("title", "This dataset is listed already. Open it, or enter another title"))
 
 
 def _new(person: Person, dataset: Dataset, said: Claim, by: Person, state: ContributionState) -> Contribution:

@@ -61,9 +61,9 @@ class Batch:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the links in an invitation lead: to sign in, and to see or erase one's data.
+    """Where the links in an invitation lead: to sign in, and to sign in to see or erase one's data.
 
-    The first gets the address of whoever is invited, so that they need not type it.
+    Both get the address of whoever is invited, so that they need not type it.
     """
 
     sign_in: str
@@ -116,7 +116,7 @@ def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation
         invited_by=by,
         basis=f"{organisers} put you on the list of people to invite. {keeps}",
         link=_with_address(addresses.sign_in, person.email),
-        data_link=addresses.data,
+        data_link=_with_address(addresses.data, person.email),
         sender=Sender(organisers, event.contact_email or event.contact_name or organisers),
     )
 

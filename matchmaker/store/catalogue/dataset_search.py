@@ -60,28 +60,42 @@ def search(session: Session, wanted: Wanted, limit: int = 20, offset: int = 0) -
     A fixed number of queries.
     """
     if wanted.words.strip():
-        return _told(session, _ranked(session, wanted)[offset : offset + limit])
+        return _told(session, _ranked(session, wanted)[0][offset : offset + limit])
     query = select(Dataset.id).where(*_conditions(wanted)).order_by(Dataset.title_key, Dataset.id)
     return _told(session, list(session.scalars(query.limit(limit).offset(offset))))
 
 
-def search_page(
-    session: Session, wanted: Wanted, size: int, page: int
-) -> tuple[list[DatasetFound], int, int]:
-    """Return page number `page`, from 1, of `size` of the datasets that are wanted, and how many there are in all.
+@dataclass(frozen=True)
+class FoundPage:
+    """A page of what is found: `count` on all pages, of which so many are series and so many have all words.
 
-    Last comes how many of these are series, which count as no dataset elsewhere: their members do. By words at
-    most `MOST_RANKED` are counted. A page past the last is empty.
+    A series counts as no dataset elsewhere: its members do. By words at most `MOST_RANKED` are counted.
     """
+
+    found: list[DatasetFound]
+    count: int
+    series: int
+    whole: int
+
+
+def search_page(session: Session, wanted: Wanted, size: int, page: int) -> FoundPage:
+    """Return page number `page`, from 1, of `size` of the datasets that are wanted; one past the last is empty."""
     if wanted.words.strip():
-        ids = _ranked(session, wanted)
+        ids, whole = _ranked(session, wanted)
         series = session.scalar(select(func.count()).where(Dataset.id.in_(ids), Dataset.is_series)) or 0
-        return _told(session, ids[(page - 1) * size : page * size]), len(ids), series
+        return FoundPage(_told(session, ids[(page - 1) * size : page * size]), len(ids), series, whole)
     found = search(session, wanted, size, (page - 1) * size)
     series = (
         session.scalar(select(func.count(Dataset.id)).where(*_conditions(wanted), Dataset.is_series)) or 0
     )
-    return found, count(session, wanted), series
+    in_all = count(session, wanted)
+    return FoundPage(found, in_all, series, in_all)
+
+
+def with_all_words(session: Session, wanted: Wanted, limit: int) -> list[DatasetFound]:
+    """Return those datasets alone that have every word, the best first."""
+    ids, whole = _ranked(session, wanted)
+    return _told(session, ids[: min(whole, limit)])
 
 
 def _told(session: Session, ids: Sequence[int]) -> list[DatasetFound]:
@@ -106,14 +120,14 @@ def _told(session: Session, ids: Sequence[int]) -> list[DatasetFound]:
     return [found[one] for one in ids]
 
 
-def _ranked(session: Session, wanted: Wanted) -> list[int]:
-    """Return the datasets that fit the words, the best first: those with all words, then those worth showing.
+def _ranked(session: Session, wanted: Wanted) -> tuple[list[int], int]:
+    """Return the datasets that fit the words, the best first, and how many of them, at the beginning, have them all.
 
     Stems that many datasets have only put those in order that were found by rarer ones, if there are any.
     """
     words, meant = meant_by(session, wanted.words)
     if not meant:
-        return []
+        return [], 0
     found = _candidates(session, wanted, meant)
     rows = session.execute(
         select(DatasetTerm.dataset_id, DatasetTerm.term, DatasetTerm.weight).where(
@@ -132,7 +146,7 @@ def _ranked(session: Session, wanted: Wanted) -> list[int]:
     best = max(fits.values(), default=0.0)
     whole = {one for one, mine in values.items() if len(mine) == words}
     shown = [one for one in found if one in whole or fits[one] >= WORTH_SHOWING * best]
-    return sorted(shown, key=lambda one: (one not in whole, -fits[one]))
+    return sorted(shown, key=lambda one: (one not in whole, -fits[one])), len(whole)
 
 
 def _candidates(session: Session, wanted: Wanted, meant: Sequence[Meant]) -> list[int]:
@@ -180,7 +194,7 @@ def _sizes(session: Session, series_ids: list[int]) -> dict[int, int]:
 def count(session: Session, wanted: Wanted) -> int:
     """Return how many datasets `search` finds, on all its pages: at most `MOST_RANKED` by words."""
     if wanted.words.strip():
-        return len(_ranked(session, wanted))
+        return len(_ranked(session, wanted)[0])
     return session.scalar(select(func.count(Dataset.id)).where(*_conditions(wanted))) or 0
 
 

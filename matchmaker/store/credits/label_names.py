@@ -219,9 +219,11 @@ def missing(session: Session, publisher_ids: Publishers, each: int) -> list[Unna
 def most_wanted(session: Session, limit: int) -> list[Unnamed]:
     """Return the unnamed datasets that most people use, want or are stuck on, members of one series as one line.
 
-    Only those that somebody has to do with: it reads as many datasets as there are uses.
+    Nor does anybody say of themselves that they worked on them: whoever reads that knows who it was. Only those that
+    somebody has to do with: it reads as many datasets as there are uses.
     """
     target = func.coalesce(Dataset.series_id, Dataset.id)
+    said = select(Contribution.dataset_id).where(contributions.seen())
     counted = (
         select(
             target.label("target"),
@@ -229,7 +231,7 @@ def most_wanted(session: Session, limit: int) -> list[Unnamed]:
             func.count(Use.person_id.distinct()).label("wanted"),
         )
         .join(Use, _is_for_it(Use.dataset_id))
-        .where(is_listed(), ~is_named())
+        .where(is_listed(), ~is_named(), Dataset.id.not_in(said), target.not_in(said))
         .group_by(target)
         .subquery()
     )

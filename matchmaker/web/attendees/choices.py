@@ -33,6 +33,18 @@ RECORDED = {
     BasisKind.ORGANISER: "An organiser recorded",
 }
 
+SAID = {
+    coming.OBJECTION: "You objected to being suggested",
+    coming.AGREEMENT: "You agreed to be suggested again",
+    list_in_directory.LISTED: "You agreed to be found in the directory",
+    list_in_directory.NOT_LISTED: "You took back that you may be found in the directory",
+    agreements.SCREEN: "You agreed to be shown on the screen in the hall",
+    agreements.NO_SCREEN: "You took back that the screen in the hall may show you",
+    agreements.PUBLIC: "You agreed to be named on public labels",
+    agreements.NOT_PUBLIC: "You took back that public labels may name you",
+}
+"""What was said with which words, where they are still the words of today; other words have `RECORDED` alone."""
+
 
 @attendees.get("/choices")
 def choices() -> str:
@@ -41,8 +53,10 @@ def choices() -> str:
         "attendees/choices.html",
         event=event(),
         notice=coming.notice(event()),
-        recorded=RECORDED,
-        records=basis.records(session(), registration().id),
+        records=[
+            (record, SAID.get(record.wording, RECORDED[record.kind]))
+            for record in basis.records(session(), registration().id)
+        ],
         coming=registration().state in COMING,
         asking=registration().state in ASKING,
         answered=registration().state is not RegistrationState.INVITED,

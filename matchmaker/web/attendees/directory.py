@@ -21,6 +21,8 @@ from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
 PAGE_SIZE = 20
+SEARCHED = ("words", "organisation", "topic", "page")
+"""What the address of a page of a search holds, which an answer given there brings along."""
 WORDS_LONGEST = 100
 MOST_LINKS = 12
 """How many organisations and topics are offered as ways to narrow the list."""
@@ -62,6 +64,7 @@ def directory() -> str:
         ],
         topics=[(one.name, url_for("attendees.directory", topic=one.id), number) for one, number in topics],
         in_it=registration().in_directory,
+        here={name: request.args[name] for name in SEARCHED if request.args.get(name)},
         page_links=page_links("attendees.directory", _narrowing(words, sought), page, pages, "people"),
     )
 

@@ -33,7 +33,7 @@ class ToDo:
 
 
 NOT_COMING = {
-    RegistrationState.CANCELLED: "You have no place, so you are on nobody’s list and in no new meeting.",
+    RegistrationState.CANCELLED: "You are not coming, so you are on nobody’s list and in no new meeting.",
     RegistrationState.DECLINED: "You said that you cannot come, so you are on nobody’s list and in no new meeting.",
 }
 """State → what it means for somebody who is not coming."""
@@ -139,7 +139,8 @@ def _day() -> ToDo | None:
     rounds = {one.number: one for one in event().rounds}
     meetings = [rounds[one.round_number] for one in own_meetings() if one.round_number in rounds]
     starts = [one.starts_at for one in meetings]
-    left = [one.starts_at for one in meetings if one.ends_at > now]
+    left = [one.starts_at for one in meetings if one.starts_at > now]
+    running = [one.starts_at for one in meetings if one.starts_at <= now < one.ends_at]
     begun = any(one.starts_at <= now for one in event().rounds)
     where = url_for("attendees.day")
     if registration().presence is Presence.ABSENT and not event().is_over(now):
@@ -150,8 +151,13 @@ def _day() -> ToDo | None:
     if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
         words = "You are in none of its meetings yet. The organisers see that you are coming."
         return ToDo("The day was planned without you", words, where, "See the day")
-    if begun and left:
-        words = f"{plural(len(left), 'meeting')} still to come. Next: {clock(min(left), event().zone)}."
+    if begun and (left or running):
+        told = [f"Your meeting of {clock(one, event().zone)} is on now." for one in running]
+        if left:
+            told.append(
+                f"{plural(len(left), 'meeting')} still to come, the next at {clock(min(left), event().zone)}."
+            )
+        words = " ".join(told)
         return ToDo("Your day goes on", words, where, "See your day")
     if begun:
         return ToDo("Your day is over", f"You had {plural(len(meetings), 'meeting')}.", where, "See your day")

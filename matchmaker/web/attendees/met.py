@@ -30,7 +30,7 @@ from matchmaker.web.fields import (
     SubmitField,
     TextField,
 )
-from matchmaker.web.filters import clock
+from matchmaker.web.filters import clock, sentence_list
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.gone import say_gone
 from matchmaker.web.people.form_errors import show
@@ -39,6 +39,7 @@ from matchmaker.web.transaction import deliver_mail, session
 Page = str | Answer | tuple[str, int]
 YES, NO = "yes", "no"
 MOST_THANKS = 3
+GIVES = {"email": "your email address", "phone": "your telephone number", "link": "your link"}
 USEFUL = {Useful.VERY: "Very", Useful.SOMEWHAT: "Somewhat", Useful.NOT: "Not really"}
 
 
@@ -127,7 +128,7 @@ def met_person(person: str) -> Page:
     form = MetForm(lambda: _stored(found), of=(me(),))
     form.shares.choices = [SelectChoice(value, words) for value, words in _ways().items()]
     if form.validate_on_submit() and _kept(form, found):
-        done(form, f"Your card on {found.person.name} is saved")
+        done(form, _what_is_given(found.person.name, _find(person)))
         return redirect(url_for("attendees.met_person", person=person))
     page = render_template(
         "attendees/met_person.html",
@@ -172,6 +173,15 @@ def _ways() -> dict[str, str]:
     """Return what the reader can give, in words; an email address only if there is one."""
     email = {"email": f"My email address, {me().email}"} if me().email else {}
     return email | {"phone": "My telephone number", "link": "My link"}
+
+
+def _what_is_given(name: str, met: Met | None) -> str:
+    """Say that all is saved, and what of it the other gets and when."""
+    saved = f"Your answers about {name} are saved. "
+    if met is None or met.said is None or not met.said.shares:
+        return f"{saved}You give {name} nothing to reach you by"
+    given = f"{saved}You give {name}: {sentence_list([GIVES[way] for way in met.said.shares])}"
+    return given if met.in_touch else f"{given}. They get it once they choose to give you something, too"
 
 
 def _now() -> datetime:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -23,6 +24,7 @@ from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import ANSWERED, DAY, NEW, Card, Groups, find, groups, one_card
 from matchmaker.web.attendees.day import appointments, published_plan
+from matchmaker.web.attendees.directory import SEARCHED
 from matchmaker.web.attendees.introductions import address_of
 from matchmaker.web.gone import say_gone
 from matchmaker.web.people.refresh_lists import work_out_again
@@ -132,10 +134,11 @@ def _say_what_ends(about: Person, met: Appointment | None) -> None:
 
 
 def _back_to_the_directory(public_id: str) -> str:
-    """Return where in the directory an answer was given, "" for one that was given elsewhere."""
+    """Return where in the directory an answer was given, search and page included; "" for one given elsewhere."""
     if request.form.get("back") != "directory":
         return ""
-    return url_for("attendees.directory", _anchor=f"person-{public_id}")
+    searched: dict[str, Any] = {name: request.form[name] for name in SEARCHED if request.form.get(name)}
+    return url_for("attendees.directory", **searched, _anchor=f"person-{public_id}")
 
 
 def _lead_to(where: str) -> Response:

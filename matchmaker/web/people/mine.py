@@ -75,7 +75,8 @@ def delete_me() -> str | Response | tuple[str, int]:
         for event_id in attended:
             start(refresh_lists.ask_for(session(), event_id, [], None))
         account.sign_out()
-        flash("You are deleted. Nothing about you is kept here any more", "success")
+        thanks = ". The thanks you gave stay, without your name" if keep else ""
+        flash(f"You are deleted. Nothing about you is kept here any more{thanks}", "success")
         return redirect(url_for("public.home"))
     return (
         render_template("people/delete.html", form=form, effects=effects),

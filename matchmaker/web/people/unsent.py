@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.documents.people.field_words import name_in_words
 from matchmaker.web import lost_forms
 from matchmaker.web.people import people
 
@@ -12,6 +13,7 @@ def show_unsent() -> str:
     """Show everything the reader sent from this browser that could not be saved, for an hour."""
     return render_template(
         "people/unsent.html",
+        name_in_words=name_in_words,
         forms=[
             {"address": address, "pairs": pairs, "page": lost_forms.has_page(address)}
             for address, pairs in lost_forms.unsent().items()

@@ -271,7 +271,7 @@ def test_plain_credits_name_each_person_once_with_all_they_did(one):
         "River levels\n============\nPublished by Water Office\n\nFrom 5 people at 2 organisations:\n"
     )
     assert (
-        "Water & Rivers Office: Collected or measured it; Keeps it up to date and answers questions\n" in text
+        "Water & Rivers Office: Collected or measured it; Kept it up to date and answered questions\n" in text
     )
     assert "\nsomeone at Soil Office: Checked its quality\n" in text
     assert "\nLlŷr 王: drew its map\n" in text

@@ -92,8 +92,11 @@ def test_the_most_wanted_without_a_name_come_first_and_what_nobody_uses_does_not
     lost, maps, series = make.dataset("Lost"), make.dataset("Maps"), make.dataset("Surveys", is_series=True)
     members = [make.dataset(f"Survey {year}", series_id=series.id) for year in (2019, 2020)]
     make.dataset("Unused")
+    said = make.dataset("Said")
+    make.contribution(hall.ben, said, "built", state=ContributionState.CLAIMED)
     for person, dataset in (
         (hall.ada, maps), (hall.ben, maps), (hall.ada, lost), (hall.ada, members[0]), (hall.ben, members[0]),
+        (hall.ada, said),
         (hall.cat, members[1]), (hall.cat, hall.rivers),
     ):  # fmt: skip
         make.add(Use(person_id=person.id, dataset_id=dataset.id, kind=UseKind.WANTS))

@@ -148,8 +148,14 @@ def test_pages_and_their_count_agree_with_the_whole_search(some):
         for words in ("river", ""):
             whole = search(session, Wanted(words), MOST_RANKED)
             pages = [search_page(session, Wanted(words), 2, number) for number in (1, 2, 3, 9)]
-            assert [one for found, _, _ in pages for one in found] == whole
-            assert {number for _, number, _ in pages} == {len(whole)} == {count(session, Wanted(words))}
+            assert [one for page in pages for one in page.found] == whole
+            assert {page.count for page in pages} == {len(whole)} == {count(session, Wanted(words))}
+
+
+def test_it_is_known_how_many_have_all_words_and_how_many_only_come_near(some):
+    with some.reading() as session:
+        found = [search_page(session, Wanted(words), 9, 1) for words in ("badger levels", "tidal levels", "")]
+        assert [(one.count > 1, one.whole) for one in found] == [(True, 0), (True, 1), (True, 6)]
 
 
 def test_only_series_that_are_found_are_counted_as_such(some):
@@ -157,4 +163,7 @@ def test_only_series_that_are_found_are_counted_as_such(some):
         session.query(Dataset).filter_by(title="River levels").one().is_series = True
     with some.reading() as session:
         for words, series in (("river", 1), ("badger", 0), ("nothing of the kind", 0), ("", 1)):
-            assert [search_page(session, Wanted(words), 1, page)[2] for page in (1, 2)] == [series, series]
+            assert [search_page(session, Wanted(words), 1, page).series for page in (1, 2)] == [
+                series,
+                series,
+            ]

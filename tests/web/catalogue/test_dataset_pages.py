@@ -116,6 +116,8 @@ def test_a_search_without_result_offers_to_add_the_dataset(browser: Callable[...
     page = browser(hall.ada).get("/datasets?q=100%25")
     assert "0 datasets with “100%”" in page.text
     assert "/datasets/add?title=100%25" in page.html
+    near = browser(hall.ada).get("/datasets?q=river+noise")
+    assert "2 datasets that come near “river noise”; none has all these words" in near.text
 
 
 def test_the_list_is_browsed_by_publisher_and_subject_with_the_gap(
@@ -281,7 +283,7 @@ def test_somebody_who_hides_their_name_is_someone_at_their_organisation(
     assert "someone at Air Office" in page.text
     for trace in ("Shy", shy.public_id, "telling note"):
         assert trace not in page.html
-    assert "No datasets are shown here." in browser(hall.ada).get(f"/people/{shy.public_id}").text
+    assert "No dataset names them for their work." in browser(hall.ada).get(f"/people/{shy.public_id}").text
 
 
 def test_a_name_is_a_link_only_for_those_who_may_see_the_person(
@@ -348,14 +350,14 @@ def test_a_visitor_is_asked_to_sign_in(browser: Callable[..., Any], hall: Any) -
 # Claims
 
 
-def test_everyday_words_stand_under_each_role_wherever_one_is_chosen(
+def test_what_it_means_stands_under_each_role_wherever_one_is_chosen(
     browser: Callable[..., Any], hall: Any
 ) -> None:
     for rest in ("/claim", "/name?find=ben", f"/thank/{hall.ben.public_id}"):
         page = browser(hall.ada).get(path(hall.dataset, rest))
-        assert "Published it Opened, released, uploaded, catalogued" in page.text
-        assert "Cleared it for release Legal, licence, privacy, rights" in page.text
-        assert "Other (say what) Else" not in page.text
+        assert "Published it Put it in the catalogue and online" in page.text
+        assert "Cleared it for release Licence, privacy, rights, approvals" in page.text
+        assert "Other (say what) Something else" not in page.text
 
 
 def test_a_claim_is_kept_and_saying_it_again_changes_it(
@@ -363,7 +365,14 @@ def test_a_claim_is_kept_and_saying_it_again_changes_it(
 ) -> None:
     me = browser(hall.ada)
     me.post(path(hall.dataset, "/claim"), {"role": "curated", "note": " by  hand ", "first_year": "2019"})
-    me.post(path(hall.dataset, "/claim"), {"role": "curated", "note": "by machine", "last_year": "2021"})
+    me.post(path(hall.dataset, "/claim"), {"role": "curated", "last_year": "2021"})
+    noise, row = rows(sqlite, Contribution)
+    assert (row.note, row.first_year, row.last_year) == ("by hand", 2019, 2021)
+    page = me.get(path(hall.dataset, "/claim"))
+    assert 'value="2019"' in page.html
+    hidden = dict(re.findall(r'name="(about|shown_from)" type="hidden" value="([^"]+)"', page.html))
+    again = {"role": "curated", "first_year": "", "last_year": "2021", "note": "by machine"}
+    assert "had been changed" not in me.follow(path(hall.dataset, "/claim"), hidden | again).text
     noise, row = rows(sqlite, Contribution)
     assert (row.person_id, row.dataset_id, row.role, row.note, row.first_year, row.last_year, row.state) == (
         hall.ada.id,
@@ -559,10 +568,20 @@ def test_a_dataset_that_cannot_be_added_is_shown_again_with_the_reason(
     assert len(rows(sqlite, Dataset)) == 2
 
 
-def test_two_publishers_may_have_datasets_of_one_title(
+def test_a_near_double_is_added_only_once_one_has_said_that_it_is_another(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
-    browser(hall.ada).post("/datasets/add", {"title": "River levels", "publisher": "Another Office"})
+    me, there = browser(hall.ada), f'href="{path(hall.dataset)}"'
+    said = {"title": "Rivers level", "publisher": "Another Office"}
+    page = me.post("/datasets/add", said, status=200)
+    assert "Is it one of these?" in page.text
+    assert there in page.html
+    assert 'value="Rivers level"' in page.html
+    assert len(rows(sqlite, Dataset)) == 2
+    me.post("/datasets/add", said | {"asked": "Another title", "title": "River levels"}, status=200)
+    same = {"title": "River levels", "publisher": "Water Office", "asked": "River levels"}
+    assert there in me.post("/datasets/add", same, status=422).html
+    me.post("/datasets/add", said | {"asked": "Rivers level"})
     assert len(rows(sqlite, Dataset)) == 3
 
 

@@ -108,7 +108,9 @@ def test_i_would_like_to_meet_works_as_on_a_card_and_stays_in_the_directory(
     amara, ben = hall.rows["Amara Okafor"].person, hall.rows["Ben Reed"].person
     one = browser(amara)
     address = f"/events/{hall.event.public_id}/suggestions/{ben.public_id}"
-    page = one.follow(address, {"answer": "meet", "back": "directory"})
+    assert '<input type="hidden" name="words" value="reed">' in one.get(f"{hall.path}?words=reed").html
+    page = one.follow(address, {"answer": "meet", "back": "directory", "words": "reed", "page": "1"})
+    assert "1 person with “reed”" in page.text
     assert "You said you would like to meet" in page.text
     with sqlite.reading() as session:
         said = answers.one(session, hall.event.id, amara.id, ben.id)

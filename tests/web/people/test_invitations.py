@@ -149,7 +149,8 @@ def test_an_invitation_says_who_invites_why_and_where_to_see_or_erase_data(
     assert "keeps your name and address for this event only, until 11 June 2027" in body
     links = re.findall(r"http\S+", letter.body)
     assert links[0].endswith(f"/sign-in?next=/events/{event.public_id}/&email=nina%40inside.example")
-    assert links[1].endswith(f"/events/{event.public_id}/privacy")
+    held = f"/sign-in?next=/events/{event.public_id}/choices%23held&email=nina%40inside.example"
+    assert links[1].endswith(held)
     now = invited(sqlite, event)
     assert now["New Nina"] is not None
     assert (now["Paper Pat"], now["Asked Alex"], now["No Noor"]) == (None, THEN, None)

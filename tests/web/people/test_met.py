@@ -82,7 +82,7 @@ def test_the_card_is_for_oneself_and_nothing_of_it_is_needed(
     amara = browser(day.amara)
     said = {"took_place": "yes", "knew_before": "no", "useful": "very", "next_step": "Send Ben the map"}
     page = amara.follow(day.card(day.ben), said)
-    assert "Your card on Ben Reed is saved" in page.text
+    assert "Your answers about Ben Reed are saved. You give Ben Reed nothing to reach you by" in page.text
     assert "What next Send Ben the map" in amara.get(f"{day.path}/met").text
     ben = browser(day.ben)
     for address in (f"{day.path}/met", day.card(day.amara), f"{day.path}/day"):
@@ -99,12 +99,17 @@ def test_nothing_is_given_before_both_gave_something(
 ) -> None:
     amara, ben = browser(day.amara), browser(day.ben)
     untouched = ben.get(day.card(day.amara)).text, ben.get(f"{day.path}/met").text
-    amara.post(day.card(day.ben), {"shares": ["email", "phone"], "phone": "020 7946 0000", "link": ""})
+    page = amara.follow(
+        day.card(day.ben), {"shares": ["email", "phone"], "phone": "020 7946 0000", "link": ""}
+    )
+    given = "You give Ben Reed: your email address and your telephone number"
+    assert f"{given}. They get it once they choose to give you something, too" in page.text
     assert (ben.get(day.card(day.amara)).text, ben.get(f"{day.path}/met").text) == untouched
     assert "You keep in touch" not in amara.get(day.card(day.ben)).text
     assert day.amara.email not in ben.client.get(f"{day.card(day.amara)}/contact.vcf").get_data(as_text=True)
     page = ben.follow(day.card(day.amara), {"shares": ["link"], "link": "example.org/ben", "phone": ""})
     assert "You keep in touch" in page.text
+    assert "You give Amara Reed: your link How was it?" in page.text
     assert f"{day.amara.email} 020 7946 0000" in page.text
     hers = amara.get(f"{day.path}/met").text
     assert "https://example.org/ben" in hers

@@ -255,7 +255,7 @@ def test_the_meeting_that_is_next_or_goes_on_is_marked_on_the_day_until_it_is_ov
     now = datetime.now(UTC)
     for days, minutes, mark, home in (
         (0, 60, "Next", "You have 1 meeting. The first is at"),
-        (0, -10, "Now", "1 meeting still to come. Next:"),
+        (0, -10, "Now", "Your meeting of"),
         (0, -30, "", "You had 1 meeting."),
         (120, 60, "", "You have 1 meeting. The first is at"),
     ):

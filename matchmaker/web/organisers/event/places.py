@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from matchmaker.services.event import places
 from matchmaker.services.refused import Refused
@@ -15,7 +15,7 @@ from matchmaker.store.event import events
 from matchmaker.store.people import places as rows
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.web.access import event
-from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
+from matchmaker.web.fields import Between, CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
@@ -24,7 +24,7 @@ from matchmaker.web.paging import A_PAGE
 from matchmaker.web.transaction import deliver_mail, session
 
 Page = str | Response | tuple[str, int]
-_LIMIT = (Optional(), NumberRange(0, 100_000, "Enter a number from 0 to 100,000"))
+_LIMIT = (Optional(), Between(0, 100_000))
 
 
 class PlacesForm(EditForm):
@@ -48,7 +48,7 @@ class PlacesForm(EditForm):
         description="After that, it is offered to the next person on the waiting list.",
         validators=[
             needed("Enter how many days somebody has to answer"),
-            NumberRange(1, 60, "Enter a number from 1 to 60"),
+            Between(1, 60),
         ],
     )
     open_registration = CheckboxField(

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from matchmaker.services.event import set_up_event
 from matchmaker.services.event.set_up_event import RoundSlot
@@ -13,7 +13,15 @@ from matchmaker.store.event import hall
 from matchmaker.store.event.events import Round, RoundFor, TopicsFrom
 from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
-from matchmaker.web.fields import RadioField, SelectChoice, SubmitField, TimeField, WholeNumberField, needed
+from matchmaker.web.fields import (
+    Between,
+    RadioField,
+    SelectChoice,
+    SubmitField,
+    TimeField,
+    WholeNumberField,
+    needed,
+)
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.gone import say_gone
@@ -27,7 +35,7 @@ WHAT_FOR = {
     RoundFor.MEETINGS: "Meetings alone",
     RoundFor.TOPICS: "Table topics alone",
 }
-_LONG = NumberRange(1, 600, "Enter a number of minutes from 1 to 600")
+_LONG = Between(1, 600)
 
 
 class AddRoundsForm(PageForm):
@@ -42,7 +50,7 @@ class AddRoundsForm(PageForm):
         "How many rounds",
         validators=[
             needed("Enter how many rounds to add"),
-            NumberRange(1, 50, "Enter a number from 1 to 50"),
+            Between(1, 50),
         ],
     )
     minutes = WholeNumberField(
@@ -53,7 +61,7 @@ class AddRoundsForm(PageForm):
         description="Time to change tables. The round itself is not shortened by it.",
         validators=[
             needed("Enter how many minutes lie between rounds, 0 for none"),
-            NumberRange(0, 600, "Enter 0 to 600"),
+            Between(0, 600),
         ],
     )
     break_after = WholeNumberField(

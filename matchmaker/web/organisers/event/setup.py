@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
-from wtforms.validators import Email, NumberRange, Optional
+from wtforms.validators import Email, Optional
 
 from matchmaker.services.event import places, set_up_event
 from matchmaker.services.event.pools import read_domains
@@ -22,6 +22,7 @@ from matchmaker.store.people import exclusions
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
+    Between,
     CheckboxField,
     DateField,
     EmailField,
@@ -125,13 +126,13 @@ class SetupForm(EditForm):
         "People from the other side that everybody should meet",
         description="From outside the department for those inside, and the other way round, as far as wishes and an "
         "equal share of meetings allow. Leave empty for no such aim.",
-        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+        validators=[Optional(), Between(1, 50)],
     )
     suggestions_each = WholeNumberField(
         "Suggestions for each person",
         validators=[
             needed("Enter how many suggestions each person gets"),
-            NumberRange(1, 50, "Enter a number from 1 to 50"),
+            Between(1, 50),
         ],
     )
     count_acquaintances = CheckboxField(
@@ -143,7 +144,7 @@ class SetupForm(EditForm):
         "Thanks each person may give",
         validators=[
             needed("Enter how many thanks each person may give"),
-            NumberRange(1, 200, "Enter a number from 1 to 200"),
+            Between(1, 200),
         ],
     )
     submit = SubmitField("Save")

@@ -10,7 +10,7 @@ from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
-from matchmaker.web.fields import CheckboxField, SubmitField, WholeNumberField, needed
+from matchmaker.web.fields import Between, CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.gone import say_gone
@@ -21,7 +21,7 @@ from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
-_NUMBER = NumberRange(1, 9999, "Enter a number from 1 to 9999")
+_NUMBER = Between(1, 9999)
 _SEATS = NumberRange(2, 50, "A table has 2 to 50 seats")
 _STEP_FREE = "For people who use a wheelchair or cannot manage steps"
 _QUIET = "Away from the noise, for people who need to hear well"

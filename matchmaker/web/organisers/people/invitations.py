@@ -170,9 +170,10 @@ def addresses_in_letters() -> Addresses:
     """Return where the links in an invitation to this event lead."""
     public_url = current_app.config["SETTINGS"].public_url
     home = url_for("attendees.home", event=event().public_id)
+    held = url_for("attendees.choices", event=event().public_id, _anchor="held")
     return Addresses(
         public_url + url_for("public.sign_in", next=home),
-        public_url + url_for("public.event_privacy", event=event().public_id),
+        public_url + url_for("public.sign_in", next=held),
     )
 
 

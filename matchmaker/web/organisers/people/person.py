@@ -19,6 +19,7 @@ from matchmaker.store.session import hold
 from matchmaker.web.access import event, may_open
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
+    Between,
     CheckboxField,
     Length,
     LinesField,
@@ -83,12 +84,12 @@ class PersonForm(EditForm):
     most_meetings = WholeNumberField(
         "At most so many meetings in the day",
         description="For somebody who cannot meet people all day. Leave empty for no limit.",
-        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+        validators=[Optional(), Between(1, 50)],
     )
     meetings_in_a_row = WholeNumberField(
         "At most so many meetings in a row",
         description="Then comes a free round, or a break of a quarter of an hour. Leave empty for no limit.",
-        validators=[Optional(), NumberRange(1, 50, "Enter a number from 1 to 50")],
+        validators=[Optional(), Between(1, 50)],
     )
     helper = TextField(
         "Comes with a supporter",

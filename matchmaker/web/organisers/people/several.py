@@ -7,7 +7,6 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
-from wtforms.validators import Length
 
 from matchmaker.services.people import act_on_people
 from matchmaker.services.people.act_on_people import KIND, UNDONE, Act, Reach
@@ -20,7 +19,7 @@ from matchmaker.store.people import guest_list
 from matchmaker.store.people.registrations import Registration
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.fields import LongTextField
+from matchmaker.web.fields import Length, LongTextField
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
@@ -49,7 +48,7 @@ class ActOnPeopleForm(PageForm):
     word = LongTextField(
         "How do you know that they come?",
         description="For example: “Attending” in the export of our tickets of 3 March. It is recorded with each.",
-        validators=[Length(max=300, message="Use 300 characters or fewer")],
+        validators=[Length(max=300)],
     )
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import kept_reviews
@@ -15,7 +15,14 @@ from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import ends_with_the_event
-from matchmaker.web.fields import CheckboxField, RadioField, SelectChoice, SubmitField, WholeNumberField
+from matchmaker.web.fields import (
+    Between,
+    CheckboxField,
+    RadioField,
+    SelectChoice,
+    SubmitField,
+    WholeNumberField,
+)
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import mending, off_now, version_of
@@ -45,7 +52,7 @@ class PlanForm(PageForm):
     )
     places = WholeNumberField(
         "Places that may change to make room for a meeting",
-        validators=[Optional(), NumberRange(min=0, max=MOST_PLACES)],
+        validators=[Optional(), Between(0, MOST_PLACES)],
         render_kw={
             "hint": "For two people who have both asked to meet since, and for whoever came later, who meets "
             "people of the plan. A place is one person in one round. With 4, each of two may leave somebody. "

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields import HiddenField
 from wtforms.validators import ValidationError
 
 from matchmaker.recognition.rules import tidy
@@ -14,7 +15,7 @@ from matchmaker.services.credits.state_contributions import PUBLISHER_LONGEST, T
 from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import dataset_search, datasets, publishers
-from matchmaker.store.catalogue.dataset_search import DatasetFound, Wanted
+from matchmaker.store.catalogue.dataset_search import DatasetFound, FoundPage, Wanted
 from matchmaker.store.catalogue.datasets import LONGEST_SUBJECT
 from matchmaker.store.credits import label_names
 from matchmaker.store.credits.contributions import UseKind
@@ -32,6 +33,8 @@ from matchmaker.web.transaction import session
 
 PAGE_SIZE = 20
 QUERY_LONGEST = 200
+MOST_ALIKE = 5
+"""So many listed datasets are offered instead of one to add whose title has the same words."""
 USES = {UseKind.USES: "You use it", UseKind.WANTS: "You want to use it", UseKind.STUCK: "You are stuck on it"}
 
 
@@ -57,6 +60,7 @@ class AddForm(PageForm):
         ],
     )
     unknown = CheckboxField("I do not know who publishes it")
+    asked = HiddenField()
     submit = SubmitField("Add this dataset")
 
     def validate_publisher(self, field: TextField) -> None:
@@ -71,7 +75,8 @@ class AddForm(PageForm):
 def show_datasets() -> str:
     """Show the reader's datasets, whom to thank and what is most wanted; or what fits the words, twenty a page."""
     wanted = _wanted()
-    found, count, series, page = _page_of(wanted, page_asked())
+    here, page = _page_of(wanted, page_asked())
+    found, pages = here.found, _pages(here.count)
     publisher = publishers.by_id(session(), wanted.publisher_id) if wanted.publisher_id else None
     return render_template(
         "people/catalogue/datasets.html",
@@ -79,9 +84,11 @@ def show_datasets() -> str:
         narrowed=_narrowed(wanted),
         publisher=publisher.name if publisher else "",
         subject=datasets.subject_name(session(), wanted.subject) if wanted.subject else "",
-        counted=_counted(count, series),
+        counted=_counted(here.count, here.series),
+        count=here.count,
+        whole=here.whole,
         page=page,
-        pages=_pages(count),
+        pages=pages,
         found=found,
         import_for=None if found or _narrowed(wanted) else _organised(),
         first=_first_look() if found and not request.args else None,
@@ -90,7 +97,7 @@ def show_datasets() -> str:
             "people.datasets",
             {"q": wanted.words or None, **_narrowed(wanted)},
             page,
-            _pages(count),
+            pages,
             "datasets",
         ),
     )
@@ -120,15 +127,13 @@ def _stands(own: OwnDataset) -> str:
     return ". ".join([*roles, *([USES[own.use]] if own.use else [])])
 
 
-def _page_of(wanted: Wanted, asked: int) -> tuple[list[DatasetFound], int, int, int]:
-    """Return a page of what is found, how many there are in all, how many series, and which page it is, at most the
-    last.
-    """
-    found, count, series = dataset_search.search_page(session(), wanted, PAGE_SIZE, asked)
-    page = min(asked, _pages(count))
+def _page_of(wanted: Wanted, asked: int) -> tuple[FoundPage, int]:
+    """Return a page of what is found, and which it is: at most the last."""
+    found = dataset_search.search_page(session(), wanted, PAGE_SIZE, asked)
+    page = min(asked, _pages(found.count))
     if page < asked:
-        found, count, series = dataset_search.search_page(session(), wanted, PAGE_SIZE, page)
-    return found, count, series, page
+        found = dataset_search.search_page(session(), wanted, PAGE_SIZE, page)
+    return found, page
 
 
 def _counted(count: int, series: int) -> str:
@@ -204,12 +209,19 @@ def _group(gap: Gap, name: str, **narrow: Any) -> dict[str, object]:
 def add_dataset() -> str | Response | tuple[str, int]:
     """Add a dataset that no catalogue lists."""
     form = AddForm(title=request.args.get("title", ""))
+    alike: list[DatasetFound] = []
     if form.validate_on_submit():
+        title = form.title.data or ""
+        alike = dataset_search.with_all_words(session(), Wanted(title), MOST_ALIKE)
         try:
-            dataset = state_contributions.add_dataset(session(), me(), form.title.data, form.publisher.data)
+            if alike and normalised(form.asked.data or "") != normalised(title):
+                state_contributions.refuse_listed(session(), title, form.publisher.data or "")
+                form.asked.data, form.submit.label.text = title, "None of these: add it"
+            else:
+                dataset = state_contributions.add_dataset(session(), me(), title, form.publisher.data or "")
+                flash("The dataset is on the list. Say who worked on it", "success")
+                return redirect(url_for("people.dataset", dataset=dataset.public_id))
         except Refused as refused:
             show(form, refused.problems)
-        else:
-            flash("The dataset is on the list. Say who worked on it", "success")
-            return redirect(url_for("people.dataset", dataset=dataset.public_id))
-    return render_template("people/catalogue/add_dataset.html", form=form), 422 if form.errors else 200
+    page = render_template("people/catalogue/add_dataset.html", form=form, alike=alike)
+    return page, 422 if form.errors else 200

@@ -1,10 +1,11 @@
 """Saying who worked on a dataset, oneself or a colleague; and deciding about credits given to oneself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields import HiddenField
 
 from matchmaker.recognition.roles import OTHER, ROLES, Role
 from matchmaker.recognition.rules import EARLIEST_YEAR, NOTE_LONGEST, ROLE_TEXT_LONGEST, Claim
@@ -14,7 +15,7 @@ from matchmaker.services.credits import state_contributions
 from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
-from matchmaker.store.credits.contributions import Contribution
+from matchmaker.store.credits.contributions import SHOWN, Contribution
 from matchmaker.store.session import hold
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
@@ -39,16 +40,13 @@ from matchmaker.web.transaction import deliver_mail, session
 
 Page = str | Response | tuple[str, int]
 
-MOST_WORDS = 4
+
+def _hint(role: Role) -> dict[str, str]:
+    """Return what a role means, as the hint below it."""
+    return {} if role.id == OTHER else {"hint": role.meaning[0].upper() + role.meaning[1:]}
 
 
-def _everyday(role: Role) -> dict[str, str]:
-    """Return the words people say instead of a role's label, as the hint below it."""
-    words = [word for word in role.words if word != role.id][:MOST_WORDS]
-    return {} if role.id == OTHER else {"hint": ", ".join(words).capitalize()}
-
-
-ROLE_RADIOS = [SelectChoice(role.id, role.label, render_kw=_everyday(role)) for role in ROLES.values()]
+ROLE_RADIOS = [SelectChoice(role.id, role.label, render_kw=_hint(role)) for role in ROLES.values()]
 NOT_A_YEAR = f"Enter a year as four digits, from {EARLIEST_YEAR} on"
 
 
@@ -74,6 +72,7 @@ class ClaimForm(EditForm):
     last_year = WholeNumberField(
         "Last year (optional)", description="Leave it empty if you still do it", not_valid=NOT_A_YEAR
     )
+    about = HiddenField()
     submit = SubmitField("Add my name")
 
     def said(self) -> Claim:
@@ -108,17 +107,20 @@ class NameForm(PageForm):
 
 @people.route("/datasets/<dataset>/claim", methods=["GET", "POST"])
 def claim(dataset: str) -> Page:
-    """Say that one worked on this dataset."""
+    """Say that one worked on this dataset, or change what one has said of it."""
     found = find_dataset(dataset)
+    shown = _shown(found)
     form = ClaimForm(
-        lambda: _said_before(found),
+        lambda: {name: getattr(shown, name, None) for name in ("note", "first_year", "last_year")},
         of=(me(),),
-        role=request.args.get("role", ""),
-        role_text=request.args.get("what", ""),
+        about=shown.public_id if shown else "",
+        role=shown.role if shown else request.args.get("role", ""),
+        role_text=shown.role_text if shown else request.args.get("what", ""),
     )
     if form.validate_on_submit():
+        said = _with_what_stands(found, form.said(), shown)
         try:
-            row = state_contributions.claim(session(), me(), found, form.said(), datetime.now(UTC))
+            row = state_contributions.claim(session(), me(), found, said, datetime.now(UTC))
         except Refused as refused:
             show(form, refused.problems)
         else:
@@ -206,12 +208,28 @@ def take_back_contribution(contribution: str) -> Response:
     return redirect(_back())
 
 
-def _said_before(dataset: Dataset) -> dict[str, Any]:
-    """Return the note and the years of what the reader has said of themselves in the role that is chosen."""
-    chosen = sent() or request.args
-    said = Claim(chosen.get("role", ""), chosen.get("role_text", "") or chosen.get("what", ""))
+def _shown(dataset: Dataset) -> Contribution | None:
+    """Return what the form shows of what the reader has said: in the role that is asked for, or else the first."""
+    mine = [row for row in contributions.of_datasets(session(), [dataset.id]) if row.person_id == me().id]
+    if (form := sent()) is not None:
+        return next((row for row in mine if row.public_id == form.get("about")), None)
+    if role := request.args.get("role", ""):
+        asked = role, request.args.get("what", "")
+        return next((row for row in mine if (row.role, row.role_text) == asked), None)
+    return next((row for row in mine if row.state in SHOWN), None)
+
+
+def _with_what_stands(dataset: Dataset, said: Claim, shown: Contribution | None) -> Claim:
+    """Add what the reader has said before in this role, where they wrote nothing and could not see it."""
     row = contributions.one(session(), me().id, dataset.id, said.role, state_contributions.role_text(said))
-    return {name: getattr(row, name, None) for name in ("note", "first_year", "last_year")}
+    if row is None or row is shown:
+        return said
+    return replace(
+        said,
+        note=said.note or row.note,
+        first_year=said.first_year or row.first_year,
+        last_year=said.last_year or row.last_year,
+    )
 
 
 def _mine(public_id: str) -> Contribution:

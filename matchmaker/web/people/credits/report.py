@@ -46,6 +46,7 @@ def report(dataset: str) -> str | Response | tuple[str, int]:
     visible = _visible(found, me())
     form = ReportForm(what=request.args.get("what", ""))
     form.what.choices = [SelectChoice(key, words) for key, (words, _subject) in visible.items()]
+    meant, _ = visible.get(request.args.get("what", ""), ("", None))
     if form.validate_on_submit():
         keep_even_if_refused()
         subject, secret_key = visible[form.what.data][1], current_app.config["SETTINGS"].secret_key
@@ -60,7 +61,9 @@ def report(dataset: str) -> str | Response | tuple[str, int]:
         else:
             flash("Thank you. An organiser looks at it. Nobody else learns that you reported it", "success")
             return redirect(url_for("people.dataset", dataset=found.public_id))
-    page = render_template("people/credits/report.html", form=form, dataset=found, anything=bool(visible))
+    page = render_template(
+        "people/credits/report.html", form=form, dataset=found, anything=bool(visible), meant=meant
+    )
     return page, 422 if form.errors else 200
 
 
