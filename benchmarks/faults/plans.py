@@ -41,8 +41,8 @@ FAULTS = (
     Fault(
         "exclusions of another event keep people apart",
         "matchmaker/store/people/profiles.py",
-        "            Exclusion.event_id == event_id, among(Exclusion.a_id, people)\n",
-        "            among(Exclusion.a_id, people)\n",
+        "        Exclusion.event_id == event_id, among(Exclusion.a_id, people)\n",
+        "        among(Exclusion.a_id, people)\n",
         ("tests/services/people/test_coming.py",),
     ),
     Fault(

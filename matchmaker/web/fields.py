@@ -15,8 +15,10 @@ import re
 from datetime import time
 from typing import Any
 
+from flask import current_app
 from flask_wtf.file import FileField as _FileField
 from govuk_frontend_wtf import wtforms_widgets as gov
+from markupsafe import Markup, escape
 from wtforms import fields as plain
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, StopValidation, ValidationError
@@ -116,7 +118,17 @@ def strip(value: str | None) -> str:
     return _NEVER_IN_TEXT.sub("", value or "").strip()
 
 
-class _BoldLabel:
+class _Alone:
+    """Renders a macro with its values alone: what a page is given is worked out for it once, not for each field."""
+
+    template: str
+
+    def render(self, params: dict[str, Any]) -> Markup:
+        template = current_app.jinja_env.get_template(self.template)
+        return Markup(template.render(params=params))  # noqa: S704 - the macros escape
+
+
+class _BoldLabel(_Alone):
     """Make a widget's label or legend bold, as on a page that asks more than one question."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
@@ -176,7 +188,15 @@ class _CountedTextWidget(_BoldLabel, gov.GovCharacterCount):
 
 
 class _SelectWidget(_BoldLabel, gov.GovSelect):
-    pass
+    def render(self, params: dict[str, Any]) -> Markup:
+        """Write the options here: the macro takes a thousand times as long for each, and there may be hundreds."""
+        options = "".join(
+            f'<option value="{escape(one["value"])}"{" selected" if one["selected"] else ""}>'
+            f"{escape(one['text'])}</option>\n"
+            for one in params["items"]
+        )
+        empty = super().render({**params, "items": []})
+        return Markup(str(empty).replace("</select>", f"{options}</select>"))  # noqa: S704 - escaped above
 
 
 class _RadioWidget(_Items, gov.GovRadioInput):
@@ -187,7 +207,7 @@ class _CheckboxesWidget(_Items, gov.GovCheckboxesInput):
     pass
 
 
-class _CheckboxWidget(gov.GovCheckboxInput):
+class _CheckboxWidget(_Alone, gov.GovCheckboxInput):
     """One checkbox; its description becomes the hint of the item, as there is no legend to hang it on."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
@@ -212,7 +232,7 @@ class _DateWidget(_BoldLabel, gov.GovDateInput):
         return params
 
 
-class _SubmitWidget(gov.GovSubmitInput):
+class _SubmitWidget(_Alone, gov.GovSubmitInput):
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
         params: dict[str, Any] = super().map_gov_params(field, **kwargs)
         return {"preventDoubleClick": True, **params}

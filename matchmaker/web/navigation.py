@@ -11,7 +11,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Registration
 from matchmaker.web.access import may_open, role
 from matchmaker.web.account import signed_in
-from matchmaker.web.transaction import session
+from matchmaker.web.transaction import once, session
 
 ATTENDEE_MENU = (
     ("attendees.home", "Home"),
@@ -113,7 +113,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["may_open"] = may_open
 
 
+@once
 def _around_the_page() -> dict[str, Any]:
+    """Return what the layout asks for. Each field of a form is a template of its own, and is given it, too."""
     person = signed_in()
     account = {
         "name": person.name if person else "",

@@ -7,7 +7,7 @@ are written for lenient templates, so they are compiled in a lenient copy of the
 import json
 import logging
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ from matchmaker.web.filters import FILTERS
 _log = logging.getLogger(__name__)
 
 MACRO_PACKAGES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+ATTRIBUTES = "govuk_frontend_jinja/macros/attributes.html"
+"""Every other macro calls this one several times, so it is written here (`govuk_attributes`)."""
 
 
 class LenientLoader(BaseLoader):
@@ -49,11 +51,56 @@ class LenientLoader(BaseLoader):
         """Compile the template called `name`; raises TemplateNotFound if none of the packages has it."""
         if self.lenient is None:
             self.lenient = environment.overlay(undefined=Undefined, trim_blocks=False, lstrip_blocks=False)
+            vars(self.lenient)["getattr"] = _values_first(self.lenient.getattr)
+        if name == ATTRIBUTES:
+            return self.lenient.from_string("{% set govukAttributes = govuk_attributes %}", globals)
         return self.loader.load(self.lenient, name, globals)
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates, in alphabetical order."""
         return self.loader.list_templates()
+
+
+def govuk_attributes(attributes: Any = None) -> Markup:
+    """Write attributes of an element as GOV.UK's macro of this name does: text as it is, or names with values.
+
+    >>> print(govuk_attributes({"data-a": "<1>", "open": True, "hidden": {"value": None, "optional": True}}))
+     data-a="&lt;1&gt;" open="true"
+    """
+    if isinstance(attributes, str):
+        return Markup(attributes)  # noqa: S704 - our own, as the macro has it
+    if not isinstance(attributes, Mapping):
+        return Markup()
+    return Markup().join(_attribute(name, value) for name, value in attributes.items())
+
+
+def _attribute(name: str, said: Any) -> Markup:
+    if not isinstance(said, Mapping):
+        return Markup(' {}="{}"').format(name, str(said).lower() if isinstance(said, bool) else said)
+    value = said.get("value")
+    if said.get("optional") is not True:
+        return Markup(' {}="{}"').format(name, value)
+    if value is True:
+        return Markup(" {}").format(name)
+    return Markup() if value is None or value is False else Markup(' {}="{}"').format(name, value)
+
+
+def _values_first(usual: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    """Return how `params.name` is looked up: first as a key, where Jinja tries every object's attributes first.
+
+    The macros are given dicts alone and ask each for a dozen names, most of which are not there: thousands of
+    AttributeErrors a form. A name that every dict has, such as `items`, means what it does elsewhere.
+    """
+
+    def found(thing: Any, name: str) -> Any:
+        if type(thing) is dict and name not in _OF_DICTS:
+            return thing[name] if name in thing else Undefined(obj=thing, name=name)
+        return usual(thing, name)
+
+    return found
+
+
+_OF_DICTS = frozenset(dir(dict))
 
 
 def init_app(app: Flask) -> None:
@@ -69,6 +116,7 @@ def init_app(app: Flask) -> None:
         asset=assets.init_app(app).address,
         as_you_type=as_you_type,
         csp_nonce=csp_nonce,
+        govuk_attributes=govuk_attributes,
         htmx_config=htmx_config,
         reason_sentence=reason_sentence,
         time_of=time_of,

@@ -6,6 +6,9 @@ sent is answered with 303 See Other, so that Back shows a page and never asks to
 """
 
 import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 
@@ -15,6 +18,8 @@ from matchmaker.store.jobs import Job
 from matchmaker.store.session import Database, Session
 from matchmaker.web.faults import apologise
 from matchmaker.web.second_try import READING, is_first
+
+Answer = TypeVar("Answer")
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +46,22 @@ def session() -> Session:
         g.session = database.reader() if request.method in READING else _writer(database)
     opened: Session = g.session
     return opened
+
+
+def once(question: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Ask a question once for all parts of a page that is only read; a form, which changes things, asks it anew."""
+
+    @wraps(question)
+    def asked() -> Answer:
+        if request.method not in READING:
+            return question()
+        known: dict[Any, Any] = g.setdefault("known", {})
+        if question not in known:
+            known[question] = question()
+        answer: Answer = known[question]
+        return answer
+
+    return asked
 
 
 def _writer(database: Database) -> Session:

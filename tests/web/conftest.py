@@ -342,7 +342,13 @@ class World:
             return self.app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False)
 
 
-LITERAL: dict[str, str] = {"key": "attendee", "kind": "credits.csv", "paper": "tags", "sheet": "slips"}
+LITERAL: dict[str, str] = {
+    "ending": "csv",
+    "key": "attendee",
+    "kind": "credits.csv",
+    "paper": "tags",
+    "sheet": "slips",
+}
 """Parts of addresses that name no object."""
 
 

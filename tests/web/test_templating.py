@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
 from flask import Flask, flash, g, render_template, render_template_string
 from flask_wtf import FlaskForm
-from jinja2 import UndefinedError
+from jinja2 import Environment, PackageLoader, UndefinedError
 
 from matchmaker.settings import ROOT
 from matchmaker.web import templating
@@ -50,6 +51,28 @@ def test_a_name_that_does_not_exist_is_an_error_in_our_templates(app: Flask) -> 
         render_template_string("{{ persn.name }}")
     with pytest.raises(UndefinedError):
         render_template_string("{% if not_passed %}x{% endif %}")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        None,
+        "",
+        ' data-x="1"',
+        {},
+        {"data-a": '<"1">', "open": True, "shut": False, "none": None, "size": 3},
+        {
+            "a": {"value": "<b>"},
+            "c": {"value": True, "optional": True},
+            "d": {"value": False, "optional": True},
+        },
+        {"e": {"value": None, "optional": True}, "f": {"value": "g", "optional": True}},
+    ],
+)
+def test_attributes_are_written_as_the_macro_of_govuk_frontend_does(given: Any) -> None:
+    package = Environment(loader=PackageLoader("govuk_frontend_jinja"), autoescape=True)  # noqa: S701
+    macro = package.get_template("macros/attributes.html").module.govukAttributes  # type: ignore[attr-defined]
+    assert templating.govuk_attributes(given).split() == macro(given).split()
 
 
 def test_the_govuk_macros_still_work_with_few_parameters(app: Flask) -> None:

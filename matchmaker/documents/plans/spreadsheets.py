@@ -57,10 +57,9 @@ class PlanTables:
     meetings: tuple[PlanMeeting, ...]
 
 
-def plan_csv(plan: PlanTables) -> Iterator[bytes]:
-    """Return, in parts, a file with one row a meeting, by round and table. Raises KeyError for a key of nobody."""
-    head, rows = _by_round(plan)
-    return csv_parts(head, rows)
+def plan_csv(plan: PlanTables) -> bytes:
+    """Write a file with one row a meeting, by round and table. Raises KeyError for a key that is nobody's."""
+    return csv_file(*_by_round(plan))
 
 
 def plan_xlsx(plan: PlanTables) -> bytes:

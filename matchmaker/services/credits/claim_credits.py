@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from matchmaker.recognition.states import ContributionState, Party, UnclaimedState, may_move
 from matchmaker.services.rate_limits import Limit, TooMany, count_up, keyed
 from matchmaker.services.sign_in_by_code import PERSONAL_ALPHABET, PERSONAL_LENGTH
-from matchmaker.store import mail
+from matchmaker.store import files, mail
 from matchmaker.store.credits import contributions, unclaimed
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
@@ -116,7 +116,7 @@ def refuse(session: Session, row: UnclaimedCredit) -> bool:
 def empty(
     session: Session, row: UnclaimedCredit, state: UnclaimedState, *, forget_address: bool = False
 ) -> None:
-    """End a credit and remove everything personal from it. Letters about it are deleted, too.
+    """End a credit and remove everything personal from it. Letters and finished sheets about it are deleted, too.
 
     The hash of the address stays after the person's own no, so that it is not written to again.
     """
@@ -125,6 +125,7 @@ def empty(
     if forget_address:
         row.address_hash = ""
     session.flush()
+    files.remove_labels(session)
     if email:
         mail.forget_letters(session, row.event_id, email, MAIL_KIND)
 

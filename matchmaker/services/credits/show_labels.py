@@ -6,7 +6,6 @@ what its receiver accepted is on a label, and further out only what its people a
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from matchmaker.documents.credits.label_files import Labelled
 from matchmaker.recognition.audience import Audience, narrow
@@ -97,17 +96,11 @@ def of_event(
     return datasets.by_ids(session, ids), labels
 
 
-def of_event_in_parts(
-    session: Session, event_id: int
-) -> Iterator[tuple[list[Dataset], dict[int, Label], Collection[int]]]:
-    """Yield what `of_event` returns, and which of these labels anybody may read, some hundred at a time.
-
-    An export holds no more of it than that.
-    """
-    for offset in count(0, AT_ONCE):
-        ids = labelled_datasets.ids(session, labelled_datasets.of_event(event_id), AT_ONCE, offset)
-        if not ids:
-            return
-        told = build_labels.gather(session, ids)
-        yield datasets.by_ids(session, ids), _inside(told), _in_public(session, told)
+def every_of_event(session: Session, event_id: int) -> Iterator[Labelled]:
+    """Yield what `of_event` returns as a table takes it, read some hundred at a time and then forgotten."""
+    every = labelled_datasets.ids(session, labelled_datasets.of_event(event_id))
+    for start in range(0, len(every), AT_ONCE):
+        ids = every[start : start + AT_ONCE]
+        labels = inside(session, ids)
+        yield from labelled(datasets.by_ids(session, ids), labels, {})
         session.expunge_all()

@@ -5,7 +5,7 @@ declined a credit, or does not want their name shown.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from matchmaker.documents.mail import CreditAwaiting, Sender, credit_awaiting
@@ -19,7 +19,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue import datasets, publishers
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions, endorsements
-from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.credits.contributions import Contribution, Stated, Use, UseKind
 from matchmaker.store.people import together
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import IntegrityError, Session
@@ -146,14 +146,22 @@ def decide(session: Session, contribution: Contribution, state: ContributionStat
     return True
 
 
-def unseen(session: Session, person_id: int, rows: Iterable[Contribution]) -> set[int]:
+def unseen(
+    session: Session,
+    person_id: int,
+    rows: Iterable[Contribution | Stated],
+    blocked: Collection[int] | None = None,
+) -> set[int]:
     """Return which of a person's credits are hidden from them, by id: they await a yes, and whoever stated them
     has withdrawn their thanks for it or has a block with the person, so that the one looks like the other.
+
+    `blocked` are all with whom the person has a block, where they are known.
     """
     waiting = [row for row in rows if row.state is ContributionState.AWAITING]
     if not waiting:
         return set()
-    blocked = answers.blocked_with(session, person_id)
+    if blocked is None:
+        blocked = answers.blocked_with(session, person_id)
     withdrawn = endorsements.withdrawn_alone(session, [row.id for row in waiting])
     return {
         row.id

@@ -158,18 +158,20 @@ def taking_place(session: Session, event_id: int, meetings: Sequence[Meeting]) -
     """Return the ids of the meetings that can take place: everybody comes, and nothing keeps two apart.
 
     One who left, is absent or misses the round, a block, a "not for me" and an exclusion have the same effect, also
-    in a meeting of three, so that what is shown does not tell which it was. Three queries.
+    in a meeting of three, so that what is shown does not tell which it was. Two queries.
     """
     groups = {one.id: (one.round_number, {seat.person_id for seat in one.seats}) for one in meetings}
     return can_meet(session, event_id, groups)[0]
 
 
-def published_meetings(session: Session, event_id: int, person_id: int) -> list[Meeting]:
+def published_meetings(
+    session: Session, event_id: int, person_id: int, plan_id: int | None = None
+) -> list[Meeting]:
     """Return somebody's meetings of the published plan that can take place, by round; none without a plan.
 
-    Five queries and those of the seats.
+    Three queries, and one for the `plan_id` of the published plan where it is not given.
     """
-    plan_id = plans.published_id(session, event_id)
+    plan_id = plan_id or plans.published_id(session, event_id)
     mine = plans.meetings_of(session, plan_id, person_id) if plan_id else []
     on = taking_place(session, event_id, mine) if mine else set()
     return [one for one in mine if one.id in on]
@@ -205,7 +207,7 @@ def can_meet(
     """Return which of these groups of people can meet, by key, and who of them comes, as (key, person).
 
     Each group has the number of its round, and who said that they miss that round does not come to it. The keys are
-    the caller's; the rule is that of `taking_place`. Three queries, O(people).
+    the caller's; the rule is that of `taking_place`. Two queries, O(people).
     """
     ids = {person for _, people in groups.values() for person in people}
     missed = registrations.missed_rounds(session, event_id, ids)

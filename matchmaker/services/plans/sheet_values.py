@@ -19,6 +19,7 @@ from matchmaker.store.session import Session
 PLAN = "-plan-"
 """Comes between the kind and the version in the names of sheets of a plan."""
 MEDIA = {
+    "csv": "text/csv",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
@@ -80,7 +81,7 @@ def breaks_of(seen: Review) -> tuple[Break, ...]:
 
 
 def keep(session: Session, event_id: int, name: str, content: bytes, at: datetime) -> File:
-    """Keep finished sheets, or a workbook, for download, in place of earlier ones of their kind.
+    """Keep finished sheets, or a table, for download, in place of earlier ones of their kind.
 
     The kind is what the name begins with, up to `-plan-` or, for sheets about no plan, up to the fingerprint.
     """

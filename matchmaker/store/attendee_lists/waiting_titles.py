@@ -4,7 +4,7 @@ import enum
 from collections.abc import Collection
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, choice, one_of
@@ -58,7 +58,7 @@ def that_have_come(session: Session) -> list[WaitingTitle]:
     query = (
         select(WaitingTitle)
         .where(or_(WaitingTitle.title_key.in_(titles), WaitingTitle.title_key.in_(names)))
-        .options(selectinload(WaitingTitle.registration))
+        .options(joinedload(WaitingTitle.registration))
         .order_by(WaitingTitle.id)
         .with_for_update(of=WaitingTitle)
     )

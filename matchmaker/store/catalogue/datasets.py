@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship, selectinload
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
@@ -114,7 +114,7 @@ def by_public_id(session: Session, public_id: str) -> Dataset | None:
     return session.scalar(
         select(Dataset)
         .where(Dataset.public_id == public_id)
-        .options(selectinload(Dataset.publisher), selectinload(Dataset.aliases))
+        .options(joinedload(Dataset.publisher), selectinload(Dataset.aliases))
     )
 
 
@@ -134,7 +134,7 @@ def by_public_ids(session: Session, public_ids: Collection[str]) -> list[Dataset
         session.scalars(
             select(Dataset)
             .where(among(Dataset.public_id, public_ids))
-            .options(selectinload(Dataset.publisher))
+            .options(joinedload(Dataset.publisher))
             .order_by(Dataset.id)
         )
     )
@@ -162,7 +162,7 @@ def by_ids(session: Session, dataset_ids: Collection[int]) -> list[Dataset]:
         session.scalars(
             select(Dataset)
             .where(among(Dataset.id, dataset_ids), Dataset.merged_into_id.is_(None))
-            .options(selectinload(Dataset.publisher))
+            .options(joinedload(Dataset.publisher))
             .order_by(Dataset.title_key, Dataset.id)
         )
     )
@@ -185,7 +185,7 @@ def members(session: Session, series_id: int) -> list[Dataset]:
         session.scalars(
             select(Dataset)
             .where(Dataset.series_id == series_id, Dataset.merged_into_id.is_(None))
-            .options(selectinload(Dataset.publisher))
+            .options(joinedload(Dataset.publisher))
             .order_by(Dataset.title_key, Dataset.id)
         )
     )
@@ -199,7 +199,7 @@ def by_title(session: Session, title: str) -> list[Dataset]:
             select(Dataset)
             .outerjoin(DatasetAlias)
             .where(or_(Dataset.title_key == key, DatasetAlias.key == key), Dataset.merged_into_id.is_(None))
-            .options(selectinload(Dataset.publisher))
+            .options(joinedload(Dataset.publisher))
             .order_by(Dataset.id)
             .distinct()
         )
@@ -255,7 +255,7 @@ def all_for_matching(session: Session) -> list[Dataset]:
         session.scalars(
             select(Dataset)
             .where(Dataset.merged_into_id.is_(None))
-            .options(selectinload(Dataset.publisher), selectinload(Dataset.aliases))
+            .options(joinedload(Dataset.publisher), selectinload(Dataset.aliases))
             .order_by(Dataset.id)
         )
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.store.among import among
 from matchmaker.store.catalogue.datasets import Dataset
@@ -74,7 +74,7 @@ def added_by_people(session: Session, source: str) -> list[Dataset]:
         session.scalars(
             select(Dataset)
             .where(Dataset.source == source, Dataset.merged_into_id.is_(None))
-            .options(selectinload(Dataset.publisher))
+            .options(joinedload(Dataset.publisher))
             .order_by(Dataset.id.desc())
         )
     )
@@ -87,7 +87,7 @@ def of_publisher(session: Session, publisher_id: int) -> list[Dataset]:
             select(Dataset)
             .where(Dataset.publisher_id == publisher_id)
             .options(
-                selectinload(Dataset.publisher),
+                joinedload(Dataset.publisher),
                 selectinload(Dataset.aliases),
                 selectinload(Dataset.subjects),
             )

@@ -1,6 +1,7 @@
 """Endorsements: one person's signed thanks for another's contribution."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST
 from matchmaker.recognition.states import LIVE, EndorsementState
@@ -60,6 +61,7 @@ class Endorsement(Base):
             sqlite_where=text(_LIVE_SQL),
             postgresql_where=text(_LIVE_SQL),
         ),
+        Index("ix_endorsement_event_id", "event_id", "state", "moderated", "sealed"),
         Index("ix_endorsement_contribution", "contribution_id"),
         Index("ix_endorsement_receiver_id", "receiver_id"),
         Index("ix_endorsement_dataset_id", "dataset_id"),
@@ -67,7 +69,7 @@ class Endorsement(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     giver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     contribution_id: Mapped[int]
     receiver_id: Mapped[int]
@@ -99,9 +101,9 @@ def shown() -> ColumnElement[bool]:
 
 
 _WHOLE = (
-    selectinload(Endorsement.giver),
-    selectinload(Endorsement.contribution).selectinload(Contribution.person),
-    selectinload(Endorsement.contribution).selectinload(Contribution.dataset),
+    joinedload(Endorsement.giver),
+    joinedload(Endorsement.contribution).joinedload(Contribution.person),
+    joinedload(Endorsement.contribution).joinedload(Contribution.dataset),
 )
 
 
@@ -149,6 +151,25 @@ def received_by(session: Session, person_id: int) -> list[Endorsement]:
             .order_by(Endorsement.id.desc())
         )
     )
+
+
+@dataclass(frozen=True)
+class AwaitingThanks:
+    """A thanks that waits for its receiver's yes, without its words."""
+
+    id: int
+    giver_id: int | None
+    contribution_id: int
+
+
+def awaiting(session: Session, person_id: int) -> list[AwaitingThanks]:
+    """Return what waits for a person's yes: one query."""
+    rows = session.execute(
+        select(Endorsement.id, Endorsement.giver_id, Endorsement.contribution_id).where(
+            Endorsement.receiver_id == person_id, Endorsement.state == EndorsementState.AWAITING
+        )
+    )
+    return [AwaitingThanks(*row) for row in rows]
 
 
 def given_by(session: Session, person_id: int) -> list[Endorsement]:

@@ -17,6 +17,7 @@ from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.credits import contributions, unclaimed
 from matchmaker.store.credits.contributions import Contribution, Use
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.people.people import Person
 
 Publishers = Collection[int | None] | None
 """Some publishers, None among them for datasets of no known one; or every one there is."""
@@ -38,6 +39,16 @@ class NameCounts:
 
     on_label: int = 0
     claiming: int = 0
+
+
+@dataclass(frozen=True)
+class Nameable:
+    """How many people and names without an account there are that a label may tell of, each up to the newest."""
+
+    newest_person: int
+    people: int
+    newest_unclaimed: int
+    unclaimed: int
 
 
 @dataclass(frozen=True)
@@ -145,6 +156,15 @@ def of(session: Session, dataset_ids: Collection[int]) -> dict[int, NameCounts]:
         names = found.get(id_, NameCounts())
         found[id_] = NameCounts(names.on_label + count, names.claiming)
     return found
+
+
+def nameable(session: Session, until: Nameable | None = None) -> Nameable:
+    """Count who may be on a label; with `until`, who is left of those who were there then."""
+    person = until.newest_person if until else session.scalar(select(func.max(Person.id))) or 0
+    name = until.newest_unclaimed if until else session.scalar(select(func.max(UnclaimedCredit.id))) or 0
+    people = session.scalar(select(func.count()).where(Person.id <= person)) or 0
+    names = select(func.count()).where(UnclaimedCredit.id <= name, UnclaimedCredit.name != "")
+    return Nameable(person, people, name, session.scalar(names) or 0)
 
 
 def wanted_by_publisher(session: Session, publisher_ids: Publishers = None) -> dict[int | None, int]:

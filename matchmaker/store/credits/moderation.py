@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, func, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import LIVE, UNCLAIMED_LIVE
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
@@ -134,12 +134,12 @@ def subject_of(row: Report) -> Subject:
 
 
 _THANKS = (
-    selectinload(Endorsement.giver),
-    selectinload(Endorsement.contribution).selectinload(Contribution.person),
-    selectinload(Endorsement.contribution).selectinload(Contribution.dataset),
+    joinedload(Endorsement.giver),
+    joinedload(Endorsement.contribution).joinedload(Contribution.person),
+    joinedload(Endorsement.contribution).joinedload(Contribution.dataset),
 )
-_NOTE = (selectinload(IntroductionNote.writer), selectinload(IntroductionNote.reader))
-_CREDIT = (selectinload(Contribution.person), selectinload(Contribution.dataset))
+_NOTE = (joinedload(IntroductionNote.writer), joinedload(IntroductionNote.reader))
+_CREDIT = (joinedload(Contribution.person), joinedload(Contribution.dataset))
 
 
 def open_reports(session: Session, event_id: int) -> list[Report]:
@@ -149,11 +149,11 @@ def open_reports(session: Session, event_id: int) -> list[Report]:
             select(Report)
             .where(Report.event_id == event_id, Report.closed_at.is_(None))
             .options(
-                selectinload(Report.reporter),
-                selectinload(Report.endorsement).options(*_THANKS),
-                selectinload(Report.contribution).options(*_CREDIT),
-                selectinload(Report.unclaimed).selectinload(UnclaimedCredit.dataset),
-                selectinload(Report.note).options(*_NOTE),
+                joinedload(Report.reporter),
+                joinedload(Report.endorsement).options(*_THANKS),
+                joinedload(Report.contribution).options(*_CREDIT),
+                joinedload(Report.unclaimed).joinedload(UnclaimedCredit.dataset),
+                joinedload(Report.note).options(*_NOTE),
             )
             .order_by(Report.id)
         )
@@ -202,7 +202,7 @@ def acts(session: Session, event_id: int) -> list[ModerationAct]:
         session.scalars(
             select(ModerationAct)
             .where(ModerationAct.event_id == event_id)
-            .options(selectinload(ModerationAct.by))
+            .options(joinedload(ModerationAct.by))
             .order_by(ModerationAct.id.desc())
         )
     )
@@ -230,7 +230,7 @@ def hidden_at(session: Session, event_id: int) -> list[Subject]:
             UnclaimedCredit.moderated,
             UnclaimedCredit.state.in_(UNCLAIMED_LIVE),
         )
-        .options(selectinload(UnclaimedCredit.dataset))
+        .options(joinedload(UnclaimedCredit.dataset))
         .order_by(UnclaimedCredit.id)
     )
     notes = (

@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, UniqueConstraint, and_, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
 from matchmaker.store.catalogue.datasets import Dataset
@@ -47,7 +47,7 @@ def of_person(session: Session, event_id: int, person_id: int) -> list[StuckOutc
             select(StuckOutcome)
             .join(StuckOutcome.dataset)
             .where(StuckOutcome.event_id == event_id, StuckOutcome.person_id == person_id)
-            .options(selectinload(StuckOutcome.helper))
+            .options(joinedload(StuckOutcome.helper))
             .order_by(Dataset.title_key, StuckOutcome.id)
         )
     )

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
 from matchmaker.store.among import among
@@ -87,8 +87,8 @@ class UnclaimedCredit(Base):
 
 
 _WHOLE = (
-    selectinload(UnclaimedCredit.named_by),
-    selectinload(UnclaimedCredit.dataset).selectinload(Dataset.publisher),
+    joinedload(UnclaimedCredit.named_by),
+    joinedload(UnclaimedCredit.dataset).joinedload(Dataset.publisher),
 )
 
 

@@ -18,6 +18,17 @@ class TableCounts:
     for_topics: int
 
 
+@dataclass(frozen=True)
+class TableKind:
+    """Tables that are alike, by number."""
+
+    seats: int
+    step_free: bool
+    quiet: bool
+    for_topics: bool
+    numbers: tuple[int, ...]
+
+
 def count_tables(session: Session, event_id: int) -> TableCounts:
     """Return the tables of an event in numbers: one query."""
     meets = HallTable.for_topics.is_(False)
@@ -43,6 +54,18 @@ def some_tables(session: Session, event_id: int, limit: int, offset: int) -> lis
             .offset(offset)
         )
     )
+
+
+def kinds_of_tables(session: Session, event_id: int) -> list[TableKind]:
+    """Return the tables of an event, those alike together, by their first number: one query."""
+    kind = (HallTable.seats, HallTable.step_free, HallTable.quiet, HallTable.for_topics)
+    rows = session.execute(
+        select(HallTable.number, *kind).where(HallTable.event_id == event_id).order_by(HallTable.number)
+    )
+    found: dict[tuple[int, bool, bool, bool], list[int]] = {}
+    for number, seats, step_free, quiet, for_topics in rows:
+        found.setdefault((seats, step_free, quiet, for_topics), []).append(number)
+    return [TableKind(*words, tuple(numbers)) for words, numbers in found.items()]
 
 
 def last_table(session: Session, event_id: int) -> int:

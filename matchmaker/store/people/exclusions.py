@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people.people import Person
@@ -42,8 +42,8 @@ def at_event(session: Session, event_id: int, limit: int | None = None, offset: 
             select(Exclusion)
             .where(Exclusion.event_id == event_id)
             .options(
-                selectinload(Exclusion.a).selectinload(Person.addresses),
-                selectinload(Exclusion.b).selectinload(Person.addresses),
+                joinedload(Exclusion.a).selectinload(Person.addresses),
+                joinedload(Exclusion.b).selectinload(Person.addresses),
             )
             .order_by(Exclusion.id)
             .limit(limit)

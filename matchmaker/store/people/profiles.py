@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import case, exists, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.matching.profile import ENOUGH_WORDS, DatasetLink, Profile
@@ -202,24 +202,20 @@ def apart(session: Session, event_id: int, people: Collection[int]) -> set[Pair]
     """Return the pairs among these people who must not be paired, whoever of the two said so.
 
     An exclusion or "not for me" holds at this event, a block at every event. O(people's answers): the other of the
-    two is looked up here, as two lists in one question would have the database try every pair.
+    two is looked up here, as two lists in one question would have the database try every pair. One query.
     """
-    said = session.execute(
-        select(Answer.person_id, Answer.about_id).where(
-            among(Answer.person_id, people),
-            or_(
-                Answer.kind == AnswerKind.BLOCK,
-                (Answer.kind == AnswerKind.NOT_FOR_ME) & (Answer.event_id == event_id),
-            ),
-        )
+    said = select(Answer.person_id, Answer.about_id).where(
+        among(Answer.person_id, people),
+        or_(
+            Answer.kind == AnswerKind.BLOCK,
+            (Answer.kind == AnswerKind.NOT_FOR_ME) & (Answer.event_id == event_id),
+        ),
     )
-    excluded = session.execute(
-        select(Exclusion.a_id, Exclusion.b_id).where(
-            Exclusion.event_id == event_id, among(Exclusion.a_id, people)
-        )
+    excluded = select(Exclusion.a_id, Exclusion.b_id).where(
+        Exclusion.event_id == event_id, among(Exclusion.a_id, people)
     )
     wanted = set(people)
-    return {pair(a, b) for rows in (said, excluded) for a, b in rows if b in wanted}
+    return {pair(a, b) for a, b in session.execute(union_all(said, excluded)) if b in wanted}
 
 
 def acquainted(session: Session, event_id: int, people: Collection[int]) -> set[Pair]:

@@ -105,6 +105,7 @@ class Registration(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
         Index("uq_registration_badge_code", "badge_code", unique=True),
+        Index("ix_registration_standing", "event_id", "state", "presence", "person_id"),
         one_of("state", RegistrationState),
         one_of("pool", Pool),
         one_of("presence", Presence),

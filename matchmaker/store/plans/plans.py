@@ -18,7 +18,15 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload, validates
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    aliased,
+    contains_eager,
+    mapped_column,
+    relationship,
+    validates,
+)
 
 from matchmaker.store.among import among
 from matchmaker.store.base import (
@@ -57,6 +65,7 @@ class Plan(Base):
     published, {} before that (`services.plans.when_and_where`). `prices` say of each pair that was to meet and does
     not how many places would change if it did, None for no telling.
     `revision` counts the changes made by hand, so that two organisers see each other's.
+    In SQLite the row has what is long at its end (migration 0033): a column that is added later comes after it.
     `passed` is the mark of what of it has passed the check (`services.plans.passed_check`), "" if nothing has.
     `printed` says by the kind of paper when it was last made of this version (`store.plans.printed`).
     """
@@ -299,15 +308,18 @@ def next_version(session: Session, event_id: int) -> int:
 
 
 def meetings_of(session: Session, plan_id: int, person_id: int) -> list[Meeting]:
-    """Return one person's meetings in a plan by round, with everybody in them."""
+    """Return one person's meetings in a plan by round, with everybody in them: one query."""
+    mine = aliased(Seat)
     return list(
         session.scalars(
             select(Meeting)
-            .join(Seat)
-            .where(Meeting.plan_id == plan_id, Seat.person_id == person_id)
-            .options(selectinload(Meeting.seats).selectinload(Seat.person))
-            .order_by(Meeting.round_number, Meeting.id)
-        )
+            .join(mine, mine.meeting_id == Meeting.id)
+            .join(Meeting.seats)
+            .join(Seat.person)
+            .where(mine.plan_id == plan_id, mine.person_id == person_id)
+            .options(contains_eager(Meeting.seats).contains_eager(Seat.person))
+            .order_by(Meeting.round_number, Meeting.id, Seat.person_id)
+        ).unique()
     )
 
 

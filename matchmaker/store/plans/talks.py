@@ -15,7 +15,7 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime
 from matchmaker.store.plans.plans import Plan
@@ -91,7 +91,7 @@ def of_plan(session: Session, plan_id: int) -> list[Talk]:
         session.scalars(
             select(Talk)
             .where(Talk.plan_id == plan_id, Talk.topic_id.is_not(None))
-            .options(selectinload(Talk.topic).selectinload(TableTopic.host), selectinload(Talk.seats))
+            .options(joinedload(Talk.topic).joinedload(TableTopic.host), selectinload(Talk.seats))
             .order_by(Talk.round_number, Talk.table_number)
         )
     )
@@ -104,7 +104,7 @@ def of_person(session: Session, plan_id: int, person_id: int) -> list[Talk]:
             select(Talk)
             .join(TalkSeat, TalkSeat.talk_id == Talk.id)
             .where(Talk.plan_id == plan_id, TalkSeat.person_id == person_id, Talk.topic_id.is_not(None))
-            .options(selectinload(Talk.topic).selectinload(TableTopic.host), selectinload(Talk.seats))
+            .options(joinedload(Talk.topic).joinedload(TableTopic.host), selectinload(Talk.seats))
             .order_by(Talk.round_number)
         )
     )

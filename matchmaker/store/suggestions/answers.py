@@ -2,18 +2,23 @@
 
 import enum
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
     CheckConstraint,
     CursorResult,
     ForeignKey,
+    Integer,
+    Select,
     UniqueConstraint,
     and_,
+    bindparam,
     delete,
     exists,
     or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.exc import IntegrityError
@@ -122,14 +127,10 @@ def take_back(session: Session, event_id: int, person_id: int, about_id: int) ->
 
 
 def blocked_with(session: Session, person_id: int) -> set[int]:
-    """Return everybody whom this person blocked or who blocked this person, at any event."""
-    mine = session.scalars(
-        select(Answer.about_id).where(Answer.person_id == person_id, Answer.kind == AnswerKind.BLOCK)
-    )
-    theirs = session.scalars(
-        select(Answer.person_id).where(Answer.about_id == person_id, Answer.kind == AnswerKind.BLOCK)
-    )
-    return set(mine) | set(theirs)
+    """Return everybody whom this person blocked or who blocked this person, at any event: one query."""
+    mine = select(Answer.about_id).where(Answer.person_id == person_id, Answer.kind == AnswerKind.BLOCK)
+    theirs = select(Answer.person_id).where(Answer.about_id == person_id, Answer.kind == AnswerKind.BLOCK)
+    return set(session.scalars(union_all(mine, theirs)))
 
 
 def introductions(session: Session, event_id: int) -> list[tuple[int, int]]:
@@ -167,6 +168,13 @@ def introduced_to(session: Session, event_id: int, person_id: int) -> list[Perso
     Somebody who is not coming any more, is marked absent, or whom organisers or a block of another event keep apart
     is left out, which looks no different from an answer that was taken back.
     """
+    return list(session.scalars(_introduced(), {"event": event_id, "person": person_id}))
+
+
+@cache
+def _introduced() -> Select[Person]:
+    """Return the question of `introduced_to`, which most pages of one person ask: to put it together takes longer."""
+    event_id, person_id = bindparam("event", type_=Integer), bindparam("person", type_=Integer)
     back, block = aliased(Answer), aliased(Answer)
     excluded = exists().where(
         Exclusion.event_id == event_id,
@@ -182,32 +190,30 @@ def introduced_to(session: Session, event_id: int, person_id: int) -> list[Perso
             and_(block.person_id == Person.id, block.about_id == person_id),
         ),
     )
-    return list(
-        session.scalars(
-            select(Person)
-            .join(Answer, Answer.about_id == Person.id)
-            .join(
-                back,
-                and_(
-                    back.event_id == Answer.event_id,
-                    back.person_id == Answer.about_id,
-                    back.about_id == Answer.person_id,
-                ),
-            )
-            .join(
-                Registration,
-                and_(Registration.event_id == Answer.event_id, Registration.person_id == Person.id),
-            )
-            .where(
-                Answer.event_id == event_id,
-                Answer.person_id == person_id,
-                Answer.kind == AnswerKind.MEET,
-                back.kind == AnswerKind.MEET,
-                Registration.state.in_(COMING),
-                Registration.presence != Presence.ABSENT,
-                ~blocked,
-                ~excluded,
-            )
-            .order_by(Person.name, Person.id)
+    return (
+        select(Person)
+        .join(Answer, Answer.about_id == Person.id)
+        .join(
+            back,
+            and_(
+                back.event_id == Answer.event_id,
+                back.person_id == Answer.about_id,
+                back.about_id == Answer.person_id,
+            ),
         )
+        .join(
+            Registration,
+            and_(Registration.event_id == Answer.event_id, Registration.person_id == Person.id),
+        )
+        .where(
+            Answer.event_id == event_id,
+            Answer.person_id == person_id,
+            Answer.kind == AnswerKind.MEET,
+            back.kind == AnswerKind.MEET,
+            Registration.state.in_(COMING),
+            Registration.presence != Presence.ABSENT,
+            ~blocked,
+            ~excluded,
+        )
+        .order_by(Person.name, Person.id)
     )

@@ -5,10 +5,12 @@ Lists depend on one another, so whoever changes one holds the event (`events.loc
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
+    Integer,
     Select,
     Text,
     UniqueConstraint,
@@ -73,16 +75,27 @@ def for_person(session: Session, event_id: int, person_id: int) -> list[Suggesti
     Only people who can be met now: who are coming and not marked absent, who let themselves be suggested, and
     with whom neither an answer nor an exclusion has stood in the way since the list was made.
     """
-    query = _visible(event_id, person_id).order_by(Suggestion.position, Suggestion.id)
-    return list(session.scalars(query))
+    query = _visible().order_by(Suggestion.position, Suggestion.id)
+    return list(session.scalars(query, {"event": event_id, "person": person_id}))
+
+
+def unanswered(session: Session, event_id: int, person_id: int) -> set[int]:
+    """Return who of `for_person` the person has not answered about, by id: one query, without people or reasons."""
+    said = select(Answer.about_id).where(Answer.event_id == event_id, Answer.person_id == person_id)
+    query = _visible().where(Suggestion.other_id.not_in(said)).with_only_columns(Suggestion.other_id)
+    return set(session.scalars(query, {"event": event_id, "person": person_id}))
 
 
 def visible(session: Session, event_id: int, person_id: int, other_id: int) -> Suggestion | None:
     """Return the suggestion of `other` to `person`, if the person's page shows it."""
-    return session.scalar(_visible(event_id, person_id).where(Suggestion.other_id == other_id))
+    query = _visible().where(Suggestion.other_id == other_id)
+    return session.scalar(query, {"event": event_id, "person": person_id})
 
 
-def _visible(event_id: int, person_id: int) -> Select[Suggestion]:
+@cache
+def _visible() -> Select[Suggestion]:
+    """Return what a person's page shows, of the `person` at the `event` that it is asked for."""
+    event_id, person_id = bindparam("event", type_=Integer), bindparam("person", type_=Integer)
     there = exists().where(
         Registration.event_id == event_id,
         Registration.person_id == Suggestion.other_id,

@@ -18,7 +18,7 @@ from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.attendees.day import appointments
+from matchmaker.web.attendees.day import appointments, introduced, own_meetings
 from matchmaker.web.transaction import session
 
 NEW, DAY, ANSWERED = "new", "day", "answered"
@@ -77,11 +77,11 @@ def groups() -> Groups:
     meets is told from the plan alone, as My day does.
     """
     here, reader = event().id, me().id
-    mutual = {one.id for one in answers.introduced_to(session(), here, reader)}
+    mutual = {one.id for one in introduced()}
     said = {person.id: (kind.value, person) for kind, person in answers.given(session(), here, reader)}
     listed = {one.other_id: one for one in suggestions.for_person(session(), here, reader)}
     day, now = dict[int, Card](), datetime.now(UTC)
-    for meeting in coming.published_meetings(session(), here, reader):
+    for meeting in own_meetings():
         told = coming.appointment(event(), meeting, now)
         for person in (seat.person for seat in meeting.seats if told and seat.person_id != reader):
             kind = said[person.id][0] if person.id in said else ""
@@ -104,13 +104,21 @@ def groups() -> Groups:
     )
 
 
+def count_new() -> int:
+    """Return how many new cards there are: people on the reader's list who are neither answered nor in their day."""
+    listed = suggestions.unanswered(session(), event().id, me().id)
+    rounds = {one.number for one in event().rounds}
+    meetings = [one for one in own_meetings() if one.round_number in rounds]
+    return len(listed - {seat.person_id for one in meetings for seat in one.seats})
+
+
 def one_card(person: Person, said: str) -> Card:
     """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet."""
     meeting = appointments().get(person.id)
     if not said:
         suggestion = suggestions.visible(session(), event().id, me().id, person.id)
         return _card(person, meeting=meeting, suggestion=suggestion)
-    mutual = person.id in {one.id for one in answers.introduced_to(session(), event().id, me().id)}
+    mutual = person.id in {one.id for one in introduced()}
     return _card(person, said, meeting, mutual=mutual)
 
 

@@ -14,17 +14,19 @@ from matchmaker.services.people.coming import Appointment
 from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
+from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import planned_people, plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.plans.talks import Talk
+from matchmaker.store.suggestions import answers
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.calendar import feed_address
 from matchmaker.web.filters import clock, when
 from matchmaker.web.filters import day as day_of
-from matchmaker.web.transaction import session
+from matchmaker.web.transaction import once, session
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,30 @@ def day_worker() -> Response:
     )
 
 
+@once
+def published_plan() -> int | None:
+    """Return the id of the published plan."""
+    return plans.published_id(session(), event().id)
+
+
+@once
+def own_meetings() -> list[Meeting]:
+    """Return the reader's meetings of the published plan that can take place, by round."""
+    return coming.published_meetings(session(), event().id, me().id, published_plan())
+
+
+@once
+def introduced() -> list[Person]:
+    """Return the people with whom the reader has a mutual "meet", by name."""
+    return answers.introduced_to(session(), event().id, me().id)
+
+
 def appointments() -> dict[int, Appointment]:
     """Return when and where the reader meets whom, by person id, from the published plan alone."""
     now = datetime.now(UTC)
     return {
         seat.person_id: told
-        for one in coming.published_meetings(session(), event().id, me().id)
+        for one in own_meetings()
         if (told := coming.appointment(event(), one, now))
         for seat in one.seats
     }

@@ -10,14 +10,13 @@ from matchmaker.services.event import organisers, places
 from matchmaker.services.people import coming
 from matchmaker.store.people import profiles
 from matchmaker.store.people.registrations import COMING, Presence, RegistrationState
-from matchmaker.store.plans import planned_people, plans
-from matchmaker.store.suggestions import answers
+from matchmaker.store.plans import planned_people
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
-from matchmaker.web.attendees.cards import groups
+from matchmaker.web.attendees.cards import count_new
 from matchmaker.web.attendees.coming import can_take_back
-from matchmaker.web.attendees.day import appointments
+from matchmaker.web.attendees.day import appointments, introduced, own_meetings, published_plan
 from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
 from matchmaker.web.transaction import session
@@ -62,15 +61,14 @@ def home() -> str:
             can_take_back=can_take_back(),
             contact=organisers.contact(event()),
         )
-    introduced = answers.introduced_to(session(), event().id, me().id)
     return render_template(
         "attendees/home.html",
         event=event(),
         person=me(),
         next=[one for one in (_met(), *_before_it_is_over(), _day(), _thanks()) if one],
-        planned=plans.published_id(session(), event().id) is not None,
-        introduced=introduced,
-        meetings=appointments() if introduced else {},
+        planned=published_plan() is not None,
+        introduced=introduced(),
+        meetings=appointments() if introduced() else {},
         profile_saved=registration().profile_saved_at is not None,
     )
 
@@ -122,11 +120,11 @@ def _profile() -> ToDo | None:
 
 
 def _suggestions() -> ToDo | None:
-    waiting = groups().new
+    waiting = count_new()
     if not waiting:
         return None
     return ToDo(
-        f"{plural(len(waiting), 'person', 'people')} you could meet",
+        f"{plural(waiting, 'person', 'people')} you could meet",
         "See why, and say whom you would like to meet. We tell nobody unless both of you do.",
         url_for("attendees.suggestions"),
         "See your suggestions",
@@ -134,13 +132,12 @@ def _suggestions() -> ToDo | None:
 
 
 def _day() -> ToDo | None:
-    plan_id = plans.published_id(session(), event().id)
+    plan_id = published_plan()
     if plan_id is None:
         return None
     now = datetime.now(UTC)
     rounds = {one.number: one for one in event().rounds}
-    taking_place = coming.published_meetings(session(), event().id, me().id)
-    meetings = [rounds[one.round_number] for one in taking_place if one.round_number in rounds]
+    meetings = [rounds[one.round_number] for one in own_meetings() if one.round_number in rounds]
     starts = [one.starts_at for one in meetings]
     left = [one.starts_at for one in meetings if one.starts_at > now]
     running = [one.starts_at for one in meetings if one.starts_at <= now < one.ends_at]
@@ -170,12 +167,11 @@ def _day() -> ToDo | None:
 
 
 def _thanks() -> ToDo | None:
-    waiting = accept_credits.waiting_for(session(), me())
-    thanks, credits = waiting.thanks, waiting.credits
-    if not thanks and not credits:
+    waiting = accept_credits.count_waiting(session(), me())
+    if not waiting.thanks and not waiting.credits:
         return None
-    what = plural(len(thanks), "thanks", "thanks") if thanks else plural(len(credits), "credit")
-    waits = "waits" if len(thanks or credits) == 1 else "wait"
+    what = plural(waiting.thanks, "thanks", "thanks") if waiting.thanks else plural(waiting.credits, "credit")
+    waits = "waits" if (waiting.thanks or waiting.credits) == 1 else "wait"
     return ToDo(
         f"{what} {waits} for your yes",
         "A colleague says what you did for a dataset. Nobody sees it before you agree.",

@@ -18,13 +18,12 @@ from matchmaker.services.suggestions import (
 from matchmaker.store import jobs
 from matchmaker.store.people import profiles
 from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plans
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import ANSWERED, DAY, NEW, Card, Groups, find, groups, one_card
-from matchmaker.web.attendees.day import appointments
+from matchmaker.web.attendees.day import appointments, published_plan
 from matchmaker.web.attendees.directory import SEARCHED
 from matchmaker.web.attendees.introductions import address_of
 from matchmaker.web.gone import say_gone
@@ -64,7 +63,7 @@ def show() -> str:
         said=said if said and said.answer and not (here and here.card.id == said.id) else None,
         wanted=[card for card in found.answered if card.answer == AnswerKind.MEET],
         others=[card for card in found.answered if card.answer != AnswerKind.MEET],
-        planned=plans.published_id(session(), event().id) is not None,
+        planned=published_plan() is not None,
         suggestible=registration().suggestible,
         sparse=profiles.says_little(session(), registration()),
         advice=_advice(found),

@@ -64,6 +64,14 @@ def _labels(job: Job) -> str:
     return url_for("organisers.letters") if letters else url_for("organisers.labels", _anchor="print")
 
 
+def _all_labels(_job: Job) -> str:
+    return url_for("organisers.labels")
+
+
+def _unclaimed(_job: Job) -> str:
+    return url_for("organisers.unclaimed")
+
+
 def _file(job: Job) -> str:
     return url_for("organisers.file", file=job.result["file"])
 
@@ -122,13 +130,31 @@ KINDS: dict[str, About] = {
         _printing,
         _printing,
     ),
-    "workbook": About(
-        "Writing the workbook",
+    "plan-table": About(
+        "Writing the table",
         "This takes a few seconds for a thousand people.",
-        "The workbook is ready.",
-        "Download the workbook",
+        "The table is ready.",
+        "Download the table",
         _file,
         _version,
+        speaks_for_itself=True,
+    ),
+    "label-table": About(
+        "Writing the table",
+        "This takes a few seconds for ten thousand datasets.",
+        "The table is ready.",
+        "Download the table",
+        _file,
+        _all_labels,
+        speaks_for_itself=True,
+    ),
+    "claim-slips": About(
+        "Laying out the slips",
+        "This takes a second or two for a hundred slips.",
+        "The PDF is ready.",
+        "Download the PDF",
+        _file,
+        _unclaimed,
         speaks_for_itself=True,
     ),
     "print-labels": About(

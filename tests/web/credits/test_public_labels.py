@@ -220,6 +220,7 @@ def test_an_organiser_makes_labels_public_and_takes_them_back(
 
 def test_the_whole_event_is_one_table(browser: Callable[..., Any], hall: Any, make: Any) -> None:
     one = browser(make.organiser(hall.event))
-    answer = one.client.get(f"/organise/{hall.event.public_id}/labels/labels.csv")
+    job = one.post(f"/organise/{hall.event.public_id}/labels/table")
+    answer = one.client.get(one.get(job.location, status=302).location)
     lines = answer.get_data(as_text=True).splitlines()
     assert [line.split(",")[3] for line in lines[1:]] == ["Ben", "Ada", "Cy"]

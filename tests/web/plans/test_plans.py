@@ -230,7 +230,7 @@ def test_whoever_waits_for_a_job_is_led_on_once_it_is_done_but_not_to_a_file(day
     assert onward("plan", JobState.DONE, plan="x")
     assert not onward("plan", JobState.FAILED)
     assert not onward("plan", JobState.QUEUED)
-    assert not onward("workbook", JobState.DONE, file="x")
+    assert not onward("plan-table", JobState.DONE, file="x")
 
 
 def test_before_publishing_a_page_says_who_gets_mail_and_what_changes(day: Day, make: Any) -> None:

@@ -42,16 +42,15 @@ class Hall:
             assert found is not None
             return with_meetings(found)
 
-    def get(self, path: str, status: int = 200) -> Any:
-        answer = self.one.client.get(f"{self.address}/plans/{self.plan.public_id}/{path}")
-        assert answer.status_code == status
-        return answer
-
-    def workbook(self) -> bytes:
-        """Ask for the workbook and download it."""
-        job = self.one.post(f"{self.address}/plans/{self.plan.public_id}/workbook")
+    def table(self, ending: str) -> bytes:
+        """Ask for the plan as a table and download it."""
+        job = self.one.post(f"{self.address}/plans/{self.plan.public_id}/table/{ending}")
         there = self.one.get(job.location, status=302).location
         return bytes(self.one.client.get(there).data)
+
+    def csv(self) -> str:
+        """Return what the plan is as CSV."""
+        return self.table("csv").decode("utf-8-sig")
 
     def printed(self, sheet: str) -> str:
         """Ask for a PDF, download it, and return what it says to a screen reader."""
@@ -172,38 +171,38 @@ def test_whoever_left_is_on_no_sheet_and_an_old_pdf_is_not_offered(hall: Hall) -
     for sheet in ("slips", "large-slips", "cards", "list"):
         assert "Amara" not in hall.printed(sheet)
     assert "This meeting cannot take place." in hall.printed("slips")
-    assert "Amara" not in hall.get("plan.csv").get_data(as_text=True)
+    assert "Amara" not in hall.csv()
     hall.printed("list")
     assert sorted(file.name.partition("-plan-")[0] for file in hall.rows(File)) == [
-        "cards", "large-slips", "list", "slips",
+        "cards", "csv", "large-slips", "list", "slips",
     ]  # fmt: skip
 
 
 def test_two_who_must_not_meet_any_more_are_not_sent_to_one_table(hall: Hall, make: Any) -> None:
     one, other = (seat.person for seat in hall.plan.meetings[0].seats)
     make.answer(hall.event, one, other, AnswerKind.BLOCK)
-    rows = [line for line in hall.get("plan.csv").get_data(as_text=True).splitlines() if one.name in line]
+    rows = [line for line in hall.csv().splitlines() if one.name in line]
     assert not any(other.name in line for line in rows)
 
 
 def test_the_plan_goes_to_a_spreadsheet_without_formulas(hall: Hall) -> None:
-    text = hall.get("plan.csv").get_data().decode("utf-8-sig")
+    text = hall.csv()
     assert text.splitlines()[0].startswith("Round,Starts,Ends,Table,Person 1")
     assert len(text.splitlines()) == 1 + len(hall.plan.meetings)
     assert "'=Carys" in text
-    book = openpyxl.load_workbook(io.BytesIO(hall.workbook()))
+    book = openpyxl.load_workbook(io.BytesIO(hall.table("xlsx")))
     assert book.sheetnames == ["By round", "By person"]
     assert book["By person"].max_row == 1 + len(NAMES)
 
 
 def test_a_workbook_is_kept_and_written_again_only_for_another_plan(hall: Hall) -> None:
-    first = hall.workbook()
-    assert hall.workbook() == first
+    first = hall.table("xlsx")
+    assert hall.table("xlsx") == first
     assert "Amara" in text_of(first)
     hall.leave("Amara Okafor")
-    assert "Amara" not in text_of(hall.workbook())
+    assert "Amara" not in text_of(hall.table("xlsx"))
     (file,) = hall.rows(File)
-    assert (file.name.startswith("workbook-plan-1-"), file.name.endswith(".xlsx"), file.pages) == (
+    assert (file.name.startswith("xlsx-plan-1-"), file.name.endswith(".xlsx"), file.pages) == (
         True,
         True,
         None,
@@ -221,8 +220,7 @@ def test_a_plan_that_fails_its_check_is_neither_printed_nor_exported(hall: Hall)
         kept = plans.by_public_id(session, hall.event.id, hall.plan.public_id)
         assert kept is not None
         kept.meetings[0].table_number = 99
-    hall.get("plan.csv", status=302)
-    job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/workbook")
+    job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/table/csv")
     assert "no longer passes its check" in hall.one.get(job.location).text
     job = hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/slips")
     assert "no longer passes its check" in hall.one.get(job.location).text
@@ -242,12 +240,12 @@ def test_sheets_and_files_of_another_event_do_not_exist(hall: Hall, make: Any, b
     other = make.event()
     stranger = browser(make.organiser(other))
     there = f"/organise/{other.public_id}"
-    stranger.get(f"{there}/plans/{hall.plan.public_id}/plan.csv", status=404)
-    stranger.post(f"{there}/plans/{hall.plan.public_id}/workbook", status=404)
+    stranger.post(f"{there}/plans/{hall.plan.public_id}/table/csv", status=404)
     stranger.post(f"{there}/plans/{hall.plan.public_id}/print/slips", status=404)
     stranger.get(f"{there}/files/{made.public_id}", status=404)
     stranger.get(f"{there}/print?plan={hall.plan.public_id}", status=404)
     hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/print/posters", status=404)
+    hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/table/doc", status=404)
 
 
 def test_publishing_tells_everybody_once_and_later_only_whom_it_changes(hall: Hall) -> None:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.credits.claim_slips import ClaimSlip, SlipSheet, claim_slips_pdf
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
-from matchmaker.services.credits import build_labels, claim_credits, name_strangers
+from matchmaker.services import ask_for_work
+from matchmaker.services.credits import build_labels, name_strangers
 from matchmaker.services.credits.name_strangers import HOW_LONGEST
 from matchmaker.services.refused import Refused
 from matchmaker.store.credits import unclaimed as store
@@ -18,9 +18,8 @@ from matchmaker.web.account import me
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
-from matchmaker.web.paper import pdf_answer
 from matchmaker.web.public.claim import invite
-from matchmaker.web.transaction import session
+from matchmaker.web.transaction import session, start
 
 
 @organisers.get("/unclaimed")
@@ -42,26 +41,13 @@ def unclaimed() -> str:
     )
 
 
-@organisers.get("/unclaimed/slips")
+@organisers.post("/unclaimed/slips")
 def claim_slips() -> Response:
-    """Give claim slips as a PDF, for everybody who has not answered."""
-    settings, at = current_app.config["SETTINGS"], datetime.now(UTC)
-    slips = [
-        ClaimSlip(
-            row.name,
-            row.organisation,
-            row.dataset.title,
-            build_labels.role_in_words(row.role, row.role_text),
-            row.named_by.name if row.named_by else "A colleague",
-            claim_credits.slip_code(settings.secret_key, row.public_id),
-        )
-        for row in store.for_slips(session(), event().id)
-    ]
-    address = settings.public_url + url_for("public.claim_slip")
-    sheet = SlipSheet(event().name, address, event().erase_on, at)
-    if not slips:
-        return redirect(url_for("organisers.unclaimed"))
-    return pdf_answer(claim_slips_pdf(slips, sheet), "claim-slips.pdf")
+    """Ask for claim slips as a PDF, for everybody who has not answered."""
+    address = current_app.config["SETTINGS"].public_url + url_for("public.claim_slip")
+    job = ask_for_work.ask(session(), "claim-slips", event().id, me().id, {"claim_at": address})
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
 
 
 @organisers.post("/unclaimed/<unclaimed>/invite")

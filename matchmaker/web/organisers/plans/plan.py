@@ -1,20 +1,17 @@
 """One version of the plan: look at it by round or by person, see what it changes, take it away as a file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import redirect, render_template, stream_with_context, url_for
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.plans import spreadsheets
 from matchmaker.services import ask_for_work
-from matchmaker.services.plans import kept_reviews, plan_sheets
+from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store import jobs
-from matchmaker.store.event import events
 from matchmaker.store.event.events import EventRole
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
@@ -110,30 +107,13 @@ def _gains(plan: Plan) -> list[dict[str, Any]]:
     return gains if all("change" in one for one in gains) else []
 
 
-@organisers.get("/plans/<plan>/plan.csv")
-def plan_csv(plan: str) -> Response:
-    """Give the plan as CSV, one row a meeting."""
-    shown, at = version(plan), datetime.now(UTC)
-    if kept_reviews.of_plan(session(), event(), shown, at).faults:
-        return redirect(url_for("organisers.plan", plan=plan))
-    return Response(
-        stream_with_context(_table(event().id, shown.public_id, at)),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename=plan-{shown.version}.csv"},
-    )
-
-
-def _table(event_id: int, public_id: str, at: datetime) -> Iterator[bytes]:
-    """Yield the table in parts; the plan is read when the first is asked for, in a transaction of its own."""
-    here, found = events.by_id(session(), event_id), rows.by_public_id(session(), event_id, public_id)
-    if here is not None and found is not None:
-        yield from spreadsheets.plan_csv(plan_sheets.tables(review(session(), here, found), at))
-
-
-@organisers.post("/plans/<plan>/workbook")
-def workbook(plan: str) -> Response:
-    """Ask for the plan as a workbook, by round and by person."""
-    job = ask_for_work.ask(session(), "workbook", event().id, me().id, {"plan": version(plan).public_id})
+@organisers.post("/plans/<plan>/table/<ending>")
+def plan_table(plan: str, ending: str) -> Response:
+    """Ask for the plan as a table: CSV, one row a meeting, or a workbook, by round and by person."""
+    if ending not in ("csv", "xlsx"):
+        abort(404)
+    details = {"plan": version(plan).public_id, "ending": ending}
+    job = ask_for_work.ask(session(), "plan-table", event().id, me().id, details)
     start(job)
     return redirect(url_for("organisers.job", job=job.public_id))
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from matchmaker.recognition.name_order import folded
 from matchmaker.services.plans import pitch_topics
 from matchmaker.services.refused import Refused
+from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.people import guest_list
 from matchmaker.store.people.registrations import Registration
@@ -83,7 +84,7 @@ def topics() -> Page:
         page_links=page_links("organisers.topics", {"q": query or None}, number, pages, "topics"),
         stars=stars,
         states={state.value: words for state, words in STATES.items()},
-        places=sum(one.for_topics for one in event().tables),
+        places=hall.count_tables(session(), event().id).for_topics,
     )
     return page, 422 if form.errors else 200
 

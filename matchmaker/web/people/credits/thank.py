@@ -38,7 +38,7 @@ from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.contributions import ROLE_RADIOS
 from matchmaker.web.people.form_errors import show
-from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
+from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, once, session
 
 Page = str | Response | tuple[str, int]
 
@@ -84,10 +84,15 @@ def thank(dataset: str, person: str) -> Page:
     """Thank a person for what they did for a dataset; thanking them again for the same changes the first."""
     found, receiver = find_dataset(dataset), _find_person(person)
     known = _known(found, receiver)
-    form = ThankForm(lambda: _given_before(found, receiver, known), of=(me(),), **known)
+
+    @once
+    def before() -> dict[str, Any]:
+        return _given_before(found, receiver, known)
+
+    form = ThankForm(before, of=(me(),), **known)
     if request.method == "GET":
         stopped = [one.message for one in _refusals(found, receiver, form.wish()) if not one.field]
-        again = bool(_given_before(found, receiver, known)["sentence"])
+        again = bool(before()["sentence"])
         return _page(form, found, receiver, stopped=stopped, again=again)
     wish = form.wish()
     if form.validate_on_submit() and _goes_on(form, _refusals(found, receiver, wish)):
