@@ -15,14 +15,13 @@ import re
 from datetime import time
 from typing import Any
 
-from flask import current_app
 from flask_wtf.file import FileField as _FileField
-from govuk_frontend_wtf import wtforms_widgets as gov
-from markupsafe import Markup, escape
 from wtforms import fields as plain
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, StopValidation, ValidationError
 from wtforms.validators import Length as _Length
+
+from matchmaker.web import widgets
 
 __all__ = [
     "Between",
@@ -118,130 +117,10 @@ def strip(value: str | None) -> str:
     return _NEVER_IN_TEXT.sub("", value or "").strip()
 
 
-class _Alone:
-    """Renders a macro with its values alone: what a page is given is worked out for it once, not for each field."""
-
-    template: str
-
-    def render(self, params: dict[str, Any]) -> Markup:
-        template = current_app.jinja_env.get_template(self.template)
-        return Markup(template.render(params=params))  # noqa: S704 - the macros escape
-
-
-class _BoldLabel(_Alone):
-    """Make a widget's label or legend bold, as on a page that asks more than one question."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
-        if "fieldset" in params:
-            params["fieldset"]["legend"].setdefault("classes", "govuk-fieldset__legend--s")
-        elif "label" in params:
-            params["label"].setdefault("classes", "govuk-label--s")
-        return params
-
-
-class _Items(_BoldLabel):
-    """Radios and checkboxes: no empty hint, and a hint under each item that has one."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params = super().map_gov_params(field, **kwargs)
-        if not any((params.get("hint") or {}).values()):
-            params["hint"] = None
-        for item, choice in zip(params["items"], field.iter_choices(), strict=True):
-            if "hint" in choice.render_kw:
-                item.setdefault("hint", {"text": choice.render_kw["hint"]})
-        return params
-
-
-class _TextWidget(_BoldLabel, gov.GovTextInput):
-    pass
-
-
-class _EmailWidget(_BoldLabel, gov.GovTextInput):
-    input_type = "email"
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params = super().map_gov_params(field, **kwargs)
-        return {"autocomplete": "email", "spellcheck": False, **params}
-
-
-class _NumberWidget(_BoldLabel, gov.GovTextInput):
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params = super().map_gov_params(field, **kwargs)
-        return {"inputmode": "numeric", "classes": "govuk-input--width-4", **params}
-
-
-class _TimeWidget(_BoldLabel, gov.GovTextInput):
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        return {"classes": "govuk-input--width-5", **super().map_gov_params(field, **kwargs)}
-
-
-class _LongTextWidget(_BoldLabel, gov.GovTextArea):
-    pass
-
-
-class _CountedTextWidget(_BoldLabel, gov.GovCharacterCount):
-    """A text area that counts what is left of what a Length, or else the parameters, say fits."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        return {"maxlength": field.flags.maxlength, **super().map_gov_params(field, **kwargs)}
-
-
-class _SelectWidget(_BoldLabel, gov.GovSelect):
-    def render(self, params: dict[str, Any]) -> Markup:
-        """Write the options here: the macro takes a thousand times as long for each, and there may be hundreds."""
-        options = "".join(
-            f'<option value="{escape(one["value"])}"{" selected" if one["selected"] else ""}>'
-            f"{escape(one['text'])}</option>\n"
-            for one in params["items"]
-        )
-        empty = super().render({**params, "items": []})
-        return Markup(str(empty).replace("</select>", f"{options}</select>"))  # noqa: S704 - escaped above
-
-
-class _RadioWidget(_Items, gov.GovRadioInput):
-    pass
-
-
-class _CheckboxesWidget(_Items, gov.GovCheckboxesInput):
-    pass
-
-
-class _CheckboxWidget(_Alone, gov.GovCheckboxInput):
-    """One checkbox; its description becomes the hint of the item, as there is no legend to hang it on."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
-        params["hint"] = None
-        if field.description:
-            params["items"][0].setdefault("hint", {"text": field.description})
-        return params
-
-
-class _FileWidget(_BoldLabel, gov.GovFileInput):
-    pass
-
-
-class _DateWidget(_BoldLabel, gov.GovDateInput):
-    """Day, month and year; the error summary's link leads to the day."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params = super().map_gov_params(field, **kwargs)
-        params["id"] = f"{field.id}-date"
-        params["items"][0]["id"] = field.id
-        return params
-
-
-class _SubmitWidget(_Alone, gov.GovSubmitInput):
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
-        return {"preventDoubleClick": True, **params}
-
-
 class TextField(plain.StringField):
     """One line of text, without the space at its ends."""
 
-    widget = _TextWidget()
+    widget = widgets.TextWidget()
 
     def __init__(self, *args: Any, filters: tuple[Any, ...] = (), **kwargs: Any) -> None:
         """Take the arguments of a WTForms field; the space is stripped before `filters` see the text."""
@@ -251,20 +130,20 @@ class TextField(plain.StringField):
 class EmailField(TextField):
     """An email address; add wtforms' `Email("…")` validator with the words of the page."""
 
-    widget = _EmailWidget()
+    widget = widgets.EmailWidget()
 
 
 class LongTextField(TextField):
     """Several lines of text; counts characters where a `Length(max=…)` or the parameter maxlength limits them."""
 
-    widget = _LongTextWidget()
+    widget = widgets.LongTextWidget()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of a text field."""
         super().__init__(*args, **kwargs)
         given = (self.render_kw or {}).get("params", {})
         if self.flags.maxlength or "maxlength" in given:
-            self.widget = _CountedTextWidget()
+            self.widget = widgets.CountedTextWidget()
 
 
 class LinesField(LongTextField):
@@ -274,7 +153,7 @@ class LinesField(LongTextField):
 class WholeNumberField(plain.IntegerField):
     """A whole number of zero or more; `not_valid` is the message for anything else, else that of its `Between`."""
 
-    widget = _NumberWidget()
+    widget = widgets.NumberWidget()
 
     def __init__(self, *args: Any, not_valid: str = "", **kwargs: Any) -> None:
         """Take the arguments of a WTForms field, and the words for what cannot be read."""
@@ -294,7 +173,7 @@ class WholeNumberField(plain.IntegerField):
 class DateField(plain.DateField):
     """A date typed as day, month and year; `not_valid` is the message for one that does not exist."""
 
-    widget = _DateWidget()
+    widget = widgets.DateWidget()
 
     def __init__(self, *args: Any, not_valid: str = "", **kwargs: Any) -> None:
         """Take the arguments of a WTForms field, and the words for what cannot be read."""
@@ -316,7 +195,7 @@ class DateField(plain.DateField):
 class TimeField(plain.StringField):
     """A time of day, typed as 9.30am, 9:30, 14:00 or 2pm; `data` is a `datetime.time` or None."""
 
-    widget = _TimeWidget()
+    widget = widgets.TimeWidget()
 
     def __init__(self, *args: Any, not_valid: str = "", **kwargs: Any) -> None:
         """Take the arguments of a WTForms field, and the words for what cannot be read."""
@@ -374,34 +253,34 @@ class _Offered:
 class SelectField(_Offered, plain.SelectField):
     """One of a list; give the first choice a text, such as "Choose a publisher"."""
 
-    widget = _SelectWidget()
+    widget = widgets.SelectWidget()
 
 
 class RadioField(_Offered, plain.RadioField):
     """One of a few, all of them in sight."""
 
-    widget = _RadioWidget()
+    widget = widgets.RadioWidget()
 
 
 class CheckboxesField(_Offered, plain.SelectMultipleField):
     """Any of a few."""
 
-    widget = _CheckboxesWidget()
+    widget = widgets.CheckboxesWidget()
 
 
 class CheckboxField(plain.BooleanField):
     """One thing to say yes to."""
 
-    widget = _CheckboxWidget()
+    widget = widgets.CheckboxWidget()
 
 
 class FileField(_FileField):
     """One file; `render_kw={"accept": ".csv,.xlsx"}` names the kinds to offer."""
 
-    widget = _FileWidget()
+    widget = widgets.FileWidget()
 
 
 class SubmitField(plain.SubmitField):
     """The button of the form; a second click within a second is not sent."""
 
-    widget = _SubmitWidget()
+    widget = widgets.SubmitWidget()

@@ -1,0 +1,144 @@
+"""GOV.UK widgets for the fields of forms: labels that stand out, hints where there is something to say."""
+
+from typing import Any
+
+from flask import current_app
+from govuk_frontend_wtf import wtforms_widgets as gov
+from markupsafe import Markup, escape
+
+
+class _Alone:
+    """Renders a macro with its values alone: what a page is given is worked out for it once, not for each field."""
+
+    template: str
+
+    def render(self, params: dict[str, Any]) -> Markup:
+        template = current_app.jinja_env.get_template(self.template)
+        return Markup(template.render(params=params))  # noqa: S704 - the macros escape
+
+
+class _BoldLabel(_Alone):
+    """Make a widget's label or legend bold, as on a page that asks more than one question."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
+        if "fieldset" in params:
+            params["fieldset"]["legend"].setdefault("classes", "govuk-fieldset__legend--s")
+        elif "label" in params:
+            params["label"].setdefault("classes", "govuk-label--s")
+        return params
+
+
+class _Items(_BoldLabel):
+    """Radios and checkboxes: no empty hint, and a hint under each item that has one."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        if not any((params.get("hint") or {}).values()):
+            params["hint"] = None
+        for item, choice in zip(params["items"], field.iter_choices(), strict=True):
+            if "hint" in choice.render_kw:
+                item.setdefault("hint", {"text": choice.render_kw["hint"]})
+        return params
+
+
+class TextWidget(_BoldLabel, gov.GovTextInput):
+    """One line of text."""
+
+
+class EmailWidget(_BoldLabel, gov.GovTextInput):
+    """An email address, which the browser may fill in."""
+
+    input_type = "email"
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """Let the browser fill it in and correct nothing."""
+        params = super().map_gov_params(field, **kwargs)
+        return {"autocomplete": "email", "spellcheck": False, **params}
+
+
+class NumberWidget(_BoldLabel, gov.GovTextInput):
+    """A short field with the keys of numbers."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """Ask for the keys of numbers, in a short field."""
+        params = super().map_gov_params(field, **kwargs)
+        return {"inputmode": "numeric", "classes": "govuk-input--width-4", **params}
+
+
+class TimeWidget(_BoldLabel, gov.GovTextInput):
+    """A short field for a time of day."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """Make the field short."""
+        return {"classes": "govuk-input--width-5", **super().map_gov_params(field, **kwargs)}
+
+
+class LongTextWidget(_BoldLabel, gov.GovTextArea):
+    """Several lines of text."""
+
+
+class CountedTextWidget(_BoldLabel, gov.GovCharacterCount):
+    """A text area that counts what is left of what a Length, or else the parameters, say fits."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """Say how much fits."""
+        return {"maxlength": field.flags.maxlength, **super().map_gov_params(field, **kwargs)}
+
+
+class SelectWidget(_BoldLabel, gov.GovSelect):
+    """A list to choose one from."""
+
+    def render(self, params: dict[str, Any]) -> Markup:
+        """Write the options here: the macro takes a thousand times as long for each, and there may be hundreds."""
+        options = "".join(
+            f'<option value="{escape(one["value"])}"{" selected" if one["selected"] else ""}>'
+            f"{escape(one['text'])}</option>\n"
+            for one in params["items"]
+        )
+        empty = super().render({**params, "items": []})
+        return Markup(str(empty).replace("</select>", f"{options}</select>"))  # noqa: S704 - escaped above
+
+
+class RadioWidget(_Items, gov.GovRadioInput):
+    """A few to choose one from, all in sight."""
+
+
+class CheckboxesWidget(_Items, gov.GovCheckboxesInput):
+    """A few to choose any from."""
+
+
+class CheckboxWidget(_Alone, gov.GovCheckboxInput):
+    """One checkbox; its description becomes the hint of the item, as there is no legend to hang it on."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """Put the description under the box."""
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        params["hint"] = None
+        if field.description:
+            params["items"][0].setdefault("hint", {"text": field.description})
+        return params
+
+
+class FileWidget(_BoldLabel, gov.GovFileInput):
+    """A file to choose."""
+
+
+class DateWidget(_BoldLabel, gov.GovDateInput):
+    """Day, month and year; the error summary's link leads to the day."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the day the id that the summary of errors leads to."""
+        params = super().map_gov_params(field, **kwargs)
+        params["id"] = f"{field.id}-date"
+        params["items"][0]["id"] = field.id
+        return params
+
+
+class SubmitWidget(_Alone, gov.GovSubmitInput):
+    """A button that a second press within a second does not send again."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """Let it be pressed once."""
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        return {"preventDoubleClick": True, **params}
