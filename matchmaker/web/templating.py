@@ -82,7 +82,8 @@ def _attribute(name: str, said: Any) -> Markup:
         return Markup(' {}="{}"').format(name, value)
     if value is True:
         return Markup(" {}").format(name)
-    return Markup() if value is None or value is False else Markup(' {}="{}"').format(name, value)
+    left_out = value is None or value is False or isinstance(value, Undefined)
+    return Markup() if left_out else Markup(' {}="{}"').format(name, value)
 
 
 def _values_first(usual: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:

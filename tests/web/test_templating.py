@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from flask import Flask, flash, g, render_template, render_template_string
 from flask_wtf import FlaskForm
-from jinja2 import Environment, PackageLoader, UndefinedError
+from jinja2 import Environment, PackageLoader, Undefined, UndefinedError
 
 from matchmaker.settings import ROOT
 from matchmaker.web import templating
@@ -67,6 +67,7 @@ def test_a_name_that_does_not_exist_is_an_error_in_our_templates(app: Flask) -> 
             "d": {"value": False, "optional": True},
         },
         {"e": {"value": None, "optional": True}, "f": {"value": "g", "optional": True}},
+        {"h": {"value": Undefined(), "optional": True}, "i": {"value": Undefined()}},
     ],
 )
 def test_attributes_are_written_as_the_macro_of_govuk_frontend_does(given: Any) -> None:
