@@ -6,6 +6,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
+
+from matchmaker.store.people.people import Person
+from matchmaker.store.suggestions.answers import Answer
+from matchmaker.store.suggestions.suggestions import Suggestion
+from tests.browser.test_states import sign_in
 
 FOCUSED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
@@ -39,7 +45,23 @@ def page(request: pytest.FixtureRequest, demo_site: Any, opened: Callable[..., P
     return page
 
 
-def test_suggestions_are_answered_by_the_keyboard(page: Page) -> None:
+@pytest.fixture
+def with_several_to_answer(page: Page, demo_site: Any) -> Page:
+    """The same home, of somebody at the demo event who has answered none of several suggestions."""
+    with demo_site.database.reading() as session:
+        answered = select(Answer.person_id)
+        query = select(Person).join(Suggestion, Suggestion.person_id == Person.id)
+        several = query.where(Person.id.not_in(answered)).group_by(Person.id).having(func.count() > 3)
+        someone = session.scalars(several.order_by(Person.id)).first()
+        assert someone is not None
+        page.context.clear_cookies()
+        sign_in(page, demo_site, someone)
+    page.goto(page.url)
+    return page
+
+
+def test_suggestions_are_answered_by_the_keyboard(with_several_to_answer: Page) -> None:
+    page = with_several_to_answer
     tab_to(page, "^See your suggestions")
     page.keyboard.press("Enter")
     first = page.locator(".mm-card__who").inner_text()
