@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from matchmaker.services.people import coming
+from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event import events
 from matchmaker.store.people import basis, people, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
@@ -159,8 +160,8 @@ def test_an_objection_is_recorded_and_works_on_the_next_page(
     browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
 ) -> None:
     shared = make.dataset("Soil Moisture")
-    for one in (hall.amara, hall.ben):
-        make.contribution(one, shared)
+    make.contribution(hall.amara, shared, "maintained")
+    make.add(Use(person_id=hall.ben.id, dataset_id=shared.id, kind=UseKind.STUCK))
     amara, row = browser(hall.amara), hall.rows["Amara Okafor"]
     page = amara.follow(f"{hall.choices}/suggestions", {"suggestible": "no"})
     assert "You objected: you are on nobody’s list" in page.text
