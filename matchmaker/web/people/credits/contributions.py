@@ -91,7 +91,7 @@ class NameForm(PageForm):
 
     person = SelectField(
         "Who was it?",
-        description="People on the list of an event that you come to, too",
+        description="People on the list of an event that you are on, too",
         validators=[needed("Select a colleague")],
     )
     role = RadioField("What did they do?", choices=ROLE_RADIOS, validators=[needed("Select what they did")])
