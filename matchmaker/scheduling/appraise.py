@@ -15,6 +15,7 @@ from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.certify import certify
 from matchmaker.scheduling.solver.double import keep_doubles
 from matchmaker.scheduling.solver.fewest import fewest_of
+from matchmaker.scheduling.solver.fewest_at_topics import fewest_at_topics
 from matchmaker.scheduling.solver.host import seat_guests, settle_hosts
 from matchmaker.scheduling.solver.keep import settle_locked
 from matchmaker.scheduling.solver.stakes import stakes
@@ -39,7 +40,7 @@ def appraise(
     """
     arranged = Plan(_scored(problem, meetings), NOTHING_CLAIMED, _in_order(groups))
     model = build(problem, seed, pairs_at_talks(problem, talks))
-    fewest = fewest_of(problem, model)
+    fewest = fewest_at_topics(problem, model, talks, seed) if problem.topics else fewest_of(problem, model)
     weights = stakes(model, fewest.floor)
     table = empty(model)
     settle_locked(table, problem.locked_meetings)

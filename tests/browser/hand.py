@@ -12,6 +12,14 @@ PICTURES = os.environ.get("MATCHMAKER_PICTURES", "")
 """The folder for the pictures of the guide; "" to take none."""
 
 
+def unfold(page: Page) -> None:
+    """Unfold the buttons of the day, which are folded on any other day: no press of the day itself."""
+    page.wait_for_load_state()
+    folded = page.locator("details:not([open]) > summary", has_text="The buttons of the day")
+    if folded.count():
+        folded.click()
+
+
 class Hand:
     """Presses for one page. Typing is not counted; choosing a file, an option or a box is, like any press."""
 
@@ -26,6 +34,7 @@ class Hand:
         ways = main.get_by_role("button", name=name, **options).or_(
             main.get_by_role("link", name=name, **options)
         )
+        unfold(self.page)
         # A page that waits for work may show no bar yet when the press is over.
         with self.page.expect_navigation():
             ways.first.click()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
 from matchmaker.store.people.registrations import COMING, Presence, Registration
-from tests.browser.hand import Hand
+from tests.browser.hand import Hand, unfold
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +80,7 @@ def test_what_may_happen_on_a_day_takes_few_presses_to_the_paper_it_changes(
 
     page.goto(day)
     shift = Hand(page)
+    unfold(page)
     shift.fill(minutes="10")
     shift.press("Shift the rest")
     expect(page.locator("h1")).to_have_text("This changes the published plan")
@@ -103,8 +104,10 @@ def all_but_eight_in_a_hundred_come(site: Any) -> list[str]:
 
 def is_late(page: Page, name: str, until: str) -> None:
     """Say that somebody comes later."""
+    unfold(page)
     page.get_by_label("Is somebody late?").fill(name.split()[-1].lower())
     page.get_by_role("button", name="Find").click()
+    unfold(page)
     row = page.locator("li", has_text=name).first
     row.get_by_label("Late until").fill(until)
     row.get_by_role("button", name="Save").click()
@@ -117,11 +120,14 @@ def test_without_scripts_the_day_is_run_from_the_same_page(
     page = opened(javascript=False)
     on_the_day(page, demo_site)
     is_late(page, "Amara Okafor", "11.15am")
+    unfold(page)
     page.get_by_label("Minutes to shift the rest by").fill("10")
     page.get_by_role("button", name="Shift the rest").click()
     expect(page.locator("h1")).to_have_text("This changes the published plan")
     page.get_by_role("link", name="Go back without saving").click()
+    unfold(page)
     page.get_by_text("Everybody not checked in is not here").click()
     page.get_by_role("button", name="Mark").click()
+    unfold(page)
     page.get_by_role("button", name="Undo this for all of them").click()
     expect(page.locator(".govuk-notification-banner")).to_contain_text("expected again")

@@ -106,7 +106,9 @@ def is_paper(page: Page) -> bool:
 
 
 def page_at(page: Page, url: str) -> Response | None:
-    """Open an address; return nothing if it gives a file to keep rather than a page."""
+    """Open an address; return nothing if it gives a file, to keep or for the browser to show, rather than a page."""
+    if re.search(r"\.[a-z]+$", url):
+        return None
     try:
         return page.goto(url)
     except Error as problem:

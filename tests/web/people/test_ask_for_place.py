@@ -77,7 +77,7 @@ def test_a_wrong_code_keeps_nobody(event: Event, browser: Open, sqlite: Database
     visitor.post(where, NEW)
     wrong = f"{(int(code_in(sqlite)) + 1) % 1_000_000:06d}"
     page = visitor.post(f"{where}/code", {"code": wrong}, status=422)
-    assert "not right or no longer valid" in page.text
+    assert "That code is not right, or no longer valid" in page.text
     assert addresses(sqlite) == set()
     assert visitor.client.get("/datasets").status_code == 302
 
