@@ -235,10 +235,10 @@ def test_a_queue_that_does_not_answer_fails_no_page_whose_words_are_kept(
     hall = make.event()
     one = browser(make.organiser(hall))
 
-    def away(_job_id: int) -> None:
+    def away(_jobs: int) -> None:
         raise ConnectionError("redis is not there")
 
-    monkeypatch.setattr(app.extensions["matchmaker.queue"], "enqueue", away)
+    monkeypatch.setattr(app.extensions["matchmaker.queue"], "announce", away)
     sent = {"file": (BytesIO(b"Name,Email\nAda,ada@inside.example\n"), "list.csv")}
     page = one.get(one.post(f"/organise/{hall.public_id}/imports/attendees", sent).location, status=302)
     monkeypatch.setattr(jobs, "PATIENCE", 0)

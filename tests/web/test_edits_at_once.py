@@ -99,7 +99,7 @@ def race(
     database: Database, settings: Settings, maker: Any, become: Any, monkeypatch: pytest.MonkeyPatch
 ) -> Race:
     queue = Queue(settings, database, immediate=True)
-    for name in ("deliver_mail", "_deliver", "enqueue"):
+    for name in ("deliver_mail", "_deliver", "announce"):
         monkeypatch.setattr(queue, name, lambda *_: None)
     return Race(create_app(settings, database, queue), database, maker, become)
 

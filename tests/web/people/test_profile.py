@@ -448,6 +448,6 @@ def test_the_preview_is_what_others_read_on_the_page_word_for_word(
 
 
 def _block(html: str) -> str:
-    found = re.search(r'<p class="govuk-body mm-bio">.*?</dl>', html, re.S)
+    found = re.search(r'<p class="govuk-body mm-bio mm-lines">.*?</dl>', html, re.S)
     assert found is not None
     return " ".join(found.group(0).split())
