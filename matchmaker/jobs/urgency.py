@@ -5,14 +5,16 @@ from matchmaker.store.turns import Urgency
 URGENCY = Urgency(
     awaited=frozenset(
         {
+            "claim-slips",
+            "label-table",
             "lost-labels",
             "plan",
+            "plan-table",
             "print",
             "print-everything",
             "print-labels",
             "read-upload",
             "what-if",
-            "workbook",
         }
     ),
     long=frozenset({"count-labels", "import-attendees", "import-catalogue", "suggest"}),

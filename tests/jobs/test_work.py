@@ -189,7 +189,7 @@ def test_what_is_awaited_goes_first_and_long_work_last_and_events_take_turns(
         Job(event_id=small.id, kind="suggest"),
         Job(event_id=large.id, kind="refresh"),
         Job(event_id=large.id, kind="print"),
-        Job(event_id=large.id, kind="workbook"),
+        Job(event_id=large.id, kind="plan-table"),
         Job(event_id=small.id, kind="plan"),
         Job(event_id=old.id, kind="suggest", asked_at=at - PATIENCE - hours),
         Job(kind="count-labels"),
@@ -210,13 +210,18 @@ def test_what_is_awaited_goes_first_and_long_work_last_and_events_take_turns(
         (large.id, "print"),
         (small.id, "plan"),
         (old.id, "suggest"),
-        (large.id, "workbook"),
+        (large.id, "plan-table"),
         (large.id, "refresh"),
         (None, "count-labels"),
         (small.id, "suggest"),
         (large.id, "suggest"),
         (large.id, "import-attendees"),
     ]
+
+
+def test_every_kind_whose_urgency_is_told_is_one_that_workers_do() -> None:
+    assert URGENCY.awaited | URGENCY.long <= HANDLERS.keys()
+    assert not URGENCY.awaited & URGENCY.long
 
 
 def test_of_several_workers_one_is_free_for_work_that_is_not_long(database: Database, maker: Any) -> None:
