@@ -69,7 +69,7 @@ def test_only_meetings_of_people_who_were_all_checked_in_took_place(sqlite: Data
     assert figures["Meetings planned"] == len(planned)
     assert figures["Meetings in which everybody was checked in"] == len(held) < len(planned)
     early = dict(report(sqlite, day.event, datetime(2027, 3, 11, 0, 5, tzinfo=UTC)).figures)
-    assert early["Meetings in which everybody was checked in"] == 0, "no round is over"
+    assert "Meetings in which everybody was checked in" not in early, "no round is over"
     assert figures["People with at least one of these meetings"] == 9
     assert figures["People who were checked in"] == 9
     assert figures["Pairs of organisations that met"] == 1
