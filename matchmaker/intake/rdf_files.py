@@ -6,7 +6,6 @@ from matchmaker.intake.problems import IntakeError
 
 _PARSERS = {"turtle": "turtle", "rdf-xml": "xml", "n-triples": "nt"}
 _NAMES = {"turtle": "Turtle", "rdf-xml": "RDF/XML", "n-triples": "N-Triples"}
-MOST_TRIPLES = 1_000_000
 
 
 def as_json_ld(text: str, kind: str) -> str:

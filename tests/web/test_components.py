@@ -214,12 +214,6 @@ def test_fairness_is_said_in_numbers_beside_the_bars() -> None:
         ("stat", 'stat(118, "people have a full day")', "118"),
         ("needs_you", 'needs_you("Plan 2 is not published", "", "/plan", "Look at it")', "Look at it"),
         ("post_button", 'post_button("Publish", "/publish", {"plan": 2}, about="plan 2")', 'value="2"'),
-        (
-            "steps",
-            'steps([{"text": "Import", "href": "", "hint": "", "state": "now"}])',
-            'aria-current="step"',
-        ),
-        ("file_summary", 'file_summary("people.csv", 48213, [("Rows", 64)])', "48.2 kB"),
         ("back_link", 'back_link("/")', "Back"),
     ],
 )

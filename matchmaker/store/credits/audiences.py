@@ -7,8 +7,6 @@ from sqlalchemy.orm import Session
 
 from matchmaker.recognition.audience import Audience
 from matchmaker.store.among import among
-from matchmaker.store.credits.contributions import Contribution, on_label
-from matchmaker.store.credits.endorsements import Endorsement, shown
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.credits.unclaimed import on_label as unclaimed_on_label
 from matchmaker.store.event.events import Event
@@ -58,18 +56,3 @@ def count_on_screen(session: Session, event_id: int) -> int:
         Registration.event_id == event_id, Registration.on_screen, Registration.state.in_(COMING)
     )
     return session.scalar(query) or 0
-
-
-def datasets_of_event(session: Session, event_id: int) -> set[int]:
-    """Return the datasets for which somebody coming to the event is named, or was thanked at it."""
-    coming = select(Registration.person_id).where(
-        Registration.event_id == event_id, Registration.state.in_(COMING)
-    )
-    named = session.scalars(
-        select(Contribution.dataset_id).where(Contribution.person_id.in_(coming), on_label())
-    )
-    thanked = session.scalars(select(Endorsement.dataset_id).where(Endorsement.event_id == event_id, shown()))
-    unclaimed = session.scalars(
-        select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id == event_id, unclaimed_on_label())
-    )
-    return {*named, *thanked, *unclaimed}
