@@ -41,9 +41,9 @@ def notice(event: Event) -> tuple[str, ...]:
         " what you need at the venue and of what you eat, and what you add if you come.",
         purpose,
         "What you need and what you eat is used only to make the day accessible and for the kitchen. What you add of"
-        " it rests on your explicit consent, which you give by adding it, and what the list says on the consent that"
-        " you gave to whoever asked you (UK GDPR, article 9(2)(a)). It can be taken out at any time: in your profile,"
-        " or by writing to us.",
+        " it rests on your explicit consent, which you give by adding it (UK GDPR, article 9(2)(a)). What the list"
+        " says of it may be held only if you agreed to that when you were asked. If you did not, tell us, and it is"
+        " taken out at once. You can take it out at any time: in your profile, or by writing to us.",
         "Other people at the event see your name, organisation, job title and what you write about your work."
         " They do not see what you need at the venue, nor your answers, except that two who both want to meet are"
         " told, nor your email address, except those you met and chose to give it to.",

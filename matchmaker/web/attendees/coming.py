@@ -74,9 +74,10 @@ def answer_invitation() -> Response:
 
 
 def can_take_back() -> bool:
-    """Say whether the reader said no to an invitation in this browser, and that is where it stands."""
+    """Say whether the reader said no to an invitation in this browser, and that is where it stands; not afterwards."""
     said_here = cookie.get(SAID_NO) == registration().public_id
-    return said_here and registration().state is RegistrationState.DECLINED
+    ahead = not event().is_over(datetime.now(UTC))
+    return said_here and ahead and registration().state is RegistrationState.DECLINED
 
 
 def _say_no(now: datetime, *, another_day: bool) -> None:
