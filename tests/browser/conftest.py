@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,8 +19,10 @@ from werkzeug.serving import make_server
 from matchmaker.commands.demo import make_demo, personas
 from matchmaker.commands.worker import start_embedded
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store import schema
+from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
 
@@ -55,6 +58,16 @@ class Site:
         self.worker = start_embedded(self.queue)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
+
+    def sign_in(self, page: Page, person: Person) -> None:
+        """Let a browser be signed in as somebody."""
+        with self.database.writing() as session:
+            token = stay_signed_in.begin(session, person, datetime.now(UTC))
+        signer = self.app.session_interface.get_signing_serializer(self.app)
+        cookie = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
+        page.context.add_cookies(
+            [{"name": self.app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": self.url}]
+        )
 
     def stop(self) -> None:
         self.server.shutdown()

@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from matchmaker.services.people import stay_signed_in
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Round
 from matchmaker.store.people.encounters import Encounter
-from matchmaker.store.people.people import Person
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 
 SHOTS = os.environ.get("MATCHMAKER_SHOTS", "")
@@ -53,23 +51,12 @@ def day(empty_site: Any, maker: Any) -> Any:
     )
 
 
-def sign_in(page: Page, site: Any, person: Person) -> None:
-    """Let a browser be signed in as somebody."""
-    with site.database.writing() as session:
-        token = stay_signed_in.begin(session, person, datetime.now(UTC))
-    signer = site.app.session_interface.get_signing_serializer(site.app)
-    cookie = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
-    page.context.add_cookies(
-        [{"name": site.app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": site.url}]
-    )
-
-
 @pytest.mark.parametrize(("width", "javascript"), [(390, False), (1280, True)])
 def test_after_a_meeting(
     width: int, javascript: bool, day: Any, opened: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:
     page = opened(width, javascript=javascript)
-    sign_in(page, day.site, day.amara)
+    day.site.sign_in(page, day.amara)
 
     def look(name: str) -> None:
         page.wait_for_load_state()

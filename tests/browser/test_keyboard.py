@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from matchmaker.store.people.people import Person
 from matchmaker.store.suggestions.answers import Answer
 from matchmaker.store.suggestions.suggestions import Suggestion
-from tests.browser.test_states import sign_in
 
 FOCUSED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
@@ -55,7 +54,7 @@ def with_several_to_answer(page: Page, demo_site: Any) -> Page:
         someone = session.scalars(several.order_by(Person.id)).first()
         assert someone is not None
         page.context.clear_cookies()
-        sign_in(page, demo_site, someone)
+        demo_site.sign_in(page, someone)
     page.goto(page.url)
     return page
 

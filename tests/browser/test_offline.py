@@ -1,14 +1,11 @@
 """My day without a network: the reader's own page as it was, and nothing of anybody's after signing out."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
-
-from matchmaker.services.people import stay_signed_in
-from matchmaker.store.people.people import Person
 
 
 @pytest.fixture
@@ -27,15 +24,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
-
-
-def sign_in(page: Page, site: Any, person: Person) -> None:
-    with site.database.writing() as session:
-        token = stay_signed_in.begin(session, person, datetime.now(UTC))
-    signer = site.app.session_interface.get_signing_serializer(site.app)
-    cookie = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
-    name = site.app.config["SESSION_COOKIE_NAME"]
-    page.context.add_cookies([{"name": name, "value": cookie, "url": site.url}])
 
 
 def wait_in_page(page: Page, condition: str) -> None:
@@ -63,7 +51,7 @@ def wait_until_forgotten(page: Page) -> None:
 def test_the_day_is_readable_without_a_network_until_one_signs_out(hall: Any, page: Page) -> None:
     site, event, ada, _ben = hall
     day = f"{site.url}/events/{event.public_id}/day"
-    sign_in(page, site, ada)
+    site.sign_in(page, ada)
     page.goto(day)
     expect(page.locator("#offline")).to_be_hidden()
     wait_until_kept(page)
@@ -87,14 +75,14 @@ def test_the_day_is_readable_without_a_network_until_one_signs_out(hall: Any, pa
 def test_nobody_reads_the_day_of_whoever_used_the_browser_before(hall: Any, page: Page) -> None:
     site, event, ada, ben = hall
     day = f"{site.url}/events/{event.public_id}/day"
-    sign_in(page, site, ada)
+    site.sign_in(page, ada)
     page.goto(day)
     wait_until_kept(page)
     page.context.clear_cookies()
     page.goto(day)
     expect(page.locator("h1")).to_contain_text("Sign in")
     wait_until_forgotten(page)
-    sign_in(page, site, ben)
+    site.sign_in(page, ben)
     page.goto(day)
     wait_until_kept(page)
     page.context.set_offline(True)

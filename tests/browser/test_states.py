@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from matchmaker.services.people import stay_signed_in
-from matchmaker.store.people.people import Person
 from tests.browser.test_every_page import is_paper, look_around_as, names_in_addresses, page_at, pages
 
 ZOOMED = 320
@@ -50,16 +48,6 @@ def look(page: Page, axe: Callable[..., None], forced_colors: bool) -> None:
     assert is_paper(page) or wide <= 0, f"{page.url} scrolls sideways by {wide} px at {ZOOMED} px"
 
 
-def sign_in(page: Page, site: Any, person: Person) -> None:
-    with site.database.writing() as session:
-        token = stay_signed_in.begin(session, person, datetime.now(UTC))
-    signer = site.app.session_interface.get_signing_serializer(site.app)
-    cookie = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
-    page.context.add_cookies(
-        [{"name": site.app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": site.url}]
-    )
-
-
 @pytest.mark.parametrize("forced_colors", [False, True])
 @pytest.mark.parametrize("part", PERSONAS)
 def test_pages_of_an_event_with_nothing_in_it_are_accessible_and_fit(
@@ -72,7 +60,7 @@ def test_pages_of_an_event_with_nothing_in_it_are_accessible_and_fit(
     if part == "organisers":
         person = make.organiser(event)
     page = opened(ZOOMED, forced_colors=forced_colors)
-    sign_in(page, empty_site, person)
+    empty_site.sign_in(page, person)
     listed = [one for one in pages(empty_site.app, {"event": event.public_id}) if f"{part}-" in one[0]]
     assert len(listed) > 5
     for _name, address, _persona in listed:

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import session as cookie
 from playwright.sync_api import Dialog, Page, expect
 
 from matchmaker.store.people import sign_ins
 from matchmaker.store.people.people import Person
-from matchmaker.web import account, transaction
 
 
 class Desk:
@@ -25,13 +23,7 @@ class Desk:
         self.home = f"{site.url}/events/{event.public_id}/"
 
     def sign_in(self, page: Page, person: Person) -> None:
-        app = self.site.app
-        with app.test_request_context("/sign-in", method="POST"):
-            account.sign_in(person)
-            transaction.session().commit()
-            value = app.session_interface.get_signing_serializer(app).dumps(dict(cookie))
-        name = self.site.app.config["SESSION_COOKIE_NAME"]
-        page.context.add_cookies([{"name": name, "value": value, "url": self.site.url}])
+        self.site.sign_in(page, person)
 
 
 @pytest.fixture

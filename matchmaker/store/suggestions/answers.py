@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     CursorResult,
     ForeignKey,
     Integer,
@@ -138,19 +139,21 @@ def introductions(session: Session, event_id: int) -> list[tuple[int, int]]:
     return [pair for pair, _ in introduced_at(session, event_id)]
 
 
+def _from_the_other(back: type[Answer]) -> ColumnElement[bool]:
+    """Return the condition that `back` is what the person whom an answer is about says of who gave it."""
+    return and_(
+        back.event_id == Answer.event_id,
+        back.person_id == Answer.about_id,
+        back.about_id == Answer.person_id,
+    )
+
+
 def introduced_at(session: Session, event_id: int) -> list[tuple[tuple[int, int], datetime]]:
     """Return the same pairs, and when the second of the two said it. One query."""
     back = aliased(Answer)
     rows = session.execute(
         select(Answer.person_id, Answer.about_id, Answer.at, back.at)
-        .join(
-            back,
-            and_(
-                back.event_id == Answer.event_id,
-                back.person_id == Answer.about_id,
-                back.about_id == Answer.person_id,
-            ),
-        )
+        .join(back, _from_the_other(back))
         .where(
             Answer.event_id == event_id,
             Answer.kind == AnswerKind.MEET,
@@ -193,14 +196,7 @@ def _introduced() -> Select[Person]:
     return (
         select(Person)
         .join(Answer, Answer.about_id == Person.id)
-        .join(
-            back,
-            and_(
-                back.event_id == Answer.event_id,
-                back.person_id == Answer.about_id,
-                back.about_id == Answer.person_id,
-            ),
-        )
+        .join(back, _from_the_other(back))
         .join(
             Registration,
             and_(Registration.event_id == Answer.event_id, Registration.person_id == Person.id),

@@ -74,7 +74,7 @@ def answer_invitation() -> Response:
 
 
 def can_take_back() -> bool:
-    """Say whether the reader said no to an invitation in this browser, and that is where it stands; not afterwards."""
+    """Say whether the reader said no to an invitation in this browser, and it still stands so, with the day ahead."""
     said_here = cookie.get(SAID_NO) == registration().public_id
     ahead = not event().is_over(datetime.now(UTC))
     return said_here and ahead and registration().state is RegistrationState.DECLINED
