@@ -98,7 +98,7 @@ def test_before_the_day_its_buttons_are_not_the_main_thing(make: Any, browser: O
     first, folded = page.html.split("<details")
     assert "Screen in the hall" in first
     assert "Walk-in" not in first
-    assert "The buttons of the day, today already" in folded
+    assert "The buttons of the day, to use before then" in folded
     assert "Walk-in" in folded
     assert (
         "not today. Personal codes can be given now"
