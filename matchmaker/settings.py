@@ -83,10 +83,12 @@ class Settings:
 
 
 def _database_url(raw: str) -> str:
-    """Name the driver in a PostgreSQL address the way hosts write it."""
+    """Name the driver in a PostgreSQL address the way hosts write it. Raises SettingsError for another database."""
     for prefix in ("postgres://", "postgresql://"):
         if raw.startswith(prefix):
             return "postgresql+psycopg://" + raw[len(prefix) :]
+    if not raw.startswith(("sqlite:///", "postgresql+")):
+        raise SettingsError("MATCHMAKER_DATABASE_URL must start with sqlite:/// or postgresql://.")
     return raw
 
 

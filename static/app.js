@@ -53,6 +53,30 @@ for (const name of ["htmx:afterSwap", "htmx:after:swap"]) {
   });
 }
 
+// A press that failed must not look like one that worked: the form is sent once more without htmx, so that the
+// server's own page says what happened; where there is no connection, it is said here.
+function formOf(event) {
+  return event.detail.elt?.closest("form[method='post']");
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const form = formOf(event);
+  if (!form) return;
+  const pressed = event.detail.requestConfig?.triggeringEvent?.submitter;
+  if (pressed?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
+  HTMLFormElement.prototype.submit.call(form);
+});
+
+document.addEventListener("htmx:sendError", (event) => {
+  const form = formOf(event);
+  if (!form) return;
+  const words = form.querySelector(".govuk-error-message") ?? document.createElement("p");
+  words.className = "govuk-error-message";
+  words.setAttribute("role", "alert");
+  words.textContent = "That was not saved: there is no connection. Press again when there is";
+  form.prepend(words);
+});
+
 // A swap leaves the keyboard nowhere: take it to what is new, unless the person is already somewhere else.
 // The event has one name in htmx 2 and another in htmx 4.
 for (const name of ["htmx:afterSwap", "htmx:after:swap"]) {

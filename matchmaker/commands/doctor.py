@@ -1,7 +1,8 @@
 """`matchmaker doctor`: say what this installation is, and what would stop it from working."""
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed, unp
 from matchmaker.documents.pdf import LayoutError
 from matchmaker.documents.plans.master_list import list_pdf
 from matchmaker.documents.plans.stamp import Stamp
+from matchmaker.jobs.post import MailServerAway, Postman
+from matchmaker.jobs.queue import Queue
 from matchmaker.matching.meaning import is_installed, problem
 from matchmaker.settings import PROXIES, Settings, SettingsError, from_environment
 from matchmaker.store import schema
@@ -47,14 +50,21 @@ def doctor() -> None:
         raise SystemExit(1)
 
 
-def _database(settings: Settings) -> tuple[bool, str]:
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
     database = Database(settings.database_url)
     try:
-        current = schema.is_current(database)
-    except Exception as error:  # noqa: BLE001 - whatever the driver says is what the operator needs to read
-        return False, f"does not answer ({type(error).__name__}); start it, or set MATCHMAKER_DATABASE_URL"
+        yield database
     finally:
         database.dispose()
+
+
+def _database(settings: Settings) -> tuple[bool, str]:
+    try:
+        with _opened(settings) as database:
+            current = schema.is_current(database)
+    except Exception as error:  # noqa: BLE001 - whatever the driver says is what the operator needs to read
+        return False, f"does not answer ({type(error).__name__}); start it, or set MATCHMAKER_DATABASE_URL"
     kind = "embedded (SQLite)" if database.is_sqlite else "PostgreSQL"
     return current, f"{kind}, up to date" if current else f"{kind}; run `matchmaker upgrade`"
 
@@ -74,14 +84,11 @@ def _pdf(_settings: Settings) -> tuple[bool, str]:
 
 def _names(settings: Settings) -> tuple[bool, str]:
     """Say which names have signs that no font here has; a box would stand for them on paper."""
-    database = Database(settings.database_url)
     try:
-        with database.reading() as session:
+        with _opened(settings) as database, database.reading() as session:
             lost = sorted({name for name, _signs in unprintable(people.names(session))})
     except Exception:  # noqa: BLE001 - without fonts or tables, the lines above say what to do
         return True, NOT_LOOKED_AT
-    finally:
-        database.dispose()
     if not lost:
         return True, "every name here can be printed"
     more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
@@ -111,14 +118,11 @@ def _hall(settings: Settings) -> tuple[bool, str]:
     if settings.in_hall:
         safe = settings.public_url.startswith("https:")
         return True, f"this is the hall, at {settings.public_url}{'' if safe else f'. {OPEN_HTTP}'}"
-    database = Database(settings.database_url)
     try:
-        with database.reading() as session:
+        with _opened(settings) as database, database.reading() as session:
             out = [event.name for event, _copy in hall_copies.all_out(session)]
     except Exception:  # noqa: BLE001 - the line about the database says what to do
         return True, NOT_LOOKED_AT
-    finally:
-        database.dispose()
     if not out:
         return True, "every event is changed here"
     ways = "run `matchmaker hall bring-back FILE`, or `matchmaker hall cancel` to give the copy up"
@@ -131,13 +135,37 @@ def _files(settings: Settings) -> tuple[bool, str]:
     return True, "the databases are their owner's alone"
 
 
+def _queue(settings: Settings) -> tuple[bool, str]:
+    try:
+        with _opened(settings) as database:
+            Queue(settings, database).ask()
+    except SettingsError as error:
+        return False, str(error)
+    except Exception as error:  # noqa: BLE001 - each kind of queue has faults of its own
+        return False, f"does not answer ({type(error).__name__}); start it, or set MATCHMAKER_QUEUE_URL"
+    if settings.embedded_worker:
+        return True, "answers; `matchmaker serve` does the work behind the pages"
+    return True, "answers; `matchmaker worker` must run to do the work behind the pages"
+
+
 def _mail(settings: Settings) -> tuple[bool, str]:
+    if settings.posts_nothing:
+        return True, "goes to the console"
     scheme = settings.mail_url.partition(":")[0]
-    return True, "goes to the console" if scheme == "console" else f"goes out by {scheme}"
+    try:
+        with Postman(settings) as postman:
+            postman.connect()
+    except SettingsError as error:
+        return False, str(error)
+    except MailServerAway as away:
+        reason = type(away.__cause__).__name__
+        return False, f"the server does not answer or does not let us in ({reason}); see MATCHMAKER_MAIL_URL"
+    return True, f"goes out by {scheme}"
 
 
 CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "Database": _database,
+    "Queue": _queue,
     "Front-end files": _front_end,
     "PDFs": _pdf,
     "Names on paper": _names,

@@ -20,6 +20,8 @@ class DiscreetFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; gunicorn would quote the address of the request, which may hold a code."""
+        if record.name.startswith("gunicorn") and str(record.msg).startswith("Invalid request"):
+            record.msg, record.args = "A request was not as requests are, and was refused", ()
         if record.name.startswith("gunicorn") and record.exc_info and record.args:
             record.msg, record.args = "A request failed", ()
         # Another formatter may have left its own text of the error on the record.

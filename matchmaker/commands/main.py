@@ -8,6 +8,8 @@ from importlib import import_module
 
 import click
 
+from matchmaker.commands.in_words import in_words
+
 SUBCOMMANDS: dict[str, tuple[str, str]] = {
     "assets": ("matchmaker.commands.assets:assets", "Build and check the front-end files in static/vendor."),
     "backup": (
@@ -74,6 +76,11 @@ class LazyGroup(click.Group):
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what goes wrong in it ends it with words, and never with those of people."""
+        with in_words():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without loading any."""

@@ -68,6 +68,10 @@ class Queue:
         if ask_if_it_is_solved(self.database, self.settings, datetime.now(UTC)):
             self.deliver_mail()
 
+    def ask(self) -> int:
+        """Return how many messages wait; raises what the storage raises where it does not answer."""
+        return int(self.huey.pending_count())
+
     def close(self) -> None:
         """Forget what is queued and close the storage."""
         for one in (self.huey, self.post):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select, text, update
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 from matchmaker.store import schema
 from matchmaker.store.archive_values import plain, typed
@@ -31,6 +31,12 @@ WITHOUT_SUMS = 1
 """The first format: nothing says how many rows a table had."""
 BATCH = 500
 ABOUT = "backup.json"
+UNREADABLE = (
+    OSError, EOFError, ValueError, OverflowError, RecursionError, NotImplementedError, zipfile.BadZipFile, zlib.error
+)  # fmt: skip
+"""What reading a zip, or lines of JSON in it, stumbles with over what we never wrote."""
+LOCKED = 0x1
+"""The flag of a zip's member that opens with a password alone."""
 NOT_OURS = ("alembic_", "huey_", "sqlite_")
 """How the tables begin that are no part of a backup."""
 
@@ -100,11 +106,13 @@ def restore(database: Database, path: Path) -> int:
     """
     try:
         with zipfile.ZipFile(path) as archive:
+            if any(member.flag_bits & LOCKED for member in archive.infolist()):
+                raise ArchiveError(f"{path} is locked with a password. Make a copy of it without one.")
             contents = _contents(archive, path)
             count = _checked(archive, contents)
             _make_tables(database, contents.revision)
             _put_back(database, archive, contents)
-    except (OSError, EOFError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+    except UNREADABLE as error:
         raise ArchiveError(
             f"{path} is damaged or is not a backup of matchmaker. Nothing was put back. Use another copy."
         ) from error
@@ -182,7 +190,10 @@ def _put_back(database: Database, archive: zipfile.ZipFile, contents: Contents) 
         for table in tables.values():
             try:
                 _fill(connection, table, archive)
-            except (KeyError, TypeError, AttributeError, DBAPIError, StatementError) as error:
+            except OperationalError:
+                # The database itself fails: it has no room, or went away.
+                raise
+            except (KeyError, TypeError, AttributeError, OverflowError, DBAPIError, StatementError) as error:
                 raise ArchiveError(
                     f"The table “{table.name}” of the backup holds rows that cannot be, or others that they need are "
                     "gone. Nothing was put back. Use another copy."

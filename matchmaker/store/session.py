@@ -18,7 +18,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    InvalidRequestError,
+    OperationalError,
+)
 from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -31,6 +38,7 @@ __all__ = [
     "DatabaseFault",
     "IntegrityError",
     "Session",
+    "cannot_be_used",
     "hold",
     "identity",
     "lost_race",
@@ -165,6 +173,11 @@ def lost_race(error: BaseException) -> bool:
         # The low byte is the kind; the rest says more of it, such as "the snapshot is old".
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return getattr(cause, "sqlstate", None) in _RACES
+
+
+def cannot_be_used(error: BaseException) -> bool:
+    """Whether an address leads to no database that can be used: it does not answer, has no room, or is none."""
+    return isinstance(error, ArgumentError | OperationalError) or type(error) is DatabaseError
 
 
 def unavailable(error: BaseException) -> bool:

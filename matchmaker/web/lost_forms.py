@@ -6,6 +6,7 @@ Only forms of pages for signed-in people are kept, and of those neither files no
 """
 
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,15 +33,19 @@ from matchmaker.services.people.keep_forms import KEPT_FOR, Pairs, Safe
 from matchmaker.store.people import people
 from matchmaker.store.people.people import Person
 from matchmaker.web.account import signed_in
+from matchmaker.web.gone import SIGNS
 from matchmaker.web.transaction import keep_even_if_refused, session
 
 KEPT_OF = frozenset({"people", "attendees", "organisers"})
 NEVER_KEPT = frozenset({"csrf_token", "code"})
+UNKEPT_FILES = "unkept_files"
+"""The name under which the names of files are kept, which are to be chosen once more."""
 TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 _LOST = (
     "You were signed out before this was saved. It is kept for an hour: sign in, and it is put back for you "
     "to save"
 )
+_NO_FILES = ". Files are not kept: choose them once more then"
 
 
 def init_app(app: Flask) -> None:
@@ -58,8 +63,7 @@ def ask_to_sign_in() -> Response:
     owner = keep_unsent()
     if owner is None:
         return _lead_to(url_for("public.sign_in"))
-    flash(_LOST, "important")
-    return _lead_to(url_for("public.sign_in", next=_where_it_goes_on()))
+    return _lead_to_sign_in()
 
 
 def sent() -> MultiDict[str, str] | None:
@@ -73,7 +77,13 @@ def put_back() -> MultiDict[str, str] | None:
         return None
     pairs = unsent().get(request.path)
     g.put_back = pairs is not None
+    g.unkept_files = unkept_files(pairs or ())
     return None if pairs is None else MultiDict(pairs)
+
+
+def unkept_files(pairs: Pairs) -> list[str]:
+    """Return the names of the files that were sent with a form that is kept."""
+    return [value for name, value in pairs if name == UNKEPT_FILES]
 
 
 def unsent() -> dict[str, Pairs]:
@@ -95,9 +105,12 @@ def forget(address: str) -> None:
 
 
 def has_page(address: str) -> bool:
-    """Whether there is a page to open at an address that a form was sent to."""
+    """Whether there is a page to open at an address that a form was sent to, and it is a page of the same thing."""
     pages = current_app.create_url_adapter(request)
-    return pages is not None and pages.test(address, method="GET")
+    if pages is None or not pages.test(address, method="GET"):
+        return False
+    of_page, of_form = (pages.match(address, method=way)[1] for way in ("GET", "POST"))
+    return of_page.keys() == of_form.keys()
 
 
 def _name_owner() -> None:
@@ -128,6 +141,7 @@ def keep_unsent() -> Person | None:
     if request.blueprint not in KEPT_OF or (owner := _owner()) is None:
         return None
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
+    pairs.extend(_files())
     browser = request.cookies.get(_cookie()) or keep_forms.new_browser()
     safe = Safe(current_app.config["SETTINGS"].secret_key, browser)
     if not keep_forms.keep(session(), safe, owner, request.path, pairs, datetime.now(UTC)):
@@ -153,19 +167,40 @@ def _answer(_refused: CSRFError) -> Response | tuple[str, int]:
     """Answer a form whose token is not of this session, which may be over, or be another one by now."""
     owner, reader = keep_unsent(), signed_in()
     if owner is None:
-        return render_template("errors/400.html"), 400
+        return render_template("errors/400.html", typed=_typed() if _from_our_page() else ()), 400
     if reader is None:
-        flash(_LOST, "important")
-        return _lead_to(url_for("public.sign_in", next=_where_it_goes_on()))
+        return _lead_to_sign_in()
     if reader.id == owner.id:
         return _lead_to(_where_it_goes_on())
     keep_even_if_refused()
     return render_template("errors/other_session.html"), 400
 
 
+def _lead_to_sign_in() -> Response:
+    flash(f"{_LOST}{_NO_FILES if any(_files()) else ''}", "important")
+    return _lead_to(url_for("public.sign_in", next=_where_it_goes_on()))
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    """Yield the names of the files that were sent, as they are kept."""
+    return ((UNKEPT_FILES, file.filename) for file in request.files.values() if file.filename)
+
+
 def _where_it_goes_on() -> str:
     """Return the page that puts back what was sent: its own, if it can be opened, else the list of all."""
     return request.full_path.rstrip("?") if has_page(request.path) else url_for("people.unsent")
+
+
+def _from_our_page() -> bool:
+    """Whether the browser says that a page of this site sent it: another site's words are never shown here."""
+    said = request.headers
+    return said.get("Sec-Fetch-Site") == "same-origin" or said.get("Origin") == request.host_url.rstrip("/")
+
+
+def _typed() -> Pairs:
+    """Return what somebody had typed, for them to copy."""
+    hidden = SIGNS | NEVER_KEPT | {"next", "proof"}
+    return [(name, value) for name, value in request.form.items(multi=True) if value and name not in hidden]
 
 
 def _lead_to(address: str) -> Response:

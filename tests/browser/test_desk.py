@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
 from matchmaker.store.people.people import Person
@@ -42,6 +42,27 @@ def test_a_tap_checks_in_and_undo_takes_it_back(
     row.get_by_role("button", name="Undo").click()
     expect(row.get_by_role("button", name=re.compile("^Not here"))).to_be_visible()
     expect(page.locator("#here-count")).to_contain_text("0 of")
+
+
+def test_a_tap_that_failed_does_not_look_like_one_that_worked(demo_site: Any, browser: Browser) -> None:
+    page = browser.new_page()
+    at_the_desk(page, demo_site)
+    page.get_by_label("Any part of a name").fill("okafor")
+    page.get_by_role("button", name="Find").click()
+    row = page.locator("li", has_text="Amara Okafor").first
+    page.route("**/desk/*", lambda route: route.abort())
+    row.get_by_role("button", name=re.compile("^Here")).click()
+    expect(row.get_by_role("alert")).to_have_text(
+        "That was not saved: there is no connection. Press again when there is"
+    )
+    page.unroute("**/desk/*")
+    answers = iter((503, 500))
+    page.route(
+        "**/desk/*", lambda route: route.fulfill(status=next(answers), body="<h1>Said by the server</h1>")
+    )
+    row.get_by_role("button", name=re.compile("^Here")).click()
+    expect(page.get_by_role("heading")).to_have_text("Said by the server")
+    page.close()
 
 
 def at_the_desk(page: Page, site: Any) -> None:

@@ -1,12 +1,17 @@
 """The log says where something went wrong and never what somebody wrote; the canaries would be heard."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy.exc import DBAPIError
 
+from matchmaker.commands.archive import backup
+from matchmaker.commands.in_words import NO_DATABASE
 from matchmaker.commands.log import FORMAT, DiscreetFormatter
+from matchmaker.commands.main import main
 from matchmaker.store.people.people import Address
 from matchmaker.store.session import Database
 from tests.canaries import Canaries
@@ -51,6 +56,58 @@ def test_what_gunicorn_says_of_a_failed_request_does_not_hold_its_address() -> N
         (ValueError, ValueError("123456"), None),
     )  # fmt: skip
     assert "123456" not in DiscreetFormatter(FORMAT).format(record)
+
+
+def test_what_gunicorn_says_of_a_request_that_is_none_does_not_hold_what_was_sent() -> None:
+    record = logging.LogRecord(
+        "gunicorn.error", logging.WARNING, "x", 1,
+        "Invalid request from ip=192.0.2.7: Invalid HTTP Header: 'Cookie ada.canary@inside.example'", (), None,
+    )  # fmt: skip
+    written = DiscreetFormatter(FORMAT).format(record)
+    assert written.endswith("gunicorn.error: A request was not as requests are, and was refused")
+
+
+def test_an_error_that_a_command_did_not_foresee_is_told_without_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> None:
+        raise ValueError("Key (email)=(ada.canary@inside.example) already exists.")
+
+    monkeypatch.setattr(backup, "callback", lambda file: fail())
+    said = CliRunner().invoke(main, ["backup", "x.zip"])
+    assert (said.exit_code, "canary" in said.output) == (1, False)
+    assert "in fail\nbuiltins.ValueError\n" in said.output
+    assert "Error: Something went wrong on our side." in said.output
+
+
+@pytest.mark.parametrize("words", ["upgrade", "organiser list", "backup x.zip", "worker", "serve"])
+@pytest.mark.parametrize("there", ["no server", "no database"])
+def test_a_database_that_cannot_be_used_is_told_in_one_sentence(
+    words: str, there: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "no.db").write_text("This is no database, and long enough to be taken for a damaged one.")
+    where = "postgresql://u@127.0.0.1:1/x" if there == "no server" else f"sqlite:///{tmp_path / 'no.db'}"
+    env = {"MATCHMAKER_INSTANCE": str(tmp_path), "MATCHMAKER_DATABASE_URL": where}
+    said = CliRunner().invoke(main, words.split(), env=env)
+    assert (said.exit_code, said.output) == (1, f"Error: {NO_DATABASE}\n")
+
+
+def test_the_doctor_finds_a_queue_that_does_not_answer_and_a_way_of_mail_that_is_none(tmp_path: Path) -> None:
+    env = {"MATCHMAKER_INSTANCE": str(tmp_path), "MATCHMAKER_PUBLIC_URL": "http://127.0.0.1:5000"}
+    away = {"MATCHMAKER_QUEUE_URL": "redis://127.0.0.1:1/0", "MATCHMAKER_MAIL_URL": "smtp://127.0.0.1:1"}
+    said = CliRunner().invoke(main, ["doctor"], env=env | away).output
+    assert "FIX  Queue: does not answer (ConnectionError); start it, or set MATCHMAKER_QUEUE_URL\n" in said
+    assert "FIX  Mail: the server does not answer or does not let us in (ConnectionRefusedError)" in said
+    wrong = {"MATCHMAKER_QUEUE_URL": "amqp://127.0.0.1", "MATCHMAKER_MAIL_URL": "ftp://127.0.0.1"}
+    said = CliRunner().invoke(main, ["doctor"], env=env | wrong).output
+    assert "FIX  Queue: MATCHMAKER_QUEUE_URL must start with" in said
+    assert "FIX  Mail: MATCHMAKER_MAIL_URL must be" in said
+    wrong = {"MATCHMAKER_DATABASE_URL": "mysql://127.0.0.1/x"}
+    said = CliRunner().invoke(main, ["doctor"], env=env | wrong).output
+    assert said.startswith(
+        "FIX  Settings: MATCHMAKER_DATABASE_URL must start with sqlite:/// or postgresql://."
+    )
 
 
 def test_a_canary_in_the_log_is_heard(maker: Any, sqlite: Database, canaries: Canaries) -> None:

@@ -127,12 +127,55 @@ def test_neither_files_nor_codes_are_kept_and_the_newest_stands_for_an_address(h
     assert len(hall.kept()) == 1
     hall.become(hall.amara)
     page = hall.one.get("/unsent").text
-    assert ("Newest" in page, "SECRET" in page, "list.csv" in page, WORDS in page) == (
-        True,
-        False,
-        False,
-        False,
+    assert [words in page for words in ("Newest", "SECRET", "list.csv", WORDS)] == [True, False, False, False]
+
+
+def test_where_a_file_was_sent_every_page_says_that_it_is_to_be_chosen_once_more(
+    hall: Hall, make: Any, browser: Any
+) -> None:
+    desk = browser(olga := make.organiser(hall.event))
+    upload = f"/organise/{hall.event.public_id}/imports/attendees"
+    sent = {"csrf_token": desk.token(), "file": (BytesIO(b"Name,Email\nAda,a@inside.example\n"), "list.csv")}
+    hall._become(desk.client.application, desk.client, None)
+    assert (
+        "Files are not kept: choose them once more then"
+        in desk.get(desk.client.post(upload, data=sent).location).text
     )
+    hall._become(desk.client.application, desk.client, olga)
+    assert (
+        "look at it, choose list.csv once more, as files are not kept, then save it" in desk.get(upload).text
+    )
+    listed = desk.get("/unsent").text
+    assert "Files are not kept: open its page, and choose list.csv once more." in listed
+    assert "Save it now" not in listed
+
+
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [({"Sec-Fetch-Site": "same-origin"}, True), ({"Origin": "http://localhost"}, True),
+     ({"Origin": "http://elsewhere.example", "Sec-Fetch-Site": "cross-site"}, False), ({}, False)],
+)  # fmt: skip
+def test_what_a_visitor_typed_before_signing_in_elsewhere_is_there_to_copy_but_never_the_words_of_another_site(
+    hall: Hall, make: Any, browser: Any, says: dict[str, str], shown: bool
+) -> None:
+    visitor = browser()
+    sent = {"csrf_token": visitor.token(), "name": WORDS, "code": "123456"}
+    ask = f"/events/{make.event(open_registration=True).public_id}/ask"
+    hall._become(visitor.client.application, visitor.client, hall.ben)
+    visitor.get("/mine")
+    answer = visitor.client.post(ask, data=sent, headers=says)
+    html = answer.get_data(as_text=True)
+    assert (answer.status_code, WORDS in html, "123456" in html) == (400, shown, False)
+
+
+def test_what_has_no_page_of_its_own_leads_to_the_list_of_what_is_not_saved(
+    hall: Hall, make: Any, browser: Any
+) -> None:
+    desk = browser(make.organiser(hall.event))
+    sent = {"csrf_token": desk.token(), "keep": "1", "name": WORDS}
+    hall._become(desk.client.application, desk.client, None)
+    names = f"/organise/{hall.event.public_id}/datasets/publishers"
+    assert desk.client.post(names, data=sent).location.endswith("next=/unsent")
 
 
 def test_it_can_be_saved_or_thrown_away_from_the_list_of_what_is_not_saved(hall: Hall) -> None:

@@ -15,7 +15,12 @@ def show_unsent() -> str:
         "people/unsent.html",
         name_in_words=name_in_words,
         forms=[
-            {"address": address, "pairs": pairs, "page": lost_forms.has_page(address)}
+            {
+                "address": address,
+                "pairs": pairs,
+                "page": lost_forms.has_page(address),
+                "files": lost_forms.unkept_files(pairs),
+            }
             for address, pairs in lost_forms.unsent().items()
         ],
     )

@@ -4,7 +4,7 @@ No GET changes anything: the link in the mail opens the page with the code fille
 """
 
 from datetime import UTC, datetime
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
@@ -77,11 +77,17 @@ def desk() -> SignInContext:
 
 def place_of(address: str) -> str:
     """Return what of a network address stands for a place: of IPv6, where one home has very many, its first half."""
+    # Some proxies write the port, which changes with every request, beside the address.
+    bare = address.removeprefix("[").partition("]")[0] if address.startswith("[") else address
+    bare = bare.partition(":")[0] if bare.count(":") == 1 else bare
     try:
-        found = ip_address(address)
+        found = ip_address(bare)
     except ValueError:
         return address
-    return str(ip_network(f"{address}/64", strict=False)) if found.version == 6 else address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    # A server that listens for both kinds sees an IPv4 address within one of IPv6, all of them in one network.
+    return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
 
 
 def safe_next(address: str | None) -> str:

@@ -204,6 +204,14 @@ def test_a_home_with_very_many_addresses_is_one_place() -> None:
     assert (place_of("192.0.2.7"), place_of("")) == ("192.0.2.7", "")
 
 
+@pytest.mark.parametrize(
+    "seen", ["::ffff:192.0.2.7", "192.0.2.7:5000", "192.0.2.7:5001", "[::ffff:192.0.2.7]:5000"]
+)
+def test_however_a_server_or_a_proxy_writes_an_address_it_is_the_same_place(seen: str) -> None:
+    assert place_of(seen) == "192.0.2.7" != place_of("::ffff:192.0.2.8")
+    assert place_of("[2001:db8::7]:443") == place_of("2001:db8::8")
+
+
 def test_a_refused_try_still_counts(browser: Open, ada: Any, sqlite: Database) -> None:
     browser().post("/sign-in/code", {"email": "ada@inside.example", "code": "123456"}, status=422)
     with sqlite.reading() as session:
