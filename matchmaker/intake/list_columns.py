@@ -9,6 +9,7 @@ from matchmaker.intake.columns import ABOUT_WHO, LISTS, Guess, choice_of, guess,
 from matchmaker.intake.exports import export_format, meaning
 from matchmaker.intake.header_and_rows import Table
 from matchmaker.intake.lists import split_list
+from matchmaker.intake.statuses import answers_coming
 from matchmaker.intake.text import tidy
 
 LOOKED_AT = 200
@@ -34,6 +35,7 @@ def understand(table: Table) -> dict[str, Guess]:
         if seems:
             found[header] = seems
     _find_addresses(table, found)
+    _find_answers(table, found)
     _set_orderer_apart(found)
     _drop_summed_up(table, found)
     return found
@@ -125,6 +127,24 @@ def _find_addresses(table: Table, found: dict[str, Guess]) -> None:
         addresses = sum(bool(re.fullmatch(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*", cell)) for cell in filled)
         if header not in found and addresses * 2 > len(filled):
             found[header] = Guess("email", 3)
+            return
+
+
+_ABOUT_COMING = re.compile(
+    r"\b(?:ticket|attend\w*|answer|reply|replied|respon\w*|rsvp|invit\w*|com(?:e|ing)|join\w*|going|particip\w*|"
+    r"there|yes|present|on the day|in person)\b"
+)
+
+
+def _find_answers(table: Table, found: dict[str, Guess]) -> None:
+    """Place a column of yes, maybe and no under a name such as “Ticket”, if none says who comes: it is asked."""
+    if any(seems.field in ("coming", "status") for seems in found.values()):
+        return
+    for column, header in enumerate(table.headers):
+        open_ = header not in found or found[header] == Guess("ignore", 1)
+        filled = list(_cells(table, column)) if open_ and _ABOUT_COMING.search(normal(header)) else []
+        if filled and sum(map(answers_coming, filled)) * 5 >= len(filled) * 4:
+            found[header] = Guess("coming", 3)
             return
 
 

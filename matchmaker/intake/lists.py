@@ -34,25 +34,29 @@ def split_list(cell: str) -> tuple[str, ...]:
     >>> split_list('["River levels", "Soil survey"]'), split_list("1. Rain 2. Snow"), split_list("#floods #soil")
     (('River levels', 'Soil survey'), ('Rain', 'Snow'), ('floods', 'soil'))
     """
-    listed = _as_code(cell)
+    parts = hard_parts(cell)
+    if len(parts) == 1 and as_code(cell) is None and ";#" not in cell:
+        parts = soft_parts(tidy(cell))
+    return distinct(bare(part) for part in parts)
+
+
+def hard_parts(cell: str) -> list[str]:
+    """Return the parts of a cell that is a list as code, or in which something stands that only parts things."""
+    listed = as_code(cell)
     if listed is not None:
-        return distinct(tidy(thing) for thing in listed)
-    if ";#" in cell:
-        return distinct(_lookups(cell.split(";#")))
-    parts = _HARD.split(cell)
-    if len(parts) == 1:
-        parts = _soft(tidy(cell))
-    return distinct(_bare(part) for part in parts)
+        return [tidy(thing) for thing in listed]
+    return list(_lookups(cell.split(";#"))) if ";#" in cell else _HARD.split(cell)
 
 
-def _bare(part: str) -> str:
+def bare(part: str) -> str:
+    """Return a part of a list without its bullet, number or quotation marks."""
     text = _BULLET.sub("", tidy(part)).strip(" ,;|")
     quoted = _QUOTED.match(text)
     return quoted[2].strip() if quoted and quoted[1] not in quoted[2] else text
 
 
-def _soft(text: str) -> list[str]:
-    """Return the parts of a line without separators that could be nothing else."""
+def soft_parts(text: str, *, sentence: bool = False) -> list[str]:
+    """Return the parts of a line without separators that could be nothing else; a sentence's are its numbers."""
     numbers = [int(number) for number in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1:
         return re.split(r"(?:^|\s)\(?\d{1,2}[.)]\s+", text)
@@ -63,12 +67,14 @@ def _soft(text: str) -> list[str]:
         return [text[1:]]
     if re.match(r"[-–—*+]\s+", text):
         return _DASHED.split(" " + text)
+    if sentence:
+        return [text]
     if len(parts := _SLASH.split(text)) > 1:
         return parts
     return _COMMA.split(text)
 
 
-def _as_code(cell: str) -> list[str] | None:
+def as_code(cell: str) -> list[str] | None:
     """Return the texts of a list written in JSON, Python or SQL; None for anything else."""
     text = cell.strip()
     brackets = text[:1] + text[-1:]

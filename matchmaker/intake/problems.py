@@ -76,6 +76,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "same-person": ("1 person may be listed twice", "{} people may be listed twice"),
     "access": ("1 access need is yours to arrange", "{} access needs are yours to arrange"),
     "answer": ("1 answer could not be read as it stands", "{} answers could not be read as they stand"),
+    "sentence": ("1 answer is in sentences, not a list", "{} answers are in sentences, not lists"),
     "long": ("1 text was cut", "{} texts were cut"),
     "hidden": ("1 hidden row was read", "{} hidden rows were read"),
     "formula": ("1 formula has no value in the file", "{} formulas have no value in the file"),

@@ -9,9 +9,11 @@ from typing import TypeVar
 from matchmaker.intake import cells
 from matchmaker.intake.access_needs import AccessNeeds, access_needs, needs_it
 from matchmaker.intake.addresses import BadAddressError, read_address
+from matchmaker.intake.columns import LISTS
 from matchmaker.intake.diets import asks_nothing, food_and_rest
 from matchmaker.intake.lists import distinct, split_list
 from matchmaker.intake.person_names import pronouns_in
+from matchmaker.intake.prose import things_and_prose
 from matchmaker.intake.statuses import Coming, cancelled, plain_answer, status
 from matchmaker.intake.text import tidy, tidy_lines
 from matchmaker.intake.whole_names import PersonName, read_name
@@ -21,7 +23,15 @@ Value = TypeVar("Value")
 LONGEST, LONGEST_PRONOUNS = 200, 40
 """Most characters of a name, organisation, job title or team, and of pronouns; longer ones are cut, with a note."""
 
-
+SAYS = {"bio": "of their work", "needs": "that they need help with"}
+"""Field that keeps what was said in sentences → what such sentences say."""
+_DOUBTS = {
+    Coming.UNSURE: ("not-confirmed", "The list says “{}”, so they are read as not having answered."),
+    Coming.UNKNOWN: (
+        "status",
+        "We do not know whether “{}” means that they come, so they are read as not having answered.",
+    ),
+}
 _NO_NEEDS = AccessNeeds(step_free=False, quiet=False, understood=True)
 
 
@@ -46,7 +56,8 @@ class AttendeeRow:
     at the desk. `datasets` are used, `datasets_made` made or looked after, `datasets_wanted` wished for,
     `datasets_stuck` got stuck on; all are titles as written, as are `topics`. `arrives` and `leaves` are
     local times of the day, None for all day. `fixed_table` is from 1. `not_with` holds names or addresses as
-    written. `access_needs` and `diet` are in their own words. `inside` is None where the list does not say.
+    written. `access_needs` and `diet` are in their own words. `inside` is None where the list does not say,
+    `says_coming` the word by which it says that they come.
     """
 
     line: int
@@ -74,6 +85,7 @@ class AttendeeRow:
     not_with: tuple[str, ...] = ()
     inside: bool | None = None
     trio: bool = False
+    says_coming: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,7 @@ class RowReader:
 
     `values` holds for each field the cells that are not empty, the likeliest column first. `kept` is true for a row
     that an organiser wants although it would be left out. `orders` is how many rows the same orderer has.
+    `said` are sentences that stood in a list, by the field of prose that keeps them.
     """
 
     line: int
@@ -99,14 +112,16 @@ class RowReader:
     kept: bool = False
     orders: int = 1
     notes: list[Said] = field(default_factory=list)
+    said: dict[str, list[str]] = field(default_factory=dict)
 
     def attendee(self) -> AttendeeRow:
         """Return the person; raises RefusedError or LeftOutError."""
-        self._check_status()
+        says_coming = self._check_status()
         email = self._email()
         name, email = self._who(email)
         arrives, leaves = self._times()
         step_free, quiet, words, food = self._access()
+        lists = {name: self._list(name) for name in LISTS}  # before the prose, to which their sentences go
         return AttendeeRow(
             line=self.line,
             name=name,
@@ -116,11 +131,6 @@ class RowReader:
             pronouns=self._short("pronouns", LONGEST_PRONOUNS) or self._pronouns_in_name(),
             team=self._short("team"),
             bio=self._prose("bio"),
-            topics=self._list("topics"),
-            datasets=self._list("datasets"),
-            datasets_made=self._list("datasets_made"),
-            datasets_wanted=self._list("datasets_wanted"),
-            datasets_stuck=self._list("datasets_stuck"),
             offers=self._prose("offers"),
             needs=self._prose("needs"),
             arrives=arrives,
@@ -134,13 +144,14 @@ class RowReader:
                 cells.table_number,
                 "is not the number of a table, so no table is fixed. Write 4, or leave it empty.",
             ),
-            not_with=self._list("not_with"),
             inside=self._parsed(
                 "inside",
                 cells.inside_or_outside,
                 "is neither inside nor outside, so the address decides. Write inside or outside.",
             ),
             trio=self._ticked("trio"),
+            says_coming=says_coming,
+            **lists,
         )
 
     def _say(self, text: str, kind: str = "answer", about: str = "", value: str = "") -> None:
@@ -167,13 +178,17 @@ class RowReader:
 
     def _prose(self, name: str) -> str:
         """Return what was written, line breaks kept, several columns one below the other."""
-        texts = [tidy_lines(cell) for cell in self._cells(name)]
-        return "\n".join(text for text in texts if not cells.says_nothing(text))
+        texts = [tidy_lines(cell) for cell in (*self._cells(name), *self.said.get(name, ()))]
+        return "\n".join(dict.fromkeys(text for text in texts if not cells.says_nothing(text)))
 
     def _list(self, name: str) -> tuple[str, ...]:
-        found = distinct(thing for cell in self._cells(name) for thing in split_list(cell))
+        if name == "not_with":
+            return distinct(thing for cell in self._cells(name) for thing in split_list(cell))
+        read = [things_and_prose(cell) for cell in self._cells(name)]
+        found = distinct(thing for things, _ in read for thing in things)
+        self._keep_sentences(name, [prose for _, prose in read if prose])
         ticks = [thing for thing in found if cells.is_tick(thing)]
-        if ticks and name != "not_with":
+        if ticks:
             words = "”, “".join(ticks)
             self._say(
                 f"“{words}” names none of what the column asks for, so it was left out.",
@@ -183,6 +198,16 @@ class RowReader:
             )
             return tuple(thing for thing in found if thing not in ticks)
         return found
+
+    def _keep_sentences(self, name: str, told: Sequence[str]) -> None:
+        """Keep what stands in sentences where things were asked for: as what they say, never as a thing."""
+        to = "needs" if name in ("datasets_wanted", "datasets_stuck") else "bio"
+        for text in told:
+            self.said.setdefault(to, []).append(text)
+            words = " ".join(text.split())
+            self._say(
+                f"“{words}” is kept as what they say {SAYS[to]}, not as a list.", "sentence", name, words
+            )
 
     def _parsed(self, name: str, parse: Callable[[str], Value | None], complaint: str) -> Value | None:
         """Return what `parse` makes of the first cell; None, with a note, where it refuses."""
@@ -205,8 +230,9 @@ class RowReader:
             f"“{text}” is neither yes nor no, so it was read as no. Write yes or no.", "answer", name, text
         )
 
-    def _check_status(self) -> None:
-        """Leave out who is not coming; note who is not yet sure, and words nobody knows."""
+    def _check_status(self) -> str:
+        """Return the word of who comes; leave out who does not, note who is not sure, and words nobody knows."""
+        says, doubted = "", False
         for name in ("status", "coming", "cancelled"):
             for cell in self._cells(name):
                 words = tidy(cell)
@@ -216,21 +242,13 @@ class RowReader:
                     raise LeftOutError(
                         f"{about}, so this person was not imported.", "not-coming", name, words
                     )
-                if said is Coming.UNSURE:
-                    self._say(
-                        f"The list says “{words}”. The person was read all the same.",
-                        "not-confirmed",
-                        name,
-                        words,
-                    )
-                elif said is Coming.UNKNOWN:
-                    self._say(
-                        f"We do not know whether “{words}” means that they are coming. The person was read all the "
-                        f"same.",
-                        "status",
-                        name,
-                        words,
-                    )
+                if said in _DOUBTS:
+                    doubted = True
+                    kind, told = _DOUBTS[said]
+                    self._say(told.format(words), kind, name, words)
+                elif said is Coming.YES and name != "cancelled":
+                    says = says or words
+        return "" if doubted or not any(map(str.isalnum, says)) else says[:LONGEST]
 
     def _email(self) -> str:
         """Return the first cell that is an address; refuse the row if there are only broken ones."""

@@ -45,7 +45,7 @@ _GONE = re.compile(
     r"regret|apolog|absent|\bleft\b|unsubscri|unregist|deregist|\bbanned|\bblock|\bspam|inactive|"
     r"invalid|revoked|"
     r"disqualif|ineligible|excluded|turned down|opted out|pulled out|duplicate|rescinded|lapsed|"
-    r"not going|\bsold\b|"
+    r"not going|\bsold\b|^no\b|\bno$|\b(?:un\w*|sadly|sorry|afraid) not\b|not this (?:time|year)|\bunable\b|"
     r"abgesagt|abgelehn|absage|warteliste|zuruckgezogen|abgemeldet|nicht teil|nimmt nicht|"
     r"kommt nicht|ungultig|"
     r"refuse|desist|liste d ?attente|absent|ne vient pas|ne viendra|"
@@ -57,6 +57,7 @@ _GONE = re.compile(
     r"canslo|gwrthod|rhestr aros|tynnu n ol|ddim yn dod"
 )
 _OPEN = re.compile(
+    r"^(?:probably|hop(?:e|ing)|will try|trying|depends|if i can|50)\b|"
     r"pend|invit|await|unpaid|tentativ|maybe|\bmay be\b|perhaps|possibl|interested|draft|"
     r"incomplet|in progress|"
     r"partial|request|applied|applicat|review|\boffer|provision|\bhold\b|payment|offline|\bopen\b|"
@@ -73,6 +74,8 @@ _OPEN = re.compile(
     r"gwahodd|efallai|aros am|heb ei dalu"
 )
 _COMING = re.compile(
+    r"^(?:yep|yeah|yup|sure|definitely|absolutely|certainly|of course|happy to|love to|will be there|"
+    r"i ll be there|looking forward)\b|"
     r"attend|going|approv|confirm|complet|\bpaid\b|activ|accept|regist|check(?:ed)? ?in|\byes\b|"
     r"valid|joined|coming|"
     r"\bfree\b|issued|booked|\bin\b|\bok\b|succe|enrol|assigned|redeem|scanned|\bused\b|\bhost|"
@@ -129,6 +132,22 @@ def status(text: str) -> Coming:
         if pattern.search(words):
             return meaning
     return Coming.UNKNOWN
+
+
+_ANSWER = re.compile(
+    r"\b(?:yes|no|not|maybe|perhaps|tentativ\w*|attending|going|coming|accept\w*|declin\w*|can ?t|cannot|"
+    r"wait ?list\w*|waiting list)\b"
+)
+
+
+def answers_coming(text: str) -> bool:
+    """Whether a cell answers an invitation, as a kind of ticket or a number does not.
+
+    >>> [answers_coming(text) for text in ("Yes", "Can't make it", "waitlisted", "Free", "2")]
+    [True, True, True, False, False]
+    """
+    plain = tidy(text).casefold().strip(" .!")
+    return bool(_ANSWER.search(normal_words(text))) or (plain.isalpha() and plain_answer(text) is not None)
 
 
 def plain_answer(text: str) -> Coming | None:

@@ -2,7 +2,7 @@
 
 from matchmaker.intake.attendees import AttendeeFile
 from matchmaker.intake.problems import IntakeError
-from matchmaker.jobs.read_upload import GONE
+from matchmaker.jobs.read_upload import GONE, read_upload
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.attendee_lists import import_people
 from matchmaker.services.suggestions import suggest_people
@@ -16,6 +16,8 @@ from matchmaker.store.session import Session
 def import_attendees(work: Work) -> JsonObject:
     """Return the public id of the import. One transaction: all rows that can be kept, or none of them."""
     assert work.event_id is not None
+    if "said" in work.details:
+        read_upload(work)  # decisions came with the yes, and the list is read with them first
     work.progress(0, 1, "Reading the list and keeping its people")
     with work.reading() as session:
         row = imports.by_public_id(session, work.event_id, work.details["import"])

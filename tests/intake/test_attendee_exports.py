@@ -180,7 +180,7 @@ def test_a_pretix_export_takes_the_attendees_own_address_and_ticked_choices() ->
         ),
         Note(
             5,
-            "The list says “pending”. The person was read all the same.",
+            "The list says “pending”, so they are read as not having answered.",
             kind="not-confirmed",
             field="status",
             value="pending",

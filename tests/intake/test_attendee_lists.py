@@ -273,3 +273,45 @@ def test_pronouns_are_read_as_written_and_nothing_said_is_nothing(heading: str) 
     found = read_attendees("\n".join(lines).encode(), "list.csv")
     assert [row.pronouns for row in found.rows] == ["she/her", "They/them, or Ada", "", "", "x" * 39 + "…"]
     assert [note.kind for note in found.notes] == ["long"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "titles", "bio"),
+    [
+        (
+            "I look after the river levels archive, and help with bathing water",
+            (),
+            "I look after the river levels archive, and help with bathing water",
+        ),
+        ("Tides; I help with bathing water; Snow", ("Tides", "Snow"), "I help with bathing water"),
+        ("1. River levels 2. We keep the flood map, too", ("River levels",), "We keep the flood map, too"),
+        ("Looking after tides and\nhelping with snow.", (), "Looking after tides and\nhelping with snow."),
+        ("I mostly use:\n- tides\n- snow", ("tides", "snow"), ""),
+        ("Our Environment, Annex I Habitats", ("Our Environment", "Annex I Habitats"), ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_in_a_column_of_datasets_is_what_they_say_and_never_a_title(
+    cell: str, titles: tuple[str, ...], bio: str
+) -> None:
+    found = read_attendees(
+        f'Name,Datasets used,Datasets wanted\nAda,"{cell}","I need help with rain, please"\n'.encode(),
+        "a.csv",
+    )
+    (row,) = found.rows
+    assert (row.datasets, row.bio) == (titles, bio)
+    assert (row.datasets_wanted, row.needs) == ((), "I need help with rain, please")
+    assert [note.kind for note in found.notes] == ["sentence"] * (1 + bool(bio))
+
+
+@pytest.mark.parametrize("header", ["Ticket", "RSVP", "Your answer", "Will you be joining us?"])
+def test_an_answer_of_yes_maybe_or_no_is_read_whatever_the_column_is_called(header: str) -> None:
+    words = ("Yes", "Attending", "Maybe", "Can't make it", "No, sorry", "waitlisted", "-")
+    lines = "".join(f'P{number},"{word}"\n' for number, word in enumerate(words))
+    found = read_attendees(f"Name,{header}\n{lines}".encode(), "a.csv")
+    assert [(row.name, row.says_coming) for row in found.rows] == [
+        ("P0", "Yes"), ("P1", "Attending"), ("P2", ""), ("P6", "")
+    ]  # fmt: skip
+    assert [(note.line, note.kind) for note in found.notes] == [
+        (4, "not-confirmed"), (5, "not-coming"), (6, "not-coming"), (7, "not-coming")
+    ]  # fmt: skip
+    assert read_attendees(f"Name,{header}\nP0,Yes\nP1,Free\nP2,2\n".encode(), "a.csv").rows[2].name == "P2"

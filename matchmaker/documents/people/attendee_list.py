@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from matchmaker.documents.plans.spreadsheets import csv_parts
-from matchmaker.intake.lists import split_list
+from matchmaker.intake.prose import things_and_prose
 from matchmaker.intake.rows import AttendeeRow
 
 HEAD = (
@@ -39,7 +39,7 @@ def _cells(row: AttendeeRow) -> Sequence[str]:
 def _listed(things: tuple[str, ...]) -> str:
     """Return things parted by semicolons, or as JSON where one of them could be taken apart."""
     plain = "; ".join(things)
-    return plain if split_list(plain) == things else json.dumps(things, ensure_ascii=False)
+    return plain if things_and_prose(plain) == (things, "") else json.dumps(things, ensure_ascii=False)
 
 
 def _yes(answer: bool) -> str:

@@ -11,6 +11,7 @@ from matchmaker.intake.problems import IntakeError
 from matchmaker.services.attendee_lists import keep_readings, link_titles
 from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, RowOutcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
+from matchmaker.services.people import coming
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.base import JsonObject, normalised, now
@@ -21,9 +22,10 @@ from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.people import exclusions
+from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
-from matchmaker.store.people.registrations import Registration
+from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Session
 
 KEPT_FOR = timedelta(days=7)
@@ -49,6 +51,11 @@ class ListPreview:
     def usable(self) -> int:
         """How many rows would be kept or are already."""
         return sum(verdict.outcome is not RowOutcome.STAYS_OUT for verdict in self.verdicts)
+
+    @property
+    def coming(self) -> Counter[str]:
+        """The words by which the list says that people come who have not answered here, with how many they are."""
+        return Counter(verdict.row.says_coming for verdict in self.verdicts if _could_come(verdict))
 
     @property
     def unknown(self) -> Counter[str]:
@@ -146,8 +153,11 @@ def decisions(row: Import) -> Decisions:
     return Decisions(frozenset(said.get("keep", ())), frozenset(said.get("out", ())), right)
 
 
-def decide(session: Session, row: Import, said: Decisions) -> None:
-    """Keep what is said of single lines, beside what was said before; the later word on a line counts."""
+def decide(session: Session, row: Import, said: Decisions, *, come: bool = False) -> None:
+    """Keep what is said of single lines, beside what was said before; the later word on a line counts.
+
+    `come`: an organiser says that whoever comes by the list has said yes.
+    """
     before = decisions(row)
     right = {line: dict(values) for line, values in before.right.items()}
     for line, values in said.right.items():
@@ -156,6 +166,7 @@ def decide(session: Session, row: Import, said: Decisions) -> None:
         "keep": sorted((before.keep | said.keep) - said.leave_out),
         "out": sorted((before.leave_out | said.leave_out) - said.keep),
         "right": {str(line): values for line, values in right.items()},
+        **({"come": True} if come else {}),
     }
     session.flush()
 
@@ -184,11 +195,37 @@ def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) 
             person = people[verdict.someone]
             keep_changes(session, verdict, person, held[person.id], known)
     session.flush()
+    if row.decisions.get("come"):
+        _say_yes(session, row, verdicts, people, held)
     apart = _keep_apart(session, event.id, verdicts, people)
     row.state = ImportState.CONFIRMED
     row.summary = summary(ListPreview(found, judged), apart)
     session.flush()
     return row.summary
+
+
+def _could_come(verdict: Verdict) -> bool:
+    """Whether the list says that somebody comes who has not answered here."""
+    held = verdict.registration
+    unanswered = held is None or held.state is RegistrationState.INVITED
+    return bool(verdict.row.says_coming) and verdict.outcome is not RowOutcome.STAYS_OUT and unanswered
+
+
+def _say_yes(
+    session: Session,
+    row: Import,
+    verdicts: Sequence[Verdict],
+    people: Mapping[Someone, Person],
+    held: Mapping[int, Registration],
+) -> None:
+    """Count those as coming of whom the list says so, on the organiser's word, which is recorded with each."""
+    at = now()
+    for verdict in verdicts:
+        one = held[people[verdict.someone].id]
+        if verdict.row.says_coming and one.state is RegistrationState.INVITED:
+            one.state = RegistrationState.CONFIRMED
+            word = f"You said that you come: “{verdict.row.says_coming}” in {row.file_name}"
+            coming.record(session, one, BasisKind.ORGANISER, word, at)
 
 
 def keep_changes(

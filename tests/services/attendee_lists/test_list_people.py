@@ -68,7 +68,7 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
         "datasets_wanted": ("Wanted",), "datasets_stuck": ("Stuck",), "offers": "Gauges", "needs": "Soil",
         "arrives": time(9), "leaves": time(12), "step_free": True, "quiet": True, "fixed_table": 3,
         "access_needs": "A hearing loop", "diet": "Vegan",
-        "not_with": ("Ben", "cy@inside.example"), "inside": False, "trio": True,
+        "not_with": ("Ben", "cy@inside.example"), "inside": False, "trio": True, "says_coming": "",
     }  # fmt: skip
     assert (second.name, second.email, second.inside, second.not_with) == ("Ben", "", None, ())
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matchmaker.store.attendee_lists.imports import Import
-from matchmaker.store.people import registrations
+from matchmaker.store.people import basis, registrations
 
 LIST = """Name,Email,Organisation,Status
 Ada Byrne,ada@inside.example,Defra,Confirmed
@@ -36,8 +36,10 @@ class Preview:
         )
         return self.one.get(self.check)
 
-    def confirmed(self) -> list[tuple[str, str]]:
-        self.one.post(f"{self.check}/confirm")
+    def confirmed(self, **fields: Any) -> list[tuple[str, str]]:
+        self.one.post(
+            f"{self.check}/confirm", {name.replace("__", "-"): value for name, value in fields.items()}
+        )
         with self.database.reading() as session:
             return sorted(
                 (row.person.name, row.person.addresses[0].email if row.person.addresses else "")
@@ -87,6 +89,34 @@ def test_a_line_is_put_right_kept_and_left_out_without_the_file(preview: Preview
         ("Cy Dale", "cy@far.example"),
         ("José East", "jose@far.example"),
     ]
+
+
+def test_what_is_decided_on_the_page_counts_when_import_is_pressed_without_saving_it_first(
+    preview: Preview,
+) -> None:
+    kept = preview.confirmed(
+        right__3__email="ben@far.example", was__3__email="ben(at)far", keep="4", out="2", come="yes"
+    )
+
+    assert kept == [
+        ("Ben Cole", "ben@far.example"), ("Cy Dale", "cy@far.example"), ("JosŽ East", "jose@far.example")
+    ]  # fmt: skip
+    with preview.database.reading() as session:
+        rows = {row.person.name: row for row in registrations.at_event(session, preview.event.id)}
+        assert {name: row.state.value for name, row in rows.items()} == {
+            "Ben Cole": "confirmed", "Cy Dale": "invited", "JosŽ East": "invited"
+        }  # fmt: skip
+        assert [one.wording for one in basis.records(session, rows["Ben Cole"].id)] == [
+            "You said that you come: “Confirmed” in list.csv"
+        ]
+
+
+def test_nobody_has_said_yes_by_a_list_unless_the_organiser_says_so(preview: Preview) -> None:
+    assert "The list says that 1 person comes" in preview.one.get(preview.check).text
+    preview.confirmed()
+    with preview.database.reading() as session:
+        states = {row.state.value for row in registrations.at_event(session, preview.event.id)}
+    assert states == {"invited"}
 
 
 def test_a_box_left_as_it_was_says_nothing_and_decisions_can_be_forgotten(preview: Preview) -> None:

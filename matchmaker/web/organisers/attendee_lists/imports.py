@@ -185,7 +185,7 @@ def decide_lines(upload: str) -> Response:
         import_people.undecide(session(), row)
         flash("Every line is read again as the file has it.", "success")
     else:
-        import_people.decide(session(), row, said_of_lines(request.form))
+        import_people.decide(session(), row, said_of_lines(request.form), come="come" in request.form)
         flash("Your decisions are kept. Nothing is imported yet.", "success")
     have_read(row)
     return redirect(url_for("organisers.upload", upload=upload))
@@ -204,6 +204,11 @@ def confirm_import(upload: str) -> Response:
     if keep_readings.find(session(), row) is None:
         return redirect(url_for("organisers.upload", upload=upload))
     details: dict[str, Any] = {"import": row.public_id}
+    if row.kind is ImportKind.ATTENDEES:
+        before = import_people.decisions(row)
+        import_people.decide(session(), row, said_of_lines(request.form), come="come" in request.form)
+        if import_people.decisions(row) != before:
+            details["said"] = import_people.mapping(session(), row)
     if row.kind is ImportKind.CATALOGUE:
         details |= {name: request.form.getlist(name) for name in ("private", "over")}
         details["unsure"] = "unsure" in request.form

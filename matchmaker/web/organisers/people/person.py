@@ -8,10 +8,11 @@ from wtforms import ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from matchmaker.services.event.organisers import beyond
-from matchmaker.services.people import register_people
+from matchmaker.services.people import register_people, show_work
 from matchmaker.services.people.register_people import RegistrationChanges
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
+from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
@@ -177,6 +178,8 @@ def person(registration: str) -> Page:
             (state, words) for state, words in MOVE_BUTTONS.items() if state in REGISTRATION_MOVES[one.state]
         ],
         organisers=events.organisers(session(), event().id),
+        work=show_work.of_registration(session(), one),
+        waiting=[found.title for found in waiting_titles.of_registrations(session(), [one.id])],
     )
     return page, 422 if form.errors else 200
 
