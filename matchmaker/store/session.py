@@ -133,11 +133,12 @@ def hold(session: Session, *rows: Base) -> bool:
     """Let nobody else change these rows until the transaction ends, and see them as they are now.
 
     False if one of them is gone meanwhile. Always in the same order, so that two who hold the same rows never wait
-    for each other. Others may still write rows that point to them. On SQLite a writing transaction is alone already.
+    for each other. Others may still write rows that point to them. What was read with them is not held, as PostgreSQL
+    refuses to hold what may be missing. On SQLite a writing transaction is alone already.
     """
     for row in sorted(rows, key=identity):
         try:
-            session.refresh(row, with_for_update={"key_share": True})
+            session.refresh(row, with_for_update={"key_share": True, "of": type(row)})
         except InvalidRequestError:
             return False
     return True

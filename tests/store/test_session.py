@@ -4,11 +4,14 @@ import multiprocessing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from matchmaker.store.credits import endorsements, unclaimed
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Database
+from matchmaker.store.session import Database, hold
+from tests.conftest import Make
 
 
 def count_up(url: str, times: int) -> None:
@@ -63,3 +66,30 @@ def test_sqlite_makes_the_folder_it_lives_in(tmp_path: Path) -> None:
     with database.reading() as session:
         assert session.execute(text("SELECT 1")).scalar() == 1
     database.dispose()
+
+
+def test_what_was_read_with_its_neighbours_is_held_alone(database: Database) -> None:
+    make = Make(database)
+    event, giver = make.event(), make.person()
+    credit = make.contribution(make.person(), make.dataset(publisher="Environment Agency"))
+    thanks = make.endorsement(event, giver, credit)
+    make.add(
+        UnclaimedCredit(
+            event_id=event.id,
+            dataset_id=credit.dataset_id,
+            role="collected",
+            name="Ada Byron",
+            name_key="ada byron",
+            code_hash="seven",
+        )
+    )
+    with database.writing() as session:
+        named = session.scalars(select(UnclaimedCredit)).one()
+        session.expunge_all()
+        unknown = unclaimed.by_public_id(session, named.public_id)
+        kept = endorsements.by_public_id(session, thanks.public_id)
+        assert unknown is not None
+        assert kept is not None
+        assert hold(session, unknown, kept)
+        unclaimed.hold(session, unknown)
+        assert (unknown.name, kept.sentence) == ("Ada Byron", thanks.sentence)

@@ -71,7 +71,7 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Import | No
 
 def hold(session: Session, row: Import) -> None:
     """Look at an import again, and let no other transaction decide about it until this one ends."""
-    session.refresh(row, with_for_update=True)
+    session.refresh(row, with_for_update={"of": Import})
 
 
 def at_event(session: Session, event_id: int) -> list[Import]:

@@ -108,7 +108,7 @@ def by_hash(session: Session, code_hash: str) -> UnclaimedCredit | None:
 
 def hold(session: Session, row: UnclaimedCredit) -> None:
     """Read the credit again as it is now, and let nobody else change it until the transaction ends."""
-    session.refresh(row, with_for_update=True)
+    session.refresh(row, with_for_update={"of": UnclaimedCredit})
 
 
 def a_page(session: Session, event_id: int, start: int, most: int) -> list[UnclaimedCredit]:
