@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matchmaker.matching.candidates import ScoredPairs
-from matchmaker.matching.profile import folded
+from matchmaker.matching.organisations import home
 from matchmaker.matching.row_products import Ints
 from matchmaker.matching.vectors import Vectors
 
@@ -157,7 +157,7 @@ def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
 
     The best is one who can give what the other asks for, then the one with the best score.
     """
-    homes = [folded(person.organisation) for person in vectors.profiles]
+    homes = [home(person.organisation) for person in vectors.profiles]
     met = np.where(pairs.met >= MET, pairs.met, 0.0)
     worth = np.lexsort((pairs.b, pairs.a, -pairs.scores, -np.round(met, 3)))
     options: list[list[int]] = [[] for _ in homes]

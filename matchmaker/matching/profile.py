@@ -5,6 +5,8 @@ Every string except an id is the person's own words. Ids are opaque and are only
 
 from dataclasses import dataclass, field
 
+from matchmaker.matching.organisations import home
+
 USES = frozenset({"", "uses", "wants", "stuck"})
 """What a person may say of a dataset they did not make: uses it, wants to use it, is stuck on it."""
 
@@ -124,6 +126,6 @@ def same_team(team: str, organisation: str, other_team: str, other_organisation:
     >>> same_team("Data", "Defra", "Data", ""), same_team("", "Defra", "", "Defra")
     (True, False)
     """
-    home, other_home = folded(organisation), folded(other_organisation)
-    one_home = home == other_home or not home or not other_home
+    mine, theirs = home(organisation), home(other_organisation)
+    one_home = mine == theirs or not mine or not theirs
     return bool(folded(team)) and folded(team) == folded(other_team) and one_home

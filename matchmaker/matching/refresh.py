@@ -9,7 +9,7 @@ import numpy as np
 from matchmaker.matching.choose import ALIKE, COPIES, MET, MOST_LISTS, MOST_ON_A_NEED
 from matchmaker.matching.conviction import promising
 from matchmaker.matching.explain import Explanations
-from matchmaker.matching.profile import folded
+from matchmaker.matching.organisations import home
 from matchmaker.matching.reasons import Explained, rests_on
 from matchmaker.matching.row_products import Ints, row_products
 from matchmaker.matching.rules import Rules
@@ -162,7 +162,7 @@ class _Refreshing:
 
     def bridge(self, own: list[int]) -> int:
         """Return the best person of an organisation that is neither theirs nor on the list otherwise, or -1."""
-        homes = [folded(person.organisation) for person in self.vectors.profiles]
+        homes = [home(person.organisation) for person in self.vectors.profiles]
         on_list = Counter(homes[one] for one in own)
         far = [
             one

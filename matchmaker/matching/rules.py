@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaker.matching.organisations import home
 from matchmaker.matching.profile import folded
 from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.vectors import Vectors
@@ -36,7 +37,7 @@ class Rules:
         Ids of people who are not here are ignored: they cannot be paired anyway.
         """
         teams = _numbered(person.team for person in vectors.profiles)
-        homes = _numbered(person.organisation for person in vectors.profiles)
+        homes = _numbered(home(person.organisation) for person in vectors.profiles)
         bans = set()
         for place, person in enumerate(vectors.profiles):
             acquainted = person.knows | person.endorsers if strangers_only else frozenset()

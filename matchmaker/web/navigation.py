@@ -75,6 +75,7 @@ SECTION = {
     "organisers.people.merge": "organisers.people",
     "organisers.credits.moderation": "organisers.home",
     "organisers.people.needs": "organisers.people",
+    "organisers.people.organisations": "organisers.people",
     "organisers.people.paper": "organisers.people",
     "organisers.people.person": "organisers.people",
     "organisers.people.several": "organisers.people",

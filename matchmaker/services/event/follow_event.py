@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from matchmaker.documents.plans.over_time import OverTime, over_time
 from matchmaker.documents.plans.report import OrganisationMatrix
+from matchmaker.matching.organisations import in_one_spelling
 from matchmaker.services.event import report_event
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import needed_datasets
@@ -44,8 +45,9 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
     it was checked in.
     """
     wishes = answers.introduced_at(session, event.id)
-    office = answered.offices(session, event.id, {one for pair, _ in wishes for one in pair})
-    here = comers.offices_here(session, event.id)
+    asked = answered.offices(session, event.id, {one for pair, _ in wishes for one in pair})
+    office = in_one_spelling(asked)
+    here = in_one_spelling(comers.offices_here(session, event.id))
     plan = plans.published(session, event.id)
     met = with_everybody_here(session, event.id, plan.id, event.rounds_over(at)) if plan and here else []
 

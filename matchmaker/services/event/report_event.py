@@ -6,6 +6,7 @@ from datetime import datetime
 
 from matchmaker.documents import clock
 from matchmaker.documents.plans.report import FEWEST, OTHERS, EventReport, OrganisationMatrix
+from matchmaker.matching.organisations import in_one_spelling
 from matchmaker.services.credits import kept_labels
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import comers, guest_list
@@ -33,7 +34,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     A meeting took place if its round is over and everybody in it was checked in. Before the first round is over
     nothing has, so that is not counted out.
     """
-    office = comers.offices_here(session, event.id)
+    office = in_one_spelling(comers.offices_here(session, event.id))
     plan = plans.published(session, event.id)
     over = event.rounds_over(at)
     held = sittings.with_everybody_here(session, event.id, plan.id, over) if plan and office else []

@@ -12,12 +12,18 @@ from matchmaker.store.session import Session
 
 @dataclass(frozen=True)
 class WalkIn:
-    """Who walks in; everything but the name may be empty. `works_on` is what they do, in their words."""
+    """Who walks in; everything but the name may be empty. `works_on` is what they do, `access_needs` what else they
+    need in the hall, in their words.
+    """
 
     name: str
     email: str = ""
     organisation: str = ""
     works_on: str = ""
+    step_free: bool = False
+    quiet: bool = False
+    large_print: bool = False
+    access_needs: str = ""
 
 
 def let_in(
@@ -31,5 +37,7 @@ def let_in(
     registration = register_people.add(session, event, new, namesake_is_fine=namesake_is_fine)
     register_people.move(session, registration, RegistrationState.CONFIRMED)
     registration.bio = who.works_on
+    registration.step_free, registration.quiet = who.step_free, who.quiet
+    registration.large_print, registration.access_needs = who.large_print, who.access_needs
     record_presence.mark(session, registration, Presence.HERE, at)
     return registration

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Protocol, TypeVar
 
+from matchmaker.matching.organisations import home
 from matchmaker.scheduling.problem.parts import Kin, Meet, Mixing
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
 from matchmaker.services.plans import rest_limits
@@ -291,7 +292,7 @@ def _teams(people: Sequence[Comer]) -> list[set[int]]:
     named: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for row in people:
         if team := normalised(row.team):
-            named[team][normalised(row.organisation)].add(row.person_id)
+            named[team][home(row.organisation)].add(row.person_id)
     return [
         members | homes.get("", set())
         for homes in named.values()
@@ -304,7 +305,7 @@ def _organisations(people: Sequence[Comer]) -> list[set[int]]:
     """Return the people of each organisation."""
     groups: dict[str, set[int]] = defaultdict(set)
     for row in people:
-        if organisation := normalised(row.organisation):
+        if organisation := home(row.organisation):
             groups[organisation].add(row.person_id)
     return list(groups.values())
 

@@ -189,6 +189,22 @@ def names(session: Session, event_id: int) -> list[str]:
     return list(session.scalars(query.where(Registration.event_id == event_id).order_by(Person.name)))
 
 
+def of_organisations(names: Collection[str]) -> Condition:
+    """Return the condition that somebody is of one of these organisations, written just so."""
+    return Person.organisation.in_(sorted(names))
+
+
+def organisations(session: Session, event_id: int) -> dict[str, int]:
+    """Return how many people who are coming are of each organisation, as it is written: one query."""
+    rows = session.execute(
+        select(Person.organisation, func.count())
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.event_id == event_id, coming(), Person.organisation != "")
+        .group_by(Person.organisation)
+    )
+    return {name: number for name, number in rows}
+
+
 def count(session: Session, event_id: int, conditions: list[Condition]) -> int:
     """Return how many people of an event meet the conditions."""
     query = (

@@ -40,6 +40,7 @@ from matchmaker.web.organisers.people import (  # noqa: E402, F401 - adds its ro
     invitations,
     merge,
     needs,
+    organisations,
     paper,
     people,
     person,

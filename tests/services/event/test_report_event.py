@@ -21,7 +21,13 @@ def day(make: Any, sqlite: Database, new_day: Any) -> Any:
     day = new_day(make, sqlite, people=10)
     with sqlite.writing() as session:
         for place, one in enumerate(day.people):
-            office = "Rivers Agency" if place < 5 else "Peat Office" if place < 8 else ""
+            office = (
+                ("Rivers Agency" if place else "The  Rivers-agency")
+                if place < 5
+                else "Peat Office"
+                if place < 8
+                else ""
+            )
             session.get_one(Person, one.person_id).organisation = office
     return day
 

@@ -21,7 +21,10 @@ def test_whoever_walks_in_is_coming_and_here_with_or_without_an_address(
 ) -> None:
     event = maker(database).event()
     with database.writing() as session:
-        row = let_in(session, session.get_one(Event, event.id), WalkIn("Una New", email, "Kew", "ferns"), AT)
+        who = WalkIn("Una New", email, "Kew", "ferns", step_free=True, access_needs="A hearing loop")
+        row = let_in(session, session.get_one(Event, event.id), who, AT)
+        assert (row.step_free, row.quiet, row.large_print) == (True, False, False)
+        assert row.access_needs == "A hearing loop"
         assert (row.state, row.presence, row.presence_at) == (RegistrationState.CONFIRMED, Presence.HERE, AT)
         assert (row.person.organisation, row.bio, row.pool) == ("Kew", "ferns", pool)
 

@@ -122,7 +122,7 @@ def test_one_organisation_is_kept_apart_if_the_event_says_never(
 ) -> None:
     day = Day(make, same_organisation=rule)
     day.change(0, organisation="Defra")
-    day.change(1, organisation=" DEFRA ")
+    day.change(1, organisation=" The DEFRA, Ltd. ")
     assert day.hall().kin == ({day.pair(0, 1)} if kin else set())
 
 

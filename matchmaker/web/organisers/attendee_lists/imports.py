@@ -19,6 +19,7 @@ from matchmaker.services.attendee_lists import import_people, keep_readings, lis
 from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
 from matchmaker.services.attendee_lists.judge_rows import RowOutcome, Verdict
 from matchmaker.services.catalogue import import_datasets
+from matchmaker.services.people import join_organisations
 from matchmaker.store.attendee_lists import imports as rows
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.people import guest_list
@@ -124,7 +125,10 @@ def upload(upload: str) -> Page:
         return unread(row)
     values = {"row": row, "found": found, "lines": _lines(found), "outcomes": _outcomes(found)}
     values["remarks"] = decidable(found.file.remarks)
-    template = "import_people" if row.state is ImportState.WAITING else "import_people_done"
+    template = "import_people"
+    if row.state is not ImportState.WAITING:
+        template = "import_people_done"
+        values["doubles"] = len(join_organisations.doubles(session(), event()))
     return render_template(
         f"organisers/attendee_lists/{template}.html", event=event(), form=YesForm(), **values
     )

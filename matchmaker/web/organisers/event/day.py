@@ -87,6 +87,14 @@ class WalkInForm(PageForm):
         description="A sentence or two, in their words, with the datasets they use. It finds people to meet.",
         validators=[Length(max=2000)],
     )
+    step_free = CheckboxField("Needs a step-free table")
+    quiet = CheckboxField("Needs a quiet table")
+    large_print = CheckboxField("Wants their slip in large print")
+    access_needs = LongTextField(
+        "What else they need in the hall",
+        description="In their words. The plan does not know it, and only organisers read it afterwards.",
+        validators=[Length(max=500)],
+    )
     somebody_else = CheckboxField("This is somebody else of the same name")
     submit = SubmitField("Check in and give them meetings")
 
@@ -209,7 +217,7 @@ def walk_in() -> Page:
     if not may_open("organisers.plan_again"):
         form.submit.label.text = "Check in"
     if form.validate_on_submit():
-        who = WalkIn(**{name: form[name].data or "" for name in WalkIn.__dataclass_fields__})
+        who = WalkIn(**{name: form[name].data for name in WalkIn.__dataclass_fields__ if form[name].data})
         try:
             added = let_in.let_in(
                 session(), event(), who, datetime.now(UTC), namesake_is_fine=form.somebody_else.data

@@ -1,0 +1,103 @@
+"""Which spellings of an organisation are one, and which may be one: people write where they work in many ways."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_LEGAL = re.compile(r"ltd|limited|plc|ll?p|inc|incorporated|corp|cic|cio|gmbh|ag|sa|sarl|bv|nv|ab|oy|cyf")
+"""Words of the law at the end of a name, which some write and others leave out."""
+_SMALL = re.compile(r"of|the|and|for|in|on|to|an?|at|yr?|de|la|le|des|du|der|die|und")
+_SHORT = re.compile(r"^(?P<name>.{4,}?)\s*[(\[](?P<short>[^()\[\]]{2,12})[)\]]\s*$")
+_DIGITS = re.compile(r"\d+")
+_ALIKE = 0.88
+"""From this share of equal letters on, two names may be one with a slip of the pen."""
+
+
+@lru_cache(maxsize=20_000)
+def home(organisation: str) -> str:
+    """Return the name of an organisation as it is compared: without case, accents, signs, “the” and “Ltd”.
+
+    >>> home("The Environment  Agency"), home("environment-agency."), home("Smith & Sons Ltd")
+    ('environment agency', 'environment agency', 'smith and sons')
+    >>> home("Environment Agency (EA)"), home("The"), home("")
+    ('environment agency', 'the', '')
+    """
+    long = _SHORT.match(organisation)
+    if long and is_short_for(long["short"], long["name"]):
+        organisation = long["name"]
+    letters = unicodedata.normalize("NFKD", organisation.casefold())
+    plain = "".join(one for one in letters if not unicodedata.combining(one)).replace("&", " and ")
+    words = re.sub(r"[^\w\s]|_", " ", re.sub(r"(?<=\w)['’.](?=\w)", "", plain)).split()  # noqa: RUF001 - as typed
+    whole = list(words)
+    if words[:1] == ["the"]:
+        words = words[1:]
+    while len(words) > 1 and _LEGAL.fullmatch(words[-1]):
+        words.pop()
+    # A name of nothing but signs is still a name.
+    return " ".join(words or whole) or " ".join(organisation.casefold().split())
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether one name is made of the first letters of another, with or without its small words.
+
+    >>> is_short_for("EA", "The Environment Agency"), is_short_for("JNCC", "Joint Nature Conservation Committee")
+    (True, True)
+    >>> is_short_for("DfT", "Department for Transport"), is_short_for("EA", "East Anglia Water")
+    (True, False)
+    """
+    letters = re.sub(r"[^\w]", "", short).casefold()
+    words = [word for word in re.findall(r"\w+", name.casefold()) if word != "the"]
+    every, great = (
+        "".join(word[0] for word in words),
+        "".join(word[0] for word in words if not _SMALL.fullmatch(word)),
+    )
+    return len(letters) > 1 and len(words) > 1 and letters in (every, great)
+
+
+def in_one_spelling(offices: Mapping[int, str]) -> dict[int, str]:
+    """Return where people work with each organisation spelt in one way: the one that most use, else the first.
+
+    >>> in_one_spelling({1: "DEFRA", 2: "Defra", 3: "Defra", 4: ""})
+    {1: 'Defra', 2: 'Defra', 3: 'Defra', 4: ''}
+    """
+    spelling: dict[str, str] = {}
+    for name, _ in Counter(offices.values()).most_common():
+        spelling.setdefault(home(name), name)
+    return {one: spelling[home(name)] for one, name in offices.items()}
+
+
+def may_be_one(used: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """Return groups of spellings that are, or may be, one organisation, the likeliest to keep first.
+
+    `used` says how many people are of each. They are equal but for what `home` leaves out, one is made of the other's
+    first letters, or a few letters differ. A spelling is in one group. Quadratic in the number of organisations.
+
+    >>> may_be_one({"EA": 9, "Environment Agency": 3, "environment  agency": 1, "Met Ofice": 1, "Met Office": 2})
+    [('Environment Agency', 'environment  agency', 'EA'), ('Met Office', 'Met Ofice')]
+    """
+    homes: dict[str, list[str]] = {}
+    for name in sorted(filter(home, used), key=lambda name: (-used[name], name)):
+        homes.setdefault(home(name), []).append(name)
+    groups: list[list[str]] = []
+    taken: set[str] = set()
+    for one, names in homes.items():
+        if one in taken:
+            continue
+        near = [other for other in homes if other not in taken and other != one and _near(one, other)]
+        taken |= {one, *near}
+        group = names + [name for other in near for name in homes[other]]
+        if len(group) > 1:
+            groups.append(sorted(group, key=lambda name: (len(name) < 6, -used[name])))
+    return [tuple(group) for group in groups]
+
+
+def _near(one: str, other: str) -> bool:
+    if is_short_for(one, other) or is_short_for(other, one):
+        return True
+    if one[0] != other[0] or min(len(one), len(other)) < 6 or _DIGITS.findall(one) != _DIGITS.findall(other):
+        return False
+    found = SequenceMatcher(None, one, other, autojunk=False)
+    return min(found.real_quick_ratio(), found.quick_ratio()) >= _ALIKE and found.ratio() >= _ALIKE

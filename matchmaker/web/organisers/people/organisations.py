@@ -1,0 +1,39 @@
+"""Organisations that people write in several ways: look at them, and make each one with a press."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from matchmaker.services.people import join_organisations
+from matchmaker.services.suggestions.refresh_lists import ask_for
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.filters import plural
+from matchmaker.web.form import PageForm
+from matchmaker.web.organisers import organisers
+from matchmaker.web.transaction import session, start
+
+
+@organisers.get("/people/organisations")
+def organisations() -> str:
+    """List the spellings that may be one organisation, each with the button that makes them one."""
+    return render_template(
+        "organisers/people/organisations.html",
+        groups=join_organisations.doubles(session(), event()),
+        form=PageForm(),
+    )
+
+
+@organisers.post("/people/organisations")
+def join_spellings() -> Response:
+    """Make several spellings one."""
+    spellings, keep = request.form.getlist("spelling"), request.form.get("keep", "")
+    if keep in spellings:
+        changed, left = join_organisations.join(session(), event(), spellings, keep, me())
+        if changed:
+            start(ask_for(session(), event().id, changed, me().id))
+        rest = f"; {plural(left, 'stays', 'stay')} as they are, being at an event that you do not organise"
+        flash(
+            f"{plural(len(changed), 'person is', 'people are')} of {keep} now{rest if left else ''}",
+            "success",
+        )
+    return redirect(url_for("organisers.organisations"))
