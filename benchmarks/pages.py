@@ -204,6 +204,7 @@ ROWS: dict[str, Row] = {
     "organisers.report_pdf": _LIST,
     "organisers.report_table": _LIST,
     "organisers.needs": _LIST,
+    "organisers.organisations": _LIST,
     "organisers.programme": _O,
     "organisers.find_for_paper": _O,
     "organisers.enter_paper": _O,

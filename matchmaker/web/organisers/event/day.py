@@ -92,7 +92,7 @@ class WalkInForm(PageForm):
     large_print = CheckboxField("Wants their slip in large print")
     access_needs = LongTextField(
         "What else they need in the hall",
-        description="In their words. The plan does not know it, and only organisers read it afterwards.",
+        description="In their words. The plan does not know it: arrange it with them.",
         validators=[Length(max=500)],
     )
     somebody_else = CheckboxField("This is somebody else of the same name")
