@@ -133,6 +133,7 @@ def _around_the_page() -> dict[str, Any]:
         "footer_links": footer,
         "home_url": url_for("public.home"),
         "runs_in_hall": current_app.config["SETTINGS"].in_hall,
+        "no_mail": current_app.config["SETTINGS"].posts_nothing and not current_app.config["SETTINGS"].demo,
         "navigation": [_item(endpoint, text, event.public_id) for endpoint, text in menu] if event else [],
     }
 

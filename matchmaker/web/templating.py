@@ -132,6 +132,7 @@ def init_app(app: Flask) -> None:
         is_unsent=lambda: False,
         navigation=(),
         runs_in_hall=False,
+        no_mail=False,
         sign_in_has_ended=lambda: bool(g.get("sign_in_has_ended")),
     )
     if not Path(app.static_folder or "static", "vendor", "manifest.json").is_file():
