@@ -150,6 +150,16 @@ def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Dat
     assert "Domain" not in kept
     assert app.config["SECRET_KEY"] == "k" * 64
     assert app.test_client().get("/", base_url="https://meet.example").headers["Strict-Transport-Security"]
+    notice = app.test_client().get("/privacy", base_url="https://meet.example").get_data(as_text=True)
+    assert f"There is one cookie, called {name.partition('=')[0]}. " in notice
+    assert "A second one, __Host-matchmaker-kept, " in notice
+
+
+def test_whoever_asks_for_the_head_of_a_page_with_a_form_sends_no_form(browser: Open, make: Any) -> None:
+    event, here = make.event(), make.person("Amara")
+    make.registration(event, here)
+    for step in ("profile", "profile/datasets", "profile/about"):
+        assert browser(here).client.head(f"/events/{event.public_id}/{step}").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,9 @@ def test_signing_out_ends_the_session_and_every_copy_of_its_cookie(
     copy, phone = copied(app, one), browser(ada)
     assert is_signed_in(copy)
     one.post("/sign-out")
+    with one.client.session_transaction() as cookie:
+        assert set(cookie) <= {"_flashes", "_fresh", "csrf_token"}
+        assert "." not in cookie.get("csrf_token", ""), "no token that names a person"
     assert [is_signed_in(other) for other in (one, copy, phone, noise)] == [False, False, True, True]
 
 

@@ -86,7 +86,7 @@ class DatasetsForm(EditForm):
 def profile_datasets() -> str | Response | tuple[str, int]:
     """Show the profile's second step, datasets; change its list, or keep it and go on; by GET with words, search."""
     form = DatasetsForm(lambda: steps.stored(DATASETS), of=(registration(), me()))
-    if request.method == "GET":
+    if request.method != "POST":
         form.words.data = words_typed("words") or form.words.data
         return _page(form, _search(form))
     action, _, what = request.form.get("do", "save").partition(":")

@@ -47,7 +47,7 @@ class HelpForm(EditForm):
 def profile() -> str | Response | tuple[str, int]:
     """Show the profile's first step, help and topics; change its list of topics, or keep it and go on."""
     form = HelpForm(lambda: steps.stored(HELP), of=(registration(), me()))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(form)
     action, _, what = request.form.get("do", "save").partition(":")
     if action == "remove-topic":

@@ -61,7 +61,7 @@ def proposed_series(dataset: str) -> str | Response | tuple[str, int]:
         if request.method == "POST":
             flash("Somebody has decided about this proposal already, so nothing was changed", "important")
         return redirect(url_for("organisers.datasets"))
-    if request.method == "GET":
+    if request.method != "POST":
         return _proposal(proposal, proposal.title, "")
     if request.form.get("answer") == "none":
         tidy_catalogue.dismiss(session(), proposal)

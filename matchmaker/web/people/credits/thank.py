@@ -90,7 +90,7 @@ def thank(dataset: str, person: str) -> Page:
         return _given_before(found, receiver, known)
 
     form = ThankForm(before, of=(me(),), **known)
-    if request.method == "GET":
+    if request.method != "POST":
         stopped = [one.message for one in _refusals(found, receiver, form.wish()) if not one.field]
         again = bool(before()["sentence"])
         return _page(form, found, receiver, stopped=stopped, again=again)
@@ -118,7 +118,7 @@ def edit_thanks(endorsement: str) -> Page:
     found, receiver = contribution.dataset, contribution.person
     form = ThankForm(lambda: _words(given), of=(me(), given))
     del form.role, form.role_text
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(form, found, receiver, given=given)
     wish = form.wish(contribution.role, contribution.role_text)
     if form.validate_on_submit() and _goes_on(
