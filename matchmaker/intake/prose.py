@@ -72,10 +72,10 @@ def things_and_prose(cell: str) -> tuple[tuple[str, ...], str]:
     (('river levels', 'soil survey'), '')
     """
     parts = hard_parts(cell)
-    if as_code(cell) is not None or ";#" in cell:
-        return distinct(
-            map(bare, parts)
-        ), ""  # ticked in a form, or written by a program: things whatever they say
+    if (
+        as_code(cell) is not None or ";#" in cell
+    ):  # by a program, or ticked in a form: things whatever they say
+        return distinct(map(bare, parts)), ""
     if len(parts) == 1:
         return _one_line(tidy(cell))
     if _wrapped(cell.splitlines()):

@@ -10,7 +10,7 @@ from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 
 
 def import_attendees(work: Work) -> JsonObject:
@@ -28,7 +28,7 @@ def import_attendees(work: Work) -> JsonObject:
         row = imports.by_public_id(session, work.event_id, work.details["import"])
         assert event is not None
         assert row is not None
-        imports.hold(session, row)
+        hold(session, row)
         if row.state is not ImportState.WAITING:
             return {"import": work.details["import"]}
         import_people.carry_out(session, event, row, listed)

@@ -12,7 +12,7 @@ from matchmaker.services.suggestions import suggest_people
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.base import JsonObject
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 
 
 def import_catalogue(work: Work) -> JsonObject:
@@ -26,7 +26,7 @@ def import_catalogue(work: Work) -> JsonObject:
     with work.writing() as session:
         row = imports.by_public_id(session, work.event_id, work.details["import"])
         assert row is not None
-        imports.hold(session, row)
+        hold(session, row)
         if row.state is not ImportState.WAITING:
             return {"import": work.details["import"]}
         done = import_datasets.carry_out(session, row, listed, _yes(work.details))

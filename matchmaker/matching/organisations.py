@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import chain, combinations
 
 _LEGAL = re.compile(r"ltd|limited|plc|ll?p|inc|incorporated|corp|cic|cio|gmbh|ag|sa|sarl|bv|nv|ab|oy|cyf")
 """Words of the law at the end of a name, which some write and others leave out."""
@@ -48,13 +49,23 @@ def is_short_for(short: str, name: str) -> bool:
     >>> is_short_for("DfT", "Department for Transport"), is_short_for("EA", "East Anglia Water")
     (True, False)
     """
-    letters = re.sub(r"[^\w]", "", short).casefold()
+    letters = _letters(short)
+    return len(letters) > 1 and letters in _initials(name)
+
+
+def _letters(short: str) -> str:
+    return re.sub(r"[^\w]", "", short).casefold()
+
+
+def _initials(name: str) -> set[str]:
+    """Return the first letters of a name's words, with and without the small ones; none of a single word."""
     words = [word for word in re.findall(r"\w+", name.casefold()) if word != "the"]
-    every, great = (
+    if len(words) < 2:
+        return set()
+    return {
         "".join(word[0] for word in words),
         "".join(word[0] for word in words if not _SMALL.fullmatch(word)),
-    )
-    return len(letters) > 1 and len(words) > 1 and letters in (every, great)
+    }
 
 
 def in_one_spelling(offices: Mapping[int, str]) -> dict[int, str]:
@@ -73,7 +84,8 @@ def may_be_one(used: Mapping[str, int]) -> list[tuple[str, ...]]:
     """Return groups of spellings that are, or may be, one organisation, the likeliest to keep first.
 
     `used` says how many people are of each. They are equal but for what `home` leaves out, one is made of the other's
-    first letters, or a few letters differ. A spelling is in one group. Quadratic in the number of organisations.
+    first letters, or a few letters differ. A spelling is in one group. Names that begin with one letter are compared
+    in pairs.
 
     >>> may_be_one({"EA": 9, "Environment Agency": 3, "environment  agency": 1, "Met Ofice": 1, "Met Office": 2})
     [('Environment Agency', 'environment  agency', 'EA'), ('Met Office', 'Met Ofice')]
@@ -81,23 +93,43 @@ def may_be_one(used: Mapping[str, int]) -> list[tuple[str, ...]]:
     homes: dict[str, list[str]] = {}
     for name in sorted(filter(home, used), key=lambda name: (-used[name], name)):
         homes.setdefault(home(name), []).append(name)
+    near = _neighbours(homes)
     groups: list[list[str]] = []
     taken: set[str] = set()
     for one, names in homes.items():
         if one in taken:
             continue
-        near = [other for other in homes if other not in taken and other != one and _near(one, other)]
-        taken |= {one, *near}
-        group = names + [name for other in near for name in homes[other]]
+        others = sorted(near[one] - taken, key=list(homes).index)
+        taken |= {one, *others}
+        group = names + [name for other in others for name in homes[other]]
         if len(group) > 1:
             groups.append(sorted(group, key=lambda name: (len(name) < 6, -used[name])))
     return [tuple(group) for group in groups]
 
 
-def _near(one: str, other: str) -> bool:
-    if is_short_for(one, other) or is_short_for(other, one):
-        return True
-    if one[0] != other[0] or min(len(one), len(other)) < 6 or _DIGITS.findall(one) != _DIGITS.findall(other):
+def _neighbours(homes: Iterable[str]) -> dict[str, set[str]]:
+    """Return for each name those that may be the same organisation; a name's first letter is taken to be right."""
+    near: dict[str, set[str]] = {one: set() for one in homes}
+    short, alphabet = defaultdict(list), defaultdict(list)
+    for one in near:
+        short[_letters(one)].append(one)
+        alphabet[one[0]].append(one)
+    alike = ((one, other) for one in near for letters in _initials(one) for other in short[letters])
+    slips = (pair for names in alphabet.values() for pair in combinations(names, 2) if _is_slip(*pair))
+    for one, other in chain(alike, slips):
+        if one != other and min(len(one), len(other)) > 1:
+            near[one].add(other)
+            near[other].add(one)
+    return near
+
+
+def _is_slip(one: str, other: str) -> bool:
+    shorter, longer = sorted((len(one), len(other)))
+    if (
+        shorter < 6
+        or 2 * shorter < _ALIKE * (shorter + longer)
+        or _DIGITS.findall(one) != _DIGITS.findall(other)
+    ):
         return False
     found = SequenceMatcher(None, one, other, autojunk=False)
-    return min(found.real_quick_ratio(), found.quick_ratio()) >= _ALIKE and found.ratio() >= _ALIKE
+    return found.quick_ratio() >= _ALIKE and found.ratio() >= _ALIKE

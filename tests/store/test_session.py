@@ -91,5 +91,4 @@ def test_what_was_read_with_its_neighbours_is_held_alone(database: Database) -> 
         assert unknown is not None
         assert kept is not None
         assert hold(session, unknown, kept)
-        unclaimed.hold(session, unknown)
         assert (unknown.name, kept.sentence) == ("Ada Byron", thanks.sentence)

@@ -16,7 +16,7 @@ from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people import people
 from matchmaker.store.people.people import Address, Person
-from matchmaker.store.session import IntegrityError, Session
+from matchmaker.store.session import IntegrityError, Session, hold
 
 MAIL_KIND = "unclaimed credit"
 BY_MAIL, BY_SLIP = "mail", "slip"
@@ -82,7 +82,7 @@ def claim(session: Session, row: UnclaimedCredit, person: Person) -> Contributio
     themselves has only their own word, so that nobody gets onto a label with it. What the person has for the same
     dataset and role stays as it is. Teams are not claimed.
     """
-    unclaimed.hold(session, row)
+    hold(session, row)
     if row.is_team or not may_move(row.state, UnclaimedState.CLAIMED, Party.RECEIVER):
         return None
     known = contributions.one(session, person.id, row.dataset_id, row.role, row.role_text)
@@ -106,7 +106,7 @@ def claim(session: Session, row: UnclaimedCredit, person: Person) -> Contributio
 
 def refuse(session: Session, row: UnclaimedCredit) -> bool:
     """Take the name away because the person says so; nobody is told. Say whether it was still there."""
-    unclaimed.hold(session, row)
+    hold(session, row)
     if not may_move(row.state, UnclaimedState.REMOVED, Party.RECEIVER):
         return False
     empty(session, row, UnclaimedState.REMOVED)

@@ -35,7 +35,7 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, together
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import IntegrityError, Session
+from matchmaker.store.session import IntegrityError, Session, hold
 from matchmaker.store.suggestions import answers
 
 NAMED = "name-without-account"
@@ -152,7 +152,7 @@ def _keep(
 def set_address(session: Session, row: UnclaimedCredit, email: str, secret_key: str) -> None:
     """Keep where somebody with a claim slip wants their link sent. Raises Refused where another is known."""
     email = email.strip().lower()
-    unclaimed.hold(session, row)
+    hold(session, row)
     if row.is_team or (row.email and row.email != email):
         raise Refused("We cannot write there. Ask the organisers, or sign in if you have an account")
     hashed = keyed(secret_key, "unclaimed address", email)
@@ -166,7 +166,7 @@ def invite(
     session: Session, event: Event, row: UnclaimedCredit, link: str, notice_url: str, at: datetime
 ) -> None:
     """Write to the person: once, and once more as a reminder. `link` is theirs alone. Raises Refused."""
-    unclaimed.hold(session, row)
+    hold(session, row)
     if row.state is not UnclaimedState.WAITING or not row.email:
         raise Refused("There is no address to write to. Print a claim slip, or record that they agreed")
     if row.reminded_at is not None:
@@ -224,7 +224,7 @@ def remove(session: Session, event: Event, row: UnclaimedCredit, organiser: Pers
 
 
 def _move(session: Session, row: UnclaimedCredit, state: UnclaimedState, **columns: object) -> None:
-    unclaimed.hold(session, row)
+    hold(session, row)
     if not may_move(row.state, state, Party.ORGANISER):
         raise Refused("It has been answered in the meantime. Open the list again")
     if state is not UnclaimedState.REMOVED:

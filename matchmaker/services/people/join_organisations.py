@@ -31,7 +31,10 @@ def join(
     """Write `keep` for everybody on the list who has one of these spellings.
 
     Return the ids of those who changed, and how many did not, as they are at an event that `by` does not organise.
+    Nobody changes where nobody writes `keep`, or any more.
     """
+    if keep not in guest_list.organisations(session, event.id):
+        return [], 0
     rows = guest_list.everybody(session, event.id, [guest_list.of_organisations(set(spellings) - {keep})])
     ids = [one.person_id for one in rows]
     locked = beyond(session, ids, by)

@@ -69,11 +69,6 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Import | No
     return session.scalar(select(Import).where(Import.event_id == event_id, Import.public_id == public_id))
 
 
-def hold(session: Session, row: Import) -> None:
-    """Look at an import again, and let no other transaction decide about it until this one ends."""
-    session.refresh(row, with_for_update={"of": Import})
-
-
 def at_event(session: Session, event_id: int) -> list[Import]:
     """Return the confirmed imports of an event, newest first."""
     return list(

@@ -106,11 +106,6 @@ def by_hash(session: Session, code_hash: str) -> UnclaimedCredit | None:
     )
 
 
-def hold(session: Session, row: UnclaimedCredit) -> None:
-    """Read the credit again as it is now, and let nobody else change it until the transaction ends."""
-    session.refresh(row, with_for_update={"of": UnclaimedCredit})
-
-
 def a_page(session: Session, event_id: int, start: int, most: int) -> list[UnclaimedCredit]:
     """Return some of an event's that nobody has answered: those that wait first, then those on the label.
 

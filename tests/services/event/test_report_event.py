@@ -19,16 +19,10 @@ AT = datetime(2027, 3, 11, 17, tzinfo=UTC)
 def day(make: Any, sqlite: Database, new_day: Any) -> Any:
     """Ten people in four rounds: five of the Rivers Agency, three of the Peat Office, two of none."""
     day = new_day(make, sqlite, people=10)
+    offices = ["The  Rivers-agency", *["Rivers Agency"] * 4, *["Peat Office"] * 3, "", ""]
     with sqlite.writing() as session:
         for place, one in enumerate(day.people):
-            office = (
-                ("Rivers Agency" if place else "The  Rivers-agency")
-                if place < 5
-                else "Peat Office"
-                if place < 8
-                else ""
-            )
-            session.get_one(Person, one.person_id).organisation = office
+            session.get_one(Person, one.person_id).organisation = offices[place]
     return day
 
 

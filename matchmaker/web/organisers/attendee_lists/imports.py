@@ -23,6 +23,7 @@ from matchmaker.services.people import join_organisations
 from matchmaker.store.attendee_lists import imports as rows
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.people import guest_list
+from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
@@ -199,7 +200,7 @@ def decide_lines(upload: str) -> Response:
 def confirm_import(upload: str) -> Response:
     """Have the import carried out."""
     row = find(upload)
-    rows.hold(session(), row)
+    hold(session(), row)
     doing = keep_readings.open_job(session(), row, f"import-{row.kind.value}")
     if doing is not None:
         # A second press, or a second organiser: one import is carried out once.

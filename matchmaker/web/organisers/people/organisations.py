@@ -27,13 +27,13 @@ def organisations() -> str:
 def join_spellings() -> Response:
     """Make several spellings one."""
     spellings, keep = request.form.getlist("spelling"), request.form.get("keep", "")
-    if keep in spellings:
-        changed, left = join_organisations.join(session(), event(), spellings, keep, me())
-        if changed:
-            start(ask_for(session(), event().id, changed, me().id))
-        rest = f"; {plural(left, 'stays', 'stay')} as they are, being at an event that you do not organise"
-        flash(
-            f"{plural(len(changed), 'person is', 'people are')} of {keep} now{rest if left else ''}",
-            "success",
-        )
+    changed, left = join_organisations.join(session(), event(), spellings, keep, me())
+    if changed:
+        start(ask_for(session(), event().id, changed, me().id))
+        flash(f"{plural(len(changed), 'person is', 'people are')} of {keep} now", "success")
+    if left:
+        stay = plural(left, "person is", "people are")
+        flash(f"{stay} at an event that you do not organise, and kept as written", "important")
+    if not changed and not left:
+        flash("Nobody was changed: the list is another one by now", "important")
     return redirect(url_for("organisers.organisations"))
