@@ -139,7 +139,7 @@ def test_the_demo_offers_to_look_around_and_shows_the_event(visitor: Any, make: 
     page = visitor.get("/")
     assert "An attendee Ada See whom to meet. Look around as Ada" in page.text
     assert "Data Together: Thursday 11 March 2027" in page.text
-    assert "2 people are coming 1 of 2 datasets have a name on their label 1 thanks" in page.text
+    assert "2 people are coming 1 of 2 datasets have a name on the label 1 thanks" in page.text
     assert "Older" not in page.text
 
 

@@ -210,7 +210,7 @@ def test_an_organiser_makes_labels_public_and_takes_them_back(
     change(sqlite, hall.event, labels_public=False)
     one, address = browser(make.organiser(hall.event)), f"/organise/{hall.event.public_id}/labels"
     page = one.get(address).text
-    assert "2 of 2 datasets have somebody named on their label" in page
+    assert "2 of 2 datasets have somebody named on the label" in page
     assert "1 person here agreed to be named in public" in page
     assert "1 label is public now" in one.follow(f"{address}/public", {"public": "yes"}).html
     browser(None).get("/labels")
