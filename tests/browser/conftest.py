@@ -145,16 +145,15 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 def opened(browser: Browser) -> Iterator[Opener]:
     """Return a function that opens a watched page in a new window, `width` wide, with or without scripts.
 
-    Nothing moves in it; `forced_colors` are those of a reader who chose their own.
+    Nothing moves in it.
     """
     contexts, complaints = [], []
 
-    def open_one(width: int = 1280, *, javascript: bool = True, forced_colors: bool = False) -> Page:
+    def open_one(width: int = 1280, *, javascript: bool = True) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             reduced_motion="reduce",
-            forced_colors="active" if forced_colors else "none",
         )
         context.set_default_timeout(20_000)
         contexts.append(context)
