@@ -61,6 +61,9 @@ function show() {
     put("[data-board-next]", "");
     announce("The rounds are over");
   }
+  for (const one of board.querySelectorAll("[data-topics]")) {
+    one.hidden = one.dataset.topics !== (on || next)?.number;
+  }
   for (const one of board.querySelectorAll("[data-begins]")) {
     if (on && one.dataset.number === on.number) one.setAttribute("aria-current", "step");
     else one.removeAttribute("aria-current");
@@ -80,6 +83,7 @@ async function look() {
     if (!list) return;
     rounds = programme(fresh);
     here.replaceWith(list);
+    board.querySelector("[data-board-topics]").replaceWith(fresh.querySelector("[data-board-topics]"));
     if (!paused) show();
   } catch {
     // The network is away: the programme that is here goes on.

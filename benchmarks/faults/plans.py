@@ -27,9 +27,30 @@ FAULTS = (
     Fault(
         "somebody who has a meeting in a round is offered as free",
         "matchmaker/store/plans/in_round.py",
-        "return _there(plan, event, round_).where(~sits)",
-        "return _there(plan, event, round_)",
+        "return _there(plan, event, round_).where(~sits, ~among(Registration.person_id, at_topics))",
+        "return _there(plan, event, round_).where(~among(Registration.person_id, at_topics))",
         ("tests/services/plans/test_round_desk.py",),
+    ),
+    Fault(
+        "somebody at a table topic is offered as free",
+        "matchmaker/store/plans/in_round.py",
+        "return _there(plan, event, round_).where(~sits, ~among(Registration.person_id, at_topics))",
+        "return _there(plan, event, round_).where(~sits)",
+        ("tests/web/plans/test_topics_on_every_sheet.py",),
+    ),
+    Fault(
+        "a badge calls somebody at a table topic free",
+        "matchmaker/services/plans/day_sheets.py",
+        'place.topic.title if place.topic is not None and not place.off else "",',
+        '"",',
+        ("tests/web/plans/test_topics_on_every_sheet.py",),
+    ),
+    Fault(
+        "the desk sends nobody to a table topic",
+        "matchmaker/store/people/guest_list.py",
+        "Talk.topic_id.is_not(None),",
+        "Talk.topic_id.is_(None),",
+        ("tests/web/plans/test_topics_on_every_sheet.py",),
     ),
     Fault(
         "needs for quiet tables are ignored",

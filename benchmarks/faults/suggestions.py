@@ -162,7 +162,7 @@ FAULTS = (
     Fault(
         "who comes late reads of a planned day",
         "matchmaker/web/attendees/home.py",
-        "if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):",
+        "if not starts and not planned_people.is_made_for(session(), plan_id, me().id):",
         "if not plan_id:",
         ("tests/web/plans/test_day.py",),
     ),

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -108,11 +108,31 @@ def read(file: TextIO) -> str:
 
 
 def _as_csv(planned: Plan) -> str:
-    """Return one line a meeting; cells that a spreadsheet would run as a formula are made text."""
+    """Return one line a meeting, then one a group and one a talk.
+
+    Where there are groups or talks, a column with the topic follows the score, and one for each person beyond three.
+    The table of a talk is its corner.
+    """
+    several = [(one.round, str(one.table), one.people, "") for one in planned.groups]
+    several += [(one.round, one.corner, one.people, one.topic) for one in planned.talks]
+    most = max((len(people) for _, _, people, _ in several), default=0)
+    head = ["round", "table", "first", "second", "third", "score"]
+    more = ["topic", *(f"person {number}" for number in range(4, most + 1))] if several else []
+    rows: list[list[object]] = [
+        [one.round, one.table, *_three(one.people), one.score, *[""] * len(more)] for one in planned.meetings
+    ]
+    for round_, table, people, topic in several:
+        cells = [round_, _text(table), *_three(people[:3]), "", _text(topic), *map(_text, people[3:])]
+        rows.append([*cells, *[""] * (len(head) + len(more) - len(cells))])
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["round", "table", "first", "second", "third", "score"])
-    for meeting in planned.meetings:
-        people = [f"'{one}" if one[0] in "=+-@\t\r" else one for one in meeting.people]
-        writer.writerow([meeting.round, meeting.table, *people, *[""] * (3 - len(people)), meeting.score])
+    csv.writer(out, lineterminator="\n").writerows([[*head, *more], *rows])
     return out.getvalue()
+
+
+def _three(people: Sequence[str]) -> list[str]:
+    return [*map(_text, people), *[""] * (3 - len(people))]
+
+
+def _text(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula."""
+    return f"'{cell}" if cell.startswith(tuple("=+-@\t\r")) else cell

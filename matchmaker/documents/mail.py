@@ -202,7 +202,7 @@ def credit_awaiting(mail: CreditAwaiting) -> Letter:
 def plan_published(mail: PlanNews) -> Letter:
     """Send somebody their meetings when a plan is published."""
     event = mail.stamp.event
-    if any(row.partners for row in mail.rows):
+    if any(row.partners or row.topic for row in mail.rows):
         news = f"The plan for {event} is ready. Your meetings{mail.when_and_where}:"
     else:
         news = f"The plan for {event} is ready. It has no meeting for you yet. Ask at the desk on the day."
@@ -270,15 +270,16 @@ class Link(str):
 
 
 def _rounds(mail: PlanNews) -> list[str]:
-    """Write one paragraph a round: time, table and people, or what to do in a free round."""
+    """Write one paragraph a round: time, table and people or topic, or what to do in a free round."""
     paragraphs = []
     for row in mail.rows:
         who = " and ".join(
             f"{partner.name} ({described(partner)})" if described(partner) else partner.name
             for partner in row.partners
         )
-        table = f", table {row.table}" if row.table is not None and row.partners else ""
-        what = who or row.why or FREE_ROUND
+        topic = " ".join(filter(None, (f"Table topic: {row.topic}.", row.why))) if row.topic else ""
+        table = f", table {row.table}" if row.table is not None and (who or topic) else ""
+        what = who or topic or row.why or FREE_ROUND
         paragraphs.append(f"{mail.stamp.clock(row.starts)}{table}: {what}")
     return paragraphs
 

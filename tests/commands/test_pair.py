@@ -54,6 +54,29 @@ def test_pair_reads_standard_input(problem: Path) -> None:
     assert run("pair", "-", given=json.dumps(PROBLEM)).stdout == run("pair", problem).stdout
 
 
+def test_csv_has_who_is_at_topics_and_in_groups_after_the_meetings(tmp_path: Path) -> None:
+    path = tmp_path / "topics.json"
+    people = ["ana", "bo", "cy", "=dot", "eve", "fay"]
+    path.write_text(
+        json.dumps(
+            {
+                "people": [{"id": one} for one in people],
+                "rounds": [{"tables": 2}, {"tables": 2}],
+                "pairs": [["eve", "fay", 0.5]],
+                "corners": [{"id": "-B", "seats": 4, "rounds": [1]}],
+                "topics": [{"id": "soil", "hosts": ["ana"], "seats": 4, "stars": ["bo", "cy", "=dot"]}],
+                "host_tables": [
+                    {"table": 1, "round": 2, "host": "ana", "people": ["bo"], "interested": [], "seats": 2}
+                ],
+            }
+        )
+    )
+    lines = run("pair", path, "--format", "csv").stdout.splitlines()
+    assert lines[0] == "round,table,first,second,third,score,topic,person 4"
+    assert lines[1].partition(",")[2].partition(",")[2] == "eve,fay,,0.5,,"
+    assert lines[2:] == ["2,1,ana,bo,,,,", "1,'-B,'=dot,ana,bo,,soil,cy"]
+
+
 def test_pair_writes_csv_that_no_spreadsheet_runs(problem: Path) -> None:
     lines = run("pair", problem, "--format", "csv").stdout.splitlines()
     assert lines[0] == "round,table,first,second,third,score"

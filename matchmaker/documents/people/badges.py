@@ -21,11 +21,15 @@ NOTHING_PLANNED = "No meetings are planned for you yet. Ask at the desk."
 
 @dataclass(frozen=True)
 class BadgeRow:
-    """One round on the back: when it starts (with a zone), the table or None, and the names of whom to meet."""
+    """One round on the back: when it starts (with a zone), the table or None, and the names of whom to meet.
+
+    `topic` is what is talked about at a table with several, instead of names.
+    """
 
     starts: datetime
     table: int | None
     partners: tuple[str, ...]
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,18 @@ def _badge(badge: Badge, stamp: Stamp) -> dict[str, object]:
             {
                 "starts": stamp.clock(row.starts),
                 "table": "–" if row.table is None else str(row.table),
-                "with": " and ".join(row.partners) or FREE_ROUND.partition(".")[0],
+                "with": _with(row),
             }
             for row in badge.rows
         ],
     }
+
+
+def _with(row: BadgeRow) -> str:
+    """Return whom to meet, or what the table talks about, or that the round is free."""
+    if row.topic:
+        return f"Table topic: {row.topic}"
+    return " and ".join(row.partners) or FREE_ROUND.partition(".")[0]
 
 
 def large_and_small(name: str) -> tuple[str, str]:

@@ -23,7 +23,10 @@ ALLERGIES_ARE_PRIVATE = (
 
 @dataclass(frozen=True)
 class DayStep:
-    """A round or a break of the day; times carry a zone. `tables` are in use, `free` the names of who sits out."""
+    """A round or a break of the day; times carry a zone. `tables` are in use, `free` the names of who sits out.
+
+    `topics` are what is talked about with several, each with the number of its table.
+    """
 
     what: str
     starts: datetime
@@ -31,6 +34,7 @@ class DayStep:
     there: int
     tables: tuple[int, ...] = ()
     free: tuple[str, ...] = ()
+    topics: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,27 +55,38 @@ class NeedsLine:
 
 
 def run_sheets(steps: Sequence[DayStep], where: str, stamp: Stamp) -> Sheets:
-    """Make the host's sheet: what happens when, which tables are in use, and who has nobody to meet."""
+    """Make the host's sheet: what happens when, which tables are in use, and who has nobody to meet.
+
+    Where topics are talked about, they have a column of their own.
+    """
     rows = [
         [
             f"{stamp.clock(one.starts)} to {stamp.clock(one.ends)}",
             one.what,
             spans(one.tables) or "–",
+            "; ".join(f"Table {table}: {title}" for table, title in one.topics),
             "; ".join(sorted(one.free, key=names.surname_key)) if one.tables else "",
         ]
         for one in steps
     ]
     leads = [where, "Say when a round starts, when two minutes are left, and when it ends."]
-    heads = ["Time", "What", "Tables in use", "Without a meeting in this round"]
+    heads = ["Time", "What", "Tables in use", "Table topics", "Without a meeting in this round"]
+    widths = [42, 19, 27, 46, 46]
+    if not any(one.topics for one in steps):
+        heads, widths, rows = _without(heads, 3), [38, 26, 46, 70], [_without(row, 3) for row in rows]
     return _listing(
         "run_sheet",
         f"Run sheet for {stamp.event}",
         [one for one in leads if one],
-        [38, 26, 46, 70],
+        widths,
         heads,
         rows,
         stamp,
     )
+
+
+def _without(row: list[str], column: int) -> list[str]:
+    return row[:column] + row[column + 1 :]
 
 
 def caterer_sheets(steps: Sequence[DayStep], where: str, diets: DietCounts, stamp: Stamp) -> Sheets:

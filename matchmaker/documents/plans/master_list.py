@@ -12,6 +12,7 @@ from datetime import datetime
 from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
+from matchmaker.documents.plans.day_papers import spans
 from matchmaker.documents.plans.stamp import Stamp
 
 MOST_ROUNDS_UPRIGHT = 7
@@ -44,11 +45,17 @@ def list_pdf(
 
 
 def list_sheets(
-    rows: Sequence[ListRow], rounds: Sequence[ListRound], stamp: Stamp, *, only_changed: bool = False
+    rows: Sequence[ListRow],
+    rounds: Sequence[ListRound],
+    stamp: Stamp,
+    *,
+    only_changed: bool = False,
+    topic_tables: Sequence[int] = (),
 ) -> Sheets:
     """Make the list, with page n of m: upright A4, on its side from eight rounds on.
 
-    `only_changed` says on it that it holds only the lines that are other than on the list before.
+    `only_changed` says on it that it holds only the lines that are other than on the list before, and
+    `topic_tables` at which tables topics are talked about with several.
 
     A list of nobody is a page that says so. Raises ValueError where a row does not have one entry for each round.
     """
@@ -64,11 +71,26 @@ def list_sheets(
         "stamp": stamp.full,
         "wide": len(rounds) > MOST_ROUNDS_UPRIGHT,
         "key": f"{people}, by the word in bold. Tick the box when a person arrives. "
-        "Numbers are tables; – is no meeting.",
+        f"Numbers are tables; – is no meeting.{_topics_at(topic_tables)}",
         "rounds": [stamp.clock(one.starts) for one in rounds],
         "rows": _rows(rows),
     }
     return Sheets("master_list", title, stamp.made_at, values)
+
+
+def _topics_at(tables: Sequence[int]) -> str:
+    """Say which tables are those of topics.
+
+    >>> _topics_at((9,)), _topics_at((12, 9, 10, 11)), _topics_at(())
+    (' Table 9 is for a topic.', ' Tables 9 to 12 are for topics.', '')
+    """
+    if not tables:
+        return ""
+    return (
+        f" Tables {spans(tables)} are for topics."
+        if len(tables) > 1
+        else f" Table {tables[0]} is for a topic."
+    )
 
 
 def _rows(rows: Sequence[ListRow]) -> list[dict[str, object]]:

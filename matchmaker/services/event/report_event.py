@@ -10,7 +10,7 @@ from matchmaker.matching.organisations import in_one_spelling
 from matchmaker.services.credits import kept_labels
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import comers, guest_list
-from matchmaker.store.plans import plans, sittings
+from matchmaker.store.plans import plans, sittings, talks
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -20,6 +20,7 @@ MOST_SHOWN = 12
 CHECKED_IN, HELD = "People who were checked in", "Meetings in which everybody was checked in"
 MET, PAIRS_MET = "People with at least one of these meetings", "Pairs of organisations that met"
 ACROSS = "Meetings across organisations"
+TOPICS = "Table topics planned, each time one is held"
 OF_MEETINGS = frozenset({HELD, MET, PAIRS_MET, ACROSS})
 """What is left out before the first round is over, where it would be a row of noughts."""
 ON_THE_DAY = OF_MEETINGS | {CHECKED_IN}
@@ -39,6 +40,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     over = event.rounds_over(at)
     held = sittings.with_everybody_here(session, event.id, plan.id, over) if plan and office else []
     between, labels = _between(held, office), kept_labels.figures(session, event.id)
+    topics = talks.count(session, plan.id) if plan else 0
     day = clock.in_words(event.held_on)
     ahead, left_out = _still_ahead(event, at, anybody_here=bool(office))
     figures = (
@@ -49,6 +51,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
         (CHECKED_IN, len(office)),
         ("Pairs who both wanted to meet", len(answers.introductions(session, event.id))),
         ("Meetings planned", plans.meeting_count(session, plan.id) if plan else 0),
+        *(((TOPICS, topics),) if topics else ()),
         (HELD, len(held)),
         (MET, len({one for people in held for one in people})),
         (PAIRS_MET, sum(len({*pair} - {""}) == 2 for pair in between)),

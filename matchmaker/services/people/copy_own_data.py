@@ -11,6 +11,7 @@ from matchmaker.recognition.states import EndorsementState, as_the_giver_sees_it
 from matchmaker.services.credits import build_labels, state_contributions
 from matchmaker.services.people import coming, keep_in_touch, remember_meetings
 from matchmaker.services.plans import calendar
+from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store import mail
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.credits import contributions, endorsements, moderation, outcomes
@@ -184,13 +185,19 @@ def _topics(session: Session, person: Person, kept: Kept) -> Iterator[Row]:
         yield {"topic": one.title, "you": "gave it a star"}
     for _row, event in kept:
         plan = plans.published(session, event.id)
-        for talk in talks.of_person(session, plan.id, person.id) if plan else ():
+        planned = talks.of_person(session, plan.id, person.id) if plan else []
+        held = {one.id for one in as_things_stand(session, event.id, planned).open_to(person.id)}
+        starts = {one.number: one.starts_at for one in event.rounds}
+        for talk in planned:
+            begins = starts.get(talk.round_number)
             yield {
                 "topic": talk.topic.title,
                 "event": event.name,
                 "round": talk.round_number,
+                "at": begins.astimezone(event.tz) if begins else None,
                 "table": talk.table_number,
                 "you": "are planned there",
+                "takes_place": talk.id in held,
             }
 
 

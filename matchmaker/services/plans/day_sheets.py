@@ -49,6 +49,7 @@ def _badge(seen: Review, one: Comer) -> Badge:
             rounds[place.round_number].starts_at,
             place.table,
             tuple(partner.name for partner in place.partners),
+            place.topic.title if place.topic is not None and not place.off else "",
         )
         for place in (seen.day(one.person_id) if one.person_id in seen.people else ())
         if place.there and place.round_number in rounds
@@ -112,6 +113,9 @@ def _steps(seen: Review) -> list[DayStep]:
                     free.setdefault(place.round_number, []).append(person.name)
                 else:
                     tables.setdefault(place.round_number, set()).add(place.table)
+    topics: dict[int, list[tuple[int, str]]] = {}
+    for talk, _ in seen.talks:
+        topics.setdefault(talk.round_number, []).append((talk.table_number, talk.topic.title))
     rounds = sorted(rounds_of(seen).values(), key=lambda one: one.starts_at)
     steps = [
         DayStep(
@@ -121,6 +125,7 @@ def _steps(seen: Review) -> list[DayStep]:
             len(there.get(one.number, ())),
             tuple(sorted(tables.get(one.number, ()))),
             tuple(free.get(one.number, ())),
+            tuple(topics.get(one.number, ())),
         )
         for one in rounds
     ]

@@ -50,7 +50,7 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
     """Write a mail to whoever the published plan is news to; return how many."""
     event = now.event
     sender = Sender(f"the organisers of {event.name}", event.contact_email)
-    had = {x for one in before.sat for x in one.people} if before else set()
+    had = _seated(before) if before else set()
     ahead = frozenset(now.plan.rounds) & now.times.rounds.keys() - begun(event, stamp.made_at)
     written, elsewhere = 0, _elsewhere(now, before, ahead) if before else ""
     news = audience(now, before, stamp.made_at)
@@ -75,6 +75,13 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
         )
         written += sent is not None
     return written
+
+
+def _seated(seen: Review) -> set[int]:
+    """Return everybody who was planned in a meeting or at a topic, also at one whose host is gone."""
+    at_topics = {seat.person_id for talk in seen.planned_talks for seat in talk.seats}
+    lost = {person for person, _, _ in seen.lost_at_talks}
+    return {x for one in seen.sat for x in one.people} | at_topics | lost
 
 
 def _elsewhere(now: Review, before: Review, ahead: frozenset[int]) -> str:

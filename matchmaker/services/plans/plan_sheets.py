@@ -186,12 +186,15 @@ def _list(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
         stale = _lines_on_paper(was, rounds)
         people = seen.people.keys()
         rows = [row for one, row in zip(people, rows, strict=True) if stale.get(one) != row]
+    topic_tables = sorted({talk.table_number for talk, _ in seen.talks})
     return PlanSheet(
         key,
-        fingerprint(seen, [rounds, rows]),
+        fingerprint(seen, [rounds, rows, *topic_tables]),
         len(rows),
         math.ceil(len(rows) / master_list.PEOPLE_A_SHEET),
-        lambda: master_list.list_sheets(rows, rounds, at, only_changed=only_changed),
+        lambda: master_list.list_sheets(
+            rows, rounds, at, only_changed=only_changed, topic_tables=topic_tables
+        ),
     )
 
 

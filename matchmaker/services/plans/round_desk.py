@@ -14,6 +14,7 @@ from matchmaker.services.plans import edit_by_hand
 from matchmaker.services.plans.change_meetings import Sitting, Sittings
 from matchmaker.services.plans.edit_by_hand import LaidOutPlan
 from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.services.plans.plan_findings import PlanFindings, Talked
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.comers import named
@@ -37,8 +38,8 @@ class Choices:
 class RoundDesk:
     """A round of a draft: its meetings that still hold, the rounds and tables there are, and whether it has begun.
 
-    `left_out` are the ids of meetings that no longer hold; `whole` is the plan as it was read for a round that has
-    begun.
+    `left_out` are the ids of meetings that no longer hold; `talks` are the topics that are held in the round, which
+    nobody leaves for a meeting; `whole` is the plan as it was read for a round that has begun.
     """
 
     event: Event
@@ -48,7 +49,13 @@ class RoundDesk:
     tables: tuple[int, ...]
     here: Sittings
     left_out: tuple[int, ...]
+    talks: tuple[Talked, ...]
     whole: LaidOutPlan | None
+
+    @property
+    def at_topics(self) -> dict[int, int]:
+        """The tables of those who are at a topic in the round, by their ids."""
+        return {person: talk.table_number for talk in self.talks for person in talk.coming}
 
     @property
     def begun(self) -> bool:
@@ -57,26 +64,29 @@ class RoundDesk:
 
 
 def read_round(
-    session: Session, event: Event, plan: Plan, number: int, left_out: Sequence[int], at: datetime
+    session: Session, event: Event, plan: Plan, number: int, found: PlanFindings, at: datetime
 ) -> RoundDesk:
-    """Read one round of a draft, of which these meetings no longer hold. Four queries, unless it has begun."""
+    """Read one round of a draft with what is found of it as things stand. Four queries, unless it has begun."""
     whole = edit_by_hand.lay_out(session, event, plan, at) if number in begun(event, at) else None
     here = tuple(
         Sitting(one.round_number, one.table_number, one.people, one.locked)
         for one in sittings(session, plan.id, number)
-        if one.id not in left_out
+        if one.id not in found.left_out
     )
+    talks = tuple(one for one in found.talks if one.round_number == number and one.held)
     rounds, tables = (one.number for one in event.rounds), hall.table_numbers(session, event.id)
-    return RoundDesk(event, plan, number, tuple(rounds), tuple(tables), here, tuple(left_out), whole)
+    return RoundDesk(event, plan, number, tuple(rounds), tuple(tables), here, found.left_out, talks, whole)
 
 
 def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
-    """Return who is there in the round and has no meeting; of more than `most`, whom the query finds."""
+    """Return who is there in the round and has no meeting and no topic; of more than `most`, whom the query finds."""
     round_ = _round(desk)
     if desk.whole is not None or round_ is None:
-        busy = {person for one in desk.here for person in one.people}
+        busy = {person for one in desk.here for person in one.people} | desk.at_topics.keys()
         return _search(session, [one for one in _there(desk) if one not in busy], query, most)
-    return _asked(session, in_round.free(desk.plan, desk.event, round_, desk.left_out), query, most)
+    return _asked(
+        session, in_round.free(desk.plan, desk.event, round_, desk.left_out, desk.at_topics), query, most
+    )
 
 
 def others(session: Session, desk: RoundDesk, one: Sitting, query: str, most: int) -> Choices:

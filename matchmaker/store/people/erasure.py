@@ -171,13 +171,14 @@ def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
 def effects(session: Session, person_id: int, at: datetime) -> JsonObject:
     """Return what hangs on a person, counted for the page on which they say whether to erase it.
 
-    `meetings` are those before them; who sat with them before is not concerned.
+    `meetings` are those before them, and `hosted` the talks; who sat with them before is not concerned.
     """
     thanks = select(Endorsement.id).where(Endorsement.state.in_(LIVE))
     return {
         "events": _count(session, select(Registration.id).where(Registration.person_id == person_id)),
         "credits": _count(session, select(Contribution.id).where(Contribution.person_id == person_id)),
         "meetings": meetings_off.count_ahead(session, person_id, at),
+        "hosted": meetings_off.count_hosted_ahead(session, person_id, at),
         "thanks_given": _count(session, thanks.where(Endorsement.giver_id == person_id)),
         "thanks_received": _count(session, thanks.where(Endorsement.receiver_id == person_id)),
     }

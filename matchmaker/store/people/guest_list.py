@@ -4,7 +4,7 @@ import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from matchmaker.matching.profile import ENOUGH_WORDS
@@ -20,6 +20,7 @@ from matchmaker.store.people.registrations import (
     RegistrationTopic,
 )
 from matchmaker.store.plans.plans import Meeting, Seat
+from matchmaker.store.plans.talks import Talk, TalkSeat
 
 Condition = ColumnElement[bool]
 
@@ -269,14 +270,24 @@ class NextPlace:
 def next_places(
     session: Session, plan_id: int, person_ids: list[int], rounds: Collection[int]
 ) -> dict[int, NextPlace]:
-    """Return where each of these people sits first in these rounds of a plan: one query."""
-    rows = session.execute(
+    """Return where each of these people sits first in these rounds of a plan, at a topic or not: one query."""
+    meetings = (
         select(Seat.person_id, Meeting.round_number, Meeting.table_number)
         .join(Meeting, Meeting.id == Seat.meeting_id)
         .where(Seat.plan_id == plan_id, among(Seat.person_id, person_ids), among(Seat.round_number, rounds))
-        .order_by(Meeting.round_number)
+    )
+    at_topics = (
+        select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
+        .join(Talk, Talk.id == TalkSeat.talk_id)
+        .where(
+            TalkSeat.plan_id == plan_id,
+            Talk.topic_id.is_not(None),
+            among(TalkSeat.person_id, person_ids),
+            among(TalkSeat.round_number, rounds),
+        )
     )
     found: dict[int, NextPlace] = {}
-    for person_id, number, table in rows:
+    rows = session.execute(union_all(meetings, at_topics))
+    for person_id, number, table in sorted(rows, key=lambda row: row[1]):
         found.setdefault(person_id, NextPlace(number, table))
     return found

@@ -20,15 +20,20 @@ Asked = Select[int, str]
 """A question for ids and names."""
 
 
-def free(plan: Plan, event: Event, round_: Round, left_out: Collection[int]) -> Asked:
-    """Return the question for everybody who is there in a round and has no meeting in it but one that is left out."""
+def free(
+    plan: Plan, event: Event, round_: Round, left_out: Collection[int], at_topics: Collection[int] = ()
+) -> Asked:
+    """Return the question for everybody who is there in a round and free.
+
+    They have no meeting in it but one that is left out, and are not among those `at_topics`.
+    """
     sits = exists().where(
         Seat.plan_id == plan.id,
         Seat.round_number == round_.number,
         Seat.person_id == Registration.person_id,
         ~among(Seat.meeting_id, left_out),
     )
-    return _there(plan, event, round_).where(~sits)
+    return _there(plan, event, round_).where(~sits, ~among(Registration.person_id, at_topics))
 
 
 def others(plan: Plan, event: Event, round_: Round, people: Collection[int]) -> Asked:

@@ -12,6 +12,7 @@ from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.plans.talks import Talk, TalkSeat
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
@@ -158,6 +159,27 @@ def count_ahead(session: Session, person_id: int, at: datetime, event_id: int | 
             Plan.state == PlanState.PUBLISHED,
             Round.starts_at > at,
             Registration.state.in_(COMING),
+        )
+    )
+    if event_id is not None:
+        query = query.where(Plan.event_id == event_id)
+    return session.scalar(query) or 0
+
+
+def count_hosted_ahead(session: Session, person_id: int, at: datetime, event_id: int | None = None) -> int:
+    """Return how many talks that need somebody as their host are ahead in published plans, of one event or of all."""
+    query = (
+        select(func.count())
+        .select_from(TalkSeat)
+        .join(Talk, Talk.id == TalkSeat.talk_id)
+        .join(TableTopic, (TableTopic.id == Talk.topic_id) & (TableTopic.host_id == TalkSeat.person_id))
+        .join(Plan, Plan.id == TalkSeat.plan_id)
+        .join(Round, (Round.event_id == Plan.event_id) & (Round.number == TalkSeat.round_number))
+        .where(
+            TalkSeat.person_id == person_id,
+            TalkSeat.off_since.is_(None),
+            Plan.state == PlanState.PUBLISHED,
+            Round.starts_at > at,
         )
     )
     if event_id is not None:

@@ -174,6 +174,7 @@ def leave() -> str:
         event=event(),
         contact=organisers.contact(event()),
         meetings=meetings_off.count_ahead(session(), me().id, datetime.now(UTC), event().id),
+        hosted=meetings_off.count_hosted_ahead(session(), me().id, datetime.now(UTC), event().id),
     )
 
 

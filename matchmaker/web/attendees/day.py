@@ -115,6 +115,14 @@ def own_meetings() -> list[Meeting]:
 
 
 @once
+def own_talks() -> list[Talk]:
+    """Return the table topics of the published plan at which the reader can be, by round."""
+    plan_id = published_plan()
+    mine = talks.of_person(session(), plan_id, me().id) if plan_id else []
+    return as_things_stand(session(), event().id, mine).open_to(me().id)
+
+
+@once
 def introduced() -> list[Person]:
     """Return the people with whom the reader has a mutual "meet", by name."""
     return answers.introduced_to(session(), event().id, me().id)

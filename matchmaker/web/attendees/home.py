@@ -16,7 +16,7 @@ from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import count_new
 from matchmaker.web.attendees.coming import can_take_back
-from matchmaker.web.attendees.day import appointments, introduced, own_meetings, published_plan
+from matchmaker.web.attendees.day import appointments, introduced, own_meetings, own_talks, published_plan
 from matchmaker.web.attendees.met import to_say
 from matchmaker.web.filters import clock, plural
 from matchmaker.web.transaction import session
@@ -138,32 +138,50 @@ def _day() -> ToDo | None:
     now = datetime.now(UTC)
     rounds = {one.number: one for one in event().rounds}
     meetings = [rounds[one.round_number] for one in own_meetings() if one.round_number in rounds]
-    starts = [one.starts_at for one in meetings]
-    left = [one.starts_at for one in meetings if one.starts_at > now]
-    running = [one.starts_at for one in meetings if one.starts_at <= now < one.ends_at]
+    topics = [rounds[one.round_number] for one in own_talks() if one.round_number in rounds]
+    starts = sorted(one.starts_at for one in (*meetings, *topics))
+    left = [one for one in starts if one > now]
+    running = [
+        f"Your {what} of {clock(one.starts_at, event().zone)} is on now."
+        for what, some in (("meeting", meetings), ("table topic", topics))
+        for one in some
+        if one.starts_at <= now < one.ends_at
+    ]
+    had = _in_words(len(meetings), len(topics))
     begun = any(one.starts_at <= now for one in event().rounds)
     where = url_for("attendees.day")
     if registration().presence is Presence.ABSENT and not event().is_over(now):
         words = "None of your meetings still to come takes place. You can say that you are there after all."
         return ToDo("You are not expected", words, where, "See your day")
-    if event().is_over(now) and not meetings:
+    if event().is_over(now) and not starts:
         return None
-    if not meetings and not planned_people.is_made_for(session(), plan_id, me().id):
+    if not starts and not planned_people.is_made_for(session(), plan_id, me().id):
         words = "You are in none of its meetings yet. The organisers see that you are coming."
         return ToDo("The day was planned without you", words, where, "See the day")
     if begun and (left or running):
-        told = [f"Your meeting of {clock(one, event().zone)} is on now." for one in running]
-        if left:
-            told.append(
-                f"{plural(len(left), 'meeting')} still to come, the next at {clock(min(left), event().zone)}."
-            )
-        words = " ".join(told)
+        to_come = [sum(one.starts_at > now for one in some) for some in (meetings, topics)]
+        words = " ".join(
+            running
+            + [
+                f"{_in_words(*to_come)} still to come, the next at {clock(one, event().zone)}."
+                for one in left[:1]
+            ]
+        )
         return ToDo("Your day goes on", words, where, "See your day")
     if begun:
-        return ToDo("Your day is over", f"You had {plural(len(meetings), 'meeting')}.", where, "See your day")
-    first = f" The first is at {clock(min(starts), event().zone)}." if starts else ""
-    words = f"You have {plural(len(meetings), 'meeting')}.{first}"
-    return ToDo("Your day is planned", words, where, "See your day")
+        return ToDo("Your day is over", f"You had {had}.", where, "See your day")
+    first = f" The first is at {clock(starts[0], event().zone)}." if starts else ""
+    return ToDo("Your day is planned", f"You have {had}.{first}", where, "See your day")
+
+
+def _in_words(meetings: int, topics: int) -> str:
+    """Return so many meetings and table topics in words; without topics they are not spoken of.
+
+    >>> _in_words(2, 1), _in_words(0, 2), _in_words(0, 0)
+    ('2 meetings and 1 table topic', '2 table topics', '0 meetings')
+    """
+    told = [plural(meetings, "meeting")] if meetings or not topics else []
+    return " and ".join([*told, *([plural(topics, "table topic")] if topics else [])])
 
 
 def _thanks() -> ToDo | None:

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 from flask import abort, g, render_template
 
 from matchmaker.documents.plans.programme import Slot, standing
+from matchmaker.services.plans.talks_on import held_talks
 from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.plans import plans
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session
 
@@ -20,12 +23,25 @@ def board(wall: str) -> str:
     g.no_referrer = True
     now = datetime.now(UTC)
     programme = [Slot(one.number, one.starts_at, one.ends_at) for one in event.rounds]
+    stands = standing(programme, now)
+    current = stands.on or stands.following
     return render_template(
         "public/board.html",
         event=event,
         wall=wall,
         programme=programme,
-        standing=standing(programme, now),
+        standing=stands,
+        current=current.number if current else 0,
+        topics=_topics(event),
         now=now,
         a_day=timedelta(days=1),
     )
+
+
+def _topics(event: Event) -> dict[int, list[tuple[int, str]]]:
+    """Return by round the tables and titles of the topics that are held; who is there is nobody's business here."""
+    plan_id = plans.published_id(session(), event.id)
+    found: dict[int, list[tuple[int, str]]] = {}
+    for talk, _ in held_talks(session(), event.id, plan_id).on() if plan_id else ():
+        found.setdefault(talk.round_number, []).append((talk.table_number, talk.topic.title))
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from matchmaker.services.plans import edit_by_hand, round_desk
+from matchmaker.services.plans.plan_findings import PlanFindings
 from matchmaker.services.plans.round_desk import Choices, RoundDesk
 from matchmaker.store.event import events
 from matchmaker.store.people.registrations import Presence, RegistrationState
@@ -39,8 +40,10 @@ def desk(session: Session, day: Day, number: int, at: datetime = MORNING) -> tup
     assert isinstance(draft, Plan)
     whole = edit_by_hand.lay_out(session, event, draft, at)
     gone = {one.place for one in whole.left_out}
-    left_out = [one.id for one in sittings(session, draft.id) if (one.round_number, one.table_number) in gone]
-    return round_desk.read_round(session, event, draft, number, left_out, at), whole
+    left_out = tuple(
+        one.id for one in sittings(session, draft.id) if (one.round_number, one.table_number) in gone
+    )
+    return round_desk.read_round(session, event, draft, number, PlanFindings(left_out=left_out), at), whole
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])

@@ -90,6 +90,7 @@ def edit_plan(plan: str) -> Response | str:
         round=number,
         rounds=desk.rounds,
         rows=[MeetingRow(one.table, names[one], one.locked) for one in rows],
+        talks=desk.talks,
         page_links=page_links(
             "organisers.edit_plan", {"plan": plan, "round": number}, page, pages, "meetings"
         ),
@@ -122,7 +123,8 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
     few = len(desk.tables) <= MOST_CHOICES
     names = _names(desk.here if few else [one])
-    at = {person: f"table {x.table}" for x in desk.here for person in x.people}
+    at = {person: f"at a table topic, table {x}" for person, x in desk.at_topics.items()}
+    at |= {person: f"table {x.table}" for x in desk.here for person in x.people}
     by_whom = {x.table: f": {words}" for x, words in names.items()}
     people = named(session(), one.people)
     return render_template(
@@ -243,7 +245,7 @@ def _desk(draft: Plan, number: int) -> RoundDesk | None:
     found = kept_reviews.of_plan(session(), event(), draft, at)
     if found.faults or draft.state is not PlanState.DRAFT:
         return None
-    return round_desk.read_round(session(), event(), draft, number, found.left_out, at)
+    return round_desk.read_round(session(), event(), draft, number, found, at)
 
 
 def _number(name: str) -> int:
