@@ -35,6 +35,20 @@ FAULTS = (
         ),
     ),
     Fault(
+        "a list that somebody left is not filled again",
+        "matchmaker/store/suggestions/list_lengths.py",
+        "left < ListLength.entries",
+        "left > ListLength.entries",
+        ("tests/services/suggestions/test_refresh_lists.py",),
+    ),
+    Fault(
+        "a list that never had more is worked out at every refresh",
+        "matchmaker/store/suggestions/list_lengths.py",
+        "left < ListLength.entries",
+        "left <= ListLength.entries",
+        ("tests/services/suggestions/test_refresh_lists.py",),
+    ),
+    Fault(
         "an answer of another event is a reason to speak of somebody",
         "matchmaker/store/suggestions/answers.py",
         "            Answer.event_id == event_id, Answer.person_id == person_id, Answer.about_id == about_id\n"

@@ -12,7 +12,6 @@ import logging
 import os
 import pickle
 import tempfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +29,9 @@ _log = logging.getLogger(__name__)
 SIGNATURE = 32
 DAY = 86_400.0
 
+LEARNT = ("centres", "bio_rows", "users", "spellings")
+"""What is worked out over everybody and stays, or changes in one row, when a profile does (`matching.updating`)."""
+
 
 @dataclass(frozen=True)
 class KeptVectors:
@@ -44,7 +46,7 @@ def load(work: Work, version: str) -> KeptVectors | None:
     """Return what is kept for the job's event, if it is whole and of this version."""
     path = _path(work)
     try:
-        written = path.read_bytes()
+        written = memoryview(path.read_bytes())
     except OSError:
         return None
     signature, packed = written[:SIGNATURE], written[SIGNATURE:]
@@ -53,7 +55,7 @@ def load(work: Work, version: str) -> KeptVectors | None:
         return None
     try:
         with _without_search_for_garbage():
-            kept = pickle.loads(zlib.decompress(packed))  # noqa: S301 - signed by this installation
+            kept = pickle.loads(packed)  # noqa: S301 - signed by this installation
     except Exception as unreadable:
         _log.warning("%s cannot be read, and is made anew: %s", path, type(unreadable).__name__)
         return None
@@ -62,8 +64,10 @@ def load(work: Work, version: str) -> KeptVectors | None:
 
 def store(work: Work, version: str, prints: dict[int, str], ready: Ready) -> None:
     """Keep vectors for the next refresh; a full disk is no reason to fail."""
-    # The least of packing: it halves the file, and more would take longer than reading costs.
-    packed = zlib.compress(pickle.dumps(KeptVectors(version + code(), prints, ready), protocol=5), 1)
+    for counted in LEARNT:
+        getattr(ready.vectors, counted)
+    # Not compressed: that would halve the file, and unpacking takes as long as all the rest of reading it.
+    packed = pickle.dumps(KeptVectors(version + code(), prints, ready), protocol=5)
     path = _path(work)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -120,5 +124,5 @@ def _file(settings: Settings, database: Database, event_id: int) -> Path:
     return settings.instance / "vectors" / f"{name}-{event_id}"
 
 
-def _signed(work: Work, packed: bytes) -> bytes:
+def _signed(work: Work, packed: bytes | memoryview) -> bytes:
     return hmac.digest(work.settings.secret_key.encode(), packed, "sha256")

@@ -25,7 +25,7 @@ def refresh(work: Work) -> JsonObject:
     for person_id in asked:
         _one(work, work.event_id, ready, person_id)
     with work.reading() as session:
-        short = refresh_lists.left_short(ready, suggestions.counts(session, work.event_id))
+        short = refresh_lists.left_short(session, work.event_id, ready)
     filled = [person_id for person_id in short if person_id not in asked]
     for person_id in filled:
         _one(work, work.event_id, ready, person_id, own_only=True)

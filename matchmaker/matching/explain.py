@@ -5,11 +5,13 @@ found once, however many pairs hold them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from matchmaker.matching.conviction import (
+    ENOUGH,
     FEW,
     HEARD,
     KNOWS,
@@ -19,6 +21,7 @@ from matchmaker.matching.conviction import (
     RELATED,
     RESEMBLANCE,
     WORD,
+    WordsAtMost,
     circle_strengths,
     known_strength,
     topic_strength,
@@ -61,6 +64,30 @@ class Explanations:
         self.vectors, self.weights = vectors, weights or Weights()
         self._quotes = Quotes(vectors)
         self._found: dict[Pair, Explained] = {}
+        self._weak: set[Pair] = set()
+
+    @cached_property
+    def _words(self) -> WordsAtMost:
+        return WordsAtMost(self.vectors)
+
+    def convincing(self, pairs: Sequence[Pair]) -> dict[Pair, Explained]:
+        """Return those of these pairs that convince, explained.
+
+        Which words both use, which is dear, is looked for only where it could be enough. O(pairs that are new).
+        """
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._found and pair not in self._weak]
+        if new:
+            places = np.asarray(new, dtype=np.intp)
+            a, b = places[:, 0], places[:, 1]
+            told = _without_words(self._quotes, a, b, self.weights)
+            least = ENOUGH - 1e-6 - self._words.of(a, b)
+            self._weak |= {
+                pair
+                for pair, reasons, rest in zip(new, told.found, least.tolist(), strict=True)
+                if sum(one.strength for one in reasons) < rest
+            }
+        likely = self.of([pair for pair in pairs if pair not in self._weak])
+        return {pair: one for pair, one in likely.items() if one.convinces}
 
     def of(self, pairs: Sequence[Pair]) -> dict[Pair, Explained]:
         """Return the score and the reasons of each pair. O(pairs that are new)."""
@@ -77,7 +104,18 @@ def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> list[Explai
     return _explain(Quotes(vectors), a, b, weights)
 
 
-def _explain(quotes: Quotes, a: Ints, b: Ints, weights: Weights) -> list[Explained]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The reasons of some pairs that are found without their words."""
+
+    found: list[list[Reason]]
+    evidence: "_Evidence"
+    scores: Floats
+    once: Floats
+    """What something that both have counts of the score, for each pair."""
+
+
+def _without_words(quotes: Quotes, a: Ints, b: Ints, weights: Weights) -> _Told:
     parts = score_parts(quotes.vectors, a, b)
     scores = parts.scores(weights)
     to_a, to_b = parts.worth(weights)
@@ -94,11 +132,17 @@ def _explain(quotes: Quotes, a: Ints, b: Ints, weights: Weights) -> list[Explain
     evidence.needs(found, a_asks * scale, turned=False)
     evidence.needs(found, b_asks * scale, turned=True)
     evidence.acquaintances(found, once * weights.acquaintances * parts.acquaintances)
-    for place in np.flatnonzero(scores > 0):
-        evidence.words(found[place], int(place), once[place] * weights.bio, once[place] * weights.words)
+    return _Told(found, evidence, scores, once)
+
+
+def _explain(quotes: Quotes, a: Ints, b: Ints, weights: Weights) -> list[Explained]:
+    told = _without_words(quotes, a, b, weights)
+    for place in np.flatnonzero(told.scores > 0):
+        once = told.once[place]
+        told.evidence.words(told.found[place], int(place), once * weights.bio, once * weights.words)
     return [
         Explained(float(score), ordered(reasons) if score > 0 else ())
-        for score, reasons in zip(scores, found, strict=True)
+        for score, reasons in zip(told.scores, told.found, strict=True)
     ]
 
 

@@ -20,6 +20,9 @@ from matchmaker.matching.vectors import Vectors
 EXPLAINED_AT_ONCE = 40
 """So many pairs are explained before looking whether they are enough."""
 
+MOST_AT_ONCE = 16 * EXPLAINED_AT_ONCE
+"""So many at most are looked at before that; a multiple of it."""
+
 ENOUGH_LISTS = 4
 """So many times the length of a list of convincing people are looked for: some are on many lists already."""
 
@@ -84,15 +87,18 @@ class _Refreshing:
     def convincing(self, best: Sequence[int], listing: Sequence[int]) -> list[int]:
         """Return those there is a convincing reason to meet, best first: enough of them for every list."""
         found: list[int] = []
+        looked_at, convincing = 0, dict[tuple[int, int], Explained]()
         for start in range(0, len(best), EXPLAINED_AT_ONCE):
+            if start >= looked_at:  # twice as many each time: it is quicker for many at once
+                looked_at = max(EXPLAINED_AT_ONCE, min(2 * start, start + MOST_AT_ONCE))
+                convincing = self.explanations.convincing([self.pair(one) for one in best[start:looked_at]])
             some = best[start : start + EXPLAINED_AT_ONCE]
-            self.explanations.of([self.pair(one) for one in some])
-            found += [one for one in some if self.explained(one).convinces]
+            found += [one for one in some if self.pair(one) in convincing]
             if len(found) >= ENOUGH_LISTS * self.top:
                 break
-        return found + [
-            one for one in listing if one not in found and one in best and self.explained(one).convinces
-        ]
+        more = [one for one in listing if one not in found and one in best]
+        convincing = self.explanations.convincing([self.pair(one) for one in more])
+        return found + [one for one in more if self.pair(one) in convincing]
 
     def pair(self, there: int) -> tuple[int, int]:
         """Return this person and somebody, whoever stands first first."""

@@ -103,15 +103,15 @@ def _convincing(vectors: Vectors, pairs: ScoredPairs, top: int, explanations: Ex
         lists = choose(vectors, pairs, copies, top, never, most)
         most = lists.most
         listed = {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
-        explained = explanations.of(sorted(listed))
-        weak = {pair for pair, one in explained.items() if not one.convinces}
+        explained = explanations.convincing(sorted(listed))
+        weak = listed - explained.keys()
         again = [] if weak else list(_once_more(lists, explained))
         if not weak and not again:
             break
         never.update(again)
         codes = np.asarray(sorted(a * people + b for a, b in weak), dtype=np.intp)
         pairs = pairs.take(np.flatnonzero(~np.isin(pairs.a * people + pairs.b, codes)))
-    lists.keep({pair for pair, one in explained.items() if one.convinces})
+    lists.keep(set(explained))
     for who, there in _once_more(lists, explained):
         lists.drop(who, there)
     level(lists, {pair: one.score for pair, one in explained.items()})

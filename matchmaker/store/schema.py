@@ -35,7 +35,13 @@ from matchmaker.store.people import (  # noqa: F401 - adds its tables
 from matchmaker.store.plans import plan_reviews, plans, table_topics, talks  # noqa: F401 - adds its tables
 from matchmaker.store.plans.plan_watch import WATCH as PLAN_WATCH
 from matchmaker.store.session import Database
-from matchmaker.store.suggestions import answers, meanings, mentions, suggestions  # noqa: F401 - adds its tables
+from matchmaker.store.suggestions import (  # noqa: F401 - adds its tables
+    answers,
+    list_lengths,
+    meanings,
+    mentions,
+    suggestions,
+)
 
 metadata = Base.metadata
 WATCHES = (PLAN_WATCH, LABEL_WATCH)

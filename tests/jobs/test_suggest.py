@@ -37,9 +37,9 @@ def test_asking_gives_everybody_a_list_and_says_how_many(sqlite: Database, make:
         job = jobs.by_id(session, job_id)
         assert job is not None
         assert (job.state, job.result) == (JobState.DONE, {"people": 3, "suggestions": 6})
-        counted = suggestions.counts(session, event.id)
+        counted = {one: len(mine) for one, mine in suggestions.standing(session, event.id).items()}
         assert counted == {row.person_id: 2 for row in rows}
-        assert suggestions.counts(session, noise.id) == {}
+        assert suggestions.standing(session, noise.id) == {}
 
 
 def test_a_refresh_reads_only_who_changed_and_no_word_of_an_erased_person_is_kept(

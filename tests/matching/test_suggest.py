@@ -219,6 +219,16 @@ def test_common_acquaintances_are_a_modest_reason_that_names_nobody():
     assert suggest(people)["ann"] == ()
 
 
+def test_those_that_convince_are_the_same_whether_the_words_of_the_others_are_looked_for_or_not():
+    vectors = vectorise(crowd(60, 0.2))
+    pairs = [(a, b) for a in range(60) for b in range(a + 1, 60)]
+    full = Explanations(vectors).of(pairs)
+    assert Explanations(vectors).convincing(pairs) == {
+        pair: one for pair, one in full.items() if one.convinces
+    }
+    assert 0 < sum(one.convinces for one in full.values()) < len(pairs)
+
+
 @pytest.mark.parametrize("nearly_empty", [0.0, 0.3, 0.6, 1.0])
 def test_whoever_has_a_reason_to_meet_somebody_is_on_a_list_and_nobody_is_on_too_many(nearly_empty):
     people = crowd(150, nearly_empty)

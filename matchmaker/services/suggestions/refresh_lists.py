@@ -21,7 +21,7 @@ from matchmaker.store.jobs import Job
 from matchmaker.store.people import people, profiles, registrations
 from matchmaker.store.people.registrations import COMING
 from matchmaker.store.session import Session
-from matchmaker.store.suggestions import suggestions
+from matchmaker.store.suggestions import list_lengths, suggestions
 from matchmaker.store.suggestions.suggestions import Entry
 
 if TYPE_CHECKING:
@@ -143,17 +143,14 @@ def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     return refresh(ready.vectors, who, lists, top=ready.each)
 
 
-def left_short(ready: Ready, counts: Mapping[int, int]) -> list[int]:
-    """Return whose lists somebody has left, the shortest first: at most as many as one person can be on.
+def left_short(session: Session, event_id: int, ready: Ready) -> list[int]:
+    """Return whose lists somebody left since they were worked out, the shortest first: as many as one could be on.
 
-    `counts` says how many entries the list of each person has.
+    A list that was short from the beginning is not looked at: there is nobody else for it.
     """
-    full = min(ready.each, len(ready.vectors.profiles) - 1)
-    lengths = {
-        int(one.id): counts.get(int(one.id), 0) for one in ready.vectors.profiles if one != Profile(one.id)
-    }
-    short = sorted((one for one, length in lengths.items() if length < full), key=lambda one: lengths[one])
-    return short[: 2 * ready.each]
+    left = list_lengths.short(session, event_id)
+    here = {int(one.id) for one in ready.vectors.profiles if one != Profile(one.id)}
+    return sorted(left.keys() & here, key=lambda one: (left[one], one))[: 2 * ready.each]
 
 
 def keep(
@@ -192,4 +189,6 @@ def keep(
     ]
     suggestions.add(session, rows)
     suggestions.put_in_order(session, event_id, joins.keys() | {owner for owner, _ in leaves})
+    list_lengths.note(session, event_id, {person_id: len(found.own)})
+    list_lengths.note_grown(session, event_id, joins)
     return True

@@ -15,7 +15,7 @@ from matchmaker.store.jobs import Job
 from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Session
-from matchmaker.store.suggestions import mentions, suggestions
+from matchmaker.store.suggestions import list_lengths, mentions, suggestions
 
 if TYPE_CHECKING:
     from matchmaker.matching.suggest import Suggestion as Proposal
@@ -114,6 +114,8 @@ def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", 
         still = [one for one in found.get(str(person_id), ()) if not out(person_id, one.id)]
         kept += [row(event_id, person_id, one, position) for position, one in enumerate(still, start=1)]
     suggestions.add(session, kept)
+    lengths = {one: len(found.get(str(one), ())) for one in welcome}
+    list_lengths.note(session, event_id, lengths, everybody=True)
     return len(kept)
 
 

@@ -34,6 +34,7 @@ from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.suggestions import answers
 from matchmaker.store.suggestions.answers import Answer
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
+from matchmaker.store.suggestions.list_lengths import ListLength
 from matchmaker.store.suggestions.meanings import TextMeaning
 from matchmaker.store.suggestions.mentions import DatasetMention
 from matchmaker.store.suggestions.suggestions import Suggestion
@@ -142,7 +143,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     for table in (
         Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
         Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, Encounter, StuckOutcome, TableTopic,
-        PlanReview, EventReview, LabelTally,
+        PlanReview, EventReview, LabelTally, ListLength,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     session.execute(delete(Organiser).where(Organiser.event_id == event_id, not_(organises())))

@@ -139,16 +139,6 @@ def between(session: Session, event_id: int, person_id: int, other_id: int) -> S
     )
 
 
-def counts(session: Session, event_id: int) -> dict[int, int]:
-    """Return how many suggestions each person has: person id → number."""
-    rows = session.execute(
-        select(Suggestion.person_id, func.count())
-        .where(Suggestion.event_id == event_id)
-        .group_by(Suggestion.person_id)
-    )
-    return {person_id: number for person_id, number in rows}
-
-
 def standing(session: Session, event_id: int) -> dict[int, list[Entry]]:
     """Return every list of an event as it stands, in order, by person id: one query without the reasons."""
     rows = session.execute(

@@ -126,6 +126,41 @@ def test_who_leaves_is_on_no_list_and_the_lists_they_were_on_are_filled(sqlite: 
     assert all(len(mine) == 4 and gone.person_id not in mine for mine in after.values())
 
 
+def test_only_lists_that_somebody_left_are_filled_and_not_those_that_never_had_more(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event(suggestions_each=4)
+    rows = people_of(make, event, 20)
+    alone = [make.registration(event, make.person(), bio=f"I study {word}") for word in ("moths", "glass")]
+    suggest(work_of(database, event.id, []))
+    before = lists_of(database, event.id)
+    assert {len(before[row.person_id]) for row in rows} == {4}
+    assert not {row.person_id for row in alone} & before.keys()
+    left = [owner for owner, mine in before.items() if rows[5].person_id in mine]
+    with database.writing() as session:
+        coming.leave(session, session.get_one(Registration, rows[5].id))
+    assert refresh(work_of(database, event.id, [rows[5].person_id])) == {
+        "refreshed": 1,
+        "filled": len(left),
+    }
+    assert {len(mine) for mine in lists_of(database, event.id).values()} == {4}
+    assert refresh(work_of(database, event.id, [alone[0].person_id])) == {"refreshed": 1, "filled": 0}
+
+
+def test_a_list_that_cannot_be_filled_again_is_tried_once(sqlite: Database, make: Any) -> None:
+    event = make.event(suggestions_each=4)
+    rows = people_of(make, event, 3)
+    suggest(work_of(sqlite, event.id, []))
+    with sqlite.writing() as session:
+        coming.leave(session, session.get_one(Registration, rows[0].id))
+    gone = rows[0].person_id
+    assert refresh(work_of(sqlite, event.id, [gone])) == {"refreshed": 1, "filled": 2}
+    assert refresh(work_of(sqlite, event.id, [gone])) == {"refreshed": 1, "filled": 0}
+    one, other = (row.person_id for row in rows[1:])
+    assert lists_of(sqlite, event.id) == {one: [other], other: [one]}
+
+
 def test_who_leaves_or_is_kept_apart_while_it_is_worked_out_is_left_out(
     sqlite: Database, make: Any, hall: Any
 ) -> None:
