@@ -4,6 +4,13 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "a hidden name stays in the reasons kept with lists and plans",
+        "matchmaker/services/people/fill_profile.py",
+        "    if not shown:",
+        "    if False:",
+        ("tests/services/suggestions/test_forget_work.py",),
+    ),
+    Fault(
         "an allergy of the entry that goes is lost in a merge",
         "matchmaker/store/people/personal.py",
         'Joined.TOGETHER: lambda keep, gone: "\\n".join(dict.fromkeys(one for one in (keep, gone) if one)),',
