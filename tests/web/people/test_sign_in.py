@@ -15,6 +15,7 @@ from matchmaker.documents.mail import Sender
 from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.services import sign_in_by_code
 from matchmaker.services.event import organisers
+from matchmaker.services.people import sealed_addresses
 from matchmaker.services.rate_limits import keyed
 from matchmaker.services.sign_in_by_code import SignInContext
 from matchmaker.settings import DEVELOPMENT_SECRET as SECRET
@@ -68,6 +69,44 @@ def test_the_page_behind_the_link_of_the_mail_says_that_the_code_is_filled_in(br
     filled = browser().get("/sign-in/code?email=ada@inside.example&code=583120").text
     assert ["The code from your email is filled in" in one for one in (typed, filled)] == [False, True]
     assert ["No email?" in one for one in (typed, filled)] == [True, False]
+
+
+def test_no_address_of_a_page_holds_an_email_address(
+    browser: Open, ada: Any, sqlite: Database, make: Any
+) -> None:
+    visitor = browser()
+    asked = visitor.post("/sign-in", {"email": "Ada@Inside.example", "next": "/datasets"})
+    assert asked.location == "/sign-in/code?next=/datasets"
+    assert "Ada@Inside.example" in visitor.get(asked.location).text
+    assert 'value="Ada@Inside.example"' in visitor.get("/sign-in").html
+    assert "Ada@" not in browser().get(asked.location).html
+    (link,) = re.findall(r"/sign-in/code\S+", letters(sqlite)[-1].body)
+    assert "ada" not in link.lower()
+    page = browser().get(link)
+    assert 'name="email" type="hidden" value="ada@inside.example"' in page.html
+    visitor.follow("/sign-in/code", {"email": "ada@inside.example", "code": link.partition("code=")[2][:6]})
+    with visitor.client.session_transaction() as cookie:
+        assert "inside.example" not in str(dict(cookie))
+
+
+def test_an_address_that_was_not_sealed_here_fills_in_nothing(browser: Open) -> None:
+    for asked in (
+        "",
+        "x",
+        "ada@inside.example",
+        "é",
+        sealed_addresses.sealed("another secret", "ada@inside.example"),
+    ):
+        page = browser().get("/sign-in", query_string={"to": asked})
+        assert "inside.example" not in page.html
+    page = browser().get(
+        "/sign-in", query_string={"to": sealed_addresses.sealed(SECRET, "ada@inside.example")}
+    )
+    assert 'value="ada@inside.example"' in page.html
+
+
+def test_a_letter_from_before_addresses_were_sealed_still_fills_it_in(browser: Open) -> None:
+    assert 'value="ada@inside.example"' in browser().get("/sign-in?email=ada@inside.example").html
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(browser: Open, ada: Any, sqlite: Database) -> None:
