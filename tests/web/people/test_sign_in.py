@@ -339,6 +339,45 @@ def test_one_sees_ones_browsers_and_can_end_each_of_them_but_nobody_elses(
     assert not is_signed_in(one)
 
 
+def test_ones_browsers_have_the_names_their_owner_knows_and_say_when_they_last_sent_something(
+    browser: Open, ada: Any, sqlite: Database
+) -> None:
+    phone = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
+    for said in (
+        phone,
+        "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0 Safari/537.36",
+    ):
+        one = browser()
+        one.client.environ_base["HTTP_USER_AGENT"] = said
+        code = ask(one, sqlite, "ada@inside.example")
+        one.post("/sign-in/code", {"email": "ada@inside.example", "code": code})
+    text = one.get("/signed-in").text
+    assert "Chrome on Windows , this browser: since" in text
+    assert "Firefox on Android: since" in text
+    assert "last sent something" not in text
+    assert [row.browser for row in all_sign_ins(sqlite)] == ["Firefox on Android", "Chrome on Windows"]
+    began = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with sqlite.writing() as session:
+        session.execute(update(SignIn).values(began_at=began, used_at=began))
+    for _ in range(2):
+        one.get("/datasets")
+    assert [row.used_at for row in all_sign_ins(sqlite)] == [began, began], "reading keeps nothing"
+    one.post("/thanks/choice", {"open": "no"})
+    now = [row.used_at for row in all_sign_ins(sqlite)]
+    assert now[0] == began
+    assert now[1]
+    assert now[1] > datetime.now(UTC) - timedelta(minutes=5)
+    assert "1 March 2026 at midday, last sent something on" in one.get("/signed-in").text
+
+
+def test_a_form_that_is_refused_is_no_use_of_a_browser(browser: Open, ada: Any, sqlite: Database) -> None:
+    one = browser(ada)
+    with sqlite.writing() as session:
+        session.execute(update(SignIn).values(used_at=None))
+    one.post("/thanks/choice", {"open": "perhaps"}, status=400)
+    assert [row.used_at for row in all_sign_ins(sqlite)] == [None]
+
+
 def test_a_session_ends_a_month_after_it_began_however_much_it_is_used(
     browser: Open, ada: Any, sqlite: Database
 ) -> None:
