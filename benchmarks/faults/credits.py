@@ -18,6 +18,20 @@ FAULTS = (
         ("tests/services/credits/test_lost_labels.py",),
     ),
     Fault(
+        "the words of a thanks name who is hidden",
+        "matchmaker/recognition/label.py",
+        "sentence=without_names(thanks.sentence, names.unread, beside),",
+        "sentence=thanks.sentence,",
+        ("tests/recognition/test_withheld.py", "tests/web/credits/test_hidden_names.py"),
+    ),
+    Fault(
+        "the screen names in words who did not agree to it",
+        "matchmaker/services/credits/show_labels.py",
+        "withheld = [*names_to_leave_out(kept.credits, thanks, audience), *kept.withheld]",
+        "withheld = list(kept.withheld)",
+        ("tests/web/credits/test_hidden_names.py",),
+    ),
+    Fault(
         "sealed thanks are shown",
         "matchmaker/services/credits/build_labels.py",
         "visible=not (row.moderated or row.sealed),",

@@ -4,6 +4,20 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "the link in a letter holds the email address for anybody to read",
+        "matchmaker/services/people/sealed_addresses.py",
+        "urlencode({NAME: sealed(secret_key, email)})",
+        "urlencode({NAME: email})",
+        ("tests/services/people/test_sealed_addresses.py", "tests/web/people/test_sign_in.py"),
+    ),
+    Fault(
+        "a hidden name stays in the reasons kept with lists and plans",
+        "matchmaker/services/people/fill_profile.py",
+        "    if not shown:",
+        "    if False:",
+        ("tests/services/suggestions/test_forget_work.py",),
+    ),
+    Fault(
         "an allergy of the entry that goes is lost in a merge",
         "matchmaker/store/people/personal.py",
         'Joined.TOGETHER: lambda keep, gone: "\\n".join(dict.fromkeys(one for one in (keep, gone) if one)),',

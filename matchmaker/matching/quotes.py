@@ -9,6 +9,7 @@ from matchmaker.matching.needs import ASKED
 from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases, content_of
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.row_products import Floats, Ints, product_terms
+from matchmaker.matching.standings import ROLE_WORDS, SAID_WORDS, USE_WORDS
 from matchmaker.matching.vectors import Vectors
 
 MOST_SENTENCES = 200
@@ -19,31 +20,6 @@ MOST_PLACES = 3
 
 LONGEST_QUOTE = 160
 """Characters of somebody's words that are shown at most."""
-
-USE_WORDS = {"uses": "uses it", "wants": "wants to use it", "stuck": "is stuck on it"}
-
-SAID_WORDS = {
-    "stuck": "is stuck on it",
-    "needs": "asks about it",
-    "offers": "offers help with it",
-    "bio": "mentions it",
-}
-
-ROLE_WORDS = {
-    "collected": "collected it",
-    "curated": "curated it",
-    "checked": "checked it",
-    "documented": "documented it",
-    "cleared": "cleared it for release",
-    "published": "published it",
-    "maintained": "maintains it",
-    "built": "built it",
-    "analysed": "analysed it",
-    "coordinated": "coordinated it",
-    "backed": "backed it",
-    "explained": "explained it",
-    "other": "worked on it",
-}
 
 
 class Quotes:

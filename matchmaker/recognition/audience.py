@@ -7,7 +7,8 @@ and this is the one place where it is applied: what is left goes through `label.
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
-from matchmaker.recognition.label import Credit, LabelPerson, Thanks
+from matchmaker.recognition.label import Credit, LabelPerson, Thanks, unread
+from matchmaker.recognition.withheld import Unread
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,14 @@ def narrow(
         ],
         [one for one in thanks if {one.giver.id, one.receiver.id} <= audience.named],
     )
+
+
+def names_to_leave_out(
+    credits: Iterable[Credit], thanks: Iterable[Thanks], audience: Audience
+) -> list[Unread]:
+    """Return the names that this audience may not read in the words of others, of everybody these are about."""
+    known = [replace(credit, person=_known(credit.person, audience)) for credit in credits]
+    return unread(known, (replace(one, giver=_known(one.giver, audience)) for one in thanks))
 
 
 def _known(person: LabelPerson, audience: Audience) -> LabelPerson:

@@ -1,8 +1,9 @@
 """Who a dataset is from: the text of its gift label, out of credits and thanks.
 
 Nobody is on a label who has not said yes. A person who does not want their name shown is "someone at" their
-organisation, and carries no id, so that a page cannot link to them by mistake. Nothing is ranked: within a
-role, credits that involve another organisation come first, then names in alphabetical order.
+organisation, and carries no id, so that a page cannot link to them by mistake; nor do the words of others name them
+(`withheld`). Nothing is ranked: within a role, credits that involve another organisation come first, then names in
+alphabetical order.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from matchmaker.recognition.roles import ROLES, Role
 from matchmaker.recognition.states import ContributionState, EndorsementState
+from matchmaker.recognition.withheld import Unread, among_words, names_in_address, without_names
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,11 @@ class LabelPerson:
     @property
     def shown(self) -> str:
         """What to print for the person."""
-        if self.shows_name:
-            return self.name
+        return self.name if self.shows_name else self.unnamed
+
+    @property
+    def unnamed(self) -> str:
+        """What to print where the name may not be read."""
         return f"someone at {self.organisation}" if self.organisation else "someone"
 
 
@@ -136,17 +141,29 @@ class Label:
     makers: Voices = Voices(0, 0)
 
 
-def make_label(credits: Iterable[Credit], thanks: Iterable[Thanks] = ()) -> Label:
+@dataclass(frozen=True)
+class _Names:
+    """Whose name a label does not show, by id; and the names that may not be read in the words of others."""
+
+    unnamed: frozenset[int]
+    unread: tuple[Unread, ...] = ()
+
+
+def make_label(
+    credits: Iterable[Credit], thanks: Iterable[Thanks] = (), withheld: Iterable[Unread] = ()
+) -> Label:
     """Return the label of one dataset from all its credits and thanks, whatever their state.
 
     Only what is accepted is used; a thanks for a credit that is not is left out with it. Thanks keep the
     order given (callers pass the oldest first) within those from another organisation and those from the
-    same.
+    same. The words of a thanks or a role name nobody whose name these credits and thanks do not show, and nobody
+    `withheld`.
     """
+    credits, thanks = list(credits), list(thanks)
     accepted = [credit for credit in credits if credit.state is ContributionState.ACCEPTED]
     credited = {_key(credit.person, credit.role, credit.role_text) for credit in accepted}
     # An anonymous person stays so in a quotation even if only the credit says that they are.
-    unnamed = {credit.person.id for credit in accepted if not credit.person.shows_name}
+    unnamed = frozenset(credit.person.id for credit in accepted if not credit.person.shows_name)
     said = [
         one
         for one in thanks
@@ -155,10 +172,13 @@ def make_label(credits: Iterable[Credit], thanks: Iterable[Thanks] = ()) -> Labe
         and _key(one.receiver, one.role, one.role_text) in credited
     ]
     said.sort(key=lambda one: not _from_elsewhere(one))
-    lines = _lines(accepted, said, unnamed)
+    words = [one.sentence for one in said] + [credit.role_text for credit in accepted]
+    words += [one.evidence_url for one in said]
+    names = _Names(unnamed, tuple(among_words(words, (*unread(credits, thanks), *withheld))))
+    lines = _lines(accepted, said, names)
     return Label(
         lines=lines,
-        thanks=tuple(_quotation(one, unnamed) for one in said),
+        thanks=tuple(_quotation(one, names) for one in said),
         voices=_voices(said),
         missing=missing_roles(lines),
         makers=Voices(
@@ -168,11 +188,35 @@ def make_label(credits: Iterable[Credit], thanks: Iterable[Thanks] = ()) -> Labe
     )
 
 
-def make_claims(credits: Iterable[Credit]) -> tuple[Line, ...]:
+def make_claims(credits: Iterable[Credit], withheld: Iterable[Unread] = ()) -> tuple[Line, ...]:
     """Return what people say of themselves: for signed-in readers, never for the public."""
+    credits = list(credits)
     claimed = [credit for credit in credits if credit.state is ContributionState.CLAIMED]
-    unnamed = {credit.person.id for credit in claimed if not credit.person.shows_name}
-    return _lines(claimed, [], unnamed)
+    unnamed = frozenset(credit.person.id for credit in claimed if not credit.person.shows_name)
+    return _lines(claimed, [], _Names(unnamed, (*unread(credits), *withheld)))
+
+
+def unread(credits: Iterable[Credit], thanks: Iterable[Thanks] = ()) -> list[Unread]:
+    """Return the names that nobody may read in words beside these credits and thanks.
+
+    They are of people who do not want their name shown, and of those who are credited and have not said yes to any
+    credit, or hide them all.
+    """
+    credits = list(credits)
+    people = {one.person.id: one.person for one in credits}
+    shown = {one.person.id for one in credits if one.state in _SHOWN and one.person.shows_name}
+    for giver in (one.giver for one in thanks):
+        people.setdefault(giver.id, giver)
+        shown |= {giver.id} if giver.shows_name else set()
+    shown -= {one.person.id for one in credits if not one.person.shows_name}
+    return [
+        Unread(who.name, who.unnamed, wholly=who.is_team)
+        for who in people.values()
+        if who.name and who.id not in shown
+    ]
+
+
+_SHOWN = (ContributionState.ACCEPTED, ContributionState.CLAIMED)
 
 
 def missing_roles(*lines: tuple[Line, ...]) -> tuple[Role, ...]:
@@ -198,7 +242,7 @@ def _voices(thanks: list[Thanks]) -> Voices:
     )
 
 
-def _lines(credits: list[Credit], thanks: list[Thanks], unnamed: set[int]) -> tuple[Line, ...]:
+def _lines(credits: list[Credit], thanks: list[Thanks], names: _Names) -> tuple[Line, ...]:
     # A person credited for the dataset and for its series is one entry, the dataset's own.
     once = {
         _key(credit.person, credit.role, credit.role_text): credit
@@ -209,7 +253,7 @@ def _lines(credits: list[Credit], thanks: list[Thanks], unnamed: set[int]) -> tu
         own.get(_key(one.receiver, one.role, one.role_text), []).append(one)
     entries: dict[str, list[Entry]] = {}
     for key, credit in once.items():
-        entries.setdefault(credit.role, []).append(_entry(credit, own[key], unnamed))
+        entries.setdefault(credit.role, []).append(_entry(credit, own[key], names))
     return tuple(
         Line(role, tuple(sorted(entries[role.id], key=_place)))
         for role in ROLES.values()
@@ -217,14 +261,14 @@ def _lines(credits: list[Credit], thanks: list[Thanks], unnamed: set[int]) -> tu
     )
 
 
-def _entry(credit: Credit, thanks: list[Thanks], unnamed: set[int]) -> Entry:
-    person = _as_chosen(credit.person, unnamed)
+def _entry(credit: Credit, thanks: list[Thanks], names: _Names) -> Entry:
+    person = _as_chosen(credit.person, names)
     return Entry(
         shown=person.shown,
         organisation=person.organisation,
         person_id=person.id if person.shows_name and person.id > 0 else None,
-        role_text=credit.role_text,
-        thanks=tuple(_quotation(one, unnamed) for one in thanks),
+        role_text=without_names(credit.role_text, names.unread),
+        thanks=tuple(_quotation(one, names) for one in thanks),
         voices=_voices(thanks),
         from_series=credit.from_series,
         is_team=person.is_team,
@@ -238,22 +282,24 @@ def _place(entry: Entry) -> tuple[bool, str, str, str]:
     return not elsewhere, entry.shown.casefold(), entry.organisation.casefold(), entry.role_text.casefold()
 
 
-def _quotation(thanks: Thanks, unnamed: set[int]) -> Quotation:
-    giver = _as_chosen(thanks.giver, unnamed)
+def _quotation(thanks: Thanks, names: _Names) -> Quotation:
+    giver, receiver = _as_chosen(thanks.giver, names), _as_chosen(thanks.receiver, names)
+    beside = [one.name for one in (receiver, giver) if one.shows_name]
+    address = "" if names_in_address(thanks.evidence_url, names.unread) else thanks.evidence_url
     return Quotation(
-        sentence=thanks.sentence,
+        sentence=without_names(thanks.sentence, names.unread, beside),
         giver=giver.shown,
         giver_organisation=giver.organisation,
         giver_id=giver.id if giver.shows_name else None,
-        receiver=_as_chosen(thanks.receiver, unnamed).shown,
+        receiver=receiver.shown,
         role=ROLES[thanks.role],
         relation=thanks.relation,
-        evidence_url=thanks.evidence_url,
+        evidence_url=address,
         from_elsewhere=_from_elsewhere(thanks),
     )
 
 
-def _as_chosen(person: LabelPerson, unnamed: set[int]) -> LabelPerson:
-    if person.shows_name and person.id in unnamed:
+def _as_chosen(person: LabelPerson, names: _Names) -> LabelPerson:
+    if person.shows_name and person.id in names.unnamed:
         return LabelPerson(person.id, person.name, person.organisation, shows_name=False)
     return person

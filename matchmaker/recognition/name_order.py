@@ -15,12 +15,15 @@ _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
 
-# What stands before a family name and belongs to it, and what stands after a name and does not.
-_PARTICLES = frozenset((
+# What stands before a family name and belongs to it, before a whole name, and after one without belonging to it.
+PARTICLES = frozenset((
     "ab", "af", "al", "ap", "av", "bin", "bint", "da", "das", "de", "del", "della", "der", "den", "des",
     "di", "dos", "du", "el", "ibn", "la", "las", "le", "los", "mac", "san", "st", "ten", "ter", "van", "vom",
     "von", "zu", "zum", "zur", "y",
 ))  # fmt: skip
+TITLES = frozenset(
+    ("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev")
+)
 _AFTER = frozenset((
     "ba", "bsc", "cbe", "ceng", "cgeog", "cstat", "dphil", "esq", "fbcs", "frgs", "frs", "frss", "ii", "iii",
     "iv", "jnr", "jr", "ma", "mba", "mbe", "mp", "mphil", "mrcvs", "msc", "obe", "phd", "qc", "kc", "snr",
@@ -38,6 +41,18 @@ def folded(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_FOLDED)
 
 
+def first_name(name: str) -> str:
+    """Give the first word of a name, after a title such as Dr; a title alone is the name.
+
+    >>> first_name("Dr. Priya Nair"), first_name("李小龙")
+    ('Priya', '李小龙')
+    """
+    words = name.split()
+    while len(words) > 1 and words[0].rstrip(".").lower() in TITLES:
+        words = words[1:]
+    return words[0] if words else name
+
+
 def surname_from(name: str) -> int:
     """Guess where the family name begins: the place of its first letter; 0 where it is one word or cannot be told.
 
@@ -51,7 +66,7 @@ def surname_from(name: str) -> int:
     while len(words) > 1 and words[-1][1] in _AFTER:
         words.pop()
     last = len(words) - 1
-    while last > 1 and words[last - 1][1] in _PARTICLES:
+    while last > 1 and words[last - 1][1] in PARTICLES:
         last -= 1
     return words[last][0] if last > 0 else 0
 

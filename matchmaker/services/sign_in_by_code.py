@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import CodeUsed, Sender, SignInCode
 from matchmaker.services.outbox import post
+from matchmaker.services.people.sealed_addresses import with_address
 from matchmaker.services.rate_limits import Limit, TooMany, count_up, keyed
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations, sign_in_codes
@@ -82,7 +83,8 @@ def mail_code(session: Session, desk: SignInContext, email: str, at: datetime) -
     row.attempts = 0
     row.expires_at = at + timedelta(minutes=CODE_MINUTES)
     proof = _proof(desk, email, row.code_hash)
-    link = f"{desk.sign_in_url}?{urlencode({'email': email, 'code': code, 'proof': proof})}"
+    filled = f"{desk.sign_in_url}?{urlencode({'code': code, 'proof': proof})}"
+    link = with_address(filled, desk.secret_key, email)
     letter = letters.sign_in_code(SignInCode(code, CODE_MINUTES, link, desk.sender))
     mail = post(session, letter, person, "sign-in code")
     # Somebody with two addresses gets the code where they asked for it.

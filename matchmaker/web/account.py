@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -11,7 +11,7 @@ from matchmaker.services.people import stay_signed_in
 from matchmaker.store.people import sign_ins
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.sign_ins import SignIn
-from matchmaker.web.transaction import session
+from matchmaker.web.transaction import before_commit, session
 
 manager = LoginManager()
 
@@ -43,6 +43,8 @@ def load(token: str) -> Account | None:
     """Return whose cookie this is, or None if that sign-in has ended, which lets the page forget what was typed."""
     found = stay_signed_in.find(session(), token, datetime.now(UTC))
     g.sign_in_has_ended = found is None
+    if found is not None:
+        before_commit(lambda: stay_signed_in.note_use(session(), found, datetime.now(UTC)))
     return Account(found, token) if found is not None else None
 
 
@@ -81,7 +83,7 @@ def sign_in(person: Person) -> None:
     cookie.clear()
     cookie.permanent = True
     now = datetime.now(UTC)
-    token = stay_signed_in.begin(session(), person, now)
+    token = stay_signed_in.begin(session(), person, now, request.headers.get("User-Agent", ""))
     found = stay_signed_in.find(session(), token, now)
     assert found is not None
     login_user(Account(found, token))

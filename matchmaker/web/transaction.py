@@ -85,6 +85,11 @@ def deliver_mail() -> None:
     g.deliver_mail = True
 
 
+def before_commit(last: Callable[[], None]) -> None:
+    """Do something small once this request has done all else, if it is kept; a page that is read never does it."""
+    g.setdefault("before_commit", []).append(last)
+
+
 def undo() -> None:
     """Take back what this request has written so far, and forget the jobs and letters it asked for."""
     session().rollback()
@@ -103,6 +108,8 @@ def _end(response: Response) -> Response:
     ):
         return response
     try:
+        for last in g.get("before_commit", ()):
+            last()
         opened.commit()
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader is told that nothing was kept
         opened.rollback()

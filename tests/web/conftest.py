@@ -49,6 +49,9 @@ class Page:
         self.status = response.status_code
         self.location = response.headers.get("Location", "")
         self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        assert not _BRINGS_ADDRESS.search(self.location), (
+            f"an address holds an email address: {self.location}"
+        )
         if self.html and self.status not in (302, 303):
             proof_read(self.html, response.headers["Content-Security-Policy"])
 
@@ -85,6 +88,8 @@ class Page:
 
 
 _WORDS = re.compile(r"(?<=>)[^<&]+|(?<==\")[^\"<>&]*(?=\")")
+_BRINGS_ADDRESS = re.compile(r"^(?:/|\?|https?://[^/]*/)[^#]*[?&][^#]*(?:@|%40)")
+"""An address of a page or a form that holds somebody's email address, which servers and browsers keep."""
 PARSED: set[int] = set()
 """Pages that were parsed, by their tags: words and values between them change nothing about how a page parses."""
 
@@ -109,6 +114,8 @@ def proof_read(html: str, policy: str) -> None:
         nonce = re.search(r'nonce="([^"]+)"', tag)
         assert "src=" in tag or (nonce and f"'nonce-{nonce.group(1)}'" in policy), tag
     assert not re.search(r"<[^>]+\s(?:on[a-z]+|style)=", html), "no inline handler or style"
+    for address in re.findall(r'\s(?:href|action|src|hx-\w+)="([^"]+)"', html):
+        assert not _BRINGS_ADDRESS.search(address), f"an address holds an email address: {address}"
     assert "GOV.UK" not in re.sub(r"<(script|style).*?</\1>", "", html, flags=re.S), "not a GOV.UK service"
 
 

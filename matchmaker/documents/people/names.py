@@ -4,25 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matchmaker.recognition.name_order import folded, letter, sort_key, surname_from, surname_key
+from matchmaker.recognition.name_order import first_name, folded, letter, sort_key, surname_from, surname_key
 
 __all__ = ["InTwo", "at_one_table", "first_name", "in_two", "letter", "sort_key", "surname_key"]
-
-_TITLES = frozenset(
-    ("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev")
-)
-
-
-def first_name(name: str) -> str:
-    """Give the first word of a name, after a title such as Dr; a title alone is the name.
-
-    >>> first_name("Dr. Priya Nair"), first_name("李小龙")
-    ('Priya', '李小龙')
-    """
-    words = name.split()
-    while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
-        words = words[1:]
-    return words[0] if words else name
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,17 @@ from matchmaker.recognition.label import (
     make_claims,
     make_label,
     missing_roles,
+    unread,
 )
 from matchmaker.recognition.roles import OTHER, ROLES
 from matchmaker.recognition.states import ContributionState, UnclaimedState
+from matchmaker.recognition.withheld import Unread
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.credits import contributions, endorsements, unclaimed
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.people import people
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 
@@ -38,39 +41,52 @@ class DatasetCredits:
     """The label of a dataset, and beside it what people say of themselves, for signed-in readers.
 
     A role that somebody claims is not missing from the label. `rows` are all contributions in any state; those
-    of its series come last and carry the series' `dataset_id`.
+    of its series come last and carry the series' `dataset_id`. `withheld` are names that its words may not hold.
     """
 
     label: Label
     claims: tuple[Line, ...]
     rows: tuple[Contribution, ...]
+    withheld: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True)
 class KeptOfDataset:
-    """All that is kept of a dataset, in any state, as values; `rows` are those of the contributions."""
+    """All that is kept of a dataset, in any state, as values; `rows` are those of the contributions.
+
+    `withheld` are names that nobody may read, in whatever words.
+    """
 
     rows: list[Contribution]
     credits: list[Credit]
     thanks: list[Thanks]
+    withheld: tuple[Unread, ...]
+
+    def label(self) -> Label:
+        """Return the label as everybody who is signed in may read it."""
+        return make_label(self.credits, self.thanks, self.withheld)
 
 
 def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
     """Return who a dataset is from; credits and thanks for its series hold for it too."""
     told = gather(session, [dataset_id])[dataset_id]
-    label, claims = make_label(told.credits, told.thanks), make_claims(told.credits)
+    label, claims = told.label(), make_claims(told.credits, told.withheld)
     return DatasetCredits(
-        replace(label, missing=missing_roles(label.lines, claims)), claims=claims, rows=tuple(told.rows)
+        replace(label, missing=missing_roles(label.lines, claims)),
+        claims=claims,
+        rows=tuple(told.rows),
+        withheld=(*unread(told.credits, told.thanks), *told.withheld),
     )
 
 
 def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, KeptOfDataset]:
-    """Return what is kept of each of these datasets and, after it, of its series. Four queries and their people."""
+    """Return what is kept of each of these datasets and, after it, of its series. Five queries and their people."""
     series = datasets.series_of(session, dataset_ids)
     asked = {*dataset_ids, *series.values()}
     rows = _by_dataset(contributions.of_datasets(session, asked))
     names = _by_dataset(unclaimed.shown(session, asked))
     given = _by_dataset(endorsements.for_datasets(session, asked))
+    withheld = not_to_be_named(session)
     found = {}
     for one in dataset_ids:
         both = [one] if one not in series else [one, series[one]]
@@ -81,8 +97,18 @@ def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, KeptOfDa
             for part in both
             for row in names[part]
         ]
-        found[one] = KeptOfDataset(own, credits, [thanks(row) for part in both for row in given[part]])
+        found[one] = KeptOfDataset(
+            own, credits, [thanks(row) for part in both for row in given[part]], withheld
+        )
     return found
+
+
+def not_to_be_named(session: Session) -> tuple[Unread, ...]:
+    """Return the whole names of all who do not want theirs shown, wherever words name them: one query."""
+    return tuple(
+        Unread(name, LabelPerson(0, name, organisation).unnamed, wholly=True)
+        for name, organisation in people.unnamed(session)
+    )
 
 
 def _by_dataset(rows: Iterable[Row]) -> dict[int, list[Row]]:
@@ -92,10 +118,24 @@ def _by_dataset(rows: Iterable[Row]) -> dict[int, list[Row]]:
     return found
 
 
-def label_of_one(contribution: Contribution, given: Iterable[Endorsement]) -> Label:
+def label_of_one(
+    contribution: Contribution, given: Iterable[Endorsement], withheld: Iterable[Unread] = ()
+) -> Label:
     """Return the label as if this contribution were the only one: its accepted thanks as others may read them."""
     own = (thanks(row) for row in given if row.contribution_id == contribution.id)
-    return make_label([credit(contribution)], own)
+    return make_label([credit(contribution)], own, withheld)
+
+
+def withheld_beside(session: Session, rows: Collection[Contribution]) -> dict[int, list[Unread]]:
+    """Return for each dataset of these contributions the names that words said of it may not hold. Three queries."""
+    everywhere = not_to_be_named(session)
+    series = datasets.series_of(session, {row.dataset_id for row in rows})
+    asked = {row.dataset_id for row in rows} | {*series.values()}
+    told = _by_dataset(contributions.of_datasets(session, asked))
+    return {
+        one: [*unread(credit(row) for part in (one, series.get(one, 0)) for row in told[part]), *everywhere]
+        for one in asked
+    }
 
 
 def named(person: Person | None) -> LabelPerson:

@@ -12,6 +12,7 @@ from matchmaker.documents.credits import credit_mail as letters
 from matchmaker.documents.credits.credit_mail import ModerationNotice
 from matchmaker.documents.mail import Sender
 from matchmaker.recognition.rules import Refusal, tidy
+from matchmaker.services.credits import state_contributions
 from matchmaker.services.outbox import post
 from matchmaker.services.rate_limits import Limit, TooMany, count_up
 from matchmaker.services.refused import Refused
@@ -144,6 +145,8 @@ def decide(
     moderation.close_reports(session, subject, at)
     if kind is not ActKind.KEPT:
         subject.moderated = hide
+        if hide and isinstance(subject, Contribution):
+            state_contributions.forget(session, subject)
         _tell(session, event, subject, shown=not hide)
     log(session, event, organiser, kind, subject, reason, at)
     return True

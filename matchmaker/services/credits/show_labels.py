@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from matchmaker.documents.credits.label_files import Labelled
-from matchmaker.recognition.audience import Audience, narrow
-from matchmaker.recognition.label import Label, Quotation, make_label
+from matchmaker.recognition.audience import Audience, names_to_leave_out, narrow
+from matchmaker.recognition.label import Label, Quotation, Thanks, make_label
 from matchmaker.recognition.rules import is_web_address
 from matchmaker.services.credits import build_labels
 from matchmaker.services.credits.build_labels import KeptOfDataset
@@ -38,7 +38,7 @@ def inside(session: Session, dataset_ids: Collection[int]) -> dict[int, Label]:
 
 
 def _inside(told: dict[int, KeptOfDataset]) -> dict[int, Label]:
-    return {one: make_label(kept.credits, kept.thanks) for one, kept in told.items()}
+    return {one: kept.label() for one, kept in told.items()}
 
 
 def in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label]:
@@ -54,7 +54,7 @@ def _in_public(session: Session, told: dict[int, KeptOfDataset]) -> dict[int, La
     people = {one.person.id for kept in told.values() for one in kept.credits}
     people |= {one.giver.id for kept in told.values() for one in kept.thanks}
     audience = audiences.public_audience(session, people)
-    labels = {one: make_label(*narrow(kept.credits, kept.thanks, audience)) for one, kept in told.items()}
+    labels = {one: _for(audience, kept, kept.thanks) for one, kept in told.items()}
     return {one: label for one, label in labels.items() if label.lines}
 
 
@@ -65,10 +65,15 @@ def on_screen(session: Session, ids: Sequence[int]) -> list[Hung]:
     hung = []
     for one in (given[id_] for id_ in ids):
         both = frozenset({one.receiver_id} | ({one.giver_id} if one.giver_id else set()))
-        alone = narrow(told[one.dataset_id].credits, [build_labels.thanks(one)], Audience(both, both))
-        title = one.contribution.dataset.title
-        hung += [Hung(title, quotation) for quotation in make_label(*alone).thanks]
+        alone = _for(Audience(both, both), told[one.dataset_id], [build_labels.thanks(one)])
+        hung += [Hung(one.contribution.dataset.title, quotation) for quotation in alone.thanks]
     return hung
+
+
+def _for(audience: Audience, kept: KeptOfDataset, thanks: Sequence[Thanks]) -> Label:
+    """Return the label with these thanks as an audience may read it."""
+    withheld = [*names_to_leave_out(kept.credits, thanks, audience), *kept.withheld]
+    return make_label(*narrow(kept.credits, thanks, audience), withheld)
 
 
 def labelled(found: Collection[Dataset], labels: dict[int, Label], addresses: Addresses) -> list[Labelled]:

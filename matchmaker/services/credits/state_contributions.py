@@ -16,10 +16,11 @@ from matchmaker.services.attendee_lists import link_titles
 from matchmaker.services.credits.build_labels import did
 from matchmaker.services.outbox import post
 from matchmaker.services.refused import Refused
+from matchmaker.services.suggestions import forget_work
 from matchmaker.store.catalogue import datasets, publishers
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions, endorsements
-from matchmaker.store.credits.contributions import Contribution, Stated, Use, UseKind
+from matchmaker.store.credits.contributions import SHOWN, Contribution, Stated, Use, UseKind
 from matchmaker.store.people import together
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import IntegrityError, Session
@@ -143,6 +144,8 @@ def decide(session: Session, contribution: Contribution, state: ContributionStat
     contribution.state = state
     _open_if_said_openly(session, contribution)
     session.flush()
+    if state not in SHOWN:
+        forget(session, contribution)
     return True
 
 
@@ -193,9 +196,16 @@ def take_back(session: Session, contribution: Contribution) -> bool:
     claimed = contribution.state is ContributionState.CLAIMED
     if not claimed or contribution.moderated or endorsements.any_live(session, contribution.id):
         return False
+    forget(session, contribution)
     session.delete(contribution)
     session.flush()
     return True
+
+
+def forget(session: Session, contribution: Contribution) -> None:
+    """Take what nobody may read any more out of the reasons that are kept."""
+    dataset = contribution.dataset
+    forget_work.forget_one(session, contribution.person_id, dataset.title, contribution.role)
 
 
 def mark_use(session: Session, person: Person, dataset: Dataset, kind: UseKind | None) -> None:

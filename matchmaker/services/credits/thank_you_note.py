@@ -1,5 +1,6 @@
 """What one person did, as a certificate and a thank-you note that only they can print."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -14,14 +15,22 @@ from matchmaker.store.session import Session
 
 
 def note(session: Session, person: Person, at: datetime, zone: ZoneInfo) -> ThankYouNote:
-    """Return what a person accepted, by dataset, with the thanks that others may read, too."""
+    """Return what a person accepted, by dataset, with the thanks that others may read, too.
+
+    Their own name stands in it, also if labels do not show it: the note is theirs alone.
+    """
     given = endorsements.received_by(session, person.id)[::-1]
+    withheld = [one for one in build_labels.not_to_be_named(session) if one.name != person.name]
     deeds = []
     for dataset_id, rows in groupby(contributions.of_person(session, person.id), lambda row: row.dataset_id):
         own = list(rows)
         label = make_label(
-            map(build_labels.credit, own),
+            [
+                replace(one, person=replace(one.person, shows_name=True))
+                for one in map(build_labels.credit, own)
+            ],
             [build_labels.thanks(one) for one in given if one.dataset_id == dataset_id],
+            withheld,
         )
         if label.lines:
             dataset = own[0].dataset

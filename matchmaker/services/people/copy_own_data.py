@@ -16,7 +16,7 @@ from matchmaker.store import mail
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.credits import contributions, endorsements, moderation, outcomes
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import basis, encounters, registrations
+from matchmaker.store.people import basis, encounters, registrations, sign_ins
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans, table_topics, talks
@@ -59,6 +59,7 @@ def copy(
             Chapter("thanks_given", "Thanks you gave", tuple(_given(session, person))),
             Chapter("reports", "What you reported", tuple(_reports(session, person))),
             Chapter("letters", "Letters to you", tuple(_letters(session, person))),
+            Chapter("browsers", "Where you are signed in", tuple(_browsers(session, person, at))),
         ),
         tuple(_people(session, person, kept, at)),
         tuple(
@@ -87,6 +88,16 @@ def _person(person: Person) -> Row:
         "here_since": person.created_at,
         "owner_of_this_website": person.is_owner,
     }
+
+
+def _browsers(session: Session, person: Person, at: datetime) -> Iterator[Row]:
+    for one in sign_ins.of_person(session, person.id, at):
+        yield {
+            "browser": one.browser,
+            "since": one.began_at,
+            "last_sent_something": one.used_at,
+            "until_at_the_latest": one.ends_at,
+        }
 
 
 def _registration(row: Registration, event: Event) -> Row:

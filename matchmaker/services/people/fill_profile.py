@@ -10,6 +10,7 @@ from matchmaker.recognition.rules import Claim, tidy
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.credits.state_contributions import add_dataset, claim, decide, mark_use, take_back
 from matchmaker.services.people import list_in_directory
+from matchmaker.services.suggestions import forget_work
 from matchmaker.store.catalogue import datasets, topics
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
@@ -144,8 +145,13 @@ def _row(registration: Registration, name: str) -> Registration | Person:
 
 
 def show_name(session: Session, person: Person, shown: bool) -> None:
-    """Show a person's name beside what they did for datasets, or "someone at" their organisation."""
+    """Show a person's name beside what they did for datasets, or "someone at" their organisation.
+
+    A name that is hidden leaves the reasons kept with lists and plans at once, where it stands beside what they did.
+    """
     person.show_name = shown
+    if not shown:
+        forget_work.forget_all(session, person.id)
     session.flush()
 
 

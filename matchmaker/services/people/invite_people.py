@@ -3,13 +3,13 @@
 import enum
 from dataclasses import dataclass
 from datetime import datetime, time
-from urllib.parse import urlencode
 
 from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import Invitation, Sender
 from matchmaker.documents.people.codes import CodeSheet, PrintedCode
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.outbox import post
+from matchmaker.services.people.sealed_addresses import with_address
 from matchmaker.services.sign_in_by_code import SignInContext, make_personal_codes, personal_code_ends
 from matchmaker.store import mail
 from matchmaker.store.event.events import Event
@@ -63,11 +63,12 @@ class Batch:
 class Addresses:
     """Where the links in an invitation lead: to sign in, and to sign in to see or erase one's data.
 
-    Both get the address of whoever is invited, so that they need not type it.
+    Both get the address of whoever is invited, so that they need not type it, sealed with the installation's secret.
     """
 
     sign_in: str
     data: str
+    secret_key: str
 
 
 def batch(session: Session, event: Event, audience: Invitees, way: InvitationWay, organiser: Person) -> Batch:
@@ -115,16 +116,10 @@ def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation
         place=event.place or "a place that is still to be named",
         invited_by=by,
         basis=f"{organisers} put you on the list of people to invite. {keeps}",
-        link=_with_address(addresses.sign_in, person.email),
-        data_link=_with_address(addresses.data, person.email),
+        link=with_address(addresses.sign_in, addresses.secret_key, person.email),
+        data_link=with_address(addresses.data, addresses.secret_key, person.email),
         sender=Sender(organisers, event.contact_email or event.contact_name or organisers),
     )
-
-
-def _with_address(link: str, email: str) -> str:
-    if not email:
-        return link
-    return f"{link}{'&' if '?' in link else '?'}{urlencode({'email': email})}"
 
 
 def send_again(session: Session, event: Event, organiser: Person, at: datetime) -> int:

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from matchmaker.services.people import browser_names
 from matchmaker.store.people import sign_ins
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.sign_ins import SignIn
@@ -15,12 +16,24 @@ from matchmaker.store.session import Session
 
 IDLE = timedelta(days=7)
 LONGEST = timedelta(days=30)
+NOTED_EVERY = timedelta(hours=1)
 
 
-def begin(session: Session, person: Person, at: datetime) -> str:
-    """Sign a browser in and return the token for its cookie; only its hash is kept."""
+def begin(session: Session, person: Person, at: datetime, user_agent: str = "") -> str:
+    """Sign a browser in and return the token for its cookie; only its hash is kept.
+
+    `user_agent` is what the browser says of itself, of which its name is kept.
+    """
     token = secrets.token_urlsafe(32)
-    session.add(SignIn(person_id=person.id, token_hash=_hash(token), began_at=at, ends_at=at + LONGEST))
+    row = SignIn(
+        person_id=person.id,
+        token_hash=_hash(token),
+        began_at=at,
+        ends_at=at + LONGEST,
+        browser=browser_names.named(user_agent),
+        used_at=at,
+    )
+    session.add(row)
     session.flush()
     return token
 
@@ -28,6 +41,12 @@ def begin(session: Session, person: Person, at: datetime) -> str:
 def find(session: Session, token: str, at: datetime) -> SignIn | None:
     """Return the sign-in a cookie's token stands for, or None where it has ended."""
     return sign_ins.by_token_hash(session, _hash(token), at)
+
+
+def note_use(session: Session, sign_in: SignIn, at: datetime) -> None:
+    """Keep that a browser has sent something now, unless that is known within NOTED_EVERY."""
+    if sign_in.used_at is None or sign_in.used_at < at - NOTED_EVERY:
+        sign_ins.note_use(session, sign_in.id, at)
 
 
 def end(session: Session, token: str) -> None:

@@ -19,6 +19,7 @@ from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.place_topics import as_kept
 from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.services.plans.when_and_where import as_it_stands
+from matchmaker.services.suggestions import forget_work
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import people, profiles
@@ -111,8 +112,11 @@ def save(session: Session, event_id: int, solved: SolvedPlan, made_by_id: int | 
     events.lock(session, event_id)
     planned = {int(one) for meeting in solved.plan.meetings for one in meeting.people}
     planned |= {int(one) for talk in solved.plan.talks for one in talk.people}
-    if len(people.by_ids(session, planned)) < len(planned):
+    there = people.by_ids(session, planned)
+    if len(there) < len(planned):
         raise PeopleGone
+    # Some may have hidden their name while the plan was worked out.
+    unnamed = {one.id for one in there.values() if not one.show_name}
     hall, kept = solved.inputs.hall, solved.inputs.kept
     plan = Plan(
         event_id=event_id,
@@ -135,7 +139,7 @@ def save(session: Session, event_id: int, solved: SolvedPlan, made_by_id: int | 
             hall.tables[meeting.table - 1],
             people_ids := tuple(sorted(map(int, meeting.people))),
             meeting.score,
-            why,
+            forget_work.left_of(why, unnamed),
             (number, frozenset(people_ids)) in locked,
         )
         for meeting, why in zip(solved.plan.meetings, solved.why, strict=True)

@@ -151,6 +151,12 @@ def names(session: Session) -> Iterator[str]:
     yield from session.scalars(select(Person.name).execution_options(yield_per=1000))
 
 
+def unnamed(session: Session) -> list[tuple[str, str]]:
+    """Return (name, organisation) of everybody who does not want their name shown: one query."""
+    rows = session.execute(select(Person.name, Person.organisation).where(~Person.show_name))
+    return [(name, organisation) for name, organisation in rows]
+
+
 def by_public_id(session: Session, public_id: str) -> Person | None:
     """Return the person an address in the browser names."""
     return session.scalar(select(Person).where(Person.public_id == public_id))

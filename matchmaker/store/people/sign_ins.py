@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy import ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.store.among import among
@@ -12,7 +12,11 @@ from matchmaker.store.people.people import Person
 
 
 class SignIn(Base):
-    """That a browser is signed in as somebody until `ends_at`; `token_hash` is of what its cookie holds."""
+    """That a browser is signed in as somebody until `ends_at`; `token_hash` is of what its cookie holds.
+
+    `browser` is what its owner calls it, "" where that is not known. `used_at` is when it last sent something, give
+    or take an hour; reading a page keeps nothing.
+    """
 
     __tablename__ = "sign_in"
 
@@ -22,6 +26,8 @@ class SignIn(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     began_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    browser: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     person: Mapped[Person] = relationship()
 
@@ -44,6 +50,11 @@ def of_person(session: Session, person_id: int, at: datetime) -> list[SignIn]:
             .order_by(SignIn.began_at.desc(), SignIn.id.desc())
         )
     )
+
+
+def note_use(session: Session, sign_in_id: int, at: datetime) -> None:
+    """Keep when a browser last sent something; where its sign-in has ended nothing happens."""
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(used_at=at))
 
 
 def end(session: Session, person_id: int, public_id: str) -> None:

@@ -385,6 +385,12 @@ def replaced_by(session: Session, plan: Plan) -> Plan | None:
     )
 
 
+def meetings_with(session: Session, person_id: int) -> list[Meeting]:
+    """Return every meeting that somebody sits in, of any plan."""
+    sat = select(Seat.meeting_id).where(Seat.person_id == person_id)
+    return list(session.scalars(select(Meeting).where(Meeting.id.in_(sat)).order_by(Meeting.id)))
+
+
 def forget_reasons(session: Session, person_ids: Collection[int]) -> None:
     """Take out of the meetings that these people sit in the reasons that quote them or are about them."""
     sat = select(Seat.meeting_id).where(among(Seat.person_id, person_ids))

@@ -9,6 +9,7 @@ from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Integer,
     Select,
@@ -137,6 +138,21 @@ def between(session: Session, event_id: int, person_id: int, other_id: int) -> S
             Suggestion.other_id == other_id,
         )
     )
+
+
+def with_person(session: Session, person_id: int) -> list[Suggestion]:
+    """Return every entry of a person's own lists, and every one on others' that is of them: one query."""
+    return list(session.scalars(select(Suggestion).where(_is_with(person_id)).order_by(Suggestion.id)))
+
+
+def events_with(session: Session, person_id: int) -> list[int]:
+    """Return the events whose lists hold such entries, in order: one query."""
+    rows = select(Suggestion.event_id).where(_is_with(person_id)).distinct()
+    return list(session.scalars(rows.order_by(Suggestion.event_id)))
+
+
+def _is_with(person_id: int) -> ColumnElement[bool]:
+    return or_(Suggestion.person_id == person_id, Suggestion.other_id == person_id)
 
 
 def standing(session: Session, event_id: int) -> dict[int, list[Entry]]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.recognition.label import Quotation, Voices
 from matchmaker.recognition.states import ContributionState
+from matchmaker.recognition.withheld import Unread, without_names
 from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, state_contributions
 from matchmaker.services.people import agreements, show_work
@@ -28,10 +29,11 @@ from matchmaker.web.transaction import session
 
 @dataclass(frozen=True)
 class PersonCredit:
-    """One contribution as the person's page shows it: the role in words, and the thanks others may read."""
+    """One contribution as the person's page shows it: the role and note in words, and the thanks others may read."""
 
     row: Contribution
     role: str
+    note: str
     thanks: tuple[Quotation, ...]
     voices: Voices
 
@@ -61,7 +63,8 @@ def show_person(person: str) -> str:
     if not own:
         rows = [row for row in rows if row.state_for_others in SHOWN]
     given = endorsements.received_by(session(), found.id)[::-1] if rows else []
-    credits = [_credit(row, given) for row in rows]
+    withheld = build_labels.withheld_beside(session(), rows)
+    credits = [_credit(row, given, withheld[row.dataset_id]) for row in rows]
     return render_template(
         "people/person.html",
         person=found,
@@ -96,6 +99,8 @@ def take_back_public() -> Response:
     return redirect(url_for("people.person", person=me().public_id))
 
 
-def _credit(row: Contribution, given: list[endorsements.Endorsement]) -> PersonCredit:
-    label = build_labels.label_of_one(row, given)
-    return PersonCredit(row, build_labels.role_in_words(row.role, row.role_text), label.thanks, label.voices)
+def _credit(row: Contribution, given: list[endorsements.Endorsement], withheld: list[Unread]) -> PersonCredit:
+    label = build_labels.label_of_one(row, given, withheld)
+    own = [row.person.name]
+    role = without_names(build_labels.role_in_words(row.role, row.role_text), withheld, own)
+    return PersonCredit(row, role, without_names(row.note, withheld, own), label.thanks, label.voices)

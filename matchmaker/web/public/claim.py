@@ -25,7 +25,7 @@ from matchmaker.web.account import signed_in
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.public import public
-from matchmaker.web.public.sign_in import desk
+from matchmaker.web.public.sign_in import desk, to_the_code
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
 Page = str | Response | tuple[str, int]
@@ -160,7 +160,7 @@ def _sign_in_first(row: UnclaimedCredit, way: str) -> Response:
     except TooMany:
         raise TooManyRequests from None
     deliver_mail()
-    return redirect(url_for("public.sign_in_code", email=row.email, next=back))
+    return to_the_code(row.email, back)
 
 
 def _address(row: UnclaimedCredit, way: str) -> str:

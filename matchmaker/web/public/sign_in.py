@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import session as cookie
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
@@ -14,6 +15,7 @@ from wtforms.validators import Email
 
 from matchmaker.documents.mail import Sender
 from matchmaker.services import sign_in_by_code
+from matchmaker.services.people.sealed_addresses import NAME, opened
 from matchmaker.services.rate_limits import TooMany
 from matchmaker.services.sign_in_by_code import SignInContext
 from matchmaker.store.people.people import Person
@@ -25,6 +27,8 @@ from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, sessi
 
 Page = str | Response | tuple[str, int]
 
+_ASKED_FOR = "asked_for"
+"""The name under which the cookie keeps, until one is signed in, which address a code was asked for."""
 CODE_REFUSED = (
     "That code is not right, or no longer valid: a code ends after 10 minutes and after five wrong tries. Check the"
     " newest email, or ask for a new code"
@@ -101,9 +105,9 @@ def safe_next(address: str | None) -> str:
 @public.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Page:
     """Ask for a code; known and unknown addresses get the same answer. An invitation fills in the address."""
-    # An invitation's link brings the address along; it goes to no other site from here.
+    # What a link brings along goes to no other site from here.
     g.no_referrer = True
-    form = AskForm(next=request.args.get("next", ""), email=request.args.get("email", ""))
+    form = AskForm(next=request.args.get("next", ""), email=_address_known())
     if form.validate_on_submit():
         keep_even_if_refused()
         try:
@@ -111,7 +115,7 @@ def sign_in() -> Page:
         except TooMany:
             raise TooManyRequests from None
         deliver_mail()
-        return redirect(url_for("public.sign_in_code", email=form.email.data, next=form.next.data or None))
+        return to_the_code(form.email.data, form.next.data or None)
     return _page("public/sign_in.html", form)
 
 
@@ -120,7 +124,7 @@ def sign_in_code() -> Page:
     """Type the code. The link in the email fills in both fields; the button signs in."""
     g.no_referrer = True
     form = CodeForm(
-        email=request.args.get("email", ""),
+        email=_address_known(),
         code=request.args.get("code", ""),
         proof=request.args.get("proof", ""),
         next=request.args.get("next", ""),
@@ -169,6 +173,22 @@ def sign_out() -> Page:
     account.sign_out()
     flash("You have signed out", "success")
     return redirect(url_for("public.home"))
+
+
+def to_the_code(email: str, next_address: str | None) -> Response:
+    """Lead to where the code is typed that was mailed to an address, which this browser's cookie brings along."""
+    cookie[_ASKED_FOR] = email
+    return redirect(url_for("public.sign_in_code", next=next_address))
+
+
+def _address_known() -> str:
+    """Return the email address to fill in: that of the link, or the one this browser asked a code for.
+
+    Letters that were sent before addresses were sealed hold it as it is.
+    """
+    if asked := request.args.get(NAME, ""):
+        return opened(desk().secret_key, asked)
+    return request.args.get("email", "") or cookie.get(_ASKED_FOR, "")
 
 
 def _welcome(person: Person, next_address: str | None) -> Response:

@@ -22,7 +22,7 @@ from matchmaker.store.suggestions.suggestions import Suggestion
 
 S = RegistrationState
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-ADDRESSES = Addresses("https://m.example/sign-in", "https://m.example/data")
+ADDRESSES = Addresses("https://m.example/sign-in", "https://m.example/data", "secret")
 
 
 class List:

@@ -18,7 +18,7 @@ from matchmaker.store.people.registrations import Registration, RegistrationStat
 from matchmaker.store.session import Database
 
 NOW, BEFORE = datetime(2027, 3, 1, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
-LINKS = Addresses("https://matchmaker.example/sign-in", "https://matchmaker.example/you")
+LINKS = Addresses("https://matchmaker.example/sign-in", "https://matchmaker.example/you", "secret")
 DESK = SignInContext(
     "k" * 32, "https://matchmaker.example/sign-in", Sender("the organisers", ""), "192.0.2.7"
 )

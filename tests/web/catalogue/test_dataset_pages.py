@@ -174,7 +174,7 @@ def test_the_page_of_a_series_lists_its_datasets_which_lead_back(
     page = ada.get(path(member))
     assert "Collected or measured it Ben , Soil Office For the whole series" in page.text
     assert "It is part of the series Rain" in page.text
-    assert f"{path(series)}/thank/{hall.ben.public_id}?role={credit.role}" in page.html
+    assert f"{path(series)}/thank/{hall.ben.public_id}?credit={credit.public_id}" in page.html
 
 
 def test_a_merged_dataset_is_not_listed_and_leads_to_the_other(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
+from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.mail import Mail
@@ -80,7 +81,8 @@ def test_the_sentence_comes_first_and_the_role_is_filled_in_from_what_is_known(
     )
     assert 'value="cleared" checked' in page.html
     assert page.html.count('name="role"') == 13
-    named = one.get(f"{hall.path}?role=other&what=drew its map").text
+    drew = make.contribution(hall.ben, hall.dataset, "other", role_text="drew its map")
+    named = one.get(f"{hall.path}?credit={drew.public_id}").text
     assert "You thank Ben for this: drew its map Change" in named
     changed = one.post(hall.path, {**GOOD, "role": "checked", "step": "change"}, status=200)
     assert "You thank Ben for this: Checked its quality" in changed.text
@@ -287,7 +289,11 @@ def test_a_role_of_ones_own_words_is_its_own_thanks(
             session.get_one(Contribution, row.contribution_id).role_text for row in mine(sqlite, hall.ada)
         ]
     assert texts == ["drew the maps", "made the tea"]
-    assert "You have thanked Ben for this before" in me.get(f"{hall.path}?role=other&what=made the tea").text
+    with sqlite.writing() as session:
+        tea = contributions.one(session, hall.ben.id, hall.dataset.id, "other", "made the tea")
+        assert tea is not None
+        tea.state = ContributionState.ACCEPTED
+    assert "You have thanked Ben for this before" in me.get(f"{hall.path}?credit={tea.public_id}").text
 
 
 def test_a_thanks_belongs_to_the_newest_event_both_come_to(

@@ -15,6 +15,7 @@ from matchmaker.documents.mail import Sender
 from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.services import sign_in_by_code
 from matchmaker.services.event import organisers
+from matchmaker.services.people import sealed_addresses
 from matchmaker.services.rate_limits import keyed
 from matchmaker.services.sign_in_by_code import SignInContext
 from matchmaker.settings import DEVELOPMENT_SECRET as SECRET
@@ -68,6 +69,44 @@ def test_the_page_behind_the_link_of_the_mail_says_that_the_code_is_filled_in(br
     filled = browser().get("/sign-in/code?email=ada@inside.example&code=583120").text
     assert ["The code from your email is filled in" in one for one in (typed, filled)] == [False, True]
     assert ["No email?" in one for one in (typed, filled)] == [True, False]
+
+
+def test_no_address_of_a_page_holds_an_email_address(
+    browser: Open, ada: Any, sqlite: Database, make: Any
+) -> None:
+    visitor = browser()
+    asked = visitor.post("/sign-in", {"email": "Ada@Inside.example", "next": "/datasets"})
+    assert asked.location == "/sign-in/code?next=/datasets"
+    assert "Ada@Inside.example" in visitor.get(asked.location).text
+    assert 'value="Ada@Inside.example"' in visitor.get("/sign-in").html
+    assert "Ada@" not in browser().get(asked.location).html
+    (link,) = re.findall(r"/sign-in/code\S+", letters(sqlite)[-1].body)
+    assert "ada" not in link.lower()
+    page = browser().get(link)
+    assert 'name="email" type="hidden" value="ada@inside.example"' in page.html
+    visitor.follow("/sign-in/code", {"email": "ada@inside.example", "code": link.partition("code=")[2][:6]})
+    with visitor.client.session_transaction() as cookie:
+        assert "inside.example" not in str(dict(cookie))
+
+
+def test_an_address_that_was_not_sealed_here_fills_in_nothing(browser: Open) -> None:
+    for asked in (
+        "",
+        "x",
+        "ada@inside.example",
+        "é",
+        sealed_addresses.sealed("another secret", "ada@inside.example"),
+    ):
+        page = browser().get("/sign-in", query_string={"to": asked})
+        assert "inside.example" not in page.html
+    page = browser().get(
+        "/sign-in", query_string={"to": sealed_addresses.sealed(SECRET, "ada@inside.example")}
+    )
+    assert 'value="ada@inside.example"' in page.html
+
+
+def test_a_letter_from_before_addresses_were_sealed_still_fills_it_in(browser: Open) -> None:
+    assert 'value="ada@inside.example"' in browser().get("/sign-in?email=ada@inside.example").html
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(browser: Open, ada: Any, sqlite: Database) -> None:
@@ -298,6 +337,45 @@ def test_one_sees_ones_browsers_and_can_end_each_of_them_but_nobody_elses(
     assert "Sign out everywhere" not in one.get("/signed-in").text
     assert one.post(f"/signed-in/{rows[0].public_id}/end").location == "/"
     assert not is_signed_in(one)
+
+
+def test_ones_browsers_have_the_names_their_owner_knows_and_say_when_they_last_sent_something(
+    browser: Open, ada: Any, sqlite: Database
+) -> None:
+    phone = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
+    for said in (
+        phone,
+        "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0 Safari/537.36",
+    ):
+        one = browser()
+        one.client.environ_base["HTTP_USER_AGENT"] = said
+        code = ask(one, sqlite, "ada@inside.example")
+        one.post("/sign-in/code", {"email": "ada@inside.example", "code": code})
+    text = one.get("/signed-in").text
+    assert "Chrome on Windows , this browser: since" in text
+    assert "Firefox on Android: since" in text
+    assert "last sent something" not in text
+    assert [row.browser for row in all_sign_ins(sqlite)] == ["Firefox on Android", "Chrome on Windows"]
+    began = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with sqlite.writing() as session:
+        session.execute(update(SignIn).values(began_at=began, used_at=began))
+    for _ in range(2):
+        one.get("/datasets")
+    assert [row.used_at for row in all_sign_ins(sqlite)] == [began, began], "reading keeps nothing"
+    one.post("/thanks/choice", {"open": "no"})
+    now = [row.used_at for row in all_sign_ins(sqlite)]
+    assert now[0] == began
+    assert now[1]
+    assert now[1] > datetime.now(UTC) - timedelta(minutes=5)
+    assert "1 March 2026 at midday, last sent something on" in one.get("/signed-in").text
+
+
+def test_a_form_that_is_refused_is_no_use_of_a_browser(browser: Open, ada: Any, sqlite: Database) -> None:
+    one = browser(ada)
+    with sqlite.writing() as session:
+        session.execute(update(SignIn).values(used_at=None))
+    one.post("/thanks/choice", {"open": "perhaps"}, status=400)
+    assert [row.used_at for row in all_sign_ins(sqlite)] == [None]
 
 
 def test_a_session_ends_a_month_after_it_began_however_much_it_is_used(

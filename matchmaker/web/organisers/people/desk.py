@@ -139,7 +139,7 @@ def _noted_meanwhile(one: Registration) -> str:
 def make_code(registration: str) -> Response:
     """Make a personal code, which ends any earlier one, and lead to where it is shown once."""
     one = find(registration)
-    back = redirect(url_for("organisers.desk", q=one.person.name))
+    back = redirect(url_for("organisers.desk", scanned=registration))
     if one.state not in COMING:
         flash(
             f"{one.person.name} is not coming, so a code would open nothing. Mark them as here first",
@@ -167,7 +167,7 @@ def show_code(registration: str) -> str | Response:
     made_for, code = cookie.pop(_NEW_CODE, ("", ""))
     if made_for != registration:
         flash("A code is shown once. If it is lost, make another: it ends the one before", "important")
-        return redirect(url_for("organisers.desk", q=one.person.name))
+        return redirect(url_for("organisers.desk", scanned=registration))
     return render_template(
         "organisers/people/desk_code.html",
         event=event(),

@@ -174,6 +174,7 @@ def addresses_in_letters() -> Addresses:
     return Addresses(
         public_url + url_for("public.sign_in", next=home),
         public_url + url_for("public.sign_in", next=held),
+        current_app.config["SETTINGS"].secret_key,
     )
 
 

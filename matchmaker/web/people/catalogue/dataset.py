@@ -1,5 +1,6 @@
 """One dataset: its label, what people say they did, and what a reader can say of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.intake.languages import best, tag
 from matchmaker.recognition.rules import is_web_address
+from matchmaker.recognition.withheld import Unread, without_names
 from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, state_contributions
 from matchmaker.store.catalogue import datasets
@@ -93,8 +95,8 @@ def _page(found: Dataset, use_form: UseForm) -> str:
         },
         members=_members(found),
         series=found.series,
-        to_thank=_to_thank(shown, seen, me(), found),
-        said=_said(shown),
+        to_thank=_to_thank(shown, seen, me(), found, credits.withheld),
+        said=_said(shown, credits.withheld),
         host=_host(found),
         files=KINDS.values() if credits.label.lines else (),
         tidy_href=_tidy_href(found),
@@ -159,14 +161,18 @@ def _members(series: Dataset) -> tuple[list[Member], int]:
 
 
 def _to_thank(
-    shown: list[Contribution], seen: set[int], reader: Person, dataset: Dataset
+    shown: list[Contribution],
+    seen: set[int],
+    reader: Person,
+    dataset: Dataset,
+    withheld: Collection[Unread],
 ) -> list[dict[str, Any]]:
     """Return the credits that the reader may give thanks for, by name; some are for the dataset's series."""
     rows = [row for row in shown if row.person_id in seen and row.person_id != reader.id]
     return [
         {
             "person": row.person,
-            "did": build_labels.role_in_words(row.role, row.role_text),
+            "did": without_names(build_labels.role_in_words(row.role, row.role_text), withheld),
             "row": row,
             "dataset": (dataset if row.dataset_id == dataset.id else dataset.series or dataset).public_id,
         }
@@ -174,9 +180,23 @@ def _to_thank(
     ]
 
 
-def _said(shown: list[Contribution]) -> dict[tuple[int, str, str], Contribution]:
-    """Return each credit by person, role and text, so that a line of claims finds its note and years."""
-    return {(row.person_id, row.role, row.role_text): row for row in shown}
+@dataclass(frozen=True)
+class OwnWords:
+    """What somebody says of their own part, beside the role; years are calendar years or None."""
+
+    note: str
+    first_year: int | None
+    last_year: int | None
+
+
+def _said(shown: list[Contribution], withheld: Collection[Unread]) -> dict[tuple[int, str, str], OwnWords]:
+    """Return what is said with each credit by person, role and text, so that a line of claims finds it."""
+    return {
+        (row.person_id, row.role, without_names(row.role_text, withheld)): OwnWords(
+            without_names(row.note, withheld, [row.person.name]), row.first_year, row.last_year
+        )
+        for row in shown
+    }
 
 
 def _host(dataset: Dataset) -> str:

@@ -115,7 +115,7 @@ def claim(dataset: str) -> Page:
         of=(me(),),
         about=shown.public_id if shown else "",
         role=shown.role if shown else request.args.get("role", ""),
-        role_text=shown.role_text if shown else request.args.get("what", ""),
+        role_text=shown.role_text if shown else "",
     )
     if form.validate_on_submit():
         said = _with_what_stands(found, form.said(), shown)
@@ -219,8 +219,7 @@ def _shown(dataset: Dataset) -> Contribution | None:
         chosen = said.role, state_contributions.role_text(said)
         return next((row for row in mine if (row.role, row.role_text) == chosen), None)
     if role := request.args.get("role", ""):
-        asked = role, request.args.get("what", "")
-        return next((row for row in mine if (row.role, row.role_text) == asked), None)
+        return next((row for row in mine if (row.role, row.role_text) == (role, "")), None)
     return next((row for row in mine if row.state in SHOWN), None)
 
 

@@ -6,7 +6,9 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
+from matchmaker.recognition.label import unread
 from matchmaker.recognition.states import LIVE, ContributionState, EndorsementState
+from matchmaker.recognition.withheld import without_names
 from matchmaker.services.credits import build_labels, moderate_credits
 from matchmaker.services.credits.build_labels import named, role_in_words
 from matchmaker.services.credits.moderate_credits import Subject
@@ -72,7 +74,9 @@ def _visible(dataset: Dataset, reader: Person) -> dict[str, tuple[str, Subject]]
     ids = [dataset.id, *datasets.series_of(session(), [dataset.id]).values()]
     found: dict[str, tuple[str, Subject]] = {}
     on_label = set()
-    for row in contributions.of_datasets(session(), ids):
+    rows = contributions.of_datasets(session(), ids)
+    withheld = (*unread(map(build_labels.credit, rows)), *build_labels.not_to_be_named(session()))
+    for row in rows:
         if row.state_for_others in SHOWN:
             found[f"credit-{row.public_id}"] = (f"{named(row.person).shown}: {_role(row)}", row)
         if row.state_for_others is ContributionState.ACCEPTED:
@@ -83,7 +87,8 @@ def _visible(dataset: Dataset, reader: Person) -> dict[str, tuple[str, Subject]]
         own = reader.id in (given.giver_id, given.receiver_id) and given.state in LIVE
         accepted = given.state is EndorsementState.ACCEPTED and build_labels.thanks(given).visible
         if own or (accepted and given.contribution_id in on_label):
-            words = f"Thanks to {named(given.contribution.person).shown}: “{given.sentence}”"
+            said = without_names(given.sentence, withheld, [given.contribution.person.name])
+            words = f"Thanks to {named(given.contribution.person).shown}: “{said}”"
             found[f"thanks-{given.public_id}"] = (words, given)
     return found
 

@@ -176,11 +176,16 @@ def _given(public_id: str) -> Endorsement:
 
 
 def _known(dataset: Dataset, receiver: Person) -> dict[str, str]:
-    """Return the role that the link names, or else the first that others may see the receiver had, with its text."""
+    """Return the role that the link names, or else the first that others may see the receiver had, with its text.
+
+    A role in words of its own is named by the credit that has it, so that the words stand in no address.
+    """
     if request.args.get("role"):
-        return {"role": request.args["role"], "role_text": request.args.get("what", "")}
+        return {"role": request.args["role"], "role_text": ""}
     rows = contributions.of_person(session(), receiver.id) if receiver.show_name else []
-    seen = (row for row in rows if row.dataset_id == dataset.id and row.state_for_others in SHOWN)
+    seen = [row for row in rows if row.dataset_id == dataset.id and row.state_for_others in SHOWN]
+    asked = request.args.get("credit", "")
+    seen.sort(key=lambda row: row.public_id != asked)
     return next(({"role": row.role, "role_text": row.role_text} for row in seen), {})
 
 
