@@ -202,6 +202,7 @@ ROWS: dict[str, Row] = {
     "organisers.progress": _LIST,
     "organisers.report": _LIST,
     "organisers.report_pdf": _LIST,
+    "organisers.print_paper": _O,
     "organisers.report_table": _LIST,
     "organisers.needs": _LIST,
     "organisers.organisations": _LIST,

@@ -3,6 +3,7 @@
 import re
 from datetime import time
 
+from matchmaker.intake.dates import without_day
 from matchmaker.intake.text import plain, tidy
 
 _YES = frozenset(
@@ -170,7 +171,6 @@ _CLOCK = re.compile(
     r"(?:h|hrs?|hours|o'?clock)?\s*(?P<half>[ap])?\.?(?:m\.?)?(?:\s+(?:on the day|bst|gmt|uk time))?"
 )
 _WORDED = {"noon": time(12), "midday": time(12), "12 noon": time(12)}
-_DATE = re.compile(r"^\d{4}-\d\d-\d\d[ t]|^\d{1,2}/\d{1,2}/\d{2,4}\s+")
 
 
 def unguarded(cell: str) -> str:
@@ -247,10 +247,12 @@ def clock(cell: str) -> time | None:
 
     >>> [f"{clock(cell):%H:%M}" for cell in ("9.30", "2pm", "1400", "from 10", "noon", "0.375", "2.15")]
     ['09:30', '14:00', '14:00', '10:00', '12:00', '09:00', '14:15']
+    >>> [f"{clock(cell):%H:%M}" for cell in ("3 March 2027 9:30", "Wed, Mar 3, 2027 2pm", "3-Mar-27 at noon")]
+    ['09:30', '14:00', '12:00']
     >>> clock("all day") is None
     True
     """
-    text = _DATE.sub("", tidy(cell).casefold()).strip(" .")
+    text = without_day(tidy(cell).casefold()).strip(" .")
     if text in _ALL_DAY:
         return None
     if text in _WORDED:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from matchmaker.intake.dates import day
 from matchmaker.intake.languages import best, lists, texts
 from matchmaker.intake.text import plain, plain_prose, tidy
 
@@ -143,28 +144,6 @@ def web_address(text: str) -> str:
         return ""
     good = parts.scheme in {"http", "https"} and parts.hostname and len(address) <= LONGEST_ADDRESS
     return address if good else ""
-
-
-def day(text: str) -> date | None:
-    """Return the date at the start of a text, None if there is no readable one.
-
-    >>> day("2020-03-18T04:48:27.035267"), day("R/P1W"), day("18/03/2020"), day("2020-13-01")
-    (datetime.date(2020, 3, 18), None, datetime.date(2020, 3, 18), None)
-    """
-    words = text.strip()
-    if re.fullmatch(r"\d{12,13}", words):  # milliseconds since 1970, as ArcGIS counts
-        return datetime.fromtimestamp(int(words) / 1000, UTC).date()
-    for pattern, form in (
-        (r"\d{4}-\d\d-\d\d", "%Y-%m-%d"),
-        (r"\d{4}/\d\d/\d\d", "%Y/%m/%d"),
-        (r"\d\d?/\d\d?/\d{4}", "%d/%m/%Y"),
-    ):
-        if match := re.match(pattern, words):
-            try:
-                return datetime.strptime(match.group(), form).date()
-            except ValueError:
-                return None
-    return None
 
 
 def split_tags(cell: str) -> list[str]:

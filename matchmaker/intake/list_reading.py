@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from matchmaker.intake.capitals import NAMES, row_as_written, style_of
 from matchmaker.intake.cells import says_nothing, unguarded
 from matchmaker.intake.columns import LISTS, Guess, known_names, normal
 from matchmaker.intake.header_and_rows import Table
@@ -12,8 +13,6 @@ from matchmaker.intake.person_names import is_sentence, is_total, without_formul
 from matchmaker.intake.problems import Decisions, Note, RefusedRow
 from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
 from matchmaker.intake.text import tidy
-
-_NAME_FIELDS = ("name", "first_name", "middle_name", "last_name", "badge_name")
 
 
 def _who(values: Mapping[str, list[str]]) -> str:
@@ -43,6 +42,7 @@ class ListReading:
             if (found := guesses.get(header)) and found.field != "ignore"
         )
         self._orders = self._orders_by_address()
+        self._styles = {name: style_of(self._column(name)) for name in NAMES}
 
     def read_rows(self) -> None:
         """Read every row of the table."""
@@ -59,6 +59,7 @@ class ListReading:
 
     def _read(self, line: int, cells: tuple[str, ...]) -> None:
         values = self._values(line, cells)
+        self._write_names(line, values)
         orders = max(
             (self._orders[tidy(cell).casefold()] for cell in values.get("orderer_email", ())), default=0
         )
@@ -83,13 +84,28 @@ class ListReading:
         self.notes.append(Note(line, why, True, kind, about, value, who))
 
     def _orders_by_address(self) -> Counter[str]:
-        columns = [column for _, column, field, _ in self._columns if field == "orderer_email"]
-        return Counter(
-            tidy(cells[column]).casefold()
-            for _, cells in self._table.rows
-            for column in columns
-            if cells[column]
-        )
+        return Counter(tidy(cell).casefold() for cell in self._column("orderer_email"))
+
+    def _column(self, name: str) -> Iterator[str]:
+        """Yield the cells of a field that are not empty."""
+        columns = [column for _, column, field, _ in self._columns if field == name]
+        return (cells[column] for _, cells in self._table.rows for column in columns if cells[column])
+
+    def _write_names(self, line: int, values: dict[str, list[str]]) -> None:
+        """Write names in capitals as people do, unless somebody has said how this one is written."""
+        if "name" in self._decided.right.get(line, {}):
+            return
+        was = _who(values)
+        changed, asked = row_as_written(values, self._styles)
+        values.update(changed)
+        if asked:
+            now = _who(values)
+            text = (
+                f"“{was}” was read as {now}." if now != was else f"“{was}” is in capitals, and was left so."
+            )
+            self.notes.append(
+                Note(line, f"{text} Check the name.", kind="name", field="name", value=now, who=was)
+            )
 
     def _is_no_person(self, line: int, cells: tuple[str, ...]) -> bool:
         """Whether a line is a total, a note or the column names again; it is then left out, and named."""
@@ -117,7 +133,7 @@ class ListReading:
             if cells[column] and (cell := self._cell(line, cells, column, field, header)).strip():
                 values.setdefault(field, []).append(cell)
         for field, text in self._decided.right.get(line, {}).items():
-            for name in _NAME_FIELDS if field == "name" else (field,):
+            for name in NAMES if field == "name" else (field,):
                 values.pop(name, None)
             if text.strip():
                 values[field] = [text]

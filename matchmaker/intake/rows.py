@@ -15,7 +15,7 @@ from matchmaker.intake.lists import distinct, split_list
 from matchmaker.intake.person_names import pronouns_in
 from matchmaker.intake.prose import things_and_prose
 from matchmaker.intake.statuses import Coming, cancelled, plain_answer, status
-from matchmaker.intake.text import tidy, tidy_lines
+from matchmaker.intake.text import once, tidy, tidy_lines
 from matchmaker.intake.whole_names import PersonName, read_name
 
 Value = TypeVar("Value")
@@ -127,7 +127,7 @@ class RowReader:
             name=name,
             email=email,
             organisation=self._short("organisation"),
-            job_title=self._short("job_title"),
+            job_title=once(self._short("job_title")),
             pronouns=self._short("pronouns", LONGEST_PRONOUNS) or self._pronouns_in_name(),
             team=self._short("team"),
             bio=self._prose("bio"),

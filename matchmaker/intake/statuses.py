@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from matchmaker.intake.cells import yes_or_no
+from matchmaker.intake.dates import day
 from matchmaker.intake.text import tidy
 
 
@@ -188,6 +189,8 @@ def cancelled(text: str) -> Coming:
 
     >>> [cancelled(text).name for text in ("", "No", "2027-03-01 10:00", "void", "TRUE", "not cancelled", "0.00")]
     ['YES', 'YES', 'NO', 'NO', 'NO', 'YES', 'YES']
+    >>> [cancelled(text).name for text in ("3-Mar-27", "Wed 3 Mar '27", "Mar 3, 2027")]
+    ['NO', 'NO', 'NO']
     """
     words = tidy(text).casefold().strip(" .!")
     if words in {"", "-", "–", "—", "n/a", "none", "null", "never", "not void", "valid", "nil"}:
@@ -198,7 +201,12 @@ def cancelled(text: str) -> Coming:
         or plain_answer(words) is Coming.NO
     ):
         return Coming.YES
-    if yes_or_no(words) is True or plain_answer(words) is Coming.YES or re.search(r"\d{4}|\d[/.:-]\d", words):
+    if (
+        yes_or_no(words) is True
+        or plain_answer(words) is Coming.YES
+        or day(words)
+        or re.search(r"\d{4}|\d[/.:-]\d", words)
+    ):
         return Coming.NO
     meaning = status(words)
     return meaning if meaning is not Coming.UNKNOWN else Coming.UNSURE

@@ -9,6 +9,7 @@ _UNWANTED = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SPACES = re.compile(r"\s+")
+_TWICE = re.compile(r"(?<!\S)(\S*[^\W\d_](?: \S+){0,5}?)(?:\s*[,;/|–-]? +\1(?=[\s,;/|]|$))+", re.IGNORECASE)  # noqa: RUF001
 _TAG_NAMES = (
     "a|abbr|address|article|b|big|blockquote|br|center|cite|code|col|dd|del|div|dl|dt|em|figure|font|footer|form|"
     "h[1-6]|head|header|hr|html|body|i|iframe|img|input|ins|li|link|main|meta|nav|object|ol|p|pre|q|s|script|"
@@ -47,6 +48,17 @@ def spelling(name: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     return re.sub(r"[\W_]|\bthe\b", "", "".join(one for one in letters if not unicodedata.combining(one)))
+
+
+def once(text: str) -> str:
+    """Return a short text in which what is said twice in a row, as forms and merged columns have it, stands once.
+
+    >>> once("Data Scientist Data Scientist"), once("Analyst, analyst"), once("Senior Senior Adviser / Adviser")
+    ('Data Scientist', 'Analyst', 'Senior Adviser')
+    >>> once("Head of Data and Data Science"), once("Go-Go Dancer")
+    ('Head of Data and Data Science', 'Go-Go Dancer')
+    """
+    return _TWICE.sub(r"\1", text)
 
 
 def tidy_lines(text: str) -> str:

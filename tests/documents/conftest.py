@@ -124,6 +124,7 @@ def words() -> Callable[[bytes], list[list[Word]]]:
 
     def find(pdf: bytes) -> list[list[Word]]:
         done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True)
+        # The title of the file, which stands before its words, is not written in UTF-8 where it has an emoji.
         return [
             [
                 Word(unescape(words), *(float(edge) * MM_PER_POINT for edge in edges))
@@ -131,7 +132,7 @@ def words() -> Callable[[bytes], list[list[Word]]]:
                     r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', page
                 )
             ]
-            for page in done.stdout.decode().split("<page ")[1:]
+            for page in done.stdout.decode(errors="replace").split("<page ")[1:]
         ]
 
     return find

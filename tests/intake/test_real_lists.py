@@ -616,3 +616,34 @@ def test_needs_kept_as_they_are_tick_nothing() -> None:
     (row,) = read("Name,Other needs in the hall\nAda,A quiet table near a lift\n").rows
 
     assert (row.step_free, row.quiet) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("arrives", "at"),
+    [
+        ("3 March 2027 9:30", "09:30"),
+        ("Mar 3, 2027 2pm", "14:00"),
+        ("3-Mar-27 13:15", "13:15"),
+        ("Wednesday 3 March 2027 at 10.30am", "10:30"),
+        ("Wed, 3rd Mar 2027, noon", "12:00"),
+        ("2027-03-03T09:30:00", "09:30"),
+        ("03/03/2027 09:30", "09:30"),
+    ],
+)
+def test_a_time_may_have_its_date_before_it_however_that_is_written(arrives: str, at: str) -> None:
+    file = read(f'Name,Arrives\nAda Byrne,"{arrives}"\nBen Cole,\n')
+    assert [f"{row.arrives:%H:%M}" if row.arrives else "" for row in file.rows] == [at, ""]
+    assert remarks(file) == {}
+
+
+@pytest.mark.parametrize("when", ["3 March 2027", "Mar 3, 2027", "3-Mar-27", "Wed 3 Mar '27", "3. März 2027"])
+def test_a_day_in_a_column_of_cancellations_is_a_no_however_it_is_written(when: str) -> None:
+    file = read(f'Name,Cancelled at\nAda Byrne,"{when}"\nBen Cole,\n')
+    assert ([row.name for row in file.rows], remarks(file)) == (["Ben Cole"], {"not-coming": (2,)})
+
+
+def test_a_job_that_stands_twice_is_said_once() -> None:
+    file = read(
+        'Name,Job title\nAda Byrne,Data Scientist Data Scientist\nBen Cole,"Analyst, analyst"\nCy Fox,Lead\n'
+    )
+    assert [row.job_title for row in file.rows] == ["Data Scientist", "Analyst", "Lead"]

@@ -84,3 +84,10 @@ def test_a_list_of_people_is_not_taken_for_a_catalogue(template: bytes) -> None:
         read_catalogue(template, "attendees.csv")
     with pytest.raises(IntakeError, match="This looks like a list of people"):
         read_catalogue(b"Name,Email\nAna,ana@example.org\n", "attendees.csv")
+
+
+def test_the_day_of_the_last_change_may_have_its_month_in_words() -> None:
+    said = ("3 March 2027", '"Mar 3, 2027"', "3-Mar-27", "Wed 3 March 2027", "03/03/2027", "soon")
+    text = "id,title,modified\n" + "".join(f"{at},Rain {at},{day}\n" for at, day in enumerate(said))
+    found = read_catalogue(text.encode(), "list.csv")
+    assert [str(row.modified) for row in found.rows] == ["2027-03-03"] * 5 + ["None"]

@@ -1,12 +1,18 @@
-"""A paper form, typed in for somebody on the list: read and kept by the rules of a list of one row."""
+"""A paper form, printed for people without a computer, and typed in for them by the rules of a list of one row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from matchmaker.documents import clock
+from matchmaker.documents.pdf import Sheets
+from matchmaker.documents.people.paper_form import FormHead, form_sheets
 from matchmaker.intake.rows import RefusedError, RowReader
 from matchmaker.services.attendee_lists import import_people
 from matchmaker.services.attendee_lists.judge_rows import judge
 from matchmaker.services.attendee_lists.recall_people import know
+from matchmaker.services.event.organisers import contact
+from matchmaker.services.people.coming import short_notice
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import Registration
@@ -27,6 +33,12 @@ class Entered:
 
     kept: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+def to_print(event: Event, at: datetime) -> Sheets:
+    """Return the form to print: what an organiser types in, in that order, with the short notice at its head."""
+    where = ", ".join(part for part in (clock.in_words(event.held_on), event.place) if part)
+    return form_sheets(FIELDS, FormHead(event.name, where, short_notice(event), contact(event)), at)
 
 
 def enter(session: Session, event: Event, registration: Registration, said: Mapping[str, str]) -> Entered:

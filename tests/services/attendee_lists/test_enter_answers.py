@@ -1,12 +1,14 @@
 """A paper form typed in: kept like a list of one row, for the person chosen and nobody else."""
 
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
+from matchmaker.documents.people.paper_form import QUESTIONS
 from matchmaker.services.attendee_lists import enter_answers
 from matchmaker.services.attendee_lists.enter_answers import Entered
+from matchmaker.services.people.coming import short_notice
 from matchmaker.services.refused import Refused
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.base import now
@@ -91,3 +93,11 @@ def test_two_of_one_name_without_addresses_are_not_taken_for_each_other(
     )
     with pytest.raises(Refused, match="Merge the two first"):
         typed(sqlite, first, bio="Maps peat.")
+
+
+def test_the_form_to_print_asks_what_is_typed_in_and_says_who_holds_it(event: Event) -> None:
+    made = enter_answers.to_print(event, datetime(2027, 1, 1, tzinfo=UTC))
+    assert tuple(QUESTIONS) == enter_answers.FIELDS
+    assert [one["words"] for one in made.values["questions"]] == [one.words for one in QUESTIONS.values()]
+    assert made.values["notice"] == short_notice(event)
+    assert made.values["event"] == event.name

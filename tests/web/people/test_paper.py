@@ -1,9 +1,12 @@
 """Typing in paper forms: find, type, next; by keyboard alone."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from matchmaker.services.attendee_lists.enter_answers import FIELDS
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
@@ -46,3 +49,20 @@ def test_several_of_a_name_are_listed_to_choose_from(organiser: Any, event: Even
         make.registration(event, make.person(name))
     page = organiser.get(f"/organise/{event.public_id}/people/paper?q=okafor")
     assert [name in page.text for name in ("Amara Okafor", "Ben Okafor", "Noise Nora")] == [True, True, False]
+
+
+def test_the_form_to_print_is_offered_where_it_is_typed_in_and_where_paper_is_made(
+    organiser: Any, event: Event, make: Any, heard: Callable[[bytes], str]
+) -> None:
+    at = f"/organise/{event.public_id}"
+    for page in (f"{at}/print", f"{at}/people/paper"):
+        assert f'href="{at}/people/paper/form.pdf"' in organiser.get(page).html
+    answer = organiser.client.get(f"{at}/people/paper/form.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert heard(answer.data).startswith(f"Form for {event.name}")
+    one = make.registration(event, make.person("Amara Okafor"))
+    typed = organiser.get(f"{at}/people/{one.public_id}/paper").html
+    assert (
+        tuple(name for name in re.findall(r'<(?:input|textarea)[^>]* name="(\w+)"', typed) if name in FIELDS)
+        == FIELDS
+    )

@@ -1,4 +1,6 @@
-"""Paper forms: find whose it is, type what it says, and go on to the next."""
+"""Paper forms: print one, find whose it is, type what it says, and go on to the next."""
+
+from datetime import UTC, datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,6 +17,7 @@ from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.paging import A_PAGE
+from matchmaker.web.paper import pdf_answer
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -56,6 +59,13 @@ def find_for_paper() -> Page:
         found=found,
         alike=[] if found or not query else sound_alike.alike(session(), event().id, query),
     )
+
+
+@organisers.get("/people/paper/form.pdf")
+def print_paper() -> Response:
+    """Give the form to print, for people without a computer."""
+    made = enter_answers.to_print(event(), datetime.now(UTC))
+    return pdf_answer(made.pdf(), "form.pdf")
 
 
 @organisers.route("/people/<registration>/paper", methods=["GET", "POST"])
