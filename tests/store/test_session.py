@@ -1,10 +1,12 @@
 """Transactions: reading cannot write, writing loses no update."""
 
 import multiprocessing
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from matchmaker.store.credits import endorsements, unclaimed
@@ -37,6 +39,32 @@ def test_four_processes_of_a_hundred_read_then_write_transactions_lose_none(data
     assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
     with database.reading() as session:
         assert session.get_one(Person, 1).name == "400"
+
+
+ELSEWHERE = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+print(connection.execute("SELECT count(*) FROM person").fetchone()[0])
+connection.close()
+"""
+
+
+def counted_elsewhere(database: Database) -> int:
+    """Let another process open the database, count the people and close it, as a backup or an operator does."""
+    words = [sys.executable, "-c", ELSEWHERE, database.engine.url.database]
+    return int(subprocess.run(words, check=True, capture_output=True).stdout)
+
+
+def test_what_is_saved_stays_where_another_process_opens_and_closes_the_database(sqlite: Database) -> None:
+    with sqlite.reading() as session:
+        session.scalar(select(func.count()).select_from(Person))
+        # Each further connection once opened the file and closed it, which takes a process's locks from it.
+        with sqlite.reading() as another:
+            another.scalar(select(func.count()).select_from(Person))
+        assert counted_elsewhere(sqlite) == 0
+    with sqlite.writing() as session:
+        session.add(Person(name="Ada"))
+    assert counted_elsewhere(sqlite) == 1
 
 
 def test_a_reading_session_cannot_write(database: Database) -> None:
