@@ -182,6 +182,12 @@ def make_personal_codes(
     return made
 
 
+def standing_code(session: Session, registration: Registration, at: datetime) -> datetime | None:
+    """Return when the personal code was made that opens for somebody at `at`; None if they have none."""
+    row = sign_in_codes.personal_codes(session, [registration.id]).get(registration.id)
+    return row.made_at if row is not None and row.expires_at > at else None
+
+
 def personal_code_ends(event: Event, at: datetime) -> datetime:
     """Return until when a personal code made at `at` opens: the day after the event, or a day from now."""
     end_of_event = datetime.combine(event.held_on + timedelta(days=2), datetime.min.time(), event.tz)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from matchmaker.store import mail
 from matchmaker.store.event.events import Event, EventRole, TopicsFrom
+from matchmaker.store.people import sign_in_codes
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
@@ -114,6 +116,68 @@ def test_as_many_other_people_are_not_those_whom_the_page_named(
     assert [kept(sqlite, one).state for one in (first, second)] == [S.CONFIRMED, S.INVITED]
     olga.post(several, sent | {"whom": hidden(told, "whom")})
     assert [kept(sqlite, one).state for one in (first, second)] == [S.CONFIRMED, S.DECLINED]
+
+
+@pytest.mark.parametrize("way", ["invitations", "people/several"])
+def test_nobody_is_reminded_twice_by_two_who_press_at_once(
+    way: str, event: Event, olga: Any, oskar: Any, make: Any, sqlite: Database
+) -> None:
+    then = datetime.now(UTC) - timedelta(days=9)
+    make.registration(event, make.person("Asked Alex"), state=S.INVITED, invited_at=then)
+    chosen = {"invitations": {"who": "no-answer", "how": "mail"}}.get(
+        way, {"act": "invite", "show": "no-answer", "q": "", "all": "y"}
+    )
+    where = f"/organise/{event.public_id}/{way}"
+    ask = f"{where}/confirm" if way == "invitations" else where
+    pages = [one.get(ask, query_string=chosen) for one in (olga, oskar)]
+    sent = [chosen | {"count": "1", "whom": hidden(page, "whom")} for page in pages]
+    olga.post(where, sent[0])
+    told = oskar.post(where, sent[1], status=422)
+    assert "The list has changed since you opened the page. Nothing has been done." in told.text
+    olga.post(where, sent[0], status=422)
+    with sqlite.reading() as session:
+        assert [letter.kind for letter in mail.latest(session)] == ["invitation"]
+    oskar.post(where, sent[1] | {"whom": hidden(told, "whom")})
+    with sqlite.reading() as session:
+        assert len(mail.latest(session)) == 2
+
+
+def test_codes_made_by_one_are_not_ended_by_another_who_did_not_see_them(
+    event: Event, olga: Any, oskar: Any, make: Any, sqlite: Database
+) -> None:
+    amara = make.registration(event, make.person("Amara"))
+    where, chosen = f"/organise/{event.public_id}/invitations", {"who": "everybody", "how": "print"}
+    whom = [hidden(one.get(f"{where}/confirm", query_string=chosen), "whom") for one in (olga, oskar)]
+    olga.post(where, chosen | {"count": "1", "whom": whom[0]})
+    with sqlite.reading() as session:
+        made = sign_in_codes.personal_codes(session, [amara.id])[amara.id].code_hash
+    told = oskar.post(where, chosen | {"count": "1", "whom": whom[1]}, status=422)
+    assert "1 code that was made before ends" in told.text
+    at_the_desk = oskar.follow(f"/organise/{event.public_id}/desk/{amara.public_id}/code", {})
+    assert "Amara has a code, made on" in at_the_desk.text
+    with sqlite.reading() as session:
+        assert sign_in_codes.personal_codes(session, [amara.id])[amara.id].code_hash == made
+    ends = hidden(at_the_desk, "ends")
+    oskar.post(f"/organise/{event.public_id}/desk/{amara.public_id}/code", {"ends": ends})
+    with sqlite.reading() as session:
+        assert sign_in_codes.personal_codes(session, [amara.id])[amara.id].code_hash != made
+
+
+def test_the_address_of_the_screen_is_not_ended_by_another_who_did_not_see_it(
+    event: Event, olga: Any, oskar: Any, sqlite: Database
+) -> None:
+    where = f"/organise/{event.public_id}/labels/wall"
+    was = [set(re.findall(r'name="was" value="([^"]*)"', one.get(where).html)) for one in (olga, oskar)]
+    assert was == [{""}, {""}]
+    olga.post(where, {"wall": "open", "was": ""})
+    made = kept(sqlite, event).wall_key
+    assert made
+    for wanted in ("open", "close"):
+        told = oskar.follow(where, {"wall": wanted, "was": ""})
+        assert "Another organiser has changed the address of the screen." in told.text
+    assert kept(sqlite, event).wall_key == made
+    oskar.post(where, {"wall": "open", "was": hidden(told, "was")})
+    assert kept(sqlite, event).wall_key not in (None, made)
 
 
 def test_a_place_goes_to_nobody_whom_the_page_did_not_name(

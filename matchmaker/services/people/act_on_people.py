@@ -111,7 +111,7 @@ def carry_out(
     before = [[one.id, one.state.value] for one in found.reached]
     people = sorted(one.person_id for one in found.reached)
     if found.act is Act.INVITE:
-        invite_people.by_mail(session, event, Batch(found.reached, (), 0), addresses, at)
+        invite_people.by_mail(session, event, Batch(found.reached, ()), addresses, at)
     elif found.act is Act.REMOVE:
         _remove(session, event, found.reached)
     else:

@@ -52,11 +52,11 @@ MAILED = (Invitees.NOT_INVITED, Invitees.NO_ANSWER)
 
 @dataclass(frozen=True)
 class Batch:
-    """Who would be invited one way, who would be left out of it, and whether codes that work now would end."""
+    """Who would be invited one way, who would be left out of it, and when the codes that would end were made."""
 
     reached: tuple[Registration, ...]
     left_out: tuple[Registration, ...]
-    earlier_codes: int
+    earlier_codes: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,11 @@ def batch(session: Session, event: Event, audience: Invitees, way: InvitationWay
     if way is InvitationWay.MAIL:
         asked = asked if audience in MAILED else []
         barred = {one.person_id for one in asked if not one.person.email}
-        codes = 0
+        codes: tuple[datetime, ...] = ()
     else:
         barred = beyond(session, [one.person_id for one in asked], organiser)
-        codes = sign_in_codes.count_personal_codes(
-            session, [one.id for one in asked if one.person_id not in barred]
-        )
+        made = sign_in_codes.personal_codes(session, [one.id for one in asked if one.person_id not in barred])
+        codes = tuple(one.made_at for one in made.values())
     return Batch(
         tuple(one for one in asked if one.person_id not in barred),
         tuple(one for one in asked if one.person_id in barred),

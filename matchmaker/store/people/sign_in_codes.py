@@ -101,13 +101,6 @@ def personal_codes(session: Session, registration_ids: Collection[int]) -> dict[
     return {row.registration_id: row for row in found}
 
 
-def count_personal_codes(session: Session, registration_ids: Collection[int]) -> int:
-    """Return how many of these registrations have a personal code."""
-    return (
-        session.scalar(select(func.count()).where(among(PersonalCode.registration_id, registration_ids))) or 0
-    )
-
-
 def forget_mailed_code(session: Session, email: str) -> None:
     """Remove the code last mailed to an address."""
     session.execute(delete(MailedCode).where(MailedCode.email == email))

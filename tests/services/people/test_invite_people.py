@@ -127,7 +127,7 @@ def test_codes_open_and_count_as_invitations_and_end_earlier_ones(database: Data
         with database.writing() as session:
             event = session.get_one(Event, guests.event.id)
             batch = guests.batch(session, Invitees.NO_ADDRESS, InvitationWay.PRINT)
-            assert batch.earlier_codes == len(codes)
+            assert len(batch.earlier_codes) == len(codes)
             (made,) = invite_people.with_codes(session, DESK, event, batch, at)
             codes.append(made.code)
     with database.writing() as session:

@@ -207,13 +207,18 @@ def test_a_personal_code_is_shown_once_and_signs_in(
 ) -> None:
     one = make.registration(event, make.person("Amara", email=""))
 
-    def code() -> str:
-        page = organiser.follow(desk(event, one.public_id, "code"), {})
-        again = organiser.get(organiser.get(desk(event, one.public_id, "code"), status=302).location)
-        assert "A code is shown once" in again.text
-        return re.findall(r'mm-code">([A-Z0-9]{5}-[A-Z0-9]{5})<', page.html)[0]
+    def code(ends: str = "") -> tuple[str, str]:
+        page = organiser.follow(desk(event, one.public_id, "code"), {"ends": ends})
+        again = organiser.get(desk(event, one.public_id, "code"))
+        assert "Amara has a code, made on" in again.text
+        assert "mm-code" not in again.html
+        (made,) = re.findall(r'name="ends" value="([^"]+)"', again.html)
+        return re.findall(r'mm-code">([A-Z0-9]{5}-[A-Z0-9]{5})<', page.html)[0], made
 
-    first, second = code(), code()
+    organiser.get(organiser.get(desk(event, one.public_id, "code"), status=302).location)
+    first, made = code()
+    assert "Amara has a code, made on" in organiser.follow(desk(event, one.public_id, "code"), {}).text
+    second, _ = code(made)
     assert first not in organiser.get(desk(event)).html
     amara = browser(None)
     amara.post("/sign-in/personal", {"code": first}, status=422)

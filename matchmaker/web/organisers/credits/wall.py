@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services.credits import kept_labels, public_labels
 from matchmaker.store.credits import audiences
+from matchmaker.store.event import events
 from matchmaker.web.access import event
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
@@ -30,6 +31,14 @@ def wall() -> str:
 def change_wall() -> Response:
     """Give the hall's screen an address, another one, or none."""
     wanted = request.form.get("wall")
+    events.lock(session(), event().id)
+    session().refresh(event())
+    if request.form.get("was") not in (None, event().wall_key or ""):
+        flash(
+            "Another organiser has changed the address of the screen. Nothing is changed: look again",
+            "important",
+        )
+        return redirect(url_for("organisers.wall"))
     if wanted == "open":
         public_labels.open_screen(session(), event())
         flash("The screen has an address. Open it on the laptop in the hall", "success")

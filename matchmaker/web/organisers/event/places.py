@@ -1,6 +1,5 @@
 """Places: how many there are and who waits for one; offer the free ones, and decide about who asks."""
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,12 +12,13 @@ from matchmaker.services.event import places
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.people import places as rows
-from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.fields import Between, CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.paging import A_PAGE
 from matchmaker.web.transaction import deliver_mail, session
@@ -113,7 +113,7 @@ def offer_places() -> Page:
         abort(400)
     link = current_app.config["SETTINGS"].public_url + url_for("attendees.home", event=event().public_id)
     events.lock(session(), event().id)
-    if form.whom.data not in ("", None, _whom(places.next_ones(session(), event(), datetime.now(UTC)))):
+    if form.whom.data not in ("", None, as_shown(places.next_ones(session(), event(), datetime.now(UTC)))):
         flash(
             "Others are next on the waiting list than the page said. Nothing has been done. Look again",
             "important",
@@ -156,18 +156,13 @@ def _confirm() -> str:
     return render_template(
         "organisers/event/offer_places.html",
         event=event(),
-        form=OfferForm(formdata=None, count=str(len(chosen)), whom=_whom(chosen)),
+        form=OfferForm(formdata=None, count=str(len(chosen)), whom=as_shown(chosen)),
         chosen=chosen,
         without_address=[one for one in chosen if not one.person.email],
         until=places.answer_by(event(), at),
         day_has_come=event().day_has_come(at),
         is_over=event().is_over(at),
     )
-
-
-def _whom(chosen: list[Registration]) -> str:
-    """Return signs that differ where others are chosen."""
-    return hashlib.sha256(" ".join(one.public_id for one in chosen).encode()).hexdigest()[:16]
 
 
 def _first(state: RegistrationState) -> list[dict[str, Any]]:

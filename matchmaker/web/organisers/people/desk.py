@@ -137,7 +137,7 @@ def _noted_meanwhile(one: Registration) -> str:
 @organisers.post("/desk/<registration>/code")
 @also_for(EventRole.HELPER)
 def make_code(registration: str) -> Response:
-    """Make a personal code, which ends any earlier one, and lead to where it is shown once."""
+    """Make a personal code and lead to where it is shown once; where that ends an earlier one, ask first."""
     one = find(registration)
     back = redirect(url_for("organisers.desk", scanned=registration))
     if one.state not in COMING:
@@ -153,6 +153,10 @@ def make_code(registration: str) -> Response:
             "important",
         )
         return back
+    registrations.hold(session(), event().id, one.person_id)
+    standing = sign_in_by_code.standing_code(session(), one, datetime.now(UTC))
+    if standing is not None and request.form.get("ends") != standing.isoformat():
+        return redirect(url_for("organisers.show_code", registration=registration))
     # It is kept nowhere but in this browser, until its page is shown: the database has a hash of it.
     code = sign_in_by_code.make_personal_code(session(), sign_in_desk(), event(), one, datetime.now(UTC))
     cookie[_NEW_CODE] = [registration, code]
@@ -162,17 +166,18 @@ def make_code(registration: str) -> Response:
 @organisers.get("/desk/<registration>/code")
 @also_for(EventRole.HELPER)
 def show_code(registration: str) -> str | Response:
-    """Show the personal code that was made just now, this once."""
+    """Show the personal code that was made just now, this once; later say that there is one, and offer another."""
     one = find(registration)
     made_for, code = cookie.pop(_NEW_CODE, ("", ""))
-    if made_for != registration:
-        flash("A code is shown once. If it is lost, make another: it ends the one before", "important")
+    standing = sign_in_by_code.standing_code(session(), one, datetime.now(UTC))
+    if standing is None:
         return redirect(url_for("organisers.desk", scanned=registration))
     return render_template(
         "organisers/people/desk_code.html",
         event=event(),
         one=one,
-        code=code,
+        code=code if made_for == registration else "",
+        standing=standing,
         until=sign_in_by_code.personal_code_ends(event(), datetime.now(UTC)),
         address=current_app.config["SETTINGS"].public_url + url_for("public.sign_in_personal"),
     )

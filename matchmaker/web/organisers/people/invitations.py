@@ -24,6 +24,7 @@ from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.paging import A_PAGE
 from matchmaker.web.public.sign_in import desk
 from matchmaker.web.transaction import deliver_mail, session, start
@@ -66,6 +67,7 @@ class ConfirmForm(PageForm):
     who = HiddenField()
     how = HiddenField()
     count = HiddenField()
+    whom = HiddenField()
 
 
 @organisers.get("/invitations")
@@ -111,15 +113,15 @@ def confirm_invitations() -> str | Response:
 @organisers.post("/invitations")
 @ends_with_the_event
 def invite() -> str | Response | tuple[str, int]:
-    """Send letters or make codes, if it is still as many people as the page said."""
+    """Send letters or make codes, if the people are still those whom the page named, and as they were then."""
     form = ConfirmForm()
     if not form.validate():
         abort(400)
     who, how = _chosen(request.form)
-    # Two clicks at once must not write to everybody twice.
+    # Two who press at once must not write to everybody twice, nor end each other's codes.
     events.lock(session(), event().id)
     batch = invite_people.batch(session(), event(), who, how, me())
-    if form.count.data != str(len(batch.reached)):
+    if form.count.data != str(len(batch.reached)) or form.whom.data not in ("", None, _whom(batch)):
         flash(
             "The list has changed since you opened the page. Nothing has been done. Look again", "important"
         )
@@ -160,10 +162,16 @@ def _chosen(values: Any) -> tuple[Invitees, InvitationWay]:
 
 
 def _confirm(who: Invitees, how: InvitationWay, batch: Batch) -> str:
-    form = ConfirmForm(formdata=None, who=who.value, how=how.value, count=str(len(batch.reached)))
+    form = ConfirmForm(
+        formdata=None, who=who.value, how=how.value, count=str(len(batch.reached)), whom=_whom(batch)
+    )
     return render_template(
         "organisers/people/confirm_invitations.html", form=form, how=how.value, batch=batch
     )
+
+
+def _whom(batch: Batch) -> str:
+    return as_shown(batch.reached, batch.earlier_codes)
 
 
 def addresses_in_letters() -> Addresses:

@@ -1,6 +1,5 @@
 """Several people of the list at once: say what happens to whom, do it, and offer to undo it."""
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.organisers.people.invitations import addresses_in_letters
 from matchmaker.web.organisers.people.people import ACTS, SHOWS
 from matchmaker.web.transaction import deliver_mail, session, start
@@ -71,7 +71,11 @@ def act_on_several() -> Page:
     found = act_on_people.reach(session(), event(), act, rows)
     if not form.validate():
         return _confirm(found, form), 422
-    if form.count.data != str(len(found.reached)) or form.whom.data not in ("", None, _whom(found)):
+    if form.count.data != str(len(found.reached)) or form.whom.data not in (
+        "",
+        None,
+        as_shown(found.reached),
+    ):
         flash(
             "The list has changed since you opened the page. Nothing has been done. Look again", "important"
         )
@@ -136,7 +140,11 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
     values = request.values
     if found.act is not Act.COMING:
         del form.word
-    form.act.data, form.count.data, form.whom.data = found.act.value, str(len(found.reached)), _whom(found)
+    form.act.data, form.count.data, form.whom.data = (
+        found.act.value,
+        str(len(found.reached)),
+        as_shown(found.reached),
+    )
     everybody = values.get("all") == "y"
     return render_template(
         "organisers/people/several.html",
@@ -150,12 +158,6 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         who=[] if everybody else values.getlist("who"),
         back=_back(),
     )
-
-
-def _whom(found: Reach) -> str:
-    """Return signs that differ where other people are reached, or from another state."""
-    reached = sorted((one.public_id, one.state.value) for one in found.reached)
-    return hashlib.sha256(repr(reached).encode()).hexdigest()[:16]
 
 
 def _back() -> str:
