@@ -31,6 +31,10 @@ _AFTER = frozenset((
 ))  # fmt: skip
 
 
+MOST_TYPED, MOST_NAMES, MOST_WORDS, LONGEST_WORD = 4000, 50, 12, 60
+"""What is read of a search for names: signs, names, words of a name, letters of a word."""
+
+
 def folded(text: str) -> str:
     """Take case, accents and other marks away.
 
@@ -39,6 +43,22 @@ def folded(text: str) -> str:
     """
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_FOLDED)
+
+
+def sought(typed: str) -> list[str]:
+    """Return the words of a name that is looked for, as `folded`: no more, and no longer ones, than a name has.
+
+    Thousands of words would be a question that no database answers.
+
+    >>> sought("Okafor, AMARA"), len(sought("a b c d e f g h i j k l m n o")), len(sought("x" * 99)[0])
+    (['okafor,', 'amara'], 12, 60)
+    """
+    return [word[:LONGEST_WORD] for word in folded(typed[:MOST_TYPED]).split()][:MOST_WORDS]
+
+
+def several_sought(typed: str) -> list[list[str]]:
+    """Return the words of each of the names that are looked for, with commas between: the first fifty names."""
+    return [words for part in typed[:MOST_TYPED].split(",") if (words := sought(part))][:MOST_NAMES]
 
 
 def first_name(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import jellyfish
 
-from matchmaker.recognition.name_order import folded
+from matchmaker.recognition.name_order import folded, sought
 from matchmaker.store.people import guest_list
 from matchmaker.store.session import Session
 
@@ -17,7 +17,7 @@ SHORTEST = 3
 
 def alike(session: Session, event_id: int, query: str) -> list[str]:
     """Return names at an event that may be meant by `query`, the most alike first, at most five; O(people)."""
-    asked = folded(query).split()
+    asked = sought(query)
     if not asked:
         return []
     graded = [

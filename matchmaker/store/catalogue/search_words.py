@@ -26,9 +26,9 @@ SAME, BEGUN, NEAR_IT, SLIP = 1.0, 0.6, 0.45, 0.7
 KNOWN_WELL = 20
 """A word that so many datasets have is not taken for the beginning of another."""
 
-SHORTEST_SLIP = 4
+SHORTEST_SLIP, LONGEST_SLIP = 4, 30
 MOST_SLIPS = 3
-"""Of so many words, if they are at least so long and nowhere in the catalogue, slips of the finger are looked for."""
+"""Of so many words, if they have so many letters and no dataset has them, slips of the finger are looked for."""
 
 _ASIDE = SMALL | {"data", "dataset", "datasets", "find", "show"}
 """Words that are left out beside others."""
@@ -55,7 +55,7 @@ def meant_by(session: Session, text: str) -> tuple[int, list[Meant]]:
     slips = [
         word
         for word, root in zip(words, roots, strict=True)
-        if root not in known and len(word) >= SHORTEST_SLIP
+        if root not in known and SHORTEST_SLIP <= len(word) <= LONGEST_SLIP
     ]
     alike = {word: {stem(one) for one in _one_slip_away(word)} for word in slips[:MOST_SLIPS]}
     known |= _counted(session, {one for some in alike.values() for one in some})

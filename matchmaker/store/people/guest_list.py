@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from matchmaker.matching.profile import ENOUGH_WORDS
-from matchmaker.recognition.name_order import folded
+from matchmaker.recognition.name_order import several_sought, sought
 from matchmaker.store.among import among
 from matchmaker.store.credits.contributions import SHOWN, Contribution, Use
 from matchmaker.store.people.people import Address, Person
@@ -81,7 +81,7 @@ def named(query: str, *, by_name: bool = True) -> list[Condition]:
 
     Case and accents do not count, and words may come in any order. With `by_name` one of them is in the name itself.
     """
-    words = folded(query).split()
+    words = sought(query)
     found: list[Condition] = [
         or_(
             Person.name_key.contains(word, autoescape=True),
@@ -96,7 +96,7 @@ def named(query: str, *, by_name: bool = True) -> list[Condition]:
 
 def any_named(query: str) -> Condition:
     """Return the condition that one of the names in `query`, with commas between, finds somebody."""
-    return or_(false(), *(and_(*named(part)) for part in query.split(",") if folded(part).split()))
+    return or_(false(), *(and_(*named(" ".join(words))) for words in several_sought(query)))
 
 
 def search(
@@ -114,7 +114,7 @@ def search(
     by the name as written. Two queries.
     """
     place = Person.surname_place if by is ListOrder.SURNAME else Person.place_key
-    first = (folded(query).split() or [""])[0]
+    first = (sought(query) or [""])[0]
     begins = or_(
         Person.name_key.startswith(first, autoescape=True),
         Person.name_key.contains(f" {first}", autoescape=True),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, true
 
-from matchmaker.recognition.name_order import folded
+from matchmaker.recognition.name_order import several_sought
 from matchmaker.store.among import among
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.people import Person
@@ -52,9 +52,9 @@ def some(session: Session, asked: Asked, limit: int, query: str | None = None) -
     Names have commas between; every word of one must be in somebody's name. Case and accents do not count.
     """
     if query is not None:
-        wanted = [words for part in query.split(",") if (words := folded(part).split())]
         found = (
-            and_(*(Person.name_key.contains(word, autoescape=True) for word in words)) for words in wanted
+            and_(*(Person.name_key.contains(word, autoescape=True) for word in words))
+            for words in several_sought(query)
         )
         asked = asked.where(or_(false(), *found))
     rows = session.execute(asked.order_by(Person.name, Person.id).limit(limit))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 
-from matchmaker.recognition.name_order import folded
+from matchmaker.recognition.name_order import sought
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
 from matchmaker.store.plans.plans import Plan, PlannedPerson
@@ -49,7 +49,7 @@ def _query(plan: Plan, name: str) -> Select[int, str, str, list[int] | None]:
             PlannedPerson.plan_id == plan.id,
             Registration.event_id == plan.event_id,
             Registration.state.in_(COMING),
-            *(Person.name_key.contains(word, autoescape=True) for word in folded(name).split()),
+            *(Person.name_key.contains(word, autoescape=True) for word in sought(name)),
         )
     )
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from matchmaker.commands.demo_event import load
 from matchmaker.store.catalogue import datasets
@@ -167,3 +168,11 @@ def test_only_series_that_are_found_are_counted_as_such(some):
                 series,
                 series,
             ]
+
+
+def test_no_slips_are_looked_for_in_what_is_longer_than_a_word(some):
+    asked = []
+    event.listen(some.engine, "before_cursor_execute", lambda *told: asked.append(len(told[3])))
+    with some.reading() as session:
+        assert search(session, Wanted("x" * 3000)) == []
+    assert max(asked) <= 4
