@@ -169,20 +169,21 @@ def test_a_running_job_asks_again_and_a_finished_one_does_not() -> None:
         (
             0.012,
             13,
-            "Every rule is kept. 120 people have 358 meetings, between 5 and 6 each. 13 of 14 pairs who wished to "
-            "meet each other do. The matches are at least 98% as good as in the best plan there could be.",
+            "As it was made, this plan keeps every rule. 120 people have 358 meetings, between 5 and 6 each. "
+            "13 of 14 pairs who wished to meet each other by then do. "
+            "The matches are at least 98% as good as in the best plan there could be.",
         ),
         (
             0.0,
             14,
-            "Every rule is kept. 120 people have 358 meetings, between 5 and 6 each. Everybody who wished to meet "
-            "each other does. No plan could be better.",
+            "As it was made, this plan keeps every rule. 120 people have 358 meetings, between 5 and 6 each. "
+            "Everybody who wished to meet each other by then does. No plan could be better.",
         ),
         (
             None,
             14,
-            "Every rule is kept. 120 people have 358 meetings, between 5 and 6 each. Everybody who wished to meet "
-            "each other does.",
+            "As it was made, this plan keeps every rule. 120 people have 358 meetings, between 5 and 6 each. "
+            "Everybody who wished to meet each other by then does.",
         ),
     ],
 )

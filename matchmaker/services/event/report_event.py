@@ -46,7 +46,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     figures = (
         (
             "People who are coming" if ahead else "People who were coming",
-            guest_list.count(session, event.id, [guest_list.coming()]),
+            guest_list.count(session, event.id, [guest_list.attends()]),
         ),
         (CHECKED_IN, len(office)),
         ("Pairs who both wanted to meet", len(answers.introductions(session, event.id))),

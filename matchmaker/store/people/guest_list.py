@@ -14,6 +14,7 @@ from matchmaker.store.credits.contributions import SHOWN, Contribution, Use
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import (
     COMING,
+    PLANNED,
     Presence,
     Registration,
     RegistrationState,
@@ -35,6 +36,11 @@ class ListOrder(enum.StrEnum):
 def coming() -> Condition:
     """Return the condition that somebody is suggested and planned."""
     return Registration.state.in_(COMING)
+
+
+def attends() -> Condition:
+    """Return the condition that somebody said yes, or is here without a word."""
+    return or_(Registration.state.in_(PLANNED), and_(coming(), Registration.presence == Presence.HERE))
 
 
 def expects_answer() -> Condition:

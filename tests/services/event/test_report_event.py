@@ -51,6 +51,8 @@ def test_an_event_without_a_plan_is_all_noughts_but_its_people(sqlite: Database,
     event = make.event()
     make.registration(event)
     make.registration(event, state=RegistrationState.DECLINED)
+    make.registration(event, state=RegistrationState.INVITED)
+    make.registration(event, state=RegistrationState.INVITED, presence=Presence.ABSENT)
     make.registration(make.event(), presence=Presence.HERE)
     found = report(sqlite, event)
     assert dict(found.figures) | {"People who were coming": 0} == dict.fromkeys(dict(found.figures), 0)
