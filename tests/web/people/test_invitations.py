@@ -140,7 +140,7 @@ def test_an_invitation_says_who_invites_why_and_where_to_see_or_erase_data(
     organiser: Any, event: Event, people: Any, sqlite: Database
 ) -> None:
     page = organiser.follow(at(event), {"who": "not-invited", "how": "mail", "count": "1"})
-    assert "1 invitation is on the way" in page.text
+    assert "1 person is noted as invited, but no email leaves this computer" in page.text
     (letter,) = letters(sqlite)
     assert (letter.to, letter.kind, letter.event_id) == ("nina@inside.example", "invitation", event.id)
     assert letter.reply_to == "contact@inside.example"
@@ -353,7 +353,7 @@ def test_letters_that_were_refused_are_tried_again_at_the_address_their_reader_h
         Mail(event_id=make.event("A third").id, person_id=nina.person_id, to="else@slip.example", **words),
     )
     page = organiser.follow(at(event, "again"))
-    assert "2 letters are on the way again" in page.text
+    assert "Nothing was sent: no email leaves this computer" in page.text
     assert "could not be sent" not in page.text
     with sqlite.reading() as session:
         now = [(one.to, one.attempts, one.problem) for one in session.query(Mail).order_by(Mail.id)]

@@ -23,6 +23,7 @@ from matchmaker.web.account import me
 from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
+from matchmaker.web.no_mail import no_mail, on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.paging import A_PAGE
@@ -92,7 +93,6 @@ def invitations() -> str:
         ],
         asked=ask_next_time.waiting(session(), me(), event()),
         alone=current_app.config["SETTINGS"].alone,
-        posts_nothing=current_app.config["SETTINGS"].posts_nothing,
         refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
 
@@ -136,7 +136,11 @@ def send_letters_again() -> Response:
     """Try the letters that were refused again, to the addresses people have now."""
     tried = invite_people.send_again(session(), event(), me(), datetime.now(UTC))
     deliver_mail()
-    flash(f"{plural(tried, 'letter is', 'letters are')} on the way again", "success")
+    again = "give them personal codes instead"
+    if no_mail():
+        flash(f"Nothing was sent: {on_the_way(tried, 'letter', 'letters', again)}", "important")
+    else:
+        flash(f"{on_the_way(tried, 'letter', 'letters', again)} again", "success")
     return redirect(url_for("organisers.invitations"))
 
 
@@ -189,7 +193,11 @@ def addresses_in_letters() -> Addresses:
 def _send(batch: Batch) -> Response:
     sent = invite_people.by_mail(session(), event(), batch, addresses_in_letters(), datetime.now(UTC))
     deliver_mail()
-    flash(f"{plural(sent, 'invitation is', 'invitations are')} on the way", "success")
+    told = on_the_way(sent, "invitation", "invitations", "make personal codes and hand them out instead")
+    flash(
+        f"{plural(sent, 'person is', 'people are')} noted as invited, but {told}" if no_mail() else told,
+        "success",
+    )
     return redirect(url_for("organisers.people", show="no-answer"))
 
 
