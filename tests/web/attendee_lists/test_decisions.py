@@ -12,6 +12,7 @@ from matchmaker.store.attendee_lists.imports import Import
 from matchmaker.store.people import basis, registrations
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.registrations import Registration
+from matchmaker.web.file_names import named
 
 LIST = """Name,Email,Organisation,Status
 Ada Byrne,ada@inside.example,Defra,Confirmed
@@ -153,7 +154,9 @@ def test_the_list_that_is_given_out_changes_nothing_when_it_is_imported_again(pr
 
     page = preview.one.get(preview.one.post(f"{preview.address}/attendees", fields).location)
 
-    assert given.headers["Content-Disposition"] == "attachment; filename=attendees.csv"
+    assert given.headers["Content-Disposition"] == (
+        f"attachment; filename={named(preview.event, 'attendees.csv')}"
+    )
     assert "Somebody else" not in given.get_data(as_text=True)
     assert "Everybody on this list is here already, and nothing would change." in page.text
     assert "This looks like our own template." in page.text

@@ -17,6 +17,7 @@ from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.suggestions.answers import AnswerKind
+from matchmaker.web import file_names
 from tests.whole_plans import with_meetings
 
 NAMES = ["Amara Okafor", "Ben Price", "=Carys", "Dev Shah", "Elin Wyn", "Farah Aziz"]
@@ -158,7 +159,8 @@ def test_a_pdf_is_made_once_and_holds_every_name(hall: Hall) -> None:
     made = hall.rows(File)
     assert [file.media_type for file in made] == ["application/pdf"]
     download = hall.one.client.get(f"{hall.address}/files/{made[0].public_id}")
-    assert "attachment" in download.headers["Content-Disposition"]
+    named = file_names.named(hall.event, "slips-plan-1.pdf")
+    assert download.headers["Content-Disposition"] == f"attachment; filename={named}"
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(download.data)).pages)
     for name in NAMES:
         assert name.split()[0] in text

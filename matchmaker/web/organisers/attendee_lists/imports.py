@@ -27,6 +27,7 @@ from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
+from matchmaker.web.file_names import named
 from matchmaker.web.form import EditForm, PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
@@ -82,7 +83,7 @@ def attendees_csv() -> Response:
     return Streamed(
         stream_with_context(attendee_list_csv(rows)),
         mimetype="text/csv",
-        headers={"Content-Disposition": "attachment; filename=attendees.csv"},
+        headers={"Content-Disposition": f"attachment; filename={named(event(), 'attendees.csv')}"},
     )
 
 

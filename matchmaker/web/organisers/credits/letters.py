@@ -10,6 +10,7 @@ from matchmaker.documents.credits.publisher_letters import PublisherLetter, lett
 from matchmaker.services.credits import write_publishers
 from matchmaker.web.access import event
 from matchmaker.web.fields import EmailField, Length, SubmitField, needed
+from matchmaker.web.file_names import named
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.no_mail import no_mail, on_the_way
@@ -49,7 +50,7 @@ def letters() -> str:
 @organisers.get("/letters/<int:publisher>/print")
 def print_letter(publisher: int) -> Response:
     """Give one publisher's letter as a PDF."""
-    return pdf_answer(letters_pdf([_letter(publisher)]), "letter.pdf")
+    return pdf_answer(letters_pdf([_letter(publisher)]), named(event(), "letter.pdf"))
 
 
 @organisers.route("/letters/<int:publisher>", methods=["GET", "POST"])

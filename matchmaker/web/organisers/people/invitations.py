@@ -21,6 +21,7 @@ from matchmaker.store.people import guest_list
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import ends_with_the_event
+from matchmaker.web.file_names import named
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.no_mail import no_mail, on_the_way
@@ -234,7 +235,10 @@ def codes_file() -> Response:
     sheet = invite_people.code_sheet(event(), address, file.made_at)
     lay_out = codes.codes_pdf if file.media_type == PDF else codes.mail_merge_csv
     return send_file(
-        BytesIO(lay_out(made, sheet)), mimetype=file.media_type, as_attachment=True, download_name=file.name
+        BytesIO(lay_out(made, sheet)),
+        mimetype=file.media_type,
+        as_attachment=True,
+        download_name=named(event(), file.name),
     )
 
 
