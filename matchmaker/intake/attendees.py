@@ -72,7 +72,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class AttendeeFile:
-    """A list as it was read: people in the order of the file, refused rows, notes, the columns."""
+    """A list as it was read: people in the order of the file, refused rows, notes, the columns.
+
+    `declines` are those of whom it says that they do not come, each with the word by which it does; they are not in
+    `rows`.
+    """
 
     rows: tuple[AttendeeRow, ...]
     problems: tuple[RefusedRow, ...]
@@ -80,6 +84,7 @@ class AttendeeFile:
     headers: tuple[str, ...]
     mapping: Mapping[str, str]
     format: str
+    declines: tuple[tuple[AttendeeRow, str], ...] = ()
 
     @property
     def looks_like(self) -> str:
@@ -147,6 +152,7 @@ def read_attendees(
         headers=table.headers,
         mapping=taken,
         format=export_format(table.headers) or table.kind,
+        declines=tuple(reading.declines),
     )
 
 

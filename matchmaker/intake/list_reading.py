@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from matchmaker.intake.capitals import NAMES, row_as_written, style_of
 from matchmaker.intake.cells import says_nothing, unguarded
@@ -29,6 +30,7 @@ class ListReading:
         self.rows: list[AttendeeRow] = []
         self.problems: list[RefusedRow] = []
         self.notes: list[Note] = []
+        self.declines: list[tuple[AttendeeRow, str]] = []
         self._table = table
         self._decided = decisions
         self._guesses = guesses
@@ -68,6 +70,8 @@ class ListReading:
             self._keep(reader.attendee())
         except LeftOutError as reason:
             self._leave_out(line, str(reason), reason.kind, reason.field, reason.value, _who(values))
+            if reason.kind == "not-coming":
+                self._decline(RowReader(line, values, kept=True, orders=orders), reason.value)
             return
         except RefusedError as refusal:
             about = (refusal.kind, refusal.field, refusal.value, _who(values))
@@ -77,6 +81,11 @@ class ListReading:
         self.notes += (
             Note(line, said.text, False, said.kind, said.field, said.value, who) for said in reader.notes
         )
+
+    def _decline(self, reader: RowReader, word: str) -> None:
+        """Keep who does not come, so that it can be seen whether they are known already."""
+        with suppress(RefusedError):
+            self.declines.append((reader.attendee(), word))
 
     def _leave_out(
         self, line: int, why: str, kind: str, about: str = "", value: str = "", who: str = ""

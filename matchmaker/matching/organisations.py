@@ -80,20 +80,25 @@ def in_one_spelling(offices: Mapping[int, str]) -> dict[int, str]:
     return {one: spelling[home(name)] for one, name in offices.items()}
 
 
-def may_be_one(used: Mapping[str, int]) -> list[tuple[str, ...]]:
+def may_be_one(used: Mapping[str, int], apart: Iterable[tuple[str, str]] = ()) -> list[tuple[str, ...]]:
     """Return groups of spellings that are, or may be, one organisation, the likeliest to keep first.
 
     `used` says how many people are of each. They are equal but for what `home` leaves out, one is made of the other's
     first letters, or a few letters differ. A spelling is in one group. Names that begin with one letter are compared
-    in pairs.
+    in pairs. `apart` are names, as `home` returns them, of which somebody said that they are two.
 
     >>> may_be_one({"EA": 9, "Environment Agency": 3, "environment  agency": 1, "Met Ofice": 1, "Met Office": 2})
     [('Environment Agency', 'environment  agency', 'EA'), ('Met Office', 'Met Ofice')]
+    >>> may_be_one({"EA": 9, "Environment Agency": 3}, [("ea", "environment agency")])
+    []
     """
     homes: dict[str, list[str]] = {}
     for name in sorted(filter(home, used), key=lambda name: (-used[name], name)):
         homes.setdefault(home(name), []).append(name)
     near = _neighbours(homes)
+    for one, other in apart:
+        near.get(one, set()).discard(other)
+        near.get(other, set()).discard(one)
     groups: list[list[str]] = []
     taken: set[str] = set()
     for one, names in homes.items():

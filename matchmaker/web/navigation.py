@@ -11,6 +11,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Registration
 from matchmaker.web.access import may_open, role
 from matchmaker.web.account import signed_in
+from matchmaker.web.no_mail import no_mail
 from matchmaker.web.transaction import once, session
 
 ATTENDEE_MENU = (
@@ -133,7 +134,7 @@ def _around_the_page() -> dict[str, Any]:
         "footer_links": footer,
         "home_url": url_for("public.home"),
         "runs_in_hall": current_app.config["SETTINGS"].in_hall,
-        "no_mail": current_app.config["SETTINGS"].posts_nothing and not current_app.config["SETTINGS"].demo,
+        "no_mail": no_mail(),
         "navigation": [_item(endpoint, text, event.public_id) for endpoint, text in menu] if event else [],
     }
 

@@ -30,6 +30,7 @@ from matchmaker.store.event.events import EventRole, TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
+from matchmaker.store.people.apart_organisations import ApartOrganisations
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
@@ -284,6 +285,9 @@ class World:
         )
         pair = sorted((ben.id, olga.id))
         self.exclusion = Exclusion(event_id=self.event.id, a_id=pair[0], b_id=pair[1])
+        self.pair = ApartOrganisations(
+            event_id=self.event.id, a="kew", b="qew", a_written="Kew", b_written="Qew"
+        )
         self.mail = Mail(kind="test", to=ben.email, subject="Hello", body="Hello")
         secret = from_environment({}).secret_key
         self.unclaimed = UnclaimedCredit(
@@ -298,6 +302,7 @@ class World:
         )
         make.add(self.pitched)
         make.add(self.file, self.job, self.plan, self.exclusion, self.mail, self.topic, self.unclaimed)
+        make.add(self.pair)
         self.import_ = Import(
             event_id=self.event.id, kind=ImportKind.ATTENDEES, file_name="a.csv", file_id=self.file.id
         )
@@ -321,6 +326,7 @@ class World:
             "job": self.job.public_id,
             "plan": self.plan.public_id,
             "exclusion": self.exclusion.public_id,
+            "pair": self.pair.public_id,
             "upload": self.import_.public_id,
             "mail": self.mail.public_id,
             "unclaimed": self.unclaimed.public_id,

@@ -10,7 +10,7 @@ class Poster:
     """What stands on a poster. `fingerprint` is that of a certificate nobody vouches for, "" where there is none.
 
     `in_hall`: the address is that of a computer in the hall, in a network of its own. `encrypted`: it is https.
-    `alone`: it leads to the computer that shows it, and no phone can open it.
+    `alone`: it leads to the computer that shows it, and no phone can open it. `no_mail`: no code comes by mail.
     """
 
     event: str
@@ -19,6 +19,7 @@ class Poster:
     encrypted: bool
     fingerprint: str
     alone: bool = False
+    no_mail: bool = False
 
     @property
     def drawn(self) -> str:

@@ -1,7 +1,7 @@
 """Importing attendees: keep the file until somebody says yes, then carry out the verdicts on its rows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from matchmaker.intake.apart import Reading
 from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions
 from matchmaker.intake.problems import IntakeError
 from matchmaker.services.attendee_lists import keep_readings, link_titles
+from matchmaker.services.attendee_lists.heed_answers import SaidOtherwise, let_go, said_otherwise
 from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, RowOutcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
 from matchmaker.services.people import coming
@@ -42,10 +43,14 @@ class NotRead(Exception):  # noqa: N818 - it is an answer, not a fault
 
 @dataclass(frozen=True)
 class ListPreview:
-    """What an attendee list holds and what importing it would do; nothing is kept."""
+    """What an attendee list holds and what importing it would do; nothing is kept.
+
+    `otherwise` is where it says of people who are here already that they do not come.
+    """
 
     file: AttendeeFile
     verdicts: tuple[Verdict, ...]
+    otherwise: tuple[SaidOtherwise, ...] = ()
 
     @property
     def usable(self) -> int:
@@ -153,10 +158,13 @@ def decisions(row: Import) -> Decisions:
     return Decisions(frozenset(said.get("keep", ())), frozenset(said.get("out", ())), right)
 
 
-def decide(session: Session, row: Import, said: Decisions, *, come: bool = False) -> None:
+def decide(
+    session: Session, row: Import, said: Decisions, *, come: bool = False, gone: Iterable[int] = ()
+) -> None:
     """Keep what is said of single lines, beside what was said before; the later word on a line counts.
 
-    `come`: an organiser says that whoever comes by the list has said yes.
+    `come`: an organiser says that whoever comes by the list has said yes. `gone` are lines whose people, who are here
+    already, do not come after all.
     """
     before = decisions(row)
     right = {line: dict(values) for line, values in before.right.items()}
@@ -167,6 +175,7 @@ def decide(session: Session, row: Import, said: Decisions, *, come: bool = False
         "out": sorted((before.leave_out | said.leave_out) - said.keep),
         "right": {str(line): values for line, values in right.items()},
         **({"come": True} if come else {}),
+        **({"gone": sorted(gone)} if gone else {}),
     }
     session.flush()
 
@@ -180,7 +189,8 @@ def undecide(session: Session, row: Import) -> None:
 def preview(session: Session, event: Event, row: Import) -> ListPreview:
     """Return what importing would do. Raises IntakeError for a file that cannot be read, FileGone and NotRead."""
     file = listed(session, row)
-    return ListPreview(file, tuple(judge(file.rows, know(session, event, file.rows))))
+    judged = tuple(judge(file.rows, know(session, event, file.rows)))
+    return ListPreview(file, judged, tuple(said_otherwise(session, event, file)))
 
 
 def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) -> JsonObject:
@@ -197,9 +207,11 @@ def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) 
     session.flush()
     if row.decisions.get("come"):
         _say_yes(session, row, verdicts, people, held)
+    otherwise = said_otherwise(session, event, found)
+    gone = let_go(session, otherwise, row.decisions.get("gone", ()), row.file_name, now())
     apart = _keep_apart(session, event.id, verdicts, people)
     row.state = ImportState.CONFIRMED
-    row.summary = summary(ListPreview(found, judged), apart)
+    row.summary = summary(ListPreview(found, judged), apart) | {"gone": gone}
     session.flush()
     return row.summary
 

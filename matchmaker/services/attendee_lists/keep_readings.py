@@ -13,10 +13,17 @@ KIND = "read-upload"
 """The job that reads an upload."""
 
 
-def ask_to_read(session: Session, row: Import, said: dict[str, str], asked_by_id: int | None) -> Job:
-    """Write the job that reads an upload, given what its columns mean; what was read of it before goes."""
+def ask_to_read(
+    session: Session, row: Import, said: dict[str, str], asked_by_id: int | None, then: str = ""
+) -> Job:
+    """Write the job that reads an upload, given what its columns mean; what was read of it before goes.
+
+    `then` names the page to go on to, the preview if it is empty.
+    """
     files.remove_named(session, row.event_id, _name(row))
-    return ask(session, KIND, row.event_id, asked_by_id, {"import": row.public_id, "said": said})
+    return ask(
+        session, KIND, row.event_id, asked_by_id, {"import": row.public_id, "said": said, "then": then}
+    )
 
 
 def order(row: Import, said: dict[str, str], decisions: Decisions | None = None) -> Order:

@@ -1,12 +1,15 @@
-"""Join organisations: several spellings of one become one, for everybody at an event who may be changed there."""
+"""Join organisations: several spellings of one become one, or are said for good to be two or more."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import combinations
 
-from matchmaker.matching.organisations import may_be_one
+from matchmaker.matching.organisations import home, may_be_one
 from matchmaker.services.event.organisers import beyond
+from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import guest_list
+from matchmaker.store.people import apart_organisations, guest_list
+from matchmaker.store.people.apart_organisations import ApartOrganisations
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session
 
@@ -22,7 +25,8 @@ class Spelling:
 def doubles(session: Session, event: Event) -> list[tuple[Spelling, ...]]:
     """Return the groups of spellings that may be one organisation, the one to keep first."""
     used = guest_list.organisations(session, event.id)
-    return [tuple(Spelling(name, used[name]) for name in group) for group in may_be_one(used)]
+    apart = [(one.a, one.b) for one in apart_organisations.at_event(session, event.id)]
+    return [tuple(Spelling(name, used[name]) for name in group) for group in may_be_one(used, apart)]
 
 
 def join(
@@ -43,3 +47,31 @@ def join(
             one.person.organisation = keep
     session.flush()
     return [one for one in ids if one not in locked], len(locked)
+
+
+def keep_apart(session: Session, event: Event, spellings: Collection[str]) -> int:
+    """Remember that these spellings are of as many organisations, so that they are not offered as one again.
+
+    Return how many pairs are new. Spellings that differ in capitals and signs alone stay one, and so does what nobody
+    on the list writes. Saying it twice changes nothing.
+    """
+    events.lock(session, event.id)
+    used = guest_list.organisations(session, event.id)
+    written = {home(name): name for name in sorted(spellings, reverse=True) if name in used and home(name)}
+    known = {(one.a, one.b) for one in apart_organisations.at_event(session, event.id)}
+    new = [pair for pair in combinations(sorted(written), 2) if pair not in known]
+    for a, b in new:
+        session.add(
+            ApartOrganisations(event_id=event.id, a=a, b=b, a_written=written[a], b_written=written[b])
+        )
+    session.flush()
+    return len(new)
+
+
+def may_be_one_again(session: Session, event: Event, public_id: str) -> ApartOrganisations | None:
+    """Take back that two are apart, and return the pair; None if that is done already."""
+    pair = apart_organisations.by_public_id(session, event.id, public_id)
+    if pair is not None:
+        session.delete(pair)
+        session.flush()
+    return pair

@@ -1,11 +1,13 @@
 """The basis on which an event holds somebody's data: a dated record, with the wording they saw."""
 
 import enum
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
 
 
@@ -32,6 +34,14 @@ class BasisRecord(Base):
     kind: Mapped[BasisKind] = mapped_column(choice(BasisKind))
     wording: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+def who_has(session: Session, registration_ids: Collection[int], kind: BasisKind) -> set[int]:
+    """Return which of these registrations have a record of this kind. One query."""
+    asked = select(BasisRecord.registration_id).where(
+        among(BasisRecord.registration_id, registration_ids), BasisRecord.kind == kind
+    )
+    return set(session.scalars(asked))
 
 
 def records(session: Session, registration_id: int) -> list[BasisRecord]:

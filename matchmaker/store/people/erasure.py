@@ -22,6 +22,7 @@ from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import encounters, sign_ins
+from matchmaker.store.people.apart_organisations import ApartOrganisations
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
@@ -144,6 +145,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
         Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
         Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, Encounter, StuckOutcome, TableTopic,
         PlanReview, EventReview, LabelTally, ListLength,
+        ApartOrganisations,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))
     session.execute(delete(Organiser).where(Organiser.event_id == event_id, not_(organises())))

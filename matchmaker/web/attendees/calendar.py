@@ -7,6 +7,7 @@ from matchmaker.services.plans import calendar as calendars
 from matchmaker.settings import Settings
 from matchmaker.web.access import event, registration
 from matchmaker.web.attendees import attendees
+from matchmaker.web.file_names import named
 from matchmaker.web.transaction import session
 
 
@@ -15,7 +16,7 @@ def calendar() -> Response:
     """Give the reader's meetings as a calendar file."""
     link = _settings().public_url + url_for("attendees.day")
     answer = Response(calendars.calendar(session(), event(), registration(), link), mimetype="text/calendar")
-    answer.headers["Content-Disposition"] = 'attachment; filename="my-day.ics"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{named(event(), "my-day.ics")}"'
     return answer
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.store import files
 from matchmaker.web.access import event
+from matchmaker.web.file_names import of_kept_file
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
@@ -23,5 +24,8 @@ def file(file: str) -> Response:
             "Overview",
         )
     return send_file(
-        BytesIO(found.content), mimetype=found.media_type, as_attachment=True, download_name=found.name
+        BytesIO(found.content),
+        mimetype=found.media_type,
+        as_attachment=True,
+        download_name=of_kept_file(event(), found.name),
     )

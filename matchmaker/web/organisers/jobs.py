@@ -59,6 +59,11 @@ def _import(job: Job) -> str:
     return url_for("organisers.upload", upload=job.details["import"])
 
 
+def _read(job: Job) -> str:
+    page = "organisers.import_columns" if job.details.get("then") == "columns" else "organisers.upload"
+    return url_for(page, upload=job.details["import"])
+
+
 def _labels(job: Job) -> str:
     letters = job.details["sheet"] == "letters"
     return url_for("organisers.letters") if letters else url_for("organisers.labels", _anchor="print")
@@ -94,7 +99,7 @@ KINDS: dict[str, About] = {
         "This takes a second for a hundred rows, and up to a minute for the largest files.",
         "The file is read.",
         "See what the file holds",
-        _import,
+        _read,
         _import,
         speaks_for_itself=True,
     ),

@@ -24,6 +24,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.web.account import signed_in
 from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
+from matchmaker.web.no_mail import no_mail, on_the_way
 from matchmaker.web.public import public
 from matchmaker.web.public.sign_in import desk, to_the_code
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
@@ -119,7 +120,12 @@ def claim_by_mail(unclaimed: str, proof: str) -> Page:
     except Refused as stopped:
         form.email.errors = [str(stopped)]
         return _page(row, event, way, form)
-    flash("The link is on its way. Open it, and say that it is you", "success")
+    if no_mail():
+        flash(
+            f"Your address is kept, but {on_the_way(1, 'link', 'links', 'ask the organisers')}", "important"
+        )
+    else:
+        flash("The link is on its way. Open it, and say that it is you", "success")
     return redirect(_address(row, BY_SLIP))
 
 

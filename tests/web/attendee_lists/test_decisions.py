@@ -1,13 +1,18 @@
 """Deciding about single lines of an attendee list on its preview: keep, leave out, put right."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 
+from matchmaker.services.people import coming
 from matchmaker.store.attendee_lists.imports import Import
 from matchmaker.store.people import basis, registrations
+from matchmaker.store.people.basis import BasisKind
+from matchmaker.store.people.registrations import Registration
+from matchmaker.web.file_names import named
 
 LIST = """Name,Email,Organisation,Status
 Ada Byrne,ada@inside.example,Defra,Confirmed
@@ -149,7 +154,120 @@ def test_the_list_that_is_given_out_changes_nothing_when_it_is_imported_again(pr
 
     page = preview.one.get(preview.one.post(f"{preview.address}/attendees", fields).location)
 
-    assert given.headers["Content-Disposition"] == "attachment; filename=attendees.csv"
+    assert given.headers["Content-Disposition"] == (
+        f"attachment; filename={named(preview.event, 'attendees.csv')}"
+    )
     assert "Somebody else" not in given.get_data(as_text=True)
     assert "Everybody on this list is here already, and nothing would change." in page.text
     assert "This looks like our own template." in page.text
+
+
+def test_what_is_decided_and_not_saved_is_kept_on_the_way_to_the_columns_and_back(preview: Preview) -> None:
+    there = preview.one.post(
+        f"{preview.check}/lines",
+        {
+            "right-3-email": "ben@far.example",
+            "was-3-email": "ben(at)far",
+            "out": "2",
+            "come": "yes",
+            "columns": "yes",
+        },
+    ).location
+
+    assert there == f"{preview.check}/columns"
+    page = preview.one.get(there)
+    assert page.heading == "Which column is what?"
+    assert 'name="columns"' in preview.one.get(preview.check).html
+    assert "Change which column is what" in preview.one.get(preview.check).text
+    columns = {f"column_{at}": name for at, name in enumerate(("name", "email", "team", "status"))}
+    page = preview.one.follow(there, columns)
+    assert "1 line was left out by you" in page.text
+    assert [name for name, _ in preview.confirmed()] == ["Ben Cole", "JosŽ East"]
+
+
+class Here:
+    """A list about people who are here already, and where they stand after it."""
+
+    def __init__(self, make: Any, browser: Callable[..., Any], database: Any) -> None:
+        self.make, self.database = make, database
+        self.event = make.event()
+        self.one = browser(make.organiser(self.event))
+        self.address = f"/organise/{self.event.public_id}/imports"
+
+    def preview(self, text: str) -> tuple[str, Any]:
+        fields = {"file": (BytesIO(text.encode()), "list.csv")}
+        check = self.one.post(f"{self.address}/attendees", fields).location
+        return check, self.one.get(check)
+
+    def states(self) -> dict[str, str]:
+        with self.database.reading() as session:
+            return {
+                row.person.name: row.state.value
+                for row in registrations.at_event(session, self.event.id)
+                if row.person.name != "Organiser"
+            }
+
+
+@pytest.fixture
+def here(make: Any, browser: Callable[..., Any], sqlite: Any) -> Here:
+    return Here(make, browser, sqlite)
+
+
+SAYS_NO = """Name,Email,Status
+Ada Byrne,ada@inside.example,Declined
+Ben Cole,ben@far.example,Cancelled
+Cy Dale,cy@far.example,Maybe
+Di East,di@far.example,Maybe
+Ed Fox,ed@far.example,Declined
+Flo Gray,flo@far.example,Declined
+Flo Gray,flo@far.example,Confirmed
+"""
+
+
+def test_a_no_or_maybe_of_a_list_about_who_is_here_is_asked_and_changes_nothing_by_itself(
+    here: Here, make: Any, sqlite: Any
+) -> None:
+    ada = make.registration(here.event, make.person("Ada Byrne", "ada@inside.example"))
+    with sqlite.writing() as session:
+        coming.record(
+            session, session.get_one(Registration, ada.id), BasisKind.NOTICE, "The notice", datetime.now(UTC)
+        )
+    make.registration(here.event, make.person("Ben Cole", "ben@far.example"), state="invited")
+    make.registration(here.event, make.person("Cy Dale", "cy@far.example"))
+    make.registration(here.event, make.person("Di East", "di@far.example"), state="invited")
+    make.registration(here.event, make.person("Flo Gray", "flo@far.example"))
+    make.registration(make.event(), make.person("Ed Fox", "ed@far.example"))
+    before = here.states()
+    check, page = here.preview(SAYS_NO)
+
+    assert "The list says that 3 people here may not come" in page.text
+    for words in (
+        "Ada Byrne said here themselves that they come, and line 2 says “Declined”: mark them as not coming",
+        "Ben Cole has not answered here, and line 3 says “Cancelled”: mark them as not coming",
+        "Cy Dale is down as coming here, and line 4 says “Maybe”: mark them as not coming",
+    ):
+        assert words in page.text
+    here.one.post(f"{check}/confirm", {})
+    assert here.states() == before
+
+
+def test_who_is_ticked_leaves_on_the_organisers_word(here: Here, make: Any, sqlite: Any) -> None:
+    ada = make.registration(here.event, make.person("Ada Byrne", "ada@inside.example"))
+    make.registration(here.event, make.person("Ben Cole", "ben@far.example"), state="invited")
+    make.registration(here.event, make.person("Cy Dale", "cy@far.example"))
+    check, _ = here.preview(SAYS_NO)
+    here.one.post(f"{check}/lines", {"gone": ["2", "3", "99"]})
+    assert here.one.get(check).html.count(" checked") == 2
+    here.one.post(f"{check}/confirm", {"gone": ["2", "3", "99"]})
+
+    states = here.states()
+    assert [states[name] for name in ("Ada Byrne", "Ben Cole", "Cy Dale")] == [
+        "cancelled",
+        "declined",
+        "confirmed",
+    ]
+    assert "2 people here are marked as not coming" in here.one.get(check).text
+    with sqlite.reading() as session:
+        assert [one.wording for one in basis.records(session, ada.id)] == [
+            "You said that you do not come: “Declined” in list.csv"
+        ]

@@ -20,6 +20,7 @@ from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.session import Database
+from matchmaker.web.file_names import named
 
 Open = Callable[..., Any]
 THEN = datetime(2027, 1, 1, tzinfo=UTC)
@@ -140,7 +141,7 @@ def test_an_invitation_says_who_invites_why_and_where_to_see_or_erase_data(
     organiser: Any, event: Event, people: Any, sqlite: Database
 ) -> None:
     page = organiser.follow(at(event), {"who": "not-invited", "how": "mail", "count": "1"})
-    assert "1 invitation is on the way" in page.text
+    assert "1 person is noted as invited, but no email leaves this computer" in page.text
     (letter,) = letters(sqlite)
     assert (letter.to, letter.kind, letter.event_id) == ("nina@inside.example", "invitation", event.id)
     assert letter.reply_to == "contact@inside.example"
@@ -243,7 +244,10 @@ def test_codes_are_printed_once_end_earlier_ones_and_sign_in(
         confirm = organiser.get(at(event, f"confirm?who={who}&how=print"))
         assert confirm.heading == f"Print {count} personal code{'s' if count > 1 else ''}?"
         answer = download(organiser, event, {"who": who, "how": "print", "count": str(count)})
-        assert answer.headers["Content-Disposition"] == "attachment; filename=personal-codes.pdf"
+        assert (
+            answer.headers["Content-Disposition"]
+            == f"attachment; filename={named(event, 'personal-codes.pdf')}"
+        )
         return str(heard(answer.data))
 
     first = printed("no-address", 1)
@@ -267,7 +271,9 @@ def test_the_file_for_a_mail_merge_has_a_code_each_and_no_formula(
 ) -> None:
     one = make.registration(event, make.person('=HYPERLINK("http://x")', "eve@inside.example"))
     answer = download(organiser, event, {"who": "everybody", "how": "file", "count": "1"})
-    assert answer.headers["Content-Disposition"] == "attachment; filename=personal-codes.csv"
+    assert (
+        answer.headers["Content-Disposition"] == f"attachment; filename={named(event, 'personal-codes.csv')}"
+    )
     (row,) = csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")))
     assert row["Name"].startswith("'=HYPERLINK")
     assert row["Email"] == "eve@inside.example"
@@ -353,7 +359,7 @@ def test_letters_that_were_refused_are_tried_again_at_the_address_their_reader_h
         Mail(event_id=make.event("A third").id, person_id=nina.person_id, to="else@slip.example", **words),
     )
     page = organiser.follow(at(event, "again"))
-    assert "2 letters are on the way again" in page.text
+    assert "Nothing was sent: no email leaves this computer" in page.text
     assert "could not be sent" not in page.text
     with sqlite.reading() as session:
         now = [(one.to, one.attempts, one.problem) for one in session.query(Mail).order_by(Mail.id)]

@@ -27,10 +27,11 @@ from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
+from matchmaker.web.file_names import named
 from matchmaker.web.form import EditForm, PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.attendee_lists.remarks import decidable, said_of_lines
+from matchmaker.web.organisers.attendee_lists.remarks import decidable, numbers, said_of_lines
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -82,7 +83,7 @@ def attendees_csv() -> Response:
     return Streamed(
         stream_with_context(attendee_list_csv(rows)),
         mimetype="text/csv",
-        headers={"Content-Disposition": "attachment; filename=attendees.csv"},
+        headers={"Content-Disposition": f"attachment; filename={named(event(), 'attendees.csv')}"},
     )
 
 
@@ -190,7 +191,13 @@ def decide_lines(upload: str) -> Response:
         import_people.undecide(session(), row)
         flash("Every line is read again as the file has it.", "success")
     else:
-        import_people.decide(session(), row, said_of_lines(request.form), come="come" in request.form)
+        before = import_people.decisions(row)
+        _decide(row)
+        if "columns" in request.form:
+            # The columns are shown from what was read, and that is read anew only if a decision is.
+            if import_people.decisions(row) != before:
+                have_read(row, "columns")
+            return redirect(url_for("organisers.import_columns", upload=upload))
         flash("Your decisions are kept. Nothing is imported yet.", "success")
     have_read(row)
     return redirect(url_for("organisers.upload", upload=upload))
@@ -211,7 +218,7 @@ def confirm_import(upload: str) -> Response:
     details: dict[str, Any] = {"import": row.public_id}
     if row.kind is ImportKind.ATTENDEES:
         before = import_people.decisions(row)
-        import_people.decide(session(), row, said_of_lines(request.form), come="come" in request.form)
+        _decide(row)
         if import_people.decisions(row) != before:
             details["said"] = import_people.mapping(session(), row)
     if row.kind is ImportKind.CATALOGUE:
@@ -254,9 +261,9 @@ def read(file: FileStorage) -> tuple[str, bytes]:
     return file.filename or "file", file.read()
 
 
-def have_read(row: Import) -> None:
-    """Have an upload read, behind the page, with what its columns are known to mean."""
-    start(keep_readings.ask_to_read(session(), row, import_people.mapping(session(), row), me().id))
+def have_read(row: Import, then: str = "") -> None:
+    """Have an upload read, behind the page, with what its columns are known to mean; `then` is where that leads."""
+    start(keep_readings.ask_to_read(session(), row, import_people.mapping(session(), row), me().id, then))
 
 
 def unread(row: Import) -> Page:
@@ -272,6 +279,14 @@ def unreadable(row: Import, reason: Exception) -> str:
     words = str(reason) or "The file is no longer kept. Upload it again."
     return render_template(
         "organisers/attendee_lists/import_unreadable.html", row=row, words=words, form=YesForm()
+    )
+
+
+def _decide(row: Import) -> None:
+    """Keep what the form of the preview says, whichever of its buttons was pressed."""
+    said = request.form
+    import_people.decide(
+        session(), row, said_of_lines(said), come="come" in said, gone=numbers(said.getlist("gone"))
     )
 
 

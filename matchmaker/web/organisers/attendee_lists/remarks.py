@@ -92,12 +92,13 @@ def said_of_lines(form: MultiDict[str, str]) -> Decisions:
         line, _, field = rest.partition("-")
         if prefix == "right" and line.isdecimal() and field in FIELDS and text != _before(form, rest):
             right.setdefault(int(line), {})[field] = text.strip()[:LONGEST]
-    return Decisions(_numbers(form.getlist("keep")), _numbers(form.getlist("out")), right)
+    return Decisions(numbers(form.getlist("keep")), numbers(form.getlist("out")), right)
 
 
 def _before(form: Mapping[str, str], rest: str) -> str:
     return form.get(f"was-{rest}", "")
 
 
-def _numbers(values: Iterable[str]) -> frozenset[int]:
+def numbers(values: Iterable[str]) -> frozenset[int]:
+    """Return the numbers of lines among what boxes sent."""
     return frozenset(int(value) for value in values if value.isdecimal() and len(value) < 10)

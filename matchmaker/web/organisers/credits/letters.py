@@ -10,8 +10,10 @@ from matchmaker.documents.credits.publisher_letters import PublisherLetter, lett
 from matchmaker.services.credits import write_publishers
 from matchmaker.web.access import event
 from matchmaker.web.fields import EmailField, Length, SubmitField, needed
+from matchmaker.web.file_names import named
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
+from matchmaker.web.no_mail import no_mail, on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import letters_ready
 from matchmaker.web.paper import pdf_answer
@@ -48,7 +50,7 @@ def letters() -> str:
 @organisers.get("/letters/<int:publisher>/print")
 def print_letter(publisher: int) -> Response:
     """Give one publisher's letter as a PDF."""
-    return pdf_answer(letters_pdf([_letter(publisher)]), "letter.pdf")
+    return pdf_answer(letters_pdf([_letter(publisher)]), named(event(), "letter.pdf"))
 
 
 @organisers.route("/letters/<int:publisher>", methods=["GET", "POST"])
@@ -60,7 +62,13 @@ def letter(publisher: int) -> str | Response | tuple[str, int]:
     if valid and request.form.get("confirmed") == "yes":
         write_publishers.send(session(), event(), ready, form.email.data)
         deliver_mail()
-        flash(f"The letter to {written.publisher} is on its way to {form.email.data}", "success")
+        if no_mail():
+            flash(
+                f"The letter is kept, but {on_the_way(1, 'letter', 'letters', 'print it instead')}",
+                "important",
+            )
+        else:
+            flash(f"The letter to {written.publisher} is on its way to {form.email.data}", "success")
         return redirect(url_for("organisers.letters"))
     page = render_template(
         "organisers/credits/letter.html",

@@ -15,7 +15,7 @@ from matchmaker.services.plans.sheet_values import stamp
 from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.filters import plural
+from matchmaker.web.no_mail import on_the_way
 from matchmaker.web.organisers.plans import print_sheets
 from matchmaker.web.transaction import deliver_mail, session, undo
 
@@ -78,7 +78,7 @@ def _tell(made: Reissued, at: datetime) -> Response:
     deliver_mail()
     flash(
         f"Version {made.now.plan.version} is published with the same meetings, and "
-        f"{plural(told, 'email is', 'emails are')} on the way.",
+        f"{on_the_way(told, 'email', 'emails', 'print what changed instead')}.",
         "success",
     )
     if "and_print" in request.form:

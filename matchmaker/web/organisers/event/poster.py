@@ -10,6 +10,7 @@ from matchmaker.documents import paper
 from matchmaker.documents.event.poster import Poster
 from matchmaker.settings import certificate_fingerprint
 from matchmaker.web.access import event
+from matchmaker.web.no_mail import no_mail
 from matchmaker.web.organisers import organisers
 
 
@@ -24,6 +25,7 @@ def poster() -> Response | str:
         settings.public_url.startswith("https:"),
         certificate_fingerprint(settings.instance) if settings.in_hall else "",
         settings.alone,
+        no_mail(),
     )
     return paper.page(
         "poster.html",

@@ -10,6 +10,7 @@ from matchmaker.documents.plans.report import FEWEST, report_csv, report_sheets
 from matchmaker.services.event import report_event
 from matchmaker.store.event.events import EventRole
 from matchmaker.web.access import also_for, event
+from matchmaker.web.file_names import named
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paper import pdf_answer
 from matchmaker.web.transaction import session
@@ -34,7 +35,8 @@ def report() -> str:
 def report_pdf() -> Response:
     """Give the report as a PDF."""
     return pdf_answer(
-        report_sheets(report_event.report(session(), event(), datetime.now(UTC))).pdf(), "report.pdf"
+        report_sheets(report_event.report(session(), event(), datetime.now(UTC))).pdf(),
+        named(event(), "report.pdf"),
     )
 
 
@@ -43,4 +45,5 @@ def report_pdf() -> Response:
 def report_table() -> Response:
     """Give the report as a file for spreadsheets."""
     content = report_csv(report_event.report(session(), event(), datetime.now(UTC)))
-    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="report.csv")
+    name = named(event(), "report.csv")
+    return send_file(BytesIO(content), mimetype="text/csv", as_attachment=True, download_name=name)

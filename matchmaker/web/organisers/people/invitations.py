@@ -21,8 +21,10 @@ from matchmaker.store.people import guest_list
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import ends_with_the_event
+from matchmaker.web.file_names import named
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
+from matchmaker.web.no_mail import no_mail, on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.paging import A_PAGE
@@ -92,7 +94,6 @@ def invitations() -> str:
         ],
         asked=ask_next_time.waiting(session(), me(), event()),
         alone=current_app.config["SETTINGS"].alone,
-        posts_nothing=current_app.config["SETTINGS"].posts_nothing,
         refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
 
@@ -136,7 +137,11 @@ def send_letters_again() -> Response:
     """Try the letters that were refused again, to the addresses people have now."""
     tried = invite_people.send_again(session(), event(), me(), datetime.now(UTC))
     deliver_mail()
-    flash(f"{plural(tried, 'letter is', 'letters are')} on the way again", "success")
+    again = "give them personal codes instead"
+    if no_mail():
+        flash(f"Nothing was sent: {on_the_way(tried, 'letter', 'letters', again)}", "important")
+    else:
+        flash(f"{on_the_way(tried, 'letter', 'letters', again)} again", "success")
     return redirect(url_for("organisers.invitations"))
 
 
@@ -189,7 +194,11 @@ def addresses_in_letters() -> Addresses:
 def _send(batch: Batch) -> Response:
     sent = invite_people.by_mail(session(), event(), batch, addresses_in_letters(), datetime.now(UTC))
     deliver_mail()
-    flash(f"{plural(sent, 'invitation is', 'invitations are')} on the way", "success")
+    told = on_the_way(sent, "invitation", "invitations", "make personal codes and hand them out instead")
+    flash(
+        f"{plural(sent, 'person is', 'people are')} noted as invited, but {told}" if no_mail() else told,
+        "success",
+    )
     return redirect(url_for("organisers.people", show="no-answer"))
 
 
@@ -226,7 +235,10 @@ def codes_file() -> Response:
     sheet = invite_people.code_sheet(event(), address, file.made_at)
     lay_out = codes.codes_pdf if file.media_type == PDF else codes.mail_merge_csv
     return send_file(
-        BytesIO(lay_out(made, sheet)), mimetype=file.media_type, as_attachment=True, download_name=file.name
+        BytesIO(lay_out(made, sheet)),
+        mimetype=file.media_type,
+        as_attachment=True,
+        download_name=named(event(), file.name),
     )
 
 

@@ -13,6 +13,7 @@ from matchmaker.store.people import guest_list
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, LongTextField, SubmitField, TextField
+from matchmaker.web.file_names import named
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
@@ -65,7 +66,7 @@ def find_for_paper() -> Page:
 def print_paper() -> Response:
     """Give the form to print, for people without a computer."""
     made = enter_answers.to_print(event(), datetime.now(UTC))
-    return pdf_answer(made.pdf(), "form.pdf")
+    return pdf_answer(made.pdf(), named(event(), "form.pdf"))
 
 
 @organisers.route("/people/<registration>/paper", methods=["GET", "POST"])

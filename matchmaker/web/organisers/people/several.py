@@ -22,6 +22,7 @@ from matchmaker.web.fields import Length, LongTextField
 from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
+from matchmaker.web.no_mail import on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.organisers.people.invitations import addresses_in_letters
@@ -30,7 +31,6 @@ from matchmaker.web.transaction import deliver_mail, session, start
 
 Page = str | Response | tuple[str, int]
 DONE: dict[Act, tuple[str, str]] = {
-    Act.INVITE: ("invitation is on the way", "invitations are on the way"),
     Act.COMING: ("person is marked as coming", "people are marked as coming"),
     Act.NOT_COMING: ("person is marked as not coming", "people are marked as not coming"),
     Act.WAITING: ("person is on the waiting list", "people are on the waiting list"),
@@ -105,7 +105,7 @@ def several_done(done: str) -> str:
     return render_template(
         "organisers/people/several_done.html",
         done=done,
-        said=plural(job.details["people"], *DONE[act]),
+        said=_said(act, job.details["people"]),
         can_undo=bool(job.result.get("before")),
         undone=job.result.get("undone"),
         act=act.value,
@@ -120,6 +120,14 @@ def undo_several(done: str) -> Response:
         start(ask_for(session(), event().id, back, me().id))
     flash(f"{plural(len(back), 'person is', 'people are')} back where they stood", "success")
     return redirect(url_for("organisers.people", show="all"))
+
+
+def _said(act: Act, people: int) -> str:
+    """Return what was done to how many, as a heading."""
+    if act is not Act.INVITE:
+        return plural(people, *DONE[act])
+    told = on_the_way(people, "invitation", "invitations", "make personal codes and hand them out instead")
+    return told[:1].upper() + told[1:]
 
 
 def _chosen(values: Any) -> tuple[Act, list[Registration]]:

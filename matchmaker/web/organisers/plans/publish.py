@@ -13,8 +13,8 @@ from matchmaker.store.plans import plans
 from matchmaker.web.access import event
 from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.fields import SubmitField
-from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
+from matchmaker.web.no_mail import on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans import print_sheets
 from matchmaker.web.organisers.plans.plan import look, version, version_of
@@ -89,7 +89,7 @@ def publish_plan(plan: str) -> Response:
     deliver_mail()
     flash(
         f"Version {seen.plan.version} is published. Attendees can see their meetings now, "
-        f"and {plural(told, 'email is', 'emails are')} on the way.",
+        f"and {on_the_way(told, 'email', 'emails', 'print the slips instead')}.",
         "success",
     )
     if form.and_print.data:
