@@ -23,6 +23,8 @@ from jinja2 import (
     Template,
     Undefined,
 )
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from matchmaker.documents.suggestions.reasons import reason_sentence, why
@@ -35,6 +37,17 @@ _log = logging.getLogger(__name__)
 MACRO_PACKAGES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 ATTRIBUTES = "govuk_frontend_jinja/macros/attributes.html"
 """Every other macro calls this one several times, so it is written here (`govuk_attributes`)."""
+
+
+class ReadyTemplate(Template):
+    """A template whose macros are made ready once, whoever imports them.
+
+    Jinja compares all that the importing template may call with all that this one may, in case they differ, at each
+    of some hundred imports of a page with a form. Here all is put into the one environment before the first page.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
 
 
 class LenientLoader(BaseLoader):
@@ -108,6 +121,7 @@ def init_app(app: Flask) -> None:
     """Make `app` render our templates: loaders, strictness, filters and what every page may call."""
     macros = PrefixLoader({package: PackageLoader(package) for package in MACRO_PACKAGES})
     app.jinja_env.loader = ChoiceLoader([app.create_global_jinja_loader(), LenientLoader(macros)])
+    app.jinja_env.template_class = ReadyTemplate
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

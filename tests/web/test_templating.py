@@ -179,3 +179,13 @@ def test_every_error_page_says_what_happened_and_what_to_do(app: Flask, code: in
 def test_the_page_for_our_own_faults_says_its_reference(app: Flask) -> None:
     page = render_template("errors/500.html", reference="ab12cd", sent=None, files=False, address="/")
     assert "<strong>ab12cd</strong>" in page
+
+
+@pytest.mark.parametrize(
+    "name", ["components/post_button.html", "govuk_frontend_jinja/components/hint/macro.html"]
+)
+def test_macros_are_made_ready_once_whoever_imports_them(tmp_path: Path, name: str) -> None:
+    environment = make_app(tmp_path).jinja_env
+    asked = f'{{% import "{name}" as macros %}}{{{{ macros is sameas ready }}}}'
+    ready = environment.get_template(name).module
+    assert environment.from_string(asked, {"something_more": 1}).render(ready=ready) == "True"

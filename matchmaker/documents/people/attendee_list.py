@@ -38,6 +38,8 @@ def _cells(row: AttendeeRow) -> Sequence[str]:
 
 def _listed(things: tuple[str, ...]) -> str:
     """Return things parted by semicolons, or as JSON where one of them could be taken apart."""
+    if not things:  # as for most people and most columns
+        return ""
     plain = "; ".join(things)
     return plain if things_and_prose(plain) == (things, "") else json.dumps(things, ensure_ascii=False)
 

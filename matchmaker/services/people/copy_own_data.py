@@ -1,6 +1,6 @@
 """Give a person a copy of everything that is kept about them, except what others said in private."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -20,11 +20,18 @@ from matchmaker.store.people import basis, encounters, registrations, sign_ins
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans, table_topics, talks
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers, introduction_notes, suggestions
 
 Row = dict[str, Value]
 Kept = list[tuple[Registration, Event]]
+Published = Mapping[int, Plan | None]
+"""The published plan of each event, by its id."""
+Introduced = Mapping[int, list[Person]]
+"""Whom the person is introduced to at each event, by its id."""
+Seated = tuple[Event, datetime | None, int, list[Person]]
+"""A meeting: its event, when it begins, its table and who else sits there."""
 HOURS = ("arrives", "leaves")
 TOLD = ("team", "bio", "offers", "needs", "access_needs", "diet")
 NEEDS = (
@@ -41,6 +48,9 @@ def copy(
     `day_url` leads to the person's day at an event, for their calendar.
     """
     kept = registrations.with_events(session, person.id)
+    published = {event.id: plans.published(session, event.id) for _, event in kept}
+    introduced = {event.id: answers.introduced_to(session, event.id, row.person_id) for row, event in kept}
+    seated = tuple(_seated(session, kept, published))
     return OwnData(
         person.name,
         (
@@ -48,10 +58,10 @@ def copy(
             Chapter("events", "Your events", tuple(_registration(*one) for one in kept)),
             Chapter("record", "What you were told and what you chose", tuple(_records(session, kept))),
             Chapter("suggestions", "People suggested to you", tuple(_suggestions(session, kept))),
-            Chapter("answers", "What you said of others", tuple(_answers(session, kept))),
+            Chapter("answers", "What you said of others", tuple(_answers(session, kept, introduced))),
             Chapter("notes", "Notes", tuple(_notes(session, person))),
-            Chapter("meetings", "Your meetings", tuple(_meetings(session, kept))),
-            Chapter("topics", "Your table topics", tuple(_topics(session, person, kept))),
+            Chapter("meetings", "Your meetings", tuple(map(_meeting, seated))),
+            Chapter("topics", "Your table topics", tuple(_topics(session, person, kept, published))),
             Chapter("people_met", "What you said of people you met", tuple(_met(session, kept))),
             Chapter("stuck", "What became of what you were stuck on", tuple(_outcomes(session, kept))),
             Chapter("datasets", "Your datasets", tuple(_datasets(session, person))),
@@ -61,11 +71,11 @@ def copy(
             Chapter("letters", "Letters to you", tuple(_letters(session, person))),
             Chapter("browsers", "Where you are signed in", tuple(_browsers(session, person, at))),
         ),
-        tuple(_people(session, person, kept, at)),
+        tuple(_people(session, person, kept, seated, introduced, at)),
         tuple(
             calendar.calendar(session, event, row, day_url(event))
             for row, event in kept
-            if plans.published(session, event.id) is not None
+            if published[event.id] is not None
         ),
         at,
         zone,
@@ -138,9 +148,9 @@ def _suggestions(session: Session, kept: Kept) -> Iterator[Row]:
             yield {"event": event.name, "name": one.other.name, "why": reasons, "question": one.opening}
 
 
-def _answers(session: Session, kept: Kept) -> Iterator[Row]:
+def _answers(session: Session, kept: Kept, introduced: Introduced) -> Iterator[Row]:
     for row, event in kept:
-        both = {one.id for one in answers.introduced_to(session, event.id, row.person_id)}
+        both = {one.id for one in introduced[event.id]}
         for kind, other in answers.given(session, event.id, row.person_id):
             yield {
                 "event": event.name,
@@ -158,10 +168,10 @@ def _notes(session: Session, person: Person) -> Iterator[Row]:
             yield {"from": one.writer.name, "at": one.written_at, "words": one.words}
 
 
-def _seated(session: Session, kept: Kept) -> Iterator[tuple[Event, datetime | None, int, list[Person]]]:
+def _seated(session: Session, kept: Kept, published: Published) -> Iterator[Seated]:
     """Yield event, start, table and the others of each meeting; nobody where it cannot take place."""
     for row, event in kept:
-        plan = plans.published(session, event.id)
+        plan = published[event.id]
         if plan is None:
             continue
         mine = plans.meetings_of(session, plan.id, row.person_id)
@@ -177,25 +187,25 @@ def _seated(session: Session, kept: Kept) -> Iterator[tuple[Event, datetime | No
             )
 
 
-def _meetings(session: Session, kept: Kept) -> Iterator[Row]:
-    for event, starts, table, others in _seated(session, kept):
-        yield {
-            "event": event.name,
-            "at": starts.astimezone(event.tz) if starts else None,
-            "table": table,
-            "with": [one.name for one in others],
-            "takes_place": bool(others),
-        }
+def _meeting(seated: Seated) -> Row:
+    event, starts, table, others = seated
+    return {
+        "event": event.name,
+        "at": starts.astimezone(event.tz) if starts else None,
+        "table": table,
+        "with": [one.name for one in others],
+        "takes_place": bool(others),
+    }
 
 
-def _topics(session: Session, person: Person, kept: Kept) -> Iterator[Row]:
+def _topics(session: Session, person: Person, kept: Kept, published: Published) -> Iterator[Row]:
     """Yield the table topics somebody pitched, gave a star to, and is planned at in what is published."""
     for one in table_topics.hosted_by(session, person.id):
         yield {"topic": one.title, "about": one.about, "you": "host", "state": one.state.value}
     for one in table_topics.all_starred_by(session, person.id):
         yield {"topic": one.title, "you": "gave it a star"}
     for _row, event in kept:
-        plan = plans.published(session, event.id)
+        plan = published[event.id]
         planned = talks.of_person(session, plan.id, person.id) if plan else []
         held = {one.id for one in as_things_stand(session, event.id, planned).open_to(person.id)}
         starts = {one.number: one.starts_at for one in event.rounds}
@@ -299,17 +309,22 @@ def _letters(session: Session, person: Person) -> Iterator[Row]:
         }
 
 
-def _people(session: Session, person: Person, kept: Kept, at: datetime) -> Iterator[Acquaintance]:
+def _people(
+    session: Session,
+    person: Person,
+    kept: Kept,
+    seated: Collection[Seated],
+    introduced: Introduced,
+    at: datetime,
+) -> Iterator[Acquaintance]:
     """Yield whom they meet or are introduced to, each once, by name, with what whom they met gave them."""
     found: dict[int, Acquaintance] = {}
     for _row, event in kept:
         for known in remember_meetings.met(session, event, person, at):
             if known.in_touch:
                 found.setdefault(known.person.id, keep_in_touch.acquaintance(known, event.name))
-    met = [(one, event) for event, _, _, others in _seated(session, kept) for one in others]
-    both = [
-        (one, event) for row, event in kept for one in answers.introduced_to(session, event.id, row.person_id)
-    ]
+    met = [(one, event) for event, _, _, others in seated for one in others]
+    both = [(one, event) for _row, event in kept for one in introduced[event.id]]
     for one, event in [*met, *both]:
         found.setdefault(one.id, Acquaintance(one.name, one.organisation, one.job_title, event.name))
     yield from sorted(found.values(), key=lambda one: (one.name.casefold(), one.organisation))

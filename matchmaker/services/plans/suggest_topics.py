@@ -1,7 +1,10 @@
 """Suggesting table topics: those closest to what somebody says of themselves come first, each with its reason."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from matchmaker.matching.profile import Profile
@@ -12,6 +15,9 @@ from matchmaker.store.session import Session
 
 if TYPE_CHECKING:
     from matchmaker.matching.reasons import Reason
+
+MOST_KEPT = 300
+"""The order of topics is kept for so many readers in a process, some kilobytes for each."""
 
 
 @dataclass(frozen=True)
@@ -33,19 +39,62 @@ def suggest_topics(
     mine = profiles.of_some(session, registration.event_id, [person_id], {person_id})
     if not topics or not mine or not registration.suggestible:
         return [SuggestedTopic(one, "") for one in topics]
+    return [
+        SuggestedTopic(topics[place], because)
+        for place, because in _kept.ranked(mine[0], tuple(map(_as_profile, topics)))
+    ]
+
+
+class KeptOrders:
+    """What was last found, by what it was found from: somebody who gives their stars sees the same order each time.
+
+    The words of nobody are kept but the reader's own in the reasons; it goes with the process.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep those of so many readers, who looked last."""
+        self.most = most
+        self._found: OrderedDict[bytes, tuple[tuple[int, str], ...]] = OrderedDict()
+        self._changing = Lock()
+
+    def ranked(self, reader: Profile, topics: tuple[Profile, ...]) -> tuple[tuple[int, str], ...]:
+        """Return the places of these topics, the closest to the reader first, and why each is."""
+        key = _key(reader, topics)
+        found = self._found.get(key) or _ranked(reader, topics)
+        with self._changing:
+            self._found[key] = found
+            self._found.move_to_end(key)
+            while len(self._found) > self.most:
+                self._found.popitem(last=False)
+        return found
+
+    def has(self, reader: Profile, topics: tuple[Profile, ...]) -> bool:
+        """Whether this reader's order of these topics is kept."""
+        return _key(reader, topics) in self._found
+
+
+_kept = KeptOrders(MOST_KEPT)
+
+
+def _key(reader: Profile, topics: tuple[Profile, ...]) -> bytes:
+    """Return a digest of all that is said, with what stands in sets in one order."""
+    said = (getattr(reader, one.name) for one in fields(reader))
+    ordered = [sorted(one) if isinstance(one, frozenset) else one for one in said]
+    return sha256(repr((ordered, topics)).encode(errors="surrogatepass")).digest()
+
+
+def _ranked(reader: Profile, topics: tuple[Profile, ...]) -> tuple[tuple[int, str], ...]:
     import numpy as np  # noqa: PLC0415 - heavy, as are the next
 
     from matchmaker.matching.explain import explain  # noqa: PLC0415 - heavy: loads scipy
     from matchmaker.matching.scores import Weights  # noqa: PLC0415
     from matchmaker.matching.vectors import vectorise  # noqa: PLC0415 - heavy: loads scikit-learn
 
-    vectors = vectorise([mine[0], *map(_as_profile, topics)])
+    vectors = vectorise([reader, *topics])
     here = np.zeros(len(topics), dtype=np.intp)
     found = explain(vectors, here, np.arange(1, len(topics) + 1, dtype=np.intp), Weights())
-    ranked = sorted(zip(found, topics, strict=True), key=lambda both: -both[0].score)
-    return [
-        SuggestedTopic(topic, next(filter(None, map(_words, pair.reasons)), "")) for pair, topic in ranked
-    ]
+    ranked = sorted(range(len(topics)), key=lambda place: -found[place].score)
+    return tuple((place, next(filter(None, map(_words, found[place].reasons)), "")) for place in ranked)
 
 
 def _as_profile(topic: TableTopic) -> Profile:

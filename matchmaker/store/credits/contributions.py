@@ -9,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
+    Index,
     String,
     UniqueConstraint,
     and_,
@@ -93,11 +94,15 @@ class Use(Base):
     """Person × dataset: uses it, wants it, or is stuck on it."""
 
     __tablename__ = "dataset_use"
-    __table_args__ = (UniqueConstraint("person_id", "dataset_id"), one_of("kind", UseKind))
+    __table_args__ = (
+        UniqueConstraint("person_id", "dataset_id"),
+        one_of("kind", UseKind),
+        Index("ix_dataset_use_dataset_id", "dataset_id", "kind", "person_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), index=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"))
     kind: Mapped[UseKind] = mapped_column(choice(UseKind))
 
     dataset: Mapped[Dataset] = relationship()

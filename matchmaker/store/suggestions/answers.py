@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     ForeignKey,
+    Index,
     Integer,
     Select,
     UniqueConstraint,
@@ -46,6 +47,8 @@ class Answer(Base):
     __tablename__ = "answer"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", "about_id"),
+        # Who both said "meet" is found in it alone, without a look at each answer.
+        Index("ix_answer_kind", "event_id", "kind", "person_id", "about_id"),
         one_of("kind", AnswerKind),
         CheckConstraint("person_id <> about_id", name="not_oneself"),
     )
