@@ -32,6 +32,27 @@ FAULTS = (
         ("tests/services/plans/test_round_desk.py",),
     ),
     Fault(
+        "talks change rounds in which other people are there",
+        "matchmaker/scheduling/solver/spread.py",
+        "alike.setdefault((there[round_].tobytes(), corners), []).append(round_)",
+        'alike.setdefault((b"", corners), []).append(round_)',
+        ("tests/scheduling/solver/test_spread.py",),
+    ),
+    Fault(
+        "talks change rounds at the cost of a wish",
+        "matchmaker/scheduling/solver/talks.py",
+        "return found.talks if found.worth >= seated.worth else seated.talks",
+        "return found.talks",
+        ("tests/scheduling/solver/test_spread.py",),
+    ),
+    Fault(
+        "a topic that is nearly full is counted as reached by all who want it",
+        "matchmaker/scheduling/solver/hosting.py",
+        "FULL = 0.85, 1.0",
+        "FULL = (0.85,)",
+        ("tests/scheduling/solver/test_hosting.py",),
+    ),
+    Fault(
         "somebody at a table topic is offered as free",
         "matchmaker/store/plans/in_round.py",
         "return _there(plan, event, round_).where(~sits, ~among(Registration.person_id, at_topics))",

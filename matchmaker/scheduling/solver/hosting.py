@@ -17,8 +17,8 @@ from matchmaker.scheduling.problem.problem import Corner, Problem
 
 EIGHT = 8
 """Stars of each person looked at for a timetable."""
-FULL = 0.85
-"""A topic with seats for fewer than this share of those who want it is full, whenever it is."""
+FULL = 0.85, 1.0
+"""A topic with seats for fewer than such a share of those who want it is full, whenever it is; each is tried."""
 NO_ROOM = -1e6
 """What a corner is worth that does not suit the hosts of a topic."""
 
@@ -137,14 +137,19 @@ class Hosting:
                 seats[topic] += min(most, self.topics[topic].seats) - len(self.hosts[topic])
                 for host in self.hosts[topic]:
                     hosted[host] = hosted.get(host, 0) | 1 << round_
-        # Of a topic that more people want than can sit there, the seats fill whoever has to be elsewhere.
-        filled = 0
-        for topic, guests in enumerate(self.guests):
-            if seats[topic] <= FULL * len(guests):
-                filled += seats[topic]
-                on[topic] = 0
         free = self.free.copy()
         free[list(hosted)] &= ~np.array(list(hosted.values()), dtype=np.int64)
+        # Whichever topics are taken to be full, no more can be reached, so the least of several is nearest.
+        full = {
+            tuple(most < share * len(guests) for most, guests in zip(seats, self.guests, strict=True))
+            for share in FULL
+        }
+        return min(self._reached_if(on, seats, some, free) for some in full)
+
+    def _reached_if(self, on: list[int], seats: list[int], full: tuple[bool, ...], free: Ints) -> float:
+        """Return how many stars can be reached if the seats of these topics are full, whoever has to be elsewhere."""
+        filled = sum(most for most, is_full in zip(seats, full, strict=True) if is_full)
+        on = [0 if is_full else rounds for rounds, is_full in zip(on, (*full, False), strict=True)]
         # For every set of a person's stars, the rounds in which any of them is on, in as few bytes as hold them.
         small = np.min_scalar_type((1 << self.rounds) - 1)
         masks = np.array(on, dtype=small)[self.of] & free.astype(small)

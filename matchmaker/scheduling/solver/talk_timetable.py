@@ -5,6 +5,7 @@ everybody at once (`hosting`). O(moves × people × 2^stars of a person).
 """
 
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
 
 MOVES, IN_VAIN = 6_000, 3_000
 """Moves tried at most, and in vain, to better a timetable; several short tries find more than a long one."""
+LOOKS = 40
+"""Moves that are looked at with their seats."""
 WARM = 1.5
 """Stars that a move may lose at first; less and less, until none."""
 
@@ -34,6 +37,40 @@ def timetable(hosting: Hosting, kept: list[TalkSlot], seed: int, attempt: int = 
                 sessions[min(fitting, key=lambda round_: len(sessions[round_]))].append(topic)
                 left[topic] -= 1
     return _without_needless(hosting, _bettered(hosting, sessions, fixed, left, chance), fixed)
+
+
+def refined(
+    hosting: Hosting,
+    sessions: dict[int, list[int]],
+    seed: int,
+    worth_of: Callable[[dict[int, list[int]]], float],
+) -> dict[int, list[int]]:
+    """Return `sessions` after moves each of which was looked at with its seats: `worth_of` says what they are worth.
+
+    That takes hundreds of times as long as to see how many stars could be reached, so few are looked at, and only
+    those by which hardly fewer could be.
+    """
+    chance = np.random.default_rng([seed, 8])
+    now = {round_: topics[:] for round_, topics in sessions.items()}
+    left = [topic.times for topic in hosting.topics]
+    for topic in chain.from_iterable(now.values()):
+        left[topic] -= 1
+    best, could, looks = worth_of(now), hosting.reached(now), 0
+    for _move_tried in range(MOVES):
+        places = [(round_, topic) for round_, topics in now.items() for topic in topics]
+        if looks == LOOKS or not places:
+            break
+        undo = _move(hosting, now, set(), left, places[int(chance.integers(len(places)))], chance)
+        if undo is None:
+            continue
+        got = hosting.reached(now)
+        worth = worth_of(now) if got >= could - 1 else -1.0
+        looks += worth >= 0
+        if worth >= best:
+            best, could = worth, got
+        else:
+            undo()
+    return now
 
 
 def _without_needless(

@@ -10,14 +10,17 @@ from matchmaker.scheduling.problem.plan import Plan, Talk
 from matchmaker.scheduling.problem.problem import Corner, Problem
 from matchmaker.scheduling.solver.best_talks import best_talks
 from matchmaker.scheduling.solver.hosting import NO_ROOM, Hosting, TalkSlot
+from matchmaker.scheduling.solver.spread import spread
 from matchmaker.scheduling.solver.stars import counted_bound
 from matchmaker.scheduling.solver.talk_limits import bearable
 from matchmaker.scheduling.solver.talk_seats import WISH, SeatedTalks, seats_of_talks
-from matchmaker.scheduling.solver.talk_timetable import timetable
+from matchmaker.scheduling.solver.talk_timetable import refined, timetable
 from matchmaker.scheduling.solver.timetable import Timetable
 
-ATTEMPTS = 6
-"""Timetables that are found by moves, of which the one that reaches most is taken."""
+ATTEMPTS, MOST_REFINED = 5, 1_500
+"""Timetables that are found by moves, of which the one that reaches most is taken; with no more stars than these, it
+is looked at more closely.
+"""
 
 
 def plan_talks(problem: Problem, seed: int, keep: Plan | None = None) -> tuple[Talk, ...]:
@@ -34,17 +37,46 @@ def plan_talks(problem: Problem, seed: int, keep: Plan | None = None) -> tuple[T
     for number in problem.locked:
         used = {one.corner for one in kept if one.round == number - 1}
         hosting.corners[number - 1] = [one for one in hosting.corners[number - 1] if one.id in used]
-    best, before = SeatedTalks((), -1.0), list[TalkSlot]()
+    if keep is not None:
+        return _most_worth(hosting, kept, keep, seed)[1].talks
+    held, _, sure = _most_worth(hosting, kept, None, seed)
+    if not sure and sum(map(len, hosting.guests)) <= MOST_REFINED:
+        held = refined(hosting, held, seed, lambda sessions: _seated_at(hosting, sessions)[1].worth)
+    slots, seated = _seated_at(hosting, held)
+    return _spread(hosting, slots, seated)
+
+
+def _most_worth(
+    hosting: Hosting, kept: list[TalkSlot], keep: Plan | None, seed: int
+) -> tuple[dict[int, list[int]], SeatedTalks, bool]:
+    """Return the timetable that is worth most of those found, with its people, and whether none can be worth more."""
+    best, held, before = SeatedTalks((), -1.0), dict[int, list[int]](), list[TalkSlot]()
+    most, tries = counted_bound(hosting) + WISH * len(hosting.problem.wanted), 0
     for sessions in _timetables(hosting, kept, keep, seed):
         slots = bearable(hosting, _in_corners(hosting, sessions, kept))
         if slots == before:
             # There is nothing to choose.
             break
-        found, before = seats_of_talks(hosting, slots, keep), slots
-        best = max(best, found, key=lambda one: one.worth)
-        if best.worth >= counted_bound(hosting) + WISH * len(problem.wanted):
+        found, before, tries = seats_of_talks(hosting, slots, keep), slots, tries + 1
+        best, held = max((best, held), (found, sessions), key=lambda one: one[0].worth)
+        if best.worth >= most:
             break
-    return best.talks
+    return held, best, tries < ATTEMPTS or best.worth >= most
+
+
+def _seated_at(hosting: Hosting, sessions: dict[int, list[int]]) -> tuple[list[TalkSlot], SeatedTalks]:
+    """Return these sessions in corners and with their people, where nothing is kept."""
+    slots = bearable(hosting, _in_corners(hosting, sessions, []))
+    return slots, seats_of_talks(hosting, slots, None)
+
+
+def _spread(hosting: Hosting, slots: list[TalkSlot], seated: SeatedTalks) -> tuple[Talk, ...]:
+    """Return the talks in rounds that are fairer beside meetings, if they are worth as much there."""
+    again = spread(hosting, slots, seated.talks)
+    if again is None or bearable(hosting, again) != again:
+        return seated.talks
+    found = seats_of_talks(hosting, sorted(again, key=lambda one: (one.round, one.corner)), None)
+    return found.talks if found.worth >= seated.worth else seated.talks
 
 
 def _timetables(

@@ -120,3 +120,39 @@ def test_stars_are_reached_once_each_where_people_are_free() -> None:
     )
     assert hosting.reached({0: [], 1: [], 2: []}) == 0
     assert hosting.reached({0: [SOIL], 1: [RIVERS], 2: [BIRDS]}) == 4 + 2 + 1
+
+
+@pytest.mark.parametrize(("wanted_by", "reached"), [(9, 9), (10, 9), (12, 9)])
+def test_of_a_topic_no_more_are_reached_than_it_has_seats_however_few_lack_one(
+    wanted_by: int, reached: int
+) -> None:
+    """Of ten who want it nine have a seat, and whoever has none reaches nothing instead."""
+    people = [f"p{i}" for i in range(wanted_by)]
+    hosting = Hosting(
+        Problem(
+            people=tuple(map(Person, ["host", *people])),
+            rounds=(Round(0),),
+            pairs=(),
+            corners=(Corner("C", 10),),
+            topics=(TableTopic("soil", ("host",), 10, tuple(people)),),
+        )
+    )
+    assert hosting.reached({0: [0]}) == reached
+
+
+def test_seats_that_somebody_else_could_fill_are_no_reason_to_count_a_star_twice() -> None:
+    """Nine want the nine seats of one topic, and eight of them another at the same time: nine stars are reached."""
+    people = [f"p{i}" for i in range(10)]
+    hosting = Hosting(
+        Problem(
+            people=tuple(map(Person, ["host", "other", *people])),
+            rounds=(Round(0),),
+            pairs=(),
+            corners=(Corner("C", 10), Corner("D", 10)),
+            topics=(
+                TableTopic("soil", ("host",), 9, tuple(people[:9])),
+                TableTopic("rivers", ("other",), 10, tuple(people[:9])),
+            ),
+        )
+    )
+    assert hosting.reached({0: [0, 1]}) == 9

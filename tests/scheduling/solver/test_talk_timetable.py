@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from matchmaker.scheduling.solver.hosting import Hosting, TalkSlot
-from matchmaker.scheduling.solver.talk_timetable import timetable
+from matchmaker.scheduling.solver.talk_timetable import LOOKS, refined, timetable
 from tests.scheduling.solver.test_hosting import BIRDS, EVENT, RIVERS, SOIL
 
 
@@ -37,3 +37,24 @@ def test_no_round_breaks_a_rule_whatever_the_seed() -> None:
             hosts = [host for topic in topics for host in hosting.hosts[topic]]
             assert len(hosts) == len(set(hosts))
             assert hosting.seat(round_, topics) is not None
+
+
+def test_moves_are_kept_that_are_worth_more_with_their_seats_and_no_others() -> None:
+    hosting, looked = Hosting(EVENT), list[float]()
+    start = {0: [SOIL], 1: [RIVERS], 2: []}
+
+    def worth_of(sessions: dict[int, list[int]]) -> float:
+        looked.append(float(SOIL in sessions[1]) + (RIVERS in sessions[2]))
+        assert hosting.reached(sessions) >= hosting.reached(start) - 2
+        return looked[-1]
+
+    found = refined(hosting, start, 0, worth_of)
+    assert (SOIL in found[1], RIVERS in found[2], max(looked)) == (True, True, 2)
+    assert len(looked) == LOOKS + 1
+    assert start == {0: [SOIL], 1: [RIVERS], 2: []}
+
+
+def test_no_move_is_kept_that_is_worth_less() -> None:
+    start = {0: [SOIL], 1: [RIVERS], 2: []}
+    found = refined(Hosting(EVENT), start, 1, lambda sessions: float(sessions == start))
+    assert found == start
