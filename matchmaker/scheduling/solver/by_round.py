@@ -33,7 +33,7 @@ def place_by_round(table: Timetable, network: Network) -> int | None:
 
     Returns more, in units, than any pairs in any rounds are worth there.
     """
-    if network.mixing is not None or network.trios or network.hub or not len(network.first):
+    if network.mixing is not None or network.trios or network.hub:
         return None
     pair, round_ = _entries(table.open(), network)
     if not 0 < len(pair) <= MOST:

@@ -51,6 +51,13 @@ def test_turns_are_taken_where_an_earlier_plan_is_kept(monkeypatch: pytest.Monke
     assert table.had().min() == 3
 
 
+def test_so_few_that_all_can_be_tried_only_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, hall = attempts(trios=True)
+    monkeypatch.setattr(module, "FEW", 22)
+    monkeypatch.setattr(Attempts, "_jointly", lambda *_: pytest.fail("all was chosen at once"))
+    assert made.best_from(hall.table, kept=False).had().min() == 3
+
+
 def test_of_two_ways_the_better_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     made, hall = attempts(trios=True)
     poor = hall.table.copy()

@@ -3,14 +3,17 @@
 import random
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
 
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.problem import Mixing, Person, Problem, Round
+from matchmaker.scheduling.solver import by_round
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.by_round import is_uneven, place_by_round
+from matchmaker.scheduling.solver.choice import Network
 from matchmaker.scheduling.solver.left_to_choose import left_to_choose
 from matchmaker.scheduling.solver.place import value
 from matchmaker.scheduling.solver.planner import plan
@@ -94,3 +97,63 @@ def test_where_pools_are_mixed_nothing_is_done() -> None:
     table = empty(model)
     assert place_by_round(table, left_to_choose(table, stakes(model, floor=1))[0]) is None
     assert not table.met
+
+
+def there_in(rounds: int, *there: tuple[int, tuple[int, ...]]) -> Problem:
+    """An event at which so many people are there for these rounds alone."""
+    ids = [
+        (f"{number}-{i}", frozenset(some)) for number, (count, some) in enumerate(there) for i in range(count)
+    ]
+    pairs = tuple((a, b, 0.5) for (a, _), (b, _) in combinations(ids, 2))
+    return Problem(tuple(Person(*one) for one in ids), (Round(20),) * rounds, pairs)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "there", "uneven"),
+    [
+        (3, [(5, (1, 2, 3)), (7, (1,))], True),
+        (2, [(5, (1, 2)), (7, (1,))], False),
+        (4, [(5, (1, 2, 3, 4)), (7, (1, 2, 3))], False),
+        (3, [(6, (1, 2, 3)), (6, (1,))], False),
+        (3, [(6, (1, 2, 3)), (5, (1,)), (4, ())], False),
+    ],
+    ids=["few rounds, not the same", "two rounds", "many rounds", "half have all", "some are away all day"],
+)
+def test_it_is_for_people_most_of_whom_have_few_of_several_rounds(
+    rounds: int, there: list[tuple[int, tuple[int, ...]]], uneven: bool
+) -> None:
+    assert is_uneven(empty(build(there_in(rounds, *there), seed=0))) == uneven
+
+
+def asked_of(problem: Problem) -> tuple[Timetable, Network]:
+    model = build(problem, seed=0)
+    table = empty(model)
+    return table, left_to_choose(table, stakes(model, floor=1))[0]
+
+
+@pytest.mark.parametrize(
+    "more", [{"trios": 1}, {"hub": True}, {}], ids=["trios", "anybody may meet", "too large"]
+)
+def test_what_is_not_pairs_alone_or_is_too_large_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, Any]
+) -> None:
+    table, network = asked_of(passing_by(0))
+    if not more:
+        monkeypatch.setattr(by_round, "MOST", 10)
+    assert place_by_round(table, replace(network, **more)) is None
+    assert not table.met
+
+
+def test_people_who_are_never_there_together_are_left_as_they_are() -> None:
+    table, network = asked_of(there_in(3, (1, (1,)), (1, (2,)), (1, (3,))))
+    assert place_by_round(table, network) is None
+    alone, _ = asked_of(there_in(3, (1, (1,))))
+    assert place_by_round(alone, replace(network, first=network.first[:0], second=network.second[:0])) is None
+
+
+@pytest.mark.parametrize("room", [0, -1])
+def test_a_round_without_room_has_no_meeting_and_the_others_have_theirs(room: int) -> None:
+    table, network = asked_of(there_in(3, (2, (1,)), (4, (2, 3))))
+    table.room[0] = room
+    assert place_by_round(table, network) is not None
+    assert [len(ones) for ones, _ in table.pairs()] == [0, 2, 2]
