@@ -154,7 +154,8 @@ def main() -> None:
             f"event {seed}: {ours} of at most {bound} stars ({ours / bound:.2%}) in {seconds:.1f} s; {others};"
         )
         print(
-            f"  pairs at {made.certificate.ratio:.4f} of their bound, {len(check(problem, made))} rules broken;"
+            f"  pairs at {made.certificate.ratio:.4f} of their bound, nobody has fewer than "
+            f"{made.certificate.fewest_meetings} meetings and topics, {len(check(problem, made))} rules broken;"
         )
         print(f"  8 % absent: {changed} of {places} places of others change", flush=True)
 

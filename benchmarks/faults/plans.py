@@ -354,6 +354,20 @@ FAULTS = (
         ("tests/scheduling/solver/test_joint_rows.py",),
     ),
     Fault(
+        "somebody has two places in a round, in the bound on the fewest meetings",
+        "matchmaker/scheduling/solver/fewest_at_topics.py",
+        "total += min(there, 2 * len(tables) + int(self.crowd.beside[round_]) + at_topics)",
+        "total += 2 * len(tables) + int(self.crowd.beside[round_]) + at_topics",
+        ("tests/scheduling/solver/test_fewest_at_topics.py",),
+    ),
+    Fault(
+        "the checker lets more topics be on at once than there are corners",
+        "matchmaker/scheduling/checker/fewest.py",
+        "sum(wanted[: len(corners)])",
+        "sum(wanted)",
+        ("tests/scheduling/solver/test_fewest_at_topics.py",),
+    ),
+    Fault(
         "seats at topics are left out of the fewest meetings",
         "matchmaker/scheduling/solver/fewest_at_topics.py",
         "crowd.bound(group, seats + more,",

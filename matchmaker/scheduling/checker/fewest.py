@@ -35,6 +35,10 @@ def _limits(hall: Lookup, people: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     tables = [_tables(hall, people, number) for number in range(1, len(hall.tables) + 1)]
     if len(people) == 1:
         yield from _limits_of_one(hall, people[0], tables)
+    if hall.topics:
+        places = _round_by_round(hall, people, tables)
+        words = f"{len(people)} people have {places} places, each in one a round, at tables and topics."
+        yield words, places // len(people)
     several = len({table for one in tables for table in one})
     seats = _seats(hall, people, tables)
     words = f"{len(people)} people can sit at {several} tables only, with {seats} places for them."
@@ -65,6 +69,26 @@ def _limits_of_one(hall: Lookup, one: str, tables: list[set[int]]) -> Iterator[t
     topics = _topics_of(hall, one)
     yield f"{one} can be at a table or a topic in {usable} rounds.", usable
     yield f"{one} can have {meetings} meetings at tables and be at {topics} topics.", meetings + topics
+
+
+def _round_by_round(hall: Lookup, people: tuple[str, ...], tables: list[set[int]]) -> int:
+    """Return how many places people have at `tables` and topics, of which nobody has two in a round.
+
+    In a round there are no more topics than corners; at each no more of these people than want it, or host it.
+    """
+    trio = 1 if hall.trios else 0
+    wanted = [
+        min(topic.seats, len(set(people) & {*topic.hosts, *topic.stars})) for topic in hall.topics.values()
+    ]
+    wanted.sort(reverse=True)
+    total = 0
+    for number, some in enumerate(tables, start=1):
+        corners = hall.corners_in(number)
+        at_topics = min(sum(one.seats for one in corners), sum(wanted[: len(corners)]))
+        hosted = sum(table.seats for table in hall.host_tables if table.round == number)
+        there = sum(number in hall.there[person] for person in people)
+        total += min(there, 2 * len(some) + trio + hosted + at_topics)
+    return total
 
 
 def _topics_of(hall: Lookup, one: str) -> int:

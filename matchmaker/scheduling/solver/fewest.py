@@ -155,21 +155,7 @@ class Crowd:
         self, group: list[int], tables: frozenset[int] | None, at_once: int | None = None
     ) -> tuple[int, int]:
         """Return how many tables a group can use, and the most meetings and seats its people can have there."""
-        model = self.model
-        tied = [one for one in group if one in model.tied]
-        usable = None if len(tied) < len(group) else frozenset().union(*(model.tied[one] for one in tied))
-        open_ = (
-            [
-                {
-                    table
-                    for table in (usable or range(1, model.last_table(r) + 1))
-                    if model.has_table(r, table)
-                }
-                for r in range(model.rounds)
-            ]
-            if usable is None or usable
-            else [set() for _ in range(model.rounds)]
-        )
+        model, open_ = self.model, self.open_to(group)
         count = np.array(
             [len(one) if at_once is None else min(at_once, len(one)) for one in open_], dtype=np.int64
         )
@@ -188,6 +174,18 @@ class Crowd:
         meetings = int(np.minimum(count, there).sum())
         seats = min(by_round, meetings + min(meetings, pairs) + int(self.beside.sum()))
         return len(set().union(*open_)), seats
+
+    def open_to(self, group: Sequence[int]) -> list[set[int]]:
+        """Return the tables of each round at which any of a group may sit."""
+        model = self.model
+        tied = [one for one in group if one in model.tied]
+        usable = None if len(tied) < len(group) else frozenset().union(*(model.tied[one] for one in tied))
+        if usable is not None and not usable:
+            return [set() for _ in range(model.rounds)]
+        return [
+            {table for table in (usable or range(1, model.last_table(r) + 1)) if model.has_table(r, table)}
+            for r in range(model.rounds)
+        ]
 
     def _closed(self, inside: Bools) -> bool:
         """Return whether nobody of a group, given as (n,), may meet anybody who is not in it."""

@@ -1,7 +1,9 @@
 """Prove how many meetings everybody could have at most where there are topics: a seat at a topic is a meeting too.
 
 To what tables give somebody, or a set of people (`fewest`), comes what topics can: nobody hears one twice, and all
-together have no more seats than corners and topics have. Conflicts between topics are left out.
+together have no more seats than corners and topics have. In each round, all people have no more places than they are,
+and at topics no more than those who want the topics for which there are corners. Which topics are on at once is left
+out otherwise.
 """
 
 from collections.abc import Sequence
@@ -30,6 +32,10 @@ def fewest_at_topics(problem: Problem, model: Model, talks: Sequence[Talk], seed
     for group, seats, words in crowd.together(crowd.counted):
         more = topics.seats(group)
         found.append(crowd.bound(group, seats + more, f"{words[:-1]}, and {more} at topics."))
+    everybody = crowd.counted.tolist()
+    places = topics.places(everybody)
+    words = f"{len(everybody)} people have {places} places, each in one a round, at tables and topics."
+    found.append(crowd.bound(everybody, places, words))
     most, limit = min(found, key=lambda one: one[0])
     return Fewest(most, limit, min(most, floor), able)
 
@@ -88,3 +94,18 @@ class _Topics:
             one.times * min(one.seats, len(names & {*one.hosts, *one.stars})) for one in self.problem.topics
         )
         return min(int(self.times[list(group)].sum()), int(self.room.sum()), sum(of_topics))
+
+    def places(self, group: Sequence[int]) -> int:
+        """Return how many places a group has at tables and topics, counted in each round by itself."""
+        model, problem = self.crowd.model, self.problem
+        names = {model.ids[one] for one in group}
+        wanted = sorted(
+            (min(one.seats, len(names & {*one.hosts, *one.stars})) for one in problem.topics), reverse=True
+        )
+        total = 0
+        for round_, tables in enumerate(self.crowd.open_to(group)):
+            there = int(model.present[list(group), round_].sum())
+            corners = sum(one.rounds is None or round_ + 1 in one.rounds for one in problem.corners)
+            at_topics = min(int(self.room[round_]), sum(wanted[:corners]))
+            total += min(there, 2 * len(tables) + int(self.crowd.beside[round_]) + at_topics)
+        return total

@@ -84,6 +84,7 @@ TALKED = replace(
         (2, ("p3",), "p3 can have 2 meetings at tables and be at 0 topics."),
         (2, THREE, "3 people can sit at 1 tables only, with 4 places for them, and 2 at topics."),
         (2, ("p0", "p1"), "2 people need helper h, who can give them 3 places, and 2 at topics."),
+        (2, ("p0", "p3"), "2 people have 5 places, each in one a round, at tables and topics."),
     ],
 )
 def test_seats_at_topics_are_counted_beside_tables(bound: int, people: tuple[str, ...], because: str) -> None:

@@ -63,6 +63,29 @@ def bound(problem: Problem, talks: tuple[Talk, ...] = ()) -> Fewest:
             1,
             FewestLimit(IDS, "8 people can sit at 1 tables only, with 6 places for them, and 4 at topics."),
         ),
+        (
+            # Both topics could have more seats in the last two rounds, in which everybody has a table anyway.
+            replace(
+                EVENT,
+                corners=(Corner("A", 6),),
+                topics=tuple(replace(one, stars=IDS[2:], times=4, seats=6) for one in EVENT.topics),
+            ),
+            3,
+            FewestLimit(IDS, "8 people have 28 places, each in one a round, at tables and topics."),
+        ),
+        (
+            # In each of the first two rounds there is a corner for one topic, which only three want or host.
+            replace(
+                EVENT,
+                corners=(Corner("A", 8),),
+                topics=tuple(
+                    TableTopic(f"t{i}", (one,), 8, (IDS[(i + 1) % 8], IDS[(i + 2) % 8]), times=4)
+                    for i, one in enumerate(IDS)
+                ),
+            ),
+            2,
+            FewestLimit(IDS, "8 people have 22 places, each in one a round, at tables and topics."),
+        ),
     ],
 )
 def test_the_certificate_says_what_limits_and_the_checker_counts_it_anew(
