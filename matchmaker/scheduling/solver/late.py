@@ -53,8 +53,6 @@ class _LateHall:
         for ends, others in ((model.first, model.second), (model.second, model.first)):
             mine = np.flatnonzero(np.isin(ends, late))
             self.worth[np.searchsorted(late, ends[mine]), others[mine]] = units[mine]
-        # They are placed among the others.
-        self.worth[:, late] = -np.inf
 
     def place(self, round_: int) -> bool:
         """Place who came late in a round; whether anybody is placed."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem.plan import Changes, Plan
+from matchmaker.scheduling.problem.plan import Certificate, Changes, Meeting, Plan
 from matchmaker.scheduling.problem.problem import (
     Corner,
     LockedMeeting,
@@ -180,3 +180,59 @@ def test_every_rule_holds_and_what_must_stay_stays(seed: int, late: int, allowed
             set(one.people) for one in again.meetings if one.round == round_ and set(people) & set(one.people)
         ]
         assert any(one & set(LATE) for one in now)
+
+
+def four(pairs: dict[str, float], *late: str, rounds: int = 2) -> Problem:
+    """Four people and whoever comes late; a pair is two letters."""
+    return Problem(
+        people=tuple(map(Person, ("a", "b", "c", "d", *late))),
+        rounds=(Round(4),) * rounds,
+        pairs=tuple((pair[0], pair[1], score) for pair, score in pairs.items()),
+    )
+
+
+def planned(*held: tuple[int, str]) -> Plan:
+    """An earlier plan with these meetings."""
+    meetings = (
+        Meeting(round_, table, tuple(pair), 0.5) for table, (round_, pair) in enumerate(held, start=1)
+    )
+    return Plan(tuple(meetings), Certificate(0.0, 0.0, 0.0, 1.0, 0, 0))
+
+
+def who_meets(made: Plan) -> set[tuple[int, str]]:
+    return {(held.round, "".join(held.people)) for held in made.meetings}
+
+
+def test_who_has_a_meeting_did_not_come_late_and_takes_none_from_others() -> None:
+    """Two are free in the first round and cannot meet; the two who meet then could be shared out to them."""
+    problem = four({"ab": 0.9, "ac": 0.5, "bd": 0.5, "ad": 0.5, "bc": 0.5})
+    made = planned((1, "ab"), (2, "ac"), (2, "bd"))
+    assert who_meets(plan(problem, keep=made, places=4)) == {(1, "ab"), (2, "ac"), (2, "bd")}
+
+
+@pytest.mark.parametrize(("allowed", "now"), [(0, "xy"), (1, "xy"), (2, "ax")])
+def test_who_came_late_meets_who_is_free_and_not_one_another(allowed: int, now: str) -> None:
+    problem = four({"xy": 0.9, "ax": 0.1, "cd": 0.5, "ab": 0.5}, "x", "y")
+    here_at_first = tuple(
+        replace(one, rounds=frozenset({1})) if one.id in "xy" else one for one in problem.people
+    )
+    for seed in range(4):
+        again = plan(
+            replace(problem, people=here_at_first),
+            seed=seed,
+            keep=planned((1, "cd"), (2, "ab")),
+            places=allowed,
+        )
+        assert who_meets(again) == {(1, "cd"), (2, "ab"), (1, now)}
+
+
+def test_the_meeting_that_is_split_is_the_one_by_which_the_scores_gain_most() -> None:
+    """Of ab and cd, ab is split: that gains 1.3, and to split cd gains 1; where ab is worth more, cd is."""
+    problem = four({"ab": 0.5, "cd": 0.4, "ax": 0.9, "by": 0.9, "cx": 0.8, "dy": 0.6}, "x", "y", rounds=1)
+    for seed in range(4):
+        again = plan(problem, seed=seed, keep=planned((1, "ab"), (1, "cd")), places=4)
+        assert who_meets(again) == {(1, "cd"), (1, "ax"), (1, "by")}
+    cheap = replace(problem, pairs=(("a", "b", 0.95), *problem.pairs[1:]))
+    assert who_meets(plan(cheap, keep=planned((1, "ab"), (1, "cd")), places=4)) == {
+        (1, "ab"), (1, "cx"), (1, "dy"),
+    }  # fmt: skip
