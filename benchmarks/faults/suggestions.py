@@ -162,7 +162,7 @@ FAULTS = (
     Fault(
         "a need is answered by whoever documented a dataset of that name",
         "matchmaker/matching/weighing.py",
-        "return bool(roles & KNOWS_ITS_STORY) or _speaks_of(quotes, giver, need) >= OF_THEIRS",
+        "return bool(roles & KNOWS_ITS_STORY) or quotes.spoken(giver, need) >= OF_THEIRS",
         "return True",
         ("tests/matching/test_weighing.py",),
     ),

@@ -36,6 +36,23 @@ class Quotes:
         self._sentences: dict[str, list[str]] = {}
         self._holding: dict[int, dict[str, list[int]]] = {}
         self._common: dict[tuple[int, int, str, bool], NamedPhrases] = {}
+        self._prose: dict[int, str] = {}
+        self._spoken: dict[tuple[int, str], float] = {}
+
+    def prose(self, who: int) -> str:
+        """Return what somebody says of themselves: biography, topics, offers and needs."""
+        if who not in self._prose:
+            one = self.vectors.profiles[who]
+            self._prose[who] = "\n".join(filter(None, (one.bio, one.offers, one.needs, *one.topics)))
+        return self._prose[who]
+
+    def spoken(self, who: int, text: str) -> float:
+        """Return how many telling words of a text stand in what somebody says of themselves; each is read once."""
+        if (who, text) not in self._spoken:
+            covering = self.vectors.covering
+            both = covering.stems_of(text) & covering.stems_of(self.prose(who))
+            self._spoken[who, text] = float(sum(covering.telling[one] for one in both))
+        return self._spoken[who, text]
 
     def are_colleagues(self, a: int, b: int) -> bool:
         """Whether two are of one organisation, of which no more than half of the event are."""

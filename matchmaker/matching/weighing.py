@@ -37,17 +37,18 @@ def shared_strength(quotes: Quotes, a: int, b: int, dataset: int) -> float:
     title = vectors.titles[dataset]
     links = [quotes.links(who, dataset) for who in (a, b)]
     roles, other_roles = (frozenset(link.role for link in some if link.role) for some in links)
+    people, everybody = int(vectors.dataset_people[dataset]), len(vectors.profiles)
+    nobody = frozenset[str]()
+    if not roles | other_roles:
+        near = people <= FEW and all(_uses_and_speaks(quotes, who, dataset) for who in (a, b))
+        return dataset_strength(people, everybody, nobody, nobody, near=near)
     told = any(link.said for some in links for link in some) or any(
-        not _said(quotes, who) or _speaks_of(quotes, who, title) >= SPEAKS for who in (a, b)
+        not quotes.prose(who) or quotes.spoken(who, title) >= SPEAKS for who in (a, b)
     )
     colleagues = bool(roles and other_roles) and quotes.are_colleagues(a, b)
     if not roles & other_roles:
         roles, other_roles = (_weighty(quotes, a, roles, title), _weighty(quotes, b, other_roles, title))
-    if roles or other_roles:
-        near = _is_work_of(quotes, b if roles else a, a if roles else b, dataset)
-    else:
-        near = all(_uses_and_speaks(quotes, who, dataset) for who in (a, b))
-    people, everybody = int(vectors.dataset_people[dataset]), len(vectors.profiles)
+    near = not (roles and other_roles) and _is_work_of(quotes, b if roles else a, a if roles else b, dataset)
     return dataset_strength(
         people, everybody, roles, other_roles, told=told, near=near, colleagues=colleagues
     )
@@ -63,9 +64,9 @@ def _is_work_of(quotes: Quotes, user: int, maker: int, dataset: int) -> bool:
     title, text = vectors.titles[dataset], vectors.texts[vectors.dataset_texts[dataset]]
     many = int(vectors.dataset_people[dataset]) > max(FEW, len(vectors.profiles) // USERS)
     by_the_way = many or any(link.role for link in vectors.profiles[user].datasets)
-    if not _said(quotes, user) or _speaks_of(quotes, user, text) >= (NEAR if by_the_way else NEARLY):
+    if not quotes.prose(user) or quotes.spoken(user, text) >= (NEAR if by_the_way else NEARLY):
         return True
-    spoken = _speaks_of(quotes, maker, title) >= (AT_LENGTH if by_the_way else SPEAKS)
+    spoken = quotes.spoken(maker, title) >= (AT_LENGTH if by_the_way else SPEAKS)
     return spoken and not many and _may_share_a_topic(vectors.profiles[maker], vectors.profiles[user])
 
 
@@ -78,14 +79,14 @@ def _uses_and_speaks(quotes: Quotes, who: int, dataset: int) -> bool:
     """Whether somebody uses a dataset and says anything of what it is about, or nothing at all."""
     text = quotes.vectors.texts[quotes.vectors.dataset_texts[dataset]]
     uses = any(link.use in ("", "uses") and not link.said for link in quotes.links(who, dataset))
-    return uses and (not _said(quotes, who) or _speaks_of(quotes, who, text) >= AT_ALL)
+    return uses and (not quotes.prose(who) or quotes.spoken(who, text) >= AT_ALL)
 
 
 def works_with(quotes: Quotes, who: int, dataset: int) -> bool:
     """Whether a dataset is somebody's work, and not only used by the way: few here use it, or they speak of it."""
     few = int(quotes.vectors.dataset_people[dataset]) <= FEW
     text = quotes.vectors.texts[quotes.vectors.dataset_texts[dataset]]
-    return few or not _said(quotes, who) or _speaks_of(quotes, who, text) >= NEAR
+    return few or not quotes.prose(who) or quotes.spoken(who, text) >= NEAR
 
 
 def _weighty(quotes: Quotes, who: int, roles: frozenset[str], title: str) -> frozenset[str]:
@@ -93,7 +94,7 @@ def _weighty(quotes: Quotes, who: int, roles: frozenset[str], title: str) -> fro
 
     Whoever published it hears from those who use it, whatever else they say.
     """
-    if not _said(quotes, who) or _speaks_of(quotes, who, title) >= OF_THEIRS:
+    if not quotes.prose(who) or quotes.spoken(who, title) >= OF_THEIRS:
         return roles
     by_the_way = (HAND | {"built"}) - {"published"}
     return frozenset("other" if role in by_the_way else role for role in roles)
@@ -137,7 +138,7 @@ def _can_tell(quotes: Quotes, asker: int, giver: int, need: str, dataset: int) -
     roles, mine = ({link.role for link in quotes.links(who, dataset) if link.role} for who in (giver, asker))
     if mine & (OWN | HAND):
         return not roles & (OWN | HAND) - {"analysed"}
-    return bool(roles & KNOWS_ITS_STORY) or _speaks_of(quotes, giver, need) >= OF_THEIRS
+    return bool(roles & KNOWS_ITS_STORY) or quotes.spoken(giver, need) >= OF_THEIRS
 
 
 def share_a_row(quotes: Quotes, left: str, right: str) -> bool:
@@ -147,7 +148,7 @@ def share_a_row(quotes: Quotes, left: str, right: str) -> bool:
     """
     covering = quotes.vectors.covering
     return any(
-        float(covering.telling[[*row]].sum()) >= IN_A_ROW
+        sum(covering.telling[one] for one in row) >= IN_A_ROW
         for row in covering.rows_of(left) & covering.rows_of(right)
     )
 
@@ -156,13 +157,3 @@ def _share_a_short_form(quotes: Quotes, left: str, right: str) -> bool:
     """Whether both texts name a code or an abbreviation, which the first may write out."""
     terms_of = quotes.vectors.language.terms_of
     return bool(set(terms_of(left)).intersection(terms_of(right)).difference(words_of(left)))
-
-
-def _speaks_of(quotes: Quotes, who: int, text: str) -> float:
-    """Return how many telling words of a text stand in what somebody says of themselves."""
-    return quotes.vectors.covering.shared(text, _said(quotes, who))[0]
-
-
-def _said(quotes: Quotes, who: int) -> str:
-    person = quotes.vectors.profiles[who]
-    return "\n".join(filter(None, (person.bio, person.offers, person.needs, *person.topics)))
