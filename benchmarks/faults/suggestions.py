@@ -134,7 +134,7 @@ FAULTS = (
     Fault(
         "who only cleared a dataset counts as its maker",
         "matchmaker/matching/conviction.py",
-        "return 0.6 if own else 0.5 if made & HAND else 0.3",
+        "return 0.5 if made & (OWN | HAND) else 0.3",
         "return ENOUGH",
         ("tests/matching/test_suggest.py",),
     ),
@@ -148,9 +148,23 @@ FAULTS = (
     Fault(
         "a user gets whoever is stuck unstuck",
         "matchmaker/matching/conviction.py",
-        'return ENOUGH if asked <= ASKED["wants"] else FELLOW',
+        'return ENOUGH if near and asked <= ASKED["wants"] else FELLOW',
         "return ENOUGH",
-        ("tests/matching/test_suggest.py",),
+        ("tests/matching/test_suggest.py", "tests/matching/test_weighing.py"),
+    ),
+    Fault(
+        "two of one house are told of the dataset they made together",
+        "matchmaker/matching/conviction.py",
+        "if roles and other_roles and colleagues:",
+        "if roles is None:",
+        ("tests/matching/test_weighing.py",),
+    ),
+    Fault(
+        "a need is answered by whoever documented a dataset of that name",
+        "matchmaker/matching/weighing.py",
+        "return bool(roles & KNOWS_ITS_STORY) or quotes.spoken(giver, need) >= OF_THEIRS",
+        "return True",
+        ("tests/matching/test_weighing.py",),
     ),
     Fault(
         "a short title may fit another dataset of the two",

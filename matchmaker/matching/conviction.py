@@ -27,6 +27,9 @@ RARE = 15
 USERS = 20
 """What more than one in so many (but at least `FEW`) have to do with is known to many."""
 
+KNOWN_ALREADY = 0.2
+"""A dataset that two of one organisation made: they need nobody to tell them of each other."""
+
 KNOWS, HEARD = 0.65, 0.6
 """Whoever can answer less well about a dataset than this (`needs.MADE`), as a user or who cleared it for release,
 meets what somebody asks in words of it with this strength at most.
@@ -47,7 +50,7 @@ LEADING = 1.25
 PHRASE = 0.75
 WORD = 0.25
 MEANING = 0.4
-RESEMBLANCE = 0.4
+RESEMBLANCE = 0.1
 RELATED = 0.15
 """Strengths of: a phrase of two words or more that few use, one such word, texts alike in meaning, two datasets alike
 in more than a word, and two topics alike."""
@@ -70,34 +73,39 @@ def dataset_strength(
     *,
     told: bool = False,
     near: bool = False,
+    colleagues: bool = False,
 ) -> float:
     """Return the strength of a dataset both have, by what each did with it, 0 if it is not worth a line.
 
     `told` says that one of them speaks of it; `near`, that whoever only uses it works on such things, or says nothing
-    of their work, or that both use it. Whose own it is meets who uses it for their work; who shares a role has met
-    already; two users need a rare one.
+    of their work, or that both who use it speak of it; `colleagues`, that they are of one organisation. Whose own it
+    is meets who uses it for their work; who shares a role, or an organisation, has met already; two users need a rare
+    one.
 
     >>> owner, hand, let, user = map(frozenset, (["curated"], ["checked"], ["cleared"], []))
-    >>> [dataset_strength(9, 120, owner, one, near=True) for one in (hand, user, let, owner)]
-    [1.25, 1.0, 0.45, 0.5]
-    >>> [dataset_strength(5, 120, one, user, told=told) for one in (owner, hand) for told in (True, False)]
-    [1.25, 0.6, 1.0, 0.5]
+    >>> [dataset_strength(9, 120, owner, one, told=True, near=True) for one in (hand, user, let, owner)]
+    [1.25, 1.25, 0.45, 0.5]
+    >>> [dataset_strength(9, 120, owner, hand, told=True, colleagues=one) for one in (True, False)]
+    [0.2, 1.25]
+    >>> [dataset_strength(9, 120, one, user, told=told, near=told) for one in (owner, hand) for told in (True, False)]
+    [1.25, 0.5, 1.0, 0.5]
     >>> [dataset_strength(people, 120, user, user, near=True) for people in (3, 6, 7)]
     [1.0, 0.5, 0.0]
     """
     made, own = roles | other_roles, bool((roles | other_roles) & OWN)
-    known_to_many = people > max(FEW, everybody // USERS)
     if not made:
         return min(two_users_strength(people, everybody), ENOUGH if near else 0.5)
+    if roles and other_roles and colleagues:
+        return KNOWN_ALREADY
     if roles & other_roles:
         return 0.5
     if all(some & (OWN | HAND) for some in (roles, other_roles)):
-        return LEADING if own else ENOUGH if told else 0.6
+        return 0.6 if not told else LEADING if own else ENOUGH
     if roles and other_roles:  # one only let it through
-        return ENOUGH if own and people <= FEW else 0.45
-    if near or (told and not known_to_many):
+        return ENOUGH if own and people <= FEW and told else 0.45
+    if near:
         return (LEADING if told else ENOUGH) if own else ENOUGH if told and made & HAND else 0.5
-    return 0.6 if own else 0.5 if made & HAND else 0.3
+    return 0.5 if made & (OWN | HAND) else 0.3
 
 
 def two_users_strength(people: int, everybody: int) -> float:
@@ -128,10 +136,14 @@ def circle_strengths(vectors: Vectors) -> Floats:
 def need_strength(telling: float, part: float, of_offer: float) -> float:
     """Return the strength of a need of which an offer names so many telling words, such a part of it and of itself.
 
-    A single word convinces if it is much of both: "a dog person" and "walked lines, dog detours marked" are not.
+    A single word convinces if it is much of both: "a dog person" and "walked lines, dog detours marked" are not. It
+    tells a little if it is half of the need, or more than a third of both; "hedge" of a hedge line and "hedge ends,
+    trees and ponds" is neither.
 
     >>> [need_strength(*one) for one in ((2.0, 0.4, 0.1), (1.0, 0.6, 0.5), (1.0, 0.6, 0.1), (1.0, 0.2, 0.5))]
     [1.25, 1.25, 0.6, 0.0]
+    >>> [need_strength(*one) for one in ((1.0, 0.4, 0.4), (1.0, 0.4, 0.2))]
+    [0.6, 0.0]
     """
     if (
         telling >= 2.5
@@ -139,26 +151,26 @@ def need_strength(telling: float, part: float, of_offer: float) -> float:
         or (telling >= 0.6 and part >= 0.5 and of_offer >= 0.4)
     ):
         return LEADING
-    return (
-        0.6
-        if telling >= 1.6 or (telling >= 0.6 and part >= 0.5) or (telling >= 0.9 and part >= 0.35)
-        else 0.0
-    )
+    much = part >= 0.5 or (part >= 0.35 and (telling >= 1.4 or of_offer >= 0.4))
+    return 0.6 if telling >= 1.6 or (telling >= 0.6 and part >= 0.5) or (telling >= 0.9 and much) else 0.0
 
 
-def known_strength(asked: float, knows: float) -> float:
+def known_strength(asked: float, knows: float, *, near: bool = True) -> float:
     """Return the strength of a need about a dataset that the other knows so well (`needs.MADE`).
 
-    A user can tell how to begin, and seldom answers a question or gets whoever is stuck unstuck.
+    A user can tell how to begin if it is their work (`near`), and seldom answers a question or gets whoever is stuck
+    unstuck.
 
     >>> [known_strength(1.0, 0.9), known_strength(1.0, 0.25), known_strength(0.6, 0.25), known_strength(1.0, 0.5)]
     [1.25, 0.4, 1.0, 0.6]
+    >>> known_strength(0.6, 0.25, near=False)
+    0.4
     """
     if knows >= KNOWS:
         return LEADING
     if knows > FELLOW_USER:
         return HEARD  # only let it through, or paid for it
-    return ENOUGH if asked <= ASKED["wants"] else FELLOW
+    return ENOUGH if near and asked <= ASKED["wants"] else FELLOW
 
 
 def promising(vectors: Vectors, a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ that the offer names, whatever else it says: the idea behind BM25 (Robertson and
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -58,6 +59,7 @@ class Coverage:
     refrains: frozenset[str]
     """What many here say word for word, which tells nothing (`refrains.py`)."""
     _stems_of: dict[str, frozenset[int]] = field(default_factory=dict)
+    _rows_of: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -102,10 +104,20 @@ class Coverage:
     def stems_of(self, text: str) -> frozenset[int]:
         """Return the numbers of the stems in a text but for its refrains; each is read once."""
         if text not in self._stems_of:
-            numbers = self.language.stems
-            terms = self.language.terms_of(without(text, self.refrains))
-            self._stems_of[text] = frozenset(numbers[one] for one in map(stem, terms) if one in numbers)
+            self._stems_of[text] = frozenset(self._numbers_of(text))
         return self._stems_of[text]
+
+    def rows_of(self, text: str) -> frozenset[tuple[int, int]]:
+        """Return every two different stems in a row in a text, small words between left out; each is read once."""
+        if text not in self._rows_of:
+            rows = pairwise(self._numbers_of(text))
+            self._rows_of[text] = frozenset((one, two) for one, two in rows if one != two)
+        return self._rows_of[text]
+
+    def _numbers_of(self, text: str) -> list[int]:
+        numbers = self.language.stems
+        terms = self.language.terms_of(without(text, self.refrains))
+        return [numbers[one] for one in map(stem, terms) if one in numbers]
 
     def met(self, asked: Ints, given: Ints, share: Floats) -> Floats:
         """Return how well the text `given[i]` meets `asked[i]`, which is `share[i]` of a need, in [0, 1].

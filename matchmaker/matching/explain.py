@@ -14,6 +14,7 @@ from matchmaker.matching.conviction import (
     ENOUGH,
     FEW,
     HEARD,
+    KNOWN_ALREADY,
     KNOWS,
     LIKELY,
     MEANING,
@@ -42,7 +43,7 @@ from matchmaker.matching.scores import (
     topic_cells,
 )
 from matchmaker.matching.vectors import Vectors
-from matchmaker.matching.weighing import shared_strength, words_strength
+from matchmaker.matching.weighing import shared_strength, words_strength, works_with
 
 LIKE = 0.2
 """Two different titles, topics or texts must be at least so alike for their likeness to be named."""
@@ -225,10 +226,11 @@ class _Evidence:
             ask_text, give_text = int(asks.texts[ask]), int(gives.texts[give])
             knows = float(gives.weights[give])
             if same:
-                strength = known_strength(float(asks.weights[ask]), knows)
+                near = works_with(self.quotes, int(giver[pair]), given)
+                strength = known_strength(float(asks.weights[ask]), knows, near=near)
             else:
                 strength = words_strength(
-                    self.quotes, int(asker[pair]), (ask_text, asked), (give_text, given)
+                    self.quotes, int(asker[pair]), int(giver[pair]), (ask_text, asked), (give_text, given)
                 )
             if asked >= 0 and given >= 0 and not same:
                 strength = min(strength, RESEMBLANCE)
@@ -275,7 +277,8 @@ class _Evidence:
                 found[pair].append(Reason("acquaintance", "people you both know", share, people=count))
             for title, share, column in zip(titles, whole.tolist(), columns.tolist(), strict=True):
                 if title:
-                    strength = float(strengths[column])
+                    known = self.quotes.are_colleagues(int(self.a[pair]), int(self.b[pair]))
+                    strength = KNOWN_ALREADY if known else float(strengths[column])
                     found[pair].append(Reason("acquaintance", title, share, strength=strength))
 
     def words(self, found: list[Reason], pair: int, bio: float, words: float) -> None:

@@ -110,8 +110,16 @@ def with_own_mentions(
 
 
 def _said(person: Profile, names: Names) -> list[tuple[str, str]]:
-    """Return the datasets a person names, and how they stand to each, once each."""
-    found = ((one, how) for _, mention, how in mentions_of(person, names) for one in mention.datasets)
+    """Return the datasets a person names, and how they stand to each, once each.
+
+    Who made one and names it in what they need looks for people who use it: they do not ask about it.
+    """
+    made = {link.id for link in person.datasets if link.role}
+    found = (
+        (one, "bio" if how == "needs" and one in made else how)
+        for _, mention, how in mentions_of(person, names)
+        for one in mention.datasets
+    )
     return list(dict.fromkeys(found))
 
 

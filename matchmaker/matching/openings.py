@@ -50,13 +50,13 @@ I_ASK_OF_IT: Questions = (
 YOU_ASK: Questions = (
     "What have you tried so far?",
     "What made you look for this?",
-    "What would help you most?",
+    "Whom have you asked already?",
 )
 OWNER: Questions = (
     "What do you know about {} that is not written down?",
     "What would you change about {} if you could start again?",
     "What should everybody who uses {} know?",
-    "What is the oddest thing in {}?",
+    "Which question about {} are you asked most often?",
 )
 THEIR_PART: dict[str, Questions] = {
     "maintains it": OWNER,

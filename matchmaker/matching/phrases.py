@@ -50,6 +50,8 @@ _CLOSE = re.compile(r"[ '’/–-]+(?:\w+[ '’/–-]+){0,3}")  # noqa: RUF001 -
 _CLOSER = re.compile(r"[ '’/–-]+(?:(?:of|and)[ ]+(?:the[ ]+)?)?")  # noqa: RUF001
 """What may stand between two words of other phrases."""
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][a-z]+\b")
+_NO_NAME = re.compile(r"(?:ics|ing|ings|ism|ity|acy|ology|graphy|ment|tion|sion|airy|ery|ture|ance|ence)$")
+"""How a word ends that is hardly a name: "Geology", "Privacy", "Forestry management"."""
 _OPENS = re.compile(r"(^|[.!?\n])\W*\Z")
 """What stands before a word that is only capital because a sentence opens with it."""
 
@@ -242,8 +244,19 @@ class Phrases:
         return self._columns[key]
 
     def in_sentence(self, text: str) -> str:
-        """Return a topic as it stands inside a sentence: small, but for what is spelt with a capital everywhere."""
-        return self._spelt(Passage(text, "", prose=False), 0, len(text))
+        """Return a topic as it stands inside a sentence: small, but for what is spelt with a capital everywhere.
+
+        A first word that nobody writes elsewhere is small where small words follow, or it ends as no name does.
+        """
+        said = self._spelt(Passage(text, "", prose=False), 0, len(text))
+        first, *rest = said.split() or [""]
+        if (
+            _CAPITAL.fullmatch(first)
+            and self._is_small(first, 3, likely=True)
+            and (said.endswith(" ".join(rest).lower()) if rest else _NO_NAME.search(first))
+        ):
+            return " ".join((first.lower(), *rest))
+        return said
 
     def _spelt(self, passage: Passage, start: int, end: int) -> str:
         """Return a stretch of a passage on one line, its capitals as the whole event uses them.

@@ -1,11 +1,14 @@
 """Finding people's own words for a reason: what they said, as they spelt it."""
 
+from collections import Counter
 from collections.abc import Collection
+from functools import cached_property
 
 import numpy as np
 
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.needs import ASKED
+from matchmaker.matching.organisations import home
 from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases, content_of
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.row_products import Floats, Ints, product_terms
@@ -33,6 +36,36 @@ class Quotes:
         self._sentences: dict[str, list[str]] = {}
         self._holding: dict[int, dict[str, list[int]]] = {}
         self._common: dict[tuple[int, int, str, bool], NamedPhrases] = {}
+        self._prose: dict[int, str] = {}
+        self._spoken: dict[tuple[int, str], float] = {}
+
+    def prose(self, who: int) -> str:
+        """Return what somebody says of themselves: biography, topics, offers and needs."""
+        if who not in self._prose:
+            one = self.vectors.profiles[who]
+            self._prose[who] = "\n".join(filter(None, (one.bio, one.offers, one.needs, *one.topics)))
+        return self._prose[who]
+
+    def spoken(self, who: int, text: str) -> float:
+        """Return how many telling words of a text stand in what somebody says of themselves; each is read once."""
+        if (who, text) not in self._spoken:
+            covering = self.vectors.covering
+            both = covering.stems_of(text) & covering.stems_of(self.prose(who))
+            self._spoken[who, text] = float(sum(covering.telling[one] for one in both))
+        return self._spoken[who, text]
+
+    def are_colleagues(self, a: int, b: int) -> bool:
+        """Whether two are of one organisation, of which no more than half of the event are."""
+        mine = self._homes[a]
+        return bool(mine) and mine == self._homes[b] and self._people_of[mine] * 2 <= len(self._homes)
+
+    @cached_property
+    def _homes(self) -> list[str]:
+        return [home(person.organisation) for person in self.vectors.profiles]
+
+    @cached_property
+    def _people_of(self) -> Counter[str]:
+        return Counter(self._homes)
 
     def shared_dataset(self, a: int, b: int, dataset: int) -> tuple[str, str, str]:
         """Return the title of a dataset both have and how each stands to it."""

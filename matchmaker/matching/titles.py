@@ -13,6 +13,7 @@ _TAKES_ARTICLE = {
     "archive", "atlas", "catalogue", "census", "database", "dataset", "index", "inventory", "list", "map",
     "network", "record", "register", "survey",
 }  # fmt: skip
+_DASHES = dict.fromkeys((0x96, 0x97), "-")
 _HEAD = re.compile(r" (of|for|in|from|by)\b| ?[-–(:,]")  # noqa: RUF001 - a dash as people type it
 _ASIDE = re.compile(r"\s*(\([^)]*\)|\[[^\]]*\])")
 _END = re.compile(r" [-–] |[:;]|, (?=\d)")  # noqa: RUF001 - a dash as people type it
@@ -33,12 +34,23 @@ def named(title: str) -> str:
     ('the Flood Map for Planning', 'the National Soil Map', 'LIDAR Composite DTM')
     >>> named("Survey: AMAR 1/17"), named("Vegetation plot data from the Countryside Survey")
     ('Survey: AMAR 1/17', 'Vegetation plot data from the Countryside Survey')
+    >>> named("Rural Programme Delivery  East"), named("Delivery \x96 North East")
+    ('Rural Programme Delivery East', 'Delivery - North East')
     """
+    title = _legible(title)
     head, *rest = _HEAD.split(title, maxsplit=1)
     words = head.casefold().split()
     alone = len(words) == 1 and bool(rest) and rest[0] is None
     takes = bool(words) and words[-1] in _TAKES_ARTICLE and words[0] != "the" and not alone
     return f"the {title}" if takes else title
+
+
+def _legible(title: str) -> str:
+    """Return a title on one line with one space between words, and dashes where a catalogue lost them.
+
+    Windows writes a dash as a sign that is none to anybody else.
+    """
+    return " ".join(title.translate(_DASHES).split())
 
 
 def short(title: str) -> str:
@@ -76,6 +88,7 @@ def spoken(title: str, others: Collection[str] = ()) -> str:
     >>> spoken("Pond data, 2020", ["Pond data, 2020", "Pond data from Wales"])
     'Pond data, 2020'
     """
+    title, others = _legible(title), [_legible(one) for one in others]
     said = _ASIDE.sub(
         lambda one: one[0] if _PLACE.fullmatch(f" {one[0].strip(' ()')}") else "", title
     ).strip()

@@ -66,6 +66,14 @@ def test_a_capital_that_the_event_seldom_writes_is_taken_off_and_a_name_keeps_it
     assert said == ["soils", "Soils of Wales", "Scientific Interest", "GIS"]
 
 
+def test_the_first_word_of_a_topic_is_small_unless_it_may_be_a_name():
+    phrases = Phrases(vectorise([Profile("a", bio="We count moths in Wales"), *NOISE]))
+    topics = ("Citizen science", "Geology", "Dartmoor", "Severn Estuary", "Wales and moths", "GIS")
+    assert [phrases.in_sentence(one) for one in topics] == [
+        "citizen science", "geology", "Dartmoor", "Severn Estuary", "Wales and moths", "GIS",
+    ]  # fmt: skip
+
+
 def test_a_quotation_is_somebodys_own_sentence_or_says_how_they_stand_to_a_dataset():
     moths = DatasetLink("m", "Moth Trap Archive", "Counts of hawk moths by night", use="uses")
     people = [

@@ -295,10 +295,12 @@ def test_who_only_let_a_dataset_through_or_paid_for_it_is_nobody_to_meet_for_usi
         ("a dog", "walked lines of long trails, dog detours and stiles marked", "", False),
         ("wetland bird counts by month", "", "", True),
         ("", "", "stuck", False),
-        ("", "", "wants", True),
+        ("", "", "wants", False),
     ],
 )
-def test_a_need_is_met_by_what_it_is_a_need_for_and_by_a_user_only_for_who_begins(needs, offers, use, told):
+def test_a_need_is_met_by_what_it_is_a_need_for_and_by_no_user_who_does_not_speak_of_it(
+    needs, offers, use, told
+):
     """Ben has what Ann asks for in words, or collected the birds; of the flood map he is a user."""
     people = [
         Profile("ann", bio="Ants", needs=needs, datasets=(linked(FLOOD, use=use),) if use else ()),

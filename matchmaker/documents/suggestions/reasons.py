@@ -22,6 +22,8 @@ _SECOND_PERSON = {
     "uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep", "asks": "ask", "offers": "offer",
     "mentions": "mention",
 }  # fmt: skip
+_QUESTION = re.compile(r"(?:whether|how|what|which|where|when|why|who)\b", re.IGNORECASE)
+"""How a need begins that is a question: one asks it, and asks for anything else."""
 _STANDING = re.compile(
     r"(uses|wants to use|works with|is stuck on|maintains|asks about|offers help with|mentions|\w+(ed|t)( on)?) it\b"
 )
@@ -31,7 +33,9 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     """Return what to say of a suggestion: a text for each reason, at most three sentences together.
 
     Reasons are taken in the order given, which is rarest first; one that would be a fourth sentence is left
-    out for a shorter one behind it. Topics that many share are told in one sentence, where the first stands.
+    out for a shorter one behind it, but a need may be: that each can help the other is worth one more. A need that a
+    dataset meets of which the card tells already is said alone. Topics that many share are told in one sentence,
+    where the first stands.
     `other` and `me` are first names; without `me` the reader is "you".
     """
     told: list[str] = []
@@ -40,10 +44,25 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
         sentences = _sentences(reason, other, me)
         if reason["kind"] == "dataset" and named(reason["what"]) in " ".join(told):
             continue  # a need says already what they both have to do with
-        if sentences and len(sentences) <= room:
+        if reason["kind"] == "need":
+            sentences = _not_told(reason, sentences, " ".join(told))
+        if sentences and len(sentences) <= room + (reason["kind"] == "need"):
             room -= len(sentences)
             told.append(" ".join(sentences))
     return told
+
+
+def _not_told(reason: Reason, sentences: list[str], told: str) -> list[str]:
+    """Return the sentences of a need without what has been told of the dataset that it is about, or that meets it."""
+    own = f"{reason['what']}: "
+    if (
+        any(reason.get(side, "").startswith(own) for side in ("mine", "theirs"))
+        and named(reason["what"]) in told
+    ):
+        return []
+    titles = (_title_and_standing(reason.get(side, ""))[0] for side in ("mine", "theirs"))
+    known = [named(title) for title in titles if title and named(title) in told]
+    return [one for one in sentences if not any(title in one for title in known)]
 
 
 def in_brief(reasons: Iterable[Reason], other: str, me: str = "") -> str:
@@ -115,8 +134,11 @@ def _said(name: str, you: bool, text: str, verb: str) -> str:
     title, standing = _title_and_standing(text)
     if standing:
         return f"{name} {_stands(standing, named(title), you=you)}."
-    said = {"ask": "ask for", "offer": "offer"} if you else {"ask": "asks for", "offer": "offers"}
-    return f"{name} {said[verb]} {quoted(text)}."
+    does = verb if you else f"{verb}s"
+    if verb == "ask":
+        does = "want" if text.startswith("to ") else does if _QUESTION.match(text) else f"{does} for"
+        does = "wants" if does == "want" and not you else does
+    return f"{name} {does} {quoted(text)}."
 
 
 def _need_of_dataset(title: str, mine: str, theirs: str, other: str, me: str, asks_me: bool) -> list[str]:

@@ -69,6 +69,26 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
             {"kind": "need", "what": "maps", "mine": "Drawing maps", "theirs": "maps", "asker": "theirs"},
             "Priya asks for “maps”. You offer “Drawing maps”.",
         ),
+        (
+            {
+                "kind": "need",
+                "what": "maps",
+                "mine": "whether maps lie",
+                "theirs": "old maps",
+                "asker": "mine",
+            },
+            "You ask “whether maps lie”. Priya offers “old maps”.",
+        ),
+        (
+            {
+                "kind": "need",
+                "what": "maps",
+                "mine": "old maps",
+                "theirs": "to read a map",
+                "asker": "theirs",
+            },
+            "Priya wants “to read a map”. You offer “old maps”.",
+        ),
         ({"kind": "topic", "what": "soil carbon", "people": 5}, "You and Priya both work on soil carbon."),
         (
             {"kind": "topic", "what": "eel passes", "people": 2},
@@ -159,6 +179,32 @@ def test_at_most_three_sentences_are_told_and_a_shorter_reason_takes_the_room_le
         == ["You and Priya are the only two here who work on eel passes."] * 3
     )
     assert why([other], "Priya") == []
+
+
+def test_that_each_can_help_the_other_is_worth_a_fourth_sentence() -> None:
+    mine = {"kind": "need", "what": "maps", "mine": "maps", "theirs": "old maps", "asker": "mine"}
+    theirs = {"kind": "need", "what": "eels", "mine": "eels", "theirs": "an eel", "asker": "theirs"}
+    assert why([mine, theirs, mine], "Priya") == [
+        "You ask for “maps”. Priya offers “old maps”.",
+        "Priya asks for “an eel”. You offer “eels”.",
+    ]
+
+
+def test_a_need_that_a_dataset_meets_is_said_alone_where_the_dataset_is_told() -> None:
+    shared = {**ARCHIVE, "mine": "curated it", "theirs": "uses it"}
+    title = "Water Quality Archive"
+    asked = {"kind": "need", "what": "water quality", "mine": "who reads it", "theirs": f"{title}: uses it"}
+    assert why([shared, {**asked, "asker": "mine"}], "Priya") == [
+        "Priya uses the Water Quality Archive. You curated it.",
+        "You ask “who reads it”.",
+    ]
+    same = {
+        "kind": "need",
+        "what": title,
+        "mine": f"{title}: curated it",
+        "theirs": f"{title}: is stuck on it",
+    }
+    assert len(why([shared, {**same, "asker": "theirs"}], "Priya")) == 1
 
 
 def test_topics_that_many_share_are_one_sentence() -> None:
