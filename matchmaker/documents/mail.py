@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
 from matchmaker.documents.people.codes import spaced
-from matchmaker.documents.plans.schedules import FREE_ROUND, SlipRow, described
+from matchmaker.documents.plans.schedules import SlipRow, described
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.matching.titles import named
 
 COLUMNS = 72
+FREE_ROUND = "No meeting in this round. On the day, take a break or ask at the desk whom you could join."
+"""A letter may be read months before."""
 
 
 @dataclass(frozen=True)

@@ -160,8 +160,8 @@ at the Guildhall, York:
 
 10am, table 7: Tom Price (Analyst, Natural England)
 
-10.20am: No meeting in this round. Take a break, or ask at the desk whom
-you could join.
+10.20am: No meeting in this round. On the day, take a break or ask at
+the desk whom you could join.
 
 10.40am, table 2: 王小明 and Aoife Byrne
 

@@ -90,7 +90,7 @@ def test_a_bridge_is_marked() -> None:
     ("answer", "mutual", "words"),
     [
         ("meet", False, "You would like to meet Priya. We tell nobody unless Priya says the same."),
-        ("meet", True, "You would both like to meet. The planner will bring you together if it can."),
+        ("meet", True, "You would both like to meet. The next plan brings you together if it can."),
         ("not-for-me", False, "Not for you. We will not suggest Priya again, and Priya is not told."),
         ("know", False, "You know each other already, so we will not pair you."),
         ("block", False, "You have blocked Priya. You will not be paired, and Priya is not told."),

@@ -209,7 +209,7 @@ def test_a_wish_of_two_that_is_placed_says_when_and_where(
     for one, other in ((hall.amara, hall.ben), (hall.ben, hall.amara)):
         make.answer(hall.event, one, other, AnswerKind.MEET)
     amara = browser(hall.amara)
-    assert "The planner will bring you together if it can." in amara.get(hall.answered).text
+    assert "The next plan brings you together if it can." in amara.get(hall.answered).text
     plan_a_meeting(hall, sqlite)
     words = "You meet at 10.30am at table 4."
     page = amara.get(hall.day)
