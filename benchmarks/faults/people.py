@@ -4,6 +4,20 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "a way to another page drops what is typed in set-up",
+        "matchmaker/web/organisers/event/setup.py",
+        'if request.method == "POST" and _place() and not form.is_changed:',
+        'if request.method == "POST" and _place():',
+        ("tests/web/test_typed_words_stay.py",),
+    ),
+    Fault(
+        "a person's page leads back to an event that is not the reader's",
+        "matchmaker/web/attendees/person_links.py",
+        "if there is None or registrations.of_person(session(), there.id, me().id) is None:",
+        "if there is None:",
+        ("tests/web/people/test_way_back.py",),
+    ),
+    Fault(
         "the link in a letter holds the email address for anybody to read",
         "matchmaker/services/people/sealed_addresses.py",
         "urlencode({NAME: sealed(secret_key, email)})",

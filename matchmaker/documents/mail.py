@@ -63,7 +63,10 @@ class CodeUsed:
 
 @dataclass(frozen=True)
 class Invitation:
-    """An invitation. `basis` completes "You get this mail because"; `data_link` is to see or erase data."""
+    """An invitation. `basis` completes "You get this mail because"; `data_link` is to see or erase data.
+
+    `begins` is when the first round does, once there are rounds.
+    """
 
     name: str
     event: str
@@ -75,6 +78,7 @@ class Invitation:
     link: str
     data_link: str
     sender: Sender
+    begins: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -159,10 +163,11 @@ def personal_code_used(mail: CodeUsed) -> Letter:
 def invitation(mail: Invitation) -> Letter:
     """Invite somebody to an event, and say how to see or erase what is kept about them."""
     day = clock.day(mail.on, mail.zone)
+    begins = f" from {clock.clock(mail.begins, mail.zone)}" if mail.begins else ""
     return lay_out(
         f"{mail.invited_by} invites you to {mail.event} on {day}",
         f"Hello {mail.name},",
-        f"{mail.invited_by} invites you to {mail.event} on {day} at {mail.place}.",
+        f"{mail.invited_by} invites you to {mail.event} on {day}{begins} at {mail.place}.",
         "On the day you meet people who work with the same open data as you, two at a table, in short "
         "rounds. Tell us which datasets you work with, and we suggest whom to meet and why. Here you say whether "
         "you come, cannot, or would like to be asked for another day:",

@@ -1,6 +1,7 @@
 """Who is signed in: Flask-Login's user, which is a person and the row that says so for this browser."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from flask import Flask, g, request
@@ -41,10 +42,12 @@ def init_app(app: Flask) -> None:
 @manager.user_loader  # type: ignore[untyped-decorator]
 def load(token: str) -> Account | None:
     """Return whose cookie this is, or None if that sign-in has ended, which lets the page forget what was typed."""
-    found = stay_signed_in.find(session(), token, datetime.now(UTC))
+    now = datetime.now(UTC)
+    found = stay_signed_in.find(session(), token, now)
     g.sign_in_has_ended = found is None
-    if found is not None:
-        before_commit(lambda: stay_signed_in.note_use(session(), found, datetime.now(UTC)))
+    if found is not None and stay_signed_in.is_news(found, now):
+        # The row itself may be gone by then: somebody signs out, or erases themselves.
+        before_commit(partial(sign_ins.note_use, session(), found.id, now))
     return Account(found, token) if found is not None else None
 
 

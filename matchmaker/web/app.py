@@ -24,7 +24,7 @@ from matchmaker.web import (
     templating,
     transaction,
 )
-from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees import attendees, person_links
 from matchmaker.web.organisers import organisers
 from matchmaker.web.people import people
 from matchmaker.web.public import letters, public
@@ -69,6 +69,7 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
     drafts.init_app(app)
     security.init_app(app)
     navigation.init_app(app)
+    person_links.init_app(app)
     for blueprint in (public, people, attendees, organisers):
         app.register_blueprint(blueprint)
     app.before_request(_refuse_null)

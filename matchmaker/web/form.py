@@ -86,6 +86,11 @@ class EditForm(PageForm):
             marks |= self._merge(sent, _shown_from(signer, sent, marks))
         self._add(SHOWN_FROM, HiddenField(), signer.dumps(marks))
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it says anything else than what is stored."""
+        return any(field_values.version(self[name]).marks != now.marks for name, now in self._now.items())
+
     def _merge(self, sent: MultiDict[str, str], was: Marks) -> Marks:
         """Merge each field with what is stored; return what the fields to be asked about were shown from."""
         asked: Marks = {}

@@ -15,7 +15,7 @@ def test_a_dataset_is_found_and_added_and_nothing_typed_is_lost(
     page.goto(demo_site.url)
     page.get_by_role("button", name="Amara Okafor").first.click()
     page.get_by_role("link", name="Profile").first.click()
-    page.get_by_label("Steps of your profile").get_by_role("link", name="Datasets").click()
+    page.get_by_label("Steps of your profile").get_by_role("button", name="Save and go to Datasets").click()
     listed = page.locator("select[name^=links-]")
     before = listed.count()
     changed = listed.first.get_attribute("id") or ""

@@ -43,10 +43,9 @@ def find(session: Session, token: str, at: datetime) -> SignIn | None:
     return sign_ins.by_token_hash(session, _hash(token), at)
 
 
-def note_use(session: Session, sign_in: SignIn, at: datetime) -> None:
-    """Keep that a browser has sent something now, unless that is known within NOTED_EVERY."""
-    if sign_in.used_at is None or sign_in.used_at < at - NOTED_EVERY:
-        sign_ins.note_use(session, sign_in.id, at)
+def is_news(sign_in: SignIn, at: datetime) -> bool:
+    """Whether it is not known yet, within NOTED_EVERY, that a browser is in use."""
+    return sign_in.used_at is None or sign_in.used_at < at - NOTED_EVERY
 
 
 def end(session: Session, token: str) -> None:

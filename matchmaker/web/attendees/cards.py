@@ -19,6 +19,7 @@ from matchmaker.store.suggestions.suggestions import Suggestion
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees.day import appointments, introduced, own_meetings
+from matchmaker.web.attendees.person_links import to_person
 from matchmaker.web.transaction import session
 
 NEW, DAY, ANSWERED = "new", "day", "answered"
@@ -127,7 +128,7 @@ def _with_reasons(card: Card, reasons: list[dict[str, object]]) -> Card:
     return replace(
         card,
         reasons=tuple(why(reasons, card.first_name)),
-        href=card.href or url_for("people.person", person=card.id),
+        href=card.href or to_person(card.id, "suggestions"),
     )
 
 
@@ -167,4 +168,4 @@ def _leads_to(person: Person, *, seen: bool, mutual: bool) -> str:
     """Return where a card's name leads; nowhere once answered, as who can still be seen tells what they said."""
     if mutual:
         return url_for("attendees.introduction", person=person.public_id)
-    return url_for("people.person", person=person.public_id) if seen else ""
+    return to_person(person.public_id, "suggestions") if seen else ""

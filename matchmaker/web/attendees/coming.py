@@ -12,7 +12,7 @@ from matchmaker.store.people.registrations import COMING, RegistrationState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
-from matchmaker.web.filters import weekday
+from matchmaker.web.filters import clock, weekday
 from matchmaker.web.transaction import session, start
 
 SAID_NO = "said_no"
@@ -63,7 +63,7 @@ def answer_invitation() -> Response:
             return redirect(url_for("attendees.home"))
         coming.say_yes(session(), event(), registration(), now)
         if registration().state is RegistrationState.CONFIRMED:
-            flash(f"You are coming to {event().name} on {weekday(event().held_on)}", "success")
+            flash(f"You are coming to {event().name} on {weekday(event().held_on)}{_from()}", "success")
     elif said in ("no", "another-day") and before is not RegistrationState.CONFIRMED:
         _say_no(now, another_day=said == "another-day")
     else:
@@ -85,3 +85,9 @@ def _say_no(now: datetime, *, another_day: bool) -> None:
         cookie[SAID_NO] = registration().public_id
     coming.say_no(session(), event(), registration(), now, ask_next_time=another_day)
     flash("Thank you for telling us", "success")
+
+
+def _from() -> str:
+    """Say when the first round begins, as the end of a sentence, once there are rounds."""
+    first = min((one.starts_at for one in event().rounds), default=None)
+    return f", from {clock(first, event().zone)}" if first else ""

@@ -24,6 +24,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.calendar import feed_address
+from matchmaker.web.attendees.person_links import to_person
 from matchmaker.web.filters import clock, when
 from matchmaker.web.filters import day as day_of
 from matchmaker.web.transaction import once, session
@@ -233,7 +234,7 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
                 one.pronouns,
                 one.job_title,
                 one.organisation,
-                url_for("people.person", person=one.public_id),
+                to_person(one.public_id, "day"),
             )
             for one in others
         ),

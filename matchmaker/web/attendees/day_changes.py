@@ -28,6 +28,11 @@ BUTTONS = {
     Way.PAUSE: "I sit out {}",
     Way.NOT_TODAY: "I do not come today",
 }
+WHEN = {
+    Way.LATE: "Choose when you come",
+    Way.LEAVE: "Choose when you leave",
+    Way.PAUSE: "Choose which round you sit out",
+}
 KEPT = {
     Way.LATE: "You are expected from {}",
     Way.LEAVE: "You leave before {}",
@@ -67,6 +72,9 @@ def change_day() -> Response:
         abort(400)
     registrations.hold(session(), event().id, me().id)
     number = request.form.get("round", type=int)
+    if number is None and way in WHEN:
+        flash(WHEN[way], "important")
+        return redirect(url_for("attendees.day_changes"))
     try:
         miss_rounds.say(session(), event(), registration(), way, number, datetime.now(UTC))
     except Refused as refused:

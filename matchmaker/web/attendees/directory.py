@@ -17,12 +17,11 @@ from matchmaker.store.suggestions import answers
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.person_links import SEARCHED
 from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
 PAGE_SIZE = 20
-SEARCHED = ("words", "organisation", "topic", "page")
-"""What the address of a page of a search holds, which an answer given there brings along."""
 WORDS_LONGEST = 100
 MOST_LINKS = 12
 """How many organisations and topics are offered as ways to narrow the list."""

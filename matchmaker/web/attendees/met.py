@@ -195,7 +195,7 @@ def _find(person: str) -> Met | None:
         say_gone(
             "There is no meeting with this person in your plan any more",
             url_for("attendees.met"),
-            "People you met",
+            "People I met",
         )
     return found
 

@@ -24,8 +24,8 @@ from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.cards import ANSWERED, DAY, NEW, Card, Groups, find, groups, one_card
 from matchmaker.web.attendees.day import appointments, published_plan
-from matchmaker.web.attendees.directory import SEARCHED
 from matchmaker.web.attendees.introductions import address_of
+from matchmaker.web.attendees.person_links import SEARCHED
 from matchmaker.web.gone import say_gone
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import deliver_mail, session, start

@@ -22,6 +22,7 @@ from matchmaker.store.suggestions import answers
 from matchmaker.web.access import at
 from matchmaker.web.account import me, sign_out
 from matchmaker.web.attendees.cards import one_card
+from matchmaker.web.attendees.person_links import way_back
 from matchmaker.web.gone import say_gone
 from matchmaker.web.people import people as pages
 from matchmaker.web.transaction import session
@@ -71,6 +72,7 @@ def show_person(person: str) -> str:
         own=own,
         credits=credits,
         work=show_work.seen_by(session(), me(), found),
+        back=way_back(found.public_id),
         **({} if own else _between(found)),
     )
 

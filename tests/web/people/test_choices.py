@@ -1,6 +1,7 @@
 """The notice and the yes or no; objecting, unblocking, leaving and deleting oneself, each with effect at once."""
 
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event import events
 from matchmaker.store.people import basis, people, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
-from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import answers, suggestions
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -299,6 +300,45 @@ def test_whoever_has_an_account_reaches_their_choices_and_deletion_whatever_thei
     assert solo.post("/mine/delete").location == "/"
     with sqlite.reading() as session:
         assert people.by_public_id(session, one.person.public_id) is None
+
+
+ALWAYS_SAID = {
+    RegistrationState.INVITED: ("You have not said yet whether you come", "You never said whether you come"),
+    RegistrationState.CONFIRMED: ("You are coming", "You came, or said that you would"),
+    RegistrationState.PENDING: ("You have asked for a place", "You had asked for a place"),
+    RegistrationState.WAITING: ("You are on the waiting list", "You were on the waiting list"),
+    RegistrationState.OFFERED: ("A place is offered to you", "A place had been offered to you"),
+    RegistrationState.CANCELLED: ("You are not coming", "You did not come"),
+    RegistrationState.DECLINED: ("You said that you cannot come", "You said that you could not come"),
+}
+
+
+@pytest.mark.parametrize("over", [False, True])
+@pytest.mark.parametrize("standing", RegistrationState)
+def test_your_data_is_reached_and_true_from_every_state_before_and_after_the_event(
+    standing: RegistrationState, over: bool, browser: Callable[..., Any], make: Any, sqlite: Database
+) -> None:
+    days = {"held_on": date(2026, 3, 11), "erase_on": date(2099, 6, 11)} if over else {}
+    event = make.event("Only one", **days)
+    row = make.registration(event, make.person("Solo"), state=standing)
+    here, solo = f"/events/{event.public_id}", browser(row.person)
+    home = solo.get(f"{here}/")
+    assert 'href="/mine"' in home.html
+    mine = solo.get("/mine")
+    assert f"{'It is over. ' if over else ''}{ALWAYS_SAID[standing][over]}" in mine.text
+    for address in (f"{here}/choices", "/mine/delete", "/mine/copy.zip", "/signed-in", f"{here}/privacy"):
+        assert solo.client.get(address).status_code == 200, address
+    for link in ("/mine/delete", "/mine/copy.zip"):
+        assert f'href="{link}"' in mine.html
+    can_leave = standing in COMING
+    assert ("Leave Only one" in solo.get(f"{here}/choices").text) == can_leave
+    assert solo.client.get(f"{here}/choices/leave").status_code == (200 if can_leave else 302)
+    if can_leave:
+        assert solo.post(f"{here}/choices/leave").location == f"{here}/"
+        assert ALWAYS_SAID[RegistrationState.CANCELLED][over] in solo.get("/mine").text
+    assert "You are deleted" in solo.follow("/mine/delete").text
+    with sqlite.reading() as session:
+        assert people.by_public_id(session, row.person.public_id) is None
 
 
 def test_leaving_deleting_and_blocking_work_in_any_order_and_twice(

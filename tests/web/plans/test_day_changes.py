@@ -115,3 +115,15 @@ def test_what_cannot_be_is_refused_and_opening_the_page_changes_nothing(
         for one in event.rounds:
             one.starts_at -= timedelta(hours=5)
     assert "There is no round ahead that you could miss" in amara.get(f"{day.path}/changes").text
+
+
+def test_a_way_with_several_times_is_one_choice_and_asks_for_the_time(
+    browser: Callable[..., Any], day: Any, sqlite: Database
+) -> None:
+    amara = browser(day.amara)
+    html = amara.get(f"{day.path}/changes").html
+    main = html[html.index("<main") : html.index("</main>")]
+    assert main.count("<button") <= 4, "a button for each way, and none for each round"
+    for way, asked in (("late", "when you come"), ("leave", "when you leave"), ("pause", "which round")):
+        assert f"Choose {asked}" in amara.follow(f"{day.path}/changes", {"way": way}).text
+    assert row(sqlite, day).away_rounds == frozenset()

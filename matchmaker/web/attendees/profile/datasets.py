@@ -64,7 +64,7 @@ class DatasetsForm(EditForm):
 
     def validate_words(self, field: TextField) -> None:
         """Refuse lists nobody reads, two different uses of one dataset, and words that would be lost unread."""
-        if field.data and request.form.get("do") in {"save", "finish"}:
+        if field.data and request.form.get("do", "").partition(":")[0] in {"save", "finish", "go"}:
             raise ValidationError(
                 f"“{field.data}” is not in your list yet. Add what fits of those found, add it as a new one, or"
                 " empty this field"

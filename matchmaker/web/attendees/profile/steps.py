@@ -33,8 +33,12 @@ SEEN = "attendees.profile_seen"
 
 @dataclass(frozen=True)
 class Step:
-    """One step: where it is, its name in the row of steps, its heading and template, and what it asks."""
+    """One step: where it is, its name in the row of steps, its heading and template, and what it asks.
 
+    `key` names it in the button that leads to it from another step.
+    """
+
+    key: str
     endpoint: str
     name: str
     title: str
@@ -45,6 +49,7 @@ class Step:
 
 
 HELP = Step(
+    "help",
     "attendees.profile",
     "Help",
     "What I would like help with, and what I can help with",
@@ -53,6 +58,7 @@ HELP = Step(
     frozenset({"need", "topic"}),
 )
 DATASETS = Step(
+    "datasets",
     "attendees.profile_datasets",
     "Datasets",
     "Datasets I make, look after, use or am stuck on",
@@ -61,6 +67,7 @@ DATASETS = Step(
     frozenset({"dataset"}),
 )
 ABOUT = Step(
+    "about",
     "attendees.profile_about",
     "About me",
     "Who I am, and what makes meetings work for me",
@@ -69,6 +76,7 @@ ABOUT = Step(
     frozenset({"words", "semantic"}),
 )
 STEPS = (HELP, DATASETS, ABOUT)
+_BY_KEY = {step.key: step.endpoint for step in STEPS}
 ANY_STEP: frozenset[str] = frozenset().union(*(step.reasons for step in STEPS))
 NOBODY: dict[str, Any] = {"found_person": None, "looking": False}
 
@@ -110,11 +118,18 @@ def show(step: Step, form: EditForm, **more: Any) -> str:
 
 
 def save(step: Step, form: EditForm, **lists: Any) -> Response:
-    """Keep what a step's form says, `lists` in place of the fields of these names, and lead on."""
-    keep(step, form, **lists)
-    done(form, "Your profile is saved. Suggestions are worked out again with what you said")
+    """Keep what a step's form says, `lists` in place of the fields of these names, and lead on.
+
+    A button that only leads to another step saves what was changed, and nothing where nothing was.
+    """
+    action, _, place = request.form.get("do", "").partition(":")
+    if action != "go" or form.is_changed:
+        keep(step, form, **lists)
+        done(form, "Your profile is saved. Suggestions are worked out again with what you said")
     following = STEPS[STEPS.index(step) + 1 :]
-    onward = following and request.form.get("do") != "finish"
+    onward = following and action != "finish"
+    if action == "go":
+        return redirect(url_for(_BY_KEY.get(place, SEEN)))
     return redirect(url_for(following[0].endpoint if onward else SEEN))
 
 
@@ -135,6 +150,7 @@ def row(here: Step | None) -> list[dict[str, str | bool]]:
     return [
         {
             "text": step.name,
+            "key": step.key,
             "href": url_for(step.endpoint),
             "done": fill_profile.is_begun(fill_profile.stored(session(), registration(), step.answers)),
             "now": step is here,

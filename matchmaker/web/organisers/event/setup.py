@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 from wtforms.validators import Email, Optional
@@ -43,6 +43,8 @@ from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.transaction import session, start
 
+BESIDE = ("rounds", "tables", "topics", "exclusions", "places", "event_organisers", "sealed")
+"""The pages of set-up beside this one: a button that leads to one saves what was changed here, and drops nothing."""
 _DATE_HINT = "For example, 24 11 2026"
 
 
@@ -174,6 +176,8 @@ class SetupForm(EditForm):
 def setup() -> str | Response | tuple[str, int]:
     """Show the way to rounds, tables and exclusions, and change everything else."""
     form = SetupForm(_now, of=(event(),))
+    if request.method == "POST" and _place() and not form.is_changed:
+        return redirect(_onward())
     if form.validate_on_submit():
         try:
             return _save(form)
@@ -212,4 +216,15 @@ def _save(form: SetupForm) -> Response:
             "People whose side you set by hand stayed where they are.",
             "important",
         )
-    return redirect(url_for("organisers.setup"))
+    return redirect(_onward())
+
+
+def _place() -> str:
+    """Return which of the pages beside the form its button leads to, "" for that of the form itself."""
+    return request.form.get("go", "")
+
+
+def _onward() -> str:
+    if _place() == "another":
+        return url_for("people.new_event", like=event().public_id)
+    return url_for(f"organisers.{_place() if _place() in BESIDE else 'setup'}")

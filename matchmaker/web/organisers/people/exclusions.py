@@ -9,6 +9,7 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import exclusions as pairs
 from matchmaker.store.people import guest_list
 from matchmaker.store.people.registrations import Registration
+from matchmaker.web import finding
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length, SelectChoice, SelectField, SubmitField, TextField, needed
@@ -43,7 +44,7 @@ def _to_choose_from() -> tuple[list[Registration], bool]:
     if guest_list.count(here, at, []) <= MOST_CHOICES:
         return guest_list.everybody(here, at, []), False
     chosen = [request.form.get(name, "") for name in ("one", "other")]
-    found = guest_list.search(here, at, "", [guest_list.any_named(request.args.get("find", ""))], A_PAGE)
+    found = guest_list.search(here, at, "", [guest_list.any_named(finding.words())], A_PAGE)
     ids = {one.id for one in found}
     named = guest_list.everybody(here, at, [guest_list.with_public_id(chosen)])
     return found + [one for one in named if one.id not in ids], True
@@ -63,7 +64,7 @@ def exclusions() -> Page:
     rows, search = _to_choose_from()
     form = ExcludeForm()
     form.one.choices = form.other.choices = everybody(rows)
-    if form.validate_on_submit():
+    if not finding.only_finds() and form.validate_on_submit():
         known = {one.public_id: one.person for one in rows}
         one, other = known[form.one.data], known[form.other.data]
         try:
@@ -83,7 +84,7 @@ def exclusions() -> Page:
         page_links=page_links("organisers.exclusions", {}, shown, pages, "pairs"),
         people=len(rows),
         search=search,
-        query=request.args.get("find", ""),
+        query=finding.words(),
     )
     return page, 422 if form.errors else 200
 

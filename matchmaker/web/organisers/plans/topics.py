@@ -13,6 +13,7 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.session import hold
+from matchmaker.web import finding
 from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField, needed
 from matchmaker.web.form import EditForm, done
@@ -100,7 +101,7 @@ def add_topic() -> Page:
     rows, search = _hosts()
     form = PitchForSomebodyForm(data={"seats": 8, "times": 1})
     form.host.choices = everybody(rows)
-    if form.validate_on_submit():
+    if not finding.only_finds() and form.validate_on_submit():
         host = {one.public_id: one.person for one in rows}[form.host.data]
         try:
             pitch_topics.pitch(session(), event(), host, details(form), by_organiser=True)
@@ -114,7 +115,7 @@ def add_topic() -> Page:
         form=form,
         topic=None,
         search=search,
-        query=request.args.get("find", ""),
+        query=finding.words(),
         people=len(rows),
     )
     return page, 422 if form.errors else 200
@@ -171,7 +172,7 @@ def _hosts() -> tuple[list[Registration], bool]:
     here, at = session(), event().id
     if guest_list.count(here, at, []) <= MOST_CHOICES:
         return guest_list.everybody(here, at, []), False
-    found = guest_list.search(here, at, "", [guest_list.any_named(request.args.get("find", ""))], A_PAGE)
+    found = guest_list.search(here, at, "", [guest_list.any_named(finding.words())], A_PAGE)
     ids = {one.id for one in found}
     named = guest_list.everybody(here, at, [guest_list.with_public_id([request.form.get("host", "")])])
     return found + [one for one in named if one.id not in ids], True

@@ -17,6 +17,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import SHOWN, Contribution
 from matchmaker.store.session import hold
+from matchmaker.web import finding
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
     Length,
@@ -140,7 +141,7 @@ def claim(dataset: str) -> Page:
 def name_colleague(dataset: str) -> Page:
     """Say which colleague worked on this dataset; they are asked before anybody sees it."""
     found = find_dataset(dataset)
-    query, chosen = request.args.get("find", ""), request.form.get("person") or request.args.get("person", "")
+    query, chosen = finding.words(), request.form.get("person") or request.args.get("person", "")
     known = sight.colleagues(session(), me(), query, [chosen])
     form = NameForm(role=request.args.get("role", ""), person=request.args.get("person", ""))
     form.person.choices = [
@@ -150,7 +151,7 @@ def name_colleague(dataset: str) -> Page:
             for one in known
         ),
     ]
-    if form.validate_on_submit():
+    if not finding.only_finds() and form.validate_on_submit():
         person = next(one for one in known if one.public_id == form.person.data)
         said = Claim(form.role.data or "", form.role_text.data or "")
         link = current_app.config["SETTINGS"].public_url + url_for("people.thanks")

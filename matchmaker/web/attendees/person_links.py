@@ -1,0 +1,52 @@
+"""Links to a person's page that know where they stand, so that the page leads back there.
+
+The page is of a person and of no event, so the link says both from which page of which event its reader comes.
+"""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from matchmaker.store.event import events
+from matchmaker.store.people import registrations
+from matchmaker.web.access import event
+from matchmaker.web.account import me
+from matchmaker.web.transaction import session
+
+PLACES = {
+    "suggestions": ("attendees.suggestions", "Suggestions"),
+    "directory": ("attendees.directory", "Who comes"),
+    "day": ("attendees.day", "My day"),
+    "met": ("attendees.met", "People I met"),
+}
+SEARCHED = ("words", "organisation", "topic", "page")
+"""What the address of a page of the directory holds, which an answer and the way back bring along."""
+
+
+def init_app(app: Flask) -> None:
+    """Give every template of `app` the links."""
+    app.jinja_env.globals["to_person"] = to_person
+
+
+def to_person(public_id: str, place: str, **narrowed: Any) -> str:
+    """Return the address of a person's page, for a link on one of PLACES of the event that is shown."""
+    return url_for("people.person", person=public_id, back=place, at=event().public_id, **narrowed)
+
+
+def way_back(public_id: str) -> tuple[str, str] | None:
+    """Return the address and the name of the page from which the reader came to somebody's page, if a link said so.
+
+    It leads to nothing but pages of an event at which the reader is. At most two queries, none without such a link.
+    """
+    place, at = request.args.get("back", ""), request.args.get("at", "")
+    there = events.by_public_id(session(), at) if place in PLACES else None
+    if there is None or registrations.of_person(session(), there.id, me().id) is None:
+        return None
+    endpoint, name = PLACES[place]
+    more: dict[str, Any] = {
+        key: request.args[key] for key in SEARCHED if place == "directory" and request.args.get(key)
+    }
+    if place == "suggestions":
+        more["person"] = public_id
+    anchor = f"person-{public_id}" if place == "directory" else None
+    return url_for(endpoint, event=there.public_id, _anchor=anchor, **more), name
