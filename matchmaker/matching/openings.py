@@ -61,7 +61,10 @@ OWNER: Questions = (
 THEIR_PART: dict[str, Questions] = {
     "maintains it": OWNER,
     "curated it": OWNER,
-    "built it": OWNER,
+    "built it": (
+        "What does what you built with {} do?",
+        "What in {} made it hard to build something with it?",
+    ),
     "collected it": OWNER,
     "coordinated it": OWNER,
     "documented it": (

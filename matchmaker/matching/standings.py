@@ -15,6 +15,7 @@ SAID_WORDS = {
     "bio": "mentions it",
 }
 
+# That somebody built "it" is what kept reasons say of a service or tool with it; cards say so.
 ROLE_WORDS = {
     "collected": "collected it",
     "curated": "curated it",

@@ -242,9 +242,10 @@ def _both(other: str, me: str) -> str:
 def _stands(standing: str, title: str, *, you: bool = False) -> str:
     """Turn a standing such as "maintains it and is stuck on it" into what follows a name, or "you"."""
     said = re.sub(r"\bmaintains it\b", "keeps it up to date", standing)
+    said = re.sub(r"\bbuilt it\b", "built something with it", said)
     if you:
         said = re.sub(r"(^|\band )(\w+)", lambda verb: verb[1] + _SECOND_PERSON.get(verb[2], verb[2]), said)
-    said = re.sub(r"^(\w+(?: \w+)*?) it and (\w+ it)$", r"\1 and \2", said)
+    said = re.sub(r"^(?!built something)(\w+(?: \w+)*?) it and (\w+ it)$", r"\1 and \2", said)
     *first, last = said.split(" and ")
     said = f"{', '.join(first)} and {last}" if len(first) > 1 else said
     return re.sub(r"\bit\b", lambda _it: title, said, count=1)

@@ -36,6 +36,14 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
         ),
         (ARCHIVE, "You and Priya both work with the Water Quality Archive."),
         (
+            {**ARCHIVE, "mine": "built it and uses it", "theirs": "built it"},
+            "Priya built something with the Water Quality Archive. You built something with it and use it.",
+        ),
+        (
+            {**ARCHIVE, "mine": "uses it", "theirs": "curated it and built it"},
+            "Priya curated the Water Quality Archive and built something with it. You use it.",
+        ),
+        (
             {
                 "kind": "need",
                 "what": "Water Quality Archive",
