@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import func, select
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.orm import aliased
 
 from matchmaker.store.people.people import Person
+from matchmaker.store.plans.plans import Seat
 from matchmaker.store.suggestions.answers import Answer
 from matchmaker.store.suggestions.suggestions import Suggestion
 
@@ -46,15 +48,21 @@ def page(request: pytest.FixtureRequest, demo_site: Any, opened: Callable[..., P
 
 @pytest.fixture
 def with_several_to_answer(page: Page, demo_site: Any) -> Page:
-    """The same home, of somebody at the demo event who has answered none of several suggestions."""
-    with demo_site.database.reading() as session:
-        answered = select(Answer.person_id)
+    """The same home, of somebody at the demo event whose several suggestions are as if unanswered."""
+    with demo_site.database.writing() as session:
+        one, other = aliased(Seat), aliased(Seat)
+        planned = exists().where(
+            one.meeting_id == other.meeting_id,
+            one.person_id == Suggestion.person_id,
+            other.person_id == Suggestion.other_id,
+        )
         query = select(Person).join(Suggestion, Suggestion.person_id == Person.id)
-        several = query.where(Person.id.not_in(answered)).group_by(Person.id).having(func.count() > 3)
-        someone = session.scalars(several.order_by(Person.id)).first()
+        most = query.where(~planned).group_by(Person.id).order_by(func.count().desc(), Person.id)
+        someone = session.scalars(most).first()
         assert someone is not None
-        page.context.clear_cookies()
-        demo_site.sign_in(page, someone)
+        session.execute(delete(Answer).where(Answer.person_id == someone.id))
+    page.context.clear_cookies()
+    demo_site.sign_in(page, someone)
     page.goto(page.url)
     return page
 

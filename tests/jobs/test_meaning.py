@@ -16,6 +16,7 @@ from matchmaker.jobs.work import Work
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.people import erase_people
 from matchmaker.settings import from_environment
+from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans
@@ -59,14 +60,15 @@ def test_what_people_say_in_other_words_is_found_and_each_text_is_read_once(
     sqlite: Database, hall: Any, make: Any
 ) -> None:
     atlas = make.dataset("Atlas")  # likeness of meaning alone is no reason for a card
-    for row, role in zip(hall.rows, ("built", "maintained", "maintained"), strict=True):
-        make.contribution(row.person, atlas, role, state=ContributionState.CLAIMED)
+    make.add(Use(person_id=hall.rows[0].person_id, dataset_id=atlas.id, kind=UseKind.STUCK))
+    for row in hall.rows[1:]:
+        make.contribution(row.person, atlas, "maintained", state=ContributionState.CLAIMED)
     suggest(work_of(sqlite, hall.event.id))
     assert kept(sqlite, hall.event.id) == hall.texts | {digest("Atlas")}
     with sqlite.reading() as session:
         best = suggestions.for_person(session, hall.event.id, hall.rows[0].person_id)[0]
         assert best.other_id == hall.rows[1].person_id
-        assert {one["kind"] for one in best.reasons} == {"dataset", "semantic"}
+        assert {one["kind"] for one in best.reasons} == {"dataset", "need", "semantic"}
     with sqlite.writing() as session:
         # A row that says what bees say is believed: so it is not made again.
         key = {"event_id": hall.event.id, "model": model_id()}
@@ -75,7 +77,10 @@ def test_what_people_say_in_other_words_is_found_and_each_text_is_read_once(
     suggest(work_of(sqlite, hall.event.id))
     with sqlite.reading() as session:
         mine = suggestions.for_person(session, hall.event.id, hall.rows[0].person_id)
-        assert [[reason["kind"] for reason in one.reasons] for one in mine] == [["dataset"], ["dataset"]]
+        assert [[reason["kind"] for reason in one.reasons] for one in mine] == [
+            ["need", "dataset"],
+            ["need", "dataset"],
+        ]
 
 
 @with_the_model

@@ -23,6 +23,7 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
+from matchmaker.store.people.apart_organisations import ApartOrganisations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
@@ -52,6 +53,7 @@ ORGANISERS_READ = {
     "registration": {"team", "bio", "offers", "needs", "access_needs", "diet", "helper", "pool_reason"},
     "address": {"email"},
     "exclusion": {"reason"},
+    "apart_organisations": {"a_written", "b_written"},
     "table_topic": {"title", "about"},
     "report": {"reason"},
     "moderation_act": {"reason"},
@@ -178,6 +180,7 @@ def _rows(hidden: Any, make: Any, world: Any) -> Iterator[Base]:
     yield Attempt(kind="test")
     low, high = sorted((hidden.id, world.people["organiser"].id))
     yield Exclusion(event_id=here.id, a_id=low, b_id=high)
+    yield ApartOrganisations(event_id=here.id)
     yield IntroductionNote(event_id=here.id, writer_id=hidden.id, reader_id=other.id)
     yield Encounter(
         event_id=here.id, person_id=hidden.id, other_id=world.people["attendee"].id, took_place=True,

@@ -44,7 +44,7 @@ HANDLED = {
     "encounter.other_id", "encounter.person_id", "endorsement.giver_id",
     "exclusion.a_id", "exclusion.b_id", "import.made_by_id",
     "introduction_note.reader_id", "introduction_note.writer_id",
-    "job.asked_by_id", "mail.about_id", "mail.person_id",
+    "job.asked_by_id", "list_length.person_id", "mail.about_id", "mail.person_id",
     "mailed_code.person_id", "moderation_act.by_id", "organiser.person_id", "outcome.helper_id",
     "outcome.person_id", "plan.made_by_id",
     "kept_form.person_id", "sign_in.person_id",

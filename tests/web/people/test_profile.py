@@ -31,7 +31,7 @@ def hall(make: Any) -> Any:
     row = make.registration(event, amara)
     make.registration(event, ben, bio="Ben knows peat", offers="peat depth maps")
     peat, soil = make.dataset("Peat Depth", "Natural England"), make.dataset("Soil Map")
-    make.contribution(ben, soil, "built")
+    make.contribution(ben, soil, "maintained")
     return SimpleNamespace(
         event=event, amara=amara, ben=ben, row=row, peat=peat, soil=soil,
         path=f"/events/{event.public_id}/profile",
@@ -399,7 +399,7 @@ def test_after_a_step_it_says_whom_the_profile_has_found_and_why(
     amara = browser(hall.amara)
     assert "already found you" not in amara.get(hall.about).text
     page = amara.follow(hall.datasets, {**line(0, hall.soil, "stuck"), "do": "save"})
-    said = "What is in your profile has already found you Ben Reed . Ben built the Soil Map."
+    said = "What is in your profile has already found you Ben Reed . Ben keeps the Soil Map up to date."
     assert said in page.text
     assert f'href="/people/{hall.ben.public_id}"' in page.html
     assert "already found you Ben Reed . " in amara.get(hall.seen).text
