@@ -1,8 +1,8 @@
 """The demo's people without an account, a team, and one report, as an organiser finds them in the morning."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-from matchmaker.commands.demo_event.load import stable_id
+from matchmaker.commands.demo_event.load import moment, stable_id
 from matchmaker.recognition.states import EndorsementState
 from matchmaker.services.credits.claim_credits import code_hash
 from matchmaker.store.base import normalised
@@ -32,7 +32,7 @@ def load_names(session: Session, event: Event, secret_key: str) -> None:
     assert namer is not None
     assert reporter is not None
     assert dataset is not None
-    at = datetime.combine(event.held_on, time(9), event.tz) - timedelta(days=4)
+    at = moment(event, 0, days=4)
     for number, (name, organisation, email, role, is_team) in enumerate(NAMED):
         public_id = f"demo-unclaimed-{number}"
         session.add(

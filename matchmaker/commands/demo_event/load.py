@@ -70,12 +70,16 @@ def _directory(session: Session, event: Event, people: dict[str, Person]) -> Non
         if _agrees(one, 4):
             row = registrations.of_person(session, event.id, people[one["key"]].id)
             assert row is not None
-            list_in_directory.choose(session, row, True, _moment(event, number))
+            list_in_directory.choose(session, row, True, moment(event, number))
 
 
-def _moment(of: Event, number: int) -> datetime:
-    """Return a moment before the event, later for a higher number, so that everything has its order."""
-    return datetime.combine(of.held_on, time(9), UTC) - timedelta(days=30) + timedelta(minutes=number)
+def moment(of: Event, number: int, days: int = 30) -> datetime:
+    """Return a moment so many days before the event, later for a higher number, so that everything has its order.
+
+    Whoever makes the demo long before the event finds nothing that is still to come: it is then a fortnight ago.
+    """
+    day = min(of.held_on - timedelta(days=days), datetime.now(UTC).date() - timedelta(days=14))
+    return datetime.combine(day, time(9), UTC) + timedelta(minutes=number)
 
 
 def _event(session: Session) -> Event:
@@ -134,7 +138,7 @@ def _people(session: Session, event: Event) -> dict[str, Person]:
             one["organisation"],
             job_title=one["job_title"],
             show_name=one.get("show_name", True),
-            public_since=_moment(event, number) if _agrees(one, 3) else None,
+            public_since=moment(event, number) if _agrees(one, 3) else None,
         )
         session.add(person)
         session.flush()
@@ -142,11 +146,11 @@ def _people(session: Session, event: Event) -> dict[str, Person]:
         registration = _registration(event, person, one)
         registration.topics = [topics.find_or_add(session, name) for name in one["topics"]]
         if registration.state is RegistrationState.CONFIRMED:
-            registration.profile_saved_at = _moment(event, number)
+            registration.profile_saved_at = moment(event, number)
         session.add(registration)
         session.flush()
         if registration.state is RegistrationState.CONFIRMED:
-            at = _moment(event, number)
+            at = moment(event, number)
             session.add(
                 BasisRecord(registration_id=registration.id, kind=BasisKind.NOTICE, wording=NOTICE, at=at)
             )
@@ -182,7 +186,7 @@ def _registration(event: Event, person: Person, one: dict[str, Any]) -> Registra
         diet=one.get("diet", ""),
         trio_ok=one.get("trio", False),
         on_screen=_agrees(one, 5),
-        invited_at=_moment(event, -100),
+        invited_at=moment(event, -100),
     )
 
 
@@ -285,8 +289,8 @@ def _thanks(
                 relation=one["relation"],
                 evidence_url=one.get("evidence_url", ""),
                 state=state,
-                created_at=_moment(event, number),
-                changed_at=_moment(event, number),
+                created_at=moment(event, number),
+                changed_at=moment(event, number),
             )
         )
     session.flush()
@@ -300,7 +304,7 @@ def _answers(session: Session, event: Event, people: dict[str, Person]) -> None:
                 person_id=people[one["person"]].id,
                 about_id=people[one["about"]].id,
                 kind=AnswerKind(one["answer"].replace("_", "-")),
-                at=_moment(event, number),
+                at=moment(event, number),
             )
         )
     session.flush()
