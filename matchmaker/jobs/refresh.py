@@ -26,13 +26,12 @@ def refresh(work: Work) -> JsonObject:
         _one(work, work.event_id, ready, person_id)
     with work.reading() as session:
         short = refresh_lists.left_short(session, work.event_id, ready)
-    filled = [person_id for person_id in short if person_id not in asked]
-    for person_id in filled:
+    for person_id in short:
         _one(work, work.event_id, ready, person_id, own_only=True)
     named = suggest_people.named(ready.vectors, asked)
     with work.writing() as session:
         suggest_people.keep_named(session, work.event_id, named)
-    return {"refreshed": len(asked), "filled": len(filled)}
+    return {"refreshed": len(asked), "filled": len(short)}
 
 
 def _ready(work: Work, event_id: int, asked: list[int]) -> Ready:

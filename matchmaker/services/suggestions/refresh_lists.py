@@ -144,13 +144,14 @@ def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
 
 
 def left_short(session: Session, event_id: int, ready: Ready) -> list[int]:
-    """Return whose lists somebody left since they were worked out, the shortest first: as many as one could be on.
+    """Return whose lists somebody left since they were worked out, the shortest first.
 
-    A list that was short from the beginning is not looked at: there is nobody else for it.
+    Each of several who were refreshed, or who are no longer here, may have left as many as one can be on. A list that
+    was short from the beginning is not looked at: there is nobody else for it.
     """
     left = list_lengths.short(session, event_id)
     here = {int(one.id) for one in ready.vectors.profiles if one != Profile(one.id)}
-    return sorted(left.keys() & here, key=lambda one: (left[one], one))[: 2 * ready.each]
+    return sorted(left.keys() & here, key=lambda one: (left[one], one))
 
 
 def keep(
