@@ -73,4 +73,18 @@ FAULTS = (
         "at is not None",
         ("tests/jobs/test_work.py",),
     ),
+    Fault(
+        "each connection to SQLite takes the process's locks from it",
+        "matchmaker/store/private_files.py",
+        "os.O_CREAT | os.O_EXCL | os.O_RDWR",
+        "os.O_CREAT | os.O_RDWR",
+        ("tests/store/test_session.py",),
+    ),
+    Fault(
+        "another organiser ends the screen's address that was just made",
+        "matchmaker/web/organisers/credits/wall.py",
+        'request.form.get("was") not in (None, event().wall_key or "")',
+        'request.form.get("was") == "x"',
+        ("tests/web/test_presses_at_once.py",),
+    ),
 )

@@ -241,4 +241,32 @@ FAULTS = (
         "Event.held_on < event.held_on, ~there)",
         ("tests/services/people/test_ask_next_time.py",),
     ),
+    Fault(
+        "two who press at once remind everybody twice",
+        "matchmaker/web/organisers/people/as_shown.py",
+        "(one.public_id, one.state.value, str(one.invited_at))",
+        "(one.public_id, one.state.value)",
+        ("tests/web/test_presses_at_once.py",),
+    ),
+    Fault(
+        "codes that another has just made are ended",
+        "matchmaker/web/organisers/people/as_shown.py",
+        "sorted(map(str, codes))",
+        "0",
+        ("tests/web/test_presses_at_once.py",),
+    ),
+    Fault(
+        "the desk ends a code without asking",
+        "matchmaker/web/organisers/people/desk.py",
+        'if standing is not None and request.form.get("ends") != standing.isoformat():',
+        "if False:",
+        ("tests/web/people/test_desk.py",),
+    ),
+    Fault(
+        "a search for names takes thousands of words to the database",
+        "matchmaker/recognition/name_order.py",
+        "folded(typed[:MOST_TYPED]).split()][:MOST_WORDS]",
+        "folded(typed).split()]",
+        ("tests/web/test_long_searches.py",),
+    ),
 )

@@ -194,4 +194,18 @@ FAULTS = (
         "if not plan_id:",
         ("tests/web/plans/test_day.py",),
     ),
+    Fault(
+        "a list that one of those refreshed left stays short if its reader was refreshed before",
+        "matchmaker/jobs/refresh.py",
+        "    for person_id in short:\n",
+        "    for person_id in (one for one in short if one not in asked):\n",
+        ("tests/services/suggestions/test_refresh_lists.py",),
+    ),
+    Fault(
+        "who built something with a dataset is said to have built it",
+        "matchmaker/documents/suggestions/reasons.py",
+        '"built something with it", said)',
+        '"built it", said)',
+        ("tests/documents/suggestions/test_reasons.py",),
+    ),
 )

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import delete, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
-from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import PLANNED, Registration
 from matchmaker.store.plans.plans import Seat
 from matchmaker.store.suggestions.answers import Answer
 from matchmaker.store.suggestions.suggestions import Suggestion
@@ -48,19 +47,25 @@ def page(request: pytest.FixtureRequest, demo_site: Any, opened: Callable[..., P
 
 @pytest.fixture
 def with_several_to_answer(page: Page, demo_site: Any) -> Page:
-    """The same home, of somebody at the demo event whose several suggestions are as if unanswered."""
+    """The same home, of somebody at the demo event who has answered nothing and is told of three people."""
     with demo_site.database.writing() as session:
-        one, other = aliased(Seat), aliased(Seat)
-        planned = exists().where(
-            one.meeting_id == other.meeting_id,
-            one.person_id == Suggestion.person_id,
-            other.person_id == Suggestion.other_id,
-        )
-        query = select(Person).join(Suggestion, Suggestion.person_id == Person.id)
-        most = query.where(~planned).group_by(Person.id).order_by(func.count().desc(), Person.id)
-        someone = session.scalars(most).first()
-        assert someone is not None
-        session.execute(delete(Answer).where(Answer.person_id == someone.id))
+        said, told = select(Answer.person_id), select(Suggestion.person_id)
+        there = select(Registration).where(Registration.state.in_(PLANNED), Registration.suggestible)
+        alone = there.where(Registration.person_id.not_in(said), Registration.person_id.not_in(told))
+        row = session.scalars(alone.order_by(Registration.id)).first()
+        assert row is not None
+        sits = select(Seat.meeting_id).where(Seat.person_id == row.person_id)
+        meets = select(Seat.person_id).where(Seat.meeting_id.in_(sits))
+        others = there.where(Registration.person_id.not_in(meets), Registration.event_id == row.event_id)
+        for place, one in enumerate(session.scalars(others.order_by(Registration.id).limit(3)), start=1):
+            reason = {"kind": "topic", "what": "Peat", "share": 1.0, "mine": "Peat", "theirs": "Peat"}
+            session.add(
+                Suggestion(
+                    event_id=row.event_id, person_id=row.person_id, other_id=one.person_id, position=place,
+                    score=1 - place / 10, reasons=[reason],
+                )
+            )  # fmt: skip
+        someone = row.person
     page.context.clear_cookies()
     demo_site.sign_in(page, someone)
     page.goto(page.url)
@@ -80,6 +85,7 @@ def test_suggestions_are_answered_by_the_keyboard(with_several_to_answer: Page) 
     page.keyboard.press("Enter")
     expect(page.locator("#answered")).to_contain_text("Not for you.")
     # The keyboard goes on where the answer is told, and the way to another is the next thing there.
+    page.wait_for_function("!document.querySelector('[data-focus]')")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["words"].startswith("Change your answer")
     page.keyboard.press("Enter")
