@@ -195,10 +195,10 @@ FAULTS = (
         ("tests/web/plans/test_day.py",),
     ),
     Fault(
-        "a list that one of those refreshed left stays short if its reader was refreshed before",
-        "matchmaker/jobs/refresh.py",
-        "    for person_id in short:\n",
-        "    for person_id in (one for one in short if one not in asked):\n",
+        "of the lists that several left only as many are filled as one can be on",
+        "matchmaker/services/suggestions/refresh_lists.py",
+        "return sorted(left.keys() & here, key=lambda one: (left[one], one))",
+        "return sorted(left.keys() & here, key=lambda one: (left[one], one))[: 2 * ready.each]",
         ("tests/services/suggestions/test_refresh_lists.py",),
     ),
     Fault(
