@@ -30,7 +30,7 @@ def wait_in_page(page: Page, condition: str) -> None:
     """Wait, frame by frame, for what a page says only in a promise."""
     said = page.evaluate(
         f"""async () => {{
-          for (let frame = 0; frame < 1000; frame += 1) {{
+          for (const end = performance.now() + 60_000; performance.now() < end; ) {{
             if ({condition}) return true;
             await new Promise(requestAnimationFrame);
           }}
