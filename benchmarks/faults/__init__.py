@@ -1,6 +1,6 @@
 """Faults to break the product with, by subject."""
 
-from benchmarks.faults import attendee_lists, catalogue, credits, event, people, plans, suggestions
+from benchmarks.faults import attendee_lists, catalogue, credits, event, people, plans, scheduling, suggestions
 
 FAULTS = (
     *attendee_lists.FAULTS,
@@ -9,6 +9,7 @@ FAULTS = (
     *event.FAULTS,
     *people.FAULTS,
     *plans.FAULTS,
+    *scheduling.FAULTS,
     *suggestions.FAULTS,
 )
 """All of them."""
