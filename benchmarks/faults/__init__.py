@@ -1,6 +1,15 @@
 """Faults to break the product with, by subject."""
 
-from benchmarks.faults import attendee_lists, catalogue, credits, event, people, plans, scheduling, suggestions
+from benchmarks.faults import (
+    attendee_lists,
+    catalogue,
+    credits,
+    event,
+    people,
+    plans,
+    scheduling,
+    suggestions,
+)
 
 FAULTS = (
     *attendee_lists.FAULTS,
