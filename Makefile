@@ -18,9 +18,10 @@ help: ## Say what can be made
 demo: $(VENV)/.installed static/vendor/manifest.json ## Set everything up and serve the demo event on http://127.0.0.1:5000
 	@matchmaker demo
 
+# Every command that a test starts would compile all of its modules again where nothing is kept.
 test: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Set everything up and run every check and test
 	@$(MAKE) --no-print-directory check
-	@pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@env -u PYTHONDONTWRITEBYTECODE pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"
@@ -64,11 +65,12 @@ static/vendor/manifest.json: node_modules/.installed matchmaker/commands/assets.
 
 # The tests drive a real browser, print real PDFs and read them back.
 browser-for-tests:
-	@if command -v chromium > /dev/null && command -v pdftotext > /dev/null; then :; \
+	@if (command -v chromium-headless-shell || command -v chromium) > /dev/null && command -v pdftotext > /dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  echo "Installing Chromium and poppler for the tests"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
-	    chromium poppler-utils > /dev/null; \
+	  apt-get update -qq && chromium=$$(apt-cache show chromium-headless-shell > /dev/null 2>&1 && \
+	    echo chromium-headless-shell || echo chromium) && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -qq --no-install-recommends $$chromium poppler-utils > /dev/null; \
 	else \
 	  echo "The tests need Chromium and poppler. On Debian or Ubuntu, run:"; \
 	  echo "  sudo apt-get install chromium poppler-utils"; exit 1; fi
