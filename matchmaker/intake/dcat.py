@@ -130,7 +130,10 @@ class Graph:
         The answer's own count, or those read and those that it only links to.
         """
         counts = [text(node.get("totalItems")) for node in self.nodes]
-        return max((int(count) for count in counts if count.isdigit()), default=read + len(self._absent))
+        return max(
+            (int(count) for count in counts if count.isdecimal() and len(count) < 10),
+            default=read + len(self._absent),
+        )
 
     def row(self, where: str, node: Node, series: str) -> DatasetRow:
         """Return the dataset a node describes; raises SkipError if it has no title."""

@@ -216,4 +216,4 @@ class _Tables(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return max(1, min(int(text), 1000)) if text and text.isdigit() else 1
+    return max(1, min(int(text), 1000)) if text and text.isdecimal() and len(text) < 10 else 1

@@ -4,13 +4,27 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Index, String, Text, delete, func, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    delete,
+    func,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 
 MOST_ATTEMPTS = 8
+CLAIM = timedelta(minutes=5)
+"""For so long a claim holds: its worker has sent the letter by then, or was killed over it."""
 SUBJECT_LONGEST = 300
 """Titles of datasets can be longer; the letter itself holds the whole title."""
 
@@ -44,12 +58,13 @@ class Mail(Base):
     problem: Mapped[str] = mapped_column(Text, default="")
 
 
-def due_ids(
-    session: Session, at: datetime, most: int, kinds: Collection[str] = (), claim_minutes: int = 5
-) -> list[int]:
-    """Return the ids of up to `most` letters to send now, of these kinds or of all.
+def _waits(at: datetime) -> ColumnElement[bool]:
+    """A letter that has not left, and that no worker has now: an old claim whose worker never sent it is none."""
+    return Mail.sent_at.is_(None) & (Mail.claimed_at.is_(None) | (Mail.claimed_at < at - CLAIM))
 
-    An old claim whose worker never sent it does not count.
+
+def due_ids(session: Session, at: datetime, most: int, kinds: Collection[str] = ()) -> list[int]:
+    """Return the ids of up to `most` letters to send now, of these kinds or of all.
 
     Letters of no event come first, as somebody waits at a screen for the code in them; then the oldest.
     """
@@ -57,10 +72,9 @@ def due_ids(
         session.scalars(
             select(Mail.id)
             .where(
-                Mail.sent_at.is_(None),
+                _waits(at),
                 Mail.due_at <= at,
                 Mail.attempts < MOST_ATTEMPTS,
-                (Mail.claimed_at.is_(None)) | (Mail.claimed_at < at - timedelta(minutes=claim_minutes)),
                 Mail.kind.in_(kinds) if kinds else true(),
             )
             .order_by(Mail.event_id.is_not(None), Mail.id)
@@ -84,16 +98,11 @@ def put_off(session: Session, at: datetime, until: datetime, problem: str) -> No
     )
 
 
-def claim(session: Session, mail_id: int, at: datetime, claim_minutes: int = 5) -> Mail | None:
+def claim(session: Session, mail_id: int, at: datetime) -> Mail | None:
     """Take a letter for sending, or None if another worker has it or it is sent. One atomic UPDATE."""
     taken = session.execute(
         update(Mail)
-        .where(
-            Mail.id == mail_id,
-            Mail.sent_at.is_(None),
-            Mail.attempts < MOST_ATTEMPTS,
-            (Mail.claimed_at.is_(None)) | (Mail.claimed_at < at - timedelta(minutes=claim_minutes)),
-        )
+        .where(Mail.id == mail_id, _waits(at), Mail.attempts < MOST_ATTEMPTS)
         .values(claimed_at=at, attempts=Mail.attempts + 1)
         .execution_options(synchronize_session=False)
     )
@@ -102,11 +111,9 @@ def claim(session: Session, mail_id: int, at: datetime, claim_minutes: int = 5) 
     return session.get(Mail, mail_id, populate_existing=True)
 
 
-def last_left(
-    session: Session, event_id: int, person_id: int, at: datetime, claim_minutes: int = 5
-) -> datetime | None:
+def last_left(session: Session, event_id: int, person_id: int, at: datetime) -> datetime | None:
     """Return when the last letter about an event left for a person, or a worker took one up to send it now."""
-    under_way = (Mail.sent_at.is_(None)) & (Mail.claimed_at >= at - timedelta(minutes=claim_minutes))
+    under_way = (Mail.sent_at.is_(None)) & (Mail.claimed_at >= at - CLAIM)
     return session.scalar(
         select(func.max(func.coalesce(Mail.sent_at, Mail.claimed_at))).where(
             Mail.event_id == event_id, Mail.person_id == person_id, Mail.sent_at.is_not(None) | under_way
@@ -121,8 +128,7 @@ def wait(session: Session, event_id: int, person_id: int, at: datetime, until: d
         .where(
             Mail.event_id == event_id,
             Mail.person_id == person_id,
-            Mail.sent_at.is_(None),
-            Mail.claimed_at.is_(None),
+            _waits(at),
             Mail.due_at <= at,
         )
         .values(due_at=until)
@@ -139,8 +145,7 @@ def due_together(session: Session, letter: Mail, at: datetime) -> list[int]:
             Mail.person_id == letter.person_id,
             Mail.to == letter.to,
             Mail.id != letter.id,
-            Mail.sent_at.is_(None),
-            Mail.claimed_at.is_(None),
+            _waits(at),
             Mail.due_at <= at,
             Mail.attempts < MOST_ATTEMPTS,
         )

@@ -29,6 +29,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from matchmaker.store.base import Base
 from matchmaker.store.private_files import keep_private
@@ -42,6 +43,7 @@ __all__ = [
     "hold",
     "identity",
     "lost_race",
+    "met_another",
     "unavailable",
 ]
 
@@ -174,6 +176,14 @@ def lost_race(error: BaseException) -> bool:
         # The low byte is the kind; the rest says more of it, such as "the snapshot is old".
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return getattr(cause, "sqlstate", None) in _RACES
+
+
+def met_another(error: BaseException) -> bool:
+    """Whether a row is there, or gone, that was not when this transaction looked: somebody else may have been first.
+
+    Done again from the start, it finds what the other left. Where it is no race, the same comes of it again.
+    """
+    return isinstance(error, IntegrityError | StaleDataError | ObjectDeletedError)
 
 
 def cannot_be_used(error: BaseException) -> bool:

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from flask import session as cookie
 from werkzeug.exceptions import HTTPException
 
-from matchmaker.store.session import lost_race, unavailable
+from matchmaker.store.session import lost_race, met_another, unavailable
 from matchmaker.web.second_try import READING, ask_again
 
 _log = logging.getLogger(__name__)
@@ -42,9 +42,9 @@ def _explain(error: HTTPException) -> Response | tuple[str, int] | HTTPException
 
 def apologise(error: BaseException) -> Response:
     """Return the page for an unforeseen error, or for a database that is busy; nothing of the request is kept."""
-    if lost_race(error) and ask_again():
-        return make_response("", 503)
     g.keep = False
+    if (lost_race(error) or met_another(error)) and ask_again():
+        return make_response("", 503)
     _forget_what_was_said()
     busy = unavailable(error)
     reference = secrets.token_hex(4)

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, NumberRange, StopValidation, Valid
 from wtforms.validators import Length as _Length
 
 from matchmaker.web import widgets
+from matchmaker.web.whole_numbers import whole
 
 __all__ = [
     "Between",
@@ -164,10 +165,11 @@ class WholeNumberField(plain.IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; nothing typed is no value, for the validators to judge."""
         typed = valuelist[0].strip() if valuelist else ""
-        if typed and not re.fullmatch(r"[0-9]{1,9}", typed):
-            self.data = None
-            raise ValueError(self.not_valid)
-        self.data = int(typed) if typed else None
+        self.data = None
+        try:
+            self.data = whole(typed) if typed else None
+        except ValueError as unread:
+            raise ValueError(self.not_valid) from unread
 
 
 class DateField(plain.DateField):

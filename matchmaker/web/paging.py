@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import request, url_for
 
+from matchmaker.web.whole_numbers import whole
+
 A_PAGE = 50
 """So many entries of a list stand on one page."""
 
@@ -16,7 +18,7 @@ MOST_PAGES = 1_000_000
 
 def page_asked(parameter: str = "page") -> int:
     """Return the number of the page that the address asks for, from 1; a page can hold two lists."""
-    return min(max(1, request.args.get(parameter, 1, type=int)), MOST_PAGES)
+    return min(max(1, request.args.get(parameter, 1, type=whole)), MOST_PAGES)
 
 
 def pages_of(count: int, each: int = A_PAGE) -> int:

@@ -3,6 +3,8 @@
 A form's transaction takes SQLite's one write lock as late as its first write, and PostgreSQL may stop one of two
 transactions that wait for each other. Either way nothing was kept, and the whole request is answered again from the
 start, from a copy of what was sent, so that no part of the first try is left over: no flash, no cookie, no row.
+So is a form that met a row which somebody else made, or took away, after it had looked: two who press at the same
+moment, of whom the second then reads what the first has done.
 """
 
 import shutil

@@ -334,6 +334,12 @@ def test_a_paged_answer_warns_by_its_own_total() -> None:
     )
 
 
+@pytest.mark.parametrize("total", ["²", "9" * 5000])
+def test_a_total_that_is_no_number_is_left_out(total: str) -> None:
+    page = {"@id": "https://example.org/", "http://www.w3.org/ns/hydra/core#totalItems": [{"@value": total}]}
+    assert read([*EXPANDED, page]).warnings == ()
+
+
 def test_datasets_that_the_file_only_links_to_are_counted() -> None:
     linked = [{"@id": "d"}, {"@id": "elsewhere"}, "https://example.org/other"]
     nodes = [

@@ -184,3 +184,12 @@ def test_what_is_no_list_is_refused_in_words(data: bytes, sentence: str) -> None
     with pytest.raises(IntakeError) as refusal:
         read_attendees(data, "list.csv")
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize("span", ["²", "9" * 5000, "0", "-1", "x"])
+def test_a_table_saved_by_excel_whose_cell_reaches_over_no_number_of_columns_is_read(span: str) -> None:
+    table = (
+        "<html><body><table><tr><td>Name</td><td>Email</td></tr>"
+        f'<tr><td colspan="{span}">Ana</td><td>ana@x.example</td></tr></table></body></html>'
+    )
+    assert [row.email for row in read_attendees(table.encode(), "list.xls").rows] == ["ana@x.example"]

@@ -255,3 +255,41 @@ def test_letters_that_are_refused_together_are_tried_again_together(
     make_due(sqlite)
     assert deliver_due(sqlite, settings) == 2
     assert len(mail_server.taken) == 1
+
+
+def test_letters_whose_worker_was_killed_over_them_go_again_together_so_that_nobody_reads_one_of_them_twice(
+    database: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    make, died = maker(database), datetime.now(UTC) - timedelta(minutes=6)
+    event = make.event("The day", held_on=datetime.now(UTC).date() + timedelta(days=30))
+    person = make.person("Ada")
+    rows = [
+        Mail(
+            event_id=event.id, person_id=person.id, kind="plan", to=person.email, subject=one, body=one,
+            claimed_at=died, attempts=1,
+        ) for one in ("One", "Two")
+    ]  # fmt: skip
+    make.add(*rows)
+    assert deliver_due(database, settings) == 2
+    [taken] = mail_server.taken
+    assert taken["Message-ID"] == f"<{rows[0].public_id}@matchmaker.invalid>", "as the first time"
+    assert deliver_due(database, settings) == 0
+
+
+def test_a_letter_whose_worker_was_killed_waits_with_the_others_where_its_reader_had_one_today(
+    database: Database, maker: Any, settings: Settings, mail_server: Any
+) -> None:
+    make, at = maker(database), datetime.now(UTC)
+    event = make.event("The day", held_on=at.date() + timedelta(days=30))
+    person = make.person("Ada")
+    killed_over, new = (
+        Mail(event_id=event.id, person_id=person.id, kind="plan", to=person.email, subject="A", body="A", **columns)
+        for columns in ({"claimed_at": at - timedelta(minutes=6), "attempts": 1}, {})
+    )  # fmt: skip
+    make.add(
+        Mail(event_id=event.id, person_id=person.id, kind="plan", to=person.email, subject="B", body="",
+             sent_at=at - timedelta(hours=1)),
+        killed_over, new,
+    )  # fmt: skip
+    assert deliver_due(database, settings) == 0
+    assert kept(database, killed_over.id).due_at == kept(database, new.id).due_at > at + timedelta(hours=22)

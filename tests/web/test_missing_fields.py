@@ -55,13 +55,14 @@ def every_form(app: Flask, one: Any, world: World) -> Forms:
     found: Forms = {}
     for rule, _blueprint in world.routes("GET"):
         where = world.address(rule)
-        answer = one.client.get(where)
-        assert answer.status_code < 500, where
-        if answer.mimetype == "text/html":
-            for action, fields in forms(answer.get_data(as_text=True), where):
-                path = action.partition("?")[0]
-                endpoint = app.url_map.bind("localhost").match(path, "POST")[0]
-                found.setdefault((endpoint, frozenset(fields)), (action, fields))
+        # What is sent piece by piece holds its transaction until it is read or closed.
+        with one.client.get(where) as answer:
+            assert answer.status_code < 500, where
+            html = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
+        for action, fields in forms(html, where):
+            path = action.partition("?")[0]
+            endpoint = app.url_map.bind("localhost").match(path, "POST")[0]
+            found.setdefault((endpoint, frozenset(fields)), (action, fields))
     for rule, _blueprint in world.routes("POST"):
         found.setdefault((rule.endpoint, frozenset()), (world.address(rule), {}))
     return found

@@ -25,7 +25,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import together
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 
 Subject = Endorsement | Contribution | UnclaimedCredit | IntroductionNote
@@ -61,6 +61,8 @@ def report(
     event_id = _event_for(session, reporter, subject)
     if event_id is None:
         raise Refused(Refusal("", "No organiser is known who could decide. Write to whoever invited you"))
+    # Of two presses at once the second sees what the first has kept.
+    hold(session, reporter)
     row = moderation.open_report(session, reporter.id, subject)
     if row is None:
         row = Report(event_id=event_id, reporter_id=reporter.id, created_at=at)

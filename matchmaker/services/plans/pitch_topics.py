@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from matchmaker.services.refused import Refused
+from matchmaker.store.base import normalised
 from matchmaker.store.event.events import Event, TopicsFrom
-from matchmaker.store.people import profiles
+from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans import table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
@@ -42,11 +43,16 @@ def pitch(
 ) -> TableTopic:
     """Pitch a topic; organisers look at it first, unless one of them pitches it for somebody.
 
-    Raises Refused if this person has pitched enough.
+    Raises Refused if this person has pitched enough, or one that is called the same, as who presses twice does.
     """
+    registrations.hold(session, event.id, host.id)
     mine = [one for one in table_topics.at_event(session, event.id, OPEN) if one.host_id == host.id]
+    who = f"{host.name} has" if by_organiser else "You have"
+    if normalised(details.title) in {normalised(one.title) for one in mine}:
+        raise Refused(
+            f"{who} pitched “{details.title}” already, and it is kept. Give another topic another title"
+        )
     if len(mine) >= MOST_PITCHED:
-        who = f"{host.name} has" if by_organiser else "You have"
         raise Refused(f"{who} pitched {MOST_PITCHED} topics. Take one back first")
     topic = TableTopic(
         event_id=event.id,

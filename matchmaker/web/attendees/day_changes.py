@@ -15,6 +15,7 @@ from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.filters import clock
 from matchmaker.web.transaction import session
+from matchmaker.web.whole_numbers import whole
 
 HEADINGS = {
     Way.LATE: "I will be late",
@@ -71,7 +72,7 @@ def change_day() -> Response:
     if way is None:
         abort(400)
     registrations.hold(session(), event().id, me().id)
-    number = request.form.get("round", type=int)
+    number = request.form.get("round", type=whole)
     if number is None and way in WHEN:
         flash(WHEN[way], "important")
         return redirect(url_for("attendees.day_changes"))

@@ -20,6 +20,7 @@ from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.person_links import SEARCHED
 from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
+from matchmaker.web.whole_numbers import whole
 
 PAGE_SIZE = 20
 WORDS_LONGEST = 100
@@ -84,7 +85,7 @@ def choose_directory() -> Response:
 
 def _sought(words: str) -> Sought:
     args = request.args
-    return Sought(folded(words), args.get("organisation", "")[:200], args.get("topic", None, type=int))
+    return Sought(folded(words), args.get("organisation", "")[:200], args.get("topic", None, type=whole))
 
 
 def _narrowing(words: str, sought: Sought) -> dict[str, Any]:

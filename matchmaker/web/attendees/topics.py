@@ -97,7 +97,6 @@ def pitch_topic() -> Page:
         return redirect(url_for("attendees.topics"))
     form = PitchForm(data={"seats": 8, "times": 1})
     if form.validate_on_submit():
-        registrations.hold(session(), event().id, me().id)
         try:
             pitch_topics.pitch(session(), event(), me(), details(form))
         except Refused as refused:

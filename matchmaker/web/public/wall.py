@@ -7,6 +7,7 @@ from matchmaker.services.credits.show_labels import Hung
 from matchmaker.store.event import events
 from matchmaker.web.public import public
 from matchmaker.web.transaction import session
+from matchmaker.web.whole_numbers import whole
 
 BESIDE = 3
 """How many thanks hang small beside the large one."""
@@ -22,7 +23,7 @@ def wall(wall: str) -> str:
     g.no_referrer = True
     ids = kept_labels.hung(session(), event.id)
     of = len(ids)
-    at = request.args.get("at", 0, type=int) % of if of else 0
+    at = request.args.get("at", 0, type=whole) % of if of else 0
     hung = show_labels.on_screen(session(), [ids[(at + step) % of] for step in range(min(BESIDE + 1, of))])
     return render_template(
         "public/wall.html",

@@ -1,10 +1,11 @@
 """Reports and decisions: who may decide, what is logged, whom it is told, and the seal of a round."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from matchmaker.recognition.states import EndorsementState
 from matchmaker.services.credits import moderate_credits
@@ -12,7 +13,7 @@ from matchmaker.services.rate_limits import TooMany
 from matchmaker.services.refused import Refused
 from matchmaker.store.credits import moderation
 from matchmaker.store.credits.endorsements import Endorsement
-from matchmaker.store.credits.moderation import ActKind
+from matchmaker.store.credits.moderation import ActKind, Report
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Person
@@ -194,3 +195,27 @@ def test_what_was_hidden_and_then_withdrawn_is_nothing_to_restore(hall: Hall) ->
     with hall.database.writing() as session:
         session.get_one(Endorsement, hall.thanks.id).state = EndorsementState.WITHDRAWN
     assert hall.hidden() == []
+
+
+WAITS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def test_a_report_that_is_sent_twice_at_the_same_moment_is_one_with_the_later_reason(
+    postgres: Database, maker: Any
+) -> None:
+    hall = Hall(maker(postgres))
+    second = threading.Thread(target=hall.report, args=("It is not true, I was there.",))
+    with postgres.writing() as session:
+        thanks, cy = session.get_one(Endorsement, hall.thanks.id), session.get_one(Person, hall.cy.id)
+        moderate_credits.report(session, KEY, cy, thanks, REASON, NOW)
+        second.start()
+        # Until the second has come as far as it can while the first is not kept.
+        with postgres.reading() as other:
+            while second.is_alive() and not other.scalar(text(WAITS)):
+                other.rollback()
+                second.join(0.01)
+    second.join()
+    with postgres.reading() as session:
+        assert session.scalars(select(Report.reason)).all() == ["It is not true, I was there."]

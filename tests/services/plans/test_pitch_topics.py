@@ -1,5 +1,7 @@
 """Pitching table topics: what organisers accept, who may give a star, and how many."""
 
+import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, TopicsFrom
 from matchmaker.store.plans import table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
-from matchmaker.store.session import Session
+from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import AnswerKind
 
 RIVERS = TopicDetails("Who owns the rivers list?", "Bring your example.", seats=6, times=2)
@@ -76,12 +78,48 @@ def test_a_topic_waits_for_an_organiser_unless_one_pitched_it(
 
 def test_nobody_pitches_more_than_a_few_topics(hall: Hall) -> None:
     with hall.database.writing() as session:
-        for _ in range(MOST_PITCHED - 3):
-            pitch_topics.pitch(session, hall.here(session), hall.ada, RIVERS)
+        for number in range(MOST_PITCHED - 3):
+            another = replace(RIVERS, title=f"River {number}")
+            pitch_topics.pitch(session, hall.here(session), hall.ada, another)
         with pytest.raises(Refused, match="You have pitched 5 topics. Take one back first"):
             pitch_topics.pitch(session, hall.here(session), hall.ada, RIVERS)
         pitch_topics.withdraw(session, session.get_one(TableTopic, hall.first.id))
         assert pitch_topics.pitch(session, hall.here(session), hall.ada, RIVERS).id
+
+
+@pytest.mark.parametrize("by_organiser", [False, True])
+def test_a_topic_that_is_pitched_twice_at_the_same_moment_is_kept_once_and_the_second_is_told(
+    by_organiser: bool, maker: Any, database: Database
+) -> None:
+    hall, ready, told = Hall(maker(database), database), threading.Barrier(2), list[str]()
+
+    def pitch(title: str) -> None:
+        ready.wait()
+        try:
+            with database.writing() as session:
+                words = replace(RIVERS, title=title)
+                pitch_topics.pitch(session, hall.here(session), hall.cy, words, by_organiser=by_organiser)
+        except Refused as refused:
+            told.append(str(refused).casefold())
+
+    presses = [threading.Thread(target=pitch, args=(title,)) for title in ("Rivers", "rivers ")]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    with database.reading() as session:
+        kept = table_topics.at_event(session, hall.event.id, pitch_topics.OPEN)
+    assert [one.title.casefold().strip() for one in kept if one.host_id == hall.cy.id] == ["rivers"]
+    assert len(told) == 1
+    assert "already, and it is kept" in told[0]
+
+
+def test_a_topic_may_be_called_as_anothers_or_as_one_that_was_taken_back(hall: Hall) -> None:
+    with hall.database.writing() as session:
+        again = replace(RIVERS, title="First")
+        assert pitch_topics.pitch(session, hall.here(session), hall.ben, again).id
+        pitch_topics.withdraw(session, session.get_one(TableTopic, hall.first.id))
+        assert pitch_topics.pitch(session, hall.here(session), hall.ada, again).id
 
 
 def test_what_was_taken_back_cannot_be_accepted(hall: Hall) -> None:

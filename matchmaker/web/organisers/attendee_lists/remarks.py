@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from matchmaker.intake.attendees import FIELDS, Decisions
 from matchmaker.intake.problems import Note, RefusedRow, Remark
+from matchmaker.web.whole_numbers import all_whole
 
 MOST_LINES = 25
 """So many lines of a kind are shown, each with its choices; the sentence counts all."""
@@ -90,8 +91,9 @@ def said_of_lines(form: MultiDict[str, str]) -> Decisions:
     for name, text in form.items():
         prefix, _, rest = name.partition("-")
         line, _, field = rest.partition("-")
-        if prefix == "right" and line.isdecimal() and field in FIELDS and text != _before(form, rest):
-            right.setdefault(int(line), {})[field] = text.strip()[:LONGEST]
+        if prefix == "right" and field in FIELDS and text != _before(form, rest):
+            for number in all_whole([line]):
+                right.setdefault(number, {})[field] = text.strip()[:LONGEST]
     return Decisions(numbers(form.getlist("keep")), numbers(form.getlist("out")), right)
 
 
@@ -101,4 +103,4 @@ def _before(form: Mapping[str, str], rest: str) -> str:
 
 def numbers(values: Iterable[str]) -> frozenset[int]:
     """Return the numbers of lines among what boxes sent."""
-    return frozenset(int(value) for value in values if value.isdecimal() and len(value) < 10)
+    return frozenset(all_whole(values))

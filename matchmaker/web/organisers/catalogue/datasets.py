@@ -12,6 +12,7 @@ from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.web.access import event
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
+from matchmaker.web.whole_numbers import whole
 
 MOST = 50
 
@@ -96,12 +97,8 @@ def join_publishers() -> Response:
 
 
 def _publisher(field: str) -> Publisher:
-    number = request.form.get(field, "")
-    found = (
-        publishers.by_id(session(), int(number))
-        if number.isascii() and number.isdigit() and len(number) < 10
-        else None
-    )
+    number = request.form.get(field, type=whole)
+    found = publishers.by_id(session(), number) if number is not None else None
     if found is None:
         abort(400)
     return found

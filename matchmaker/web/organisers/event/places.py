@@ -22,6 +22,7 @@ from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.paging import A_PAGE
 from matchmaker.web.transaction import deliver_mail, session
+from matchmaker.web.whole_numbers import whole
 
 Page = str | Response | tuple[str, int]
 _LIMIT = (Optional(), Between(0, 100_000))
@@ -109,7 +110,8 @@ def confirm_offers() -> str:
 def offer_places() -> Page:
     """Offer the free places to the next on the waiting list, if they are still those whom the page named."""
     form = OfferForm()
-    if not form.validate() or not (form.count.data or "").isdecimal():
+    count = request.form.get("count", type=whole)
+    if not form.validate() or count is None:
         abort(400)
     link = current_app.config["SETTINGS"].public_url + url_for("attendees.home", event=event().public_id)
     events.lock(session(), event().id)
@@ -120,7 +122,7 @@ def offer_places() -> Page:
         )
         return _confirm(), 422
     try:
-        offered = places.offer(session(), event(), int(form.count.data or 0), link, datetime.now(UTC))
+        offered = places.offer(session(), event(), count, link, datetime.now(UTC))
     except Refused as refused:
         flash(str(refused), "important")
         return _confirm(), 422

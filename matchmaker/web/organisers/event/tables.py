@@ -19,6 +19,7 @@ from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.organisers.event.rounds import concerns_others
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
+from matchmaker.web.whole_numbers import whole
 
 Page = str | Response | tuple[str, int]
 _NUMBER = Between(1, 9999)
@@ -133,7 +134,7 @@ def table(table: int) -> Page:
 @organisers.route("/tables/remove", methods=["GET", "POST"])
 def remove_tables() -> Page:
     """Say whom removing some tables concerns; then remove them."""
-    first, last = (request.values.get(name, type=int) or 0 for name in ("first", "last"))
+    first, last = (request.values.get(name, type=whole) or 0 for name in ("first", "last"))
     numbers = {one.number for one in event().tables if first <= one.number <= last}
     form, refused = PageForm(), ""
     people = set_up_event.affected(session(), event(), tables=numbers)

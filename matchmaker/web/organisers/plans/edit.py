@@ -24,6 +24,7 @@ from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import look, version, version_of
 from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
+from matchmaker.web.whole_numbers import all_whole, whole
 
 _CHANGED = (
     "Somebody has changed this plan since you opened the page, and their change stands. "
@@ -71,7 +72,7 @@ def start_editing(plan: str) -> Response:
 def edit_plan(plan: str) -> Response | str:
     """Show one round of a draft: its meetings, who is free, and what can be done."""
     draft = version(plan)
-    number = request.args.get("round", type=int) or next((one.number for one in event().rounds), 1)
+    number = request.args.get("round", type=whole) or next((one.number for one in event().rounds), 1)
     desk = _desk(draft, number)
     if desk is None:
         return redirect(url_for("organisers.plan", plan=plan))
@@ -176,7 +177,7 @@ def change_round(plan: str, round: int, key: str) -> Response:
         words = "is fixed: nothing new is planned in it" if key == "fix" else "is no longer fixed"
         flash(f"Round {round} {words}", "success")
         return redirect(url_for("organisers.edit_plan", plan=plan, round=round))
-    people = [int(x) for x in request.form.getlist("people") if x.isdigit()]
+    people = all_whole(request.form.getlist("people"))
     acts: dict[str, tuple[Act, str]] = {
         "lock": (change_meetings.lock_round(round, locked=True), "All meetings of the round are locked"),
         "unlock": (change_meetings.lock_round(round, locked=False), "No meeting of the round is locked"),
@@ -249,7 +250,7 @@ def _desk(draft: Plan, number: int) -> RoundDesk | None:
 
 
 def _number(name: str) -> int:
-    return request.form.get(name, default=0, type=int)
+    return request.form.get(name, default=0, type=whole)
 
 
 def _names(meetings: Sequence[Sitting]) -> dict[Sitting, str]:

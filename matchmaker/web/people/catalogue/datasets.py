@@ -30,6 +30,7 @@ from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.people import people
 from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import session
+from matchmaker.web.whole_numbers import whole
 
 PAGE_SIZE = 20
 QUERY_LONGEST = 200
@@ -148,10 +149,9 @@ def _pages(count: int) -> int:
 
 def _wanted() -> Wanted:
     """Return what the address asks for."""
-    publisher = request.args.get("publisher", "")
     return Wanted(
         words=words_typed("q"),
-        publisher_id=int(publisher) if re.fullmatch(r"[0-9]{1,9}", publisher) else None,
+        publisher_id=request.args.get("publisher", type=whole),
         subject=normalised(tidy(request.args.get("subject", "")))[:LONGEST_SUBJECT],
         unnamed=request.args.get("unnamed") == "yes",
     )

@@ -6,6 +6,7 @@ from matchmaker.services.credits import kept_labels
 from matchmaker.store.credits.label_tallies import Counted
 from matchmaker.web.people import people
 from matchmaker.web.transaction import session
+from matchmaker.web.whole_numbers import whole
 
 PUBLISHERS_A_PAGE = 20
 
@@ -15,7 +16,7 @@ def missing_labels() -> str:
     """Show how many datasets have a name and, by publisher, those without, the most wanted first."""
     gaps = _most_wanted_first()
     pages = max(1, -(-len(gaps) // PUBLISHERS_A_PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page = min(max(1, request.args.get("page", 1, type=whole)), pages)
     shown = gaps[(page - 1) * PUBLISHERS_A_PAGE : page * PUBLISHERS_A_PAGE]
     unnamed = kept_labels.unnamed(session(), shown)
     return render_template(

@@ -1,0 +1,100 @@
+"""A form that is sent twice at the same moment, on PostgreSQL, where both look before either writes.
+
+Nothing is doubled, and the second reads what the first has done. On SQLite the second begins again by itself, as
+`test_busy.py` shows.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from matchmaker.jobs.queue import Queue
+from matchmaker.services.people import stay_signed_in
+from matchmaker.settings import Settings
+from matchmaker.store.event.events import Organiser
+from matchmaker.store.people.people import Address
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.session import Database
+from matchmaker.web.app import create_app
+from tests.web.conftest import Browser, Page, World
+
+
+@pytest.fixture
+def site(postgres: Database, settings: Settings) -> Flask:
+    """The application on PostgreSQL, with faults shown as a reader meets them."""
+    return create_app(settings, postgres, Queue(settings, postgres, immediate=True))
+
+
+@contextmanager
+def both_have_looked(database: Database, statement: str) -> Iterator[None]:
+    """Let two who press go on with this statement, the first time each comes to it, only once both have."""
+    ready, came = threading.Barrier(2), set[int]()
+
+    def wait(_connection: Any, _cursor: Any, sent: str, *_: Any) -> None:
+        if sent.startswith(statement) and threading.get_ident() not in came:
+            came.add(threading.get_ident())
+            with suppress(threading.BrokenBarrierError):
+                ready.wait(20)
+
+    event.listen(database.engine, "before_cursor_execute", wait)
+    yield
+    event.remove(database.engine, "before_cursor_execute", wait)
+    assert len(came) >= 2
+
+
+def pressed_twice(
+    site: Flask, database: Database, person: Any, where: str, sent: dict[str, str]
+) -> list[Page]:
+    """Send a form twice at once, from one session; return both answers, the one that was kept first."""
+    with database.writing() as session:
+        token = stay_signed_in.begin(session, person, datetime.now(UTC))
+    browsers = [Browser(site.test_client()) for _ in range(2)]
+    for one in browsers:
+        with one.client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["csrf_token"] = token, "of-one-session"
+    answers: list[Page] = []
+
+    def press(one: Browser) -> None:
+        answers.append(Page(one.client.post(where, data={"csrf_token": one.token(), **sent})))
+
+    threads = [threading.Thread(target=press, args=(one,)) for one in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(answers, key=lambda page: page.status)
+
+
+def test_an_organiser_whom_two_add_at_once_is_one_and_the_second_reads_that_they_are_there(
+    site: Flask, postgres: Database, maker: Any
+) -> None:
+    world = World(maker(postgres), site)
+    where = f"/organise/{world.event.public_id}/organisers"
+    sent = {"name": "Zoe", "email": "zoe@inside.example", "role": "organiser"}
+    with both_have_looked(postgres, "INSERT INTO person"):
+        answers = pressed_twice(site, postgres, world.people["organiser"], where, sent)
+    assert [one.status for one in answers] == [303, 303]
+    with postgres.reading() as session:
+        (person,) = session.scalars(select(Address.person_id).where(Address.email == "zoe@inside.example"))
+        assert session.scalar(select(func.count()).where(Organiser.person_id == person)) == 1
+
+
+def test_a_paper_form_that_is_typed_in_twice_at_once_is_kept_once_and_no_answer_is_a_fault(
+    site: Flask, postgres: Database, maker: Any
+) -> None:
+    world = World(maker(postgres), site)
+    where = f"/organise/{world.event.public_id}/people/{world.other_registration.public_id}/paper"
+    sent = {"topics": "Soils of the north", "bio": "x", "datasets": "Peat depths", "help": "yes"}
+    with both_have_looked(postgres, "INSERT INTO"):
+        answers = pressed_twice(site, postgres, world.people["organiser"], where, sent)
+    assert [one.status for one in answers] == [303, 303]
+    with postgres.reading() as session:
+        kept = session.get_one(Registration, world.other_registration.id)
+        assert [topic.name for topic in kept.topics] == ["Soils of the north"]
+        assert kept.bio == "x"
