@@ -4,6 +4,13 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "who has not answered stands as coming in the list of their events",
+        "matchmaker/web/public/home.py",
+        'RegistrationState.INVITED: "You are invited to"',
+        'RegistrationState.INVITED: "You are coming to"',
+        ("tests/web/people/test_my_events.py",),
+    ),
+    Fault(
         "a way to another page drops what is typed in set-up",
         "matchmaker/web/organisers/event/setup.py",
         'if request.method == "POST" and _place() and not form.is_changed:',

@@ -84,6 +84,13 @@ FAULTS = (
         ),
     ),
     Fault(
+        "a note that an organiser hid is named to its reader",
+        "matchmaker/store/suggestions/introduction_notes.py",
+        ", moderated=False",
+        "",
+        ("tests/web/suggestions/test_introductions.py",),
+    ),
+    Fault(
         "a note of another event is read",
         "matchmaker/store/suggestions/introduction_notes.py",
         "            IntroductionNote.event_id == event_id,\n",

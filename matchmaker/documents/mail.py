@@ -318,8 +318,11 @@ def as_html(subject: str, body: str) -> str:
     """Return the body of a letter as simple HTML: its paragraphs, its links, no images and nothing from elsewhere."""
     paragraphs = (" ".join(one.split()) for one in body.split("\n\n"))
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>\n'
-        '<body style="max-width: 40em; font: 17px/1.5 sans-serif; color: #0b0c0c">\n'
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(subject)}</title></head>\n'
+        # An address is longer than a phone is wide: in one piece, it would make the whole letter tiny.
+        '<body style="max-width: 40em; font: 17px/1.5 sans-serif; color: #0b0c0c; overflow-wrap: anywhere; '
+        'word-break: break-word">\n'
         + "\n".join(f"<p>{_linked(one)}</p>" for one in paragraphs if one)
         + "\n</body></html>\n"
     )

@@ -40,13 +40,15 @@ def test_the_profile_is_filled_in_by_the_keyboard_and_the_place_is_kept(
     words.fill("water")
     words.press("Enter")
     expect(page.locator("#count")).to_contain_text("Add what fits")
+    # Without scripts, too, what was found is there to see, and not a screen further down.
+    expect(page.locator("#found button").first).to_be_in_viewport()
     new = page.locator("#found button").first.get_attribute("value")
     page.locator("#found button").first.press("Enter")
     expect(page.locator(f"li:has([value='{(new or '').partition(':')[2]}']) select")).to_be_focused()
     look()
     # What one has to do with a dataset may be left out.
     page.get_by_role("button", name="Save and continue").press("Enter")
-    expect(page.get_by_label("What you work on")).to_be_visible()
+    expect(page.get_by_label("What I work on")).to_be_visible()
     look()
     page.get_by_role("button", name="Save and finish").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("How others see you")

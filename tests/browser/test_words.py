@@ -50,7 +50,7 @@ def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
     page.on("dialog", leave)
     desk.sign_in(page, desk.amara)
     page.goto(desk.profile)
-    page.get_by_label("What you work on").fill("Peat and people")
+    page.get_by_label("What I work on").fill("Peat and people")
     page.goto(desk.home)
     assert warned == ["beforeunload"]
     desk.sign_in(page, desk.ben)
@@ -61,12 +61,12 @@ def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
     expect(page.get_by_text("you typed something here that was not saved")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Put it back").click()
-    expect(page.get_by_label("What you work on")).to_have_value("Peat and people")
+    expect(page.get_by_label("What I work on")).to_have_value("Peat and people")
     page.get_by_role("button", name="Save and finish").click()
     expect(page.get_by_text("Your profile is saved")).to_be_visible()
     assert (drafts(page), warned) == (0, ["beforeunload"])
     page.goto(desk.profile)
-    page.get_by_label("What you work on").fill("More")
+    page.get_by_label("What I work on").fill("More")
     assert drafts(page) == 1
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("You have signed out")).to_be_visible()
@@ -82,7 +82,7 @@ def test_a_draft_holds_nothing_of_what_somebody_eats_and_goes_when_its_browser_i
     page.goto(desk.profile)
     page.get_by_label("What I eat").fill("No nuts")
     assert drafts(page) == 0
-    page.get_by_label("What you work on").fill("Peat and people")
+    page.get_by_label("What I work on").fill("Peat and people")
     assert drafts(page) == 1
     assert "nuts" not in page.evaluate("JSON.stringify(localStorage)")
     with desk.site.database.writing() as session:
@@ -102,10 +102,10 @@ def test_two_tabs_with_one_field_show_both_versions_and_keep_the_one_that_is_cho
     other = one.context.new_page()
     for page in (one, other):
         page.goto(desk.profile)
-    one.get_by_label("What you work on").fill("Peat and people")
+    one.get_by_label("What I work on").fill("Peat and people")
     one.get_by_label("Team").fill("Mires")
     one.get_by_role("button", name="Save and finish").click()
-    other.get_by_label("What you work on").fill("Peat and water")
+    other.get_by_label("What I work on").fill("Peat and water")
     other.get_by_role("button", name="Save and finish").click()
     panel = other.locator(".mm-clashes")
     expect(panel).to_contain_text("Peat and people")
@@ -116,7 +116,7 @@ def test_two_tabs_with_one_field_show_both_versions_and_keep_the_one_that_is_cho
     other.get_by_role("button", name="Save and finish").click()
     expect(other.get_by_text("Your profile is saved")).to_be_visible()
     other.goto(desk.profile)
-    expect(other.get_by_label("What you work on")).to_have_value("Peat and water")
+    expect(other.get_by_label("What I work on")).to_have_value("Peat and water")
     expect(other.get_by_label("Team")).to_have_value("Mires")
 
 
@@ -127,7 +127,7 @@ def test_signed_out_in_another_tab_the_words_are_put_back_after_signing_in(
     page = opened(390, javascript=javascript)
     desk.sign_in(page, desk.amara)
     page.goto(desk.profile)
-    page.get_by_label("What you work on").fill("Peat and people")
+    page.get_by_label("What I work on").fill("Peat and people")
     other = page.context.new_page()
     other.goto(desk.home)
     other.get_by_role("button", name="Sign out").click()
@@ -135,7 +135,7 @@ def test_signed_out_in_another_tab_the_words_are_put_back_after_signing_in(
     expect(page.get_by_text("You were signed out before this was saved")).to_be_visible()
     desk.sign_in(page, desk.amara)
     page.goto(desk.profile)
-    expect(page.get_by_label("What you work on")).to_have_value("Peat and people")
+    expect(page.get_by_label("What I work on")).to_have_value("Peat and people")
     expect(page.get_by_text("What you typed is back in the page")).to_be_visible()
     if javascript:
         axe(page)

@@ -238,3 +238,6 @@ def test_a_letter_as_html_has_its_paragraphs_and_links_and_lets_nothing_of_what_
     assert "<p>See https://far.example or not.</p>" in made
     assert made.count("<a ") == 1
     assert "<img" not in made
+    # A phone shows it at its own size, and the long address of a link in as many lines as it takes.
+    assert '<meta name="viewport" content="width=device-width">' in made
+    assert "overflow-wrap: anywhere" in made

@@ -1,18 +1,25 @@
 """Mails about places: one is offered, or there is none for somebody who asked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from matchmaker.documents import clock
 from matchmaker.documents.mail import Letter, Link, Sender, lay_out
 
 
 @dataclass(frozen=True)
 class PlaceOffer:
-    """The offer of a place; `until` is the last day on which it can be answered."""
+    """The offer of a place; `until` is the last day on which it can be answered.
+
+    `begins` is when the first round does, in `zone`, once there are rounds.
+    """
 
     name: str
     event: str
     on: date
+    begins: datetime | None
+    zone: ZoneInfo
     place: str
     until: date
     link: str
@@ -21,10 +28,12 @@ class PlaceOffer:
 
 def place_offered(mail: PlaceOffer) -> Letter:
     """Offer somebody a place, and say until when they must answer."""
+    begins = f", from {clock.clock(mail.begins, mail.zone)}" if mail.begins else ""
     return lay_out(
         f"There is a place for you at {mail.event}",
         f"Hello {mail.name},",
-        f"You asked for a place at {mail.event}, on {_day(mail.on)}{f', {mail.place}' if mail.place else ''}. "
+        f"You asked for a place at {mail.event}, on {_day(mail.on)}{begins}"
+        f"{f', {mail.place}' if mail.place else ''}. "
         "There is one for you.",
         f"Say yes or no by the end of {_day(mail.until)}. After that it is offered to the next person:",
         Link(mail.link),

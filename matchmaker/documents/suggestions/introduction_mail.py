@@ -47,7 +47,7 @@ def introduced(mail: IntroductionNews) -> Letter:
         *mail.reasons,
         *question,
         mail.meeting,
-        "You can write each other one short note before the day:",
+        "You can write each other one short note:",
         Link(mail.link),
         f"You get this mail because you and {mail.other} both said so. No other guest is told.",
         sender=mail.sender,
@@ -60,9 +60,15 @@ def note_written(mail: NoteNews) -> Letter:
         f"A note from {mail.writer}",
         f"Hello {mail.name},",
         f"{mail.writer} and you both want to meet at {mail.event}. {mail.writer} writes:",
-        f"“{mail.words}”",
+        *_quoted(mail.words),
         "Read it beside why you two should meet, and write back once if you like:",
         Link(mail.link),
         f"You get this mail because you and {mail.writer} both said that you want to meet.",
         sender=mail.sender,
     )
+
+
+def _quoted(words: str) -> list[str]:
+    """Return each line of somebody's words as a paragraph, in the quotation marks of one speech."""
+    *lines, last = words.splitlines() or [""]
+    return [*(f"“{line}" for line in lines), f"“{last}”"]

@@ -165,7 +165,15 @@ def _offer(session: Session, event: Event, chosen: Sequence[Registration], link:
         register_people.move(session, one, _S.OFFERED)
         one.offered_until = datetime.combine(until + timedelta(days=1), time(), event.tz)
         mail = PlaceOffer(
-            one.person.name, event.name, event.held_on, event.place, until, link, _sender(event)
+            one.person.name,
+            event.name,
+            event.held_on,
+            event.begins,
+            event.tz,
+            event.place,
+            until,
+            link,
+            _sender(event),
         )
         post(
             session, place_offered(mail), one.person, "place", event_id=event.id, reply_to=event.contact_email

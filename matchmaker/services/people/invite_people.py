@@ -118,7 +118,7 @@ def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation
         link=with_address(addresses.sign_in, addresses.secret_key, person.email),
         data_link=with_address(addresses.data, addresses.secret_key, person.email),
         sender=Sender(organisers, event.contact_email or event.contact_name or organisers),
-        begins=min((one.starts_at for one in event.rounds), default=None),
+        begins=event.begins,
     )
 
 

@@ -8,7 +8,7 @@ from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions import introduction_mail as letters
 from matchmaker.documents.suggestions.introduction_mail import IntroductionNews, NoteNews
 from matchmaker.documents.suggestions.reasons import why
-from matchmaker.recognition.rules import tidy
+from matchmaker.intake.text import tidy_lines
 from matchmaker.services.outbox import post
 from matchmaker.services.people import coming
 from matchmaker.services.refused import Refused
@@ -108,7 +108,7 @@ def write_note(
 
     Raises Refused for no words, too many, or a second note.
     """
-    words, reader = tidy(words), introduction.other
+    words, reader = tidy_lines(words), introduction.other
     if not words:
         raise Refused("Write a few words first")
     if len(words) > NOTE_LONGEST:

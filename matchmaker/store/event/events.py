@@ -17,7 +17,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
@@ -146,6 +146,11 @@ class Event(Base):
         """The zone every time of this event is shown in."""
         return ZoneInfo(self.zone)
 
+    @property
+    def begins(self) -> datetime | None:
+        """When its first round does; None while there are no rounds."""
+        return min((one.starts_at for one in self.rounds), default=None)
+
     def day_has_come(self, at: datetime) -> bool:
         """Whether it is the day of the event or later, where the event is."""
         return at.astimezone(self.tz).date() >= self.held_on
@@ -268,10 +273,14 @@ def all_events(session: Session) -> list[Event]:
 
 
 def roles_of(session: Session, person_id: int) -> list[tuple[Event, EventRole]]:
-    """Return the events at which this person has a role, with that role, the latest event first: one query."""
+    """Return the events at which this person has a role, with that role, the latest event first.
+
+    Two queries: their rounds are there as well.
+    """
     rows = session.execute(
         select(Event, Organiser.role)
         .join(Organiser)
+        .options(selectinload(Event.rounds))
         .where(Organiser.person_id == person_id)
         .order_by(Event.held_on.desc(), Event.id.desc())
     )

@@ -253,10 +253,14 @@ def events_of(session: Session, person_id: int) -> list[Registration]:
 
 
 def with_events(session: Session, person_id: int) -> list[tuple[Registration, Event]]:
-    """Return every registration of a person with its event, the latest event first: one query."""
+    """Return every registration of a person with its event, the latest event first.
+
+    Two queries: the rounds of the events are there as well.
+    """
     rows = session.execute(
         select(Registration, Event)
         .join(Event, Event.id == Registration.event_id)
+        .options(selectinload(Event.rounds))
         .where(Registration.person_id == person_id)
         .order_by(Event.held_on.desc(), Event.id.desc())
     )

@@ -44,6 +44,17 @@ def one(session: Session, event_id: int, writer_id: int, reader_id: int) -> Intr
     )
 
 
+def writers(session: Session, event_id: int, reader_id: int) -> frozenset[int]:
+    """Return the ids of those who wrote a note that somebody can read at an event."""
+    return frozenset(
+        session.scalars(
+            select(IntroductionNote.writer_id).filter_by(
+                event_id=event_id, reader_id=reader_id, moderated=False
+            )
+        )
+    )
+
+
 def of_person(session: Session, person_id: int) -> list[IntroductionNote]:
     """Return the notes that a person wrote or that were written to them, oldest first."""
     return list(

@@ -89,5 +89,5 @@ def _say_no(now: datetime, *, another_day: bool) -> None:
 
 def _from() -> str:
     """Say when the first round begins, as the end of a sentence, once there are rounds."""
-    first = min((one.starts_at for one in event().rounds), default=None)
-    return f", from {clock(first, event().zone)}" if first else ""
+    begins = event().begins
+    return f", from {clock(begins, event().zone)}" if begins else ""

@@ -60,7 +60,12 @@ def day_changes() -> str:
         groups=[
             (headings[way], [(_words(buttons, one), one) for one in group]) for way, group in groups.items()
         ],
-        misses=bool(registration().away_rounds),
+        misses=[
+            clock(one.starts_at, event().zone)
+            for one in event().rounds
+            if one.starts_at > now and one.number in registration().away_rounds
+        ],
+        asked_again=request.args.get("way"),
         absent=registration().presence is Presence.ABSENT,
     )
 
@@ -75,7 +80,7 @@ def change_day() -> Response:
     number = request.form.get("round", type=whole)
     if number is None and way in WHEN:
         flash(WHEN[way], "important")
-        return redirect(url_for("attendees.day_changes"))
+        return redirect(url_for("attendees.day_changes", way=way.value, _anchor=way.value))
     try:
         miss_rounds.say(session(), event(), registration(), way, number, datetime.now(UTC))
     except Refused as refused:

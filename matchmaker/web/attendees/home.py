@@ -11,6 +11,7 @@ from matchmaker.services.people import coming
 from matchmaker.store.people import profiles
 from matchmaker.store.people.registrations import COMING, Presence, RegistrationState
 from matchmaker.store.plans import planned_people
+from matchmaker.store.suggestions import introduction_notes
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -69,6 +70,7 @@ def home() -> str:
         planned=published_plan() is not None,
         introduced=introduced(),
         meetings=appointments() if introduced() else {},
+        wrote=introduction_notes.writers(session(), event().id, me().id) if introduced() else (),
         profile_saved=registration().profile_saved_at is not None,
     )
 
@@ -192,7 +194,8 @@ def _thanks() -> ToDo | None:
     waits = "waits" if (waiting.thanks or waiting.credits) == 1 else "wait"
     return ToDo(
         f"{what} {waits} for your yes",
-        "A colleague says what you did for a dataset. Nobody sees it before you agree.",
+        f"{'Colleagues say' if waits == 'wait' else 'A colleague says'} what you did for a dataset. "
+        "Nobody sees it before you agree.",
         url_for("people.thanks"),
         "Read and answer",
     )

@@ -116,4 +116,6 @@ def _find(person: str) -> Introduction:
 
 
 def _page(found: Introduction, form: NoteForm) -> str:
-    return render_template("attendees/introduction.html", event=event(), found=found, form=form)
+    return render_template(
+        "attendees/introduction.html", event=event(), found=found, form=form, few_letters=me().few_letters
+    )

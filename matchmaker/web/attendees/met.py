@@ -130,6 +130,7 @@ def met_person(person: str) -> Page:
     if form.validate_on_submit() and _kept(form, found):
         done(form, _what_is_given(found.person.name, _find(person)))
         return redirect(url_for("attendees.met_person", person=person))
+    others = [one.person for one in to_say(_now()) if one.person.id != found.person.id]
     page = render_template(
         "attendees/met_person.html",
         event=event(),
@@ -138,6 +139,7 @@ def met_person(person: str) -> Page:
         when=_when(found),
         contact=keep_in_touch.given(found),
         thanks=_to_thank([found.person]).get(found.person.id, ()),
+        following=next(iter(others), None),
     )
     return (page, 422) if form.errors else page
 
@@ -151,6 +153,7 @@ def took_place(person: str) -> Answer:
     registrations.hold(session(), event().id, me().id, found.person.id)
     remember_meetings.say(session(), event(), me(), found.person, said == YES, _now())
     if said == YES:
+        flash(f"You met {found.person.name}. That is saved", "success")
         return redirect(url_for("attendees.met_person", person=person))
     flash(f"You did not meet {found.person.name}. That is kept for you alone", "success")
     return redirect(url_for("attendees.day"))

@@ -1,5 +1,6 @@
 """The first page: what this is, and the way to your own event; in the demo, three people to look around as."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app, redirect, render_template, url_for
@@ -10,13 +11,22 @@ from matchmaker.services.event import make_event
 from matchmaker.services.people.coming import ASKING
 from matchmaker.store.credits import endorsements
 from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
 from matchmaker.store.people import places, registrations
-from matchmaker.store.people.registrations import COMING
+from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
 from matchmaker.web.access import FIRST_PAGE
 from matchmaker.web.account import signed_in
 from matchmaker.web.public import public
 from matchmaker.web.public.demo import personas
 from matchmaker.web.transaction import session
+
+HEADINGS = {
+    RegistrationState.CONFIRMED: "You are coming to",
+    RegistrationState.INVITED: "You are invited to",
+    **dict.fromkeys(ASKING, "You want a place at"),
+    **dict.fromkeys((RegistrationState.DECLINED, RegistrationState.CANCELLED), "You are not coming to"),
+}
+"""State → what an event is to somebody before it is over."""
 
 
 @public.get("/")
@@ -29,24 +39,29 @@ def home() -> str | Response:
             "public/home.html", personas=personas() if demo else [], today=_today() if demo else None
         )
     kept = registrations.with_events(session(), person.id)
-    attending = [event for registration, event in kept if registration.state in COMING]
-    asking = [event for registration, event in kept if registration.state in ASKING]
-    not_coming = [event for registration, event in kept if registration.state not in (*COMING, *ASKING)]
+    mine = [event for registration, event in kept if registration.state in (*COMING, *ASKING)]
     roles = [(event, role, FIRST_PAGE[role]) for event, role in events.roles_of(session(), person.id)]
-    ways = [("attendees.home", event) for event in attending + asking] + [
-        (page, event) for event, _, page in roles
-    ]
+    ways = [("attendees.home", event) for event in mine] + [(page, event) for event, _, page in roles]
     if len(ways) == 1:
         ((page, event),) = ways
         return redirect(url_for(page, event=event.public_id))
     return render_template(
         "public/my_events.html",
-        attending=attending,
+        groups=_by_state(kept),
         roles=roles,
-        asking=asking,
-        not_coming=not_coming,
+        over=[event for _, event in kept if event.is_over(datetime.now(UTC))],
         may_make=make_event.may_make(session(), person),
     )
+
+
+def _by_state(kept: list[tuple[Registration, Event]]) -> list[tuple[str, list[Event]]]:
+    """Return a person's events that are not over, by what they are to them."""
+    now = datetime.now(UTC)
+    found: dict[str, list[Event]] = {heading: [] for heading in HEADINGS.values()}
+    for registration, event in kept:
+        if not event.is_over(now):
+            found[HEADINGS[registration.state]].append(event)
+    return [(heading, events) for heading, events in found.items() if events]
 
 
 def _today() -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.jobs.offers import pass_offers_on
 from matchmaker.services.event import places
@@ -153,12 +154,25 @@ def test_the_letter_says_until_when_to_answer(sqlite: Database, make: Any) -> No
         "place", row.person.email, "There is a place for you at Data Together",
     )  # fmt: skip
     body = " ".join(letter.body.split())
-    assert "Say yes or no by the end of Thursday 4 March 2027." in body
+    assert (
+        "You asked for a place at Data Together, on Thursday 11 March 2027, A hall in Birmingham. "
+        "There is one for you. Say yes or no by the end of Thursday 4 March 2027." in body
+    )
     assert "https://m.example/x" in body
     with sqlite.reading() as session:
         kept = session.get_one(Registration, row.id)
         assert kept.offered_until == datetime(2027, 3, 5, tzinfo=UTC)
         assert places.last_day(door.event, kept) == date(2027, 3, 4)
+
+
+def test_the_letter_says_when_the_first_round_begins_where_the_event_is(sqlite: Database, make: Any) -> None:
+    event = make.event("Summer data", rounds=2, places=1, zone="Europe/Paris")
+    make.registration(event, state=S.WAITING, asked_at=NOW)
+    with sqlite.writing() as session:
+        places.offer(session, session.get_one(Event, event.id), 1, "https://m.example/x", NOW)
+    with sqlite.reading() as session:
+        body = " ".join(session.scalars(select(Mail.body)).one().split())
+    assert "a place at Summer data, on Thursday 11 March 2027, from 11am, A hall in Birmingham." in body
 
 
 def test_an_offer_ends_before_the_day_of_the_event_and_none_is_made_on_it(

@@ -80,7 +80,7 @@ def test_the_page_opens_on_ones_own_datasets_whom_to_thank_and_what_is_most_want
     ]  # fmt: skip
     assert "River levels You are stuck on it Tides Checked its quality" in page.text
     assert "Thank Ben for River levels Ben cleared River levels for release" in page.text
-    assert "Lost maps 1 person has to do with it." in page.text
+    assert "Lost maps 1 person has something to do with it." in page.text
     assert "Noise levels" not in page.text
     assert "Noise levels" in one.get("/datasets?page=1").text
 

@@ -235,7 +235,7 @@ def test_ones_own_page_shows_what_others_do_not_see(
     own, other = browser(hall.ben).get(address), browser(hall.cy).get(address)
     assert "Tides Built a service, tool or API with or for it Hidden" in own.text
     assert "Tides" not in other.text
-    assert "Soils Checked its quality (in their own words) Thank Ben" in other.text
+    assert "Soils Checked its quality (they say so themselves) Thank Ben" in other.text
     browser(hall.ben).post(f"/contributions/{hidden.public_id}/decide", {"answer": "accept", "from": "me"})
     assert "Tides" in browser(hall.cy).get(address).text
     page = browser(hall.ben).follow(f"/contributions/{claim.public_id}/take-back", {"from": "me"})

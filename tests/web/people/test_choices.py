@@ -124,12 +124,12 @@ def test_who_said_no_can_take_it_back_where_they_said_it_and_nobody_else_can(
 ) -> None:
     invited, elsewhere = browser(hall.invited.person), browser(hall.invited.person)
     invited.post(f"{hall.home}coming", {"coming": "another-day"})
-    assert "Ask me again" not in elsewhere.get(hall.home).text
+    assert "Change my answer" not in elsewhere.get(hall.home).text
     for answer in ("not-no", "yes"):
         elsewhere.post(f"{hall.home}coming", {"coming": answer})
     invited.post(f"{hall.home}coming", {"coming": "yes"})
     assert state(sqlite, hall.invited) is RegistrationState.DECLINED
-    assert "Ask me again" in invited.get(hall.home).text
+    assert "Change my answer" in invited.get(hall.home).text
     assert "Are you coming?" in invited.follow(f"{hall.home}coming", {"coming": "not-no"}).text
     assert state(sqlite, hall.invited) is RegistrationState.INVITED
     told = invited.follow(f"{hall.home}coming", {"coming": "yes"}).text
@@ -334,6 +334,8 @@ def test_your_data_is_reached_and_true_from_every_state_before_and_after_the_eve
     assert ("Leave Only one" in solo.get(f"{here}/choices").text) == can_leave
     assert solo.client.get(f"{here}/choices/leave").status_code == (200 if can_leave else 302)
     if can_leave:
+        # Nobody would have met somebody who has no meeting.
+        assert "those you would have met" not in solo.get(f"{here}/choices/leave").text
         assert solo.post(f"{here}/choices/leave").location == f"{here}/"
         assert ALWAYS_SAID[RegistrationState.CANCELLED][over] in solo.get("/mine").text
     assert "You are deleted" in solo.follow("/mine/delete").text

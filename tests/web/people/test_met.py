@@ -55,6 +55,7 @@ def test_my_day_asks_with_one_press_and_only_of_meetings_that_have_begun(
     assert "How was it with 1 person?" in amara.get(f"{day.path}/").text
     card = amara.follow(f"{day.card(day.ben)}/took-place", {"took_place": "yes"})
     assert card.heading == "How was it?"
+    assert "You met Ben Reed. That is saved" in card.text
     assert [(one.person_id, one.other_id, one.took_place) for one in kept(sqlite)] == [
         (day.amara.id, day.ben.id, True)
     ]
@@ -62,6 +63,18 @@ def test_my_day_asks_with_one_press_and_only_of_meetings_that_have_begun(
     assert "You met." in again.text
     assert "Did you meet?" not in again.text
     assert "How was it with" not in amara.get(f"{day.path}/").text
+
+
+def test_a_card_leads_on_to_whoever_nothing_is_said_of_yet(
+    browser: Callable[..., Any], day: Any, make: Any
+) -> None:
+    for one, other in ((day.amara, day.eve), (day.eve, day.amara)):
+        make.answer(day.event, one, other)
+    amara = browser(day.amara)
+    onward = f'href="{day.card(day.eve)}">Next: how was it with Eve Reed?</a>'
+    assert onward in amara.get(day.card(day.ben)).html
+    amara.post(f"{day.card(day.eve)}/took-place", {"took_place": "yes"})
+    assert "Next: how was it" not in amara.get(day.card(day.ben)).text
 
 
 def test_a_no_is_kept_for_oneself_alone(browser: Callable[..., Any], day: Any, sqlite: Database) -> None:

@@ -26,7 +26,7 @@ from matchmaker.store.suggestions import suggestions
 
 @pytest.fixture
 def hall(make: Any) -> Any:
-    event = make.event()
+    event = make.event(rounds=2)
     amara, ben = make.person("Amara Okafor"), make.person("Ben Reed")
     row = make.registration(event, amara)
     make.registration(event, ben, bio="Ben knows peat", offers="peat depth maps")
@@ -272,6 +272,16 @@ def test_what_is_taken_off_the_list_goes_and_what_was_thanked_for_is_hidden(
             "about",
             {"arrives": "2pm", "leaves": "1pm"},
             "The time you leave must be after the time you arrive",
+        ),
+        (
+            "about",
+            {"leaves": "10am"},
+            "The first round begins at 10am. Enter a later time, or leave it empty",
+        ),
+        (
+            "about",
+            {"arrives": "10.50am"},
+            "The last round ends at 10.50am. Enter an earlier time, or leave it",
         ),
         ("about", {"bio": "x" * 2001}, "What you work on must be 2,000 characters or fewer"),
         (

@@ -1,5 +1,6 @@
 """Late, leaving, a break: from My day, shown first, kept with one press, and told to partners as any other cause."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.plans.talks import Talk, TalkSeat
 from matchmaker.store.session import Database
+from matchmaker.web.filters import clock
 
 
 @pytest.fixture
@@ -125,5 +127,39 @@ def test_a_way_with_several_times_is_one_choice_and_asks_for_the_time(
     main = html[html.index("<main") : html.index("</main>")]
     assert main.count("<button") <= 4, "a button for each way, and none for each round"
     for way, asked in (("late", "when you come"), ("leave", "when you leave"), ("pause", "which round")):
-        assert f"Choose {asked}" in amara.follow(f"{day.path}/changes", {"way": way}).text
+        page = amara.follow(f"{day.path}/changes", {"way": way})
+        assert f"Choose {asked}" in page.text
+        # With several times to choose from, what was asked for is open again.
+        unfolded = re.findall(r'<details class="govuk-details mm-way" id="([^"]+)" open>', page.html)
+        assert unfolded == (["pause"] if way == "pause" else [])
     assert row(sqlite, day).away_rounds == frozenset()
+
+
+def test_the_page_says_what_is_so_before_the_day_on_it_and_after_it(
+    browser: Callable[..., Any], day: Any, sqlite: Database
+) -> None:
+    amara, leave = browser(day.amara), f'href="{day.path.removesuffix("day")}choices/leave"'
+    amara.post(f"{day.path}/changes", {"way": "pause", "round": "2"})
+    today = amara.get(f"{day.path}/changes")
+    starts = move(sqlite, day, timedelta())
+    assert f"You said that you will not be there at {starts}." in today.text
+    assert "with their next letter" not in today.text
+    assert leave not in today.html
+    move(sqlite, day, timedelta(days=7))
+    ahead = amara.get(f"{day.path}/changes")
+    assert "not why; before the day, with their next letter." in ahead.text
+    assert leave in ahead.html
+    move(sqlite, day, timedelta(days=-14))
+    after = amara.get(f"{day.path}/changes").text
+    assert "There is no round ahead that you could miss" in after
+    assert "after all" not in after
+
+
+def move(database: Database, day: Any, by: timedelta) -> str:
+    """Put the event on another day; say when its last round begins."""
+    with database.writing() as session:
+        event = session.get_one(type(day.event), day.event.id)
+        event.held_on += by
+        for one in event.rounds:
+            one.starts_at += by
+        return clock(event.rounds[-1].starts_at, event.zone)

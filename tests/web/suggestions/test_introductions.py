@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.store.mail import Mail
@@ -179,6 +181,33 @@ def test_each_writes_one_note_and_no_more(
     assert hall.amara.email not in told[hall.ben.email].body
     with sqlite.reading() as session:
         assert [one.words for one in session.scalars(select(IntroductionNote))][1:] == ["Gladly"]
+
+
+def test_a_note_keeps_its_lines_and_is_named_on_the_home_page_of_its_reader_alone(
+    browser: Callable[..., Any], introduced: Any, sqlite: Database
+) -> None:
+    hall, amara, ben = introduced, browser(introduced.amara), browser(introduced.ben)
+    assert "Read the note" not in ben.get(f"{hall.path}/").text
+    amara.post(hall.page(hall.ben), {"words": "Tea  at ten?\r\n\r\nI bring the maps. "})
+    assert "Tea at ten?\nI bring the maps.</p>" in ben.get(hall.page(hall.amara)).html
+    assert "“Tea at ten?\n\n“I bring the maps.”" in letters(sqlite, "note")[hall.ben.email].body
+    assert "Read the note that Amara Okafor wrote to you" in ben.get(f"{hall.path}/").text
+    assert "Read the note" not in amara.get(f"{hall.path}/").text
+    with sqlite.writing() as session:
+        session.scalars(select(IntroductionNote)).one().moderated = True
+    assert "Read the note" not in ben.get(f"{hall.path}/").text
+
+
+def test_who_gets_few_letters_is_promised_none_about_an_answer(
+    app: Flask, browser: Callable[..., Any], introduced: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], demo=True))
+    hall, amara = introduced, browser(introduced.amara)
+    assert "unless they stopped such letters" in amara.get(hall.page(hall.ben)).text
+    page = amara.follow(hall.page(hall.ben), {"words": "Tea at ten?"})
+    assert "If so, it is here, and you get it by email." in page.text
+    amara.post(f"{hall.path}/choices/letters", {"few": "yes"})
+    assert "If so, it is here." in amara.get(hall.page(hall.ben)).text
 
 
 def test_a_note_is_gone_with_the_introduction_and_with_its_writer(
