@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from matchmaker.intake.attendees import AttendeeRow
-from matchmaker.matching.organisations import may_be_one
+from matchmaker.matching.organisations import home, may_be_one
 from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
 from matchmaker.services.attendee_lists.whole_titles import with_whole_titles
 from matchmaker.services.event.pools import pool_of
@@ -190,10 +190,14 @@ class _Judge:
     def _organisation(self) -> str:
         """Return the organisation that the list says; "" where it is that of the person, as an organiser wrote it.
 
-        A spelling that may be the same organisation, and that nobody here has any more, was made one with theirs.
+        Capitals and signs make no difference. Another spelling that may be the same organisation, and that nobody
+        here has any more, was made one with theirs.
         """
         now, said = self.person.organisation if self.person else "", self.row.organisation
-        if not (now and said) or said in self.known.spellings or not may_be_one({now: 1, said: 1}):
+        if not (now and said):
+            return said
+        made_one = said not in self.known.spellings and bool(may_be_one({now: 1, said: 1}))
+        if home(now) != home(said) and not made_one:
             return said
         if now != said:
             self.notes.append(f"“{said}” stays {now}, as organisations are written here.")

@@ -100,6 +100,9 @@ def test_a_spelling_that_was_made_one_with_another_does_not_come_back_with_the_l
     make.registration(event, make.person("Ben", organisation="EA"))
     (used,) = judged(AttendeeRow(2, "Ada", EMAIL, "EA"))
     assert values(used) == {"organisation": "EA"}
+    make.registration(event, make.person("Cy", organisation="environment agency"))
+    (small,) = judged(AttendeeRow(2, "Ada", EMAIL, "environment agency"))
+    assert values(small) == {}
     (moved,) = judged(AttendeeRow(2, "Ada", EMAIL, "Met Office"))
     assert values(moved) == {"organisation": "Met Office"}
 
