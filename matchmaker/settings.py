@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105
+DEFAULT_PUBLIC_URL = "http://127.0.0.1:5000"
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "matchmaker.env"
 """What the file of settings is called where nothing names another."""
@@ -124,7 +125,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         queue_url=queue_url,
         mail_url=get("MAIL_URL", "console:"),
         mail_from=get("MAIL_FROM", "matchmaker <matchmaker@localhost>"),
-        public_url=get("PUBLIC_URL", "http://127.0.0.1:5000").rstrip("/"),
+        public_url=get("PUBLIC_URL", DEFAULT_PUBLIC_URL).rstrip("/"),
         instance=instance,
         demo=_flag(get("DEMO", "no")),
         embedded_worker=_flag(get("EMBEDDED_WORKER", "yes" if queue_url.startswith("sqlite:") else "no")),

@@ -1,6 +1,7 @@
 """`matchmaker serve`: answer pages, with gunicorn; on the embedded queue also do the work behind them."""
 
 import gc
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from gunicorn.app.base import BaseApplication
 from matchmaker.commands.beside import WorkerBeside
 from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.commands.log import be_discreet
-from matchmaker.settings import PROXIES, from_environment
+from matchmaker.settings import DEFAULT_PUBLIC_URL, PROXIES, from_environment
 from matchmaker.web.app import create_app
 
 GARBAGE_AT_ONCE = 10_000
@@ -106,17 +107,27 @@ def serve(bind: str, workers: int, threads: int) -> None:
     """
     installation = open_installation(bring_up_to_date=True)
     installation.database.dispose()
+    public_url = links_lead_to(installation.settings.public_url, bind)
+    # The processes that answer pages and send letters read their settings from here.
+    os.environ["MATCHMAKER_PUBLIC_URL"] = public_url
     if installation.settings.proxy_forgotten:
         click.echo(PROXIES, err=True)
     click.echo(
-        f"matchmaker answers at {installation.settings.public_url} (listening on {bind}). Stop it with Ctrl+C."
+        f"matchmaker answers at {public_url} (listening on {bind}). "
+        "Type that address into a browser. Stop it with Ctrl+C."
     )
-    if _elsewhere(installation.settings.public_url, bind):
+    if _elsewhere(public_url, bind):
         click.echo(
-            f"Links lead to {installation.settings.public_url}, and you listen on {bind}: "
+            f"Links lead to {public_url}, and you listen on {bind}: "
             f"write MATCHMAKER_PUBLIC_URL=http://{bind} into matchmaker.env."
         )
     Server(bind, workers, threads, []).run()
+
+
+def links_lead_to(public_url: str, bind: str) -> str:
+    """Return the address that links begin with: where nobody has chosen one, that which this computer listens on."""
+    here = bind.rpartition(":")[0] in ("127.0.0.1", "localhost")
+    return f"http://{bind}" if here and public_url == DEFAULT_PUBLIC_URL else public_url
 
 
 def _elsewhere(public_url: str, bind: str) -> bool:

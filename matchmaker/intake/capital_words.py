@@ -1,4 +1,4 @@
-"""One word of a name that stands in capitals, as people write it: McDonald, O'Brien, Smith-Jones, van, Dr, JP."""
+"""One word of a name in capitals or in small letters, as people write it: McDonald, O'Brien, van, Dr, JP."""
 
 import re
 import unicodedata
@@ -46,6 +46,21 @@ def is_capital(word: str) -> bool:
     if len(letters) < 2 or not all(unicodedata.name(sign, "").startswith("LATIN") for sign in letters):
         return False
     return word == word.upper() or _MIXED.fullmatch(word) is not None
+
+
+def in_capitals(name: str) -> str:
+    """Return a name all in small letters in capitals; "" for any other, and where letters would be lost.
+
+    >>> [in_capitals(name) for name in ("aoife o'brien", "jörg strauß", "Ada byrne", "ыы", "x1")]
+    ["AOIFE O'BRIEN", 'JÖRG STRAUẞ', '', '', '']
+    """
+    letters = [sign for sign in name if sign.isalpha()]
+    if name != name.lower() or len(letters) < 2 or any(sign.isdigit() for sign in name):
+        return ""
+    if not all(unicodedata.name(sign, "").startswith("LATIN") for sign in letters):
+        return ""
+    capitals = name.replace("ß", "ẞ").upper()
+    return capitals if capitals.lower() == name else ""
 
 
 def is_short(word: str) -> bool:

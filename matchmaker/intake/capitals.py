@@ -1,4 +1,5 @@
 """Names in capitals, as lists have them, become names as people write them: "OKAFOR Amara" is Amara Okafor.
+So do names all in small letters: "aoife o'brien" is Aoife O'Brien.
 
 What a short word such as LI is, a surname or initials, its column says: where nearly all of it stands in capitals, or
 where nearly all names in it begin or end with a word in capitals, it is a name. Elsewhere it is left, or asked about.
@@ -14,6 +15,7 @@ from matchmaker.intake.capital_words import (
     PARTICLES,
     as_written,
     has_vowel,
+    in_capitals,
     is_after,
     is_capital,
     is_initials,
@@ -77,12 +79,16 @@ def name_as_written(
     (('Amara Okafor', True), ('Amara Okafor', True))
     >>> name_as_written("AMARA Okafor", PLAIN, "amara.okafor@kew.example")
     ('Amara Okafor', False)
+    >>> [name_as_written(name, PLAIN)[0] for name in ("aoife o'brien", "jo van der berg", "jp smith", "lou")]
+    ["Aoife O'Brien", 'Jo van der Berg', 'JP Smith', 'Lou']
     """
     name, brackets, rest = _apart(cell)
+    if any(sign in name for sign in "@&=/<>") or is_nobody(name) or is_total(name):
+        return cell, False
+    if small := _from_small(name):
+        name, style = small, replace(style, capitals=True)
     words = name.split()
     if not any(map(is_capital, words)):
-        return cell, False
-    if any(sign in name for sign in "@&=/<>") or is_nobody(name) or is_total(name):
         return cell, False
     if whole and is_title(words[0]):
         written, asked = name_as_written(" ".join(words[1:]), style, email)
@@ -109,6 +115,8 @@ def row_as_written(
     asked = False
     for part in NAMES:
         style = styles.get(part, PLAIN)
+        if part == "badge_name" and all(map(in_capitals, values.get(part, ()))):
+            continue  # how people want to be called is theirs to choose
         if part in _PARTS and is_capital_name(alone):
             style = replace(style, capitals=True)
         read = [
@@ -118,6 +126,14 @@ def row_as_written(
         if [cell for cell, _ in read] != list(values.get(part, ())):
             changed[part] = [cell for cell, _ in read]
     return changed, asked
+
+
+def _from_small(name: str) -> str:
+    """Return in capitals a name that stands in small letters; "" for any other, and for van der, or aj alone."""
+    capitals = in_capitals(name).split()
+    parts = all(word.casefold() in PARTICLES for word in capitals)
+    doubtful = all(map(is_short, capitals)) and any(map(is_initials, capitals))
+    return "" if parts or doubtful else " ".join(capitals)
 
 
 def is_capital_name(name: str) -> bool:

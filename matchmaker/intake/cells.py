@@ -162,6 +162,8 @@ _ALL_DAY = NOTHING | {
     "whole day",
     "full day",
     "from the start",
+    "to the end",
+    "until the end",
 }
 _INSIDE = frozenset({"inside", "internal", "in"})
 _OUTSIDE = frozenset({"outside", "external", "out"})
@@ -253,7 +255,7 @@ def clock(cell: str) -> time | None:
     True
     """
     text = without_day(tidy(cell).casefold()).strip(" .")
-    if text in _ALL_DAY:
+    if means_all_day(text):
         return None
     if text in _WORDED:
         return _WORDED[text]
@@ -272,6 +274,11 @@ def clock(cell: str) -> time | None:
     elif not match["half"] and 1 <= hour <= 6 and not match["hour"].startswith("0"):
         hour += 12
     return time(hour, minute)
+
+
+def means_all_day(text: str) -> bool:
+    """Whether a cell in small letters is empty or says that somebody is there from the start, to the end, or both."""
+    return text in _ALL_DAY
 
 
 def _minute(digits: str) -> int:

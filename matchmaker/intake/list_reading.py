@@ -101,7 +101,7 @@ class ListReading:
         return (cells[column] for _, cells in self._table.rows for column in columns if cells[column])
 
     def _write_names(self, line: int, values: dict[str, list[str]]) -> None:
-        """Write names in capitals as people do, unless somebody has said how this one is written."""
+        """Write names in capitals or small letters as people do, unless somebody has said how this one is written."""
         if "name" in self._decided.right.get(line, {}):
             return
         was = _who(values)
@@ -109,9 +109,7 @@ class ListReading:
         values.update(changed)
         if asked:
             now = _who(values)
-            text = (
-                f"“{was}” was read as {now}." if now != was else f"“{was}” is in capitals, and was left so."
-            )
+            text = f"“{was}” was read as {now}." if now != was else f"“{was}” was left as it stands."
             self.notes.append(
                 Note(line, f"{text} Check the name.", kind="name", field="name", value=now, who=was)
             )

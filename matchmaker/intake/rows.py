@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
+from functools import partial
 from typing import TypeVar
 
 from matchmaker.intake import cells
@@ -11,6 +12,7 @@ from matchmaker.intake.access_needs import AccessNeeds, access_needs, needs_it
 from matchmaker.intake.addresses import BadAddressError, read_address
 from matchmaker.intake.columns import LISTS
 from matchmaker.intake.diets import asks_nothing, food_and_rest
+from matchmaker.intake.hours import hours
 from matchmaker.intake.lists import distinct, split_list
 from matchmaker.intake.person_names import pronouns_in
 from matchmaker.intake.prose import things_and_prose
@@ -343,16 +345,17 @@ class RowReader:
         )
 
     def _times(self) -> tuple[time | None, time | None]:
-        arrives = self._parsed(
-            "arrives",
-            cells.clock,
-            "is not a time to arrive, so they are planned from the start. Write it as 13:30.",
+        start, end = (
+            self._parsed(name, partial(hours, column=name), complaint) or (None, None)
+            for name, complaint in (
+                (
+                    "arrives",
+                    "is not a time to arrive, so they are planned from the start. Write it as 13:30.",
+                ),
+                ("leaves", "is not a time to leave, so they are planned to the end. Write it as 15:30."),
+            )
         )
-        leaves = self._parsed(
-            "leaves",
-            cells.clock,
-            "is not a time to leave, so they are planned to the end. Write it as 15:30.",
-        )
+        arrives, leaves = start[0] or end[0], end[1] or start[1]
         if arrives and leaves and arrives >= leaves:
             self._say(
                 f"They leave at {leaves:%H:%M} but arrive at {arrives:%H:%M}: "

@@ -52,6 +52,8 @@ ROLE_MENU = {
     EventRole.READER: READER_MENU,
 }
 """Role at an event → the menu of its pages for organisers."""
+ANOTHER = "Another event"
+"""The last entry for who has a role at several events: their list of them."""
 SECTION = {
     "attendees.choices": "attendees.home",
     "attendees.day_changes": "attendees.day",
@@ -135,13 +137,22 @@ def _around_the_page() -> dict[str, Any]:
         "home_url": url_for("public.home"),
         "runs_in_hall": current_app.config["SETTINGS"].in_hall,
         "no_mail": no_mail(),
-        "navigation": [_item(endpoint, text, event.public_id) for endpoint, text in menu] if event else [],
+        "navigation": _entries(person, event, menu) if person and event else [],
     }
 
 
 def _personas() -> list[dict[str, str]]:
     """Return the people one can look around as, in the demo; nobody anywhere else."""
     return current_app.config.get("DEMO_PERSONAS", []) if current_app.config["SETTINGS"].demo else []
+
+
+def _entries(person: Person, event: Event, menu: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
+    """Return the menu's entries; who organises or helps with several events gets one more, which lists them."""
+    entries = [_item(endpoint, text, event.public_id) for endpoint, text in menu]
+    if menu in ROLE_MENU.values() and events.has_several_roles(session(), person.id):
+        here = request.endpoint == "public.home"
+        entries.append({"text": ANOTHER, "href": url_for("public.home"), "current": here, "active": here})
+    return entries
 
 
 def _item(endpoint: str, text: str, event_id: str) -> dict[str, Any]:

@@ -17,5 +17,17 @@ def on_the_way(count: int, one: str, many: str, instead: str) -> str:
     `one` and `many` name the letters, such as "email" and "emails".
     """
     if no_mail():
-        return f"no email leaves this computer, as no mail server is set: {instead}"
+        return _none_leaves(instead)
     return f"{plural(count, f'{one} is', f'{many} are')} on the way"
+
+
+def told_by_mail(words: str, instead: str) -> str:
+    """Return words about what others get mail of; where none leaves, a second sentence says so, and what to do."""
+    if not no_mail():
+        return words
+    said = _none_leaves(instead)
+    return f"{words}. {said[:1].upper()}{said[1:]}"
+
+
+def _none_leaves(instead: str) -> str:
+    return f"no email leaves this computer, as no mail server is set: {instead}"

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from matchmaker.commands.serve import links_lead_to
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import from_environment
 from matchmaker.store.jobs import Job, JobState
@@ -171,6 +172,24 @@ def test_serve_answers_pages_and_does_the_work_behind_them(tmp_path: Path) -> No
         Queue(from_environment(environment(tmp_path)), database).announce(1)
         assert until(lambda: ended(database, job_id), "the job").state is JobState.FAILED
     database.dispose()
+
+
+@pytest.mark.parametrize(
+    ("said", "bind", "leads_to"),
+    [
+        ("", "127.0.0.1:5000", "http://127.0.0.1:5000"),
+        ("", "127.0.0.1:8801", "http://127.0.0.1:8801"),
+        ("", "localhost:8801", "http://localhost:8801"),
+        ("", "0.0.0.0:8801", "http://127.0.0.1:5000"),
+        ("https://meet.example.org", "127.0.0.1:8801", "https://meet.example.org"),
+        ("http://127.0.0.1:9000", "127.0.0.1:8801", "http://127.0.0.1:9000"),
+    ],
+)
+def test_links_lead_to_where_this_computer_listens_unless_an_address_was_chosen(
+    said: str, bind: str, leads_to: str
+) -> None:
+    settings = from_environment({"MATCHMAKER_PUBLIC_URL": said})
+    assert links_lead_to(settings.public_url, bind) == leads_to
 
 
 def test_a_worker_of_its_own_does_what_redis_hands_it(

@@ -129,7 +129,7 @@ def test_people_without_addresses_are_told_apart_by_name_and_organisation() -> N
     ]
     advice = "neither row has an email address. If these are two people, add an address to one of the rows."
     assert problems == [
-        RefusedRow(4, f"ana, KEW, is already on line 2 and {advice}", "twice", "email"),
+        RefusedRow(4, f"Ana, KEW, is already on line 2 and {advice}", "twice", "email"),
         RefusedRow(6, f"Ben is already on line 5 and {advice}", "twice", "email"),
     ]
 

@@ -41,6 +41,18 @@ def asked(file: AttendeeFile) -> list[int | None]:
         ("王小明", "王小明"),
         ("Jan van der Berg", "Jan van der Berg"),
         ("Hamish MacLeod", "Hamish MacLeod"),
+        ("aoife o'brien", "Aoife O'Brien"),
+        ("anne-marie smith-jones", "Anne-Marie Smith-Jones"),
+        ("jan van der berg", "Jan van der Berg"),
+        ("maria de la cruz", "Maria de la Cruz"),
+        ("dr amara okafor obe", "Dr Amara Okafor OBE"),
+        ('"okafor, amara"', "Amara Okafor"),
+        ("ann mcdonald", "Ann McDonald"),
+        ("li wei", "Li Wei"),
+        ("jörg strauß", "Jörg Strauß"),
+        ("lou", "Lou"),
+        ("aj li", "aj li"),
+        ("иван иванов", "иван иванов"),
     ],
 )
 def test_a_name_is_written_as_people_write_it(written: str, name: str) -> None:
@@ -103,3 +115,29 @@ def test_surnames_in_a_column_of_their_own_are_judged_by_it_and_the_address_by_i
     )
     assert [row.name for row in file.rows] == ["Amara Okafor", "Ben Cole", "Ed Fox"]
     assert asked(file) == []
+
+
+def test_a_part_of_a_name_in_small_letters_is_written_as_people_write_it() -> None:
+    file = read(
+        "First name,Last name",
+        "Ngozi,o'brien",
+        "aoife,Byrne",
+        "Ana,da silva",
+        "Jan,van der Berg",
+        "hamish,macleod",
+    )
+    assert [row.name for row in file.rows] == [
+        "Ngozi O'Brien",
+        "Aoife Byrne",
+        "Ana da Silva",
+        "Jan van der Berg",
+        "Hamish MacLeod",
+    ]
+    assert asked(file) == [6]
+
+
+def test_who_writes_their_name_in_small_letters_keeps_it_once_somebody_says_so() -> None:
+    lines = ("Name", "bell hooks", "Ada Byrne")
+    assert [row.name for row in read(*lines).rows] == ["Bell Hooks", "Ada Byrne"]
+    right = Decisions(right={2: {"name": "bell hooks"}})
+    assert [row.name for row in read(*lines, decisions=right).rows] == ["bell hooks", "Ada Byrne"]

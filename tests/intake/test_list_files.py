@@ -28,7 +28,8 @@ WORD = st.text(alphabet=LATIN, min_size=2, max_size=12).filter(
 )
 PEOPLE = st.lists(
     st.tuples(
-        st.tuples(WORD, WORD).map(" ".join),
+        # With a capital each: names all in small letters are written as people write them.
+        st.tuples(WORD, WORD).map(lambda words: " ".join(f"E{word}" for word in words)),
         WORD.map(lambda word: f'{word}, "{word}" & Söhne;\tAG | Ltd'),
         WORD.map(lambda word: f'First "{word}"\nthen; that'),
     ),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -159,8 +160,10 @@ class Browser:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of a small, plain installation."""
-    return from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)})
+    """Settings of a small, plain installation, with a mail server that no test writes to."""
+    return from_environment(
+        {"MATCHMAKER_INSTANCE": str(tmp_path), "MATCHMAKER_MAIL_URL": "smtp://127.0.0.1:9"}
+    )
 
 
 @pytest.fixture
@@ -178,6 +181,12 @@ def app(settings: Settings, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app
+
+
+@pytest.fixture
+def no_mail_server(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the mail server away, as on a laptop: letters appear in the window of the server alone."""
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], mail_url="console:"))
 
 
 @pytest.fixture

@@ -32,6 +32,19 @@ def test_each_sees_the_menu_of_what_they_are_here_for(browser: Open, make: Any) 
     assert menu(browser(organiser).get("/datasets").html)[:3] == ["Overview", "People", "Set-up"]
 
 
+def test_who_has_a_role_at_several_events_finds_the_others_in_the_menu(browser: Open, make: Any) -> None:
+    first, second = make.event("First"), make.event("Second")
+    make.organiser(second)
+    olga = make.organiser(first)
+    overview = f"/organise/{first.public_id}/"
+    assert menu(browser(olga).get(overview).html)[-2:] == ["Labels", "Datasets"]
+    make.organiser(second, olga)
+    assert menu(browser(olga).get(overview).html)[-2:] == ["Datasets", "Another event"]
+    home = browser(olga).get("/")
+    assert marked(home.html) == [("page", "Another event")]
+    assert ("First" in home.text, "Second" in home.text) == (True, True)
+
+
 def test_an_organiser_who_is_no_guest_reads_the_notice_of_the_event_under_their_own_menu(
     browser: Open, make: Any
 ) -> None:

@@ -41,3 +41,15 @@ def test_the_page_to_sign_in_says_where_the_code_comes(
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], mail_url=mail_url))
     page = browser().get("/sign-in").text
     assert (there in page, gone in page) == (True, False)
+
+
+def test_no_page_of_an_organiser_promises_a_letter_where_none_leaves(
+    browser: Any, make: Any, no_mail_server: None
+) -> None:
+    event = make.event(rounds=1, tables=1)
+    one, here = browser(make.organiser(event)), f"/organise/{event.public_id}"
+    moderation = one.get(f"{here}/moderation").text
+    assert "As no mail server is set, what you hide is told to nobody." in moderation
+    assert "neutral email" not in moderation
+    code = browser().get("/sign-in/code").text
+    assert ("No code?" in code, "No email?" in code) == (True, False)

@@ -114,7 +114,7 @@ def _diet_table(diets: DietCounts) -> dict[str, object]:
     having = sum(count for _, count in diets.counts)
     lead = f"Of {diets.people} {'person' if diets.people == 1 else 'people'}, {having or 'nobody'} "
     lead += "has asked for a diet." if having in (0, 1) else "have asked for a diet."
-    rows = [[words, str(count)] for words, count in diets.counts]
+    rows = [[words[:1].upper() + words[1:], str(count)] for words, count in diets.counts]
     return {"title": "Diets", "leads": [lead], "widths": [130, 40], "heads": ["Diet", "People"], "rows": rows}
 
 

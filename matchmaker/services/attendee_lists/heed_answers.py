@@ -5,10 +5,11 @@ of each, and only who is ticked there leaves, on the organiser's word, which is 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matchmaker.intake.attendees import AttendeeFile
+from matchmaker.services.attendee_lists.judge_rows import Verdict
 from matchmaker.services.attendee_lists.recall_people import GONE, know, person_of
 from matchmaker.services.people import coming
 from matchmaker.store.event.events import Event
@@ -18,6 +19,8 @@ from matchmaker.store.people.registrations import COMING, Registration, Registra
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import suggestions
 
+DOUBTFUL = ("not-confirmed", "status")
+"""Kinds of notes about whoever may come or not, which say how somebody new is read."""
 _STANDS = {
     RegistrationState.INVITED: "has not answered here",
     RegistrationState.PENDING: "has asked for a place here",
@@ -64,6 +67,22 @@ def said_otherwise(session: Session, event: Event, file: AttendeeFile) -> list[S
     return [
         SaidOtherwise(line, word, held, _stands(held, own)) for line, word, held in sorted(found, key=_line)
     ]
+
+
+def as_it_stands(file: AttendeeFile, verdicts: Sequence[Verdict]) -> AttendeeFile:
+    """Return the list with what it says of doubtful answers put right for those whose answer here stays."""
+    answered = {
+        one.row.line
+        for one in verdicts
+        if one.registration is not None and one.registration.state is not RegistrationState.INVITED
+    }
+    notes = (
+        replace(note, text=f"The list says “{note.value}”. Their answer here stays as it is.")
+        if note.kind in DOUBTFUL and note.line in answered
+        else note
+        for note in file.notes
+    )
+    return replace(file, notes=tuple(notes))
 
 
 def let_go(

@@ -9,7 +9,12 @@ from matchmaker.intake.apart import Reading
 from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions
 from matchmaker.intake.problems import IntakeError
 from matchmaker.services.attendee_lists import keep_readings, link_titles
-from matchmaker.services.attendee_lists.heed_answers import SaidOtherwise, let_go, said_otherwise
+from matchmaker.services.attendee_lists.heed_answers import (
+    SaidOtherwise,
+    as_it_stands,
+    let_go,
+    said_otherwise,
+)
 from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, RowOutcome, Verdict, judge
 from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
 from matchmaker.services.people import coming
@@ -190,7 +195,7 @@ def preview(session: Session, event: Event, row: Import) -> ListPreview:
     """Return what importing would do. Raises IntakeError for a file that cannot be read, FileGone and NotRead."""
     file = listed(session, row)
     judged = tuple(judge(file.rows, know(session, event, file.rows)))
-    return ListPreview(file, judged, tuple(said_otherwise(session, event, file)))
+    return ListPreview(as_it_stands(file, judged), judged, tuple(said_otherwise(session, event, file)))
 
 
 def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) -> JsonObject:

@@ -15,7 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from matchmaker.intake.attendees import AttendeeRow
+from matchmaker.matching.organisations import home, may_be_one
 from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
+from matchmaker.services.attendee_lists.whole_titles import with_whole_titles
 from matchmaker.services.event.pools import pool_of
 from matchmaker.store.attendee_lists.waiting_titles import LONGEST_TITLE, NamedAs
 from matchmaker.store.base import normalised
@@ -86,7 +88,7 @@ def judge(rows: Sequence[AttendeeRow], known: Known) -> list[Verdict]:
     lines: dict[int, int] = {}
     verdicts = []
     for row in rows:
-        verdict = _Judge(row, known, names).verdict()
+        verdict = _Judge(with_whole_titles(row, known.datasets), known, names).verdict()
         if verdict.person is not None:
             first = lines.setdefault(verdict.person.id, row.line)
             if first != row.line:
@@ -179,11 +181,27 @@ class _Judge:
     def _about_person(self) -> Iterator[Change]:
         row = self.row
         for name, value, label in (
-            ("organisation", row.organisation, "organisation"),
+            ("organisation", self._organisation(), "organisation"),
             ("job_title", row.job_title, "job title"),
             ("pronouns", row.pronouns, "pronouns"),
         ):
             yield from self._set(ChangeKind.PERSON, self.person, name, value, label, free=self.free_person)
+
+    def _organisation(self) -> str:
+        """Return the organisation that the list says; "" where it is that of the person, as an organiser wrote it.
+
+        Capitals and signs make no difference. Another spelling that may be the same organisation, and that nobody
+        here has any more, was made one with theirs.
+        """
+        now, said = self.person.organisation if self.person else "", self.row.organisation
+        if not (now and said):
+            return said
+        made_one = said not in self.known.spellings and bool(may_be_one({now: 1, said: 1}))
+        if home(now) != home(said) and not made_one:
+            return said
+        if now != said:
+            self.notes.append(f"“{said}” stays {now}, as organisations are written here.")
+        return ""
 
     def _about_registration(self, pool: Pool) -> Iterator[Change]:
         row, held = self.row, self.registration
@@ -222,7 +240,9 @@ class _Judge:
         arrives = row.arrives or (held.arrives if held else None)
         leaves = row.leaves or (held.leaves if held else None)
         if arrives and leaves and arrives >= leaves:
-            self.notes.append("The hours contradict those known so far, so they stay as they are.")
+            self.notes.append(
+                "The hours contradict those known so far, so they stay as they are. Change them on the person’s page."
+            )
             return
         yield from self._set(
             ChangeKind.REGISTRATION, held, "arrives", row.arrives, "time they arrive", free=self.free

@@ -1,9 +1,11 @@
 """Recalling what is known already of the people in an attendee list: who they are, and what they said."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from matchmaker.intake.attendees import AttendeeRow
+from matchmaker.services.attendee_lists.whole_titles import TITLES, whole_titles
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.attendee_lists.waiting_titles import NamedAs
 from matchmaker.store.base import normalised
@@ -41,6 +43,11 @@ class Known:
     topics: dict[str, Topic]
     apart: frozenset[tuple[int, int]]
 
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """The ways in which organisations are written at this event."""
+        return frozenset(one.person.organisation for one in self.at_event.values())
+
 
 def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
     """Read what these rows are compared with. A fixed number of queries, whatever their number."""
@@ -68,7 +75,7 @@ def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
             if not one.person.addresses
         },
         elsewhere=registrations.known_elsewhere(session, event.id, ids),
-        datasets=datasets.by_titles(session, {title for row in rows for title in _titles(row)}),
+        datasets=_datasets(session, rows),
         uses=uses,
         made=made,
         waiting=waiting,
@@ -77,11 +84,12 @@ def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
     )
 
 
-def _titles(row: AttendeeRow) -> Iterator[str]:
-    yield from row.datasets
-    yield from row.datasets_made
-    yield from row.datasets_wanted
-    yield from row.datasets_stuck
+def _datasets(session: Session, rows: Sequence[AttendeeRow]) -> dict[str, list[Dataset]]:
+    """Return the datasets that the rows name, also by a title whose commas parted it."""
+    found = datasets.by_titles(
+        session, {title for row in rows for name in TITLES for title in getattr(row, name)}
+    )
+    return found | datasets.by_titles(session, whole_titles(rows, found))
 
 
 def person_of(row: AttendeeRow, known: Known) -> Person | None:

@@ -14,6 +14,9 @@ from matchmaker.store.people.comers import Comer, NamedPerson
 from matchmaker.store.plans.sittings import Sat
 from matchmaker.store.plans.table_topics import TopicState
 
+FEW = 3
+"""So many people who meet nobody for one reason are each named in a sentence of their own."""
+
 
 def hall_warnings(hall: Hall, rows: list[Comer]) -> list[str]:
     """Return what would spoil the next plan of an event, before there is one; the hall is that of these people."""
@@ -151,13 +154,25 @@ def _misplaced(review: Review, meeting: Sat, here: list[NamedPerson]) -> str:
 
 
 def _without_meeting(review: Review) -> Iterator[str]:
-    """Yield everybody who is coming and meets nobody in this plan, and why."""
+    """Yield who is coming and meets nobody in this plan, and why; many for one reason in one sentence."""
+    for why, names in _idle(review).items():
+        if len(names) <= FEW:
+            yield from (f"{name} has no meeting: {why}" for name in names)
+        else:
+            *most, last = names
+            yield f"{len(names)} people have no meeting: {why} They are {', '.join(most)} and {last}."
+
+
+def _idle(review: Review) -> dict[str, list[str]]:
+    """Return the names of who is coming and meets nobody, by the reason."""
     busy = {one for meeting in review.sat for one in meeting.people}
     busy |= {seat.person_id for talk in review.planned_talks for seat in talk.seats}
+    idle: dict[str, list[str]] = {}
     for one in review.hall.there:
         row = review.comer(one)
         if one not in busy and row is not None and _has_a_table(review.hall, one):
-            yield f"{row.name} has no meeting: {_why_none(review, one)}"
+            idle.setdefault(_why_none(review, one), []).append(row.name)
+    return idle
 
 
 def _has_a_table(hall: Hall, one: int) -> bool:

@@ -287,6 +287,12 @@ def roles_of(session: Session, person_id: int) -> list[tuple[Event, EventRole]]:
     return [(event, role) for event, role in rows]
 
 
+def has_several_roles(session: Session, person_id: int) -> bool:
+    """Whether this person has a role at more than one event."""
+    found = select(func.count()).select_from(Organiser).where(Organiser.person_id == person_id)
+    return session.scalars(found).one() > 1
+
+
 def organised_by(session: Session, person_id: int) -> list[Event]:
     """Return the events this person organises, the latest first."""
     return [event for event, role in roles_of(session, person_id) if role is EventRole.ORGANISER]

@@ -20,6 +20,7 @@ from matchmaker.web.attendees import attendees
 from matchmaker.web.fields import LongTextField, SubmitField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
+from matchmaker.web.no_mail import no_mail, told_by_mail
 from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, keep_even_if_refused, session
 
@@ -68,7 +69,8 @@ def write_note(person: str) -> Page:
         form.words.errors = [str(refused)]
         return _page(found, form), 422
     deliver_mail()
-    flash(f"Your note is sent to {found.other.name}", "success")
+    words = f"Your note is {'kept for' if no_mail() else 'sent to'} {found.other.name}"
+    flash(told_by_mail(words, "tell them that it is here"), "success")
     return redirect(url_for("attendees.introduction", person=person))
 
 

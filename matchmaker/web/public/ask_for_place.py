@@ -40,13 +40,13 @@ class AskForPlaceForm(PageForm):
             Length(max=254),
         ],
     )
-    submit = SubmitField("Send me a code")
+    submit = SubmitField("Get a code")
 
 
 class ConfirmAddressForm(PageForm):
     """The code from the mail."""
 
-    code = TextField("Six-digit code", validators=[needed("Enter the six-digit code from the email")])
+    code = TextField("Six-digit code", validators=[needed("Enter the six-digit code")])
     submit = SubmitField("Ask for a place")
 
 

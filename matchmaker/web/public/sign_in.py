@@ -30,8 +30,8 @@ Page = str | Response | tuple[str, int]
 _ASKED_FOR = "asked_for"
 """The name under which the cookie keeps, until one is signed in, which address a code was asked for."""
 CODE_REFUSED = (
-    "That code is not right, or no longer valid: a code ends after 10 minutes and after five wrong tries. Check the"
-    " newest email, or ask for a new code"
+    "That code is not right, or no longer valid: a code ends after 10 minutes and after five wrong tries. Check"
+    " whether it is the newest, or ask for a new code"
 )
 """The same whatever is wrong, so that it does not tell which addresses are on a list."""
 
@@ -48,14 +48,14 @@ class AskForm(PageForm):
         ],
     )
     next = HiddenField()
-    submit = SubmitField("Send me a code")
+    submit = SubmitField("Get a code")
 
 
 class CodeForm(PageForm):
     """The code from the mail."""
 
     email = HiddenField()
-    code = TextField("Six-digit code", validators=[needed("Enter the six-digit code from the email")])
+    code = TextField("Six-digit code", validators=[needed("Enter the six-digit code")])
     proof = HiddenField()
     next = HiddenField()
     submit = SubmitField("Sign in")

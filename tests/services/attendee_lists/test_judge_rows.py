@@ -90,6 +90,23 @@ def test_what_somebody_wrote_themselves_stays_and_what_is_empty_is_filled(
         assert values(verdict) == {"organisation": "Met Office", "bio": "Theirs.", "offers": "Gauges"}
 
 
+def test_a_spelling_that_was_made_one_with_another_does_not_come_back_with_the_list(
+    judged: Judge, make: Any, event: Event
+) -> None:
+    make.registration(event, ada(make, organisation="Environment Agency"))
+    (again,) = judged(AttendeeRow(2, "Ada", EMAIL, "EA"))
+    assert values(again) == {}
+    assert again.notes == ("“EA” stays Environment Agency, as organisations are written here.",)
+    make.registration(event, make.person("Ben", organisation="EA"))
+    (used,) = judged(AttendeeRow(2, "Ada", EMAIL, "EA"))
+    assert values(used) == {"organisation": "EA"}
+    make.registration(event, make.person("Cy", organisation="environment agency"))
+    (small,) = judged(AttendeeRow(2, "Ada", EMAIL, "environment agency"))
+    assert values(small) == {}
+    (moved,) = judged(AttendeeRow(2, "Ada", EMAIL, "Met Office"))
+    assert values(moved) == {"organisation": "Met Office"}
+
+
 def test_what_other_events_rely_on_stays(judged: Judge, make: Any, event: Event) -> None:
     person = ada(make)
     make.registration(event, person)
@@ -150,7 +167,9 @@ def test_hours_that_contradict_those_known_stay(judged: Judge, make: Any, event:
     )  # fmt: skip
     assert (bad.changes, bad.notes) == (
         (),
-        ("The hours contradict those known so far, so they stay as they are.",),
+        (
+            "The hours contradict those known so far, so they stay as they are. Change them on the person’s page.",
+        ),
     )
     assert values(good) == {"leaves": time(12)}
 

@@ -119,6 +119,17 @@ def test_whoever_joined_since_has_no_meeting_and_an_absent_one_is_not_missed(day
     assert not any(" has no meeting" in one for one in others)
 
 
+def test_many_without_a_meeting_for_one_reason_are_said_in_one_sentence(day: Any) -> None:
+    there = Spoilt(day)
+    for name in ("Amy", "Bea", "Cai"):
+        day.make.registration(day.event, day.make.person(name))
+    why = "they joined after this plan was made. Make the plan again."
+    assert sum(one.endswith(f" has no meeting: {why}") for one in plan_warnings(there.seen())) == 3
+    day.make.registration(day.event, day.make.person("Dee"))
+    said = [one for one in plan_warnings(there.seen()) if " no meeting: " in one]
+    assert said == [f"4 people have no meeting: {why} They are Amy, Bea, Cai and Dee."]
+
+
 def test_tables_that_somebody_needs_and_nobody_has_are_said_before_there_is_a_plan(
     database: Database, maker: Any
 ) -> None:

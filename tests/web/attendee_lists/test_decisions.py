@@ -247,6 +247,8 @@ def test_a_no_or_maybe_of_a_list_about_who_is_here_is_asked_and_changes_nothing_
         "Cy Dale is down as coming here, and line 4 says “Maybe”: mark them as not coming",
     ):
         assert words in page.text
+    assert "The list says “Maybe”. Their answer here stays as it is." in page.text
+    assert page.text.count("The list says “Maybe”, so they are read as not having answered.") == 2
     here.one.post(f"{check}/confirm", {})
     assert here.states() == before
 

@@ -117,6 +117,16 @@ def test_what_was_typed_can_be_changed_after_the_look(browser: Callable[..., Any
     assert 'value="user" checked' in page.html
 
 
+def test_where_no_letter_leaves_whoever_thanks_is_asked_to_tell_the_receiver(
+    browser: Callable[..., Any], hall: Any, no_mail_server: None
+) -> None:
+    page = browser(hall.ada).follow(hall.path, GOOD)
+    assert (
+        "Your thanks is with Ben, who decides whether others see it. No email leaves this computer, as no mail "
+        "server is set: tell them that it is here"
+    ) in page.text
+
+
 def test_a_thanks_waits_for_its_receiver_who_gets_a_mail(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:

@@ -146,6 +146,22 @@ def test_rule_12_one_invitation_and_one_reminder_at_most(
     assert "Nobody is written to more often" in olga.get(hall.page).text
 
 
+def test_nobody_is_asked_by_email_where_none_leaves(
+    browser: Callable[..., Any], hall: Any, sqlite: Database, no_mail_server: None
+) -> None:
+    row = named(browser, hall, sqlite)
+    olga = browser(hall.olga)
+    page = olga.get(hall.page)
+    assert "Their address is una@old.example." in page.text
+    assert "Ask them by email" not in page.text
+    told = olga.follow(f"{hall.page}/{row.public_id}/invite")
+    assert (
+        f"{row.name} is not written to: no email leaves this computer, as no mail server is set: "
+        "print a claim slip, or ask them yourself"
+    ) in told.text
+    assert mails(sqlite) == []
+
+
 def test_opening_the_link_changes_nothing_and_a_wrong_one_is_not_there(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:

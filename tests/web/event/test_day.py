@@ -388,6 +388,20 @@ def test_a_shift_makes_a_version_with_the_same_meetings_and_mails_everybody_once
         assert sorted(seated(session, now.id)) == sorted(seated(session, was.id))
 
 
+def test_where_no_letter_leaves_nobody_is_said_to_be_told_of_a_shift_or_of_who_is_missing(
+    hall: Hall, no_mail_server: None
+) -> None:
+    hall.publish()
+    asked = shift(hall, "10")
+    assert "they get a new one" not in asked.page.text
+    assert "no email address" not in asked.page.text
+    assert "Print what changed and hand it out." in asked.page.text
+    asked.press("Save and print the changed slips")
+    missing = hall.day().follow("Everybody not checked in is not here").page.text
+    assert "told by email" not in missing
+    assert "No email leaves this computer: tell whoever would have met them" in missing
+
+
 def test_the_slip_of_the_replaced_version_keeps_the_times_it_had(
     hall: Hall, heard: Callable[[bytes], str]
 ) -> None:

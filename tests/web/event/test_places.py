@@ -97,6 +97,19 @@ def test_free_places_are_offered_after_a_page_has_said_to_whom(
         assert [one.to for one in session.query(Mail)] == [early.person.email]
 
 
+def test_an_offer_is_told_by_the_organiser_where_no_letter_leaves(
+    organiser: Any, event: Event, make: Any, no_mail_server: None
+) -> None:
+    waiting(make, event, "Early Eve", 1)
+    asked = organiser.get(at(event, "offer"))
+    assert "They can answer until the end of" in asked.text
+    assert "get an email" not in asked.text
+    page = organiser.follow(at(event, "offer"), {"count": "1"})
+    assert (
+        "1 place is offered. No email leaves this computer, as no mail server is set: tell them yourself"
+    ) in page.text
+
+
 def test_somebody_who_waits_reads_why_and_nothing_of_anybody(event: Event, make: Any, browser: Open) -> None:
     make.registration(event, make.person("Taken Tom"), pool=Pool.OUTSIDE)
     waiting(make, event, "Before Bea", 1)

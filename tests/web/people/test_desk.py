@@ -99,6 +99,18 @@ def test_the_next_table_of_the_published_plan_is_shown(organiser: Any, event: Ev
     assert "Table 5" not in words
 
 
+def test_who_comes_late_is_shown_with_the_time_until_they_are_here(
+    organiser: Any, event: Event, make: Any
+) -> None:
+    late = make.registration(event, make.person("Late Lou"), arrives=time(10, 45))
+    make.registration(event, make.person("Early Eve"))
+    page = organiser.get(desk(event))
+    assert page.text.count("Comes at") == 1
+    assert "Comes at 10.45am Here : Late Lou" in page.text
+    organiser.post(desk(event, late.public_id), {"presence": "here"})
+    assert "Comes at" not in organiser.get(desk(event)).text
+
+
 def test_namesakes_are_told_apart_and_accents_do_not_matter(organiser: Any, event: Event, make: Any) -> None:
     for organisation in ("Defra", "Forestry Commission"):
         make.registration(event, make.person("Renée Ó Súilleabháin", organisation=organisation))

@@ -83,16 +83,31 @@ def test_the_page_says_that_letters_reach_nobody_where_no_mail_server_is_set(
     organiser: Any, event: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where, words = f"/organise/{event.public_id}/invitations", "No mail server is set here"
-    assert words in organiser.get(where).text
     settings = organiser.client.application.config["SETTINGS"]
-    monkeypatch.setitem(
-        organiser.client.application.config, "SETTINGS", replace(settings, mail_url="smtp://127.0.0.1:25")
-    )
     assert words not in organiser.get(where).text
+    nowhere = replace(settings, mail_url="console:")
+    monkeypatch.setitem(organiser.client.application.config, "SETTINGS", nowhere)
+    assert words in organiser.get(where).text
     assert "leads to this computer alone: nobody can use a code" in organiser.get(where).text
     there = replace(settings, public_url="https://meet.example.org")
     monkeypatch.setitem(organiser.client.application.config, "SETTINGS", there)
     assert "leads to this computer alone" not in organiser.get(where).text
+
+
+def test_where_no_letter_leaves_inviting_only_notes_it_and_says_so(
+    organiser: Any, event: Event, people: Any, sqlite: Database, no_mail_server: None
+) -> None:
+    page = organiser.get(at(event))
+    assert "Send an email" not in page.text
+    assert page.text.index("Print personal codes") < page.text.index("Note them as invited")
+    asked = organiser.get(at(event, "confirm") + "?who=not-invited&how=mail")
+    assert asked.heading == "Note 1 person as invited?"
+    assert "The letter says who invites" not in asked.text
+    done = organiser.follow(at(event), {"who": "not-invited", "how": "mail", "count": "1"})
+    assert (
+        "1 person is noted as invited, but no email leaves this computer, as no mail server is set: "
+        "make personal codes and hand them out instead"
+    ) in done.text
 
 
 def test_whoever_asked_to_be_asked_is_put_on_the_list_by_one_press(
@@ -141,7 +156,7 @@ def test_an_invitation_says_who_invites_why_and_where_to_see_or_erase_data(
     organiser: Any, event: Event, people: Any, sqlite: Database
 ) -> None:
     page = organiser.follow(at(event), {"who": "not-invited", "how": "mail", "count": "1"})
-    assert "1 person is noted as invited, but no email leaves this computer" in page.text
+    assert "1 invitation is on the way" in page.text
     (letter,) = letters(sqlite)
     assert (letter.to, letter.kind, letter.event_id) == ("nina@inside.example", "invitation", event.id)
     assert letter.reply_to == "contact@inside.example"
@@ -359,7 +374,7 @@ def test_letters_that_were_refused_are_tried_again_at_the_address_their_reader_h
         Mail(event_id=make.event("A third").id, person_id=nina.person_id, to="else@slip.example", **words),
     )
     page = organiser.follow(at(event, "again"))
-    assert "Nothing was sent: no email leaves this computer" in page.text
+    assert "2 letters are on the way again" in page.text
     assert "could not be sent" not in page.text
     with sqlite.reading() as session:
         now = [(one.to, one.attempts, one.problem) for one in session.query(Mail).order_by(Mail.id)]

@@ -78,6 +78,21 @@ def test_those_who_are_ticked_are_marked_and_put_back_again(
     assert "This was undone for 2 people" in organiser.get(undo.group(1).removesuffix("/undo")).text
 
 
+def test_where_no_letter_leaves_several_are_only_noted_as_invited(
+    organiser: Any, event: Event, make: Any, no_mail_server: None
+) -> None:
+    invited(make, event, "Amara Reed", "Ben Reed")
+    assert "Note as invited" in organiser.get(f"/organise/{event.public_id}/people").text
+    asked = {"act": "invite", "all": "y", "show": "coming", "q": "Reed"}
+    page = organiser.get(at(event, "several"), query_string=asked)
+    assert page.heading == "Note 2 people as invited?"
+    assert "letter of invitation" not in page.text
+    done = organiser.follow(at(event, "several"), fields(page.html))
+    assert done.heading == (
+        "No email leaves this computer, as no mail server is set: make personal codes and hand them out instead"
+    )
+
+
 def test_all_that_the_list_shows_are_invited_and_who_is_left_out_is_named(
     organiser: Any, event: Event, make: Any, sqlite: Database
 ) -> None:
@@ -88,12 +103,11 @@ def test_all_that_the_list_shows_are_invited_and_who_is_left_out_is_named(
         at(event, "several"), query_string={"act": "invite", "all": "y", "show": "coming", "q": "Reed"}
     )
     assert page.heading == "Invite 2 people by email?"
+    assert "Each gets the letter of invitation" in page.text
     assert "They have no email address: No Address Reed" in page.text
     assert "They have answered, or wait for a place: Said Yes Reed" in page.text
     done = organiser.follow(at(event, "several"), fields(page.html))
-    assert done.heading == (
-        "No email leaves this computer, as no mail server is set: make personal codes and hand them out instead"
-    )
+    assert done.heading == "2 invitations are on the way"
     assert "This cannot be undone." in done.text
     with sqlite.reading() as session:
         assert session.query(Mail).count() == 2

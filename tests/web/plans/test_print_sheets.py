@@ -250,9 +250,16 @@ def test_sheets_and_files_of_another_event_do_not_exist(hall: Hall, make: Any, b
     hall.one.post(f"{hall.address}/plans/{hall.plan.public_id}/table/doc", status=404)
 
 
+def test_publishing_promises_no_letter_where_none_leaves(hall: Hall, no_mail_server: None) -> None:
+    asked = hall.one.get(f"{hall.address}/plans/{hall.plan.public_id}/publish").text
+    assert "An email" not in asked
+    assert "so no email leaves this computer. Print the slips and hand them out." in asked
+    told = "no email leaves this computer, as no mail server is set: print the slips instead"
+    assert told in hall.publish(hall.plan).text
+
+
 def test_publishing_tells_everybody_once_and_later_only_whom_it_changes(hall: Hall) -> None:
-    no_mail = "no email leaves this computer, as no mail server is set: print the slips instead"
-    assert no_mail in hall.publish(hall.plan).text
+    assert "and 6 emails are on the way" in hall.publish(hall.plan).text
     first = hall.rows(Mail)
     assert len(first) == 6
     assert {mail.subject for mail in first} == {f"Your meetings at {hall.event.name}"}

@@ -158,6 +158,16 @@ def test_whatever_stands_in_the_way_there_is_no_introduction_and_no_letter(
     amara.post(hall.page(hall.ben), {"words": "Hello"}, status=404)
 
 
+def test_a_note_is_not_said_to_be_sent_where_no_letter_leaves(
+    browser: Callable[..., Any], introduced: Any, no_mail_server: None
+) -> None:
+    page = browser(introduced.amara).follow(introduced.page(introduced.ben), {"words": "Tea at ten?"})
+    assert (
+        "Your note is kept for Ben Reed. No email leaves this computer, as no mail server is set: "
+        "tell them that it is here"
+    ) in page.text
+
+
 def test_each_writes_one_note_and_no_more(
     browser: Callable[..., Any], introduced: Any, sqlite: Database
 ) -> None:

@@ -16,6 +16,7 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.gone import say_gone
+from matchmaker.web.no_mail import no_mail, on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.public.claim import invite
@@ -54,6 +55,11 @@ def claim_slips() -> Response:
 def invite_unclaimed(unclaimed: str) -> Response:
     """Write to somebody who was named, or remind them once."""
     row = _find(unclaimed)
+    if no_mail():
+        # Whoever was written to is written to once more at most: what reaches nobody must not count.
+        said = on_the_way(1, "email", "emails", "print a claim slip, or ask them yourself")
+        flash(f"{row.name} is not written to: {said}", "important")
+        return redirect(url_for("organisers.unclaimed"))
     return _done(lambda: invite(row, event()), f"An email to {row.name} is on its way")
 
 

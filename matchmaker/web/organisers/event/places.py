@@ -17,6 +17,7 @@ from matchmaker.web.access import event
 from matchmaker.web.fields import Between, CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
+from matchmaker.web.no_mail import told_by_mail
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.organisers.people.person import find
@@ -127,7 +128,8 @@ def offer_places() -> Page:
         flash(str(refused), "important")
         return _confirm(), 422
     deliver_mail()
-    flash(f"{plural(offered, 'place is', 'places are')} offered", "success")
+    words = f"{plural(offered, 'place is', 'places are')} offered"
+    flash(told_by_mail(words, "tell them yourself"), "success")
     return redirect(url_for("organisers.places"))
 
 
@@ -143,12 +145,8 @@ def decide_place(registration: str) -> Response:
         flash(str(refused), "important")
     else:
         deliver_mail()
-        flash(
-            f"{one.person.name} is on the waiting list"
-            if said == "yes"
-            else f"{one.person.name} has no place",
-            "success",
-        )
+        words = f"{one.person.name} {'is on the waiting list' if said == 'yes' else 'has no place'}"
+        flash(told_by_mail(words, "tell them yourself"), "success")
     return redirect(url_for("organisers.places"))
 
 

@@ -32,9 +32,10 @@ _NEW_CODE = "new_code"
 
 @dataclass(frozen=True)
 class Visitor:
-    """One row of the desk: who, where they sit next, and whether they are expected at all."""
+    """One row of the desk: who, when they come if late, where they sit next, and whether they are expected at all."""
 
     one: Registration
+    comes: datetime | None
     table: int | None
     starts: datetime | None
     expected: bool
@@ -194,8 +195,10 @@ def _visitors(rows: list[Registration]) -> list[Visitor]:
     for one in rows:
         place = next_place.get(one.person_id)
         expected, state = one.state in COMING, STATES[one.state]
+        waited_for = one.arrives if one.presence is Presence.EXPECTED else None
+        comes = datetime.combine(event().held_on, waited_for, event().tz) if waited_for else None
         if place is None:
-            visitors.append(Visitor(one, None, None, expected, state))
+            visitors.append(Visitor(one, comes, None, None, expected, state))
         else:
-            visitors.append(Visitor(one, place.table, ahead[place.round_number], expected, state))
+            visitors.append(Visitor(one, comes, place.table, ahead[place.round_number], expected, state))
     return visitors

@@ -87,7 +87,7 @@ def invitations() -> str:
         event=event(),
         audiences=audiences,
         first=next((who for who, _words, count in audiences if count), ""),
-        ways=[(how.value, *words) for how, words in WAYS.items()],
+        ways=_ways(),
         refused=[
             (letter, LETTERS.get(letter.kind, ANOTHER_LETTER), by_person.get(letter.person_id or 0))
             for letter in refused
@@ -156,6 +156,15 @@ def put_asked_on_list() -> Response:
             f"{plural(len(added), 'person is', 'people are')} on the list. Nobody is invited yet", "success"
         )
     return redirect(url_for("organisers.invitations"))
+
+
+def _ways() -> list[tuple[str, str, str]]:
+    """Return the ways of inviting, each with its words; where no letter leaves, one of them only notes it, last."""
+    ways = [(how.value, *words) for how, words in WAYS.items()]
+    if not no_mail():
+        return ways
+    noted = (InvitationWay.MAIL.value, "Note them as invited", "For whoever hears of it from you.")
+    return [*ways[1:], noted]
 
 
 def _chosen(values: Any) -> tuple[Invitees, InvitationWay]:

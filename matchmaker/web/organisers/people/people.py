@@ -15,6 +15,7 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
+from matchmaker.web.no_mail import no_mail
 from matchmaker.web.organisers import organisers
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
@@ -99,6 +100,11 @@ class AddPersonForm(PageForm):
     submit = SubmitField("Add to the list")
 
 
+def act_words(act: Act) -> str:
+    """Return the words for what can be done to several people; where no letter leaves, inviting only notes it."""
+    return "Note as invited" if act is Act.INVITE and no_mail() else ACTS[act]
+
+
 @organisers.get("/people")
 def people() -> str:
     """List people, all or a part of them, fifty a page."""
@@ -126,7 +132,7 @@ def people() -> str:
         show=show,
         by=by,
         query=query,
-        acts=[(act.value, words) for act, words in ACTS.items()],
+        acts=[(act.value, act_words(act)) for act in ACTS],
         state_words=state_words,
         page_links=page_links(
             "organisers.people",

@@ -26,7 +26,7 @@ from matchmaker.web.no_mail import on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.organisers.people.invitations import addresses_in_letters
-from matchmaker.web.organisers.people.people import ACTS, SHOWS
+from matchmaker.web.organisers.people.people import SHOWS, act_words
 from matchmaker.web.transaction import deliver_mail, session, start
 
 Page = str | Response | tuple[str, int]
@@ -158,7 +158,7 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         "organisers/people/several.html",
         form=form,
         act=found.act.value,
-        words=ACTS[found.act],
+        words=act_words(found.act),
         names=[one.person.name for one in found.reached],
         left_out=[(why, [one.person.name for one in who]) for why, who in found.left_out],
         can_undo=found.act in UNDONE,

@@ -33,6 +33,7 @@ from matchmaker.web.fields import (
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.gone import say_gone
 from matchmaker.web.lost_forms import sent
+from matchmaker.web.no_mail import told_by_mail
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.form_errors import show
@@ -161,9 +162,8 @@ def name_colleague(dataset: str) -> Page:
             show(form, refused.problems)
         else:
             deliver_mail()
-            flash(
-                f"Thank you. {person.name} decides whether to be named. You can thank them as well", "success"
-            )
+            words = f"Thank you. {person.name} decides whether to be named. You can thank them as well"
+            flash(told_by_mail(words, "tell them that it is here"), "success")
             return redirect(
                 url_for("people.thank", dataset=found.public_id, person=person.public_id, role=said.role)
             )

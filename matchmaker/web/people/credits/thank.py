@@ -34,6 +34,7 @@ from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, TextF
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.gone import say_gone
 from matchmaker.web.lost_forms import sent
+from matchmaker.web.no_mail import told_by_mail
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.contributions import ROLE_RADIOS
@@ -214,7 +215,8 @@ def _answer_url() -> str:
 
 def _on_its_way(form: ThankForm, receiver: Person) -> Response:
     deliver_mail()
-    done(form, f"Your thanks is with {receiver.name}, who decides whether others see it")
+    words = f"Your thanks is with {receiver.name}, who decides whether others see it"
+    done(form, told_by_mail(words, "tell them that it is here"))
     return redirect(url_for("people.thanks"))
 
 

@@ -16,6 +16,7 @@ from matchmaker.store.credits.contributions import SHOWN, Contribution
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxesField, LongTextField, RadioField, SelectChoice, TextField
 from matchmaker.web.form import PageForm
+from matchmaker.web.no_mail import told_by_mail
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.thank import EVIDENCE_HINT, EVIDENCE_LABEL, count_try
@@ -98,7 +99,8 @@ def _go_on(form: SeveralForm, dataset: Dataset, chosen: list[Contribution]) -> s
         show(form, refused.problems)
         return None
     deliver_mail()
-    flash(f"Your thanks is with {len(whom)} people, who each decide whether others see it", "success")
+    words = f"Your thanks is with {len(whom)} people, who each decide whether others see it"
+    flash(told_by_mail(words, "tell them that it is here"), "success")
     return redirect(url_for("people.thanks"))
 
 

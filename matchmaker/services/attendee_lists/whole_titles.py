@@ -1,0 +1,72 @@
+"""Titles with commas in them, whole again: a cell that lists things by commas was parted at every comma.
+
+"Fish, Celtic Sea, 1990" is three things to whoever reads the list, and one to whoever knows the catalogue.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from matchmaker.intake.rows import AttendeeRow
+from matchmaker.store.base import normalised
+
+TITLES = ("datasets", "datasets_made", "datasets_wanted", "datasets_stuck")
+"""The fields of a row that hold titles of datasets."""
+LONGEST_RUN = 8
+"""So many parts may be one title, which has one comma less."""
+
+
+def whole_titles(rows: Sequence[AttendeeRow], known: Collection[str]) -> set[str]:
+    """Return what several neighbouring parts could be as one title, where one of them is no title of its own."""
+    return {
+        _joined(titles[start:end])
+        for row in rows
+        for titles in _lists(row)
+        for start, end in _runs(len(titles))
+        if any(normalised(part) not in known for part in titles[start:end])
+    }
+
+
+def with_whole_titles(row: AttendeeRow, known: Mapping[str, object]) -> AttendeeRow:
+    """Return a row with the parts of a title that a dataset has made one again, the longest that is one first.
+
+    `known` has the titles there are, as they are compared. Parts that are each a title of their own stay apart.
+    """
+    return replace(
+        row,
+        datasets=_whole(row.datasets, known),
+        datasets_made=_whole(row.datasets_made, known),
+        datasets_wanted=_whole(row.datasets_wanted, known),
+        datasets_stuck=_whole(row.datasets_stuck, known),
+    )
+
+
+def _whole(titles: Sequence[str], known: Mapping[str, object]) -> tuple[str, ...]:
+    whole: list[str] = []
+    start = 0
+    while start < len(titles):
+        end = next(
+            (
+                end
+                for end in range(min(len(titles), start + LONGEST_RUN), start + 1, -1)
+                if normalised(_joined(titles[start:end])) in known
+                and any(normalised(part) not in known for part in titles[start:end])
+            ),
+            start + 1,
+        )
+        whole.append(_joined(titles[start:end]))
+        start = end
+    return tuple(whole)
+
+
+def _lists(row: AttendeeRow) -> Iterator[tuple[str, ...]]:
+    yield from (getattr(row, name) for name in TITLES)
+
+
+def _runs(count: int) -> Iterator[tuple[int, int]]:
+    for start in range(count):
+        for end in range(start + 2, min(count, start + LONGEST_RUN) + 1):
+            yield start, end
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return ", ".join(parts)
