@@ -4,6 +4,13 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "a problem with half a character is planned, and its plan cannot be written",
+        "matchmaker/scheduling/problem/json_reading.py",
+        'if "\\\\u" in text:',
+        'if "\\\\x" in text:',
+        ("tests/scheduling/problem/test_json_reading.py",),
+    ),
+    Fault(
         "who was at talks with a helper takes as many turns as who was not",
         "matchmaker/scheduling/solver/rest.py",
         "turns = {person: had[person] for person in sharing}",
