@@ -4,6 +4,27 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "a problem with half a character is planned, and its plan cannot be written",
+        "matchmaker/scheduling/problem/json_reading.py",
+        'if "\\\\u" in text:',
+        'if "\\\\x" in text:',
+        ("tests/scheduling/problem/test_json_reading.py",),
+    ),
+    Fault(
+        "who was at talks with a helper takes as many turns as who was not",
+        "matchmaker/scheduling/solver/rest.py",
+        "turns = {person: had[person] for person in sharing}",
+        "turns = dict.fromkeys(sharing, 0)",
+        ("tests/scheduling/solver/test_rest.py",),
+    ),
+    Fault(
+        "a helper who is at a talk is counted as free for a meeting",
+        "matchmaker/scheduling/solver/shared_limits.py",
+        "places = [int(round_ not in taken)",
+        "places = [1",
+        ("tests/scheduling/solver/test_rest.py",),
+    ),
+    Fault(
         "talks change rounds in which other people are there",
         "matchmaker/scheduling/solver/spread.py",
         "alike.setdefault((there[round_].tobytes(), corners), []).append(round_)",

@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from matchmaker.commands.demo_event import load
+from matchmaker.commands.demo_event.content import read
 from matchmaker.commands.demo_event.invented_names import load_names
+from matchmaker.commands.demo_event.table_topics import load_table_topics
 from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.commands.serve import serve_demo
 from matchmaker.jobs.handlers import HANDLERS
@@ -43,7 +45,7 @@ def demo_settings() -> Settings:
 
 def personas() -> list[dict[str, str]]:
     """Return the three people one can look around as: their part, name, address and what they see."""
-    content = load.read("event")["personas"]
+    content = read("event")["personas"]
     return [
         {"key": key, "name": content[key]["name"], "email": content[key]["email"], "text": text}
         for key, text in (
@@ -55,11 +57,12 @@ def personas() -> list[dict[str, str]]:
 
 
 def make_demo(database: Database, settings: Settings) -> None:
-    """Fill an empty database with the demo event, its suggestions and a published plan."""
+    """Fill an empty database with the demo event, its suggestions and a published plan of talks and meetings."""
     with database.writing() as session:
         event = load.load(session)
         event_id = event.id
         load_names(session, event, settings.secret_key)
+        load_table_topics(session, event)
     for kind in ("suggest", "plan"):
         with database.writing() as session:
             job_id = ask_for_work.ask(session, kind, event_id, None).id

@@ -194,6 +194,13 @@ def test_a_certificate_is_a_few_sentences(gap: float | None, wishes_met: int, wo
     assert said == f'<p class="govuk-body mm-certificate"> {words} </p>'
 
 
+def test_a_certificate_counts_table_topics_beside_meetings() -> None:
+    plan = {"people": 114, "meetings": 279, "talks": 14, "fewest": 3, "most": 6, "wishes": 0}
+    plan |= {"wishes_met": 0, "gap": None, "kept": False}
+    said = drawn("certificate_sentence", "certificate_sentence(plan)", plan=plan)
+    assert "114 people have 279 meetings and 14 table topics, between 3 and 6 each." in said
+
+
 def test_a_table_can_be_scrolled_by_keyboard_and_each_row_has_its_head() -> None:
     table = drawn("data_table", 'data_table("Plan 2", ["Table", "10am"], [["1", "Ann & Bo"]], numeric=(1,))')
     assert 'role="region" aria-label="Plan 2" tabindex="0"' in table

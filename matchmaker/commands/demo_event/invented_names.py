@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from matchmaker.commands.demo_event.load import moment, stable_id
+from matchmaker.commands.demo_event.content import moment, stable_id
 from matchmaker.recognition.states import EndorsementState
 from matchmaker.services.credits.claim_credits import code_hash
 from matchmaker.store.base import normalised

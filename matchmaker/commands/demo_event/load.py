@@ -1,20 +1,15 @@
 """Putting the demo event into an empty database, the same every time: the same rows, ids and addresses."""
 
-import base64
-import hashlib
-import json
-from datetime import UTC, date, datetime, time, timedelta
-from importlib import resources
+from datetime import date, datetime, time
 from typing import Any
 
+from matchmaker.commands.demo_event.content import moment, read, stable_id
+from matchmaker.commands.demo_event.credits import load_thanks, load_work
 from matchmaker.commands.demo_event.series import load_series
-from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.people import list_in_directory
 from matchmaker.store.catalogue import datasets, publishers, topics
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.store.credits.contributions import Contribution, Use, UseKind
-from matchmaker.store.credits.endorsements import Endorsement
-from matchmaker.store.event.events import Event, HallTable, Organiser, Round
+from matchmaker.store.event.events import Event, HallTable, Organiser, Round, RoundFor
 from matchmaker.store.people import registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.people import Address, Person
@@ -27,26 +22,7 @@ from matchmaker.store.session import Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 SOURCE = "data.gov.uk"
-STRENGTH = list(UseKind).index
-"""Who uses a dataset and is stuck on it is stuck on it."""
-Credits = dict[tuple[int, int, str], Contribution]
-"""Contributions by person, dataset and role."""
 NOTICE = "Told what is kept, why, and until when, on the first visit."
-
-
-def read(name: str) -> Any:
-    """Return the content of one of the demo's files: event, people, datasets, endorsements, answers."""
-    folder = resources.files("matchmaker.commands.demo_event")
-    return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def stable_id(kind: str, key: str) -> str:
-    """Return a public id that is the same in every demo; guessable, and so for the demo only.
-
-    >>> stable_id("person", "amara-okafor") == stable_id("person", "amara-okafor")
-    True
-    """
-    return base64.urlsafe_b64encode(hashlib.sha256(f"{kind} {key}".encode()).digest())[:16].decode()
 
 
 def load(session: Session) -> Event:
@@ -54,11 +30,9 @@ def load(session: Session) -> Event:
     event = _event(session)
     people = _people(session, event)
     catalogue = _catalogue(session)
-    load_series(
-        session, catalogue, people, (stable_id("dataset", "series"), stable_id("contribution", "series"))
-    )
-    credits = _work(session, people, catalogue)
-    _thanks(session, event, people, catalogue, credits)
+    load_series(session, catalogue, people)
+    credits = load_work(session, people, catalogue)
+    load_thanks(session, event, people, catalogue, credits)
     _answers(session, event, people)
     _directory(session, event, people)
     return event
@@ -71,15 +45,6 @@ def _directory(session: Session, event: Event, people: dict[str, Person]) -> Non
             row = registrations.of_person(session, event.id, people[one["key"]].id)
             assert row is not None
             list_in_directory.choose(session, row, True, moment(event, number))
-
-
-def moment(of: Event, number: int, days: int = 30) -> datetime:
-    """Return a moment so many days before the event, later for a higher number, so that everything has its order.
-
-    Whoever makes the demo long before the event finds nothing that is still to come: it is then a fortnight ago.
-    """
-    day = min(of.held_on - timedelta(days=days), datetime.now(UTC).date() - timedelta(days=14))
-    return datetime.combine(day, time(9), UTC) + timedelta(minutes=number)
 
 
 def _event(session: Session) -> Event:
@@ -104,7 +69,10 @@ def _event(session: Session) -> Event:
     )
     for one in content["rounds"]:
         starts = datetime.combine(day, time.fromisoformat(one["start"]), event.tz)
-        event.rounds.append(Round(number=one["number"], starts_at=starts, minutes=one["minutes"]))
+        is_for = RoundFor(one.get("is_for", RoundFor.BOTH))
+        event.rounds.append(
+            Round(number=one["number"], starts_at=starts, minutes=one["minutes"], is_for=is_for)
+        )
     event.tables = [HallTable(**one) for one in content["tables"]]
     session.add(event)
     session.flush()
@@ -208,92 +176,6 @@ def _catalogue(session: Session) -> dict[str, Dataset]:
         catalogue[one["id"]] = dataset
     session.flush()
     return catalogue
-
-
-def _work(session: Session, people: dict[str, Person], catalogue: dict[str, Dataset]) -> Credits:
-    """Write what people did for datasets and what they do with them; return the credits."""
-    credits: Credits = {}
-    for one in read("people"):
-        person = people[one["key"]]
-        uses: dict[int, UseKind] = {}
-        for link in one["datasets"]:
-            dataset = catalogue[link["dataset"]]
-            if "use" in link:
-                uses[dataset.id] = max(uses.get(dataset.id, UseKind.USES), UseKind(link["use"]), key=STRENGTH)
-                continue
-            credits[person.id, dataset.id, link["role"]] = _contribution(
-                person,
-                dataset,
-                link["role"],
-                ContributionState.CLAIMED,
-                declared_by_id=person.id,
-                note=link.get("note", ""),
-                first_year=link.get("first_year"),
-                last_year=link.get("last_year"),
-            )
-        session.add_all(
-            Use(person_id=person.id, dataset_id=dataset_id, kind=kind) for dataset_id, kind in uses.items()
-        )
-    session.add_all(credits.values())
-    session.flush()
-    return credits
-
-
-def _contribution(
-    person: Person, dataset: Dataset, role: str, state: ContributionState, **columns: Any
-) -> Contribution:
-    key = f"{person.public_id} {dataset.source_id} {role}"
-    return Contribution(
-        public_id=stable_id("contribution", key),
-        person_id=person.id,
-        dataset_id=dataset.id,
-        role=role,
-        state=state,
-        **columns,
-    )
-
-
-def _thanks(
-    session: Session,
-    event: Event,
-    people: dict[str, Person],
-    catalogue: dict[str, Dataset],
-    credits: Credits,
-) -> None:
-    """Write the thanks; an accepted one means that the receiver agreed to the credit as well."""
-    for number, one in enumerate(read("endorsements")):
-        giver, receiver = people[one["giver"]], people[one["receiver"]]
-        dataset, state = catalogue[one["dataset"]], EndorsementState(one["state"])
-        accepted = state is EndorsementState.ACCEPTED
-        key = (receiver.id, dataset.id, one["role"])
-        if key not in credits:
-            contribution = _contribution(
-                receiver, dataset, one["role"], ContributionState.AWAITING, declared_by_id=giver.id
-            )
-            session.add(contribution)
-            session.flush()
-            credits[key] = contribution
-        if accepted:
-            credits[key].state = ContributionState.ACCEPTED
-            session.flush()
-        session.add(
-            Endorsement(
-                public_id=stable_id("endorsement", str(number)),
-                event_id=event.id,
-                giver_id=giver.id,
-                contribution_id=credits[key].id,
-                receiver_id=receiver.id,
-                dataset_id=dataset.id,
-                role=one["role"],
-                sentence=one["sentence"],
-                relation=one["relation"],
-                evidence_url=one.get("evidence_url", ""),
-                state=state,
-                created_at=moment(event, number),
-                changed_at=moment(event, number),
-            )
-        )
-    session.flush()
 
 
 def _answers(session: Session, event: Event, people: dict[str, Person]) -> None:

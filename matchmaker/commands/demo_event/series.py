@@ -1,5 +1,6 @@
 """The demo's series: surveys alike but for a code, named once for all; two more that wait for an organiser's look."""
 
+from matchmaker.commands.demo_event.content import stable_id
 from matchmaker.intake.series import stem
 from matchmaker.recognition.states import ContributionState
 from matchmaker.store.base import normalised
@@ -19,13 +20,11 @@ NAMED, NAMED_BY = "elodie-marchbanks", "ottilie-grange"
 ALIASES = {"LIDAR Composite DSM 2017 - 2m": "EA LiDAR"}
 
 
-def load_series(
-    session: Session, catalogue: dict[str, Dataset], people: dict[str, Person], ids: tuple[str, str]
-) -> None:
-    """Write the series with who is named for it, proposals that wait, and other names; `ids` are its public ids."""
+def load_series(session: Session, catalogue: dict[str, Dataset], people: dict[str, Person]) -> None:
+    """Write the series with who is named for it, proposals that wait, and other names."""
     alike = [one for one in catalogue.values() if stem(one.title) == STEM]
     series = Dataset(
-        public_id=ids[0],
+        public_id=stable_id("dataset", "series"),
         source=MADE,
         source_id="demo",
         title=SERIES,
@@ -50,7 +49,7 @@ def load_series(
             datasets.index(dataset)
     session.add(
         Contribution(
-            public_id=ids[1],
+            public_id=stable_id("contribution", "series"),
             person_id=people[NAMED].id,
             dataset_id=series.id,
             role="documented",

@@ -20,9 +20,22 @@ def json_object(text: str, error: Refusal) -> dict[str, Any]:
         raise error(f"line {broken.lineno}", f"is not JSON: {broken.msg}.") from None
     except RecursionError:
         raise error("line 1", "is not a problem or a plan: it is nested too deeply.") from None
+    except ValueError:
+        raise error("line 1", "is not a problem or a plan: a number in it has thousands of digits.") from None
+    if "\\u" in text:
+        _refuse_half_characters(data, error)
     if not isinstance(data, dict):
         raise error("line 1", "must be one JSON object, starting with {.")
     return data
+
+
+def _refuse_half_characters(data: Any, error: Refusal) -> None:
+    """Refuse what JSON can write but no file can hold: one half of a character that takes two."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as broken:
+        half = f"\\u{ord(broken.object[broken.start]):04x}"
+        raise error("line 1", f"is not a problem or a plan: {half} is only half of a character.") from None
 
 
 def only_keys(

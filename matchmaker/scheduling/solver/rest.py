@@ -45,12 +45,13 @@ def _rests(table: Timetable, person: int, limit: int, stretch: range, resting: l
 def take_turns(table: Timetable) -> list[tuple[int, int]]:
     """Let one person, or two who may meet each other, of all who share a helper have a meeting in each round.
 
-    Two who meet are settled at once, as that gives both a turn; otherwise those with fewest turns so far come
-    first. The others are taken out of the round; returns them as (round, person), for `unblock`. O(rounds ×
-    people who share²).
+    Two who meet are settled at once, as that gives both a turn; otherwise those come first who have
+    fewest meetings, talks and turns. The others are taken out of the round; returns them as (round, person), for
+    `unblock`. O(rounds × people who share²).
     """
     model = table.model
-    sharing, turns = model.limits.sharing, dict.fromkeys(model.limits.sharing, 0)
+    sharing, had = model.limits.sharing, table.had().tolist()
+    turns = {person: had[person] for person in sharing}
     worth = _worths(table)
     out: list[tuple[int, int]] = []
     for round_ in range(model.rounds):

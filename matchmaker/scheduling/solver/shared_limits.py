@@ -62,9 +62,13 @@ def _tables(table: Timetable) -> Iterator[SharingGroup]:
 
 
 def _helpers(table: Timetable, problem: Problem) -> Iterator[SharingGroup]:
+    """Yield those who come with one helper, who has no place in a round in which one of them is settled."""
     number = {person: i for i, person in enumerate(table.model.ids)}
-    for people in problem.helpers.values():
-        yield _group(table, [number[one] for one in people], np.ones(table.model.rounds, dtype=np.int64))
+    for helped in problem.helpers.values():
+        people = [number[one] for one in helped]
+        taken = {round_ for round_, person in table.busy if person in people}
+        places = [int(round_ not in taken) for round_ in range(table.model.rounds)]
+        yield _group(table, people, np.array(places, dtype=np.int64))
 
 
 def _group(table: Timetable, people: list[int], places: Ints) -> SharingGroup:

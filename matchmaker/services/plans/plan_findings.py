@@ -157,6 +157,7 @@ def _certificate(seen: Review) -> JsonObject:
     return {
         "people": seen.size,
         "meetings": len(seen.sat),
+        "talks": len(seen.planned_talks),
         "fewest": seen.fewest,
         "most": seen.most,
         "wishes": seen.wishes,

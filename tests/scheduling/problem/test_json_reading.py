@@ -26,12 +26,24 @@ def test_an_object_is_read_with_or_without_a_byte_order_mark() -> None:
         ('{\n"a": 1,,\n}', "line 2: is not JSON: Expecting property name enclosed in double quotes."),
         ("[1]", "line 1: must be one JSON object, starting with {."),
         ("[" * 100_000, "line 1: is not a problem or a plan: it is nested too deeply."),
+        (
+            f'{{"a": {"9" * 5000}}}',
+            "line 1: is not a problem or a plan: a number in it has thousands of digits.",
+        ),
+        (
+            r'{"a": "\ud83c"}',
+            r"line 1: is not a problem or a plan: \ud83c is only half of a character.",
+        ),
     ],
 )
 def test_text_that_is_no_json_object_is_refused_by_line(text: str, message: str) -> None:
     with pytest.raises(ProblemError) as refused:
         json_object(text, ProblemError)
     assert str(refused.value) == message
+
+
+def test_a_character_written_in_two_halves_is_read_as_one() -> None:
+    assert json_object(r'{"a": "\ud83c\udf0a"}', ProblemError) == {"a": "\U0001f30a"}
 
 
 def test_the_error_is_of_the_kind_that_was_asked_for() -> None:

@@ -6,7 +6,11 @@ from itertools import combinations
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
+from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.planner import plan
+from matchmaker.scheduling.solver.rest import take_turns
+from matchmaker.scheduling.solver.shared_limits import sharing
+from matchmaker.scheduling.solver.timetable import Timetable, empty
 
 IDS = [f"p{i}" for i in range(12)]
 PROBLEM = Problem(
@@ -71,3 +75,30 @@ def test_a_helper_is_with_whom_a_kept_or_a_wished_meeting_needs_them() -> None:
     made = plan(problem)
     assert check(problem, made) == []
     assert made.certificate.unmet == ()
+
+
+def after_two_talks() -> tuple[Problem, Timetable]:
+    """A hall of six rounds whose p5 is at talks in the second and third; p2 comes with the same helper."""
+    problem = replace(
+        PROBLEM,
+        rounds=(Round(6),) * 6,
+        pairs=tuple(one for one in PROBLEM.pairs if one[:2] != ("p2", "p5")),
+        helpers={"Ira": ("p2", "p5")},
+    )
+    table = empty(build(problem, 0))
+    for round_, host in ((1, "p7"), (2, "p8")):
+        table.attend(round_, tuple(map(table.model.ids.index, ("p5", host))))
+    return problem, table
+
+
+def test_who_has_been_at_talks_takes_fewer_turns_with_a_helper() -> None:
+    _, table = after_two_talks()
+    waiting = [(round_, table.model.ids[person]) for round_, person in sorted(take_turns(table))]
+    assert waiting[:4] == [(0, "p5"), (1, "p2"), (2, "p2"), (3, "p5")]
+    assert sorted(person for _, person in waiting[4:]) == ["p2", "p5"]
+
+
+def test_a_helper_who_is_at_a_talk_has_no_place_at_a_table_in_that_round() -> None:
+    problem, table = after_two_talks()
+    [group] = sharing(table, problem)
+    assert (group.places.tolist(), group.most) == ([1, 0, 0, 1, 1, 1], 4)

@@ -78,6 +78,7 @@ def test_a_topic_is_pitched_accepted_starred_planned_and_read_in_ones_day(hall: 
     job = hall.organiser.post(f"{hall.organise}/plans")
     plan = hall.organiser.get(hall.organiser.get(job.location, status=302).location)
     assert "1 person is at a topic they gave a star to. No plan has more." in plan.text
+    assert " and 1 table topic," in plan.text
     with hall.database.reading() as session:
         made = plans.latest(session, hall.event.id)
         assert made is not None
