@@ -84,8 +84,9 @@ def may_be_one(used: Mapping[str, int], apart: Iterable[tuple[str, str]] = ()) -
     """Return groups of spellings that are, or may be, one organisation, the likeliest to keep first.
 
     `used` says how many people are of each. They are equal but for what `home` leaves out, one is made of the other's
-    first letters, or a few letters differ. A spelling is in one group. Names that begin with one letter are compared
-    in pairs. `apart` are names, as `home` returns them, of which somebody said that they are two.
+    first letters, or a few letters differ. A spelling is in one group. Names that begin with one letter and have
+    the same figures are compared in pairs. `apart` are names, as `home` returns them, of which somebody said that
+    they are two.
 
     >>> may_be_one({"EA": 9, "Environment Agency": 3, "environment  agency": 1, "Met Ofice": 1, "Met Office": 2})
     [('Environment Agency', 'environment  agency', 'EA'), ('Met Office', 'Met Ofice')]
@@ -118,7 +119,8 @@ def _neighbours(homes: Iterable[str]) -> dict[str, set[str]]:
     short, alphabet = defaultdict(list), defaultdict(list)
     for one in near:
         short[_letters(one)].append(one)
-        alphabet[one[0]].append(one)
+        # Other figures are another organisation, so that only names with the same ones are compared in pairs.
+        alphabet[one[0], *_DIGITS.findall(one)].append(one)
     alike = ((one, other) for one in near for letters in _initials(one) for other in short[letters])
     slips = (pair for names in alphabet.values() for pair in combinations(names, 2) if _is_slip(*pair))
     for one, other in chain(alike, slips):
@@ -130,11 +132,7 @@ def _neighbours(homes: Iterable[str]) -> dict[str, set[str]]:
 
 def _is_slip(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
-    if (
-        shorter < 6
-        or 2 * shorter < _ALIKE * (shorter + longer)
-        or _DIGITS.findall(one) != _DIGITS.findall(other)
-    ):
+    if shorter < 6 or 2 * shorter < _ALIKE * (shorter + longer):
         return False
     found = SequenceMatcher(None, one, other, autojunk=False)
     return found.quick_ratio() >= _ALIKE and found.ratio() >= _ALIKE

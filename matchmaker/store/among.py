@@ -67,3 +67,11 @@ def among(
     numbers = isinstance(column.type, Integer)
     sent = bindparam("among", wanted, type_=_Many(numbers=numbers), unique=True)
     return column.bool_op("IN")(_Each(sent))
+
+
+def among_those(column: ColumnElement[int] | InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
+    """Return the condition that a column of whole numbers holds one of a list, which is given by `name` when asked.
+
+    For a question that is put together once and asked on most pages.
+    """
+    return column.bool_op("IN")(_Each(bindparam(name, type_=_Many(numbers=True))))

@@ -1,5 +1,6 @@
 """Fields: what they read, what they refuse and how they look."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
@@ -65,6 +66,15 @@ def app() -> Iterator[Flask]:
 
 def posted(**values: Any) -> EveryForm:
     return EveryForm(formdata=MultiDict(values))
+
+
+def test_what_a_list_offers_is_written_as_text() -> None:
+    field = EveryForm(dataset='"<b>"').dataset
+    field.choices = [SelectChoice('"<b>"', "Peat & <i>bogs</i>"), SelectChoice("", "None of them")]
+    assert re.findall("<option.*>", field()) == [
+        '<option value="&#34;&lt;b&gt;&#34;" selected>Peat &amp; &lt;i&gt;bogs&lt;/i&gt;</option>',
+        '<option value="">None of them</option>',
+    ]
 
 
 def test_text_loses_the_space_at_its_ends() -> None:

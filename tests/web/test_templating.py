@@ -189,3 +189,15 @@ def test_macros_are_made_ready_once_whoever_imports_them(tmp_path: Path, name: s
     asked = f'{{% import "{name}" as macros %}}{{{{ macros is sameas ready }}}}'
     ready = environment.get_template(name).module
     assert environment.from_string(asked, {"something_more": 1}).render(ready=ready) == "True"
+
+
+def test_what_somebody_typed_in_several_lines_stays_as_it_is_within_other_macros(app: Flask) -> None:
+    page = render_template_string(
+        '{% from "govuk_frontend_jinja/components/fieldset/macro.html" import govukFieldset %}'
+        '{% from "govuk_frontend_jinja/components/textarea/macro.html" import govukTextarea %}'
+        '{% from "govuk_frontend_jinja/components/radios/macro.html" import govukRadios %}'
+        '{% set text = govukTextarea({"name": "why", "label": {"text": "Why"}, "value": "Peat\\n  bogs\\nsoil"}) %}'
+        '{{ govukRadios({"name": "which", "fieldset": {"legend": {"text": "Which"}}, '
+        '"items": [{"value": "a", "text": "A", "conditional": {"html": text}}]}) }}'
+    )
+    assert ">Peat\n  bogs\nsoil</textarea>" in page

@@ -39,7 +39,7 @@ class Progress:
 
 
 def progress(session: Session, event: Event, at: datetime) -> Progress:
-    """Return how an event is going, as it stands. A fixed number of queries.
+    """Return how an event is going, as it stands. A number of queries that does not grow with the event.
 
     Numbers by day end with the day of the event. A meeting took place if its round is over and everybody in
     it was checked in.
@@ -62,12 +62,13 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
         ("Profiles saved", by_day(answered.saved_profile(session, event.id))),
         ("Pairs who both want to meet", by_day([(moment, 1) for _, moment in wishes])),
     )
+    unmet = needed_datasets.unmet(session, event.id, FEWEST_NEED, MOST_DATASETS)
     today = at.astimezone(event.tz).date()
     latest = max((one for _, days in happened for one in days), default=today)
     return Progress(
         over_time(happened, min(max(today, latest), event.held_on)),
         report_event.matrix([pair for pair, _ in wishes if office.keys() >= {*pair}], office),
         report_event.matrix(met, here),
-        needed_datasets.unmet(session, event.id, FEWEST_NEED, MOST_DATASETS),
-        needed_datasets.any_needed(session, event.id, FEWEST_NEED),
+        unmet,
+        bool(unmet) or needed_datasets.any_needed(session, event.id, FEWEST_NEED),
     )

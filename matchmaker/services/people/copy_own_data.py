@@ -20,7 +20,7 @@ from matchmaker.store.people import basis, encounters, registrations, sign_ins
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans, table_topics, talks
-from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers, introduction_notes, suggestions
 
@@ -30,6 +30,8 @@ Published = Mapping[int, Plan | None]
 """The published plan of each event, by its id."""
 Introduced = Mapping[int, list[Person]]
 """Whom the person is introduced to at each event, by its id."""
+Mine = list[tuple[Meeting, list[Person]]]
+"""Meetings of the person, each with the others in it; with nobody where it cannot take place."""
 Seated = tuple[Event, datetime | None, int, list[Person]]
 """A meeting: its event, when it begins, its table and who else sits there."""
 HOURS = ("arrives", "leaves")
@@ -50,7 +52,8 @@ def copy(
     kept = registrations.with_events(session, person.id)
     published = {event.id: plans.published(session, event.id) for _, event in kept}
     introduced = {event.id: answers.introduced_to(session, event.id, row.person_id) for row, event in kept}
-    seated = tuple(_seated(session, kept, published))
+    mine = {event.id: _mine(session, row, published[event.id]) for row, event in kept}
+    seated = tuple(_seated(kept, mine))
     return OwnData(
         person.name,
         (
@@ -73,7 +76,14 @@ def copy(
         ),
         tuple(_people(session, person, kept, seated, introduced, at)),
         tuple(
-            calendar.calendar(session, event, row, day_url(event))
+            calendar.calendar_of(
+                session,
+                event,
+                row,
+                day_url(event),
+                published[event.id],
+                (one for one, others in mine[event.id] if others),
+            )
             for row, event in kept
             if published[event.id] is not None
         ),
@@ -168,23 +178,24 @@ def _notes(session: Session, person: Person) -> Iterator[Row]:
             yield {"from": one.writer.name, "at": one.written_at, "words": one.words}
 
 
-def _seated(session: Session, kept: Kept, published: Published) -> Iterator[Seated]:
+def _mine(session: Session, row: Registration, plan: Plan | None) -> Mine:
+    """Return somebody's meetings of a plan, each with the others in it; with nobody where it cannot take place."""
+    if plan is None:
+        return []
+    meetings = plans.meetings_of(session, plan.id, row.person_id)
+    on = coming.taking_place(session, row.event_id, meetings)
+    return [
+        (one, [seat.person for seat in one.seats if seat.person_id != row.person_id] if one.id in on else [])
+        for one in meetings
+    ]
+
+
+def _seated(kept: Kept, mine: Mapping[int, Mine]) -> Iterator[Seated]:
     """Yield event, start, table and the others of each meeting; nobody where it cannot take place."""
-    for row, event in kept:
-        plan = published[event.id]
-        if plan is None:
-            continue
-        mine = plans.meetings_of(session, plan.id, row.person_id)
-        on = coming.taking_place(session, event.id, mine)
+    for _, event in kept:
         starts = {one.number: one.starts_at for one in event.rounds}
-        for one in mine:
-            others = [seat.person for seat in one.seats if seat.person_id != row.person_id]
-            yield (
-                event,
-                starts.get(one.round_number),
-                one.table_number,
-                others if one.id in on else [],
-            )
+        for one, others in mine[event.id]:
+            yield event, starts.get(one.round_number), one.table_number, others
 
 
 def _meeting(seated: Seated) -> Row:

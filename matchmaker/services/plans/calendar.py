@@ -1,6 +1,7 @@
 """One person's day as a calendar, and the private address at which a phone can subscribe to it."""
 
 import hmac
+from collections.abc import Iterable
 from hashlib import sha256
 
 from matchmaker.documents.people.names import first_name
@@ -41,15 +42,29 @@ def calendar(session: Session, event: Event, registration: Registration, day_url
     had a meeting and this one has none. A fixed number of queries.
     """
     plan = plans.published(session, event.id)
-    entries = _entries(session, event, registration, plan) if plan else []
+    meetings = plans.meetings_of(session, plan.id, registration.person_id) if plan else []
+    on = taking_place(session, event.id, meetings) if plan else set()
+    return calendar_of(session, event, registration, day_url, plan, [one for one in meetings if one.id in on])
+
+
+def calendar_of(
+    session: Session,
+    event: Event,
+    registration: Registration,
+    day_url: str,
+    plan: Plan | None,
+    meetings: Iterable[Meeting],
+) -> bytes:
+    """Return the same from what is known already: the published plan, and their meetings that can take place."""
+    entries = _entries(session, event, registration, plan, meetings) if plan else []
     changed = (plan.published_at or plan.made_at) if plan else event.created_at
     return file_of(event.name, event.place, day_url, event.tz, changed, entries)
 
 
-def _entries(session: Session, event: Event, registration: Registration, plan: Plan) -> list[CalendarEntry]:
-    meetings = plans.meetings_of(session, plan.id, registration.person_id)
-    on = taking_place(session, event.id, meetings)
-    now = {one.round_number: one for one in meetings if one.id in on}
+def _entries(
+    session: Session, event: Event, registration: Registration, plan: Plan, meetings: Iterable[Meeting]
+) -> list[CalendarEntry]:
+    now = {one.round_number: one for one in meetings}
     held = as_things_stand(session, event.id, talks.of_person(session, plan.id, registration.person_id))
     topics = {one.round_number: one for one in held.open_to(registration.person_id)}
     before = plans.rounds_ever(session, event.id, registration.person_id)

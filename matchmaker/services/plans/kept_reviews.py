@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import next_findings, plan_findings, plan_paper, tell_partners
+from matchmaker.services.plans.changed_since import ChangedSincePlan
+from matchmaker.services.plans.changed_since import changed_since as find_changed_since
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.next_findings import NextFindings
 from matchmaker.services.plans.plan_findings import PlanFindings
@@ -22,7 +24,7 @@ from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
 KIND = "review-plans"
-FORM = 3
+FORM = 4
 """Counts the forms and words of what is kept: a release that finds anything else, or says it otherwise, adds one."""
 MOST_DRAFTS = 3
 """The published version is kept, and so many of the newest drafts; others are worked out when they are looked at."""
@@ -59,8 +61,24 @@ def of_next(session: Session, event: Event, at: datetime) -> NextFindings:
 
 def gaps(session: Session, event: Event, plan: Plan, at: datetime) -> int:
     """Return how many meetings of a version, in rounds that have not begun, cannot take place as things stand."""
-    kept = plan_reviews.number(session, plan, "gaps", FORM, begun(event, at))
-    return kept if kept is not None else tell_partners.gaps(session, event, plan.id, at)
+    kept = plan_reviews.parts(session, plan, ["gaps"], FORM, begun(event, at))
+    return int(kept[0]) if kept else tell_partners.gaps(session, event, plan.id, at)
+
+
+def meetings_and_gaps(session: Session, event: Event, plan: Plan, at: datetime) -> tuple[int, int]:
+    """Return how many meetings a version has, and how many of these cannot take place, as `gaps` counts them."""
+    kept = plan_reviews.parts(session, plan, ["certificate", "gaps"], FORM, begun(event, at))
+    if kept and kept[0]:
+        return int(kept[0]["meetings"]), int(kept[1])
+    return plans.meeting_count(session, plan.id), tell_partners.gaps(session, event, plan.id, at)
+
+
+def changed_since(session: Session, event: Event, plan: Plan, at: datetime) -> ChangedSincePlan:
+    """Return what has changed since a version was made, as things stand: as it is kept, or worked out now."""
+    kept = plan_reviews.parts(session, plan, ["since"], FORM, begun(event, at))
+    if kept and kept[0]:
+        return ChangedSincePlan(**kept[0])
+    return find_changed_since(session, event, plan, at)
 
 
 def paper(session: Session, event: Event, plan: Plan, at: datetime) -> PlanPaper:

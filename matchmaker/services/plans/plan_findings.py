@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from matchmaker.services.plans import edit_by_hand, mail_plan, plan_warnings, tell_partners
+from matchmaker.services.plans.changed_since import changed_since
 from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.plan_changes import changes
 from matchmaker.services.plans.review_plan import Review, review_beside
@@ -45,7 +46,8 @@ class PlanFindings:
 
     Of lists that grow with the event there are the first, as {"first": […], "count": n}. `tables` are those in use,
     `lost` the people and rounds of talks whose topic is gone, `off` the ids of the meetings that cannot take place,
-    and `gaps` how many meetings and talks to come cannot. `news` has who would be told if it were published now, and
+    and `gaps` how many meetings and talks to come cannot. `since` is what has changed at the event since it was made
+    (`changed_since`). `news` has who would be told if it were published now, and
     `left_out` the ids of the meetings of a draft that are left out when it is changed by hand.
     """
 
@@ -67,6 +69,7 @@ class PlanFindings:
     gaps: int = 0
     news: JsonObject | None = None
     left_out: tuple[int, ...] = ()
+    since: JsonObject | None = None
 
 
 def listed(items: Sequence[Any], most: int = MOST) -> JsonObject:
@@ -132,6 +135,7 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
         tables=tuple(sorted(used)),
         off=tuple(one.id for one in seen.sat if one.id not in on),
         gaps=tell_partners.gaps(session, seen.event, seen.plan.id, at),
+        since=asdict(changed_since(session, seen.event, seen.plan, at)),
         left_out=_left_out(session, seen, at) if seen.plan.state is PlanState.DRAFT else (),
         news=_news(session, seen, before, at) if seen.plan.state is not PlanState.PUBLISHED else None,
     )

@@ -108,9 +108,9 @@ def _there(desk: RoundDesk) -> list[int]:
 
 
 def _asked(session: Session, asked: Asked, query: str, most: int) -> Choices:
-    count, first = in_round.count(session, asked), tuple(in_round.some(session, asked, most))
-    found = first if count <= most else tuple(in_round.some(session, asked, most, query))
-    return Choices(count, first, found)
+    count, first = in_round.first(session, asked, most)
+    found = first if count <= most else in_round.named(session, asked, most, query)
+    return Choices(count, tuple(first), tuple(found))
 
 
 def _search(session: Session, people: Sequence[int], query: str, most: int) -> Choices:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     inspect,
     or_,
     select,
+    text,
 )
 from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship, selectinload
@@ -27,6 +28,7 @@ from matchmaker.store.catalogue.publishers import Publisher
 AT_ONCE = 500
 LONGEST_TITLE = 1000
 LONGEST_SUBJECT = 200
+_HINTED = text("series_hint > ''")
 
 
 class Dataset(Base):
@@ -47,6 +49,7 @@ class Dataset(Base):
         UniqueConstraint("source", "source_id"),
         CheckConstraint("series_id IS NULL OR NOT is_series", name="series_in_no_series"),
         Index("ix_dataset_title_key", "title_key"),
+        Index("ix_dataset_hinted", "title_key", sqlite_where=_HINTED, postgresql_where=_HINTED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

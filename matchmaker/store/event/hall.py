@@ -84,6 +84,17 @@ def table_numbers(session: Session, event_id: int) -> list[int]:
     )
 
 
+def numbers_between(session: Session, event_id: int, first: int, last: int) -> set[int]:
+    """Return the numbers of an event's tables from one number to another."""
+    return set(
+        session.scalars(
+            select(HallTable.number).where(
+                HallTable.event_id == event_id, HallTable.number.between(first, last)
+            )
+        )
+    )
+
+
 def round_numbered(session: Session, event_id: int, number: int) -> Round | None:
     """Return the event's round of this number."""
     return session.scalar(select(Round).where(Round.event_id == event_id, Round.number == number))

@@ -54,8 +54,9 @@ def saved_profile(session: Session, event_id: int) -> Counted:
 
 def _counted(session: Session, moment: Moment, *where: ColumnElement[bool]) -> Counted:
     # Half a quarter less, and rounded: not every SQLite can round down.
-    quarter = func.round(extract("epoch", moment) / float(QUARTER) - 0.5)
-    rows = session.execute(select(quarter, func.count()).where(*where).group_by(quarter))
+    quarter = func.round(extract("epoch", moment) / float(QUARTER) - 0.5).label("quarter")
+    # By its name: written out again, it would be worked out again for each row.
+    rows = session.execute(select(quarter, func.count()).where(*where).group_by("quarter"))
     return [(datetime.fromtimestamp(int(began) * QUARTER, UTC), number) for began, number in rows]
 
 

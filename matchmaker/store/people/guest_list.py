@@ -233,6 +233,41 @@ def count_parts(session: Session, event_id: int, parts: Mapping[str, Condition])
     return dict(zip(parts, row, strict=True))
 
 
+@dataclass(frozen=True)
+class PeopleAlike:
+    """The people of an event who stand alike, in numbers.
+
+    `step_free` and `quiet` are how many of them need such a table and are not to sit at one table all day.
+    """
+
+    state: RegistrationState
+    presence: Presence
+    people: int
+    invited: int
+    nearly_empty: int
+    step_free: int
+    quiet: int
+
+
+def standings(session: Session, event_id: int) -> list[PeopleAlike]:
+    """Return the people of an event in numbers, by their state and whether they are here: one query, of one index."""
+    anywhere = Registration.fixed_table.is_(None)
+    rows = session.execute(
+        select(
+            Registration.state,
+            Registration.presence,
+            func.count(),
+            func.count(Registration.invited_at),
+            func.count(case((nearly_empty(), 1))),
+            func.count(case((Registration.step_free & anywhere, 1))),
+            func.count(case((Registration.quiet & anywhere, 1))),
+        )
+        .where(Registration.event_id == event_id)
+        .group_by(Registration.state, Registration.presence)
+    )
+    return [PeopleAlike(*row) for row in rows]
+
+
 def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> set[int]:
     """Return which of these people of an event have a nearly empty profile."""
     return set(

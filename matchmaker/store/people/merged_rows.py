@@ -6,7 +6,7 @@ What to do where both have a row that says the same is the caller's rule; these 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, delete, func, or_, select, union, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, union, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from matchmaker.store.among import among
@@ -122,7 +122,7 @@ def known_at(
 
     Those whose public ids are `named`, and up to `most` others who match the words of `query`; all for None.
     """
-    there = select(Person).where(Person.id.in_(_known(event_id))).options(selectinload(Person.addresses))
+    there = select(Person).where(_is_known(event_id)).options(selectinload(Person.addresses))
     if query is None:
         return list(session.scalars(there.order_by(Person.name, Person.id)))
     found = list(session.scalars(there.where(among(Person.public_id, named))))
@@ -131,17 +131,24 @@ def known_at(
     return sorted({one.id: one for one in found}.values(), key=lambda one: (one.name, one.id))
 
 
-def count_known_at(session: Session, event_id: int) -> int:
-    """Return how many people an event knows."""
-    known = _known(event_id).subquery()
-    return session.scalar(select(func.count(known.c[0]))) or 0
-
-
-def _known(event_id: int) -> CompoundSelect[int | None]:
-    return union(
-        select(Registration.person_id).where(Registration.event_id == event_id),
+def more_known_at(session: Session, event_id: int, number: int) -> bool:
+    """Return whether an event knows more people than so many; where more are registered, that is all it looks at."""
+    registered = select(Registration.person_id).where(Registration.event_id == event_id)
+    known = union(
+        registered,
         select(Endorsement.receiver_id).where(Endorsement.event_id == event_id),
         select(Endorsement.giver_id).where(Endorsement.event_id == event_id),
+    ).subquery()
+    some = registered.limit(number + 1).subquery()
+    return any((session.scalar(select(func.count(one.c[0]))) or 0) > number for one in (some, known))
+
+
+def _is_known(event_id: int) -> ColumnElement[bool]:
+    """Return the condition that an event knows somebody, which is asked of each who meets all others."""
+    return or_(
+        exists().where(Registration.event_id == event_id, Registration.person_id == Person.id),
+        exists().where(Endorsement.event_id == event_id, Endorsement.receiver_id == Person.id),
+        exists().where(Endorsement.event_id == event_id, Endorsement.giver_id == Person.id),
     )
 
 

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, exists, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, Integer, bindparam, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.matching.profile import ENOUGH_WORDS, DatasetLink, Profile
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
@@ -204,18 +205,26 @@ def apart(session: Session, event_id: int, people: Collection[int]) -> set[Pair]
     An exclusion or "not for me" holds at this event, a block at every event. O(people's answers): the other of the
     two is looked up here, as two lists in one question would have the database try every pair. One query.
     """
+    wanted = set(people)
+    rows = session.execute(_apart(), {"event": event_id, "people": [*wanted]})
+    return {pair(a, b) for a, b in rows if b in wanted}
+
+
+@cache
+def _apart() -> CompoundSelect[int, int]:
+    """Return the question of `apart`, which is put together once."""
+    event_id = bindparam("event", type_=Integer)
     said = select(Answer.person_id, Answer.about_id).where(
-        among(Answer.person_id, people),
+        among_those(Answer.person_id, "people"),
         or_(
             Answer.kind == AnswerKind.BLOCK,
             (Answer.kind == AnswerKind.NOT_FOR_ME) & (Answer.event_id == event_id),
         ),
     )
     excluded = select(Exclusion.a_id, Exclusion.b_id).where(
-        Exclusion.event_id == event_id, among(Exclusion.a_id, people)
+        Exclusion.event_id == event_id, among_those(Exclusion.a_id, "people")
     )
-    wanted = set(people)
-    return {pair(a, b) for a, b in session.execute(union_all(said, excluded)) if b in wanted}
+    return union_all(said, excluded)
 
 
 def acquainted(session: Session, event_id: int, people: Collection[int]) -> set[Pair]:

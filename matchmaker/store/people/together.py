@@ -1,8 +1,9 @@
 """Which event two people share, or one was last at, for thanks and reports to belong to; and who has met before."""
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import exists, select, union
+from sqlalchemy import Integer, Select, bindparam, exists, select, union
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.among import among
@@ -14,15 +15,21 @@ from matchmaker.store.plans.plans import Plan, PlanState, Seat
 
 def newest_common_event(session: Session, one_id: int, other_id: int) -> Event | None:
     """Return the latest event that both people are coming to."""
+    return session.scalar(_newest_common_event(), {"one": one_id, "other": other_id})
+
+
+@cache
+def _newest_common_event() -> Select[Event]:
+    """Return the question of `newest_common_event`, which is put together once."""
     other = aliased(Registration)
-    return session.scalar(
+    return (
         select(Event)
         .join(Registration, Registration.event_id == Event.id)
         .join(other, other.event_id == Event.id)
         .where(
-            Registration.person_id == one_id,
+            Registration.person_id == bindparam("one", type_=Integer),
             Registration.state.in_(COMING),
-            other.person_id == other_id,
+            other.person_id == bindparam("other", type_=Integer),
             other.state.in_(COMING),
         )
         .order_by(Event.held_on.desc(), Event.id.desc())

@@ -41,22 +41,23 @@ def others(plan: Plan, event: Event, round_: Round, people: Collection[int]) -> 
     return _there(plan, event, round_).where(~among(Registration.person_id, people))
 
 
-def count(session: Session, asked: Asked) -> int:
-    """Return how many people a question finds."""
-    return session.scalar(select(func.count()).select_from(asked.subquery())) or 0
+def first(session: Session, asked: Asked, limit: int) -> tuple[int, list[Named]]:
+    """Return how many people a question finds, and the first of them by name: all are looked through once."""
+    every = func.count().over()
+    rows = session.execute(asked.add_columns(every).order_by(Person.name, Person.id).limit(limit)).all()
+    return (rows[0][2] if rows else 0), [(person, name) for person, name, _ in rows]
 
 
-def some(session: Session, asked: Asked, limit: int, query: str | None = None) -> list[Named]:
-    """Return the first people whom a question finds, by name; with a `query`, those that one of its names finds.
+def named(session: Session, asked: Asked, limit: int, query: str) -> list[Named]:
+    """Return the first people, by name, whom a question finds and one of the names in a query, too.
 
     Names have commas between; every word of one must be in somebody's name. Case and accents do not count.
     """
-    if query is not None:
-        found = (
-            and_(*(Person.name_key.contains(word, autoescape=True) for word in words))
-            for words in several_sought(query)
-        )
-        asked = asked.where(or_(false(), *found))
+    found = (
+        and_(*(Person.name_key.contains(word, autoescape=True) for word in words))
+        for words in several_sought(query)
+    )
+    asked = asked.where(or_(false(), *found))
     rows = session.execute(asked.order_by(Person.name, Person.id).limit(limit))
     return [(person, name) for person, name in rows]
 

@@ -6,8 +6,9 @@ is still the last and there is no new mark: whatever is changed meanwhile, by wh
 """
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -86,13 +87,15 @@ def of_plan(session: Session, plan: Plan, form: int, begun: Collection[int]) -> 
     )
 
 
-def number(session: Session, plan: Plan, name: str, form: int, begun: Collection[int]) -> int | None:
-    """Return one whole number of what is kept of a version, or None as `of_plan` does: one query."""
-    return session.scalar(
-        select(PlanReview.found[name].as_integer())
+def parts(
+    session: Session, plan: Plan, names: Collection[str], form: int, begun: Collection[int]
+) -> Sequence[Any] | None:
+    """Return parts of what is kept of a version, as they are named, or None as `of_plan` does: one query."""
+    return session.execute(
+        select(*(PlanReview.found[one] for one in names))
         .join(EventReview, EventReview.event_id == PlanReview.event_id)
         .where(PlanReview.plan_id == plan.id, *_current(plan.event_id, form, begun))
-    )
+    ).one_or_none()
 
 
 def of_next(session: Session, event_id: int, form: int, begun: Collection[int]) -> JsonObject | None:

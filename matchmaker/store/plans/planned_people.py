@@ -1,12 +1,13 @@
-"""Those whom a plan was made for and who still come, some at a time, as the page of the plan lists them."""
+"""Whom a plan was made for: who still comes, some at a time as the plan's page lists them, and who has changed."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from matchmaker.recognition.name_order import sought
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
 from matchmaker.store.plans.plans import Plan, PlannedPerson
 from matchmaker.store.session import Session
 
@@ -57,3 +58,28 @@ def _query(plan: Plan, name: str) -> Select[int, str, str, list[int] | None]:
 def is_made_for(session: Session, plan_id: int, person_id: int) -> bool:
     """Whether a plan was made for somebody: one who said yes later is in no round of it by rights."""
     return session.get(PlannedPerson, (plan_id, person_id)) is not None
+
+
+def count_changes(session: Session, plan: Plan, begun: Collection[int]) -> tuple[int, int]:
+    """Return how many of those a plan was made for have left since, and how many have joined: two queries.
+
+    Whoever was there for nothing but rounds that have `begun` has not left.
+    """
+    asked: ColumnElement[bool] = (Registration.state.in_(PLANNED)) | (Registration.presence == Presence.HERE)
+    if plan.unanswered:
+        asked = Registration.state.in_(COMING)
+    there = (
+        select(Registration.person_id)
+        .where(
+            Registration.event_id == plan.event_id,
+            Registration.state.in_(COMING),
+            Registration.presence != Presence.ABSENT,
+            asked,
+        )
+        .subquery()
+    )
+    still = PlannedPerson.last_round.is_(None) | (PlannedPerson.last_round > max(begun, default=0))
+    mine = select(PlannedPerson.person_id).where(PlannedPerson.plan_id == plan.id, still).subquery()
+    left = select(func.count()).where(mine.c.person_id.not_in(select(there.c.person_id)))
+    joined = select(func.count()).where(there.c.person_id.not_in(select(mine.c.person_id)))
+    return session.scalar(left) or 0, session.scalar(joined) or 0

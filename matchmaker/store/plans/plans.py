@@ -3,15 +3,18 @@
 import enum
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Integer,
+    Select,
     String,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     insert,
@@ -41,7 +44,6 @@ from matchmaker.store.base import (
     one_of,
 )
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
 
 
 class PlanState(enum.StrEnum):
@@ -277,31 +279,6 @@ def rounds_planned(session: Session, plan: Plan) -> dict[int, frozenset[int]]:
     return {person: every if rounds is None else frozenset(rounds) for person, rounds in rows}
 
 
-def count_changes(session: Session, plan: Plan, begun: Collection[int]) -> tuple[int, int]:
-    """Return how many of those a plan was made for have left since, and how many have joined: two queries.
-
-    Whoever was there for nothing but rounds that have `begun` has not left.
-    """
-    asked: ColumnElement[bool] = (Registration.state.in_(PLANNED)) | (Registration.presence == Presence.HERE)
-    if plan.unanswered:
-        asked = Registration.state.in_(COMING)
-    there = (
-        select(Registration.person_id)
-        .where(
-            Registration.event_id == plan.event_id,
-            Registration.state.in_(COMING),
-            Registration.presence != Presence.ABSENT,
-            asked,
-        )
-        .subquery()
-    )
-    still = PlannedPerson.last_round.is_(None) | (PlannedPerson.last_round > max(begun, default=0))
-    mine = select(PlannedPerson.person_id).where(PlannedPerson.plan_id == plan.id, still).subquery()
-    left = select(func.count()).where(mine.c.person_id.not_in(select(there.c.person_id)))
-    joined = select(func.count()).where(there.c.person_id.not_in(select(mine.c.person_id)))
-    return session.scalar(left) or 0, session.scalar(joined) or 0
-
-
 def next_version(session: Session, event_id: int) -> int:
     """Return the number the event's next plan gets."""
     return (session.scalar(select(func.max(Plan.version)).where(Plan.event_id == event_id)) or 0) + 1
@@ -309,17 +286,24 @@ def next_version(session: Session, event_id: int) -> int:
 
 def meetings_of(session: Session, plan_id: int, person_id: int) -> list[Meeting]:
     """Return one person's meetings in a plan by round, with everybody in them: one query."""
+    return list(session.scalars(_meetings_of(), {"plan": plan_id, "person": person_id}).unique())
+
+
+@cache
+def _meetings_of() -> Select[Meeting]:
+    """Return the question of `meetings_of`, which most pages of one person ask: to put it together takes longer."""
     mine = aliased(Seat)
-    return list(
-        session.scalars(
-            select(Meeting)
-            .join(mine, mine.meeting_id == Meeting.id)
-            .join(Meeting.seats)
-            .join(Seat.person)
-            .where(mine.plan_id == plan_id, mine.person_id == person_id)
-            .options(contains_eager(Meeting.seats).contains_eager(Seat.person))
-            .order_by(Meeting.round_number, Meeting.id, Seat.person_id)
-        ).unique()
+    return (
+        select(Meeting)
+        .join(mine, mine.meeting_id == Meeting.id)
+        .join(Meeting.seats)
+        .join(Seat.person)
+        .where(
+            mine.plan_id == bindparam("plan", type_=Integer),
+            mine.person_id == bindparam("person", type_=Integer),
+        )
+        .options(contains_eager(Meeting.seats).contains_eager(Seat.person))
+        .order_by(Meeting.round_number, Meeting.id, Seat.person_id)
     )
 
 

@@ -21,6 +21,7 @@ from matchmaker.services.plans import (
     plan_sheets,
     tell_partners,
 )
+from matchmaker.services.plans.changed_since import changed_since
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.settings import from_environment
 from matchmaker.store.base import JsonObject
@@ -65,6 +66,8 @@ class KeptDay(Day):
                    kind=AnswerKind.NOT_FOR_ME),
         )  # fmt: skip
         self.plan()
+        make.answer(self.event, others[1].person, others[2].person)
+        make.answer(self.event, others[2].person, others[1].person)
         make.registration(self.event, state=RegistrationState.INVITED)
         self.elsewhere = make.event(rounds=2, tables=2)
         for _ in range(4):
@@ -131,6 +134,11 @@ def test_what_is_kept_is_what_would_be_worked_out_and_is_read_in_its_place(day: 
             assert written([plan_findings.as_json(kept), paper]) == written(of_plans[plan.id])
             assert paper["sheets"].keys() == {*plan_sheets.KEYS}
             assert plan_reviews.of_plan(session, plan, kept_reviews.FORM, frozenset()) is not None
+            numbers = kept_reviews.meetings_and_gaps(session, event, plan, MORNING)
+            assert numbers == (plans.meeting_count(session, plan.id), kept.gaps)
+            since = kept_reviews.changed_since(session, event, plan, MORNING)
+            assert since == changed_since(session, event, plan, MORNING)
+            assert since.introductions == 1
         assert next_findings.as_json(kept_reviews.of_next(session, event, MORNING)) == found
         assert kept_reviews.of_next(session, event, MORNING).people == 10
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
-from matchmaker.services.event.overview import ChangedSincePlan, Overview, oversee
+from matchmaker.services.event.overview import Overview, oversee
+from matchmaker.services.plans.changed_since import ChangedSincePlan
 from matchmaker.store.event.events import EventRole
 from matchmaker.web.access import also_for, event, role
 from matchmaker.web.filters import plural, sentence_list

@@ -135,7 +135,7 @@ def table(table: int) -> Page:
 def remove_tables() -> Page:
     """Say whom removing some tables concerns; then remove them."""
     first, last = (request.values.get(name, type=whole) or 0 for name in ("first", "last"))
-    numbers = {one.number for one in event().tables if first <= one.number <= last}
+    numbers = hall.numbers_between(session(), event().id, first, last)
     form, refused = PageForm(), ""
     people = set_up_event.affected(session(), event(), tables=numbers)
     if form.validate_on_submit() and not (refused := concerns_others(people.count)):

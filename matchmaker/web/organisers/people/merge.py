@@ -51,7 +51,7 @@ def merge_person(registration: str) -> Page:
         return _merge(one.person, _others(one.person, [request.form.get("other", "")]))
     # An entry that is there twice mostly has the same name.
     query = request.args.get("find", one.person.name)
-    many = entries.count_known_at(session(), event().id) > MOST_CHOICES
+    many = entries.more_known_at(session(), event().id, MOST_CHOICES)
     others = _others(one.person, [request.args.get("other", "")], query if many else None)
     form = ChooseForm(formdata=request.args if "other" in request.args else None, keep="this")
     form.other.choices = [

@@ -125,7 +125,8 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     few = len(desk.tables) <= MOST_CHOICES
     names = _names(desk.here if few else [one])
     at = {person: f"at a table topic, table {x}" for person, x in desk.at_topics.items()}
-    at |= {person: f"table {x.table}" for x in desk.here for person in x.people}
+    found = {person for person, _ in others.found}
+    at |= {person: f"table {x.table}" for x in desk.here for person in x.people if person in found}
     by_whom = {x.table: f": {words}" for x, words in names.items()}
     people = named(session(), one.people)
     return render_template(
