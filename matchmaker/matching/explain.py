@@ -43,7 +43,7 @@ from matchmaker.matching.scores import (
     topic_cells,
 )
 from matchmaker.matching.vectors import Vectors
-from matchmaker.matching.weighing import shared_strength, words_strength, works_with
+from matchmaker.matching.weighing import knows_at_most, shared_strength, words_strength, works_with
 
 LIKE = 0.2
 """Two different titles, topics or texts must be at least so alike for their likeness to be named."""
@@ -226,8 +226,11 @@ class _Evidence:
             ask_text, give_text = int(asks.texts[ask]), int(gives.texts[give])
             knows = float(gives.weights[give])
             if same:
-                near = works_with(self.quotes, int(giver[pair]), given)
-                strength = known_strength(float(asks.weights[ask]), knows, near=near)
+                strength = known_strength(
+                    float(asks.weights[ask]),
+                    min(knows, knows_at_most(self.quotes, int(giver[pair]), given)),
+                    near=works_with(self.quotes, int(giver[pair]), given),
+                )
             else:
                 strength = words_strength(
                     self.quotes, int(asker[pair]), int(giver[pair]), (ask_text, asked), (give_text, given)
