@@ -44,9 +44,7 @@ def needs() -> list[Need]:
 def catalogue() -> list[DatasetLink]:
     """Return the demo's catalogue."""
     read = json.loads((DEMO / "datasets.json").read_text(encoding="utf-8"))
-    return [
-        DatasetLink(one["id"], one["title"], one["description"], tuple(one["tags"])) for one in read
-    ]
+    return [DatasetLink(one["id"], one["title"], one["description"], tuple(one["tags"])) for one in read]
 
 
 def bystanders() -> list[Profile]:
@@ -67,7 +65,9 @@ def bystanders() -> list[Profile]:
 def main() -> None:
     """Print the figures."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--semantic", action="store_true", help="With the sentence model, which must be installed.")
+    options.add_argument(
+        "--semantic", action="store_true", help="With the sentence model, which must be installed."
+    )
     options.add_argument("--cards", action="store_true", help="Print which needs convince whom.")
     chosen = options.parse_args()
     every = needs()

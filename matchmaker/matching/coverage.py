@@ -105,6 +105,10 @@ class Coverage:
         ]
         return float(self.telling[both].sum()), min(parts)
 
+    def tells(self, text: str) -> float:
+        """Return how many telling words a text has, but for its refrains."""
+        return float(self.telling[[*self.stems_of(text)]].sum()) + self._said_alone(text)
+
     def _said_alone(self, text: str) -> float:
         """Return what the words of a text count that are no column, as one person alone says them."""
         if text not in self._alone:

@@ -27,6 +27,7 @@ from matchmaker.matching.conviction import (
     known_strength,
     topic_strength,
 )
+from matchmaker.matching.own_words import add_own_words
 from matchmaker.matching.phrases import NamedPhrases, content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Explained, Kind, Reason, ordered
@@ -141,6 +142,7 @@ def _explain(quotes: Quotes, a: Ints, b: Ints, weights: Weights) -> list[Explain
     for place in np.flatnonzero(told.scores > 0):
         once = told.once[place]
         told.evidence.words(told.found[place], int(place), once * weights.bio, once * weights.words)
+        add_own_words(quotes, told.found[place], told.evidence.joined[place], (int(a[place]), int(b[place])))
     return [
         Explained(float(score), ordered(reasons) if score > 0 else ())
         for score, reasons in zip(told.scores, told.found, strict=True)
@@ -156,6 +158,8 @@ class _Evidence:
         self.everybody = len(self.vectors.profiles)
         self.texts: dict[tuple[int, int], int] = {}
         """The text of the dataset that a reason of a pair names, by (pair, place of the reason)."""
+        self.joined: list[dict[str, int]] = [{} for _ in a]
+        """For each pair, by title, the datasets both have, or that one has and the other asks about."""
 
     def datasets(self, found: list[list[Reason]], scale: Floats) -> None:
         """Add the datasets both have, and pairs of datasets that read alike."""
@@ -170,6 +174,7 @@ class _Evidence:
                 if not strength:
                     continue
                 self.texts[pair, len(found[pair])] = int(self.vectors.dataset_texts[left])
+                self.joined[pair][what] = left
                 found[pair].append(Reason("dataset", what, share, mine, theirs, people, strength=strength))
             elif value >= LIKE * LIKENESS and share >= SMALLEST:
                 texts = self.vectors.dataset_texts
@@ -246,6 +251,8 @@ class _Evidence:
             mine = self.quotes.need(asker[pair], asked, ask_text, give_text, asking=True)
             theirs = self.quotes.need(giver[pair], given, give_text, ask_text, asking=False)
             what = self.vectors.titles[asked] if same else named.what or mine
+            if same:
+                self.joined[pair][what] = asked
             people = int(np.sum(gives.datasets[gives.of.items] == asked)) if same else 0
             reason = Reason("need", what, share, mine, theirs, people, "mine", strength)
             found[pair].append(reason.turned() if turned else reason)

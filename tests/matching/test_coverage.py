@@ -65,7 +65,9 @@ def test_words_that_nobody_else_here_says_are_left_unmet_in_a_large_event_too(
 
 
 def test_a_word_between_two_does_not_take_them_apart() -> None:
-    vectors = vectorise([Profile("ann", needs="tests of raw river water"), Profile("ben", offers="raw water")])
+    vectors = vectorise(
+        [Profile("ann", needs="tests of raw river water"), Profile("ben", offers="raw water")]
+    )
     raw, water = (vectors.language.stems[stem(word)] for word in ("raw", "water"))
     assert (raw, water) in vectors.covering.rows_of("tests of raw river water")
     assert vectors.covering.rows_of("raw water") == {(raw, water)}
