@@ -311,10 +311,10 @@ class _Evidence:
             found.append(Reason("words", named.what, share, mine, theirs, named.people, strength=strength))
 
     def _add_meaning(self, found: list[Reason], a: int, b: int, share: float) -> None:
-        """Add that both say much the same in other words, if the sentence model finds so."""
+        """Add that both say much the same in other words, if the sentence model finds so and nothing else does."""
         if share >= SMALLEST:
             mine, theirs = self.quotes.nearest(a, b, LIKE)
-            if mine:
+            if mine and not any((one.mine, one.theirs) == (mine, theirs) for one in found):
                 found.append(Reason("semantic", "", share, mine, theirs, strength=MEANING))
 
     def _hand_over(self, found: list[Reason], pair: int, columns: Ints, carried: Floats) -> None:
