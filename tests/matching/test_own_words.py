@@ -33,7 +33,7 @@ def reads(ann: Profile, ben: Profile) -> list[str]:
 @pytest.mark.parametrize(
     ("offers", "needs", "told"),
     [
-        ("Honey. Bees that ail", "", ["Ben offers “Bees that ail”."]),
+        ("Honey. Bees that ail. Lantern slides", "", ["Ben offers “Bees that ail”."]),
         (
             "Lantern slides",
             "whether bees ail more in a wet year",
