@@ -4,6 +4,27 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "words of a need that nobody else says do not count",
+        "matchmaker/matching/coverage.py",
+        "float(each[left].sum()) + alone",
+        "float(each[left].sum())",
+        ("tests/matching/test_coverage.py",),
+    ),
+    Fault(
+        "a card of a dataset says of the other what is least about it",
+        "matchmaker/matching/own_words.py",
+        "if named > most and",
+        "if",
+        ("tests/matching/test_own_words.py",),
+    ),
+    Fault(
+        "a meaning of something else meets a need",
+        "matchmaker/matching/scores.py",
+        "near = vectors.meaning_cosines(*texts) - MEANING_FLOOR",
+        "near = vectors.meaning_cosines(*texts) + MEANING_FLOOR",
+        ("tests/matching/test_meaning.py",),
+    ),
+    Fault(
         "nobody is kept from being on too many lists",
         "matchmaker/matching/choose.py",
         "        most or full,\n",

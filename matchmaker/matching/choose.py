@@ -18,7 +18,11 @@ median is at least half the mean, and nobody is on more than 3 × the median. Li
 """
 
 FEWEST = 3
-"""Where lists are short, everybody may be on so many."""
+"""Where lists are short, everybody may be on so many: 3 times the median, as if the median were 1.
+
+It matters only where most people are on no list at all, so that the median is 0. It brings nobody a card of its own
+accord: only pairs that convince are on lists, and it lets them stay.
+"""
 
 MET = 0.25
 """A need must be met at least so well for that to make a bridge: below it is a word or two in common."""

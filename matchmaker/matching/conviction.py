@@ -38,6 +38,9 @@ meets what somebody asks in words of it with this strength at most.
 FELLOW = 0.4
 """Of a user, for somebody stuck on it or asking about it, who wants whoever made it."""
 
+BY_THE_WAY = 0.25
+"""A dataset that two use of whom one says nothing of the kind: beside a topic it is not yet a reason."""
+
 OWN = frozenset({"maintained", "curated", "built", "collected", "coordinated", "explained"})
 """Roles that make a dataset somebody's own: who uses it is whom they want to hear from, and the other way round."""
 
@@ -94,7 +97,7 @@ def dataset_strength(
     """
     made, own = roles | other_roles, bool((roles | other_roles) & OWN)
     if not made:
-        return min(two_users_strength(people, everybody), ENOUGH if near else 0.5)
+        return min(two_users_strength(people, everybody), ENOUGH if near else BY_THE_WAY)
     if roles and other_roles and colleagues:
         return KNOWN_ALREADY
     if roles & other_roles:

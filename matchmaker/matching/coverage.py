@@ -60,6 +60,7 @@ class Coverage:
     """What many here say word for word, which tells nothing (`refrains.py`)."""
     _stems_of: dict[str, frozenset[int]] = field(default_factory=dict)
     _rows_of: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    _alone: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -92,14 +93,29 @@ class Coverage:
         """Return how many telling words of `asked` the other text names, and what part of it they are, in [0, 1].
 
         The part is the smaller of that of rare words and that of words that say anything: "wall" is little of "eleven
-        hundred surveys as one series, not a wall of codes", though the rarest word in it.
+        hundred surveys as one series, not a wall of codes", though the rarest word in it. A word that nobody else
+        here says is rare, and is not named: "scans" is a third of "scans of typed ledgers" even if it alone is known.
         """
         left = [*self.stems_of(asked)]
         both = [*self.stems_of(asked).intersection(self.stems_of(given))]
+        alone = self._said_alone(asked)
         parts = [
-            float(each[both].sum()) / (float(each[left].sum()) or 1.0) for each in (self.rare, self.counts)
+            float(each[both].sum()) / ((float(each[left].sum()) + alone) or 1.0)
+            for each in (self.rare, self.counts)
         ]
         return float(self.telling[both].sum()), min(parts)
+
+    def tells(self, text: str) -> float:
+        """Return how many telling words a text has, but for its refrains."""
+        return float(self.telling[[*self.stems_of(text)]].sum()) + self._said_alone(text)
+
+    def _said_alone(self, text: str) -> float:
+        """Return what the words of a text count that are no column, as one person alone says them."""
+        if text not in self._alone:
+            terms = self.language.terms_of(without(text, self.refrains))
+            says = {stem(one): _says(one) for one in terms}
+            self._alone[text] = sum(says[one] for one in says.keys() - self.language.stems.keys())
+        return self._alone[text]
 
     def stems_of(self, text: str) -> frozenset[int]:
         """Return the numbers of the stems in a text but for its refrains; each is read once."""
@@ -108,9 +124,13 @@ class Coverage:
         return self._stems_of[text]
 
     def rows_of(self, text: str) -> frozenset[tuple[int, int]]:
-        """Return every two different stems in a row in a text, small words between left out; each is read once."""
+        """Return every two different stems in a row in a text, or with one between; each text is read once.
+
+        Small words are left out: "raw river water" is raw water.
+        """
         if text not in self._rows_of:
-            rows = pairwise(self._numbers_of(text))
+            found = self._numbers_of(text)
+            rows = [*pairwise(found), *zip(found, found[2:], strict=False)]
             self._rows_of[text] = frozenset((one, two) for one, two in rows if one != two)
         return self._rows_of[text]
 
@@ -152,9 +172,13 @@ def _stems(language: Language) -> tuple[sparse.csr_array, Floats]:
     for column, term in enumerate(language.terms):
         if " " not in term:
             place = numbers[stem(term)]
-            says = FILLER if is_filler(term) else GENERIC if is_generic(term) else 1.0
-            counts[place] = max(counts[place], says)
+            counts[place] = max(counts[place], _says(term))
             places.append((column, place))
     columns, stems = zip(*places, strict=True) if places else ((), ())
     shape = (language.size, len(counts))
     return sparse.csr_array((np.ones(len(columns)), (columns, stems)), shape=shape), counts
+
+
+def _says(word: str) -> float:
+    """Return what a word counts by how far it says what something is about, however few use it."""
+    return FILLER if is_filler(word) else GENERIC if is_generic(word) else 1.0

@@ -27,6 +27,7 @@ from matchmaker.matching.conviction import (
     known_strength,
     topic_strength,
 )
+from matchmaker.matching.own_words import add_own_words
 from matchmaker.matching.phrases import NamedPhrases, content_of
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Explained, Kind, Reason, ordered
@@ -43,7 +44,7 @@ from matchmaker.matching.scores import (
     topic_cells,
 )
 from matchmaker.matching.vectors import Vectors
-from matchmaker.matching.weighing import shared_strength, words_strength, works_with
+from matchmaker.matching.weighing import knows_at_most, shared_strength, words_strength, works_with
 
 LIKE = 0.2
 """Two different titles, topics or texts must be at least so alike for their likeness to be named."""
@@ -141,6 +142,7 @@ def _explain(quotes: Quotes, a: Ints, b: Ints, weights: Weights) -> list[Explain
     for place in np.flatnonzero(told.scores > 0):
         once = told.once[place]
         told.evidence.words(told.found[place], int(place), once * weights.bio, once * weights.words)
+        add_own_words(quotes, told.found[place], told.evidence.joined[place], (int(a[place]), int(b[place])))
     return [
         Explained(float(score), ordered(reasons) if score > 0 else ())
         for score, reasons in zip(told.scores, told.found, strict=True)
@@ -156,6 +158,8 @@ class _Evidence:
         self.everybody = len(self.vectors.profiles)
         self.texts: dict[tuple[int, int], int] = {}
         """The text of the dataset that a reason of a pair names, by (pair, place of the reason)."""
+        self.joined: list[dict[str, int]] = [{} for _ in a]
+        """For each pair, by title, the datasets both have, or that one has and the other asks about."""
 
     def datasets(self, found: list[list[Reason]], scale: Floats) -> None:
         """Add the datasets both have, and pairs of datasets that read alike."""
@@ -170,6 +174,7 @@ class _Evidence:
                 if not strength:
                     continue
                 self.texts[pair, len(found[pair])] = int(self.vectors.dataset_texts[left])
+                self.joined[pair][what] = left
                 found[pair].append(Reason("dataset", what, share, mine, theirs, people, strength=strength))
             elif value >= LIKE * LIKENESS and share >= SMALLEST:
                 texts = self.vectors.dataset_texts
@@ -226,8 +231,11 @@ class _Evidence:
             ask_text, give_text = int(asks.texts[ask]), int(gives.texts[give])
             knows = float(gives.weights[give])
             if same:
-                near = works_with(self.quotes, int(giver[pair]), given)
-                strength = known_strength(float(asks.weights[ask]), knows, near=near)
+                strength = known_strength(
+                    float(asks.weights[ask]),
+                    min(knows, knows_at_most(self.quotes, int(giver[pair]), given)),
+                    near=works_with(self.quotes, int(giver[pair]), given),
+                )
             else:
                 strength = words_strength(
                     self.quotes, int(asker[pair]), int(giver[pair]), (ask_text, asked), (give_text, given)
@@ -243,6 +251,8 @@ class _Evidence:
             mine = self.quotes.need(asker[pair], asked, ask_text, give_text, asking=True)
             theirs = self.quotes.need(giver[pair], given, give_text, ask_text, asking=False)
             what = self.vectors.titles[asked] if same else named.what or mine
+            if same:
+                self.joined[pair][what] = asked
             people = int(np.sum(gives.datasets[gives.of.items] == asked)) if same else 0
             reason = Reason("need", what, share, mine, theirs, people, "mine", strength)
             found[pair].append(reason.turned() if turned else reason)
@@ -301,10 +311,10 @@ class _Evidence:
             found.append(Reason("words", named.what, share, mine, theirs, named.people, strength=strength))
 
     def _add_meaning(self, found: list[Reason], a: int, b: int, share: float) -> None:
-        """Add that both say much the same in other words, if the sentence model finds so."""
+        """Add that both say much the same in other words, if the sentence model finds so and nothing else does."""
         if share >= SMALLEST:
             mine, theirs = self.quotes.nearest(a, b, LIKE)
-            if mine:
+            if mine and not any((one.mine, one.theirs) == (mine, theirs) for one in found):
                 found.append(Reason("semantic", "", share, mine, theirs, strength=MEANING))
 
     def _hand_over(self, found: list[Reason], pair: int, columns: Ints, carried: Floats) -> None:

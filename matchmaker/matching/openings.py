@@ -4,6 +4,7 @@ Questions are whole sentences that fit what they are about: titles, topics and q
 words not. Where none fits there is none.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
@@ -43,6 +44,11 @@ I_ASK: Questions = (
     "What would you try first, and what would you leave alone?",
     "What do you wish somebody had told you before you began?",
 )
+I_ASK_FOR: Questions = (
+    "Could you show me an example, and what should I look out for?",
+    "How did this come about, and what is missing?",
+    "Who else has used this, and what for?",
+)
 I_ASK_OF_IT: Questions = (
     "What in {} could help me?",
     "If you were in my place, where in {} would you start?",
@@ -51,6 +57,11 @@ YOU_ASK: Questions = (
     "What have you tried so far?",
     "What made you look for this?",
     "Whom have you asked already?",
+)
+YOU_ASK_FOR: Questions = (
+    "What would you do if you had this?",
+    "What have you tried so far?",
+    "What made you look for this?",
 )
 OWNER: Questions = (
     "What do you know about {} that is not written down?",
@@ -119,6 +130,13 @@ WORDS: Questions = (
 MEANING: Questions = ("We seem to do similar work. What do you call it where you are?",)
 SERIES: Questions = ("What was your part in the {} series?",)
 
+_NO_THING = re.compile(
+    r"\b(?:any(?:one|body)|some(?:one|body)|people|persons?|whom?|advice|help|tell (?:me|us))\b"
+    r"|^\W*(?:how|to|what|when|where|whether|which|why|ways?)\b|\?",
+    re.IGNORECASE,
+)
+"""What is in a need for somebody, or for knowing how, and not for a thing that could be shown."""
+
 
 def opening_question(
     reasons: Sequence[Reason], asked: Collection[str] = (), titles: Collection[str] = ()
@@ -127,7 +145,7 @@ def opening_question(
 
     `titles` are all datasets of the two: one is called by no name that fits another of them.
 
-    >>> opening_question([Reason("need", "outfalls to sewers", 0.9, "…", "…", asker="mine")], I_ASK[1:])
+    >>> opening_question([Reason("need", "sewers", 0.9, "how to read sewers", "…", asker="mine")], I_ASK[1:])
     'If you were in my place, where would you start?'
     """
     for reason in sorted(reasons, key=lambda one: -one.strength):
@@ -173,7 +191,9 @@ def _of_need(reason: Reason) -> tuple[Questions, str]:
     title, _, part = reason.theirs.rpartition(": ")
     if mine and title and part.endswith(_PARTS):
         return I_ASK_OF_IT, title
-    return (I_ASK if mine else YOU_ASK), ""
+    if _NO_THING.search(reason.mine if mine else reason.theirs):
+        return (I_ASK if mine else YOU_ASK), ""
+    return (I_ASK_FOR if mine else YOU_ASK_FOR), ""
 
 
 def _of_dataset(reason: Reason) -> Questions:

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from math import floor
 from typing import Literal
 
-from matchmaker.matching.conviction import ENOUGH
+from matchmaker.matching.conviction import ENOUGH, FEW
 
-Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", "other"]
+Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", "offers", "asks", "other"]
+"""What a reason is; "offers" and "asks" carry nothing, but say more of somebody with whom a dataset is shared."""
+
+SAID: frozenset[Kind] = frozenset({"offers", "asks"})
 
 SMALLEST = 0.04
 """A reason with a smaller share is not worth a line."""
@@ -92,7 +95,11 @@ def rests_on(reasons: Sequence[Reason]) -> str:
 
 
 def ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
-    """Put what leads first, then what convinces alone, then the rarest, and sum up the rest as "other"."""
+    """Put what leads first, then what convinces alone, then the rarest, and sum up the rest as "other".
+
+    What somebody says of themselves comes before what many have in common.
+    """
+    said = [one for one in reasons if one.kind in SAID]
     named = sorted((one for one in reasons if one.share >= SMALLEST), key=lambda one: -one.share)[:MOST]
     named.sort(
         key=lambda one: (
@@ -106,10 +113,11 @@ def ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
     # Meanings that point apart take something away, so that the rest can be more than the whole.
     whole = max(1.0, sum(one.share for one in named))
     named = [replace(one, share=floor(one.share / whole * 1e6 + 1e-6) / 1e6) for one in named]
+    place = sum(one.strength >= ENOUGH or 0 < one.people <= FEW for one in named)
     total = 0.0  # summed from left to right, so that adding the last share gives 1 to the bit
     for reason in named:
         total += reason.share
-    return (*named, Reason("other", "", max(0.0, 1.0 - total)))
+    return (*named[:place], *said, *named[place:], Reason("other", "", max(0.0, 1.0 - total)))
 
 
 def _commonness(reason: Reason) -> int:

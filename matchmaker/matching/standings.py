@@ -35,6 +35,15 @@ EVERY_ROLE = frozenset(ROLE_WORDS.values())
 _STANDINGS = EVERY_ROLE | set(USE_WORDS.values()) | set(SAID_WORDS.values()) | {"works with it"}
 
 
+def is_own_words(said: str) -> bool:
+    """Whether what a reason keeps of somebody is what they wrote, and not how they stand to a dataset.
+
+    >>> is_own_words("Soils: how to dig"), is_own_words("Soils: curated it and uses it"), is_own_words("")
+    (True, False, False)
+    """
+    return bool(said) and not _STANDINGS.issuperset(said.rpartition(": ")[2].split(" and "))
+
+
 def without_work(
     reason: Mapping[str, Any], side: str, title: str = "", roles: Collection[str] = EVERY_ROLE
 ) -> Mapping[str, Any] | None:

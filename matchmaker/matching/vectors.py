@@ -142,14 +142,29 @@ class Vectors:
     def _table(self) -> Floats:
         return np.asarray((self.rows @ self.rows.T).toarray())
 
+    @cached_property
+    def _meaning_rows(self) -> sparse.csr_array:
+        return unit_rows(sparse.csr_array(self.rows[:, self.language.size :]))
+
+    @cached_property
+    def _meaning_table(self) -> Floats:
+        return np.asarray((self._meaning_rows @ self._meaning_rows.T).toarray())
+
     def cosines(self, left: Ints, right: Ints) -> Floats:
         """Return the cosines of texts `left[i]` and `right[i]`, in [0, 1], the same either way round."""
+        return self._compared(left, right, "_table", "rows")
+
+    def meaning_cosines(self, left: Ints, right: Ints) -> Floats:
+        """Return likewise how near they mean, whatever words they are written in; only where meanings are known."""
+        return self._compared(left, right, "_meaning_table", "_meaning_rows")
+
+    def _compared(self, left: Ints, right: Ints, table: str, rows: str) -> Floats:
         low, high = np.minimum(left, right), np.maximum(left, right)
-        many = "_table" in vars(self) or len(left) > 20 * len(self.texts)
+        many = table in vars(self) or len(left) > 20 * len(self.texts)
         if many and len(self.texts) <= SMALL_TABLE:  # one person's refresh asks for few
-            return np.clip(self._table[low, high], 0.0, 1.0)
+            return np.asarray(np.clip(getattr(self, table)[low, high], 0.0, 1.0))
         codes, places = np.unique(low * len(self.texts) + high, return_inverse=True)
-        found = row_products(self.rows, codes // len(self.texts), codes % len(self.texts))
+        found = row_products(getattr(self, rows), codes // len(self.texts), codes % len(self.texts))
         return np.clip(found, 0.0, 1.0)[places]
 
 

@@ -24,6 +24,9 @@ OF_THEIRS = 0.5
 MOST = 0.5
 """So much of a need holds what it is a need for."""
 
+BUILT = 0.6
+"""How well somebody can answer about a dataset with which they built something, and of which they say nothing."""
+
 IN_A_ROW = 0.5
 """So telling must two words in a row be for a need and an offer that both say them to be about one matter."""
 
@@ -40,7 +43,7 @@ def shared_strength(quotes: Quotes, a: int, b: int, dataset: int) -> float:
     people, everybody = int(vectors.dataset_people[dataset]), len(vectors.profiles)
     nobody = frozenset[str]()
     if not roles | other_roles:
-        near = people <= FEW and all(_uses_and_speaks(quotes, who, dataset) for who in (a, b))
+        near = all(_uses_and_speaks(quotes, who, dataset) for who in (a, b))
         return dataset_strength(people, everybody, nobody, nobody, near=near)
     told = any(link.said for some in links for link in some) or any(
         not quotes.prose(who) or quotes.spoken(who, title) >= SPEAKS for who in (a, b)
@@ -87,6 +90,17 @@ def works_with(quotes: Quotes, who: int, dataset: int) -> bool:
     few = int(quotes.vectors.dataset_people[dataset]) <= FEW
     text = quotes.vectors.texts[quotes.vectors.dataset_texts[dataset]]
     return few or not quotes.prose(who) or quotes.spoken(who, text) >= NEAR
+
+
+def knows_at_most(quotes: Quotes, who: int, dataset: int) -> float:
+    """Return how well somebody can answer about a dataset at most: who only built something with it is its user.
+
+    What they built they know, and of the dataset itself what they speak of.
+    """
+    links = quotes.links(who, dataset)
+    text = quotes.vectors.texts[quotes.vectors.dataset_texts[dataset]]
+    used = {link.role for link in links if link.role} == {"built"} and not any(link.said for link in links)
+    return BUILT if used and quotes.prose(who) and quotes.spoken(who, text) < NEAR else 1.0
 
 
 def _weighty(quotes: Quotes, who: int, roles: frozenset[str], title: str) -> frozenset[str]:

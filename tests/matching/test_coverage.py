@@ -1,7 +1,10 @@
 """A need is met by what an offer names of it, not by the talk around it."""
 
+import pytest
+
 from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.stems import stem
 from matchmaker.matching.suggest import suggest
 from matchmaker.matching.vectors import vectorise
 
@@ -42,3 +45,29 @@ def test_who_offers_everything_meets_a_need_less_well_than_who_offers_that() -> 
     that = Profile("that", offers="turbidity of the estuary")
     less, more = score_pairs([ASKER, *NOISE, much, that], [("asker", "much"), ("asker", "that")])
     assert less < more
+
+
+@pytest.mark.parametrize(
+    ("need", "offer", "convinces"),
+    [
+        ("turning scans of typed ledgers into rows", "brain scans: how to read one", False),
+        ("mice in grain stores", "grain of old film, restored", False),
+        ("help with scans", "scans of any kind", True),
+    ],
+)
+def test_words_that_nobody_else_here_says_are_left_unmet_in_a_large_event_too(
+    need: str, offer: str, convinces: bool
+) -> None:
+    many = [Profile(f"n{number}", bio=f"Timber and tables, chair {number % 9}") for number in range(200)]
+    others = [Profile("o1", bio="Old scans, some brain"), Profile("o2", bio="Grain and film")]
+    found = suggest([Profile("asker", needs=need), Profile("giver", offers=offer), *others, *many])
+    assert ("giver" in {one.id for one in found["asker"]}) is convinces
+
+
+def test_a_word_between_two_does_not_take_them_apart() -> None:
+    vectors = vectorise(
+        [Profile("ann", needs="tests of raw river water"), Profile("ben", offers="raw water")]
+    )
+    raw, water = (vectors.language.stems[stem(word)] for word in ("raw", "water"))
+    assert (raw, water) in vectors.covering.rows_of("tests of raw river water")
+    assert vectors.covering.rows_of("raw water") == {(raw, water)}

@@ -7,7 +7,7 @@ from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.explain import explain
 from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load, problem
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.scores import Weights
+from matchmaker.matching.scores import OTHER_WORDS, Weights, score_parts
 from matchmaker.matching.vectors import vectorise
 
 
@@ -66,6 +66,30 @@ def test_meanings_that_point_apart_leave_an_order_and_shares_that_add_up():
     assert 0 < dan.score != cat.score > 0
     assert sum(reason.share for reason in ben.reasons) == 1.0
     assert "words" in [reason.kind for reason in ben.reasons]
+
+
+def test_a_need_met_in_other_words_is_met_by_its_meaning_and_a_meaning_of_something_else_adds_nothing():
+    people = [
+        Profile("ann", needs="Spate on moors, and what it moves"),
+        Profile("ben", offers="Flooding in uplands"),
+        Profile("cat", offers="Ships and their cargo"),
+    ]
+    asks, gives = np.array([0, 0]), np.array([1, 2])
+    near, far = score_parts(vectorise(people, meaning=invented_meaning), asks, gives).a_gets
+    assert near == OTHER_WORDS
+    assert far == 0
+    assert not score_parts(vectorise(people), asks, gives).a_gets.any()
+
+
+def test_two_texts_that_a_need_tells_already_are_not_told_again_as_alike_in_meaning():
+    people = [
+        Profile("ann", needs="Dams in spate on the Tamar"),
+        Profile("ben", offers="Dams on the Tamar, before a flood"),
+        Profile("cat", needs="Dams and bridges", offers="Boats"),
+    ]
+    vectors = vectorise(people, meaning=invented_meaning)
+    (found,) = explain(vectors, np.array([0]), np.array([1]), Weights())
+    assert [reason.kind for reason in found.reasons] == ["need", "other"]
 
 
 def test_with_meanings_scores_stay_symmetric_and_between_0_and_1():

@@ -119,6 +119,29 @@ def test_who_wants_a_dataset_meets_a_user_whose_work_it_is(bio, convinces):
 
 
 @pytest.mark.parametrize(
+    ("role", "bio", "convinces"),
+    [
+        ("built", "A service that nobody has to e-mail", False),
+        ("built", BEES, True),
+        ("built", "", True),
+        ("curated", "A service that nobody has to e-mail", True),
+    ],
+)
+def test_who_is_stuck_is_not_sent_to_who_only_built_something_with_the_dataset_and_does_not_speak_of_it(
+    role, bio, convinces
+):
+    stuck = Profile("ann", bio="Ants", datasets=(linked(use="stuck"),))
+    assert between(stuck, maker("ben", role, bio)).convinces is convinces
+
+
+@pytest.mark.parametrize(("bio", "convinces"), [(BEES, True), ("Ships", False)])
+def test_a_topic_and_a_dataset_that_two_merely_use_are_enough_only_if_both_say_anything_of_it(bio, convinces):
+    crowd = [user(f"u{number}", "Boats") for number in range(2)]
+    ann, ben = (user(name, text, topics=("Honey",)) for name, text in (("ann", BEES), ("ben", bio)))
+    assert between(ann, ben, *crowd).convinces is convinces
+
+
+@pytest.mark.parametrize(
     ("needs", "offers", "strength"),
     [
         ("farmers' own copies of old grant letters", "forty years of grant letters, and opinions", 1.25),

@@ -44,6 +44,8 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
         sentences = _sentences(reason, other, me)
         if reason["kind"] == "dataset" and named(reason["what"]) in " ".join(told):
             continue  # a need says already what they both have to do with
+        if reason["kind"] in ("offers", "asks") and not told:
+            continue  # it says more of who is told of, and is no reason by itself
         if reason["kind"] == "need":
             sentences = _not_told(reason, sentences, " ".join(told))
         if sentences and len(sentences) <= room + (reason["kind"] == "need"):
@@ -220,7 +222,17 @@ def _semantic(reason: Reason, other: str, me: str) -> list[str]:
     return [said, f"In {other}’s words: {quoted(theirs)}."] if theirs else [said]
 
 
+def _offers(reason: Reason, other: str, me: str) -> list[str]:
+    return [_said(other, False, reason["theirs"], "offer")] if reason.get("theirs") else []
+
+
+def _asks(reason: Reason, other: str, me: str) -> list[str]:
+    return [_said(other, False, reason["theirs"], "ask")] if reason.get("theirs") else []
+
+
 _KINDS = {
+    "offers": _offers,
+    "asks": _asks,
     "dataset": _dataset,
     "need": _need,
     "topic": _topic,
