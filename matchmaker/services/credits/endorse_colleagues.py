@@ -57,13 +57,25 @@ class Wish:
         return Claim(self.role, self.role_text)
 
 
+@dataclass(frozen=True)
+class WishFound:
+    """To which event a thanks would belong, if any, and the live one for the same credit that it would change."""
+
+    event: Event | None
+    before: Endorsement | None
+
+
+def look_up(session: Session, giver: Person, receiver: Person, dataset: Dataset, wish: Wish) -> WishFound:
+    """Return what a wish finds as things stand."""
+    event = together.newest_common_event(session, giver.id, receiver.id)
+    return WishFound(event, given_already(session, event, receiver, dataset, giver, wish))
+
+
 def refusals(
-    session: Session, giver: Person, receiver: Person, dataset: Dataset, wish: Wish
+    session: Session, giver: Person, receiver: Person, wish: Wish, found: WishFound
 ) -> tuple[Refusal, ...]:
     """Return every reason why `giver` cannot give this thanks now; empty if `endorse` would take it."""
-    event = together.newest_common_event(session, giver.id, receiver.id)
-    before = given_already(session, event, receiver, dataset, giver, wish)
-    return _problems(session, event, giver, receiver, wish, editing=before is not None)
+    return _problems(session, found.event, giver, receiver, wish, editing=found.before is not None)
 
 
 def endorse(

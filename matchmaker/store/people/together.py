@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from functools import cache
 
-from sqlalchemy import Integer, Select, bindparam, exists, select, union
+from sqlalchemy import CompoundSelect, Integer, Select, bindparam, exists, select, union
 from sqlalchemy.orm import Session, aliased
 
-from matchmaker.store.among import among
+from matchmaker.store.among import among_those
 from matchmaker.store.event.events import Event, Organiser, organises
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
@@ -80,23 +80,29 @@ def sharing_an_event(session: Session, person_id: int, others: Collection[int]) 
 
     One query, whatever the number.
     """
+    return set(session.scalars(_sharing_an_event(), {"person": person_id, "others": [*others]}))
+
+
+@cache
+def _sharing_an_event() -> CompoundSelect[int]:
+    """Return the question of `sharing_an_event`, which is put together once."""
+    person_id = bindparam("person", type_=Integer)
     mine = union(
         select(Registration.event_id).where(
             Registration.person_id == person_id, Registration.state.in_(COMING)
         ),
         select(Organiser.event_id).where(Organiser.person_id == person_id, organises()),
     ).scalar_subquery()
-    there = union(
+    return union(
         select(Registration.person_id).where(
             Registration.event_id.in_(mine),
             Registration.state.in_(COMING),
-            among(Registration.person_id, others),
+            among_those(Registration.person_id, "others"),
         ),
         select(Organiser.person_id).where(
-            Organiser.event_id.in_(mine), organises(), among(Organiser.person_id, others)
+            Organiser.event_id.in_(mine), organises(), among_those(Organiser.person_id, "others")
         ),
     )
-    return set(session.scalars(there))
 
 
 def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:

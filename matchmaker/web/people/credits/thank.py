@@ -19,7 +19,7 @@ from matchmaker.recognition.rules import (
 from matchmaker.recognition.states import LIVE
 from matchmaker.services import sight
 from matchmaker.services.credits import build_labels, endorse_colleagues
-from matchmaker.services.credits.endorse_colleagues import Wish
+from matchmaker.services.credits.endorse_colleagues import Wish, WishFound
 from matchmaker.services.rate_limits import TooMany
 from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue.datasets import Dataset
@@ -27,7 +27,6 @@ from matchmaker.store.credits import contributions, endorsements
 from matchmaker.store.credits.contributions import SHOWN
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.people import people as store
-from matchmaker.store.people import together
 from matchmaker.store.people.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import LongTextField, RadioField, SelectChoice, TextField
@@ -87,15 +86,16 @@ def thank(dataset: str, person: str) -> Page:
     known = _known(found, receiver)
 
     @once
-    def before() -> dict[str, Any]:
+    def before() -> WishFound:
         return _given_before(found, receiver, known)
 
-    form = ThankForm(before, of=(me(),), **known)
-    if request.method != "POST":
-        stopped = [one.message for one in _refusals(found, receiver, form.wish()) if not one.field]
-        again = bool(before()["sentence"])
-        return _page(form, found, receiver, stopped=stopped, again=again)
+    form = ThankForm(lambda: _words(before().before), of=(me(),), **known)
     wish = form.wish()
+    if request.method != "POST":
+        refusals = endorse_colleagues.refusals(session(), me(), receiver, wish, before())
+        stopped = [one.message for one in refusals if not one.field]
+        again = bool(_words(before().before)["sentence"])
+        return _page(form, found, receiver, stopped=stopped, again=again)
     if form.validate_on_submit() and _goes_on(form, _refusals(found, receiver, wish)):
         if request.form.get("step") != "send":
             return _preview(form, found, receiver, wish)
@@ -190,14 +190,11 @@ def _known(dataset: Dataset, receiver: Person) -> dict[str, str]:
     return next(({"role": row.role, "role_text": row.role_text} for row in seen), {})
 
 
-def _given_before(dataset: Dataset, receiver: Person, known: dict[str, str]) -> dict[str, Any]:
-    """Return the words already given for the role that is chosen, or that is known."""
+def _given_before(dataset: Dataset, receiver: Person, known: dict[str, str]) -> WishFound:
+    """Return what the reader finds given already for the role that is chosen, or that is known."""
     chosen = sent() or known
-    role, text = chosen.get("role", ""), chosen.get("role_text", "")
-    event = together.newest_common_event(session(), me().id, receiver.id)
-    wish = Wish(role, "", "", text)
-    before = endorse_colleagues.given_already(session(), event, receiver, dataset, me(), wish)
-    return _words(before)
+    wish = Wish(chosen.get("role", ""), "", "", chosen.get("role_text", ""))
+    return endorse_colleagues.look_up(session(), me(), receiver, dataset, wish)
 
 
 def _words(given: Endorsement | None) -> dict[str, Any]:
@@ -205,7 +202,8 @@ def _words(given: Endorsement | None) -> dict[str, Any]:
 
 
 def _refusals(dataset: Dataset, receiver: Person, wish: Wish) -> tuple[Any, ...]:
-    return endorse_colleagues.refusals(session(), me(), receiver, dataset, wish)
+    found = endorse_colleagues.look_up(session(), me(), receiver, dataset, wish)
+    return endorse_colleagues.refusals(session(), me(), receiver, wish, found)
 
 
 def _answer_url() -> str:
