@@ -143,7 +143,7 @@ ROWS: dict[str, Row] = {
     "attendees.day_worker": _A,
     "people.mine": _A,
     "people.signed_in": _A,
-    "people.copy_mine": _A,
+    "people.copy_mine": Row("attendee", many=True),
     "people.delete_me": _A,
     "attendees.leave": _A,
     "attendees.day": _A,
