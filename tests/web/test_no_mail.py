@@ -1,11 +1,17 @@
 """What pages say of letters: that they are on the way, or that none leaves where no mail server is set."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from matchmaker.services.credits import claim_credits
+from matchmaker.settings import from_environment
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.no_mail import on_the_way
 
 SMTP = "smtp://127.0.0.1:25"
@@ -53,3 +59,57 @@ def test_no_page_of_an_organiser_promises_a_letter_where_none_leaves(
     assert "neutral email" not in moderation
     code = browser().get("/sign-in/code").text
     assert ("No code?" in code, "No email?" in code) == (True, False)
+
+
+SAID: dict[str, tuple[str, str]] = {
+    "my day": (
+        "If a new version has meetings for you, you get an email, and they are here.",
+        "If a new version has meetings for you, they are here: no email leaves this computer.",
+    ),
+    "marking the missing": (
+        "whoever would have met this person is told by email that the meeting falls away.",
+        "No email leaves this computer: tell whoever would have met this person, or plan again",
+    ),
+    "asking for a place": (
+        "An email with a six-digit code is on its way to",
+        "appears in the window of the computer that runs this site, as no email leaves it.",
+    ),
+    "a claim slip": (
+        "We send you a link that makes one.",
+        "No email leaves this computer, so tell an organiser that you agree.",
+    ),
+}
+"""Page → what it says of letters where they leave, and where none does."""
+
+
+def _opened(what: str, make: Any, browser: Callable[..., Any]) -> Any:
+    day = datetime.now(UTC).date() + timedelta(days=30)
+    event = make.event(rounds=1, open_registration=True, held_on=day, erase_on=day + timedelta(days=30))
+    make.add(
+        Plan(event_id=event.id, version=1, state=PlanState.PUBLISHED, published_at=datetime.now(UTC),
+             problem={"people": [], "rounds": [{"tables": 1}], "pairs": []}, certificate={}, rounds=[1])
+    )  # fmt: skip
+    person = make.registration(event).person
+    if what == "my day":
+        return browser(person).get(f"/events/{event.public_id}/day")
+    if what == "marking the missing":
+        return browser(make.organiser(event)).get(f"/organise/{event.public_id}/day/missing")
+    if what == "asking for a place":
+        sent = {"name": "Nell", "email": "nell@far.example", "organisation": "Far Office"}
+        return browser().follow(f"/events/{event.public_id}/ask", sent)
+    row = UnclaimedCredit(
+        event_id=event.id, dataset_id=make.dataset().id, role="built", name="Una", code_hash="x"
+    )
+    make.add(row)
+    proof = claim_credits.proof(from_environment({}).secret_key, row.public_id, claim_credits.BY_SLIP)
+    return browser().get(f"/claim/{row.public_id}/{proof}")
+
+
+@pytest.mark.parametrize("mail_url", [SMTP, "console:"])
+@pytest.mark.parametrize("what", SAID)
+def test_no_page_promises_an_email_that_leaves_nowhere(
+    app: Flask, browser: Any, make: Any, monkeypatch: pytest.MonkeyPatch, what: str, mail_url: str
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], mail_url=mail_url))
+    page = _opened(what, make, browser).text
+    assert tuple(words in page for words in SAID[what]) == (mail_url == SMTP, mail_url != SMTP)
