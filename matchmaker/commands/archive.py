@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from matchmaker.documents.counts import plural
 from matchmaker.settings import SettingsError, from_environment
 from matchmaker.store import archive
 from matchmaker.store.session import Database
@@ -20,7 +21,7 @@ def backup(file: Path) -> None:
         raise click.ClickException(str(error)) from error
     finally:
         database.dispose()
-    click.echo(f"{file} holds {count} rows.")
+    click.echo(f"{file} holds {plural(count, 'row')}.")
 
 
 @click.command()
@@ -34,7 +35,7 @@ def restore(file: Path) -> None:
         raise click.ClickException(str(error)) from error
     finally:
         database.dispose()
-    click.echo(f"{count} rows are back.")
+    click.echo(f"{plural(count, 'row is', 'rows are')} back.")
 
 
 def _database() -> Database:

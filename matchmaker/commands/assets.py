@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from matchmaker.documents.counts import plural
 from matchmaker.settings import ROOT
 
 FONT_STACK = '"Source Sans 3",arial,sans-serif'
@@ -214,7 +215,7 @@ def build() -> None:
     """Copy the front-end files from node_modules into static/vendor."""
     entries = build_vendor(ROOT)
     size = sum(entry.size for entry in entries.values())
-    click.echo(f"Wrote {len(entries)} files ({size // 1000} kB) to static/vendor.")
+    click.echo(f"Wrote {plural(len(entries), 'file')} ({size // 1000} kB) to static/vendor.")
 
 
 @assets.command()

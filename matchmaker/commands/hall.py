@@ -8,6 +8,7 @@ import click
 
 from matchmaker.commands.hall_folder import HallFolder, local_address
 from matchmaker.commands.installation import open_installation
+from matchmaker.documents.counts import plural
 from matchmaker.services.event import run_in_hall
 from matchmaker.settings import certificate_fingerprint
 from matchmaker.store.event import hall_file
@@ -142,7 +143,8 @@ def bring_back(file: Path) -> None:
     finally:
         installation.database.dispose()
     click.echo(
-        f"{report.event} is back: {report.new} rows are new, {report.changed} changed, {report.gone} gone. "
+        f"{report.event} is back: {plural(report.new, 'row is', 'rows are')} new, {report.changed} changed, "
+        f"{report.gone} gone. "
         "It can be changed here again."
     )
     for note in report.notes:

@@ -12,6 +12,7 @@ from typing import TextIO
 
 import click
 
+from matchmaker.documents.counts import plural
 from matchmaker.scheduling.problem.json_text import plan_from_json, plan_to_json, problem_from_json
 from matchmaker.scheduling.problem.plan import Plan, PlanError
 from matchmaker.scheduling.problem.problem import ProblemError
@@ -61,7 +62,8 @@ def pair(problem: TextIO, seed: int, keep: tuple[TextIO, ...], places: int, form
             asked, seed=seed, keep=earlier[0] if earlier else None, older=earlier[1:], places=places
         )
     click.echo(
-        f"Planned {len(planned.meetings)} meetings in {time.perf_counter() - started:.2f} seconds.", err=True
+        f"Planned {plural(len(planned.meetings), 'meeting')} in {time.perf_counter() - started:.2f} seconds.",
+        err=True,
     )
     click.echo(plan_to_json(planned) if form == "json" else _as_csv(planned), nl=False)
 
@@ -71,8 +73,8 @@ def _shortage(short: Shortage) -> str:
     rounds = ", ".join(map(str, short.rounds))
     who = "people are there, who" if short.tables is None else "people"
     return (
-        f"Rounds {rounds}: {short.there} {who} can sit at {short.open} tables only; "
-        f"at least {short.sit_out} of them sit out in each."
+        f"Rounds {rounds}: {short.there} {who} can sit at {plural(short.open, 'table')} only; "
+        f"at least {plural(short.sit_out, 'of them sits', 'of them sit')} out in each."
     )
 
 

@@ -12,6 +12,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
+from matchmaker.documents.counts import plural
 from matchmaker.documents.people.codes import spaced
 from matchmaker.documents.plans.schedules import SlipRow, described
 from matchmaker.documents.plans.stamp import Stamp
@@ -310,7 +311,7 @@ def joined(letters: Sequence[Letter]) -> Letter:
     for number, (letter, part) in enumerate(zip(letters, parts, strict=True), start=1):
         own = [one for one in part if one not in (*greeting, signature)]
         paragraphs += [_wrapped(f"{number}. {letter.subject}"), *own]
-    others = "1 more thing" if len(letters) == 2 else f"{len(letters) - 1} more things"
+    others = plural(len(letters) - 1, "more thing")
     return Letter(f"{letters[0].subject}, and {others}", "\n\n".join([*paragraphs, signature]) + "\n")
 
 

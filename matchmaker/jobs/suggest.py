@@ -1,5 +1,6 @@
 """The job that works out everybody's suggestions."""
 
+from matchmaker.documents.counts import plural
 from matchmaker.jobs import kept_vectors
 from matchmaker.jobs.meaning import forget_unused, model_in_use, remembered
 from matchmaker.jobs.work import Work
@@ -21,11 +22,11 @@ def suggest(work: Work) -> JsonObject:
         material = suggest_people.load(session, work.event_id)
         prints = profiles.fingerprints(session, work.event_id)
     people = len(material.profiles)
-    work.progress(1, 4, f"Reading what {people:,} {'person' if people == 1 else 'people'} wrote")
+    work.progress(1, 4, f"Reading what {plural(people, 'person', 'people')} wrote")
     model = remembered(work, work.event_id, material.profiles, material.catalogue)
     ready = refresh_lists.read(material, model)
     kept_vectors.store(work, version, prints, ready)
-    work.progress(2, 4, f"Comparing {people:,} {'person' if people == 1 else 'people'}")
+    work.progress(2, 4, f"Comparing {plural(people, 'person', 'people')}")
     found = suggest_people.compute(ready.vectors, material.each)
     named = suggest_people.named(ready.vectors)
     work.progress(3, 4, "Keeping the suggestions")

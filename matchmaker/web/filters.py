@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from matchmaker.documents import clock as clocks
+from matchmaker.documents.counts import plural
 
 LONDON = "Europe/London"
 _MONTHS = (
@@ -66,15 +67,6 @@ def when(moment: datetime, zone: str = LONDON) -> str:
     '2 June 2026 at 10.05am'
     """
     return f"{day(moment, zone)} at {clock(moment, zone)}"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """Write a count with its noun; `many` is needed only where an s is not enough.
-
-    >>> plural(1, "person", "people"), plural(1200, "person", "people"), plural(0, "dataset")
-    ('1 person', '1,200 people', '0 datasets')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def sentence_list(items: Iterable[object], word: str = "and") -> str:

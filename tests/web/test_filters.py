@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from matchmaker.web.filters import clock, day, plural, sentence_list, weekday, when
+from matchmaker.documents.counts import plural
+from matchmaker.web.filters import clock, day, sentence_list, weekday, when
 
 
 def test_a_moment_is_shown_in_the_zone_of_the_event() -> None:

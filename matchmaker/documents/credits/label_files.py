@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from matchmaker.documents.counts import plural
 from matchmaker.documents.plans.spreadsheets import Cell, csv_file
 from matchmaker.recognition.label import Entry, Label, Line
 from matchmaker.recognition.roles import OTHER
@@ -133,7 +134,7 @@ def from_whom(label: Label) -> str:
     people, places = label.makers.colleagues, label.makers.organisations
     if not people:
         return "From: nobody is named yet"
-    who = "1 person" if people == 1 else f"{people} people"
+    who = plural(people, "person", "people")
     where = {0: "", 1: " at 1 organisation"}.get(places, f" at {places} organisations")
     return f"From {who}{where}"
 

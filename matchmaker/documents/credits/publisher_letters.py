@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
+from matchmaker.documents.counts import plural
 from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.mail import COLUMNS, Letter
 from matchmaker.documents.pdf import Sheets
@@ -27,7 +28,7 @@ class NamelessDataset:
     def words(self) -> str:
         """What to say of it beside its title: how many it stands for, and who waits for it."""
         series = f"a series of {self.datasets} datasets" if self.datasets > 1 else ""
-        people = "1 person works with it" if self.wanted == 1 else f"{self.wanted} people work with it"
+        people = plural(self.wanted, "person works with it", "people work with it")
         return ", ".join(part for part in (series, people if self.wanted else "") if part)
 
 

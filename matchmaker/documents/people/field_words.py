@@ -4,7 +4,7 @@ NAMES = {
     "access_needs": "What else I need in the hall",
     "arrives": "I arrive at",
     "ask_next_time": "Asked about the next event",
-    "bio": "What you work on",
+    "bio": "What I work on",
     "counted_as": "Counted as from",
     "diet": "What I eat, and allergies",
     "fixed_table": "Always at table",
@@ -73,7 +73,7 @@ def name_in_words(field: str) -> str:
     """Return what a field is called.
 
     >>> [name_in_words(field) for field in ("bio", "job_title", "first_year")]
-    ['What you work on', 'Job title', 'First year']
+    ['What I work on', 'Job title', 'First year']
     """
     words = field.replace("_", " ")
     return NAMES.get(field, words[:1].upper() + words[1:])

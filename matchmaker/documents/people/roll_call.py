@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from matchmaker.documents.counts import plural
 from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
@@ -17,7 +18,7 @@ def roll_call_sheets(people: Sequence[tuple[str, str]], stamp: Stamp) -> Sheets:
     parts = [(names.in_two(name), organisation) for name, organisation in ordered]
     values = {
         "stamp": stamp.full,
-        "key": f"{len(people)} {'person' if len(people) == 1 else 'people'}, by the word in bold.",
+        "key": f"{plural(len(people), 'person', 'people')}, by the word in bold.",
         "people": [
             {"before": name.before, "surname": name.surname, "organisation": organisation}
             for name, organisation in parts

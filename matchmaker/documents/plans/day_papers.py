@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from matchmaker.documents.counts import plural
 from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
@@ -95,7 +96,7 @@ def caterer_sheets(steps: Sequence[DayStep], where: str, diets: DietCounts, stam
         [f"{stamp.clock(one.starts)} to {stamp.clock(one.ends)}", one.what, str(one.there)] for one in steps
     ]
     most = max((one.there for one in steps), default=0)
-    leads = [where, f"At most {most} {'person is' if most == 1 else 'people are'} there at one time."]
+    leads = [where, f"At most {plural(most, 'person is', 'people are')} there at one time."]
     heads = ["Time", "What", "People there"]
     return _listing(
         "caterer",
@@ -112,7 +113,7 @@ def caterer_sheets(steps: Sequence[DayStep], where: str, diets: DietCounts, stam
 def _diet_table(diets: DietCounts) -> dict[str, object]:
     """Return the table of what people eat; each person is in one row of it, or has no diet."""
     having = sum(count for _, count in diets.counts)
-    lead = f"Of {diets.people} {'person' if diets.people == 1 else 'people'}, {having or 'nobody'} "
+    lead = f"Of {plural(diets.people, 'person', 'people')}, {having or 'nobody'} "
     lead += "has asked for a diet." if having in (0, 1) else "have asked for a diet."
     rows = [[words[:1].upper() + words[1:], str(count)] for words, count in diets.counts]
     return {"title": "Diets", "leads": [lead], "widths": [130, 40], "heads": ["Diet", "People"], "rows": rows}

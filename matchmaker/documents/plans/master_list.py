@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from matchmaker.documents.counts import plural
 from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
@@ -62,7 +63,7 @@ def list_sheets(
     for row in rows:
         if len(row.tables) != len(rounds):
             raise ValueError(f"{row.name} has {len(row.tables)} entries for {len(rounds)} rounds.")
-    people = "1 person" if len(rows) == 1 else f"{len(rows)} people"
+    people = plural(len(rows), "person", "people")
     title = f"Everyone at {stamp.event}, by surname"
     if only_changed:
         title = f"Changed lines of the list for {stamp.event}, by surname"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from matchmaker.documents.counts import plural
 from matchmaker.documents.mail import Sender
 from matchmaker.documents.people.place_mail import PlaceOffer, no_place, place_offered
 from matchmaker.services.outbox import post
@@ -234,7 +235,7 @@ def why_none_yet(session: Session, event: Event, registration: Registration, at:
         ),
         "Free places are offered in the order of asking, and the organisers have not offered the next ones yet",
     )
-    people = "nobody" if not before else "1 person" if before == 1 else f"{before} people"
+    people = plural(before, "person", "people") if before else "nobody"
     return f"{full}; {people} asked before you."
 
 

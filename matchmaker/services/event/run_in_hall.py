@@ -7,6 +7,7 @@ deleting oneself. These win when the event is brought back.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.credits.claim_credits import code_hash
 from matchmaker.services.people import erase_people, merge_people
 from matchmaker.services.people.erase_people import OnlyOrganiser
@@ -125,7 +126,8 @@ def bring_back(session: Session, file: HallFile, settings: Settings, at: datetim
     notes += [_in_words(session, one) for one in applied.differences]
     if applied.fell_away:
         notes.append(
-            f"{applied.fell_away} rows from the hall were about people or things that are deleted here, and stay so."
+            f"{plural(applied.fell_away, 'row from the hall was', 'rows from the hall were')} about people or things "
+            "that are deleted here, and stay so."
         )
     hall_copies.end(session, event, copy, HallCopyState.BACK, at)
     job = suggest_people.ask_anew(session, event.id, None)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
+from matchmaker.documents.counts import plural
 from matchmaker.services.event.pools import pool_anew
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
@@ -281,8 +282,7 @@ def places(people_there: int, rounds: int, tables: int) -> str:
     >>> places(0, 6, 60)
     '60 tables: 120 people can sit in each round. 0 people are coming so far: who said yes counts.'
     """
-    who = "1 person" if people_there == 1 else f"{people_there:,} people"
-    what = "1 table" if tables == 1 else f"{tables:,} tables"
+    who, what = plural(people_there, "person", "people"), plural(tables, "table")
     start = f"{who}, {what}: "
     if people_there < 2:
         room = f"{what}: {2 * tables:,} people can sit in each round" if tables else "There are no tables yet"
@@ -290,9 +290,8 @@ def places(people_there: int, rounds: int, tables: int) -> str:
     need, idle = people_there // 2, max(people_there - 2 * tables, people_there % 2)
     if tables < need:
         more = need - tables
-        add = "1 table" if more == 1 else f"{more:,} tables"
         rest = "everybody can sit" if people_there % 2 == 0 else "all but one can sit"
-        words = f"{start}{idle:,} people sit out each round. Add {add}, and {rest}."
+        words = f"{start}{idle:,} people sit out each round. Add {plural(more, 'table')}, and {rest}."
     elif idle:
         words = f"{start}the number is odd, so each round one person sits out or three meet."
     else:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from matchmaker.documents.counts import plural
 from matchmaker.intake.diets import diet
 from matchmaker.store.people.comers import Comer
 from matchmaker.store.people.registrations import Registration
@@ -29,15 +30,14 @@ def needs_of(one: Comer | Registration) -> tuple[str, ...]:
         (one.fixed_table is not None, f"always at table {one.fixed_table}"),
         (one.large_print, "large print"),
         (bool(one.helper), f"comes with {one.helper}"),
-        (one.most_meetings is not None, f"at most {_meetings(one.most_meetings)}"),
-        (one.meetings_in_a_row is not None, f"at most {_meetings(one.meetings_in_a_row)} in a row"),
+        (one.most_meetings is not None, f"at most {plural(one.most_meetings or 0, 'meeting')}"),
+        (
+            one.meetings_in_a_row is not None,
+            f"at most {plural(one.meetings_in_a_row or 0, 'meeting')} in a row",
+        ),
         (bool(one.access_needs), "; ".join(one.access_needs.split("\n"))),
     )
     return tuple(words for so, words in said if so)
-
-
-def _meetings(count: int | None) -> str:
-    return "1 meeting" if count == 1 else f"{count} meetings"
 
 
 def diets(people: Iterable[Comer]) -> Diets:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from matchmaker.documents.counts import plural
 from matchmaker.scheduling.shortages import shortages
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.too_few_tables import common_needs
@@ -54,15 +55,14 @@ def _of_one(review: Review, people: list[int], words: str) -> str:
     name = next((one.name for person in people if (one := review.known(person)) is not None), "Somebody")
     numbers = _numbers(words)
     if "table or a topic" in words:
-        limit = f"{name} can be at a table or a topic in {_rounds(numbers[-1])} only."
+        limit = f"{name} can be at a table or a topic in {plural(numbers[-1], 'round')} only."
     elif "meetings at tables" in words:
-        limit = (
-            f"{name} can have {numbers[-2]} meetings at tables and be at {numbers[-1]} table topics at most."
-        )
+        meetings, topics = plural(numbers[-2], "meeting"), plural(numbers[-1], "table topic")
+        limit = f"{name} can have {meetings} at tables and be at {topics} at most."
     elif "can be at a table in" in words:
-        limit = f"{name} can be at a table in {_rounds(numbers[-1])} only."
+        limit = f"{name} can be at a table in {plural(numbers[-1], 'round')} only."
     elif "meetings with others" in words:
-        limit = f"{name} may meet {numbers[-1]} others at most."
+        limit = f"{name} may meet {plural(numbers[-1], 'other')} at most."
     else:
         return ""
     return f"{limit} No plan could give everybody more."
@@ -74,13 +74,13 @@ def _of_several(review: Review, people: list[int], words: str) -> str:
         places = int(words.split("give them ")[1].split()[0])
         return (
             f"{len(people)} people share a supporter, who can be at one table at a time: "
-            f"{places} places in all. No plan could give each of them more."
+            f"{plural(places, 'place')} in all. No plan could give each of them more."
         )
     kind = common_needs(review.hall, people)
     if kind:
-        tables = len(review.hall.allowed.get(people[0], ()))
+        tables = plural(len(review.hall.allowed.get(people[0], ())), "is", "are")
         return (
-            f"{len(people)} people need a {kind} table, and {tables} {'is' if tables == 1 else 'are'} {kind}. "
+            f"{len(people)} people need a {kind} table, and {tables} {kind}. "
             "No plan could give each of them more."
         )
     return (
@@ -101,7 +101,3 @@ def kind_in_short_supply(review: Review) -> tuple[str, frozenset[str]]:
         if short.tables is not None and kind:
             return kind, frozenset(short.people)
     return "", frozenset()
-
-
-def _rounds(count: int) -> str:
-    return "1 round" if count == 1 else f"{count} rounds"

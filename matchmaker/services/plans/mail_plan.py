@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from matchmaker.documents import clock
 from matchmaker.documents import mail as letters
+from matchmaker.documents.counts import plural
 from matchmaker.documents.mail import PlanNews, Sender
 from matchmaker.documents.plans.schedules import SlipRow
 from matchmaker.documents.plans.stamp import Stamp
@@ -103,7 +104,7 @@ def _later(now: Review, before: Review, ahead: frozenset[int]) -> str:
         return ""
     first = min((now.times.rounds[one] for one in ahead), key=lambda one: one.starts_at)
     way = "later" if minutes > 0 else "earlier"
-    count = "1 minute" if abs(minutes) == 1 else f"{abs(minutes)} minutes"
+    count = plural(abs(minutes), "minute")
     return (
         f"The rounds to come begin {count} {way}: round {first.number} at "
         f"{clock.clock(first.starts_at, now.event.tz)}."

@@ -6,6 +6,7 @@ Who blocked whom, or said "not for me", is nobody's business: both are "cannot m
 from collections.abc import Collection, Iterator
 from itertools import combinations
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.plans import rest_limits
 from matchmaker.services.plans.hall import Hall, ordered
 from matchmaker.services.plans.review_plan import Review
@@ -105,7 +106,7 @@ def _about_topics(hall: Hall) -> Iterator[str]:
     places = hall.places
     count = len(places.topics)
     if count and not any(table.rounds for table in places.tables):
-        topics = "1 topic is" if count == 1 else f"{count} topics are"
+        topics = plural(count, "topic is", "topics are")
         yield f"{topics} accepted, and no table is for topics. Mark one on the set-up page, and they can be held."
     for number in sorted(places.only) if not count or not places.tables else ():
         yield f"Round {number} is for table topics alone, and none can be held. Nobody has anything to do in it."
@@ -195,7 +196,6 @@ def _why_none(review: Review, one: int) -> str:
         return "nobody else is here at the same time."
     seats = len(hall.tables)
     if 2 * seats < len(hall.there):
-        return (
-            f"{seats} tables are too few for {len(hall.there)} people. Add tables, and make the plan again."
-        )
+        tables = plural(seats, "table is", "tables are")
+        return f"{tables} too few for {len(hall.there)} people. Add tables, and make the plan again."
     return "no place was found for them. Make the plan again."

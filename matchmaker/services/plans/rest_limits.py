@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
+from matchmaker.documents.counts import plural
 from matchmaker.scheduling.problem.parts import Rest
 from matchmaker.store.base import normalised
 from matchmaker.store.event.events import Event
@@ -58,9 +59,9 @@ def limits(row: Registration) -> list[str]:
     """Return what the organisers have noted of one person, in words for that person."""
     found = []
     if row.most_meetings is not None:
-        found.append(f"at most {row.most_meetings} meetings in the day")
+        found.append(f"at most {plural(row.most_meetings, 'meeting')} in the day")
     if row.meetings_in_a_row is not None:
-        found.append(f"at most {row.meetings_in_a_row} meetings in a row")
+        found.append(f"at most {plural(row.meetings_in_a_row, 'meeting')} in a row")
     if row.helper:
         found.append(f"you come with {row.helper}")
     return found
@@ -117,10 +118,10 @@ def broken(
         if among is not None and person not in among:
             continue
         if rest.most is not None and len(mine) > rest.most:
-            yield f"{names[person]} asks for at most {rest.most} meetings, and has {len(mine)}."
+            yield f"{names[person]} asks for at most {plural(rest.most, 'meeting')}, and has {len(mine)}."
         row = longest_row(hall, mine)
         if rest.in_a_row is not None and row > rest.in_a_row:
-            yield f"{names[person]} asks for at most {rest.in_a_row} meetings in a row, and has {row}."
+            yield f"{names[person]} asks for at most {plural(rest.in_a_row, 'meeting')} in a row, and has {row}."
     for group in hall.helpers.values():
         if among is None or not group.isdisjoint(among):
             yield from _apart(hall, at, names, group)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from matchmaker.documents.counts import plural
 from matchmaker.scheduling.shortages import Shortage, shortages
 from matchmaker.services.plans.hall import Hall
 
@@ -28,36 +29,28 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
     own, shared = short.there - short.open, -(-short.there // 2) - short.open
     if short.tables is None:
         return (
-            f"{short.there} people are planned for and {_tables(short.open)} can be used {when}: at least "
-            f"{_sit(short.sit_out)} out. Add {shared} more, and there is a table for everybody."
+            f"{short.there} people are planned for and {plural(short.open, 'table')} can be used {when}: at least "
+            f"{plural(short.sit_out, 'sits', 'sit')} out. Add {shared} more, and there is a table for everybody."
         )
-    kind = common_needs(hall, people)
+    kind, out = common_needs(hall, people), f"at least {plural(short.sit_out, 'sits', 'sit')} out {when}"
     if kind:
-        are = "is" if short.open == 1 else "are"
+        tables = plural(short.open, "table is", "tables are")
         return (
-            f"{short.there} people need a {kind} table and {_tables(short.open)} {are} {kind}: at least "
-            f"{_sit(short.sit_out)} out {when}. Mark {shared} more as {kind}, and all of them can sit, two at a "
-            f"table; {own} more, and each can have one of their own."
+            f"{short.there} people need a {kind} table and {tables} {kind}: {out}. Mark {shared} more as {kind}, "
+            f"and all of them can sit, two at a table; {own} more, and each can have one of their own."
         )
     table = hall.fixed.get(people[0])
     if table is not None and all(hall.fixed.get(one) == table for one in people):
         who = sorted(names[one] for one in people if one in names)
         return (
-            f"{', '.join(who[:-1])} and {who[-1]} are all to sit at table {table}: at least "
-            f"{_sit(short.sit_out)} out {when}. Give some of them another table."
+            f"{', '.join(who[:-1])} and {who[-1]} are all to sit at table {table}: {out}. "
+            "Give some of them another table."
         )
+    suit = plural(short.open, "table suits", "tables suit")
     return (
-        f"{short.there} people can each sit at a few tables only, and {_tables(short.open)} suit them: at least "
-        f"{_sit(short.sit_out)} out {when}. Mark {shared} more for what they need."
+        f"{short.there} people can each sit at a few tables only, and {suit} them: {out}. "
+        f"Mark {shared} more for what they need."
     )
-
-
-def _tables(count: int) -> str:
-    return "1 table" if count == 1 else f"{count} tables"
-
-
-def _sit(count: int) -> str:
-    return f"{count} {'sits' if count == 1 else 'sit'}"
 
 
 def _rounds(numbers: list[int]) -> str:

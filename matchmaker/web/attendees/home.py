@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.credits import accept_credits
 from matchmaker.services.event import organisers, places
 from matchmaker.services.people import coming
@@ -19,7 +20,7 @@ from matchmaker.web.attendees.cards import count_new
 from matchmaker.web.attendees.coming import can_take_back
 from matchmaker.web.attendees.day import appointments, introduced, own_meetings, own_talks, published_plan
 from matchmaker.web.attendees.met import to_say
-from matchmaker.web.filters import clock, plural
+from matchmaker.web.filters import clock
 from matchmaker.web.transaction import session
 
 

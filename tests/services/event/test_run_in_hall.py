@@ -270,7 +270,7 @@ def test_who_deleted_themself_on_the_website_stays_deleted_with_all_that_the_hal
         assert [seat.person_id for seat in session.scalars(select(Seat))] == [people["Ben"]]
         assert session.scalars(select(Meeting)).one().why == [{"reader": people["Ben"]}]
     assert report.notes == [
-        "1 rows from the hall were about people or things that are deleted here, and stay so."
+        "1 row from the hall was about people or things that are deleted here, and stay so."
     ]
 
 

@@ -103,7 +103,7 @@ def test_a_shared_organisation_an_erased_person_and_a_lost_table_are_said(day: A
 def test_a_limit_that_is_newer_than_the_plan_is_said_of_those_asked_for(day: Any) -> None:
     there = Spoilt(day)
     day.change(there.ada, most_meetings=1)
-    words = "Ada asks for at most 1 meetings, and has 2."
+    words = "Ada asks for at most 1 meeting, and has 2."
     assert unbearable(there.seen(), [there.ada.person_id]) == words
     assert unbearable(there.seen(), [there.ben.person_id]) == ""
     assert f"{words} Make the plan again." in plan_warnings(there.seen())

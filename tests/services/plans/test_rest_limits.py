@@ -84,7 +84,7 @@ def test_each_limit_that_is_broken_is_said_of_those_asked_for() -> None:
     )
     assert list(rest_limits.broken(there, at, NAMES)) == [
         "Ada asks for at most 2 meetings, and has 3.",
-        "Ada asks for at most 1 meetings in a row, and has 2.",
+        "Ada asks for at most 1 meeting in a row, and has 2.",
         "Ben asks for at most 2 meetings, and has 3.",
         "Round 4: Ada and Cy come with the same supporter, and are at different tables.",
     ]

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from matchmaker.documents.counts import plural
 from matchmaker.recognition.roles import OTHER, ROLES
 from matchmaker.services.credits import kept_labels
 from matchmaker.store.credits import outcomes
@@ -9,7 +10,6 @@ from matchmaker.store.credits.outcomes import SolvedAnswer
 from matchmaker.store.people import encounters
 from matchmaker.store.people.encounters import Useful
 from matchmaker.web.access import event
-from matchmaker.web.filters import plural
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
 
@@ -51,8 +51,10 @@ def _said() -> list[str]:
     if rated >= LEAST:
         very, somewhat = told.useful[Useful.VERY], told.useful[Useful.SOMEWHAT]
         said.append(
-            f"of {rated} meetings that somebody rated, {very} were very useful and {somewhat} somewhat"
+            f"of {rated} meetings that somebody rated, {plural(very, 'was', 'were')} very useful "
+            f"and {somewhat} somewhat"
         )
     if (answered := solved.get(SolvedAnswer.YES, 0) + solved.get(SolvedAnswer.NO, 0)) >= LEAST:
-        said.append(f"{solved.get(SolvedAnswer.YES, 0)} of {answered} that people were stuck on are solved")
+        yes = solved.get(SolvedAnswer.YES, 0)
+        said.append(f"{yes} of {answered} that people were stuck on {'is' if yes == 1 else 'are'} solved")
     return [f"{one[0].upper()}{one[1:]}." for one in said]

@@ -3,12 +3,12 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from matchmaker.documents.counts import plural
 from matchmaker.services import ask_for_work
 from matchmaker.services.credits import kept_labels, public_labels
 from matchmaker.store.credits import labelled_datasets
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.filters import plural
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import tags_ready
 from matchmaker.web.transaction import session, start

@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.documents.counts import plural
 from matchmaker.documents.plans.programme import Slot, standing
 from matchmaker.services import ask_for_work
 from matchmaker.services.event import shift_rounds
@@ -35,7 +36,7 @@ from matchmaker.web.fields import (
     needed,
     read_time,
 )
-from matchmaker.web.filters import clock, plural
+from matchmaker.web.filters import clock
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 from flask import render_template, url_for
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.event.overview import Overview, oversee
 from matchmaker.services.plans.changed_since import ChangedSincePlan
 from matchmaker.store.event.events import EventRole
 from matchmaker.web.access import also_for, event, role
-from matchmaker.web.filters import plural, sentence_list
+from matchmaker.web.filters import sentence_list
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import mending
 from matchmaker.web.transaction import session

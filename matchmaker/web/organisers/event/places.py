@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 from wtforms.validators import Optional
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.event import places
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
@@ -15,7 +16,6 @@ from matchmaker.store.people import places as rows
 from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.fields import Between, CheckboxField, SubmitField, WholeNumberField, needed
-from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.no_mail import told_by_mail
 from matchmaker.web.organisers import organisers

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import Optional
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.event import set_up_event
 from matchmaker.services.event.set_up_event import RoundSlot
 from matchmaker.services.refused import Refused
@@ -22,7 +23,6 @@ from matchmaker.web.fields import (
     WholeNumberField,
     needed,
 )
-from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 from wtforms.validators import Email, Optional
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.event import places, set_up_event
 from matchmaker.services.event.pools import read_domains
 from matchmaker.services.event.set_up_event import Details
@@ -37,7 +38,7 @@ from matchmaker.web.fields import (
     WholeNumberField,
     needed,
 )
-from matchmaker.web.filters import LONDON, plural
+from matchmaker.web.filters import LONDON
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import NumberRange, Optional
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.event import set_up_event
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import hall
@@ -11,7 +12,6 @@ from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
 from matchmaker.web.fields import Between, CheckboxField, SubmitField, WholeNumberField, needed
-from matchmaker.web.filters import plural
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers

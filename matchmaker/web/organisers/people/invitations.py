@@ -9,6 +9,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
+from matchmaker.documents.counts import plural
 from matchmaker.documents.people import codes
 from matchmaker.documents.people.codes import PrintedCode
 from matchmaker.services.people import ask_next_time, hand_over_codes, invite_people
@@ -22,7 +23,6 @@ from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.file_names import named
-from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.no_mail import no_mail, on_the_way
 from matchmaker.web.organisers import organisers

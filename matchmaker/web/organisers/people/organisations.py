@@ -3,12 +3,12 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.people import join_organisations
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import apart_organisations
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session, start

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.people import act_on_people
 from matchmaker.services.people.act_on_people import KIND, UNDONE, Act, Reach
 from matchmaker.services.refused import Refused
@@ -19,7 +20,6 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length, LongTextField
-from matchmaker.web.filters import plural
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.no_mail import on_the_way

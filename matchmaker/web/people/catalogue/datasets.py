@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 from wtforms.validators import ValidationError
 
+from matchmaker.documents.counts import plural
 from matchmaker.recognition.rules import tidy
 from matchmaker.services.credits import build_labels, kept_labels, own_datasets, state_contributions
 from matchmaker.services.credits.own_datasets import OwnDataset
@@ -24,7 +25,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
-from matchmaker.web.filters import plural, sentence_list
+from matchmaker.web.filters import sentence_list
 from matchmaker.web.form import PageForm
 from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.people import people
