@@ -24,4 +24,32 @@ FAULTS = (
         ".options",
         ("tests/services/attendee_lists/test_recall_people.py",),
     ),
+    Fault(
+        "a list reads until two as the time somebody arrives",
+        "matchmaker/intake/hours.py",
+        "    if _LEAVES.fullmatch(text):\n        return None, cells.clock(_bare(text))\n",
+        "",
+        ("tests/intake/test_hours.py",),
+    ),
+    Fault(
+        "a list parts a title with commas for good",
+        "matchmaker/services/attendee_lists/judge_rows.py",
+        "_Judge(with_whole_titles(row, known.datasets), known, names)",
+        "_Judge(row, known, names)",
+        ("tests/services/attendee_lists/test_whole_titles.py",),
+    ),
+    Fault(
+        "a list brings back a spelling that was made one with another",
+        "matchmaker/services/attendee_lists/judge_rows.py",
+        "if home(now) != home(said) and not made_one:",
+        "if now != said:",
+        ("tests/services/attendee_lists/test_judge_rows.py",),
+    ),
+    Fault(
+        "an unclaimed name counts as written to where no letter leaves",
+        "matchmaker/web/organisers/credits/unclaimed.py",
+        "    if no_mail():\n",
+        "    if False:\n",
+        ("tests/web/credits/test_unclaimed.py",),
+    ),
 )

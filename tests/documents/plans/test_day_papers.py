@@ -37,7 +37,7 @@ def test_the_caterer_reads_numbers_and_no_name(steps, stamp, heard):
     ) == (
         "Numbers for the caterer of Data Together At most 9 people are there at one time. "
         "Time What People there 10am to 10.15am Round 1 9 10.20am to 10.40am Break 8 "
-        "Diets Of 9 people, 3 have asked for a diet. Diet People vegan 2 gluten-free, vegan 1"
+        "Diets Of 9 people, 3 have asked for a diet. Diet People Vegan 2 Gluten-free, vegan 1"
     )
 
 
