@@ -128,7 +128,7 @@ class Hosting:
                 self.free[people] &= ~(1 << round_)
 
     def keep_guests(self, kept: Iterable[TalkSlot], earlier: Plan) -> None:
-        """Let nobody leave a talk of an earlier plan that is `kept`, and to which they gave a star, to host another."""
+        """Let nobody leave a talk of an earlier plan that is `kept` and has a star of theirs, to host another."""
         at = {(one.round, one.corner): one.topic for one in kept}
         for talk in earlier.talks:
             topic = at.get((talk.round - 1, talk.corner))
