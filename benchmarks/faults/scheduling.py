@@ -4,6 +4,20 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "a guest leaves a talk that stays to host another",
+        "matchmaker/scheduling/solver/hosting.py",
+        "(self.free[host] & ~self.seated[host])",
+        "self.free[host]",
+        ("tests/scheduling/solver/test_talks.py",),
+    ),
+    Fault(
+        "who has taken back their star for a talk that stays cannot host",
+        "matchmaker/scheduling/solver/hosting.py",
+        "stay &= set(self.guests[topic]) - self.not_for[talk.corner]",
+        "stay -= self.not_for[talk.corner]",
+        ("tests/scheduling/solver/test_talks.py",),
+    ),
+    Fault(
         "a problem with half a character is planned, and its plan cannot be written",
         "matchmaker/scheduling/problem/json_reading.py",
         'if "\\\\u" in text:',

@@ -5,7 +5,7 @@ the set + rounds in which the set is on). It is looked at for everybody at once:
 first EIGHT of which are looked at.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -50,6 +50,7 @@ class Hosting:
         self.settled = self._settled_in()
         self.there = self._there_in() & ~self.settled
         self.free = self.there.copy()
+        self.seated = np.zeros_like(self.there)
         self.hosts = [[self.number[one] for one in topic.hosts] for topic in self.topics]
         self.guests = [
             [self.number[one] for one in topic.stars if one not in topic.hosts] for topic in self.topics
@@ -114,8 +115,8 @@ class Hosting:
         return min(seats, able) + able / (1 + len(self.number))
 
     def can_host(self, topic: int, round_: int) -> bool:
-        """Whether all hosts of a topic are there in a round, and have no meeting to keep."""
-        return all(self.free[host] >> round_ & 1 for host in self.hosts[topic])
+        """Whether all hosts of a topic are there in a round, and have no meeting or seat at a talk to keep."""
+        return all((self.free[host] & ~self.seated[host]) >> round_ & 1 for host in self.hosts[topic])
 
     def keep_meetings(self, earlier: Plan) -> None:
         """Let nobody leave a meeting of an earlier plan that can stay."""
@@ -125,6 +126,16 @@ class Hosting:
             known = len(people) == len(meeting.people) and 0 <= round_ < self.rounds
             if known and all(self.there[one] >> round_ & 1 for one in people):
                 self.free[people] &= ~(1 << round_)
+
+    def keep_guests(self, kept: Iterable[TalkSlot], earlier: Plan) -> None:
+        """Let nobody leave a talk of an earlier plan that is `kept` and has a star of theirs, to host another."""
+        at = {(one.round, one.corner): one.topic for one in kept}
+        for talk in earlier.talks:
+            topic = at.get((talk.round - 1, talk.corner))
+            if topic is not None and self.topics[topic].id == talk.topic:
+                stay = {self.number[one] for one in talk.people if one in self.number}
+                stay &= set(self.guests[topic]) - self.not_for[talk.corner]
+                self.seated[list(stay)] |= 1 << talk.round - 1
 
     def reached(self, sessions: Mapping[int, list[int]]) -> float:
         """Return how many stars these sessions (topics by round) can reach, less those for whom there is no seat."""

@@ -31,9 +31,11 @@ def plan_talks(problem: Problem, seed: int, keep: Plan | None = None) -> tuple[T
     if not problem.topics or not problem.corners:
         return ()
     hosting = Hosting(problem)
+    kept: list[TalkSlot] = []
     if keep is not None:
         hosting.keep_meetings(keep)
-    kept = _kept(hosting, keep) if keep is not None else []
+        kept = _kept(hosting, keep)
+        hosting.keep_guests(kept, keep)
     for number in problem.locked:
         used = {one.corner for one in kept if one.round == number - 1}
         hosting.corners[number - 1] = [one for one in hosting.corners[number - 1] if one.id in used]

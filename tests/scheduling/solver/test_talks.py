@@ -150,6 +150,30 @@ def test_when_a_host_is_absent_only_their_topic_goes() -> None:
         assert set(talk.people) - {"p00"} <= set(now.people)
 
 
+@pytest.mark.parametrize("rounds", [1, 30])
+def test_nobody_leaves_a_talk_that_stays_to_host_one_where_a_corner_is_free_now(rounds: int) -> None:
+    """With thirty rounds there is too much to choose for a timetable that is tried to the end."""
+    problem = replace(
+        EVENT,
+        rounds=(Round(0),) * rounds,
+        corners=(Corner("A", 8, frozenset({1})), Corner("B", 8, frozenset({1}))),
+        topics=(
+            TableTopic("rivers", ("p00",), 8, ("p01", "p03", "p04", "p05")),
+            TableTopic("soil", ("p01",), 8, ("p10", "p11")),
+            TableTopic("birds", ("p02",), 8, ("p06", "p07", "p08", "p09")),
+        ),
+    )
+    made = plan(problem)
+    assert sorted(talk.topic for talk in made.talks) == ["birds", "rivers"]
+    people = tuple(Person(one, frozenset() if one == "p02" else None) for one in IDS)
+    again = plan(replace(problem, people=people), keep=made)
+    assert again.talks == tuple(talk for talk in made.talks if talk.topic == "rivers")
+    # Who has no star for it any more is free to host.
+    topics = (TableTopic("rivers", ("p00",), 8, ("p03", "p04", "p05")), *problem.topics[1:])
+    other = plan(replace(problem, people=people, topics=topics), keep=made)
+    assert sorted(talk.topic for talk in other.talks) == ["rivers", "soil"]
+
+
 def test_in_locked_rounds_talks_stay_as_they_were_and_none_comes() -> None:
     problem = replace(EVENT, topics=tuple(replace(topic, times=2) for topic in EVENT.topics))
     made = plan(problem)
