@@ -35,6 +35,9 @@ FLOOR = 0.1
 MET = 0.5
 """From this on it is: people name only part of a matter, and may have asked for two."""
 
+ALONE = 0.5
+"""A word that one person alone says counts so much of another as rare: it may be the matter, or beside it."""
+
 TELLING = 0.35
 """Of this rarity on, a word is as telling as can be: eight people of 120 use it."""
 
@@ -114,7 +117,7 @@ class Coverage:
         if text not in self._alone:
             terms = self.language.terms_of(without(text, self.refrains))
             says = {stem(one): _says(one) for one in terms}
-            self._alone[text] = sum(says[one] for one in says.keys() - self.language.stems.keys())
+            self._alone[text] = ALONE * sum(says[one] for one in says.keys() - self.language.stems.keys())
         return self._alone[text]
 
     def stems_of(self, text: str) -> frozenset[int]:
