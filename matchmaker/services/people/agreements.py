@@ -9,7 +9,7 @@ from matchmaker.store.people import registrations
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 
 SCREEN = "Thanks that I gave or accepted at this event may be shown on the screen in the hall."
 NO_SCREEN = "Nothing that I gave or accepted may be shown on the screen in the hall any more."
@@ -23,6 +23,8 @@ NOT_PUBLIC = "I do not want to be named on public labels any more."
 
 def choose_screen(session: Session, registration: Registration, agrees: bool, at: datetime) -> None:
     """Keep whether somebody may be on the hall's screen, and record the words; saying it again changes nothing."""
+    # Of two presses at once the second sees what the first has kept.
+    hold(session, registration)
     if registration.on_screen is agrees:
         return
     registration.on_screen = agrees
@@ -33,6 +35,7 @@ def choose_screen(session: Session, registration: Registration, agrees: bool, at
 def choose_public(session: Session, registration: Registration, agrees: bool, at: datetime) -> None:
     """Keep whether somebody may be named on public labels, and record the words, like `choose_screen`."""
     person = registration.person
+    hold(session, person)
     if (person.public_since is not None) is agrees:
         return
     person.public_since = at if agrees else None

@@ -19,7 +19,7 @@ from matchmaker.store.people.registrations import (
 )
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 from matchmaker.store.suggestions import suggestions
 
 OBJECTION = "I do not want to be suggested to other people, and I do not want suggestions."
@@ -135,6 +135,7 @@ def leave(session: Session, registration: Registration) -> None:
 
 def object_to_suggestions(session: Session, registration: Registration, at: datetime) -> None:
     """Take a person off everybody's list and empty their own; they may still be given meetings."""
+    hold(session, registration)
     if registration.suggestible:
         registration.suggestible = False
         record(session, registration, BasisKind.OBJECTION, OBJECTION, at)
@@ -143,6 +144,7 @@ def object_to_suggestions(session: Session, registration: Registration, at: date
 
 def agree_to_suggestions(session: Session, registration: Registration, at: datetime) -> None:
     """Take an objection back."""
+    hold(session, registration)
     if not registration.suggestible:
         registration.suggestible = True
         record(session, registration, BasisKind.WITHDRAWAL, AGREEMENT, at)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from matchmaker.recognition.name_order import folded
 from matchmaker.services.people.coming import record
-from matchmaker.store.people import directory
+from matchmaker.store.people import directory, registrations
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Session
@@ -18,6 +18,9 @@ NOT_LISTED = "I do not want to be in the directory of this event any more."
 
 def choose(session: Session, registration: Registration, agrees: bool, at: datetime) -> None:
     """Keep whether somebody is in the directory, and record the words; saying it again changes nothing."""
+    # Of two presses at once the second sees what the first has kept.
+    registrations.hold(session, registration.event_id, registration.person_id)
+    session.refresh(registration, ["in_directory"])
     if registration.in_directory is agrees:
         return
     registration.in_directory = agrees

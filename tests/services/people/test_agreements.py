@@ -1,22 +1,25 @@
 """Agreeing to be named in public: what outlives an event, and what taking it back does."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.credits import show_labels
-from matchmaker.services.people import agreements, erase_people
+from matchmaker.services.people import agreements, coming, erase_people, list_in_directory
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Database
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.session import Database, Session
 
 AGREED = datetime(2027, 3, 1, tzinfo=UTC)
 AFTER = datetime(2027, 6, 12, tzinfo=UTC)
@@ -114,3 +117,44 @@ def test_each_word_is_recorded_once(database: Database, hall: Any) -> None:
         (BasisKind.WITHDRAWAL, agreements.NO_SCREEN),
         (BasisKind.CONSENT, agreements.PUBLIC),
     ]
+
+
+WAITS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+CHOICES: dict[str, Callable[[Session, Registration], None]] = {
+    "screen": lambda session, row: agreements.choose_screen(session, row, True, AGREED),
+    "public": lambda session, row: agreements.choose_public(session, row, True, AGREED),
+    "directory": lambda session, row: list_in_directory.choose(session, row, True, AGREED),
+    "suggestions": lambda session, row: coming.object_to_suggestions(session, row, AGREED),
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_a_choice_that_is_sent_twice_at_the_same_moment_is_recorded_once(
+    choice: str, postgres: Database, maker: Any
+) -> None:
+    make = maker(postgres)
+    row = make.registration(make.event())
+
+    def choose(session: Session) -> None:
+        kept = session.get_one(Registration, row.id)
+        assert kept.person.name
+        CHOICES[choice](session, kept)
+
+    def again() -> None:
+        with postgres.writing() as session:
+            choose(session)
+
+    second = threading.Thread(target=again)
+    with postgres.writing() as session:
+        choose(session)
+        second.start()
+        # Until the second has come as far as it can while the first is not kept.
+        with postgres.reading() as other:
+            while second.is_alive() and not other.scalar(text(WAITS)):
+                other.rollback()
+                second.join(0.01)
+    second.join()
+    with postgres.reading() as session:
+        assert session.scalar(select(func.count()).select_from(BasisRecord)) == 1
