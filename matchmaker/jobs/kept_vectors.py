@@ -5,15 +5,13 @@ safe to lose. What is in it counts only for the catalogue, the code and the mode
 signed, as it is read back as Python objects. A file is personal data: it goes with its event, and after a day.
 """
 
-import gc
 import hashlib
 import hmac
 import logging
 import os
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -54,8 +52,7 @@ def load(work: Work, version: str) -> KeptVectors | None:
         _log.warning("%s was not written by this installation, and is not used", path)
         return None
     try:
-        with _without_search_for_garbage():
-            kept = pickle.loads(packed)  # noqa: S301 - signed by this installation
+        kept = pickle.loads(packed)  # noqa: S301 - signed by this installation
     except Exception as unreadable:
         _log.warning("%s cannot be read, and is made anew: %s", path, type(unreadable).__name__)
         return None
@@ -90,18 +87,6 @@ def forget_old(settings: Settings, database: Database, kept: Callable[[int], boo
                 path.unlink()
         except OSError:
             continue
-
-
-@contextmanager
-def _without_search_for_garbage() -> Iterator[None]:
-    """Keep Python from walking through all that is there again and again while millions of things are made."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @cache

@@ -72,22 +72,25 @@ class Coverage:
         known: frozenset[str] = frozenset(),
     ) -> "Coverage":
         """Read it off the rows of terms; `users` of `people` use each term. O(stored numbers)."""
-        table, counts = _stems(language)
-        by_stem = np.asarray(users[: language.size] @ table).ravel()
+        stems, counts = _stems(language)
+        by_stem = np.asarray(users[: language.size] @ stems).ravel()
         everybody = max(people, SMALL_EVENT)
         rare = counts * (np.log(everybody / np.clip(by_stem, 1, everybody)) / np.log(everybody)) ** 2
-        said = sparse.csr_array(rows[:, : language.size] @ table)
+        said = sparse.csr_array(rows[:, : language.size] @ stems)
         said.data[:] = 1.0
         weighed = said @ sparse.diags_array(rare)
         mass = np.asarray(weighed.sum(axis=1)).ravel()
         whole = np.divide(1.0, mass, out=np.zeros_like(mass), where=mass > 0)
         short = np.sqrt(np.minimum(1.0, LONG / np.maximum(np.diff(said.indptr), 1)))
-        asked, given = (sparse.diags_array(whole) @ weighed, sparse.diags_array(short) @ said)
+        asked, given = (
+            sparse.csr_array(sparse.diags_array(scale) @ some)
+            for scale, some in ((whole, weighed), (short, said))
+        )
+        for table in (asked, given):
+            table.sort_indices()  # so that products add up in the same order, whichever row is asked for more
         rarity = np.divide(rare, counts, out=np.zeros_like(rare), where=counts > 0)
         telling = counts * np.minimum(1.0, rarity / TELLING)
-        return cls(
-            sparse.csr_array(asked), sparse.csr_array(given), mass, rare, telling, counts, language, known
-        )
+        return cls(asked, given, mass, rare, telling, counts, language, known)
 
     def shared(self, asked: str, given: str) -> tuple[float, float]:
         """Return how many telling words of `asked` the other text names, and what part of it they are, in [0, 1].

@@ -13,7 +13,7 @@ from matchmaker.matching.organisations import home
 from matchmaker.matching.reasons import Explained, rests_on
 from matchmaker.matching.row_products import Ints, row_products
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.scores import Weights, score_parts
+from matchmaker.matching.scores import Weights, compared
 from matchmaker.matching.suggest import Suggestion, read_by, suggestion
 from matchmaker.matching.vectors import Vectors
 
@@ -73,32 +73,45 @@ class _Refreshing:
         people = len(vectors.profiles)
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
         self.rules = Rules.of(vectors, strangers_only=True)
-        others = np.flatnonzero(self.rules.partners(who))
-        parts = score_parts(vectors, np.full(len(others), who), others)
-        scores = parts.scores(Weights())
-        self.scores = dict(zip(others.tolist(), scores.tolist(), strict=True))
-        self.met = dict(zip(others.tolist(), np.maximum(parts.a_gets, parts.b_gets).tolist(), strict=True))
-        likely = promising(vectors, np.full(len(others), who), others, np.maximum(parts.a_gets, parts.b_gets))
-        order = np.lexsort(((others - who) % max(people, 1), -scores))
+        self.others = np.flatnonzero(self.rules.partners(who))
+        low, high = np.minimum(who, self.others), np.maximum(who, self.others)
+        self.compared = compared(vectors, low, high)
+        parts = self.compared.parts
+        scores, met = parts.scores(Weights()), np.maximum(parts.a_gets, parts.b_gets)
+        self.scores = dict(zip(self.others.tolist(), scores.tolist(), strict=True))
+        self.met = dict(zip(self.others.tolist(), met.tolist(), strict=True))
+        likely = promising(vectors, low, high, met)
+        order = np.lexsort(((self.others - who) % max(people, 1), -scores))
         self.explanations = Explanations(vectors)
         listing = [vectors.position[one] for one in self.listing]
-        self.best = self.convincing(others[order[(scores[order] > 0) & likely[order]]].tolist(), listing)
+        self.best = self.convincing(order[(scores[order] > 0) & likely[order]], listing)
 
-    def convincing(self, best: Sequence[int], listing: Sequence[int]) -> list[int]:
-        """Return those there is a convincing reason to meet, best first: enough of them for every list."""
+    def convincing(self, best: Ints, listing: Sequence[int]) -> list[int]:
+        """Return those there is a convincing reason to meet, best first: enough of them for every list.
+
+        `best` are places in `others`, and `listing` people.
+        """
         found: list[int] = []
-        looked_at, convincing = 0, dict[tuple[int, int], Explained]()
+        looked_at, convincing = 0, set[int]()
         for start in range(0, len(best), EXPLAINED_AT_ONCE):
             if start >= looked_at:  # twice as many each time: it is quicker for many at once
                 looked_at = max(EXPLAINED_AT_ONCE, min(2 * start, start + MOST_AT_ONCE))
-                convincing = self.explanations.convincing([self.pair(one) for one in best[start:looked_at]])
-            some = best[start : start + EXPLAINED_AT_ONCE]
-            found += [one for one in some if self.pair(one) in convincing]
+                convincing = self.who_convinces(best[start:looked_at])
+            some = self.others[best[start : start + EXPLAINED_AT_ONCE]].tolist()
+            found += [one for one in some if one in convincing]
             if len(found) >= ENOUGH_LISTS * self.top:
                 break
-        more = [one for one in listing if one not in found and one in best]
-        convincing = self.explanations.convincing([self.pair(one) for one in more])
-        return found + [one for one in more if self.pair(one) in convincing]
+        left = best[np.isin(self.others[best], np.setdiff1d(listing, found))]
+        convincing = self.who_convinces(left)
+        return found + [one for one in listing if one in convincing]
+
+    def who_convinces(self, places: Ints) -> set[int]:
+        """Return those of some of the `others`, by their places there, whom there is a convincing reason to meet."""
+        people = self.others[places].tolist()
+        found = self.explanations.convincing(
+            [self.pair(one) for one in people], self.compared.of_pairs(places)
+        )
+        return {one for one in people if self.pair(one) in found}
 
     def pair(self, there: int) -> tuple[int, int]:
         """Return this person and somebody, whoever stands first first."""

@@ -5,8 +5,8 @@ can give b (people like to be of use). The pair's score is the harmonic mean of 
 that both count and one direction of need is enough to raise it.
 """
 
-from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass, fields
 from itertools import pairwise
 
 import numpy as np
@@ -112,12 +112,54 @@ class Cells:
 
     def best(self, count: int) -> "Cells":
         """Keep the best `count` cells of each pair, best first."""
-        some = np.flatnonzero(self.value > 0)
+        least = self._kth_best(count)
+        some = np.flatnonzero(
+            (self.value > 0) & (self.value >= least[self.pair])
+        )  # of many cells few to sort
         order = some[np.lexsort((self.right[some], self.left[some], -self.value[some], self.pair[some]))]
         pair = self.pair[order]
         rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
         kept = order[rank < count]
         return Cells(self.pair[kept], self.left[kept], self.right[kept], self.value[kept])
+
+    def _kth_best(self, count: int) -> Floats:
+        """Return the `count`-th highest of the different values of each pair, 0 where there are fewer."""
+        rest, least = self.value, np.zeros(0)
+        for _ in range(count):
+            least = np.zeros(int(self.pair.max(initial=-1)) + 1)
+            np.maximum.at(least, self.pair, rest)
+            rest = np.where(rest < least[self.pair], rest, 0.0)
+        return least
+
+    def means(self, count: int, pairs: int) -> Floats:
+        """Return for each of so many pairs the sum of its cells over `count`, at most 1."""
+        return np.minimum(np.bincount(self.pair, self.value, minlength=pairs) / count, 1.0)
+
+    def of_pairs(self, places: Ints) -> "Cells":
+        """Return the cells of some pairs, which are numbered anew in this order; the cells stand by pair."""
+        start, end = np.searchsorted(self.pair, places), np.searchsorted(self.pair, places, side="right")
+        counts = end - start
+        pair = np.repeat(np.arange(len(places)), counts)
+        here = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts - start, counts)
+        return Cells(pair, self.left[here], self.right[here], self.value[here])
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Some pairs (a, b) with the parts behind their scores, and the best `BEST` cells behind each part."""
+
+    parts: Parts
+    datasets: Cells
+    topics: Cells
+    a_asks: Cells
+    """What a asks for against what b can give."""
+    b_asks: Cells
+
+    def of_pairs(self, places: Ints) -> "Compared":
+        """Return some of the pairs, in this order."""
+        cells = (self.datasets, self.topics, self.a_asks, self.b_asks)
+        parts = Parts(*(getattr(self.parts, one.name)[places] for one in fields(Parts)))
+        return Compared(parts, *(one.of_pairs(places) for one in cells))
 
 
 def _crossed(left: IdLists, right: IdLists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
@@ -207,17 +249,42 @@ def score_parts(vectors: Vectors, a: Ints, b: Ints) -> Parts:
     Symmetric: the same pair the other way round has the same parts with the two directions exchanged, to the
     bit. O(pairs × (items of a × items of b + terms)).
     """
+    asks, gives = vectors.asks.of, vectors.gives.of
+    return _parts(
+        vectors,
+        a,
+        b,
+        _mean_of_best(dataset_cells, BEST, vectors, a, b, vectors.datasets, vectors.datasets),
+        _mean_of_best(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics),
+        _mean_of_best(need_cells, 1, vectors, a, b, asks, gives),
+        _mean_of_best(need_cells, 1, vectors, b, a, asks, gives),
+    )
+
+
+def compared(vectors: Vectors, a: Ints, b: Ints) -> Compared:
+    """Return the parts that `score_parts` gives of these pairs, with the cells that they are made of."""
+    asks, gives = vectors.asks.of, vectors.gives.of
+    datasets = _best(dataset_cells, BEST, vectors, a, b, vectors.datasets, vectors.datasets)
+    topics = _best(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics)
+    a_asks = _best(need_cells, BEST, vectors, a, b, asks, gives)
+    b_asks = _best(need_cells, BEST, vectors, b, a, asks, gives)
+    means = (datasets.means(BEST, len(a)), topics.means(BEST, len(a)))
+    parts = _parts(vectors, a, b, *means, *(one.best(1).means(1, len(a)) for one in (a_asks, b_asks)))
+    return Compared(parts, datasets, topics, a_asks, b_asks)
+
+
+def _parts(
+    vectors: Vectors, a: Ints, b: Ints, datasets: Floats, topics: Floats, a_gets: Floats, b_gets: Floats
+) -> Parts:
     low, high = np.minimum(a, b), np.maximum(a, b)
-    low_gets = _mean_of_best(need_cells, 1, vectors, low, high, vectors.asks.of, vectors.gives.of)
-    high_gets = _mean_of_best(need_cells, 1, vectors, high, low, vectors.asks.of, vectors.gives.of)
     return Parts(
-        datasets=_mean_of_best(dataset_cells, BEST, vectors, low, high, vectors.datasets, vectors.datasets),
-        topics=_mean_of_best(topic_cells, BEST, vectors, low, high, vectors.topics, vectors.topics),
+        datasets=datasets,
+        topics=topics,
         bio=np.clip(row_products(vectors.bio_rows, low, high), 0, 1),
         words=_words_part(vectors, low, high),
         acquaintances=acquaintance_part(vectors, low, high),
-        a_gets=np.where(a <= b, low_gets, high_gets),
-        b_gets=np.where(a <= b, high_gets, low_gets),
+        a_gets=a_gets,
+        b_gets=b_gets,
     )
 
 
@@ -239,10 +306,27 @@ def _mean_of_best(
 ) -> Floats:
     """Return for each pair the sum of its best `count` cells over `count`: what is missing counts 0."""
     means = np.zeros(len(a))
+    for start, end in _portions(a, b, left, right):
+        best = compare(vectors, a[start:end], b[start:end]).best(count)
+        means[start:end] = best.means(count, end - start)
+    return means
+
+
+def _best(
+    compare: Comparison, count: int, vectors: Vectors, a: Ints, b: Ints, left: IdLists, right: IdLists
+) -> Cells:
+    """Return the best `count` cells of each pair."""
+    nothing = np.zeros(0, dtype=np.intp)
+    found = [Cells(nothing, nothing, nothing, np.zeros(0))]
+    for start, end in _portions(a, b, left, right):
+        best = compare(vectors, a[start:end], b[start:end]).best(count)
+        found.append(Cells(best.pair + start, best.left, best.right, best.value))
+    return Cells(*(np.concatenate([getattr(one, part.name) for one in found]) for part in fields(Cells)))
+
+
+def _portions(a: Ints, b: Ints, left: IdLists, right: IdLists) -> Iterator[tuple[int, int]]:
+    """Yield from where to where of the pairs to compare at once, so that the cells find room in memory."""
     cells = np.minimum(left.counts[a], MOST) * np.minimum(right.counts[b], MOST) + left.counts[a]
     chunk = np.cumsum(cells) // CELLS_AT_ONCE
     starts = np.flatnonzero(np.diff(chunk, prepend=-1))
-    for start, end in pairwise([*starts, len(a)]):
-        best = compare(vectors, a[start:end], b[start:end]).best(count)
-        means[start:end] = np.bincount(best.pair, best.value, minlength=end - start) / count
-    return np.minimum(means, 1.0)
+    yield from pairwise([*starts.tolist(), len(a)])

@@ -1,0 +1,89 @@
+import dataclasses
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchmaker.matching.explain import Explanations
+from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.scores import Cells, Parts, compared, score_parts
+from matchmaker.matching.vectors import vectorise
+
+THINGS = ["peat cores", "river gauges", "bee counts", "soil maps", "old woods", "coast surveys"]
+
+
+@pytest.fixture(scope="module")
+def vectors():
+    """Give thirty people some of whom have something in common, little or much."""
+    people = [
+        Profile(
+            f"p{n}",
+            organisation=f"org{n % 7}",
+            bio=f"I study {THINGS[n % 6]} and {THINGS[n * n % 5]}",
+            topics=(THINGS[n % 4], f"{THINGS[n % 5]} in winter"),
+            needs=f"Somebody who knows {THINGS[n % 5]}" if n % 3 else "",
+            offers=f"Ask me about {THINGS[n % 4]} in joins" if n % 2 else "",
+            datasets=(
+                DatasetLink(
+                    f"d{n % 9}", f"Atlas of {THINGS[n % 6]} {n % 9}", role="curated" if n % 4 else ""
+                ),
+                DatasetLink(
+                    f"e{n % 11}", f"Chart of {THINGS[n % 5]} {n % 11}", use="stuck" if n % 5 else "uses"
+                ),
+            ),
+        )
+        for n in range(30)
+    ]
+    people[3] = dataclasses.replace(people[3], datasets=())
+    return vectorise(people)
+
+
+def test_who_convinces_is_the_same_whether_all_is_put_into_words_or_only_what_could_be_enough(vectors):
+    pairs = list(combinations(range(30), 2))
+    told = Explanations(vectors).of(pairs)
+    convincing = {pair: one for pair, one in told.items() if one.convinces}
+    assert 0 < len(convincing) < len(pairs)
+    assert Explanations(vectors).convincing(pairs) == convincing
+
+
+def test_what_is_compared_already_is_not_compared_again_and_explains_the_same(vectors, monkeypatch):
+    pairs = list(combinations(range(30), 2))
+    a, b = np.asarray(pairs).T
+    known, wanted = compared(vectors, a, b), Explanations(vectors).convincing(pairs[100:])
+    monkeypatch.setattr("matchmaker.matching.explain.compared", None)
+    explanations = Explanations(vectors)
+    some = np.arange(100, len(pairs))
+    assert explanations.convincing(pairs[100:], known.of_pairs(some)) == wanted
+    assert explanations.convincing(pairs, known) | wanted == explanations.convincing(pairs, known)
+
+
+def test_the_parts_of_a_pair_are_the_same_with_their_cells_and_the_other_way_round(vectors):
+    a, b = np.triu_indices(30, 1)
+    parts, turned = compared(vectors, a, b).parts, compared(vectors, b, a).parts
+    plain = score_parts(vectors, a, b)
+    for one in dataclasses.fields(Parts):
+        there = {"a_gets": "b_gets", "b_gets": "a_gets"}.get(one.name, one.name)
+        assert getattr(parts, one.name).tolist() == getattr(plain, one.name).tolist()
+        assert getattr(parts, one.name).tolist() == getattr(turned, there).tolist()
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.integers(0, 3), st.integers(-2, 5))),
+    st.integers(1, 3),
+)
+def test_the_best_cells_of_a_pair_are_its_highest_and_of_equals_the_first(rows, count):
+    pair, left, right, value = np.asarray(rows, dtype=np.intp).reshape(-1, 4).T
+    best = Cells(pair, left, right, value / 4).best(count)
+    wanted = [
+        row
+        for one in range(5)
+        for row in sorted(
+            (row for row in rows if row[0] == one and row[3] > 0), key=lambda row: (-row[3], row)
+        )[:count]
+    ]
+    found = zip(
+        best.pair.tolist(), best.left.tolist(), best.right.tolist(), (best.value * 4).tolist(), strict=True
+    )
+    assert [tuple(map(int, row)) for row in found] == wanted
