@@ -225,8 +225,8 @@ FAULTS = (
     Fault(
         "of the lists that several left only as many are filled as one can be on",
         "matchmaker/services/suggestions/refresh_lists.py",
-        "return sorted(left.keys() & here, key=lambda one: (left[one], one))",
-        "return sorted(left.keys() & here, key=lambda one: (left[one], one))[: 2 * ready.each]",
+        "return sorted(here, key=lambda one: (left[one], one))",
+        "return sorted(here, key=lambda one: (left[one], one))[: 2 * ready.each]",
         ("tests/services/suggestions/test_refresh_lists.py",),
     ),
     Fault(

@@ -8,10 +8,12 @@ signed, as it is read back as Python objects. A file is personal data: it goes w
 import hashlib
 import hmac
 import logging
+import mmap
 import os
 import pickle
+import struct
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -25,9 +27,12 @@ from matchmaker.store.session import Database
 _log = logging.getLogger(__name__)
 
 SIGNATURE = 32
+ALIGNED = 64
+"""Numbers begin at multiples of this, as the libraries that reckon with them like it."""
+
 DAY = 86_400.0
 
-LEARNT = ("centres", "bio_rows", "users", "spellings")
+LEARNT = ("centres", "bio_rows", "users", "spellings", "covering")
 """What is worked out over everybody and stays, or changes in one row, when a profile does (`matching.updating`)."""
 
 
@@ -41,18 +46,22 @@ class KeptVectors:
 
 
 def load(work: Work, version: str) -> KeptVectors | None:
-    """Return what is kept for the job's event, if it is whole and of this version."""
+    """Return what is kept for the job's event, if it is whole and of this version.
+
+    Its numbers stay in the file until they are looked at, and cannot be written to.
+    """
     path = _path(work)
     try:
-        written = memoryview(path.read_bytes())
-    except OSError:
+        with path.open("rb") as file:
+            written = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # there is none, or it is empty
         return None
-    signature, packed = written[:SIGNATURE], written[SIGNATURE:]
-    if not hmac.compare_digest(signature, _signed(work, packed)):
+    if not hmac.compare_digest(written[:SIGNATURE], _signed(work, written[SIGNATURE:])):
         _log.warning("%s was not written by this installation, and is not used", path)
         return None
     try:
-        kept = pickle.loads(packed)  # noqa: S301 - signed by this installation
+        packed, *numbers = _pieces(written[SIGNATURE:])
+        kept = pickle.loads(packed, buffers=numbers)  # noqa: S301 - signed by this installation
     except Exception as unreadable:
         _log.warning("%s cannot be read, and is made anew: %s", path, type(unreadable).__name__)
         return None
@@ -64,15 +73,40 @@ def store(work: Work, version: str, prints: dict[int, str], ready: Ready) -> Non
     for counted in LEARNT:
         getattr(ready.vectors, counted)
     # Not compressed: that would halve the file, and unpacking takes as long as all the rest of reading it.
-    packed = pickle.dumps(KeptVectors(version + code(), prints, ready), protocol=5)
+    numbers: list[pickle.PickleBuffer] = []
+    packed = pickle.dumps(
+        KeptVectors(version + code(), prints, ready), protocol=5, buffer_callback=numbers.append
+    )
+    written = _joined([memoryview(packed), *(one.raw() for one in numbers)])
     path = _path(work)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(_signed(work, packed) + packed)
+            file.write(_signed(work, written))
+            file.write(written)
         os.replace(file.name, path)
     except OSError as full:
         _log.warning("%s could not be kept: %s", path, full)
+
+
+def _joined(pieces: Sequence[memoryview]) -> bytes:
+    """Lay pieces end to end, each where numbers can be read in place, behind how many they are and their lengths."""
+    sizes = [len(pieces), *(one.nbytes for one in pieces)]
+    joined = struct.pack(f"<{len(sizes)}Q", *sizes)
+    padded: list[bytes | memoryview] = [bytes(-(SIGNATURE + len(joined)) % ALIGNED)]
+    for one in pieces:
+        padded += [one, bytes(-one.nbytes % ALIGNED)]
+    return b"".join([joined, *padded])
+
+
+def _pieces(joined: memoryview) -> Iterator[memoryview]:
+    """Yield the pieces that `_joined` laid end to end."""
+    (count,) = struct.unpack_from("<Q", joined)
+    place = 8 + 8 * count
+    for size in struct.unpack_from(f"<{count}Q", joined, 8):
+        place += -(SIGNATURE + place) % ALIGNED
+        yield joined[place : place + size]
+        place += size
 
 
 def forget_old(settings: Settings, database: Database, kept: Callable[[int], bool], at: datetime) -> None:

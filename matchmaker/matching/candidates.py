@@ -70,7 +70,7 @@ def candidate_pairs(
     found: dict[tuple[int, int], float] = dict(zip(places, pairs.scores.tolist(), strict=True))
     for a, b in _filled(found, rules, people, per_person):
         found[min(a, b), max(a, b)] = 0.0
-    ids = [person.id for person in vectors.profiles]
+    ids = vectors.profiles.each("id")
     return [(ids[a], ids[b], score) for (a, b), score in sorted(found.items())]
 
 

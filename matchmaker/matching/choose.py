@@ -161,7 +161,7 @@ def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
 
     The best is one who can give what the other asks for, then the one with the best score.
     """
-    homes = [home(person.organisation) for person in vectors.profiles]
+    homes = [home(one) for one in vectors.profiles.each("organisation")]
     met = np.where(pairs.met >= MET, pairs.met, 0.0)
     worth = np.lexsort((pairs.b, pairs.a, -pairs.scores, -np.round(met, 3)))
     options: list[list[int]] = [[] for _ in homes]

@@ -239,7 +239,7 @@ def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, ...]:
     said = sparse.csr_array(vectors.centres[:, rare].astype(bool).astype(np.float64))
     people = vectors.dataset_people
     less = np.asarray([ENOUGH - two_users_strength(int(one), everybody) for one in people])
-    made = [{link.id for link in person.datasets if link.role} for person in vectors.profiles]
+    made = vectors.profiles.made()
     owner = np.repeat(np.arange(everybody), vectors.datasets.counts)
     only_used = [
         vectors.dataset_ids[dataset] not in made[who]

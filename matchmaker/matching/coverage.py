@@ -5,7 +5,7 @@ So this weighs each word of a need by how few people here use it, verbs and word
 that the offer names, whatever else it says: the idea behind BM25 (Robertson and Zaragoza 2009), brought to [0, 1].
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -56,6 +56,8 @@ class Coverage:
     counts: Floats
     """How far each stem says what something is about, however many people use it."""
     language: Language
+    people: int
+    """How many people were there."""
     refrains: frozenset[str]
     """What many here say word for word, which tells nothing (`refrains.py`)."""
     _stems_of: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -76,21 +78,27 @@ class Coverage:
         by_stem = np.asarray(users[: language.size] @ stems).ravel()
         everybody = max(people, SMALL_EVENT)
         rare = counts * (np.log(everybody / np.clip(by_stem, 1, everybody)) / np.log(everybody)) ** 2
-        said = sparse.csr_array(rows[:, : language.size] @ stems)
-        said.data[:] = 1.0
-        weighed = said @ sparse.diags_array(rare)
-        mass = np.asarray(weighed.sum(axis=1)).ravel()
-        whole = np.divide(1.0, mass, out=np.zeros_like(mass), where=mass > 0)
-        short = np.sqrt(np.minimum(1.0, LONG / np.maximum(np.diff(said.indptr), 1)))
-        asked, given = (
-            sparse.csr_array(sparse.diags_array(scale) @ some)
-            for scale, some in ((whole, weighed), (short, said))
-        )
-        for table in (asked, given):
-            table.sort_indices()  # so that products add up in the same order, whichever row is asked for more
         rarity = np.divide(rare, counts, out=np.zeros_like(rare), where=counts > 0)
         telling = counts * np.minimum(1.0, rarity / TELLING)
-        return cls(asked, given, mass, rare, telling, counts, language, known)
+        asked, given, mass = _tables(rows, stems, rare)
+        return cls(asked, given, mass, rare, telling, counts, language, people, known)
+
+    def with_texts(self, rows: sparse.csr_array, known: frozenset[str]) -> "Coverage":
+        """Return what `of` would for these texts, of which the first are those of before, and as many people.
+
+        What is rare is what it was. O(numbers of the new texts), and copies.
+        """
+        asked, given, mass = _tables(rows[len(self.mass) :], _stems(self.language)[0], self.rare)
+        return replace(
+            self,
+            asked=sparse.csr_array(sparse.vstack([self.asked, asked], format="csr")),
+            given=sparse.csr_array(sparse.vstack([self.given, given], format="csr")),
+            mass=np.append(self.mass, mass),
+            refrains=known,
+            _stems_of={},
+            _rows_of={},
+            _alone={},
+        )
 
     def shared(self, asked: str, given: str) -> tuple[float, float]:
         """Return how many telling words of `asked` the other text names, and what part of it they are, in [0, 1].
@@ -161,6 +169,25 @@ class Coverage:
             return np.asarray((self.asked[asks[0]] @ self.given[gives[0]].T).toarray()[asks[1], gives[1]])
         both = sparse.csr_array(sparse.vstack([self.asked, self.given], format="csr"))
         return row_products(both, left, right + len(self.mass))
+
+
+def _tables(
+    rows: sparse.csr_array, stems: sparse.csr_array, rare: Floats
+) -> tuple[sparse.csr_array, sparse.csr_array, Floats]:
+    """Return what of each text its stems are, what it names, and how much it is about."""
+    said = sparse.csr_array((rows if rows.shape[1] == stems.shape[0] else rows[:, : stems.shape[0]]) @ stems)
+    said.data[:] = 1.0
+    weighed = said @ sparse.diags_array(rare)
+    mass = np.asarray(weighed.sum(axis=1)).ravel()
+    whole = np.divide(1.0, mass, out=np.zeros_like(mass), where=mass > 0)
+    short = np.sqrt(np.minimum(1.0, LONG / np.maximum(np.diff(said.indptr), 1)))
+    asked, given = (
+        sparse.csr_array(sparse.diags_array(scale) @ some)
+        for scale, some in ((whole, weighed), (short, said))
+    )
+    for table in (asked, given):
+        table.sort_indices()  # so that products add up in the same order, whichever row is asked for more
+    return asked, given, mass
 
 
 def _stems(language: Language) -> tuple[sparse.csr_array, Floats]:

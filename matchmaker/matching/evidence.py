@@ -62,7 +62,7 @@ class Evidence:
         self.texts: dict[tuple[int, int], int] = {}
         """The text of the dataset that a reason of a pair names, by (pair, place of the reason)."""
         self.joined: list[dict[str, int]] = [{} for _ in a]
-        """For each pair, by title, the datasets both have, or that one has and the other asks about, once they are told."""
+        """For each pair, by title, what was told of datasets both have, or that one has and the other asks about."""
 
     def datasets(self, scale: Floats) -> Iterator[Clue]:
         """Yield the datasets both have, and pairs of datasets that read alike."""

@@ -46,17 +46,13 @@ def mentions_of(person: Profile, names: Names) -> Iterator[tuple[str, Mention, s
                     yield field, replace(mention, datasets=meant), asking
 
 
-def mentioned(
-    profiles: Sequence[Profile], names: Names, only: Collection[str] | None = None
-) -> dict[str, list[tuple[str, str]]]:
-    """Return what everybody, or `only` these, name in free text and do not list: (dataset, the words), by person.
+def mentioned(profiles: Iterable[Profile], names: Names) -> dict[str, list[tuple[str, str]]]:
+    """Return what each of these people names in free text and do not list: (dataset, the words), by person.
 
     Many datasets that are called alike count as the first `MOST_TOLD` of them.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for person in profiles:
-        if only is not None and person.id not in only:
-            continue
         listed = {link.id for link in person.datasets if not link.said}
         said = {
             one: mention.text

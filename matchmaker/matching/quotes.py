@@ -61,7 +61,7 @@ class Quotes:
 
     @cached_property
     def _homes(self) -> list[str]:
-        return [home(person.organisation) for person in self.vectors.profiles]
+        return [home(one) for one in self.vectors.profiles.each("organisation")]
 
     @cached_property
     def _people_of(self) -> Counter[str]:

@@ -181,7 +181,7 @@ class _Refreshing:
 
     def bridge(self, own: list[int]) -> int:
         """Return the best person of an organisation that is neither theirs nor on the list otherwise, or -1."""
-        homes = [home(person.organisation) for person in self.vectors.profiles]
+        homes = [home(one) for one in self.vectors.profiles.each("organisation")]
         on_list = Counter(homes[one] for one in own)
         far = [
             one
@@ -195,7 +195,7 @@ class _Refreshing:
 
     def places(self) -> tuple[list[int], frozenset[tuple[str, str]]]:
         """Return on whose lists this person belongs, and who is taken off which list."""
-        position, ids = self.vectors.position, [person.id for person in self.vectors.profiles]
+        position, ids = self.vectors.position, self.vectors.profiles.each("id")
         convincing = set(self.best)
         kept = [position[one] for one in self.listing if position[one] in convincing]
         leaves = {(one, self.id) for one in self.listing if position[one] not in convincing}

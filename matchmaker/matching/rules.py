@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,15 +37,15 @@ class Rules:
 
         Ids of people who are not here are ignored: they cannot be paired anyway.
         """
-        teams = _numbered(person.team for person in vectors.profiles)
-        homes = _numbered(home(person.organisation) for person in vectors.profiles)
+        teams = _numbered(vectors.profiles.each("team"))
+        homes = _numbered(map(home, vectors.profiles.each("organisation")))
         bans = set()
-        for place, person in enumerate(vectors.profiles):
-            acquainted = person.knows | person.endorsers if strangers_only else frozenset()
-            for other in person.not_with | acquainted:
+        kept_from = ("not_with", "knows", "endorsers") if strangers_only else ("not_with",)
+        for place, named in enumerate(zip(*map(vectors.profiles.each, kept_from), strict=True)):
+            for other in chain.from_iterable(named):
                 if (there := vectors.position.get(other, place)) != place:
                     bans |= {(place, there), (there, place)}
-        banned_by: list[list[int]] = [[] for _ in vectors.profiles]
+        banned_by: list[list[int]] = [[] for _ in range(len(vectors.profiles))]
         for place, there in sorted(bans):
             banned_by[place].append(there)
         return cls(teams, homes, frozenset(bans), tuple(map(tuple, banned_by)))

@@ -33,7 +33,7 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     bio = readable(person.bio)
     bios = [known.setdefault(bio, len(known))] if bio else []
     new_texts = list(known)[len(vectors.texts) :]
-    people = (*vectors.profiles[:place], person, *vectors.profiles[place + 1 :])
+    people = vectors.profiles.with_one(place, person)
     rows = vectors.rows
     if new_texts:
         new_rows = text_rows(vectors.language, new_texts, meaning)
@@ -108,6 +108,7 @@ def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
     for counted in ("users", "spellings"):
         if counted in vars(vectors):
             vars(updated)[counted] = vars(vectors)[counted]
+    vars(updated)["covering_before"] = vars(vectors).get("covering", vectors.covering_before)
     vars(updated)["bio_rows"] = with_row(vectors.bio_rows, place, bio)
 
 

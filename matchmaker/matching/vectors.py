@@ -16,6 +16,7 @@ from matchmaker.matching.dataset_names import Names
 from matchmaker.matching.language import FIRST_WORD, Language, readable
 from matchmaker.matching.mentions import names_known, with_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
+from matchmaker.matching.people import People
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.refrains import refrains
 from matchmaker.matching.row_products import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
@@ -35,7 +36,7 @@ Cosines of meanings vary more than those of terms, so that both have about the s
 class Vectors:
     """Profiles, the texts in them as unit rows, and who has which. Build it with `vectorise`."""
 
-    profiles: tuple[Profile, ...]
+    profiles: People
     names: Names
     """What the datasets of the catalogue are called."""
     language: Language
@@ -67,7 +68,7 @@ class Vectors:
     @cached_property
     def position(self) -> dict[str, int]:
         """Where each id stands in `profiles`."""
-        return {profile.id: place for place, profile in enumerate(self.profiles)}
+        return {one: place for place, one in enumerate(self.profiles.each("id"))}
 
     @cached_property
     def dataset_people(self) -> Ints:
@@ -92,7 +93,7 @@ class Vectors:
         """
         labels = set(self.topic_texts.tolist())  # which are in small letters, whatever people wrote
         texts = (text for number, text in enumerate(self.texts) if number not in labels)
-        topics = (topic for person in self.profiles for topic in person.topics)
+        topics = chain.from_iterable(self.profiles.each("topics"))
         found: Counter[str] = Counter()
         for text in chain(texts, topics):
             found.update(WORD.findall(text))
@@ -123,8 +124,16 @@ class Vectors:
     @cached_property
     def covering(self) -> Coverage:
         """How much of each text another names."""
-        known = refrains((one.bio, one.needs, one.offers) for one in self.profiles)
-        return Coverage.of(self.language, self.rows, self.users, len(self.profiles), known)
+        people, earlier = len(self.profiles), self.covering_before
+        known = refrains(zip(*map(self.profiles.each, ("bio", "needs", "offers")), strict=True))
+        if earlier is not None and earlier.people == people:
+            return earlier.with_texts(self.rows, known)
+        return Coverage.of(self.language, self.rows, self.users, people, known)
+
+    @cached_property
+    def covering_before(self) -> Coverage | None:
+        """What `covering` was of the first texts before a profile changed, if it is known."""
+        return None
 
     @cached_property
     def ask_shares(self) -> Floats:
@@ -208,9 +217,10 @@ def vectorise(
     bios = IdLists.of([_place(texts, text)] if (text := readable(person.bio)) else [] for person in people)
     documents = [*(readable(link.text) for link in links.values()), *map(_own_words, people)]
     language = Language.learn([document for document in documents if document])
-    acquaintances, circles = acquaintance_rows(people)
+    everybody = People(people)
+    acquaintances, circles = acquaintance_rows(everybody)
     return Vectors(
-        profiles=people,
+        profiles=everybody,
         names=names,
         language=language,
         texts=tuple(texts),

@@ -1,4 +1,5 @@
 import dataclasses
+import pickle
 from collections import Counter
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.matching.people import People
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.refresh import refresh
 from matchmaker.matching.scores import Weights, score_parts
@@ -14,6 +16,7 @@ from matchmaker.matching.updating import with_profile
 from matchmaker.matching.vectors import vectorise
 
 GAUGES = DatasetLink("gauges", "River Gauges", "Levels of rivers")
+FIELDS = ("bio", "needs", "offers")
 WORDS = ["peat", "rivers", "bees", "soil", "woods", "coast", "air", "noise"]
 
 
@@ -181,3 +184,49 @@ def test_lists_filled_after_a_refresh_take_nobody_more_and_keep_every_rule(count
         assert one not in listed
         assert not (one == who.id and listed & not_with)
         assert not (one in not_with and who.id in listed)
+
+
+def test_what_texts_name_is_the_same_after_a_change_whether_it_was_kept_or_is_read_anew():
+    said = "come and find me at lunch for this"
+    people = [
+        dataclasses.replace(one, **{field: said}) for one, field in zip(people_of(30), FIELDS, strict=False)
+    ]
+    vectors = vectorise([*people, *people_of(30)[len(people) :]])
+    assert vectors.covering.refrains == frozenset()
+    there = vectors.profiles[9]
+    changed = with_profile(vectors, dataclasses.replace(there, bio=said, needs="somebody for peat and woods"))
+    anew = dataclasses.replace(changed)
+    vars(anew)["users"] = changed.users  # what is rare stays as it was learnt
+    assert changed.covering_before is vectors.covering
+    assert anew.covering_before is None
+    assert changed.covering.refrains == anew.covering.refrains == {said}
+    for table in ("asked", "given"):
+        kept, read = getattr(changed.covering, table), getattr(anew.covering, table)
+        assert kept.shape == read.shape
+        assert (kept != read).nnz == 0
+    assert changed.covering.mass.tolist() == anew.covering.mass.tolist()
+    assert len(changed.covering.mass) > len(vectors.covering.mass)
+
+
+def test_of_more_people_everything_is_counted_anew():
+    vectors = vectorise(people_of(60))
+    assert vectors.covering.people == 60
+    changed = with_profile(vectors, Profile("new", bio="I study woods"))
+    assert changed.covering.people == 61
+    assert changed.covering.rare.tolist() != vectors.covering.rare.tolist()
+
+
+def test_profiles_come_back_from_a_file_as_they_were():
+    people = [
+        *people_of(7),
+        Profile(
+            "x", knows=frozenset({"p1"}), in_circles=False, datasets=(GAUGES,), not_meant=frozenset({"d"})
+        ),
+    ]
+    kept = pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(People(people)))))
+    assert kept.each("organisation") == [one.organisation for one in people]
+    assert kept.made() == [{link.id for link in one.datasets if link.role} for one in people]
+    assert kept[2] == people[2]
+    assert list(kept.with_one(3, people[0])) == [*people[:3], people[0], *people[4:]]
+    assert list(kept) == people
+    assert kept.made() == People(people).made()

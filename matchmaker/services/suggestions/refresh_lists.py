@@ -137,7 +137,7 @@ def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     who = str(person_id)
     if who not in ready.vectors.position:
         return None
-    lists: dict[str, list[Proposal]] = {one.id: [] for one in ready.vectors.profiles}
+    lists: dict[str, list[Proposal]] = {one: [] for one in ready.vectors.position}
     for owner, entries in standing.items():
         lists[str(owner)] = [Proposal(str(other), score, (), bridge) for other, score, bridge in entries]
     return refresh(ready.vectors, who, lists, top=ready.each)
@@ -150,8 +150,11 @@ def left_short(session: Session, event_id: int, ready: Ready) -> list[int]:
     was short from the beginning is not looked at: there is nobody else for it.
     """
     left = list_lengths.short(session, event_id)
-    here = {int(one.id) for one in ready.vectors.profiles if one != Profile(one.id)}
-    return sorted(left.keys() & here, key=lambda one: (left[one], one))
+    position, profiles_ = ready.vectors.position, ready.vectors.profiles
+    here = [
+        one for one in left if str(one) in position and profiles_[position[str(one)]] != Profile(str(one))
+    ]
+    return sorted(here, key=lambda one: (left[one], one))
 
 
 def keep(

@@ -74,8 +74,10 @@ def named(vectors: "Vectors", only: Collection[int] | None = None) -> Mapping[in
     """Return the datasets that everybody, or `only` these, name in what they write, with the words, by person id."""
     from matchmaker.matching.mentions import mentioned  # noqa: PLC0415 - heavy: loads scikit-learn
 
-    ids = None if only is None else {str(one) for one in only}
-    found = mentioned(vectors.profiles, vectors.names, ids)
+    places = (
+        (vectors.position.get(str(one)) for one in only) if only is not None else range(len(vectors.profiles))
+    )
+    found = mentioned([vectors.profiles[one] for one in places if one is not None], vectors.names)
     return {int(one): [(int(dataset), words) for dataset, words in some] for one, some in found.items()}
 
 
