@@ -14,6 +14,12 @@ Floats = NDArray[np.float64]
 SMALL_TABLE = 4000
 """Up to so many texts, all cosines among them are held at once (128 MB)."""
 
+FEW_EACH = 40
+"""Where one row is asked for fewer times than this on average, it is not worth laying out for all columns."""
+
+TOGETHER = 1024
+"""So many pairs are multiplied at once: their rows are copied for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class IdLists:
@@ -96,9 +102,11 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
         return np.asarray((rows @ rows.T).toarray()[left, right])
     asked = np.bincount(left, minlength=rows.shape[0]) + np.bincount(right, minlength=rows.shape[0])
     left, right = np.where(asked[left] < asked[right], (right, left), (left, right))
-    found = np.zeros(len(left))
     order = np.argsort(left, kind="stable")
     starts = np.flatnonzero(np.diff(left[order], prepend=-1))
+    if len(left) < FEW_EACH * len(starts):
+        return _one_by_one(rows, left, right)
+    found = np.zeros(len(left))
     dense = np.zeros(rows.shape[1], dtype=rows.dtype)
     for start, end in pairwise([*starts, len(order)]):
         some = order[start:end]
@@ -108,6 +116,14 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
         found[some] = (rows @ dense)[right[some]] if many else rows[right[some]] @ dense
         dense[rows.indices[one]] = 0
     return found
+
+
+def _one_by_one(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
+    """Return the same, to the last digit, without a place for every column: O(length of both rows) a pair."""
+    ones, parts = np.ones(rows.shape[1], dtype=rows.dtype), np.arange(0, len(left), TOGETHER)
+    return np.concatenate(
+        [rows[left[at : at + TOGETHER]].multiply(rows[right[at : at + TOGETHER]]) @ ones for at in parts]
+    )
 
 
 def with_row(matrix: sparse.csr_array, place: int, row: sparse.csr_array) -> sparse.csr_array:

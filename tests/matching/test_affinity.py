@@ -5,7 +5,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from matchmaker.matching.affinity import Affinity
-from matchmaker.matching.row_products import with_row
+from matchmaker.matching.row_products import row_products, unit_rows, with_row
 
 
 @parametrize_with_checks([Affinity()])
@@ -51,3 +51,21 @@ def test_a_row_is_replaced_or_added_at_the_end_and_the_others_stay(place):
     changed = with_row(sparse.csr_array(table), place, sparse.csr_array(new)).toarray()
     expected = np.vstack([table[:place], new, table[place + 1 :]])
     assert changed.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("few_each", [1, 10_000], ids=["row by row", "pair by pair"])
+@pytest.mark.parametrize("groups", [1, 7, 300])
+def test_products_of_rows_are_the_same_to_the_last_digit_however_they_are_asked_for(
+    few_each, groups, monkeypatch
+):
+    drawn = np.random.default_rng(3)
+    rows = unit_rows(sparse.csr_array(sparse.random_array((300, 90), density=0.2, format="csr", rng=drawn)))
+    left, right = drawn.integers(0, groups, 500), drawn.integers(0, 300, 500)
+    dense = rows.toarray()
+    monkeypatch.setattr("matchmaker.matching.row_products.SMALL_TABLE", 1)
+    monkeypatch.setattr("matchmaker.matching.row_products.TOGETHER", 64)
+    one_by_one = [float(row_products(rows, left[[place]], right[[place]])[0]) for place in range(500)]
+    monkeypatch.setattr("matchmaker.matching.row_products.FEW_EACH", few_each)
+    found = row_products(rows, left, right)
+    assert found.tolist() == one_by_one
+    assert found == pytest.approx(np.einsum("ij,ij->i", dense[left], dense[right]), abs=1e-12)
