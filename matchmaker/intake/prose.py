@@ -45,6 +45,10 @@ _CARRIES_ON = re.compile(
 )
 _LEADS_IN = re.compile(r"([^:]{3,60}):\s+(\S.*)", re.DOTALL)
 _FEWEST = 3
+_WORD = r"[A-Za-z0-9]+(?:[-'/&.][A-Za-z0-9]+)*"
+_PLAIN = re.compile(f"{_WORD}(?: {_WORD})*")
+_PLAIN_AMONG_OTHERS = re.compile(rf"{_WORD}(?:,? \(?{_WORD}\)?)*")
+"""Of several, one may have commas and brackets, which part only what stands alone."""
 
 
 def is_prose(text: str) -> bool:
@@ -81,6 +85,20 @@ def things_and_prose(cell: str) -> tuple[tuple[str, ...], str]:
     if _wrapped(cell.splitlines()):
         return (), tidy_lines(cell)
     return _sorted_out(parts)
+
+
+def reads_back(things: tuple[str, ...]) -> bool:
+    """Whether a cell with these things, parted by semicolons, is read as them and nothing else.
+
+    Of plain words nothing but whether they are a sentence has to be looked at; anything else is read to see.
+
+    >>> reads_back(("River levels", "Soil (arable), 2019")), reads_back(("River levels", "soil; wet"))
+    (True, False)
+    """
+    form = _PLAIN if len(things) == 1 else _PLAIN_AMONG_OTHERS
+    if all(form.fullmatch(one) and not is_prose(one) for one in things):
+        return distinct(things) == things
+    return things_and_prose("; ".join(things)) == (things, "")
 
 
 def _one_line(text: str) -> tuple[tuple[str, ...], str]:

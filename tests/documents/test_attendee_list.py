@@ -10,10 +10,20 @@ from hypothesis import strategies as st
 
 from matchmaker.documents.people.attendee_list import HEAD, attendee_list_csv
 from matchmaker.intake.attendees import AttendeeRow, read_attendees
+from matchmaker.intake.prose import reads_back, things_and_prose
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=12)
 NEEDS = WORDS | st.sampled_from(
     ["No stairs; a quiet room", "Vegan\nno nuts", "=1+1", "-loop, if you can", "+ soup"]
+)
+# What a list is parted by, led in by or taken for a sentence by, between words that say something.
+PIECES = (
+    *("soil", "Soil", "the", "use", "look after", "I", "we", "Our", "and", "none", "n/a", "x,y", "3,000"),
+    *("12", "0", "1", "v1.2", "R&D", "it's", "http://x.y", "[x", "y]", "'q'", "é", "<br>", "(b)", "1.", "1)"),
+    *("a)", "(", ",", ";", ":", "-", "#x", "/", ";#"),
+)
+THINGS = st.lists(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(" ".join), min_size=1, max_size=3
 )
 LISTS = st.lists(WORDS, max_size=3).map("; ".join)
 
@@ -66,6 +76,14 @@ def test_a_list_that_was_read_and_written_is_read_the_same_again(data: bytes) ->
     # Random letters can look like letters saved wrongly; whoever imports them is told of it.
     assume(not any("saved wrongly" in note.text for note in again.notes))
     assert [replace(row, line=0) for row in again.rows] == [replace(row, line=0) for row in people]
+
+
+@settings(max_examples=500, deadline=None)
+@given(THINGS.map(tuple))
+def test_things_are_written_plainly_only_where_reading_the_cell_gives_the_same_things(
+    things: tuple[str, ...],
+) -> None:
+    assert reads_back(things) == (things_and_prose("; ".join(things)) == (things, ""))
 
 
 def test_every_field_has_its_column_and_none_is_a_formula() -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from matchmaker.documents.plans.spreadsheets import csv_parts
-from matchmaker.intake.prose import things_and_prose
+from matchmaker.intake.prose import reads_back
 from matchmaker.intake.rows import AttendeeRow
 
 HEAD = (
@@ -40,8 +40,7 @@ def _listed(things: tuple[str, ...]) -> str:
     """Return things parted by semicolons, or as JSON where one of them could be taken apart."""
     if not things:  # as for most people and most columns
         return ""
-    plain = "; ".join(things)
-    return plain if things_and_prose(plain) == (things, "") else json.dumps(things, ensure_ascii=False)
+    return "; ".join(things) if reads_back(things) else json.dumps(things, ensure_ascii=False)
 
 
 def _yes(answer: bool) -> str:

@@ -88,7 +88,7 @@ def csv_parts(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[b
     several = iter(chain([head], rows))
     while some := list(islice(several, ROWS_AT_ONCE)):
         text = io.StringIO(newline="")
-        csv.writer(text).writerows([neutral(cell) for cell in row] for row in some)
+        csv.writer(text).writerows([cell if cell == "" else neutral(cell) for cell in row] for row in some)
         yield text.getvalue().encode()
 
 

@@ -6,7 +6,7 @@ kept always passes the checker; a change that would not is refused, and nothing 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -135,9 +135,14 @@ def edit(
     return _told(desk) + change_meetings.consequences(desk.day, day, desk.hall.introduced, desk.names)
 
 
-def as_shown(number: int, here: Sittings) -> ShownRound:
-    """Return a round with these meetings as a page shows it, so that a change made there is made to what was seen."""
-    return ShownRound(number, {one.table: _seen(one) for one in here})
+def read_shown(number: int, line: str) -> ShownRound:
+    """Return a round as a page showed it, from the line that its forms carried (`store.plans.sittings.written`)."""
+    tables = {}
+    for one in line.split():
+        table, _, seen = one.partition(":")
+        people = (int(person) for person in seen.rstrip("!").split("-") if person)
+        tables[int(table)] = _seen(people, locked=seen.endswith("!"))
+    return ShownRound(number, tables)
 
 
 def _refuse_unseen(desk: LaidOutPlan, shown: ShownRound, touched: set[Sitting]) -> None:
@@ -145,7 +150,7 @@ def _refuse_unseen(desk: LaidOutPlan, shown: ShownRound, touched: set[Sitting]) 
     now = {one.place: one for one in desk.day}
     for number, table in sorted({one.place for one in touched if one.round == shown.number}):
         one = now.get((number, table))
-        if shown.tables.get(table, "") != (_seen(one) if one else ""):
+        if shown.tables.get(table, "") != (_seen(one.people, locked=one.locked) if one else ""):
             who = " and ".join(desk.names[x] for x in one.people) if one else "nobody"
             raise Refused(
                 f"Somebody has changed table {table} in round {number} since you opened the page, and their change "
@@ -154,8 +159,8 @@ def _refuse_unseen(desk: LaidOutPlan, shown: ShownRound, touched: set[Sitting]) 
             )
 
 
-def _seen(one: Sitting) -> str:
-    return "-".join(map(str, sorted(one.people))) + ("!" if one.locked else "")
+def _seen(people: Iterable[int], *, locked: bool) -> str:
+    return "-".join(map(str, sorted(people))) + ("!" if locked else "")
 
 
 def fix_round(session: Session, event: Event, plan: Plan, number: int, *, fixed: bool) -> None:

@@ -4,7 +4,7 @@ A round that has begun is read with the whole plan (`edit_by_hand.lay_out`): who
 published. People are by inside id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -18,10 +18,9 @@ from matchmaker.services.plans.plan_findings import PlanFindings, Talked
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.comers import named
-from matchmaker.store.plans import in_round
+from matchmaker.store.plans import in_round, sittings
 from matchmaker.store.plans.in_round import Asked, Named
 from matchmaker.store.plans.plans import Plan
-from matchmaker.store.plans.sittings import sittings
 from matchmaker.store.session import Session
 
 
@@ -36,10 +35,11 @@ class Choices:
 
 @dataclass(frozen=True)
 class RoundDesk:
-    """A round of a draft: its meetings that still hold, the rounds and tables there are, and whether it has begun.
+    """A round of a draft: the rounds and tables there are, and whether it has begun.
 
-    `left_out` are the ids of meetings that no longer hold; `talks` are the topics that are held in the round, which
-    nobody leaves for a meeting; `whole` is the plan as it was read for a round that has begun.
+    `taken` are the tables of its meetings that still hold, in order, and `left_out` the ids of those that do not;
+    `talks` are the topics that are held in the round, which nobody leaves for a meeting; `whole` is the plan as it
+    was read for a round that has begun.
     """
 
     event: Event
@@ -47,7 +47,7 @@ class RoundDesk:
     number: int
     rounds: tuple[int, ...]
     tables: tuple[int, ...]
-    here: Sittings
+    taken: tuple[int, ...]
     left_out: tuple[int, ...]
     talks: tuple[Talked, ...]
     whole: LaidOutPlan | None
@@ -68,21 +68,36 @@ def read_round(
 ) -> RoundDesk:
     """Read one round of a draft with what is found of it as things stand. Four queries, unless it has begun."""
     whole = edit_by_hand.lay_out(session, event, plan, at) if number in begun(event, at) else None
-    here = tuple(
-        Sitting(one.round_number, one.table_number, one.people, one.locked)
-        for one in sittings(session, plan.id, number)
-        if one.id not in found.left_out
-    )
+    taken = tuple(sittings.taken(session, plan.id, number, found.left_out))
     talks = tuple(one for one in found.talks if one.round_number == number and one.held)
     rounds, tables = (one.number for one in event.rounds), hall.table_numbers(session, event.id)
-    return RoundDesk(event, plan, number, tuple(rounds), tuple(tables), here, found.left_out, talks, whole)
+    return RoundDesk(event, plan, number, tuple(rounds), tuple(tables), taken, found.left_out, talks, whole)
+
+
+def at_tables(session: Session, desk: RoundDesk, tables: Collection[int]) -> Sittings:
+    """Return the meetings of the round at these tables that still hold, by table. Two queries."""
+    return tuple(
+        Sitting(one.round_number, one.table_number, one.people, one.locked)
+        for one in sittings.in_round(session, desk.plan.id, desk.number, tables, desk.left_out)
+    )
+
+
+def tables_of(session: Session, desk: RoundDesk, people: Collection[int]) -> dict[int, int]:
+    """Return at which table each of these people has a meeting in the round that still holds. One query."""
+    return sittings.tables_of(session, desk.plan.id, desk.number, people, desk.left_out)
+
+
+def written(session: Session, desk: RoundDesk) -> str:
+    """Return the round as a line for the forms of its page to carry (`edit_by_hand.read_shown`). One query."""
+    return sittings.written(session, desk.plan.id, desk.number, desk.left_out)
 
 
 def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
     """Return who is there in the round and has no meeting and no topic; of more than `most`, whom the query finds."""
     round_ = _round(desk)
     if desk.whole is not None or round_ is None:
-        busy = {person for one in desk.here for person in one.people} | desk.at_topics.keys()
+        sitting = {person for one in at_tables(session, desk, desk.taken) for person in one.people}
+        busy = sitting | desk.at_topics.keys()
         return _search(session, [one for one in _there(desk) if one not in busy], query, most)
     return _asked(
         session, in_round.free(desk.plan, desk.event, round_, desk.left_out, desk.at_topics), query, most

@@ -5,7 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, func, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    CursorResult,
+    Select,
+    case,
+    exists,
+    func,
+    select,
+    tuple_,
+    union,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.event.events import Event, Round
@@ -60,41 +73,61 @@ def placed(session: Session, plan_id: int, rounds: Collection[int]) -> list[Plac
 def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[int]) -> int:
     """Return how many meetings of a plan in these rounds cannot take place, by the rule of `coming.can_meet`.
 
-    One query, which the database answers from its indexes; a meeting of which nobody is left is not counted.
+    One query, in which each seat is looked at once; a meeting of which nobody is left is not counted.
     """
-    here = (Seat.plan_id == plan_id) & Seat.round_number.in_(rounds)
-    comes = (
-        (Registration.event_id == event_id)
-        & (Registration.person_id == Seat.person_id)
-        & Registration.state.in_(COMING)
-        & (Registration.presence != Presence.ABSENT)
-        & ~misses(Seat.round_number)
-    )
-    somebody_is_away = (
-        select(Seat.meeting_id)
-        .join(Registration, comes, isouter=True)
-        .where(here)
+    planned = select(Meeting.id).where(Meeting.plan_id == plan_id, Meeting.round_number.in_(rounds))
+    # The first and the last of a meeting are both of two. Of three, the database looks at each pair, but of few.
+    first, last = func.min(Seat.person_id).label("first"), func.max(Seat.person_id).label("last")
+    met = (
+        select(Seat.meeting_id, first, last, func.count().label("people"))
+        .where(Seat.meeting_id.in_(planned))
         .group_by(Seat.meeting_id)
-        .having((func.count() < 2) | (func.count(Registration.id) < func.count()))
+        .subquery()
     )
-    other = aliased(Seat)
-    said_no = (Answer.kind == AnswerKind.BLOCK) | (
-        (Answer.kind == AnswerKind.NOT_FOR_ME) & (Answer.event_id == event_id)
+    comes, apart = _comes(event_id), _kept_apart(event_id)
+    one, other = aliased(Seat), aliased(Seat)
+    in_it = (one.meeting_id == met.c.meeting_id) & (other.meeting_id == met.c.meeting_id)
+    found = select(met.c.meeting_id).where(
+        (met.c.people < 2)
+        | met.c.first.not_in(comes)
+        | met.c.last.not_in(comes)
+        | tuple_(met.c.first, met.c.last).in_(apart)
+        | (met.c.people > 2)
+        & (
+            exists().where(one.meeting_id == met.c.meeting_id, one.person_id.not_in(comes))
+            | exists().where(in_it, tuple_(one.person_id, other.person_id).in_(apart))
+        )
     )
-    one_said_no = (
+    missed = (
         select(Seat.meeting_id)
-        .join(other, other.meeting_id == Seat.meeting_id)
-        .join(Answer, (Answer.person_id == Seat.person_id) & (Answer.about_id == other.person_id))
-        .where(here, said_no)
+        .join(Registration, Registration.person_id == Seat.person_id)
+        .where(Registration.event_id == event_id, Registration.away_rounds != frozenset())
+        .where(Seat.plan_id == plan_id, Seat.round_number.in_(rounds), misses(Seat.round_number))
     )
-    kept_apart = (
-        select(Seat.meeting_id)
-        .join(other, other.meeting_id == Seat.meeting_id)
-        .join(Exclusion, (Exclusion.a_id == Seat.person_id) & (Exclusion.b_id == other.person_id))
-        .where(here, Exclusion.event_id == event_id)
-    )
-    off = union(somebody_is_away, one_said_no, kept_apart).subquery()
+    off = union(found, missed).subquery()
     return session.scalar(select(func.count()).select_from(off)) or 0
+
+
+def _comes(event_id: int) -> Select[int]:
+    """Return the question for whoever comes to an event, whatever rounds they miss."""
+    return select(Registration.person_id).where(
+        Registration.event_id == event_id,
+        Registration.state.in_(COMING),
+        Registration.presence != Presence.ABSENT,
+    )
+
+
+def _kept_apart(event_id: int) -> CompoundSelect[int, int]:
+    """Return the question for each two who do not meet at an event, the lower id first."""
+    upward = Answer.person_id < Answer.about_id
+    lower = case((upward, Answer.person_id), else_=Answer.about_id)
+    higher = case((upward, Answer.about_id), else_=Answer.person_id)
+    said = select(lower, higher)
+    return union_all(
+        said.where(Answer.kind == AnswerKind.BLOCK),
+        said.where(Answer.kind == AnswerKind.NOT_FOR_ME, Answer.event_id == event_id),
+        select(Exclusion.a_id, Exclusion.b_id).where(Exclusion.event_id == event_id),
+    )
 
 
 def keep_off_since(session: Session, seats: Iterable[Placed], at: datetime | None) -> None:

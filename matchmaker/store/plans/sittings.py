@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
 
 from matchmaker.store.among import among
 from matchmaker.store.base import JsonObject
@@ -41,6 +41,63 @@ def sittings(session: Session, plan_id: int, round_number: int | None = None) ->
         seated.setdefault(meeting, []).append(person)
     rows = session.execute(meetings.order_by(Meeting.round_number, Meeting.table_number))
     return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
+
+
+def taken(session: Session, plan_id: int, round_number: int, left_out: Collection[int]) -> list[int]:
+    """Return the numbers of the tables with a meeting of a plan in a round, but for those left out: one query."""
+    here = _in_round(plan_id, round_number, left_out)
+    return list(session.scalars(select(Meeting.table_number).where(*here).order_by(Meeting.table_number)))
+
+
+def in_round(
+    session: Session, plan_id: int, round_number: int, tables: Collection[int], left_out: Collection[int]
+) -> list[Sat]:
+    """Return the meetings of a plan in a round at these tables, by table, but for those left out: two queries."""
+    rows = session.execute(
+        select(Meeting.id, Meeting.round_number, Meeting.table_number, Meeting.score, Meeting.locked)
+        .where(*_in_round(plan_id, round_number, left_out), among(Meeting.table_number, tables))
+        .order_by(Meeting.table_number)
+    ).all()
+    seats = select(Seat.meeting_id, Seat.person_id).where(among(Seat.meeting_id, [row[0] for row in rows]))
+    seated: dict[int, list[int]] = {}
+    for meeting, person in session.execute(seats.order_by(Seat.person_id)):
+        seated.setdefault(meeting, []).append(person)
+    return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
+
+
+def tables_of(
+    session: Session, plan_id: int, round_number: int, people: Collection[int], left_out: Collection[int]
+) -> dict[int, int]:
+    """Return at which table each of these people has a meeting of a plan in a round, but for those left out."""
+    rows = session.execute(
+        select(Seat.person_id, Meeting.table_number)
+        .join(Meeting, Meeting.id == Seat.meeting_id)
+        .where(*_in_round(plan_id, round_number, left_out), Seat.plan_id == plan_id)
+        .where(Seat.round_number == round_number, among(Seat.person_id, people))
+    )
+    return {person: table for person, table in rows}
+
+
+def written(session: Session, plan_id: int, round_number: int, left_out: Collection[int]) -> str:
+    """Return all meetings of a plan in a round, but for those left out, as one line that the database writes.
+
+    Each is its table, a colon and the ids of its people with hyphens between, in no order, and "!" if it is locked:
+    "3:12-40 4:7-9!". One query.
+    """
+    people = (
+        select(func.aggregate_strings(cast(Seat.person_id, String), "-"))
+        .where(Seat.meeting_id == Meeting.id)
+        .scalar_subquery()
+    )
+    table = cast(Meeting.table_number, String) + literal(":")
+    each = table + func.coalesce(people, "") + case((Meeting.locked, "!"), else_="")
+    here = _in_round(plan_id, round_number, left_out)
+    return session.scalar(select(func.aggregate_strings(each, " ")).where(*here)) or ""
+
+
+def _in_round(plan_id: int, round_number: int, left_out: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    here = (Meeting.plan_id == plan_id, Meeting.round_number == round_number)
+    return (*here, ~among(Meeting.id, left_out)) if left_out else here
 
 
 class Seated(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from matchmaker.services.plans import edit_by_hand, round_desk
+from matchmaker.services.plans.change_meetings import Sitting
 from matchmaker.services.plans.plan_findings import PlanFindings
 from matchmaker.services.plans.round_desk import Choices, RoundDesk
 from matchmaker.store.event import events
@@ -46,19 +47,23 @@ def desk(session: Session, day: Day, number: int, at: datetime = MORNING) -> tup
     return round_desk.read_round(session, event, draft, number, PlanFindings(left_out=left_out), at), whole
 
 
+def here(session: Session, found: RoundDesk) -> tuple[Sitting, ...]:
+    return round_desk.at_tables(session, found, found.taken)
+
+
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_a_round_has_the_meetings_and_the_free_people_that_the_whole_plan_has(day: Day, number: int) -> None:
     with day.database.reading() as session:
         found, whole = desk(session, day, number)
         assert whole.left_out
-        assert found.here == tuple(one for one in whole.day if one.round == number)
+        assert here(session, found) == tuple(one for one in whole.day if one.round == number)
         assert (found.rounds, found.tables, found.begun) == (whole.hall.rounds, whole.hall.tables, False)
         there = {one for one, rounds in whole.hall.there.items() if number in rounds}
-        busy = {one for meeting in found.here for one in meeting.people}
+        busy = {one for meeting in here(session, found) for one in meeting.people}
         free = round_desk.free(session, found, "", 100)
         assert {one for one, _ in free.first} == there - busy
         assert free.count == len(there - busy)
-        one = found.here[0]
+        one = here(session, found)[0]
         others = round_desk.others(session, found, one, "", 100)
         assert {person for person, _ in others.first} == there - {*one.people}
 
@@ -70,10 +75,10 @@ def test_a_round_that_has_begun_is_as_it_was_when_it_began(day: Day) -> None:
         assert found.begun
         assert found.plan.public_id == published.public_id
         there = {one for one, rounds in whole.hall.there.items() if 1 in rounds}
-        busy = {one for meeting in found.here for one in meeting.people}
+        busy = {one for meeting in here(session, found) for one in meeting.people}
         assert {one for one, _ in round_desk.free(session, found, "", 100).first} == there - busy
-        others = round_desk.others(session, found, found.here[0], "", 100)
-        assert others.count == len(there - {*found.here[0].people})
+        others = round_desk.others(session, found, here(session, found)[0], "", 100)
+        assert others.count == len(there - {*here(session, found)[0].people})
 
 
 def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Database) -> None:
@@ -81,15 +86,15 @@ def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Da
     day.plan()
     with sqlite.reading() as session:
         found, _ = desk(session, day, 1)
-        everybody = round_desk.others(session, found, found.here[0], "", 100)
+        everybody = round_desk.others(session, found, here(session, found)[0], "", 100)
         (first, *_, last) = everybody.first
         some = round_desk.others(
-            session, found, found.here[0], f"{first[1].upper()}, {last[1]}, nobody at all", 3
+            session, found, here(session, found)[0], f"{first[1].upper()}, {last[1]}, nobody at all", 3
         )
         assert (some.count, some.first) == (everybody.count, everybody.first[:3])
         assert {first, last} <= {*some.found}
-        assert round_desk.others(session, found, found.here[0], "", 3).found == ()
-        assert round_desk.others(session, found, found.here[0], "", 100) == Choices(
+        assert round_desk.others(session, found, here(session, found)[0], "", 3).found == ()
+        assert round_desk.others(session, found, here(session, found)[0], "", 100) == Choices(
             everybody.count, everybody.first, everybody.first
         )
 
@@ -97,4 +102,4 @@ def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Da
 def test_a_round_that_is_not_in_the_programme_has_nobody(day: Day) -> None:
     with day.database.reading() as session:
         found, _ = desk(session, day, 77)
-        assert (found.here, round_desk.free(session, found, "", 100)) == ((), Choices(0, (), ()))
+        assert (here(session, found), round_desk.free(session, found, "", 100)) == ((), Choices(0, (), ()))

@@ -78,11 +78,11 @@ def edit_plan(plan: str) -> Response | str:
         return redirect(url_for("organisers.plan", plan=plan))
     query = request.args.get("find", "")
     free = round_desk.free(session(), desk, query, MOST_CHOICES)
-    pages = pages_of(len(desk.here))
+    pages = pages_of(len(desk.taken))
     page = min(page_asked(), pages)
-    rows = desk.here[(page - 1) * A_PAGE : page * A_PAGE]
+    rows = round_desk.at_tables(session(), desk, desk.taken[(page - 1) * A_PAGE : page * A_PAGE])
     names = _names(rows)
-    taken = {one.table for one in desk.here}
+    taken = {*desk.taken}
     return render_template(
         "organisers/plans/edit_plan.html",
         event=event(),
@@ -113,7 +113,7 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     desk = _desk(draft, round)
     if desk is None:
         return redirect(url_for("organisers.plan", plan=plan))
-    one = next((x for x in desk.here if x.table == table), None)
+    one = next(iter(round_desk.at_tables(session(), desk, [table])), None)
     if one is None:
         say_gone(
             f"No meeting is at table {table} in round {round} of version {draft.version} any more",
@@ -123,10 +123,10 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     query = request.args.get("find", "")
     others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
     few = len(desk.tables) <= MOST_CHOICES
-    names = _names(desk.here if few else [one])
+    names = _names(round_desk.at_tables(session(), desk, desk.taken) if few else [one])
     at = {person: f"at a table topic, table {x}" for person, x in desk.at_topics.items()}
-    found = {person for person, _ in others.found}
-    at |= {person: f"table {x.table}" for x in desk.here for person in x.people if person in found}
+    sitting = round_desk.tables_of(session(), desk, [person for person, _ in others.found])
+    at |= {person: f"table {x}" for person, x in sitting.items()}
     by_whom = {x.table: f": {words}" for x, words in names.items()}
     people = named(session(), one.people)
     return render_template(
@@ -140,9 +140,8 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
         others=[Option(str(x), f"{name}, {at.get(x, 'free')}") for x, name in others.found],
         many=others.count > MOST_CHOICES,
         query=query,
-        most=MOST_CHOICES,
         rounds=desk.rounds,
-        tables=[Option(str(x), f"Table {x}{by_whom.get(x, '')}") for x in desk.tables],
+        tables=[Option(str(x), f"Table {x}{by_whom.get(x, '')}") for x in desk.tables] if few else [],
     )
 
 
@@ -218,16 +217,16 @@ def _signer(plan: str, number: int) -> URLSafeSerializer:
 
 def _as_shown(desk: RoundDesk, plan: str) -> str:
     """Return the round that a page shows, for its forms to carry."""
-    return str(_signer(plan, desk.number).dumps(edit_by_hand.as_shown(desk.number, desk.here).tables))
+    return str(_signer(plan, desk.number).dumps(round_desk.written(session(), desk)))
 
 
 def _shown(plan: str, number: int) -> ShownRound | None:
     """Return the round as the page showed it, or None if the form does not say."""
     try:
-        tables = _signer(plan, number).loads(request.form.get("shown", ""))
+        line = _signer(plan, number).loads(request.form.get("shown", ""))
     except BadData:
         return None
-    return ShownRound(number, {int(table): seen for table, seen in tables.items()})
+    return edit_by_hand.read_shown(number, line) if isinstance(line, str) else None
 
 
 def _draft(plan: str) -> Review:

@@ -1,0 +1,59 @@
+"""One round of a plan, asked of the database in parts, is what reading the whole plan says of it."""
+
+from typing import Any
+
+import pytest
+
+from matchmaker.services.plans import edit_by_hand
+from matchmaker.store.plans import sittings
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.session import Database
+
+
+@pytest.fixture
+def plan(database: Database, maker: Any) -> Any:
+    """Make two rounds of a draft: a meeting of three, a locked one, and one that has lost its people."""
+    make = maker(database)
+    event = make.event("The event", rounds=2, tables=12)
+    people = [make.registration(event).person_id for _ in range(12)]
+    made = Plan(event_id=event.id, version=1, state=PlanState.DRAFT, problem={}, certificate={})
+    make.add(made)
+    for number, table, who, locked in (
+        (1, 2, people[11:8:-1], False), (1, 11, people[:2], True), (1, 4, [], False), (2, 2, people[2:4], False),
+    ):  # fmt: skip
+        seats = [Seat(person_id=one, plan_id=made.id, round_number=number) for one in who]
+        make.add(
+            Meeting(plan_id=made.id, round_number=number, table_number=table, seats=seats, locked=locked)
+        )
+    return made
+
+
+def test_a_round_in_parts_is_the_round_as_a_whole(database: Database, plan: Any) -> None:
+    with database.reading() as session:
+        for number in (1, 2, 3):
+            whole = sittings.sittings(session, plan.id, number)
+            for out in ([], [one.id for one in whole[:1]]):
+                here = [one for one in whole if one.id not in out]
+                tables = sittings.taken(session, plan.id, number, out)
+                assert tables == [one.table_number for one in here]
+                assert sittings.in_round(session, plan.id, number, tables, out) == here
+                assert sittings.in_round(session, plan.id, number, tables[1:], out) == here[1:]
+                at = {person: one.table_number for one in here for person in one.people}
+                assert sittings.tables_of(session, plan.id, number, range(99), out) == at
+                assert sittings.tables_of(session, plan.id, number, [*at][:1], out) == dict([*at.items()][:1])
+
+
+def test_a_round_that_the_database_writes_is_read_as_what_a_page_showed(
+    database: Database, plan: Any
+) -> None:
+    with database.reading() as session:
+        whole = sittings.sittings(session, plan.id, 1)
+        shown = edit_by_hand.read_shown(1, sittings.written(session, plan.id, 1, []))
+        words = {one.table_number: "-".join(map(str, one.people)) + "!" * one.locked for one in whole}
+        assert (shown.number, shown.tables) == (1, words)
+        assert words.keys() == {2, 4, 11}
+        out = [one.id for one in whole if one.table_number != 11]
+        assert edit_by_hand.read_shown(1, sittings.written(session, plan.id, 1, out)).tables == {
+            11: words[11]
+        }
+        assert sittings.written(session, plan.id, 3, []) == ""
