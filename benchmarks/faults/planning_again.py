@@ -1,0 +1,111 @@
+"""Faults of planning: who comes late, the ways tried, what stays of an earlier plan, and what wishes cost."""
+
+from benchmarks.faults.fault import Fault
+
+FAULTS = (
+    Fault(
+        "who has a meeting counts as having come late",
+        "matchmaker/scheduling/solver/late.py",
+        "(table.had() == 0) & table.open().any(axis=0)",
+        "table.open().any(axis=0)",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "who came late meets only whoever comes after them in the plan's order",
+        "matchmaker/scheduling/solver/late.py",
+        "((model.first, model.second), (model.second, model.first))",
+        "((model.first, model.second),)",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "what a meeting that is split was worth is not counted",
+        "matchmaker/scheduling/solver/late.py",
+        "gain = mine[halves.taken] - halves.lost",
+        "gain = mine[halves.taken]",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "who came late takes nobody who is free where two places may change",
+        "matchmaker/scheduling/solver/late.py",
+        "if way.places <= self.places)",
+        "if way.places < self.places)",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "a meeting that somebody late is given is not counted as theirs",
+        "matchmaker/scheduling/solver/late.py",
+        "            self.had[one] += 1\n",
+        "            pass\n",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "who came late takes turns by name, not by what they had",
+        "matchmaker/scheduling/solver/late.py",
+        "sorted(late, key=self.had.__getitem__)",
+        "list(late)",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "a meeting that is given up still counts as had",
+        "matchmaker/scheduling/solver/late.py",
+        "            self.had[one] -= 1\n",
+        "            pass\n",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "somebody sits out for who came late where that is not fairer",
+        "matchmaker/scheduling/solver/late.py",
+        "np.where(lost < self._level(one, 1), gain - lost, -np.inf)",
+        "gain - lost",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "who came late takes a meeting of who sits out as often for it",
+        "matchmaker/scheduling/solver/late.py",
+        "lost < self._level(one, 1)",
+        "lost <= self._level(one, 1)",
+        ("tests/scheduling/solver/test_late.py",),
+    ),
+    Fault(
+        "a choice of all at once is near enough though somebody has too few meetings",
+        "matchmaker/scheduling/solver/attempts.py",
+        "return not falls_short(table, self.fewest) and lacking <=",
+        "return lacking <=",
+        ("tests/scheduling/solver/test_attempts.py",),
+    ),
+    Fault(
+        "a choice of all at once is forgotten once others are tried",
+        "matchmaker/scheduling/solver/attempts.py",
+        "max(ways if first is None else [first, *ways], key=self._rank)",
+        "max(ways or [first], key=self._rank)",
+        ("tests/scheduling/solver/test_attempts.py",),
+    ),
+    Fault(
+        "a choice of all at once bounds nothing",
+        "matchmaker/scheduling/solver/attempts.py",
+        "        self.best = self.best.capped(value(bare, self.weights) + choice.most, self.weights)\n",
+        "",
+        ("tests/scheduling/solver/test_attempts.py",),
+    ),
+    Fault(
+        "who is taken out of a round beforehand stays out of it",
+        "matchmaker/scheduling/solver/attempts.py",
+        "        unblock(table, blocked)\n",
+        "",
+        ("tests/scheduling/solver/test_attempts.py",),
+    ),
+    Fault(
+        "who rests stays out of a round after a choice of all at once",
+        "matchmaker/scheduling/solver/attempts.py",
+        "return self._finished(table, [*blocked, *left], lambda",
+        "return self._finished(table, left, lambda",
+        ("tests/scheduling/solver/test_attempts.py",),
+    ),
+    Fault(
+        "who rests stays out of a round after turns are taken",
+        "matchmaker/scheduling/solver/attempts.py",
+        "yield self._finished(made, [*blocked, *left], worth_it",
+        "yield self._finished(made, left, worth_it",
+        ("tests/scheduling/solver/test_attempts.py",),
+    ),
+)
