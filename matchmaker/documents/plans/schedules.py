@@ -1,8 +1,9 @@
 """Personal schedules on paper: A6 slips, four to an A4 sheet with cut lines, and large-print ones on A4.
 
 Slips are in A to Z order down the cut piles: cut the whole stack at once, put the four piles on top of each
-other. Job titles, the size of the type and the reasons give way, in this order, so that a day fits one slip. Only
-a day of very many rounds goes on a second, which lies in the same pile. Names are never cut.
+other. Job titles, the size of the type and the reasons give way, in this order, so that a day fits one slip: of the
+reasons only as many as must, the longest first. Only a day of very many rounds goes on a second, which lies in the
+same pile. Names are never cut.
 """
 
 from collections.abc import Iterator, Sequence

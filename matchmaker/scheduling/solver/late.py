@@ -31,7 +31,7 @@ TRIED, BESIDE = 30, 30
 def place_late(table: Timetable, problem: Problem, weights: Stakes, places: int) -> bool:
     """Place those who have nothing in `table` yet, where at most so many places change; whether any is placed."""
     late = np.flatnonzero((table.had() == 0) & table.open().any(axis=0)).tolist()
-    if places < 2 or not late or len(late) == table.model.people:
+    if not late:
         return False
     hall = _LateHall(table, weights, late, MayGo.of(table.model, problem), places)
     return any([hall.place(round_) for round_ in range(table.model.rounds)])

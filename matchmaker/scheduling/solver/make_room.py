@@ -39,7 +39,7 @@ def wish_prices(problem: Problem, plan: Plan) -> dict[tuple[str, str], int | Non
         a, b = sorted(ids[one] for one in pair)
         ways = (one for one in _ways(table, pair, may_go) if exchange(table.copy(), one))
         found[a, b] = next((one.places for one in ways), None)
-    return dict(sorted(found.items()))
+    return found
 
 
 def _unmet(table: Timetable) -> list[tuple[int, int]]:
@@ -56,7 +56,7 @@ def _ways(table: Timetable, pair: tuple[int, int], may_go: MayGo) -> list[Exchan
     ways = []
     for round_ in sorted(may_go.rounds):
         mine = {one: held.get((round_, one)) for one in pair}
-        given_up = tuple(dict.fromkeys(entry for entry in mine.values() if entry is not None))
+        given_up = tuple(entry for entry in mine.values() if entry is not None)
         if all(may_go(entry) for entry in given_up) and all(
             entry is not None or table.is_free(round_, one) for one, entry in mine.items()
         ):

@@ -27,7 +27,7 @@ def note_prices(plan: Plan, problem: Problem, solution: Solution) -> None:
     from matchmaker.scheduling.solver.make_room import wish_prices  # noqa: PLC0415 - a page loads no solver
 
     prices = wish_prices(problem, solution) if solution.certificate.unmet else {}
-    plan.prices = [[a, b, places] for (a, b), places in sorted(prices.items())]
+    plan.prices = [[a, b, places] for (a, b), places in prices.items()]
 
 
 def unmet(

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -126,6 +127,19 @@ def test_a_full_day_loses_job_titles_and_then_words_of_its_reasons_but_stays_on_
         said = heard(slips_pdf([slip("Priya Nair", rounds=rounds, why=long.strip())], stamp))
         counted = (said.count("Analyst"), said.count(long.strip()), said.count(BRIEF))
         assert (counted, "Slip 1 of" in said) == ((titles, whole, brief), False)
+
+
+def test_a_slip_without_room_for_all_reasons_loses_only_the_longest(stamp, slip, heard):
+    long = "You are stuck on the Water Quality Archive and on whatever came of the samples of last winter as well."
+    usual = slip("Priya Nair", rounds=9, reserve="Sam Okafor", why=BRIEF)
+    rows = tuple(replace(row, why=long, brief=long) if row.round in (2, 4, 7) else row for row in usual.rows)
+    said = heard(slips_pdf([replace(usual, rows=rows)], stamp))
+    assert (said.count(BRIEF), said.count(long), "Slip 1 of" in said) == (6, 1, False)
+
+
+def test_each_of_several_slips_of_one_person_has_the_reasons_that_it_has_room_for(stamp, slip, words):
+    pages = words(slips_pdf([slip("Priya Nair", rounds=22, reserve="Sam Okafor", why=BRIEF)], stamp))
+    assert [[word.text for word in page].count("stuck") for page in pages] == [1, 8]
 
 
 def test_a_day_of_very_many_rounds_goes_on_a_second_slip_in_the_same_pile(stamp, slip, words):

@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem.problem import Person, Problem, Round
+from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
 from matchmaker.scheduling.solver import attempts as module
 from matchmaker.scheduling.solver.attempts import Attempts
 from matchmaker.scheduling.solver.bounds import bounds
 from matchmaker.scheduling.solver.fewest import fewest_of
+from matchmaker.scheduling.solver.joint_rounds import joint_choice
 from matchmaker.scheduling.solver.place import value
 from matchmaker.scheduling.solver.planner import plan
 from matchmaker.scheduling.solver.timetable import Timetable
-from tests.scheduling.solver.conftest import Hall
+from tests.scheduling.solver.conftest import Hall, everybody
 from tests.scheduling.solver.test_joint import small_hall
 
 
@@ -70,3 +71,56 @@ def test_every_rule_is_kept_where_all_is_chosen_at_once(monkeypatch: pytest.Monk
     for seed in range(6):
         problem = small_hall(seed)
         assert check(problem, plan(problem, seed=seed)) == []
+
+
+def test_a_choice_of_all_at_once_bounds_what_any_plan_is_worth() -> None:
+    made, hall = attempts(trios=True)
+    before = made.best.worth
+    joint = joint_choice(hall.table, hall.problem, made.fairest.network)
+    assert joint is not None
+    made.best_from(hall.table, kept=False)
+    assert made.best.worth == value(hall.table, hall.weights) + joint[0].most < before
+
+
+def one_meeting(hall: Hall) -> Timetable:
+    """A timetable in which two people meet, and nobody else does."""
+    table = hall.table.copy()
+    table.add(0, 0, 1)
+    return table
+
+
+def test_near_the_best_is_not_enough_where_somebody_has_too_few_meetings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made, hall = attempts(trios=True)
+    monkeypatch.setattr(module, "NEAR", 1e12)
+    monkeypatch.setattr(Attempts, "_jointly", lambda *_: one_meeting(hall))
+    assert made.best_from(hall.table, kept=False).had().min() == 3
+
+
+def test_a_choice_of_all_at_once_is_taken_where_turns_give_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, hall = attempts(trios=True)
+    first = made.best_from(hall.table, kept=False)
+    monkeypatch.setattr(module, "NEAR", -1.0)
+    monkeypatch.setattr(Attempts, "_jointly", lambda *_: first)
+    monkeypatch.setattr(Attempts, "_in_turns", lambda *_, **__: [one_meeting(hall)])
+    assert made.best_from(hall.table, kept=False) is first
+
+
+@pytest.mark.parametrize("few", [0, 16])
+def test_who_rests_meets_in_the_round_taken_out_if_the_others_come_to_nothing(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rest in the second of three rounds lets a meet twice, but b, the only one for a, is there then."""
+    monkeypatch.setattr(module, "FEW", few)
+    hall = everybody(
+        "abcdef", 3, {"ab": 0.5, "cd": 0.5, "ce": 0.5, "de": 0.5},
+        people={"b": Person("b", frozenset({2}))}, rests={"a": Rest(in_a_row=1)}, trios=frozenset("cde"),
+    )  # fmt: skip
+    fairest, best = bounds(hall.table, hall.problem, hall.weights)
+    fewest = fewest_of(hall.problem, hall.model)
+    made = Attempts(hall.problem, hall.weights, fairest, hall.partners, 0, best, fewest)
+    monkeypatch.setattr(module, "NEAR", 1e12 if not few else 0.0)
+    monkeypatch.setattr(module, "falls_short", lambda *_: bool(few))
+    table = made.best_from(hall.table, kept=False)
+    assert table.at[1][hall.number["a"]] == hall.number["b"]

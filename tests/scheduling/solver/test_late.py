@@ -236,3 +236,28 @@ def test_the_meeting_that_is_split_is_the_one_by_which_the_scores_gain_most() ->
     assert who_meets(plan(cheap, keep=planned((1, "ab"), (1, "cd")), places=4)) == {
         (1, "ab"), (1, "cx"), (1, "dy"),
     }  # fmt: skip
+
+
+def test_who_came_late_and_has_had_fewer_meetings_comes_first() -> None:
+    """One person is free in each of the rounds in which x and y are there, and would like both as much."""
+    problem = four({"cd": 0.5, "cx": 0.9, "cy": 0.9, "dx": 0.9, "dy": 0.9}, "x", "y", rounds=3)
+    here = {"c": {1, 3}, "d": {2, 3}, "x": {1, 2}, "y": {1, 2}}
+    people = tuple(Person(one, frozenset(here.get(one, ()))) for one in "abcdxy")
+    for seed in range(4):
+        again = plan(replace(problem, people=people), seed=seed, keep=planned((3, "cd")), places=4)
+        assert seats(again) == {"c": 2, "d": 2, "x": 1, "y": 1}
+
+
+def test_nobody_sits_out_for_somebody_late_who_would_sit_out_as_often_instead() -> None:
+    problem = four({"ab": 0.1, "ax": 0.9}, "x", rounds=1)
+    assert who_meets(plan(problem, keep=planned((1, "ab")), places=4)) == {(1, "ab")}
+
+
+def test_who_has_lost_a_meeting_to_somebody_late_loses_no_second_one() -> None:
+    """x takes a from b, who then has two meetings; x could have two as well only if b had one."""
+    problem = four({"ab": 0.1, "bc": 0.1, "bd": 0.1, "ax": 0.9, "cx": 0.9}, "x", rounds=3)
+    here = {"a": frozenset({1}), "c": frozenset({2}), "d": frozenset({3})}
+    people = tuple(replace(one, rounds=here.get(one.id)) for one in problem.people)
+    made = planned((1, "ab"), (2, "bc"), (3, "bd"))
+    again = plan(replace(problem, people=people), keep=made, places=4)
+    assert who_meets(again) == {(1, "ax"), (2, "bc"), (3, "bd")}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
-from matchmaker.scheduling.problem.plan import Certificate, Meeting, Plan, Talk
+from matchmaker.scheduling.problem.plan import Certificate, Changes, Meeting, Plan, Talk
 from matchmaker.scheduling.problem.problem import Corner, LockedMeeting, Person, Problem, Round, TableTopic
 from matchmaker.scheduling.solver.make_room import wish_prices
 from matchmaker.scheduling.solver.planner import plan
@@ -141,3 +141,35 @@ def test_a_double_meeting_is_not_cut_in_half() -> None:
     long = replace(SIX, rounds=(Round(3),) * 2, double=(("a", "b"),), wanted=(("a", "b"), ("a", "c")))
     made = written((1, 1, "ab"), (2, 1, "ab"), (1, 2, "cd"), (2, 2, "ce"))
     assert wish_prices(long, made) == {("a", "c"): None}
+
+
+BOTH = replace(SIX, wanted=(("a", "c"), ("a", "e")), rounds=(Round(3),) * 2, locked=frozenset({2}))
+FULL = written((1, 1, "ab"), (1, 2, "cd"), (1, 3, "ef"), (2, 1, "ad"), (2, 2, "bf"), (2, 3, "ce"))
+
+
+def held(made: Plan) -> set[tuple[int, str]]:
+    return {(one.round, "".join(one.people)) for one in made.meetings}
+
+
+def test_each_wish_has_the_price_that_it_has_alone() -> None:
+    assert wish_prices(BOTH, FULL) == {("a", "c"): 4, ("a", "e"): 4}
+
+
+def test_of_two_wishes_for_one_place_the_first_by_name_is_met() -> None:
+    for seed in range(4):
+        again = plan(BOTH, seed=seed, keep=FULL, places=4)
+        assert held(again) == {(1, "ac"), (1, "bd"), (1, "ef"), (2, "ad"), (2, "bf"), (2, "ce")}
+        # What could be kept but for the wish is not counted as what had to change.
+        assert again.certificate.changes == Changes(kept=4, moved=0, dropped=2, added=2, least=0)
+
+
+def test_a_round_in_which_both_are_free_goes_before_one_in_which_others_lose_by_it() -> None:
+    twice = replace(SIX, rounds=(Round(3),) * 2)
+    made = written((1, 1, "ab"), (1, 2, "cd"), (1, 3, "ef"), (2, 1, "bd"))
+    assert wish_prices(twice, made) == {("a", "c"): 2}
+    assert held(plan(twice, keep=made, places=4)) == {(1, "ab"), (1, "cd"), (1, "ef"), (2, "ac"), (2, "bd")}
+
+
+def test_two_who_are_free_in_a_locked_round_cannot_meet_there() -> None:
+    locked = replace(SIX, locked=frozenset({1}))
+    assert wish_prices(locked, written((1, 1, "ef"))) == {("a", "c"): None}

@@ -45,9 +45,10 @@ def test_without_a_published_plan_nothing_is_made_again(database: Database, make
 
 def test_a_shift_names_whom_it_sends_away_and_not_who_was_away_before(sqlite: Database, make: Any) -> None:
     day = Day(make, sqlite)
-    day.publish(day.plan())
+    plan = day.publish(day.plan())
     late, early = day.people[:2]
     with sqlite.writing() as session:
+        session.get_one(Plan, plan.id).prices = [["1", "2", 4]]
         event = session.get_one(Event, day.event.id)
         first, last = event.rounds[0], event.rounds[-1]
         rows = [session.get_one(Registration, one.id) for one in (late, early)]
@@ -59,6 +60,9 @@ def test_a_shift_names_whom_it_sends_away_and_not_who_was_away_before(sqlite: Da
         session.flush()
         made = reissue(session, event, before, None, AT)
         assert made is not None
+        assert made.now.plan.prices == [["1", "2", 4]], (
+            "the meetings are the same, and so is what a wish costs"
+        )
         stale = stale_paper(session, made, AT)
         assert stale.clash == (rows[1].person.name,)
         assert (stale.slips, stale.badges, stale.times) == (10, 10, True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -180,6 +181,20 @@ def test_a_wish_that_was_not_met_is_told_with_names(day: Day, make: Any) -> None
         session.get_one(type(ben), ben.id).leaves = day.event.rounds[0].ends_at.time()
     make_one(day)
     assert "Amara and Ben. Amara and Ben are never there together." in day.page().text
+
+
+def test_a_wish_that_may_change_no_place_is_not_met_and_its_price_is_told(day: Day, make: Any) -> None:
+    first = make_one(day)
+    day.one.post(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
+    met = {frozenset(seat.person_id for seat in one.seats) for one in first.meetings}
+    pairs = combinations(day.people, 2)
+    one, other = next((a, b) for a, b in pairs if {a.person_id, b.person_id} not in met)
+    make.answer(day.event, one.person, other.person)
+    make.answer(day.event, other.person, one.person)
+    told = f"{one.person.name} and {other.person.name}. .* If they met all the same, 4 places would change."
+    for places, prices in (("0", 1), ("4", 0)):
+        day.one.post(day.address, {"way": "least", "places": places})
+        assert len(re.findall(told, day.page().text)) == prices, places
 
 
 def test_another_events_plans_and_jobs_do_not_exist_here(
