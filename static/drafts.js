@@ -27,7 +27,7 @@ function typedFields(form) {
 function said(fields) {
   return JSON.stringify(
     fields
-      .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
+      .filter((field) => !ticks(field) || field.checked)
       .map((field) => [field.name, field.value]),
   );
 }
@@ -36,15 +36,34 @@ function keptFields(form) {
   return typedFields(form).filter((field) => !NOT_KEPT.includes(field.name));
 }
 
-function say(form, pairs) {
+function ticks(field) {
+  return ["checkbox", "radio"].includes(field.type);
+}
+
+// What pairs of name and value say of each field: whether it is ticked, or its words.
+function statesOf(fields, pairs) {
   const left = JSON.parse(pairs);
-  for (const field of keptFields(form)) {
-    if (["checkbox", "radio"].includes(field.type)) {
-      field.checked = left.some(([name, value]) => name === field.name && value === field.value);
-    } else {
-      const place = left.findIndex(([name]) => name === field.name);
-      if (place >= 0) field.value = left.splice(place, 1)[0][1];
-    }
+  return fields.map((field) => {
+    if (ticks(field)) return left.some(([name, value]) => name === field.name && value === field.value);
+    const place = left.findIndex(([name]) => name === field.name);
+    return place >= 0 ? left.splice(place, 1)[0][1] : undefined;
+  });
+}
+
+// A draft that is offered, with what has been typed beside it since: neither takes the other away.
+function together(fields, draft, atFirst) {
+  const [now, before, after] = [said(fields), atFirst, draft].map((pairs) => statesOf(fields, pairs));
+  const states = now.map((state, place) => (state === before[place] ? (after[place] ?? state) : state));
+  const pairs = fields.map((field, place) => [field.name, ticks(field) ? field.value : states[place]]);
+  return JSON.stringify(pairs.filter((_, place) => states[place] !== false));
+}
+
+function say(form, pairs) {
+  const fields = keptFields(form);
+  const states = statesOf(fields, pairs);
+  for (const [place, field] of fields.entries()) {
+    if (ticks(field)) field.checked = states[place];
+    else if (states[place] !== undefined) field.value = states[place];
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
@@ -59,23 +78,21 @@ function forgetOld() {
   }
 }
 
-function offer(form, draft) {
+function offer(form, draft, answer) {
   const note = document.getElementById("draft-offer").content.cloneNode(true).firstElementChild;
   note.querySelector("[data-when]").textContent = new Date(draft.at).toLocaleTimeString("en-GB", {
     hour: "2-digit",
     minute: "2-digit",
   });
-  note.querySelector("[data-take]").addEventListener("click", () => {
-    say(form, draft.said);
-    note.remove();
-    typedFields(form)[0]?.focus();
-  });
-  note.querySelector("[data-drop]").addEventListener("click", () => {
-    localStorage.removeItem(draftKey(form));
-    note.remove();
-    typedFields(form)[0]?.focus();
-  });
+  for (const choice of ["take", "drop"]) {
+    note.querySelector(`[data-${choice}]`).addEventListener("click", () => {
+      note.remove();
+      answer(choice);
+      typedFields(form)[0]?.focus();
+    });
+  }
   form.before(note);
+  return note;
 }
 
 // A form that the server shows again, with what was typed and is not saved, is unsaved from the start.
@@ -84,16 +101,36 @@ function watch(form) {
   const atFirst = said(typedFields(form));
   const keptAtFirst = said(keptFields(form));
   const shownAgain = form.dataset.unsaved !== undefined;
+  let offered = null;
+  const kept = () => {
+    const fields = keptFields(form);
+    return offered === null ? said(fields) : together(fields, offered, keptAtFirst);
+  };
   const note = () => {
-    const kept = said(keptFields(form));
+    const now = kept();
     if (said(typedFields(form)) === atFirst && !shownAgain) unsaved.delete(form);
     else unsaved.add(form);
-    if (kept === keptAtFirst && !shownAgain) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), said: kept }));
+    if (now === keptAtFirst && !shownAgain) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), said: now }));
   };
   const draft = JSON.parse(localStorage.getItem(key));
   if (shownAgain) note();
-  else if (draft && draft.said !== keptAtFirst) offer(form, draft);
+  else if (draft && draft.said !== keptAtFirst) {
+    offered = draft.said;
+    const shown = offer(form, draft, (choice) => {
+      const both = kept();
+      offered = null;
+      if (choice === "take") say(form, both);
+      note();
+    });
+    // After Back the browser itself has put back what was typed, once scripts have run.
+    window.addEventListener("pageshow", () => {
+      if (offered !== said(keptFields(form))) return;
+      offered = null;
+      shown.remove();
+      note();
+    });
+  }
   form.addEventListener("input", note);
   form.addEventListener("submit", () => unsaved.delete(form));
 }

@@ -18,6 +18,27 @@ FAULTS = (
         ("tests/services/event/test_set_up_event.py",),
     ),
     Fault(
+        "two who ask for the same at once get a job each",
+        "matchmaker/services/ask_for_work.py",
+        "if waiting is not None:",
+        "if waiting is not None and not details:",
+        ("tests/services/test_ask_for_work.py",),
+    ),
+    Fault(
+        "a restore that is killed after its rows leaves no triggers",
+        "matchmaker/store/archive.py",
+        "watch.install(connection)",
+        "pass",
+        ("tests/store/test_archive.py",),
+    ),
+    Fault(
+        "an address begins with a sign",
+        "matchmaker/store/base.py",
+        "if made[0].isalnum() and made[-1].isalnum():",
+        "if made:",
+        ("tests/store/test_public_ids.py",),
+    ),
+    Fault(
         "an answer of 422 is committed",
         "matchmaker/web/transaction.py",
         "(response.status_code < 400 or",

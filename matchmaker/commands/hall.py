@@ -16,6 +16,8 @@ from matchmaker.store.event.hall_file import SHORTEST, HallFileError
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NAMED = {"ignore_unknown_options": True}
+"""How a command takes an event that is named with something that begins with "-", as an address of earlier may."""
 OPEN_HTTP = (
     "This is http: whoever is in the same network can read names, codes and answers as they travel. Use it only in a "
     "network of your own, with a password. Without --http it is https."
@@ -38,7 +40,7 @@ def hall() -> None:
     """Run one event without internet: take it out, open it in the hall, close it, bring it back."""
 
 
-@hall.command("take-out")
+@hall.command("take-out", context_settings=NAMED)
 @click.argument("event")
 @click.argument("file", type=FILE)
 def take_out(event: str, file: Path) -> None:
@@ -152,7 +154,7 @@ def bring_back(file: Path) -> None:
     click.echo(f"Delete {file} and the folder in the hall now: both hold personal data.")
 
 
-@hall.command()
+@hall.command(context_settings=NAMED)
 @click.argument("event")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def cancel(event: str, *, yes: bool) -> None:

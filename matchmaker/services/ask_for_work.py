@@ -14,9 +14,12 @@ def ask(
     details: JsonObject | None = None,
     saying: str = "",
 ) -> Job:
-    """Write a job of this kind. One that asks for the same and has not begun is returned instead."""
-    waiting = jobs.waiting(session, event_id, kind)
-    if waiting is not None and waiting.details == (details or {}):
+    """Write a job of this kind. One that asks for the same and has not begun is returned instead.
+
+    Of two who ask for the same at once, the second waits for the first and is led to its job.
+    """
+    waiting = jobs.waiting_for(session, event_id, kind, details or {})
+    if waiting is not None:
         return waiting
     job = Job(kind=kind, event_id=event_id, asked_by_id=asked_by_id, details=details or {}, saying=saying)
     session.add(job)

@@ -180,7 +180,7 @@ def _make_tables(database: Database, revision: str) -> None:
 
 def _put_back(database: Database, archive: zipfile.ZipFile, contents: Contents) -> None:
     with database.engine.execution_options(write=True).begin() as connection:
-        # The rows of the backup hold its marks; bringing the schema up to date puts the triggers back.
+        # The rows of the backup hold its marks.
         for watch in schema.WATCHES:
             watch.remove(connection)
         tables = _tables(connection)
@@ -198,6 +198,9 @@ def _put_back(database: Database, archive: zipfile.ZipFile, contents: Contents) 
                     f"The table “{table.name}” of the backup holds rows that cannot be, or others that they need are "
                     "gone. Nothing was put back. Use another copy."
                 ) from error
+        # With the rows or not at all: being killed here leaves no database whose changes leave no marks.
+        for watch in schema.WATCHES:
+            watch.install(connection)
 
 
 def _tables(connection: Connection) -> dict[str, Table]:

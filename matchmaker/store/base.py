@@ -81,8 +81,15 @@ def now() -> datetime:
 
 
 def new_public_id() -> str:
-    """Return 16 unguessable characters (96 bits) for addresses and QR codes."""
-    return secrets.token_urlsafe(12)
+    """Return 16 unguessable characters (almost 96 bits) for addresses, QR codes and commands.
+
+    The first and the last are letters or digits: a command would take what begins with "-" for an option, people who
+    read it aloud leave such a sign out, and a letter's reader may cut one off the end of an address.
+    """
+    while True:
+        made = secrets.token_urlsafe(12)
+        if made[0].isalnum() and made[-1].isalnum():
+            return made
 
 
 def choice(kind: type[enum.StrEnum]) -> Enum:

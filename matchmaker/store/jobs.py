@@ -1,6 +1,7 @@
 """Jobs: work behind a page. The row is the truth; the queue carries only its id."""
 
 import enum
+import json
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, cast
@@ -95,6 +96,23 @@ def waiting(session: Session, event_id: int | None, kind: str) -> Job | None:
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
+
+
+def waiting_for(session: Session, event_id: int | None, kind: str, details: JsonObject) -> Job | None:
+    """Return a job that asks for just this and waits, held as `waiting` holds it.
+
+    Until the transaction ends nobody else comes back from here with the same question: two who look at once would
+    both find nothing, and both write it. For a writing session.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        asked = json.dumps(["job", event_id, kind, details], sort_keys=True)
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(asked, 0))))
+    queued = select(Job).where(Job.event_id == event_id, Job.kind == kind, Job.state == JobState.QUEUED)
+    for job in session.scalars(queued.order_by(Job.id)):
+        if job.details == details:
+            held = queued.where(Job.id == job.id).with_for_update(skip_locked=True)
+            return session.scalar(held.execution_options(populate_existing=True))
+    return None
 
 
 def latest(session: Session, event_id: int, kind: str) -> Job | None:

@@ -194,6 +194,12 @@ def forget_letters(session: Session, event_id: int, to: str, kind: str) -> None:
     session.execute(delete(Mail).where(Mail.event_id == event_id, Mail.to == to, Mail.kind == kind))
 
 
+def forget_unsent(session: Session, event_id: int, person_id: int) -> None:
+    """Remove the letters of an event to a person, or about them, that have not left: they are off its list."""
+    theirs = (Mail.person_id == person_id) | (Mail.about_id == person_id)
+    session.execute(delete(Mail).where(Mail.event_id == event_id, theirs, Mail.sent_at.is_(None)))
+
+
 def refused(session: Session, event_id: int, most: int | None = None) -> list[Mail]:
     """Return the letters of an event that were refused at least once and not sent since, newest first."""
     return list(

@@ -73,6 +73,58 @@ def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
     assert (drafts(page), warned) == (0, ["beforeunload"])
 
 
+def test_what_is_typed_beside_an_offered_draft_and_the_draft_are_both_kept(
+    desk: Desk, opened: Callable[..., Page]
+) -> None:
+    page = opened(390)
+    page.on("dialog", lambda dialog: dialog.accept())
+    desk.sign_in(page, desk.amara)
+    page.goto(desk.profile)
+    page.get_by_label("What I work on").fill("Peat and people")
+    page.goto(desk.profile)
+    page.get_by_label("Team").fill("Mires")
+    page.goto(desk.profile)
+    page.get_by_label("Team").fill("Bogs")
+    page.get_by_label("Team").fill("Soils")
+    page.goto(desk.profile)
+    expect(page.get_by_label("Team")).to_have_value("Soils")
+    page.get_by_label("Job title").fill("Surveyor")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("What I work on")).to_have_value("Peat and people")
+    expect(page.get_by_label("Team")).to_have_value("Mires")
+    expect(page.get_by_label("Job title")).to_have_value("Surveyor")
+    page.goto(desk.profile)
+    page.get_by_label("Team").fill("Fens")
+    page.get_by_role("button", name="Throw it away").click()
+    page.goto(desk.profile)
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("What I work on")).to_have_value("Peat in the uplands")
+    expect(page.get_by_label("Team")).to_have_value("Fens")
+
+
+def test_back_brings_what_was_typed_without_an_offer_of_the_same_and_leaving_warns_again(
+    desk: Desk, opened: Callable[..., Page]
+) -> None:
+    page, warned = opened(390), []
+
+    def leave(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    desk.sign_in(page, desk.amara)
+    page.goto(desk.profile)
+    page.get_by_label("What I work on").fill("Peat and people")
+    page.goto(desk.home)
+    page.go_back()
+    expect(page.get_by_label("What I work on")).to_have_value("Peat and people")
+    expect(page.get_by_text("that was not saved")).to_have_count(0)
+    page.goto(desk.home)
+    assert warned == ["beforeunload"] * 2
+    page.goto(desk.profile)
+    expect(page.get_by_text("that was not saved")).to_be_visible()
+
+
 def test_a_draft_holds_nothing_of_what_somebody_eats_and_goes_when_its_browser_is_signed_out_elsewhere(
     desk: Desk, opened: Callable[..., Page]
 ) -> None:

@@ -113,3 +113,17 @@ def test_a_certificate_is_made_anew_only_for_another_address(tmp_path: Path) -> 
     first = hall_certificate.make(tmp_path, "192.0.2.7")[0].read_bytes()
     assert hall_certificate.make(tmp_path, "192.0.2.7")[0].read_bytes() == first
     assert hall_certificate.make(tmp_path, "192.0.2.8")[0].read_bytes() != first
+
+
+def test_an_event_is_named_to_a_command_by_an_address_that_begins_with_a_sign(
+    make: Any, sqlite: Database, tmp_path: Path
+) -> None:
+    event = make.event("Data day", public_id="-CqVn0yes_helpXw")
+    with sqlite.writing() as session:
+        run_in_hall.take_out(session, event.public_id, event.created_at)
+    settings = {"MATCHMAKER_DATABASE_URL": sqlite.url, "MATCHMAKER_SECRET_KEY": "k" * 32}
+    ran = CliRunner().invoke(hall, ["cancel", "--yes", event.public_id], env=settings)
+    assert ran.output == "Data day can be changed here again.\n"
+    words = ["take-out", event.public_id, str(tmp_path / "out.hall")]
+    ran = CliRunner().invoke(hall, words, input=f"{WORDS}\n{WORDS}\n", env=settings)
+    assert "holds Data day. It is read-only here" in ran.output

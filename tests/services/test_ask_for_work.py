@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from matchmaker.services.ask_for_work import ask
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.session import Database
+from tests.services.two_at_once import two_at_once
 
 
 def ask_for(database: Database, event_id: int, kind: str = "suggest", **details: Any) -> int:
@@ -23,6 +26,26 @@ def test_the_same_is_asked_for_once_while_it_waits(database: Database, maker: An
         ask_for(database, event.id, people=[2]),
     }
     assert len(others - {first}) == 3
+
+
+def test_the_same_is_asked_for_once_whatever_else_waits(database: Database, maker: Any) -> None:
+    event = maker(database).event()
+    first, second = (ask_for(database, event.id, kind="print", sheet=sheet) for sheet in ("cards", "doors"))
+    assert ask_for(database, event.id, kind="print", sheet="doors") == second
+    assert ask_for(database, event.id, kind="print", sheet="cards") == first
+
+
+@pytest.mark.parametrize(("kind", "details"), [("plan", {"way": "least"}), ("print", {"sheet": "cards"})])
+def test_of_two_who_ask_for_the_same_at_the_same_moment_the_second_is_led_to_the_job_of_the_first(
+    kind: str, details: dict[str, Any], database: Database, maker: Any
+) -> None:
+    event = maker(database).event()
+    first, second = two_at_once(
+        database, lambda session: ask(session, kind, event.id, None, dict(details)).public_id
+    )
+    assert second == first
+    with database.reading() as session:
+        assert [job.public_id for job in session.query(Job)] == [first]
 
 
 def test_what_a_worker_has_begun_is_asked_for_again(database: Database, maker: Any) -> None:

@@ -96,6 +96,30 @@ def test_a_backup_is_refused_where_something_is_kept_already_and_changes_nothing
     assert everything(sqlite) == before
 
 
+def test_a_restore_that_is_killed_after_its_rows_leaves_a_database_that_notices_every_change(
+    database: Database, sqlite: Database, maker: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(sqlite, maker)
+    archive.back_up(sqlite, tmp_path / "all.zip")
+    with sqlite.engine.connect() as connection:
+        wanted = [len(watch.installed(connection)) for watch in schema.WATCHES]
+    target = database if database is not sqlite else Database(f"sqlite:///{tmp_path / 'new.db'}")
+    upgrade = schema.upgrade
+
+    def killed(of: Database, to: str = "head") -> None:
+        if to == "head":
+            raise KeyboardInterrupt
+        upgrade(of, to)
+
+    monkeypatch.setattr(schema, "upgrade", killed)
+    with pytest.raises(KeyboardInterrupt):
+        archive.restore(target, tmp_path / "all.zip")
+    assert schema.is_current(target)
+    assert everything(target) == everything(sqlite)
+    with target.engine.connect() as connection:
+        assert [len(watch.installed(connection)) for watch in schema.WATCHES] == wanted
+
+
 def test_a_file_that_is_no_backup_is_refused_in_words(sqlite: Database, tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_bytes(b"PK nothing")
     with pytest.raises(archive.ArchiveError, match="not a backup"):

@@ -32,7 +32,7 @@ from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 
 KEPT_FOR = timedelta(days=7)
 MOST_UNKNOWN = 200
@@ -104,6 +104,8 @@ def keep(
 
 def drop(session: Session, row: Import) -> None:
     """Forget an upload and its file; nothing of it was kept."""
+    # Of two who drop it at once the second finds its file gone.
+    hold(session, row)
     row.state = ImportState.DROPPED
     if row.file is not None:
         keep_readings.forget(session, row)

@@ -23,7 +23,7 @@ from matchmaker.store.credits import contributions, endorsements
 from matchmaker.store.credits.contributions import SHOWN, Contribution, Stated, Use, UseKind
 from matchmaker.store.people import together
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import IntegrityError, Session
+from matchmaker.store.session import IntegrityError, Session, hold
 from matchmaker.store.suggestions import answers
 
 NAMED_A_DAY = 20
@@ -193,6 +193,9 @@ def take_back(session: Session, contribution: Contribution) -> bool:
 
     What an organiser hides stays, with the log of it: said again it would be seen by everybody.
     """
+    if not hold(session, contribution):
+        # A second press at the same moment: it is taken back.
+        return True
     claimed = contribution.state is ContributionState.CLAIMED
     if not claimed or contribution.moderated or endorsements.any_live(session, contribution.id):
         return False
@@ -212,7 +215,7 @@ def mark_use(session: Session, person: Person, dataset: Dataset, kind: UseKind |
     """Keep that somebody uses a dataset, wants it or is stuck on it, or no longer any of these."""
     row = contributions.use_of(session, person.id, dataset.id)
     if kind is None:
-        if row is not None:
+        if row is not None and hold(session, row):
             session.delete(row)
     elif row is None:
         session.add(Use(person_id=person.id, dataset_id=dataset.id, kind=kind))

@@ -9,6 +9,7 @@ from datetime import datetime
 from matchmaker.services.people import coming, erase_people, invite_people
 from matchmaker.services.people.invite_people import Addresses, Batch
 from matchmaker.services.refused import Refused
+from matchmaker.store import files, mail
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.jobs import Job, JobState
@@ -172,12 +173,17 @@ def _put(
 
 
 def _remove(session: Session, event: Event, rows: Sequence[Registration]) -> None:
-    """Take people off the list; whom nothing else knows is erased."""
+    """Take people off the list; whom nothing else knows is erased.
+
+    Of the others goes what this event keeps: their letters that have not left, and files, which may hold their names.
+    """
     elsewhere = registrations.known_elsewhere(session, event.id, [one.person_id for one in rows])
     for one in rows:
         person = one.person
         if person.id in elsewhere or person.is_owner:
             suggestions.remove_person(session, event.id, person.id)
+            mail.forget_unsent(session, event.id, person.id)
+            files.remove_all(session, [event.id])
             session.delete(one)
         else:
             erase_people.erase_person(session, person, keep_thanks=True)

@@ -6,7 +6,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import exclusions
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 from matchmaker.store.suggestions import suggestions
 
 
@@ -28,7 +28,10 @@ def exclude(session: Session, event: Event, one: Person, other: Person, reason: 
     return there
 
 
-def allow(session: Session, exclusion: Exclusion) -> None:
-    """Let two people be paired again."""
+def allow(session: Session, exclusion: Exclusion) -> bool:
+    """Let two people be paired again; False if somebody has done so at the same moment."""
+    if not hold(session, exclusion):
+        return False
     session.delete(exclusion)
     session.flush()
+    return True

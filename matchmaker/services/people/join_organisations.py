@@ -11,7 +11,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import apart_organisations, guest_list
 from matchmaker.store.people.apart_organisations import ApartOrganisations
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ def keep_apart(session: Session, event: Event, spellings: Collection[str]) -> in
 def may_be_one_again(session: Session, event: Event, public_id: str) -> ApartOrganisations | None:
     """Take back that two are apart, and return the pair; None if that is done already."""
     pair = apart_organisations.by_public_id(session, event.id, public_id)
-    if pair is not None:
-        session.delete(pair)
-        session.flush()
+    # Of two presses at once the second waits for the first, and finds it gone.
+    if pair is None or not hold(session, pair):
+        return None
+    session.delete(pair)
+    session.flush()
     return pair

@@ -95,6 +95,17 @@ def personal_code(session: Session, code_hash: str) -> PersonalCode | None:
     return session.scalar(select(PersonalCode).where(PersonalCode.code_hash == code_hash))
 
 
+def hand_over(session: Session, gone_id: int, keep_id: int) -> None:
+    """Let the code of one registration open another that has none: it is printed, and in its person's hands."""
+    if session.get(PersonalCode, keep_id) is None:
+        session.execute(
+            update(PersonalCode)
+            .where(PersonalCode.registration_id == gone_id)
+            .values(registration_id=keep_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
 def personal_codes(session: Session, registration_ids: Collection[int]) -> dict[int, PersonalCode]:
     """Return the personal codes of these registrations, by registration: one query."""
     found = session.scalars(select(PersonalCode).where(among(PersonalCode.registration_id, registration_ids)))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, Registration
 
 
 class TopicState(enum.StrEnum):
@@ -121,11 +122,15 @@ def stars(session: Session, topic_ids: Collection[int]) -> list[tuple[int, int]]
 
 
 def count_stars(session: Session, event_id: int) -> dict[int, int]:
-    """Return how many stars each topic of an event has; topics without any are left out."""
+    """Return how many stars of people who are coming each topic of an event has; topics without any are left out."""
     rows = session.execute(
         select(TopicStar.topic_id, func.count())
         .join(TableTopic, TableTopic.id == TopicStar.topic_id)
-        .where(TableTopic.event_id == event_id)
+        .join(
+            Registration,
+            (Registration.event_id == TableTopic.event_id) & (Registration.person_id == TopicStar.person_id),
+        )
+        .where(TableTopic.event_id == event_id, Registration.state.in_(COMING))
         .group_by(TopicStar.topic_id)
     )
     return {topic: count for topic, count in rows}

@@ -16,8 +16,9 @@ from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import RegistrationState
-from matchmaker.store.session import Database
+from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.services.two_at_once import two_at_once
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 LINK = "https://matchmaker.example/thanks"
@@ -286,3 +287,23 @@ def test_a_dataset_is_added_unless_this_publisher_has_one_of_the_title(
                 "people",
                 ada.id,
             )
+
+
+def test_what_goes_twice_at_the_same_moment_goes_once(database: Database, maker: Any) -> None:
+    hall = Hall(maker(database))
+    kept = hall.make.contribution(hall.ada, hall.peat, state=S.CLAIMED)
+    hall.make.add(Use(person_id=hall.ada.id, dataset_id=hall.peat.id, kind=UseKind.USES))
+
+    def take_back(session: Session) -> bool:
+        row = session.get(Contribution, kept.id)
+        return row is None or state_contributions.take_back(session, row)
+
+    def use_no_more(session: Session) -> None:
+        ada, peat = session.get_one(Person, hall.ada.id), session.get_one(Dataset, hall.peat.id)
+        state_contributions.mark_use(session, ada, peat, None)
+
+    assert two_at_once(database, take_back) == (True, True)
+    two_at_once(database, use_no_more)
+    with database.reading() as session:
+        assert list(session.scalars(select(Contribution.id))) == []
+        assert list(session.scalars(select(Use.id))) == []

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.services.people import act_on_people
 from matchmaker.services.people.act_on_people import Act
 from matchmaker.services.people.invite_people import Addresses
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import Event
+from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import basis, guest_list, people
@@ -184,3 +186,24 @@ def test_who_is_removed_is_erased_unless_another_event_knows_them(database: Data
         assert [session.get(Registration, one.id) for one in gone] == [None, None, None]
         assert people.by_ids(session, [one.person_id for one in gone]).keys() == {known.person_id}
         assert session.get_one(Registration, known.id).state is S.CONFIRMED
+
+
+def test_of_who_is_removed_and_known_elsewhere_this_event_keeps_no_letter_and_no_file(
+    database: Database, maker: Any
+) -> None:
+    there = List(maker(database))
+    invited = there.rows[S.INVITED].person
+    there.make.registration(there.other, invited)
+    there.act(Act.INVITE)
+    letter = {"kind": "invitation", "to": "x@y.example", "subject": "", "body": ""}
+    elsewhere = Mail(event_id=there.other.id, person_id=invited.id, **letter)
+    there.make.add(elsewhere)
+    kept = [
+        File(event_id=event.id, name="badges.pdf", media_type="x", content=b"", purge_at=NOW)
+        for event in (there.event, there.other)
+    ]
+    there.make.add(*kept)
+    there.act(Act.REMOVE)
+    with database.reading() as session:
+        assert list(session.scalars(select(Mail.id))) == [elsewhere.id]
+        assert list(session.scalars(select(File.id))) == [kept[1].id]

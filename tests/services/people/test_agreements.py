@@ -1,13 +1,12 @@
 """Agreeing to be named in public: what outlives an event, and what taking it back does."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.credits import show_labels
@@ -20,6 +19,7 @@ from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database, Session
+from tests.services.two_at_once import two_at_once
 
 AGREED = datetime(2027, 3, 1, tzinfo=UTC)
 AFTER = datetime(2027, 6, 12, tzinfo=UTC)
@@ -119,9 +119,6 @@ def test_each_word_is_recorded_once(database: Database, hall: Any) -> None:
     ]
 
 
-WAITS = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 CHOICES: dict[str, Callable[[Session, Registration], None]] = {
     "screen": lambda session, row: agreements.choose_screen(session, row, True, AGREED),
     "public": lambda session, row: agreements.choose_public(session, row, True, AGREED),
@@ -142,19 +139,6 @@ def test_a_choice_that_is_sent_twice_at_the_same_moment_is_recorded_once(
         assert kept.person.name
         CHOICES[choice](session, kept)
 
-    def again() -> None:
-        with postgres.writing() as session:
-            choose(session)
-
-    second = threading.Thread(target=again)
-    with postgres.writing() as session:
-        choose(session)
-        second.start()
-        # Until the second has come as far as it can while the first is not kept.
-        with postgres.reading() as other:
-            while second.is_alive() and not other.scalar(text(WAITS)):
-                other.rollback()
-                second.join(0.01)
-    second.join()
+    two_at_once(postgres, choose)
     with postgres.reading() as session:
         assert session.scalar(select(func.count()).select_from(BasisRecord)) == 1

@@ -11,8 +11,9 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import exclusions
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Database
+from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.suggestions import Suggestion
+from tests.services.two_at_once import two_at_once
 
 
 class Two:
@@ -94,3 +95,14 @@ def test_two_may_be_paired_again_at_one_event(database: Database, maker: Any) ->
         assert there is not None
         allow(session, there)
     assert kept(database) == [(two.other.id, two.ada.id, two.ben.id, "")]
+
+
+def test_a_pair_is_let_meet_once_by_two_presses_at_the_same_moment(database: Database, maker: Any) -> None:
+    two = Two(maker(database))
+    kept = keep_apart(database, two.event, two.ada, two.ben, "")
+
+    def press(session: Session) -> bool:
+        found = session.get(Exclusion, kept)
+        return found is not None and allow(session, found)
+
+    assert two_at_once(database, press) == (True, False)

@@ -6,7 +6,8 @@ from matchmaker.services.people import join_organisations
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import apart_organisations, guest_list
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Database
+from matchmaker.store.session import Database, Session
+from tests.services.two_at_once import two_at_once
 
 
 def test_spellings_that_may_be_one_organisation_become_one_but_not_for_people_of_another_event(
@@ -61,3 +62,22 @@ def test_two_that_are_apart_stay_so_whoever_writes_them_and_a_third_may_still_be
         assert join_organisations.may_be_one_again(session, there, pair.public_id) is None
         assert join_organisations.may_be_one_again(session, at, pair.public_id) is pair
         assert join_organisations.may_be_one_again(session, at, pair.public_id) is None
+
+
+def test_that_two_are_apart_is_taken_back_once_by_two_presses_at_the_same_moment(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event()
+    for office in ("Peat Office", "Peat Ofice"):
+        make.registration(event, make.person(organisation=office))
+    with database.writing() as session:
+        at = session.get_one(Event, event.id)
+        join_organisations.keep_apart(session, at, ["Peat Office", "Peat Ofice"])
+        (pair,) = apart_organisations.at_event(session, event.id)
+
+    def press(session: Session) -> bool:
+        at = session.get_one(Event, event.id)
+        return join_organisations.may_be_one_again(session, at, pair.public_id) is not None
+
+    assert two_at_once(database, press) == (True, False)

@@ -374,7 +374,8 @@ def test_two_registrations_at_one_event_become_one_and_others_move(hall: Hall) -
     assert rows[there.id].pool is Pool.INSIDE, "worked out from the address that is first now"
     with hall.database.reading() as session:
         assert [topic.name for topic in session.get_one(Registration, mine.id).topics] == ["Rivers", "Soil"]
-        assert session.scalars(select(PersonalCode.registration_id)).all() == [there.id]
+        codes = select(PersonalCode.registration_id, PersonalCode.code_hash).order_by(PersonalCode.code_hash)
+        assert [tuple(one) for one in session.execute(codes)] == [(mine.id, "a"), (there.id, "b")]
     assert [(one.registration_id, one.wording) for one in hall.all(BasisRecord)] == [
         (mine.id, "No"),
         (mine.id, "Read"),
@@ -455,3 +456,13 @@ def test_a_merge_that_fails_half_way_changes_nothing(hall: Hall, monkeypatch: py
         assert [one.email for one in session.get_one(Person, hall.gone.id).addresses] == [
             "okafor@old.example"
         ]
+
+
+def test_of_two_printed_codes_that_of_the_entry_which_stays_goes_on(hall: Hall) -> None:
+    late = datetime(2027, 2, 1, tzinfo=UTC)
+    mine, theirs = (hall.make.registration(hall.event, one) for one in (hall.keep, hall.gone))
+    for one, code in ((theirs, "a"), (mine, "b")):
+        hall.make.add(PersonalCode(registration_id=one.id, code_hash=code, expires_at=late))
+    hall.merge()
+    with hall.database.reading() as session:
+        assert list(session.scalars(select(PersonalCode.code_hash))) == ["b"]

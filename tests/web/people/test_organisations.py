@@ -47,4 +47,4 @@ def test_organisations_that_are_two_are_not_offered_again_until_that_is_taken_ba
     undo = next(iter(re.findall(r'action="([^"]+/undo)"', page.html)))
     assert "East Peat Office and East Peat Ofice may be one organisation again" in one.follow(undo, {}).text
     assert "East Peat Office (1 person), East Peat Ofice (1 person)" in one.get(address).text
-    assert one.post(undo, {}).location == address
+    assert "That was taken back already" in one.follow(undo, {}).text

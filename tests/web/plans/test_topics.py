@@ -134,6 +134,8 @@ def test_stars_are_ones_own_business(hall: Unconference, browser: Any) -> None:
         assert "Carys" not in page.text
     assert "2 stars" not in browser(hall.people[3]).get(f"{hall.at}/topics").text
     assert "Amara hosts it, 2 stars" in hall.organiser.get(f"{hall.organise}/topics").text
+    hall.ben.follow(f"{hall.at}/choices/leave", {})
+    assert "Amara hosts it, 1 star," in hall.organiser.get(f"{hall.organise}/topics").text
 
 
 def test_a_seventh_star_is_refused_in_words(hall: Unconference) -> None:

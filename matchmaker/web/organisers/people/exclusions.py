@@ -93,14 +93,13 @@ def exclusions() -> Page:
 def remove_exclusion(exclusion: str) -> Response:
     """Let two people be paired again."""
     found = pairs.by_public_id(session(), event().id, exclusion)
-    if found is None:
+    pair = [found.a_id, found.b_id] if found else []
+    if found is None or not exclude_pairs.allow(session(), found):
         say_gone(
             "These two are not kept apart any more: somebody has removed the line",
             url_for("organisers.exclusions"),
             "People to keep apart",
         )
-    pair = [found.a_id, found.b_id]
-    exclude_pairs.allow(session(), found)
     start(ask_for(session(), event().id, pair, me().id))
     flash("They may be paired again", "success")
     return redirect(url_for("organisers.exclusions"))

@@ -54,6 +54,8 @@ def join_spellings() -> Response:
 def compare_again(pair: str) -> Response:
     """Take back that two organisations are apart: they may be offered as one again."""
     found = join_organisations.may_be_one_again(session(), event(), pair)
-    if found is not None:
+    if found is None:
+        flash("That was taken back already: these two may be one organisation again", "important")
+    else:
         flash(f"{found.a_written} and {found.b_written} may be one organisation again", "success")
     return redirect(url_for("organisers.organisations"))
