@@ -41,6 +41,17 @@ def of_plan(session: Session, event: Event, plan: Plan, at: datetime) -> PlanFin
     return plan_findings.find(session, review(session, event, plan), at)
 
 
+def for_changing(session: Session, event: Event, plan: Plan, at: datetime) -> PlanFindings:
+    """Return of what there is to say of a draft its faults, its talks and what is left out when it is changed.
+
+    Each change by hand leaves a mark, so that the page after it works them out.
+    """
+    kept = plan_reviews.of_plan(session, plan, FORM, begun(event, at))
+    if kept is not None:
+        return plan_findings.from_json(kept)
+    return plan_findings.find_for_changing(session, review(session, event, plan), at)
+
+
 def for_publishing(
     session: Session, event: Event, plan: Plan, instead_of: Plan | None, at: datetime
 ) -> PlanFindings:
@@ -92,6 +103,17 @@ def paper(session: Session, event: Event, plan: Plan, at: datetime) -> PlanPaper
     if found is None or not found.tells(wanted):
         found = plan_paper.find(session, review(session, event, plan), at, wanted)
     return found
+
+
+def sound_paper(session: Session, event: Event, plan: Plan, at: datetime) -> PlanPaper | None:
+    """Return what `paper` does, or None for a version at fault; a plan of which nothing is kept is read once."""
+    kept = plan_reviews.parts(session, plan, ["faults"], FORM, begun(event, at))
+    if kept is not None:
+        return None if kept[0] else paper(session, event, plan, at)
+    seen = review(session, event, plan)
+    if seen.faults:
+        return None
+    return plan_paper.find(session, seen, at, plan_paper.wanted(session, event, plan))
 
 
 def found_now(

@@ -141,6 +141,13 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
     )
 
 
+def find_for_changing(session: Session, seen: Review, at: datetime) -> PlanFindings:
+    """Work out of what `find` does for a draft only what the pages for changing it by hand show. O(meetings)."""
+    if seen.faults:
+        return PlanFindings(faults=seen.faults)
+    return PlanFindings(talks=tuple(_talks(seen)), left_out=_left_out(session, seen, at))
+
+
 def _news(session: Session, seen: Review, before: Review | None, at: datetime) -> JsonObject:
     """Return who would get a letter if a version were published now, and who has no address for one."""
     told = mail_plan.audience(seen, before, at)

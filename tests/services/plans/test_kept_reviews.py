@@ -32,7 +32,7 @@ from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.plans import plan_reviews, plan_watch, plans
 from matchmaker.store.plans.plan_reviews import EventReview, PlanChange, PlanReview
-from matchmaker.store.plans.plans import Meeting, Plan, Seat
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
 from matchmaker.store.schema import metadata
 from matchmaker.store.session import Database, Session
@@ -141,6 +141,28 @@ def test_what_is_kept_is_what_would_be_worked_out_and_is_read_in_its_place(day: 
             assert since.introductions == 1
         assert next_findings.as_json(kept_reviews.of_next(session, event, MORNING)) == found
         assert kept_reviews.of_next(session, event, MORNING).people == 10
+
+
+def test_what_pages_ask_for_alone_is_the_same_whether_it_is_kept_or_worked_out(day: KeptDay) -> None:
+    def asked(session: Session) -> list[Any]:
+        session.expire_all()
+        event, found = here(session, day), []
+        for plan in plans.versions(session, event.id):
+            whole = kept_reviews.of_plan(session, event, plan, MORNING)
+            part = kept_reviews.for_changing(session, event, plan, MORNING)
+            assert (part.faults, part.talks) == (whole.faults, whole.talks)
+            if plan.state is PlanState.DRAFT:
+                assert part.left_out == whole.left_out
+            sound = kept_reviews.sound_paper(session, event, plan, MORNING)
+            assert sound == kept_reviews.paper(session, event, plan, MORNING)
+            found.append((whole.faults, whole.talks, whole.left_out, sound))
+        return found
+
+    with day.database.writing() as session:
+        kept = asked(session)
+        plan_reviews.forget_all(session, day.event.id)
+        assert not current(session, day)
+        assert asked(session) == kept
 
 
 def test_a_review_is_not_read_once_a_round_has_begun_or_in_another_form(day: KeptDay) -> None:

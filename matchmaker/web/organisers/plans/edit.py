@@ -243,8 +243,10 @@ def _draft(plan: str) -> Review:
 def _desk(draft: Plan, number: int) -> RoundDesk | None:
     """Return a round of a draft as it stands; None for what is no draft, or can no longer be shown."""
     at = datetime.now(UTC)
-    found = kept_reviews.of_plan(session(), event(), draft, at)
-    if found.faults or draft.state is not PlanState.DRAFT:
+    if draft.state is not PlanState.DRAFT:
+        return None
+    found = kept_reviews.for_changing(session(), event(), draft, at)
+    if found.faults:
         return None
     return round_desk.read_round(session(), event(), draft, number, found, at)
 

@@ -31,8 +31,8 @@ from matchmaker.web.transaction import session, start
 def printing() -> str:
     """Offer the sheets of the published plan, or of the version asked for."""
     plan, at = _chosen(), datetime.now(UTC)
-    broken = plan is not None and bool(kept_reviews.of_plan(session(), event(), plan, at).faults)
-    paper = kept_reviews.paper(session(), event(), plan, at) if plan and not broken else None
+    paper = kept_reviews.sound_paper(session(), event(), plan, at) if plan else None
+    broken = plan is not None and paper is None
     made = paper.sheets if paper else {}
     everything = _everything(plan, made, at) if plan and paper and is_small(plan) else None
     return render_template(
