@@ -17,7 +17,7 @@ from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import SHOWN, UseKind
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 
 USES = {UseKind.USES: "I use it", UseKind.WANTS: "I want to use it", UseKind.STUCK: "I am stuck on it"}
 STANDINGS: dict[str, str] = {
@@ -29,6 +29,10 @@ is said on the dataset's page."""
 
 MOST_TOPICS = 20
 MOST_LINKS = 40
+
+
+NEEDS = {"step_free": False, "quiet": False, "large_print": False, "access_needs": "", "diet": ""}
+"""What a profile says that somebody needs at the venue or eats, and what it says where they do not."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,19 @@ def _keep(session: Session, registration: Registration, name: str, value: Any, a
 
 def _row(registration: Registration, name: str) -> Registration | Person:
     return registration if name in Registration.__table__.columns else registration.person
+
+
+def tells_needs(registration: Registration) -> bool:
+    """Return whether anything is kept of what somebody needs at the venue or eats."""
+    return any(getattr(registration, name) for name in NEEDS)
+
+
+def take_out_needs(session: Session, registration: Registration) -> None:
+    """Forget what somebody needs at the venue and eats, whoever said it, as their profile may be shut to them."""
+    hold(session, registration)
+    for name, nothing in NEEDS.items():
+        setattr(registration, name, nothing)
+    session.flush()
 
 
 def show_name(session: Session, person: Person, shown: bool) -> None:

@@ -63,6 +63,7 @@ def choices() -> str:
         suggestible=registration().suggestible,
         shows_name=me().show_name,
         few_letters=me().few_letters,
+        needs_kept=fill_profile.tells_needs(registration()),
         on_screen=registration().on_screen,
         in_directory=registration().in_directory,
         directory_words=list_in_directory.LISTED,
@@ -105,6 +106,14 @@ def choose_name() -> Response:
     flash("Labels show your name" if shown == "yes" else "Labels do not show your name any more", "success")
     work_out_again()
     return redirect(url_for("attendees.choices", _anchor="name"))
+
+
+@attendees.post("/choices/needs")
+def take_out_needs() -> Response:
+    """Take out what one needs at the venue and eats, also where one's profile is shut."""
+    fill_profile.take_out_needs(session(), registration())
+    flash("What you need and what you eat is taken out", "success")
+    return redirect(url_for("attendees.choices"))
 
 
 @attendees.post("/choices/letters")

@@ -23,10 +23,12 @@ IN_ANY_STATE = frozenset(
         "attendees.home",
         "attendees.answer_invitation",
         "attendees.choices",
+        "attendees.choose_letters",
         "attendees.choose_name",
         "attendees.choose_public",
         "attendees.choose_screen",
         "attendees.choose_suggestions",
+        "attendees.take_out_needs",
         "attendees.unblock",
     }
 )

@@ -302,6 +302,31 @@ def test_whoever_has_an_account_reaches_their_choices_and_deletion_whatever_thei
         assert people.by_public_id(session, one.person.public_id) is None
 
 
+@pytest.mark.parametrize("standing", STATES)
+def test_who_is_not_coming_chooses_letters_and_takes_out_what_they_need_and_eat(
+    standing: RegistrationState, browser: Callable[..., Any], make: Any, sqlite: Database
+) -> None:
+    event = make.event()
+    told = {
+        "step_free": True,
+        "quiet": True,
+        "large_print": True,
+        "access_needs": "A ramp",
+        "diet": "No nuts",
+    }
+    one, other = (make.registration(event, state=standing, bio="Peat", **told) for _ in range(2))
+    solo, choices = browser(one.person), f"/events/{event.public_id}/choices"
+    assert "only letters that you cannot do without" in solo.follow(f"{choices}/letters", {"few": "yes"}).text
+    assert f'action="{choices}/needs"' in solo.get(choices).html
+    assert "What you need and what you eat is taken out" in solo.follow(f"{choices}/needs", {}).text
+    assert f'action="{choices}/needs"' not in solo.get(choices).html
+    with sqlite.reading() as session:
+        kept, noise = (session.get_one(Registration, row.id) for row in (one, other))
+        assert [getattr(kept, name) for name in told] == [False, False, False, "", ""]
+        assert (kept.bio, kept.state) == ("Peat", standing)
+        assert {name: getattr(noise, name) for name in told} == told
+
+
 ALWAYS_SAID = {
     RegistrationState.INVITED: ("You have not said yet whether you come", "You never said whether you come"),
     RegistrationState.CONFIRMED: ("You are coming", "You came, or said that you would"),
