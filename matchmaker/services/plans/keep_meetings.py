@@ -287,11 +287,10 @@ def as_it_was(hall: Hall, before: Before) -> Hall:
 
 def _returning(hall: Hall, before: Before) -> list[Held]:
     """Return the meetings of replaced versions, newest first, of those who are there again."""
-    shut = before.past | before.fixed
     return [
         one
         for one in before.older
-        if one.round not in shut
+        if one.round not in before.fixed
         and any(one.round not in before.planned.get(person, ()) for person in one.people)
         and holds(hall, one)
     ]

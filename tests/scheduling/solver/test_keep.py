@@ -91,13 +91,33 @@ def test_a_meeting_whose_table_is_lost_moves_and_the_others_stay(printed: Plan) 
     assert check(problem, again) == []
 
 
-def test_a_pair_that_is_now_forbidden_no_longer_meets(printed: Plan) -> None:
+@pytest.mark.parametrize("fill", [False, True])
+def test_a_pair_that_is_now_forbidden_no_longer_meets(fill: bool, printed: Plan) -> None:
     a, b = printed.meetings[0].people
-    problem = replace(PROBLEM, forbidden=((a, b),))
+    problem = replace(PROBLEM, forbidden=((a, b),), fill=fill)
     again = plan(problem, keep=printed)
     assert check(problem, again) == []
     assert again.certificate.changes is not None
     assert again.certificate.changes.kept == 39
+
+
+def test_of_two_meetings_of_three_in_a_round_one_stays(printed: Plan) -> None:
+    pairs = tuple((a, b, 0.5) for a, b in combinations(IDS[:6], 2))
+    problem = Problem(PROBLEM.people[:6], (Round(3),), pairs, trios=True)
+    two = tuple(Meeting(1, table, tuple(IDS[at : at + 3]), 0.5) for table, at in ((1, 0), (2, 3)))
+    again = plan(problem, keep=replace(printed, meetings=two))
+    assert check(problem, again) == []
+    assert again.certificate.changes == Changes(kept=1, moved=0, dropped=1, added=1, least=1)
+
+
+def test_the_rounds_of_an_earlier_plan_keep_their_order_though_another_would_be_gentler(
+    printed: Plan,
+) -> None:
+    pairs = (("p0", "p1", 0.1), ("p2", "p3", 0.1), ("p0", "p2", 0.9), ("p1", "p3", 0.9))
+    problem = Problem(PROBLEM.people[:4], (Round(2),) * 2, pairs, gentle=True)
+    at = ((1, 1), (1, 2), (2, 1), (2, 2))
+    held = tuple(Meeting(*where, one[:2], one[2]) for where, one in zip(at, pairs, strict=True))
+    assert plan(problem, keep=replace(printed, meetings=held)).meetings == held
 
 
 def test_meetings_that_never_could_be_are_dropped(printed: Plan) -> None:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from matchmaker.services.plans import plan_versions, solve_plan
-from matchmaker.services.plans.keep_meetings import PlanningWay
+from matchmaker.services.plans.hall import Hall
+from matchmaker.services.plans.keep_meetings import Before, Held, PlanningWay, keep
 from matchmaker.store.event import events
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
@@ -19,6 +20,58 @@ Seats = set[tuple[int, int, frozenset[int]]]
 
 def with_person(seats: Seats, registration: Registration) -> Seats:
     return {one for one in seats if registration.person_id in one[2]}
+
+
+DAY = dict.fromkeys(range(1, 7), frozenset({1, 2, 3}))
+
+
+def hall(there: dict[int, frozenset[int]] = DAY) -> Hall:
+    """Six people in three rounds at three tables."""
+    none: frozenset[Any] = frozenset()
+    return Hall((1, 2, 3), (1, 2, 3), there, {}, {}, none, none, none, (), none)
+
+
+def kept(before: Before, there: dict[int, frozenset[int]] = DAY) -> tuple[Held, ...]:
+    return keep(hall(there), before, PlanningWay.LEAST).meetings
+
+
+def test_nothing_comes_back_to_a_round_that_has_begun_or_is_settled() -> None:
+    older = (Held(1, 1, (1, 2)), Held(2, 1, (3, 4)), Held(3, 1, (5, 6)))
+    assert kept(Before(past=frozenset({1}), fixed=frozenset({2}), older=older)) == older[2:]
+
+
+def test_two_who_were_parted_while_both_were_there_are_not_put_together_again() -> None:
+    older = (Held(1, 1, (1, 2)), Held(2, 1, (1, 3)))
+    assert kept(Before(planned={1: DAY[1], 2: DAY[2]}, older=older)) == older[1:]
+
+
+def test_what_is_published_goes_before_what_was() -> None:
+    now = Held(1, 1, (1, 2))
+    assert kept(Before(published=(now,), planned={1: DAY[1], 2: DAY[2]}, older=(Held(1, 1, (1, 3)),))) == (
+        now,
+    )
+
+
+def test_two_who_have_met_get_no_second_meeting_back() -> None:
+    now = Held(1, 1, (1, 2))
+    only = frozenset({1})
+    before = Before(only, published=(now,), planned={1: only, 2: only}, older=(Held(3, 1, (1, 2)),))
+    assert kept(before) == (now,)
+
+
+def test_a_past_meeting_that_somebody_came_too_late_for_has_not_taken_place() -> None:
+    before = Before(frozenset({1}), published=(Held(1, 1, (1, 2)), Held(1, 2, (3, 4))), planned=DAY)
+    assert kept(before, {**DAY, 1: frozenset({2, 3})}) == (Held(1, 2, (3, 4)),)
+
+
+def test_a_locked_meeting_of_a_draft_does_not_change_what_has_been() -> None:
+    locked = (Held(1, 2, (3, 4)), Held(2, 2, (3, 4)))
+    before = Before(frozenset({1}), published=(Held(1, 1, (1, 2)),), planned=DAY, locked=locked)
+    assert keep(hall(), before, PlanningWay.LEAST).locked == locked[1:]
+
+
+def test_a_settled_round_that_is_no_longer_held_is_forgotten() -> None:
+    assert keep(hall(), Before(fixed=frozenset({2, 9})), PlanningWay.LEAST).fixed == {2}
 
 
 def test_when_somebody_is_absent_only_their_meetings_end_and_that_is_proven_the_least(
