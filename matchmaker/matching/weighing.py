@@ -5,7 +5,8 @@
 
 from matchmaker.matching.conviction import FEW, HAND, OWN, USERS, dataset_strength, need_strength
 from matchmaker.matching.denials import wants_another
-from matchmaker.matching.heads import names_a_head
+from matchmaker.matching.heads import in_reach, names_a_head
+from matchmaker.matching.own_words import most_about
 from matchmaker.matching.profile import Profile, folded
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.words import words_of
@@ -17,6 +18,9 @@ NEAR, NEARLY, AT_ALL = 0.5, 0.25, 0.05
 """Who says so many telling words of all that is written of a dataset works on it; less of who made no other, or where
 another user is asked as little.
 """
+
+ALONE = 2
+"""Where so many people have to do with a dataset, who made it has one user here, who has nobody else to ask."""
 
 OF_THEIRS = 0.5
 """So many telling words of a title, said by who had a hand in the dataset, make it more than one of many."""
@@ -51,9 +55,23 @@ def shared_strength(quotes: Quotes, a: int, b: int, dataset: int) -> float:
     colleagues = bool(roles and other_roles) and quotes.are_colleagues(a, b)
     if not roles & other_roles:
         roles, other_roles = (_weighty(quotes, a, roles, title), _weighty(quotes, b, other_roles, title))
-    near = not (roles and other_roles) and _is_work_of(quotes, b if roles else a, a if roles else b, dataset)
+    near = (
+        not (roles and other_roles)
+        and _is_work_of(quotes, b if roles else a, a if roles else b, dataset)
+        and (people <= ALONE or _one_says(quotes, a, b, dataset))
+    )
     return dataset_strength(
         people, everybody, roles, other_roles, told=told, near=near, colleagues=colleagues
+    )
+
+
+def _one_says(quotes: Quotes, a: int, b: int, dataset: int) -> bool:
+    """Whether one of two offers or needs anything that is about a dataset, or about what the other does.
+
+    "Ben uses it, you made it" alone makes nobody get up. Who says nothing at all is believed.
+    """
+    return any(
+        not quotes.prose(who) or most_about(quotes, who, other, dataset)[1] for who, other in ((a, b), (b, a))
     )
 
 
@@ -131,6 +149,8 @@ def words_strength(
         return 0.0
     if asked < 0 <= given and not _can_tell(quotes, asker, giver, left, given):
         return 0.0
+    if asked < 0 and given < 0:
+        right = in_reach(right)
     telling, part = vectors.covering.shared(left, right)
     in_a_row = asked < 0 and given < 0 and share_a_row(quotes, left, right)
     whole = given >= 0 and not had
