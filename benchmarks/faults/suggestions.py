@@ -34,8 +34,8 @@ FAULTS = (
     Fault(
         "what is two steps from what somebody offers meets a need",
         "matchmaker/matching/weighing.py",
-        "right = in_reach(right)",
-        "pass",
+        "near = in_reach(right) if given < 0 else right",
+        "near = right",
         ("tests/matching/test_weighing.py",),
     ),
     Fault(

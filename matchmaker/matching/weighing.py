@@ -137,9 +137,10 @@ def words_strength(
 ) -> float:
     """Return the strength of a need that an offer names part of: a text and a dataset each, which may be -1.
 
-    Of a dataset its title counts. What is asked for in words must be among what is named (`heads`) if that is not
-    most of the need anyway, or said with two words in a row; all of it where a dataset meets it of which the asker
-    knows nothing; one they have is no answer to who wants another, and one they made none but a user's.
+    Of a dataset its title counts. What is asked for in words must be among what is named (`heads`), within one step
+    of what is offered, if that is not most of the need anyway, or said with two words in a row; all of it where a
+    dataset meets it of which the asker knows nothing. One they have is no answer to who wants another, and one they
+    made none but a user's.
     """
     vectors, (asked, given) = quotes.vectors, (ask[1], give[1])
     left = vectors.headings[asked] if asked >= 0 else vectors.texts[ask[0]]
@@ -149,16 +150,15 @@ def words_strength(
         return 0.0
     if asked < 0 <= given and not _can_tell(quotes, asker, giver, left, given):
         return 0.0
-    if asked < 0 and given < 0:
-        right = in_reach(right)
     telling, part = vectors.covering.shared(left, right)
-    in_a_row = asked < 0 and given < 0 and share_a_row(quotes, left, right)
+    near = in_reach(right) if given < 0 else right
+    in_a_row = asked < 0 and given < 0 and share_a_row(quotes, left, near)
     whole = given >= 0 and not had
     if (
         asked < 0
         and not in_a_row
         and (part < MOST or whole)
-        and not (names_a_head(left, right, whole=whole) or _share_a_short_form(quotes, left, right))
+        and not (names_a_head(left, near, whole=whole) or _share_a_short_form(quotes, left, right))
     ):
         return 0.0
     return need_strength(telling + in_a_row, part, vectors.covering.shared(right, left)[1])
