@@ -13,9 +13,30 @@ FAULTS = (
     Fault(
         "a card of a dataset says of the other what is least about it",
         "matchmaker/matching/own_words.py",
-        "if named > most and",
-        "if",
+        "named >= ABOUT and named > most:",
+        "named >= ABOUT:",
         ("tests/matching/test_own_words.py",),
+    ),
+    Fault(
+        "a card of a dataset says of the other what has nothing to do with it",
+        "matchmaker/matching/own_words.py",
+        "ABOUT = 0.5",
+        "ABOUT = 0.0",
+        ("tests/matching/test_own_words.py",),
+    ),
+    Fault(
+        "a user of what somebody made is a card though neither says anything of it",
+        "matchmaker/matching/weighing.py",
+        "people <= ALONE or _one_says(quotes, a, b, dataset)",
+        "True",
+        ("tests/matching/test_weighing.py",),
+    ),
+    Fault(
+        "what is two steps from what somebody offers meets a need",
+        "matchmaker/matching/weighing.py",
+        "near = in_reach(right) if given < 0 else right",
+        "near = right",
+        ("tests/matching/test_weighing.py",),
     ),
     Fault(
         "a meaning of something else meets a need",
@@ -197,8 +218,8 @@ FAULTS = (
     Fault(
         "a short title may fit another dataset of the two",
         "matchmaker/matching/titles.py",
-        "return named(title if unclear or not said else said)",
-        "return named(said or title)",
+        "named(title if unclear or not said else said)",
+        "named(said or title)",
         ("tests/matching/test_openings.py",),
     ),
     Fault(

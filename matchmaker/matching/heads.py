@@ -46,6 +46,31 @@ def heads(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(filter(None, map(_head, new)))
 
 
+def first_phrases(text: str, most: int = 1) -> list[str]:
+    """Return, for each thing that a text names, its first phrases up to the `most`th, each text as it is written.
+
+    >>> first_phrases("maps of bogs under trees, and old ledgers", 2)
+    ['maps of bogs', 'old ledgers']
+    """
+    things = [one for one in _LIST.split(text) if one.strip()]
+    return [_cut(one, most) for one in things]
+
+
+@lru_cache(maxsize=10_000)
+def in_reach(offer: str) -> str:
+    """Return an offer without what is two steps away from what is offered: names behind initials are no surveys.
+
+    >>> in_reach("names behind the initials on surveys of the east"), in_reach("cases where data changed a mind")
+    ('names behind the initials', 'cases where data changed a mind')
+    """
+    return ", ".join(first_phrases(offer, 2))
+
+
+def _cut(text: str, most: int) -> str:
+    turns = [one.start() for one in _TURN.finditer(text) if text[: one.start()].strip()]
+    return (text[: turns[most - 1]] if len(turns) >= most else text).strip()
+
+
 def _head(text: str) -> tuple[str, ...]:
     for phrase in _TURN.split(text):
         words = (word for word in words_of(phrase) if word not in _STOP)

@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
+from matchmaker.matching.conviction import FEW
+from matchmaker.matching.heads import first_phrases, heads
 from matchmaker.matching.reasons import Reason
 from matchmaker.matching.titles import spoken
 
@@ -16,7 +18,7 @@ Questions = tuple[str, ...]
 I_AM_STUCK: Questions = (
     "I am stuck on {}. Where would you look first?",
     "What do you check first when {} does not do what it should?",
-    "Who else got stuck on {}, and what was it in the end?",
+    "What could I try with {} that I may not have thought of?",
 )
 I_WANT_IT: Questions = (
     "What should I know before I use {}?",
@@ -33,7 +35,7 @@ YOU_ARE_STUCK: Questions = (
 )
 YOU_WANT_IT: Questions = (
     "What would you like to do with {}?",
-    "What would have to be in {} for it to help you?",
+    "What do you hope to find in {}?",
 )
 YOU_ASK_ABOUT_IT: Questions = (
     "What would you like to know about {}?",
@@ -46,8 +48,11 @@ I_ASK: Questions = (
 )
 I_ASK_FOR: Questions = (
     "Could you show me an example, and what should I look out for?",
-    "How did this come about, and what is missing?",
-    "Who else has used this, and what for?",
+    "What is there already, and what is missing?",
+)
+I_ASK_FOR_IT: Questions = (
+    "Could you show me an example, and what should I look out for?",
+    "What is there already of {}, and what is missing?",
 )
 I_ASK_OF_IT: Questions = (
     "What in {} could help me?",
@@ -55,20 +60,35 @@ I_ASK_OF_IT: Questions = (
 )
 YOU_ASK: Questions = (
     "What have you tried so far?",
-    "What made you look for this?",
+    "What would a good answer change for you?",
     "Whom have you asked already?",
 )
 YOU_ASK_FOR: Questions = (
-    "What would you do if you had this?",
     "What have you tried so far?",
-    "What made you look for this?",
+    "Where have you looked already?",
 )
+YOU_ASK_FOR_IT: Questions = (
+    "What would you do with {}?",
+    "Where have you looked for {} already?",
+    "What do you need {} for?",
+)
+NAMED: dict[Questions, Questions] = {I_ASK_FOR: I_ASK_FOR_IT, YOU_ASK_FOR: YOU_ASK_FOR_IT}
+"""The same of a need that begins with a few words that say what for, which are named."""
 OWNER: Questions = (
     "What do you know about {} that is not written down?",
     "What would you change about {} if you could start again?",
+)
+OWNER_OF_MANY: Questions = (
+    *OWNER,
     "What should everybody who uses {} know?",
     "Which question about {} are you asked most often?",
 )
+"""The same of a dataset that several here have to do with: of others nobody asks."""
+BOTH_OWN: Questions = (
+    "Which part of {} would you do differently today?",
+    "What did your part in {} teach you?",
+)
+"""Said by who made it, too, to who need not be asked what a stranger would ask."""
 THEIR_PART: dict[str, Questions] = {
     "maintains it": OWNER,
     "curated it": OWNER,
@@ -91,7 +111,7 @@ THEIR_PART: dict[str, Questions] = {
         "What would you check first in {} today?",
     ),
     "published it": (
-        "What do people write to you about {}?",
+        "What have users taught you about {}?",
         "What would you do differently if you published {} again?",
     ),
     "analysed it": (
@@ -112,6 +132,8 @@ I_MADE: Questions = (
     "What goes wrong when you use {}?",
     "What would make {} more useful to you?",
 )
+I_MADE_AND_YOU_SAY: Questions = I_MADE[:2]
+"""The same to who says already what is missing."""
 BOTH_USE: Questions = (
     "What do you use {} for?",
     "What do you work around in {}?",
@@ -130,12 +152,16 @@ WORDS: Questions = (
 MEANING: Questions = ("We seem to do similar work. What do you call it where you are?",)
 SERIES: Questions = ("What was your part in the {} series?",)
 
+_FEW_WORDS = range(2, 7)
+"""A need is named in a question where it begins with so many words that say what for."""
 _NO_THING = re.compile(
-    r"\b(?:any(?:one|body)|some(?:one|body)|people|persons?|whom?|advice|help|tell (?:me|us))\b"
+    r"\b(?:any(?:one|body)|some(?:one|body)|people|persons?|who(?:m|ever)?|advice|help|tell (?:me|us))\b"
     r"|^\W*(?:how|to|what|when|where|whether|which|why|ways?)\b|\?",
     re.IGNORECASE,
 )
 """What is in a need for somebody, or for knowing how, and not for a thing that could be shown."""
+_NO_PLAIN_THING = re.compile(r"(?:an?|the|one|my|our|your|some|\w+ing)\b", re.IGNORECASE)
+"""How a need begins that would read badly in a question, or is for one thing or person, or for doing something."""
 
 
 def opening_question(
@@ -148,8 +174,9 @@ def opening_question(
     >>> opening_question([Reason("need", "sewers", 0.9, "how to read sewers", "…", asker="mine")], I_ASK[1:])
     'If you were in my place, where would you start?'
     """
+    says = any(one.kind == "asks" and one.theirs for one in reasons)
     for reason in sorted(reasons, key=lambda one: -one.strength):
-        questions, about = _questions(reason, titles)
+        questions, about = _questions(reason, titles, says=says)
         first = crc32(f"{reason.what}{reason.theirs}".encode()) % max(len(questions), 1)
         for question in (*questions[first:], *questions[:first]):
             if (said := question.format(about)) not in asked:
@@ -157,14 +184,17 @@ def opening_question(
     return ""
 
 
-def _questions(reason: Reason, titles: Collection[str]) -> tuple[Questions, str]:
-    """Return the questions that fit a reason, and what they are about."""
+def _questions(reason: Reason, titles: Collection[str], *, says: bool) -> tuple[Questions, str]:
+    """Return the questions that fit a reason, and what they are about; the other `says` what they need, or not."""
     match reason.kind:
         case "need":
             questions, title = _of_need(reason)
+            thing = first_words(reason.mine if reason.asker == "mine" else reason.theirs)
+            if questions in NAMED and thing:
+                return NAMED[questions], f"“{thing}”"
             return questions, spoken(title, titles)
         case "dataset":
-            return _of_dataset(reason), spoken(reason.what, titles)
+            return _of_dataset(reason, says=says), spoken(reason.what, titles)
         case "topic":
             same = reason.mine.casefold() == reason.theirs.casefold()
             return (TOPIC if same else TOPICS), reason.what
@@ -196,15 +226,32 @@ def _of_need(reason: Reason) -> tuple[Questions, str]:
     return (I_ASK_FOR if mine else YOU_ASK_FOR), ""
 
 
-def _of_dataset(reason: Reason) -> Questions:
+def _of_dataset(reason: Reason, *, says: bool) -> Questions:
     if "is stuck on it" in reason.theirs:
         return YOU_ARE_STUCK
-    theirs = reason.theirs.split(" and ")
+    mine, theirs = reason.mine.split(" and "), reason.theirs.split(" and ")
+    made = bool(THEIR_PART.keys() & mine)
     for part, questions in THEIR_PART.items():
+        if part in theirs and questions is OWNER:
+            return BOTH_OWN if made else OWNER_OF_MANY if reason.people > FEW else OWNER
         if part in theirs:
             return questions
     if "wants to use it" in theirs:
         return YOU_WANT_IT
     if "asks about it" in theirs:
         return YOU_ASK_ABOUT_IT
-    return I_MADE if THEIR_PART.keys() & reason.mine.split(" and ") else BOTH_USE
+    return BOTH_USE if not made else I_MADE_AND_YOU_SAY if says else I_MADE
+
+
+def first_words(need: str) -> str:
+    """Return the few words with which a need names what it is for, or "" where that are too few or too many.
+
+    >>> first_words("raw multibeam over sandbanks that move"), first_words("Kites"), first_words("Old ledgers, dated")
+    ('raw multibeam', '', 'old ledgers')
+    """
+    said = next(iter(first_phrases(need)), "")
+    if len(said.split()) not in _FEW_WORDS or not heads(said) or _NO_PLAIN_THING.match(said):
+        return ""
+    first, *rest = said.split()
+    small = first[:1].isupper() and first[1:].islower()
+    return " ".join([first.lower() if small else first, *rest])

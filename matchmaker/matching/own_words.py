@@ -3,19 +3,23 @@
 That somebody uses a dataset does not say what for. What they offer, or need, does; and it says who they are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
+from matchmaker.matching.coverage import Coverage
 from matchmaker.matching.denials import asked_for, offered
+from matchmaker.matching.fillers import singular
 from matchmaker.matching.language import sentences
 from matchmaker.matching.quotes import MOST_SENTENCES, Quotes, shortened
 from matchmaker.matching.reasons import SMALLEST, Kind, Reason
 from matchmaker.matching.standings import is_own_words
+from matchmaker.matching.stems import stem
 
-NEARLY = 0.25
-"""A need of which so many telling words are about a dataset says why somebody has to do with it."""
+ABOUT = 0.5
+"""What shares so many telling words with a dataset, or with what the other asks for or offers, is about it."""
 
-TELLS = 1.0
-"""What holds fewer telling words says nothing: "happy to help"."""
+SHORT = 4
+"""Words of a stem of no more letters than this are told apart: shad are no shade."""
 
 QUOTING = frozenset({"need", "words", "semantic"})
 """Reasons that quote people."""
@@ -35,25 +39,48 @@ def add_own_words(
     others = [one for one in found if one.kind in QUOTING and one.share >= SMALLEST]
     a, b = pair
     if not any(is_own_words(one.mine) for one in others):
-        kind, said = _says(quotes, a, joined[what])
+        kind, said = most_about(quotes, a, b, joined[what])
         found += [Reason(kind, what, 0.0, mine=said)] if said else []
     if not any(is_own_words(one.theirs) for one in others):
-        kind, said = _says(quotes, b, joined[what])
+        kind, said = most_about(quotes, b, a, joined[what])
         found += [Reason(kind, what, 0.0, theirs=said)] if said else []
 
 
-def _says(quotes: Quotes, who: int, dataset: int) -> tuple[Kind, str]:
-    """Return what somebody offers, or else needs, that is most about a dataset, as its kind and as it is shown.
+def most_about(quotes: Quotes, who: int, other: int, dataset: int) -> tuple[Kind, str]:
+    """Return what somebody offers or needs that is most about a dataset, as its kind and as it is shown, or "".
 
-    An offer about something else still says who they are; a need does not. Talk says nothing.
+    It counts, too, how far it is about what the other needs or offers. What is about neither is left out: who offers
+    grant letters beside cattle births says nothing of either.
     """
-    one, covering = quotes.vectors.profiles[who], quotes.vectors.covering
-    about = covering.stems_of(quotes.vectors.texts[quotes.vectors.dataset_texts[dataset]])
+    vectors = quotes.vectors
+    mine, theirs = (_said(vectors.profiles[one].offers, vectors.profiles[one].needs) for one in (who, other))
+    texts = [vectors.texts[vectors.dataset_texts[dataset]], *(text for _, text in theirs)]
     kind: Kind = "offers"
-    best, most = "", -1.0
-    for asking, text in ((False, offered(one.offers)), (True, asked_for(one.needs))):
-        for said in sentences(text)[:MOST_SENTENCES]:
-            named = float(sum(covering.telling[stem] for stem in covering.stems_of(said) & about))
-            if named > most and covering.tells(said) >= TELLS and (not asking or named >= NEARLY):
-                best, most, kind = shortened(said), named, "asks" if asking else "offers"
+    best, most = "", 0.0
+    for each, said in mine:
+        named = _telling(vectors.covering, said, texts)
+        if named >= ABOUT and named > most:
+            best, most, kind = shortened(said), named, each
     return kind, best
+
+
+@lru_cache(maxsize=10_000)
+def _said(offers: str, needs: str) -> tuple[tuple[Kind, str], ...]:
+    """Return each sentence of what somebody offers, and then of what they need."""
+    fields: tuple[tuple[Kind, str], ...] = (("offers", offered(offers)), ("asks", asked_for(needs)))
+    return tuple((kind, said) for kind, text in fields for said in sentences(text)[:MOST_SENTENCES])
+
+
+def _telling(covering: Coverage, said: str, texts: Sequence[str]) -> float:
+    """Return how many telling words of what is said stand in one of these texts or another, if it is `ABOUT` them."""
+    same = covering.stems_of(said) & frozenset[int]().union(*map(covering.stems_of, texts))
+    if covering.telling[[*same]].sum() < ABOUT:
+        return 0.0
+    terms_of, numbers = covering.language.terms_of, covering.language.stems
+    short = {
+        numbers[stem(one)]: one for one in terms_of(said) if len(stem(one)) <= SHORT and stem(one) in numbers
+    }
+    if short.keys() & same:
+        words = {singular(one) for text in texts for one in terms_of(text)}
+        same -= {number for number, one in short.items() if singular(one) not in words}
+    return float(sum(covering.telling[one] for one in same))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import floor
 from typing import Literal
 
-from matchmaker.matching.conviction import ENOUGH, FEW
+from matchmaker.matching.conviction import ENOUGH, FEW, PHRASE
 
 Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", "offers", "asks", "other"]
 """What a reason is; "offers" and "asks" carry nothing, but say more of somebody with whom a dataset is shared."""
@@ -71,11 +71,16 @@ class Explained:
 
 
 def conviction(reasons: Iterable[Reason]) -> float:
-    """Return the strength of these reasons together; a dataset and a need that it meets count as the stronger."""
+    """Return the strength of these reasons together; a dataset and a need that it meets count as the stronger.
+
+    Of several datasets of which one is a maker or they differ otherwise, and none convinces, a card has room for one.
+    """
     told = list(reasons)
     needs = [one for one in told if one.kind == "need"]
+    weak = [one for one in told if one.kind == "dataset" and one.mine != one.theirs and one.strength < ENOUGH]
+    untold = sorted(weak, key=lambda one: -one.strength)[1:]
     total = 1e-9
-    for one in told:
+    for one in (one for one in told if not any(one is other for other in untold)):
         met = [need.strength for need in needs if _meets(need, one.what)] if one.kind == "dataset" else []
         total += max(0.0, one.strength - max(met, default=0.0))
     return total
@@ -85,6 +90,24 @@ def _meets(need: Reason, title: str) -> bool:
     """Whether a need is about a dataset, or what is told of it is what meets the need."""
     own = f"{title}: "
     return need.what == title or need.mine.startswith(own) or need.theirs.startswith(own)
+
+
+def speaks_to_reader(reasons: Sequence[Reason]) -> bool:
+    """Whether these reasons, as their reader reads them, say more of the other than that they have a dataset, too.
+
+    Where several have it, who made it and offers something about it hears no more of each who uses it and says
+    nothing of it; the other way round it is worth a card.
+    """
+    if any(one.kind in SAID and (one.theirs or one.kind == "asks") for one in reasons):
+        return True
+    if any(
+        one.strength >= (PHRASE if one.kind == "words" else 0.3) for one in reasons if one.kind != "dataset"
+    ):
+        return True
+    shared = max(
+        (one for one in reasons if one.kind == "dataset"), key=lambda one: one.strength, default=None
+    )
+    return shared is None or shared.people <= FEW or not any(one.kind in SAID for one in reasons)
 
 
 def rests_on(reasons: Sequence[Reason]) -> str:

@@ -10,7 +10,7 @@ from matchmaker.matching.choose import ALIKE, COPIES, MET, MOST_LISTS, MOST_ON_A
 from matchmaker.matching.conviction import promising
 from matchmaker.matching.explain import Explanations
 from matchmaker.matching.organisations import home
-from matchmaker.matching.reasons import Explained, rests_on
+from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_reader
 from matchmaker.matching.row_products import Ints, row_products
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Weights, compared
@@ -161,23 +161,24 @@ class _Refreshing:
 
     def fits(self, there: int, own: list[int]) -> bool:
         """Whether somebody is on few enough lists, and few enough near-copies of them are on this one."""
-        if self.load[self.vectors.profiles[there].id] >= self.most or not self.needs_fit(
-            self.who, there, own
-        ):
+        if self.load[self.vectors.profiles[there].id] >= self.most or not self.suits(self.who, there, own):
             return False
         listed: Ints = np.asarray(own, dtype=np.intp)
         alike = row_products(self.vectors.centres, np.full(len(own), there), listed)
         return int((alike >= ALIKE).sum()) < COPIES
 
-    def needs_fit(self, reader: int, there: int, listed: Sequence[int]) -> bool:
-        """Whether few enough on a list rest on the same need of its reader as this one."""
+    def suits(self, reader: int, there: int, listed: Sequence[int]) -> bool:
+        """Whether a card says anything to its reader, and few enough on the list rest on the same need of theirs."""
+        mine = self.read(reader, there)
+        need = rests_on(mine)
+        return speaks_to_reader(mine) and (
+            not need or sum(rests_on(self.read(reader, one)) == need for one in listed) < MOST_ON_A_NEED
+        )
 
-        def need(other: int) -> str:
-            pair = (min(reader, other), max(reader, other))
-            return rests_on(read_by(reader, other, self.explanations.of([pair])[pair]))
-
-        mine = need(there)
-        return not mine or sum(need(one) == mine for one in listed) < MOST_ON_A_NEED
+    def read(self, reader: int, there: int) -> tuple[Reason, ...]:
+        """Return the reasons of a pair as one of the two reads them."""
+        pair = (min(reader, there), max(reader, there))
+        return read_by(reader, there, self.explanations.of([pair])[pair])
 
     def bridge(self, own: list[int]) -> int:
         """Return the best person of an organisation that is neither theirs nor on the list otherwise, or -1."""
@@ -196,7 +197,11 @@ class _Refreshing:
     def places(self) -> tuple[list[int], frozenset[tuple[str, str]]]:
         """Return on whose lists this person belongs, and who is taken off which list."""
         position, ids = self.vectors.position, self.vectors.profiles.each("id")
-        convincing = set(self.best)
+        convincing = {
+            one
+            for one in self.best
+            if ids[one] not in self.listing or speaks_to_reader(self.read(one, self.who))
+        }
         kept = [position[one] for one in self.listing if position[one] in convincing]
         leaves = {(one, self.id) for one in self.listing if position[one] not in convincing}
         for place in self.best[: 3 * self.top]:
@@ -212,7 +217,7 @@ class _Refreshing:
                 for one in self.standing[ids[place]]
                 if one.id in position and one.id not in gone
             ]
-            if not self.needs_fit(place, self.who, listed):
+            if not self.suits(place, self.who, listed):
                 continue
             leaves |= {(ids[place], one) for one in gone}
             if len(kept) >= self.most:

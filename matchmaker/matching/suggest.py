@@ -12,7 +12,7 @@ from matchmaker.matching.conviction import promising
 from matchmaker.matching.explain import Explanations, Pair
 from matchmaker.matching.openings import opening_question
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.reasons import Explained, Reason, rests_on
+from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_reader
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
@@ -105,27 +105,28 @@ def _convincing(vectors: Vectors, pairs: ScoredPairs, top: int, explanations: Ex
         listed = {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
         explained = explanations.convincing(sorted(listed))
         weak = listed - explained.keys()
-        again = [] if weak else list(_once_more(lists, explained))
+        again = [] if weak else list(_not_for_reader(lists, explained))
         if not weak and not again:
             break
         never.update(again)
         codes = np.asarray(sorted(a * people + b for a, b in weak), dtype=np.intp)
         pairs = pairs.take(np.flatnonzero(~np.isin(pairs.a * people + pairs.b, codes)))
     lists.keep(set(explained))
-    for who, there in _once_more(lists, explained):
+    for who, there in _not_for_reader(lists, explained):
         lists.drop(who, there)
     level(lists, {pair: one.score for pair, one in explained.items()})
     return lists
 
 
-def _once_more(lists: Lists, explained: Mapping[Pair, Explained]) -> Iterator[tuple[int, int]]:
-    """Yield (who, there) beyond the best `MOST_ON_A_NEED` on a list that rest on one need."""
+def _not_for_reader(lists: Lists, explained: Mapping[Pair, Explained]) -> Iterator[tuple[int, int]]:
+    """Yield (who, there) of whom a list says nothing, and those beyond the best `MOST_ON_A_NEED` on one need."""
     for who, mine in enumerate(lists.chosen):
         told: Counter[str] = Counter()
         for there in sorted(mine, key=lambda one: -explained[min(who, one), max(who, one)].score):  # noqa: B023
-            need = rests_on(read_by(who, there, explained[min(who, there), max(who, there)]))
+            reasons = read_by(who, there, explained[min(who, there), max(who, there)])
+            need = rests_on(reasons)
             told[need] += bool(need)
-            if told[need] > MOST_ON_A_NEED:
+            if told[need] > MOST_ON_A_NEED or not speaks_to_reader(reasons):
                 yield who, there
 
 

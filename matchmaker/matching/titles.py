@@ -6,8 +6,8 @@ from collections.abc import Collection
 LONGEST = 60
 """A longer title is cut where it still is one."""
 
-SPOKEN = 70
-"""The same in a question, where more of it must be kept to say which."""
+SPOKEN, CUT = 105, 70
+"""The same in a question, where more of it must be kept to say which, and how much of a longer one is kept."""
 
 _TAKES_ARTICLE = {
     "archive", "atlas", "catalogue", "census", "database", "dataset", "index", "inventory", "list", "map",
@@ -17,6 +17,8 @@ _DASHES = dict.fromkeys((0x96, 0x97), "-")
 _HEAD = re.compile(r" (of|for|in|from|by)\b| ?[-–(:,]")  # noqa: RUF001 - a dash as people type it
 _ASIDE = re.compile(r"\s*(\([^)]*\)|\[[^\]]*\])")
 _END = re.compile(r" [-–] |[:;]|, (?=\d)")  # noqa: RUF001 - a dash as people type it
+_DASH = re.compile(r" [-–] ")  # noqa: RUF001 - a dash as people type it
+_SUBTITLE = re.compile(r"[:;]|, (?=\d)")
 _WHOSE = re.compile(r"^[^()]+\([A-Z][\w ]{1,15}\)\s+(?=\w+ \w)")
 _AFTERWARDS = re.compile(r", (?:Great Britain|England|Scotland|Wales|Northern Ireland|UK|United Kingdom)$")
 _PLACE = re.compile(
@@ -79,26 +81,49 @@ def short(title: str) -> str:
 
 
 def spoken(title: str, others: Collection[str] = ()) -> str:
-    """Return a title as it stands in a question: as much as says which, and whole if that would fit one of `others`.
+    """Return a title as it stands in a question: between quotation marks, and as much as says which.
+
+    What only a catalogue needs goes: initials, years behind a comma, a subtitle. What stands behind a dash says
+    which, and stays unless it says nothing new; where a long title is cut, that shows. Whole if what is left would
+    fit one of `others`.
 
     >>> spoken("Pond data from the North survey, 2020 and 2021"), spoken("Sites of Interest (SI) - Wales")
-    ('Pond data from the North survey', 'Sites of Interest')
+    ('“Pond data from the North survey”', '“Sites of Interest”')
     >>> spoken("Sites of Special Scientific Interest (England)"), spoken("Soil Atlas (SA)")
-    ('Sites of Special Scientific Interest (England)', 'the Soil Atlas')
+    ('“Sites of Special Scientific Interest (England)”', 'the “Soil Atlas”')
     >>> spoken("Pond data, 2020", ["Pond data, 2020", "Pond data from Wales"])
-    'Pond data, 2020'
+    '“Pond data, 2020”'
+    >>> spoken("Lake Indicator, State of lakes - depth"), spoken("National Lake Map (NLM) - National (2018 - 2021)")
+    ('“Lake Indicator, State of lakes - depth”', 'the “National Lake Map”')
+    >>> spoken("")
+    ''
     """
     title, others = _legible(title), [_legible(one) for one in others]
     said = _ASIDE.sub(
         lambda one: one[0] if _PLACE.fullmatch(f" {one[0].strip(' ()')}") else "", title
     ).strip()
-    head = _END.split(" ".join(said.split()), maxsplit=1)[0].strip()
-    said = _AFTERWARDS.sub("", head if len(head.split()) > 1 else said)
+    said = _which(" ".join(said.split()))
     if len(said) > SPOKEN:
-        heads = [said[: one.start()] for one in _RELATION.finditer(said) if one.start() <= SPOKEN]
-        said = next((one for one in reversed(heads) if len(one.split()) > 2), said)
-    unclear = any(one != title and one.casefold().startswith(said.casefold()) for one in others)
-    return named(title if unclear or not said else said)
+        heads = [said[: one.start()] for one in _RELATION.finditer(said) if one.start() <= CUT]
+        said = next((f"{one}…" for one in reversed(heads) if len(one.split()) > 2), said)
+    unclear = any(one != title and one.casefold().startswith(said.rstrip("…").casefold()) for one in others)
+    whole = named(title if unclear or not said else said)
+    article = "the " if whole.startswith("the ") and not title.startswith("the ") else ""
+    return f"{article}“{whole.removeprefix(article)}”" if whole else ""
+
+
+def _which(title: str) -> str:
+    """Return a title without its subtitle and years, and without a piece behind a dash that says nothing new."""
+    first, *pieces = _DASH.split(title)
+    head = _SUBTITLE.split(first, maxsplit=1)[0].strip()
+    said = _AFTERWARDS.sub("", head if len(head.split()) > 1 else first)
+    known = set(said.casefold().split())
+    for piece in pieces:
+        one = _SUBTITLE.split(piece, maxsplit=1)[0].strip()
+        words = set(one.casefold().split())
+        if words - known and not _PLACE.fullmatch(f" {one}"):
+            said, known = f"{said} - {one}", known | words
+    return said
 
 
 def pieces(title: str) -> list[str]:

@@ -5,7 +5,8 @@
 
 from matchmaker.matching.conviction import FEW, HAND, OWN, USERS, dataset_strength, need_strength
 from matchmaker.matching.denials import wants_another
-from matchmaker.matching.heads import names_a_head
+from matchmaker.matching.heads import in_reach, names_a_head
+from matchmaker.matching.own_words import most_about
 from matchmaker.matching.profile import Profile, folded
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.words import words_of
@@ -17,6 +18,9 @@ NEAR, NEARLY, AT_ALL = 0.5, 0.25, 0.05
 """Who says so many telling words of all that is written of a dataset works on it; less of who made no other, or where
 another user is asked as little.
 """
+
+ALONE = 2
+"""Where so many people have to do with a dataset, who made it has one user here, who has nobody else to ask."""
 
 OF_THEIRS = 0.5
 """So many telling words of a title, said by who had a hand in the dataset, make it more than one of many."""
@@ -51,9 +55,23 @@ def shared_strength(quotes: Quotes, a: int, b: int, dataset: int) -> float:
     colleagues = bool(roles and other_roles) and quotes.are_colleagues(a, b)
     if not roles & other_roles:
         roles, other_roles = (_weighty(quotes, a, roles, title), _weighty(quotes, b, other_roles, title))
-    near = not (roles and other_roles) and _is_work_of(quotes, b if roles else a, a if roles else b, dataset)
+    near = (
+        not (roles and other_roles)
+        and _is_work_of(quotes, b if roles else a, a if roles else b, dataset)
+        and (people <= ALONE or _one_says(quotes, a, b, dataset))
+    )
     return dataset_strength(
         people, everybody, roles, other_roles, told=told, near=near, colleagues=colleagues
+    )
+
+
+def _one_says(quotes: Quotes, a: int, b: int, dataset: int) -> bool:
+    """Whether one of two offers or needs anything that is about a dataset, or about what the other does.
+
+    "Ben uses it, you made it" alone makes nobody get up. Who says nothing at all is believed.
+    """
+    return any(
+        not quotes.prose(who) or most_about(quotes, who, other, dataset)[1] for who, other in ((a, b), (b, a))
     )
 
 
@@ -119,9 +137,10 @@ def words_strength(
 ) -> float:
     """Return the strength of a need that an offer names part of: a text and a dataset each, which may be -1.
 
-    Of a dataset its title counts. What is asked for in words must be among what is named (`heads`) if that is not
-    most of the need anyway, or said with two words in a row; all of it where a dataset meets it of which the asker
-    knows nothing; one they have is no answer to who wants another, and one they made none but a user's.
+    Of a dataset its title counts. What is asked for in words must be among what is named (`heads`), within one step
+    of what is offered, if that is not most of the need anyway, or said with two words in a row; all of it where a
+    dataset meets it of which the asker knows nothing. One they have is no answer to who wants another, and one they
+    made none but a user's.
     """
     vectors, (asked, given) = quotes.vectors, (ask[1], give[1])
     left = vectors.headings[asked] if asked >= 0 else vectors.texts[ask[0]]
@@ -132,13 +151,14 @@ def words_strength(
     if asked < 0 <= given and not _can_tell(quotes, asker, giver, left, given):
         return 0.0
     telling, part = vectors.covering.shared(left, right)
-    in_a_row = asked < 0 and given < 0 and share_a_row(quotes, left, right)
+    near = in_reach(right) if given < 0 else right
+    in_a_row = asked < 0 and given < 0 and share_a_row(quotes, left, near)
     whole = given >= 0 and not had
     if (
         asked < 0
         and not in_a_row
         and (part < MOST or whole)
-        and not (names_a_head(left, right, whole=whole) or _share_a_short_form(quotes, left, right))
+        and not (names_a_head(left, near, whole=whole) or _share_a_short_form(quotes, left, right))
     ):
         return 0.0
     return need_strength(telling + in_a_row, part, vectors.covering.shared(right, left)[1])

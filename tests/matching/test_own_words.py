@@ -1,5 +1,7 @@
 """Where a dataset is what joins two, a card says more of the other: what they offer or need, most about it."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from matchmaker.matching.vectors import vectorise
 
 HIVES = ("hives", "Hive Inspections of Wales", "Visits to apiaries, and what ailed the bees")
 NOISE = [Profile(f"n{number}", bio=f"Timber, tables and tin{number}") for number in range(60)]
+ALONE = "Nobody else here has to do with it."
 TALK = "Always happy to compare notes over coffee"
 
 
@@ -39,11 +42,11 @@ def reads(ann: Profile, ben: Profile) -> list[str]:
             "whether bees ail more in a wet year",
             ["Ben asks “whether bees ail more in a wet year”."],
         ),
-        ("Lantern slides", "Ships", ["Ben offers “Lantern slides”."]),
-        ("", "Ships", []),
-        ("I no longer open hives", "", []),
-        ("Help, any day", "", []),
-        ("", "", []),
+        ("Lantern slides", "Ships", [ALONE]),
+        ("", "Ships", [ALONE]),
+        ("I no longer open hives", "", [ALONE]),
+        ("Help, any day", "", [ALONE]),
+        ("", "", [ALONE]),
     ],
 )
 def test_a_card_of_a_shared_dataset_says_what_the_other_offers_or_needs_that_is_most_about_it(
@@ -53,6 +56,37 @@ def test_a_card_of_a_shared_dataset_says_what_the_other_offers_or_needs_that_is_
     ben = Profile("ben", offers=offers, needs=needs, datasets=has(use="uses"))
     shared = "Ben uses Hive Inspections of Wales. You curated it."
     assert reads(ann, ben) == [shared, *told]
+
+
+def test_what_is_about_the_matter_of_the_reader_is_said_too() -> None:
+    ann = Profile("ann", bio="Bees", offers="Smoke for wasps", datasets=has("curated"))
+    ben = Profile("ben", needs="Wasps in lofts, counted", datasets=has(use="uses"))
+    assert reads(ann, ben) == [
+        "Ben uses Hive Inspections of Wales. You curated it.",
+        "Ben asks for “Wasps in lofts, counted”.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("offers", "needs", "told"),
+    [
+        ("Opening hives in the rain", "", "You offer “Opening hives in the rain”."),
+        ("", "hives that do not ail", "You ask for “hives that do not ail”."),
+    ],
+)
+def test_where_the_other_says_nothing_of_it_the_card_says_what_the_reader_does(
+    offers: str, needs: str, told: str
+) -> None:
+    ann = Profile("ann", offers=offers, needs=needs, datasets=has("curated"))
+    ben = Profile("ben", bio="Bees", offers="Lantern slides", datasets=has(use="uses"))
+    assert reads(ann, ben) == ["Ben uses Hive Inspections of Wales. You curated it.", told]
+
+
+def test_words_of_one_stem_that_mean_something_else_are_not_about_it() -> None:
+    shade = DatasetLink("shade", "Shade of Riverside Trees", "Where shade falls")
+    ann = Profile("ann", bio="Rivers", datasets=(dataclasses.replace(shade, role="curated"),))
+    ben = Profile("ben", offers="Shad", datasets=(dataclasses.replace(shade, use="uses"),))
+    assert reads(ann, ben) == ["Ben uses Shade of Riverside Trees. You curated it.", ALONE]
 
 
 def test_so_does_a_card_of_a_dataset_that_one_of_them_asks_about() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from matchmaker.matching.explain import explain
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.reasons import Reason, conviction
 from matchmaker.matching.scores import Weights
 from matchmaker.matching.suggest import suggest
 from matchmaker.matching.vectors import vectorise
@@ -190,3 +191,58 @@ def test_who_names_their_own_dataset_in_what_they_need_looks_for_its_users_and_d
         ("an honest user of the Hive Inspections of Wales", "Hive Inspections of Wales: uses it")
     ]
     assert not any("asks about it" in reason.mine for one in found for reason in one.reasons)
+
+
+SHIPS = "Ships and harbours, and their ropes"
+
+
+@pytest.mark.parametrize(
+    ("offers", "needs", "others", "convinces"),
+    [
+        ("Lantern slides", "Ships", 1, False),
+        ("Opening hives in the rain", "", 1, True),
+        ("", "hives that nobody has opened", 1, True),
+        ("Lantern slides", "Ships", 0, True),
+    ],
+)
+def test_a_bare_user_of_what_one_made_is_a_card_only_if_one_says_something_of_it_or_nobody_else_has_it(
+    offers, needs, others, convinces
+):
+    crowd = [user(f"u{number}", SHIPS) for number in range(others)]
+    ann = maker("ann", bio="Everything that comes in is read by me")
+    ben = dataclasses.replace(user("ben", "Visits to bees that ail"), offers=offers, needs=needs)
+    assert between(ann, ben, *crowd).convinces is convinces
+
+
+@pytest.mark.parametrize(("others", "listed"), [(1, True), (2, False)])
+def test_who_made_what_several_use_is_not_told_of_a_user_who_says_nothing_of_it_but_is_told_to_them(
+    others, listed
+):
+    ann = maker("ann", offers="Opening hives in the rain")
+    ben = user("ben", "Visits to bees that ail")
+    crowd = [user(f"u{number}", SHIPS) for number in range(others)]
+    found = suggest([ann, ben, *crowd, *NOISE])
+    assert ("ben" in {one.id for one in found["ann"]}) is listed
+    assert "ann" in {one.id for one in found["ben"]}
+
+
+def test_two_datasets_of_which_neither_is_enough_are_told_as_one():
+    wasps = DatasetLink("wasps", "Wasp Nests of Wales")
+    weak = [
+        Reason("dataset", one.title, 0.3, "curated it", "uses it", 9, strength=0.5) for one in (HIVES, wasps)
+    ]
+    assert conviction(weak) == pytest.approx(0.5)
+    assert conviction([weak[0], dataclasses.replace(weak[1], mine="uses it")]) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("offers", "convinces"),
+    [
+        ("names behind the initials on land grade surveys", False),
+        ("land grade surveys of the east, initials and all", True),
+        ("records of land grade for every field", True),
+    ],
+)
+def test_what_is_two_steps_from_what_is_offered_meets_no_need(offers, convinces):
+    ann = Profile("ann", needs="land grade for fields that were surveyed once and never put on the web")
+    assert between(ann, Profile("ben", offers=offers)).convinces is convinces

@@ -18,12 +18,17 @@ MOST_SENTENCES = 3
 FEW = 3
 """So few people who share a thing are worth counting aloud."""
 
+SAID = ("offers", "asks")
+"""Reasons that say more of one of the two, of a dataset that joins them."""
+
 _SECOND_PERSON = {
     "uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep", "asks": "ask", "offers": "offer",
     "mentions": "mention",
 }  # fmt: skip
 _QUESTION = re.compile(r"(?:whether|how|what|which|where|when|why|who)\b", re.IGNORECASE)
 """How a need begins that is a question: one asks it, and asks for anything else."""
+_DONE = re.compile(r"\w+ed\b|built\b")
+"""What somebody did comes before what they do."""
 _STANDING = re.compile(
     r"(uses|wants to use|works with|is stuck on|maintains|asks about|offers help with|mentions|\w+(ed|t)( on)?) it\b"
 )
@@ -39,19 +44,43 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     `other` and `me` are first names; without `me` the reader is "you".
     """
     told: list[str] = []
+    only: Reason = {}
     room = MOST_SENTENCES
-    for reason in _together(reasons):
+    for reason in _together(_with_own_words_last(reasons)):
         sentences = _sentences(reason, other, me)
         if reason["kind"] == "dataset" and named(reason["what"]) in " ".join(told):
             continue  # a need says already what they both have to do with
-        if reason["kind"] in ("offers", "asks") and not told:
-            continue  # it says more of who is told of, and is no reason by itself
+        if reason["kind"] in SAID and not told:
+            continue  # it says more of one of the two, and is no reason by itself
         if reason["kind"] == "need":
             sentences = _not_told(reason, sentences, " ".join(told))
         if sentences and len(sentences) <= room + (reason["kind"] == "need"):
             room -= len(sentences)
             told.append(" ".join(sentences))
+            only = reason
+    if len(told) == 1 and _is_theirs_alone(only):
+        told.append("Nobody else here has to do with it.")
     return told
+
+
+def _is_theirs_alone(reason: Reason) -> bool:
+    """Whether a reason is a dataset of two who did different things with it, and of nobody else."""
+    mine, theirs = reason.get("mine"), reason.get("theirs")
+    return (
+        (reason["kind"], reason.get("people")) == ("dataset", 2) and bool(mine and theirs) and mine != theirs
+    )
+
+
+def _with_own_words_last(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return reasons without what the reader says where the other says anything, and what the reader offers last.
+
+    Of somebody who only uses what one made it says what for: what one needs comes first, and what both work on.
+    """
+    found = list(reasons)
+    heard = any(one["kind"] in SAID and one.get("theirs") for one in found)
+    mine = [one for one in found if one["kind"] in SAID and not one.get("theirs")]
+    last = mine if heard else [one for one in mine if one["kind"] == "offers"]
+    return [one for one in found if one not in last] + ([] if heard else last)
 
 
 def _not_told(reason: Reason, sentences: list[str], told: str) -> list[str]:
@@ -69,7 +98,7 @@ def _not_told(reason: Reason, sentences: list[str], told: str) -> list[str]:
 
 def in_brief(reasons: Iterable[Reason], other: str, me: str = "") -> str:
     """Return the first sentence there is to say of a suggestion, or ""; for where there is little room."""
-    told = (_sentences(reason, other, me) for reason in _together(reasons))
+    told = (_sentences(reason, other, me) for reason in _together(reasons) if reason["kind"] not in SAID)
     return next((sentences[0] for sentences in told if sentences), "")
 
 
@@ -223,11 +252,18 @@ def _semantic(reason: Reason, other: str, me: str) -> list[str]:
 
 
 def _offers(reason: Reason, other: str, me: str) -> list[str]:
-    return [_said(other, False, reason["theirs"], "offer")] if reason.get("theirs") else []
+    return _of_either(reason, other, me, "offer")
 
 
 def _asks(reason: Reason, other: str, me: str) -> list[str]:
-    return [_said(other, False, reason["theirs"], "ask")] if reason.get("theirs") else []
+    return _of_either(reason, other, me, "ask")
+
+
+def _of_either(reason: Reason, other: str, me: str, verb: str) -> list[str]:
+    theirs, mine = reason.get("theirs", ""), reason.get("mine", "")
+    if theirs:
+        return [_said(other, False, theirs, verb)]
+    return [_said(me or "You", not me, mine, verb)] if mine else []
 
 
 _KINDS = {
@@ -253,7 +289,8 @@ def _both(other: str, me: str) -> str:
 
 def _stands(standing: str, title: str, *, you: bool = False) -> str:
     """Turn a standing such as "maintains it and is stuck on it" into what follows a name, or "you"."""
-    said = re.sub(r"\bmaintains it\b", "keeps it up to date", standing)
+    parts = sorted(standing.split(" and "), key=lambda part: not _DONE.match(part))
+    said = re.sub(r"\bmaintains it\b", "keeps it up to date", " and ".join(parts))
     said = re.sub(r"\bbuilt it\b", "built something with it", said)
     if you:
         said = re.sub(r"(^|\band )(\w+)", lambda verb: verb[1] + _SECOND_PERSON.get(verb[2], verb[2]), said)

@@ -40,6 +40,10 @@ ARCHIVE = {"kind": "dataset", "what": "Water Quality Archive"}
             "Priya built something with the Water Quality Archive. You built something with it and use it.",
         ),
         (
+            {**ARCHIVE, "mine": "is stuck on it and checked it", "theirs": "maintains it and curated it"},
+            "Priya curated the Water Quality Archive and keeps it up to date. You checked it and are stuck on it.",
+        ),
+        (
             {**ARCHIVE, "mine": "uses it", "theirs": "curated it and built it"},
             "Priya curated the Water Quality Archive and built something with it. You use it.",
         ),
@@ -213,6 +217,44 @@ def test_a_need_that_a_dataset_meets_is_said_alone_where_the_dataset_is_told() -
         "theirs": f"{title}: is stuck on it",
     }
     assert len(why([shared, {**same, "asker": "theirs"}], "Priya")) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            {"kind": "asks", "mine": "wet maps"},
+            ["You ask for “wet maps”.", "You and Priya both work on eels."],
+        ),
+        ({"kind": "offers", "mine": "ice"}, ["You and Priya both work on eels.", "You offer “ice”."]),
+        ({"kind": "offers", "theirs": "ice"}, ["Priya offers “ice”.", "You and Priya both work on eels."]),
+    ],
+)
+def test_what_the_reader_offers_is_said_last(said: dict[str, Any], told: list[str]) -> None:
+    need = {"kind": "topic", "what": "eels"}
+    shared = {"kind": "topic", "what": "peat", "people": 2}
+    reasons = [shared, {"what": "Soil Atlas", **said}, need]
+    assert why(reasons, "Priya")[1:] == told
+
+
+def test_the_readers_own_words_give_way_to_the_others() -> None:
+    shared = {**ARCHIVE, "mine": "uses it", "theirs": "curated it"}
+    said = [
+        {"kind": "asks", "what": "Water Quality Archive", "mine": "wet maps"},
+        {"kind": "offers", "what": "Water Quality Archive", "theirs": "ice"},
+    ]
+    assert why([shared, *said], "Priya")[1:] == ["Priya offers “ice”."]
+
+
+def test_that_nobody_else_has_to_do_with_a_dataset_is_said_where_nothing_else_is() -> None:
+    shared = {**ARCHIVE, "mine": "uses it", "theirs": "curated it"}
+    alone = "Nobody else here has to do with it."
+    assert why([{**shared, "people": 2}], "Priya")[1:] == [alone]
+    assert why([{**shared, "people": 3}], "Priya")[1:] == []
+    assert why([{**shared, "people": 2, "mine": ""}], "Priya")[1:] == []
+    assert why([{**shared, "people": 2}, {"kind": "topic", "what": "eels"}], "Priya")[1:] == [
+        "You and Priya both work on eels."
+    ]
 
 
 def test_topics_that_many_share_are_one_sentence() -> None:
