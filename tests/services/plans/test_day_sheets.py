@@ -117,8 +117,8 @@ def test_the_caterer_counts_what_those_eat_who_come_and_reads_no_word_of_theirs(
     make.registration(day.event, diet="Vegan", state=RegistrationState.INVITED)
     made = sheet("caterer")
     assert values(made)["below"][0]["rows"] == [
-        ["vegetarian", "2"], ["halal, see the list of allergies", "1"],
-        ["see the list of allergies", "1"], ["vegan", "1"],
+        ["Vegetarian", "2"], ["Halal, see the list of allergies", "1"],
+        ["See the list of allergies", "1"], ["Vegan", "1"],
     ]  # fmt: skip
     assert values(made)["below"][0]["leads"] == ["Of 10 people, 5 have asked for a diet."]
     assert "nut" not in str(values(made))
