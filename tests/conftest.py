@@ -20,7 +20,6 @@ import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, event, inspect, text
-from sqlalchemy.pool import StaticPool
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
@@ -270,7 +269,8 @@ class EmptiedPostgres:
     def __init__(self, server: str) -> None:
         self.server, self.name = server, f"matchmaker_test_{uuid.uuid4().hex[:12]}"
         self.url = server.rsplit("/", 1)[0] + "/" + self.name
-        self.keeper = create_engine(self.url, poolclass=StaticPool)
+        # Asked whether it is still there each time: a test may have cut it off with all others.
+        self.keeper = create_engine(self.url, pool_size=1, max_overflow=0, pool_pre_ping=True)
         self._make()
 
     def empty(self) -> None:

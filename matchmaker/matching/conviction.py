@@ -21,6 +21,12 @@ LIKELY = 0.12
 FEW = 3
 """What so many people here share is rare, however small the event."""
 
+ALONE = 2
+"""Where so many people have to do with a dataset, who made it has one user here, who has nobody else to ask."""
+
+RARE_TOPIC, SOME_TOPIC = 0.5, 0.35
+"""The strength of a topic that few here have, and of one that some have."""
+
 RARE = 15
 """What at most one in so many people shares is still something."""
 
@@ -65,7 +71,7 @@ def topic_strength(people: int, everybody: int) -> float:
     >>> [topic_strength(count, 120) for count in (2, 8, 30)]
     [0.5, 0.35, 0.0]
     """
-    return 0.5 if people <= FEW else 0.35 if people * RARE <= everybody else 0.0
+    return RARE_TOPIC if people <= FEW else SOME_TOPIC if people * RARE <= everybody else 0.0
 
 
 def dataset_strength(

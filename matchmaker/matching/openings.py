@@ -60,7 +60,7 @@ I_ASK_OF_IT: Questions = (
 )
 YOU_ASK: Questions = (
     "What have you tried so far?",
-    "What would a good answer change for you?",
+    "What do you hope to find out?",
     "Whom have you asked already?",
 )
 YOU_ASK_FOR: Questions = (

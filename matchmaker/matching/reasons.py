@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import floor
 from typing import Literal
 
-from matchmaker.matching.conviction import ENOUGH, FEW, PHRASE
+from matchmaker.matching.conviction import ALONE, ENOUGH, FEW, PHRASE, SOME_TOPIC
 
 Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", "offers", "asks", "other"]
 """What a reason is; "offers" and "asks" carry nothing, but say more of somebody with whom a dataset is shared."""
@@ -95,19 +95,21 @@ def _meets(need: Reason, title: str) -> bool:
 def speaks_to_reader(reasons: Sequence[Reason]) -> bool:
     """Whether these reasons, as their reader reads them, say more of the other than that they have a dataset, too.
 
-    Where several have it, who made it and offers something about it hears no more of each who uses it and says
-    nothing of it; the other way round it is worth a card.
+    Who made it and says something of it hears no more of each who merely uses it and says nothing, unless nobody
+    else here has to do with it; the other way round it is worth a card.
     """
     if any(one.kind in SAID and (one.theirs or one.kind == "asks") for one in reasons):
         return True
     if any(
-        one.strength >= (PHRASE if one.kind == "words" else 0.3) for one in reasons if one.kind != "dataset"
+        one.strength >= (PHRASE if one.kind == "words" else SOME_TOPIC)
+        for one in reasons
+        if one.kind != "dataset"
     ):
         return True
     shared = max(
         (one for one in reasons if one.kind == "dataset"), key=lambda one: one.strength, default=None
     )
-    return shared is None or shared.people <= FEW or not any(one.kind in SAID for one in reasons)
+    return shared is None or shared.people <= ALONE or not any(one.kind in SAID for one in reasons)
 
 
 def rests_on(reasons: Sequence[Reason]) -> str:

@@ -3,7 +3,7 @@
 `conviction` says what counts how much; here it is looked up.
 """
 
-from matchmaker.matching.conviction import FEW, HAND, OWN, USERS, dataset_strength, need_strength
+from matchmaker.matching.conviction import ALONE, FEW, HAND, OWN, USERS, dataset_strength, need_strength
 from matchmaker.matching.denials import wants_another
 from matchmaker.matching.heads import in_reach, names_a_head
 from matchmaker.matching.own_words import most_about
@@ -18,9 +18,6 @@ NEAR, NEARLY, AT_ALL = 0.5, 0.25, 0.05
 """Who says so many telling words of all that is written of a dataset works on it; less of who made no other, or where
 another user is asked as little.
 """
-
-ALONE = 2
-"""Where so many people have to do with a dataset, who made it has one user here, who has nobody else to ask."""
 
 OF_THEIRS = 0.5
 """So many telling words of a title, said by who had a hand in the dataset, make it more than one of many."""

@@ -214,7 +214,7 @@ def test_a_bare_user_of_what_one_made_is_a_card_only_if_one_says_something_of_it
     assert between(ann, ben, *crowd).convinces is convinces
 
 
-@pytest.mark.parametrize(("others", "listed"), [(1, True), (2, False)])
+@pytest.mark.parametrize(("others", "listed"), [(0, True), (1, False)])
 def test_who_made_what_several_use_is_not_told_of_a_user_who_says_nothing_of_it_but_is_told_to_them(
     others, listed
 ):
