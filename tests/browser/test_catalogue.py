@@ -17,6 +17,7 @@ def test_a_dataset_is_found_and_added_and_nothing_typed_is_lost(
     page.get_by_role("link", name="Profile").first.click()
     page.get_by_label("Steps of your profile").get_by_role("button", name="Save and go to Datasets").click()
     listed = page.locator("select[name^=links-]")
+    expect(listed.first).to_be_visible()
     before = listed.count()
     changed = listed.first.get_attribute("id") or ""
     title = page.locator(f"label[for={changed}]").inner_text()
