@@ -27,7 +27,7 @@ FAULTS = (
     Fault(
         "a user of what somebody made is a card though neither says anything of it",
         "matchmaker/matching/weighing.py",
-        "people <= ALONE or _one_says(quotes, a, b, dataset)",
+        "people <= ALONE or _one_says(quotes, a, b, dataset, own=bool((roles | other_roles) & OWN))",
         "True",
         ("tests/matching/test_weighing.py",),
     ),

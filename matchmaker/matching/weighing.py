@@ -55,21 +55,24 @@ def shared_strength(quotes: Quotes, a: int, b: int, dataset: int) -> float:
     near = (
         not (roles and other_roles)
         and _is_work_of(quotes, b if roles else a, a if roles else b, dataset)
-        and (people <= ALONE or _one_says(quotes, a, b, dataset))
+        and (people <= ALONE or _one_says(quotes, a, b, dataset, own=bool((roles | other_roles) & OWN)))
     )
     return dataset_strength(
         people, everybody, roles, other_roles, told=told, near=near, colleagues=colleagues
     )
 
 
-def _one_says(quotes: Quotes, a: int, b: int, dataset: int) -> bool:
+def _one_says(quotes: Quotes, a: int, b: int, dataset: int, *, own: bool) -> bool:
     """Whether one of two offers or needs anything that is about a dataset, or about what the other does.
 
-    "Ben uses it, you made it" alone makes nobody get up. Who says nothing at all is believed.
+    "Ben uses it, you made it" alone makes nobody get up. Who says nothing at all is believed. What somebody needs
+    counts where it is the `own` of one of the two: another user is not known to have it.
     """
-    return any(
-        not quotes.prose(who) or most_about(quotes, who, other, dataset)[1] for who, other in ((a, b), (b, a))
-    )
+    for who, other in ((a, b), (b, a)):
+        kind, said = most_about(quotes, who, other, dataset)
+        if not quotes.prose(who) or (said and (own or kind == "offers")):
+            return True
+    return False
 
 
 def _is_work_of(quotes: Quotes, user: int, maker: int, dataset: int) -> bool:

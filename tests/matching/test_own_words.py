@@ -14,7 +14,7 @@ from matchmaker.matching.vectors import vectorise
 
 HIVES = ("hives", "Hive Inspections of Wales", "Visits to apiaries, and what ailed the bees")
 NOISE = [Profile(f"n{number}", bio=f"Timber, tables and tin{number}") for number in range(60)]
-ALONE = "Nobody else here has to do with it."
+ALONE = "Nobody else here works with it."
 TALK = "Always happy to compare notes over coffee"
 
 

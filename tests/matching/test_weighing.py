@@ -214,6 +214,17 @@ def test_a_bare_user_of_what_one_made_is_a_card_only_if_one_says_something_of_it
     assert between(ann, ben, *crowd).convinces is convinces
 
 
+@pytest.mark.parametrize(("role", "convinces"), [("curated", True), ("analysed", False)])
+def test_what_somebody_needs_beside_a_dataset_counts_where_the_other_has_it_and_not_where_they_are_a_user_too(
+    role, convinces
+):
+    ann = maker("ann", role, bio="Bees, and inspections of them")
+    ben = dataclasses.replace(
+        user("ben", "Visits to apiaries that ail"), needs="hives that nobody has opened"
+    )
+    assert between(ann, ben, user("cat", SHIPS)).convinces is convinces
+
+
 @pytest.mark.parametrize(("others", "listed"), [(0, True), (1, False)])
 def test_who_made_what_several_use_is_not_told_of_a_user_who_says_nothing_of_it_but_is_told_to_them(
     others, listed

@@ -59,7 +59,7 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
             told.append(" ".join(sentences))
             only = reason
     if len(told) == 1 and _is_theirs_alone(only):
-        told.append("Nobody else here has to do with it.")
+        told.append("Nobody else here works with it.")
     return told
 
 

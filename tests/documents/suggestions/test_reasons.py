@@ -248,7 +248,7 @@ def test_the_readers_own_words_give_way_to_the_others() -> None:
 
 def test_that_nobody_else_has_to_do_with_a_dataset_is_said_where_nothing_else_is() -> None:
     shared = {**ARCHIVE, "mine": "uses it", "theirs": "curated it"}
-    alone = "Nobody else here has to do with it."
+    alone = "Nobody else here works with it."
     assert why([{**shared, "people": 2}], "Priya")[1:] == [alone]
     assert why([{**shared, "people": 3}], "Priya")[1:] == []
     assert why([{**shared, "people": 2, "mine": ""}], "Priya")[1:] == []
