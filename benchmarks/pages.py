@@ -560,7 +560,7 @@ def keep_what_is_kept(installation: Installation) -> None:
         kept_reviews.ask_where_stale(session, datetime.now(UTC))
         kept_labels.ask_if_stale(session)
         queued = select(Job.id, Job.kind).where(Job.state == JobState.QUEUED).order_by(Job.id)
-        waiting = session.execute(queued).tuples().all()
+        waiting = session.execute(queued).all()
     for job_id, kind in waiting:
         began = time.process_time()
         run(installation.database, installation.settings, HANDLERS, job_id)

@@ -38,16 +38,23 @@ def drafts(page: Page) -> int:
     return found
 
 
-def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
-    desk: Desk, opened: Callable[..., Page], axe: Callable[[Page], None]
-) -> None:
-    page, warned = opened(390), []
+def asked_when_leaving(page: Page) -> list[str]:
+    """Leave whenever the page asks whether to; return the questions, to which each is added as it comes."""
+    asked: list[str] = []
 
     def leave(dialog: Dialog) -> None:
-        warned.append(dialog.type)
+        asked.append(dialog.type)
         dialog.accept()
 
     page.on("dialog", leave)
+    return asked
+
+
+def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
+    desk: Desk, opened: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    page = opened(390)
+    warned = asked_when_leaving(page)
     desk.sign_in(page, desk.amara)
     page.goto(desk.profile)
     page.get_by_label("What I work on").fill("Peat and people")
@@ -105,13 +112,8 @@ def test_what_is_typed_beside_an_offered_draft_and_the_draft_are_both_kept(
 def test_back_brings_what_was_typed_without_an_offer_of_the_same_and_leaving_warns_again(
     desk: Desk, opened: Callable[..., Page]
 ) -> None:
-    page, warned = opened(390), []
-
-    def leave(dialog: Dialog) -> None:
-        warned.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", leave)
+    page = opened(390)
+    warned = asked_when_leaving(page)
     desk.sign_in(page, desk.amara)
     page.goto(desk.profile)
     page.get_by_label("What I work on").fill("Peat and people")

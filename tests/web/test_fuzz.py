@@ -197,6 +197,12 @@ class Fuzz:
         except Exception:  # noqa: BLE001 - whatever it is, it is a fault
             self.faults[f"{role}: {what[:300]}\n{traceback.format_exc(limit=-3)}"] += 1
             return ""
+        # What is sent piece by piece holds its transaction until it is closed.
+        with answer:
+            return self._note(role, what, answer)
+
+    def _note(self, role: str, what: str, answer: Any) -> str:
+        """Note of an answer what must not be; return where it leads, or ""."""
         self.statuses[answer.status_code] += 1
         if answer.status_code >= 500:
             self.faults[f"{role}: {what[:300]}: {answer.status_code}"] += 1

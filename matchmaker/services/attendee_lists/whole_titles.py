@@ -5,6 +5,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from matchmaker.intake.rows import AttendeeRow
 from matchmaker.store.base import normalised
@@ -31,13 +32,8 @@ def with_whole_titles(row: AttendeeRow, known: Mapping[str, object]) -> Attendee
 
     `known` has the titles there are, as they are compared. Parts that are each a title of their own stay apart.
     """
-    return replace(
-        row,
-        datasets=_whole(row.datasets, known),
-        datasets_made=_whole(row.datasets_made, known),
-        datasets_wanted=_whole(row.datasets_wanted, known),
-        datasets_stuck=_whole(row.datasets_stuck, known),
-    )
+    lists: dict[str, Any] = {name: _whole(getattr(row, name), known) for name in TITLES}
+    return replace(row, **lists)
 
 
 def _whole(titles: Sequence[str], known: Mapping[str, object]) -> tuple[str, ...]:
