@@ -39,7 +39,7 @@ YOU_WANT_IT: Questions = (
 )
 YOU_ASK_ABOUT_IT: Questions = (
     "What would you like to know about {}?",
-    "What have you tried so far with {}?",
+    "What would you like {} to tell you?",
 )
 I_ASK: Questions = (
     "If you were in my place, where would you start?",
@@ -75,7 +75,7 @@ NAMED: dict[Questions, Questions] = {I_ASK_FOR: I_ASK_FOR_IT, YOU_ASK_FOR: YOU_A
 """The same of a need that begins with a few words that say what for, which are named."""
 OWNER: Questions = (
     "What do you know about {} that is not written down?",
-    "What would you change about {} if you could start again?",
+    "What would you change about {} today?",
 )
 OWNER_OF_MANY: Questions = (
     *OWNER,

@@ -47,7 +47,7 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     told: list[str] = []
     of: list[Reason] = []
     room = MOST_SENTENCES
-    for reason in _together(_with_own_words_last(reasons)):
+    for reason in _together(_worth_telling(reasons)):
         sentences = _sentences(reason, other, me)
         if reason["kind"] == "dataset" and named(reason["what"]) in " ".join(told):
             continue  # a need says already what they both have to do with
@@ -77,25 +77,23 @@ def _is_theirs_alone(reason: Reason) -> bool:
     )
 
 
-def _with_own_words_last(reasons: Iterable[Reason]) -> list[Reason]:
-    """Return reasons without what the reader says where the other says anything, and what the reader offers last.
+def _worth_telling(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return reasons without what the reader offers, which is no news to them, or says where the other says anything.
 
-    Of somebody who only uses what one made it says what for: what one needs comes first, and what both work on. Where
-    two who merely use a dataset both ask for something about it, both are told; what the reader asks for is not told
-    where the other only asks about the dataset, too.
+    Of what the reader asks for, what could be met is told. Where two who merely use a dataset both ask for something
+    about it, both are told; where the other only asks about the dataset, too, neither helps.
     """
     found = list(reasons)
     theirs = {one["kind"] for one in found if one["kind"] in SAID and one.get("theirs")}
-    mine = [one for one in found if one["kind"] in SAID and not one.get("theirs")]
     alike = any(one["kind"] == "dataset" and _mere_user(one) for one in found)
-    left_out = [
+    asks = not theirs or (alike and theirs == {"asks"})
+    return [
         one
-        for one in mine
-        if (theirs and not (alike and one["kind"] == "asks" and theirs == {"asks"}))
-        or (one["kind"] == "asks" and _other_asks_about(one["what"], found))
+        for one in found
+        if one["kind"] not in SAID
+        or one.get("theirs")
+        or (asks and one["kind"] == "asks" and not _other_asks_about(one["what"], found))
     ]
-    last = [one for one in mine if one["kind"] == "offers" and one not in left_out]
-    return [one for one in found if one not in left_out and one not in last] + last
 
 
 def _mere_user(reason: Reason) -> bool:

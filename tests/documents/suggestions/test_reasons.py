@@ -226,11 +226,13 @@ def test_a_need_that_a_dataset_meets_is_said_alone_where_the_dataset_is_told() -
             {"kind": "asks", "mine": "wet maps"},
             ["You ask for “wet maps”.", "You and Priya both work on eels."],
         ),
-        ({"kind": "offers", "mine": "ice"}, ["You and Priya both work on eels.", "You offer “ice”."]),
+        ({"kind": "offers", "mine": "ice"}, ["You and Priya both work on eels."]),
         ({"kind": "offers", "theirs": "ice"}, ["Priya offers “ice”.", "You and Priya both work on eels."]),
     ],
 )
-def test_what_the_reader_offers_is_said_last(said: dict[str, Any], told: list[str]) -> None:
+def test_what_the_reader_offers_is_not_said_and_what_either_needs_comes_before_topics_of_many(
+    said: dict[str, Any], told: list[str]
+) -> None:
     need = {"kind": "topic", "what": "eels"}
     shared = {"kind": "topic", "what": "peat", "people": 2}
     reasons = [shared, {"what": "Soil Atlas", **said}, need]
