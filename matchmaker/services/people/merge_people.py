@@ -20,7 +20,7 @@ from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, EventRole, Organiser
-from matchmaker.store.people import merged_rows, registrations, sign_in_codes
+from matchmaker.store.people import merged_registrations, merged_rows, registrations, sign_in_codes
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
@@ -282,6 +282,7 @@ def _registrations(session: Session, keep_id: int, gone_id: int) -> None:
             merged_rows.move_basis(session, gone.id, keep.id)
             link_titles.move(session, gone.id, keep.id)
             sign_in_codes.hand_over(session, gone.id, keep.id)
+            merged_registrations.lead_on(session, gone, keep)
             _remove(session, [gone])
     session.flush()
 

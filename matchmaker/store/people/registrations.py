@@ -251,13 +251,6 @@ def by_ids(session: Session, event_id: int, ids: Collection[int]) -> list[Regist
     return list(session.scalars(query.order_by(Registration.id)))
 
 
-def by_badge_code(session: Session, event_id: int, code: str) -> Registration | None:
-    """Return whose badge of this event has this code."""
-    return session.scalar(
-        select(Registration).where(Registration.event_id == event_id, Registration.badge_code == code)
-    )
-
-
 def events_of(session: Session, person_id: int) -> list[Registration]:
     """Return every registration of a person, the newest first."""
     return list(

@@ -183,6 +183,17 @@ def test_a_scanned_badge_checks_in_and_again_changes_nothing(
     assert row(sqlite, bystander).presence is Presence.EXPECTED
 
 
+def test_a_badge_that_was_printed_before_a_merge_checks_in_who_they_are_now(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    keep, gone = (make.registration(event, make.person(name)) for name in ("Amara", "A. Okafor"))
+    merge = f"/organise/{event.public_id}/people/{keep.public_id}/merge"
+    organiser.post(merge, {"other": gone.person.public_id, "keep": "this"})
+    page = organiser.follow(desk(event), {"q": gone.badge_code})
+    assert "Amara is checked in" in page.text
+    assert row(sqlite, keep).presence is Presence.HERE
+
+
 def test_a_badge_of_another_event_checks_nobody_in(
     organiser: Any, event: Event, make: Any, sqlite: Database
 ) -> None:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
-from flask import Response as Streamed
-from flask import abort, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_wtf.file import FileRequired
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -79,11 +79,12 @@ def imports() -> str:
 @organisers.get("/imports/attendees.csv")
 def attendees_csv() -> Response:
     """Give everybody on the list as a file that can be imported again."""
-    rows = list_people.rows_of(session(), event())
-    return Streamed(
-        stream_with_context(attendee_list_csv(rows)),
+    content = attendee_list_csv(list_people.rows_of(session(), event()))
+    return send_file(
+        BytesIO(content),
         mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={named(event(), 'attendees.csv')}"},
+        as_attachment=True,
+        download_name=named(event(), "attendees.csv"),
     )
 
 

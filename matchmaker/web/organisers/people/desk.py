@@ -12,7 +12,7 @@ from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import record_presence, sound_alike
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import EventRole
-from matchmaker.store.people import guest_list, presence, registrations
+from matchmaker.store.people import guest_list, merged_registrations, presence, registrations
 from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
@@ -100,7 +100,7 @@ def find_at_desk() -> Response:
     code = badge_code_in(typed)
     if code is None:
         return redirect(url_for("organisers.desk", q=typed or None))
-    one = registrations.by_badge_code(session(), event().id, code)
+    one = merged_registrations.by_badge_code(session(), event().id, code)
     if one is None:
         flash(f"No badge of this event has the code {code}. Look for the name instead", "important")
         return redirect(url_for("organisers.desk"))
