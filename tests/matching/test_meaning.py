@@ -1,11 +1,21 @@
+from importlib.util import find_spec
+from pathlib import Path
+
 import numpy as np
 import pytest
-from scipy.special import erf
 
 from matchmaker.matching import meaning
 from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.explain import explain
-from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load, problem
+from matchmaker.matching.meaning import (
+    NoModelError,
+    SentenceModel,
+    basic_words,
+    is_installed,
+    load,
+    problem,
+)
+from matchmaker.matching.meaning_network import compiled, tensors
 from matchmaker.matching.profile import Profile
 from matchmaker.matching.scores import OTHER_WORDS, Weights, score_parts
 from matchmaker.matching.vectors import vectorise
@@ -98,13 +108,6 @@ def test_with_meanings_scores_stay_symmetric_and_between_0_and_1():
     assert 0 <= four == three < two == one <= 1
 
 
-def test_the_bend_between_layers_is_that_of_the_error_function_in_parts_of_any_length():
-    numbers = np.linspace(-9, 9, 3 * meaning.CHUNK // 2, dtype=np.float32).reshape(3, -1)
-    wanted = numbers * (1 + erf(numbers.astype(np.float64) / np.sqrt(2))) / 2
-    meaning.bend(numbers)
-    assert np.abs(numbers - wanted).max() < 1e-6
-
-
 def test_without_the_package_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(meaning, "PACKAGE", "no_such_package_anywhere")
     load.cache_clear()
@@ -134,17 +137,55 @@ def test_words_are_cut_as_bert_cuts_them():
 
 
 @pytest.mark.usefixtures("sentence_model")
-def test_the_published_model_gives_its_published_numbers():
-    assert problem() == ""
-    rows = load()(["This is an example sentence", "Each sentence is converted", ""])
-    np.testing.assert_allclose(rows[0, :3], [0.0676, 0.0635, 0.0487], atol=1e-4)
-    np.testing.assert_allclose(rows[1, :3], [0.0864, 0.1028, 0.0054], atol=1e-4)
-    assert not rows[2].any()
+def test_without_what_runs_it_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(meaning, "RUNTIME", "no_such_runtime_anywhere")
+    for forget in (load.cache_clear, problem.cache_clear):
+        forget()
+    assert is_installed()
+    assert problem() == (
+        "OpenVINO, which runs the sentence model, cannot be used: No module named 'no_such_runtime_anywhere'."
+        " Run: pip install --no-deps --require-hashes -r semantic.txt"
+    )
+    with pytest.raises(NoModelError, match="cannot be used"):
+        load()
+
+
+def network(**settings):
+    """Return the model with OpenVINO set as told."""
+    folder = Path(find_spec(meaning.PACKAGE).origin).parent / meaning.FOLDER
+    weights = tensors((folder / "model.safetensors").read_bytes())
+    return SentenceModel(load().vocabulary, compiled(weights, **settings))
+
+
+EXAMPLES = ["This is an example sentence", "Each sentence is converted", "", "The depth of peat " * 40]
+
+
+@pytest.mark.usefixtures("sentence_model")
+def test_the_published_model_gives_its_published_numbers_and_short_numbers_stay_near_them():
+    exact = network(INFERENCE_PRECISION_HINT="f32")(EXAMPLES)
+    np.testing.assert_allclose(exact[0, :3], [0.0676, 0.0635, 0.0487], atol=1e-4)
+    np.testing.assert_allclose(exact[1, :3], [0.0864, 0.1028, 0.0054], atol=1e-4)
+    assert not exact[2].any()
+    cosines = (load()(EXAMPLES) * exact).sum(axis=1)
+    assert cosines[[0, 1, 3]].min() > 0.9995
+    assert cosines[2] == 0
+
+
+@pytest.mark.usefixtures("sentence_model")
+def test_the_numbers_are_the_same_however_many_threads_there_are(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert np.array_equal(network()(EXAMPLES), load()(EXAMPLES))
 
 
 @pytest.mark.usefixtures("sentence_model")
 def test_a_row_does_not_depend_on_what_it_is_batched_with():
-    texts = ["peat", "the depth of peat in upland bogs, measured by hand", "bees " * 400]
+    texts = [
+        "peat",
+        "the depth of peat in upland bogs, measured by hand",
+        "bees " * 400,
+        "peat" * 9,
+        "of peat",
+    ]
     together = load()(texts)
     for place, text in enumerate(texts):
         np.testing.assert_allclose(load()([text])[0], together[place], atol=1e-5)
