@@ -48,7 +48,7 @@ def is_installed() -> bool:
 
 @cache
 def load() -> "SentenceModel":
-    """Return the model, read once a process (1 s). Raises NoModelError."""
+    """Return the model, read once a process (0.6 s). Raises NoModelError."""
     files = _checked_files()
     vocabulary = {word: number for number, word in enumerate(files["vocab.txt"].decode().splitlines())}
     _checked_runtime()

@@ -1,21 +1,10 @@
-from importlib.util import find_spec
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from matchmaker.matching import meaning
 from matchmaker.matching.candidates import score_pairs
 from matchmaker.matching.explain import explain
-from matchmaker.matching.meaning import (
-    NoModelError,
-    SentenceModel,
-    basic_words,
-    is_installed,
-    load,
-    problem,
-)
-from matchmaker.matching.meaning_network import compiled, tensors
+from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load, problem
 from matchmaker.matching.profile import Profile
 from matchmaker.matching.scores import OTHER_WORDS, Weights, score_parts
 from matchmaker.matching.vectors import vectorise
@@ -150,31 +139,21 @@ def test_without_what_runs_it_it_says_what_to_install(monkeypatch):
         load()
 
 
-def network(**settings):
-    """Return the model with OpenVINO set as told."""
-    folder = Path(find_spec(meaning.PACKAGE).origin).parent / meaning.FOLDER
-    weights = tensors((folder / "model.safetensors").read_bytes())
-    return SentenceModel(load().vocabulary, compiled(weights, **settings))
-
-
-EXAMPLES = ["This is an example sentence", "Each sentence is converted", "", "The depth of peat " * 40]
-
-
 @pytest.mark.usefixtures("sentence_model")
-def test_the_published_model_gives_its_published_numbers_and_short_numbers_stay_near_them():
-    exact = network(INFERENCE_PRECISION_HINT="f32")(EXAMPLES)
-    np.testing.assert_allclose(exact[0, :3], [0.0676, 0.0635, 0.0487], atol=1e-4)
-    np.testing.assert_allclose(exact[1, :3], [0.0864, 0.1028, 0.0054], atol=1e-4)
-    assert not exact[2].any()
-    cosines = (load()(EXAMPLES) * exact).sum(axis=1)
-    assert cosines[[0, 1, 3]].min() > 0.9995
-    assert cosines[2] == 0
+def test_the_published_model_gives_its_published_numbers_to_within_those_of_bf16():
+    rows = load()(["This is an example sentence", "Each sentence is converted", ""])
+    np.testing.assert_allclose(rows[0, :3], [0.0676, 0.0635, 0.0487], atol=1e-3)
+    np.testing.assert_allclose(rows[1, :3], [0.0864, 0.1028, 0.0054], atol=1e-3)
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 1, 0], atol=1e-6)
 
 
 @pytest.mark.usefixtures("sentence_model")
 def test_the_numbers_are_the_same_however_many_threads_there_are(monkeypatch):
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    assert np.array_equal(network()(EXAMPLES), load()(EXAMPLES))
+    texts = ["This is an example sentence", "", "The depth of peat " * 40]
+    before = load()(texts)
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    load.cache_clear()
+    assert np.array_equal(load()(texts), before)
 
 
 @pytest.mark.usefixtures("sentence_model")
