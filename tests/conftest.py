@@ -237,17 +237,14 @@ def database(request: pytest.FixtureRequest) -> Database:
 def sentence_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the test find the sentence model, which `make test` puts beside the other packages; or skip it."""
     monkeypatch.syspath_prepend(Path(sys.prefix) / "semantic")
-    clear = (meaning.load.cache_clear, meaning.problem.cache_clear)
-    for forget in clear:
-        forget()
-    if not meaning.is_installed():
-        words = "the sentence model is not installed: `make .venv/.installed-for-tests`"
+    meaning.problem.cache_clear()
+    if meaning.problem():
+        words = f"{meaning.problem()} For the tests: `make .venv/.installed-for-tests`"
         if os.environ.get("MATCHMAKER_TEST_NEEDS_SERVICES"):
             pytest.fail(words)
         pytest.skip(words)
     yield
-    for forget in clear:
-        forget()
+    meaning.problem.cache_clear()
 
 
 CUT_OFF = """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-AT_ONCE = 32
+AT_ONCE = 128
 """So many texts are read, kept and told of before the next ones; seconds of work."""
 
 
@@ -36,7 +36,7 @@ class Remembered:
         """Return a row for each text. Raises NoModelError."""
         import numpy as np  # noqa: PLC0415 - heavy
 
-        from matchmaker.matching.meaning import SIZE  # noqa: PLC0415 - heavy
+        from matchmaker.matching.meaning_network import SIZE  # noqa: PLC0415 - heavy
 
         digests = {text: _digest(text) for text in texts if text and text not in self.unread}
         self.used |= set(digests.values())
@@ -83,7 +83,7 @@ def remembered(
 
 def model_in_use() -> str:
     """Return what names the sentence model that counts, or "" without the extra or with one that cannot be used."""
-    from matchmaker.matching.meaning import is_installed, problem  # noqa: PLC0415 - heavy: loads scipy
+    from matchmaker.matching.meaning import is_installed, problem  # noqa: PLC0415 - heavy
 
     if not is_installed():
         return ""
@@ -100,7 +100,7 @@ def forget_unused(session: Session, event_id: int, model: Remembered | None) -> 
 
 def model_id() -> str:
     """Return what names the weights: their SHA-256."""
-    from matchmaker.matching.meaning import SUMS  # noqa: PLC0415 - heavy: loads scipy
+    from matchmaker.matching.meaning import SUMS  # noqa: PLC0415 - heavy
 
     return SUMS["model.safetensors"]
 

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from scipy.special import erf
 
 from matchmaker.matching import meaning
 from matchmaker.matching.candidates import score_pairs
@@ -98,13 +97,6 @@ def test_with_meanings_scores_stay_symmetric_and_between_0_and_1():
     assert 0 <= four == three < two == one <= 1
 
 
-def test_the_bend_between_layers_is_that_of_the_error_function_in_parts_of_any_length():
-    numbers = np.linspace(-9, 9, 3 * meaning.CHUNK // 2, dtype=np.float32).reshape(3, -1)
-    wanted = numbers * (1 + erf(numbers.astype(np.float64) / np.sqrt(2))) / 2
-    meaning.bend(numbers)
-    assert np.abs(numbers - wanted).max() < 1e-6
-
-
 def test_without_the_package_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(meaning, "PACKAGE", "no_such_package_anywhere")
     load.cache_clear()
@@ -134,17 +126,45 @@ def test_words_are_cut_as_bert_cuts_them():
 
 
 @pytest.mark.usefixtures("sentence_model")
-def test_the_published_model_gives_its_published_numbers():
-    assert problem() == ""
+def test_without_what_runs_it_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(meaning, "RUNTIME", "no_such_runtime_anywhere")
+    for forget in (load.cache_clear, problem.cache_clear):
+        forget()
+    assert is_installed()
+    assert problem() == (
+        "OpenVINO, which runs the sentence model, cannot be used: No module named 'no_such_runtime_anywhere'."
+        " Run: pip install --no-deps --require-hashes -r semantic.txt"
+    )
+    with pytest.raises(NoModelError, match="cannot be used"):
+        load()
+
+
+@pytest.mark.usefixtures("sentence_model")
+def test_the_published_model_gives_its_published_numbers_to_within_those_of_bf16():
     rows = load()(["This is an example sentence", "Each sentence is converted", ""])
-    np.testing.assert_allclose(rows[0, :3], [0.0676, 0.0635, 0.0487], atol=1e-4)
-    np.testing.assert_allclose(rows[1, :3], [0.0864, 0.1028, 0.0054], atol=1e-4)
-    assert not rows[2].any()
+    np.testing.assert_allclose(rows[0, :3], [0.0676, 0.0635, 0.0487], atol=1e-3)
+    np.testing.assert_allclose(rows[1, :3], [0.0864, 0.1028, 0.0054], atol=1e-3)
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 1, 0], atol=1e-6)
+
+
+@pytest.mark.usefixtures("sentence_model")
+def test_the_numbers_are_the_same_however_many_threads_there_are(monkeypatch):
+    texts = ["This is an example sentence", "", "The depth of peat " * 40]
+    before = load()(texts)
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    load.cache_clear()
+    assert np.array_equal(load()(texts), before)
 
 
 @pytest.mark.usefixtures("sentence_model")
 def test_a_row_does_not_depend_on_what_it_is_batched_with():
-    texts = ["peat", "the depth of peat in upland bogs, measured by hand", "bees " * 400]
+    texts = [
+        "peat",
+        "the depth of peat in upland bogs, measured by hand",
+        "bees " * 400,
+        "peat" * 9,
+        "of peat",
+    ]
     together = load()(texts)
     for place, text in enumerate(texts):
         np.testing.assert_allclose(load()([text])[0], together[place], atol=1e-5)
