@@ -43,6 +43,18 @@ def test_a_slip_says_when_where_who_and_why(slip, stamp, heard):
     )
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_a_table_of_many_digits_does_not_touch_the_name_beside_it(stamp, starts, words, large):
+    rows = tuple(
+        SlipRow(n, starts(n), starts(n), table, (TOM,)) for n, table in ((1, 9), (2, 100), (3, 8888))
+    )
+    for page in words(slips_pdf([Slip("Priya Nair", "", rows, large_print=large)], stamp)):
+        named = [one.left for one in page if one.text == "Tom"]
+        for one in page:
+            if one.text in ("9", "100", "8888"):
+                assert one.right < min(named) - 1, one
+
+
 def test_times_are_those_of_the_events_zone(stamp, starts, heard):
     summer = starts(1).replace(month=6)
     row = SlipRow(1, summer, summer, 1, (Partner("Tom Price"),))
