@@ -20,6 +20,7 @@ import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.orm import Mapper
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
@@ -107,6 +108,8 @@ class CompiledStatements(LRUCache[Any, Any]):
 
 
 COMPILED_STATEMENTS = CompiledStatements(5000)
+# What writes rows is kept by each mapper, not by the engine, and was compiled anew for each test's dialect.
+Mapper._compiled_cache = COMPILED_STATEMENTS
 
 
 def of_the_run(database: Database) -> Database:
