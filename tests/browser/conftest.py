@@ -21,10 +21,10 @@ from matchmaker.commands.worker import start_embedded
 from matchmaker.jobs.queue import Queue
 from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings, from_environment
-from matchmaker.store import schema
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
+from tests.conftest import of_the_run
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
@@ -50,7 +50,7 @@ class Site:
     """The application on a server of its own, with a worker behind it."""
 
     def __init__(self, settings: Settings) -> None:
-        self.database = Database(settings.database_url)
+        self.database = of_the_run(Database(settings.database_url))
         self.server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         self.settings = replace(settings, public_url=self.url)
@@ -91,11 +91,11 @@ def _built() -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_database(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the demo event once for the run."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
+    shutil.copy(empty_sqlite, path)
     database = Database(f"sqlite:///{path}")
-    schema.upgrade(database)
     settings = from_environment({"MATCHMAKER_INSTANCE": str(path.parent), "MATCHMAKER_DEMO": "yes"})
     make_demo(database, settings)
     with database.engine.connect() as connection:
@@ -104,11 +104,10 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _serve(folder: Path, database: Path | None) -> Iterator[Site]:
+def _serve(folder: Path, database: Path) -> Iterator[Site]:
     _built()
     target = folder / "site.db"
-    if database is not None:
-        shutil.copy(database, target)
+    shutil.copy(database, target)
     settings = from_environment(
         {
             "MATCHMAKER_INSTANCE": str(folder),
@@ -116,7 +115,6 @@ def _serve(folder: Path, database: Path | None) -> Iterator[Site]:
             "MATCHMAKER_DEMO": "yes",
         }
     )
-    schema.upgrade(Database(settings.database_url))
     site = Site(settings)
     yield site
     site.stop()
@@ -129,9 +127,9 @@ def demo_site(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def empty_site(tmp_path: Path) -> Iterator[Site]:
+def empty_site(empty_sqlite: Path, tmp_path: Path) -> Iterator[Site]:
     """Serve an installation in which nobody has done anything yet."""
-    yield from _serve(tmp_path, None)
+    yield from _serve(tmp_path, empty_sqlite)
 
 
 @pytest.fixture(scope="session")
