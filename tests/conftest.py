@@ -1,5 +1,6 @@
 """Fixtures for every room: a database of the test's own, on SQLite and, where asked, on PostgreSQL."""
 
+import fcntl
 import gc
 import logging
 import os
@@ -20,6 +21,7 @@ import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.orm import Mapper
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
@@ -107,6 +109,8 @@ class CompiledStatements(LRUCache[Any, Any]):
 
 
 COMPILED_STATEMENTS = CompiledStatements(5000)
+# What writes rows is kept by each mapper, not by the engine, and was compiled anew for each test's dialect.
+Mapper._compiled_cache = COMPILED_STATEMENTS
 
 
 def of_the_run(database: Database) -> Database:
@@ -135,8 +139,18 @@ def answers(url: str) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the walks in a browser, the longest files: at the end they would keep one processor waiting."""
-    items.sort(key=lambda one: "browser" not in one.path.parts)
+    """Begin with the walks in a browser, the longest files: at the end they would keep one processor waiting.
+
+    The first makes the demo event; meanwhile the other processor has those that do without it.
+    """
+    with_demo = {one.path for one in items if "demo_site" in getattr(one, "fixturenames", ())}
+    items.sort(
+        key=lambda one: (
+            "browser" not in one.path.parts,
+            one.path.name != "test_every_page.py",
+            one.path in with_demo,
+        )
+    )
 
 
 def pytest_report_header() -> list[str]:
@@ -157,16 +171,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"Left out: {said}")
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Database], None]) -> Path:
+    """Return the file of a SQLite database that one of the run's processes makes for all; tests copy it."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path, unfinished = folder / name, folder / f"unfinished-{name}"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            database = Database(f"sqlite:///{unfinished}")
+            fill(database)
+            with database.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.dispose()
+            unfinished.rename(path)
+    return path
+
+
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one migrated, empty SQLite database for the run; tests copy it."""
-    path = tmp_path_factory.mktemp("schema") / "empty.db"
-    database = Database(f"sqlite:///{path}")
-    schema.upgrade(database)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.dispose()
-    return path
+    return made_once(tmp_path_factory, "empty.db", schema.upgrade)
 
 
 @pytest.fixture

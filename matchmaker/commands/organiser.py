@@ -2,7 +2,7 @@
 
 import click
 
-from matchmaker.commands.installation import open_installation
+from matchmaker.commands.open_database import open_database
 from matchmaker.services.event import organisers
 from matchmaker.services.refused import Refused
 
@@ -23,22 +23,25 @@ def organiser() -> None:
 )
 def add(email: str, name: str, event_name: str, held_on: object) -> None:
     """Make EMAIL an organiser of an event, and make the event if it is new."""
-    installation = open_installation(bring_up_to_date=True)
+    settings, database = open_database(bring_up_to_date=True)
     try:
-        with installation.database.writing() as session:
+        with database.writing() as session:
             made = organisers.add_organiser(session, email, name, event_name, organisers.as_date(held_on))
             message = f"{name} organises {made.name}, on {made.held_on:%-d %B %Y}."
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    finally:
+        database.dispose()
     click.echo(message)
-    click.echo(f"They sign in at {installation.settings.public_url}/sign-in with {email.lower()}.")
+    click.echo(f"They sign in at {settings.public_url}/sign-in with {email.lower()}.")
 
 
 @organiser.command("list")
 def list_() -> None:
     """List the events and who organises them."""
-    installation = open_installation(bring_up_to_date=True)
-    with installation.database.reading() as session:
+    _settings, database = open_database(bring_up_to_date=True)
+    with database.reading() as session:
         for made, people in organisers.all_organisers(session):
             names = ", ".join(f"{person.name} <{person.email}>" for person in people) or "nobody"
             click.echo(f"{made.held_on}  {made.name}: {names}")
+    database.dispose()

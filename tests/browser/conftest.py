@@ -25,6 +25,7 @@ from matchmaker.store import schema
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
+from tests.conftest import made_once, of_the_run
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
@@ -50,7 +51,7 @@ class Site:
     """The application on a server of its own, with a worker behind it."""
 
     def __init__(self, settings: Settings) -> None:
-        self.database = Database(settings.database_url)
+        self.database = of_the_run(Database(settings.database_url))
         self.server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         self.settings = replace(settings, public_url=self.url)
@@ -93,22 +94,21 @@ def _built() -> None:
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the demo event once for the run."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    database = Database(f"sqlite:///{path}")
-    schema.upgrade(database)
-    settings = from_environment({"MATCHMAKER_INSTANCE": str(path.parent), "MATCHMAKER_DEMO": "yes"})
-    make_demo(database, settings)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.dispose()
-    return path
+    settings = from_environment(
+        {"MATCHMAKER_INSTANCE": str(tmp_path_factory.mktemp("demo")), "MATCHMAKER_DEMO": "yes"}
+    )
+
+    def fill(database: Database) -> None:
+        schema.upgrade(database)
+        make_demo(database, settings)
+
+    return made_once(tmp_path_factory, "demo.db", fill)
 
 
-def _serve(folder: Path, database: Path | None) -> Iterator[Site]:
+def _serve(folder: Path, database: Path) -> Iterator[Site]:
     _built()
     target = folder / "site.db"
-    if database is not None:
-        shutil.copy(database, target)
+    shutil.copy(database, target)
     settings = from_environment(
         {
             "MATCHMAKER_INSTANCE": str(folder),
@@ -116,7 +116,6 @@ def _serve(folder: Path, database: Path | None) -> Iterator[Site]:
             "MATCHMAKER_DEMO": "yes",
         }
     )
-    schema.upgrade(Database(settings.database_url))
     site = Site(settings)
     yield site
     site.stop()
@@ -129,9 +128,9 @@ def demo_site(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def empty_site(tmp_path: Path) -> Iterator[Site]:
+def empty_site(empty_sqlite: Path, tmp_path: Path) -> Iterator[Site]:
     """Serve an installation in which nobody has done anything yet."""
-    yield from _serve(tmp_path, None)
+    yield from _serve(tmp_path, empty_sqlite)
 
 
 @pytest.fixture(scope="session")
@@ -147,8 +146,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 Opener = Callable[..., Page]
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-ASKED = {"resultTypes": ["violations"], "preload": False}
-"""What axe is asked for: to describe all that passes, and to fetch the styles again, took a third of its time."""
+ASKED = {"resultTypes": ["violations"], "preload": False, "selectors": False}
+"""What axe is asked for: to describe all that passes, and to fetch the styles again, took a third of its time, and to
+find a selector for each place, beside its HTML, a sixth of what was left."""
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from matchmaker.services.event import run_in_hall
 from matchmaker.settings import certificate_fingerprint
 from matchmaker.store.event import hall_file
 from matchmaker.store.session import Database
-from tests.commands.test_installation_commands import environment
+from tests.commands.test_installation_commands import environment, told
 
 WORDS = "four plain words here"
 
@@ -53,11 +53,7 @@ def opened(folder: Path, *more: str) -> str:
 
 
 def doctor(folder: Path) -> str:
-    ran = subprocess.run(
-        [sys.executable, "-m", "matchmaker.commands.main", "doctor"], cwd=folder, capture_output=True, text=True,
-        env=environment(folder) | {"MATCHMAKER_SETTINGS": str(folder / "hall/matchmaker.env")}, timeout=60,
-    )  # fmt: skip
-    return ran.stdout + ran.stderr
+    return told(folder, "doctor", MATCHMAKER_SETTINGS=str(folder / "hall/matchmaker.env"))
 
 
 def test_the_computer_in_the_hall_answers_by_https_with_the_certificate_whose_fingerprint_it_told(

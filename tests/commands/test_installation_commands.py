@@ -10,12 +10,14 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from matchmaker.commands.main import main
 from matchmaker.commands.serve import links_lead_to
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import from_environment
@@ -44,6 +46,14 @@ def command(folder: Path, *words: str, code: int = 0, **more: str) -> str:
     )
     assert ran.returncode == code, ran.stdout + ran.stderr
     return ran.stdout + ran.stderr
+
+
+def told(folder: Path, *words: str, code: int = 0, **more: str) -> str:
+    """Do as `command` does, in this process: to load all that a command needs costs more than what it does."""
+    with chdir(folder):
+        ran = CliRunner().invoke(main, words, env=environment(folder, **more))
+    assert ran.exit_code == code, ran.output
+    return ran.output
 
 
 @contextmanager
@@ -78,15 +88,15 @@ def test_the_first_organiser_is_made_with_their_event_and_making_them_again_chan
     tmp_path: Path,
 ) -> None:
     words = ("organiser", "add", "Ada@Example.org", "--name", "Ada", "--event", "Data day")
-    assert "Add --date" in command(tmp_path, *words, code=1)
+    assert "Add --date" in told(tmp_path, *words, code=1)
     said = command(tmp_path, *words, "--date", "2027-03-11")
     assert "Ada organises Data day, on 11 March 2027." in said
-    command(tmp_path, *words)
-    assert command(tmp_path, "organiser", "list") == "2027-03-11  Data day: Ada <ada@example.org>\n"
+    told(tmp_path, *words)
+    assert told(tmp_path, "organiser", "list") == "2027-03-11  Data day: Ada <ada@example.org>\n"
 
 
 def test_an_address_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
-    said = command(
+    said = told(
         tmp_path, "organiser", "add", "nobody", "--name", "N", "--event", "E", "--date", "2027-03-11", code=1
     )
     assert "nobody is not an email address" in said
@@ -97,22 +107,26 @@ def test_a_backup_moves_an_installation_to_another_place(tmp_path: Path) -> None
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
     there.mkdir()
-    command(here, "organiser", "add", "a@example.org", "--name", "A", "--event", "E", "--date", "2027-03-11")
+    told(here, "organiser", "add", "a@example.org", "--name", "A", "--event", "E", "--date", "2027-03-11")
     command(here, "backup", str(tmp_path / "all.zip"))
     command(there, "restore", str(tmp_path / "all.zip"))
-    assert command(there, "organiser", "list") == command(here, "organiser", "list")
-    assert "not empty" in command(there, "restore", str(tmp_path / "all.zip"), code=1)
+    assert (
+        told(there, "organiser", "list")
+        == told(here, "organiser", "list")
+        == "2027-03-11  E: A <a@example.org>\n"
+    )
+    assert "not empty" in told(there, "restore", str(tmp_path / "all.zip"), code=1)
 
 
 def test_the_doctor_names_what_is_missing_and_is_content_when_nothing_is(tmp_path: Path) -> None:
-    said = command(tmp_path, "doctor", code=1)
+    said = told(tmp_path, "doctor", code=1)
     assert "FIX  Database: embedded (SQLite); run `matchmaker upgrade`" in said
-    command(tmp_path, "upgrade")
+    told(tmp_path, "upgrade")
     database = Database(f"sqlite:///{tmp_path / 'matchmaker.db'}")
     with database.writing() as session:
         session.add_all(Person(name=name) for name in ("王小明", "Ada", "Ben \U00013000"))
     database.dispose()
-    said = command(tmp_path, "doctor")
+    said = told(tmp_path, "doctor")
     assert "FIX" not in said
     assert "PDFs: can be made" in said
     # With the fonts that the tests bring, a sign of ancient Egypt is missing, and nothing can be done.
@@ -140,7 +154,7 @@ def without(package: str, folder: Path) -> str:
 
 
 def test_the_doctor_names_every_setting_that_is_missing_at_once(tmp_path: Path) -> None:
-    said = command(tmp_path, "doctor", code=1, MATCHMAKER_ENV="production")
+    said = told(tmp_path, "doctor", code=1, MATCHMAKER_ENV="production")
     wrong = [line.split()[3] for line in said.splitlines() if line.startswith("FIX  Settings: Set ")]
     assert wrong == [
         "MATCHMAKER_SECRET_KEY", "MATCHMAKER_MAIL_URL", "MATCHMAKER_PUBLIC_URL", "MATCHMAKER_TRUSTED_PROXIES",
