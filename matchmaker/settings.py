@@ -56,6 +56,8 @@ class Settings:
     demo: bool
     embedded_worker: bool
     trusted_proxies: int
+    model_folder: Path | None = None
+    """Where the weights of the sentence model lie, if not in their package."""
 
     @property
     def proxy_forgotten(self) -> bool:
@@ -130,6 +132,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         demo=_flag(get("DEMO", "no")),
         embedded_worker=_flag(get("EMBEDDED_WORKER", "yes" if queue_url.startswith("sqlite:") else "no")),
         trusted_proxies=_count(get("TRUSTED_PROXIES", "0")),
+        model_folder=model_folder(env),
     )
     if settings.in_hall and _weak(settings):
         raise SettingsError(
@@ -140,6 +143,13 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         if problems:
             raise SettingsError("\n".join(problems))
     return settings
+
+
+def model_folder(environ: Mapping[str, str] | None = None) -> Path | None:
+    """Return the folder that is set for the weights of the sentence model, if any; for commands that need no more."""
+    env = _from_file(os.environ) | dict(os.environ) if environ is None else environ
+    named = env.get("MATCHMAKER_MODEL_DIR", "").strip()
+    return Path(named).resolve() if named else None
 
 
 def _from_file(env: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from matchmaker.documents.plans.master_list import list_pdf
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.jobs.post import MailServerAway, Postman
 from matchmaker.jobs.queue import Queue
-from matchmaker.matching.meaning import is_installed, problem
+from matchmaker.matching.meaning import NoModelError, is_installed, load
 from matchmaker.settings import PROXIES, Settings, SettingsError, from_environment
 from matchmaker.store import schema
 from matchmaker.store.event import hall_copies
@@ -96,10 +96,14 @@ def _names(settings: Settings) -> tuple[bool, str]:
     return (True, words) if more_scripts_installed() else (False, f"{words}; run `{MORE_SCRIPTS}`")
 
 
-def _model(_settings: Settings) -> tuple[bool, str]:
-    if not is_installed():
+def _model(settings: Settings) -> tuple[bool, str]:
+    if not is_installed(settings.model_folder):
         return True, "not installed; suggestions compare words and spellings"
-    return not problem(), problem() or "active, and its files have the sums they should have"
+    try:
+        load(settings.model_folder)
+    except NoModelError as refusal:
+        return False, str(refusal)
+    return True, "active, and its files have the sums they should have"
 
 
 def _proxies(settings: Settings) -> tuple[bool, str]:

@@ -16,6 +16,7 @@ from matchmaker.matching.meaning import NoModelError, load
 from matchmaker.matching.reasons import Reason
 from matchmaker.matching.suggest import Suggestion
 from matchmaker.matching.suggest import suggest as suggest_all
+from matchmaker.settings import model_folder
 
 DIGITS = 6
 """Scores and shares are written with so many decimals."""
@@ -40,7 +41,7 @@ def suggest(profiles: Path, top: int, pairs: Path | None, form: str, semantic: b
     if pairs is not None and str(profiles) == str(pairs) == "-":
         raise BadInput("Only one of PROFILES and --pairs can be standard input.")
     try:
-        model = load() if semantic else None
+        model = load(model_folder()) if semantic else None
     except NoModelError as problem:
         raise BadInput(str(problem)) from None
     people = read_profiles(profiles)

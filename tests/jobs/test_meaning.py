@@ -13,6 +13,8 @@ from matchmaker.jobs.plan import make_plan
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.suggest import suggest
 from matchmaker.jobs.work import Work
+from matchmaker.matching import meaning
+from matchmaker.matching.meaning import load
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.people import erase_people
 from matchmaker.settings import from_environment
@@ -130,3 +132,18 @@ def test_without_the_model_no_meaning_is_kept(sqlite: Database, make: Any, hall:
     suggest(work_of(sqlite, hall.event.id))
     assert kept(sqlite, hall.event.id) == set()
     assert kept(sqlite, hall.other.id) == {"b" * 64}
+
+
+@with_the_model
+def test_where_the_model_turns_out_not_to_run_the_lists_are_made_without_it(
+    sqlite: Database, hall: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def cannot(_weights: Any) -> Any:
+        raise RuntimeError("no such processor")
+
+    load.cache_clear()
+    monkeypatch.setattr(meaning, "compiled", cannot)
+    found = suggest(work_of(sqlite, hall.event.id))
+    assert found["people"] == 3
+    assert kept(sqlite, hall.event.id) == set()
+    assert "OpenVINO cannot run the sentence model on this machine: no such processor" in caplog.text

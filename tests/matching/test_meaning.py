@@ -1,3 +1,6 @@
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -132,11 +135,29 @@ def test_without_what_runs_it_it_says_what_to_install(monkeypatch):
         forget()
     assert is_installed()
     assert problem() == (
-        "OpenVINO, which runs the sentence model, cannot be used: No module named 'no_such_runtime_anywhere'."
+        "OpenVINO, which runs the sentence model, is not installed."
         " Run: pip install --no-deps --require-hashes -r semantic.txt"
     )
-    with pytest.raises(NoModelError, match="cannot be used"):
+    with pytest.raises(NoModelError, match="is not installed"):
         load()
+
+
+@pytest.mark.usefixtures("sentence_model")
+def test_the_weights_may_lie_in_any_folder_if_they_are_the_known_ones(tmp_path):
+    package = Path(sys.prefix) / "semantic" / meaning.PACKAGE / meaning.FOLDER
+    (tmp_path / "vocab.txt").write_bytes((package / "vocab.txt").read_bytes())
+    assert is_installed(tmp_path)
+    assert problem(tmp_path).endswith(f"{tmp_path} must hold model.safetensors and vocab.txt.")
+    (tmp_path / "model.safetensors").symlink_to(package / "model.safetensors")
+    problem.cache_clear()
+    assert problem(tmp_path) == ""
+    assert np.array_equal(load(tmp_path)(["peat"]), load()(["peat"]))
+    (tmp_path / "vocab.txt").write_text("another")
+    problem.cache_clear()
+    assert problem(tmp_path) == (
+        "vocab.txt of the sentence model is not the file it should be."
+        f" {tmp_path} must hold model.safetensors and vocab.txt."
+    )
 
 
 @pytest.mark.usefixtures("sentence_model")

@@ -1,6 +1,6 @@
 """How suggestions are made."""
 
-from flask import render_template
+from flask import current_app, render_template
 
 from matchmaker.web.public import public
 
@@ -8,6 +8,7 @@ from matchmaker.web.public import public
 @public.get("/how-suggestions-are-made")
 def how_suggestions_are_made() -> str:
     """Explain in general how suggestions are made, and what is never told."""
-    from matchmaker.matching.meaning import problem  # noqa: PLC0415 - loads OpenVINO, for this page alone
+    from matchmaker.matching.meaning import problem  # noqa: PLC0415 - heavy, for this page alone
 
-    return render_template("public/how_suggestions_are_made.html", compares_meanings=not problem())
+    refusal = problem(current_app.config["SETTINGS"].model_folder)
+    return render_template("public/how_suggestions_are_made.html", compares_meanings=not refusal)
