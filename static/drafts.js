@@ -92,6 +92,7 @@ function offer(form, draft, answer) {
     });
   }
   form.before(note);
+  for (let box = form.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   return note;
 }
 

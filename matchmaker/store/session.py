@@ -159,6 +159,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # Whatever is erased is overwritten; how SQLite was built decides otherwise.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

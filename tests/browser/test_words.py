@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people import sign_ins
 from matchmaker.store.people.people import Person
 
@@ -16,11 +17,15 @@ class Desk:
     def __init__(self, site: Any, maker: Any) -> None:
         self.site, make = site, maker(site.database)
         event = make.event("A day of data", rounds=2, tables=3)
-        self.amara, self.ben = make.person("Amara"), make.person("Ben")
+        self.amara, self.ben, self.olga = (make.person(name) for name in ("Amara", "Ben", "Olga"))
+        make.organiser(event, self.olga)
+        credit = {"role": "built", "name": "Una", "code_hash": "x"}
+        make.add(UnclaimedCredit(event_id=event.id, dataset_id=make.dataset("Peat depth").id, **credit))
         make.registration(event, self.amara, bio="Peat in the uplands", team="Soils")
         make.registration(event, self.ben, bio="Noise")
         self.profile = f"{site.url}/events/{event.public_id}/profile/about"
         self.home = f"{site.url}/events/{event.public_id}/"
+        self.unclaimed = f"{site.url}/organise/{event.public_id}/unclaimed"
 
     def sign_in(self, page: Page, person: Person) -> None:
         self.site.sign_in(page, person)
@@ -107,6 +112,21 @@ def test_what_is_typed_beside_an_offered_draft_and_the_draft_are_both_kept(
     page.get_by_role("button", name="Put it back").click()
     expect(page.get_by_label("What I work on")).to_have_value("Peat in the uplands")
     expect(page.get_by_label("Team")).to_have_value("Fens")
+
+
+def test_a_draft_of_a_form_that_is_folded_away_is_offered_in_sight(
+    desk: Desk, opened: Callable[..., Page]
+) -> None:
+    page = opened(390)
+    page.on("dialog", lambda dialog: dialog.accept())
+    desk.sign_in(page, desk.olga)
+    page.goto(desk.unclaimed)
+    page.get_by_text("They agreed – Una").click()
+    page.get_by_label("How did they agree?").fill("By telephone")
+    page.goto(desk.unclaimed)
+    expect(page.get_by_text("that was not saved")).to_be_visible()
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("How did they agree?")).to_have_value("By telephone")
 
 
 def test_back_brings_what_was_typed_without_an_offer_of_the_same_and_leaving_warns_again(

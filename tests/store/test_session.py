@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import event, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from matchmaker.store.credits import endorsements, unclaimed
@@ -120,3 +120,32 @@ def test_what_was_read_with_its_neighbours_is_held_alone(database: Database) -> 
         assert kept is not None
         assert hold(session, unknown, kept)
         assert (unknown.name, kept.sentence) == ("Ada Byron", thanks.sentence)
+
+
+def test_what_is_erased_is_not_left_in_the_file_of_sqlite_however_it_was_built(
+    empty_sqlite: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "erased.db"
+    file.write_bytes(empty_sqlite.read_bytes())
+    database = Database(f"sqlite:///{file}")
+    event.listen(
+        database.engine,
+        "connect",
+        lambda connection, _: connection.execute("PRAGMA secure_delete = OFF").close(),
+        insert=True,
+    )
+    with database.writing() as session:
+        session.add(Person(name="Amara Canary", organisation="Kew"))
+    written = _as_one_file(database, file)
+    with database.writing() as session:
+        session.delete(session.scalars(select(Person)).one())
+    assert b"Amara Canary" in written
+    assert b"Amara Canary" not in _as_one_file(database, file)
+    database.dispose()
+
+
+def _as_one_file(database: Database, file: Path) -> bytes:
+    with database.engine.connect() as connection:
+        connection.commit()
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    return file.read_bytes()

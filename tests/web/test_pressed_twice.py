@@ -18,9 +18,11 @@ from matchmaker.jobs.queue import Queue
 from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings
 from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Address
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.web.app import create_app
 from tests.web.conftest import Browser, Page, World
 
@@ -48,16 +50,31 @@ def both_have_looked(database: Database, statement: str) -> Iterator[None]:
     assert len(came) >= 2
 
 
+def signed_in(site: Flask, database: Database, person: Any, count: int) -> list[Browser]:
+    """Return so many browsers that share one session of somebody."""
+    with database.writing() as session:
+        token = stay_signed_in.begin(session, person, datetime.now(UTC))
+    browsers = [Browser(site.test_client()) for _ in range(count)]
+    for one in browsers:
+        with one.client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["csrf_token"] = token, "of-one-session"
+    return browsers
+
+
+def told(site: Flask, answer: Page) -> str:
+    """Return what the next page tells whoever got this answer."""
+    kept = answer.response.headers["Set-Cookie"].partition("=")[2].partition(";")[0]
+    flashes: list[tuple[str, str]] = site.session_interface.get_signing_serializer(site).loads(kept)[
+        "_flashes"
+    ]
+    return flashes[-1][1]
+
+
 def pressed_twice(
     site: Flask, database: Database, person: Any, where: str, sent: dict[str, str]
 ) -> list[Page]:
     """Send a form twice at once, from one session; return both answers, the one that was kept first."""
-    with database.writing() as session:
-        token = stay_signed_in.begin(session, person, datetime.now(UTC))
-    browsers = [Browser(site.test_client()) for _ in range(2)]
-    for one in browsers:
-        with one.client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["csrf_token"] = token, "of-one-session"
+    browsers = signed_in(site, database, person, 2)
     answers: list[Page] = []
 
     def press(one: Browser) -> None:
@@ -111,3 +128,35 @@ def test_a_round_that_is_removed_twice_at_once_is_gone_and_the_second_reads_so(
     assert "There is no round 2 any more" in answers[1].text
     with postgres.reading() as session:
         assert [one.number for one in session.get_one(Event, world.event.id).rounds] == [1]
+
+
+def test_a_note_that_is_sent_twice_at_once_is_one_note_and_one_letter(
+    site: Flask, postgres: Database, maker: Any
+) -> None:
+    world = World(maker(postgres), site)
+    where = f"/events/{world.event.public_id}/introductions/{world.names['person']}"
+    with both_have_looked(postgres, "INSERT INTO introduction_note"):
+        answers = pressed_twice(site, postgres, world.people["attendee"], where, {"words": "Tea at ten?"})
+    assert [one.status for one in answers] == [303, 303]
+    with postgres.reading() as session:
+        notes = select(func.count()).where(IntroductionNote.words == "Tea at ten?")
+        assert session.scalar(notes) == 1
+        assert session.scalar(select(func.count()).where(Mail.kind == "note")) == 1
+
+
+def test_a_plan_that_is_published_twice_at_once_is_said_to_be_published_by_both(
+    site: Flask, postgres: Database, maker: Any
+) -> None:
+    world = World(maker(postgres), site)
+    organiser = world.people["organiser"]
+    (one,) = signed_in(site, postgres, organiser, 1)
+    plans = f"/organise/{world.event.public_id}/plans"
+    made = one.get(one.post(plans).location, status=302).location
+    sent = {"instead_of": "", "revision": "1"}
+    with both_have_looked(postgres, "SELECT event.id"):
+        answers = pressed_twice(site, postgres, organiser, f"{made}/publish", sent)
+    assert [one.status for one in answers] == [303, 303]
+    assert sorted(told(site, one) for one in answers) == [
+        "Version 2 is published already",
+        "Version 2 is published. Attendees can see their meetings now, and 2 emails are on the way.",
+    ]

@@ -37,6 +37,10 @@ class PublishedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a faul
     """Another version was published since the page was opened."""
 
 
+class PublishedAlready(Exception):  # noqa: N818 - it is an answer, not a fault
+    """This very version is the published one: somebody pressed twice, or two organisers at once."""
+
+
 class EditedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a fault
     """The draft was changed by hand since the page was opened."""
 
@@ -156,12 +160,15 @@ def publish(session: Session, plan: Plan, instead_of: str, revision: str, at: da
     """Publish a version in place of the one published so far, which is returned.
 
     `instead_of` is the public id of the published plan as the organiser's page showed it, "" for none, and
-    `revision` the state of the version there. Raises PublishedMeanwhile or EditedMeanwhile if that is no longer so.
+    `revision` the state of the version there. Raises PublishedMeanwhile or EditedMeanwhile if that is no longer so,
+    and PublishedAlready for the published version itself.
     """
     events.lock(session, plan.event_id)
     session.refresh(plan, ["revision", "state"])
     before = plans.published(session, plan.event_id)
-    if (before.public_id if before else "") != instead_of or before is plan:
+    if before is plan:
+        raise PublishedAlready
+    if (before.public_id if before else "") != instead_of:
         raise PublishedMeanwhile
     if str(plan.revision) != revision:
         raise EditedMeanwhile

@@ -118,7 +118,7 @@ def spoilt(review: Review, meeting: Sat) -> str:
     here = [person for person in people if person is not None]
     names = " and ".join(person.name for person in here)
     if len(here) < 2:
-        return f"somebody was erased, so {names} has nobody to meet." if here else ""
+        return f"somebody is no longer on the list, so {names} has nobody to meet." if here else ""
     for person in here:
         if why := _away(review, meeting, person):
             rest = " and ".join(one.name for one in here if one is not person)

@@ -106,16 +106,16 @@ def write_note(
 ) -> IntroductionNote:
     """Keep the one note that a writer may send to the person they are introduced to, and mail it.
 
-    Raises Refused for no words, too many, or a second note.
+    The same words again are the note that was sent, by whoever pressed twice. Raises Refused for no words, too many,
+    or a second note.
     """
     words, reader = tidy_lines(words), introduction.other
     if not words:
         raise Refused("Write a few words first")
     if len(words) > NOTE_LONGEST:
         raise Refused(f"Your note must be {NOTE_LONGEST} characters or fewer. It has {len(words)}")
-    again = f"You have written to {reader.name} already. It is one note from each of you"
     if introduction.written is not None:
-        raise Refused(again)
+        return _same(introduction.written, words)
     note = IntroductionNote(
         event_id=event.id, writer_id=writer.id, reader_id=reader.id, words=words, written_at=at
     )
@@ -123,10 +123,19 @@ def write_note(
         with session.begin_nested():
             session.add(note)
     except IntegrityError:
-        raise Refused(again) from None
+        there = introduction_notes.one(session, event.id, writer.id, reader.id)
+        if there is None:
+            raise
+        return _same(there, words)
     letter = letters.note_written(NoteNews(reader.name, event.name, writer.name, words, link, _sender(event)))
     post(session, letter, reader, NOTE, event_id=event.id, reply_to=event.contact_email, about=writer)
     return note
+
+
+def _same(there: IntroductionNote, words: str) -> IntroductionNote:
+    if there.words == words:
+        return there
+    raise Refused(f"You have written to {there.reader.name} already. It is one note from each of you")
 
 
 def hold(session: Session, event_id: int, one_id: int, other_id: int) -> None:

@@ -321,6 +321,9 @@ def test_publishing_supersedes_and_two_organisers_cannot_both_win(database: Any,
     assert before.public_id == first.public_id
     with pytest.raises(plan_versions.PublishedMeanwhile):
         publish(third, first.public_id)
+    for shown in (first, second):
+        with pytest.raises(plan_versions.PublishedAlready):
+            publish(second, shown.public_id)
     with database.reading() as session:
         states = Counter(plan.state for plan in plans.versions(session, event.id))
     assert states == {PlanState.DRAFT: 1, PlanState.PUBLISHED: 1, PlanState.SUPERSEDED: 1}

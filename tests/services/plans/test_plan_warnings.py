@@ -97,7 +97,7 @@ def test_a_shared_organisation_an_erased_person_and_a_lost_table_are_said(day: A
     assert there.first() == "this table is no longer in the hall."
     with day.database.writing() as session:
         session.delete(session.get_one(Person, there.ada.person_id))
-    assert there.first() == "somebody was erased, so Ben has nobody to meet."
+    assert there.first() == "somebody is no longer on the list, so Ben has nobody to meet."
 
 
 def test_a_limit_that_is_newer_than_the_plan_is_said_of_those_asked_for(day: Any) -> None:

@@ -180,6 +180,8 @@ def test_each_writes_one_note_and_no_more(
     assert "Your note is sent to Ben Reed" in page.text
     assert "You wrote to Ben Reed" in page.text
     assert "<textarea" not in page.html
+    twice = amara.follow(hall.page(hall.ben), {"words": " <b>Tea</b> at ten? " + "y" * 480})
+    assert "Your note is sent to Ben Reed" in twice.text
     again = amara.post(hall.page(hall.ben), {"words": "And another"}, status=422)
     assert "You have written to Ben Reed already." in again.text
     theirs = ben.get(hall.page(hall.amara))

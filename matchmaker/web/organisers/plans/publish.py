@@ -69,6 +69,9 @@ def publish_plan(plan: str) -> Response:
     shown = form.instead_of.data or "", form.revision.data or ""
     try:
         before = plan_versions.publish(session(), seen.plan, *shown, at)
+    except plan_versions.PublishedAlready:
+        flash(f"Version {seen.plan.version} is published already", "success")
+        return here
     except plan_versions.PublishedMeanwhile:
         flash(
             "Nothing was published: another version has been published since you opened this page. "
