@@ -44,6 +44,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RunsInHall, _answer)
 
 
+def waits_for_website() -> bool:
+    """Whether the form of this page is refused because it is opened on a computer in the hall."""
+    return current_app.config["SETTINGS"].in_hall and request.endpoint in OF_WEBSITE
+
+
 def refused(event: Event | None) -> Response | None:
     """Return the page that refuses this form, or None where it may be looked at. `event` is that of its address."""
     if request.method in READING:
@@ -51,7 +56,7 @@ def refused(event: Event | None) -> Response | None:
     here = current_app.config["SETTINGS"].in_hall
     if here:
         closed = any(one.in_hall_since for one in events.all_events(session()))
-        return _page("closed") if closed else _page("of_website") if request.endpoint in OF_WEBSITE else None
+        return _page("closed") if closed else _page("of_website") if waits_for_website() else None
     if event is None or event.in_hall_since is None or request.endpoint in PRINTED:
         return None
     no = request.endpoint == "attendees.answer_invitation" and request.form.get("coming") != "yes"

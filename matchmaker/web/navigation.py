@@ -11,6 +11,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Registration
 from matchmaker.web.access import may_open, role
 from matchmaker.web.account import signed_in
+from matchmaker.web.in_hall import waits_for_website
 from matchmaker.web.no_mail import no_mail
 from matchmaker.web.transaction import once, session
 
@@ -136,6 +137,7 @@ def _around_the_page() -> dict[str, Any]:
         "footer_links": footer,
         "home_url": url_for("public.home"),
         "runs_in_hall": current_app.config["SETTINGS"].in_hall,
+        "waits_for_website": waits_for_website(),
         "no_mail": no_mail(),
         "navigation": _entries(person, event, menu) if person and event else [],
     }

@@ -160,6 +160,7 @@ def init_app(app: Flask) -> None:
         is_unsent=lambda: False,
         navigation=(),
         runs_in_hall=False,
+        waits_for_website=False,
         no_mail=False,
         sign_in_has_ended=lambda: bool(g.get("sign_in_has_ended")),
     )

@@ -48,6 +48,7 @@ def test_what_may_happen_on_a_day_takes_few_presses_to_the_paper_it_changes(
     day = on_the_day(page, demo_site)
 
     not_here = Hand(page)
+    unfold(page)
     not_here.picture("run-day", 1180)
     not_here.press("Everybody not checked in is not here")
     axe(page)

@@ -11,6 +11,7 @@ from flask import Flask
 from matchmaker.services.credits import claim_credits
 from matchmaker.settings import from_environment
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
+from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.no_mail import on_the_way
 
@@ -57,6 +58,9 @@ def test_no_page_of_an_organiser_promises_a_letter_where_none_leaves(
     moderation = one.get(f"{here}/moderation").text
     assert "As no mail server is set, what you hide is told to nobody." in moderation
     assert "neutral email" not in moderation
+    make.registration(event, invited_at=None, state=RegistrationState.INVITED)
+    overview = one.get(f"{here}/").text
+    assert "1 person has not been invited With a printed code, or through your own mailer." in overview
     code = browser().get("/sign-in/code").text
     assert ("No code?" in code, "No email?" in code) == (True, False)
 

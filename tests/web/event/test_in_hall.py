@@ -257,6 +257,8 @@ def test_in_the_hall_what_concerns_the_whole_website_waits_and_after_closing_all
     walk.take_out()
     hall = walk.open()
     olga, page = hall.browser("Olga"), f"/organise/{walk.event.public_id}"
+    assert "This waits for the website , as it concerns" in olga.get(f"{page}/imports/catalogue").text
+    assert "This waits for the website" not in olga.get(f"{page}/imports/attendees").text
     waits = olga.post(f"{page}/imports/catalogue", status=409)
     assert waits.heading == "This waits for the website"
     assert "No email leaves this hall" in hall.browser("Olga").get("/sign-in").text

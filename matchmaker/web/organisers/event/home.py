@@ -12,6 +12,7 @@ from matchmaker.services.plans.changed_since import ChangedSincePlan
 from matchmaker.store.event.events import EventRole
 from matchmaker.web.access import also_for, event, role
 from matchmaker.web.filters import sentence_list
+from matchmaker.web.no_mail import no_mail
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import mending
 from matchmaker.web.transaction import session
@@ -124,7 +125,9 @@ def _people_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.not_invited, 'person has', 'people have')} not been invited",
-                "By email, with a printed code, or through your own mailer.",
+                "With a printed code, or through your own mailer."
+                if no_mail()
+                else "By email, with a printed code, or through your own mailer.",
                 url_for("organisers.invitations"),
                 "Invite them",
             )

@@ -1,0 +1,42 @@
+"""Lists of people and of numbers on a phone: each row stands as a block, and nothing has to be moved sideways."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.hand import Hand
+
+WIDER = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"
+LIST = b"""Name,Email,Organisation
+Bartholomew Featherstonehaugh-Cholmondeley,bartholomew.featherstonehaugh@water-resources.example,Water Resources East
+"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_lists_are_read_downwards_and_each_cell_says_what_it_is(
+    demo_site: Any, opened: Callable[..., Page], axe: Callable[[Page], None], width: int
+) -> None:
+    page = opened(width)
+    page.goto(demo_site.url)
+    page.locator("form[action$='/organiser'] button").first.click()
+    home = page.url.rstrip("/")
+
+    def reads_downwards(label: str, head: str) -> None:
+        table = page.get_by_role("region", name=label)
+        expect(table).to_be_visible()
+        assert page.locator(".mm-table").evaluate_all(WIDER) == []
+        said = "one => getComputedStyle(one, '::before').content"
+        assert table.locator(f"[data-head='{head}']").first.evaluate(said) == f'"{head}: "'
+        axe(page)
+
+    page.goto(f"{home}/people?show=all")
+    reads_downwards("People on the list", "Registration")
+    page.goto(f"{home}/places")
+    reads_downwards("Places in numbers", "Waiting")
+    page.goto(f"{home}/imports/attendees")
+    hand = Hand(page)
+    hand.upload("list.csv", LIST)
+    hand.press("Upload and check")
+    reads_downwards("What happens to each row", "Counts as")
