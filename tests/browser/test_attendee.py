@@ -16,13 +16,17 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from matchmaker.services.people import stop_letters
+from matchmaker.services.suggestions import refresh_lists
+from matchmaker.store.base import now
 from matchmaker.store.event import events
+from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.schema import metadata
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from matchmaker.store.suggestions.suggestions import Suggestion
 from tests.browser.hand import Hand
 
 LINK = re.compile(r"https?://[^\s<>]+")
@@ -208,3 +212,32 @@ def test_from_the_letter_that_invites_to_leaving(
     hand.press("Delete me now")
     with demo_site.database.reading() as session:
         assert session.get(Person, person.id) is None
+
+
+def test_a_page_that_waits_for_the_first_list_shows_it_by_itself(
+    empty_site: Any, maker: Any, opened: Callable[..., Page], axe: Callable[..., None]
+) -> None:
+    make = maker(empty_site.database)
+    event = make.event("Data Together")
+    person = make.registration(event, offers="How to read nine hundred old cards of bird counts.").person
+    other = make.registration(event, make.person("Ben Reed")).person
+    make.add(Job(event_id=event.id, kind=refresh_lists.KIND, state=JobState.RUNNING, heartbeat_at=now()))
+    page = opened(390)
+    page.clock.install()
+    empty_site.sign_in(page, person)
+    page.goto(f"{empty_site.url}/events/{event.public_id}/suggestions")
+    expect(page.locator("main h2")).to_have_text("We are working out whom you should meet")
+    axe(page)
+    with page.expect_response(re.compile("/suggestions$")) as nothing_new:
+        page.clock.fast_forward(21_000)
+    assert nothing_new.value.status == 204
+    reason = {"kind": "topic", "what": "Peat", "share": 1.0, "mine": "Peat", "theirs": "Peat"}
+    make.add(
+        Suggestion(
+            event_id=event.id, person_id=person.id, other_id=other.id, position=1, score=0.5, reasons=[reason]
+        )
+    )
+    page.clock.fast_forward(21_000)
+    expect(page.locator(".mm-card__who")).to_contain_text("Ben Reed")
+    expect(page.get_by_role("link", name="New for you (1)")).to_be_visible()
+    axe(page)
