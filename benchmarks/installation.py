@@ -15,6 +15,7 @@ from sqlalchemy import Table, insert, text
 
 from benchmarks.events import FIELDS, made_up_event
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.recognition.name_order import folded
 from matchmaker.recognition.states import ContributionState, EndorsementState, UnclaimedState
 from matchmaker.scheduling.appraise import appraise
 from matchmaker.scheduling.problem import json_text
@@ -257,6 +258,8 @@ def _registered(event_id: int, person_id: int, person: Profile) -> dict[str, Any
         "offers": person.offers,
         "needs": person.needs,
         "on_screen": place % 4 == 0,
+        "in_directory": place % 5 < 3,
+        "directory_key": folded(f"{person.offers} {person.bio}") if place % 5 < 3 else "",
         "invited_at": BEGINS - timedelta(days=30) if place % 7 else None,
         "profile_saved_at": BEGINS - timedelta(days=20),
     }

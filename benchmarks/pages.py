@@ -112,6 +112,7 @@ ROWS: dict[str, Row] = {
     "public.calendar": _V,
     "attendees.calendar": _A,
     "attendees.directory": _A,
+    "attendees.directory_ways": _A,
     "people.datasets": Row("attendee", "?q=river"),
     "people.dataset": _A,
     "people.claim": _A,

@@ -134,6 +134,14 @@ def any_open(session: Session, event_id: int | None, kinds: Collection[str]) -> 
     return session.scalar(found.limit(1)) is not None
 
 
+def open_since(session: Session, event_id: int, kinds: Collection[str]) -> datetime | None:
+    """Return when the oldest job of these kinds at an event that is not over was asked for, None without one."""
+    found = select(func.min(Job.asked_at)).where(
+        Job.event_id == event_id, Job.kind.in_(kinds), Job.state.in_(OPEN)
+    )
+    return session.scalar(found)
+
+
 def all_open(session: Session, event_id: int, kind: str) -> list[Job]:
     """Return the jobs of this kind at an event that are not over, newest first."""
     found = select(Job).where(Job.event_id == event_id, Job.kind == kind, Job.state.in_(OPEN))

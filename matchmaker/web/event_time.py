@@ -39,6 +39,11 @@ def time_of(event: Event) -> EventTime:
     return EventTime.EVENING if event.is_over(at) else EventTime.TODAY
 
 
+def directory_name(event: Event) -> str:
+    """Return what the directory of an event is called: some of those in it may not have come."""
+    return "Directory" if time_of(event).over else "Who comes"
+
+
 def ends_with_the_event(view: View) -> View:
     """Refuse the form of a page once the event is over: only a page from before still has it."""
 

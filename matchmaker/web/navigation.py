@@ -11,18 +11,20 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Registration
 from matchmaker.web.access import may_open, role
 from matchmaker.web.account import signed_in
+from matchmaker.web.event_time import directory_name
 from matchmaker.web.in_hall import waits_for_website
 from matchmaker.web.no_mail import no_mail
 from matchmaker.web.transaction import once, session
 
-ATTENDEE_MENU = (
+ATTENDEE_MENU: tuple[tuple[str, str], ...] = (
     ("attendees.home", "Home"),
     ("attendees.suggestions", "Suggestions"),
     ("attendees.day", "My day"),
-    ("attendees.directory", "Who comes"),
+    ("attendees.directory", ""),
     ("people.datasets", "Datasets"),
     ("people.thanks", "Thanks"),
 )
+"""The directory has a name that depends on the time."""
 TOPICS_ENTRY = ("attendees.topics", "Table topics")
 """The entry after the suggestions, at an event that has table topics."""
 NOT_COMING_MENU = (
@@ -150,7 +152,7 @@ def _personas() -> list[dict[str, str]]:
 
 def _entries(person: Person, event: Event, menu: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
     """Return the menu's entries; who organises or helps with several events gets one more, which lists them."""
-    entries = [_item(endpoint, text, event.public_id) for endpoint, text in menu]
+    entries = [_item(endpoint, text or directory_name(event), event.public_id) for endpoint, text in menu]
     if menu in ROLE_MENU.values() and events.has_several_roles(session(), person.id):
         here = request.endpoint == "public.home"
         entries.append({"text": ANOTHER, "href": url_for("public.home"), "current": here, "active": here})

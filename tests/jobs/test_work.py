@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from matchmaker.jobs import heartbeat
 from matchmaker.jobs.handlers import HANDLERS
@@ -137,6 +138,26 @@ def test_a_refresh_of_yesterday_is_forgotten_and_other_work_is_not(sqlite: Datab
     put_back_and_tidy(sqlite, at)
     with sqlite.reading() as session:
         assert [jobs.by_id(session, row.id) is not None for row in rows] == [False, True, True, True]
+
+
+def test_once_an_hour_sqlite_learns_how_large_its_tables_are(sqlite: Database, make: Any) -> None:
+    event = make.event()
+    for _ in range(3):
+        make.registration(event)
+
+    def learnt() -> set[str]:
+        with sqlite.reading() as session:
+            there = text("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'")
+            if not session.scalar(there):
+                return set()
+            told = session.scalars(text("SELECT stat FROM sqlite_stat1 WHERE tbl = 'registration'"))
+            return {one.split()[0] for one in told}
+
+    just_before = datetime(2027, 1, 11, 9, 59, tzinfo=UTC)
+    put_back_and_tidy(sqlite, just_before)
+    assert learnt() == set()
+    put_back_and_tidy(sqlite, just_before + timedelta(minutes=1))
+    assert learnt() == {"3"}
 
 
 def test_a_job_that_says_nothing_for_long_is_not_begun_again_while_its_worker_lives(

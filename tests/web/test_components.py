@@ -27,6 +27,8 @@ CARD = {
     "bridge": False,
     "answer": "",
     "mutual": False,
+    "met": False,
+    "over": False,
     "meeting": "",
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
 from matchmaker.services.event import places
@@ -181,14 +182,17 @@ def published_meetings(
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """When and where somebody meets somebody, as a sentence, and whether that is still to come or going on."""
+    """When and where somebody meets somebody, and whether that is still to come or going on; as words, a sentence."""
 
-    words: str
+    starts_at: datetime
+    zone: ZoneInfo
+    table: int
     ahead: bool
 
     def __str__(self) -> str:
-        """Return the sentence."""
-        return self.words
+        """Return the sentence, which most pages that ask for an appointment do not show."""
+        said = "You meet at" if self.ahead else "Your meeting was at"
+        return f"{said} {clock.clock(self.starts_at, self.zone)} at table {self.table}."
 
 
 def appointment(event: Event, meeting: Meeting, now: datetime) -> Appointment | None:
@@ -196,11 +200,7 @@ def appointment(event: Event, meeting: Meeting, now: datetime) -> Appointment | 
     round_ = next((one for one in event.rounds if one.number == meeting.round_number), None)
     if round_ is None:
         return None
-    ahead = round_.ends_at > now
-    said = "You meet at" if ahead else "Your meeting was at"
-    return Appointment(
-        f"{said} {clock.clock(round_.starts_at, event.tz)} at table {meeting.table_number}.", ahead
-    )
+    return Appointment(round_.starts_at, event.tz, meeting.table_number, round_.ends_at > now)
 
 
 def can_meet(

@@ -46,7 +46,7 @@ def index(session: Session, registration: Registration) -> None:
         registration.offers,
         registration.bio,
         *(topic.name for topic in registration.topics),
-        *(dataset.title for dataset in datasets),
+        *datasets,
     )
     registration.directory_key = " ".join(folded(text) for text in said if text)
     session.flush()

@@ -36,6 +36,15 @@ class Met:
         """Whether both give the other something."""
         return bool(self.said and self.theirs and self.said.shares and self.theirs.shares)
 
+    @property
+    def answered(self) -> bool:
+        """Whether the reader has said how it was, and not only that it took place."""
+        said = self.said
+        if said is None:
+            return False
+        more = said.knew_before is not None or said.useful or said.next_step or said.shares
+        return said.took_place is False or bool(more)
+
 
 @dataclass(frozen=True)
 class EncounterAnswers:

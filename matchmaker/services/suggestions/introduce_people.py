@@ -162,7 +162,7 @@ def _when(session: Session, event: Event, reader: Person, other: Person, at: dat
     for one in coming.published_meetings(session, event.id, reader.id):
         told = coming.appointment(event, one, at)
         if told and any(seat.person_id == other.id for seat in one.seats):
-            return told.words
+            return str(told)
     if over:
         return "The plan had no meeting for the two of you."
     return "The plan has no meeting for the two of you. You can still say hello in a break."

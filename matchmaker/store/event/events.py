@@ -165,8 +165,11 @@ class Event(Base):
 
     def is_over(self, at: datetime) -> bool:
         """Whether the last round, or without rounds the day of the event, is over."""
+        if not self.day_has_come(at):
+            # Before the day, which most pages are opened on, nobody need read the rounds.
+            return False
         ends = max((one.ends_at for one in self.rounds), default=None)
-        return self.day_has_come(at) and (at >= ends if ends else self.day_is_past(at))
+        return at >= ends if ends else self.day_is_past(at)
 
 
 class Round(Base):

@@ -97,6 +97,14 @@ def of_person(session: Session, event_id: int, person_id: int) -> list[Encounter
     )
 
 
+def denied(session: Session, event_id: int, person_id: int) -> set[int]:
+    """Return of whom a person said at an event that they did not meet, by id: one query."""
+    said = select(Encounter.other_id).where(
+        Encounter.event_id == event_id, Encounter.person_id == person_id, Encounter.took_place.is_(False)
+    )
+    return set(session.scalars(said))
+
+
 def told(session: Session, event_id: int) -> EncounterCounts:
     """Return in numbers what people at an event said of their meetings: one query."""
     row = session.execute(

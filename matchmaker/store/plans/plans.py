@@ -291,12 +291,16 @@ def meetings_of(session: Session, plan_id: int, person_id: int) -> list[Meeting]
 
 @cache
 def _meetings_of() -> Select[Meeting]:
-    """Return the question of `meetings_of`, which most pages of one person ask: to put it together takes longer."""
+    """Return the question of `meetings_of`, which most pages of one person ask: to put it together takes longer.
+
+    Seats are joined by their meeting alone: by its plan and round as well, SQLite goes through the seats of everybody
+    in each of the rounds, until it has learnt how many there are.
+    """
     mine = aliased(Seat)
     return (
         select(Meeting)
         .join(mine, mine.meeting_id == Meeting.id)
-        .join(Meeting.seats)
+        .join(Seat, Seat.meeting_id == Meeting.id)
         .join(Seat.person)
         .where(
             mine.plan_id == bindparam("plan", type_=Integer),

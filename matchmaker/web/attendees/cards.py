@@ -3,8 +3,11 @@
 A card shows what the reader said and, of the others, only a "meet" that is mutual.
 """
 
+import enum
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from flask import url_for
 
@@ -18,16 +21,28 @@ from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.attendees.day import appointments, introduced, own_meetings
+from matchmaker.web.attendees.day import appointments, introduced, met_by_now, own_meetings
 from matchmaker.web.attendees.person_links import to_person
-from matchmaker.web.transaction import session
+from matchmaker.web.event_time import time_of
+from matchmaker.web.transaction import once, session
 
 NEW, DAY, ANSWERED = "new", "day", "answered"
 
 
+class Leads(enum.StrEnum):
+    """Where the name on a card leads; nowhere once answered, as who can still be seen tells what they said."""
+
+    NOWHERE = ""
+    PERSON = "person"
+    INTRODUCTION = "introduction"
+
+
 @dataclass(frozen=True)
 class Card:
-    """One person as the page shows them; `answer` is the reader's own, "" for none yet."""
+    """One person as the page shows them; `answer` is the reader's own, "" for none yet.
+
+    Of a list one card is shown, so addresses and sentences are made when they are asked for.
+    """
 
     id: str
     name: str
@@ -35,14 +50,30 @@ class Card:
     pronouns: str
     role: str
     organisation: str
-    href: str
-    reasons: tuple[str, ...]
+    leads: Leads
+    evidence: Sequence[dict[str, object]]
     opening: str
     bridge: bool
     answer: str
     mutual: bool
     meeting: Appointment | None
     """When and where the two meet, if the published plan says so."""
+    met: bool
+    """Whether that is past, and the reader has not said that it did not take place."""
+    over: bool
+    """Whether the event is, so that nobody is paired any more."""
+
+    @property
+    def href(self) -> str:
+        """Where the name leads, "" for nowhere."""
+        if self.leads is Leads.INTRODUCTION:
+            return url_for("attendees.introduction", person=self.id)
+        return to_person(self.id, "suggestions") if self.leads else ""
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the two could meet, in sentences."""
+        return tuple(why(self.evidence, self.first_name))
 
 
 @dataclass(frozen=True)
@@ -125,17 +156,18 @@ def one_card(person: Person, said: str) -> Card:
 
 def _with_reasons(card: Card, reasons: list[dict[str, object]]) -> Card:
     """Give a card the reasons of a meeting; somebody who can be seen in the plan has a page that can be opened."""
-    return replace(
-        card,
-        reasons=tuple(why(reasons, card.first_name)),
-        href=card.href or to_person(card.id, "suggestions"),
-    )
+    return replace(card, evidence=reasons, leads=card.leads or Leads.PERSON)
 
 
 def _without_repeats(cards: list[Card]) -> list[Card]:
     """Leave a question that another card of the list asks already off the later one: two refreshes may choose one."""
     first = {card.opening: card.id for card in reversed(cards)}
     return [card if first[card.opening] == card.id else replace(card, opening="") for card in cards]
+
+
+@once
+def _over() -> bool:
+    return time_of(event()).over
 
 
 def _card(
@@ -146,26 +178,20 @@ def _card(
     mutual: bool = False,
     suggestion: Suggestion | None = None,
 ) -> Card:
-    called = first_name(person.name)
     return Card(
         id=person.public_id,
         name=person.name,
-        first_name=called,
+        first_name=first_name(person.name),
         pronouns=person.pronouns,
         role=person.job_title,
         organisation=person.organisation,
-        href=_leads_to(person, seen=suggestion is not None, mutual=mutual),
-        reasons=tuple(why(suggestion.reasons, called)) if suggestion else (),
+        leads=Leads.INTRODUCTION if mutual else Leads.PERSON if suggestion else Leads.NOWHERE,
+        evidence=suggestion.reasons if suggestion else (),
         opening=suggestion.opening if suggestion else "",
         bridge=suggestion.bridge if suggestion else False,
         answer=said,
         mutual=mutual,
         meeting=meeting,
+        met=person.id in met_by_now(),
+        over=_over(),
     )
-
-
-def _leads_to(person: Person, *, seen: bool, mutual: bool) -> str:
-    """Return where a card's name leads; nowhere once answered, as who can still be seen tells what they said."""
-    if mutual:
-        return url_for("attendees.introduction", person=person.public_id)
-    return to_person(person.public_id, "suggestions") if seen else ""

@@ -14,6 +14,7 @@ from matchmaker.services.people.coming import Appointment
 from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
+from matchmaker.store.people import encounters
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import planned_people, plans, talks
@@ -140,6 +141,15 @@ def appointments() -> dict[int, Appointment]:
     }
 
 
+@once
+def met_by_now() -> set[int]:
+    """Return whom the reader has met, by id: a meeting of theirs is past, and they did not say that it was none."""
+    if not event().day_has_come(datetime.now(UTC)):
+        return set()
+    past = {person_id for person_id, one in appointments().items() if not one.ahead}
+    return past - encounters.denied(session(), event().id, me().id) - {me().id} if past else past
+
+
 def _is_today(now: datetime) -> bool:
     """Whether this is the day of the event, where it is held."""
     return now.astimezone(event().tz).date() == event().held_on
@@ -224,7 +234,8 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         return row
     if meeting.id not in on:
         return replace(row, off=True)
-    others = [seat.person for seat in meeting.seats if seat.person_id != me().id]
+    reader = me().id
+    others = [seat.person for seat in meeting.seats if seat.person_id != reader]
     return replace(
         row,
         table=meeting.table_number,
@@ -241,6 +252,6 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         why=" ".join(
             sentence
             for one in others
-            for sentence in why(meeting.reasons(me().id, one.id), first_name(one.name))
+            for sentence in why(meeting.reasons(reader, one.id), first_name(one.name))
         ),
     )

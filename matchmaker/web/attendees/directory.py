@@ -1,6 +1,5 @@
 """The directory: who agreed to be found by others who come, and the same answer as on a card."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,63 +9,88 @@ from werkzeug.wrappers import Response
 
 from matchmaker.recognition.name_order import folded
 from matchmaker.services.people import list_in_directory
+from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.people import directory as listed
 from matchmaker.store.people.directory import Sought
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.suggestions import answers
+from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.day import introduced, met_by_now
 from matchmaker.web.attendees.person_links import SEARCHED
+from matchmaker.web.event_time import directory_name
 from matchmaker.web.paging import page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 from matchmaker.web.whole_numbers import whole
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 WORDS_LONGEST = 100
-MOST_LINKS = 12
-"""How many organisations and topics are offered as ways to narrow the list."""
+MOST_LINKS = 50
+"""How many organisations, and how many topics, are offered as ways to narrow the list."""
 MOST_DATASETS = 3
 
 
 @dataclass(frozen=True)
 class DirectoryRow:
-    """Somebody as the directory shows them; `answer` is the reader's own, "" for none."""
+    """Somebody as the directory shows them, with titles of datasets; `answer` is the reader's own, "" for none.
+
+    `mutual`: both want to meet; `met`: the two have met.
+    """
 
     row: Registration
-    datasets: tuple[Any, ...]
+    datasets: list[str]
     answer: str
+    mutual: bool
+    met: bool
 
 
 @attendees.get("/directory")
 def directory() -> str:
-    """Show who agreed to be found, twenty a page, by words, organisation or topic."""
+    """Show who agreed to be found, ten a page, by words, organisation or topic."""
     words = " ".join(request.args.get("words", "").split())[:WORDS_LONGEST]
     sought = _sought(words)
     count = listed.count(session(), event().id, me().id, sought)
     pages = pages_of(count, PAGE_SIZE)
     page = min(page_asked(), pages)
     rows = listed.search(session(), event().id, me().id, sought, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    organisations = listed.organisations(session(), event().id, me().id, MOST_LINKS)
-    topics = listed.topics(session(), event().id, me().id, MOST_LINKS)
     return render_template(
         "attendees/directory.html",
         event=event(),
+        name=directory_name(event()),
         words=words,
         sought=sought,
         narrowed=bool(sought.words or sought.organisation or sought.topic_id),
-        topic=next((one.name for one, _ in topics if one.id == sought.topic_id), ""),
+        topic=_topic_name(sought) if count else "",
         count=count,
         rows=_shown(rows),
-        organisations=[
-            (name, url_for("attendees.directory", organisation=name), number)
-            for name, number in organisations
-        ],
-        topics=[(one.name, url_for("attendees.directory", topic=one.id), number) for one, number in topics],
         in_it=registration().in_directory,
         here={name: request.args[name] for name in SEARCHED if request.args.get(name)},
         page_links=page_links("attendees.directory", _narrowing(words, sought), page, pages, "people"),
     )
+
+
+@attendees.get("/directory/ways")
+def directory_ways() -> str:
+    """List the organisations and the topics of those in the directory, most people first, as ways to narrow it."""
+    here, reader = event().id, me().id
+    organisations = listed.organisations(session(), here, reader, MOST_LINKS)
+    topics = listed.topics(session(), here, reader, MOST_LINKS)
+    return render_template(
+        "attendees/directory_ways.html",
+        event=event(),
+        name=directory_name(event()),
+        organisations=[(name, {"organisation": name}, number) for name, number in organisations],
+        topics=[(one.name, {"topic": one.id}, number) for one, number in topics],
+        most=MOST_LINKS,
+    )
+
+
+def _topic_name(sought: Sought) -> str:
+    """Return the name of the topic that is sought, of which the reader has found somebody."""
+    topic = session().get(Topic, sought.topic_id) if sought.topic_id is not None else None
+    return topic.name if topic else ""
 
 
 @attendees.post("/directory")
@@ -98,12 +122,17 @@ def _narrowing(words: str, sought: Sought) -> dict[str, Any]:
 
 
 def _shown(rows: list[Registration]) -> list[DirectoryRow]:
-    ids = [row.person_id for row in rows]
     datasets = listed.datasets_of(session(), [row.person_id for row in rows if row.person.show_name])
-    said: Mapping[int, str] = {
-        person.id: kind.value for kind, person in answers.given(session(), event().id, me().id)
-    }
+    said = answers.of_person(session(), event().id, me().id)
+    wanted = any(said.get(row.person_id) is AnswerKind.MEET for row in rows)
+    mutual = {one.id for one in introduced()} if wanted else set()
     return [
-        DirectoryRow(row, tuple(datasets.get(person_id, [])[:MOST_DATASETS]), said.get(person_id, ""))
-        for person_id, row in zip(ids, rows, strict=True)
+        DirectoryRow(
+            row,
+            datasets.get(row.person_id, [])[:MOST_DATASETS],
+            said[row.person_id].value if row.person_id in said else "",
+            row.person_id in mutual,
+            row.person_id in met_by_now(),
+        )
+        for row in rows
     ]

@@ -20,6 +20,7 @@ from matchmaker.web.attendees.cards import count_new
 from matchmaker.web.attendees.coming import can_take_back
 from matchmaker.web.attendees.day import appointments, introduced, own_meetings, own_talks, published_plan
 from matchmaker.web.attendees.met import to_say
+from matchmaker.web.event_time import EventTime, time_of
 from matchmaker.web.filters import clock
 from matchmaker.web.transaction import session
 
@@ -67,7 +68,8 @@ def home() -> str:
         "attendees/home.html",
         event=event(),
         person=me(),
-        next=[one for one in (_met(), *_before_it_is_over(), _day(), _thanks()) if one],
+        next=[one for one in _next_steps() if one],
+        begun=any(one.starts_at <= datetime.now(UTC) for one in event().rounds),
         planned=published_plan() is not None,
         introduced=introduced(),
         meetings=appointments() if introduced() else {},
@@ -94,8 +96,21 @@ def _asking() -> str:
     )
 
 
+def _next_steps() -> tuple[ToDo | None, ...]:
+    """Return what there may be to do, the most urgent first: on the day, where one has to be."""
+    if time_of(event()) is EventTime.TODAY:
+        return (_day(), _met(), *_before_it_is_over(), _thanks())
+    return (_met(), *_before_it_is_over(), _day(), _thanks())
+
+
 def _met() -> ToDo | None:
-    waiting = to_say(datetime.now(UTC))
+    """Ask how it was once a meeting is past; of whom one only wanted to meet, once the event is."""
+    now = datetime.now(UTC)
+    waiting = [
+        one
+        for one in to_say(now, own_meetings())
+        if (one.round.ends_at <= now if one.round else event().is_over(now))
+    ]
     if not waiting:
         return None
     return ToDo(
@@ -142,10 +157,12 @@ def _day() -> ToDo | None:
     rounds = {one.number: one for one in event().rounds}
     meetings = [rounds[one.round_number] for one in own_meetings() if one.round_number in rounds]
     topics = [rounds[one.round_number] for one in own_talks() if one.round_number in rounds]
-    starts = sorted(one.starts_at for one in (*meetings, *topics))
-    left = [one for one in starts if one > now]
+    tables = {one.round_number: one.table_number for one in own_meetings()}
+    tables |= {one.round_number: one.table_number for one in own_talks()}
+    starts = sorted((*meetings, *topics), key=lambda one: one.starts_at)
+    left = [one for one in starts if one.starts_at > now]
     running = [
-        f"Your {what} of {clock(one.starts_at, event().zone)} is on now."
+        f"Your {what} of {clock(one.starts_at, event().zone)} is on now, at table {tables[one.number]}."
         for what, some in (("meeting", meetings), ("table topic", topics))
         for one in some
         if one.starts_at <= now < one.ends_at
@@ -166,14 +183,15 @@ def _day() -> ToDo | None:
         words = " ".join(
             running
             + [
-                f"{_in_words(*to_come)} still to come, the next at {clock(one, event().zone)}."
+                f"{_in_words(*to_come)} still to come, the next at {clock(one.starts_at, event().zone)}"
+                f" at table {tables[one.number]}."
                 for one in left[:1]
             ]
         )
         return ToDo("Your day goes on", words, where, "See your day")
     if begun:
         return ToDo("Your day is over", f"You had {had}.", where, "See your day")
-    first = f" The first is at {clock(starts[0], event().zone)}." if starts else ""
+    first = f" The first is at {clock(starts[0].starts_at, event().zone)}." if starts else ""
     return ToDo("Your day is planned", f"You have {had}.{first}", where, "See your day")
 
 

@@ -1,5 +1,6 @@
 """After a meeting: a short card on it for oneself, keeping in touch, and the people one met, to take along."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from matchmaker.store.people import registrations
 from matchmaker.store.people.encounters import NEXT_LONGEST, WAYS, Useful
 from matchmaker.store.people.people import LINK_LONGEST, PHONE_LONGEST, Person
 from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Meeting
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
@@ -90,6 +92,7 @@ class MetRow:
     when: str
     reasons: tuple[str, ...]
     took_place: bool | None
+    answered: bool
     next_step: str
     contact: Contact
     thanks: tuple[tuple[Dataset, str], ...]
@@ -128,8 +131,13 @@ def met_person(person: str) -> Page:
     form = MetForm(lambda: _stored(found), of=(me(),))
     form.shares.choices = [SelectChoice(value, words) for value, words in _ways().items()]
     if form.validate_on_submit() and _kept(form, found):
-        done(form, _what_is_given(found.person.name, _find(person)))
-        return redirect(url_for("attendees.met_person", person=person))
+        kept = _find(person)
+        done(form, _what_is_given(found.person.name, kept))
+        # What the other gave is read here; else the list says of whom there is more to say.
+        in_touch = kept is not None and kept.in_touch
+        return redirect(
+            url_for("attendees.met_person", person=person) if in_touch else url_for("attendees.met")
+        )
     others = [one.person for one in to_say(_now()) if one.person.id != found.person.id]
     page = render_template(
         "attendees/met_person.html",
@@ -167,9 +175,9 @@ def met_card(person: str) -> Response | Answer:
     return _vcard([found], "contact.vcf")
 
 
-def to_say(now: datetime) -> list[Met]:
-    """Return whom the reader met by now and has said nothing of yet."""
-    return [one for one in remember_meetings.met(session(), event(), me(), now) if one.said is None]
+def to_say(now: datetime, meetings: Sequence[Meeting] | None = None) -> list[Met]:
+    """Return whom the reader met by now and has said nothing of yet; their meetings are read where not given."""
+    return [one for one in remember_meetings.met(session(), event(), me(), now, meetings) if one.said is None]
 
 
 def _ways() -> dict[str, str]:
@@ -261,6 +269,7 @@ def _row(found: Met, thanks: tuple[tuple[Dataset, str], ...]) -> MetRow:
         _when(found),
         found.reasons,
         said.took_place if said else None,
+        found.answered,
         said.next_step if said else "",
         keep_in_touch.given(found),
         thanks,

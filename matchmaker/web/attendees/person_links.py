@@ -11,14 +11,16 @@ from matchmaker.store.event import events
 from matchmaker.store.people import registrations
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.event_time import directory_name
 from matchmaker.web.transaction import session
 
-PLACES = {
+PLACES: dict[str, tuple[str, str]] = {
     "suggestions": ("attendees.suggestions", "Suggestions"),
-    "directory": ("attendees.directory", "Who comes"),
+    "directory": ("attendees.directory", ""),
     "day": ("attendees.day", "My day"),
     "met": ("attendees.met", "People I met"),
 }
+"""Name in an address → the page and what it is called; the directory has a name that depends on the time."""
 SEARCHED = ("words", "organisation", "topic", "page")
 """What the address of a page of the directory holds, which an answer and the way back bring along."""
 
@@ -49,4 +51,4 @@ def way_back(public_id: str) -> tuple[str, str] | None:
     if place == "suggestions":
         more["person"] = public_id
     anchor = f"person-{public_id}" if place == "directory" else None
-    return url_for(endpoint, event=there.public_id, _anchor=anchor, **more), name
+    return url_for(endpoint, event=there.public_id, _anchor=anchor, **more), name or directory_name(there)

@@ -1,7 +1,7 @@
 """Suggestions: whom an attendee could meet and why, one card at a time, and what they answer."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -26,11 +26,18 @@ from matchmaker.web.attendees.cards import ANSWERED, DAY, NEW, Card, Groups, fin
 from matchmaker.web.attendees.day import appointments, published_plan
 from matchmaker.web.attendees.introductions import address_of
 from matchmaker.web.attendees.person_links import SEARCHED
+from matchmaker.web.event_time import time_of
 from matchmaker.web.gone import say_gone
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import deliver_mail, session, start
 
 TITLES = {NEW: "New for you", DAY: "Already in your day", ANSWERED: "Answered"}
+LOOK_AGAIN = 20
+"""Seconds after which a page that waits for the first list looks again."""
+LATE = timedelta(minutes=10)
+"""So long after it was asked for, work that is not done has something in its way."""
+IN_YOUR_DAY = "In your day"
+"""What the second group is called once the event is over."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +51,27 @@ class Ahead:
 
 
 @attendees.get("/suggestions", endpoint="suggestions")
-def show() -> str:
-    """Show one card of a group of people with links to the others, or everybody the reader has answered about."""
+def show() -> str | tuple[str, int]:
+    """Show one card of a group of people with links to the others, or everybody the reader has answered about.
+
+    A page that waits for the first list looks again by itself; it is told only once there is something new.
+    """
     found = groups()
     wanted = request.args.get("person", "")
     named = request.args.get("show", "")
     group = named if named in TITLES else found.where(wanted) or NEW
     cards = found.of(group)
     here = _here(cards, wanted) if group != ANSWERED else None
+    working = _working() if not here and group == NEW else ""
+    if working and request.headers.get("HX-Request"):
+        return "", 204
+    titles = TITLES | ({DAY: IN_YOUR_DAY} if time_of(event()).over else {})
     said = find([*found.day, *found.answered, *found.blocked], request.args.get("said", ""))
     return render_template(
         "attendees/suggestions.html",
         event=event(),
         group=group,
-        titles=[(name, title, len(found.of(name))) for name, title in TITLES.items()],
+        titles=[(name, title, len(found.of(name))) for name, title in titles.items()],
         cards=cards,
         here=here,
         said=said if said and said.answer and not (here and here.card.id == said.id) else None,
@@ -67,15 +81,24 @@ def show() -> str:
         suggestible=registration().suggestible,
         sparse=profiles.says_little(session(), registration()),
         advice=_advice(found),
-        working=jobs.any_open(session(), event().id, (suggest_people.KIND, refresh_lists.KIND)),
+        working=working,
+        look_again=LOOK_AGAIN,
     )
+
+
+def _working() -> str:
+    """Return "soon" while the reader's list is worked out, "late" once that takes long, and "" otherwise."""
+    since = jobs.open_since(session(), event().id, (suggest_people.KIND, refresh_lists.KIND))
+    if since is None:
+        return ""
+    return "late" if datetime.now(UTC) - since > LATE else "soon"
 
 
 def _here(cards: list[Card], public_id: str) -> Ahead | None:
     """Return the card that was asked for, or else the first that waits for an answer, or the first of all."""
     if not cards:
         return None
-    card = find(cards, public_id) or next((one for one in cards if not one.answer), cards[0])
+    card = find(cards, public_id) or next((one for one in cards if not (one.answer or one.met)), cards[0])
     place = cards.index(card)
     following = cards[place + 1 : place + 2]
     return Ahead(card, place + 1, cards[place - 1] if place else None, following[0] if following else None)

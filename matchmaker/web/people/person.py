@@ -21,7 +21,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.suggestions import answers
 from matchmaker.web.access import at
 from matchmaker.web.account import me, sign_out
-from matchmaker.web.attendees.cards import one_card
+from matchmaker.web.attendees.cards import Leads, one_card
 from matchmaker.web.attendees.person_links import way_back
 from matchmaker.web.gone import say_gone
 from matchmaker.web.people import people as pages
@@ -86,7 +86,7 @@ def _between(other: Person) -> dict[str, Any]:
     said = answers.of_person(session(), common.id, me().id).get(other.id)
     card = one_card(other, said.value if said else "")
     # The name leads to this very page, except to an introduction.
-    card = card if card.mutual else replace(card, href="")
+    card = card if card.mutual else replace(card, leads=Leads.NOWHERE)
     return {"card": card, "common": common}
 
 

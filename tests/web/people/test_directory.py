@@ -71,9 +71,16 @@ def test_those_who_agreed_are_found_by_what_they_said(
 
 
 def test_a_topic_and_an_organisation_lead_to_whom_they_name(browser: Callable[..., Any], hall: Any) -> None:
-    page = browser(hall.rows["Amara Okafor"].person).get(hall.path)
+    amara = browser(hall.rows["Amara Okafor"].person)
+    assert f'href="{hall.path}/ways">By organisation or topic</a>' in amara.get(hall.path).html
+    page = amara.get(f"{hall.path}/ways")
     assert f'href="{hall.path}?topic={hall.topic.id}">Fish</a> <span class="mm-quiet">(1)</span>' in page.html
+    assert "Environment Agency (1) Natural England (1)" in page.text
     assert f'href="{hall.path}?organisation=Natural+England"' in page.html
+    assert "1 person about Fish." in amara.get(f"{hall.path}?topic={hall.topic.id}").text
+    # A topic of nobody who is found is not named.
+    none = amara.get(f"{hall.path}?topic={hall.topic.id}&words=nobody").text
+    assert "0 people with “nobody”. See everybody" in none
 
 
 def test_datasets_are_listed_with_whoever_shows_their_name_beside_them(
@@ -98,6 +105,7 @@ def test_a_block_of_either_hides_both_from_each_other_and_nobody_else(
     page = browser(amara).get(hall.path)
     assert found(page) == ["Zoë Naïve"]
     assert "1 person." in page.text
+    assert "Environment Agency" not in browser(amara).get(f"{hall.path}/ways").html.partition("<main")[2]
     assert "Environment Agency" not in page.html.partition("<main")[2]
     assert found(browser(hall.rows["Zoë Naïve"].person).get(hall.path)) == ["Ben Reed"]
 

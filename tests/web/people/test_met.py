@@ -52,7 +52,6 @@ def test_my_day_asks_with_one_press_and_only_of_meetings_that_have_begun(
     page = amara.get(f"{day.path}/day")
     assert page.text.count("Did you meet?") == 1
     assert f'action="{day.card(day.ben)}/took-place"' in page.html
-    assert "How was it with 1 person?" in amara.get(f"{day.path}/").text
     card = amara.follow(f"{day.card(day.ben)}/took-place", {"took_place": "yes"})
     assert card.heading == "How was it?"
     assert "You met Ben Reed. That is saved" in card.text
@@ -96,7 +95,10 @@ def test_the_card_is_for_oneself_and_nothing_of_it_is_needed(
     said = {"took_place": "yes", "knew_before": "no", "useful": "very", "next_step": "Send Ben the map"}
     page = amara.follow(day.card(day.ben), said)
     assert "Your answers about Ben Reed are saved. You give Ben Reed nothing to reach you by" in page.text
-    assert "What next Send Ben the map" in amara.get(f"{day.path}/met").text
+    # The list says of whom there is more to say; the card of whom all is said asks no more.
+    assert page.heading == "People I met"
+    assert "What next Send Ben the map Change your card : Ben Reed" in page.text
+    assert amara.get(day.card(day.ben)).heading == "You and Ben Reed"
     ben = browser(day.ben)
     for address in (f"{day.path}/met", day.card(day.amara), f"{day.path}/day"):
         assert "Send Ben the map" not in ben.get(address).html
@@ -122,7 +124,7 @@ def test_nothing_is_given_before_both_gave_something(
     assert day.amara.email not in ben.client.get(f"{day.card(day.amara)}/contact.vcf").get_data(as_text=True)
     page = ben.follow(day.card(day.amara), {"shares": ["link"], "link": "example.org/ben", "phone": ""})
     assert "You keep in touch" in page.text
-    assert "You give Amara Reed: your link How was it?" in page.text
+    assert "You give Amara Reed: your link You and Amara Reed" in page.text
     assert f"{day.amara.email} 020 7946 0000" in page.text
     hers = amara.get(f"{day.path}/met").text
     assert "https://example.org/ben" in hers

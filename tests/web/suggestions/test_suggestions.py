@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,9 +12,10 @@ from sqlalchemy import event as sql_event
 from sqlalchemy import func, select
 
 from matchmaker.services.people import coming
-from matchmaker.services.suggestions import give_answers
+from matchmaker.services.suggestions import give_answers, refresh_lists
 from matchmaker.store.base import now
 from matchmaker.store.event.events import Round
+from matchmaker.store.jobs import Job
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
@@ -464,3 +465,32 @@ def test_an_empty_list_says_what_will_be_there(browser: Callable[..., Any], hall
     assert "Tell us more about what you need help with" in page
     objecting = make.registration(hall.event, suggestible=False).person
     assert "You asked not to be suggested" in browser(objecting).get(hall.list).text
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (timedelta(minutes=9), "compared with what everybody else said, which takes a minute or two"),
+        (timedelta(minutes=11), "It takes longer than usual. What you said is saved"),
+    ],
+)
+def test_a_list_that_is_worked_out_says_when_to_look_again_and_looks_by_itself(
+    browser: Callable[..., Any], hall: Any, make: Any, ago: timedelta, words: str
+) -> None:
+    make.add(Job(event_id=hall.event.id, kind=refresh_lists.KIND, asked_at=now() - ago))
+    make.add(Job(event_id=hall.other.id, kind=refresh_lists.KIND, asked_at=now() - timedelta(days=1)))
+    cat = browser(hall.cat)
+    page = cat.get(hall.list)
+    assert "We are working out whom you should meet" in page.text
+    assert words in page.text
+    assert "This page looks again by itself" in page.text
+    assert '<noscript><meta http-equiv="refresh" content="20"></noscript>' in page.html
+    assert 'data-hx-trigger="every 20s"' in page.html
+    # A page that asks again gets nothing while there is nothing new, so that nothing is read out again and again.
+    asks_again = {"HX-Request": "true"}
+    assert cat.client.get(hall.list, headers=asks_again).status_code == 204
+    suggest(make, hall.event, hall.cat, hall.dan)
+    for again in (cat.get(hall.list).html, cat.client.get(hall.list, headers=asks_again).text):
+        assert "Dan keeps Peat Depth up to date." in again
+        assert "every 20s" not in again
+        assert "http-equiv" not in again
