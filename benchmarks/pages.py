@@ -438,8 +438,13 @@ OWN = {"people.note", "people.edit_thanks", "attendees.change_topic"}
 """Pages about the reader's own things."""
 
 
-def measure(port: int, app: Flask, there: World, times: int, only: str = "") -> dict[str, Found]:
-    """Open every page so many times, the empty one in between; the two empty ones come first."""
+def measure(
+    port: int, app: Flask, there: World, times: int, only: str = "", change: Callable[[], None] = lambda: None
+) -> dict[str, Found]:
+    """Open every page so many times, the empty one in between; the two empty ones come first.
+
+    `change` is done before each opening of a page.
+    """
     connection = HTTPConnection("127.0.0.1", port, timeout=300)
     found = {"empty, signed in": Found(), "empty, signed out": Found()}
 
@@ -460,6 +465,7 @@ def measure(port: int, app: Flask, there: World, times: int, only: str = "") -> 
         _open(connection, *places[0], Found())
         began = time.perf_counter()
         for where, signed in islice(cycle(places), times):
+            change()
             _open(connection, where, signed, page)
             if time.perf_counter() - began > SECONDS_EACH:
                 break
@@ -524,6 +530,9 @@ def main() -> None:
     asked.add_argument("--postgres", action="store_true")
     asked.add_argument("--only", default="", help="a part of a page's name")
     asked.add_argument("--keep", help="a folder in which the SQLite event is made once and used again")
+    asked.add_argument(
+        "--changing", action="store_true", help="change somebody before each opening of a page"
+    )
     wanted = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = wanted.keep or folder
@@ -551,7 +560,8 @@ def main() -> None:
             keep_what_is_kept(installation)
             app = create_app(settings, installation.database, installation.queue)
             with served(environment) as port:
-                report(measure(port, app, there, wanted.times, wanted.only))
+                change = (changing(installation.database, made),) if wanted.changing else ()
+                report(measure(port, app, there, wanted.times, wanted.only, *change))
             installation.database.dispose()
 
 
@@ -566,6 +576,21 @@ def keep_what_is_kept(installation: Installation) -> None:
         began = time.process_time()
         run(installation.database, installation.settings, HANDLERS, job_id)
         print(f"{kind} took {time.process_time() - began:.1f} s of processor time")
+
+
+def changing(database: Database, made: Made) -> Callable[[], None]:
+    """Return what changes the registration of somebody, of another each time, as a saved profile does."""
+    people = cycle(made.people)
+
+    def change() -> None:
+        with database.writing() as session:
+            theirs = select(Registration).where(
+                Registration.event_id == made.event_id, Registration.person_id == next(people)
+            )
+            row = session.scalars(theirs).one()
+            row.trio_ok = not row.trio_ok
+
+    return change
 
 
 def _there(session: Session) -> Made | None:

@@ -11,7 +11,7 @@ from matchmaker.store.plans import plan_reviews
 
 
 def review_plans(work: Work) -> JsonObject:
-    """Return how many versions there are; `kept` is false if something changed meanwhile: the clock asks again."""
+    """Return how many versions there are; `kept` is false if another began later, or somebody was erased."""
     assert work.event_id is not None
     with work.writing() as session:
         turn = plan_reviews.begin(session, work.event_id)
@@ -23,5 +23,5 @@ def review_plans(work: Work) -> JsonObject:
         rounds = begun(event, at)
         found, of_plans = kept_reviews.found_now(session, event, at)
     with work.writing() as session:
-        kept = plan_reviews.keep(session, work.event_id, turn, kept_reviews.FORM, rounds, found, of_plans)
+        kept = plan_reviews.keep(session, work.event_id, turn, kept_reviews.FORM, at, rounds, found, of_plans)
         return work.finish(session, {"plans": len(of_plans), "kept": kept})

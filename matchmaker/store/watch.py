@@ -11,7 +11,7 @@ each row took as long as saving the rows.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, inspect, text
 
@@ -20,16 +20,22 @@ from sqlalchemy import Connection, inspect, text
 class Watched:
     """A table: `concerns` gives in SQL the keys of the marks that a row leaves.
 
-    `unread` are its columns that leave none; where most do not, `read` are those that do.
+    `unread` are its columns that leave none; where most do not, `read` are those that do. Of a column in `as_read`
+    only a change of what is read of it leaves a mark, in SQL.
     """
 
     concerns: str
     unread: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
+    as_read: Mapping[str, str] = field(default_factory=dict)
 
     def reads(self, column: str) -> bool:
         """Whether a change of this column leaves marks."""
         return column in self.read if self.read else column not in self.unread
+
+    def value(self, column: str, row: str) -> str:
+        """Return in SQL what is read of a column in a row."""
+        return self.as_read.get(column, f'{{row}}."{column}"').format(row=row)
 
 
 def columns(words: str) -> frozenset[str]:
@@ -81,16 +87,21 @@ class Watch:
         return list(connection.execute(text(query), asked).scalars())
 
     def _sqlite(self, table: str, watched: Watched, read: list[str]) -> Iterator[str]:
-        """Yield the statements that make the triggers. One mark is enough, as there is one writer at a time."""
+        """Yield the statements that make the triggers. One mark is enough, as there is one writer at a time.
+
+        It is `by_transaction` 0; one that somebody has put aside while they work it out again has another number.
+        """
         when = {"insert": "AFTER INSERT", "update": "AFTER UPDATE", "delete": "BEFORE DELETE"}
         rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
-        differs = " OR ".join(f'OLD."{one}" IS NOT NEW."{one}"' for one in read)
+        differs = " OR ".join(
+            f"{watched.value(one, 'OLD')} IS NOT {watched.value(one, 'NEW')}" for one in read
+        )
         names, same = ", ".join(self.keys), " AND ".join(f"mark.{one} = found.{one}" for one in self.keys)
         for deed, moment in when.items():
             marks = "".join(
                 f"INSERT INTO {self.marks} ({names}, by_transaction) SELECT {names}, 0 FROM "  # noqa: S608
                 f"({watched.concerns.format(row=row)}) AS found "
-                f"WHERE NOT EXISTS (SELECT 1 FROM {self.marks} AS mark WHERE {same}); "
+                f"WHERE NOT EXISTS (SELECT 1 FROM {self.marks} AS mark WHERE {same} AND mark.by_transaction = 0); "
                 for row in rows[deed]
             )
             yield (
@@ -104,9 +115,12 @@ class Watch:
         Each transaction leaves marks of its own: nobody else sees them before the transaction ends, so one that
         another has left says nothing of what this one changes.
         """
-        names, some = ", ".join(self.keys), ", ".join(f'"{one}"' for one in read)
+        names = ", ".join(self.keys)
         found = ", ".join(f"found.{one}" for one in self.keys)
-        old, new = (f"SELECT {some} FROM {which}_rows" for which in ("old", "new"))  # noqa: S608
+        old, new = (
+            f"SELECT {', '.join(f'{watched.value(one, rows)} AS {one}' for one in read)} FROM {rows}"  # noqa: S608
+            for rows in ("old_rows", "new_rows")
+        )
         changed = {
             "insert": ("REFERENCING NEW TABLE AS new_rows", new),
             "update": (

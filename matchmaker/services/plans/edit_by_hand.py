@@ -24,7 +24,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.comers import named
-from matchmaker.store.plans import new_meetings, plans
+from matchmaker.store.plans import new_meetings, plan_reviews, plans
 from matchmaker.store.plans import talks as talk_rows
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan, PlanState
@@ -168,10 +168,13 @@ def fix_round(session: Session, event: Event, plan: Plan, number: int, *, fixed:
     events.lock(session, event.id)
     session.refresh(plan, ["fixed_rounds", "revision"])
     rounds = {*plan.fixed_rounds, number} if fixed else {*plan.fixed_rounds} - {number}
+    sound = plan_reviews.sound(session, plan)
     plan.fixed_rounds = sorted(rounds)
     plan.revision += 1
     plan.printed = {}
     session.flush()
+    if sound:
+        plan_reviews.note_sound(session, plan)
 
 
 def _told(desk: LaidOutPlan) -> list[str]:
@@ -241,6 +244,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     plan.revision += 1
     plan.printed = {}
     session.flush()
+    plan_reviews.note_sound(session, plan)
 
 
 def _scores(listed: Mapping[Pair, float], hall: Hall, day: Sittings) -> dict[Pair, float]:

@@ -1,16 +1,21 @@
 """Keep what is found of an event's plans beside them, and read it while it is true; else it is worked out as before.
 
-A page never shows findings of how things were: the database marks every change on which they depend
-(`store.plans.plan_watch`), and a page that finds a mark works them out for itself. A job keeps them anew once the
-clock finds a mark, or that a round has begun, for every event that is not over.
+The database marks every change on which findings depend, and whom it concerns (`store.plans.plan_watch`). Where only
+some people have changed, what is counted of meetings and people is brought forward by these alone, and is as good
+as new. What takes long to work out, of a plan for many, is shown as it stood when it was last worked out, with that
+time, unless it is a draft that has been changed since; of a plan for few the page works it out. A job keeps all
+anew once the clock finds a mark, or that a round has begun, for every event that is not over.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from matchmaker.services import ask_for_work
+from matchmaker.services.people import coming
+from matchmaker.services.plans import changed_since as since
 from matchmaker.services.plans import next_findings, plan_findings, plan_paper, tell_partners
 from matchmaker.services.plans.changed_since import ChangedSincePlan
-from matchmaker.services.plans.changed_since import changed_since as find_changed_since
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.next_findings import NextFindings
 from matchmaker.services.plans.plan_findings import PlanFindings
@@ -19,101 +24,163 @@ from matchmaker.services.plans.review_plan import Review, review, review_beside
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
-from matchmaker.store.plans import plan_reviews, plans
+from matchmaker.store.plans import meetings_off, plan_reviews, plans
+from matchmaker.store.plans.plan_reviews import Kept, Marks
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
 KIND = "review-plans"
-FORM = 4
+FORM = 5
 """Counts the forms and words of what is kept: a release that finds anything else, or says it otherwise, adds one."""
 MOST_DRAFTS = 3
 """The published version is kept, and so many of the newest drafts; others are worked out when they are looked at."""
 MOST_ASKED = 20
 """So many events are asked for at once, the soonest first, so that other work is not held up."""
 KEPT_JOBS = timedelta(days=1)
+FEW = 200
+"""What is found of a plan for so many people is worked out by a page itself, in some tenths of a second."""
+
+Found = TypeVar("Found")
 
 
-def of_plan(session: Session, event: Event, plan: Plan, at: datetime) -> PlanFindings:
-    """Return what there is to say of a version as things stand: as it is kept, or worked out now."""
-    kept = plan_reviews.of_plan(session, plan, FORM, begun(event, at))
-    if kept is not None:
-        return plan_findings.from_json(kept)
-    return plan_findings.find(session, review(session, event, plan), at)
+@dataclass(frozen=True)
+class AsItStood(Generic[Found]):
+    """What is found, and as things stood when: None, as they stand now."""
+
+    found: Found
+    stood: datetime | None = None
+
+
+def of_plan(session: Session, event: Event, plan: Plan, at: datetime) -> AsItStood[PlanFindings]:
+    """Return what there is to say of a version: as it is kept, or worked out now."""
+    marks = plan_reviews.marks(session, event.id)
+    kept = plan_reviews.whole(session, plan, FORM)
+    if kept is not None and _shown(event, plan, marks, kept, at):
+        return AsItStood(plan_findings.from_json(kept.parts[0]), _stood(event, plan, marks, kept, at))
+    return AsItStood(plan_findings.find(session, review(session, event, plan), at))
 
 
 def for_changing(session: Session, event: Event, plan: Plan, at: datetime) -> PlanFindings:
     """Return of what there is to say of a draft its faults, its talks and what is left out when it is changed.
 
-    Each change by hand leaves a mark, so that the page after it works them out.
+    A change by hand looks at all meetings (`edit_by_hand.edit`). After it none is left out, until something else
+    changes; of a plan for many, until it is reviewed.
     """
-    kept = plan_reviews.of_plan(session, plan, FORM, begun(event, at))
-    if kept is not None:
-        return plan_findings.from_json(kept)
-    return plan_findings.find_for_changing(session, review(session, event, plan), at)
+    marks = plan_reviews.marks(session, event.id)
+    kept = plan_reviews.of_plan(session, plan, ["faults", "left_out"], FORM)
+    if kept is not None and _shown(event, plan, marks, kept, at):
+        faults, left_out = (tuple(one) for one in kept.parts)
+    elif (
+        plan.id in marks.drafts
+        and (not marks.of_all or plan.people > FEW)
+        and plan_reviews.sound(session, plan)
+    ):
+        faults, left_out = (), ()
+    else:
+        return plan_findings.find_for_changing(session, review(session, event, plan), at)
+    if faults:
+        return PlanFindings(faults=faults)
+    return PlanFindings(talks=plan_findings.talks_now(session, event, plan), left_out=left_out)
 
 
 def for_publishing(
     session: Session, event: Event, plan: Plan, instead_of: Plan | None, at: datetime
-) -> PlanFindings:
+) -> AsItStood[PlanFindings]:
     """Return what there is to say of a version to whoever is about to publish it in place of another, or of none.
 
     Of a draft that is as it is kept; a version that was published before is compared with the one published now.
     """
     if plan.state is PlanState.DRAFT:
         return of_plan(session, event, plan, at)
-    return plan_findings.find(session, review(session, event, plan), at, instead_of)
+    return AsItStood(plan_findings.find(session, review(session, event, plan), at, instead_of))
 
 
-def of_next(session: Session, event: Event, at: datetime) -> NextFindings:
-    """Return what there is to say of the next plan as things stand: as it is kept, or worked out now."""
-    kept = plan_reviews.of_next(session, event.id, FORM, begun(event, at))
-    return next_findings.from_json(kept) if kept is not None else next_findings.find(session, event.id)
+def of_next(session: Session, event: Event, at: datetime) -> AsItStood[NextFindings]:
+    """Return what there is to say of the next plan: as it is kept, or worked out now."""
+    marks = plan_reviews.marks(session, event.id)
+    newest = plans.latest(session, event.id)
+    kept = plan_reviews.of_next(session, event.id, FORM)
+    if kept is not None:
+        found = next_findings.from_json(kept.parts[0])
+        same = found.newest == next_findings.as_newest(newest)
+        now = same and not marks.of_all and kept.begun == begun(event, at)
+        if now or (same and found.people > FEW):
+            return AsItStood(found, None if now else kept.at)
+    return AsItStood(next_findings.find(session, event.id))
 
 
 def gaps(session: Session, event: Event, plan: Plan, at: datetime) -> int:
     """Return how many meetings of a version, in rounds that have not begun, cannot take place as things stand."""
-    kept = plan_reviews.parts(session, plan, ["gaps"], FORM, begun(event, at))
-    return int(kept[0]) if kept else tell_partners.gaps(session, event, plan.id, at)
+    return meetings_and_gaps(session, event, plan, at)[1]
 
 
 def meetings_and_gaps(session: Session, event: Event, plan: Plan, at: datetime) -> tuple[int, int]:
     """Return how many meetings a version has, and how many of these cannot take place, as `gaps` counts them."""
-    kept = plan_reviews.parts(session, plan, ["certificate", "gaps"], FORM, begun(event, at))
-    if kept and kept[0]:
-        return int(kept[0]["meetings"]), int(kept[1])
-    return plans.meeting_count(session, plan.id), tell_partners.gaps(session, event, plan.id, at)
+    marks = plan_reviews.marks(session, event.id)
+    kept = plan_reviews.of_plan(session, plan, ["certificate", "off", "gaps"], FORM)
+    if kept is None or not kept.parts[0] or marks.everything or plan.id in marks.drafts:
+        return plans.meeting_count(session, plan.id), tell_partners.gaps(session, event, plan.id, at)
+    if _stood(event, plan, marks, kept, at) is None:
+        return int(kept.parts[0]["meetings"]), int(kept.parts[2])
+    off = {*kept.parts[1]}
+    if marks.people:
+        theirs = meetings_off.with_any(session, plan.id, marks.people)
+        on, _ = coming.can_meet(session, event.id, theirs)
+        off = (off - theirs.keys()) | (theirs.keys() - on)
+    return int(kept.parts[0]["meetings"]), tell_partners.gaps(session, event, plan.id, at, off)
 
 
 def changed_since(session: Session, event: Event, plan: Plan, at: datetime) -> ChangedSincePlan:
-    """Return what has changed since a version was made, as things stand: as it is kept, or worked out now."""
-    kept = plan_reviews.parts(session, plan, ["since"], FORM, begun(event, at))
-    if kept and kept[0]:
-        return ChangedSincePlan(**kept[0])
-    return find_changed_since(session, event, plan, at)
+    """Return what has changed since a version was made, as things stand."""
+    marks = plan_reviews.marks(session, event.id)
+    kept = plan_reviews.of_plan(session, plan, ["since"], FORM)
+    known = kept is not None and kept.parts[0] and kept.begun == begun(event, at)
+    if kept is None or not known or marks.everything or plan.id in marks.drafts:
+        return since.changed_since(session, event, plan, at)
+    was = since.from_json(kept.parts[0])
+    if marks.people:
+        was = since.bring_forward(session, event, plan, was, marks.people, at)
+    return was.counted()
 
 
-def paper(session: Session, event: Event, plan: Plan, at: datetime) -> PlanPaper:
-    """Return what there is to tell of the sheets of a version as things stand: as it is kept, or worked out now.
+def paper(session: Session, event: Event, plan: Plan, at: datetime) -> AsItStood[PlanPaper]:
+    """Return what there is to tell of the sheets of a version: as it is kept, or worked out now.
 
     Of a plan for many, a kind of which the first file is newer than what is kept is worked out now as well.
     """
     wanted = plan_paper.wanted(session, event, plan)
-    kept = plan_reviews.paper(session, plan, FORM, begun(event, at))
-    found = plan_paper.from_json(kept) if kept is not None else None
-    if found is None or not found.tells(wanted):
-        found = plan_paper.find(session, review(session, event, plan), at, wanted)
-    return found
+    marks = plan_reviews.marks(session, event.id)
+    kept = plan_reviews.paper(session, plan, FORM)
+    if kept is not None and not kept.parts[1] and _shown(event, plan, marks, kept, at):
+        found = plan_paper.from_json(kept.parts[0])
+        if found.tells(wanted):
+            return AsItStood(found, _stood(event, plan, marks, kept, at))
+    return AsItStood(plan_paper.find(session, review(session, event, plan), at, wanted))
 
 
-def sound_paper(session: Session, event: Event, plan: Plan, at: datetime) -> PlanPaper | None:
+def sound_paper(session: Session, event: Event, plan: Plan, at: datetime) -> AsItStood[PlanPaper] | None:
     """Return what `paper` does, or None for a version at fault; a plan of which nothing is kept is read once."""
-    kept = plan_reviews.parts(session, plan, ["faults"], FORM, begun(event, at))
-    if kept is not None:
-        return None if kept[0] else paper(session, event, plan, at)
+    marks = plan_reviews.marks(session, event.id)
+    kept = plan_reviews.of_plan(session, plan, ["faults"], FORM)
+    if kept is not None and _shown(event, plan, marks, kept, at):
+        return None if kept.parts[0] else paper(session, event, plan, at)
     seen = review(session, event, plan)
     if seen.faults:
         return None
-    return plan_paper.find(session, seen, at, plan_paper.wanted(session, event, plan))
+    return AsItStood(plan_paper.find(session, seen, at, plan_paper.wanted(session, event, plan)))
+
+
+def _shown(event: Event, plan: Plan, marks: Marks, kept: Kept, at: datetime) -> bool:
+    """Whether what is kept of a version is shown: it holds now, or stood lately and would take long to work out."""
+    if plan.id in marks.drafts:
+        return False
+    return plan.people > FEW or _stood(event, plan, marks, kept, at) is None
+
+
+def _stood(event: Event, plan: Plan, marks: Marks, kept: Kept, at: datetime) -> datetime | None:
+    """Return as things stood when what is kept of a version holds: None, as they stand now."""
+    now = not marks.of_all and plan.id not in marks.drafts and kept.begun == begun(event, at)
+    return None if now else kept.at
 
 
 def found_now(

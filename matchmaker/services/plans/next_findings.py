@@ -9,6 +9,7 @@ from matchmaker.store.base import JsonObject
 from matchmaker.store.people.comers import Comer
 from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Session
 
 
@@ -18,7 +19,7 @@ class NextFindings:
 
     `silent` are people who were invited and have said neither yes nor no, as names, and `warnings` sentences: the
     first, and how many there are. It is for the silent too if the newest version is; `with_silent` says that a plan
-    could be made if it were for them, and cannot without.
+    could be made if it were for them, and cannot without. `newest` is `as_newest` of that version.
     """
 
     lacking: str
@@ -28,6 +29,7 @@ class NextFindings:
     rounds: int
     tables: int
     with_silent: bool
+    newest: tuple[int, bool] | None
 
 
 def as_json(found: NextFindings) -> JsonObject:
@@ -37,7 +39,13 @@ def as_json(found: NextFindings) -> JsonObject:
 
 def from_json(kept: JsonObject) -> NextFindings:
     """Return findings that were kept."""
-    return NextFindings(**kept)
+    newest = kept["newest"]
+    return NextFindings(**{**kept, "newest": newest and (newest[0], newest[1])})
+
+
+def as_newest(plan: Plan | None) -> tuple[int, bool] | None:
+    """Return what the next plan takes from the newest version: which it is, and whether it is for the silent, too."""
+    return (plan.id, plan.unanswered) if plan else None
 
 
 def find(session: Session, event_id: int) -> NextFindings:
@@ -62,6 +70,7 @@ def find(session: Session, event_id: int) -> NextFindings:
         rounds=len(hall.rounds),
         tables=len(hall.tables),
         with_silent=with_silent,
+        newest=as_newest(newest),
     )
 
 

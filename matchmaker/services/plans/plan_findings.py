@@ -5,19 +5,20 @@ and a page reads of the plan itself only the part that it shows. It can be writt
 organisers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from matchmaker.services.plans import edit_by_hand, mail_plan, plan_warnings, tell_partners
-from matchmaker.services.plans.changed_since import changed_since
+from matchmaker.services.plans import changed_since, edit_by_hand, mail_plan, plan_warnings, tell_partners
 from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.plan_changes import changes
 from matchmaker.services.plans.review_plan import Review, review_beside
+from matchmaker.services.plans.talks_on import HeldTalks, held_talks
 from matchmaker.store.base import JsonObject
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.comers import with_address
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import planned_people, plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
@@ -46,9 +47,9 @@ class PlanFindings:
 
     Of lists that grow with the event there are the first, as {"first": […], "count": n}. `tables` are those in use,
     `lost` the people and rounds of talks whose topic is gone, `off` the ids of the meetings that cannot take place,
-    and `gaps` how many meetings and talks to come cannot. `since` is what has changed at the event since it was made
-    (`changed_since`). `news` has who would be told if it were published now, and
-    `left_out` the ids of the meetings of a draft that are left out when it is changed by hand.
+    and `gaps` how many meetings and talks to come cannot. `since` is who and what has changed at the event since it
+    was made (`changed_since`). `news` has who would be told if it were published now, and `left_out` the ids of the
+    meetings of a draft that are left out when it is changed by hand.
     """
 
     faults: tuple[str, ...] = ()
@@ -122,7 +123,7 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
         fewest=asdict(fewest) if fewest else None,
         stars=seen.certificate.get("stars"),
         stars_bound=seen.certificate.get("stars_bound"),
-        talks=tuple(_talks(seen)),
+        talks=tuple(_talked(seen.held, seen.people)),
         lost=tuple((person, number) for person, number, _ in seen.lost_at_talks),
         changes=asdict(changes(seen, before, at)) if before else None,
         shares=listed(
@@ -135,7 +136,7 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
         tables=tuple(sorted(used)),
         off=tuple(one.id for one in seen.sat if one.id not in on),
         gaps=tell_partners.gaps(session, seen.event, seen.plan.id, at),
-        since=asdict(changed_since(session, seen.event, seen.plan, at)),
+        since=changed_since.as_json(changed_since.who_changed(session, seen.event, seen.plan, at)),
         left_out=_left_out(session, seen, at) if seen.plan.state is PlanState.DRAFT else (),
         news=_news(session, seen, before, at) if seen.plan.state is not PlanState.PUBLISHED else None,
     )
@@ -145,7 +146,7 @@ def find_for_changing(session: Session, seen: Review, at: datetime) -> PlanFindi
     """Work out of what `find` does for a draft only what the pages for changing it by hand show. O(meetings)."""
     if seen.faults:
         return PlanFindings(faults=seen.faults)
-    return PlanFindings(talks=tuple(_talks(seen)), left_out=_left_out(session, seen, at))
+    return PlanFindings(talks=tuple(_talked(seen.held, seen.people)), left_out=_left_out(session, seen, at))
 
 
 def _news(session: Session, seen: Review, before: Review | None, at: datetime) -> JsonObject:
@@ -178,18 +179,27 @@ def _certificate(seen: Review) -> JsonObject:
     }
 
 
-def _talks(seen: Review) -> list[Talked]:
-    coming = {talk.id: tuple(one.id for one in people) for talk, people in seen.talks}
-    return [
-        Talked(
+def talks_now(session: Session, event: Event, plan: Plan) -> tuple[Talked, ...]:
+    """Return the talks of a version as `find` does, without reading the rest of it. O(people at talks)."""
+    held = held_talks(session, event.id, plan.id)
+    if not held.talks:
+        return ()
+    at_talks = {seat.person_id for one in held.talks for seat in one.seats}
+    everybody = at_talks | {one.topic.host_id for one in held.talks}
+    return tuple(_talked(held, planned_people.still_coming(session, plan, everybody)))
+
+
+def _talked(held: HeldTalks, people: Collection[int]) -> Iterator[Talked]:
+    """Yield the talks of a version with who of these people comes to each."""
+    for talk in held.talks:
+        here, is_on = held.able[talk.id] & {*people}, held.is_on(talk, people)
+        yield Talked(
             talk.round_number,
             talk.table_number,
             talk.topic.id,
             talk.topic.title,
             talk.topic.host.name,
-            coming.get(talk.id, ()),
+            tuple(seat.person_id for seat in talk.seats if seat.person_id in here) if is_on else (),
             tuple(seat.person_id for seat in talk.seats),
-            talk.id in coming,
+            is_on,
         )
-        for talk in seen.planned_talks
-    ]

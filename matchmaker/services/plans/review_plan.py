@@ -114,7 +114,7 @@ class Review:
         )[0]
 
     @cached_property
-    def _held(self) -> HeldTalks:
+    def held(self) -> HeldTalks:
         """The talks as they were planned, and who can be at them."""
         return held_talks(self._session, self.event.id, self.plan.id)
 
@@ -180,17 +180,17 @@ class Review:
     def talks(self) -> list[tuple[Talk, tuple[NamedPerson, ...]]]:
         """Every talk that can be held, with who comes to it, by round and table."""
         return [
-            (talk, self._at_talk(talk)) for talk in self.planned_talks if self._held.is_on(talk, self.people)
+            (talk, self._at_talk(talk)) for talk in self.planned_talks if self.held.is_on(talk, self.people)
         ]
 
     def is_left_alone(self, talk: Talk) -> bool:
         """Whether a talk could be held but for its guests, who are all gone."""
-        return self._held.has_host(talk, self.people) and not self._held.is_on(talk, self.people)
+        return self.held.has_host(talk, self.people) and not self.held.is_on(talk, self.people)
 
     @property
     def planned_talks(self) -> tuple[Talk, ...]:
         """Every talk as it was planned, by round and table."""
-        return self._held.talks
+        return self.held.talks
 
     @cached_property
     def lost_at_talks(self) -> list[tuple[int, int, int]]:
@@ -198,7 +198,7 @@ class Review:
         return talks.lost(self._session, self.plan.id)
 
     def _at_talk(self, talk: Talk) -> tuple[NamedPerson, ...]:
-        able = self._held.able[talk.id]
+        able = self.held.able[talk.id]
         return tuple(
             self.people[seat.person_id] for seat in talk.seats if seat.person_id in able & self.people.keys()
         )

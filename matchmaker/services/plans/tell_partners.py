@@ -78,8 +78,13 @@ def _is_due(one: Placed, at: datetime) -> bool:
     return one.told_off_at is None and one.off_since is not None and one.off_since <= at - DELAY
 
 
-def gaps(session: Session, event: Event, plan_id: int, at: datetime) -> int:
-    """Return how many meetings and talks of a plan, in rounds that have not begun, cannot take place."""
+def gaps(
+    session: Session, event: Event, plan_id: int, at: datetime, off: Collection[int] | None = None
+) -> int:
+    """Return how many meetings and talks of a plan, in rounds that have not begun, cannot take place.
+
+    `off` are the ids of all meetings of it that cannot, where they are known.
+    """
     ahead = {one.number for one in event.rounds if one.starts_at > at}
     if not ahead:
         return 0
@@ -87,7 +92,9 @@ def gaps(session: Session, event: Event, plan_id: int, at: datetime) -> int:
     on = {talk.id for talk, _ in held.on()}
     talks_off = [one for one in held.talks if one.round_number in ahead and one.id not in on]
     gone = len(talks_off) + talks.count_lost(session, plan_id, ahead)
-    return meetings_off.count_off(session, event.id, plan_id, ahead) + gone
+    if off is None:
+        return meetings_off.count_off(session, event.id, plan_id, ahead) + gone
+    return meetings_off.count_seated(session, off, ahead) + gone
 
 
 def waiting(session: Session, at: datetime) -> list[int]:

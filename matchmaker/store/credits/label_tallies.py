@@ -154,8 +154,10 @@ def of(session: Session, name: str, event_id: int = 0) -> JsonObject | None:
 
 def _concerns(event_id: int) -> ColumnElement[bool]:
     """Return the condition that a mark concerns what is kept for an event, or in all of them."""
+    if not event_id:
+        return LabelChange.kind.in_((Kind.LABELS, Kind.PUBLIC))
     own = and_(LabelChange.kind == Kind.EVENT, LabelChange.key == event_id)
-    return or_(LabelChange.kind == Kind.LABELS, own if event_id else LabelChange.kind == Kind.PUBLIC)
+    return or_(LabelChange.kind.in_((Kind.LABELS, Kind.THANKS)), own)
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,8 @@ def begin(session: Session) -> str:
     gone: ColumnElement[bool] = LabelTally.event_id.in_(keys[Kind.EVENT])
     if keys[Kind.PUBLIC]:
         gone |= LabelTally.event_id == 0
+    if keys[Kind.THANKS]:
+        gone |= LabelTally.event_id != 0
     if keys[Kind.LABELS]:
         gone = true()
     session.execute(delete(LabelTally).where(gone, LabelTally.name.not_in((TURN, COUNTED))))

@@ -11,15 +11,17 @@ from matchmaker.store.watch import Watch, Watched, columns
 
 
 class Kind(enum.StrEnum):
-    """What a mark concerns: one publisher (0: none known), one event, what is public, or all labels."""
+    """What a mark concerns: one publisher (0: none known), one event, what is public, any thanks, or all labels."""
 
     PUBLISHER = "publisher"
     EVENT = "event"
     PUBLIC = "public"
+    THANKS = "thanks"
     LABELS = "labels"
 
 
 _LABELS = "SELECT 'labels' AS kind, 0 AS key"
+_THANKS = "SELECT 'thanks' AS kind, 0 AS key"
 _PUBLISHERS = (
     "SELECT 'publisher' AS kind, coalesce(publisher_id, 0) AS key FROM dataset WHERE {of} UNION "
     "SELECT 'publisher', coalesce(publisher_id, 0) FROM dataset WHERE series_id = {id}"
@@ -48,7 +50,8 @@ WATCHED: Mapping[str, Watched] = {
         read=columns("dataset_id person_id"),
     ),
     "endorsement": Watched(
-        _where(_LABELS, "{row}.state = 'accepted' AND NOT {row}.moderated AND NOT {row}.sealed"),
+        # Nobody is named in public for having been thanked.
+        _where(_THANKS, "{row}.state = 'accepted' AND NOT {row}.moderated AND NOT {row}.sealed"),
         read=columns("id event_id giver_id contribution_id receiver_id dataset_id state moderated sealed"),
     ),
     "event": Watched(

@@ -11,6 +11,7 @@ from sqlalchemy import (
     CursorResult,
     Select,
     case,
+    distinct,
     exists,
     func,
     select,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from matchmaker.store.among import among
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
@@ -106,6 +108,28 @@ def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[
     )
     off = union(found, missed).subquery()
     return session.scalar(select(func.count()).select_from(off)) or 0
+
+
+def count_seated(session: Session, meetings: Collection[int], rounds: Collection[int]) -> int:
+    """Return how many of these meetings are in these rounds and have anybody left: one query at most."""
+    if not meetings:
+        return 0
+    query = select(func.count(distinct(Seat.meeting_id))).where(
+        among(Seat.meeting_id, meetings), Seat.round_number.in_(rounds)
+    )
+    return session.scalar(query) or 0
+
+
+def with_any(session: Session, plan_id: int, people: Collection[int]) -> dict[int, tuple[int, set[int]]]:
+    """Return the meetings of a plan in which any of these people sit, each with its round and people: one query."""
+    theirs = select(Seat.meeting_id).where(Seat.plan_id == plan_id, among(Seat.person_id, people))
+    found: dict[int, tuple[int, set[int]]] = {}
+    rows = session.execute(
+        select(Seat.meeting_id, Seat.round_number, Seat.person_id).where(Seat.meeting_id.in_(theirs))
+    )
+    for meeting, number, person in rows:
+        found.setdefault(meeting, (number, set()))[1].add(person)
+    return found
 
 
 def _comes(event_id: int) -> Select[int]:

@@ -1,40 +1,59 @@
 """What the reviews of an event's plans are worked out from: the tables and columns of which a change leaves a mark.
 
-A mark is a row of `plan_change`, with the event that it concerns; `store.watch` says how it comes there. Columns that
-no review reads leave none, so that somebody who writes about their work costs nothing.
+A mark is a row of `plan_change`: the event that it concerns, the one draft, if it is only what was planned in that,
+and the one person, if it is only how they stand or whom they do not meet (0: any); `store.watch` says how it comes
+there. What no review reads leaves none, so that somebody who writes about their work, answers "meet" to somebody who
+has not, or is checked in and had said that they come, costs nothing.
 """
 
 from collections.abc import Mapping
 
 from matchmaker.store.watch import Watch, Watched, columns
 
-_OWN = "SELECT {row}.event_id AS event_id"
-_OF_PLAN = "SELECT event_id FROM plan WHERE id = {row}.plan_id"
+_ALL = "SELECT {row}.event_id AS event_id, 0 AS plan_id, 0 AS person_id"
+_DRAFT = "CASE WHEN state = 'draft' THEN id ELSE 0 END AS plan_id, 0 AS person_id FROM plan WHERE id = {row}.plan_id"
+_OF_PLAN = f"SELECT event_id, {_DRAFT}"
+_OWN = "SELECT {row}.event_id AS event_id, 0 AS plan_id, {row}.person_id AS person_id"
 
 
 def _of_person(person: str) -> str:
     """Return the events that somebody is registered at, was planned for, or has pitched a topic for."""
     return (
-        f"SELECT event_id FROM registration WHERE person_id = {person} UNION "  # noqa: S608
-        "SELECT plan.event_id FROM planned_person JOIN plan ON plan.id = planned_person.plan_id "
+        f"SELECT event_id, 0 AS plan_id, {person} AS person_id FROM registration "  # noqa: S608
+        f"WHERE person_id = {person} UNION "
+        f"SELECT plan.event_id, 0, {person} FROM planned_person JOIN plan ON plan.id = planned_person.plan_id "
         f"WHERE planned_person.person_id = {person} UNION "
-        f"SELECT event_id FROM table_topic WHERE host_id = {person}"
+        f"SELECT event_id, 0, {person} FROM table_topic WHERE host_id = {person}"
     )
 
+
+# What one has said alone tells nobody anything, until the other says it, too; an answer that is gone may have been
+# one of two that went together.
+_AGREES = (
+    "{row}.kind NOT IN ('meet', 'know') OR {row}.kind = 'meet' AND ("
+    "NOT EXISTS (SELECT 1 FROM answer WHERE id = {row}.id) OR EXISTS ("
+    "SELECT 1 FROM answer AS back WHERE back.event_id = {row}.event_id "
+    "AND back.person_id = {row}.about_id AND back.about_id = {row}.person_id))"
+)
 
 WATCHED: Mapping[str, Watched] = {
     # A block holds at every event.
     "answer": Watched(
-        f"{_OWN} UNION SELECT event_id FROM registration "  # noqa: S608
+        "SELECT {row}.event_id AS event_id, 0 AS plan_id, {row}.person_id AS person_id "  # noqa: S608
+        f"WHERE {_AGREES} UNION SELECT event_id, 0, person_id FROM registration "
         "WHERE person_id = {row}.person_id AND {row}.kind = 'block'",
-        columns("id at"),
+        columns("at"),
     ),
     "address": Watched(_of_person("{row}.person_id")),
     "event": Watched(
-        "SELECT {row}.id AS event_id", columns("counts wall_key opened_at missed_at asked_if_solved_at")
+        "SELECT {row}.id AS event_id, 0 AS plan_id, 0 AS person_id",
+        columns("counts wall_key opened_at missed_at asked_if_solved_at"),
     ),
-    "exclusion": Watched(_OWN, columns("id public_id reason created_at")),
-    "hall_table": Watched(_OWN, columns("id")),
+    "exclusion": Watched(
+        "SELECT {row}.event_id AS event_id, 0 AS plan_id, {row}.a_id AS person_id",
+        columns("id public_id reason created_at"),
+    ),
+    "hall_table": Watched(_ALL, columns("id")),
     "meeting": Watched(_OF_PLAN),
     "person": Watched(
         _of_person("{row}.id"),
@@ -43,7 +62,11 @@ WATCHED: Mapping[str, Watched] = {
             "organisation_key place_key surname_place created_at"
         ),
     ),
-    "plan": Watched(_OWN, columns("public_id made_by_id")),
+    "plan": Watched(
+        "SELECT {row}.event_id AS event_id, CASE WHEN {row}.state = 'draft' THEN {row}.id ELSE 0 END AS plan_id, "
+        "0 AS person_id",
+        columns("public_id made_by_id"),
+    ),
     "planned_person": Watched(_OF_PLAN),
     "registration": Watched(
         _OWN,
@@ -51,13 +74,18 @@ WATCHED: Mapping[str, Watched] = {
             "id public_id pool_reason bio offers needs suggestible on_screen presence_at invited_at profile_saved_at "
             "words listed_as in_directory directory_key calendar_turn created_at"
         ),
+        # Whoever has said that they come is planned for, whether they are here already or not.
+        as_read={
+            "presence": "CASE WHEN {row}.state = 'confirmed' AND {row}.presence = 'here' THEN 'expected' "
+            "ELSE {row}.presence END"
+        },
     ),
-    "round": Watched(_OWN, columns("id")),
+    "round": Watched(_ALL, columns("id")),
     "seat": Watched(_OF_PLAN, columns("stands_in off_since told_off_at")),
-    "table_topic": Watched(_OWN, columns("public_id pitched_at")),
+    "table_topic": Watched(_ALL, columns("public_id pitched_at")),
     "talk": Watched(_OF_PLAN),
     "talk_seat": Watched(_OF_PLAN, columns("off_since told_off_at")),
 }
 """By the name of a table."""
 
-WATCH = Watch("plan_watch_", "plan_change", ("event_id",), WATCHED)
+WATCH = Watch("plan_watch_", "plan_change", ("event_id", "plan_id", "person_id"), WATCHED)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, func, select
 
 from matchmaker.recognition.name_order import sought
+from matchmaker.store.among import among
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
 from matchmaker.store.plans.plans import Plan, PlannedPerson
@@ -55,31 +56,38 @@ def _query(plan: Plan, name: str) -> Select[int, str, str, list[int] | None]:
     )
 
 
+def still_coming(session: Session, plan: Plan, people: Collection[int]) -> set[int]:
+    """Return who of these people a plan was made for and still comes: one query."""
+    asked = _query(plan, "").where(among(PlannedPerson.person_id, people)).with_only_columns(Person.id)
+    return set(session.scalars(asked))
+
+
 def is_made_for(session: Session, plan_id: int, person_id: int) -> bool:
     """Whether a plan was made for somebody: one who said yes later is in no round of it by rights."""
     return session.get(PlannedPerson, (plan_id, person_id)) is not None
 
 
-def count_changes(session: Session, plan: Plan, begun: Collection[int]) -> tuple[int, int]:
-    """Return how many of those a plan was made for have left since, and how many have joined: two queries.
+def changes(
+    session: Session, plan: Plan, begun: Collection[int], people: Collection[int] | None = None
+) -> tuple[set[int], set[int]]:
+    """Return who of those a plan was made for has left since, and who has joined: two queries.
 
-    Whoever was there for nothing but rounds that have `begun` has not left.
+    Whoever was there for nothing but rounds that have `begun` has not left. With `people` only these are looked at.
     """
     asked: ColumnElement[bool] = (Registration.state.in_(PLANNED)) | (Registration.presence == Presence.HERE)
     if plan.unanswered:
         asked = Registration.state.in_(COMING)
-    there = (
-        select(Registration.person_id)
-        .where(
-            Registration.event_id == plan.event_id,
-            Registration.state.in_(COMING),
-            Registration.presence != Presence.ABSENT,
-            asked,
-        )
-        .subquery()
+    there = select(Registration.person_id).where(
+        Registration.event_id == plan.event_id,
+        Registration.state.in_(COMING),
+        Registration.presence != Presence.ABSENT,
+        asked,
     )
     still = PlannedPerson.last_round.is_(None) | (PlannedPerson.last_round > max(begun, default=0))
-    mine = select(PlannedPerson.person_id).where(PlannedPerson.plan_id == plan.id, still).subquery()
-    left = select(func.count()).where(mine.c.person_id.not_in(select(there.c.person_id)))
-    joined = select(func.count()).where(there.c.person_id.not_in(select(mine.c.person_id)))
-    return session.scalar(left) or 0, session.scalar(joined) or 0
+    mine = select(PlannedPerson.person_id).where(PlannedPerson.plan_id == plan.id, still)
+    if people is not None:
+        there = there.where(among(Registration.person_id, people))
+        mine = mine.where(among(PlannedPerson.person_id, people))
+    left = mine.where(PlannedPerson.person_id.not_in(there))
+    joined = there.where(Registration.person_id.not_in(mine))
+    return set(session.scalars(left)), set(session.scalars(joined))

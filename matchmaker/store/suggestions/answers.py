@@ -1,6 +1,7 @@
 """Answers: what someone says of another; and introductions, which are two answers that agree."""
 
 import enum
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
@@ -100,7 +102,14 @@ def given(session: Session, event_id: int, person_id: int) -> list[tuple[AnswerK
 def put(
     session: Session, event_id: int, person_id: int, about_id: int, kind: AnswerKind, at: datetime
 ) -> None:
-    """Keep an answer in place of what was said before, also when the same person answers twice at once."""
+    """Keep an answer in place of what was said before, also when the same person answers twice at once.
+
+    Of two who say "meet" of each other at once, the second waits for the first, so that one of the two answers is
+    seen to agree with the other (`plan_watch`).
+    """
+    if kind is AnswerKind.MEET:
+        both = select(Person.id).where(Person.id.in_((person_id, about_id))).order_by(Person.id)
+        session.execute(both.with_for_update(key_share=True))
     if _change(session, event_id, person_id, about_id, kind, at):
         return
     try:
@@ -137,9 +146,24 @@ def blocked_with(session: Session, person_id: int) -> set[int]:
     return set(session.scalars(union_all(mine, theirs)))
 
 
-def introductions(session: Session, event_id: int) -> list[tuple[int, int]]:
-    """Return the pairs of people who both said "meet", lower id first, in order."""
-    return [pair for pair, _ in introduced_at(session, event_id)]
+def introductions(
+    session: Session, event_id: int, people: Collection[int] | None = None
+) -> list[tuple[int, int]]:
+    """Return the pairs of people who both said "meet", lower id first, in order; or those with one of `people`."""
+    if people is None:
+        return [pair for pair, _ in introduced_at(session, event_id)]
+    back = aliased(Answer)
+    rows = session.execute(
+        select(Answer.person_id, Answer.about_id)
+        .join(back, _from_the_other(back))
+        .where(
+            Answer.event_id == event_id,
+            Answer.kind == AnswerKind.MEET,
+            back.kind == AnswerKind.MEET,
+            among(Answer.person_id, people),
+        )
+    )
+    return sorted({(min(pair), max(pair)) for pair in rows})
 
 
 def _from_the_other(back: type[Answer]) -> ColumnElement[bool]:

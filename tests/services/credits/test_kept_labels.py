@@ -15,6 +15,7 @@ from matchmaker.services.credits import kept_labels, label_sheets
 from matchmaker.settings import from_environment
 from matchmaker.store.credits import label_names, label_tallies, label_watch
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.label_names import Gap, Unnamed
 from matchmaker.store.credits.label_tallies import LabelChange
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
@@ -228,6 +229,18 @@ def test_what_somebody_says_of_themselves_and_what_waits_for_a_yes_leaves_no_mar
         session.execute(update(Person).values(phone="1234"))
         session.execute(update(Event).values(name="Another"))
         assert session.scalars(select(LabelChange)).all() == []
+
+
+def test_a_thanks_leaves_what_is_said_in_public_as_it_is_kept(shelf: Shelf) -> None:
+    with shelf.database.writing() as session:
+        session.execute(update(Endorsement).values(state=EndorsementState.DECLINED))
+        assert {(one.kind, one.key) for one in session.scalars(select(LabelChange))} == {("thanks", 0)}
+        assert kept_labels.hung(session, shelf.event.id) == []
+        assert read(session, shelf) == counted(session, shelf)
+        label_tallies.begin(session)
+        assert label_tallies.of(session, "public") == {"ids": [shelf.rivers.id, shelf.stray.id]}
+        assert label_tallies.of(session, "subjects") is not None
+        assert label_tallies.of(session, "wall", shelf.event.id) is None
 
 
 def test_what_changes_while_it_is_counted_is_read_as_it_is(shelf: Shelf) -> None:

@@ -23,6 +23,7 @@ from matchmaker.services.plans import (
 )
 from matchmaker.services.plans.changed_since import changed_since
 from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.services.plans.review_plan import review
 from matchmaker.settings import from_environment
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
@@ -86,6 +87,7 @@ class KeptDay(Day):
                 self.event.id,
                 turn,
                 kept_reviews.FORM,
+                at,
                 begun(here(session, self), at),
                 found,
                 of_plans,
@@ -130,17 +132,21 @@ def test_what_is_kept_is_what_would_be_worked_out_and_is_read_in_its_place(day: 
         assert len(of_plans) == 2
         for plan in plans.versions(session, event.id):
             kept = kept_reviews.of_plan(session, event, plan, MORNING)
-            paper = plan_paper.as_json(kept_reviews.paper(session, event, plan, MORNING))
-            assert written([plan_findings.as_json(kept), paper]) == written(of_plans[plan.id])
+            told = kept_reviews.paper(session, event, plan, MORNING)
+            assert (kept.stood, told.stood) == (None, None)
+            paper = plan_paper.as_json(told.found)
+            assert written([plan_findings.as_json(kept.found), paper]) == written(of_plans[plan.id])
             assert paper["sheets"].keys() == {*plan_sheets.KEYS}
-            assert plan_reviews.of_plan(session, plan, kept_reviews.FORM, frozenset()) is not None
-            numbers = kept_reviews.meetings_and_gaps(session, event, plan, MORNING)
-            assert numbers == (plans.meeting_count(session, plan.id), kept.gaps)
+            assert plan_reviews.whole(session, plan, kept_reviews.FORM) is not None
+            gaps = tell_partners.gaps(session, event, plan.id, MORNING)
+            assert kept_reviews.gaps(session, event, plan, MORNING) == gaps
             since = kept_reviews.changed_since(session, event, plan, MORNING)
             assert since == changed_since(session, event, plan, MORNING)
             assert since.introductions == 1
-        assert next_findings.as_json(kept_reviews.of_next(session, event, MORNING)) == found
-        assert kept_reviews.of_next(session, event, MORNING).people == 10
+        following = kept_reviews.of_next(session, event, MORNING)
+        assert following.stood is None
+        assert written(next_findings.as_json(following.found)) == written(found)
+        assert following.found.people == 10
 
 
 def test_what_pages_ask_for_alone_is_the_same_whether_it_is_kept_or_worked_out(day: KeptDay) -> None:
@@ -148,7 +154,7 @@ def test_what_pages_ask_for_alone_is_the_same_whether_it_is_kept_or_worked_out(d
         session.expire_all()
         event, found = here(session, day), []
         for plan in plans.versions(session, event.id):
-            whole = kept_reviews.of_plan(session, event, plan, MORNING)
+            whole = kept_reviews.of_plan(session, event, plan, MORNING).found
             part = kept_reviews.for_changing(session, event, plan, MORNING)
             assert (part.faults, part.talks) == (whole.faults, whole.talks)
             if plan.state is PlanState.DRAFT:
@@ -167,11 +173,16 @@ def test_what_pages_ask_for_alone_is_the_same_whether_it_is_kept_or_worked_out(d
 
 def test_a_review_is_not_read_once_a_round_has_begun_or_in_another_form(day: KeptDay) -> None:
     with day.database.reading() as session:
-        plan = plans.versions(session, day.event.id)[0]
-        assert plan_reviews.of_plan(session, plan, kept_reviews.FORM, frozenset()) is not None
-        assert plan_reviews.of_plan(session, plan, kept_reviews.FORM, frozenset({1})) is None
-        assert plan_reviews.of_plan(session, plan, kept_reviews.FORM + 1, frozenset()) is None
-        assert begun(here(session, day), FIRST_ROUND) == {1}
+        event, plan = here(session, day), plans.versions(session, day.event.id)[0]
+        kept = plan_reviews.whole(session, plan, kept_reviews.FORM)
+        assert kept is not None
+        assert kept[:2] == (MORNING, frozenset())
+        assert plan_reviews.whole(session, plan, kept_reviews.FORM + 1) is None
+        assert begun(event, FIRST_ROUND) == {1}
+        then = kept_reviews.of_plan(session, event, plan, FIRST_ROUND)
+        assert (
+            then.found == plan_findings.find(session, review(session, event, plan), FIRST_ROUND) != kept[2][0]
+        )
 
 
 def still_read(day: KeptDay, then: Callable[[Session], None]) -> set[tuple[str, str, str]]:
@@ -306,12 +317,15 @@ def test_somebodys_words_about_their_work_are_no_change(day: KeptDay) -> None:
         assert current(session, day)
 
 
-def test_what_changed_while_it_was_worked_out_is_not_kept_and_nor_is_what_another_began_later(
+def test_what_changed_while_it_was_worked_out_stays_marked_and_what_another_began_later_is_kept(
     day: KeptDay,
 ) -> None:
     turn = day.work_out()
     day.change(day.people[3], state=RegistrationState.CANCELLED)
-    assert not day.keep(turn)
+    assert day.keep(turn)
+    with day.database.reading() as session:
+        assert not current(session, day)
+        assert plan_reviews.marks(session, day.event.id).people == {day.people[3].person_id}
     first, second = day.work_out(), day.work_out()
     assert not day.keep(first)
     assert day.keep(second)

@@ -40,7 +40,7 @@ def test_what_is_told_of_each_kind_is_what_its_sheets_hold(day: Day) -> None:
         draft = plans.versions(session, event.id)[0]
         seen = review(session, event, draft)
         was = plan_sheets.replaced(session, seen, "slips")
-        found = kept_reviews.paper(session, event, draft, MORNING)
+        found = kept_reviews.paper(session, event, draft, MORNING).found
         assert found.sheets.keys() == {*plan_sheets.KEYS}
         assert found.replaces == 1
         assert found.changed["count"] == len(plan_sheets.changed(seen, was, MORNING))
@@ -81,7 +81,7 @@ def test_of_a_plan_for_many_only_kinds_are_told_of_that_have_a_file_or_may_have_
         draft, first = plans.versions(session, event.id)
         assert {*plan_paper.wanted(session, event, draft)} == {*plan_paper.CHANGED}
         assert plan_paper.wanted(session, event, first) == ()
-        kept = kept_reviews.paper(session, event, draft, MORNING)
+        kept = kept_reviews.paper(session, event, draft, MORNING).found
         session.add(
             File(
                 event_id=event.id,
@@ -95,13 +95,13 @@ def test_of_a_plan_for_many_only_kinds_are_told_of_that_have_a_file_or_may_have_
         assert {*plan_paper.wanted(session, event, first)} == {"cards"}
         wanted = plan_paper.wanted(session, event, draft)
         assert not kept.tells(wanted), "a file that is newer than what is kept is looked at again"
-        assert kept_reviews.paper(session, event, draft, MORNING).tells(wanted)
+        assert kept_reviews.paper(session, event, draft, MORNING).found.tells(wanted)
 
 
 def test_other_fonts_make_what_is_kept_untrue(day: Day) -> None:
     with day.database.reading() as session:
         event = event_of(session, day)
-        found = kept_reviews.paper(session, event, plans.versions(session, event.id)[0], MORNING)
+        found = kept_reviews.paper(session, event, plans.versions(session, event.id)[0], MORNING).found
     assert found.tells(plan_sheets.KEYS)
     assert not replace(found, families=("Another",)).tells(plan_sheets.KEYS)
 
@@ -110,9 +110,10 @@ def test_what_is_kept_is_read_in_place_of_the_plan(day: Day, queries: Any) -> No
     with day.database.writing() as session:
         turn = plan_reviews.begin(session, day.event.id)
         found, of_plans = kept_reviews.found_now(session, event_of(session, day), MORNING)
-        assert plan_reviews.keep(session, day.event.id, turn, kept_reviews.FORM, frozenset(), found, of_plans)
+        form, began = kept_reviews.FORM, frozenset[int]()
+        assert plan_reviews.keep(session, day.event.id, turn, form, MORNING, began, found, of_plans)
     with day.database.reading() as session, queries() as sent:
         event = event_of(session, day)
-        kept = kept_reviews.paper(session, event, plans.versions(session, event.id)[0], MORNING)
+        kept = kept_reviews.paper(session, event, plans.versions(session, event.id)[0], MORNING).found
     assert kept.sheets["slips"].count == 10
     assert not any("FROM seat" in one or "FROM meeting" in one for one in sent)

@@ -65,7 +65,8 @@ def mending(published: Plan | None) -> dict[str, str]:
 def plan(plan: str) -> str:
     """Show one version: how good it is, who meets whom, and what stands against it."""
     shown = version(plan)
-    found = kept_reviews.of_plan(session(), event(), shown, datetime.now(UTC))
+    said = kept_reviews.of_plan(session(), event(), shown, datetime.now(UTC))
+    found = said.found
     if found.faults:
         return render_template(
             "organisers/plans/plan_broken.html", event=event(), plan=version_of(shown), faults=found.faults
@@ -76,6 +77,7 @@ def plan(plan: str) -> str:
         event=event(),
         plan=version_of(shown),
         found=found,
+        stood=said.stood,
         wishes=shown.wishes,
         talks=talks_by_topic(found),
         rounds=len(shown.rounds),

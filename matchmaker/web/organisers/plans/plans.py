@@ -70,6 +70,7 @@ def plans() -> str:
     versions = rows.versions(session(), event().id)
     published = rows.published(session(), event().id)
     at = datetime.now(UTC)
+    next_plan = kept_reviews.of_next(session(), event(), at)
     return render_template(
         "organisers/plans/plans.html",
         event=event(),
@@ -80,7 +81,8 @@ def plans() -> str:
         mending=mending(published),
         begun=sorted(begun(event(), at)) if published else [],
         fixed=versions[0].fixed_rounds if versions else [],
-        next=kept_reviews.of_next(session(), event(), at),
+        next=next_plan.found,
+        stood=next_plan.stood,
     )
 
 

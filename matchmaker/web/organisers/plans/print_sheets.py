@@ -31,7 +31,8 @@ from matchmaker.web.transaction import session, start
 def printing() -> str:
     """Offer the sheets of the published plan, or of the version asked for."""
     plan, at = _chosen(), datetime.now(UTC)
-    paper = kept_reviews.sound_paper(session(), event(), plan, at) if plan else None
+    said = kept_reviews.sound_paper(session(), event(), plan, at) if plan else None
+    paper = said.found if said else None
     broken = plan is not None and paper is None
     made = paper.sheets if paper else {}
     everything = _everything(plan, made, at) if plan and paper and is_small(plan) else None
@@ -45,6 +46,7 @@ def printing() -> str:
         everything=everything,
         all_ready=_all_ready(everything) if everything else {},
         paper=paper,
+        stood=said.stood if said else None,
         ready=_ready(plan, made) if plan else {},
         more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )

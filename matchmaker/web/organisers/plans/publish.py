@@ -38,7 +38,8 @@ def confirm_publishing(plan: str) -> Response | str:
     if shown is now:
         return redirect(url_for("organisers.plan", plan=plan))
     at = datetime.now(UTC)
-    found = kept_reviews.for_publishing(session(), event(), shown, now, at)
+    said = kept_reviews.for_publishing(session(), event(), shown, now, at)
+    found = said.found
     if found.faults or found.news is None:
         return redirect(url_for("organisers.plan", plan=plan))
     return render_template(
@@ -47,7 +48,8 @@ def confirm_publishing(plan: str) -> Response | str:
         plan=version_of(shown),
         now=version_of(now) if now else None,
         changes=found.changes,
-        paper=kept_reviews.paper(session(), event(), shown, at),
+        paper=kept_reviews.paper(session(), event(), shown, at).found,
+        stood=said.stood,
         told=found.news["told"],
         unreached=found.news["unreached"],
         form=PublishForm(
