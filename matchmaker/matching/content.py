@@ -1,5 +1,6 @@
 """The words of a text that say something: those that the word columns count, and codes such as C#."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -33,15 +34,20 @@ class Content:
     @classmethod
     def of(cls, text: str) -> "Content":
         """Cut a text up. O(characters)."""
-        words = tuple(
-            Word(plain, word.start(), word.end())
-            for word in WORD.finditer(text)
-            for plain in words_of(word.group())
-            if _counts(plain)
-        )
+        words = tuple(one for one in _cut(text) if _counts(one.plain))
         said = tuple(codes(text))
         pairs = tuple(f"{one.plain} {two.plain}" for one, two in pairwise(words))
         return cls(words, pairs, said, frozenset(one.plain for one in (*words, *said)))
+
+
+def _cut(text: str) -> Iterator[Word]:
+    small = text.lower()
+    for word in WORD.finditer(text):
+        start, end = word.span()
+        if small.isascii() and len(small) == len(text):
+            yield Word(small[start:end], start, end)
+        else:
+            yield from (Word(plain, start, end) for plain in words_of(word.group()))
 
 
 def _counts(word: str) -> bool:

@@ -18,7 +18,13 @@ FEW_EACH = 40
 """Where one row is asked for fewer times than this on average, it is not worth laying out for all columns."""
 
 NEAR = 8192
-"""So many pairs in a row are looked at for rows that they have in common."""
+"""So many pairs in a row are looked at for rows that they have in common; more, if they are all of few rows."""
+
+TIGHT = 2
+"""Pairs are of few rows where these make no more than so many times as many products."""
+
+PARTS = 8
+"""Into so many parts pairs of too many rows are cut, to look at each by itself."""
 
 SPARE = 16
 """So many times as many products as pairs are worth making at once."""
@@ -135,16 +141,22 @@ def _one_by_one(one: sparse.csr_array, other: sparse.csr_array, left: Ints, righ
 def near_products(one: sparse.csr_array, other: sparse.csr_array, left: Ints, right: Ints) -> Floats:
     """Return the dot products of `one[left[i]]` and `other[right[i]]`, to the last digit as `row_products` does.
 
-    For pairs that stand near others with the same rows, as those of one person's things do: of so many in a row every
+    For pairs that stand near others with the same rows, as those of one person's things do: of many in a row every
     row on one side is multiplied with every row on the other. O(length of the rows of the side that has more).
     """
     found = np.zeros(len(left))
     numbers = np.zeros(one.shape[1], dtype=one.indices.dtype)
-    for start in range(0, len(left), NEAR):
-        some = slice(start, start + NEAR)
+    waiting = [(0, len(left))] if len(left) else []
+    while waiting:
+        start, end = waiting.pop()
+        some = slice(start, end)
         ours, row = _distinct(left[some], one.shape[0])
         theirs, column = _distinct(right[some], other.shape[0])
-        if len(ours) * len(theirs) > SPARE * len(row):
+        products = len(ours) * len(theirs)
+        if products > TIGHT * (end - start) and end - start > NEAR:
+            edges = np.linspace(start, end, PARTS + 1).astype(int).tolist()
+            waiting += pairwise(edges)
+        elif products > SPARE * (end - start):
             found[some] = _one_by_one(one, other, left[some], right[some])
         elif len(ours) > len(theirs):
             found[some] = _table(other[theirs], one[ours], numbers)[row, column]
