@@ -11,7 +11,7 @@ from matchmaker.matching.needs import Needs
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.rules import Rules, Spread
-from matchmaker.matching.scores import Weights, rarity, score_parts
+from matchmaker.matching.scores import Compared, Parts, Weights, compared, rarity, score_parts
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 EVERYBODY = 1200
@@ -96,17 +96,34 @@ def scored_pairs(vectors: Vectors, rules: Rules, at_least: int) -> ScoredPairs:
 
     There each person has about max(64, `at_least`) likely partners where there are so many.
     """
+    a, b = _pairs_to_score(vectors, rules, at_least)
+    return _scored(a, b, score_parts(vectors, a, b))[0]
+
+
+def compared_pairs(vectors: Vectors, rules: Rules, at_least: int) -> tuple[ScoredPairs, Compared]:
+    """Return the same pairs, and how their lists compare, for whoever puts that into words."""
+    a, b = _pairs_to_score(vectors, rules, at_least)
+    known = compared(vectors, a, b)
+    pairs, kept = _scored(a, b, known.parts)
+    return pairs, known.of_pairs(kept)
+
+
+def _pairs_to_score(vectors: Vectors, rules: Rules, at_least: int) -> tuple[Ints, Ints]:
     people = len(vectors.profiles)
     if people <= EVERYBODY:
         a, b = np.triu_indices(people, 1)
     else:
         a, b = _likely_pairs(vectors, rules, max(64, at_least))
     kept = rules.allowed(a, b)
-    a, b = a[kept], b[kept]
-    parts = score_parts(vectors, a, b)
+    return a[kept], b[kept]
+
+
+def _scored(a: Ints, b: Ints, parts: Parts) -> tuple[ScoredPairs, Ints]:
+    """Return the pairs with a score above 0, and their places."""
     scores = parts.scores(Weights())
     met = np.maximum(parts.a_gets, parts.b_gets)
-    return ScoredPairs(a, b, scores, met, parts.words).take(np.flatnonzero(scores > 0))
+    kept = np.flatnonzero(scores > 0)
+    return ScoredPairs(a, b, scores, met, parts.words).take(kept), kept
 
 
 def _likely_pairs(vectors: Vectors, rules: Rules, count: int) -> tuple[Ints, Ints]:

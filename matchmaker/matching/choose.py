@@ -152,8 +152,10 @@ def _best_first(pairs: ScoredPairs, people: int) -> list[tuple[int, int]]:
 
 
 def _deal(lists: Lists, deal: list[tuple[int, int]], room: int) -> None:
+    chosen, load, most = lists.chosen, lists.load, lists.most
     for who, there in deal:
-        lists.takes(who, there, room)
+        if len(chosen[who]) < room and load[there] < most:  # most are not, and to ask takes time
+            lists.takes(who, there, room)
 
 
 def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:

@@ -196,35 +196,6 @@ def promising(vectors: Vectors, a: Ints, b: Ints, met: Floats) -> NDArray[np.boo
     return np.asarray(listed - users + said + likely >= ENOUGH - 1e-9)
 
 
-class WordsAtMost:
-    """What words that two people both use can add at most, without looking for the phrases they stand in.
-
-    Only a phrase of two words that few use counts `PHRASE`; all else that is named counts `WORD`, once or twice
-    (`explain`).
-    """
-
-    def __init__(self, vectors: Vectors) -> None:
-        """Read off who uses what: O(stored numbers)."""
-        terms = vectors.language.terms
-        users = vectors.users[: len(terms)]
-        pairs = np.asarray([" " in term for term in terms], dtype=bool)
-        words = sparse.csr_array(vectors.centres[:, : len(terms)])
-        self._phrases = sparse.csr_array(words[:, np.flatnonzero(pairs & (users <= FEW))])
-        self._words = words
-        self._meaning = MEANING if vectors.has_meanings else 0.0
-
-    def of(self, a: Ints, b: Ints) -> Floats:
-        """Return for each pair the most that it can be. O(sum of the lengths of the rows)."""
-        low, high = np.minimum(a, b), np.maximum(a, b)
-        phrases, words = (
-            row_products(rows, low, high) if rows.nnz else np.zeros(len(a))
-            for rows in (self._phrases, self._words)
-        )
-        return np.asarray(
-            np.where(phrases > 0, PHRASE + WORD, np.where(words > 0, 2 * WORD, 0.0)) + self._meaning
-        )
-
-
 def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, ...]:
     """Return four matrices of a row a person: their products are the strength of what both list, how much less it is
     for datasets that both only use, and count the rare phrases of two words and the rare words that both use.

@@ -14,7 +14,7 @@ from scipy import sparse
 from matchmaker.matching.fillers import is_filler, is_generic
 from matchmaker.matching.language import Language
 from matchmaker.matching.refrains import without
-from matchmaker.matching.row_products import SMALL_TABLE, Floats, Ints, row_products
+from matchmaker.matching.row_products import SMALL_TABLE, Floats, Ints, near_products
 from matchmaker.matching.stems import stem
 
 FILLER = 0.3
@@ -158,11 +158,9 @@ class Coverage:
 
         One rare word in common is less than two, whatever part of the need it is.
         """
-        codes, places = np.unique(asked * len(self.mass) + given, return_inverse=True)
-        left, right = codes // max(len(self.mass), 1), codes % max(len(self.mass), 1)
-        part = np.clip(self._parts(left, right), 0.0, 1.0)
-        named = (part * self.mass[left])[places]
-        covered = np.round(part[places] * share, 9)
+        part = np.clip(self._parts(asked, given), 0.0, 1.0)
+        named = part * self.mass[asked]
+        covered = np.round(part * share, 9)
         strong = np.minimum(1.0, 2 * named / (1 + named))
         return np.asarray(np.clip((covered - FLOOR) / (MET - FLOOR), 0.0, 1.0) * strong)
 
@@ -170,8 +168,7 @@ class Coverage:
         if len(self.mass) <= SMALL_TABLE and len(left) * 8 > len(self.mass):
             asks, gives = np.unique(left, return_inverse=True), np.unique(right, return_inverse=True)
             return np.asarray((self.asked[asks[0]] @ self.given[gives[0]].T).toarray()[asks[1], gives[1]])
-        both = sparse.csr_array(sparse.vstack([self.asked, self.given], format="csr"))
-        return row_products(both, left, right + len(self.mass))
+        return near_products(self.asked, self.given, left, right)
 
 
 def _tables(

@@ -9,36 +9,28 @@ from functools import partial
 
 import numpy as np
 
+from matchmaker.matching.content import content_of
 from matchmaker.matching.conviction import (
-    FEW,
     HEARD,
     KNOWN_ALREADY,
     KNOWS,
     LIKELY,
-    MEANING,
-    PHRASE,
     RELATED,
     RESEMBLANCE,
-    WORD,
     circle_strengths,
     known_strength,
     topic_strength,
 )
-from matchmaker.matching.phrases import NamedPhrases, content_of
+from matchmaker.matching.phrases import NamedPhrases
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Kind, Reason
 from matchmaker.matching.row_products import Floats, Ints, product_terms
 from matchmaker.matching.scores import BEST, LIKENESS, Cells, Compared
+from matchmaker.matching.shared_words import LIKE
 from matchmaker.matching.weighing import knows_at_most, shared_strength, words_strength, works_with
-
-LIKE = 0.2
-"""Two different titles, topics or texts must be at least so alike for their likeness to be named."""
 
 ALIKE = 0.35
 """Two topics without a word in common must be at least so alike for it to be named."""
-
-ONE_WORD = 0.1
-"""A single word that both use must carry this share to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,8 @@ class Clue:
     at_most: float
     tell: Callable[[list[Reason]], None]
     """Adds it to the reasons of the pair, in words."""
+    text: int = -1
+    """The text of the dataset that both have, whose words then say nothing more, or -1."""
 
 
 class Evidence:
@@ -59,8 +53,8 @@ class Evidence:
         self.vectors, self.a, self.b = quotes.vectors, a, b
         self.quotes, self.cells = quotes, cells
         self.everybody = len(self.vectors.profiles)
-        self.texts: dict[tuple[int, int], int] = {}
-        """The text of the dataset that a reason of a pair names, by (pair, place of the reason)."""
+        self.texts: list[dict[int, int]] = [{} for _ in a]
+        """For each pair, by the place of the reason, the text of the dataset that both have and it names."""
         self.joined: list[dict[str, int]] = [{} for _ in a]
         """For each pair, by title, what was told of datasets both have, or that one has and the other asks about."""
 
@@ -71,7 +65,8 @@ class Evidence:
             if left == right:
                 strength = shared_strength(self.quotes, int(self.a[pair]), int(self.b[pair]), left)
                 if strength:
-                    yield Clue(pair, strength, partial(self._tell_dataset, pair, left, share, strength))
+                    tell = partial(self._tell_dataset, pair, left, share, strength)
+                    yield Clue(pair, strength, tell, int(self.vectors.dataset_texts[left]))
             elif value >= LIKE * LIKENESS and share >= SMALLEST:
                 yield Clue(pair, RESEMBLANCE, partial(self._tell_likeness, pair, left, right, share))
 
@@ -80,7 +75,7 @@ class Evidence:
     ) -> None:
         what, mine, theirs = self.quotes.shared_dataset(int(self.a[pair]), int(self.b[pair]), dataset)
         people = int(self.vectors.dataset_people[dataset])
-        self.texts[pair, len(found)] = int(self.vectors.dataset_texts[dataset])
+        self.texts[pair][len(found)] = int(self.vectors.dataset_texts[dataset])
         self.joined[pair][what] = dataset
         found.append(Reason("dataset", what, share, mine, theirs, people, strength=strength))
 
@@ -223,54 +218,6 @@ class Evidence:
                     strength = KNOWN_ALREADY if known else float(strengths[column])
                     reason = Reason("acquaintance", title, share, strength=strength)
                     yield Clue(pair, strength, partial(_append, reason))
-
-    def words(self, found: list[Reason], pair: int, bio: float, words: float) -> None:
-        """Add the rarest words both use, with what these words and the characters inside them carry."""
-        a, b = int(self.a[pair]), int(self.b[pair])
-        columns, carried = product_terms(self.vectors.centres, a, b)
-        carried *= words
-        bio_columns, bio_carried = product_terms(self.vectors.bio_rows, a, b)
-        carried[np.searchsorted(columns, bio_columns)] += bio * bio_carried  # what a bio says, a centre says
-        self._hand_over(found, pair, columns, carried)
-        self._add_meaning(found, a, b, float(carried[columns >= self.vectors.language.size].sum()))
-        if float(carried[columns < self.vectors.language.size].sum()) < SMALLEST:
-            return
-        told = {word for reason in found for word in content_of(reason.what)}
-        named = self.quotes.in_common(a, b, columns, carried, told)
-        share = float(carried[np.isin(columns, named.columns, assume_unique=True)].sum())
-        if named.phrases and share >= (SMALLEST if named.is_phrase else ONE_WORD):
-            mine, theirs = (self.quotes.quotation(person, named) for person in (a, b))
-            strength = _words_strength(named)
-            found.append(Reason("words", named.what, share, mine, theirs, named.people, strength=strength))
-
-    def _add_meaning(self, found: list[Reason], a: int, b: int, share: float) -> None:
-        """Add that both say much the same in other words, if the sentence model finds so and nothing else does."""
-        if share >= SMALLEST:
-            mine, theirs = self.quotes.nearest(a, b, LIKE)
-            if mine and not any((one.mine, one.theirs) == (mine, theirs) for one in found):
-                found.append(Reason("semantic", "", share, mine, theirs, strength=MEANING))
-
-    def _hand_over(self, found: list[Reason], pair: int, columns: Ints, carried: Floats) -> None:
-        """Give what the words of each named reason carry to that reason, and leave 0 there.
-
-        For a shared dataset these are the words of its description, too: both have them only because of it.
-        """
-        for place, reason in enumerate(found):
-            named = self.quotes.phrases.columns_of(content_of(reason.what))
-            if (pair, place) in self.texts:
-                rows, text = self.vectors.rows, self.texts[pair, place]
-                described = rows.indices[rows.indptr[text] : rows.indptr[text + 1]]
-                named = np.union1d(named, described[described < self.vectors.language.size])
-            inside = np.isin(columns, named, assume_unique=True)
-            found[place] = replace(reason, share=reason.share + float(carried[inside].sum()))
-            carried[inside] = 0.0
-
-
-def _words_strength(named: NamedPhrases) -> float:
-    """Return the strength of phrases both use: of two words or more that few use, or of single ones."""
-    rare = named.people <= FEW
-    first = PHRASE if named.is_telling and rare else WORD if rare or named.is_telling else 0.0
-    return first + (WORD if len(named.phrases) > 1 and first else 0.0)
 
 
 def _append(reason: Reason, found: list[Reason]) -> None:

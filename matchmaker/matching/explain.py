@@ -5,21 +5,27 @@ found once, however many pairs hold them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from matchmaker.matching.conviction import ENOUGH, WordsAtMost
+from matchmaker.matching.conviction import ENOUGH
 from matchmaker.matching.evidence import Clue, Evidence
 from matchmaker.matching.own_words import add_own_words
 from matchmaker.matching.quotes import Quotes
-from matchmaker.matching.reasons import Explained, Reason, ordered
+from matchmaker.matching.reasons import MOST, SMALLEST, Explained, Reason, conviction, ordered
 from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.scores import GETTING, Compared, Weights, compared
+from matchmaker.matching.shared_words import Left, SharedWords
 from matchmaker.matching.vectors import Vectors
 
 Pair = tuple[int, int]
+
+_ROUNDED = 1e-6
+"""Sums of strengths are not to fall short by their last digits."""
+
+_OF_WORDS = 2
+"""So many reasons are of words at most: those both use, and what both say in others."""
 
 
 class Explanations:
@@ -28,13 +34,9 @@ class Explanations:
     def __init__(self, vectors: Vectors, weights: Weights | None = None) -> None:
         """Explain pairs of positions in `vectors.profiles`."""
         self.vectors, self.weights = vectors, weights or Weights()
-        self._quotes = Quotes(vectors)
+        self._words = SharedWords(Quotes(vectors))
         self._found: dict[Pair, Explained] = {}
         self._weak: set[Pair] = set()
-
-    @cached_property
-    def _words(self) -> WordsAtMost:
-        return WordsAtMost(self.vectors)
 
     def convincing(self, pairs: Sequence[Pair], known: Compared | None = None) -> dict[Pair, Explained]:
         """Return those of these pairs that convince, explained; `known` says how their lists compare, if it is known.
@@ -48,12 +50,12 @@ class Explanations:
                 places = {pair: place for place, pair in enumerate(pairs)}
                 known = known.of_pairs(np.asarray([places[pair] for pair in new], dtype=np.intp))
             told = self._told(new, known)
-            least = ENOUGH - 1e-6 - self._words.of(told.a, told.b)
-            for place, (pair, rest) in enumerate(zip(new, least.tolist(), strict=True)):
-                if told.strength_at_most(place) < rest or told.strength(place) < rest:
-                    self._weak.add(pair)
-                else:
+            words = self._words.at_most(told.a, told.b)
+            for place, (pair, most) in enumerate(zip(new, words.tolist(), strict=True)):
+                if told.may_convince(place, most):
                     self._found[pair] = told.explained(place)
+                else:
+                    self._weak.add(pair)
         likely = self.of([pair for pair in pairs if pair not in self._weak])
         return {pair: one for pair, one in likely.items() if one.convinces}
 
@@ -67,12 +69,12 @@ class Explanations:
 
     def _told(self, pairs: Sequence[Pair], known: Compared | None = None) -> "_Told":
         places = np.asarray(pairs, dtype=np.intp)
-        return _told(self._quotes, places[:, 0], places[:, 1], self.weights, known)
+        return _told(self._words, places[:, 0], places[:, 1], self.weights, known)
 
 
 def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> list[Explained]:
     """Return the score and the reasons of each pair `a[i]`, `b[i]`, as `a[i]` reads them. O(pairs)."""
-    told = _told(Quotes(vectors), a, b, weights)
+    told = _told(SharedWords(Quotes(vectors)), a, b, weights)
     return [told.explained(place) for place in range(len(a))]
 
 
@@ -88,25 +90,42 @@ class _Told:
     once: Floats
     """What something that both have counts of the score, for each pair."""
     weights: Weights
-    _reasons: dict[int, list[Reason]]
+    words: SharedWords
+    _reasons: dict[int, list[Reason]] = field(default_factory=dict)
+    _left: dict[int, Left] = field(default_factory=dict)
 
-    def strength_at_most(self, place: int) -> float:
-        """Return how strong the reasons of a pair can be at most, without the words that both use."""
-        return sum(one.at_most for one in self.clues[place])
+    def may_convince(self, place: int, words: float) -> bool:
+        """Whether the reasons of a pair could be enough, if the words both use add so much at most.
 
-    def strength(self, place: int) -> float:
-        """Return how strong the reasons of a pair are, likewise."""
-        return sum(one.strength for one in self._without_words(place))
+        What is quick to know is looked at first: how strong what is behind them can be; which words both use
+        beside those of datasets that are told; what is told of each; and what then is left to words.
+        """
+        clues, words_of = self.clues[place], self.words.at_most_beside
+        most = sum(one.at_most for one in clues) + _ROUNDED
+        if most + words < ENOUGH:
+            return False
+        beside = words_of(
+            int(self.a[place]), int(self.b[place]), (one.text for one in clues if one.text >= 0)
+        )
+        if most + beside < ENOUGH:
+            return False
+        if sum(one.strength for one in self._without_words(place)) + _ROUNDED + beside < ENOUGH:
+            return False
+        left = self._left_to_words(place)
+        named = [one for one in self._without_words(place) if one.share >= SMALLEST]
+        if len(named) + _OF_WORDS > MOST:  # words may push another off the card
+            return True
+        return conviction(named) + _ROUNDED + self.words.at_most_of(left) >= ENOUGH
 
     def explained(self, place: int) -> Explained:
         """Return the score and the reasons of a pair."""
         score = float(self.scores[place])
         if score <= 0:
             return Explained(score, ())
-        reasons, once = [*self._without_words(place)], self.once[place]
-        self.evidence.words(reasons, place, once * self.weights.bio, once * self.weights.words)
+        left, reasons = self._left_to_words(place), [*self._without_words(place)]
         pair = int(self.a[place]), int(self.b[place])
-        add_own_words(self.evidence.quotes, reasons, self.evidence.joined[place], pair)
+        self.words.tell(reasons, left, *pair)
+        add_own_words(self.words.quotes, reasons, self.evidence.joined[place], pair)
         return Explained(score, ordered(reasons))
 
     def _without_words(self, place: int) -> list[Reason]:
@@ -116,9 +135,21 @@ class _Told:
                 clue.tell(reasons)
         return self._reasons[place]
 
+    def _left_to_words(self, place: int) -> Left:
+        if place not in self._left:
+            once, pair = self.once[place], (int(self.a[place]), int(self.b[place]))
+            self._left[place] = self.words.left(
+                self._without_words(place),
+                self.evidence.texts[place],
+                pair,
+                once * self.weights.bio,
+                once * self.weights.words,
+            )
+        return self._left[place]
 
-def _told(quotes: Quotes, a: Ints, b: Ints, weights: Weights, known: Compared | None = None) -> _Told:
-    cells = known or compared(quotes.vectors, a, b)
+
+def _told(words: SharedWords, a: Ints, b: Ints, weights: Weights, known: Compared | None = None) -> _Told:
+    cells = known or compared(words.vectors, a, b)
     scores = cells.parts.scores(weights)
     to_a, to_b = cells.parts.worth(weights)
     both = np.where(scores > 0, to_a + to_b, 1.0)
@@ -127,7 +158,7 @@ def _told(quotes: Quotes, a: Ints, b: Ints, weights: Weights, known: Compared | 
     a_asks = weights.needs * (GETTING * for_a + (1 - GETTING) * for_b)
     b_asks = weights.needs * (GETTING * for_b + (1 - GETTING) * for_a)
     scale = np.divide(1.0, scores, out=np.zeros_like(scores), where=scores > 0)
-    evidence = Evidence(quotes, a, b, cells)
+    evidence = Evidence(words.quotes, a, b, cells)
     clues: list[list[Clue]] = [[] for _ in a]
     for some in (
         evidence.datasets(once * weights.datasets),
@@ -138,4 +169,4 @@ def _told(quotes: Quotes, a: Ints, b: Ints, weights: Weights, known: Compared | 
     ):
         for clue in some:
             clues[clue.pair].append(clue)
-    return _Told(a, b, evidence, clues, scores, once, weights, {})
+    return _Told(a, b, evidence, clues, scores, once, weights, words)

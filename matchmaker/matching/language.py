@@ -8,12 +8,12 @@ learnt from the event's catalogue and people together, so that a small event is 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer, strip_accents_unicode
 
 from matchmaker.matching.abbreviations import Abbreviations, learnt
 from matchmaker.matching.stems import stem
@@ -75,6 +75,25 @@ def _analysed(abbreviations: Abbreviations, text: str) -> list[str]:
     return [*words, *pairs, *(one for one in more if one not in there)]
 
 
+SHORTEST_GRAM, LONGEST_GRAM = 3, 5
+"""So many characters in a row are a term."""
+
+
+def _grams(text: str) -> list[str]:
+    """Return the characters in a row inside the words of a text, as "char_wb" of scikit-learn does, word by word."""
+    return [gram for word in strip_accents_unicode(text.lower()).split() for gram in _grams_of(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _grams_of(word: str) -> tuple[str, ...]:
+    """Return those of one word, its ends told apart; a short word is one. Most words are said again and again."""
+    said = f" {word} "
+    lengths = range(SHORTEST_GRAM, min(LONGEST_GRAM, max(len(said), SHORTEST_GRAM)) + 1)
+    return tuple(
+        said[start : start + length] for length in lengths for start in range(max(len(said) - length, 0) + 1)
+    )
+
+
 def _fitted(vectoriser: TfidfVectorizer, documents: Sequence[str]) -> TfidfVectorizer | None:
     """Fit `vectoriser`, or return None when the documents hold nothing it can count."""
     smallest = 2 if len(documents) >= MANY_DOCUMENTS else 1
@@ -100,9 +119,7 @@ class Language:
     def learn(cls, documents: Sequence[str]) -> "Language":
         """Learn the terms of `documents` and their rarity. O(total characters)."""
         words = TfidfVectorizer(analyzer=partial(_analysed, learnt(documents)), sublinear_tf=True)
-        characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, strip_accents="unicode"
-        )
+        characters = TfidfVectorizer(analyzer=_grams, sublinear_tf=True)
         return cls(_fitted(words, documents), _fitted(characters, documents))
 
     def vectors(self, texts: Sequence[str]) -> sparse.csr_array:
@@ -118,11 +135,6 @@ class Language:
         if not halves:
             return sparse.csr_array((len(texts), self.size))
         return sparse.csr_array(sparse.hstack(halves, format="csr"))
-
-    @cached_property
-    def _grams(self) -> Callable[[str], list[str]]:
-        assert self.characters is not None
-        return self.characters.build_analyzer()  # type: ignore[no-any-return] # scikit-learn has no types
 
     @cached_property
     def terms(self) -> list[str]:
@@ -170,6 +182,5 @@ class Language:
             columns += [vocabulary[part] for part in (term, *term.split()) if part in vocabulary]
         if self.characters is not None:
             vocabulary = self.characters.vocabulary_
-            grams = self._grams(term)
-            columns += [self.word_count + vocabulary[gram] for gram in grams if gram in vocabulary]
+            columns += [self.word_count + vocabulary[gram] for gram in _grams(term) if gram in vocabulary]
         return np.unique(np.asarray(columns, dtype=np.intp))

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from matchmaker.matching.content import Content
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
-from matchmaker.matching.language import STOP_WORDS
 from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.vectors import Vectors
-from matchmaker.matching.words import WORD, Word, codes, words_of
+from matchmaker.matching.words import WORD, Word, words_of
 
 RARE = 15
 """What more than one in so many people here (but at least three) says is too common to be named."""
@@ -44,7 +44,6 @@ LONGEST = 3
 LONGEST_ASKED = 5
 """The same for what somebody asks for."""
 
-_STOP = frozenset(STOP_WORDS)
 _CLOSE = re.compile(r"[ '’/–-]+(?:\w+[ '’/–-]+){0,3}")  # noqa: RUF001 - the signs people type
 """What may stand between two words of what somebody asks for: small words, but no comma or full stop."""
 _CLOSER = re.compile(r"[ '’/–-]+(?:(?:of|and)[ ]+(?:the[ ]+)?)?")  # noqa: RUF001
@@ -105,15 +104,6 @@ class _Run:
     end: int
 
 
-def content_of(text: str) -> list[str]:
-    """Return the words of `text` that the word columns count, in order.
-
-    >>> content_of("The drained fen of a river")
-    ['drained', 'fen', 'river']
-    """
-    return [*(word for word in words_of(text) if _counts(word)), *(one.plain for one in codes(text))]
-
-
 class Phrases:
     """Finds phrases for the pairs of one event."""
 
@@ -122,7 +112,7 @@ class Phrases:
         self.vectors = vectors
         self.language = vectors.language
         self._columns: dict[tuple[str, ...], Ints] = {}
-        self._read: dict[str, tuple[list[Word], list[Word]]] = {}
+        self._read: dict[str, Content] = {}
 
     def named(
         self,
@@ -140,9 +130,11 @@ class Phrases:
         """
         shared = self._carrying(columns, carried)
         limit = max(FEW, len(self.vectors.profiles) // (ASKED if asked else RARE))
+        begins = self._beginnings(shared, limit)
         runs = [
             run
             for one in passages
+            if not begins.isdisjoint(self._words(one.text).plain)
             for run in self._runs(one, shared, asked=asked)
             if self._is_worth_naming(run, limit)
         ]
@@ -180,13 +172,22 @@ class Phrases:
         )
         return {one: value for one, value in shared.items() if words.issuperset(one.split())}
 
+    def _beginnings(self, shared: Collection[str], limit: int) -> set[str]:
+        """Return words of which one must be in a passage for anything in it to be worth naming.
+
+        A phrase of two words or more is used by as few as two of them in a row.
+        """
+        numbers, users = self.language.number_of, self.vectors.users
+        return {one.partition(" ")[0] for one in shared if users[numbers[one]] <= limit}
+
     def _runs(self, passage: Passage, shared: dict[str, float], *, asked: bool) -> Iterator[_Run]:
         """Yield the longest stretches of words, one after the other, that both use as they follow each other."""
-        found, terms_by_sign = self._words(passage.text)
-        for code in terms_by_sign:
+        read = self._words(passage.text)
+        for code in read.codes:
             if code.plain in shared:
                 yield _Run(CODE * shared[code.plain], (code.plain,), passage, code.start, code.end)
         longest, close = (LONGEST_ASKED, _CLOSE) if asked else (LONGEST, _CLOSER)
+        found, pairs = read.words, read.pairs
         start = 0
         while start < len(found):
             if found[start].plain not in shared:
@@ -195,7 +196,7 @@ class Phrases:
             end = start
             while (
                 end + 1 < min(len(found), start + longest)
-                and f"{found[end].plain} {found[end + 1].plain}" in shared
+                and pairs[end] in shared
                 and close.fullmatch(passage.text, found[end].end, found[end + 1].start)
             ):
                 end += 1
@@ -203,22 +204,16 @@ class Phrases:
             start = end + 1
             words = tuple(word.plain for word in found[one : last + 1])
             if words and words[0] in shared:
-                terms = [*words, *(f"{a} {b}" for a, b in pairwise(words))]
+                terms = [*words, *pairs[one:last]]
                 if asked:
                     one, last = _wider(passage.text, found, one, last)
                 value = sum(shared.get(term, 0.0) for term in terms)
                 yield _Run(value, words, passage, found[one].start, found[last].end)
 
-    def _words(self, text: str) -> tuple[list[Word], list[Word]]:
-        """Return the words of a text that count, and its codes: each text is read once."""
+    def _words(self, text: str) -> Content:
+        """Return a text cut up: each text is cut once."""
         if text not in self._read:
-            words = [
-                Word(plain, word.start(), word.end())
-                for word in WORD.finditer(text)
-                for plain in words_of(word.group())
-                if _counts(plain)
-            ]
-            self._read[text] = words, list(codes(text))
+            self._read[text] = Content.of(text)
         return self._read[text]
 
     def _is_worth_naming(self, run: _Run, limit: int) -> bool:
@@ -280,10 +275,6 @@ class Phrases:
         small = sum(self.vectors.spellings[one] for one in {plain, singular(plain), f"{singular(plain)}s"})
         capital = self.vectors.spellings[word]
         return capital <= ratio * small if small else likely and not capital
-
-
-def _counts(word: str) -> bool:
-    return len(word) > 1 and word not in _STOP
 
 
 def _stem(word: str) -> str:

@@ -6,10 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from matchmaker.matching.content import content_of
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.needs import ASKED
 from matchmaker.matching.organisations import home
-from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases, content_of
+from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.row_products import Floats, Ints, product_terms
 from matchmaker.matching.standings import ROLE_WORDS, SAID_WORDS, USE_WORDS

@@ -17,6 +17,18 @@ SMALL_TABLE = 4000
 FEW_EACH = 40
 """Where one row is asked for fewer times than this on average, it is not worth laying out for all columns."""
 
+NEAR = 8192
+"""So many pairs in a row are looked at for rows that they have in common; more, if they are all of few rows."""
+
+TIGHT = 2
+"""Pairs are of few rows where these make no more than so many times as many products."""
+
+PARTS = 8
+"""Into so many parts pairs of too many rows are cut, to look at each by itself."""
+
+SPARE = 16
+"""So many times as many products as pairs are worth making at once."""
+
 TOGETHER = 1024
 """So many pairs are multiplied at once: their rows are copied for it."""
 
@@ -105,7 +117,7 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
     order = np.argsort(left, kind="stable")
     starts = np.flatnonzero(np.diff(left[order], prepend=-1))
     if len(left) < FEW_EACH * len(starts):
-        return _one_by_one(rows, left, right)
+        return _one_by_one(rows, rows, left, right)
     found = np.zeros(len(left))
     dense = np.zeros(rows.shape[1], dtype=rows.dtype)
     for start, end in pairwise([*starts, len(order)]):
@@ -118,12 +130,63 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
     return found
 
 
-def _one_by_one(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
+def _one_by_one(one: sparse.csr_array, other: sparse.csr_array, left: Ints, right: Ints) -> Floats:
     """Return the same, to the last digit, without a place for every column: O(length of both rows) a pair."""
-    ones, parts = np.ones(rows.shape[1], dtype=rows.dtype), np.arange(0, len(left), TOGETHER)
+    ones, parts = np.ones(one.shape[1], dtype=one.dtype), range(0, len(left), TOGETHER)
     return np.concatenate(
-        [rows[left[at : at + TOGETHER]].multiply(rows[right[at : at + TOGETHER]]) @ ones for at in parts]
+        [one[left[at : at + TOGETHER]].multiply(other[right[at : at + TOGETHER]]) @ ones for at in parts]
     )
+
+
+def near_products(one: sparse.csr_array, other: sparse.csr_array, left: Ints, right: Ints) -> Floats:
+    """Return the dot products of `one[left[i]]` and `other[right[i]]`, to the last digit as `row_products` does.
+
+    For pairs that stand near others with the same rows, as those of one person's things do: of many in a row every
+    row on one side is multiplied with every row on the other. O(length of the rows of the side that has more).
+    """
+    found = np.zeros(len(left))
+    numbers = np.zeros(one.shape[1], dtype=one.indices.dtype)
+    waiting = [(0, len(left))] if len(left) else []
+    while waiting:
+        start, end = waiting.pop()
+        some = slice(start, end)
+        ours, row = _distinct(left[some], one.shape[0])
+        theirs, column = _distinct(right[some], other.shape[0])
+        products = len(ours) * len(theirs)
+        if products > TIGHT * (end - start) and end - start > NEAR:
+            edges = np.linspace(start, end, PARTS + 1).astype(int).tolist()
+            waiting += pairwise(edges)
+        elif products > SPARE * (end - start):
+            found[some] = _one_by_one(one, other, left[some], right[some])
+        elif len(ours) > len(theirs):
+            found[some] = _table(other[theirs], one[ours], numbers)[row, column]
+        else:
+            found[some] = _table(one[ours], other[theirs], numbers)[column, row]
+    return found
+
+
+def _table(few: sparse.csr_array, many: sparse.csr_array, numbers: Ints) -> Floats:
+    """Return the dot products of each of many rows with each of few; `numbers` has a place for every column, all 0.
+
+    Columns that none of the few has are put together as column 0, where all is 0: the rest finds room in the cache.
+    """
+    columns = np.unique(few.indices)
+    numbers[columns] = np.arange(1, len(columns) + 1)
+    dense = np.zeros((len(columns) + 1, few.shape[0]), dtype=few.dtype)
+    dense[numbers[few.indices], np.repeat(np.arange(few.shape[0]), np.diff(few.indptr))] = few.data
+    shape = (many.shape[0], len(dense))
+    found = sparse.csr_array((many.data, numbers[many.indices], many.indptr), shape=shape) @ dense
+    numbers[columns] = 0
+    return np.asarray(found)
+
+
+def _distinct(some: Ints, count: int) -> tuple[Ints, Ints]:
+    """Return the different numbers among some below `count`, in order, and where each of them stands there."""
+    there, place = np.zeros(count, dtype=bool), np.empty(count, dtype=np.intp)
+    there[some] = True
+    different = np.flatnonzero(there)
+    place[different] = np.arange(len(different))
+    return different, place[some]
 
 
 def with_row(matrix: sparse.csr_array, place: int, row: sparse.csr_array) -> sparse.csr_array:

@@ -1,19 +1,21 @@
 """Whom each person should meet, and why: the whole way from profiles to lists."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.candidates import ScoredPairs, scored_pairs
+from matchmaker.matching.candidates import ScoredPairs, compared_pairs
 from matchmaker.matching.choose import MOST_ON_A_NEED, Lists, choose, level, near_copies
 from matchmaker.matching.conviction import promising
 from matchmaker.matching.explain import Explanations, Pair
 from matchmaker.matching.openings import opening_question
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_reader
+from matchmaker.matching.row_products import Ints
 from matchmaker.matching.rules import Rules
+from matchmaker.matching.scores import Compared
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 __all__ = ["Reason", "Suggestion", "suggest"]
@@ -70,9 +72,8 @@ def suggest(
 def suggest_from(vectors: Vectors, top: int) -> dict[str, tuple[Suggestion, ...]]:
     """Return what `suggest` does, from profiles that are read into numbers already."""
     rules = Rules.of(vectors, strangers_only=True)
-    pairs = scored_pairs(vectors, rules, at_least=5 * top)
     explanations = Explanations(vectors)
-    lists = _convincing(vectors, pairs, top, explanations)
+    lists = _convincing(vectors, *compared_pairs(vectors, rules, at_least=5 * top), top, explanations)
     people = len(vectors.profiles)
     found: dict[str, tuple[Suggestion, ...]] = {}
     for who, person in enumerate(vectors.profiles):
@@ -92,30 +93,44 @@ PASSES = 6
 """Lists are made so often at most; each time without the pairs that were found not to convince."""
 
 
-def _convincing(vectors: Vectors, pairs: ScoredPairs, top: int, explanations: Explanations) -> Lists:
-    """Choose lists of convincing pairs alone, at most two of which rest on one need of their reader."""
+def _convincing(
+    vectors: Vectors, pairs: ScoredPairs, known: Compared, top: int, explanations: Explanations
+) -> Lists:
+    """Choose lists of convincing pairs alone, at most two of which rest on one need of their reader.
+
+    `known` says how the lists of each pair compare.
+    """
     copies = near_copies(len(vectors.profiles), pairs)
-    pairs = pairs.take(np.flatnonzero(promising(vectors, pairs.a, pairs.b, pairs.met)))
+    likely = np.flatnonzero(promising(vectors, pairs.a, pairs.b, pairs.met))
+    pairs, known = pairs.take(likely), known.of_pairs(likely)
     people = max(len(vectors.profiles), 1)
+    codes = pairs.a * people + pairs.b
     never: set[tuple[int, int]] = set()
     most = 0
     for _ in range(PASSES + 1):
         lists = choose(vectors, pairs, copies, top, never, most)
         most = lists.most
-        listed = {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
-        explained = explanations.convincing(sorted(listed))
-        weak = listed - explained.keys()
+        listed = sorted(
+            {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
+        )
+        places = np.searchsorted(codes, _codes(listed, people))
+        explained = explanations.convincing(listed, known.of_pairs(places))
+        weak = [pair for pair in listed if pair not in explained]
         again = [] if weak else list(_not_for_reader(lists, explained))
         if not weak and not again:
             break
         never.update(again)
-        codes = np.asarray(sorted(a * people + b for a, b in weak), dtype=np.intp)
-        pairs = pairs.take(np.flatnonzero(~np.isin(pairs.a * people + pairs.b, codes)))
+        pairs = pairs.take(np.flatnonzero(~np.isin(pairs.a * people + pairs.b, _codes(weak, people))))
     lists.keep(set(explained))
     for who, there in _not_for_reader(lists, explained):
         lists.drop(who, there)
     level(lists, {pair: one.score for pair, one in explained.items()})
     return lists
+
+
+def _codes(pairs: Iterable[Pair], people: int) -> Ints:
+    """Return a number for each pair, in the order of the pairs."""
+    return np.asarray([a * people + b for a, b in pairs], dtype=np.intp)
 
 
 def _not_for_reader(lists: Lists, explained: Mapping[Pair, Explained]) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,7 @@ from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.people import People
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.refrains import refrains
-from matchmaker.matching.row_products import SMALL_TABLE, Floats, IdLists, Ints, row_products, unit_rows
+from matchmaker.matching.row_products import SMALL_TABLE, Floats, IdLists, Ints, near_products, unit_rows
 from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -168,13 +168,12 @@ class Vectors:
         return self._compared(left, right, "_meaning_table", "_meaning_rows")
 
     def _compared(self, left: Ints, right: Ints, table: str, rows: str) -> Floats:
-        low, high = np.minimum(left, right), np.maximum(left, right)
         many = table in vars(self) or len(left) > 20 * len(self.texts)
         if many and len(self.texts) <= SMALL_TABLE:  # one person's refresh asks for few
+            low, high = np.minimum(left, right), np.maximum(left, right)
             return np.asarray(np.clip(getattr(self, table)[low, high], 0.0, 1.0))
-        codes, places = np.unique(low * len(self.texts) + high, return_inverse=True)
-        found = row_products(getattr(self, rows), codes // len(self.texts), codes % len(self.texts))
-        return np.clip(found, 0.0, 1.0)[places]
+        one = getattr(self, rows)
+        return np.clip(near_products(one, one, left, right), 0.0, 1.0)
 
 
 def middles(said: Sequence[IdLists], rows: sparse.csr_array) -> sparse.csr_array:

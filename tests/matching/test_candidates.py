@@ -4,8 +4,11 @@ from collections import Counter
 import pytest
 
 from matchmaker.matching import candidates
-from matchmaker.matching.candidates import candidate_pairs, score_pairs
+from matchmaker.matching.candidates import candidate_pairs, compared_pairs, score_pairs, scored_pairs
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.rules import Rules
+from matchmaker.matching.scores import Cells, compared
+from matchmaker.matching.vectors import vectorise
 
 GAUGES = DatasetLink("gauges", "River Gauges", role="maintained")
 
@@ -132,3 +135,19 @@ def test_nobody_and_no_pairs_give_nothing():
 def test_fewer_than_one_partner_makes_no_sense():
     with pytest.raises(ValueError, match="per_person"):
         candidate_pairs([], per_person=0)
+
+
+@pytest.mark.parametrize("everybody", [10, 1200], ids=["the likely pairs", "every pair"])
+def test_pairs_come_with_how_their_lists_compare_and_are_the_same_without(everybody, monkeypatch):
+    monkeypatch.setattr(candidates, "EVERYBODY", everybody)
+    people = [dataclasses.replace(one, datasets=(GAUGES,)) for one in people_of(3)] + people_of(40, 3)
+    vectors = vectorise(people)
+    rules = Rules.of(vectors, strangers_only=True)
+    pairs, known = compared_pairs(vectors, rules, 5)
+    plain, again = scored_pairs(vectors, rules, 5), compared(vectors, pairs.a, pairs.b)
+    for one in dataclasses.fields(plain):
+        assert getattr(pairs, one.name).tolist() == getattr(plain, one.name).tolist()
+    for part in ("datasets", "topics", "a_asks", "b_asks"):
+        for one in dataclasses.fields(Cells):
+            told, wanted = (getattr(getattr(some, part), one.name) for some in (known, again))
+            assert told.tolist() == wanted.tolist()

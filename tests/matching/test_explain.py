@@ -48,6 +48,31 @@ def test_who_convinces_is_the_same_whether_all_is_put_into_words_or_only_what_co
     assert Explanations(vectors).convincing(pairs) == convincing
 
 
+def two_with(noise=(), **both):
+    shared = DatasetLink("atlas", "Atlas of old orchards", "Perry pears beside bramley rows", role="built")
+    two = [Profile(one, organisation="org", datasets=(shared,), **both) for one in ("ann", "ben")]
+    return vectorise([*two, *noise, *(Profile(f"x{n}", bio=f"{THINGS[n % 6]} {n}") for n in range(20))])
+
+
+def test_words_that_two_share_only_because_of_a_dataset_they_both_have_are_not_looked_for(monkeypatch):
+    explanations = Explanations(two_with())
+    assert explanations.of([(0, 1)])[0, 1].reasons[0].kind == "dataset"
+    monkeypatch.setattr("matchmaker.matching.quotes.Quotes.in_common", None)
+    assert Explanations(two_with()).convincing([(0, 1)]) == {}
+
+
+@pytest.mark.parametrize("others", [0, 2, 12])
+@pytest.mark.parametrize("bio", ["Bees on thatched barns", "Thatched barns", "Barns"])
+def test_words_beside_a_dataset_are_looked_for_wherever_they_could_be_enough(others, bio):
+    noise = [Profile(f"y{n}", bio=bio) for n in range(others)]
+    pairs = list(combinations(range(4 + others), 2))
+    vectors = two_with(noise, bio=bio, topics=("Listed farms",))
+    told = Explanations(vectors).of(pairs)
+    convincing = {pair: one for pair, one in told.items() if one.convinces}
+    assert ((0, 1) in convincing) == (others < 2 and bio != "Barns")
+    assert Explanations(vectors).convincing(pairs) == convincing
+
+
 def test_what_is_compared_already_is_not_compared_again_and_explains_the_same(vectors, monkeypatch):
     pairs = list(combinations(range(30), 2))
     a, b = np.asarray(pairs).T

@@ -1,0 +1,54 @@
+"""The words of a text that say something: those that the word columns count, and codes such as C#."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from matchmaker.matching.language import STOP_WORDS
+from matchmaker.matching.words import WORD, Word, codes, words_of
+
+_STOP = frozenset(STOP_WORDS)
+
+
+@lru_cache(maxsize=20_000)
+def content_of(text: str) -> tuple[str, ...]:
+    """Return the words of `text` that the word columns count, in order.
+
+    >>> content_of("The drained fen of a river")
+    ('drained', 'fen', 'river')
+    """
+    return (*(word for word in words_of(text) if _counts(word)), *(one.plain for one in codes(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text cut up: the words that count, in order, what each two in a row are called, and its codes."""
+
+    words: tuple[Word, ...]
+    pairs: tuple[str, ...]
+    codes: tuple[Word, ...]
+    plain: frozenset[str]
+    """The words and the codes without where they stand."""
+
+    @classmethod
+    def of(cls, text: str) -> "Content":
+        """Cut a text up. O(characters)."""
+        words = tuple(one for one in _cut(text) if _counts(one.plain))
+        said = tuple(codes(text))
+        pairs = tuple(f"{one.plain} {two.plain}" for one, two in pairwise(words))
+        return cls(words, pairs, said, frozenset(one.plain for one in (*words, *said)))
+
+
+def _cut(text: str) -> Iterator[Word]:
+    small = text.lower()
+    for word in WORD.finditer(text):
+        start, end = word.span()
+        if small.isascii() and len(small) == len(text):
+            yield Word(small[start:end], start, end)
+        else:
+            yield from (Word(plain, start, end) for plain in words_of(word.group()))
+
+
+def _counts(word: str) -> bool:
+    return len(word) > 1 and word not in _STOP

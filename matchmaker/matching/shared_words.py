@@ -1,0 +1,155 @@
+"""The words that two people both use: what they add to the reasons of a pair, and the most that they could add.
+
+To find the phrases they stand in is dear, and most pairs do not convince whatever these are.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from matchmaker.matching import phrases
+from matchmaker.matching.content import content_of
+from matchmaker.matching.conviction import FEW, MEANING, PHRASE, WORD
+from matchmaker.matching.phrases import NamedPhrases
+from matchmaker.matching.quotes import Quotes
+from matchmaker.matching.reasons import SMALLEST, Reason
+from matchmaker.matching.row_products import Floats, Ints, product_terms, row_products
+
+LIKE = 0.2
+"""Two different titles, topics or texts must be at least so alike for their likeness to be named."""
+
+ONE_WORD = 0.1
+"""A single word that both use must carry this share to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the columns that two people share carry of their score, but for what goes to reasons that are told."""
+
+    columns: Ints
+    carried: Floats
+
+
+class SharedWords:
+    """Finds the words that two people of one event both use."""
+
+    def __init__(self, quotes: Quotes) -> None:
+        """Look words up in `quotes`."""
+        self.quotes, self.vectors = quotes, quotes.vectors
+        self._told = np.zeros(self.vectors.rows.shape[1], dtype=bool)
+        """Where each column is marked that goes to a reason, for as long as that takes."""
+        self._meaning = MEANING if self.vectors.has_meanings else 0.0
+
+    @cached_property
+    def _most(self) -> Floats:
+        """What each term can make of the words both use, at most.
+
+        A phrase of two words that few use counts `PHRASE`; other phrases that may be named, and single words that few
+        use, `WORD`; and the second of two `WORD`. What more people use is no reason (`phrases`, `_strength`).
+        """
+        terms = self.vectors.language.terms
+        users = self.vectors.users[: len(terms)]
+        pairs = np.fromiter((" " in term for term in terms), dtype=bool, count=len(terms))
+        named = max(phrases.FEW, len(self.vectors.profiles) // phrases.RARE)
+        most = np.where((users <= FEW) | (pairs & (users <= named)), 2 * WORD, 0.0)
+        return np.where(pairs & (users <= FEW), PHRASE + WORD, most)
+
+    @cached_property
+    def _rows(self) -> sparse.csr_array:
+        """The terms of everybody that can make anything of the words they share: shape (people, terms)."""
+        centres, most = self.vectors.centres, self._most
+        kept = centres.indices < len(most)
+        kept[kept] = most[centres.indices[kept]] > 0
+        start = np.concatenate([[0], np.cumsum(kept)])[centres.indptr]
+        found = (centres.data[kept], centres.indices[kept], start)
+        return sparse.csr_array(found, shape=(centres.shape[0], max(len(most), 1)))
+
+    def at_most(self, a: Ints, b: Ints) -> Floats:
+        """Return for each pair the most that the words both use can add. O(sum of the lengths of the rows)."""
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        found = np.full(len(a), self._meaning)
+        rows, most = self._rows, self._most
+        if rows.nnz:
+            rare = sparse.csr_array(rows[:, np.flatnonzero(most > 2 * WORD)])
+            one, other = (row_products(some, low, high) > 0 for some in (rows, rare))
+            found += np.where(other, PHRASE + WORD, np.where(one, 2 * WORD, 0.0))
+        return found
+
+    def at_most_beside(self, a: int, b: int, texts: Iterable[int]) -> float:
+        """Return the same of one pair, but for the words of these texts, of datasets that are told anyway."""
+        columns, _ = product_terms(self._rows, a, b)
+        if len(columns):
+            rows = self.vectors.rows
+            described = [rows.indices[rows.indptr[one] : rows.indptr[one + 1]] for one in texts]
+            columns = columns[~self._marked(described, columns)]
+        return float(self._most[columns].max(initial=0.0)) + self._meaning
+
+    def at_most_of(self, left: Left) -> float:
+        """Return the same of what is left when all other reasons are known."""
+        here = (left.columns < len(self._most)) & (left.carried > 0)
+        return float(self._most[left.columns[here]].max(initial=0.0)) + self._meaning
+
+    def left(
+        self, found: list[Reason], texts: Mapping[int, int], who: tuple[int, int], bio: float, words: float
+    ) -> Left:
+        """Give each reason found what its words carry, and return the rest; `texts` are of datasets, by their reason.
+
+        `bio` and `words` say what the likeness of both biographies, and of all both say, counts of the score.
+        """
+        columns, carried = product_terms(self.vectors.centres, *who)
+        carried *= words
+        bio_columns, bio_carried = product_terms(self.vectors.bio_rows, *who)
+        carried[np.searchsorted(columns, bio_columns)] += bio * bio_carried  # what a bio says, a centre says
+        for place, reason in enumerate(found):
+            named = [self.quotes.phrases.columns_of(content_of(reason.what))]
+            if place in texts:
+                # Of a shared dataset the words of its description, too: both have them only because of it.
+                rows, text = self.vectors.rows, texts[place]
+                described = rows.indices[rows.indptr[text] : rows.indptr[text + 1]]
+                named.append(described[described < self.vectors.language.size])
+            inside = self._marked(named, columns)
+            found[place] = replace(reason, share=reason.share + float(carried[inside].sum()))
+            carried[inside] = 0.0
+        return Left(columns, carried)
+
+    def _marked(self, some: Iterable[Ints], columns: Ints) -> Ints:
+        """Return which of the columns are among some, in any order."""
+        lists = [*some]
+        for one in lists:
+            self._told[one] = True
+        inside = self._told[columns]
+        for one in lists:
+            self._told[one] = False
+        return inside
+
+    def tell(self, found: list[Reason], left: Left, a: int, b: int) -> None:
+        """Add the rarest words both use, with what these words and the characters inside them carry."""
+        columns, carried = left.columns, left.carried
+        said = columns < self.vectors.language.size
+        self._tell_meaning(found, a, b, float(carried[~said].sum()))
+        if float(carried[said].sum()) < SMALLEST:
+            return
+        told = {word for reason in found for word in content_of(reason.what)}
+        named = self.quotes.in_common(a, b, columns, carried, told)
+        share = float(carried[self._marked([named.columns], columns)].sum())
+        if named.phrases and share >= (SMALLEST if named.is_phrase else ONE_WORD):
+            mine, theirs = (self.quotes.quotation(person, named) for person in (a, b))
+            strength = _strength(named)
+            found.append(Reason("words", named.what, share, mine, theirs, named.people, strength=strength))
+
+    def _tell_meaning(self, found: list[Reason], a: int, b: int, share: float) -> None:
+        """Add that both say much the same in other words, if the sentence model finds so and nothing else does."""
+        if share >= SMALLEST:
+            mine, theirs = self.quotes.nearest(a, b, LIKE)
+            if mine and not any((one.mine, one.theirs) == (mine, theirs) for one in found):
+                found.append(Reason("semantic", "", share, mine, theirs, strength=MEANING))
+
+
+def _strength(named: NamedPhrases) -> float:
+    """Return the strength of phrases both use: of two words or more that few use, or of single ones."""
+    rare = named.people <= FEW
+    first = PHRASE if named.is_telling and rare else WORD if rare or named.is_telling else 0.0
+    return first + (WORD if len(named.phrases) > 1 and first else 0.0)
