@@ -121,7 +121,7 @@ def test_a_backup_moves_an_installation_to_another_place(tmp_path: Path) -> None
 def test_the_doctor_names_what_is_missing_and_is_content_when_nothing_is(tmp_path: Path) -> None:
     said = told(tmp_path, "doctor", code=1)
     assert "FIX  Database: embedded (SQLite); run `matchmaker upgrade`" in said
-    told(tmp_path, "upgrade")
+    command(tmp_path, "upgrade")
     database = Database(f"sqlite:///{tmp_path / 'matchmaker.db'}")
     with database.writing() as session:
         session.add_all(Person(name=name) for name in ("王小明", "Ada", "Ben \U00013000"))
