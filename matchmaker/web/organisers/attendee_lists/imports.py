@@ -176,7 +176,7 @@ def import_columns(upload: str) -> Page:
 def read_again(upload: str) -> Response:
     """Have an upload read that was not read to the end."""
     row = find(upload)
-    if row.file is None:
+    if row.file is None or row.lacks_source:
         return redirect(url_for("organisers.upload", upload=upload))
     have_read(row)
     return redirect(url_for("organisers.upload", upload=upload))
@@ -350,6 +350,8 @@ def _catalogue(row: Import) -> Page:
         there = guest_list.count_parts(session(), event().id, {"there": guest_list.coming()})["there"]
         page = "organisers/catalogue/import_catalogue_done.html"
         return render_template(page, event=event(), row=row, nobody_yet=not there)
+    if row.lacks_source:
+        return redirect(url_for("organisers.import_catalogue", upload=row.public_id))
     try:
         found = import_datasets.preview(session(), row, import_datasets.listed(session(), row))
     except (IntakeError, FileGone) as reason:
