@@ -1,9 +1,7 @@
-"""Understanding one cell: a yes or no, a time of day, a table number."""
+"""Understanding one cell: a yes or no, inside or outside, a table number."""
 
 import re
-from datetime import time
 
-from matchmaker.intake.dates import without_day
 from matchmaker.intake.text import plain, tidy
 
 _YES = frozenset(
@@ -153,26 +151,10 @@ NOTHING = frozenset(
         "#n/a",
     }
 )
-_ALL_DAY = NOTHING | {
-    "all day",
-    "start",
-    "the start",
-    "end",
-    "the end",
-    "whole day",
-    "full day",
-    "from the start",
-    "to the end",
-    "until the end",
-}
+
+
 _INSIDE = frozenset({"inside", "internal", "in"})
 _OUTSIDE = frozenset({"outside", "external", "out"})
-_CLOCK = re.compile(
-    r"(?:[a-z .,]*\b(?:at|from|by|until|till|around|about|approx\.?|c\.|circa|after|before)\s+)?"
-    r"(?P<hour>\d{1,2})(?:\s?[:.h]\s?(?P<minute>\d{1,2})(?::\d{2}(?:\.\d+)?)?|(?P<joined>\d{2}))?\s*"
-    r"(?:h|hrs?|hours|o'?clock)?\s*(?P<half>[ap])?\.?(?:m\.?)?(?:\s+(?:on the day|bst|gmt|uk time))?"
-)
-_WORDED = {"noon": time(12), "midday": time(12), "12 noon": time(12)}
 
 
 def unguarded(cell: str) -> str:
@@ -239,51 +221,6 @@ def inside_or_outside(cell: str) -> bool | None:
     if answer is None:
         raise ValueError(word)
     return answer
-
-
-def clock(cell: str) -> time | None:
-    """Return the time of day in a cell, None for an empty cell or one that means all day.
-
-    An hour from 1 to 6 written without a leading zero, `am` or `pm` is in the afternoon: these are events by
-    day. A fraction of a day, as spreadsheets keep times, is understood. Raises ValueError for anything else.
-
-    >>> [f"{clock(cell):%H:%M}" for cell in ("9.30", "2pm", "1400", "from 10", "noon", "0.375", "2.15")]
-    ['09:30', '14:00', '14:00', '10:00', '12:00', '09:00', '14:15']
-    >>> [f"{clock(cell):%H:%M}" for cell in ("3 March 2027 9:30", "Wed, Mar 3, 2027 2pm", "3-Mar-27 at noon")]
-    ['09:30', '14:00', '12:00']
-    >>> clock("all day") is None
-    True
-    """
-    text = without_day(tidy(cell).casefold()).strip(" .")
-    if means_all_day(text):
-        return None
-    if text in _WORDED:
-        return _WORDED[text]
-    if re.fullmatch(r"0?\.\d{3,}", text):
-        minutes = round(float(text) * 24 * 60)
-        return time(minutes // 60 % 24, minutes % 60)
-    match = _CLOCK.fullmatch(text)
-    if not match:
-        raise ValueError(text)
-    hour = int(match["hour"])
-    minute = _minute(match["minute"] or match["joined"] or "0")
-    if match["half"] == "p" and hour < 12:
-        hour += 12
-    elif match["half"] == "a" and hour == 12:
-        hour = 0
-    elif not match["half"] and 1 <= hour <= 6 and not match["hour"].startswith("0"):
-        hour += 12
-    return time(hour, minute)
-
-
-def means_all_day(text: str) -> bool:
-    """Whether a cell in small letters is empty or says that somebody is there from the start, to the end, or both."""
-    return text in _ALL_DAY
-
-
-def _minute(digits: str) -> int:
-    """Return the minutes written; a spreadsheet shows a typed 9.30 as 9.3, so one digit counts tens."""
-    return int(digits) * 10 if len(digits) == 1 and digits <= "5" else int(digits)
 
 
 def table_number(cell: str) -> int | None:

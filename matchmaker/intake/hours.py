@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-from matchmaker.intake import cells
+from matchmaker.intake.day_times import clock, means_all_day
 from matchmaker.intake.text import tidy
 
 _BOTH = re.compile(
@@ -37,6 +37,8 @@ def hours(cell: str, column: str) -> Hours:
     ('09:30 to ', '11:00 to ', ' to 14:00', ' to 15:30', '11:00 to ')
     >>> said("10-12"), said("10am to 2pm"), said("from 11 until 3.30pm"), said("between 9:30 and 12")
     ('10:00 to 12:00', '10:00 to 14:00', '11:00 to 15:30', '09:30 to 12:00')
+    >>> said("until half past 3"), said("from quarter to ten")
+    (' to 15:30', '09:45 to ')
     >>> said("morning only"), said("Afternoon"), said("leaving at 3"), said("all day"), said("")
     (' to 12:00', '12:00 to ', ' to 15:00', ' to ', ' to ')
     """
@@ -44,15 +46,15 @@ def hours(cell: str, column: str) -> Hours:
     half = " ".join(_AROUND.sub(" ", text).split())
     if half in _HALVES:
         return _HALVES[half]
-    if cells.means_all_day(text):
+    if means_all_day(text):
         return None, None
     if _LEAVES.fullmatch(text):
-        return None, cells.clock(_bare(text))
+        return None, clock(_bare(text))
     if (both := _BOTH.fullmatch(text)) and (read := _read(both["arrives"], both["leaves"])):
         return read
     if _ARRIVES.fullmatch(text):
-        return cells.clock(_bare(text)), None
-    at = cells.clock(cell)
+        return clock(_bare(text)), None
+    at = clock(cell)
     return (at, None) if column == "arrives" else (None, at)
 
 
@@ -61,12 +63,12 @@ def _read(arrives: str, leaves: str) -> Hours | None:
     if not re.match(r"\d", arrives):
         return None
     try:
-        return cells.clock(arrives), cells.clock(leaves)
+        return clock(arrives), clock(leaves)
     except ValueError:
         return None
 
 
 def _bare(text: str) -> str:
     """Return the text from its first digit or word for a time on, without the words before it."""
-    found = re.search(r"\d.*|\b(noon|midday)\b", text)
+    found = re.search(r"(\d|\b(a )?(half|quarter)\b).*|\b(noon|midday)\b", text)
     return found[0] if found else text

@@ -39,12 +39,12 @@ YOU_WANT_IT: Questions = (
 )
 YOU_ASK_ABOUT_IT: Questions = (
     "What would you like to know about {}?",
-    "What have you tried so far with {}?",
+    "What would you like {} to tell you?",
 )
 I_ASK: Questions = (
     "If you were in my place, where would you start?",
     "What would you try first, and what would you leave alone?",
-    "What do you wish somebody had told you before you began?",
+    "What took you longest to find out?",
 )
 I_ASK_FOR: Questions = (
     "Could you show me an example, and what should I look out for?",
@@ -61,7 +61,7 @@ I_ASK_OF_IT: Questions = (
 YOU_ASK: Questions = (
     "What have you tried so far?",
     "What do you hope to find out?",
-    "Whom have you asked already?",
+    "Where have you looked so far?",
 )
 YOU_ASK_FOR: Questions = (
     "What have you tried so far?",
@@ -70,13 +70,12 @@ YOU_ASK_FOR: Questions = (
 YOU_ASK_FOR_IT: Questions = (
     "What would you do with {}?",
     "Where have you looked for {} already?",
-    "What do you need {} for?",
 )
 NAMED: dict[Questions, Questions] = {I_ASK_FOR: I_ASK_FOR_IT, YOU_ASK_FOR: YOU_ASK_FOR_IT}
 """The same of a need that begins with a few words that say what for, which are named."""
 OWNER: Questions = (
     "What do you know about {} that is not written down?",
-    "What would you change about {} if you could start again?",
+    "What would you change about {} today?",
 )
 OWNER_OF_MANY: Questions = (
     *OWNER,

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from math import floor
 from typing import Literal
 
-from matchmaker.matching.conviction import ALONE, ENOUGH, FEW, PHRASE, SOME_TOPIC
+from matchmaker.matching.conviction import ALONE, ENOUGH, FEW, PHRASE, RARE_TOPIC, SOME_TOPIC
+from matchmaker.matching.standings import EVERY_ROLE
 
 Kind = Literal["dataset", "need", "topic", "words", "acquaintance", "semantic", "offers", "asks", "other"]
 """What a reason is; "offers" and "asks" carry nothing, but say more of somebody with whom a dataset is shared."""
@@ -96,20 +97,18 @@ def speaks_to_reader(reasons: Sequence[Reason]) -> bool:
     """Whether these reasons, as their reader reads them, say more of the other than that they have a dataset, too.
 
     Who made it and says something of it hears no more of each who merely uses it and says nothing, unless nobody
-    else here has to do with it; the other way round it is worth a card.
+    else here has to do with it; the other way round it is worth a card. A topic of many is nothing more.
     """
     if any(one.kind in SAID and (one.theirs or one.kind == "asks") for one in reasons):
-        return True
-    if any(
-        one.strength >= (PHRASE if one.kind == "words" else SOME_TOPIC)
-        for one in reasons
-        if one.kind != "dataset"
-    ):
         return True
     shared = max(
         (one for one in reasons if one.kind == "dataset"), key=lambda one: one.strength, default=None
     )
-    return shared is None or shared.people <= ALONE or not any(one.kind in SAID for one in reasons)
+    if shared is None or shared.people <= ALONE or not any(one.kind in SAID for one in reasons):
+        return True
+    topic = SOME_TOPIC if EVERY_ROLE.intersection(shared.theirs.split(" and ")) else RARE_TOPIC
+    enough: dict[Kind, float] = {"words": PHRASE, "topic": topic}
+    return any(one.strength >= enough.get(one.kind, SOME_TOPIC) for one in reasons if one.kind != "dataset")
 
 
 def rests_on(reasons: Sequence[Reason]) -> str:

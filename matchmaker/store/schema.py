@@ -28,6 +28,7 @@ from matchmaker.store.people import (  # noqa: F401 - adds its tables
     encounters,
     exclusions,
     kept_forms,
+    merged_registrations,
     people,
     registrations,
     sign_in_codes,

@@ -21,6 +21,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, StopValidation, ValidationError
 from wtforms.validators import Length as _Length
 
+from matchmaker.intake.day_times import clock
 from matchmaker.web import widgets
 from matchmaker.web.whole_numbers import whole
 
@@ -195,7 +196,7 @@ class DateField(plain.DateField):
 
 
 class TimeField(plain.StringField):
-    """A time of day, typed as 9.30am, 9:30, 14:00 or 2pm; `data` is a `datetime.time` or None."""
+    """A time of day, typed as 10, 9.30am, 14:00, 1400 or half past two; `data` is a `datetime.time` or None."""
 
     widget = widgets.TimeWidget()
 
@@ -211,7 +212,7 @@ class TimeField(plain.StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; nothing typed is no value, for the validators to judge."""
-        typed = valuelist[0].strip().lower() if valuelist else ""
+        typed = valuelist[0].strip() if valuelist else ""
         self.data = None
         if typed:
             self.data = read_time(typed)
@@ -220,25 +221,15 @@ class TimeField(plain.StringField):
 
 
 def read_time(typed: str) -> time | None:
-    """Read a time of day as people type it, or return None.
+    """Read a time of day as people type it, in the way that lists are read, or return None.
 
-    >>> [read_time(typed) for typed in ("9.30am", "2 pm", "14:05", "12am", "25:00")]
-    [datetime.time(9, 30), datetime.time(14, 0), datetime.time(14, 5), datetime.time(0, 0), None]
+    >>> [read_time(typed) for typed in ("10", "9.30am", "1400", "half past ten", "25:00", "all day")]
+    [datetime.time(10, 0), datetime.time(9, 30), datetime.time(14, 0), datetime.time(10, 30), None, None]
     """
-    if typed in ("midday", "noon", "12 noon"):
-        return time(12)
-    match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", typed)
-    if match is None:
+    try:
+        return clock(typed)
+    except ValueError:
         return None
-    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    elif match[2] is None:
-        # A bare number is not a time: 9 could be either half of the day, and 930 a slip.
-        return None
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 class _Offered:

@@ -197,9 +197,11 @@ class Fuzz:
         except Exception:  # noqa: BLE001 - whatever it is, it is a fault
             self.faults[f"{role}: {what[:300]}\n{traceback.format_exc(limit=-3)}"] += 1
             return ""
-        # What is sent piece by piece holds its transaction until it is closed.
         with answer:
-            return self._note(role, what, answer)
+            led_to = self._note(role, what, answer)
+        if held := self.database.engine.pool.checkedout():  # type: ignore[attr-defined]
+            self.faults[f"{role}: {what[:300]}: {held} connections held"] += 1
+        return led_to
 
     def _note(self, role: str, what: str, answer: Any) -> str:
         """Note of an answer what must not be; return where it leads, or ""."""

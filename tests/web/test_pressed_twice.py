@@ -17,7 +17,7 @@ from sqlalchemy import event, func, select
 from matchmaker.jobs.queue import Queue
 from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings
-from matchmaker.store.event.events import Organiser
+from matchmaker.store.event.events import Event, Organiser
 from matchmaker.store.people.people import Address
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
@@ -98,3 +98,16 @@ def test_a_paper_form_that_is_typed_in_twice_at_once_is_kept_once_and_no_answer_
         kept = session.get_one(Registration, world.other_registration.id)
         assert [topic.name for topic in kept.topics] == ["Soils of the north"]
         assert kept.bio == "x"
+
+
+def test_a_round_that_is_removed_twice_at_once_is_gone_and_the_second_reads_so(
+    site: Flask, postgres: Database, maker: Any
+) -> None:
+    world = World(maker(postgres), site)
+    where = f"/organise/{world.event.public_id}/rounds/2"
+    with both_have_looked(postgres, "SELECT event.id"):
+        answers = pressed_twice(site, postgres, world.people["organiser"], f"{where}/remove", {})
+    assert [one.status for one in answers] == [303, 404]
+    assert "There is no round 2 any more" in answers[1].text
+    with postgres.reading() as session:
+        assert [one.number for one in session.get_one(Event, world.event.id).rounds] == [1]

@@ -1,9 +1,9 @@
 """The people of an event as an attendee list: the columns of the template, so that it can be imported again."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from matchmaker.documents.plans.spreadsheets import csv_parts
+from matchmaker.documents.plans.spreadsheets import csv_file
 from matchmaker.intake.prose import reads_back
 from matchmaker.intake.rows import AttendeeRow
 
@@ -16,9 +16,9 @@ HEAD = (
 )
 
 
-def attendee_list_csv(rows: Iterable[AttendeeRow]) -> Iterator[bytes]:
-    """Yield, in parts, a file with one row a person; read again, it gives the same people."""
-    return csv_parts(HEAD, map(_cells, rows))
+def attendee_list_csv(rows: Iterable[AttendeeRow]) -> bytes:
+    """Return a file with one row a person; read again, it gives the same people."""
+    return csv_file(HEAD, map(_cells, rows))
 
 
 def _cells(row: AttendeeRow) -> Sequence[str]:

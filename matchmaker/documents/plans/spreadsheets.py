@@ -8,10 +8,10 @@ name unchanged.
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from matchmaker.documents import clock
@@ -23,7 +23,6 @@ Cell = str | int | time | None
 # Besides the four signs: tab, return and line feed, which are skipped, and the full-width forms, which some
 # obey.
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the full-width signs are meant
-ROWS_AT_ONCE = 500
 _WIDEST_COLUMN = 60
 
 
@@ -79,17 +78,10 @@ def plan_xlsx(plan: PlanTables) -> bytes:
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write a CSV file that Excel opens as it is: UTF-8 with a byte-order mark, and no cell a formula."""
-    return b"".join(csv_parts(head, rows))
-
-
-def csv_parts(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield what `csv_file` writes some hundred rows at a time, so that a long one can be sent while it is made."""
-    yield codecs.BOM_UTF8
-    several = iter(chain([head], rows))
-    while some := list(islice(several, ROWS_AT_ONCE)):
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows([cell if cell == "" else neutral(cell) for cell in row] for row in some)
-        yield text.getvalue().encode()
+    text = io.StringIO(newline="")
+    every = chain([head], rows)
+    csv.writer(text).writerows([cell if cell == "" else neutral(cell) for cell in row] for row in every)
+    return codecs.BOM_UTF8 + text.getvalue().encode()
 
 
 def neutral(cell: Cell) -> str:

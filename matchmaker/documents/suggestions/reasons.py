@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from matchmaker.matching.standings import USE_WORDS
 from matchmaker.matching.titles import named
 
 Reason = Mapping[str, Any]
@@ -40,13 +41,13 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     Reasons are taken in the order given, which is rarest first; one that would be a fourth sentence is left
     out for a shorter one behind it, but a need may be: that each can help the other is worth one more. A need that a
     dataset meets of which the card tells already is said alone. Topics that many share are told in one sentence,
-    where the first stands.
+    where the first stands, unless nobody else works with what they share.
     `other` and `me` are first names; without `me` the reader is "you".
     """
     told: list[str] = []
-    only: Reason = {}
+    of: list[Reason] = []
     room = MOST_SENTENCES
-    for reason in _together(_with_own_words_last(reasons)):
+    for reason in _together(_worth_telling(reasons)):
         sentences = _sentences(reason, other, me)
         if reason["kind"] == "dataset" and named(reason["what"]) in " ".join(told):
             continue  # a need says already what they both have to do with
@@ -57,10 +58,15 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
         if sentences and len(sentences) <= room + (reason["kind"] == "need"):
             room -= len(sentences)
             told.append(" ".join(sentences))
-            only = reason
-    if len(told) == 1 and _is_theirs_alone(only):
-        told.append("Nobody else here works with it.")
+            of.append(reason)
+    if of and _is_theirs_alone(of[0]) and not any(map(_says_more, of[1:])):
+        told[1:] = ["Nobody else here works with it."]
     return told
+
+
+def _says_more(reason: Reason) -> bool:
+    """Whether a reason says more than that both work on topics that many have."""
+    return bool(reason["kind"] != "topic" or 0 < reason.get("people", 0) <= FEW)
 
 
 def _is_theirs_alone(reason: Reason) -> bool:
@@ -71,16 +77,35 @@ def _is_theirs_alone(reason: Reason) -> bool:
     )
 
 
-def _with_own_words_last(reasons: Iterable[Reason]) -> list[Reason]:
-    """Return reasons without what the reader says where the other says anything, and what the reader offers last.
+def _worth_telling(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return reasons without what the reader offers, which is no news to them, or says where the other says anything.
 
-    Of somebody who only uses what one made it says what for: what one needs comes first, and what both work on.
+    Of what the reader asks for, what could be met is told. Where two who merely use a dataset both ask for something
+    about it, both are told; where the other only asks about the dataset, too, neither helps.
     """
     found = list(reasons)
-    heard = any(one["kind"] in SAID and one.get("theirs") for one in found)
-    mine = [one for one in found if one["kind"] in SAID and not one.get("theirs")]
-    last = mine if heard else [one for one in mine if one["kind"] == "offers"]
-    return [one for one in found if one not in last] + ([] if heard else last)
+    theirs = {one["kind"] for one in found if one["kind"] in SAID and one.get("theirs")}
+    alike = any(one["kind"] == "dataset" and _mere_user(one) for one in found)
+    asks = not theirs or (alike and theirs == {"asks"})
+    return [
+        one
+        for one in found
+        if one["kind"] not in SAID
+        or one.get("theirs")
+        or (asks and one["kind"] == "asks" and not _other_asks_about(one["what"], found))
+    ]
+
+
+def _mere_user(reason: Reason) -> bool:
+    """Whether a reason is a dataset that both only use."""
+    return reason.get("mine") == reason.get("theirs") == USE_WORDS["uses"]
+
+
+def _other_asks_about(title: str, reasons: Iterable[Reason]) -> bool:
+    """Whether the other is stuck on a dataset, or wants it, so that they cannot help with it."""
+    return any(
+        one["kind"] == "need" and one["what"] == title and one.get("asker") == "theirs" for one in reasons
+    )
 
 
 def _not_told(reason: Reason, sentences: list[str], told: str) -> list[str]:

@@ -16,7 +16,7 @@ from matchmaker.services.attendee_lists.heed_answers import (
     said_otherwise,
 )
 from matchmaker.services.attendee_lists.judge_rows import Change, ChangeKind, RowOutcome, Verdict, judge
-from matchmaker.services.attendee_lists.recall_people import Known, Someone, know
+from matchmaker.services.attendee_lists.recall_people import Known, Someone, keep_line, know
 from matchmaker.services.people import coming
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
@@ -297,6 +297,8 @@ def _registrations(
         if registration is None:
             registration = Registration(event_id=event.id, person_id=person.id, pool=verdict.pool, topics=[])
             session.add(registration)
+        if not verdict.row.email:
+            keep_line(registration, verdict.row.name, verdict.row.organisation)
         held[person.id] = registration
     session.flush()
     return held

@@ -156,7 +156,9 @@ class _Judge:
         row = self.row
         if self.person is not None and normalised(self.person.name) != normalised(row.name):
             self.notes.append(
-                f"This address is {self.person.name}’s. The name stays. If {row.name} is somebody else, "
+                f"An earlier list named {self.person.name} so. The name stays."
+                if not row.email
+                else f"This address is {self.person.name}’s. The name stays. If {row.name} is somebody else, "
                 "give them an address of their own."
             )
         if self.person is None:
@@ -194,6 +196,8 @@ class _Judge:
         here has any more, was made one with theirs.
         """
         now, said = self.person.organisation if self.person else "", self.row.organisation
+        if now and not self.row.email:
+            return ""
         if not (now and said):
             return said
         made_one = said not in self.known.spellings and bool(may_be_one({now: 1, said: 1}))

@@ -1,8 +1,13 @@
 """Titles that people named before there was a catalogue: linked to the dataset once one comes."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from matchmaker.recognition.states import ContributionState
+from matchmaker.services.attendee_lists.whole_titles import could_be, joined, parted
 from matchmaker.store.attendee_lists import waiting_titles
-from matchmaker.store.attendee_lists.waiting_titles import NamedAs, WaitingTitle
+from matchmaker.store.attendee_lists.waiting_titles import LONGEST_TITLE, NamedAs, WaitingTitle
+from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
@@ -17,6 +22,7 @@ def link(session: Session) -> int:
 
     What somebody has said of the dataset in the meantime stays.
     """
+    _make_whole(session)
     waiting = waiting_titles.that_have_come(session)
     known = datasets.by_titles(session, {one.title for one in waiting})
     people = {one.registration.person_id for one in waiting}
@@ -40,6 +46,34 @@ def link(session: Session) -> int:
         linked += 1
     session.flush()
     return linked
+
+
+def _make_whole(session: Session) -> None:
+    """Make one again what a list had parted at its commas before anybody knew that it is one title."""
+    waits: dict[tuple[int, NamedAs], dict[str, WaitingTitle]] = defaultdict(dict)
+    for one in waiting_titles.with_parts(session):
+        waits[one.registration_id, one.kind][one.title] = one
+    titles = {title for named in waits.values() for title in (*named, *could_be(tuple(named), ()))}
+    known = datasets.by_titles(
+        session, {title for title in titles if len(normalised(title)) <= LONGEST_TITLE}
+    )
+    for named in waits.values():
+        for parts in parted(tuple(named), known):
+            if len(parts) > 1:
+                _make_one(session, joined(parts), [named.pop(part) for part in parts], named.values())
+    session.flush()
+
+
+def _make_one(
+    session: Session, title: str, parts: list[WaitingTitle], others: Iterable[WaitingTitle]
+) -> None:
+    """Let the first of the parts stand for the title, unless that is waited for already."""
+    key = normalised(title)
+    if all(one.title_key != key for one in others):
+        first = parts.pop(0)
+        first.title, first.title_key = title, key
+    for one in parts:
+        session.delete(one)
 
 
 def claim(person_id: int, dataset_id: int) -> Contribution:

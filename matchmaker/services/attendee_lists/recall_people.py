@@ -1,6 +1,6 @@
 """Recalling what is known already of the people in an attendee list: who they are, and what they said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,7 +34,7 @@ class Known:
     event: Event
     by_email: Mapping[str, Person]
     at_event: Mapping[int, Registration]
-    without_address: Mapping[tuple[str, str], Person]
+    without_address: Mapping[str, Person]
     elsewhere: frozenset[int] | set[int]
     datasets: Mapping[str, list[Dataset]]
     uses: Mapping[int, Mapping[int, UseKind]]
@@ -69,11 +69,7 @@ def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
         event=event,
         by_email=by_email,
         at_event=registered,
-        without_address={
-            (normalised(one.person.name), normalised(one.person.organisation)): one.person
-            for one in registered.values()
-            if not one.person.addresses
-        },
+        without_address=_without_address(registered.values()),
         elsewhere=registrations.known_elsewhere(session, event.id, ids),
         datasets=_datasets(session, rows),
         uses=uses,
@@ -96,7 +92,33 @@ def person_of(row: AttendeeRow, known: Known) -> Person | None:
     """Return who a row is, if they are known."""
     if row.email:
         return known.by_email.get(row.email)
-    return known.without_address.get((normalised(row.name), normalised(row.organisation)))
+    return known.without_address.get(_line(row.name, row.organisation))
+
+
+def keep_line(registration: Registration, name: str, organisation: str) -> None:
+    """Keep that a list without an address for somebody names them so."""
+    lines = (registration.listed_as or "").splitlines()
+    registration.listed_as = "\n".join(dict.fromkeys([*lines, _line(name, organisation)]))
+
+
+def _line(name: str, organisation: str) -> str:
+    return f"{normalised(name)}, {normalised(organisation)}"
+
+
+def _without_address(registered: Iterable[Registration]) -> dict[str, Person]:
+    """Return who a row without an address is: whoever a list has named so, or is called so and has none.
+
+    The first counts even where they have an address by now, or another name, because two entries were merged or an
+    organiser wrote it otherwise.
+    """
+    people = list(registered)
+    listed = {line: one.person for one in people for line in one.listed_as.splitlines()}
+    called = {
+        _line(one.person.name, one.person.organisation): one.person
+        for one in people
+        if not one.person.addresses
+    }
+    return listed | called
 
 
 class NameIndex:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from matchmaker.intake.rows import AttendeeRow
+from matchmaker.store.attendee_lists.waiting_titles import COMMA
 from matchmaker.store.base import normalised
 
 TITLES = ("datasets", "datasets_made", "datasets_wanted", "datasets_stuck")
@@ -18,13 +19,14 @@ LONGEST_RUN = 8
 
 def whole_titles(rows: Sequence[AttendeeRow], known: Collection[str]) -> set[str]:
     """Return what several neighbouring parts could be as one title, where one of them is no title of its own."""
-    return {
-        _joined(titles[start:end])
-        for row in rows
-        for titles in _lists(row)
-        for start, end in _runs(len(titles))
-        if any(normalised(part) not in known for part in titles[start:end])
-    }
+    return {title for row in rows for titles in _lists(row) for title in could_be(titles, known)}
+
+
+def could_be(titles: Sequence[str], known: Collection[str]) -> Iterator[str]:
+    """Yield the same of the titles of one cell."""
+    for start, end in _runs(len(titles)):
+        if any(normalised(part) not in known for part in titles[start:end]):
+            yield joined(titles[start:end])
 
 
 def with_whole_titles(row: AttendeeRow, known: Mapping[str, object]) -> AttendeeRow:
@@ -32,26 +34,32 @@ def with_whole_titles(row: AttendeeRow, known: Mapping[str, object]) -> Attendee
 
     `known` has the titles there are, as they are compared. Parts that are each a title of their own stay apart.
     """
-    lists: dict[str, Any] = {name: _whole(getattr(row, name), known) for name in TITLES}
+    lists: dict[str, Any] = {
+        name: tuple(joined(parts) for parts in parted(getattr(row, name), known)) for name in TITLES
+    }
     return replace(row, **lists)
 
 
-def _whole(titles: Sequence[str], known: Mapping[str, object]) -> tuple[str, ...]:
-    whole: list[str] = []
+def parted(titles: Sequence[str], known: Collection[str]) -> Iterator[Sequence[str]]:
+    """Yield the titles in their order, those that are parts of one title together."""
     start = 0
     while start < len(titles):
         end = next(
             (
                 end
                 for end in range(min(len(titles), start + LONGEST_RUN), start + 1, -1)
-                if normalised(_joined(titles[start:end])) in known
+                if normalised(joined(titles[start:end])) in known
                 and any(normalised(part) not in known for part in titles[start:end])
             ),
             start + 1,
         )
-        whole.append(_joined(titles[start:end]))
+        yield titles[start:end]
         start = end
-    return tuple(whole)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return the title that was parted."""
+    return COMMA.join(parts)
 
 
 def _lists(row: AttendeeRow) -> Iterator[tuple[str, ...]]:
@@ -62,7 +70,3 @@ def _runs(count: int) -> Iterator[tuple[int, int]]:
     for start in range(count):
         for end in range(start + 2, min(count, start + LONGEST_RUN) + 1):
             yield start, end
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return ", ".join(parts)

@@ -104,6 +104,12 @@ class CataloguePreview:
         ]
 
 
+def say_source(session: Session, row: Import, source: str) -> None:
+    """Keep where the catalogue of an upload is from."""
+    row.source = source
+    session.flush()
+
+
 def listed(session: Session, row: Import) -> CatalogueFile:
     """Return the datasets of an upload. Raises IntakeError for a file that is no catalogue, FileGone and NotRead."""
     found = reading(session, row)

@@ -62,6 +62,11 @@ class Overview:
     """Credits of people without an account, and of teams, that nobody has answered."""
 
 
+def missing(event: Event) -> tuple[str, ...]:
+    """Return the columns that invitations and the privacy notice need and nobody has filled, in the form's order."""
+    return tuple(name for name in ("place", "purpose", "inside_domains") if not getattr(event, name))
+
+
 def oversee(session: Session, event: Event, at: datetime) -> Overview:
     """Return where an event stands at a moment. A fixed number of queries, which count and load nobody."""
     standing = guest_list.standings(session, event.id)
@@ -79,7 +84,7 @@ def oversee(session: Session, event: Event, at: datetime) -> Overview:
     off = gaps if published else 0
     newer = latest if off and latest is not published else None
     return Overview(
-        set_up=bool(event.place and event.purpose and event.inside_domains),
+        set_up=not missing(event),
         datasets=datasets.any_there(session),
         coming=sum(one.people for one in coming),
         confirmed=in_state[RegistrationState.CONFIRMED],

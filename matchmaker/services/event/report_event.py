@@ -61,7 +61,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
         ),
         ("Thanks that were accepted", labels["thanks"]),
         ("Datasets that were thanked for", labels["thanked"]),
-        ("Datasets of all catalogues with a name", kept_labels.in_all(session).named),
+        ("Datasets with somebody named on the label so far", kept_labels.in_all(session).named),
     )
     known = tuple(one for one in figures if one[0] not in left_out)
     where = ", ".join(part for part in (day, event.place) if part)

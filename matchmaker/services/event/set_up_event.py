@@ -124,7 +124,7 @@ def slots(
 
 def add_rounds(session: Session, event: Event, new: Sequence[RoundSlot]) -> None:
     """Add rounds; raises Refused if one overlaps another, runs past midnight, or would change numbers in use."""
-    _hold(session, event)
+    hold(session, event)
     if len(event.rounds) + len(new) > MOST_ROUNDS:
         raise Refused(f"An event can have {MOST_ROUNDS} rounds. Remove some first")
     have = [RoundSlot(one.starts_at, one.minutes) for one in event.rounds]
@@ -150,7 +150,7 @@ def change_round(
     session: Session, event: Event, changed: Round, slot: RoundSlot, is_for: RoundFor = RoundFor.BOTH
 ) -> None:
     """Give a round other times, or let it be for something else; raises Refused like `add_rounds`."""
-    _hold(session, event)
+    hold(session, event)
     others = [one for one in event.rounds if one is not changed]
     _check_times(event, [*(RoundSlot(one.starts_at, one.minutes) for one in others), slot])
     place = sum(one.starts_at < slot.starts_at for one in others)
@@ -166,15 +166,15 @@ def change_round(
 
 def remove_round(session: Session, event: Event, removed: Round) -> None:
     """Remove a round; without a plan, later rounds move up one number."""
-    _hold(session, event)
+    hold(session, event)
     registrations.forget_away_round(session, event.id, removed.number)
     event.rounds.remove(removed)
     session.flush()
     _number_by_clock(session, event)
 
 
-def _hold(session: Session, event: Event) -> None:
-    """Let no other organiser change the hall meanwhile, and see it as it is now."""
+def hold(session: Session, event: Event) -> None:
+    """Let no other organiser change the hall until the transaction ends, and see it as it is now."""
     events.lock(session, event.id)
     session.expire(event, ["rounds", "tables"])
 
@@ -219,7 +219,7 @@ def add_tables(
     *, step_free: bool, quiet: bool, for_topics: bool = False,
 ) -> int:  # fmt: skip
     """Add tables `first` to `last`, and return how many; raises Refused if one of them is there already."""
-    _hold(session, event)
+    hold(session, event)
     numbers = range(first, last + 1)
     if not numbers:
         raise Refused("The last table's number must not be lower than the first's")

@@ -13,7 +13,7 @@ from matchmaker.store import files, mail
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.jobs import Job, JobState
-from matchmaker.store.people import registrations, ties
+from matchmaker.store.people import erasure, registrations, ties
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import (
@@ -175,13 +175,15 @@ def _put(
 def _remove(session: Session, event: Event, rows: Sequence[Registration]) -> None:
     """Take people off the list; whom nothing else knows is erased.
 
-    Of the others goes what this event keeps: their letters that have not left, and files, which may hold their names.
+    Of the others goes what they said here, their letters that have not left, and files, which may hold their names.
+    Whom they blocked, who blocked them and whom an organiser keeps apart from them stays: it holds if they return.
     """
     elsewhere = registrations.known_elsewhere(session, event.id, [one.person_id for one in rows])
     for one in rows:
         person = one.person
         if person.id in elsewhere or person.is_owner:
             suggestions.remove_person(session, event.id, person.id)
+            erasure.forget_answers(session, event.id, person.id)
             mail.forget_unsent(session, event.id, person.id)
             files.remove_all(session, [event.id])
             session.delete(one)

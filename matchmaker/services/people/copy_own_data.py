@@ -133,6 +133,7 @@ def _registration(row: Registration, event: Event) -> Row:
         "topics": [topic.name for topic in row.topics],
         **{name: getattr(row, name) for name in TOLD + NEEDS},
         "you_come_with": row.helper,
+        "lists_named_you": row.listed_as.splitlines(),
         **{name: hour.isoformat(timespec="minutes") if hour else None for name, hour in hours.items()},
         "rounds_you_miss": [str(number) for number in sorted(row.away_rounds)],
         "on_the_day": row.presence.value,

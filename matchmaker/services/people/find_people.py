@@ -1,6 +1,6 @@
 """Finding people by any part of a name: case and accents do not count, and words may come in any order."""
 
-from matchmaker.recognition.name_order import folded, sort_key
+from matchmaker.recognition.name_order import folded, surname_key
 
 
 def matches(query: str, *texts: str) -> bool:
@@ -14,9 +14,9 @@ def matches(query: str, *texts: str) -> bool:
 
 
 def best_first(query: str, name: str) -> tuple[bool, tuple[bool, str, str]]:
-    """Return what puts people in order for a query: a word of the name that starts with it first, then A to Z."""
+    """Return what puts people in order for a query: a word of the name that starts with it first, then by surname."""
     first = (folded(query).split() or [""])[0]
-    return not any(word.startswith(first) for word in folded(name).split()), sort_key(name)
+    return not any(word.startswith(first) for word in folded(name).split()), surname_key(name)
 
 
 def names(query: str, name: str, *more: str) -> bool:

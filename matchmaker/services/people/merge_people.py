@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.recognition.states import LIVE, ContributionState, EndorsementState
-from matchmaker.services.attendee_lists import link_titles
+from matchmaker.services.attendee_lists import link_titles, recall_people
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
@@ -20,7 +20,7 @@ from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, EventRole, Organiser
-from matchmaker.store.people import merged_rows, registrations, sign_in_codes
+from matchmaker.store.people import merged_registrations, merged_rows, registrations, sign_in_codes
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
@@ -98,6 +98,7 @@ def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> No
 def join(session: Session, keep: Person, gone: Person) -> None:
     """Make two people one, whoever asks. The rows are held."""
     keep_id, gone_id = keep.id, gone.id
+    _remember_lines(session, keep, gone)
     join_columns(keep, gone)
     after = max((one.position for one in keep.addresses), default=-1) + 1
     for position, address in enumerate(gone.addresses, start=after):
@@ -115,6 +116,14 @@ def join(session: Session, keep: Person, gone: Person) -> None:
     session.expunge(gone)
     session.expire_all()
     _pools(session, keep)
+
+
+def _remember_lines(session: Session, *people: Person) -> None:
+    """Let the next list find them by the name of either, where it has no address for them."""
+    for person in people:
+        if not person.addresses:
+            for one in merged_rows.rows(session, Registration.person_id, (person.id,)):
+                recall_people.keep_line(one, person.name, person.organisation)
 
 
 def _drop_between(session: Session, keep_id: int, gone_id: int) -> None:
@@ -273,6 +282,7 @@ def _registrations(session: Session, keep_id: int, gone_id: int) -> None:
             merged_rows.move_basis(session, gone.id, keep.id)
             link_titles.move(session, gone.id, keep.id)
             sign_in_codes.hand_over(session, gone.id, keep.id)
+            merged_registrations.lead_on(session, gone, keep)
             _remove(session, [gone])
     session.flush()
 

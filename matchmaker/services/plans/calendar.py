@@ -11,6 +11,8 @@ from matchmaker.documents.suggestions.reasons import why
 from matchmaker.services.people.coming import taking_place
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people import merged_registrations, registrations
+from matchmaker.store.people.merged_registrations import MergedRegistration
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan
@@ -18,20 +20,34 @@ from matchmaker.store.plans.talks import Talk
 from matchmaker.store.session import Session
 
 
-def proof(secret_key: str, registration: Registration) -> str:
+def proof(secret_key: str, registration: Registration | MergedRegistration) -> str:
     """Return what makes the address of a calendar private: 32 hexadecimal digits, others after each renewal."""
     said = f"calendar:{registration.public_id}:{registration.calendar_turn}"
     return hmac.new(secret_key.encode(), said.encode(), sha256).hexdigest()[:32]
 
 
-def is_proof(secret_key: str, registration: Registration, said: str) -> bool:
+def is_proof(secret_key: str, registration: Registration | MergedRegistration, said: str) -> bool:
     """Return whether this is the address's proof as it stands now."""
     return hmac.compare_digest(proof(secret_key, registration).encode(), said.encode())
 
 
+def at_address(session: Session, secret_key: str, event: Event, named: str, said: str) -> Registration | None:
+    """Return whose calendar has the address of these parts, `named` who and `said` the proof, as it stands now.
+
+    The address of an entry that was merged into another leads to the other.
+    """
+    one = registrations.by_public_id(session, event.id, named) or merged_registrations.by_public_id(
+        session, event.id, named
+    )
+    if one is None or not is_proof(secret_key, one, said):
+        return None
+    return one if isinstance(one, Registration) else session.get(Registration, one.registration_id)
+
+
 def renew(session: Session, registration: Registration) -> None:
-    """End the address there was; whoever had it sees nothing any more."""
+    """End the addresses there were; whoever had one sees nothing any more."""
     registration.calendar_turn += 1
+    merged_registrations.renew_calendars(session, registration.id)
     session.flush()
 
 

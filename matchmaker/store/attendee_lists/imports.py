@@ -51,6 +51,11 @@ class Import(Base):
 
     file: Mapped[File | None] = relationship()
 
+    @property
+    def lacks_source(self) -> bool:
+        """Whether it is a catalogue of which nobody has said yet where it is from."""
+        return self.kind is ImportKind.CATALOGUE and not self.source
+
 
 class ColumnMeaning(Base):
     """That a column heading means a field, as an organiser once said; remembered for the next file."""

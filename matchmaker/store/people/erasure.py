@@ -31,9 +31,9 @@ from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import meetings_off, plans
 from matchmaker.store.plans.plan_reviews import EventReview, PlanReview
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState
-from matchmaker.store.plans.table_topics import TableTopic
+from matchmaker.store.plans.table_topics import TableTopic, TopicStar
 from matchmaker.store.suggestions import answers
-from matchmaker.store.suggestions.answers import Answer
+from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.store.suggestions.list_lengths import ListLength
 from matchmaker.store.suggestions.meanings import TextMeaning
@@ -128,6 +128,24 @@ def remove_named_by_address(session: Session, person_id: int) -> None:
     addresses = select(Address.email).where(Address.person_id == person_id)
     session.execute(delete(UnclaimedCredit).where(UnclaimedCredit.email.in_(addresses)))
     session.execute(delete(Mail).where(Mail.to.in_(addresses)))
+
+
+def forget_answers(session: Session, event_id: int, person_id: int) -> None:
+    """Remove what somebody off its list said of others at an event, but blocks, which hold if they return.
+
+    What others said of them is the others' own, and stays like a pair that an organiser keeps apart.
+    """
+    here = select(TableTopic.id).where(TableTopic.event_id == event_id)
+    for query in (
+        delete(Answer).where(Answer.event_id == event_id, Answer.kind != AnswerKind.BLOCK),
+        *(
+            delete(said).where(said.event_id == event_id)
+            for said in (Encounter, StuckOutcome, DatasetMention)
+        ),
+        delete(TopicStar).where(TopicStar.topic_id.in_(here)),
+    ):
+        session.execute(query.where(query.table.c.person_id == person_id))
+    session.expire_all()
 
 
 def remove_details(session: Session, event_id: int, staying: Collection[int] = ()) -> None:

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased, contains_eager
@@ -113,11 +114,14 @@ def search(
     limit: int,
     offset: int = 0,
     by: ListOrder = ListOrder.SURNAME,
+    *,
+    waited_for_at: datetime | None = None,
 ) -> list[Registration]:
     """Return some of the people who meet the conditions, with their people.
 
     Whoever has a word of the name that begins with the first word of `query` comes first, then A to Z by surname, or
-    by the name as written. Two queries.
+    by the name as written. `waited_for_at`: before all of that, whoever was not noted as here or not here by then.
+    Two queries.
     """
     place = Person.surname_place if by is ListOrder.SURNAME else Person.place_key
     first = (sought(query) or [""])[0]
@@ -126,6 +130,9 @@ def search(
         Person.name_key.contains(f" {first}", autoescape=True),
     )
     order = [case((begins, 0), else_=1)] if first else []
+    if waited_for_at is not None:
+        waited_for = or_(Registration.presence == Presence.EXPECTED, Registration.presence_at > waited_for_at)
+        order.insert(0, case((waited_for, 0), else_=1))
     ids = (
         select(Registration.id)
         .join(Registration.person)

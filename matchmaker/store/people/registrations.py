@@ -109,7 +109,8 @@ class Registration(Base):
     private addresses that their calendar has had. `badge_code` is in the code on their badge. `helper`: who comes
     with them, an interpreter say; people with the same one share them. `ask_next_time`: cannot come now, and would
     like to be asked the next time. `asked_at` is when they asked for a place, by which the waiting list is in order;
-    `offered_until` until when they may answer the newest offer of one, also after that.
+    `offered_until` until when they may answer the newest offer of one, also after that. `listed_as`: how lists
+    without an address for them have named them, name and organisation, one a line, so that the next list finds them.
     """
 
     __tablename__ = "registration"
@@ -179,6 +180,9 @@ class Registration(Base):
     )
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.LOWER))
     offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime, info=personal(Joined.HIGHER))
+    listed_as: Mapped[str] = mapped_column(
+        Text, default="", server_default="", info=personal(Joined.TOGETHER)
+    )
     in_directory: Mapped[bool] = mapped_column(default=False, info=personal(Joined.BOTH))
     directory_key: Mapped[str] = mapped_column(Text, default="", info=personal(Joined.OWN))
     calendar_turn: Mapped[int] = mapped_column(default=0, info=personal(Joined.OWN))
@@ -245,13 +249,6 @@ def by_ids(session: Session, event_id: int, ids: Collection[int]) -> list[Regist
     """Return those of these registrations that belong to this event, by id: one query."""
     query = select(Registration).where(Registration.event_id == event_id, among(Registration.id, ids))
     return list(session.scalars(query.order_by(Registration.id)))
-
-
-def by_badge_code(session: Session, event_id: int, code: str) -> Registration | None:
-    """Return whose badge of this event has this code."""
-    return session.scalar(
-        select(Registration).where(Registration.event_id == event_id, Registration.badge_code == code)
-    )
 
 
 def events_of(session: Session, person_id: int) -> list[Registration]:

@@ -72,7 +72,7 @@ WATCHED: Mapping[str, Watched] = {
         _OWN,
         columns(
             "id public_id pool_reason bio offers needs suggestible on_screen presence_at invited_at profile_saved_at "
-            "words in_directory directory_key calendar_turn created_at"
+            "words listed_as in_directory directory_key calendar_turn created_at"
         ),
         # Whoever has said that they come is planned for, whether they are here already or not.
         as_read={

@@ -226,11 +226,13 @@ def test_a_need_that_a_dataset_meets_is_said_alone_where_the_dataset_is_told() -
             {"kind": "asks", "mine": "wet maps"},
             ["You ask for “wet maps”.", "You and Priya both work on eels."],
         ),
-        ({"kind": "offers", "mine": "ice"}, ["You and Priya both work on eels.", "You offer “ice”."]),
+        ({"kind": "offers", "mine": "ice"}, ["You and Priya both work on eels."]),
         ({"kind": "offers", "theirs": "ice"}, ["Priya offers “ice”.", "You and Priya both work on eels."]),
     ],
 )
-def test_what_the_reader_offers_is_said_last(said: dict[str, Any], told: list[str]) -> None:
+def test_what_the_reader_offers_is_not_said_and_what_either_needs_comes_before_topics_of_many(
+    said: dict[str, Any], told: list[str]
+) -> None:
     need = {"kind": "topic", "what": "eels"}
     shared = {"kind": "topic", "what": "peat", "people": 2}
     reasons = [shared, {"what": "Soil Atlas", **said}, need]
@@ -246,14 +248,44 @@ def test_the_readers_own_words_give_way_to_the_others() -> None:
     assert why([shared, *said], "Priya")[1:] == ["Priya offers “ice”."]
 
 
-def test_that_nobody_else_has_to_do_with_a_dataset_is_said_where_nothing_else_is() -> None:
+def test_two_who_use_a_dataset_and_both_look_for_something_about_it_are_told_of_both() -> None:
+    shared = {**ARCHIVE, "mine": "uses it", "theirs": "uses it"}
+    mine = {"kind": "asks", "what": "Water Quality Archive", "mine": "wet maps"}
+    theirs = {"kind": "asks", "what": "Water Quality Archive", "theirs": "old maps"}
+    assert why([shared, mine, theirs], "Priya")[1:] == [
+        "You ask for “wet maps”.",
+        "Priya asks for “old maps”.",
+    ]
+    offered = {**theirs, "kind": "offers"}
+    assert why([shared, mine, offered], "Priya")[1:] == ["Priya offers “old maps”."]
+    made = {**shared, "theirs": "curated it"}
+    assert why([made, mine, theirs], "Priya")[1:] == ["Priya asks for “old maps”."]
+
+
+def test_what_the_reader_asks_for_is_not_said_beside_who_asks_about_the_dataset_too() -> None:
+    title = "Water Quality Archive"
+    wanted = {
+        "kind": "need",
+        "what": title,
+        "mine": f"{title}: uses it",
+        "theirs": f"{title}: wants to use it",
+    }
+    mine = {"kind": "asks", "what": title, "mine": "wet maps"}
+    assert len(why([{**wanted, "asker": "theirs"}, mine], "Priya")) == 1
+    assert why([{**wanted, "asker": "mine"}, mine], "Priya")[1:] == ["You ask for “wet maps”."]
+    elsewhere = {**mine, "what": "Soil Atlas"}
+    assert why([{**wanted, "asker": "theirs"}, elsewhere], "Priya")[1:] == ["You ask for “wet maps”."]
+
+
+def test_that_nobody_else_has_to_do_with_a_dataset_is_said_where_nothing_else_is_but_topics_of_many() -> None:
     shared = {**ARCHIVE, "mine": "uses it", "theirs": "curated it"}
     alone = "Nobody else here works with it."
     assert why([{**shared, "people": 2}], "Priya")[1:] == [alone]
     assert why([{**shared, "people": 3}], "Priya")[1:] == []
     assert why([{**shared, "people": 2, "mine": ""}], "Priya")[1:] == []
-    assert why([{**shared, "people": 2}, {"kind": "topic", "what": "eels"}], "Priya")[1:] == [
-        "You and Priya both work on eels."
+    assert why([{**shared, "people": 2}, {"kind": "topic", "what": "eels"}], "Priya")[1:] == [alone]
+    assert why([{**shared, "people": 2}, {"kind": "topic", "what": "eels", "people": 3}], "Priya")[1:] == [
+        "Only three people here work on eels, you and Priya among them."
     ]
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matchmaker.intake import apart
 from matchmaker.services.attendee_lists import import_people, keep_readings
 from matchmaker.services.attendee_lists.judge_rows import RowOutcome
+from matchmaker.services.people import merge_people
 from matchmaker.store import schema
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import ImportKind
@@ -21,7 +22,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import exclusions, people, registrations
 from matchmaker.store.people.people import Address
-from matchmaker.store.people.registrations import Pool, RegistrationState
+from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
 
 HEAD = (
     "Name,Email,Organisation,Job title,Team,About them,Topics,Datasets used,Datasets made,Datasets stuck on,"
@@ -211,6 +212,51 @@ def test_two_addresses_of_one_person_are_one_person(sqlite: Any, make: Any, even
         RowOutcome.STAYS_OUT,
     ]
     assert uploaded.carry_out()["joins"] == 1
+
+
+@pytest.mark.parametrize("change", ["merged", "merged the other way", "renamed", "moved", "given an address"])
+def test_whoever_a_list_has_without_an_address_is_found_again(
+    sqlite: Any, make: Any, event: Event, change: str
+) -> None:
+    rows = ("P. Shah,,EA", "Priya Shah,priya@far.example,Environment Agency", "Cy Noise,,EA")
+    List(sqlite, event, *rows).carry_out()
+    with sqlite.writing() as session:
+        there = {one.person.name: one.person for one in registrations.at_event(session, event.id)}
+        listed, other = there["P. Shah"], there["Priya Shah"]
+        if change == "merged":
+            merge_people.join(session, other, listed)
+        elif change == "merged the other way":
+            merge_people.join(session, listed, other)
+        elif change == "renamed":
+            listed.name = "Pria Shah"
+        elif change == "moved":
+            listed.organisation = "Natural England"
+        else:
+            listed.addresses = [Address(email="p@far.example")]
+    before = everything(sqlite)
+    again = List(sqlite, event, *rows)
+    assert Counter(again.outcomes().values()) == (
+        {"unchanged": 2, "stays-out": 1} if "merged" in change else {"unchanged": 3}
+    )
+    again.carry_out()
+    assert everything(sqlite) == before
+
+
+def test_an_entry_that_no_list_brought_is_found_by_its_name_after_a_merge(
+    sqlite: Any, make: Any, event: Event
+) -> None:
+    added = make.registration(event, make.person("P. Shah", organisation="EA"))
+    other = make.registration(event, make.person("Priya Shah", "priya@far.example"))
+    with sqlite.writing() as session:
+        session.get_one(Registration, added.id).person.addresses = []
+    with sqlite.writing() as session:
+        keep, gone = (session.get_one(Registration, one.id).person for one in (other, added))
+        merge_people.join(session, keep, gone)
+    (verdict,) = List(sqlite, event, "P. Shah,,EA").preview().verdicts
+    assert (verdict.outcome, verdict.notes) == (
+        RowOutcome.UNCHANGED,
+        ("An earlier list named Priya Shah so. The name stays.",),
+    )
 
 
 def test_keeping_apart_needs_an_address_or_a_name_of_one_person(sqlite: Any, make: Any, event: Event) -> None:

@@ -162,3 +162,45 @@ def test_it_follows_a_merge_and_goes_with_the_registration(sqlite: Database, mak
             one.registration.person_id
             for one in session.scalars(select(WaitingTitle).order_by(WaitingTitle.id))
         ] == [noise.id]
+
+
+def test_a_title_that_a_list_parted_at_its_commas_is_whole_once_a_dataset_has_it(
+    sqlite: Database, make: Any
+) -> None:
+    event = make.event()
+    other = make.registration(make.event())
+    with sqlite.writing() as session:
+        link_titles.wait_for(session, other.id, "Celtic Sea", "celtic sea", NamedAs.USES)
+    imported(
+        sqlite,
+        event,
+        'Ada,ada@example.org,"Rain, Fish, Celtic Sea, 1990, Peat","Fish, Celtic Sea, 1990",',
+        'Ben,ben@example.org,"Fish, 1990, Celtic Sea",,',
+    )
+    make.dataset("Fish, Celtic Sea, 1990")
+    make.dataset("Rain")
+    make.dataset("Rain, Peat")
+    assert linked(sqlite) == 3
+    with sqlite.reading() as session:
+        there = {one.name: one.id for one in session.scalars(select(Person)) if one.name in ("Ada", "Ben")}
+    assert said(sqlite, there["Ada"]) == (
+        [("Fish, Celtic Sea, 1990", "maintained")],
+        [("Rain", UseKind.USES), ("Fish, Celtic Sea, 1990", UseKind.USES)],
+    )
+    assert said(sqlite, there["Ben"]) == ([], [])
+    assert waiting(sqlite)[-4:] == [
+        ("Peat", NamedAs.USES),
+        ("Fish", NamedAs.USES),
+        ("1990", NamedAs.USES),
+        ("Celtic Sea", NamedAs.USES),
+    ]
+
+
+def test_parts_of_a_title_that_is_waited_for_whole_already_go(sqlite: Database, make: Any) -> None:
+    registration = make.registration(make.event())
+    with sqlite.writing() as session:
+        for title in ("Fish", "Celtic Sea", "Fish, Celtic Sea"):
+            link_titles.wait_for(session, registration.id, title, title.casefold(), NamedAs.WANTS)
+    make.dataset("Fish, Celtic Sea")
+    assert linked(sqlite) == 1
+    assert waiting(sqlite) == []

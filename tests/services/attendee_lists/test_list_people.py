@@ -120,7 +120,7 @@ def test_the_list_that_is_given_out_is_read_again_as_the_same_people_and_runs_no
     make.add(Exclusion(event_id=event.id, a_id=people[0].person_id, b_id=people[1].person_id))
     with database.reading() as session:
         kept = session.get_one(Event, event.id)
-        given = b"".join(attendee_list_csv(rows_of(session, kept)))
+        given = attendee_list_csv(rows_of(session, kept))
         read = read_attendees(given, "people.csv")
         verdicts = judge(read.rows, know(session, kept, read.rows))
         assert [(one.outcome, one.changes, one.notes) for one in verdicts] == [

@@ -14,12 +14,16 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
-from matchmaker.store.people import basis, guest_list, people
+from matchmaker.store.people import basis, exclusions, guest_list, people
 from matchmaker.store.people.basis import BasisKind
+from matchmaker.store.people.encounters import Encounter
+from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, Seat
+from matchmaker.store.plans.table_topics import TableTopic, TopicStar
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
 
 S = RegistrationState
@@ -207,3 +211,36 @@ def test_of_who_is_removed_and_known_elsewhere_this_event_keeps_no_letter_and_no
     with database.reading() as session:
         assert list(session.scalars(select(Mail.id))) == [elsewhere.id]
         assert list(session.scalars(select(File.id))) == [kept[1].id]
+
+
+def test_who_is_removed_and_known_elsewhere_takes_their_answers_along_and_never_meets_whom_they_must_not(
+    database: Database, maker: Any
+) -> None:
+    there = List(maker(database))
+    make, invited = there.make, there.rows[S.INVITED].person
+    make.registration(there.other, invited)
+    ann, ben, cy = (make.registration(there.event).person for _ in range(3))
+    for about, kind in ((ann, AnswerKind.MEET), (ben, AnswerKind.BLOCK)):
+        make.answer(there.event, invited, about, kind)
+    make.answer(there.event, ann, invited)
+    make.answer(there.other, invited, ann, AnswerKind.KNOW)
+    pair = sorted((invited.id, cy.id))
+    topic = TableTopic(event_id=there.event.id, host_id=ann.id, title="Soil")
+    make.add(Exclusion(event_id=there.event.id, a_id=pair[0], b_id=pair[1]), topic)
+    make.add(
+        TopicStar(topic_id=topic.id, person_id=invited.id),
+        TopicStar(topic_id=topic.id, person_id=ben.id),
+        Encounter(event_id=there.event.id, person_id=invited.id, other_id=ann.id),
+        Encounter(event_id=there.event.id, person_id=ann.id, other_id=invited.id),
+    )
+    there.act(Act.REMOVE)
+    with database.reading() as session:
+        said = session.execute(select(Answer.event_id, Answer.person_id, Answer.kind).order_by(Answer.id))
+        assert [tuple(one) for one in said] == [
+            (there.event.id, invited.id, AnswerKind.BLOCK),
+            (there.event.id, ann.id, AnswerKind.MEET),
+            (there.other.id, invited.id, AnswerKind.KNOW),
+        ]
+        assert session.scalars(select(TopicStar.person_id)).all() == [ben.id]
+        assert session.scalars(select(Encounter.person_id)).all() == [ann.id]
+        assert exclusions.pairs(session, there.event.id) == {tuple(pair)}

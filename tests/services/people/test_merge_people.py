@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.people import merge_people
+from matchmaker.services.plans import calendar
 from matchmaker.services.refused import Refused
 from matchmaker.store import schema
 from matchmaker.store.attendee_lists.imports import Import, ImportKind
@@ -19,7 +20,7 @@ from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.event.events import Event, EventRole, Organiser
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
-from matchmaker.store.people import people
+from matchmaker.store.people import merged_registrations, people
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
@@ -380,6 +381,39 @@ def test_two_registrations_at_one_event_become_one_and_others_move(hall: Hall) -
         (mine.id, "No"),
         (mine.id, "Read"),
     ]
+
+
+def test_the_badges_and_calendars_of_all_who_became_one_lead_to_who_they_are_now(hall: Hall) -> None:
+    key, other = "k" * 32, hall.make.event()
+    rows = [hall.make.registration(hall.event, one) for one in (hall.keep, hall.gone, hall.third)]
+    elsewhere = hall.make.registration(other, hall.fourth)
+    with hall.database.writing() as session:
+        calendar.renew(session, session.get_one(Registration, rows[2].id))
+    addresses = [(one.public_id, calendar.proof(key, one)) for one in hall.all(Registration)]
+
+    def leads_to() -> tuple[list[int | None], list[int | None]]:
+        with hall.database.reading() as session:
+            badges = [
+                merged_registrations.by_badge_code(session, hall.event.id, one.badge_code) for one in rows
+            ]
+            feeds = [calendar.at_address(session, key, hall.event, *one) for one in addresses]
+            return [one and one.id for one in badges], [one and one.id for one in feeds]
+
+    with hall.database.writing() as session:
+        people = [session.get_one(Person, one.id) for one in (hall.third, hall.gone, hall.keep)]
+        merge_people.join(session, people[1], people[0])
+        merge_people.join(session, people[2], people[1])
+    assert leads_to() == ([rows[0].id] * 3, [rows[0].id] * 3 + [None])
+    with hall.database.reading() as session:
+        assert merged_registrations.by_badge_code(session, other.id, rows[1].badge_code) is None
+        assert calendar.at_address(session, key, other, *addresses[1]) is None
+        assert merged_registrations.by_badge_code(session, other.id, elsewhere.badge_code) is not None
+    with hall.database.writing() as session:
+        calendar.renew(session, session.get_one(Registration, rows[0].id))
+    assert leads_to() == ([rows[0].id] * 3, [None] * 4), "no address from before opens a renewed calendar"
+    with hall.database.writing() as session:
+        session.delete(session.get_one(Registration, rows[0].id))
+    assert leads_to() == ([None] * 3, [None] * 4)
 
 
 def test_seats_and_suggestions_of_the_one_who_goes_go_too(hall: Hall) -> None:

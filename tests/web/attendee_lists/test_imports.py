@@ -213,12 +213,57 @@ def test_a_catalogue_is_checked_then_imported(desk: Desk) -> None:
         assert imports.sources(session) == ["data.gov.uk"]
 
 
-@pytest.mark.parametrize("source", ["people", " Series "])
-def test_a_catalogue_cannot_take_the_name_under_which_people_add_datasets(desk: Desk, source: str) -> None:
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("", "Enter where the catalogue is from"),
+        ("people", "Enter another name: “people” is what datasets made on this site are kept under"),
+        (" Series ", "Enter another name: “Series” is what datasets made on this site are kept under"),
+        ("x" * 101, "The name must be 100 characters or fewer"),
+    ],
+)
+def test_a_catalogue_without_a_right_name_is_kept_until_it_has_one(
+    desk: Desk, source: str, words: str
+) -> None:
     fields = {"file": (BytesIO(b"title,id\nRivers,1\n"), "a.csv"), "source": source}
-    page = desk.one.post(f"{desk.address}/catalogue", fields, 422)
-    assert f"Enter another name: “{source.strip()}” is what datasets made on this site" in page.text
-    assert desk.rows(File) == []
+    asks = desk.one.post(f"{desk.address}/catalogue", fields).location
+    page = desk.one.get(asks)
+    assert words in page.text
+    assert "a.csv is uploaded. Choose a file only to take another in its place." in page.text
+    assert f'value="{source.strip()}"' in page.html or not source
+    assert desk.rows(Job) == []
+    [waits] = desk.rows(Import)
+    assert desk.one.get(f"{desk.address}/{waits.public_id}", 302).location.endswith(
+        f"upload={waits.public_id}"
+    )
+
+    check = desk.one.post(asks, {"source": "data.gov.uk"}).location
+    assert "Import 1 dataset" in desk.one.get(check).text
+    [there] = desk.rows(Import)
+    assert (there.public_id, there.source) == (waits.public_id, "data.gov.uk")
+    desk.one.get(asks, 404)
+
+
+def test_another_file_may_take_the_place_of_one_that_waits_for_its_name(desk: Desk) -> None:
+    asks = desk.one.post(
+        f"{desk.address}/catalogue", {"file": (BytesIO(b"title\nRivers\n"), "a.csv")}
+    ).location
+    empty = desk.one.post(asks, {"file": (BytesIO(b""), "b.csv"), "source": "data.gov.uk"}, 422)
+    assert "This file is empty" in empty.text
+    assert "a.csv is uploaded" in empty.text
+    desk.one.post(asks, {"file": (BytesIO(b"title\nRain\n"), "b.csv"), "source": "data.gov.uk"})
+    assert [(one.file_name, one.state) for one in desk.rows(Import)] == [
+        ("a.csv", ImportState.DROPPED),
+        ("b.csv", ImportState.WAITING),
+    ]
+
+
+def test_a_catalogue_needs_a_file_and_an_upload_of_this_kind(desk: Desk) -> None:
+    page = desk.one.post(f"{desk.address}/catalogue", {"source": "data.gov.uk"}, 422)
+    assert "Choose a file" in page.text
+    assert 'value="data.gov.uk"' in page.html
+    people = desk.upload(LIST).location.rpartition("/")[2]
+    desk.one.get(f"{desk.address}/catalogue?upload={people}", 404)
 
 
 def test_what_is_no_catalogue_gets_a_sentence(desk: Desk) -> None:

@@ -18,6 +18,8 @@ from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
 
 Open = Callable[..., Any]
+KEPT_WAYS = {"Table topics", "Who organises", "Sealed thanks"}
+"""What a new event has already."""
 
 
 @pytest.fixture
@@ -106,6 +108,36 @@ def test_everything_about_the_event_is_kept(organiser: Any, event: Event, sqlite
     assert now.inside_domains == ["defra.gov.uk", "ea.gov.uk"]
     assert (now.same_organisation, now.mixing_least) == (SameOrganisation.ALLOWED, 2)
     assert (now.suggestions_each, now.thanks_each) == (5, 3)
+
+
+def test_the_set_up_marks_what_nobody_has_entered_yet(make: Any, browser: Open) -> None:
+    def ways(event: Event) -> list[tuple[str, str, str]]:
+        html = browser(make.organiser(event)).get(f"/organise/{event.public_id}/setup").html
+        rows = re.findall(r'mm-needs__item">.*?</li>', html, re.DOTALL)
+        parts = [[one.strip() for one in re.findall(r">([^<>]+)<", row) if one.strip()] for row in rows]
+        return [(title, words, button) for title, words, button, *_ in parts if title not in KEPT_WAYS]
+
+    new = make.event(place="", inside_domains=[])
+    assert ways(new) == [
+        ("Rounds", "None yet: a plan needs them", "Add"),
+        ("Tables", "None yet: a plan needs them", "Add"),
+        ("People to keep apart", "Nobody", "Add"),
+        ("Places", "No limit", "Set a limit"),
+    ]
+    page = browser(make.organiser(new)).get(f"/organise/{new.public_id}/setup")
+    assert "Not filled in yet: Place Email domains inside the department Save" in page.text
+    assert ('href="#place"' in page.html, 'href="#inside_domains"' in page.html) == (True, True)
+
+    full = make.event(rounds=1, tables=2, places=10)
+    assert ways(full) == [
+        ("Rounds", "1 round", "Change"),
+        ("Tables", "2 tables", "Change"),
+        ("People to keep apart", "Nobody", "Add"),
+        ("Places", "0 places are taken", "Change"),
+    ]
+    assert (
+        "Not filled in yet" not in browser(make.organiser(full)).get(f"/organise/{full.public_id}/setup").text
+    )
 
 
 def test_whether_people_in_common_count_is_switched_here_and_asks_for_the_lists_anew_once(

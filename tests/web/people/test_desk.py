@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -51,6 +52,12 @@ def row(sqlite: Database, one: Registration) -> Registration:
 
 def names(page: Any) -> list[str]:
     return re.findall(r'mm-needs__title" dir="auto"[^>]*>([^<]+)<', page.html)
+
+
+def next_page(page: Any) -> str:
+    found = re.search(r'href="([^"]+)" rel="next"', page.html)
+    assert found
+    return unescape(found[1])
 
 
 def plan(make: Any, event: Event, seats: list[tuple[int, int, list[Person]]], hours: int) -> None:
@@ -139,6 +146,25 @@ def test_one_tap_says_here_and_a_second_changes_nothing(
     assert row(sqlite, one).presence is Presence.ABSENT
 
 
+def test_whom_the_desk_waits_for_come_before_those_who_are_here(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    people = [make.registration(event, make.person(f"Ann A{n:02}")) for n in range(52)]
+    first = organiser.get(desk(event))
+    assert names(first) == [f"Ann A{n:02}" for n in range(50)]
+    onward = next_page(first)
+    organiser.post(desk(event, people[0].public_id), {"presence": "here"})
+    absent = organiser.follow(desk(event, people[3].public_id), {"presence": "absent"})
+    assert "Just now Ann A03" in absent.text
+    # Nobody is passed over on the pages of a list that was shown before.
+    assert names(organiser.get(onward)) == ["Ann A50", "Ann A51"]
+    later = organiser.get(desk(event))
+    assert names(later) == [f"Ann A{n:02}" for n in range(52) if n not in (0, 3)]
+    assert names(organiser.get(next_page(later))) == ["Ann A00", "Ann A03"]
+    assert names(organiser.get(f"{desk(event)}?q=a0"))[:2] == ["Ann A00", "Ann A01"]
+    assert names(organiser.get(f"{desk(event)}?since=never")) == names(later)
+
+
 def test_a_scanned_badge_checks_in_and_again_changes_nothing(
     organiser: Any, event: Event, make: Any, sqlite: Database, browser: Open
 ) -> None:
@@ -146,7 +172,7 @@ def test_a_scanned_badge_checks_in_and_again_changes_nothing(
     bystander = make.registration(event, make.person("Ben"))
     page = organiser.follow(desk(event), {"q": one.badge_code})
     assert "Amara is checked in" in page.text
-    assert "Scanned just now Amara" in page.text
+    assert "Just now Amara" in page.text
     assert names(page) == ["Amara", "Ben"], "each stands there once"
     first = row(sqlite, one).presence_at
     other_desk = browser(make.organiser(event))
@@ -155,6 +181,17 @@ def test_a_scanned_badge_checks_in_and_again_changes_nothing(
     assert "Amara was checked in already" in page.text
     assert (row(sqlite, one).presence, row(sqlite, one).presence_at) == (Presence.HERE, first)
     assert row(sqlite, bystander).presence is Presence.EXPECTED
+
+
+def test_a_badge_that_was_printed_before_a_merge_checks_in_who_they_are_now(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    keep, gone = (make.registration(event, make.person(name)) for name in ("Amara", "A. Okafor"))
+    merge = f"/organise/{event.public_id}/people/{keep.public_id}/merge"
+    organiser.post(merge, {"other": gone.person.public_id, "keep": "this"})
+    page = organiser.follow(desk(event), {"q": gone.badge_code})
+    assert "Amara is checked in" in page.text
+    assert row(sqlite, keep).presence is Presence.HERE
 
 
 def test_a_badge_of_another_event_checks_nobody_in(

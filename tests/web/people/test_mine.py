@@ -123,6 +123,7 @@ OTHER_WORDS = {
     "profile_saved_at": "profile_saved", "is_owner": "owner_of_this_website",
     "asked_at": "asked_for_a_place", "offered_until": "could_answer_the_offer_of_a_place_until",
     "helper": "you_come_with",
+    "listed_as": "lists_named_you",
 }  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
-from flask import Response as Streamed
-from flask import abort, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_wtf.file import FileRequired
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -79,11 +79,12 @@ def imports() -> str:
 @organisers.get("/imports/attendees.csv")
 def attendees_csv() -> Response:
     """Give everybody on the list as a file that can be imported again."""
-    rows = list_people.rows_of(session(), event())
-    return Streamed(
-        stream_with_context(attendee_list_csv(rows)),
+    content = attendee_list_csv(list_people.rows_of(session(), event()))
+    return send_file(
+        BytesIO(content),
         mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={named(event(), 'attendees.csv')}"},
+        as_attachment=True,
+        download_name=named(event(), "attendees.csv"),
     )
 
 
@@ -175,7 +176,7 @@ def import_columns(upload: str) -> Page:
 def read_again(upload: str) -> Response:
     """Have an upload read that was not read to the end."""
     row = find(upload)
-    if row.file is None:
+    if row.file is None or row.lacks_source:
         return redirect(url_for("organisers.upload", upload=upload))
     have_read(row)
     return redirect(url_for("organisers.upload", upload=upload))
@@ -349,6 +350,8 @@ def _catalogue(row: Import) -> Page:
         there = guest_list.count_parts(session(), event().id, {"there": guest_list.coming()})["there"]
         page = "organisers/catalogue/import_catalogue_done.html"
         return render_template(page, event=event(), row=row, nobody_yet=not there)
+    if row.lacks_source:
+        return redirect(url_for("organisers.import_catalogue", upload=row.public_id))
     try:
         found = import_datasets.preview(session(), row, import_datasets.listed(session(), row))
     except (IntakeError, FileGone) as reason:

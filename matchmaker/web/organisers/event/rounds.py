@@ -228,6 +228,9 @@ def _look_again() -> Response:
 
 
 def _find(number: int) -> Round:
+    """Return the round of this number; a form finds it as it stands once whoever pressed before is done."""
+    if request.method == "POST":
+        set_up_event.hold(session(), event())
     found = hall.round_numbered(session(), event().id, number)
     if found is None:
         say_gone(

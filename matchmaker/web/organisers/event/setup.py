@@ -13,6 +13,7 @@ from wtforms.validators import Email, Optional
 
 from matchmaker.documents.counts import plural
 from matchmaker.services.event import places, set_up_event
+from matchmaker.services.event.overview import missing
 from matchmaker.services.event.pools import read_domains
 from matchmaker.services.event.set_up_event import Details
 from matchmaker.services.refused import Refused
@@ -189,6 +190,7 @@ def setup() -> str | Response | tuple[str, int]:
         "organisers/event/setup.html",
         event=event(),
         form=form,
+        missing=[form[name] for name in missing(event())],
         places=places.count(session(), event()),
         roles=Counter(role.value for _, role in events.with_roles(session(), event().id)),
         tables=count.number + count.for_topics,

@@ -12,7 +12,7 @@ from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import record_presence, sound_alike
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import EventRole
-from matchmaker.store.people import guest_list, presence, registrations
+from matchmaker.store.people import guest_list, merged_registrations, presence, registrations
 from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
@@ -45,14 +45,23 @@ class Visitor:
 @organisers.get("/desk")
 @also_for(EventRole.HELPER)
 def desk() -> str:
-    """List whom the desk waits for, fifty a page; a search also finds those who had said no."""
+    """List everybody, fifty a page, whom the desk waits for first; a search also finds those who had said no."""
     g.scans_badges = True
     query = request.args.get("q", "").strip()
     here, coming = presence.count_here(session(), event().id)
     wanted = guest_list.named(query) if query else [guest_list.coming()]
     count = guest_list.count(session(), event().id, wanted) if query else coming
     page = min(page_asked(), pages_of(count))
-    found = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE)
+    since = _shown_since()
+    found = guest_list.search(
+        session(),
+        event().id,
+        query,
+        wanted,
+        A_PAGE,
+        (page - 1) * A_PAGE,
+        waited_for_at=None if query else since,
+    )
     asked = request.args.get("scanned", "")
     scanned = registrations.by_public_id(session(), event().id, asked) if asked else None
     return render_template(
@@ -63,8 +72,24 @@ def desk() -> str:
         visitors=_visitors([one for one in found if one is not scanned]),
         alike=[] if found or not query else sound_alike.alike(session(), event().id, query),
         count=(here, coming),
-        page_links=page_links("organisers.desk", {"q": query or None}, page, pages_of(count), "people"),
+        page_links=page_links("organisers.desk", _later_pages(query, since), page, pages_of(count), "people"),
     )
+
+
+def _shown_since() -> datetime:
+    """Return when the first page of the list was shown: whoever was noted after that keeps their place on the others.
+
+    Without it everybody would move up by as many as were checked in, and the next page would leave them out.
+    """
+    try:
+        since = datetime.fromisoformat(request.args.get("since", ""))
+        return since.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.now(UTC)
+
+
+def _later_pages(query: str, since: datetime) -> dict[str, str]:
+    return {"q": query} if query else {"since": since.isoformat()}
 
 
 @organisers.post("/desk")
@@ -75,7 +100,7 @@ def find_at_desk() -> Response:
     code = badge_code_in(typed)
     if code is None:
         return redirect(url_for("organisers.desk", q=typed or None))
-    one = registrations.by_badge_code(session(), event().id, code)
+    one = merged_registrations.by_badge_code(session(), event().id, code)
     if one is None:
         flash(f"No badge of this event has the code {code}. Look for the name instead", "important")
         return redirect(url_for("organisers.desk"))
@@ -121,7 +146,10 @@ def check_in(registration: str) -> Response | str:
             told=told,
             count=presence.count_here(session(), event().id),
         )
-    return redirect(url_for("organisers.desk", q=query or None, _anchor=f"row-{registration}"))
+    if query:
+        return redirect(url_for("organisers.desk", q=query, _anchor=f"row-{registration}"))
+    # They go to the end of the list, so the page shows them apart.
+    return redirect(url_for("organisers.desk", scanned=registration))
 
 
 def _noted_meanwhile(one: Registration) -> str:
