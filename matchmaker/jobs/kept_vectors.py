@@ -32,7 +32,7 @@ ALIGNED = 64
 
 DAY = 86_400.0
 
-LEARNT = ("centres", "bio_rows", "users", "spellings", "covering")
+LEARNT = ("centres", "bio_rows", "users", "spellings", "clauses", "covering")
 """What is worked out over everybody and stays, or changes in one row, when a profile does (`matching.updating`)."""
 
 

@@ -1,8 +1,8 @@
 """What many people say word for word, such as "always glad to compare notes": it is nobody's need or offer."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 MANY = 3
 """What more people than this say word for word is a refrain."""
@@ -15,23 +15,49 @@ _PARTS = (re.compile(r"[^.!?\n•]+"), re.compile(r"[^.,;:!?\n•]+"))
 _WORD = re.compile(r"\w+")
 
 
-def refrains(people: Iterable[Sequence[str]]) -> frozenset[str]:
-    """Return the refrains in the texts of each person, in small letters. O(total characters).
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """How many people say each sentence and clause word for word, in small letters, and in which field of theirs."""
 
-    Each has the same fields in the same order. What stands in one field alone may be an answer to choose from.
+    counts: Mapping[str, Sequence[int]]
+    """How many say it, and then how many do so in each of the fields, which everybody has in the same order."""
 
-    >>> said = "Come and find me at lunch"
-    >>> refrains([[said, ""], [f"{said}, for peat", ""], ["", said], ["", f"{said}! R"]])
-    frozenset({'come and find me at lunch'})
-    """
-    counts: Counter[str] = Counter()
-    fields: dict[str, set[int]] = {}
-    for texts in people:
-        said = {(key, place) for place, text in enumerate(texts) for _, key in _clauses(text)}
-        counts.update({key for key, _ in said})
-        for key, place in said:
-            fields.setdefault(key, set()).add(place)
-    return frozenset(key for key, count in counts.items() if count > MANY and len(fields[key]) > 1)
+    @classmethod
+    def of(cls, people: Iterable[Sequence[str]]) -> "Clauses":
+        """Count what stands in the texts of each person. O(total characters)."""
+        counts: dict[str, list[int]] = {}
+        for texts in people:
+            _count(counts, texts, 1)
+        return cls(counts)
+
+    def with_other(self, before: Sequence[str], after: Sequence[str]) -> "Clauses":
+        """Return the counts where one person says this instead of that before. O(clauses)."""
+        counts = {key: [*some] for key, some in self.counts.items()}
+        _count(counts, before, -1)
+        _count(counts, after, 1)
+        return Clauses(counts)
+
+    def refrains(self) -> frozenset[str]:
+        """Return what more than `MANY` say, in more than one field: in one alone it may be an answer to choose from.
+
+        >>> said = "Come and find me at lunch"
+        >>> Clauses.of([[said, ""], [f"{said}, for peat", ""], ["", said], ["", f"{said}! R"]]).refrains()
+        frozenset({'come and find me at lunch'})
+        """
+        return frozenset(
+            key
+            for key, (people, *fields) in self.counts.items()
+            if people > MANY and sum(one > 0 for one in fields) > 1
+        )
+
+
+def _count(counts: dict[str, list[int]], texts: Sequence[str], more: int) -> None:
+    said = [{key for _, key in _clauses(text)} for text in texts]
+    for key in frozenset[str]().union(*said):
+        some = counts.setdefault(key, [0] * (1 + len(texts)))
+        some[0] += more
+        for place, one in enumerate(said, start=1):
+            some[place] += more * (key in one)
 
 
 def without(text: str, known: Collection[str]) -> str:

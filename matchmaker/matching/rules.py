@@ -39,12 +39,13 @@ class Rules:
         """
         teams = _numbered(vectors.profiles.each("team"))
         homes = _numbered(map(home, vectors.profiles.each("organisation")))
-        bans = set()
+        bans = set[tuple[int, int]]()
         kept_from = ("not_with", "knows", "endorsers") if strangers_only else ("not_with",)
         for place, named in enumerate(zip(*map(vectors.profiles.each, kept_from), strict=True)):
             for other in chain.from_iterable(named):
                 if (there := vectors.position.get(other, place)) != place:
-                    bans |= {(place, there), (there, place)}
+                    bans.add((place, there))
+                    bans.add((there, place))
         banned_by: list[list[int]] = [[] for _ in range(len(vectors.profiles))]
         for place, there in sorted(bans):
             banned_by[place].append(there)
@@ -99,5 +100,8 @@ class Spread:
 
 
 def _numbered(names: Iterable[str]) -> Ints:
+    """Return a number for each name as it is compared, -1 for none; each spelling is looked at once."""
+    spelt = [*names]
+    plain = {name: folded(name) for name in dict.fromkeys(spelt)}
     numbers: dict[str, int] = {"": -1}
-    return np.asarray([numbers.setdefault(folded(name), len(numbers)) for name in names], dtype=np.intp)
+    return np.asarray([numbers.setdefault(plain[name], len(numbers)) for name in spelt], dtype=np.intp)

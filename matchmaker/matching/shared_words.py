@@ -60,21 +60,24 @@ class SharedWords:
     @cached_property
     def _rows(self) -> sparse.csr_array:
         """The terms of everybody that can make anything of the words they share: shape (people, terms)."""
-        centres, most = self.vectors.centres, self._most
-        kept = centres.indices < len(most)
-        kept[kept] = most[centres.indices[kept]] > 0
-        start = np.concatenate([[0], np.cumsum(kept)])[centres.indptr]
-        found = (centres.data[kept], centres.indices[kept], start)
-        return sparse.csr_array(found, shape=(centres.shape[0], max(len(most), 1)))
+        centres = self.vectors.centres
+        counts = np.zeros(max(centres.shape[1], 1), dtype=bool)
+        counts[: len(self._most)] = self._most > 0
+        kept = np.flatnonzero(counts[centres.indices])
+        found = (centres.data[kept], centres.indices[kept], np.searchsorted(kept, centres.indptr))
+        return sparse.csr_array(found, shape=(centres.shape[0], max(len(self._most), 1)))
+
+    @cached_property
+    def _rare_rows(self) -> sparse.csr_array:
+        """The same for phrases of two words that few use."""
+        return sparse.csr_array(self._rows[:, np.flatnonzero(self._most > 2 * WORD)])
 
     def at_most(self, a: Ints, b: Ints) -> Floats:
         """Return for each pair the most that the words both use can add. O(sum of the lengths of the rows)."""
         low, high = np.minimum(a, b), np.maximum(a, b)
         found = np.full(len(a), self._meaning)
-        rows, most = self._rows, self._most
-        if rows.nnz:
-            rare = sparse.csr_array(rows[:, np.flatnonzero(most > 2 * WORD)])
-            one, other = (row_products(some, low, high) > 0 for some in (rows, rare))
+        if self._rows.nnz:
+            one, other = (row_products(some, low, high) > 0 for some in (self._rows, self._rare_rows))
             found += np.where(other, PHRASE + WORD, np.where(one, 2 * WORD, 0.0))
         return found
 

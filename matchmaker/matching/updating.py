@@ -11,7 +11,7 @@ from matchmaker.matching.mentions import with_own_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.row_products import IdLists, Ints, unit_rows, with_row
-from matchmaker.matching.vectors import Meaning, Vectors, middles, text_rows
+from matchmaker.matching.vectors import OWN_WORDS, Meaning, Vectors, middles, text_rows
 
 
 def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = None) -> Vectors:
@@ -108,6 +108,10 @@ def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
     for counted in ("users", "spellings"):
         if counted in vars(vectors):
             vars(updated)[counted] = vars(vectors)[counted]
+    if "clauses" in vars(vectors):
+        before = vectors.profiles[place] if place < len(vectors.profiles) else Profile("")
+        texts = ([getattr(one, field) for field in OWN_WORDS] for one in (before, updated.profiles[place]))
+        vars(updated)["clauses"] = vectors.clauses.with_other(*texts)
     vars(updated)["covering_before"] = vars(vectors).get("covering", vectors.covering_before)
     vars(updated)["bio_rows"] = with_row(vectors.bio_rows, place, bio)
 

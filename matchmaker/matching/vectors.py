@@ -18,12 +18,15 @@ from matchmaker.matching.mentions import names_known, with_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.people import People
 from matchmaker.matching.profile import DatasetLink, Profile, folded
-from matchmaker.matching.refrains import refrains
+from matchmaker.matching.refrains import Clauses
 from matchmaker.matching.row_products import SMALL_TABLE, Floats, IdLists, Ints, near_products, unit_rows
 from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
 """Turns texts into unit rows whose dot products say how near their meanings are (see `meaning`)."""
+
+OWN_WORDS = ("bio", "needs", "offers")
+"""The fields of a profile that hold whole sentences."""
 
 MEANING_SHARE = 0.35
 """Where meanings are known, so much of a text's row is its meaning, the rest its words and characters.
@@ -125,10 +128,15 @@ class Vectors:
     def covering(self) -> Coverage:
         """How much of each text another names."""
         people, earlier = len(self.profiles), self.covering_before
-        known = refrains(zip(*map(self.profiles.each, ("bio", "needs", "offers")), strict=True))
+        known = self.clauses.refrains()
         if earlier is not None and earlier.people == people:
             return earlier.with_texts(self.rows, known)
         return Coverage.of(self.language, self.rows, self.users, people, known)
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """What people say word for word."""
+        return Clauses.of(zip(*map(self.profiles.each, OWN_WORDS), strict=True))
 
     @cached_property
     def covering_before(self) -> Coverage | None:

@@ -1,10 +1,23 @@
 """What many say word for word is nobody's need or offer."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.refrains import refrains, without
+from matchmaker.matching.refrains import Clauses, without
 from matchmaker.matching.suggest import suggest
 
+FIELDS = st.lists(
+    st.sampled_from(["", "Ask me about any of it", "I am new to all of this, as ever"]),
+    min_size=2,
+    max_size=2,
+)
+
 TALK = "We inherited the whole archive from a colleague, who has retired"
+
+
+def refrains(people):
+    return Clauses.of(people).refrains()
 
 
 def test_a_refrain_is_what_more_than_three_people_say_in_more_than_one_field():
@@ -16,6 +29,13 @@ def test_a_refrain_is_what_more_than_three_people_say_in_more_than_one_field():
     assert refrains([*said[:3], [TALK, ""]]) == {whole, clause}
     assert refrains([[TALK, ""]] * 9) == frozenset()
     assert refrains([["Peat and tides", "Peat and tides"]] * 9) == frozenset()
+
+
+@given(st.lists(FIELDS, min_size=4, max_size=9), FIELDS)
+def test_refrains_are_the_same_whether_one_person_is_counted_anew_or_everybody_is(people, now):
+    changed = Clauses.of(people).with_other(people[0], now)
+    assert changed.refrains() == refrains([now, *people[1:]])
+    assert changed.with_other(now, people[0]).refrains() == refrains(people)
 
 
 def test_the_rest_of_a_text_is_left_as_it_stands():
