@@ -73,6 +73,13 @@ def test_words_beside_a_dataset_are_looked_for_wherever_they_could_be_enough(oth
     assert Explanations(vectors).convincing(pairs) == convincing
 
 
+def test_two_phrases_that_few_use_are_enough_beside_a_dataset_that_colleagues_made():
+    vectors = two_with(bio="Thatched barns. Dovecote lofts")
+    told = Explanations(vectors).of([(0, 1)])
+    assert told[0, 1].convinces
+    assert Explanations(vectors).convincing([(0, 1)]) == told
+
+
 def test_what_is_compared_already_is_not_compared_again_and_explains_the_same(vectors, monkeypatch):
     pairs = list(combinations(range(30), 2))
     a, b = np.asarray(pairs).T
