@@ -74,7 +74,7 @@ def test_a_refresh_reads_only_who_changed_and_no_word_of_an_erased_person_is_kep
 
 def version_of(database: Database, event_id: int) -> str:
     with database.reading() as session:
-        return refresh_lists.version(session, event_id, model_in_use())
+        return refresh_lists.version(session, event_id, model_in_use(from_environment({})))
 
 
 def test_numbers_that_somebody_else_wrote_or_of_another_catalogue_are_not_used(
