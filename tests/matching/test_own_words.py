@@ -70,11 +70,11 @@ def test_what_is_about_the_matter_of_the_reader_is_said_too() -> None:
 @pytest.mark.parametrize(
     ("offers", "needs", "told"),
     [
-        ("Opening hives in the rain", "", "You offer “Opening hives in the rain”."),
+        ("Opening hives in the rain", "", ALONE),
         ("", "hives that do not ail", "You ask for “hives that do not ail”."),
     ],
 )
-def test_where_the_other_says_nothing_of_it_the_card_says_what_the_reader_does(
+def test_where_the_other_says_nothing_of_it_the_card_says_what_the_reader_needs_but_not_what_they_offer(
     offers: str, needs: str, told: str
 ) -> None:
     ann = Profile("ann", offers=offers, needs=needs, datasets=has("curated"))
