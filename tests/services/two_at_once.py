@@ -8,9 +8,11 @@ from sqlalchemy import text
 
 from matchmaker.store.session import Database, Session
 
-_WAITS = (
+WAITS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )
+"""How many wait for what another holds."""
+
 Answer = TypeVar("Answer")
 
 
@@ -29,7 +31,7 @@ def two_at_once(database: Database, deed: Callable[[Session], Answer]) -> tuple[
         if not database.is_sqlite:
             # Until the second has come as far as it can while the first is not kept.
             with database.reading() as other:
-                while second.is_alive() and not other.scalar(text(_WAITS)):
+                while second.is_alive() and not other.scalar(text(WAITS)):
                     other.rollback()
                     second.join(0.01)
     second.join()

@@ -6,13 +6,13 @@ Nothing is doubled, and the second reads what the first has done. On SQLite the 
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 
 from matchmaker.jobs.queue import Queue
 from matchmaker.services.people import stay_signed_in
@@ -24,6 +24,7 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.web.app import create_app
+from tests.services.two_at_once import WAITS
 from tests.web.conftest import Browser, Page, World
 
 
@@ -35,14 +36,22 @@ def site(postgres: Database, settings: Settings) -> Flask:
 
 @contextmanager
 def both_have_looked(database: Database, statement: str) -> Iterator[None]:
-    """Let two who press go on with this statement, the first time each comes to it, only once both have."""
-    ready, came = threading.Barrier(2), set[int]()
+    """Let two who press go on with this statement, the first time each comes to it, only once both have.
+
+    Or once the second waits for what the first holds: it then comes when the first is done.
+    """
+    both, came = threading.Event(), set[int | None]()
 
     def wait(_connection: Any, _cursor: Any, sent: str, *_: Any) -> None:
-        if sent.startswith(statement) and threading.get_ident() not in came:
-            came.add(threading.get_ident())
-            with suppress(threading.BrokenBarrierError):
-                ready.wait(20)
+        here = threading.current_thread()
+        if not sent.startswith(statement) or here is threading.main_thread() or here.ident in came:
+            return
+        came.add(here.ident)
+        if len(came) > 1:
+            both.set()
+        with database.reading() as other:
+            while not both.wait(0.01) and not other.scalar(text(WAITS)):
+                other.rollback()
 
     event.listen(database.engine, "before_cursor_execute", wait)
     yield
