@@ -55,6 +55,15 @@ def asked_when_leaving(page: Page) -> list[str]:
     return asked
 
 
+def at_the_profile(desk: Desk, opened: Callable[..., Page]) -> Page:
+    """Return Amara's window at her profile, which may be left whatever was typed."""
+    page = opened(390)
+    page.on("dialog", lambda dialog: dialog.accept())
+    desk.sign_in(page, desk.amara)
+    page.goto(desk.profile)
+    return page
+
+
 def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
     desk: Desk, opened: Callable[..., Page], axe: Callable[[Page], None]
 ) -> None:
@@ -88,10 +97,7 @@ def test_leaving_unsaved_words_warns_and_they_come_back_for_their_writer_alone(
 def test_what_is_typed_beside_an_offered_draft_and_the_draft_are_both_kept(
     desk: Desk, opened: Callable[..., Page]
 ) -> None:
-    page = opened(390)
-    page.on("dialog", lambda dialog: dialog.accept())
-    desk.sign_in(page, desk.amara)
-    page.goto(desk.profile)
+    page = at_the_profile(desk, opened)
     page.get_by_label("What I work on").fill("Peat and people")
     page.goto(desk.profile)
     page.get_by_label("Team").fill("Mires")
@@ -150,10 +156,7 @@ def test_back_brings_what_was_typed_without_an_offer_of_the_same_and_leaving_war
 def test_a_draft_holds_nothing_of_what_somebody_eats_and_goes_when_its_browser_is_signed_out_elsewhere(
     desk: Desk, opened: Callable[..., Page]
 ) -> None:
-    page = opened(390)
-    page.on("dialog", lambda dialog: dialog.accept())
-    desk.sign_in(page, desk.amara)
-    page.goto(desk.profile)
+    page = at_the_profile(desk, opened)
     page.get_by_label("What I eat").fill("No nuts")
     assert drafts(page) == 0
     page.get_by_label("What I work on").fill("Peat and people")
