@@ -112,7 +112,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
 
     Raises SettingsError when production would run with a development default, or the file cannot be read.
     """
-    env = _from_file(os.environ) | dict(os.environ) if environ is None else environ
+    env = _values() if environ is None else environ
 
     def get(name: str, default: str) -> str:
         return env.get(f"MATCHMAKER_{name}", "").strip() or default
@@ -147,9 +147,14 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
 
 def model_folder(environ: Mapping[str, str] | None = None) -> Path | None:
     """Return the folder that is set for the weights of the sentence model, if any; for commands that need no more."""
-    env = _from_file(os.environ) | dict(os.environ) if environ is None else environ
+    env = _values() if environ is None else environ
     named = env.get("MATCHMAKER_MODEL_DIR", "").strip()
     return Path(named).resolve() if named else None
+
+
+def _values() -> dict[str, str]:
+    """Return the process's own environment, over what the settings file says."""
+    return _from_file(os.environ) | dict(os.environ)
 
 
 def _from_file(env: Mapping[str, str]) -> dict[str, str]:

@@ -34,7 +34,6 @@ def import_attendees(work: Work) -> JsonObject:
         import_people.carry_out(session, event, row, listed)
         work.asked.append(suggest_people.ask_anew(session, event.id, work.asked_by_id).id)
         work.finish(session, {"import": work.details["import"]})
-    work.database.learn_sizes()
     return {"import": work.details["import"]}
 
 

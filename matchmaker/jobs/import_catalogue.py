@@ -34,7 +34,6 @@ def import_catalogue(work: Work) -> JsonObject:
         # Other events follow one after the other: see upkeep.
         work.asked.append(suggest_people.ask_anew(session, work.event_id, work.asked_by_id).id)
         work.finish(session, {"import": work.details["import"]})
-    work.database.learn_sizes()
     return {"import": work.details["import"]}
 
 

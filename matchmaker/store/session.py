@@ -48,10 +48,13 @@ __all__ = [
 ]
 
 BUSY_MILLISECONDS = 10_000
-OPEN_FOR = 3600
-"""Seconds after which a connection is opened anew, and knows by then how large the tables have become."""
-ROWS_LOOKED_AT = 400
 """How long SQLite waits for another writer; longer than any request holds the lock."""
+
+OPEN_FOR = 600
+"""Seconds after which a connection is opened anew, and knows by then how large the tables have become."""
+
+ROWS_LOOKED_AT = 400
+"""So many rows of each table SQLite looks at to learn how large they are."""
 
 WAITS = (0.1, 1.0, 3.0)
 """Seconds between the tries of what has to be written."""
