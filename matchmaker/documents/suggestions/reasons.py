@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from matchmaker.matching.standings import USE_WORDS
+from matchmaker.documents.suggestions.worth_telling import SAID, worth_telling
 from matchmaker.matching.titles import named
 
 Reason = Mapping[str, Any]
@@ -18,9 +18,6 @@ MOST_SENTENCES = 3
 
 FEW = 3
 """So few people who share a thing are worth counting aloud."""
-
-SAID = ("offers", "asks")
-"""Reasons that say more of one of the two, of a dataset that joins them."""
 
 _SECOND_PERSON = {
     "uses": "use", "wants": "want", "works": "work", "is": "are", "keeps": "keep", "asks": "ask", "offers": "offer",
@@ -47,7 +44,7 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     told: list[str] = []
     of: list[Reason] = []
     room = MOST_SENTENCES
-    for reason in _together(_worth_telling(reasons)):
+    for reason in _together(worth_telling(reasons)):
         sentences = _sentences(reason, other, me)
         if reason["kind"] == "dataset" and named(reason["what"]) in " ".join(told):
             continue  # a need says already what they both have to do with
@@ -74,37 +71,6 @@ def _is_theirs_alone(reason: Reason) -> bool:
     mine, theirs = reason.get("mine"), reason.get("theirs")
     return (
         (reason["kind"], reason.get("people")) == ("dataset", 2) and bool(mine and theirs) and mine != theirs
-    )
-
-
-def _worth_telling(reasons: Iterable[Reason]) -> list[Reason]:
-    """Return reasons without what the reader offers, which is no news to them, or says where the other says anything.
-
-    Of what the reader asks for, what could be met is told. Where two who merely use a dataset both ask for something
-    about it, both are told; where the other only asks about the dataset, too, neither helps.
-    """
-    found = list(reasons)
-    theirs = {one["kind"] for one in found if one["kind"] in SAID and one.get("theirs")}
-    alike = any(one["kind"] == "dataset" and _mere_user(one) for one in found)
-    asks = not theirs or (alike and theirs == {"asks"})
-    return [
-        one
-        for one in found
-        if one["kind"] not in SAID
-        or one.get("theirs")
-        or (asks and one["kind"] == "asks" and not _other_asks_about(one["what"], found))
-    ]
-
-
-def _mere_user(reason: Reason) -> bool:
-    """Whether a reason is a dataset that both only use."""
-    return reason.get("mine") == reason.get("theirs") == USE_WORDS["uses"]
-
-
-def _other_asks_about(title: str, reasons: Iterable[Reason]) -> bool:
-    """Whether the other is stuck on a dataset, or wants it, so that they cannot help with it."""
-    return any(
-        one["kind"] == "need" and one["what"] == title and one.get("asker") == "theirs" for one in reasons
     )
 
 
