@@ -17,6 +17,7 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.whole_words import says
 
 WORDS = "Your gauges told us about the flood before the river did."
 GOOD = {"role": "curated", "sentence": WORDS, "relation": "user", "step": "send"}
@@ -355,7 +356,7 @@ def test_rule_13_anybody_who_sees_it_reports_and_an_organiser_hides_and_restores
         assert "Cy" not in page
     letters = all_of(sqlite, Mail)
     assert sorted(one.to for one in letters) == sorted([hall.ada.email, hall.ben.email])
-    assert not any("Cy" in one.body or "somebody else" in one.body for one in letters)
+    assert not any(says(one.body, "Cy") or "somebody else" in one.body for one in letters)
     browser(hall.oskar).post(hall.reports, case(given, "restore"))
     assert WORDS in browser(hall.cy).get(hall.page).text
     log = [(one.kind.value, one.by_id, one.reason) for one in all_of(sqlite, ModerationAct)]
@@ -471,5 +472,5 @@ def test_rule_15_erasing_a_giver_removes_or_unsigns_as_chosen_and_a_receiver_tak
     browser(hall.cy).post(f"{hall.page}/report", {"what": f"thanks-{about_ada.public_id}", "reason": WHY})
     browser(hall.ada).post("/mine/delete", {"thanks": keep})
     text = browser(hall.cy).get(hall.page).text
-    assert ("Ada" in text, WORDS in text) == (False, keep == "keep")
+    assert (says(text, "Ada"), WORDS in text) == (False, keep == "keep")
     assert all_of(sqlite, Report) == []

@@ -324,7 +324,7 @@ def test_a_form_that_meets_a_lost_session_comes_back_to_its_sender_and_to_nobody
 ) -> None:
     me, other = world.people[role], world.people["stranger"]
     for number, form in enumerate(every_form(world, browser, role)):
-        words = f"Word{number}"
+        words = f"Unsaid{number}"
         one = browser(me)
         fresh = again(one, form)
         typed = [x for x in fresh.typed if x.kind in ("text", "textarea") and x.name != "code"]
@@ -341,7 +341,7 @@ def test_a_form_that_meets_a_lost_session_comes_back_to_its_sender_and_to_nobody
             )
             assert (words in html) == (person is me and bool(said)), (form.action, person.name)
     with sqlite.reading() as session:
-        assert all(b"Word" not in row.content for row in session.query(KeptForm))
+        assert all(b"Unsaid" not in row.content for row in session.query(KeptForm))
 
 
 @pytest.mark.parametrize("role", ROLES)

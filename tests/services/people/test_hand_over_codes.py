@@ -21,7 +21,7 @@ def test_only_the_key_and_the_secret_together_open_the_file_and_only_for_an_hour
     with database.reading() as session:
         file = files.by_public_id(session, event.id, public_id)
         assert file is not None
-        assert b"Ada" not in file.content
+        assert b"Moor Office" not in file.content
         soon, late = AT + timedelta(minutes=59), AT + timedelta(hours=1)
         assert hand_over_codes.opened(file, key, "secret", soon) == [ADA]
         assert hand_over_codes.opened(file, key, "secret", late) == []

@@ -56,7 +56,7 @@ def test_another_browser_another_secret_and_the_database_read_nothing(database: 
     assert kept(database, ada, replace(SAFE, secret_key="x" * 32)) == []
     with database.reading() as session:
         (row,) = session.scalars(select(KeptForm))
-        assert b"Rain" not in row.content
+        assert b"Rain." not in row.content
         assert SAFE.browser not in row.browser
 
 

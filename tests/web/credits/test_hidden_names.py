@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from matchmaker.web.label_files import KINDS
+from tests.whole_words import says
 
 AGREED = datetime(2027, 3, 1, tzinfo=UTC)
 WORDS = "Ada and Tom found every error; ask Mr Price."
@@ -58,16 +59,18 @@ def test_a_hidden_name_is_on_no_page_and_back_on_all_once_it_is_shown(
     choices = f"/events/{hall.event.public_id}/choices/name"
     tom = browser(hall.tom)
     before = pages(browser, hall)
-    assert [one for one in before if "Tom" not in before[one] and not one.endswith("badge.svg")] == [
+    assert [one for one in before if not says(before[one], "Tom") and not one.endswith("badge.svg")] == [
         "/wall/hall-key?at=1"  # of three names there are two on the screen: who says thanks, and to whom
     ]
     tom.post(choices, {"shown": "no"})
     for address, html in pages(browser, hall).items():
-        assert not [one for one in ("Tom", "tom-price", "Lea") if one in html], address
+        assert not [one for one in ("Tom", "tom-price", "Lea") if says(html, one)], address
     assert TOLD in pages(browser, hall)[f"/datasets/{hall.dataset.public_id}"]
     tom.post(choices, {"shown": "yes"})
     again = pages(browser, hall)
-    assert [one for one in again if "Tom" in again[one]] == [one for one in before if "Tom" in before[one]]
+    assert [one for one in again if says(again[one], "Tom")] == [
+        one for one in before if says(before[one], "Tom")
+    ]
     assert WORDS in again[f"/datasets/{hall.dataset.public_id}"]
 
 
@@ -94,5 +97,5 @@ def test_in_public_nobody_is_named_in_words_who_did_not_agree_to_it(
     )  # fmt: skip
     html = browser(None).get(f"/labels/{hall.dataset.public_id}").html
     assert "someone at Soil Office would say so too, Ada." in html
-    assert "Ben" not in html
+    assert not says(html, "Ben")
     assert "Ben would say so too, Ada." in browser(hall.ada).get(f"/datasets/{hall.dataset.public_id}").html
