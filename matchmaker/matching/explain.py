@@ -118,11 +118,12 @@ class _Told:
         return conviction(named) + _ROUNDED + self.words.at_most_of(left) >= ENOUGH
 
     def explained(self, place: int) -> Explained:
-        """Return the score and the reasons of a pair."""
+        """Return the score and the reasons of a pair, and forget what was worked out for them: some kB a pair."""
         score = float(self.scores[place])
         if score <= 0:
             return Explained(score, ())
-        left, reasons = self._left_to_words(place), [*self._without_words(place)]
+        left, reasons = self._left_to_words(place), self._without_words(place)
+        del self._left[place], self._reasons[place]
         pair = int(self.a[place]), int(self.b[place])
         self.words.tell(reasons, left, *pair)
         add_own_words(self.words.quotes, reasons, self.evidence.joined[place], pair)

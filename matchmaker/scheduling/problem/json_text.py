@@ -37,11 +37,14 @@ def problem_from_object(data: dict[str, Any]) -> Problem:
 
 
 def problem_to_json(problem: Problem) -> str:
-    """Write a problem so that `problem_from_json` reads the same one; keys that say nothing are left out."""
+    """Write a problem so that `problem_from_json` reads the same one."""
+    return json.dumps(problem_to_object(problem), ensure_ascii=False)
+
+
+def problem_to_object(problem: Problem) -> dict[str, Any]:
+    """Return the object that the problem's text holds; keys that say nothing are left out."""
     data = {key: WRITE[key](getattr(problem, key)) for key in KINDS}
-    return json.dumps(
-        {key: value for key, value in data.items() if value or key in NEEDED}, ensure_ascii=False
-    )
+    return {key: value for key, value in data.items() if value or key in NEEDED}
 
 
 def plan_from_json(text: str) -> Plan:
@@ -71,10 +74,12 @@ def plan_to_json(plan: Plan) -> str:
     ]
     more = f'"groups": {json.dumps(groups, ensure_ascii=False)},\n' if groups else ""
     more += f'"talks": {json.dumps(talks, ensure_ascii=False)},\n' if talks else ""
-    return f'{{"meetings": [\n{lines}\n],\n{more}"certificate": {_certificate_to_json(plan.certificate)}}}\n'
+    certificate = json.dumps(certificate_to_object(plan.certificate), ensure_ascii=False)
+    return f'{{"meetings": [\n{lines}\n],\n{more}"certificate": {certificate}}}\n'
 
 
-def _certificate_to_json(certificate: Certificate) -> str:
+def certificate_to_object(certificate: Certificate) -> dict[str, Any]:
+    """Return the object that a plan's text holds of its certificate."""
     data: dict[str, Any] = {
         "total": certificate.total,
         "bound": certificate.bound,
@@ -95,7 +100,7 @@ def _certificate_to_json(certificate: Certificate) -> str:
             data[name] = getattr(certificate, name)
     if certificate.fewest_limit is not None:
         data["fewest_limit"] = _words_to_json(certificate.fewest_limit)
-    return json.dumps(data, ensure_ascii=False)
+    return data
 
 
 def _words_to_json(one: Unmet | GaveWay | FewestLimit) -> dict[str, Any]:

@@ -5,7 +5,6 @@ and the page says so. The draft that is
 kept always passes the checker; a change that would not is refused, and nothing of it is kept.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -219,8 +218,8 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     )
     if faults := check(problem, solution):
         raise Refused(f"This would break a rule of the plan ({faults[0].rule}). Nothing was changed.")
-    plan.problem = json.loads(json_text.problem_to_json(problem))
-    plan.certificate = json.loads(json_text.plan_to_json(solution))["certificate"]
+    plan.problem = json_text.problem_to_object(problem)
+    plan.certificate = json_text.certificate_to_object(solution.certificate)
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
     plans.note_people(session, plan, hall.introduced)

@@ -4,7 +4,6 @@
 during minutes of work.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -125,8 +124,8 @@ def save(session: Session, event_id: int, solved: SolvedPlan, made_by_id: int | 
     plan = Plan(
         event_id=event_id,
         version=plans.next_version(session, event_id),
-        problem=json.loads(json_text.problem_to_json(solved.problem)),
-        certificate=json.loads(json_text.plan_to_json(solved.plan))["certificate"],
+        problem=json_text.problem_to_object(solved.problem),
+        certificate=json_text.certificate_to_object(solved.plan.certificate),
         rounds=list(hall.rounds),
         tables=list(hall.tables),
         fixed_rounds=sorted(kept.fixed),

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from matchmaker.scheduling.problem.json_text import (
+    certificate_to_object,
     plan_from_json,
     plan_to_json,
     problem_from_json,
     problem_to_json,
+    problem_to_object,
 )
 from matchmaker.scheduling.problem.plan import (
     Certificate,
@@ -75,11 +77,16 @@ def test_a_problem_is_read_whole() -> None:
 
 
 def test_a_problem_is_written_as_it_was_read() -> None:
-    assert json.loads(problem_to_json(problem_from_json(json.dumps(WRITTEN)))) == WRITTEN
+    read = problem_from_json(json.dumps(WRITTEN))
+    assert json.loads(problem_to_json(read)) == WRITTEN
+    assert problem_to_object(read) == WRITTEN, (
+        "what a database keeps holds lists and texts alone, as its file does"
+    )
 
 
 def test_a_plan_is_written_and_read_back() -> None:
     assert plan_from_json(plan_to_json(PLAN)) == PLAN
+    assert certificate_to_object(PLAN.certificate) == json.loads(plan_to_json(PLAN))["certificate"]
 
 
 def test_an_empty_plan_is_json_too() -> None:
