@@ -16,6 +16,9 @@ Reason = Mapping[str, Any]
 
 MOST_SENTENCES = 3
 
+NOTHING_SHARED = "We know of nothing that you share, so begin with what each of you works on."
+"""What is said of a meeting that there is no reason for: somebody has told us little, or two asked for each other."""
+
 FEW = 3
 """So few people who share a thing are worth counting aloud."""
 
@@ -59,6 +62,15 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     if of and _is_theirs_alone(of[0]) and not any(map(_says_more, of[1:])):
         told[1:] = ["Nobody else here works with it."]
     return told
+
+
+def why_meet(partners: Iterable[tuple[Iterable[Reason], str]]) -> str:
+    """Return in one text why somebody meets those at their table, each given as their reasons and their first name.
+
+    It says so if there is nothing to say of any of them.
+    """
+    told = (sentence for reasons, name in partners for sentence in why(reasons, name))
+    return " ".join(told) or NOTHING_SHARED
 
 
 def _says_more(reason: Reason) -> bool:
