@@ -35,6 +35,17 @@ def test_lists_are_read_downwards_and_each_cell_says_what_it_is(
     reads_downwards("People on the list", "Registration")
     page.goto(f"{home}/places")
     reads_downwards("Places in numbers", "Waiting")
+    page.goto(f"{home}/plans")
+    page.get_by_role("link", name="Version 1").click()
+    reads_downwards("Who meets whom", "Round 1, 10am")
+    page.get_by_role("link", name="By person").click()
+    reads_downwards("Who meets whom", "Round 1, 10am")
+    page.goto(f"{home}/progress")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.locator(".mm-table").evaluate_all(WIDER) == []
+    for settings in ("rounds", "tables"):
+        page.goto(f"{home}/{settings}")
+        assert page.locator(".mm-table").evaluate_all(WIDER) == [], settings
     page.goto(f"{home}/imports/attendees")
     hand = Hand(page)
     hand.upload("list.csv", LIST)
