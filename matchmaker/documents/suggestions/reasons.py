@@ -16,8 +16,8 @@ Reason = Mapping[str, Any]
 
 MOST_SENTENCES = 3
 
-NOTHING_SHARED = "We know of nothing that you share, so begin with what each of you works on."
-"""What is said of a meeting that there is no reason for: somebody has told us little, or two asked for each other."""
+NO_REASON = "We can name no particular reason, so ask each other what you work on."
+"""What is said of a meeting without a reason. They may share a topic, but what many here have convinces nobody."""
 
 FEW = 3
 """So few people who share a thing are worth counting aloud."""
@@ -70,7 +70,7 @@ def why_meet(partners: Iterable[tuple[Iterable[Reason], str]]) -> str:
     It says so if there is nothing to say of any of them.
     """
     told = (sentence for reasons, name in partners for sentence in why(reasons, name))
-    return " ".join(told) or NOTHING_SHARED
+    return " ".join(told) or NO_REASON
 
 
 def _says_more(reason: Reason) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Response, current_app, render_template, url_for
 
 from matchmaker.documents.people.names import first_name
-from matchmaker.documents.suggestions.reasons import NOTHING_SHARED, why_meet
+from matchmaker.documents.suggestions.reasons import NO_REASON, why_meet
 from matchmaker.services.people import coming, remember_meetings
 from matchmaker.services.people.coming import Appointment
 from matchmaker.services.plans.stand_ins import stand_ins
@@ -256,4 +256,4 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
 def _why(meeting: Meeting, others: Sequence[Person], *, ahead: bool) -> str:
     """Return why the reader meets these people, or how to begin without a reason, while that is `ahead`."""
     told = why_meet((meeting.reasons(me().id, one.id), first_name(one.name)) for one in others)
-    return told if ahead or told != NOTHING_SHARED else ""
+    return told if ahead or told != NO_REASON else ""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from matchmaker.documents.suggestions.reasons import NOTHING_SHARED
+from matchmaker.documents.suggestions.reasons import NO_REASON
 from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
 from matchmaker.jobs.work import JobRefused, Work
@@ -89,7 +89,7 @@ def test_label_sheets_of_other_events_that_name_somebody_go_with_them(sqlite: Da
     assert names(sqlite) == ["master-list-plan-1-abc.pdf"]
 
 
-def test_a_slip_says_of_a_meeting_without_a_reason_that_nothing_is_known_and_what_to_begin_with(
+def test_a_slip_says_of_a_meeting_without_a_reason_that_there_is_none_and_what_to_begin_with(
     sqlite: Database, make: Any, new_day: Any
 ) -> None:
     day = new_day(make, sqlite, people=3)
@@ -99,5 +99,5 @@ def test_a_slip_says_of_a_meeting_without_a_reason_that_nothing_is_known_and_wha
         seen = review(session, event, kept)
         rows = [row for one in seen.people.values() for row in plan_sheets.slip(seen, one).rows]
     met, free = ([row for row in rows if bool(row.partners) is met] for met in (True, False))
-    assert {(row.why, row.brief) for row in met} == {(NOTHING_SHARED, NOTHING_SHARED)}
+    assert {(row.why, row.brief) for row in met} == {(NO_REASON, NO_REASON)}
     assert {(row.why, row.brief) for row in free} == {("", "")}

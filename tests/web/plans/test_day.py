@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from matchmaker.documents.suggestions.reasons import NOTHING_SHARED
+from matchmaker.documents.suggestions.reasons import NO_REASON
 from matchmaker.services.people import erase_people
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.exclusions import Exclusion
@@ -103,12 +103,12 @@ def test_a_meeting_without_a_reason_says_so_until_it_is_past(
     plan = keep_plan(make, event, 1, PlanState.PUBLISHED)
     make.add(meeting(plan.id, 2, 4, amara, ben))
     days = f"/events/{event.public_id}/day"
-    assert NOTHING_SHARED in browser(amara).get(days).text
-    assert NOTHING_SHARED not in browser(cat).get(days).text
+    assert NO_REASON in browser(amara).get(days).text
+    assert NO_REASON not in browser(cat).get(days).text
     card = browser(amara).get(f"/events/{event.public_id}/suggestions?show=day").text
-    assert NOTHING_SHARED in card
+    assert NO_REASON in card
     calendar = browser(amara).client.get(f"{days}.ics").data.decode().replace("\r\n ", "")
-    assert NOTHING_SHARED.replace(",", "\\,") in calendar
+    assert NO_REASON.replace(",", "\\,") in calendar
     with sqlite.writing() as session:
         then = datetime(2020, 1, 2, 10, tzinfo=UTC)
         session.get_one(Event, event.id).held_on = then.date()
@@ -116,7 +116,7 @@ def test_a_meeting_without_a_reason_says_so_until_it_is_past(
             round_.starts_at = then + timedelta(hours=number)
     past = browser(amara).get(days).text
     assert "Table 4 Ben Reed" in past
-    assert NOTHING_SHARED not in past
+    assert NO_REASON not in past
 
 
 def test_who_stands_in_is_named_only_while_they_come_and_may_be_met(
