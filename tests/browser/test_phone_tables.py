@@ -51,3 +51,18 @@ def test_lists_are_read_downwards_and_each_cell_says_what_it_is(
     hand.upload("list.csv", LIST)
     hand.press("Upload and check")
     reads_downwards("What happens to each row", "Counts as")
+
+
+@pytest.mark.parametrize("by", ["round", "person"])
+def test_all_six_rounds_of_a_plan_are_in_sight_on_a_desktop(
+    demo_site: Any, opened: Callable[..., Page], by: str
+) -> None:
+    page = opened(1280)
+    page.goto(demo_site.url)
+    page.locator("form[action$='/organiser'] button").first.click()
+    page.goto(f"{page.url.rstrip('/')}/plans")
+    page.get_by_role("link", name="Version 1").click()
+    page.goto(f"{page.url}?by={by}")
+    grid = page.get_by_role("region", name="Who meets whom")
+    expect(grid.get_by_role("columnheader")).to_have_count(7)
+    assert grid.evaluate("one => one.scrollWidth <= one.clientWidth")
