@@ -34,9 +34,23 @@ FAULTS = (
     Fault(
         "a list parts a title with commas for good",
         "matchmaker/services/attendee_lists/judge_rows.py",
-        "_Judge(with_whole_titles(row, known.datasets), known, names)",
-        "_Judge(row, known, names)",
+        "[with_whole_titles(row, known.datasets, known.parted) for row in rows]",
+        "[*rows]",
         ("tests/services/attendee_lists/test_whole_titles.py",),
+    ),
+    Fault(
+        "a part that two titles have belongs to the first alone",
+        "matchmaker/services/attendee_lists/whole_titles.py",
+        "[part for part in whole[key] if place[part] not in taken]",
+        "[part for part in whole[key] if not taken]",
+        ("tests/services/attendee_lists/test_whole_titles.py",),
+    ),
+    Fault(
+        "what a second line of one person says is lost",
+        "matchmaker/intake/list_reading.py",
+        "self.rows[place], differ = joined(first, row)",
+        "_, differ = joined(first, row)",
+        ("tests/intake/test_attendee_lists.py",),
     ),
     Fault(
         "a list brings back a spelling that was made one with another",

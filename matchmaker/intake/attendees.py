@@ -92,6 +92,11 @@ class AttendeeFile:
         return _looks_like(self.format)
 
     @property
+    def twice(self) -> int:
+        """How many rows were joined to an earlier one, as they are of the same person."""
+        return sum(note.kind == "twice" for note in self.notes)
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """All that is to be said of single lines, by kind."""
         return remarks_by_kind(self.notes, self.problems)

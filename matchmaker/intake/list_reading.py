@@ -13,6 +13,7 @@ from matchmaker.intake.list_columns import what_it_adds
 from matchmaker.intake.person_names import is_sentence, is_total, without_formula
 from matchmaker.intake.problems import Decisions, Note, RefusedRow
 from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
+from matchmaker.intake.same_person import joined, same_name, what_stays
 from matchmaker.intake.text import tidy
 
 
@@ -34,7 +35,7 @@ class ListReading:
         self._table = table
         self._decided = decisions
         self._guesses = guesses
-        self._first: dict[tuple[str, ...], AttendeeRow] = {}
+        self._first: dict[tuple[str, ...], int] = {}
         self._namesakes: dict[tuple[str, str], AttendeeRow] = {}
         self._headings = [normal(header) for header in table.headers]
         # The likeliest column of a field comes first; columns of equal rank keep their order.
@@ -171,34 +172,41 @@ class ListReading:
         return f"{cell.strip()},{after}" if torn and unnamed else cell
 
     def _keep(self, row: AttendeeRow) -> None:
-        """Add the row, unless an earlier one holds the same person or the same address."""
+        """Add the row, or what it adds to an earlier one of the same person."""
         who = (row.name.casefold(), row.organisation.casefold())
-        first = self._first.get((row.email,) if row.email else who)
-        if first is None:
-            self._first[(row.email,) if row.email else who] = row
+        key = (row.email,) if row.email else who
+        place = self._first.get(key)
+        if place is None:
+            self._first[key] = len(self.rows)
             self._remark_on_namesake(row, self._namesakes.setdefault(who, row))
-        elif row.email:
-            self._refuse_address(row, first)
-        elif row.line not in self._decided.keep:
-            name = f"{row.name}, {row.organisation}," if row.organisation else row.name
-            raise RefusedError(
-                f"{name} is already on line {first.line} and neither row has an email address. "
-                "If these are two people, add an address to one of the rows.",
-                "twice",
-                "email",
-            )
+        elif row.email and not same_name(self.rows[place].name, row.name):
+            self._refuse_address(row, self.rows[place])
+        elif row.email or row.line not in self._decided.keep:
+            self._join(row, place)
+            return
         self.rows.append(row)
 
+    def _join(self, row: AttendeeRow, place: int) -> None:
+        first = self.rows[place]
+        self.rows[place], differ = joined(first, row)
+        name = f"{row.name}, {row.organisation}," if row.organisation else row.name
+        text = (
+            f"{row.name} is on line {first.line} already, with the same address."
+            if row.email
+            else f"{name} is on line {first.line} already, and neither line has an email address. If these are two "
+            "people, import this line as well."
+        )
+        text += f" Both lines are read as one person.{what_stays(first.line, differ)}"
+        self.notes.append(Note(row.line, text, False, "twice", "email", row.email, row.name))
+
     def _refuse_address(self, row: AttendeeRow, first: AttendeeRow) -> None:
-        if first.name.casefold() == row.name.casefold():
-            text = f"{row.email} is already on line {first.line}. Only the first row was kept."
-        else:
-            text = (
-                f"{row.email} is already used for {first.name} on line {first.line}. "
-                f"Give {row.name} an address of their own, or empty the cell: they then get a code at the "
-                f"desk."
-            )
-        raise RefusedError(text, "twice", "email", row.email)
+        raise RefusedError(
+            f"{row.email} is already used for {first.name} on line {first.line}. "
+            f"Give {row.name} an address of their own, or empty the cell: they then get a code at the desk.",
+            "shared",
+            "email",
+            row.email,
+        )
 
     def _remark_on_namesake(self, row: AttendeeRow, first: AttendeeRow) -> None:
         if first is row or says_nothing(row.name):

@@ -72,7 +72,11 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "1 address is that of the person who ordered",
         "{} addresses are those of the people who ordered",
     ),
-    "twice": ("1 line is there already", "{} lines are there already"),
+    "shared": ("1 address is somebody else’s on this list", "{} addresses are somebody else’s on this list"),
+    "twice": (
+        "1 line adds to an earlier one of the same person",
+        "{} lines add to earlier ones of the same people",
+    ),
     "same-person": ("1 person may be listed twice", "{} people may be listed twice"),
     "access": ("1 access need is yours to arrange", "{} access needs are yours to arrange"),
     "answer": ("1 answer could not be read as it stands", "{} answers could not be read as they stand"),

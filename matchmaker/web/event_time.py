@@ -52,6 +52,8 @@ def ends_with_the_event(view: View) -> View:
         if request.method in READING or not time_of(event()).over:
             return view(*args, **values)
         flash("The event is over, so this is not done any more. Nothing is changed", "important")
-        return redirect(url_for(FIRST_PAGE[role() or EventRole.ORGANISER]))
+        attends = request.blueprint == "attendees"
+        first = "attendees.home" if attends else FIRST_PAGE[role() or EventRole.ORGANISER]
+        return redirect(url_for(first))
 
     return ended  # type: ignore[return-value]

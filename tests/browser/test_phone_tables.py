@@ -35,8 +35,34 @@ def test_lists_are_read_downwards_and_each_cell_says_what_it_is(
     reads_downwards("People on the list", "Registration")
     page.goto(f"{home}/places")
     reads_downwards("Places in numbers", "Waiting")
+    page.goto(f"{home}/plans")
+    page.get_by_role("link", name="Version 1").click()
+    reads_downwards("Who meets whom", "Round 1, 10am")
+    page.get_by_role("link", name="By person").click()
+    reads_downwards("Who meets whom", "Round 1, 10am")
+    page.goto(f"{home}/progress")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.locator(".mm-table").evaluate_all(WIDER) == []
+    for settings in ("rounds", "tables"):
+        page.goto(f"{home}/{settings}")
+        assert page.locator(".mm-table").evaluate_all(WIDER) == [], settings
     page.goto(f"{home}/imports/attendees")
     hand = Hand(page)
     hand.upload("list.csv", LIST)
     hand.press("Upload and check")
     reads_downwards("What happens to each row", "Counts as")
+
+
+@pytest.mark.parametrize("by", ["round", "person"])
+def test_all_six_rounds_of_a_plan_are_in_sight_on_a_desktop(
+    demo_site: Any, opened: Callable[..., Page], by: str
+) -> None:
+    page = opened(1280)
+    page.goto(demo_site.url)
+    page.locator("form[action$='/organiser'] button").first.click()
+    page.goto(f"{page.url.rstrip('/')}/plans")
+    page.get_by_role("link", name="Version 1").click()
+    page.goto(f"{page.url}?by={by}")
+    grid = page.get_by_role("region", name="Who meets whom")
+    expect(grid.get_by_role("columnheader")).to_have_count(7)
+    assert grid.evaluate("one => one.scrollWidth <= one.clientWidth")

@@ -65,18 +65,11 @@ def test_an_eventbrite_report_is_read_with_its_dirt() -> None:
             "ben@",
         ),
         RefusedRow(
-            6,
-            "maria.okafor@example.org is already on line 2. Only the first row was kept.",
-            "twice",
-            "email",
-            "maria.okafor@example.org",
-        ),
-        RefusedRow(
             7,
             "maria.okafor@example.org is already used for Maria Okafor on line 2. Give Cat Vale an address "
             "of their "
             "own, or empty the cell: they then get a code at the desk.",
-            "twice",
+            "shared",
             "email",
             "maria.okafor@example.org",
         ),
@@ -96,6 +89,13 @@ def test_an_eventbrite_report_is_read_with_its_dirt() -> None:
             kind="name",
             field="name",
             value="Ana Lind",
+        ),
+        Note(
+            6,
+            "Maria Okafor is on line 2 already, with the same address. Both lines are read as one person.",
+            kind="twice",
+            field="email",
+            value="maria.okafor@example.org",
         ),
     )
 

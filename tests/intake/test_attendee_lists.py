@@ -120,18 +120,43 @@ def test_several_columns_of_one_list_are_put_together() -> None:
 
 
 def test_people_without_addresses_are_told_apart_by_name_and_organisation() -> None:
-    rows, problems, _ = read("Name,Organisation\nAna,Kew\nAna,Cefas\nana,KEW\nBen,\nBen,\n")
+    rows, problems, notes = read("Name,Organisation\nAna,Kew\nAna,Cefas\nana,KEW\nBen,\nBen,\n")
 
     assert [(row.line, row.name, row.organisation) for row in rows] == [
         (2, "Ana", "Kew"),
         (3, "Ana", "Cefas"),
         (5, "Ben", ""),
     ]
-    advice = "neither row has an email address. If these are two people, add an address to one of the rows."
-    assert problems == [
-        RefusedRow(4, f"Ana, KEW, is already on line 2 and {advice}", "twice", "email"),
-        RefusedRow(6, f"Ben is already on line 5 and {advice}", "twice", "email"),
+    advice = (
+        "and neither line has an email address. If these are two people, import this line as well. "
+        "Both lines are read as one person."
+    )
+    assert problems == []
+    assert [note for note in notes if note.kind == "twice"] == [
+        Note(4, f"Ana, KEW, is on line 2 already, {advice}", False, "twice", "email"),
+        Note(6, f"Ben is on line 5 already, {advice}", False, "twice", "email"),
     ]
+
+
+def test_a_second_line_of_one_person_adds_to_the_first_and_nothing_of_it_is_lost() -> None:
+    rows, problems, notes = read(
+        "Name,Email,Organisation,Job title,Datasets you use,Offers,Step-free\n"
+        "Ana Lind,ana@example.org,Kew,,Soil map,Maps,no\n"
+        '"Lind, Ana",ANA@example.org,Cefas,Curator,soil map; Floods,Rain,yes\n'
+    )
+    assert problems == []
+    assert rows == [
+        AttendeeRow(
+            2, "Ana Lind", "ana@example.org", "Kew", "Curator",
+            datasets=("Soil map", "Floods"), offers="Maps\nRain", step_free=True,
+        )
+    ]  # fmt: skip
+    (note,) = (one for one in notes if one.kind == "twice")
+    assert note.text == (
+        "Ana Lind is on line 2 already, with the same address. Both lines are read as one person. "
+        "Where they differ, line 2 counts: organisation."
+    )
+    assert not note.left_out
 
 
 def test_a_row_with_an_address_that_spells_no_name_is_refused() -> None:

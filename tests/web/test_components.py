@@ -23,6 +23,7 @@ CARD = {
     "organisation": "Environment Agency",
     "href": "",
     "reasons": ["You and Priya both work on nitrate trends."],
+    "without_reasons": "",
     "opening": "Which sampling points moved?",
     "bridge": False,
     "answer": "",

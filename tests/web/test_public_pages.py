@@ -180,7 +180,7 @@ def test_a_real_installation_signs_nobody_in_without_a_code(
     one.get("/datasets", status=302)
 
 
-# Sent email
+# All emails of the demo
 
 
 def test_sent_mail_is_on_a_page_of_the_demo(visitor: Any, make: Any) -> None:
@@ -198,6 +198,25 @@ def test_sent_mail_is_on_a_page_of_the_demo(visitor: Any, make: Any) -> None:
     assert "Hello &lt;b&gt;Ada&lt;/b&gt;," in letter.html
     assert 'href="https://matchmaker.example/x?y=1"' in letter.html
     visitor.get("/demo/mail/unknown", status=404)
+
+
+def test_the_demo_tells_letters_that_were_sent_from_those_that_wait(visitor: Any, make: Any) -> None:
+    sent, tomorrow = datetime(2026, 5, 1, 9, tzinfo=UTC), datetime(2099, 5, 2, 8, tzinfo=UTC)
+    letters = [
+        Mail(kind="test", to="a@inside.example", subject="One", body="1", sent_at=sent),
+        Mail(kind="test", to="b@inside.example", subject="Two", body="2", due_at=tomorrow),
+        Mail(kind="test", to="c@inside.example", subject="Three", body="3", due_at=sent),
+    ]
+    make.add(*letters)
+    page = visitor.get("/demo/mail").text
+    lines = (
+        "To a@inside.example, sent 1 May 2026 at 10am",
+        "To b@inside.example, waits until 2 May 2099 at 9am",
+        "To c@inside.example, about to be sent",
+    )
+    for letter, line in zip(letters, lines, strict=True):
+        assert line in page
+        assert line in visitor.get(f"/demo/mail/{letter.public_id}").text
 
 
 def test_the_demo_without_mail_says_what_will_be_there(visitor: Any) -> None:

@@ -35,7 +35,7 @@ ONLY_BEFORE = (
     "Add rounds", "Add tables", "Walk-in", "Make the plan", "Plan again", "Shift the rest", "Invite people",
     "Import a list", "Change the numbers", "Add a topic", "How it is going", "not here yet",
 )  # fmt: skip
-ENDED = ("day/plan", "day/walk-in", "plans", "invitations", "invitations/asked")
+ENDED = ("day/plan", "day/walk-in", "plans", "invitations", "invitations/asked", "topics", "topics/add")
 
 
 def held(make: Any, day: date) -> tuple[Event, Person]:

@@ -85,7 +85,7 @@ def archive(data: OwnData) -> bytes:
     files = {
         "read-me-first.html": paper.page("own_data.html", lambda path: path, data=data).encode(),
         "everything.json": as_json(data),
-        "people.vcf": cards(data.people),
+        **({"people.vcf": cards(data.people)} if data.people else {}),
         **{f"calendar-{number}.ics": one for number, one in enumerate(data.calendars, start=1)},
     }
     packed = io.BytesIO()

@@ -16,6 +16,9 @@ Reason = Mapping[str, Any]
 
 MOST_SENTENCES = 3
 
+NO_REASON = "We can name no particular reason, so ask each other what you work on."
+"""What is said of a meeting without a reason. They may share a topic, but what many here have convinces nobody."""
+
 FEW = 3
 """So few people who share a thing are worth counting aloud."""
 
@@ -59,6 +62,15 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     if of and _is_theirs_alone(of[0]) and not any(map(_says_more, of[1:])):
         told[1:] = ["Nobody else here works with it."]
     return told
+
+
+def why_meet(partners: Iterable[tuple[Iterable[Reason], str]]) -> str:
+    """Return in one text why somebody meets those at their table, each given as their reasons and their first name.
+
+    It says so if there is nothing to say of any of them.
+    """
+    told = (sentence for reasons, name in partners for sentence in why(reasons, name))
+    return " ".join(told) or NO_REASON
 
 
 def _says_more(reason: Reason) -> bool:

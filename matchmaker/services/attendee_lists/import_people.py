@@ -60,7 +60,12 @@ class ListPreview:
     @property
     def usable(self) -> int:
         """How many rows would be kept or are already."""
-        return sum(verdict.outcome is not RowOutcome.STAYS_OUT for verdict in self.verdicts)
+        return sum(verdict.outcome.counts for verdict in self.verdicts)
+
+    @property
+    def twice(self) -> int:
+        """How many rows only add to an earlier one of the same person."""
+        return self.file.twice + sum(one.outcome is RowOutcome.TWICE for one in self.verdicts)
 
     @property
     def coming(self) -> Counter[str]:
@@ -204,7 +209,7 @@ def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) 
     """Keep the people of an upload as its preview says, and return its counts. Doing it again changes nothing."""
     known = know(session, event, found.rows)
     judged = tuple(judge(found.rows, known))
-    verdicts = [one for one in judged if one.outcome is not RowOutcome.STAYS_OUT]
+    verdicts = [one for one in judged if one.outcome.counts]
     people = _people(session, verdicts)
     held = _registrations(session, event, verdicts, people)
     with session.no_autoflush:  # one flush for all, not one before every question
@@ -227,7 +232,7 @@ def _could_come(verdict: Verdict) -> bool:
     """Whether the list says that somebody comes who has not answered here."""
     held = verdict.registration
     unanswered = held is None or held.state is RegistrationState.INVITED
-    return bool(verdict.row.says_coming) and verdict.outcome is not RowOutcome.STAYS_OUT and unanswered
+    return bool(verdict.row.says_coming) and verdict.outcome.counts and unanswered
 
 
 def _say_yes(
@@ -258,11 +263,10 @@ def keep_changes(
 def summary(done: ListPreview, apart: int) -> JsonObject:
     """Return the counts of an import without personal data: refused rows are named by their line."""
     outcomes = Counter(verdict.outcome.value for verdict in done.verdicts)
-    pools = Counter(
-        verdict.pool.value for verdict in done.verdicts if verdict.outcome is not RowOutcome.STAYS_OUT
-    )
+    pools = Counter(verdict.pool.value for verdict in done.verdicts if verdict.outcome.counts)
     return {
         **{outcome.value: outcomes[outcome.value] for outcome in RowOutcome},
+        "again": done.twice,
         "refused": len(done.file.problems),
         "left_out": sum(note.left_out for note in done.file.notes),
         "inside": pools["inside"],

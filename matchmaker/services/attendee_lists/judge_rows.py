@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from matchmaker.intake.attendees import AttendeeRow
+from matchmaker.intake.same_person import joined, what_stays
 from matchmaker.matching.organisations import home, may_be_one
 from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
 from matchmaker.services.attendee_lists.whole_titles import with_whole_titles
@@ -35,6 +36,12 @@ class RowOutcome(enum.StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     STAYS_OUT = "stays-out"
+    TWICE = "twice"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the row is a person of its own who is, or will be, at the event."""
+        return self not in (RowOutcome.STAYS_OUT, RowOutcome.TWICE)
 
 
 class ChangeKind(enum.StrEnum):
@@ -83,19 +90,31 @@ class Verdict:
 
 
 def judge(rows: Sequence[AttendeeRow], known: Known) -> list[Verdict]:
-    """Return a verdict for each row, in order; a second row of one person stays out."""
+    """Return a verdict for each row, in order; a second row of one person only adds to the first."""
     names = NameIndex(rows, known)
-    lines: dict[int, int] = {}
-    verdicts = []
-    for row in rows:
-        verdict = _Judge(with_whole_titles(row, known.datasets), known, names).verdict()
-        if verdict.person is not None:
-            first = lines.setdefault(verdict.person.id, row.line)
-            if first != row.line:
-                words = f"This is {verdict.person.name}, as on line {first}. Only that row counts."
-                verdict = replace(verdict, outcome=RowOutcome.STAYS_OUT, changes=(), apart=(), notes=(words,))
-        verdicts.append(verdict)
-    return verdicts
+    whole = [with_whole_titles(row, known.datasets, known.parted) for row in rows]
+    again = _add_to_first(whole, known)
+    verdicts = [_Judge(row, known, names).verdict() for row in whole]
+    return [
+        replace(one, outcome=RowOutcome.TWICE, changes=(), apart=(), notes=(again[one.row.line],))
+        if one.row.line in again
+        else one
+        for one in verdicts
+    ]
+
+
+def _add_to_first(rows: list[AttendeeRow], known: Known) -> dict[int, str]:
+    """Give the first row of each person what later ones add, in place; return by line what is said of these."""
+    first: dict[int, int] = {}
+    said = {}
+    for place, row in enumerate(rows):
+        person = person_of(row, known)
+        at = first.setdefault(person.id, place) if person else place
+        if person and at != place:
+            rows[at], differ = joined(rows[at], row)
+            line = rows[at].line
+            said[row.line] = f"This is {person.name}, as on line {line}.{what_stays(line, differ)}"
+    return said
 
 
 @dataclass

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from matchmaker.recognition.states import ContributionState
-from matchmaker.services.attendee_lists.whole_titles import could_be, joined, parted
+from matchmaker.services.attendee_lists.whole_titles import PARTED_AT, grouped, in_parts
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.attendee_lists.waiting_titles import LONGEST_TITLE, NamedAs, WaitingTitle
 from matchmaker.store.base import normalised
@@ -50,17 +50,20 @@ def link(session: Session) -> int:
 
 def _make_whole(session: Session) -> None:
     """Make one again what a list had parted at its commas before anybody knew that it is one title."""
+    waited = waiting_titles.keys(session)
+    there = datasets.titles_with(session, PARTED_AT) if len(waited) > 1 else ()
+    whole = in_parts((title for title in there if len(title) <= LONGEST_TITLE), waited)
+    if not whole:
+        return
     waits: dict[tuple[int, NamedAs], dict[str, WaitingTitle]] = defaultdict(dict)
-    for one in waiting_titles.with_parts(session):
+    for one in waiting_titles.of_whoever_waits_for(session, {parts[0] for parts in whole.values()}):
         waits[one.registration_id, one.kind][one.title] = one
-    titles = {title for named in waits.values() for title in (*named, *could_be(tuple(named), ()))}
-    known = datasets.by_titles(
-        session, {title for title in titles if len(normalised(title)) <= LONGEST_TITLE}
-    )
+    known = datasets.by_titles(session, {title for named in waits.values() for title in named})
     for named in waits.values():
-        for parts in parted(tuple(named), known):
-            if len(parts) > 1:
-                _make_one(session, joined(parts), [named.pop(part) for part in parts], named.values())
+        for found in list(grouped(tuple(named), known, whole)):
+            if found.title not in found.parts:
+                parts = [named.pop(part) for part in found.parts]
+                _make_one(session, found.title, parts, named.values())
     session.flush()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matchmaker.intake.attendees import AttendeeRow
-from matchmaker.services.attendee_lists.whole_titles import TITLES, whole_titles
+from matchmaker.services.attendee_lists.whole_titles import PARTED_AT, TITLES, in_parts, parts_of
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.attendee_lists.waiting_titles import NamedAs
 from matchmaker.store.base import normalised
@@ -42,6 +42,11 @@ class Known:
     waiting: Mapping[int, set[tuple[str, NamedAs]]]
     topics: dict[str, Topic]
     apart: frozenset[tuple[int, int]]
+
+    @cached_property
+    def parted(self) -> Mapping[str, tuple[str, ...]]:
+        """The titles here that a cell of a list is parted at, with all their parts."""
+        return {title: parts for title in self.datasets if len(parts := parts_of(title)) > 1}
 
     @cached_property
     def spellings(self) -> frozenset[str]:
@@ -81,11 +86,10 @@ def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
 
 
 def _datasets(session: Session, rows: Sequence[AttendeeRow]) -> dict[str, list[Dataset]]:
-    """Return the datasets that the rows name, also by a title whose commas parted it."""
-    found = datasets.by_titles(
-        session, {title for row in rows for name in TITLES for title in getattr(row, name)}
-    )
-    return found | datasets.by_titles(session, whole_titles(rows, found))
+    """Return the datasets that the rows name, also by a title that its commas parted."""
+    named = {normalised(title) for row in rows for name in TITLES for title in getattr(row, name)}
+    whole = in_parts(datasets.titles_with(session, PARTED_AT), named) if len(named) > 1 else {}
+    return datasets.by_titles(session, named | whole.keys())
 
 
 def person_of(row: AttendeeRow, known: Known) -> Person | None:

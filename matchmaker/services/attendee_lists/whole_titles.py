@@ -1,72 +1,102 @@
-"""Titles with commas in them, whole again: a cell that lists things by commas was parted at every comma.
+"""Titles that look like lists, whole again: a cell that names several things is parted at commas and the like.
 
-"Fish, Celtic Sea, 1990" is three things to whoever reads the list, and one to whoever knows the catalogue.
+"Fish, Celtic Sea, 1990" is three things to whoever reads the list, and one to whoever knows the catalogue. What is
+named once of two titles that begin alike, such as that of 1990 and that of 1991, is a part of both.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from matchmaker.intake.lists import split_list
 from matchmaker.intake.rows import AttendeeRow
-from matchmaker.store.attendee_lists.waiting_titles import COMMA
 from matchmaker.store.base import normalised
 
+PARTED_AT = (",", ";", "|", "/", "•", "、", "，")
+"""A title that a cell could be parted at has one of these."""
 TITLES = ("datasets", "datasets_made", "datasets_wanted", "datasets_stuck")
 """The fields of a row that hold titles of datasets."""
-LONGEST_RUN = 8
-"""So many parts may be one title, which has one comma less."""
 
 
-def whole_titles(rows: Sequence[AttendeeRow], known: Collection[str]) -> set[str]:
-    """Return what several neighbouring parts could be as one title, where one of them is no title of its own."""
-    return {title for row in rows for titles in _lists(row) for title in could_be(titles, known)}
+@dataclass(frozen=True)
+class Named:
+    """What a cell names: a title, and the parts of it, as typed, that belong to no other title."""
+
+    title: str
+    parts: tuple[str, ...]
 
 
-def could_be(titles: Sequence[str], known: Collection[str]) -> Iterator[str]:
-    """Yield the same of the titles of one cell."""
-    for start, end in _runs(len(titles)):
-        if any(normalised(part) not in known for part in titles[start:end]):
-            yield joined(titles[start:end])
+def parts_of(title: str) -> tuple[str, ...]:
+    """Return what a cell that holds this title alone is parted into, as titles are compared.
+
+    >>> parts_of("Fish, Celtic Sea, 1990"), parts_of("Soil (arable, dairy)")
+    (('fish', 'celtic sea', '1990'), ('soil (arable, dairy)',))
+    """
+    return tuple(normalised(part) for part in split_list(title))
 
 
-def with_whole_titles(row: AttendeeRow, known: Mapping[str, object]) -> AttendeeRow:
+def in_parts(titles: Iterable[str], named: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return those titles of several parts, all of which are `named`, with the parts; each as they are compared."""
+    return {
+        title: parts
+        for title in titles
+        if any(sign in title for sign in PARTED_AT)
+        and len(parts := parts_of(title)) > 1
+        and all(part in named for part in parts)
+    }
+
+
+def with_whole_titles(
+    row: AttendeeRow, known: Collection[str], parted: Mapping[str, tuple[str, ...]]
+) -> AttendeeRow:
     """Return a row with the parts of a title that a dataset has made one again, the longest that is one first.
 
-    `known` has the titles there are, as they are compared. Parts that are each a title of their own stay apart.
+    `known` has the titles there are, as they are compared, and `parted` those of several parts, with these. Parts
+    that are each a title of their own stay apart.
     """
     lists: dict[str, Any] = {
-        name: tuple(joined(parts) for parts in parted(getattr(row, name), known)) for name in TITLES
+        name: tuple(one.title for one in grouped(getattr(row, name), known, parted)) for name in TITLES
     }
     return replace(row, **lists)
 
 
-def parted(titles: Sequence[str], known: Collection[str]) -> Iterator[Sequence[str]]:
-    """Yield the titles in their order, those that are parts of one title together."""
-    start = 0
-    while start < len(titles):
-        end = next(
-            (
-                end
-                for end in range(min(len(titles), start + LONGEST_RUN), start + 1, -1)
-                if normalised(joined(titles[start:end])) in known
-                and any(normalised(part) not in known for part in titles[start:end])
-            ),
-            start + 1,
-        )
-        yield titles[start:end]
-        start = end
+def grouped(
+    titles: Sequence[str], known: Collection[str], parted: Mapping[str, tuple[str, ...]]
+) -> Iterator[Named]:
+    """Yield what a cell names, in the order of its titles, those together that are parts of one title.
+
+    Parts of a title are neighbours in the cell, but for those that a title before has, too: they stand there once.
+    """
+    place = {normalised(title): number for number, title in enumerate(titles)}
+    whole = {key: parts for key, parts in parted.items() if all(part in place for part in parts)}
+    taken: set[int] = set()
+    found: dict[int, tuple[str, list[int]]] = {}
+    order = sorted(whole, key=lambda key: (-len(whole[key]), key))
+    while fresh := next(_fresh(order, whole, place, taken, known), None):
+        key, places = fresh
+        taken.update(places)
+        found[places[0]] = (key, places)
+        order.remove(key)
+    for number, title in enumerate(titles):
+        if number in found:
+            key, places = found[number]
+            typed = ", ".join(titles[place[part]] for part in whole[key])
+            yield Named(typed if normalised(typed) == key else key, tuple(titles[one] for one in places))
+        elif number not in taken:
+            yield Named(title, (title,))
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Return the title that was parted."""
-    return COMMA.join(parts)
-
-
-def _lists(row: AttendeeRow) -> Iterator[tuple[str, ...]]:
-    yield from (getattr(row, name) for name in TITLES)
-
-
-def _runs(count: int) -> Iterator[tuple[int, int]]:
-    for start in range(count):
-        for end in range(start + 2, min(count, start + LONGEST_RUN) + 1):
-            yield start, end
+def _fresh(
+    order: Iterable[str],
+    whole: Mapping[str, tuple[str, ...]],
+    place: Mapping[str, int],
+    taken: Collection[int],
+    known: Collection[str],
+) -> Iterator[tuple[str, list[int]]]:
+    """Yield the titles, with the places of their parts that no other has, that are named here as things stand."""
+    for key in order:
+        parts = [part for part in whole[key] if place[part] not in taken]
+        places = [place[part] for part in parts]
+        neighbours = places == list(range(min(places, default=0), max(places, default=0) + 1))
+        if neighbours and any(part not in known for part in parts):
+            yield key, places

@@ -10,6 +10,7 @@ from matchmaker.documents.suggestions.reasons import why
 from matchmaker.recognition.states import EndorsementState, as_the_giver_sees_it
 from matchmaker.services.credits import build_labels, state_contributions
 from matchmaker.services.people import coming, keep_in_touch, remember_meetings
+from matchmaker.services.people.copy_own_acts import own_acts
 from matchmaker.services.plans import calendar
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store import mail
@@ -71,6 +72,7 @@ def copy(
             Chapter("thanks_received", "Thanks you received", tuple(_received(session, person))),
             Chapter("thanks_given", "Thanks you gave", tuple(_given(session, person))),
             Chapter("reports", "What you reported", tuple(_reports(session, person))),
+            Chapter("acts", "What you did for events and datasets", tuple(own_acts(session, person.id))),
             Chapter("letters", "Letters to you", tuple(_letters(session, person))),
             Chapter("browsers", "Where you are signed in", tuple(_browsers(session, person, at))),
         ),

@@ -7,7 +7,7 @@ from hashlib import sha256
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans.calendar import CalendarEntry
 from matchmaker.documents.plans.calendar import calendar as file_of
-from matchmaker.documents.suggestions.reasons import why
+from matchmaker.documents.suggestions.reasons import why_meet
 from matchmaker.services.people.coming import taking_place
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Event, Round
@@ -122,9 +122,5 @@ def _entry(
         round_.starts_at,
         round_.ends_at,
         f"Table {meeting.table_number}: {' and '.join(one.name for one in others)}",
-        " ".join(
-            sentence
-            for one in others
-            for sentence in why(meeting.reasons(registration.person_id, one.id), first_name(one.name))
-        ),
+        why_meet((meeting.reasons(registration.person_id, one.id), first_name(one.name)) for one in others),
     )

@@ -55,17 +55,21 @@ def _of_one(review: Review, people: list[int], words: str) -> str:
     name = next((one.name for person in people if (one := review.known(person)) is not None), "Somebody")
     numbers = _numbers(words)
     if "table or a topic" in words:
-        limit = f"{name} can be at a table or a topic in {plural(numbers[-1], 'round')} only."
+        limit = f"{name} can be at a table or a topic in {_only(numbers[-1])}."
     elif "meetings at tables" in words:
         meetings, topics = plural(numbers[-2], "meeting"), plural(numbers[-1], "table topic")
         limit = f"{name} can have {meetings} at tables and be at {topics} at most."
     elif "can be at a table in" in words:
-        limit = f"{name} can be at a table in {plural(numbers[-1], 'round')} only."
+        limit = f"{name} can be at a table in {_only(numbers[-1])}."
     elif "meetings with others" in words:
         limit = f"{name} may meet {plural(numbers[-1], 'other')} at most."
     else:
         return ""
     return f"{limit} No plan could give everybody more."
+
+
+def _only(rounds: int) -> str:
+    return f"{plural(rounds, 'round')} only" if rounds else "no round"
 
 
 def _of_several(review: Review, people: list[int], words: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from matchmaker.services.plans import plan_versions, plan_warnings
 from matchmaker.services.plans.hall import coming, gather
 from matchmaker.services.plans.plan_findings import listed
+from matchmaker.services.plans.plan_versions import Lack
 from matchmaker.store.base import JsonObject
 from matchmaker.store.people.comers import Comer
 from matchmaker.store.people.registrations import Presence, RegistrationState
@@ -15,14 +16,14 @@ from matchmaker.store.session import Session
 
 @dataclass(frozen=True)
 class NextFindings:
-    """What is found for the next plan; `lacking` says why none can be made, or "".
+    """What is found for the next plan; `lacking` says why none can be made, if so.
 
     `silent` are people who were invited and have said neither yes nor no, as names, and `warnings` sentences: the
     first, and how many there are. It is for the silent too if the newest version is; `with_silent` says that a plan
     could be made if it were for them, and cannot without. `newest` is `as_newest` of that version.
     """
 
-    lacking: str
+    lacking: tuple[Lack, ...]
     warnings: JsonObject
     people: int
     silent: JsonObject
@@ -40,7 +41,8 @@ def as_json(found: NextFindings) -> JsonObject:
 def from_json(kept: JsonObject) -> NextFindings:
     """Return findings that were kept."""
     newest = kept["newest"]
-    return NextFindings(**{**kept, "newest": newest and (newest[0], newest[1])})
+    lacking = tuple(Lack(**one) for one in kept["lacking"])
+    return NextFindings(**{**kept, "lacking": lacking, "newest": newest and (newest[0], newest[1])})
 
 
 def as_newest(plan: Plan | None) -> tuple[int, bool] | None:
@@ -58,10 +60,8 @@ def find(session: Session, event_id: int) -> NextFindings:
     lacking = plan_versions.missing(hall)
     with_silent = bool(lacking) and not plan_versions.missing(gather(session, event_id, everybody))
     if with_silent:
-        lacking = (
-            "Too few people have said that they come. Wait for their answers, or mark people as coming. Or plan in "
-            "those who have not answered."
-        )
+        words = "Wait for their answers, or mark people as coming. Or plan in those who have not answered."
+        lacking = (Lack("people", "Too few people have said that they come", words),)
     return NextFindings(
         lacking=lacking,
         warnings=listed(plan_warnings.hall_warnings(hall, planned)),

@@ -90,21 +90,44 @@ def load(
     )
 
 
-def missing(hall: Hall) -> str:
-    """Return what the event lacks for a plan, as a sentence that says what to do, or ""."""
-    present = sum(1 for rounds in hall.there.values() if rounds)
-    if not hall.rounds:
-        return "There are no rounds yet. Add the rounds on the set-up page, then make the plan."
-    if not hall.tables and not (hall.places.topics and hall.places.tables):
-        return "There are no tables yet. Add the tables on the set-up page, then make the plan."
+@dataclass(frozen=True)
+class Lack:
+    """One thing without which no plan can be made: "rounds", "tables" or "people"; and what to say of it."""
+
+    of: str
+    title: str
+    words: str
+
+
+def missing(hall: Hall) -> tuple[Lack, ...]:
+    """Return all that the event lacks for a plan, in the order in which it is best done."""
+    return tuple(one for one in (_rounds(hall), _tables(hall), _people(hall)) if one)
+
+
+def _rounds(hall: Hall) -> Lack | None:
+    if hall.rounds:
+        return None
+    return Lack("rounds", "There are no rounds yet", "A round is a slot of time in which people meet.")
+
+
+def _tables(hall: Hall) -> Lack | None:
+    if hall.tables or (hall.places.topics and hall.places.tables):
+        return None
+    return Lack("tables", "There are no tables yet", "Two people meet at each table in each round.")
+
+
+def _people(hall: Hall) -> Lack | None:
     if not hall.there:
-        return (
-            "Nobody is coming yet. A plan is for who said yes: import or add people, or mark as coming those of "
-            "whom you know it."
+        words = (
+            "A plan is for who said yes: import or add people, or mark as coming those of whom you know it."
         )
-    if present < 2:
-        return "A meeting needs two people, and fewer than two are here for a whole round. Add people first."
-    return ""
+        return Lack("people", "Nobody is coming yet", words)
+    if len(hall.there) < 2:
+        return Lack("people", "Only one person is coming so far", "A meeting needs two people.")
+    if hall.rounds and sum(1 for rounds in hall.there.values() if rounds) < 2:
+        words = "A meeting needs two people. Say who is here and when, or change the rounds."
+        return Lack("people", "Fewer than two people are here for a whole round", words)
+    return None
 
 
 def save(session: Session, event_id: int, solved: SolvedPlan, made_by_id: int | None) -> Plan:

@@ -52,7 +52,7 @@ def _about_tables(hall: Hall, rows: list[Comer]) -> Iterator[str]:
             lacking = f"no table is {'both' if len(needs) > 1 else 'marked so'}"
             yield (
                 f"{row.name} needs a {' and '.join(needs)} table, {lacking}, and so they meet nobody. "
-                "Mark a table on the set-up page, and make the plan again."
+                "Mark a table on the page “Tables”, and make the plan again."
             )
     yield from _about_topics(hall)
     yield from too_few_tables(hall, {row.person_id: row.name for row in rows})
@@ -107,7 +107,7 @@ def _about_topics(hall: Hall) -> Iterator[str]:
     count = len(places.topics)
     if count and not any(table.rounds for table in places.tables):
         topics = plural(count, "topic is", "topics are")
-        yield f"{topics} accepted, and no table is for topics. Mark one on the set-up page, and they can be held."
+        yield f"{topics} accepted, and no table is for topics. Mark one on the page “Tables”, and they can be held."
     for number in sorted(places.only) if not count or not places.tables else ():
         yield f"Round {number} is for table topics alone, and none can be held. Nobody has anything to do in it."
 

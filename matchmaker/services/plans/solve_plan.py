@@ -68,7 +68,7 @@ def solve(
     """
     hall = inputs.hall
     if lacking := missing(hall):
-        raise NothingToPlan(lacking)
+        raise NothingToPlan(" ".join(f"{one.title}. {one.words}" for one in lacking))
     tell = _teller(progress)
     tell(0)
     problem = replace(

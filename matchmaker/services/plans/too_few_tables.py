@@ -54,6 +54,14 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
 
 
 def _rounds(numbers: list[int]) -> str:
+    """Return rounds in words; several in a row by the first and the last.
+
+    >>> _rounds([4]), _rounds([1, 2]), _rounds([2, 3, 4]), _rounds([1, 3, 4])
+    ('round 4', 'rounds 1 and 2', 'rounds 2 to 4', 'rounds 1, 3 and 4')
+    """
+    first, last = numbers[0], numbers[-1]
     if len(numbers) == 1:
-        return f"round {numbers[0]}"
+        return f"round {first}"
+    if len(numbers) > 2 and last - first == len(numbers) - 1:
+        return f"rounds {first} to {last}"
     return f"rounds {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"

@@ -12,8 +12,6 @@ from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
 from matchmaker.store.people.registrations import Registration
 
 LONGEST_TITLE = 500
-COMMA = ", "
-"""What stands between the parts of a title that a list has parted at its commas."""
 
 
 class NamedAs(enum.StrEnum):
@@ -67,25 +65,16 @@ def that_have_come(session: Session) -> list[WaitingTitle]:
     return list(session.scalars(query))
 
 
-def with_parts(session: Session) -> list[WaitingTitle]:
-    """Return all that registrations wait for of which some may be parts of a title with commas that has come.
+def keys(session: Session) -> set[str]:
+    """Return all titles that anybody waits for, as they are compared."""
+    return set(session.scalars(select(WaitingTitle.title_key).distinct()))
 
-    In the order it was named, of all events: four queries, of which two read the titles that have commas. Nobody else
-    links them until the transaction ends.
+
+def of_whoever_waits_for(session: Session, titles: Collection[str]) -> list[WaitingTitle]:
+    """Return all that those wait for who wait for any of these, as they are compared: of all events, one query.
+
+    In the order it was named. Nobody else links them until the transaction ends.
     """
-    keys = set(session.scalars(select(WaitingTitle.title_key).distinct()))
-    if len(keys) < 2:
-        return []
-    there = (
-        select(Dataset.title_key).where(Dataset.title_key.contains(COMMA), Dataset.merged_into_id.is_(None)),
-        select(DatasetAlias.key).where(DatasetAlias.key.contains(COMMA)),
-    )
-    first = {
-        parts[0]
-        for query in there
-        for key in session.scalars(query)
-        if keys.issuperset(parts := key.split(COMMA))
-    }
-    whose = select(WaitingTitle.registration_id).where(among(WaitingTitle.title_key, first))
+    whose = select(WaitingTitle.registration_id).where(among(WaitingTitle.title_key, titles))
     query = select(WaitingTitle).where(WaitingTitle.registration_id.in_(whose)).order_by(WaitingTitle.id)
-    return list(session.scalars(query.with_for_update(of=WaitingTitle))) if first else []
+    return list(session.scalars(query.with_for_update(of=WaitingTitle)))

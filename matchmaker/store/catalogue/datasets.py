@@ -233,6 +233,19 @@ def by_titles(session: Session, titles: Collection[str]) -> dict[str, list[Datas
     return found
 
 
+def titles_with(session: Session, signs: Collection[str]) -> set[str]:
+    """Return the titles and other names of unmerged datasets, as they are compared, that hold any of these signs."""
+    titles = select(Dataset.title_key).where(
+        or_(*(Dataset.title_key.contains(sign) for sign in signs)), Dataset.merged_into_id.is_(None)
+    )
+    names = (
+        select(DatasetAlias.key)
+        .join(Dataset, Dataset.id == DatasetAlias.dataset_id)
+        .where(or_(*(DatasetAlias.key.contains(sign) for sign in signs)), Dataset.merged_into_id.is_(None))
+    )
+    return {*session.scalars(titles), *session.scalars(names)}
+
+
 def subject_name(session: Session, key: str) -> str:
     """Return a subject as its datasets write it, "" for one that no dataset has."""
     return session.scalar(select(func.min(DatasetSubject.name)).where(DatasetSubject.key == key)) or ""

@@ -12,7 +12,7 @@ from functools import cached_property
 from flask import url_for
 
 from matchmaker.documents.people.names import first_name
-from matchmaker.documents.suggestions.reasons import why
+from matchmaker.documents.suggestions.reasons import NO_REASON, why
 from matchmaker.services.people import coming
 from matchmaker.services.people.coming import Appointment
 from matchmaker.store.people.people import Person
@@ -74,6 +74,12 @@ class Card:
     def reasons(self) -> tuple[str, ...]:
         """Why the two could meet, in sentences."""
         return tuple(why(self.evidence, self.first_name))
+
+    @property
+    def without_reasons(self) -> str:
+        """What is said of a meeting to come that there is no reason for, as on My day; "" of anybody else."""
+        ahead = self.meeting is not None and self.meeting.ahead
+        return NO_REASON if ahead and not self.reasons else ""
 
 
 @dataclass(frozen=True)

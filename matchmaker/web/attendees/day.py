@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Response, current_app, render_template, url_for
 
 from matchmaker.documents.people.names import first_name
-from matchmaker.documents.suggestions.reasons import why
+from matchmaker.documents.suggestions.reasons import NO_REASON, why_meet
 from matchmaker.services.people import coming, remember_meetings
 from matchmaker.services.people.coming import Appointment
 from matchmaker.services.plans.stand_ins import stand_ins
@@ -249,9 +249,11 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
             )
             for one in others
         ),
-        why=" ".join(
-            sentence
-            for one in others
-            for sentence in why(meeting.reasons(reader, one.id), first_name(one.name))
-        ),
+        why=_why(meeting, others, ahead=row.state != "past"),
     )
+
+
+def _why(meeting: Meeting, others: Sequence[Person], *, ahead: bool) -> str:
+    """Return why the reader meets these people, or how to begin without a reason, while that is `ahead`."""
+    told = why_meet((meeting.reasons(me().id, one.id), first_name(one.name)) for one in others)
+    return told if ahead or told != NO_REASON else ""

@@ -1,7 +1,6 @@
 """Table topics: what others want to talk about, with a star for each that the reader would go to; and their own."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -17,6 +16,8 @@ from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.day import published_plan
+from matchmaker.web.event_time import ends_with_the_event, time_of
 from matchmaker.web.form import done
 from matchmaker.web.gone import say_gone
 from matchmaker.web.topic_form import FIELDS, PitchForm, TopicForm, details
@@ -64,10 +65,12 @@ def topics() -> str:
         given=len(pitch_topics.starred(there, stars)),
         most=pitch_topics.MOST_STARS,
         may_pitch=_may_pitch(),
+        planned=published_plan() is not None,
     )
 
 
 @attendees.post("/topics/<pitched>/star")
+@ends_with_the_event
 def star_topic(pitched: str) -> Response:
     """Give a topic a star, or take it back."""
     registrations.hold(session(), event().id, me().id)
@@ -91,6 +94,7 @@ def star_topic(pitched: str) -> Response:
 
 
 @attendees.route("/topics/pitch", methods=["GET", "POST"])
+@ends_with_the_event
 def pitch_topic() -> Page:
     """Pitch a topic; organisers look at it before others see it."""
     if not _may_pitch():
@@ -104,11 +108,13 @@ def pitch_topic() -> Page:
         else:
             flash("Your topic is with the organisers. Others see it once they have accepted it", "success")
             return redirect(url_for("attendees.topics"))
-    page = render_template("attendees/topic.html", event=event(), form=form, topic=None)
+    planned = published_plan() is not None
+    page = render_template("attendees/topic.html", event=event(), form=form, topic=None, planned=planned)
     return page, 422 if form.errors else 200
 
 
 @attendees.route("/topics/<pitched>", methods=["GET", "POST"])
+@ends_with_the_event
 def change_topic(pitched: str) -> Page:
     """Change one's own topic until an organiser has accepted it."""
     topic = _own(pitched)
@@ -123,11 +129,13 @@ def change_topic(pitched: str) -> Page:
             pitch_topics.change(session(), topic, details(form))
             done(form, "Your topic is saved")
         return redirect(url_for("attendees.topics"))
-    page = render_template("attendees/topic.html", event=event(), form=form, topic=topic)
+    planned = published_plan() is not None
+    page = render_template("attendees/topic.html", event=event(), form=form, topic=topic, planned=planned)
     return page, 422 if form.errors else 200
 
 
 @attendees.post("/topics/<pitched>/withdraw")
+@ends_with_the_event
 def withdraw_topic(pitched: str) -> Response:
     """Take one's own topic back."""
     topic = _own(pitched)
@@ -137,11 +145,8 @@ def withdraw_topic(pitched: str) -> Response:
 
 
 def _may_pitch() -> bool:
-    over = datetime.now(UTC) > max(
-        (one.ends_at for one in event().rounds), default=datetime.max.replace(tzinfo=UTC)
-    )
     comes = registration().state in COMING
-    return event().topics_from is TopicsFrom.EVERYBODY and comes and not over
+    return event().topics_from is TopicsFrom.EVERYBODY and comes and not time_of(event()).over
 
 
 def _own(public_id: str) -> TableTopic:

@@ -1,7 +1,9 @@
-"""What only the demo has: looking around as one of three people, and a page of all mail that was sent.
+"""What only the demo has: looking around as one of three people, and a page of all mail, sent or waiting.
 
 On any other installation none of these addresses exists.
 """
+
+from datetime import UTC, datetime
 
 from flask import abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -37,19 +39,25 @@ def look_around(key: str) -> Response:
 
 @public.get("/demo/mail")
 def demo_mail() -> str:
-    """List the letters that were sent, the newest first."""
+    """List the letters, the newest first, and which of them wait."""
     _only_in_the_demo()
-    return render_template("public/demo_mail.html", letters=outbox.latest(session(), MOST_LETTERS))
+    letters = outbox.latest(session(), MOST_LETTERS)
+    return render_template("public/demo_mail.html", letters=letters, now=datetime.now(UTC))
 
 
 @public.get("/demo/mail/<mail>")
 def demo_letter(mail: str) -> str:
-    """Show one letter as it was sent."""
+    """Show one letter as it was, or is to be, sent."""
     _only_in_the_demo()
     letter = outbox.by_public_id(session(), mail)
     if letter is None:
         abort(404)
-    return render_template("public/demo_letter.html", letter=letter, paragraphs=letter.body.split("\n\n"))
+    return render_template(
+        "public/demo_letter.html",
+        letter=letter,
+        paragraphs=letter.body.split("\n\n"),
+        now=datetime.now(UTC),
+    )
 
 
 def _only_in_the_demo() -> None:

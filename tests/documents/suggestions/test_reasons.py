@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from matchmaker.documents.suggestions.reasons import quoted, reason_sentence, why
+from matchmaker.documents.suggestions.reasons import NO_REASON, quoted, reason_sentence, why, why_meet
 from matchmaker.matching.quotes import ROLE_WORDS, USE_WORDS
 from matchmaker.matching.titles import named
 
@@ -358,3 +358,10 @@ def test_a_standing_to_a_dataset_is_never_quoted_as_somebodys_words():
 def test_people_in_common_are_neither_named_nor_counted(people: int) -> None:
     reason = {"kind": "acquaintance", "what": "Ines", "people": people, "mine": "Ines", "theirs": "Ines"}
     assert why([reason], "Priya") == []
+
+
+def test_a_meeting_without_a_reason_says_so_and_one_of_three_only_if_nobody_has_one() -> None:
+    shared = [{"kind": "topic", "what": "peat", "people": 9}]
+    assert why_meet([([], "Priya")]) == NO_REASON
+    assert why_meet([([], "Priya"), (shared, "Ben")]) == "You and Ben both work on peat."
+    assert why_meet([([], "Priya"), ([], "Ben")]) == NO_REASON

@@ -124,11 +124,15 @@ def test_a_list_does_not_bring_back_who_said_no(judged: Judge, make: Any, event:
     assert verdict.notes == ("They said no or left this event, so the list does not bring them back.",)
 
 
-def test_a_second_row_of_one_person_stays_out(judged: Judge, make: Any, event: Event) -> None:
+def test_a_second_row_of_one_person_adds_to_the_first(judged: Judge, make: Any, event: Event) -> None:
     make.registration(event, ada(make))
-    first, second = judged(AttendeeRow(2, "Ada", EMAIL, bio="One"), AttendeeRow(5, "Ada", EMAIL, bio="Two"))
-    assert (first.outcome, second.outcome, second.changes) == (RowOutcome.CHANGED, RowOutcome.STAYS_OUT, ())
-    assert second.notes == ("This is Ada, as on line 2. Only that row counts.",)
+    first, second = judged(
+        AttendeeRow(2, "Ada", EMAIL, team="Rain", bio="One"),
+        AttendeeRow(5, "Ada", EMAIL, team="Snow", bio="Two"),
+    )
+    assert (first.outcome, second.outcome, second.changes) == (RowOutcome.CHANGED, RowOutcome.TWICE, ())
+    assert values(first) == {"team": "Rain", "bio": "One\nTwo"}
+    assert second.notes == ("This is Ada, as on line 2. Where they differ, line 2 counts: team.",)
 
 
 def test_another_name_at_an_address_and_a_namesake_are_pointed_out(

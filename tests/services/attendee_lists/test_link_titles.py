@@ -176,18 +176,24 @@ def test_a_title_that_a_list_parted_at_its_commas_is_whole_once_a_dataset_has_it
         event,
         'Ada,ada@example.org,"Rain, Fish, Celtic Sea, 1990, Peat","Fish, Celtic Sea, 1990",',
         'Ben,ben@example.org,"Fish, 1990, Celtic Sea",,',
+        'Cy,cy@example.org,"Fish, Celtic Sea, 1990, Fish, Celtic Sea, 1991",,',
     )
-    make.dataset("Fish, Celtic Sea, 1990")
+    for year in (1990, 1991):
+        make.dataset(f"Fish, Celtic Sea, {year}")
     make.dataset("Rain")
     make.dataset("Rain, Peat")
-    assert linked(sqlite) == 3
+    assert linked(sqlite) == 5
     with sqlite.reading() as session:
-        there = {one.name: one.id for one in session.scalars(select(Person)) if one.name in ("Ada", "Ben")}
+        there = {one.name: one.id for one in session.scalars(select(Person))}
     assert said(sqlite, there["Ada"]) == (
         [("Fish, Celtic Sea, 1990", "maintained")],
         [("Rain", UseKind.USES), ("Fish, Celtic Sea, 1990", UseKind.USES)],
     )
     assert said(sqlite, there["Ben"]) == ([], [])
+    assert said(sqlite, there["Cy"]) == (
+        [],
+        [("Fish, Celtic Sea, 1990", UseKind.USES), ("Fish, Celtic Sea, 1991", UseKind.USES)],
+    )
     assert waiting(sqlite)[-4:] == [
         ("Peat", NamedAs.USES),
         ("Fish", NamedAs.USES),

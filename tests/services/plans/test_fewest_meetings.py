@@ -52,6 +52,15 @@ def test_who_is_there_for_one_round_has_one_meeting_and_no_plan_could_give_more(
     assert found.because.endswith("can be at a table in 1 round only. No plan could give everybody more.")
 
 
+def test_who_can_be_at_no_table_is_said_to_have_no_round(new: New) -> None:
+    day = new(4)
+    day.change(day.people[0], step_free=True)
+    found = fewest_meetings(seen(day))
+    assert found is not None
+    assert (found.meetings, found.names) == (0, ("A",))
+    assert found.because == "A can be at a table in no round. No plan could give everybody more."
+
+
 def test_who_asks_for_rest_is_not_among_them(new: New) -> None:
     day = new(6)
     for row in day.people[:2]:

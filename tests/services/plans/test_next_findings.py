@@ -1,5 +1,6 @@
 """What is found for the plan that could be made next."""
 
+from datetime import time
 from typing import Any
 
 from matchmaker.services.plans import next_findings
@@ -17,7 +18,7 @@ def test_whoever_has_not_answered_is_named_and_planned_for_only_if_the_newest_ve
     with sqlite.reading() as session:
         found = next_findings.find(session, day.event.id)
     assert found.silent["count"] == len(found.silent["first"]) == 1
-    assert (found.people, found.rounds, found.tables, found.lacking) == (7, 4, 5, "")
+    assert (found.people, found.rounds, found.tables, found.lacking) == (7, 4, 5, ())
     day.plan(unanswered=True)
     with sqlite.reading() as session:
         found = next_findings.find(session, day.event.id)
@@ -35,13 +36,28 @@ def test_where_nobody_has_answered_it_says_what_a_plan_waits_for(make: Any, sqli
         make.registration(event, state=RegistrationState.INVITED)
     with sqlite.reading() as session:
         found = next_findings.find(session, event.id)
-    assert found.lacking.startswith("Too few people have said that they come. Wait for their answers")
+    (lacking,) = found.lacking
+    assert (lacking.of, lacking.title) == ("people", "Too few people have said that they come")
     assert (found.people, found.silent["count"], found.with_silent) == (0, 3, True)
 
 
-def test_what_is_lacking_is_said_first(make: Any, sqlite: Database) -> None:
-    event = make.event()
+def test_all_that_is_lacking_is_said_at_once_and_nothing_else(make: Any, sqlite: Database) -> None:
+    def lacking(people: int, **event: int) -> list[tuple[str, str]]:
+        one = make.event(**event)
+        for _ in range(people):
+            make.registration(one)
+        with sqlite.reading() as session:
+            found = next_findings.find(session, one.id)
+        assert next_findings.from_json(next_findings.as_json(found)) == found
+        return [(lack.of, lack.title) for lack in found.lacking]
+
+    rounds, tables = ("rounds", "There are no rounds yet"), ("tables", "There are no tables yet")
+    assert lacking(0) == [rounds, tables, ("people", "Nobody is coming yet")]
+    assert lacking(2, rounds=1) == [tables]
+    assert lacking(1, tables=1) == [rounds, ("people", "Only one person is coming so far")]
+    assert lacking(2, rounds=1, tables=1) == []
+    gone = Day(make, sqlite, people=2)
+    gone.change(gone.people[0], leaves=time(10, 5))
     with sqlite.reading() as session:
-        found = next_findings.find(session, event.id)
-    assert found.lacking == "There are no rounds yet. Add the rounds on the set-up page, then make the plan."
-    assert found.people == 0
+        (found,) = next_findings.find(session, gone.event.id).lacking
+    assert found.title == "Fewer than two people are here for a whole round"

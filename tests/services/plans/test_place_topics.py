@@ -145,7 +145,7 @@ def test_accepted_topics_without_a_table_for_topics_are_warned_of(day: TopicDay)
             found = hall.table_numbered(session, day.event.id, number)
             assert found is not None
             found.for_topics = False
-    words = "2 topics are accepted, and no table is for topics. Mark one on the set-up page, and they can be held."
+    words = "2 topics are accepted, and no table is for topics. Mark one on the page “Tables”, and they can be held."
     assert words in plan_warnings(day.look(day.plan()))
 
 

@@ -7,14 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matchmaker.documents.suggestions.reasons import NO_REASON
 from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.people import erase_people
+from matchmaker.services.plans import plan_sheets
+from matchmaker.services.plans.review_plan import review
 from matchmaker.settings import from_environment
 from matchmaker.store.base import now
+from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.people.people import Person
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
 
 
@@ -82,3 +87,17 @@ def test_label_sheets_of_other_events_that_name_somebody_go_with_them(sqlite: Da
         )  # fmt: skip
     erase(sqlite, ada)
     assert names(sqlite) == ["master-list-plan-1-abc.pdf"]
+
+
+def test_a_slip_says_of_a_meeting_without_a_reason_that_there_is_none_and_what_to_begin_with(
+    sqlite: Database, make: Any, new_day: Any
+) -> None:
+    day = new_day(make, sqlite, people=3)
+    plan = day.publish(day.plan())
+    with sqlite.reading() as session:
+        event, kept = (session.get_one(kind, one.id) for kind, one in ((Event, day.event), (Plan, plan)))
+        seen = review(session, event, kept)
+        rows = [row for one in seen.people.values() for row in plan_sheets.slip(seen, one).rows]
+    met, free = ([row for row in rows if bool(row.partners) is met] for met in (True, False))
+    assert {(row.why, row.brief) for row in met} == {(NO_REASON, NO_REASON)}
+    assert {(row.why, row.brief) for row in free} == {("", "")}

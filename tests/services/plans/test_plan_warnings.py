@@ -145,7 +145,7 @@ def test_tables_that_somebody_needs_and_nobody_has_are_said_before_there_is_a_pl
     assert found[:2] == [
         "Ada always sits at table 7, which is not in the hall, and so meets nobody."
         " Change their table, or add table 7.",
-        "Ben needs a step-free and quiet table, no table is both, and so they meet nobody. Mark a table on the set-up"
-        " page, and make the plan again.",
+        "Ben needs a step-free and quiet table, no table is both, and so they meet nobody. Mark a table on the page"
+        " “Tables”, and make the plan again.",
     ]
     assert not any("Cy" in one or "Dee" in one for one in found)

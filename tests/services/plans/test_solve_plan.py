@@ -33,7 +33,7 @@ def load(day: Any, at: Any) -> Inputs:
         ({"rounds": 0}, 4, "There are no rounds yet"),
         ({"tables": 0}, 4, "There are no tables yet"),
         ({}, 0, "Nobody is coming yet"),
-        ({}, 1, "A meeting needs two people"),
+        ({}, 1, "Only one person is coming so far. A meeting needs two people."),
     ],
 )
 def test_what_is_lacking_is_said_and_nothing_is_planned(

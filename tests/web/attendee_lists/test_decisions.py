@@ -273,3 +273,24 @@ def test_who_is_ticked_leaves_on_the_organisers_word(here: Here, make: Any, sqli
         assert [one.wording for one in basis.records(session, ada.id)] == [
             "You said that you do not come: “Declined” in list.csv"
         ]
+
+
+def test_a_second_line_of_one_person_is_said_to_add_to_the_first_and_not_to_be_refused(
+    make: Any, browser: Any, sqlite: Any
+) -> None:
+    event = make.event()
+    one = browser(make.organiser(event))
+    text = "Name,Email,Team\nAda Byrne,ada@far.example,\nAda Byrne,ADA@far.example,Rain\nBo,,\nBo,,Snow\n"
+    fields = {"file": (BytesIO(text.encode()), "list.csv")}
+    check = one.post(f"/organise/{event.public_id}/imports/attendees", fields).location
+    page = one.get(check).text
+    assert "2 joined to an earlier line 0 refused" in page
+    assert "Ada Byrne is on line 2 already, with the same address. Both lines are read as one person." in page
+    assert "Import it as another person (line 5)" in page
+    assert "Leave this line out (line 3)" in page
+    one.post(f"{check}/lines", {"keep": "5"})
+    one.post(f"{check}/confirm", {})
+    assert "1 joined to an earlier line 0 refused" in one.get(check).text
+    with sqlite.reading() as session:
+        there = sorted((row.person.name, row.team) for row in registrations.at_event(session, event.id))
+    assert there == [("Ada Byrne", "Rain"), ("Bo", ""), ("Bo", "Snow")]

@@ -30,11 +30,11 @@ def copy_of(page: Any) -> tuple[dict[str, Any], str, str]:
     assert answer.headers["Content-Disposition"] == "attachment; filename=everything-about-me.zip"
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
         names = packed.namelist()
-        assert names[:3] == ["read-me-first.html", "everything.json", "people.vcf"]
-        html, kept, cards = (packed.read(name).decode() for name in names[:3])
-        for name in names[3:]:
-            assert name.endswith(".ics")
-            cards += packed.read(name).decode()
+        assert names[:2] == ["read-me-first.html", "everything.json"]
+        html, kept = (packed.read(name).decode() for name in names[:2])
+        assert ("people.vcf" in names) == ("people.vcf" in html)
+        assert all(name == "people.vcf" or name.endswith(".ics") for name in names[2:])
+        cards = "".join(packed.read(name).decode() for name in names[2:])
     html5lib.HTMLParser(strict=True).parse(html)
     return json.loads(kept), html, cards
 
@@ -155,3 +155,12 @@ def test_whoever_left_and_whoever_is_on_no_list_has_a_copy_too(
     left = make.registration(make.event(), state=RegistrationState.CANCELLED, bio="Still kept")
     assert copy_of(browser(left.person))[0]["events"][0]["bio"] == "Still kept"
     browser().get("/mine/copy.zip", status=302)
+
+
+def test_whoever_organises_and_meets_nobody_has_their_role_in_their_copy_and_no_empty_file_of_cards(
+    make: Any, browser: Callable[..., Any]
+) -> None:
+    kept, html, cards = copy_of(browser(make.organiser(make.event("Data day"))))
+    assert kept["acts"] == [{"event": "Data day", "you_are": "organiser"}]
+    assert "You organise it" in html
+    assert cards == ""

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from matchmaker.documents.suggestions.reasons import NO_REASON
 from matchmaker.services.people import erase_people
-from matchmaker.store.event.events import Round
+from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
@@ -90,6 +91,32 @@ def test_a_round_says_when_where_with_whom_and_why(browser: Callable[..., Any], 
     theirs = browser(hall.ben).get(hall.path).text
     assert "Table 4 Amara Okafor" in theirs
     assert "Amara is stuck on Peat Depth. You keep it up to date." in theirs
+
+
+def test_a_meeting_without_a_reason_says_so_until_it_is_past(
+    browser: Callable[..., Any], make: Any, sqlite: Database
+) -> None:
+    event = make.event("The event", rounds=2, tables=4)
+    amara, ben, cat = (make.person(name) for name in ("Amara Okafor", "Ben Reed", "Cat Moss"))
+    for person in (amara, ben, cat):
+        make.registration(event, person)
+    plan = keep_plan(make, event, 1, PlanState.PUBLISHED)
+    make.add(meeting(plan.id, 2, 4, amara, ben))
+    days = f"/events/{event.public_id}/day"
+    assert NO_REASON in browser(amara).get(days).text
+    assert NO_REASON not in browser(cat).get(days).text
+    card = browser(amara).get(f"/events/{event.public_id}/suggestions?show=day").text
+    assert NO_REASON in card
+    calendar = browser(amara).client.get(f"{days}.ics").data.decode().replace("\r\n ", "")
+    assert NO_REASON.replace(",", "\\,") in calendar
+    with sqlite.writing() as session:
+        then = datetime(2020, 1, 2, 10, tzinfo=UTC)
+        session.get_one(Event, event.id).held_on = then.date()
+        for number, round_ in enumerate(session.get_one(Event, event.id).rounds):
+            round_.starts_at = then + timedelta(hours=number)
+    past = browser(amara).get(days).text
+    assert "Table 4 Ben Reed" in past
+    assert NO_REASON not in past
 
 
 def test_who_stands_in_is_named_only_while_they_come_and_may_be_met(

@@ -77,6 +77,10 @@ def test_without_rounds_or_tables_the_page_says_what_to_add(
     page = day.one.get(day.address)
     assert words in page.text
     assert "Make the plan" not in page.html
+    (added,) = (what for what in ("rounds", "tables") if what in words)
+    for page_of in ("rounds", "tables", "people"):
+        linked = f'class="govuk-button govuk-button--secondary" href="{day.address.removesuffix("/plans")}/{page_of}"'
+        assert (linked in page.html) == (page_of == added), page_of
     failed = day.one.get(day.one.post(day.address).location)
     assert words in failed.text
 

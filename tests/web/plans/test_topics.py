@@ -1,7 +1,8 @@
 """Table topics on pages: pitched, starred, accepted, and in everybody's day."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -211,3 +212,61 @@ def test_nothing_is_kept_of_a_topic_without_its_words(hall: Unconference) -> Non
     with hall.database.reading() as session:
         here = TableTopic.event_id == hall.event.id
         assert session.scalars(select(TableTopic).where(here)).all() == []
+
+
+def test_once_a_plan_is_published_a_star_is_said_to_count_in_the_next_one_alone(hall: Unconference) -> None:
+    hall.accepted("Soil at scale", 0)
+    plain, anew = (
+        "When the day is planned, as many stars as possible",
+        "a star counts only if it is planned anew",
+    )
+    first = hall.ben.get(f"{hall.at}/topics").text
+    assert (plain in first, anew in first) == (True, False)
+    hall.make.add(
+        Plan(
+            event_id=hall.event.id, version=1, state=PlanState.PUBLISHED, problem={}, certificate={},
+            published_at=datetime(2027, 1, 5, tzinfo=UTC),
+        )
+    )  # fmt: skip
+    planned = hall.ben.get(f"{hall.at}/topics").text
+    assert (plain in planned, anew in planned) == (False, True)
+    assert "only if the organisers plan it anew" in hall.ben.get(f"{hall.at}/topics/pitch").text
+    assert "stars given now, count in the next one" in hall.organiser.get(f"{hall.organise}/topics").text
+
+
+def test_after_the_event_pages_do_not_speak_of_giving_stars_and_what_an_old_page_sends_changes_nothing(
+    hall: Unconference,
+) -> None:
+    soil, own = hall.accepted("Soil at scale", 0), hall.accepted("Rivers", 1)
+    hall.make.add(TableTopic(event_id=hall.event.id, host_id=hall.people[1].id, title="Never looked at"))
+    with hall.database.writing() as session:
+        event = events.by_id(session, hall.event.id)
+        assert event is not None
+        event.held_on = date(2020, 1, 2)
+        for number, one in enumerate(event.rounds):
+            one.starts_at = datetime(2020, 1, 2, 10 + number, tzinfo=UTC)
+    page = hall.ben.get(f"{hall.at}/topics")
+    assert "Soil at scale" in page.text
+    assert "star" not in words_of(page.text)
+    assert "stars" not in words_of(page.text)
+    assert "Take back" not in page.text
+    assert "Not decided about" in page.text
+    assert "it stays as it is" in hall.ben.get(f"{hall.at}/topics/{own.public_id}").text
+    ended = "The event is over, so this is not done any more. Nothing is changed"
+    for path, sent in (
+        (f"{soil.public_id}/star", {"star": "yes"}),
+        (f"{own.public_id}/withdraw", {}),
+        ("pitch", PITCH),
+    ):
+        assert ended in hall.ben.follow(f"{hall.at}/topics/{path}", sent).text, path
+    declined = hall.organiser.follow(f"{hall.organise}/topics/{own.public_id}/decide", {"accept": "no"})
+    assert ended in declined.text
+    assert "Not decided about." in hall.organiser.get(f"{hall.organise}/topics").text
+    with hall.database.reading() as session:
+        assert session.query(TopicStar).count() == 0
+    states = [one.state for one in hall.topics()]
+    assert states == [TopicState.ACCEPTED, TopicState.ACCEPTED, TopicState.PITCHED]
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))

@@ -67,9 +67,10 @@ def _line(item: Note | RefusedRow) -> LineRemark:
     refused = isinstance(item, RefusedRow)
     stays_out = refused or (isinstance(item, Note) and item.left_out)
     answer = "out"
-    if stays_out:
-        keepable = item.kind in _KEEPABLE or (item.kind == "twice" and not item.value)
-        answer = "keep" if keepable else ""
+    if item.kind == "twice" and not item.value:
+        answer = "keep"  # nothing but the name says that it is the same person
+    elif stays_out:
+        answer = "keep" if item.kind in _KEEPABLE else ""
     field = item.field if item.field in FIELDS and item.kind != "not-coming" else ""
     return LineRemark(
         line=item.line or 0,

@@ -10,11 +10,12 @@ from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.people import guest_list
 from matchmaker.store.people.registrations import Registration
-from matchmaker.store.plans import table_topics
+from matchmaker.store.plans import plans, table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.session import hold
 from matchmaker.web import finding
 from matchmaker.web.access import event
+from matchmaker.web.event_time import ends_with_the_event
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField, needed
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.gone import say_gone
@@ -60,6 +61,7 @@ class PitchForSomebodyForm(PitchForm):
 
 
 @organisers.route("/topics", methods=["GET", "POST"])
+@ends_with_the_event
 def topics() -> Page:
     """List the topics with their stars, fifty a page or by words, and choose who may pitch."""
     form = WhoPitchesForm(lambda: {"topics_from": event().topics_from.value}, of=(event(),))
@@ -85,6 +87,7 @@ def topics() -> Page:
         page_links=page_links("organisers.topics", {"q": query or None}, number, pages, "topics"),
         stars=stars,
         states={state.value: words for state, words in STATES.items()},
+        planned=plans.published_id(session(), event().id) is not None,
         places=hall.count_tables(session(), event().id).for_topics,
     )
     return page, 422 if form.errors else 200
@@ -96,6 +99,7 @@ def _words(one: TableTopic) -> str:
 
 
 @organisers.route("/topics/add", methods=["GET", "POST"])
+@ends_with_the_event
 def add_topic() -> Page:
     """Pitch a topic for somebody who comes; it is accepted at once."""
     rows, search = _hosts()
@@ -122,6 +126,7 @@ def add_topic() -> Page:
 
 
 @organisers.route("/topics/<pitched>", methods=["GET", "POST"])
+@ends_with_the_event
 def topic(pitched: str) -> Page:
     """Change a topic, in the words and numbers of its host."""
     found = _find(pitched)
@@ -135,6 +140,7 @@ def topic(pitched: str) -> Page:
 
 
 @organisers.post("/topics/<pitched>/decide")
+@ends_with_the_event
 def decide_topic(pitched: str) -> Response:
     """Accept a topic, or decline it."""
     found, said = _find(pitched), request.form.get("accept")
