@@ -31,6 +31,11 @@ OF_WEBSITE = frozenset({
     "people.new_event",
 })  # fmt: skip
 """Forms that concern more than one event, or send letters: not in the hall."""
+OF_WEBSITE_IF = {
+    "organisers.act_on_several": ("act", "remove"),
+    "organisers.confirm_several": ("act", "remove"),
+}
+"""Forms of which only one choice does: only the website knows whether somebody is at another event, or is erased."""
 TITLES = {
     "out": "This is changed in the hall now",
     "closed": "This copy is closed",
@@ -46,7 +51,10 @@ def init_app(app: Flask) -> None:
 
 def waits_for_website() -> bool:
     """Whether the form of this page is refused because it is opened on a computer in the hall."""
-    return current_app.config["SETTINGS"].in_hall and request.endpoint in OF_WEBSITE
+    if not current_app.config["SETTINGS"].in_hall:
+        return False
+    name, choice = OF_WEBSITE_IF.get(request.endpoint or "", ("", ""))
+    return request.endpoint in OF_WEBSITE or (bool(name) and request.values.get(name) == choice)
 
 
 def refused(event: Event | None) -> Response | None:

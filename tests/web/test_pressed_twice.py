@@ -80,7 +80,7 @@ def told(site: Flask, answer: Page) -> str:
 
 
 def pressed_twice(
-    site: Flask, database: Database, person: Any, where: str, sent: dict[str, str]
+    site: Flask, database: Database, person: Any, where: str, sent: dict[str, Any]
 ) -> list[Page]:
     """Send a form twice at once, from one session; return both answers, the one that was kept first."""
     browsers = signed_in(site, database, person, 2)
@@ -169,3 +169,35 @@ def test_a_plan_that_is_published_twice_at_once_is_said_to_be_published_by_both(
         "Version 2 is published already",
         "Version 2 is published. Attendees can see their meetings now, and 2 emails are on the way.",
     ]
+
+
+def test_an_event_that_is_made_twice_at_once_is_one_and_the_second_reads_so(
+    site: Flask, postgres: Database, maker: Any
+) -> None:
+    world = World(maker(postgres), site)
+    sent = {"name": "Next year", "held_on": ["3", "3", "2999"], "like": world.event.public_id}
+    with both_have_looked(postgres, "SELECT event."):
+        answers = pressed_twice(site, postgres, world.people["organiser"], "/new-event", sent)
+    assert [one.status for one in answers] == [303, 422]
+    assert "You organise “Next year” on that day already" in answers[1].text
+    with postgres.reading() as session:
+        assert session.scalar(select(func.count()).where(Event.name == "Next year")) == 1
+
+
+def test_a_plan_that_is_taken_up_twice_at_once_to_be_changed_is_one_draft_until_it_is_changed(
+    site: Flask, postgres: Database, maker: Any
+) -> None:
+    world = World(maker(postgres), site)
+    organiser = world.people["organiser"]
+    (one,) = signed_in(site, postgres, organiser, 1)
+    plans = f"/organise/{world.event.public_id}/plans"
+    made = one.get(one.post(plans).location, status=302).location
+    one.post(f"{made}/publish", {"instead_of": "", "revision": "1"})
+    with both_have_looked(postgres, "SELECT event.id"):
+        answers = pressed_twice(site, postgres, organiser, f"{made}/edit", {})
+    assert {told(site, one) for one in answers} == {
+        "Version 3 is a draft of your own to change. Nobody sees it until you publish it"
+    }
+    assert answers[0].location == answers[1].location
+    one.post(f"{answers[0].location.removesuffix('/edit')}/rounds/1/fix")
+    assert one.post(f"{made}/edit").location != answers[0].location

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
+from matchmaker.recognition.rules import Refusal
 from matchmaker.services.event.organisers import KEPT_AFTER
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, EventRole, HallTable, Round
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, hold
 
 CARRIED = (
     "host", "about", "place", "zone", "contact_name", "contact_email", "purpose", "inside_domains",
@@ -35,10 +36,14 @@ def make(
     """Make an event and its first organiser; `like` gives its set-up, rounds at the same times of day, and tables.
 
     With `with_roles`, whoever organises, helps at or reads `like` does so here, too; nobody is told. Raises Refused
-    for a day that has passed.
+    for a day that has passed, and for an event that they organise by this name on this day: pressed twice, it is one.
     """
     if held_on < today:
-        raise Refused("The date must be today or later")
+        raise Refused(Refusal("held_on", "The date must be today or later"))
+    hold(session, organiser)
+    if any((one.name, one.held_on) == (name, held_on) for one in events.organised_by(session, organiser.id)):
+        words = f"You organise “{name}” on that day already. To make another event, give it another name"
+        raise Refused(Refusal("name", words))
     event = Event(name=name, held_on=held_on, erase_on=held_on + KEPT_AFTER)
     event.contact_name, event.contact_email = organiser.name, organiser.email
     if like is not None:

@@ -4,11 +4,13 @@ While it is out, the event here is read-only, but for what is everybody's own at
 deleting oneself. These win when the event is brought back.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from matchmaker.documents.counts import plural
 from matchmaker.services.credits.claim_credits import code_hash
+from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import erase_people, merge_people
 from matchmaker.services.people.erase_people import OnlyOrganiser
 from matchmaker.services.rate_limits import keyed
@@ -16,7 +18,7 @@ from matchmaker.services.suggestions import suggest_people
 from matchmaker.settings import Settings
 from matchmaker.store.credits import unclaimed
 from matchmaker.store.event import events, hall_copies, hall_file, hall_installation, hall_return, hall_taking
-from matchmaker.store.event.events import Event
+from matchmaker.store.event.events import Event, EventRole
 from matchmaker.store.event.hall_copies import HallCopy, HallCopyState
 from matchmaker.store.event.hall_file import HallFile, HallFileError
 from matchmaker.store.event.hall_installation import RowChange
@@ -113,7 +115,7 @@ def bring_back(session: Session, file: HallFile, settings: Settings, at: datetim
     """
     copy, event = _copy_of(session, file)
     told = hall_installation.told(file)
-    notes = _erase(session, told)
+    notes = _erase(session, told) + _keep_ways_in(session, event, told)
     for one in told.get("mail", []):
         if one.new is not None:
             # Links in letters lead to where they are opened.
@@ -122,7 +124,7 @@ def bring_back(session: Session, file: HallFile, settings: Settings, at: datetim
     session.expire_all()
     event = session.get_one(Event, event.id)
     _key_again(session, told, settings.secret_key)
-    notes += _join_people(session, applied, copy.first_id)
+    notes += _join_people(session, event, applied, copy.first_id)
     notes += [_in_words(session, one) for one in applied.differences]
     if applied.fell_away:
         notes.append(
@@ -194,6 +196,34 @@ def _keeps_thanks(told: Told, person_id: int) -> bool:
     return any(one.new is not None for one in given)
 
 
+def _beyond_all(session: Session, event: Event, person_ids: Collection[int]) -> set[int]:
+    """Return those of these people into whose entry no organiser of the event could write an address here."""
+    found = set(person_ids)
+    for person, role in events.with_roles(session, event.id):
+        found &= beyond(session, found, person) if role is EventRole.ORGANISER else found
+    return found
+
+
+def _keep_ways_in(session: Session, event: Event, told: Told) -> list[str]:
+    """Leave out addresses of people whose ways to sign in no organiser may touch here; return it in words.
+
+    In the hall it is not known who is at other events, or has a role there.
+    """
+    changes = [(one, _people_of(one)) for one in told.get("address", [])]
+    here = people.by_ids(session, {person for _, some in changes for person in some})
+    kept = _beyond_all(session, event, here.keys())
+    told["address"] = [one for one, some in changes if not some & kept]
+    return [
+        f"The email address of {here[one].name} was changed in the hall. It stays as it is here, as they are at "
+        "another event, too, or have a role that your organisers do not give."
+        for one in sorted({person for _, some in changes for person in some & kept})
+    ]
+
+
+def _people_of(one: RowChange) -> set[int]:
+    return {row["person_id"] for row in (one.old, one.new) if row}
+
+
 def _key_again(session: Session, told: Told, secret_key: str) -> None:
     """Hash what is known of people who were named in the hall with the key of this installation."""
     session.flush()
@@ -208,8 +238,11 @@ def _key_again(session: Session, told: Told, secret_key: str) -> None:
     session.flush()
 
 
-def _join_people(session: Session, applied: Applied, first_id: int) -> list[str]:
-    """Make those one who were typed in in the hall with an address of somebody known here; return it in words."""
+def _join_people(session: Session, event: Event, applied: Applied, first_id: int) -> list[str]:
+    """Make those one who were typed in in the hall with an address of somebody known here; return it in words.
+
+    Nobody gets a further address by that whom no organiser could give one here.
+    """
     notes = []
     for known_id, made_id in applied.same_person:
         known, made = people.by_id(session, known_id), people.by_id(session, made_id)
@@ -221,6 +254,9 @@ def _join_people(session: Session, applied: Applied, first_id: int) -> list[str]
             )
             continue
         name = made.name
+        if _beyond_all(session, event, [known_id]):
+            made.addresses.clear()
+            session.flush()
         merge_people.join(session, known, made)
         notes.append(
             f"{name}, typed in in the hall, is {known.name}, who was known here: they are one person now."

@@ -13,6 +13,7 @@ from matchmaker.recognition.states import LIVE, ContributionState, EndorsementSt
 from matchmaker.services.attendee_lists import link_titles, recall_people
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.event.pools import pool_of
+from matchmaker.services.plans import hand_over_seats
 from matchmaker.services.refused import Refused
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
@@ -57,11 +58,13 @@ class MergePreview:
     given: int
     registrations: int
     thanks_dropped: int
-    meetings_dropped: int
+    places_kept: int
+    places_dropped: int
 
 
 def preview(session: Session, event: Event, keep: Person, gone: Person) -> MergePreview:
     """Return what merging `gone` into `keep` would do. Nothing is changed."""
+    places = hand_over_seats.preview(session, event.id, keep.id, gone.id)
     return MergePreview(
         keep,
         gone,
@@ -71,7 +74,8 @@ def preview(session: Session, event: Event, keep: Person, gone: Person) -> Merge
         given=merged_rows.count(session, Endorsement.giver_id, gone.id),
         registrations=merged_rows.count(session, Registration.person_id, gone.id),
         thanks_dropped=len(merged_rows.thanks_between(session, keep.id, gone.id)),
-        meetings_dropped=merged_rows.planned_meetings(session, event.id, gone.id),
+        places_kept=places.kept,
+        places_dropped=places.dropped,
     )
 
 
@@ -90,8 +94,9 @@ def check(session: Session, keep: Person, gone: Person, organiser: Person) -> No
 def merge(session: Session, keep: Person, gone: Person, organiser: Person) -> None:
     """Make two people one, after which `gone` no longer exists. Raises Refused as `check` does."""
     check(session, keep, gone, organiser)
+    hand_over_seats.lock(session, gone.id)
     if len(merged_rows.hold(session, (keep.id, gone.id))) < 2:
-        raise Refused("One of them is no longer on the list")
+        raise Refused("One of them is no longer on the list: somebody has merged the two, or removed one")
     join(session, keep, gone)
 
 
@@ -108,6 +113,7 @@ def join(session: Session, keep: Person, gone: Person) -> None:
     _words_about_others(session, keep_id, gone_id)
     _exclusions(session, keep_id, gone_id)
     _registrations(session, keep_id, gone_id)
+    hand_over_seats.hand_over(session, keep_id, gone_id)
     for column in merged_rows.SIMPLE:
         merged_rows.point(session, column, gone_id, keep_id)
     _own_claims(session, keep_id)

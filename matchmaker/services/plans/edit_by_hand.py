@@ -79,9 +79,15 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
 def copy(
     session: Session, event: Event, plan: Plan, made_by_id: int | None, at: datetime
 ) -> tuple[Plan, list[str]]:
-    """Make a draft with the meetings of a plan; return it, and what was left out of it, in sentences."""
+    """Make a draft with the meetings of a plan; return it, and what was left out of it, in sentences.
+
+    Who presses twice gets one: a newest version that is such a draft of theirs, and that nobody has changed, is it.
+    """
     events.lock(session, event.id)
     desk = lay_out(session, event, plan, at)
+    newest = plans.latest(session, event.id)
+    if made_by_id and newest and newest.made_by_id == made_by_id and _is_copy(session, newest, plan, desk):
+        return newest, _told(desk)
     draft = Plan(
         event_id=event.id,
         version=plans.next_version(session, event.id),
@@ -96,6 +102,17 @@ def copy(
     session.flush()
     _keep(session, draft, plan, desk, desk.day)
     return draft, _told(desk)
+
+
+def _is_copy(session: Session, draft: Plan, plan: Plan, desk: LaidOutPlan) -> bool:
+    """Whether a version is a draft with the meetings of this plan, as they can be kept, and was never changed."""
+    return (
+        draft.state is PlanState.DRAFT
+        and draft.revision == 1
+        and (draft.fixed_rounds, draft.unanswered) == (plan.fixed_rounds, plan.unanswered)
+        and {_sitting(one) for one in sittings(session, draft.id)} == {*desk.day}
+        and {*place_topics.held(session, draft.id)} == {*desk.talks}
+    )
 
 
 def edit(

@@ -33,7 +33,7 @@ from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.plans.talks import Talk
 from matchmaker.store.session import Session
 
-_CLAIMS = frozenset(
+CLAIMS = frozenset(
     {
         "score",
         "total",
@@ -104,7 +104,7 @@ class Review:
         """What is wrong with the plan, in sentences: nothing for what is known to have passed its check."""
         erased = self.planned.keys() - self._known.keys()
         passed = has_passed(self.plan, self.sat, erased, self.planned_talks)
-        return () if passed else self._faults(bool(erased))
+        return () if passed else self._faults({str(one) for one in erased})
 
     @cached_property
     def _on(self) -> Set[int]:
@@ -306,17 +306,14 @@ class Review:
         """What the plan has although it should preferably not, in sentences."""
         return gave_way(self.certificate, self.people)
 
-    def _faults(self, erased: bool) -> tuple[str, ...]:
-        """Check the plan, leaving aside the seats of people who were erased since."""
+    def _faults(self, erased: Set[str]) -> tuple[str, ...]:
+        """Check the plan, leaving aside what was planned with people who were erased since."""
         try:
             solution = self.solution
         except PlanError as unreadable:
             return (f"Its proof cannot be read: {unreadable}",)
-        if erased:
-            whole = tuple(one for one in solution.meetings if len(one.people) > 1)
-            solution = Solution(whole, solution.certificate, talks=solution.talks)
-        faults = check(self.problem, solution)
-        return tuple(fault.words for fault in faults if not (erased and fault.rule in _CLAIMS))
+        faults = check(*without(erased, self.problem, solution)) if erased else check(self.problem, solution)
+        return tuple(fault.words for fault in faults if not (erased and fault.rule in CLAIMS))
 
 
 def review(session: Session, event: Event, plan: Plan) -> Review:
@@ -327,6 +324,21 @@ def review(session: Session, event: Event, plan: Plan) -> Review:
 def review_beside(session: Session, seen: Review, plan: Plan) -> Review:
     """Read what there is to say of another plan of the event of `seen`; who comes, and the hall, are read once."""
     return Review(session, seen.event, plan, seen)
+
+
+def without(erased: Set[str], problem: Problem, solution: Solution) -> tuple[Problem, Solution]:
+    """Return a problem and its solution without what cannot be as it was since these people are gone.
+
+    That is meetings with nobody else, locked or not, and talks that one of them was to host. What the certificate
+    says stays, and is true no more (`CLAIMS`).
+    """
+    hosted = {one.id for one in problem.topics if not erased.isdisjoint(one.hosts)}
+    locked = tuple(one for one in problem.locked_meetings if erased.isdisjoint(one.people))
+    return replace(problem, locked_meetings=locked), replace(
+        solution,
+        meetings=tuple(one for one in solution.meetings if len(one.people) > 1),
+        talks=tuple(one for one in solution.talks if one.topic not in hosted),
+    )
 
 
 def kept_problem(plan: Plan) -> Problem:

@@ -25,7 +25,7 @@ from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.people.sign_in_codes import MailedCode
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Meeting, Plan, Seat
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.suggestions.suggestions import Suggestion
 
@@ -155,18 +155,3 @@ def _is_known(event_id: int) -> ColumnElement[bool]:
 def count(session: Session, column: Column, person_id: int) -> int:
     """Return in how many rows this person stands in a column."""
     return session.scalar(select(func.count()).where(column == person_id)) or 0
-
-
-def planned_meetings(session: Session, event_id: int, person_id: int) -> int:
-    """Return how many meetings a person has in the newest plan of an event."""
-    newest = select(func.max(Plan.version)).where(Plan.event_id == event_id).scalar_subquery()
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Seat)
-            .join(Meeting, Meeting.id == Seat.meeting_id)
-            .join(Plan, Plan.id == Meeting.plan_id)
-            .where(Plan.event_id == event_id, Plan.version == newest, Seat.person_id == person_id)
-        )
-        or 0
-    )

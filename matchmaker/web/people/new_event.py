@@ -21,6 +21,7 @@ from matchmaker.web.fields import (
 )
 from matchmaker.web.form import PageForm
 from matchmaker.web.people import people
+from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import session
 
 
@@ -67,7 +68,7 @@ def new_event() -> str | Response | tuple[str, int]:
                 with_roles=form.with_roles.data,
             )
         except Refused as refused:
-            form.held_on.errors = [str(refused)]
+            show(form, refused.problems)
         else:
             flash("The event is made. Bring in its datasets first, then its people", "success")
             return redirect(url_for("organisers.home", event=event.public_id))

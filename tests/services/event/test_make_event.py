@@ -116,3 +116,16 @@ def test_a_day_that_has_passed_is_refused(sqlite: Database, make: Any) -> None:
     kit = make.person()
     with sqlite.writing() as session, pytest.raises(Refused, match="^The date must be today or later$"):
         make_event.make(session, session.get_one(Person, kit.id), "Late", date(2027, 5, 31), TODAY)
+
+
+def test_an_event_of_the_same_name_and_day_that_one_organises_is_not_made_again(
+    database: Database, maker: Any
+) -> None:
+    rows = maker(database)
+    kit, ann = rows.person("Kit"), rows.person("Ann")
+    with database.writing() as session:
+        for one in (kit, ann):
+            make_event.make(session, session.get_one(Person, one.id), "Data day", TODAY, TODAY)
+        make_event.make(session, session.get_one(Person, kit.id), "Data day two", TODAY, TODAY)
+        with pytest.raises(Refused, match="^You organise “Data day” on that day already"):
+            make_event.make(session, session.get_one(Person, kit.id), "Data day", TODAY, TODAY)

@@ -307,6 +307,35 @@ def test_a_walk_in_whose_address_is_known_here_becomes_one_person_with_them(day:
     }  # fmt: skip
 
 
+def test_nobody_gets_a_way_in_from_the_hall_whom_no_organiser_could_give_one_here(day: Hall) -> None:
+    day.take_out()
+    with day.hall.writing() as session:
+        # Ben and Nora are at an event that Olga does not organise, and Amara is not.
+        for name in ("Amara", "Ben"):
+            person = session.scalars(select(Person).where(Person.name == name)).one()
+            person.addresses[0].email = f"new-{name.lower()}@hall.example"
+            person.addresses.append(Address(email=f"more-{name.lower()}@hall.example", position=1))
+        event = session.scalars(select(Event)).one()
+        typed_in = [Address(email="nora@noise.example"), Address(email="nora@hall.example", position=1)]
+        session.add(Registration(event_id=event.id, person=Person(name="Nora N.", addresses=typed_in)))
+    report = day.bring_back()
+    assert report.notes == [
+        "The email address of Ben was changed in the hall. It stays as it is here, as they are at another event, "
+        "too, or have a role that your organisers do not give.",
+        "Nora N., typed in in the hall, is Noise Nora, who was known here: they are one person now.",
+    ]
+    with day.website.reading() as session:
+        found = session.execute(
+            select(Person.name, Address.email).join(Address.person).order_by(Person.name, Address.position)
+        )
+        assert [tuple(row) for row in found if row[0] in ("Amara", "Ben", "Noise Nora")] == [
+            ("Amara", "new-amara@hall.example"),
+            ("Amara", "more-amara@hall.example"),
+            ("Ben", "ben@inside.example"),
+            ("Noise Nora", "nora@noise.example"),
+        ]
+
+
 def test_what_both_sides_added_alike_is_there_once(day: Hall) -> None:
     day.take_out()
     rivers, ben = (

@@ -437,7 +437,7 @@ def test_seats_and_suggestions_of_the_one_who_goes_go_too(hall: Hall) -> None:
     )
     with hall.database.reading() as session:
         seen = merge_people.preview(session, hall.event, hall.keep, session.get_one(Person, hall.gone.id))
-    assert seen.meetings_dropped == 1
+    assert (seen.places_kept, seen.places_dropped) == (0, 0)
     hall.merge()
     with hall.database.reading() as session:
         assert session.scalars(select(Seat.person_id)).all() == [hall.third.id]
@@ -458,7 +458,7 @@ def test_the_preview_counts_what_would_move(hall: Hall) -> None:
         seen = merge_people.preview(session, hall.event, keep, gone)
     assert seen.addresses == ("okafor@old.example",)
     assert (seen.contributions, seen.received, seen.given) == (1, 2, 0)
-    assert (seen.registrations, seen.thanks_dropped, seen.meetings_dropped) == (1, 1, 0)
+    assert (seen.registrations, seen.thanks_dropped, seen.places_dropped) == (1, 1, 0)
 
 
 def test_who_may_do_more_than_the_organiser_is_not_merged(hall: Hall) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matchmaker.services.plans import change_meetings, edit_by_hand
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
@@ -13,6 +14,7 @@ from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Meeting, Plan
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.services.conftest import MORNING
 from tests.whole_plans import whole
 
 
@@ -100,6 +102,21 @@ def test_of_somebody_erased_nothing_is_left_and_the_rest_holds(day: Any) -> None
     assert now.known(gone) is None
     assert all(gone not in {one.id for one in people} for _, people in now.meetings)
     assert all(len(people) > 1 for _, people in now.meetings)
+
+
+def test_the_rest_of_a_plan_is_shown_although_somebody_in_a_locked_meeting_was_erased(day: Any) -> None:
+    plan = day.plan()
+    was = day.seats(plan)
+    number, table, people = min(was, key=lambda one: one[:2])
+    with day.database.writing() as session:
+        event, kept = session.get_one(Event, day.event.id), session.get_one(Plan, plan.id)
+        lock = change_meetings.lock((number, table), locked=True)
+        edit_by_hand.edit(session, event, kept, str(kept.revision), lock, MORNING)
+        session.delete(session.get_one(Person, min(people)))
+    now = seen(day, plan)
+    assert now.faults == ()
+    assert len(now.meetings) == sum(min(people) not in one for _, _, one in was)
+    assert now.day(max(people))[number - 1].off
 
 
 def test_a_free_person_stands_in_while_they_may(day: Any) -> None:

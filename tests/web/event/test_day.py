@@ -187,6 +187,7 @@ def test_everybody_not_checked_in_is_marked_and_one_undo_takes_back_just_that(ha
         *[Presence.EXPECTED] * 2,
     ]
     assert "Undo" not in hall.day().page.text
+    assert "There was nothing to undo" in hall.one.follow(f"{hall.address}/day/missing/undo").text
     assert hall.row(hall.noise).presence is Presence.EXPECTED
     with hall.database.reading() as session:
         assert [one.version for one in plans.versions(session, hall.event.id)] == [1]
@@ -205,6 +206,7 @@ def test_who_comes_later_is_not_marked_as_missing(hall: Hall) -> None:
     assert "1 person who said that they come later stays expected" in asked.page.text
     asked.press("Mark 15 people as not here")
     assert hall.presences() == [Presence.EXPECTED] + [Presence.ABSENT] * 15
+    assert "There was nobody to mark" in hall.one.follow(f"{hall.address}/day/missing").text
     again = hall.day().follow("Everybody not checked in is not here")
     assert (
         "Nobody is missing: whoever is coming is checked in, or said that they come later." in again.page.text

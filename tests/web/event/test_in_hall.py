@@ -1,5 +1,6 @@
 """An event that runs in the hall: read-only on the website, run on a computer there, and brought back whole."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from matchmaker.commands.doctor import CHECKS
 from matchmaker.commands.hall import hall as command
@@ -272,6 +273,31 @@ def test_in_the_hall_what_concerns_the_whole_website_waits_and_after_closing_all
     assert closed.heading == "This copy is closed"
     assert "Data day was closed here" in olga.get(f"{page}/day").text
     assert hall.browser("Guest A").post("/mine/delete", status=409).heading == "This copy is closed"
+
+
+def test_nobody_is_taken_off_the_list_in_the_hall_where_it_is_not_known_who_is_at_another_event(
+    walk: Walk,
+) -> None:
+    walk.take_out()
+    hall = walk.open()
+    olga, several = hall.browser("Olga"), f"/organise/{walk.event.public_id}/people/several"
+    with hall.database.writing() as session:
+        guest = session.scalars(select(Registration).join(Person).where(Person.name == "Guest A")).one()
+        guest.state = RegistrationState.INVITED
+        session.execute(delete(Seat).where(Seat.person_id == guest.person_id))
+    for act, waits in (("remove", True), ("not-coming", False)):
+        chosen = {"act": act, "who": guest.public_id}
+        asked = olga.get(several, query_string=chosen)
+        assert ("This waits for the website" in asked.text) is waits
+        whom = re.findall(r'name="whom"[^>]* value="([^"]*)"', asked.html)[0]
+        sent = {**chosen, "count": "1", "whom": whom}
+        assert olga.post(several, sent, status=409 if waits else 303).status
+    walk.run("close", str(walk.folder / "back.hall"), "--folder", str(walk.folder / "hall"))
+    walk.run("bring-back", str(walk.folder / "back.hall"))
+    found = walk.website.all(Registration, Registration.person_id == guest.person_id)
+    assert [(one.state, one.bio) for one in found] == [
+        (RegistrationState.DECLINED, ""), (RegistrationState.CONFIRMED, "noise of A")
+    ]  # fmt: skip
 
 
 def test_the_folder_in_the_hall_is_its_owners_alone_and_opening_again_goes_on(walk: Walk) -> None:

@@ -211,6 +211,25 @@ def test_two_entries_are_merged_after_a_preview(make: Any, browser: Open, sqlite
     organiser.post(where, yes, status=404)
 
 
+def test_the_page_that_asks_says_which_places_of_the_plan_pass_and_which_are_lost(
+    make: Any, browser: Open
+) -> None:
+    event = make.event(rounds=1, tables=2)
+    organiser = organised(event, make, browser)
+    one, two = (make.registration(event, make.person(name)) for name in ("Amara", "Ben"))
+    plans = f"/organise/{event.public_id}/plans"
+    made = organiser.get(organiser.post(plans).location, status=302).location
+    organiser.post(f"{made}/publish", {"instead_of": "", "revision": "1"})
+    late = make.registration(event, make.person("B. Ng"))
+    where = f"/organise/{event.public_id}/people/{{}}/merge?other={two.person.public_id}&keep=this"
+    passes = organiser.get(where.format(late.public_id)).text
+    assert "1 place of the entry that goes becomes a place of the entry that stays" in passes
+    assert "taken out of the plan" not in passes
+    lost = organiser.get(where.format(one.public_id)).text
+    assert "1 place of the entry that goes is taken out of the plan , because" in lost
+    assert "becomes a place" not in lost
+
+
 def test_the_other_entry_can_be_the_one_that_stays(make: Any, browser: Open, sqlite: Database) -> None:
     event = make.event()
     organiser = organised(event, make, browser)

@@ -190,7 +190,8 @@ def mark_everybody_missing() -> Page:
     form, now = PageForm(), datetime.now(UTC)
     if form.validate_on_submit():
         marked = mark_missing.mark(session(), event(), now)
-        flash(f"{plural(marked, 'person is', 'people are')} marked as not here", "success")
+        words = f"{plural(marked, 'person is', 'people are')} marked as not here"
+        flash(words if marked else "There was nobody to mark: it may have been done a moment ago", "success")
         return redirect(url_for("organisers.day"))
     return render_template(
         "organisers/event/day_missing.html",
@@ -205,7 +206,8 @@ def mark_everybody_missing() -> Page:
 def undo_missing() -> Response:
     """Expect again whoever the last marking changed."""
     undone = mark_missing.undo(session(), event())
-    flash(f"{plural(undone, 'person is', 'people are')} expected again", "success")
+    words = f"{plural(undone, 'person is', 'people are')} expected again"
+    flash(words if undone else "There was nothing to undo: it may have been done a moment ago", "success")
     return redirect(url_for("organisers.day"))
 
 
