@@ -6,15 +6,15 @@ FAULTS = (
     Fault(
         "the published plan of another event is read",
         "matchmaker/store/plans/plans.py",
-        "return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))",
-        "return session.scalar(select(Plan).where(Plan.state == PlanState.PUBLISHED))",
+        'select(Plan).where(Plan.event_id == bindparam("event"), Plan.state == PlanState.PUBLISHED)',
+        "select(Plan).where(Plan.state == PlanState.PUBLISHED)",
         ("tests/services/event/test_set_up_event.py", "tests/services/suggestions/test_give_answers.py"),
     ),
     Fault(
         "a draft is read as the published plan",
         "matchmaker/store/plans/plans.py",
-        "return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))",
-        "return session.scalar(select(Plan).where(Plan.event_id == event_id).limit(1))",
+        'select(Plan).where(Plan.event_id == bindparam("event"), Plan.state == PlanState.PUBLISHED)',
+        'select(Plan).where(Plan.event_id == bindparam("event")).limit(1)',
         ("tests/services/plans/test_calendar.py", "tests/services/suggestions/test_give_answers.py"),
     ),
     Fault(

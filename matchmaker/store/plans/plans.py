@@ -232,7 +232,12 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> Plan | None
 
 def published(session: Session, event_id: int) -> Plan | None:
     """Return the event's published plan."""
-    return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
+    return session.scalar(_published(), {"event": event_id})
+
+
+@cache
+def _published() -> Select[Plan]:
+    return select(Plan).where(Plan.event_id == bindparam("event"), Plan.state == PlanState.PUBLISHED)
 
 
 def published_id(session: Session, event_id: int) -> int | None:
