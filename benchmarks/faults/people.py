@@ -251,8 +251,8 @@ FAULTS = (
     Fault(
         "two who press at once remind everybody twice",
         "matchmaker/web/organisers/people/as_shown.py",
-        "(one.public_id, one.state.value, str(one.invited_at))",
-        "(one.public_id, one.state.value)",
+        "{one.public_id} {one.state.value} {one.invited_at}",
+        "{one.public_id} {one.state.value}",
         ("tests/web/test_presses_at_once.py",),
     ),
     Fault(

@@ -41,6 +41,8 @@ def folded(text: str) -> str:
     >>> folded("Łucja Ŵyn-Søndergård")
     'lucja wyn-sondergard'
     """
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_FOLDED)
 

@@ -353,7 +353,7 @@ def _keep_apart(
     session: Session, event_id: int, verdicts: Sequence[Verdict], people: Mapping[Someone, Person]
 ) -> int:
     """Write the exclusions the rows ask for; one that both ask for is one. Return how many are new."""
-    known = {(one.a_id, one.b_id) for one in exclusions.at_event(session, event_id)}
+    known = exclusions.pairs(session, event_id)
     wanted = set()
     for verdict in verdicts:
         me = people[verdict.someone].id

@@ -81,7 +81,7 @@ def know(session: Session, event: Event, rows: Sequence[AttendeeRow]) -> Known:
         made=made,
         waiting=waiting,
         topics=topics.by_key(session),
-        apart=frozenset((one.a_id, one.b_id) for one in exclusions.at_event(session, event.id)),
+        apart=frozenset(exclusions.pairs(session, event.id)),
     )
 
 

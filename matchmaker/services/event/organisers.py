@@ -108,7 +108,7 @@ def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> 
     """
     if organiser.is_owner:
         return set()
-    owners = {one.id for one in people.by_ids(session, person_ids).values() if one.is_owner}
+    owners = people.owners_among(session, person_ids)
     with_role = events.organised_elsewhere(session, person_ids, organiser.id)
     attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
     return (owners | with_role | attending) - {organiser.id}

@@ -13,8 +13,9 @@ from matchmaker.store import files, mail
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.jobs import Job, JobState
-from matchmaker.store.people import erasure, registrations, ties
+from matchmaker.store.people import erasure, listed_people, registrations, ties
 from matchmaker.store.people.basis import BasisKind
+from matchmaker.store.people.listed_people import ListedPerson
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import (
     COMING,
@@ -59,16 +60,20 @@ class Reach:
     """Whom an act reaches, and who is left out, by the reason."""
 
     act: Act
-    reached: tuple[Registration, ...]
-    left_out: tuple[tuple[str, tuple[Registration, ...]], ...]
+    reached: tuple[ListedPerson, ...]
+    left_out: tuple[tuple[str, tuple[ListedPerson, ...]], ...]
 
 
-def reach(session: Session, event: Event, act: Act, rows: Sequence[Registration]) -> Reach:
+def reach(session: Session, event: Event, act: Act, rows: Sequence[ListedPerson]) -> Reach:
     """Return whom of these people an act reaches, and why not the others. At most one query."""
-    tied = ties.tied(session, event.id, [one.person_id for one in rows]) if act is Act.REMOVE else set()
+    held: set[int] = set()
+    if act is Act.INVITE:
+        held = listed_people.without_address(session, rows)
+    elif act is Act.REMOVE:
+        held = ties.tied(session, event.id, [one.person_id for one in rows])
     reached, left_out = [], defaultdict(list)
     for one in rows:
-        reason = _reason(act, one, one.person_id in tied)
+        reason = _reason(act, one, one.person_id in held)
         if reason:
             left_out[reason].append(one)
         else:
@@ -76,26 +81,29 @@ def reach(session: Session, event: Event, act: Act, rows: Sequence[Registration]
     return Reach(act, tuple(reached), tuple((why, tuple(who)) for why, who in sorted(left_out.items())))
 
 
-def _reason(act: Act, one: Registration, tied: bool) -> str:
-    """Return why an act leaves somebody out, "" if it does not."""
+def _reason(act: Act, one: ListedPerson, held: bool) -> str:
+    """Return why an act leaves somebody out, "" if it does not.
+
+    `held`: mail cannot reach them, for an invitation; they are tied to the event, for their removal.
+    """
     if act is Act.INVITE:
         if one.state is not _S.INVITED:
             return "They have answered, or wait for a place"
-        return "" if one.person.email else "They have no email address"
+        return "They have no email address" if held else ""
     if act is Act.REMOVE:
-        return _stays(one, tied)
+        return _stays(one, held)
     wanted = BECOMES[act](one.state)
     if one.state is wanted:
         return "It is so already"
     return "" if wanted in REGISTRATION_MOVES[one.state] else "This is not possible from where they stand"
 
 
-def _stays(one: Registration, tied: bool) -> str:
+def _stays(one: ListedPerson, tied: bool) -> str:
     if one.state in (_S.DECLINED, _S.CANCELLED):
         return "They said no or have no place: the list remembers that, so that no import invites them again"
     if one.state in (_S.CONFIRMED, _S.OFFERED) or one.presence is not Presence.EXPECTED:
         return "They said yes, have an offer, or were at the desk: mark them as not coming instead"
-    if one.profile_saved_at is not None:
+    if one.wrote:
         return "They wrote about themselves: only they delete that"
     return "They are in a plan, pitched a topic, or gave or received thanks" if tied else ""
 
@@ -110,14 +118,15 @@ def carry_out(
     if found.act is Act.COMING and not word.strip():
         raise Refused("Say how you know that they come")
     before = [[one.id, one.state.value] for one in found.reached]
-    people = sorted(one.person_id for one in found.reached)
     if found.act is Act.INVITE:
         invite_people.by_mail(session, event, Batch(found.reached, ()), addresses, at)
-    elif found.act is Act.REMOVE:
-        _remove(session, event, found.reached)
     else:
-        _put(session, event, {one: BECOMES[found.act](one.state) for one in found.reached}, at)
-        for one in found.reached if found.act is Act.COMING else ():
+        rows = listed_people.registered(session, event.id, found.reached)
+        if found.act is Act.REMOVE:
+            _remove(session, event, rows)
+        else:
+            _put(session, event, {one: BECOMES[found.act](one.state) for one in rows}, at)
+        for one in rows if found.act is Act.COMING else ():
             coming.record(session, one, BasisKind.ORGANISER, f"You said that you come: {word.strip()}", at)
     kept = before if found.act in UNDONE else []
     job = Job(
@@ -125,7 +134,7 @@ def carry_out(
         kind=KIND,
         state=JobState.DONE,
         asked_by_id=by.id,
-        details={"act": found.act.value, "people": len(people)},
+        details={"act": found.act.value, "people": len(found.reached)},
         result={"before": kept},
         ended_at=at,
     )

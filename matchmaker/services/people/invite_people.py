@@ -13,8 +13,9 @@ from matchmaker.services.people.sealed_addresses import with_address
 from matchmaker.services.sign_in_by_code import SignInContext, make_personal_codes, personal_code_ends
 from matchmaker.store import mail
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import guest_list, people, sign_in_codes
+from matchmaker.store.people import guest_list, listed_people, people, sign_in_codes
 from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.listed_people import ListedPerson
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Session
@@ -54,8 +55,8 @@ MAILED = (Invitees.NOT_INVITED, Invitees.NO_ANSWER)
 class Batch:
     """Who would be invited one way, who would be left out of it, and when the codes that would end were made."""
 
-    reached: tuple[Registration, ...]
-    left_out: tuple[Registration, ...]
+    reached: tuple[ListedPerson, ...]
+    left_out: tuple[ListedPerson, ...]
     earlier_codes: tuple[datetime, ...] = ()
 
 
@@ -76,30 +77,30 @@ def batch(session: Session, event: Event, audience: Invitees, way: InvitationWay
 
     Codes are not made for people who may do what this organiser may not: see `organising.beyond`.
     """
-    asked = guest_list.everybody(session, event.id, [WHO[audience]])
+    asked = listed_people.everybody(session, event.id, [WHO[audience]])
+    codes: list[datetime] = []
     if way is InvitationWay.MAIL:
         asked = asked if audience in MAILED else []
-        barred = {one.person_id for one in asked if not one.person.email}
-        codes: tuple[datetime, ...] = ()
+        barred = listed_people.without_address(session, asked)
     else:
         barred = beyond(session, [one.person_id for one in asked], organiser)
-        made = sign_in_codes.personal_codes(session, [one.id for one in asked if one.person_id not in barred])
-        codes = tuple(one.made_at for one in made.values())
+        codes = sign_in_codes.made_at(session, [one.id for one in asked if one.person_id not in barred])
     return Batch(
         tuple(one for one in asked if one.person_id not in barred),
         tuple(one for one in asked if one.person_id in barred),
-        codes,
+        tuple(codes),
     )
 
 
 def by_mail(session: Session, event: Event, batch: Batch, addresses: Addresses, at: datetime) -> int:
     """Write an invitation to everybody the batch reaches; return how many. They are sent after the commit."""
-    for one in batch.reached:
+    rows = listed_people.registered(session, event.id, batch.reached)
+    for one in rows:
         letter = letters.invitation(invitation(event, one.person, addresses))
         post(session, letter, one.person, "invitation", event_id=event.id, reply_to=event.contact_email)
         one.invited_at = at
     session.flush()
-    return len(batch.reached)
+    return len(rows)
 
 
 def invitation(event: Event, person: Person, addresses: Addresses) -> Invitation:
@@ -147,9 +148,8 @@ def with_codes(
     Only this return value holds the codes.
     """
     made = []
-    for one, code in zip(
-        batch.reached, make_personal_codes(session, desk, event, batch.reached, at), strict=True
-    ):
+    rows = listed_people.registered(session, event.id, batch.reached)
+    for one, code in zip(rows, make_personal_codes(session, desk, event, rows, at), strict=True):
         made.append(PrintedCode(one.person.name, one.person.organisation, code, one.person.email))
         if one.state is RegistrationState.INVITED and one.invited_at is None:
             one.invited_at = at

@@ -1,8 +1,9 @@
 """Datasets that people at an event want or are stuck on, and nobody there made or uses."""
 
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.store.catalogue.datasets import Dataset
@@ -17,11 +18,17 @@ def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[tupl
 
     One query.
     """
-    needed = _needed(event_id, fewest).subquery()
-    made = _of_coming(select(Contribution.id), Contribution.person_id, event_id)
-    used = _of_coming(select(Use.id), Use.person_id, event_id).where(Use.kind == UseKind.USES)
+    rows = session.execute(_unmet(), {"event": event_id, "fewest": fewest, "most": limit})
+    return [(dataset, count) for dataset, count in rows]
+
+
+@cache
+def _unmet() -> Select[Dataset, int]:
+    needed = _needed().subquery()
+    made = _of_coming(select(Contribution.id), Contribution.person_id)
+    used = _of_coming(select(Use.id), Use.person_id).where(Use.kind == UseKind.USES)
     # Looked for one by one: only a few are needed by so many.
-    rows = session.execute(
+    return (
         select(Dataset, needed.c.number)
         .join(needed, needed.c.dataset_id == Dataset.id)
         .where(
@@ -30,28 +37,29 @@ def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[tupl
             ~used.where(Use.dataset_id == Dataset.id).exists(),
         )
         .order_by(needed.c.number.desc(), Dataset.title_key, Dataset.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
-    return [(dataset, count) for dataset, count in rows]
 
 
 def any_needed(session: Session, event_id: int, fewest: int) -> bool:
     """Say whether at least so many people need one dataset, whoever can help."""
-    return session.execute(_needed(event_id, fewest).limit(1)).first() is not None
+    asked = {"event": event_id, "fewest": fewest}
+    return session.execute(_needed().limit(1), asked).first() is not None
 
 
-def _needed(event_id: int, fewest: int) -> Select[int, int]:
+@cache
+def _needed() -> Select[int, int]:
     """Return the question for each dataset that at least so many people need, and how many."""
     return (
-        _of_coming(select(Use.dataset_id, func.count().label("number")), Use.person_id, event_id)
+        _of_coming(select(Use.dataset_id, func.count().label("number")), Use.person_id)
         .where(Use.kind.in_((UseKind.WANTS, UseKind.STUCK)))
         .group_by(Use.dataset_id)
-        .having(func.count() >= fewest)
+        .having(func.count() >= bindparam("fewest"))
     )
 
 
-def _of_coming(asked: Asked, person: InstrumentedAttribute[int], event_id: int) -> Asked:
+def _of_coming(asked: Asked, person: InstrumentedAttribute[int]) -> Asked:
     """Return a question for what people say of datasets, for those alone who come to an event."""
     return asked.join(Registration, Registration.person_id == person).where(
-        Registration.event_id == event_id, Registration.state.in_(COMING)
+        Registration.event_id == bindparam("event"), Registration.state.in_(COMING)
     )

@@ -3,15 +3,18 @@
 import enum
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
+    Select,
     String,
     Text,
     UniqueConstraint,
+    bindparam,
     delete,
     false,
     func,
@@ -262,7 +265,12 @@ def is_sealed(session: Session, event_id: int) -> bool:
 
 def by_public_id(session: Session, public_id: str) -> Event | None:
     """Return the event an address in the browser names."""
-    return session.scalar(select(Event).where(Event.public_id == public_id))
+    return session.scalar(_named(), {"public_id": public_id})
+
+
+@cache
+def _named() -> Select[Event]:
+    return select(Event).where(Event.public_id == bindparam("public_id"))
 
 
 def by_wall_key(session: Session, wall_key: str) -> Event | None:
@@ -292,8 +300,12 @@ def roles_of(session: Session, person_id: int) -> list[tuple[Event, EventRole]]:
 
 def has_several_roles(session: Session, person_id: int) -> bool:
     """Whether this person has a role at more than one event."""
-    found = select(func.count()).select_from(Organiser).where(Organiser.person_id == person_id)
-    return session.scalars(found).one() > 1
+    return session.scalars(_number_of_roles(), {"person": person_id}).one() > 1
+
+
+@cache
+def _number_of_roles() -> Select[int]:
+    return select(func.count()).select_from(Organiser).where(Organiser.person_id == bindparam("person"))
 
 
 def organised_by(session: Session, person_id: int) -> list[Event]:
@@ -303,9 +315,12 @@ def organised_by(session: Session, person_id: int) -> list[Event]:
 
 def role_at(session: Session, person_id: int, event_id: int) -> EventRole | None:
     """Return the role this person has at this event."""
-    return session.scalar(
-        select(Organiser.role).where(Organiser.person_id == person_id, Organiser.event_id == event_id)
-    )
+    return session.scalar(_role(), {"person": person_id, "event": event_id})
+
+
+@cache
+def _role() -> Select[EventRole]:
+    return select(Organiser.role).filter_by(person_id=bindparam("person"), event_id=bindparam("event"))
 
 
 def with_roles(session: Session, event_id: int) -> list[tuple[Person, EventRole]]:

@@ -1,8 +1,9 @@
 """The hall of an event: its rounds and tables, counted, paged and found by number."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.store.event.events import HallTable, Round
@@ -75,13 +76,13 @@ def last_table(session: Session, event_id: int) -> int:
 
 def table_numbers(session: Session, event_id: int) -> list[int]:
     """Return the numbers of an event's tables for meetings, in order."""
-    return list(
-        session.scalars(
-            select(HallTable.number)
-            .where(HallTable.event_id == event_id, HallTable.for_topics.is_(False))
-            .order_by(HallTable.number)
-        )
-    )
+    return list(session.scalars(_table_numbers(), {"event": event_id}))
+
+
+@cache
+def _table_numbers() -> Select[int]:
+    here = HallTable.event_id == bindparam("event")
+    return select(HallTable.number).where(here, HallTable.for_topics.is_(False)).order_by(HallTable.number)
 
 
 def numbers_between(session: Session, event_id: int, first: int, last: int) -> set[int]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from datetime import time
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import (
     COMING,
@@ -106,19 +107,28 @@ def with_needs(session: Session, event_id: int, *conditions: ColumnElement[bool]
 
 def named(session: Session, person_ids: Collection[int]) -> dict[int, NamedPerson]:
     """Return those of these people who are still known, by inside id: one query."""
-    rows = session.execute(select(*_NAMED).where(among(Person.id, person_ids)))
+    rows = session.execute(_named(), {"people": [*person_ids]})
     return {row.id: NamedPerson(*row) for row in rows}
+
+
+@cache
+def _named() -> Select[*tuple[Any, ...]]:
+    return select(*_NAMED).where(among_those(Person.id, "people"))
 
 
 def offices_here(session: Session, event_id: int) -> dict[int, str]:
     """Return the organisation of everybody who is checked in at an event, by inside id: one query."""
-    rows = session.execute(
+    return {person: organisation for person, organisation in session.execute(_offices(), {"event": event_id})}
+
+
+@cache
+def _offices() -> Select[int, str]:
+    return (
         select(Person.id, Person.organisation)
         .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.event_id == event_id, Registration.presence == Presence.HERE)
+        .where(Registration.event_id == bindparam("event"), Registration.presence == Presence.HERE)
         .order_by(Person.name, Person.id)
     )
-    return {person: organisation for person, organisation in rows}
 
 
 def with_address(session: Session, person_ids: Collection[int]) -> set[int]:

@@ -4,13 +4,31 @@ import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from matchmaker.matching.profile import ENOUGH_WORDS
 from matchmaker.recognition.name_order import several_sought, sought
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.credits.contributions import SHOWN, Contribution, Use
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import (
@@ -133,23 +151,28 @@ def search(
     if waited_for_at is not None:
         waited_for = or_(Registration.presence == Presence.EXPECTED, Registration.presence_at > waited_for_at)
         order.insert(0, case((waited_for, 0), else_=1))
-    ids = (
+    found = session.scalars(
         select(Registration.id)
         .join(Registration.person)
         .where(Registration.event_id == event_id, *conditions)
         .order_by(*order, place, Person.name, Person.id)
         .limit(limit)
         .offset(offset)
-        .subquery()
     )
-    rows = session.scalars(
+    ids = list(found)
+    rows = {one.id: one for one in session.scalars(_with_people(), {"ids": ids})} if ids else {}
+    return [rows[one] for one in ids]
+
+
+@cache
+def _with_people() -> Select[Registration]:
+    """Return the question of registrations by their `ids`, with their people."""
+    return (
         select(Registration)
-        .join(ids, ids.c.id == Registration.id)
         .join(Registration.person)
-        .options(contains_eager(Registration.person).selectinload(Person.addresses))
-        .order_by(*order, place, Person.name, Person.id)
+        .where(among_those(Registration.id, "ids"))
+        .options(contains_eager(Registration.person))
     )
-    return list(rows)
 
 
 def coming_with(person_id: int, without: Collection[int]) -> list[Condition]:
@@ -220,24 +243,38 @@ def organisations(session: Session, event_id: int) -> dict[str, int]:
 
 
 def count(session: Session, event_id: int, conditions: list[Condition]) -> int:
-    """Return how many people of an event meet the conditions."""
-    query = (
-        select(func.count())
-        .select_from(Registration)
-        .join(Registration.person)
-        .where(Registration.event_id == event_id, *conditions)
-    )
+    """Return how many people of an event meet the conditions; nobody is looked up where there are none."""
+    query = select(func.count()).select_from(Registration).where(Registration.event_id == event_id)
+    if conditions:
+        query = query.join(Registration.person).where(*conditions)
     return session.scalar(query) or 0
 
 
-def count_parts(session: Session, event_id: int, parts: Mapping[str, Condition]) -> dict[str, int]:
+class ListParts:
+    """Parts of an event's list, by name, of everybody or of those who meet more conditions.
+
+    How many are in each is one question, which is put together once for as long as this is kept.
+    """
+
+    def __init__(self, rules: Mapping[str, Condition], of: Collection[Condition] = ()) -> None:
+        """Take what puts somebody into each part; somebody may be in several."""
+        self.rules, self.of = rules, of
+
+    @cached_property
+    def question(self) -> Select[Any]:
+        """How many people of an `event` are in each part."""
+        sums = [
+            func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(name)
+            for name, rule in self.rules.items()
+        ]
+        query = select(*sums).select_from(Registration).where(Registration.event_id == bindparam("event"))
+        return query.join(Registration.person).where(*self.of) if self.of else query
+
+
+def count_parts(session: Session, event_id: int, parts: ListParts) -> dict[str, int]:
     """Return how many people of an event are in each part of the list: one query."""
-    sums = [
-        func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(f"part_{n}")
-        for n, rule in enumerate(parts.values())
-    ]
-    row = session.execute(select(*sums).where(Registration.event_id == event_id)).one()
-    return dict(zip(parts, row, strict=True))
+    row = session.execute(parts.question, {"event": event_id}).one()
+    return dict(zip(parts.rules, row, strict=True))
 
 
 @dataclass(frozen=True)
@@ -277,12 +314,16 @@ def standings(session: Session, event_id: int) -> list[PeopleAlike]:
 
 def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> set[int]:
     """Return which of these people of an event have a nearly empty profile."""
-    return set(
-        session.scalars(
-            select(Registration.person_id).where(
-                Registration.event_id == event_id, among(Registration.person_id, person_ids), nearly_empty()
-            )
-        )
+    return set(session.scalars(_nearly_empty_of(), {"event": event_id, "people": person_ids}))
+
+
+@cache
+def _nearly_empty_of() -> Select[int]:
+    """Return the question of `nearly_empty_of`, which is put together once."""
+    return select(Registration.person_id).where(
+        Registration.event_id == bindparam("event"),
+        among_those(Registration.person_id, "people"),
+        nearly_empty(),
     )
 
 
@@ -319,10 +360,25 @@ def next_places(
     session: Session, plan_id: int, person_ids: list[int], rounds: Collection[int]
 ) -> dict[int, NextPlace]:
     """Return where each of these people sits first in these rounds of a plan, at a topic or not: one query."""
+    asked = {"plan": plan_id, "people": person_ids, "rounds": [*rounds]}
+    found: dict[int, NextPlace] = {}
+    for person_id, number, table in sorted(session.execute(_places(), asked), key=lambda row: row[1]):
+        found.setdefault(person_id, NextPlace(number, table))
+    return found
+
+
+@cache
+def _places() -> CompoundSelect[int, int, int]:
+    """Return the question of `next_places`, which is put together once."""
+    plan_id = bindparam("plan", type_=Integer)
     meetings = (
         select(Seat.person_id, Meeting.round_number, Meeting.table_number)
         .join(Meeting, Meeting.id == Seat.meeting_id)
-        .where(Seat.plan_id == plan_id, among(Seat.person_id, person_ids), among(Seat.round_number, rounds))
+        .where(
+            Seat.plan_id == plan_id,
+            among_those(Seat.person_id, "people"),
+            among_those(Seat.round_number, "rounds"),
+        )
     )
     at_topics = (
         select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
@@ -330,12 +386,8 @@ def next_places(
         .where(
             TalkSeat.plan_id == plan_id,
             Talk.topic_id.is_not(None),
-            among(TalkSeat.person_id, person_ids),
-            among(TalkSeat.round_number, rounds),
+            among_those(TalkSeat.person_id, "people"),
+            among_those(TalkSeat.round_number, "rounds"),
         )
     )
-    found: dict[int, NextPlace] = {}
-    rows = session.execute(union_all(meetings, at_topics))
-    for person_id, number, table in sorted(rows, key=lambda row: row[1]):
-        found.setdefault(person_id, NextPlace(number, table))
-    return found
+    return union_all(meetings, at_topics)

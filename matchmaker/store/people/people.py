@@ -140,6 +140,11 @@ def by_ids(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
     return {row.id: row for row in session.scalars(select(Person).where(among(Person.id, person_ids)))}
 
 
+def owners_among(session: Session, person_ids: Collection[int]) -> set[int]:
+    """Return which of these people own the installation, by inside id: one query."""
+    return set(session.scalars(select(Person.id).where(Person.is_owner, among(Person.id, person_ids))))
+
+
 def with_addresses(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
     """Return those of these people who are still known, with their addresses, by inside id: two queries."""
     query = select(Person).where(among(Person.id, person_ids)).options(selectinload(Person.addresses))

@@ -1,9 +1,21 @@
 """Presence: what the desk records of a registration on the day."""
 
 from datetime import datetime, time
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, case, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
@@ -23,23 +35,23 @@ def put(session: Session, registration: Registration, presence: Presence, at: da
 
 def count_here(session: Session, event_id: int) -> tuple[int, int]:
     """Return how many of those who are coming are here, and how many are coming."""
-    rows = session.execute(
-        select(Registration.presence, func.count())
-        .where(Registration.event_id == event_id, Registration.state.in_(COMING))
-        .group_by(Registration.presence)
-    )
-    found = {presence: number for presence, number in rows}
-    return found.get(Presence.HERE, 0), sum(found.values())
+    found = count_by_presence(session, event_id)
+    return found[Presence.HERE], sum(found.values())
 
 
 def count_by_presence(session: Session, event_id: int) -> dict[Presence, int]:
     """Return how many of those who are coming are here, expected and not here."""
-    rows = session.execute(
+    rows = session.execute(_by_presence(), {"event": event_id})
+    return dict.fromkeys(Presence, 0) | {presence: number for presence, number in rows}
+
+
+@cache
+def _by_presence() -> Select[Presence, int]:
+    return (
         select(Registration.presence, func.count())
-        .where(Registration.event_id == event_id, Registration.state.in_(COMING))
+        .where(Registration.event_id == bindparam("event"), Registration.state.in_(COMING))
         .group_by(Registration.presence)
     )
-    return dict.fromkeys(Presence, 0) | {presence: number for presence, number in rows}
 
 
 def count_missing(session: Session, event_id: int, arrived_by: time, number: int) -> tuple[int, int]:

@@ -233,8 +233,13 @@ def forget_away_round(session: Session, event_id: int, number: int) -> None:
 
 def of_person(session: Session, event_id: int, person_id: int) -> Registration | None:
     """Return this person's registration at this event."""
-    return session.scalar(
-        select(Registration).where(Registration.event_id == event_id, Registration.person_id == person_id)
+    return session.scalar(_of_person(), {"event": event_id, "person": person_id})
+
+
+@cache
+def _of_person() -> Select[Registration]:
+    return select(Registration).where(
+        Registration.event_id == bindparam("event"), Registration.person_id == bindparam("person")
     )
 
 

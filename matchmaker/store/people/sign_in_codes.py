@@ -112,6 +112,15 @@ def personal_codes(session: Session, registration_ids: Collection[int]) -> dict[
     return {row.registration_id: row for row in found}
 
 
+def made_at(session: Session, registration_ids: Collection[int]) -> list[datetime]:
+    """Return when the personal codes of these registrations were made, in no order: one query."""
+    return list(
+        session.scalars(
+            select(PersonalCode.made_at).where(among(PersonalCode.registration_id, registration_ids))
+        )
+    )
+
+
 def forget_mailed_code(session: Session, email: str) -> None:
     """Remove the code last mailed to an address."""
     session.execute(delete(MailedCode).where(MailedCode.email == email))

@@ -1,12 +1,26 @@
 """Who is there in one round, and who of them has no meeting in a version of the plan: asked of the database alone."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import timedelta
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from matchmaker.recognition.name_order import several_sought
-from matchmaker.store.among import among
+from matchmaker.store.among import among_those
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration, misses
@@ -16,8 +30,12 @@ from matchmaker.store.session import Session
 Named = tuple[int, str]
 """Somebody's inside id and name."""
 
-Asked = Select[int, str]
-"""A question for ids and names."""
+
+class Asked(NamedTuple):
+    """A question for ids and names, and what it is asked with; one like it is put together once."""
+
+    question: Select[int, str]
+    values: dict[str, Any]
 
 
 def free(
@@ -27,25 +45,43 @@ def free(
 
     They have no meeting in it but one that is left out, and are not among those `at_topics`.
     """
+    there, values = _there(plan, event, round_)
+    return Asked(_free(there), {**values, "plan": plan.id, "left_out": [*left_out], "busy": [*at_topics]})
+
+
+@cache
+def _free(there: Select[int, str]) -> Select[int, str]:
     sits = exists().where(
-        Seat.plan_id == plan.id,
-        Seat.round_number == round_.number,
+        Seat.plan_id == bindparam("plan"),
+        Seat.round_number == bindparam("round", type_=Integer),
         Seat.person_id == Registration.person_id,
-        ~among(Seat.meeting_id, left_out),
+        ~among_those(Seat.meeting_id, "left_out"),
     )
-    return _there(plan, event, round_).where(~sits, ~among(Registration.person_id, at_topics))
+    return _others(there).where(~sits)
 
 
 def others(plan: Plan, event: Event, round_: Round, people: Collection[int]) -> Asked:
     """Return the question for everybody who is there in a round but these people."""
-    return _there(plan, event, round_).where(~among(Registration.person_id, people))
+    there, values = _there(plan, event, round_)
+    return Asked(_others(there), {**values, "busy": [*people]})
+
+
+@cache
+def _others(there: Select[int, str]) -> Select[int, str]:
+    return there.where(~among_those(Registration.person_id, "busy"))
 
 
 def first(session: Session, asked: Asked, limit: int) -> tuple[int, list[Named]]:
     """Return how many people a question finds, and the first of them by name: all are looked through once."""
-    every = func.count().over()
-    rows = session.execute(asked.add_columns(every).order_by(Person.name, Person.id).limit(limit)).all()
+    rows = session.execute(_first(asked.question), {**asked.values, "most": limit}).all()
     return (rows[0][2] if rows else 0), [(person, name) for person, name, _ in rows]
+
+
+@cache
+def _first(question: Select[int, str]) -> Select[int, str, int]:
+    every = func.count().over()
+    most = bindparam("most", type_=Integer)
+    return question.add_columns(every).order_by(Person.name, Person.id).limit(most)
 
 
 def named(session: Session, asked: Asked, limit: int, query: str) -> list[Named]:
@@ -57,39 +93,44 @@ def named(session: Session, asked: Asked, limit: int, query: str) -> list[Named]
         and_(*(Person.name_key.contains(word, autoescape=True) for word in words))
         for words in several_sought(query)
     )
-    asked = asked.where(or_(false(), *found))
-    rows = session.execute(asked.order_by(Person.name, Person.id).limit(limit))
-    return [(person, name) for person, name in rows]
+    question = asked.question.where(or_(false(), *found)).order_by(Person.name, Person.id).limit(limit)
+    return [(person, name) for person, name in session.execute(question, asked.values)]
 
 
 def _there(plan: Plan, event: Event, round_: Round) -> Asked:
     """Return the question for whom the plan is, and who are there for the whole of a round that has not begun."""
-    asked: ColumnElement[bool] = (Registration.presence == Presence.HERE) | Registration.state.in_(PLANNED)
     starts, ends = (moment.astimezone(event.tz) for moment in (round_.starts_at, round_.ends_at))
+    days = starts.date() - event.held_on, ends.date() - event.held_on
+    question = _at_round(plan.unanswered, _sign(days[0]), _sign(days[1]))
+    values = {"event": event.id, "round": round_.number, "starts": starts.time(), "ends": ends.time()}
+    return Asked(question, values)
+
+
+def _sign(days: timedelta) -> int:
+    """Return whether a day is before another, it or after it: -1, 0 or 1."""
+    return (days > timedelta()) - (days < timedelta())
+
+
+@cache
+def _at_round(unanswered: bool, starts: int, ends: int) -> Select[int, str]:
+    """Return the question of `_there`; a round may start, and end, before, on or after the local day of the event.
+
+    Whoever arrives some time on the day is there when a round begins on a later one, and whoever leaves on it is
+    there until a round ends on an earlier one.
+    """
+    asked: ColumnElement[bool] = (Registration.presence == Presence.HERE) | Registration.state.in_(PLANNED)
+    has_come = true() if starts > 0 else false() if starts else Registration.arrives <= bindparam("starts")
+    stays = true() if ends < 0 else false() if ends else Registration.leaves >= bindparam("ends")
     return (
         select(Person.id, Person.name)
         .join(Registration, Registration.person_id == Person.id)
         .where(
-            Registration.event_id == event.id,
+            Registration.event_id == bindparam("event"),
             Registration.state.in_(COMING),
             Registration.presence != Presence.ABSENT,
-            true() if plan.unanswered else asked,
-            Registration.arrives.is_(None) | _has_come(event, starts),
-            Registration.leaves.is_(None) | _stays(event, ends),
-            ~misses(literal(round_.number)),
+            true() if unanswered else asked,
+            Registration.arrives.is_(None) | has_come,
+            Registration.leaves.is_(None) | stays,
+            ~misses(bindparam("round", type_=Integer)),
         )
     )
-
-
-def _has_come(event: Event, starts: datetime) -> ColumnElement[bool]:
-    """Return the condition that whoever arrives some time on the day is there when a round begins, in local time."""
-    if starts.date() != event.held_on:
-        return true() if starts.date() > event.held_on else false()
-    return Registration.arrives <= starts.time()
-
-
-def _stays(event: Event, ends: datetime) -> ColumnElement[bool]:
-    """Return the condition that whoever leaves some time on the day is there until a round ends."""
-    if ends.date() != event.held_on:
-        return true() if ends.date() < event.held_on else false()
-    return Registration.leaves >= ends.time()

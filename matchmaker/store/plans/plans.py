@@ -227,12 +227,22 @@ class Seat(Base):
 
 def by_public_id(session: Session, event_id: int, public_id: str) -> Plan | None:
     """Return a plan of this event, as an address in the browser names it."""
-    return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.public_id == public_id))
+    return session.scalar(_named(), {"event": event_id, "public_id": public_id})
+
+
+@cache
+def _named() -> Select[Plan]:
+    return select(Plan).filter_by(event_id=bindparam("event"), public_id=bindparam("public_id"))
 
 
 def published(session: Session, event_id: int) -> Plan | None:
     """Return the event's published plan."""
-    return session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
+    return session.scalar(_published(), {"event": event_id})
+
+
+@cache
+def _published() -> Select[Plan]:
+    return select(Plan).where(Plan.event_id == bindparam("event"), Plan.state == PlanState.PUBLISHED)
 
 
 def published_id(session: Session, event_id: int) -> int | None:

@@ -1,11 +1,12 @@
 """The meetings of plans as plain values: what pages and sheets read of thousands of meetings at once."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, select
 
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.base import JsonObject
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration
@@ -45,24 +46,39 @@ def sittings(session: Session, plan_id: int, round_number: int | None = None) ->
 
 def taken(session: Session, plan_id: int, round_number: int, left_out: Collection[int]) -> list[int]:
     """Return the numbers of the tables with a meeting of a plan in a round, but for those left out: one query."""
-    here = _in_round(plan_id, round_number, left_out)
-    return list(session.scalars(select(Meeting.table_number).where(*here).order_by(Meeting.table_number)))
+    return list(session.scalars(_taken(), _asked(plan_id, round_number, left_out)))
+
+
+@cache
+def _taken() -> Select[int]:
+    return select(Meeting.table_number).where(*_in_round()).order_by(Meeting.table_number)
 
 
 def in_round(
     session: Session, plan_id: int, round_number: int, tables: Collection[int], left_out: Collection[int]
 ) -> list[Sat]:
     """Return the meetings of a plan in a round at these tables, by table, but for those left out: two queries."""
-    rows = session.execute(
-        select(Meeting.id, Meeting.round_number, Meeting.table_number, Meeting.score, Meeting.locked)
-        .where(*_in_round(plan_id, round_number, left_out), among(Meeting.table_number, tables))
-        .order_by(Meeting.table_number)
-    ).all()
-    seats = select(Seat.meeting_id, Seat.person_id).where(among(Seat.meeting_id, [row[0] for row in rows]))
+    asked = {**_asked(plan_id, round_number, left_out), "tables": [*tables]}
+    rows = session.execute(_at_tables(), asked).all()
     seated: dict[int, list[int]] = {}
-    for meeting, person in session.execute(seats.order_by(Seat.person_id)):
+    for meeting, person in session.execute(_seats(), {"meetings": [row[0] for row in rows]}):
         seated.setdefault(meeting, []).append(person)
     return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
+
+
+@cache
+def _at_tables() -> Select[int, int, int, float, bool]:
+    return (
+        select(Meeting.id, Meeting.round_number, Meeting.table_number, Meeting.score, Meeting.locked)
+        .where(*_in_round(), among_those(Meeting.table_number, "tables"))
+        .order_by(Meeting.table_number)
+    )
+
+
+@cache
+def _seats() -> Select[int, int]:
+    there = among_those(Seat.meeting_id, "meetings")
+    return select(Seat.meeting_id, Seat.person_id).where(there).order_by(Seat.person_id)
 
 
 def tables_of(
@@ -72,8 +88,9 @@ def tables_of(
     rows = session.execute(
         select(Seat.person_id, Meeting.table_number)
         .join(Meeting, Meeting.id == Seat.meeting_id)
-        .where(*_in_round(plan_id, round_number, left_out), Seat.plan_id == plan_id)
-        .where(Seat.round_number == round_number, among(Seat.person_id, people))
+        .where(*_in_round(), Seat.plan_id == plan_id)
+        .where(Seat.round_number == round_number, among(Seat.person_id, people)),
+        _asked(plan_id, round_number, left_out),
     )
     return {person: table for person, table in rows}
 
@@ -84,6 +101,11 @@ def written(session: Session, plan_id: int, round_number: int, left_out: Collect
     Each is its table, a colon and the ids of its people with hyphens between, in no order, and "!" if it is locked:
     "3:12-40 4:7-9!". One query.
     """
+    return session.scalar(_written(), _asked(plan_id, round_number, left_out)) or ""
+
+
+@cache
+def _written() -> Select[str]:
     people = (
         select(func.aggregate_strings(cast(Seat.person_id, String), "-"))
         .where(Seat.meeting_id == Meeting.id)
@@ -91,13 +113,21 @@ def written(session: Session, plan_id: int, round_number: int, left_out: Collect
     )
     table = cast(Meeting.table_number, String) + literal(":")
     each = table + func.coalesce(people, "") + case((Meeting.locked, "!"), else_="")
-    here = _in_round(plan_id, round_number, left_out)
-    return session.scalar(select(func.aggregate_strings(each, " ")).where(*here)) or ""
+    return select(func.aggregate_strings(each, " ")).where(*_in_round())
 
 
-def _in_round(plan_id: int, round_number: int, left_out: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    here = (Meeting.plan_id == plan_id, Meeting.round_number == round_number)
-    return (*here, ~among(Meeting.id, left_out)) if left_out else here
+@cache
+def _in_round() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a meeting is of a plan, in a round and not left out, as `_asked` says."""
+    return (
+        Meeting.plan_id == bindparam("plan"),
+        Meeting.round_number == bindparam("round"),
+        ~among_those(Meeting.id, "left_out"),
+    )
+
+
+def _asked(plan_id: int, round_number: int, left_out: Collection[int]) -> dict[str, Any]:
+    return {"plan": plan_id, "round": round_number, "left_out": [*left_out]}
 
 
 class Seated(NamedTuple):

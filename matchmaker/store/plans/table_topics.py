@@ -123,14 +123,14 @@ def stars(session: Session, topic_ids: Collection[int]) -> list[tuple[int, int]]
 
 def count_stars(session: Session, event_id: int) -> dict[int, int]:
     """Return how many stars of people who are coming each topic of an event has; topics without any are left out."""
+    here = select(TableTopic.id).where(TableTopic.event_id == event_id)
+    there = select(Registration.person_id).where(
+        Registration.event_id == event_id, Registration.state.in_(COMING)
+    )
+    # The sum keeps SQLite from looking up each person's star of each topic: it goes through the stars there are.
     rows = session.execute(
         select(TopicStar.topic_id, func.count())
-        .join(TableTopic, TableTopic.id == TopicStar.topic_id)
-        .join(
-            Registration,
-            (Registration.event_id == TableTopic.event_id) & (Registration.person_id == TopicStar.person_id),
-        )
-        .where(TableTopic.event_id == event_id, Registration.state.in_(COMING))
+        .where(TopicStar.topic_id.in_(here), (TopicStar.person_id + 0).in_(there))
         .group_by(TopicStar.topic_id)
     )
     return {topic: count for topic, count in rows}

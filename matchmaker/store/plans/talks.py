@@ -91,13 +91,16 @@ class NewTalk:
 
 def of_plan(session: Session, plan_id: int) -> list[Talk]:
     """Return the talks of a plan with their topics, hosts and people, by round and table."""
-    return list(
-        session.scalars(
-            select(Talk)
-            .where(Talk.plan_id == plan_id, Talk.topic_id.is_not(None))
-            .options(joinedload(Talk.topic).joinedload(TableTopic.host), selectinload(Talk.seats))
-            .order_by(Talk.round_number, Talk.table_number)
-        )
+    return list(session.scalars(_of_plan(), {"plan": plan_id}))
+
+
+@cache
+def _of_plan() -> Select[Talk]:
+    return (
+        select(Talk)
+        .where(Talk.plan_id == bindparam("plan"), Talk.topic_id.is_not(None))
+        .options(joinedload(Talk.topic).joinedload(TableTopic.host), selectinload(Talk.seats))
+        .order_by(Talk.round_number, Talk.table_number)
     )
 
 

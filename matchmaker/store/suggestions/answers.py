@@ -177,19 +177,24 @@ def _from_the_other(back: type[Answer]) -> ColumnElement[bool]:
 
 def introduced_at(session: Session, event_id: int) -> list[tuple[tuple[int, int], datetime]]:
     """Return the same pairs, and when the second of the two said it. One query."""
+    rows = session.execute(_introduced_at(), {"event": event_id})
+    return [((a, b), max(said, said_back)) for a, b, said, said_back in rows]
+
+
+@cache
+def _introduced_at() -> Select[int, int, datetime, datetime]:
     back = aliased(Answer)
-    rows = session.execute(
+    return (
         select(Answer.person_id, Answer.about_id, Answer.at, back.at)
         .join(back, _from_the_other(back))
         .where(
-            Answer.event_id == event_id,
+            Answer.event_id == bindparam("event"),
             Answer.kind == AnswerKind.MEET,
             back.kind == AnswerKind.MEET,
             Answer.person_id < Answer.about_id,
         )
         .order_by(Answer.person_id, Answer.about_id)
     )
-    return [((a, b), max(said, said_back)) for a, b, said, said_back in rows]
 
 
 def introduced_to(session: Session, event_id: int, person_id: int) -> list[Person]:

@@ -14,7 +14,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
-from matchmaker.store.people import basis, exclusions, guest_list, people
+from matchmaker.store.people import basis, exclusions, guest_list, listed_people, people
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
@@ -46,7 +46,7 @@ class List:
 
     def reach(self, session: Any, act: Act) -> act_on_people.Reach:
         event = session.get_one(Event, self.event.id)
-        rows = guest_list.everybody(session, self.event.id, [guest_list.anybody()])
+        rows = listed_people.everybody(session, self.event.id, [guest_list.anybody()])
         return act_on_people.reach(session, event, act, rows)
 
     def act(self, act: Act, word: str = "") -> int:

@@ -51,7 +51,7 @@ class Guests:
     def reached(self, audience: Invitees, way: InvitationWay) -> tuple[list[str], list[str]]:
         with self.database.reading() as session:
             found = self.batch(session, audience, way)
-            return [one.person.name for one in found.reached], [one.person.name for one in found.left_out]
+            return [one.name for one in found.reached], [one.name for one in found.left_out]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.people import join_organisations
 from matchmaker.store.attendee_lists import imports as rows
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
-from matchmaker.store.people import guest_list
+from matchmaker.store.people import presence
 from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -347,7 +347,7 @@ def _outcomes(found: import_people.ListPreview) -> dict[str, int]:
 
 def _catalogue(row: Import) -> Page:
     if row.state is ImportState.CONFIRMED:
-        there = guest_list.count_parts(session(), event().id, {"there": guest_list.coming()})["there"]
+        there = presence.count_here(session(), event().id)[1]
         page = "organisers/catalogue/import_catalogue_done.html"
         return render_template(page, event=event(), row=row, nobody_yet=not there)
     if row.lacks_source:

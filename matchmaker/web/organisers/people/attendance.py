@@ -12,7 +12,7 @@ from matchmaker.services.people import record_presence
 from matchmaker.services.people.find_people import best_first
 from matchmaker.services.plans.hall import rounds_there
 from matchmaker.store.people import guest_list
-from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.guest_list import Condition, ListParts
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.web.access import event
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
@@ -57,9 +57,11 @@ class AttendanceForm(EditForm):
 def attendance() -> str:
     """List when everybody is there, fifty a page; a search finds by any part of a name."""
     query = request.args.get("q", "").strip()
+    parts = {"page": ~guest_list.all_day(), "others": guest_list.all_day()}
     there = [guest_list.coming(), *guest_list.named(query)]
-    special, more = _part([*there, ~guest_list.all_day()], query, "page")
-    others, rest = _part([*there, guest_list.all_day()], query, "others")
+    counts = guest_list.count_parts(session(), event().id, ListParts(parts, there))
+    special, more = _part([*there, parts["page"]], query, "page", counts["page"])
+    others, rest = _part([*there, parts["others"]], query, "others", counts["others"])
     return render_template(
         "organisers/people/attendance.html",
         event=event(),
@@ -74,12 +76,14 @@ def attendance() -> str:
 
 
 def _part(
-    wanted: list[Condition], query: str, parameter: str
+    wanted: list[Condition], query: str, parameter: str, count: int
 ) -> tuple[list[AttendanceRow], dict[str, object]]:
-    """Return one page of a part of the list, and the links to its other pages."""
-    pages = pages_of(guest_list.count(session(), event().id, wanted))
+    """Return one page of a part of the list, which has so many people, and the links to its other pages."""
+    pages = pages_of(count)
     page = min(page_asked(parameter), pages)
-    rows = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE)
+    rows = (
+        guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE) if count else []
+    )
     guests = [
         AttendanceRow(one.public_id, one.person.name, one.person.organisation, _there(one)) for one in rows
     ]
@@ -141,6 +145,8 @@ def _there(one: Registration) -> str:
     """Return when somebody is there, "" for all rounds."""
     if one.presence is Presence.ABSENT:
         return "Not here"
+    if one.arrives is None and one.leaves is None and not one.away_rounds:
+        return ""
     rounds = event().rounds
     there, event_rounds = rounds_there(event(), one), {round_.number for round_ in rounds}
     span = record_presence.span(rounds, there)

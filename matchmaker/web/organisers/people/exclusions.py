@@ -1,22 +1,22 @@
 """People to keep apart: pairs that no plan and no list may bring together. Attendees never see this page."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import exclude_pairs
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import exclusions as pairs
-from matchmaker.store.people import guest_list
-from matchmaker.store.people.registrations import Registration
 from matchmaker.web import finding
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.fields import Length, SelectChoice, SelectField, SubmitField, TextField, needed
+from matchmaker.web.fields import Length, SelectField, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
-from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
+from matchmaker.web.organisers.people.choices import NOBODY, to_choose_from
+from matchmaker.web.organisers.people.person import find
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -35,38 +35,14 @@ class ExcludeForm(PageForm):
     submit = SubmitField("Keep them apart")
 
 
-def _to_choose_from() -> tuple[list[Registration], bool]:
-    """Return people to choose from: everybody, or, where that is too long a list, whoever the search finds.
-
-    And whether a search is needed. Whom the form names is there, too.
-    """
-    here, at = session(), event().id
-    if guest_list.count(here, at, []) <= MOST_CHOICES:
-        return guest_list.everybody(here, at, []), False
-    chosen = [request.form.get(name, "") for name in ("one", "other")]
-    found = guest_list.search(here, at, "", [guest_list.any_named(finding.words())], A_PAGE)
-    ids = {one.id for one in found}
-    named = guest_list.everybody(here, at, [guest_list.with_public_id(chosen)])
-    return found + [one for one in named if one.id not in ids], True
-
-
-def everybody(rows: list[Registration]) -> list[SelectChoice]:
-    """Return people to choose from, with organisations that tell namesakes apart."""
-    return [SelectChoice("", "Choose a person")] + [
-        SelectChoice(one.public_id, ", ".join(filter(None, (one.person.name, one.person.organisation))))
-        for one in rows
-    ]
-
-
 @organisers.route("/exclusions", methods=["GET", "POST"])
 def exclusions() -> Page:
     """List the pairs, and add one."""
-    rows, search = _to_choose_from()
+    people, search = to_choose_from("one", "other")
     form = ExcludeForm()
-    form.one.choices = form.other.choices = everybody(rows)
+    form.one.choices = form.other.choices = [NOBODY, *people]
     if not finding.only_finds() and form.validate_on_submit():
-        known = {one.public_id: one.person for one in rows}
-        one, other = known[form.one.data], known[form.other.data]
+        one, other = find(form.one.data).person, find(form.other.data).person
         try:
             exclude_pairs.exclude(session(), event(), one, other, form.reason.data or "")
         except Refused as refused:
@@ -80,9 +56,9 @@ def exclusions() -> Page:
     page = render_template(
         "organisers/people/exclusions.html",
         form=form,
-        pairs=pairs.at_event(session(), event().id, A_PAGE, (shown - 1) * A_PAGE),
+        pairs=pairs.listed(session(), event().id, A_PAGE, (shown - 1) * A_PAGE),
         page_links=page_links("organisers.exclusions", {}, shown, pages, "pairs"),
-        people=len(rows),
+        people=len(people),
         search=search,
         query=finding.words(),
     )

@@ -19,6 +19,7 @@ from matchmaker.store import files, mail
 from matchmaker.store.event import events
 from matchmaker.store.files import File
 from matchmaker.store.people import guest_list
+from matchmaker.store.people.guest_list import ListParts
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import ends_with_the_event
@@ -37,6 +38,8 @@ AUDIENCES: dict[Invitees, str] = {
     Invitees.NO_ADDRESS: "Everybody without an email address",
     Invitees.EVERYBODY: "Everybody on the list",
 }
+INVITED = ListParts({who.value: rule for who, rule in WHO.items()})
+"""Audience → who is in it, to be counted."""
 WAYS: dict[InvitationWay, tuple[str, str]] = {
     InvitationWay.MAIL: ("Send an email", "From this website, to everybody with an address."),
     InvitationWay.PRINT: (
@@ -80,7 +83,7 @@ def invitations() -> str:
         session(), event().id, [one.person_id for one in refused if one.person_id]
     )
     by_person = {one.person_id: one for one in concerned}
-    counts = guest_list.count_parts(session(), event().id, {who.value: rule for who, rule in WHO.items()})
+    counts = guest_list.count_parts(session(), event().id, INVITED)
     audiences = [(who.value, words, counts[who.value]) for who, words in AUDIENCES.items()]
     return render_template(
         "organisers/people/invitations.html",

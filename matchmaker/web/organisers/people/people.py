@@ -9,7 +9,7 @@ from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import guest_list, next_time
-from matchmaker.store.people.guest_list import Condition, ListOrder
+from matchmaker.store.people.guest_list import Condition, ListOrder, ListParts
 from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -60,6 +60,9 @@ SHOWS: dict[str, tuple[str, Condition]] = {
     "all": ("Everybody", guest_list.anybody()),
 }
 """Name in the address → words and rule of each part of the list."""
+
+PARTS = ListParts({name: rule for name, (_, rule) in SHOWS.items()})
+"""The same parts, to be counted."""
 
 ACTS: dict[Act, str] = {
     Act.INVITE: "Invite by email",
@@ -113,7 +116,7 @@ def people() -> str:
         show = "coming"
     by = ListOrder.NAME if request.args.get("by") == ListOrder.NAME else ListOrder.SURNAME
     query = request.args.get("q", "").strip()
-    counts = guest_list.count_parts(session(), event().id, {name: rule for name, (_, rule) in SHOWS.items()})
+    counts = guest_list.count_parts(session(), event().id, PARTS)
     wanted = [SHOWS[show][1], *guest_list.named(query, by_name=False)]
     count = guest_list.count(session(), event().id, wanted) if query else counts[show]
     page = min(page_asked(), pages_of(count))

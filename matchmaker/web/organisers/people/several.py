@@ -15,8 +15,8 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store import jobs
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import guest_list
-from matchmaker.store.people.registrations import Registration
+from matchmaker.store.people import guest_list, listed_people
+from matchmaker.store.people.listed_people import ListedPerson
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length, LongTextField
@@ -130,7 +130,7 @@ def _said(act: Act, people: int) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _chosen(values: Any) -> tuple[Act, list[Registration]]:
+def _chosen(values: Any) -> tuple[Act, list[ListedPerson]]:
     """Return what is to be done and to whom: those who are ticked, or everybody whom the list shows."""
     try:
         act = Act(values.get("act", ""))
@@ -141,7 +141,7 @@ def _chosen(values: Any) -> tuple[Act, list[Registration]]:
         wanted = [SHOWS[show if show in SHOWS else "coming"][1], *guest_list.named(query, by_name=False)]
     else:
         wanted = [guest_list.with_public_id(values.getlist("who"))]
-    return act, guest_list.everybody(session(), event().id, wanted)
+    return act, listed_people.everybody(session(), event().id, wanted)
 
 
 def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
@@ -159,8 +159,8 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         form=form,
         act=found.act.value,
         words=act_words(found.act),
-        names=[one.person.name for one in found.reached],
-        left_out=[(why, [one.person.name for one in who]) for why, who in found.left_out],
+        names=[one.name for one in found.reached],
+        left_out=[(why, [one.name for one in who]) for why, who in found.left_out],
         can_undo=found.act in UNDONE,
         hidden={"show": values.get("show", ""), "q": values.get("q", ""), "all": "y"} if everybody else {},
         who=[] if everybody else values.getlist("who"),

@@ -8,8 +8,6 @@ from matchmaker.services.plans import pitch_topics
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
-from matchmaker.store.people import guest_list
-from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans, table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.session import hold
@@ -20,8 +18,9 @@ from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitF
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.people.exclusions import everybody
-from matchmaker.web.paging import A_PAGE, MOST_CHOICES, page_asked, page_links, pages_of
+from matchmaker.web.organisers.people.choices import NOBODY, to_choose_from
+from matchmaker.web.organisers.people.person import find
+from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.topic_form import FIELDS, PitchForm, TopicForm, details
 from matchmaker.web.transaction import session
 
@@ -102,11 +101,11 @@ def _words(one: TableTopic) -> str:
 @ends_with_the_event
 def add_topic() -> Page:
     """Pitch a topic for somebody who comes; it is accepted at once."""
-    rows, search = _hosts()
+    people, search = to_choose_from("host")
     form = PitchForSomebodyForm(data={"seats": 8, "times": 1})
-    form.host.choices = everybody(rows)
+    form.host.choices = [NOBODY, *people]
     if not finding.only_finds() and form.validate_on_submit():
-        host = {one.public_id: one.person for one in rows}[form.host.data]
+        host = find(form.host.data).person
         try:
             pitch_topics.pitch(session(), event(), host, details(form), by_organiser=True)
         except Refused as refused:
@@ -120,7 +119,7 @@ def add_topic() -> Page:
         topic=None,
         search=search,
         query=finding.words(),
-        people=len(rows),
+        people=len(people),
     )
     return page, 422 if form.errors else 200
 
@@ -171,14 +170,3 @@ def _find(public_id: str) -> TableTopic:
             "Table topics",
         )
     return found
-
-
-def _hosts() -> tuple[list[Registration], bool]:
-    """Return who could host, everybody or, where the list is long, whom the search finds; and whether it is long."""
-    here, at = session(), event().id
-    if guest_list.count(here, at, []) <= MOST_CHOICES:
-        return guest_list.everybody(here, at, []), False
-    found = guest_list.search(here, at, "", [guest_list.any_named(finding.words())], A_PAGE)
-    ids = {one.id for one in found}
-    named = guest_list.everybody(here, at, [guest_list.with_public_id([request.form.get("host", "")])])
-    return found + [one for one in named if one.id not in ids], True

@@ -1,0 +1,35 @@
+"""People to choose from within a form: everybody, or, where that is too long a list, whoever a search finds."""
+
+from flask import request
+
+from matchmaker.store.people import guest_list, listed_people
+from matchmaker.web import finding
+from matchmaker.web.access import event
+from matchmaker.web.fields import SelectChoice
+from matchmaker.web.paging import A_PAGE, MOST_CHOICES
+from matchmaker.web.transaction import session
+
+NOBODY = SelectChoice("", "Choose a person")
+
+
+def to_choose_from(*fields: str) -> tuple[list[SelectChoice], bool]:
+    """Return people of this page's event, by the public id of their registration, and whether a search is needed.
+
+    Whom one of these fields of the form names is there, too. Organisations tell namesakes apart.
+    """
+    here, at = session(), event().id
+    if guest_list.count(here, at, []) <= MOST_CHOICES:
+        every = listed_people.everybody(here, at, [])
+        return [_choice(one.public_id, one.name, one.organisation) for one in every], False
+    words = finding.words()
+    found = guest_list.search(here, at, "", [guest_list.any_named(words)], A_PAGE) if words else []
+    chosen = {request.form.get(name, "") for name in fields} - {"", *(one.public_id for one in found)}
+    named = listed_people.everybody(here, at, [guest_list.with_public_id(chosen)]) if chosen else []
+    return [
+        *(_choice(one.public_id, one.person.name, one.person.organisation) for one in found),
+        *(_choice(one.public_id, one.name, one.organisation) for one in named),
+    ], True
+
+
+def _choice(public_id: str, name: str, organisation: str) -> SelectChoice:
+    return SelectChoice(public_id, ", ".join(filter(None, (name, organisation))))
