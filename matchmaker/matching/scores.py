@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass, fields
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaker.matching.row_products import Floats, IdLists, Ints, row_products
 from matchmaker.matching.vectors import Vectors
@@ -110,6 +111,10 @@ class Cells:
     right: Ints
     value: Floats
 
+    def at(self, kept: Ints | NDArray[np.bool_]) -> "Cells":
+        """Return some of the cells."""
+        return Cells(self.pair[kept], self.left[kept], self.right[kept], self.value[kept])
+
     def best(self, count: int) -> "Cells":
         """Keep the best `count` cells of each pair, best first."""
         least = self._kth_best(count)
@@ -119,8 +124,7 @@ class Cells:
         order = some[np.lexsort((self.right[some], self.left[some], -self.value[some], self.pair[some]))]
         pair = self.pair[order]
         rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
-        kept = order[rank < count]
-        return Cells(self.pair[kept], self.left[kept], self.right[kept], self.value[kept])
+        return self.at(order[rank < count])
 
     def _kth_best(self, count: int) -> Floats:
         """Return the `count`-th highest of the different values of each pair, 0 where there are fewer."""
