@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from matchmaker.matching.cells import LIKENESS, Cells
 from matchmaker.matching.content import content_of
 from matchmaker.matching.conviction import (
     HEARD,
@@ -25,7 +26,7 @@ from matchmaker.matching.phrases import NamedPhrases
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Kind, Reason
 from matchmaker.matching.row_products import Floats, Ints, product_terms
-from matchmaker.matching.scores import BEST, LIKENESS, Cells, Compared
+from matchmaker.matching.scores import BEST, Compared
 from matchmaker.matching.shared_words import LIKE
 from matchmaker.matching.weighing import knows_at_most, shared_strength, words_strength, works_with
 

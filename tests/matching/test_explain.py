@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.matching.cells import Cells
 from matchmaker.matching.explain import Explanations
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.scores import Cells, Parts, compared, score_parts
+from matchmaker.matching.scores import Parts, compared, score_parts
 from matchmaker.matching.vectors import vectorise
 
 THINGS = ["peat cores", "river gauges", "bee counts", "soil maps", "old woods", "coast surveys"]
