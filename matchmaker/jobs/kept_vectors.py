@@ -13,7 +13,7 @@ import os
 import pickle
 import struct
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -56,7 +56,7 @@ def load(work: Work, version: str) -> KeptVectors | None:
             written = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):  # there is none, or it is empty
         return None
-    if not hmac.compare_digest(written[:SIGNATURE], _signed(work, written[SIGNATURE:])):
+    if not hmac.compare_digest(written[:SIGNATURE], _signed(work, [written[SIGNATURE:]])):
         _log.warning("%s was not written by this installation, and is not used", path)
         return None
     try:
@@ -77,30 +77,33 @@ def store(work: Work, version: str, prints: dict[int, str], ready: Ready) -> Non
     packed = pickle.dumps(
         KeptVectors(version + code(), prints, ready), protocol=5, buffer_callback=numbers.append
     )
-    written = _joined([memoryview(packed), *(one.raw() for one in numbers)])
+    written = _laid_out([memoryview(packed), *(one.raw() for one in numbers)])
     path = _path(work)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(_signed(work, written))
-            file.write(written)
+            file.writelines(written)
         os.replace(file.name, path)
     except OSError as full:
         _log.warning("%s could not be kept: %s", path, full)
 
 
-def _joined(pieces: Sequence[memoryview]) -> bytes:
-    """Lay pieces end to end, each where numbers can be read in place, behind how many they are and their lengths."""
+def _laid_out(pieces: Sequence[memoryview]) -> list[bytes | memoryview]:
+    """Return pieces to be written one after the other, each where numbers can be read in place.
+
+    Before them stand how many they are and their lengths. Nothing is copied.
+    """
     sizes = [len(pieces), *(one.nbytes for one in pieces)]
-    joined = struct.pack(f"<{len(sizes)}Q", *sizes)
-    padded: list[bytes | memoryview] = [bytes(-(SIGNATURE + len(joined)) % ALIGNED)]
+    head = struct.pack(f"<{len(sizes)}Q", *sizes)
+    padded: list[bytes | memoryview] = [head, bytes(-(SIGNATURE + len(head)) % ALIGNED)]
     for one in pieces:
         padded += [one, bytes(-one.nbytes % ALIGNED)]
-    return b"".join([joined, *padded])
+    return padded
 
 
 def _pieces(joined: memoryview) -> Iterator[memoryview]:
-    """Yield the pieces that `_joined` laid end to end."""
+    """Yield the pieces that `_laid_out` laid end to end."""
     (count,) = struct.unpack_from("<Q", joined)
     place = 8 + 8 * count
     for size in struct.unpack_from(f"<{count}Q", joined, 8):
@@ -143,5 +146,8 @@ def _file(settings: Settings, database: Database, event_id: int) -> Path:
     return settings.instance / "vectors" / f"{name}-{event_id}"
 
 
-def _signed(work: Work, packed: bytes | memoryview) -> bytes:
-    return hmac.digest(work.settings.secret_key.encode(), packed, "sha256")
+def _signed(work: Work, pieces: Iterable[bytes | memoryview]) -> bytes:
+    signature = hmac.new(work.settings.secret_key.encode(), digestmod="sha256")
+    for one in pieces:
+        signature.update(one)
+    return signature.digest()

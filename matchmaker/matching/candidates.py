@@ -7,11 +7,12 @@ import numpy as np
 from scipy import sparse
 
 from matchmaker.matching.affinity import Affinity
+from matchmaker.matching.cells import rarity
 from matchmaker.matching.needs import Needs
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.rules import Rules, Spread
-from matchmaker.matching.scores import Compared, Parts, Weights, compared, rarity, score_parts
+from matchmaker.matching.scores import Compared, Parts, Weights, compared, score_parts
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 EVERYBODY = 1200

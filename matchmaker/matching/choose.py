@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -143,17 +144,17 @@ def level(lists: Lists, scores: Mapping[tuple[int, int], float]) -> None:
             lists.drop(who, there)
 
 
-def _best_first(pairs: ScoredPairs, people: int) -> list[tuple[int, int]]:
-    """Return all (who, there) both ways, best first; ties go round, so as not to favour the first."""
+def _best_first(pairs: ScoredPairs, people: int) -> tuple[list[int], list[int]]:
+    """Return who and there of all pairs both ways, best first; ties go round, so as not to favour the first."""
     who = np.concatenate([pairs.a, pairs.b])
     there = np.concatenate([pairs.b, pairs.a])
     order = np.lexsort((who, (there - who) % max(people, 1), -np.tile(pairs.scores, 2)))
-    return list(zip(who[order].tolist(), there[order].tolist(), strict=True))
+    return who[order].tolist(), there[order].tolist()
 
 
-def _deal(lists: Lists, deal: list[tuple[int, int]], room: int) -> None:
+def _deal(lists: Lists, deal: tuple[list[int], list[int]], room: int) -> None:
     chosen, load, most = lists.chosen, lists.load, lists.most
-    for who, there in deal:
+    for who, there in zip(*deal, strict=True):
         if len(chosen[who]) < room and load[there] < most:  # most are not, and to ask takes time
             lists.takes(who, there, room)
 
@@ -174,8 +175,8 @@ def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
     for who, there_are in enumerate(options):
         mine = lists.chosen[who]
         on_list = [homes[one] for one in mine]
-        far = [there for there in there_are if on_list.count(homes[there]) == (there in mine)]
-        for there in [*far, *(one for one in there_are if one in mine)]:
+        far = (there for there in there_are if on_list.count(homes[there]) == (there in mine))  # noqa: B023 - used at once
+        for there in chain(far, (one for one in there_are if one in mine)):  # noqa: B023 - used at once
             if there in mine or lists.takes(who, there, lists.top):
                 lists.bridges[who] = there
                 break
@@ -183,12 +184,13 @@ def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
 
 def _leave_nobody_out(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
     """Put everybody who has a profile and is on no list in the place of somebody who is on others."""
-    rank = np.argsort(-pairs.scores, kind="stable")
+    one, other = np.concatenate([pairs.a, pairs.b]), np.concatenate([pairs.b, pairs.a])
+    order = np.lexsort((np.tile(np.arange(len(pairs.a)), 2), -np.tile(pairs.scores, 2), one))
+    start = np.searchsorted(one[order], np.arange(len(lists.load) + 1))
     for lost in [place for place, load in enumerate(lists.load) if load == 0]:
         if vectors.profiles[lost].is_sparse:
             continue
-        mine = rank[(pairs.a[rank] == lost) | (pairs.b[rank] == lost)]
-        for who in (pairs.a[mine] + pairs.b[mine] - lost).tolist():
+        for who in other[order[start[lost] : start[lost + 1]]].tolist():
             spare = [one for one in lists.chosen[who] if lists.load[one] > 1]
             spare.sort(key=lambda one: one == lists.bridges[who], reverse=True)
             if (who, lost) in lists.never or not lists.has_room_for_copies(who, lost):

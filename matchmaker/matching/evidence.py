@@ -5,10 +5,11 @@ Which words two texts have in common is dear to find, and most pairs do not conv
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
+from matchmaker.matching.cells import LIKENESS, Cells
 from matchmaker.matching.content import content_of
 from matchmaker.matching.conviction import (
     HEARD,
@@ -25,7 +26,7 @@ from matchmaker.matching.phrases import NamedPhrases
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Kind, Reason
 from matchmaker.matching.row_products import Floats, Ints, product_terms
-from matchmaker.matching.scores import BEST, LIKENESS, Cells, Compared
+from matchmaker.matching.scores import BEST, Compared
 from matchmaker.matching.shared_words import LIKE
 from matchmaker.matching.weighing import knows_at_most, shared_strength, words_strength, works_with
 
@@ -60,15 +61,24 @@ class Evidence:
 
     def datasets(self, scale: Floats) -> Iterator[Clue]:
         """Yield the datasets both have, and pairs of datasets that read alike."""
-        for pair, left, right, value in _rows(self.cells.datasets):
-            share = float(scale[pair]) * value / BEST
-            if left == right:
-                strength = shared_strength(self.quotes, int(self.a[pair]), int(self.b[pair]), left)
-                if strength:
-                    tell = partial(self._tell_dataset, pair, left, share, strength)
-                    yield Clue(pair, strength, tell, int(self.vectors.dataset_texts[left]))
-            elif value >= LIKE * LIKENESS and share >= SMALLEST:
-                yield Clue(pair, RESEMBLANCE, partial(self._tell_likeness, pair, left, right, share))
+        cells, texts = self.cells.datasets, self.vectors.dataset_texts
+        shares = scale[cells.pair] * cells.value / BEST
+        alike = (cells.left != cells.right) & (cells.value >= LIKE * LIKENESS) & (shares >= SMALLEST)
+        some = np.flatnonzero(alike)
+        telling = np.zeros(len(alike), dtype=bool)
+        telling[some] = self.quotes.phrases.may_tell(texts[cells.left[some]], texts[cells.right[some]])
+        kept = alike | (cells.left == cells.right)
+        for (pair, left, right, _), share, tells in zip(
+            _rows(cells.at(kept)), shares[kept].tolist(), telling[kept].tolist(), strict=True
+        ):
+            if left != right:
+                tell = partial(self._tell_likeness, pair, left, right, share)
+                yield Clue(pair, RESEMBLANCE if tells else 0.0, tell)
+                continue
+            strength = shared_strength(self.quotes, int(self.a[pair]), int(self.b[pair]), left)
+            if strength:
+                tell = partial(self._tell_dataset, pair, left, share, strength)
+                yield Clue(pair, strength, tell, int(texts[left]))
 
     def _tell_dataset(
         self, pair: int, dataset: int, share: float, strength: float, found: list[Reason]
@@ -179,9 +189,15 @@ class Evidence:
         what = self.vectors.titles[asked] if same else named.what or mine
         if same:
             self.joined[pair][what] = asked
-        people = int(np.sum(gives.datasets[gives.of.items] == asked)) if same else 0
+        people = int(self._helpers[asked]) if same else 0
         reason = Reason("need", what, share, mine, theirs, people, "mine", strength)
         found.append(reason.turned() if turned else reason)
+
+    @cached_property
+    def _helpers(self) -> Ints:
+        """How many people here could help with each dataset."""
+        about = self.vectors.gives.datasets[self.vectors.gives.of.items]
+        return np.bincount(about[about >= 0], minlength=len(self.vectors.titles))
 
     def _is_denied(self, who: int, dataset: int) -> bool:
         """Whether somebody said that their words do not mean this dataset."""

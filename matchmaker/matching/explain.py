@@ -115,7 +115,9 @@ class _Told:
         named = [one for one in self._without_words(place) if one.share >= SMALLEST]
         if len(named) + _OF_WORDS > MOST:  # words may push another off the card
             return True
-        return conviction(named) + _ROUNDED + self.words.at_most_of(left) >= ENOUGH
+        pair = int(self.a[place]), int(self.b[place])
+        words = self.words.at_most_of(left, self._without_words(place), pair)
+        return conviction(named) + _ROUNDED + words >= ENOUGH
 
     def explained(self, place: int) -> Explained:
         """Return the score and the reasons of a pair, and forget what was worked out for them: some kB a pair."""

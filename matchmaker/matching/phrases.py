@@ -7,13 +7,16 @@ about. Words that both use one after the other are named together, as one of the
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
-from matchmaker.matching.content import Content
+from matchmaker.matching.content import Content, content_of
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
-from matchmaker.matching.row_products import Floats, Ints
+from matchmaker.matching.row_products import Floats, Ints, row_products
 from matchmaker.matching.vectors import Vectors
 from matchmaker.matching.words import WORD, Word, words_of
 
@@ -129,7 +132,7 @@ class Phrases:
         which they alone use. O(length of the passages).
         """
         shared = self._carrying(columns, carried)
-        limit = max(FEW, len(self.vectors.profiles) // (ASKED if asked else RARE))
+        limit = self.limit(asked=asked)
         begins = self._beginnings(shared, limit)
         runs = [
             run
@@ -139,15 +142,15 @@ class Phrases:
             if self._is_worth_naming(run, limit)
         ]
         runs.sort(key=lambda run: -run.value)
-        seen = set(map(_stem, told))
+        seen = set(map(beginning, told))
         chosen: list[_Run] = []
         for run in runs:
             if (
-                not seen.intersection(map(_stem, run.words))
+                not seen.intersection(map(beginning, run.words))
                 and run.value >= SECOND * (chosen or runs)[0].value
             ):
                 chosen.append(run)
-                seen.update(map(_stem, (*run.words, *words_of(run.passage.text[run.start : run.end]))))
+                seen.update(map(beginning, (*run.words, *words_of(run.passage.text[run.start : run.end]))))
             if len(chosen) == MOST:
                 break
         if not chosen:
@@ -158,6 +161,27 @@ class Phrases:
             np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
             self._users(chosen[0].words),
         )
+
+    def may_tell(self, left: Ints, right: Ints) -> NDArray[np.bool_]:
+        """Return for texts `left[i]` and `right[i]` whether a phrase of two words or more may be named of them.
+
+        That takes two words in a row that both say and few here use. O(length of the rows), before any text is cut.
+        """
+        if not self._rare_pairs.nnz:
+            return np.zeros(len(left), dtype=np.bool_)
+        return row_products(self._rare_pairs, left, right) > 0
+
+    @cached_property
+    def _rare_pairs(self) -> sparse.csr_array:
+        """Shape (texts, terms): every two words in a row that few enough use to be named."""
+        terms, users = self.language.terms, self.vectors.users
+        limit = self.limit()
+        rare = [place for place, term in enumerate(terms) if " " in term and users[place] <= limit]
+        return sparse.csr_array(self.vectors.rows[:, np.asarray(rare, dtype=np.intp)])
+
+    def limit(self, *, asked: bool = False) -> int:
+        """Return how many people here may use what is named at most."""
+        return max(FEW, len(self.vectors.profiles) // (ASKED if asked else RARE))
 
     def _carrying(self, columns: Ints, carried: Floats) -> dict[str, float]:
         """Return what the words carry that carry most, and two of them in a row."""
@@ -209,6 +233,33 @@ class Phrases:
                     one, last = _wider(passage.text, found, one, last)
                 value = sum(shared.get(term, 0.0) for term in terms)
                 yield _Run(value, words, passage, found[one].start, found[last].end)
+
+    def in_a_row(self, text: str, pair: str) -> bool:
+        """Whether two words, such as "sea wall", stand in a text so that they may be named together.
+
+        They are not where one of them would be taken off an end (`_trimmed`), and no third word stands beside it.
+        """
+        read = self._words(text)
+        if pair not in read.pairs:
+            return False
+        found = read.words
+
+        def close(place: int) -> bool:
+            return 0 <= place < len(read.pairs) and bool(
+                _CLOSER.fullmatch(text, found[place].end, found[place + 1].start)
+            )
+
+        return any(
+            pair == one
+            and close(place)
+            and (not _is_hollow(text, found, place, place + 1) or close(place - 1))
+            and (not _is_no_end(found[place + 1]) or close(place + 1))
+            for place, one in enumerate(read.pairs)
+        )
+
+    def content(self, text: str) -> frozenset[str]:
+        """Return what `content_of` does, of a text that is cut up anyway."""
+        return self._words(text).plain if text.isascii() else frozenset(content_of(text))
 
     def _words(self, text: str) -> Content:
         """Return a text cut up: each text is cut once."""
@@ -277,23 +328,28 @@ class Phrases:
         return capital <= ratio * small if small else likely and not capital
 
 
-def _stem(word: str) -> str:
+def beginning(word: str) -> str:
     """Return what "flood" and "flooding" have in common."""
     return word[:5]
 
 
 def _trimmed(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:
     """Take fillers off both ends of a phrase, and what is generic off the beginning of "data of floods"."""
-
-    def hollow(place: int) -> bool:
-        loose = text[found[place].end : found[min(place + 1, last)].start].strip(" -")
-        return is_filler(found[place].plain) or (bool(loose) and is_generic(found[place].plain))
-
-    while one <= last and hollow(one):
+    while one <= last and _is_hollow(text, found, one, last):
         one += 1
-    while one <= last and (is_filler(found[last].plain) or is_bent(found[last].plain)) and last > one:
+    while one <= last and _is_no_end(found[last]) and last > one:
         last -= 1
     return (one, last) if one < last or not is_filler(found[one % len(found)].plain) else (one, one - 1)
+
+
+def _is_hollow(text: str, found: Sequence[Word], place: int, last: int) -> bool:
+    """Whether a word is not worth beginning a phrase with, of which `last` is the end."""
+    loose = text[found[place].end : found[min(place + 1, last)].start].strip(" -")
+    return is_filler(found[place].plain) or (bool(loose) and is_generic(found[place].plain))
+
+
+def _is_no_end(word: Word) -> bool:
+    return is_filler(word.plain) or is_bent(word.plain)
 
 
 def _wider(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:

@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 
-from matchmaker.matching.content import content_of
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.needs import ASKED
 from matchmaker.matching.organisations import home
@@ -35,7 +34,10 @@ class Quotes:
         self.phrases = Phrases(vectors)
         self._said: dict[int, list[tuple[Passage, frozenset[str]]]] = {}
         self._sentences: dict[str, list[str]] = {}
+        self._described: dict[str, list[str]] = {}
         self._holding: dict[int, dict[str, list[int]]] = {}
+        self._odd: dict[int, list[int]] = {}
+        """Passages with signs such as ™, which are letters or not by how a text is cut."""
         self._common: dict[tuple[int, int, str, bool], NamedPhrases] = {}
         self._prose: dict[int, str] = {}
         self._spoken: dict[tuple[int, str], float] = {}
@@ -123,7 +125,7 @@ class Quotes:
         key = (left, right, about.id if about else "", asked)
         if key not in self._common:
             text = self.vectors.texts[left]
-            passages = [one for one, _ in _of_dataset(about, "")] if about else [Passage(text, "")]
+            passages = self._of_dataset(about, "") if about else [Passage(text, "")]
             terms = product_terms(self.vectors.rows, left, right)
             self._common[key] = self.phrases.named(passages, *terms, asked=asked)
         return self._common[key]
@@ -147,6 +149,12 @@ class Quotes:
         said, places = self.said(who), self._holding[who]
         held = {place for word in words for place in places.get(word, ())[:MOST_PLACES]}
         return [said[place][0] for place in sorted(held)]
+
+    def in_a_row(self, who: int, pair: str) -> bool:
+        """Whether somebody says two words in a row, such as "sea wall", as they would be named together, or may."""
+        said = self.said(who)
+        places = (*self._holding[who].get(pair.partition(" ")[0], ()), *self._odd[who])
+        return any(self.phrases.in_a_row(said[place][0].text, pair) for place in places)
 
     def link(self, who: int, dataset: int) -> DatasetLink | None:
         """Return the dataset as this person has it; None if it is none, or they do not."""
@@ -193,13 +201,31 @@ class Quotes:
     def said(self, who: int) -> list[tuple[Passage, frozenset[str]]]:
         """Return every sentence, topic and dataset of a person, with the words in it; their own words first."""
         if who not in self._said:
-            self._said[who] = list(_passages(self.vectors.profiles[who]))
+            passages = self._passages(self.vectors.profiles[who])
+            self._said[who] = [(one, self.phrases.content(one.text)) for one in passages]
+            texts = enumerate(one.text for one in passages)
+            self._odd[who] = [place for place, text in texts if not text.isascii()]
             holding: dict[str, list[int]] = {}
             for place, (_, words) in enumerate(self._said[who]):
                 for word in words:
                     holding.setdefault(word, []).append(place)
             self._holding[who] = holding
         return self._said[who]
+
+    def _passages(self, person: Profile) -> list[Passage]:
+        own = (one for field in (person.bio, person.needs, person.offers) for one in sentences(field))
+        found = [Passage(one, shortened(one)) for one in own]
+        found += [Passage(one, shortened(one), prose=False) for one in person.topics if readable(one)]
+        for link in person.datasets:
+            found += self._of_dataset(link, f"{link.title}: {_standing(link)}")
+        return found
+
+    def _of_dataset(self, link: DatasetLink, quote: str) -> list[Passage]:
+        """Cut a dataset into passages, all of which are shown as its title and how somebody stands to it."""
+        parts = [Passage(one, quote, prose=False) for one in (link.title, *link.tags)]
+        if link.description not in self._described:
+            self._described[link.description] = sentences(link.description)
+        return parts + [Passage(one, quote) for one in self._described[link.description]]
 
     def links(self, who: int, dataset: int) -> list[DatasetLink]:
         """Return every way in which a person has to do with a dataset."""
@@ -243,20 +269,3 @@ def _standing(link: DatasetLink) -> str:
         None, (ROLE_WORDS.get(link.role, ""), USE_WORDS.get(link.use, ""), SAID_WORDS.get(link.said, ""))
     )
     return " and ".join(said) or "works with it"
-
-
-def _passages(person: Profile) -> list[tuple[Passage, frozenset[str]]]:
-    own = (one for field in (person.bio, person.needs, person.offers) for one in sentences(field))
-    found = [Passage(one, shortened(one)) for one in own]
-    found += [Passage(one, shortened(one), prose=False) for one in person.topics if readable(one)]
-    told = [(one, frozenset(content_of(one.text))) for one in found]
-    return told + [
-        one for link in person.datasets for one in _of_dataset(link, f"{link.title}: {_standing(link)}")
-    ]
-
-
-def _of_dataset(link: DatasetLink, quote: str) -> list[tuple[Passage, frozenset[str]]]:
-    """Cut a dataset into passages, all of which are shown as its title and how somebody stands to it."""
-    parts = [Passage(one, quote, prose=False) for one in (link.title, *link.tags)]
-    parts += [Passage(one, quote) for one in sentences(link.description)]
-    return [(one, frozenset(content_of(one.text))) for one in parts]

@@ -5,51 +5,29 @@ can give b (people like to be of use). The pair's score is the harmonic mean of 
 that both count and one direction of need is enough to raise it.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass, fields
-from itertools import pairwise
 
 import numpy as np
 
-from matchmaker.matching.row_products import Floats, IdLists, Ints, row_products
+from matchmaker.matching.cells import (
+    Cells,
+    best_of_each,
+    dataset_cells,
+    mean_of_best,
+    need_cells,
+    topic_cells,
+)
+from matchmaker.matching.row_products import Floats, Ints, row_products
 from matchmaker.matching.vectors import Vectors
 
 BEST = 3
 """Over two lists, so many of the best comparisons are averaged."""
-
-LIKENESS = 0.5
-"""Things that read alike count this much of what the same thing counts."""
-
-COMMONNESS = 0.5
-"""How fast a shared thing says less as more people share it (see `rarity`)."""
-
-NEED_FLOOR = 0.15
-"""Likeness of a need and an offer below this is chance, and counts nothing."""
-
-NEED_MET = 0.6
-"""From this likeness on, an offer is what was asked for: people never say it in the same words."""
-
-OTHER_WORDS = 0.3
-"""What likeness alone counts for a need in somebody's words: talk is alike, too (see `coverage`)."""
-
-MEANING_FLOOR, MEANING_MET = 0.25, 0.6
-"""The same of meanings alone, where a sentence model tells them: 9 in 10 needs and offers of strangers are less near
-than the first.
-"""
 
 GETTING = 0.6
 """Of a met need, this part is worth something to the one who asks, the rest to the one who gives."""
 
 FAINT = 0.02
 """A cosine of meanings below this is drawn out towards 0, which it never reaches."""
-
-MOST = 40
-"""So many datasets and topics of a person are compared with others' for likeness; the same ones are always found."""
-
-CELLS_AT_ONCE = 1_000_000
-"""Comparisons held in memory at a time: about 100 MB."""
-
-Comparison = Callable[[Vectors, Ints, Ints], "Cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,49 +80,6 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
-    """Comparisons between the lists of pairs: cell c compares `left[c]` with `right[c]` for `pair[c]`."""
-
-    pair: Ints
-    left: Ints
-    right: Ints
-    value: Floats
-
-    def best(self, count: int) -> "Cells":
-        """Keep the best `count` cells of each pair, best first."""
-        least = self._kth_best(count)
-        some = np.flatnonzero(
-            (self.value > 0) & (self.value >= least[self.pair])
-        )  # of many cells few to sort
-        order = some[np.lexsort((self.right[some], self.left[some], -self.value[some], self.pair[some]))]
-        pair = self.pair[order]
-        rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
-        kept = order[rank < count]
-        return Cells(self.pair[kept], self.left[kept], self.right[kept], self.value[kept])
-
-    def _kth_best(self, count: int) -> Floats:
-        """Return the `count`-th highest of the different values of each pair, 0 where there are fewer."""
-        rest, least = self.value, np.zeros(0)
-        for _ in range(count):
-            least = np.zeros(int(self.pair.max(initial=-1)) + 1)
-            np.maximum.at(least, self.pair, rest)
-            rest = np.where(rest < least[self.pair], rest, 0.0)
-        return least
-
-    def means(self, count: int, pairs: int) -> Floats:
-        """Return for each of so many pairs the sum of its cells over `count`, at most 1."""
-        return np.minimum(np.bincount(self.pair, self.value, minlength=pairs) / count, 1.0)
-
-    def of_pairs(self, places: Ints) -> "Cells":
-        """Return the cells of some pairs, which are numbered anew in this order; the cells stand by pair."""
-        start, end = np.searchsorted(self.pair, places), np.searchsorted(self.pair, places, side="right")
-        counts = end - start
-        pair = np.repeat(np.arange(len(places)), counts)
-        here = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts - start, counts)
-        return Cells(pair, self.left[here], self.right[here], self.value[here])
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """Some pairs (a, b) with the parts behind their scores, and the best `BEST` cells behind each part."""
 
@@ -160,81 +95,6 @@ class Compared:
         cells = (self.datasets, self.topics, self.a_asks, self.b_asks)
         parts = Parts(*(getattr(self.parts, one.name)[places] for one in fields(Parts)))
         return Compared(parts, *(one.of_pairs(places) for one in cells))
-
-
-def _crossed(left: IdLists, right: IdLists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return (pair, left item, right item) for every item of `left[a]` against every item of `right[b]`."""
-    heights, widths = left.counts[a], right.counts[b]
-    sizes = heights * widths
-    pair = np.repeat(np.arange(len(a)), sizes)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return (
-        pair,
-        left.items[left.start[a][pair] + within // widths[pair]],
-        right.items[right.start[b][pair] + within % widths[pair]],
-    )
-
-
-def _compared(lists: IdLists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return the same for what a and b have alike: each of the first `MOST` with each, and all that is the same."""
-    few = lists.first(MOST)
-    pair, left, right = _crossed(few, few, a, b)
-    if few is lists:
-        return pair, left, right
-    other = left != right
-    both, item = lists.shared(a, b)
-    return (
-        np.concatenate([pair[other], both]),
-        np.concatenate([left[other], item]),
-        np.concatenate([right[other], item]),
-    )
-
-
-def rarity(people: Ints) -> Floats:
-    """Return how much sharing a thing says when `people` have it: 1 for two, ⅔ for four, ½ for eight…"""
-    return np.asarray(1 / (1 + COMMONNESS * np.log2(np.maximum(people, 2) / 2)))
-
-
-def dataset_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare the datasets of a with those of b: 1 if the same, else half the cosine; common less."""
-    pair, left, right = _compared(vectors.datasets, a, b)
-    alike = vectors.cosines(vectors.dataset_texts[left], vectors.dataset_texts[right])
-    rare = np.sqrt(rarity(vectors.dataset_people))
-    return Cells(
-        pair, left, right, np.where(left == right, 1.0, LIKENESS * alike) * (rare[left] * rare[right])
-    )
-
-
-def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare the topics of a with those of b, likewise."""
-    pair, left, right = _compared(vectors.topics, a, b)
-    alike = vectors.cosines(vectors.topic_texts[left], vectors.topic_texts[right])
-    rare = np.sqrt(rarity(vectors.topic_people))
-    return Cells(
-        pair, left, right, np.where(left == right, 1.0, LIKENESS * alike) * (rare[left] * rare[right])
-    )
-
-
-def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
-    """Compare what each asker asks for with what the giver can give: named, or else alike; chance counts 0."""
-    asks, gives = vectors.asks, vectors.gives
-    pair, left, right = _crossed(asks.of, gives.of, asker, giver)
-    same = (asks.datasets[left] == gives.datasets[right]) & (asks.datasets[left] >= 0)
-    texts = (asks.texts[left], gives.texts[right])
-    alike = np.clip((vectors.cosines(*texts) - NEED_FLOOR) / (NEED_MET - NEED_FLOOR), 0.0, 1.0)
-    if vectors.has_meanings:
-        near = vectors.meaning_cosines(*texts) - MEANING_FLOOR
-        near = np.clip(near / (MEANING_MET - MEANING_FLOOR), 0.0, 1.0)
-        alike = np.where(
-            (asks.datasets[left] < 0) & (gives.datasets[right] < 0), np.maximum(alike, near), alike
-        )
-    in_words = vectors.covering.met(*texts, vectors.ask_shares[left])
-    likely = np.maximum(
-        in_words, np.where(asks.datasets[left] >= 0, 1.0, OTHER_WORDS * vectors.ask_shares[left]) * alike
-    )
-    two_datasets = (asks.datasets[left] >= 0) & (gives.datasets[right] >= 0)
-    likely = np.where(two_datasets, LIKENESS * likely, likely)
-    return Cells(pair, left, right, np.where(same, 1.0, likely) * asks.weights[left] * gives.weights[right])
 
 
 def acquaintance_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
@@ -254,20 +114,20 @@ def score_parts(vectors: Vectors, a: Ints, b: Ints) -> Parts:
         vectors,
         a,
         b,
-        _mean_of_best(dataset_cells, BEST, vectors, a, b, vectors.datasets, vectors.datasets),
-        _mean_of_best(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics),
-        _mean_of_best(need_cells, 1, vectors, a, b, asks, gives),
-        _mean_of_best(need_cells, 1, vectors, b, a, asks, gives),
+        mean_of_best(dataset_cells, BEST, vectors, a, b, vectors.datasets, vectors.datasets),
+        mean_of_best(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics),
+        mean_of_best(need_cells, 1, vectors, a, b, asks, gives),
+        mean_of_best(need_cells, 1, vectors, b, a, asks, gives),
     )
 
 
 def compared(vectors: Vectors, a: Ints, b: Ints) -> Compared:
     """Return the parts that `score_parts` gives of these pairs, with the cells that they are made of."""
     asks, gives = vectors.asks.of, vectors.gives.of
-    datasets = _best(dataset_cells, BEST, vectors, a, b, vectors.datasets, vectors.datasets)
-    topics = _best(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics)
-    a_asks = _best(need_cells, BEST, vectors, a, b, asks, gives)
-    b_asks = _best(need_cells, BEST, vectors, b, a, asks, gives)
+    datasets = best_of_each(dataset_cells, BEST, vectors, a, b, vectors.datasets, vectors.datasets)
+    topics = best_of_each(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics)
+    a_asks = best_of_each(need_cells, BEST, vectors, a, b, asks, gives)
+    b_asks = best_of_each(need_cells, BEST, vectors, b, a, asks, gives)
     means = (datasets.means(BEST, len(a)), topics.means(BEST, len(a)))
     parts = _parts(vectors, a, b, *means, *(one.best(1).means(1, len(a)) for one in (a_asks, b_asks)))
     return Compared(parts, datasets, topics, a_asks, b_asks)
@@ -299,34 +159,3 @@ def _words_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
     says = np.diff(vectors.centres.indptr) > 0
     faint = FAINT * np.exp(np.minimum(cosines / FAINT, 1.0) - 1)
     return np.where(says[a] & says[b], np.clip(np.where(cosines < FAINT, faint, cosines), 0, 1), 0.0)
-
-
-def _mean_of_best(
-    compare: Comparison, count: int, vectors: Vectors, a: Ints, b: Ints, left: IdLists, right: IdLists
-) -> Floats:
-    """Return for each pair the sum of its best `count` cells over `count`: what is missing counts 0."""
-    means = np.zeros(len(a))
-    for start, end in _portions(a, b, left, right):
-        best = compare(vectors, a[start:end], b[start:end]).best(count)
-        means[start:end] = best.means(count, end - start)
-    return means
-
-
-def _best(
-    compare: Comparison, count: int, vectors: Vectors, a: Ints, b: Ints, left: IdLists, right: IdLists
-) -> Cells:
-    """Return the best `count` cells of each pair."""
-    nothing = np.zeros(0, dtype=np.intp)
-    found = [Cells(nothing, nothing, nothing, np.zeros(0))]
-    for start, end in _portions(a, b, left, right):
-        best = compare(vectors, a[start:end], b[start:end]).best(count)
-        found.append(Cells(best.pair + start, best.left, best.right, best.value))
-    return Cells(*(np.concatenate([getattr(one, part.name) for one in found]) for part in fields(Cells)))
-
-
-def _portions(a: Ints, b: Ints, left: IdLists, right: IdLists) -> Iterator[tuple[int, int]]:
-    """Yield from where to where of the pairs to compare at once, so that the cells find room in memory."""
-    cells = np.minimum(left.counts[a], MOST) * np.minimum(right.counts[b], MOST) + left.counts[a]
-    chunk = np.cumsum(cells) // CELLS_AT_ONCE
-    starts = np.flatnonzero(np.diff(chunk, prepend=-1))
-    yield from pairwise([*starts.tolist(), len(a)])

@@ -3,11 +3,12 @@
 To find the phrases they stand in is dear, and most pairs do not convince whatever these are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from matchmaker.matching import phrases
@@ -53,9 +54,17 @@ class SharedWords:
         terms = self.vectors.language.terms
         users = self.vectors.users[: len(terms)]
         pairs = np.fromiter((" " in term for term in terms), dtype=bool, count=len(terms))
-        named = max(phrases.FEW, len(self.vectors.profiles) // phrases.RARE)
-        most = np.where((users <= FEW) | (pairs & (users <= named)), 2 * WORD, 0.0)
+        named = users <= self.quotes.phrases.limit()
+        most = np.where((users <= FEW) | (pairs & named), 2 * WORD, 0.0)
         return np.where(pairs & (users <= FEW), PHRASE + WORD, most)
+
+    @cached_property
+    def _nameable(self) -> NDArray[np.bool_]:
+        """Which columns are terms that few enough use to be named."""
+        kept = np.zeros(self.vectors.rows.shape[1], dtype=bool)
+        users = self.vectors.users[: self.vectors.language.word_count]
+        kept[: len(users)] = users <= self.quotes.phrases.limit()
+        return kept
 
     @cached_property
     def _rows(self) -> sparse.csr_array:
@@ -88,12 +97,28 @@ class SharedWords:
             rows = self.vectors.rows
             described = [rows.indices[rows.indptr[one] : rows.indptr[one + 1]] for one in texts]
             columns = columns[~self._marked(described, columns)]
-        return float(self._most[columns].max(initial=0.0)) + self._meaning
+        return self._most_named(columns, (a, b)) + self._meaning
 
-    def at_most_of(self, left: Left) -> float:
-        """Return the same of what is left when all other reasons are known."""
+    def at_most_of(self, left: Left, found: Iterable[Reason], who: tuple[int, int]) -> float:
+        """Return the same of what is left when all other reasons are found."""
         here = (left.columns < len(self._most)) & (left.carried > 0)
-        return float(self._most[left.columns[here]].max(initial=0.0)) + self._meaning
+        columns = left.columns[here]
+        told = {word for reason in found for word in content_of(reason.what)}
+        return self._most_named(columns[self._most[columns] > 0], who, told) + self._meaning
+
+    def _most_named(self, columns: Ints, who: tuple[int, int], told: Collection[str] = ()) -> float:
+        """Return the most that one of these terms can make, if it may be named; without words that are `told`."""
+        order = columns[np.argsort(-self._most[columns], kind="stable")].tolist()
+        seen = {*map(phrases.beginning, told)}
+        return next((float(self._most[one]) for one in order if self._may_be_named(one, who, seen)), 0.0)
+
+    def _may_be_named(self, column: int, who: tuple[int, int], seen: Set[str]) -> bool:
+        """Whether one of two people says a term as it would be named, and no word of it begins as one `seen`."""
+        term = self.vectors.language.terms[column]
+        words = term.split(" ")
+        return seen.isdisjoint(map(phrases.beginning, words)) and (
+            len(words) == 1 or any(self.quotes.in_a_row(one, term) for one in who)
+        )
 
     def left(
         self, found: list[Reason], texts: Mapping[int, int], who: tuple[int, int], bio: float, words: float
@@ -136,6 +161,11 @@ class SharedWords:
         if float(carried[said].sum()) < SMALLEST:
             return
         told = {word for reason in found for word in content_of(reason.what)}
+        here = columns[said & (carried > 0)]
+        some = here[self._nameable[here]].tolist()
+        seen = {*map(phrases.beginning, told)}
+        if not any(self._may_be_named(one, (a, b), seen) for one in some):
+            return
         named = self.quotes.in_common(a, b, columns, carried, told)
         share = float(carried[self._marked([named.columns], columns)].sum())
         if named.phrases and share >= (SMALLEST if named.is_phrase else ONE_WORD):

@@ -5,9 +5,10 @@ import pytest
 
 from matchmaker.matching import candidates
 from matchmaker.matching.candidates import candidate_pairs, compared_pairs, score_pairs, scored_pairs
+from matchmaker.matching.cells import Cells
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.scores import Cells, compared
+from matchmaker.matching.scores import compared
 from matchmaker.matching.vectors import vectorise
 
 GAUGES = DatasetLink("gauges", "River Gauges", role="maintained")

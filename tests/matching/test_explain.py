@@ -3,12 +3,13 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.matching.cells import Cells
 from matchmaker.matching.explain import Explanations
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.scores import Cells, Parts, compared, score_parts
+from matchmaker.matching.scores import Parts, compared, score_parts
 from matchmaker.matching.vectors import vectorise
 
 THINGS = ["peat cores", "river gauges", "bee counts", "soil maps", "old woods", "coast surveys"]
@@ -71,6 +72,38 @@ def test_words_beside_a_dataset_are_looked_for_wherever_they_could_be_enough(oth
     convincing = {pair: one for pair, one in told.items() if one.convinces}
     assert ((0, 1) in convincing) == (others < 2 and bio != "Barns")
     assert Explanations(vectors).convincing(pairs) == convincing
+
+
+WORDS = [
+    "peat",
+    "moss",
+    "records",
+    "data",
+    "of",
+    "the,",
+    "kept.",
+    "tern™",
+    "Café",
+    "sampled",
+    "C#",
+    "sea-wall",
+]
+SAYS = st.lists(st.sampled_from(WORDS), min_size=2, max_size=12).map(" ".join)
+
+
+@settings(max_examples=30, deadline=None)
+@given(said=st.lists(st.tuples(SAYS, SAYS, SAYS), min_size=2, max_size=4))
+def test_words_are_left_alone_only_where_none_would_be_named(said):
+    people = [
+        Profile(f"p{n}", bio=bio, offers=offers, datasets=(DatasetLink(f"d{n}", title, bio),))
+        for n, (bio, offers, title) in enumerate(said)
+    ]
+    vectors, pairs = vectorise(people), list(combinations(range(len(people)), 2))
+    told, likely = Explanations(vectors).of(pairs), Explanations(vectors).convincing(pairs)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("matchmaker.matching.shared_words.SharedWords._may_be_named", lambda *_: True)
+        assert Explanations(vectors).of(pairs) == told
+    assert likely == {pair: one for pair, one in told.items() if one.convinces}
 
 
 def test_two_phrases_that_few_use_are_enough_beside_a_dataset_that_colleagues_made():

@@ -6,10 +6,11 @@ import pytest
 
 from matchmaker.matching import meaning
 from matchmaker.matching.candidates import score_pairs
+from matchmaker.matching.cells import OTHER_WORDS
 from matchmaker.matching.explain import explain
 from matchmaker.matching.meaning import NoModelError, basic_words, is_installed, load, problem
 from matchmaker.matching.profile import Profile
-from matchmaker.matching.scores import OTHER_WORDS, Weights, score_parts
+from matchmaker.matching.scores import Weights, score_parts
 from matchmaker.matching.vectors import vectorise
 
 
