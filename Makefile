@@ -19,9 +19,14 @@ demo: $(VENV)/.installed static/vendor/manifest.json ## Set everything up and se
 	@matchmaker demo
 
 # Every command that a test starts would compile all of its modules again where nothing is kept.
+# The checks run beside the tests, since alone they keep one processor waiting; what they say comes after the tests.
 test: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Set everything up and run every check and test
-	@$(MAKE) --no-print-directory check
-	@env -u PYTHONDONTWRITEBYTECODE pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
+	$(MAKE) --no-print-directory check > "$$said" 2>&1 & checks=$$!; \
+	env -u PYTHONDONTWRITEBYTECODE pytest -n 2 --dist loadfile --no-loadscope-reorder; tests=$$?; \
+	wait $$checks; checks=$$?; cat "$$said"; \
+	[ $$tests = 0 ] || echo "The tests failed"; [ $$checks = 0 ] || echo "The checks failed"; \
+	[ $$tests = 0 ] && [ $$checks = 0 ]
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"

@@ -54,6 +54,12 @@ os.environ |= {"NO_PROXY": "*", "no_proxy": "*"}
 gc.set_threshold(100_000, 20, 50)
 
 
+def pytest_collection_finish() -> None:
+    """Look no more through what is loaded by now: it stays, and all was looked through again at the end."""
+    gc.collect()
+    gc.freeze()
+
+
 class CompiledTemplates(BytecodeCache):
     """Templates compiled once for the run: each test has its own application, and compiling was a third of it."""
 
@@ -137,9 +143,13 @@ def answers(url: str) -> bool:
     return True
 
 
+LONG_FILES = {"web", "plans", "commands", "jobs", "house"}
+"""Folders where a file may take half a minute; elsewhere it is seconds."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the walks in a browser, the longest files: at the end they would keep one processor waiting.
+    """Begin with the walks in a browser, then other long files: at the end they would keep one processor waiting.
 
     The first makes the demo event; meanwhile the other processor has those that do without it.
     """
@@ -149,6 +159,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             "browser" not in one.path.parts,
             one.path.name != "test_every_page.py",
             one.path in with_demo,
+            LONG_FILES.isdisjoint(one.path.parts),
         )
     )
 
@@ -358,11 +369,15 @@ class Make:
 
     def person(self, name: str | None = None, email: str | None = None, **columns: Any) -> Person:
         """Keep a person; with `email=""` one without an address."""
+        person = self._person(name, email, **columns)
+        self.add(person)
+        return person
+
+    def _person(self, name: str | None = None, email: str | None = None, **columns: Any) -> Person:
         number = self._next()
         person = Person(name=name or f"Person {number}", **{"organisation": f"Office {number}", **columns})
         if email != "":
             person.addresses = [Address(email=email or f"person{number}@inside.example")]
-        self.add(person)
         return person
 
     def event(self, name: str | None = None, rounds: int = 0, tables: int = 0, **columns: Any) -> Event:
@@ -393,14 +408,21 @@ class Make:
 
     def organiser(self, event: Event, person: Person | None = None, **columns: Any) -> Person:
         """Make a person, or a new one, an organiser of the event, or give them another role there."""
-        person = person or self.person()
-        self.add(Organiser(event_id=event.id, person_id=person.id, **columns))
+        if person is None:
+            person = self._person()
+            self.add(Organiser(event_id=event.id, person=person, **columns))
+        else:
+            self.add(Organiser(event_id=event.id, person_id=person.id, **columns))
         return person
 
     def registration(self, event: Event, person: Person | None = None, **columns: Any) -> Registration:
         """Register a person, or a new one, as coming to the event."""
-        person = person or self.person()
         columns.setdefault("state", RegistrationState.CONFIRMED)
+        if person is None:
+            # Kept together: two transactions cost nearly twice as much, for each of the run's ten thousand people.
+            registration = Registration(event_id=event.id, person=self._person(), **columns)
+            self.add(registration)
+            return registration
         registration = Registration(event_id=event.id, person_id=person.id, **columns)
         self.add(registration)
         registration.person = person

@@ -1,6 +1,7 @@
 """A browser for tests that proof-reads every page it opens, and an application on a database of the test's own."""
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -39,7 +40,7 @@ from matchmaker.store.plans.plans import Plan
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
-from matchmaker.web import account, transaction
+from matchmaker.web import account, lost_forms, transaction
 from matchmaker.web.app import create_app
 
 
@@ -212,6 +213,8 @@ def browser(app: Flask) -> Callable[[Person | None], Browser]:
                 cookie["_user_id"] = token
                 cookie.permanent = True
                 cookie["_fresh"] = True
+                # As the first page that is opened would, which need not be opened only for this.
+                cookie[lost_forms.TOKEN] = f"{secrets.token_hex(20)}.{person.public_id}"
         return Browser(client)
 
     return open_one

@@ -5,25 +5,26 @@
 * A form that changes something leads on, so that Back shows a page.
 """
 
+import copy
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import html5lib
 import pytest
+from flask import Flask
 from flask_wtf import FlaskForm
 
 from matchmaker.store.people.kept_forms import KeptForm
 from matchmaker.store.session import Database
 from matchmaker.web.form import PageForm
+from tests.web.conftest import World
+from tests.web.typed_forms import Form, Said, Typed, forms_of
 
 ROLES = ("attendee", "organiser")
 """Whose pages hold every form: an attendee's own and everybody's, then the organisers'."""
-
-NOT_TYPED = {"hidden", "submit", "file", "button"}
 
 NOT_EDITED = {
     "organisers.rounds": "adds rounds; the lengths it begins with are a proposal",
@@ -40,94 +41,47 @@ NOT_EDITED = {
 """Endpoint of a form that begins with something that is not kept → why."""
 
 
-Said = dict[str, list[str]]
-"""What a browser sends for each name; nothing for a box that is not ticked."""
-
-
-@dataclass
-class Typed:
-    """A field of a form: its name, its kind, what it says now, and what a list offers."""
-
-    name: str
-    kind: str
-    value: str
-    offered: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Form:
-    """A form of a page as a browser sees it."""
-
-    page: str
-    action: str
-    fields: list[Typed]
-
-    @property
-    def typed(self) -> list[Typed]:
-        """The fields that somebody can fill in."""
-        return [one for one in self.fields if one.kind not in NOT_TYPED]
-
-    @property
-    def token(self) -> Said:
-        """The token of the session in which the page was opened, which `sent` leaves out."""
-        return {one.name: [one.value] for one in self.fields if one.name == "csrf_token"}
-
-    def sent(self, changed: Said | None = None) -> dict[str, list[str]]:
-        """Return what the browser sends, with the values of some names changed."""
-        changed = changed or {}
-        found: dict[str, list[str]] = {}
-        for one in self.fields:
-            if (
-                one.name in {*changed, "csrf_token"}
-                or one.kind == "submit"
-                or (one.kind in ("checkbox", "radio") and not one.value)
-            ):
-                continue
-            found.setdefault(one.name, []).append(one.value)
-        return found | {name: values for name, values in changed.items() if values}
-
-
-def forms_of(page: str, html: str) -> list[Form]:
-    """Return the forms of a page that post."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
-    return [
-        Form(page, (one.get("action") or page).partition("#")[0], list(_fields(one)))
-        for one in tree.iter("form")
-        if (one.get("method") or "").lower() == "post"
-    ]
-
-
-def _fields(form: Any) -> Iterator[Typed]:
-    boxes: dict[str, Typed] = {}
-    for one in form.iter():
-        name = one.get("name")
-        if one.tag == "input" and name:
-            kind, value = one.get("type") or "text", one.get("value") or ""
-            kind = "number" if one.get("inputmode") == "numeric" else kind
-            if kind in ("checkbox", "radio"):
-                here = boxes.setdefault(name, Typed(name, kind, ""))
-                here.offered.append(value)
-                here.value = value if one.get("checked") is not None else here.value
-                if len(here.offered) == 1:
-                    yield here
-            else:
-                yield Typed(name, kind, value)
-        elif one.tag == "textarea" and name:
-            yield Typed(name, "textarea", (one.text or "").removeprefix("\n"))
-        elif one.tag == "select" and name:
-            options = list(one.iter("option"))
-            chosen = [x.get("value") or "" for x in options if x.get("selected") is not None]
-            offered = [x.get("value") or "" for x in options]
-            yield Typed(name, "select", (chosen or offered or [""])[0], offered)
-
-
 def again(one: Any, form: Form) -> Form:
     """Open a form's page once more."""
     html = one.client.get(form.page).get_data(as_text=True)
     return next(x for x in forms_of(form.page, html) if x.action == form.action)
 
 
-def every_form(world: Any, browser: Callable[..., Any], role: str) -> list[Form]:
+class Kept:
+    """A world made once for the tests of this file: each has the same rows, and each role's forms are found once."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.world: World | None = None
+        self.forms: dict[str, list[Form]] = {}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return Kept(tmp_path_factory.mktemp("world") / "world.db")
+
+
+@pytest.fixture
+def world(kept: Kept, make: Any, app: Flask, browser: Callable[..., Any], sqlite: Database) -> World:
+    here = sqlite.engine.url.database or ""
+    if kept.world is None:
+        kept.world = World(make, app)
+        kept.forms = {role: every_form(kept.world, browser, role) for role in ROLES}
+        overwrite(kept.file, here)
+    else:
+        overwrite(here, kept.file)
+    mine = copy.copy(kept.world)
+    mine.app = app
+    return mine
+
+
+def overwrite(one: Path | str, other: Path | str) -> None:
+    """Let one database be as another is."""
+    with closing(sqlite3.connect(other)) as rows, closing(sqlite3.connect(one)) as target:
+        rows.backup(target)
+
+
+def every_form(world: World, browser: Callable[..., Any], role: str) -> list[Form]:
     """Return one form an address of all pages that this role can open, but those to sign in and out."""
     one, found = browser(world.people[role]), {}
     for rule, _blueprint in world.routes("GET"):
@@ -141,8 +95,8 @@ def every_form(world: Any, browser: Callable[..., Any], role: str) -> list[Form]
     ]
 
 
-def edited_forms(world: Any, browser: Callable[..., Any], role: str) -> list[Form]:
-    return [form for form in every_form(world, browser, role) if "shown_from" in form.sent()]
+def edited(forms: list[Form]) -> list[Form]:
+    return [form for form in forms if "shown_from" in form.sent()]
 
 
 def endpoint(world: Any, form: Form) -> str:
@@ -235,11 +189,11 @@ def test_every_form_is_one_that_takes_back_what_a_lost_session_kept() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_form_that_shows_what_is_kept_says_what_it_was_shown_from(
-    role: str, world: Any, browser: Callable[..., Any]
+    role: str, world: Any, kept: Kept
 ) -> None:
     filled = {
         endpoint(world, form)
-        for form in every_form(world, browser, role)
+        for form in kept.forms[role]
         if any(one.value for one in form.typed) and "shown_from" not in form.sent()
     }
     assert filled <= NOT_EDITED.keys()
@@ -247,10 +201,10 @@ def test_a_form_that_shows_what_is_kept_says_what_it_was_shown_from(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_two_tabs_that_change_different_fields_lose_nothing(
-    role: str, world: Any, browser: Callable[..., Any]
+    role: str, world: Any, browser: Callable[..., Any], kept: Kept
 ) -> None:
     one, tried = browser(world.people[role]), set()
-    for stale in edited_forms(world, browser, role):
+    for stale in edited(kept.forms[role]):
         form, at = again(one, stale), endpoint(world, stale)
         tabs = [changes(form, tab) for tab in (0, 1)]
         for said in tabs:
@@ -273,10 +227,10 @@ def test_two_tabs_that_change_different_fields_lose_nothing(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_two_tabs_that_change_the_same_field_show_both_and_ask(
-    role: str, world: Any, browser: Callable[..., Any]
+    role: str, world: Any, browser: Callable[..., Any], kept: Kept
 ) -> None:
     one, tried = browser(world.people[role]), set()
-    for stale in edited_forms(world, browser, role):
+    for stale in edited(kept.forms[role]):
         form, at = again(one, stale), endpoint(world, stale)
         pressed = PRESSED.get(at, {})
         field = next((x for x in form.typed if x.name not in SMALL and change(x, 0) != change(x, 1)), None)
@@ -320,10 +274,15 @@ EDITS = {
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_form_that_meets_a_lost_session_comes_back_to_its_sender_and_to_nobody_else(
-    role: str, world: Any, browser: Callable[..., Any], become: Callable[..., None], sqlite: Database
+    role: str,
+    world: Any,
+    browser: Callable[..., Any],
+    kept: Kept,
+    become: Callable[..., None],
+    sqlite: Database,
 ) -> None:
     me, other = world.people[role], world.people["stranger"]
-    for number, form in enumerate(every_form(world, browser, role)):
+    for number, form in enumerate(kept.forms[role]):
         words = f"Unsaid{number}"
         one = browser(me)
         fresh = again(one, form)
@@ -346,9 +305,14 @@ def test_a_form_that_meets_a_lost_session_comes_back_to_its_sender_and_to_nobody
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_form_that_changes_something_leads_on(
-    role: str, world: Any, browser: Callable[..., Any], sqlite: Database, tmp_path: Path
+    role: str,
+    world: Any,
+    browser: Callable[..., Any],
+    kept: Kept,
+    sqlite: Database,
+    tmp_path: Path,
 ) -> None:
-    one, forms = browser(world.people[role]), every_form(world, browser, role)
+    one, forms = browser(world.people[role]), kept.forms[role]
     one.token()
     cookie = one.client.get_cookie(world.app.config["SESSION_COOKIE_NAME"])
     unchanged = as_it_was(Path(sqlite.engine.url.database or ""), tmp_path / "as-it-was.db")
