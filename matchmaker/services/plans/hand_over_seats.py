@@ -5,7 +5,6 @@ the other that is free for them and breaks no rule of the plan, in the published
 they must not have as things stand, such as a meeting with somebody kept apart, is off as it is for everybody.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -159,8 +158,8 @@ def _keep(
         if one.topic.host_id == gone_id and one.round_number not in numbers and not _has_seat(one, keep_id)
     ]
     handed_over.end_talks(session, plan, ended)
-    plan.problem = json.loads(json_text.problem_to_json(found.problem))
-    plan.certificate = json.loads(json_text.plan_to_json(found.solution))["certificate"]
+    plan.problem = json_text.problem_to_object(found.problem)
+    plan.certificate = json_text.certificate_to_object(found.solution.certificate)
     handed_over.note_scores(session, dict(_scores(plan, sat, found.solution)))
     _note_people(session, plan, sat, mine, gone_id, keep_id)
     note_prices(plan, found.problem, found.solution)
