@@ -34,6 +34,7 @@ from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.commands.serve import settle
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.work import run
+from matchmaker.recognition.states import ContributionState
 from matchmaker.services.credits import claim_credits, kept_labels
 from matchmaker.services.people import stay_signed_in
 from matchmaker.services.plans import calendar as calendars
@@ -63,6 +64,8 @@ POSTGRES = os.environ.get(
 EMPTY = "/accessibility"
 SECONDS_EACH = 4.0
 """A page that is slow is opened less often."""
+A_MINUTE = 20
+"""So many people change something in a minute of a busy day."""
 
 
 @dataclass(frozen=True)
@@ -531,7 +534,7 @@ def main() -> None:
     asked.add_argument("--only", default="", help="a part of a page's name")
     asked.add_argument("--keep", help="a folder in which the SQLite event is made once and used again")
     asked.add_argument(
-        "--changing", action="store_true", help="change somebody before each opening of a page"
+        "--changing", action="store_true", help="change somebody and a label before each opening of a page"
     )
     wanted = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -579,8 +582,18 @@ def keep_what_is_kept(installation: Installation) -> None:
 
 
 def changing(database: Database, made: Made) -> Callable[[], None]:
-    """Return what changes the registration of somebody, of another each time, as a saved profile does."""
-    people = cycle(made.people)
+    """Return what changes the registration of somebody, as a saved profile does, and names or hides somebody.
+
+    Another each time, of as many as change something within the minute in which a worker keeps numbers anew.
+    """
+    with database.reading() as session:
+        named = session.scalars(
+            select(Contribution.id)
+            .where(Contribution.state == ContributionState.ACCEPTED)
+            .order_by(Contribution.id.desc())
+            .limit(A_MINUTE)
+        ).all()
+    people, credits = cycle(made.people[:A_MINUTE]), cycle(named)
 
     def change() -> None:
         with database.writing() as session:
@@ -589,6 +602,8 @@ def changing(database: Database, made: Made) -> Callable[[], None]:
             )
             row = session.scalars(theirs).one()
             row.trio_ok = not row.trio_ok
+            credit = session.get_one(Contribution, next(credits))
+            credit.moderated = not credit.moderated
 
     return change
 

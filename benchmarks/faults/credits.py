@@ -55,16 +55,26 @@ FAULTS = (
     Fault(
         "kept numbers of labels are read although something has changed",
         "matchmaker/store/credits/label_tallies.py",
-        "LabelTally.event_id == event_id, ~exists().where(_concerns(event_id))",
+        "LabelTally.event_id == event_id, ~exists().where(concerns)",
         "LabelTally.event_id == event_id",
         ("tests/services/credits/test_kept_labels.py",),
     ),
     Fault(
         "a publisher is not counted again after a change",
         "matchmaker/store/credits/label_tallies.py",
-        "fresh = PublisherTally.fresh & PublisherTally.publisher_id.not_in(marks)",
-        "fresh = PublisherTally.fresh",
+        "select(LabelChange.key).where(LabelChange.kind == Kind.PUBLISHER)",
+        "select(LabelChange.key).where(LabelChange.kind == Kind.EVENT)",
         ("tests/services/credits/test_kept_labels.py",),
+    ),
+    Fault(
+        "members of a series are not counted again when it is named",
+        "matchmaker/store/credits/label_tallies.py",
+        "frozenset(keys[Kind.DATASET] | members)",
+        "frozenset(keys[Kind.DATASET])",
+        (
+            "tests/services/credits/test_kept_labels.py",
+            "tests/services/credits/test_tally_labels.py",
+        ),
     ),
     Fault(
         "an unclaimed name is shown before a yes",

@@ -21,7 +21,8 @@ def review_plans(work: Work) -> JsonObject:
             raise JobRefused("This event is no longer there.")
         at = datetime.now(UTC)
         rounds = begun(event, at)
-        found, of_plans = kept_reviews.found_now(session, event, at)
+        marks = plan_reviews.marks(session, work.event_id)
+        found, of_plans = kept_reviews.found_now(session, event, at, marks)
     with work.writing() as session:
         kept = plan_reviews.keep(session, work.event_id, turn, kept_reviews.FORM, at, rounds, found, of_plans)
         return work.finish(session, {"plans": len(of_plans), "kept": kept})

@@ -1,7 +1,7 @@
 """From rows to the label of a dataset: who is credited, what was said, who says so of themselves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -82,25 +82,50 @@ def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
 def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, KeptOfDataset]:
     """Return what is kept of each of these datasets and, after it, of its series. Five queries and their people."""
     series = datasets.series_of(session, dataset_ids)
+    rows, credits = _credits(session, dataset_ids, series)
+    given = _by_dataset(endorsements.for_datasets(session, {*dataset_ids, *series.values()}))
+    withheld = not_to_be_named(session)
+    return {
+        one: KeptOfDataset(
+            rows[one],
+            credits[one],
+            [thanks(row) for part in _parts(one, series) for row in given[part]],
+            withheld,
+        )
+        for one in dataset_ids
+    }
+
+
+def gather_credits(session: Session, dataset_ids: Collection[int]) -> dict[int, list[Credit]]:
+    """Return the credits of each of these datasets and of its series, as `gather` does. Three queries."""
+    return _credits(session, dataset_ids, datasets.series_of(session, dataset_ids))[1]
+
+
+def _credits(
+    session: Session, dataset_ids: Collection[int], series: Mapping[int, int]
+) -> tuple[dict[int, list[Contribution]], dict[int, list[Credit]]]:
+    """Return the contributions of each dataset and its series, and with who has no account the credits."""
     asked = {*dataset_ids, *series.values()}
     rows = _by_dataset(contributions.of_datasets(session, asked))
     names = _by_dataset(unclaimed.shown(session, asked))
-    given = _by_dataset(endorsements.for_datasets(session, asked))
-    withheld = not_to_be_named(session)
-    found = {}
-    for one in dataset_ids:
-        both = [one] if one not in series else [one, series[one]]
-        own = [row for part in both for row in rows[part]]
-        credits = [replace(credit(row), from_series=row.dataset_id != one) for row in own]
-        credits += [
-            replace(unclaimed_credit(row), from_series=row.dataset_id != one)
-            for part in both
-            for row in names[part]
+    own = {one: [row for part in _parts(one, series) for row in rows[part]] for one in dataset_ids}
+    credits = {
+        one: [
+            *(replace(credit(row), from_series=row.dataset_id != one) for row in own[one]),
+            *(
+                replace(unclaimed_credit(row), from_series=row.dataset_id != one)
+                for part in _parts(one, series)
+                for row in names[part]
+            ),
         ]
-        found[one] = KeptOfDataset(
-            own, credits, [thanks(row) for part in both for row in given[part]], withheld
-        )
-    return found
+        for one in dataset_ids
+    }
+    return own, credits
+
+
+def _parts(dataset_id: int, series: Mapping[int, int]) -> tuple[int, ...]:
+    """Return a dataset and, after it, its series."""
+    return (dataset_id, series[dataset_id]) if dataset_id in series else (dataset_id,)
 
 
 def not_to_be_named(session: Session) -> tuple[Unread, ...]:

@@ -1,43 +1,56 @@
-"""Numbers of labels, read as they are kept while they are true, and else counted as before.
+"""Numbers of labels, read as they are kept while they are true, and else brought forward or counted as before.
 
-A page never shows numbers of how things were: the database marks every change on which they depend
-(`store.credits.label_watch`), and a page that finds a mark counts for itself; of publishers, only those
-that are marked. A job keeps them anew once the clock finds a mark.
+A page never shows numbers of how things were: the database marks every change on which they depend, and which dataset
+or publisher it concerns (`store.credits.label_watch`). A page that finds marks counts again of those alone. A job
+keeps them anew once the clock finds a mark.
 """
 
 import hashlib
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from matchmaker.services import ask_for_work
+from matchmaker.services.credits.tally_labels import EVENT, IN_ALL
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
-from matchmaker.store.credits import audiences, endorsements, label_names, label_tallies, labelled_datasets
+from matchmaker.store.credits import label_names, label_tallies
 from matchmaker.store.credits.label_names import Gap, Unnamed
-from matchmaker.store.credits.label_tallies import Counted, Lacking
+from matchmaker.store.credits.label_tallies import Counted, LabelMarks, Lacking, Tally
 from matchmaker.store.session import Session
 
 KIND = "count-labels"
 MOST_EVENTS = 30
 """The numbers of so many events are kept, the latest first; those of others are counted when they are looked at."""
-MOST_SUBJECTS = 200
 FIRST = 5
 """So many unnamed datasets of a publisher are kept."""
 
 
-def publishers(session: Session) -> list[Counted]:
+@dataclass(frozen=True)
+class Wanting:
+    """How many datasets of a publisher have a name, and how many people want one that has none."""
+
+    gap: Gap
+    wanted: int
+
+    @property
+    def id(self) -> int | None:
+        """Which publisher it is; None for no known one."""
+        return _id(self.gap)
+
+
+def publishers(session: Session) -> list[Wanting]:
     """Return the numbers of every publisher with datasets, by name, those of no known one last."""
-    kept = label_tallies.publishers(session)
-    found = _publishers(session, None) if kept is None else kept[0]
-    if kept is not None and kept[1]:
-        found = {one: counted for one, counted in found.items() if one not in kept[1]}
-        found |= _publishers(session, kept[1])
-    return sorted(found.values(), key=lambda one: (one.gap.id is None, one.gap.name.casefold()))
+    every, kept = gaps(session), label_tallies.publishers(session)
+    stale = [_id(one) for one in every if _id(one) not in kept]
+    wanted = label_names.wanted_by_publisher(session, stale if kept else None) if stale else {}
+    wanted |= {id_: one.wanted for id_, one in kept.items()}
+    return [Wanting(one, wanted.get(_id(one), 0)) for one in every]
 
 
 def gaps(session: Session) -> list[Gap]:
     """Return how many datasets every publisher has, and how many of them have a name, by name."""
-    return [one.gap for one in publishers(session)]
+    return [Gap(*one) for one in _read(session, "gaps")["gaps"]]
 
 
 def in_all(session: Session) -> Gap:
@@ -50,32 +63,47 @@ def total(every: Collection[Gap]) -> Gap:
     return Gap(None, "", sum(one.datasets for one in every), sum(one.named for one in every))
 
 
-def unnamed(session: Session, some: Collection[Counted]) -> dict[int | str | None, tuple[Unnamed, ...]]:
+def unnamed(session: Session, some: Collection[Wanting]) -> dict[int | None, tuple[Unnamed, ...]]:
     """Return, for each of these publishers, the first unnamed datasets that most people want."""
-    kept = label_tallies.unnamed(session, [_id(one) for one in some if one.unnamed is None])
-    return {one.gap.id: kept.get(_id(one), ()) if one.unnamed is None else one.unnamed for one in some}
+    kept = label_tallies.unnamed(session, [one.id for one in some])
+    found = kept | _missing(session, [one.id for one in some if one.id not in kept], FIRST)
+    return {one.id: found.get(one.id, ()) for one in some}
 
 
-def _publishers(session: Session, some: Collection[int | None] | None) -> dict[int | None, Counted]:
+def letters(session: Session, some: Collection[Gap]) -> dict[int | str | None, str]:
+    """Return, for each of these publishers, letters that differ where what a letter to it says does."""
+    kept = label_tallies.publishers(session)
+    missing = _missing(session, [_id(one) for one in some if _id(one) not in kept], sys.maxsize)
+    return {id_: kept[id_].letter if id_ in kept else _letter(missing.get(id_, ())) for id_ in map(_id, some)}
+
+
+def _missing(
+    session: Session, some: Collection[int | None] | None, each: int
+) -> dict[int | None, tuple[Unnamed, ...]]:
+    """Return the first unnamed datasets of some publishers, or of all."""
+    found: dict[int | None, list[Unnamed]] = {}
+    for one in label_names.missing(session, some, each) if some is None or some else ():
+        found.setdefault(one.publisher_id, []).append(one)
+    return {id_: tuple(ones) for id_, ones in found.items()}
+
+
+def _publishers(session: Session, some: Collection[int | None] | None) -> list[Counted]:
     """Count for every publisher, or for some."""
     wanted = label_names.wanted_by_publisher(session, some)
-    missing: dict[int | None, list[Unnamed]] = {}
-    for one in label_names.missing(session, some, sys.maxsize):
-        missing.setdefault(one.publisher_id, []).append(one)
-    return {
-        id_: Counted(
-            gap, wanted.get(id_, 0), _letter(missing.get(id_, [])), tuple(missing.get(id_, [])[:FIRST])
-        )
-        for gap in label_names.by_publisher(session, some)
-        for id_ in [gap.id if isinstance(gap.id, int) else None]
-    }
+    missing = _missing(session, some, sys.maxsize)
+    ids = [_id(one) for one in gaps(session)]
+    return [
+        Counted(one, wanted.get(one, 0), _letter(missing.get(one, ())), missing.get(one, ())[:FIRST])
+        for one in ids
+        if some is None or one in some
+    ]
 
 
-def _id(one: Counted) -> int | None:
-    return one.gap.id if isinstance(one.gap.id, int) else None
+def _id(one: Gap) -> int | None:
+    return one.id if isinstance(one.id, int) else None
 
 
-def _letter(missing: list[Unnamed]) -> str:
+def _letter(missing: Collection[Unnamed]) -> str:
     """Return letters that differ where what a letter says of unnamed datasets does."""
     said = [(one.title, one.datasets, one.wanted) for one in missing]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
@@ -83,15 +111,21 @@ def _letter(missing: list[Unnamed]) -> str:
 
 def of_event(session: Session, event_id: int) -> JsonObject:
     """Return how many datasets of an event have a label, as `tags` and `public`, and how many people `agreed`."""
-    return _read(session, "event", event_id)
+    return {**_read(session, "event", event_id), **_read(session, "agreed", event_id)}
 
 
 def figures(session: Session, event_id: int) -> JsonObject:
-    """Return for how many datasets of an event somebody is named by `roles` and `places`, and the `thanks` for them.
+    """Return for how many datasets of an event somebody is named by `roles` and `places`.
 
-    `thanked` is how many datasets carry one.
+    `thanked` is how many of them carry a thanks.
     """
     return _read(session, "figures", event_id)
+
+
+def thanks(session: Session, event_id: int) -> int:
+    """Return how many thanks of an event others may read."""
+    found: int = _read(session, "thanks", event_id)["thanks"]
+    return found
 
 
 def hung(session: Session, event_id: int) -> list[int]:
@@ -111,54 +145,28 @@ def subjects(session: Session) -> list[Gap]:
     return [Gap(*one) for one in _read(session, "subjects")["gaps"]]
 
 
-def _of_event(session: Session, event_id: int) -> JsonObject:
-    here = labelled_datasets.of_event(event_id)
-    return {
-        "tags": labelled_datasets.count(session, here),
-        "public": labelled_datasets.count(session, here, labelled_datasets.in_public()),
-        "agreed": audiences.count_public(session, event_id),
-    }
-
-
-def _figures(session: Session, event_id: int) -> JsonObject:
-    return {
-        "roles": labelled_datasets.by_role(session, event_id),
-        "places": [list(one) for one in labelled_datasets.by_organisation(session, event_id)],
-        "thanked": labelled_datasets.count_thanked(session, event_id),
-        "thanks": endorsements.count_accepted(session, event_id),
-    }
-
-
-def _wall(session: Session, event_id: int) -> JsonObject:
-    return {"ids": labelled_datasets.shown_on_screen(session, event_id)}
-
-
-def _public(session: Session, _event_id: int) -> JsonObject:
-    there = labelled_datasets.in_public()
-    return {"ids": labelled_datasets.ids(session, there, by_publisher=True)}
-
-
-def _subjects(session: Session, _event_id: int) -> JsonObject:
-    found = label_names.by_subject(session, MOST_SUBJECTS)
-    return {"gaps": [[one.id, one.name, one.datasets, one.named] for one in found]}
-
-
-Count = Callable[[Session, int], JsonObject]
-EVENT: dict[str, Count] = {"event": _of_event, "figures": _figures, "wall": _wall}
-IN_ALL: dict[str, Count] = {"public": _public, "subjects": _subjects}
-
-
 def _read(session: Session, name: str, event_id: int = 0) -> JsonObject:
     """Return what is kept under a name, or count it now."""
-    kept = label_tallies.of(session, name, event_id)
-    return kept if kept is not None else {**EVENT, **IN_ALL}[name](session, event_id)
+    kinds = {**EVENT, **IN_ALL}[name].kinds
+    kept = label_tallies.of(session, name, kinds, event_id)
+    return kept if kept is not None else _now(session, name, event_id, label_tallies.marks(session)).found
 
 
-def count(session: Session, asked: Lacking) -> tuple[list[Counted], dict[tuple[str, int], JsonObject]]:
+def _now(session: Session, name: str, event_id: int, marks: LabelMarks) -> Tally:
+    """Return what was kept under a name, brought forward by the datasets that are marked, or counted from nothing."""
+    count = {**EVENT, **IN_ALL}[name]
+    known = None if count.is_other(marks, event_id) else label_tallies.whole(session, name, event_id)
+    if known is None:
+        return count.from_nothing(session, event_id)
+    return count.bring_forward(session, event_id, known, marks.datasets)
+
+
+def count(session: Session, asked: Lacking) -> tuple[list[Counted], dict[tuple[str, int], Tally]]:
     """Count what is lacking: of publishers, and by name and event (0 for none)."""
-    some = list(_publishers(session, asked.publishers).values()) if asked.publishers != [] else []
-    found = {(name, 0): work(session, 0) for name, work in IN_ALL.items() if asked.in_all}
-    found |= {(name, one): work(session, one) for name, work in EVENT.items() for one in asked.events}
+    marks = label_tallies.marks(session)
+    some = _publishers(session, asked.publishers) if asked.publishers != [] else []
+    found = {(name, 0): _now(session, name, 0, marks) for name in IN_ALL if asked.in_all}
+    found |= {(name, one): _now(session, name, one, marks) for name in EVENT for one in asked.events}
     return some, found
 
 

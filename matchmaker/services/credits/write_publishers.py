@@ -9,29 +9,23 @@ from matchmaker.services.credits import kept_labels
 from matchmaker.services.event.organisers import contact
 from matchmaker.services.outbox import post_to
 from matchmaker.store.credits import label_names
-from matchmaker.store.credits.label_tallies import Counted
+from matchmaker.store.credits.label_names import Gap
 from matchmaker.store.event.events import Event
 from matchmaker.store.session import Session
 
 KIND = "letter to a publisher"
 
 
-def gaps(session: Session) -> list[label_names.Gap]:
+def gaps(session: Session) -> list[Gap]:
     """Return the publishers with datasets that nobody is named for, by name; without those of no known one."""
-    return [one.gap for one in _lacking(session)]
+    return [one for one in kept_labels.gaps(session) if one.id is not None and one.named < one.datasets]
 
 
 def mark(session: Session) -> list[object]:
-    """Return what differs wherever a letter to any publisher does, but for the event and the day: two queries."""
-    return [(one.gap.name, one.gap.named, one.gap.datasets, one.letter) for one in _lacking(session)]
-
-
-def _lacking(session: Session) -> list[Counted]:
-    return [
-        one
-        for one in kept_labels.publishers(session)
-        if one.gap.id is not None and one.gap.named < one.gap.datasets
-    ]
+    """Return what differs wherever a letter to any publisher does, but for the event and the day."""
+    lacking = gaps(session)
+    said = kept_labels.letters(session, lacking)
+    return [(one.name, one.named, one.datasets, said[one.id]) for one in lacking]
 
 
 def letters(

@@ -59,7 +59,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
             ACROSS,
             sum(len({office[one] for one in people} - {""}) > 1 for people in held),
         ),
-        ("Thanks that were accepted", labels["thanks"]),
+        ("Thanks that were accepted", kept_labels.thanks(session, event.id)),
         ("Datasets that were thanked for", labels["thanked"]),
         ("Datasets with somebody named on the label so far", kept_labels.in_all(session).named),
     )

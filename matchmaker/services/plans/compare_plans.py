@@ -87,8 +87,12 @@ class Difference:
 
 
 def compare(now: Review, before: Review, at: datetime) -> Difference:
-    """Return what changes for whom between two plans of one event. O(meetings)."""
+    """Return what changes for whom between two plans of one event. O(meetings), once for all who ask."""
     shut = begun(now.event, at)
+    return now.once(("compare", before.plan.id, shut), lambda: _compare(now, before, shut))
+
+
+def _compare(now: Review, before: Review, shut: frozenset[int]) -> Difference:
     are, were = _seats(now), _seats(before)
     earlier, later = before.times, now.times
     moved = earlier.moved_to(later, now.plan)

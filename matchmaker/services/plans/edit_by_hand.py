@@ -17,6 +17,7 @@ from matchmaker.services.plans.hall import Hall, Pair, coming, gather, ordered
 from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, holds, locked_meetings, read_past
 from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.place_topics import HeldTalk
+from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.services.plans.weigh_meetings import weigh
 from matchmaker.services.refused import Refused
@@ -59,14 +60,12 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     """Read a plan for changing. A fixed number of queries."""
     before = read_past(session, event, at)
     hall = as_it_was(gather(session, event.id, coming(session, event.id, unanswered=plan.unanswered)), before)
-    everything = tuple(map(_sitting, sittings(session, plan.id)))
+    everything = _as_held(sittings(session, plan.id))
     planned = place_topics.held(session, plan.id)
     talks = place_topics.still_held(
         planned, hall.places, hall.there, hall.suits_topics, hall.excluded | hall.declined
     )
-    # What stays where a limit is newer than the plan: the past first, then what is locked, then in order.
-    first = sorted(everything, key=lambda one: (one.round not in before.past, not one.locked, one.place))
-    bearable = set(Day(hall).add_within_limits(one for one in first if holds(hall, one)))
+    bearable = _bearable(hall, before, everything)
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
     names = {one.id: one.name for one in named(session, ids).values()}
@@ -74,6 +73,25 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     places = {(one.round, one.table) for one in talks}
     ended = tuple(one for one in planned if (one.round, one.table) not in places)
     return LaidOutPlan(hall, before, day, left_out, names, talks, ended)
+
+
+def left_out(session: Session, seen: Review, at: datetime) -> set[tuple[int, int]]:
+    """Return round and table of the meetings that `lay_out` leaves out, without reading what is read already."""
+    before = read_past(session, seen.event, at)
+    everything = _as_held(seen.sat)
+    bearable = _bearable(as_it_was(seen.hall, before), before, everything)
+    return {one.place for one in everything if one not in bearable}
+
+
+def _as_held(sat: Iterable[Sat]) -> Sittings:
+    return tuple(map(_sitting, sat))
+
+
+def _bearable(hall: Hall, before: Before, everything: Sittings) -> set[Sitting]:
+    """Return the meetings that keep every rule as things stand, and all limits together."""
+    # What stays where a limit is newer than the plan: the past first, then what is locked, then in order.
+    first = sorted(everything, key=lambda one: (one.round not in before.past, not one.locked, one.place))
+    return set(Day(hall).add_within_limits(one for one in first if holds(hall, one)))
 
 
 def copy(
@@ -100,7 +118,7 @@ def copy(
     )
     session.add(draft)
     session.flush()
-    _keep(session, draft, plan, desk, desk.day)
+    _keep(session, draft, plan, desk, desk.day, at)
     return draft, _told(desk)
 
 
@@ -147,7 +165,7 @@ def edit(
     for one in changed:
         if words := change_meetings.objection(desk.hall, day, one, desk.names, desk.talks):
             raise Refused(f"{words} Nothing was changed.")
-    _keep(session, plan, plan, desk, day)
+    _keep(session, plan, plan, desk, day, at)
     return _told(desk) + change_meetings.consequences(desk.day, day, desk.hall.introduced, desk.names)
 
 
@@ -190,7 +208,7 @@ def fix_round(session: Session, event: Event, plan: Plan, number: int, *, fixed:
     plan.printed = {}
     session.flush()
     if sound:
-        plan_reviews.note_sound(session, plan)
+        plan_reviews.note_sound(session, plan, sound)
 
 
 def _told(desk: LaidOutPlan) -> list[str]:
@@ -208,7 +226,7 @@ def _sitting(meeting: Sat) -> Sitting:
     return Sitting(meeting.round_number, meeting.table_number, meeting.people, meeting.locked)
 
 
-def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Sittings) -> None:
+def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Sittings, at: datetime) -> None:
     """Keep these meetings as the plan's, with their proof. Raises Refused if the checker finds fault with them."""
     from matchmaker.scheduling.appraise import appraise  # noqa: PLC0415 - heavy: loads the solver
     from matchmaker.scheduling.checker.check import check  # noqa: PLC0415
@@ -260,7 +278,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     plan.revision += 1
     plan.printed = {}
     session.flush()
-    plan_reviews.note_sound(session, plan)
+    plan_reviews.note_sound(session, plan, at)
 
 
 def _scores(listed: Mapping[Pair, float], hall: Hall, day: Sittings) -> dict[Pair, float]:

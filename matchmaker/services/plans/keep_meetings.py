@@ -205,6 +205,8 @@ class Day:
 
     def add_within_limits(self, meetings: Iterable[AnyHeld]) -> list[AnyHeld]:
         """Add those that still fit and leave everybody their rests and helpers, in order; return them."""
+        if not self._limited:
+            return self.add(meetings)
         return [kept for one in meetings if self._bearable(one) for kept in self.add([one])]
 
     def _bearable(self, one: Held) -> bool:

@@ -20,7 +20,7 @@ from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.next_findings import NextFindings
 from matchmaker.services.plans.plan_findings import PlanFindings
 from matchmaker.services.plans.plan_paper import PlanPaper
-from matchmaker.services.plans.review_plan import Review, review, review_beside
+from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
@@ -37,10 +37,13 @@ MOST_DRAFTS = 3
 MOST_ASKED = 20
 """So many events are asked for at once, the soonest first, so that other work is not held up."""
 KEPT_JOBS = timedelta(days=1)
+EVERYTHING = Marks(everything=True)
 FEW = 200
 """What is found of a plan for so many people is worked out by a page itself, in some tenths of a second."""
 
 Found = TypeVar("Found")
+OfVersion = tuple[JsonObject, JsonObject]
+"""What there is to say of a version, and to tell of its sheets."""
 
 
 @dataclass(frozen=True)
@@ -60,27 +63,26 @@ def of_plan(session: Session, event: Event, plan: Plan, at: datetime) -> AsItSto
     return AsItStood(plan_findings.find(session, review(session, event, plan), at))
 
 
-def for_changing(session: Session, event: Event, plan: Plan, at: datetime) -> PlanFindings:
+def for_changing(session: Session, event: Event, plan: Plan, at: datetime) -> AsItStood[PlanFindings]:
     """Return of what there is to say of a draft its faults, its talks and what is left out when it is changed.
 
     A change by hand looks at all meetings (`edit_by_hand.edit`). After it none is left out, until something else
-    changes; of a plan for many, until it is reviewed.
+    changes; of a plan for many, that is shown as it stood then until it is reviewed. Talks are as they stand.
     """
     marks = plan_reviews.marks(session, event.id)
     kept = plan_reviews.of_plan(session, plan, ["faults", "left_out"], FORM)
+    sound = plan_reviews.sound(session, plan) if plan.id in marks.drafts else None
     if kept is not None and _shown(event, plan, marks, kept, at):
         faults, left_out = (tuple(one) for one in kept.parts)
-    elif (
-        plan.id in marks.drafts
-        and (not marks.of_all or plan.people > FEW)
-        and plan_reviews.sound(session, plan)
-    ):
-        faults, left_out = (), ()
+        stood = _stood(event, plan, marks, kept, at)
+    elif sound is not None and (not marks.of_all or plan.people > FEW):
+        faults, left_out, stood = (), (), sound if marks.of_all else None
     else:
-        return plan_findings.find_for_changing(session, review(session, event, plan), at)
+        return AsItStood(plan_findings.find_for_changing(session, review(session, event, plan), at))
     if faults:
-        return PlanFindings(faults=faults)
-    return PlanFindings(talks=plan_findings.talks_now(session, event, plan), left_out=left_out)
+        return AsItStood(PlanFindings(faults=faults), stood)
+    talks = plan_findings.talks_now(session, event, plan)
+    return AsItStood(PlanFindings(talks=talks, left_out=left_out), stood)
 
 
 def for_publishing(
@@ -184,19 +186,43 @@ def _stood(event: Event, plan: Plan, marks: Marks, kept: Kept, at: datetime) -> 
 
 
 def found_now(
-    session: Session, event: Event, at: datetime
-) -> tuple[JsonObject, dict[int, tuple[JsonObject, JsonObject]]]:
-    """Work out what is to be kept of an event: of the next plan, and of each version and its sheets by its id."""
+    session: Session, event: Event, at: datetime, marks: Marks = EVERYTHING
+) -> tuple[JsonObject, dict[int, OfVersion | None]]:
+    """Work out what is to be kept of an event: of the next plan, and of each version and its sheets by its id.
+
+    None for a version of which what is kept is true, as these marks are all there are: a change by hand to one draft
+    concerns no other version, and not the next plan.
+    """
     seen: Review | None = None
-    found = {}
+    found: dict[int, OfVersion | None] = {}
     for plan in _looked_at(session, event.id):
-        seen = review_beside(session, seen, plan) if seen else review(session, event, plan)
+        if not marks.of_all and _holds(session, event, plan, marks, at):
+            found[plan.id] = None
+            continue
+        seen = seen.beside(plan) if seen else review(session, event, plan)
         wanted = () if seen.faults else plan_paper.wanted(session, event, plan)
         found[plan.id] = (
             plan_findings.as_json(plan_findings.find(session, seen, at)),
             plan_paper.as_json(plan_paper.find(session, seen, at, wanted)),
         )
-    return next_findings.as_json(next_findings.find(session, event.id)), found
+    return next_findings.as_json(_next_now(session, event, at, marks, seen)), found
+
+
+def _holds(session: Session, event: Event, plan: Plan, marks: Marks, at: datetime) -> bool:
+    """Whether what is kept of a version is true now."""
+    kept = plan_reviews.of_plan(session, plan, ["faults"], FORM)
+    return kept is not None and _stood(event, plan, marks, kept, at) is None
+
+
+def _next_now(
+    session: Session, event: Event, at: datetime, marks: Marks, seen: Review | None
+) -> NextFindings:
+    kept = None if marks.of_all else plan_reviews.of_next(session, event.id, FORM)
+    if kept is not None and kept.begun == begun(event, at):
+        found = next_findings.from_json(kept.parts[0])
+        if found.newest == next_findings.as_newest(plans.latest(session, event.id)):
+            return found
+    return next_findings.find(session, event.id, seen)
 
 
 def _looked_at(session: Session, event_id: int) -> list[Plan]:

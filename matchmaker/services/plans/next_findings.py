@@ -3,11 +3,12 @@
 from dataclasses import asdict, dataclass
 
 from matchmaker.services.plans import plan_versions, plan_warnings
-from matchmaker.services.plans.hall import coming, gather
+from matchmaker.services.plans.hall import gather, planned_for
 from matchmaker.services.plans.plan_findings import listed
 from matchmaker.services.plans.plan_versions import Lack
+from matchmaker.services.plans.review_plan import Review
 from matchmaker.store.base import JsonObject
-from matchmaker.store.people.comers import Comer
+from matchmaker.store.people.comers import Comer, comers
 from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
@@ -50,13 +51,17 @@ def as_newest(plan: Plan | None) -> tuple[int, bool] | None:
     return (plan.id, plan.unanswered) if plan else None
 
 
-def find(session: Session, event_id: int) -> NextFindings:
-    """Work out what there is to say of an event's next plan as things stand. O(people)."""
+def find(session: Session, event_id: int, seen: Review | None = None) -> NextFindings:
+    """Work out what there is to say of an event's next plan as things stand. O(people).
+
+    What is read already for a version that was just `seen` is not read again.
+    """
     newest = plans.latest(session, event_id)
     asked = newest is not None and newest.unanswered
-    everybody = coming(session, event_id, unanswered=True)
+    everybody = planned_for(seen.comers if seen else comers(session, event_id), unanswered=True)
     planned = [row for row in everybody if asked or not _silent(row)]
-    hall = gather(session, event_id, planned)
+    known = seen if seen and {row.person_id for row in planned} == seen.hall.there.keys() else None
+    hall = known.hall if known else gather(session, event_id, planned)
     lacking = plan_versions.missing(hall)
     with_silent = bool(lacking) and not plan_versions.missing(gather(session, event_id, everybody))
     if with_silent:
@@ -64,7 +69,9 @@ def find(session: Session, event_id: int) -> NextFindings:
         lacking = (Lack("people", "Too few people have said that they come", words),)
     return NextFindings(
         lacking=lacking,
-        warnings=listed(plan_warnings.hall_warnings(hall, planned)),
+        warnings=listed(
+            plan_warnings.tables_warnings(known) if known else plan_warnings.hall_warnings(hall, planned)
+        ),
         people=len(hall.there),
         silent=listed([row.name for row in everybody if _silent(row)]),
         rounds=len(hall.rounds),

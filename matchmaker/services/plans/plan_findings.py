@@ -13,7 +13,7 @@ from typing import Any
 from matchmaker.services.plans import changed_since, edit_by_hand, mail_plan, plan_warnings, tell_partners
 from matchmaker.services.plans.fewest_meetings import fewest_meetings
 from matchmaker.services.plans.plan_changes import changes
-from matchmaker.services.plans.review_plan import Review, review_beside
+from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.talks_on import HeldTalks, held_talks
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
@@ -103,7 +103,7 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
     if seen.faults:
         return PlanFindings(faults=seen.faults)
     head = instead_of or plans.replaced_by(session, seen.plan)
-    before = review_beside(session, seen, head) if head else None
+    before = seen.beside(head) if head else None
     fewest = fewest_meetings(seen)
     on = {meeting.id for meeting, _ in seen.meetings}
     used = {meeting.table_number for meeting, _ in seen.meetings} | {
@@ -161,7 +161,7 @@ def _news(session: Session, seen: Review, before: Review | None, at: datetime) -
 
 def _left_out(session: Session, seen: Review, at: datetime) -> tuple[int, ...]:
     """Return the ids of the meetings that no longer keep every rule."""
-    left_out = {one.place for one in edit_by_hand.lay_out(session, seen.event, seen.plan, at).left_out}
+    left_out = edit_by_hand.left_out(session, seen, at)
     return tuple(one.id for one in seen.sat if (one.round_number, one.table_number) in left_out)
 
 

@@ -19,7 +19,7 @@ from matchmaker.documents.plans.table_cards import CardRound, TableCard
 from matchmaker.documents.suggestions.reasons import NO_REASON, in_brief, why
 from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.day_sheets import DAY_SHEETS
-from matchmaker.services.plans.review_plan import Place, Review, review_beside
+from matchmaker.services.plans.review_plan import Place, Review
 from matchmaker.services.plans.sheet_values import (
     PlanSheet,
     breaks_of,
@@ -64,7 +64,7 @@ def replaced(session: Session, seen: Review, key: str) -> Review | None:
     """
     head = printed.before(session, seen.plan, PAPER.get(key, "slips"))
     found = plans.by_public_id(session, seen.event.id, head.public_id) if head else None
-    return review_beside(session, seen, found) if found else None
+    return seen.beside(found) if found else None
 
 
 def note_printed(session: Session, plan: Plan, keys: Collection[str], at: datetime) -> None:

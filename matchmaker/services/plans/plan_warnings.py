@@ -26,14 +26,19 @@ def hall_warnings(hall: Hall, rows: list[Comer]) -> list[str]:
 
 def plan_warnings(review: Review) -> list[str]:
     """Return what spoils this plan as things stand now: places lost since it was made first."""
-    rows = [row for one in review.hall.there if (row := review.comer(one)) is not None]
     return [
         *_changed(review),
         *_topics_off(review),
         *(f"{words} Make the plan again." for words in _broken_limits(review)),
         *_without_meeting(review),
-        *_about_tables(review.hall, rows),
+        *tables_warnings(review),
     ]
+
+
+def tables_warnings(review: Review) -> list[str]:
+    """Return what of `plan_warnings` is about tables and topics: the same for every version with the same hall."""
+    rows = [row for one in review.hall.there if (row := review.comer(one)) is not None]
+    return review.once_for_all(("tables", id(review.hall)), lambda: list(_about_tables(review.hall, rows)))
 
 
 def _about_tables(hall: Hall, rows: list[Comer]) -> Iterator[str]:
@@ -114,11 +119,11 @@ def _about_topics(hall: Hall) -> Iterator[str]:
 
 def spoilt(review: Review, meeting: Sat) -> str:
     """Return why a meeting cannot take place as planned, or ""."""
-    people = [review.known(one) for one in meeting.people]
-    here = [person for person in people if person is not None]
-    names = " and ".join(person.name for person in here)
+    here = [person for one in meeting.people if (person := review.known(one)) is not None]
     if len(here) < 2:
-        return f"somebody is no longer on the list, so {names} has nobody to meet." if here else ""
+        return "".join(
+            f"somebody is no longer on the list, so {one.name} has nobody to meet." for one in here
+        )
     for person in here:
         if why := _away(review, meeting, person):
             rest = " and ".join(one.name for one in here if one is not person)

@@ -6,9 +6,10 @@ cannot take place, whatever the reason, is a free round for everybody in it.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem import json_text
@@ -32,6 +33,8 @@ from matchmaker.store.plans.sittings import Sat, reasons, sittings
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.plans.talks import Talk
 from matchmaker.store.session import Session
+
+Found = TypeVar("Found")
 
 CLAIMS = frozenset(
     {
@@ -92,12 +95,28 @@ class Review:
     def __init__(self, session: Session, event: Event, plan: Plan, beside: "Review | None" = None) -> None:
         """Read what there is to say of a plan; what is the same for the plan `beside` is not read again."""
         self._session, self._beside = session, beside
+        self._read: dict[int, Review] = beside._read if beside else {}
+        self._read[plan.id] = self
+        self._found: dict[Hashable, Any] = {}
+        self._found_for_all: dict[Hashable, Any] = beside._found_for_all if beside else {}
         self.event, self.plan, self.certificate = event, plan, plan.certificate
         self.comers: Sequence[Comer] = beside.comers if beside else comers(session, event.id)
         self.sat = sittings(session, plan.id)
         self.planned = plans.rounds_planned(session, plan)
         self._known = named(session, self.planned)
         self._comers = {row.person_id: row for row in self.comers}
+
+    def beside(self, plan: Plan) -> "Review":
+        """Return what there is to say of another plan of the event; each is read once, whoever asks for it."""
+        return self._read.get(plan.id) or Review(self._session, self.event, plan, self)
+
+    def once(self, key: Hashable, work: Callable[[], Found]) -> Found:
+        """Return what is worked out of this plan under a key: once, whoever asks for it."""
+        return _once(self._found, key, work)
+
+    def once_for_all(self, key: Hashable, work: Callable[[], Found]) -> Found:
+        """Return what is worked out under a key for this plan and all that are read beside it."""
+        return _once(self._found_for_all, key, work)
 
     @cached_property
     def faults(self) -> tuple[str, ...]:
@@ -316,14 +335,16 @@ class Review:
         return tuple(fault.words for fault in faults if not (erased and fault.rule in CLAIMS))
 
 
+def _once(known: dict[Hashable, Any], key: Hashable, work: Callable[[], Found]) -> Found:
+    if key not in known:
+        known[key] = work()
+    found: Found = known[key]
+    return found
+
+
 def review(session: Session, event: Event, plan: Plan) -> Review:
     """Read what there is to say of a plan. A fixed number of queries."""
     return Review(session, event, plan)
-
-
-def review_beside(session: Session, seen: Review, plan: Plan) -> Review:
-    """Read what there is to say of another plan of the event of `seen`; who comes, and the hall, are read once."""
-    return Review(session, seen.event, plan, seen)
 
 
 def without(erased: Set[str], problem: Problem, solution: Solution) -> tuple[Problem, Solution]:

@@ -14,6 +14,7 @@ from matchmaker.services.plans import edit_by_hand
 from matchmaker.services.plans.change_meetings import Sitting, Sittings
 from matchmaker.services.plans.edit_by_hand import LaidOutPlan
 from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.services.plans.kept_reviews import AsItStood
 from matchmaker.services.plans.plan_findings import PlanFindings, Talked
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event, Round
@@ -39,7 +40,7 @@ class RoundDesk:
 
     `taken` are the tables of its meetings that still hold, in order, and `left_out` the ids of those that do not;
     `talks` are the topics that are held in the round, which nobody leaves for a meeting; `whole` is the plan as it
-    was read for a round that has begun.
+    was read for a round that has begun. `left_out` is as things `stood` then; as they stand now if that is None.
     """
 
     event: Event
@@ -51,6 +52,7 @@ class RoundDesk:
     left_out: tuple[int, ...]
     talks: tuple[Talked, ...]
     whole: LaidOutPlan | None
+    stood: datetime | None
 
     @property
     def at_topics(self) -> dict[int, int]:
@@ -64,14 +66,17 @@ class RoundDesk:
 
 
 def read_round(
-    session: Session, event: Event, plan: Plan, number: int, found: PlanFindings, at: datetime
+    session: Session, event: Event, plan: Plan, number: int, said: AsItStood[PlanFindings], at: datetime
 ) -> RoundDesk:
-    """Read one round of a draft with what is found of it as things stand. Four queries, unless it has begun."""
+    """Read one round of a draft with what is found of it. Four queries, unless it has begun."""
+    found = said.found
     whole = edit_by_hand.lay_out(session, event, plan, at) if number in begun(event, at) else None
     taken = tuple(sittings.taken(session, plan.id, number, found.left_out))
     talks = tuple(one for one in found.talks if one.round_number == number and one.held)
     rounds, tables = (one.number for one in event.rounds), hall.table_numbers(session, event.id)
-    return RoundDesk(event, plan, number, tuple(rounds), tuple(tables), taken, found.left_out, talks, whole)
+    return RoundDesk(
+        event, plan, number, tuple(rounds), tuple(tables), taken, found.left_out, talks, whole, said.stood
+    )
 
 
 def at_tables(session: Session, desk: RoundDesk, tables: Collection[int]) -> Sittings:

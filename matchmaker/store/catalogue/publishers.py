@@ -1,8 +1,11 @@
 """Publishers of datasets, and the other names that stand for them."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, normalised
 
 LONGEST_NAME = 300
@@ -40,6 +43,12 @@ class PublisherAlias(Base):
 def by_id(session: Session, publisher_id: int) -> Publisher | None:
     """Return the publisher with this inside id."""
     return session.get(Publisher, publisher_id)
+
+
+def names(session: Session, publisher_ids: Collection[int]) -> dict[int, str]:
+    """Return what these publishers are called: one query."""
+    rows = session.execute(select(Publisher.id, Publisher.name).where(among(Publisher.id, publisher_ids)))
+    return {id_: name for id_, name in rows}
 
 
 def by_key(session: Session) -> dict[str, Publisher]:

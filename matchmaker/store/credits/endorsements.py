@@ -218,6 +218,15 @@ def count_accepted(session: Session, event_id: int) -> int:
     return session.scalar(select(func.count()).where(Endorsement.event_id == event_id, shown())) or 0
 
 
+def datasets_thanked(
+    session: Session, event_id: int, dataset_ids: Collection[int] | None = None
+) -> list[int]:
+    """Return the dataset of each thanks of an event that others may read, or of those for these datasets."""
+    some = [] if dataset_ids is None else [among(Endorsement.dataset_id, dataset_ids)]
+    asked = select(Endorsement.dataset_id).where(Endorsement.event_id == event_id, shown(), *some)
+    return list(session.scalars(asked))
+
+
 def withdrawn_one(session: Session, event_id: int, giver_id: int, contribution_id: int) -> Endorsement | None:
     """Return the thanks this giver last withdrew for this contribution at this event."""
     return session.scalar(

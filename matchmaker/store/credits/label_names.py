@@ -7,11 +7,12 @@ is shown beside the label, and does not count.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.credits import contributions, unclaimed
@@ -63,29 +64,40 @@ class Unnamed:
     is_series: bool
 
 
-def is_named(publisher_ids: Publishers = None) -> ColumnElement[bool]:
+def is_named(publisher_ids: Publishers = None, *, part: bool = False) -> ColumnElement[bool]:
     """Return the condition that a dataset of the query has a name.
 
     The named ones are gathered once: asked anew for each dataset, PostgreSQL took four times as long. Of a query for
-    datasets of some publishers only what concerns those is gathered.
+    datasets of some publishers, or `part`, for some datasets, which are given by the name `some` when it is asked,
+    only what concerns those is gathered.
     """
     credited = select(Contribution.dataset_id).where(contributions.on_label())
     shown = select(UnclaimedCredit.dataset_id).where(unclaimed.on_label())
-    if publisher_ids is not None:
-        theirs: CompoundSelect[int | None] = union_all(
-            select(Dataset.id).where(_publisher_in(publisher_ids)),
-            select(Dataset.series_id).where(_publisher_in(publisher_ids), Dataset.series_id.is_not(None)),
-        )
+    some = [_publisher_in(publisher_ids)] if publisher_ids is not None else []
+    some += [among_those(Dataset.id, "some")] if part else []
+    if some:
+        theirs = and_series(*some)
         credited = credited.where(Contribution.dataset_id.in_(theirs))
         shown = shown.where(UnclaimedCredit.dataset_id.in_(theirs))
     named = union_all(credited, shown)
-    whole = func.coalesce(Dataset.series_id, Dataset.id)
-    return or_(Dataset.id.in_(named), whole.in_(named))
+    # Of a dataset without a series, the series' names are never gathered.
+    by_series = and_(Dataset.series_id.is_not(None), Dataset.series_id.in_(named))
+    return or_(Dataset.id.in_(named), by_series)
+
+
+def and_series(*conditions: ColumnElement[bool]) -> CompoundSelect[int | None]:
+    """Return the question for the datasets that meet the conditions, and for the series that they belong to."""
+    members = select(Dataset.series_id).where(*conditions, Dataset.series_id.is_not(None))
+    return union_all(select(Dataset.id).where(*conditions), members)
 
 
 def is_listed() -> ColumnElement[bool]:
-    """Return the condition that a dataset of the query counts: a series does not, its members do."""
-    return and_(Dataset.merged_into_id.is_(None), Dataset.is_series.is_(False))
+    """Return the condition that a dataset of the query counts: a series does not, its members do.
+
+    Written so that no index serves it: nearly all are not merged, and SQLite went through all of them by that index
+    to find those of one publisher.
+    """
+    return and_((Dataset.merged_into_id + 0).is_(None), Dataset.is_series.is_(False))
 
 
 def _is_for_it(dataset_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -99,21 +111,40 @@ def in_all(session: Session) -> Gap:
     return Gap(None, "", datasets, named or 0)
 
 
-def _named_count(publisher_ids: Publishers = None) -> ColumnElement[int]:
-    return func.sum(case((is_named(publisher_ids), 1), else_=0))
+def _named_count() -> ColumnElement[int]:
+    return func.sum(case((is_named(), 1), else_=0))
 
 
-def by_publisher(session: Session, publisher_ids: Publishers = None) -> list[Gap]:
-    """Return the count of every publisher with datasets, or of these, by name; id None is for no known publisher."""
+def by_publisher(session: Session) -> list[Gap]:
+    """Return the count of every publisher with datasets, by name; id None is for no known publisher."""
     rows = session.execute(
-        select(Publisher.id, Publisher.name, func.count(Dataset.id), _named_count(publisher_ids))
+        select(Publisher.id, Publisher.name, func.count(Dataset.id), _named_count())
         .select_from(Dataset)
         .outerjoin(Publisher, Publisher.id == Dataset.publisher_id)
-        .where(is_listed(), _publisher_in(publisher_ids))
+        .where(is_listed())
         .group_by(Publisher.id, Publisher.name)
     )
     found = [Gap(id_, name or "", datasets, named) for id_, name, datasets, named in rows]
     return sorted(found, key=lambda one: (one.id is None, one.name.casefold()))
+
+
+def listed(
+    session: Session, dataset_ids: Collection[int] | None = None
+) -> list[tuple[int, int | None, bool]]:
+    """Return (dataset, publisher, whether it has a name) for each dataset that counts, or for each of these."""
+    if dataset_ids is None:
+        rows = session.execute(_listed(part=False))
+    else:
+        rows = session.execute(_listed(part=True), {"some": list(dataset_ids)})
+    return [(id_, publisher_id, bool(has_name)) for id_, publisher_id, has_name in rows]
+
+
+@cache
+def _listed(*, part: bool) -> Select[int, int | None, int]:
+    asked = select(Dataset.id, Dataset.publisher_id, case((is_named(part=part), 1), else_=0)).where(
+        is_listed()
+    )
+    return asked.where(among_those(Dataset.id, "some")) if part else asked
 
 
 def by_subject(session: Session, most: int) -> list[Gap]:
@@ -129,6 +160,23 @@ def by_subject(session: Session, most: int) -> list[Gap]:
         .limit(most)
     )
     return sorted((Gap(*row) for row in rows), key=lambda one: str(one.id))
+
+
+def named_by_subject(
+    session: Session, keys: Collection[str], dataset_ids: Collection[int] | None = None
+) -> list[tuple[str, int]]:
+    """Return (subject, dataset) for each dataset of these subjects that has a name, or of these datasets."""
+    part = dataset_ids is not None
+    asked = (
+        select(DatasetSubject.key, Dataset.id)
+        .join(Dataset, Dataset.id == DatasetSubject.dataset_id)
+        .where(is_listed(), is_named(part=part), among(DatasetSubject.key, keys))
+    )
+    if dataset_ids is None:
+        rows = session.execute(asked)
+    else:
+        rows = session.execute(asked.where(among_those(Dataset.id, "some")), {"some": list(dataset_ids)})
+    return [(key, dataset_id) for key, dataset_id in rows]
 
 
 def of(session: Session, dataset_ids: Collection[int]) -> dict[int, NameCounts]:

@@ -1,38 +1,38 @@
 """Numbers of labels, kept: how many datasets of each publisher have a name, what an event and the public can read.
 
-They are as good as new where there is no mark of them in `label_change` (`label_watch`). Whoever counts begins by
-taking the marks and the numbers that they concern away and leaving a turn of their own, and keeps what was found only
-if their turn is still the last, and only that of which there is no new mark: whatever is changed meanwhile, by
-whomever, no number of before is kept.
+They are as good as new where there is no mark of them in `label_change` (`label_watch`). Where there is one, what was
+counted of all datasets but those that it concerns still is, and so it is kept which datasets were counted, too.
+Whoever counts puts the marks there are aside and leaves a turn of their own, keeps what was found only if their turn
+is still the last, and then takes away what was put aside: whatever is changed meanwhile, by whomever, has left a mark
+that stays.
 """
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import astuple, dataclass
-from typing import Any
+from dataclasses import astuple, dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Integer,
+    Select,
     String,
     and_,
+    bindparam,
     delete,
     exists,
-    false,
-    literal,
-    null,
     or_,
     select,
     true,
-    union_all,
-    update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject
-from matchmaker.store.catalogue.publishers import Publisher
-from matchmaker.store.credits.label_names import Gap, Unnamed
+from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.credits.label_names import Unnamed
 from matchmaker.store.credits.label_watch import Kind
 from matchmaker.store.event.events import Event
 
@@ -40,8 +40,13 @@ NOT_KNOWN = 0
 """Stands for datasets of no known publisher."""
 TURN, COUNTED = "turn", "counted"
 """The names under which the turn is kept, and that all publishers were counted once."""
-BEGUN = -1
-"""Stands for no publisher: that all were counted once."""
+ASIDE = -1
+"""`by_transaction` of a mark that somebody has put aside while they count."""
+MOST_MARKS, MOST_DATASETS = 300, 1000
+"""Of more marks, or of more datasets, it is not told what each concerns."""
+
+Parts = dict[str, list[int]]
+"""By what is counted, the datasets that were: one is there as often as it counts."""
 
 
 class LabelChange(Base):
@@ -58,28 +63,25 @@ class LabelChange(Base):
 
 
 class LabelTally(Base):
-    """What was counted for an event, or in all of them (`event_id` 0), under a name."""
+    """What was counted for an event, or in all of them (`event_id` 0), under a name, and which datasets were."""
 
     __tablename__ = "label_tally"
 
     name: Mapped[str] = mapped_column(String(12), primary_key=True)
     event_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     found: Mapped[JsonObject] = mapped_column(Json)
+    parts: Mapped[Parts] = mapped_column(Json, default=dict)
 
 
 class PublisherTally(Base):
-    """How many datasets of a publisher there are and have a name, and how many people want one that has none.
+    """How many people want a dataset of a publisher that has no name; which of those are the first.
 
-    `unnamed` are the first of those, and `letter` is another wherever a letter about them would be. Not `fresh` while
-    they are counted anew.
+    `letter` is another wherever a letter about them would be.
     """
 
     __tablename__ = "publisher_tally"
 
     publisher_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    fresh: Mapped[bool] = mapped_column(default=False)
-    datasets: Mapped[int] = mapped_column(default=0)
-    named: Mapped[int] = mapped_column(default=0)
     wanted: Mapped[int] = mapped_column(default=0)
     letter: Mapped[str] = mapped_column(String(16), default="")
     unnamed: Mapped[list[list[Any]]] = mapped_column(Json, default=list)
@@ -87,51 +89,46 @@ class PublisherTally(Base):
 
 @dataclass(frozen=True)
 class Counted:
-    """What is kept of a publisher; `unnamed` is None where it was not read."""
+    """What is kept of a publisher."""
 
-    gap: Gap
+    id: int | None
     wanted: int
     letter: str
-    unnamed: tuple[Unnamed, ...] | None = None
+    unnamed: tuple[Unnamed, ...]
 
 
-def publishers(session: Session) -> tuple[dict[int | None, Counted], set[int | None]] | None:
-    """Return what is kept of publishers, without the unnamed datasets, and those of which it is not known to be true.
+class PublisherKept(NamedTuple):
+    """What is kept of a publisher, without its unnamed datasets."""
 
-    None before anything was kept. One query, so that no count that ends meanwhile comes between.
+    wanted: int
+    letter: str
+
+
+def publishers(session: Session) -> dict[int | None, PublisherKept]:
+    """Return what is kept of the publishers without a mark.
+
+    One query, so that no count that ends meanwhile comes between.
     """
-    marks = select(LabelChange.key).where(LabelChange.kind == Kind.PUBLISHER)
-    fresh = PublisherTally.fresh & PublisherTally.publisher_id.not_in(marks)
-    numbers = (PublisherTally.datasets, PublisherTally.named, PublisherTally.wanted, PublisherTally.letter)
-    tallies = select(PublisherTally.publisher_id, fresh.label("fresh"), Publisher.name, *numbers).outerjoin(
-        Publisher, Publisher.id == PublisherTally.publisher_id
+    rows = session.execute(
+        select(PublisherTally.publisher_id, PublisherTally.wanted, PublisherTally.letter).where(_unmarked())
     )
-    others = select(LabelChange.key, false(), null(), *(literal(0),) * 3, literal("")).where(
-        LabelChange.kind == Kind.PUBLISHER, LabelChange.key.not_in(select(PublisherTally.publisher_id))
-    )
-    begun = select(literal(BEGUN), true(), null(), *(literal(0),) * 3, literal("")).where(_anything_kept())
-    found: dict[int | None, Counted] = {}
-    stale: set[int | None] = set()
-    anything = False
-    rows: Iterable[Any] = session.execute(union_all(tallies, others, begun))
-    for id_, is_fresh, name, datasets, named, wanted, letter in rows:
-        if id_ == BEGUN:
-            anything = True
-        elif not is_fresh:
-            stale.add(known(id_))
-        elif datasets:
-            found[known(id_)] = Counted(Gap(known(id_), name or "", datasets, named), wanted, letter)
-    return (found, stale) if anything else None
+    return {known(id_): PublisherKept(wanted, letter) for id_, wanted, letter in rows}
 
 
 def unnamed(session: Session, publisher_ids: Collection[int | None]) -> dict[int | None, tuple[Unnamed, ...]]:
-    """Return the first unnamed datasets of these publishers as they are kept: one query."""
+    """Return the first unnamed datasets of those of these publishers that have no mark: one query."""
     rows = session.execute(
         select(PublisherTally.publisher_id, PublisherTally.unnamed).where(
-            among(PublisherTally.publisher_id, [one or NOT_KNOWN for one in publisher_ids])
+            among(PublisherTally.publisher_id, [one or NOT_KNOWN for one in publisher_ids]), _unmarked()
         )
     )
     return {known(id_): tuple(Unnamed(*one) for one in found) for id_, found in rows}
+
+
+def _unmarked() -> ColumnElement[bool]:
+    return PublisherTally.publisher_id.not_in(
+        select(LabelChange.key).where(LabelChange.kind == Kind.PUBLISHER)
+    )
 
 
 def known(publisher_id: int) -> int | None:
@@ -139,25 +136,82 @@ def known(publisher_id: int) -> int | None:
     return None if publisher_id == NOT_KNOWN else publisher_id
 
 
-def _anything_kept() -> ColumnElement[bool]:
-    return exists().where(LabelTally.name == COUNTED)
+@dataclass(frozen=True)
+class Tally:
+    """What was counted, and which datasets were."""
+
+    found: JsonObject
+    parts: Parts = field(default_factory=dict)
 
 
-def of(session: Session, name: str, event_id: int = 0) -> JsonObject | None:
-    """Return what is kept for an event, or in all, under a name; None if that is not known to be true: one query."""
-    return session.scalar(
-        select(LabelTally.found).where(
-            LabelTally.name == name, LabelTally.event_id == event_id, ~exists().where(_concerns(event_id))
-        )
+@dataclass(frozen=True)
+class LabelMarks:
+    """What has changed since labels were counted: `everything`, or some datasets, with those of a series.
+
+    And the `subjects` of datasets, all of some `events`, how many at some agreed to be named.
+    """
+
+    everything: bool = False
+    datasets: frozenset[int] = frozenset()
+    subjects: bool = False
+    events: frozenset[int] = frozenset()
+    agreed: frozenset[int] = frozenset()
+
+
+def marks(session: Session) -> LabelMarks:
+    """Return what has changed: one query or two. To be asked before what is kept is read."""
+    rows = session.execute(_marks()).all()
+    keys = {kind: {key for one, key in rows if one == kind} for kind in Kind}
+    members: set[int] = set()
+    if keys[Kind.DATASET]:
+        of_series = select(Dataset.id).where(among(Dataset.series_id, keys[Kind.DATASET]))
+        members = set(session.scalars(of_series.limit(MOST_DATASETS + 1)))
+    return LabelMarks(
+        len(rows) > MOST_MARKS or len(members) > MOST_DATASETS or bool(keys[Kind.LABELS]),
+        frozenset(keys[Kind.DATASET] | members),
+        bool(keys[Kind.SUBJECTS]),
+        frozenset(keys[Kind.EVENT]),
+        frozenset(keys[Kind.AGREED]),
     )
 
 
-def _concerns(event_id: int) -> ColumnElement[bool]:
-    """Return the condition that a mark concerns what is kept for an event, or in all of them."""
-    if not event_id:
-        return LabelChange.kind.in_((Kind.LABELS, Kind.PUBLIC))
-    own = and_(LabelChange.kind == Kind.EVENT, LabelChange.key == event_id)
-    return or_(LabelChange.kind.in_((Kind.LABELS, Kind.THANKS)), own)
+@cache
+def _marks() -> Select[str, int]:
+    of_labels = select(LabelChange.kind, LabelChange.key).where(LabelChange.kind != Kind.PUBLISHER)
+    return of_labels.distinct().limit(MOST_MARKS + 1)
+
+
+def of(session: Session, name: str, kinds: Collection[Kind], event_id: int = 0) -> JsonObject | None:
+    """Return what is kept for an event, or in all, under a name; None where there is a mark of these kinds.
+
+    A mark of the event or of all labels is one in any case. One query, so that no count that ends meanwhile comes
+    between.
+    """
+    return session.scalar(_of(frozenset(kinds)), {"name": name, "event": event_id})
+
+
+@cache
+def _of(kinds: frozenset[Kind]) -> Select[JsonObject]:
+    event_id = bindparam("event", type_=Integer)
+    own = {Kind.EVENT} | ({Kind.AGREED} & kinds)
+    of_it = and_(LabelChange.kind.in_(own), LabelChange.key == event_id)
+    concerns = or_(LabelChange.kind.in_({Kind.LABELS, *kinds} - own), of_it)
+    return select(LabelTally.found).where(
+        LabelTally.name == bindparam("name"), LabelTally.event_id == event_id, ~exists().where(concerns)
+    )
+
+
+def whole(session: Session, name: str, event_id: int = 0) -> Tally | None:
+    """Return what was kept for an event, or in all, under a name, whatever has changed since: one query."""
+    row = session.execute(_whole(), {"name": name, "event": event_id}).one_or_none()
+    return Tally(*row) if row else None
+
+
+@cache
+def _whole() -> Select[JsonObject, Parts]:
+    return select(LabelTally.found, LabelTally.parts).where(
+        LabelTally.name == bindparam("name"), LabelTally.event_id == bindparam("event")
+    )
 
 
 @dataclass(frozen=True)
@@ -176,17 +230,21 @@ class Lacking:
 def lacking(session: Session, most_events: int) -> Lacking:
     """Return what is not kept now, for the events that are not erased, the latest first, at most so many."""
     there = set(session.scalars(select(LabelTally.event_id).where(LabelTally.name.not_in((TURN, COUNTED)))))
+    marked = session.execute(select(LabelChange.kind, LabelChange.key).distinct()).all()
+    kinds = {kind for kind, _ in marked}
     events = session.scalars(
         select(Event.id)
         .where(Event.erased_at.is_(None))
         .order_by(Event.held_on.desc(), Event.id)
         .limit(most_events)
     )
-    stale = session.scalars(select(PublisherTally.publisher_id).where(~PublisherTally.fresh))
+    own = {key for kind, key in marked if kind in (Kind.EVENT, Kind.AGREED)}
+    of_all = bool(kinds & {Kind.LABELS, Kind.DATASET})
+    stale = sorted({key for kind, key in marked if kind == Kind.PUBLISHER})
     return Lacking(
         [known(one) for one in stale] if session.get(LabelTally, (COUNTED, 0)) else None,
-        0 not in there,
-        [one for one in events if one not in there],
+        of_all or Kind.SUBJECTS in kinds or 0 not in there,
+        [one for one in events if of_all or one in own or one not in there],
     )
 
 
@@ -197,27 +255,19 @@ def is_stale(session: Session, most_events: int) -> bool:
 
 
 def begin(session: Session) -> str:
-    """Take the marks, and what is kept of what they concern, away, before anything is read; return the turn."""
+    """Put the marks aside, before anything is read; return the turn."""
     turn = secrets.token_urlsafe(12)
     # First, so that whoever begins or keeps at the same time waits.
     session.merge(LabelTally(name=TURN, event_id=0, found={"turn": turn}))
     session.flush()
-    marks = session.execute(delete(LabelChange).returning(LabelChange.kind, LabelChange.key)).all()
-    keys = {kind: {key for one, key in marks if one == kind} for kind in Kind}
-    gone: ColumnElement[bool] = LabelTally.event_id.in_(keys[Kind.EVENT])
-    if keys[Kind.PUBLIC]:
-        gone |= LabelTally.event_id == 0
-    if keys[Kind.THANKS]:
-        gone |= LabelTally.event_id != 0
-    if keys[Kind.LABELS]:
-        gone = true()
-    session.execute(delete(LabelTally).where(gone, LabelTally.name.not_in((TURN, COUNTED))))
-    stale = keys[Kind.PUBLISHER]
-    session.execute(
-        update(PublisherTally).where(among(PublisherTally.publisher_id, stale)).values(fresh=False)
+    keys, aside = (LabelChange.kind, LabelChange.key), LabelChange.by_transaction == ASIDE
+    there = {(kind, key) for kind, key in session.execute(select(*keys).where(aside))}
+    # What is taken away is put aside, and nothing that comes between.
+    fresh = session.execute(delete(LabelChange).where(~aside).returning(*keys))
+    session.add_all(
+        LabelChange(kind=kind, key=key, by_transaction=ASIDE)
+        for kind, key in {(kind, key) for kind, key in fresh} - there
     )
-    there = set(session.scalars(select(PublisherTally.publisher_id)))
-    session.add_all(PublisherTally(publisher_id=one) for one in sorted(stale - there))
     session.flush()
     return turn
 
@@ -227,13 +277,12 @@ def keep(
     turn: str,
     asked: Lacking,
     publishers: Iterable[Counted],
-    tallies: Mapping[tuple[str, int], JsonObject],
+    tallies: Mapping[tuple[str, int], Tally],
 ) -> bool:
     """Keep what was counted of what was lacking; False, and nothing is kept, if it is somebody else's turn by now."""
     row = session.get(LabelTally, (TURN, 0), with_for_update=True, populate_existing=True)
     if row is None or row.found != {"turn": turn}:
         return False
-    counted = {one.gap.id: one for one in publishers}
     some = (
         true()
         if asked.publishers is None
@@ -242,18 +291,16 @@ def keep(
     session.execute(delete(PublisherTally).where(some))
     session.add_all(
         PublisherTally(
-            publisher_id=one.gap.id or NOT_KNOWN,
-            fresh=True,
-            datasets=one.gap.datasets,
-            named=one.gap.named,
+            publisher_id=one.id or NOT_KNOWN,
             wanted=one.wanted,
             letter=one.letter,
-            unnamed=[list(astuple(each)) for each in one.unnamed or ()],
+            unnamed=[list(astuple(each)) for each in one.unnamed],
         )
-        for one in counted.values()
+        for one in publishers
     )
     session.merge(LabelTally(name=COUNTED, event_id=0, found={}))
-    for (name, event_id), found in tallies.items():
-        session.merge(LabelTally(name=name, event_id=event_id, found=found))
+    for (name, event_id), one in tallies.items():
+        session.merge(LabelTally(name=name, event_id=event_id, found=one.found, parts=one.parts))
+    session.execute(delete(LabelChange).where(LabelChange.by_transaction == ASIDE))
     session.flush()
     return True

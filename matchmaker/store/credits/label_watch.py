@@ -11,23 +11,33 @@ from matchmaker.store.watch import Watch, Watched, columns
 
 
 class Kind(enum.StrEnum):
-    """What a mark concerns: one publisher (0: none known), one event, what is public, any thanks, or all labels."""
+    """What a mark concerns.
+
+    One publisher (0: none known), how many at one event agreed to be named, who is named or thanked for one dataset
+    or for what belongs to it as to a series, the subjects of datasets, all of one event, or all labels.
+    """
 
     PUBLISHER = "publisher"
+    AGREED = "agreed"
+    DATASET = "dataset"
+    SUBJECTS = "subjects"
     EVENT = "event"
-    PUBLIC = "public"
-    THANKS = "thanks"
     LABELS = "labels"
 
 
-_LABELS = "SELECT 'labels' AS kind, 0 AS key"
-_THANKS = "SELECT 'thanks' AS kind, 0 AS key"
 _PUBLISHERS = (
     "SELECT 'publisher' AS kind, coalesce(publisher_id, 0) AS key FROM dataset WHERE {of} UNION "
     "SELECT 'publisher', coalesce(publisher_id, 0) FROM dataset WHERE series_id = {id}"
 )
 """The publishers of a dataset and of those that belong to it as to a series."""
-_NAMED = f"{_PUBLISHERS.format(of='id = {row}.dataset_id', id='{row}.dataset_id')} UNION {_LABELS}"
+_DATASET = "SELECT 'dataset' AS kind, {row}.dataset_id AS key"
+_NAMED = f"{_PUBLISHERS.format(of='id = {row}.dataset_id', id='{row}.dataset_id')} UNION {_DATASET}"
+_MADE_BY = (
+    "SELECT 'dataset' AS kind, dataset_id AS key FROM contribution WHERE state = 'accepted' AND person_id = "
+)
+_THANKED_AT = (
+    "SELECT 'dataset', dataset_id FROM endorsement WHERE state = 'accepted' AND event_id = {row}.event_id"
+)
 
 
 def _where(concerns: str, condition: str) -> str:
@@ -41,33 +51,36 @@ WATCHED: Mapping[str, Watched] = {
     ),
     "dataset": Watched(
         "SELECT 'publisher' AS kind, coalesce({row}.publisher_id, 0) AS key UNION "  # noqa: S608
-        f"{_PUBLISHERS.format(of='series_id = {row}.id', id='{row}.id')} UNION {_LABELS}",
+        f"{_PUBLISHERS.format(of='series_id = {row}.id', id='{row}.id')} UNION "
+        "SELECT 'dataset', {row}.id UNION SELECT 'subjects', 0 FROM dataset_subject WHERE dataset_id = {row}.id",
         read=columns("id public_id title title_key publisher_id is_series series_id merged_into_id"),
     ),
-    "dataset_subject": Watched(_LABELS),
+    "dataset_subject": Watched("SELECT 'subjects' AS kind, 0 AS key"),
     "dataset_use": Watched(
         _PUBLISHERS.format(of="id = {row}.dataset_id", id="{row}.dataset_id"),
         read=columns("dataset_id person_id"),
     ),
     "endorsement": Watched(
-        # Nobody is named in public for having been thanked.
-        _where(_THANKS, "{row}.state = 'accepted' AND NOT {row}.moderated AND NOT {row}.sealed"),
+        _where(_DATASET, "{row}.state = 'accepted' AND NOT {row}.moderated AND NOT {row}.sealed"),
         read=columns("id event_id giver_id contribution_id receiver_id dataset_id state moderated sealed"),
     ),
     "event": Watched(
-        "SELECT 'event' AS kind, {row}.id AS key UNION SELECT 'public', 0 UNION SELECT 'labels', 0",
+        "SELECT 'event' AS kind, {row}.id AS key UNION SELECT 'labels', 0 WHERE {row}.labels_public",
         read=columns("id labels_public"),
     ),
     "person": Watched(
-        _LABELS,
+        f"{_MADE_BY} {{row}}.id UNION SELECT 'agreed', event_id FROM registration WHERE person_id = {{row}}.id",
         read=columns("id organisation public_since"),
     ),
     "publisher": Watched(
-        f"SELECT 'publisher' AS kind, {{row}}.id AS key UNION {_LABELS}", read=columns("id name key")
+        # Public labels stand in the order of publishers.
+        "SELECT 'publisher' AS kind, {row}.id AS key UNION "
+        "SELECT 'labels', 0 FROM dataset WHERE publisher_id = {row}.id",
+        read=columns("id name key"),
     ),
     "registration": Watched(
-        "SELECT 'event' AS kind, {row}.event_id AS key UNION "
-        "SELECT 'public', 0 FROM event WHERE id = {row}.event_id AND labels_public",
+        f"{_MADE_BY} {{row}}.person_id UNION SELECT 'agreed', {{row}}.event_id UNION "
+        f"{_THANKED_AT} AND giver_id = {{row}}.person_id UNION {_THANKED_AT} AND receiver_id = {{row}}.person_id",
         read=columns("event_id person_id state on_screen"),
     ),
     "unclaimed_credit": Watched(

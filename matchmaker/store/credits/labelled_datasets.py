@@ -4,56 +4,106 @@ The labels of an event are those of datasets for which somebody coming to it is 
 labels those for which somebody is named whom the public may be told of.
 """
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union, union_all
-from sqlalchemy.orm import Session
+from collections.abc import Collection, Sequence
+from functools import cache
+from math import isqrt
+from typing import Any, TypeVar
 
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from matchmaker.store.among import among, among_those
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.credits import contributions, endorsements, unclaimed
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
-from matchmaker.store.credits.label_names import is_named
+from matchmaker.store.credits.label_names import and_series, is_named
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
 
+Some = Collection[int] | None
+"""Some datasets, or all there are. A query for some reads no more than what concerns those."""
+_EVENT = bindparam("event", type_=Integer)
+EventId = int | BindParameter[int]
+Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 
-def of_event(event_id: int) -> ColumnElement[bool]:
-    """Return the condition that a dataset of the query has a label and is one of an event."""
-    return and_(_concerns(event_id), is_named())
+
+def of_event(event_id: EventId, *, part: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a dataset of the query has a label and is one of an event.
+
+    `part`: only of some datasets, which are given by the name `some` when it is asked.
+    """
+    return and_(_concerns(event_id, part=part), is_named(part=part))
 
 
-def _concerns(event_id: int) -> ColumnElement[bool]:
+def _concerns(event_id: EventId, *, part: bool) -> ColumnElement[bool]:
     """Return the condition that a dataset of the query is one of an event, if it has a label at all.
 
     Where the query joins somebody who is on its label, it has one: asking for that again takes longer than the rest.
     """
-    coming = select(Registration.person_id).where(
-        Registration.event_id == event_id, Registration.state.in_(COMING)
+    credited = select(Contribution.dataset_id).where(
+        _comes(Contribution.person_id, Registration.event_id == event_id), contributions.on_label()
+    )
+    thanked = select(Endorsement.dataset_id).where(Endorsement.event_id == event_id, endorsements.shown())
+    others = select(UnclaimedCredit.dataset_id).where(
+        UnclaimedCredit.event_id == event_id, unclaimed.on_label()
     )
     concerned = union(
-        select(Contribution.dataset_id).where(Contribution.person_id.in_(coming), contributions.on_label()),
-        select(Endorsement.dataset_id).where(Endorsement.event_id == event_id, endorsements.shown()),
-        select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id == event_id, unclaimed.on_label()),
+        _of(credited, Contribution.dataset_id, part=part),
+        _of(thanked, Endorsement.dataset_id, part=part),
+        _of(others, UnclaimedCredit.dataset_id, part=part),
     )
     return and_(Dataset.id.in_(concerned), Dataset.merged_into_id.is_(None))
 
 
-def in_public() -> ColumnElement[bool]:
+def _comes(person: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that somebody comes to an event that meets the conditions."""
+    there = select(Registration.person_id).where(
+        Registration.person_id == person, Registration.state.in_(COMING)
+    )
+    return there.where(*conditions).exists()
+
+
+def _of(asked: Asked, dataset: InstrumentedAttribute[int], *, part: bool) -> Asked:
+    return asked.where(among_those(dataset, "some")) if part else asked
+
+
+def _given(event_id: int | None, some: Some) -> dict[str, Any]:
+    """Return what a question is asked with."""
+    return {"event": event_id} | ({} if some is None else {"some": list(some)})
+
+
+def in_public(*, part: bool = False) -> ColumnElement[bool]:
     """Return the condition that a dataset of the query has a public label.
 
-    While no event makes its labels public nobody is told of.
+    While no event makes its labels public nobody is told of. `part`: only of some datasets, as in `of_event`.
     """
     public = select(Event.id).where(Event.labels_public)
-    there = select(Registration.person_id).where(
-        Registration.event_id.in_(public), Registration.state.in_(COMING)
+    agreed = select(Person.id).where(Person.id == Contribution.person_id, Person.public_since.is_not(None))
+    credited = select(Contribution.dataset_id).where(
+        public.exists(),
+        or_(_comes(Contribution.person_id, Registration.event_id.in_(public)), agreed.exists()),
+        contributions.on_label(),
     )
-    agreed = select(Person.id).where(Person.public_since.is_not(None), public.exists())
+    others = select(UnclaimedCredit.dataset_id).where(
+        UnclaimedCredit.event_id.in_(public), unclaimed.on_label()
+    )
     concerned = union(
-        select(Contribution.dataset_id).where(Contribution.person_id.in_(there), contributions.on_label()),
-        select(Contribution.dataset_id).where(Contribution.person_id.in_(agreed), contributions.on_label()),
-        select(UnclaimedCredit.dataset_id).where(UnclaimedCredit.event_id.in_(public), unclaimed.on_label()),
+        _of(credited, Contribution.dataset_id, part=part), _of(others, UnclaimedCredit.dataset_id, part=part)
     )
     return and_(Dataset.id.in_(concerned), Dataset.merged_into_id.is_(None))
 
@@ -61,6 +111,28 @@ def in_public() -> ColumnElement[bool]:
 def count(session: Session, *conditions: ColumnElement[bool]) -> int:
     """Return how many datasets meet the conditions."""
     return session.scalar(select(func.count(Dataset.id)).where(*conditions)) or 0
+
+
+def with_label(session: Session, event_id: int, some: Some = None) -> list[int]:
+    """Return the datasets of an event that have a label, in any order."""
+    return list(session.scalars(_with_label(part=some is not None), _given(event_id, some)))
+
+
+@cache
+def _with_label(*, part: bool) -> Select[int]:
+    return select(Dataset.id).where(of_event(_EVENT, part=part))
+
+
+def with_public_label(session: Session, some: Some = None, event_id: int | None = None) -> list[int]:
+    """Return the datasets that have a public label, or those of an event that have one as well, in any order."""
+    asked = _with_public_label(part=some is not None, of_one=event_id is not None)
+    return list(session.scalars(asked, _given(event_id, some)))
+
+
+@cache
+def _with_public_label(*, part: bool, of_one: bool) -> Select[int]:
+    asked = select(Dataset.id).where(in_public(part=part))
+    return asked.where(of_event(_EVENT, part=part)) if of_one else asked
 
 
 def ids(
@@ -85,27 +157,38 @@ def ids(
     )
 
 
-def by_role(session: Session, event_id: int) -> dict[str, int]:
-    """Return for how many datasets of an event somebody is named in each role."""
-    named = _named(event_id).subquery()
-    rows = session.execute(
-        select(named.c.role, func.count(named.c.dataset_id.distinct())).group_by(named.c.role)
-    )
-    return {role: number for role, number in rows}
+def placed(session: Session, there: Sequence[int], new: Collection[int]) -> list[int]:
+    """Return datasets that stand by publisher and title already with new ones in their places.
+
+    Two queries of some hundred, however many are there: where the new ones stand among every so many, and then among
+    those between two of these.
+    """
+    if not new:
+        return list(there)
+    step = max(1, isqrt(len(there)))
+    posts = {one: at for at, one in enumerate(there[::step])}
+    after: dict[int, list[int]] = {}
+    last = -1
+    for one in ids(session, among(Dataset.id, [*posts, *new]), by_publisher=True):
+        last = posts.get(one, last)
+        if one not in posts:
+            after.setdefault(last, []).append(one)
+    stretches = {at: [*there[at * step : (at + 1) * step]] if at >= 0 else [] for at in range(-1, len(posts))}
+    asked = [one for at, some in after.items() for one in (*stretches[at], *some)]
+    place = {one: at for at, one in enumerate(ids(session, among(Dataset.id, asked), by_publisher=True))}
+    for at, some in after.items():
+        stretches[at] = sorted((*stretches[at], *some), key=place.__getitem__)
+    return [one for stretch in stretches.values() for one in stretch]
 
 
-def by_organisation(session: Session, event_id: int) -> list[tuple[str, int]]:
-    """Return for how many datasets of an event somebody of each organisation is named."""
-    named = _named(event_id).subquery()
-    rows = session.execute(
-        select(named.c.organisation, func.count(named.c.dataset_id.distinct()))
-        .where(named.c.organisation != "")
-        .group_by(named.c.organisation)
-    )
-    return [(organisation, number) for organisation, number in rows]
+def named(session: Session, event_id: int, some: Some = None) -> list[tuple[int, str, str]]:
+    """Return (dataset, role, organisation) of everybody on the labels of an event, each once."""
+    rows = session.execute(_named(part=some is not None), _given(event_id, some))
+    return [(dataset_id, role, organisation) for dataset_id, role, organisation in rows]
 
 
-def _named(event_id: int) -> Select[int, str, str]:
+@cache
+def _named(*, part: bool) -> Select[int, str, str]:
     """Return dataset, role and organisation of everybody on the labels of an event, for it or for its series."""
     people = (
         select(Dataset.id.label("dataset_id"), Contribution.role, Person.organisation)
@@ -114,7 +197,7 @@ def _named(event_id: int) -> Select[int, str, str]:
             or_(Contribution.dataset_id == Dataset.id, Contribution.dataset_id == Dataset.series_id),
         )
         .join(Person, Person.id == Contribution.person_id)
-        .where(_concerns(event_id), contributions.on_label())
+        .where(_concerns(_EVENT, part=part), contributions.on_label())
     )
     others = (
         select(Dataset.id, UnclaimedCredit.role, UnclaimedCredit.organisation)
@@ -122,38 +205,58 @@ def _named(event_id: int) -> Select[int, str, str]:
             UnclaimedCredit,
             or_(UnclaimedCredit.dataset_id == Dataset.id, UnclaimedCredit.dataset_id == Dataset.series_id),
         )
-        .where(_concerns(event_id), unclaimed.on_label())
+        .where(_concerns(_EVENT, part=part), unclaimed.on_label())
     )
-    both = union_all(people, others).subquery()
+    both = union(_of_these(people, part=part), _of_these(others, part=part)).subquery()
     return select(both.c.dataset_id, both.c.role, both.c.organisation)
 
 
-def count_thanked(session: Session, event_id: int) -> int:
-    """Return how many datasets of an event carry a thanks that others may read."""
-    thanked = (
+def _of_these(asked: Asked, *, part: bool) -> Asked:
+    return asked.where(among_those(Dataset.id, "some")) if part else asked
+
+
+def thanked(session: Session, event_id: int, some: Some = None) -> list[int]:
+    """Return the datasets of an event that carry a thanks that others may read."""
+    return list(session.scalars(_thanked(part=some is not None), _given(event_id, some)))
+
+
+@cache
+def _thanked(*, part: bool) -> Select[int]:
+    given = (
         select(Endorsement.dataset_id)
         .join(Contribution, Contribution.id == Endorsement.contribution_id)
         .where(endorsements.shown(), contributions.on_label())
     )
-    return count(session, _concerns(event_id), or_(Dataset.id.in_(thanked), Dataset.series_id.in_(thanked)))
+    if part:
+        given = given.where(Endorsement.dataset_id.in_(and_series(among_those(Dataset.id, "some"))))
+    here = select(Dataset.id).where(
+        _concerns(_EVENT, part=part), or_(Dataset.id.in_(given), Dataset.series_id.in_(given))
+    )
+    return _of_these(here, part=part)
 
 
-def on_screen(event_id: int) -> list[ColumnElement[bool]]:
+def _on_screen(event_id: EventId) -> list[ColumnElement[bool]]:
     """Return the conditions that a thanks may be shown in the hall: giver and receiver come and agreed to that."""
-    agreed = select(Registration.person_id).where(
-        Registration.event_id == event_id, Registration.on_screen, Registration.state.in_(COMING)
+    agreed = (Registration.event_id == event_id, Registration.on_screen.is_(True))
+    credit = select(Contribution.id).where(
+        Contribution.id == Endorsement.contribution_id, contributions.on_label()
     )
     return [
         Endorsement.event_id == event_id,
         endorsements.shown(),
-        Endorsement.contribution_id.in_(select(Contribution.id).where(contributions.on_label())),
-        Endorsement.giver_id.in_(agreed),
-        Endorsement.receiver_id.in_(agreed),
+        credit.exists(),
+        _comes(Endorsement.giver_id, *agreed),
+        _comes(Endorsement.receiver_id, *agreed),
     ]
 
 
-def shown_on_screen(session: Session, event_id: int) -> list[int]:
-    """Return the ids of the thanks that may be shown in the hall, the newest first."""
-    return list(
-        session.scalars(select(Endorsement.id).where(*on_screen(event_id)).order_by(Endorsement.id.desc()))
-    )
+def shown_on_screen(session: Session, event_id: int, some: Some = None) -> list[tuple[int, int]]:
+    """Return the thanks that may be shown in the hall, each with its dataset."""
+    rows = session.execute(_shown_on_screen(part=some is not None), _given(event_id, some))
+    return [(id_, dataset_id) for id_, dataset_id in rows]
+
+
+@cache
+def _shown_on_screen(*, part: bool) -> Select[int, int]:
+    asked = select(Endorsement.id, Endorsement.dataset_id).where(*_on_screen(_EVENT))
+    return _of(asked, Endorsement.dataset_id, part=part)

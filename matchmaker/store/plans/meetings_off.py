@@ -27,6 +27,7 @@ from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.sittings import meetings_of
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.plans.talks import Talk, TalkSeat
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
@@ -122,7 +123,7 @@ def count_seated(session: Session, meetings: Collection[int], rounds: Collection
 
 def with_any(session: Session, plan_id: int, people: Collection[int]) -> dict[int, tuple[int, set[int]]]:
     """Return the meetings of a plan in which any of these people sit, each with its round and people: one query."""
-    theirs = select(Seat.meeting_id).where(Seat.plan_id == plan_id, among(Seat.person_id, people))
+    theirs = meetings_of(plan_id, people)
     found: dict[int, tuple[int, set[int]]] = {}
     rows = session.execute(
         select(Seat.meeting_id, Seat.round_number, Seat.person_id).where(Seat.meeting_id.in_(theirs))

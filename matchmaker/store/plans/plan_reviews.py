@@ -74,7 +74,8 @@ class EventReview(Base):
 class PlanReview(Base):
     """What was found of one version, None until it is reviewed, and what there is to tell of its sheets, `paper`.
 
-    `sound` is the revision of a draft in which every meeting kept every rule when it was last changed by hand.
+    `sound` is the revision of a draft in which every meeting kept every rule when it was last changed by hand, at
+    `sound_at`.
     """
 
     __tablename__ = "plan_review"
@@ -82,6 +83,7 @@ class PlanReview(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     sound: Mapped[int | None]
+    sound_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     found: Mapped[JsonObject | None] = mapped_column(JsonOrNull)
     paper: Mapped[JsonObject] = mapped_column(Json, default=dict, server_default="{}")
 
@@ -165,19 +167,21 @@ def of_next(session: Session, event_id: int, form: int) -> Kept | None:
     return Kept(row.at, row.begun, (row.found,)) if row and row.at else None
 
 
-def sound(session: Session, plan: Plan) -> bool:
-    """Whether every meeting of a draft kept every rule when it was changed by hand to what it is: one query."""
-    found = session.scalar(select(PlanReview.sound).where(PlanReview.plan_id == plan.id))
-    return found is not None and found == plan.revision
+def sound(session: Session, plan: Plan) -> datetime | None:
+    """Return when every meeting of a draft kept every rule, if it has not been changed since: one query."""
+    asked = select(PlanReview.sound_at).where(
+        PlanReview.plan_id == plan.id, PlanReview.sound == plan.revision
+    )
+    return session.scalar(asked)
 
 
-def note_sound(session: Session, plan: Plan) -> None:
-    """Keep that every meeting of a draft keeps every rule as things stand."""
+def note_sound(session: Session, plan: Plan, at: datetime) -> None:
+    """Keep that every meeting of a draft keeps every rule as things stand at a moment."""
     row = session.get(PlanReview, plan.id, options=[load_only(PlanReview.sound)])
     if row is None:
         row = PlanReview(plan_id=plan.id, event_id=plan.event_id, found=None)
         session.add(row)
-    row.sound = plan.revision
+    row.sound, row.sound_at = plan.revision, at
     session.flush()
 
 
@@ -213,11 +217,12 @@ def keep(
     at: datetime,
     begun: Collection[int],
     found: JsonObject,
-    of_plans: Mapping[int, tuple[JsonObject, JsonObject]],
+    of_plans: Mapping[int, tuple[JsonObject, JsonObject] | None],
 ) -> bool:
     """Keep what was found as things stood at a moment, of each version with what there is to tell of its sheets.
 
-    False, and nothing is kept, if another has begun later, or somebody was erased since the turn began.
+    None for a version of which what is kept holds. False, and nothing is kept, if another has begun later, or
+    somebody was erased since the turn began.
     """
     events.lock(session, event_id)
     row = session.get(EventReview, event_id, populate_existing=True)
@@ -232,11 +237,13 @@ def keep(
     for one in reviews.keys() - of_plans.keys():
         reviews[one].found, reviews[one].paper = None, {}
     there = set(session.scalars(select(Plan.id).where(Plan.event_id == event_id)))
-    for one in of_plans.keys() & there:
+    for one, of_plan in of_plans.items():
+        if of_plan is None or one not in there:
+            continue
         if one not in reviews:
             reviews[one] = PlanReview(plan_id=one, event_id=event_id)
             session.add(reviews[one])
-        reviews[one].found, reviews[one].paper = of_plans[one]
+        reviews[one].found, reviews[one].paper = of_plan
     session.flush()
     return True
 

@@ -144,9 +144,17 @@ def at_tables(session: Session, plan_id: int, tables: Collection[int]) -> list[S
     return _seated(session, Meeting.plan_id == plan_id, among(Meeting.table_number, tables))
 
 
+def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
+    """Return the question for the meetings of a plan in which any of these people sit.
+
+    Read by person: SQLite would go through every seat of the plan, as it does not know how few sit there for one.
+    """
+    return select(Seat.meeting_id).where(Seat.plan_id + 0 == plan_id, among(Seat.person_id, people))
+
+
 def with_people(session: Session, plan_id: int, people: Collection[int]) -> list[Seated]:
     """Return the meetings of a plan in which any of these people sit, by round and table: one query."""
-    theirs = select(Seat.meeting_id).where(Seat.plan_id == plan_id, among(Seat.person_id, people))
+    theirs = meetings_of(plan_id, people)
     return _seated(session, Meeting.plan_id == plan_id, Meeting.id.in_(theirs))
 
 

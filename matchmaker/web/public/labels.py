@@ -26,7 +26,7 @@ def labels() -> str:
     pages = pages_of(len(there))
     page = min(page_asked(), pages)
     ids = there[(page - 1) * A_PAGE : page * A_PAGE]
-    shown = show_labels.in_public(session(), ids)
+    shown = show_labels.credits_in_public(session(), ids)
     if not shown:
         abort(404)
     known = {one.id: one for one in datasets.by_ids(session(), ids)}

@@ -88,6 +88,19 @@ def test_in_public_only_who_agreed_is_named_and_thanks_need_both(database: Datab
     assert said(found["rivers"]) == ["From Cy to Ada, of the gauges."]
 
 
+def test_a_list_of_public_labels_says_the_same_without_reading_any_thanks(hall: Hall, queries: Any) -> None:
+    with hall.database.reading() as session:
+        ids = [hall.rivers.id, hall.peat.id]
+        whole = show_labels.in_public(session, ids)
+        with queries() as sent:
+            found = show_labels.credits_in_public(session, ids)
+    assert not any("endorsement" in one for one in sent)
+    assert {one: (label.makers, label.missing) for one, label in found.items()} == {
+        one: (label.makers, label.missing) for one, label in whole.items()
+    }
+    assert [shown(found[one]) for one in found] == [shown(whole[one]) for one in whole]
+
+
 def test_whoever_did_not_agree_is_told_of_only_while_their_event_is_public_and_they_come(hall: Hall) -> None:
     assert len(shown(hall.public()["rivers"])) == 2
     hall.change(Registration, hall.rows[1].id, state=RegistrationState.CANCELLED)

@@ -207,7 +207,8 @@ def test_after_a_change_by_hand_its_page_reads_no_seat_and_says_what_is_worked_o
         with queries() as sent:
             found = kept_reviews.for_changing(session, event, draft, MORNING)
         assert not any("FROM seat" in one or "FROM meeting" in one for one in sent)
-        assert found == plan_findings.find_for_changing(session, review(session, event, draft), MORNING)
+        assert found.stood is None
+        assert found.found == plan_findings.find_for_changing(session, review(session, event, draft), MORNING)
         published = plans.published(session, event.id)
         assert published is not None
         assert kept_reviews.of_plan(session, event, published, MORNING).stood is None
@@ -220,8 +221,57 @@ def test_after_a_change_by_hand_its_page_reads_no_seat_and_says_what_is_worked_o
     with day.database.reading() as session:
         draft, event = draft_of(session, day), here(session, day)
         found = kept_reviews.for_changing(session, event, draft, MORNING)
-        assert found.left_out, "somebody left"
-        assert found == plan_findings.find_for_changing(session, review(session, event, draft), MORNING)
+        assert found.found.left_out, "somebody left"
+        assert found.stood is None
+        assert found.found == plan_findings.find_for_changing(session, review(session, event, draft), MORNING)
+
+
+def test_of_a_draft_for_many_it_is_said_when_its_meetings_were_last_looked_at_once_people_change(
+    day: KeptDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_reviews, "FEW", 3)
+    with day.database.writing() as session:
+        draft, event = draft_of(session, day), here(session, day)
+        edit_by_hand.edit(session, event, draft, str(draft.revision), LOCKED, MORNING)
+        assert kept_reviews.for_changing(session, event, draft, LATER).stood is None
+    day.change(day.people[1], state=RegistrationState.CANCELLED)
+    with day.database.writing() as session:
+        draft, event = draft_of(session, day), here(session, day)
+        found = kept_reviews.for_changing(session, event, draft, LATER)
+        assert (found.found.left_out, found.stood) == ((), MORNING)
+        edit_by_hand.fix_round(session, event, draft, 2, fixed=True)
+        assert kept_reviews.for_changing(session, event, draft, LATER).stood == MORNING
+
+
+def test_a_change_by_hand_concerns_its_draft_alone_when_it_is_reviewed(
+    day: KeptDay, queries: Callable[[], Any]
+) -> None:
+    with day.database.writing() as session:
+        draft, event = draft_of(session, day), here(session, day)
+        edit_by_hand.edit(session, event, draft, str(draft.revision), LOCKED, MORNING)
+    turn = day.work_out()
+    with day.database.writing() as session:
+        draft, event = draft_of(session, day), here(session, day)
+        published = plans.published(session, event.id)
+        assert published is not None
+        marks = plan_reviews.marks(session, event.id)
+        found, of_plans = kept_reviews.found_now(session, event, MORNING, marks)
+        assert {one: known is None for one, known in of_plans.items()} == {
+            draft.id: False,
+            published.id: True,
+        }
+        assert written(found) == written(kept_reviews.found_now(session, event, MORNING)[0])
+        rounds, form = frozenset[int](), kept_reviews.FORM
+        assert plan_reviews.keep(session, event.id, turn, form, MORNING, rounds, found, of_plans)
+    with day.database.reading() as session:
+        event = here(session, day)
+        assert current(session, day)
+        for plan in plans.versions(session, event.id):
+            said = kept_reviews.of_plan(session, event, plan, MORNING)
+            now = plan_findings.find(session, review(session, event, plan), MORNING)
+            assert (written(plan_findings.as_json(said.found)), said.stood) == (
+                written(plan_findings.as_json(now)), None,
+            )  # fmt: skip
 
 
 def test_of_a_plan_for_many_what_takes_long_is_shown_as_it_stood_and_the_counts_as_they_stand(
@@ -244,7 +294,8 @@ def test_of_a_plan_for_many_what_takes_long_is_shown_as_it_stood_and_the_counts_
         assert kept_reviews.paper(session, event, draft, LATER).stood == MORNING
         sheets = kept_reviews.sound_paper(session, event, draft, LATER)
         assert sheets == kept_reviews.paper(session, event, draft, LATER)
-        assert kept_reviews.for_changing(session, event, draft, LATER).left_out == before.found.left_out
+        changing = kept_reviews.for_changing(session, event, draft, LATER)
+        assert (changing.found.left_out, changing.stood) == (before.found.left_out, MORNING)
         assert_the_same(session, day)
         assert kept_reviews.gaps(session, event, draft, MORNING) > were
     assert day.keep(day.work_out())

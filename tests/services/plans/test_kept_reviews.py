@@ -155,7 +155,7 @@ def test_what_pages_ask_for_alone_is_the_same_whether_it_is_kept_or_worked_out(d
         event, found = here(session, day), []
         for plan in plans.versions(session, event.id):
             whole = kept_reviews.of_plan(session, event, plan, MORNING).found
-            part = kept_reviews.for_changing(session, event, plan, MORNING)
+            part = kept_reviews.for_changing(session, event, plan, MORNING).found
             assert (part.faults, part.talks) == (whole.faults, whole.talks)
             if plan.state is PlanState.DRAFT:
                 assert part.left_out == whole.left_out

@@ -7,6 +7,7 @@ import pytest
 
 from matchmaker.services.plans import edit_by_hand, round_desk
 from matchmaker.services.plans.change_meetings import Sitting
+from matchmaker.services.plans.kept_reviews import AsItStood
 from matchmaker.services.plans.plan_findings import PlanFindings
 from matchmaker.services.plans.round_desk import Choices, RoundDesk
 from matchmaker.store.event import events
@@ -44,7 +45,8 @@ def desk(session: Session, day: Day, number: int, at: datetime = MORNING) -> tup
     left_out = tuple(
         one.id for one in sittings(session, draft.id) if (one.round_number, one.table_number) in gone
     )
-    return round_desk.read_round(session, event, draft, number, PlanFindings(left_out=left_out), at), whole
+    said = AsItStood(PlanFindings(left_out=left_out))
+    return round_desk.read_round(session, event, draft, number, said, at), whole
 
 
 def here(session: Session, found: RoundDesk) -> tuple[Sitting, ...]:

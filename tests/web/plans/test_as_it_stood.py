@@ -50,6 +50,14 @@ def test_they_say_that_something_has_changed_once_it_has_and_not_before(many: Da
     assert [where for where in pages(many) if WORDS in many.one.get(where).text] == pages(many)
 
 
+def test_the_page_for_changing_a_round_by_hand_says_when_its_meetings_were_last_looked_at(many: Day) -> None:
+    words = "Meetings that cannot take place since then are still shown."
+    where = f"{many.address}/{many.latest().public_id}/edit?round=1"
+    assert words not in many.one.get(where).text
+    leave(many)
+    assert words in many.one.get(where).text
+
+
 def test_what_cannot_take_place_is_counted_as_things_stand(many: Day) -> None:
     assert OFF not in many.one.get(many.address).text
     leave(many)

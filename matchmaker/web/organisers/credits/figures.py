@@ -25,7 +25,7 @@ def figures() -> str:
         "organisers/credits/figures.html",
         event=event(),
         total=kept_labels.total(publishers),
-        thanks=found["thanks"],
+        thanks=kept_labels.thanks(session(), event().id),
         thanked=found["thanked"],
         roles=[
             ("Something else" if role.id == OTHER else role.label, roles[role.id])

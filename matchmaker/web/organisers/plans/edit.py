@@ -88,6 +88,7 @@ def edit_plan(plan: str) -> Response | str:
         event=event(),
         plan=version_of(draft),
         shown=_as_shown(desk, plan),
+        stood=desk.stood,
         round=number,
         rounds=desk.rounds,
         rows=[MeetingRow(one.table, names[one], one.locked) for one in rows],
@@ -134,6 +135,7 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
         event=event(),
         plan=version_of(draft),
         shown=_as_shown(desk, plan),
+        stood=desk.stood,
         one=MeetingRow(table, names[one], one.locked),
         round=round,
         people=[Option(str(x), people[x].name) for x in one.people if x in people],
@@ -245,10 +247,10 @@ def _desk(draft: Plan, number: int) -> RoundDesk | None:
     at = datetime.now(UTC)
     if draft.state is not PlanState.DRAFT:
         return None
-    found = kept_reviews.for_changing(session(), event(), draft, at)
-    if found.faults:
+    said = kept_reviews.for_changing(session(), event(), draft, at)
+    if said.found.faults:
         return None
-    return round_desk.read_round(session(), event(), draft, number, found, at)
+    return round_desk.read_round(session(), event(), draft, number, said, at)
 
 
 def _number(name: str) -> int:
