@@ -211,6 +211,14 @@ def test_a_table_can_be_scrolled_by_keyboard_and_each_row_has_its_head() -> None
     assert "Ann &amp; Bo" in table
 
 
+def test_between_organisations_each_number_says_with_whom_and_a_phone_leaves_out_noughts() -> None:
+    rows = [("EA", ["0", "6"]), ("NE", ["6", "0"])]
+    table = drawn("organisation_matrix", 'organisation_matrix("Who met", rows)', rows=rows)
+    assert table.count('mm-table__none" data-head="EA">0</td>') == 1
+    assert table.count('mm-table__whole" data-head="NE">6</td>') == 1
+    assert table.count("mm-table__none") == 2
+
+
 def test_fairness_is_said_in_numbers_beside_the_bars() -> None:
     rows = [{"name": "Zofia", "meetings": 4, "possible": 5}]
     bars = drawn("fairness_bars", 'fairness_bars("Meetings a person", rows, 6)', rows=rows)

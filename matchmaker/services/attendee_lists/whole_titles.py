@@ -4,6 +4,7 @@
 named once of two titles that begin alike, such as that of 1990 and that of 1991, is a part of both.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,9 @@ PARTED_AT = (",", ";", "|", "/", "•", "、", "，")
 """A title that a cell could be parted at has one of these."""
 TITLES = ("datasets", "datasets_made", "datasets_wanted", "datasets_stuck")
 """The fields of a row that hold titles of datasets."""
+
+_FIRST = re.compile(r"([^\W\d][\w ’'&.-]*?) ?, ")
+"""The first part of a title that is parted at commas alone: by it most titles are told apart without parting them."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,16 @@ def parts_of(title: str) -> tuple[str, ...]:
 
 def in_parts(titles: Iterable[str], named: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Return those titles of several parts, all of which are `named`, with the parts; each as they are compared."""
-    return {
-        title: parts
-        for title in titles
-        if any(sign in title for sign in PARTED_AT)
-        and len(parts := parts_of(title)) > 1
-        and all(part in named for part in parts)
-    }
+    found = {}
+    for title in titles:
+        signs = [sign for sign in PARTED_AT if sign in title]
+        first = _FIRST.match(title) if signs == [","] else None
+        if not signs or (first and first[1] not in named):
+            continue
+        parts = parts_of(title)
+        if len(parts) > 1 and all(part in named for part in parts):
+            found[title] = parts
+    return found
 
 
 def with_whole_titles(

@@ -1,5 +1,6 @@
 """What belongs to a person, whether or not they still come: events, a copy of all data, and deleting oneself."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -71,17 +72,27 @@ def delete_me() -> str | Response | tuple[str, int]:
             keep = "thanks" in form and form.thanks.data == "keep"
             attended = erase_people.erase_person(session(), me(), keep_thanks=keep)
         except OnlyOrganiser as alone:
-            return _ask_to_hand_over(form, effects, str(alone)), 422
-        for event_id in attended:
-            start(refresh_lists.ask_for(session(), event_id, [], None))
-        account.sign_out()
-        thanks = ". The thanks you gave stay, without your name" if keep else ""
-        flash(f"You are deleted. Nothing about you is kept here any more{thanks}", "success")
-        return redirect(url_for("public.home"))
-    return (
-        render_template("people/delete.html", form=form, effects=effects),
-        422 if form.errors else 200,
+            form.submit.errors = [_hand_over_first(str(alone))]
+        else:
+            return _leave(attended, keep=keep)
+    page = render_template(
+        "people/delete.html",
+        form=form,
+        effects=effects,
+        alone=events.organised_alone(session(), me().id),
+        roles=len(events.roles_of(session(), me().id)),
     )
+    return page, 422 if form.errors else 200
+
+
+def _leave(attended: Collection[int], *, keep: bool) -> Response:
+    """Sign out who was just erased, and have the lists of the events they were at worked out without them."""
+    for event_id in attended:
+        start(refresh_lists.ask_for(session(), event_id, [], None))
+    account.sign_out()
+    thanks = ". The thanks you gave stay, without your name" if keep else ""
+    flash(f"You are deleted. Nothing about you is kept here any more{thanks}", "success")
+    return redirect(url_for("public.home"))
 
 
 def _day_of(event: Event) -> str:
@@ -89,6 +100,5 @@ def _day_of(event: Event) -> str:
     return base + url_for("attendees.day", event=event.public_id)
 
 
-def _ask_to_hand_over(form: DeleteForm, effects: dict[str, int], alone: str) -> str:
-    form.submit.errors = [f"You are the only organiser of {alone}. Make somebody else an organiser first"]
-    return render_template("people/delete.html", form=form, effects=effects)
+def _hand_over_first(alone: str) -> str:
+    return f"You are the only organiser of {alone}. Make somebody else an organiser first"

@@ -54,8 +54,14 @@ def test_the_longest_title_that_a_dataset_has_is_whole_again(
 
 
 def test_only_titles_of_which_all_parts_are_named_are_looked_for() -> None:
-    there = ("a, b", "a, rain", "rain (a, b)", "a; b, c", "rain")
-    assert in_parts(there, {"a", "b", "rain"}) == {"a, b": ("a", "b"), "a, rain": ("a", "rain")}
+    there = ("a, b", "a, rain", "rain (a, b)", "a; b, c", "rain", "a, c; b", "c, a / b", "1990, b")
+    assert in_parts(there, {"a", "b", "rain", "a, c", "c, a", "1990"}) == {
+        "a, b": ("a", "b"),
+        "a, rain": ("a", "rain"),
+        "a, c; b": ("a, c", "b"),
+        "c, a / b": ("c, a", "b"),
+        "1990, b": ("1990", "b"),
+    }
 
 
 def test_a_title_with_commas_is_linked_and_nothing_waits_for_its_parts(sqlite: Database, make: Any) -> None:

@@ -255,12 +255,20 @@ def test_the_only_organiser_is_asked_to_hand_over_first(
     browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
 ) -> None:
     make.organiser(hall.other, hall.amara)
+    page = browser(hall.amara).get("/mine/delete")
+    assert "Make somebody else an organiser first: then you can delete yourself here." in page.text
+    assert f'href="/organise/{hall.other.public_id}/organisers"' in page.html
+    assert "Delete me now" not in page.text
     refused = browser(hall.amara).post("/mine/delete", {}, status=422)
     assert "You are the only organiser of Another. Make somebody else an organiser first" in refused.text
     with sqlite.reading() as session:
         assert people.by_public_id(session, hall.amara.public_id) is not None
         assert [one.id for one in events.organised_alone(session, hall.amara.id)] == [hall.other.id]
     make.organiser(hall.other)
+    page = browser(hall.amara).get("/mine/delete")
+    assert "only organiser" not in page.text
+    assert "what you may see and do as an organiser, a helper or a reader of 1 event" in page.text
+    assert "So do lists that you imported, plans that you made and what you decided." in page.text
     browser(hall.amara).post("/mine/delete", {})
 
 
