@@ -90,6 +90,20 @@ def test_who_has_not_answered_an_event_that_is_over_is_not_asked_whether_they_co
         assert (kept.state, kept.ask_next_time) == (RegistrationState.DECLINED, True)
 
 
+def test_who_was_offered_a_place_at_an_event_that_is_over_is_not_asked_whether_they_come(
+    make: Any, browser: Open
+) -> None:
+    event, _ = held(make, date(2020, 1, 1))
+    late = make.registration(event, make.person("Cy"), state=RegistrationState.OFFERED)
+    guest, where = browser(late.person), f"/events/{event.public_id}/"
+    page = guest.get(where)
+    assert page.heading == "You were offered a place at Data day"
+    assert "The event is over." in page.text
+    assert "Are you coming?" not in page.text
+    assert "I no longer want a place" in page.text
+    assert 'value="yes"' not in page.html
+
+
 @pytest.mark.parametrize("until", [40, 1])
 def test_before_the_day_its_buttons_are_not_the_main_thing(make: Any, browser: Open, until: int) -> None:
     event, person = held(make, datetime.now(UTC).date() + timedelta(days=until))
