@@ -137,8 +137,12 @@ def _fair(lists: Lists) -> int:
 def level(lists: Lists, scores: Mapping[tuple[int, int], float]) -> None:
     """Take whoever is on too many lists off those where they are worth least, but not off one with nobody else."""
     most = _fair(lists)
+    on: dict[int, list[int]] = {}
+    for who, mine in enumerate(lists.chosen):
+        for there in mine:
+            on.setdefault(there, []).append(who)
     for there in np.flatnonzero(np.asarray(lists.load) > most).tolist():
-        readers = [who for who, mine in enumerate(lists.chosen) if there in mine and len(mine) > 1]
+        readers = [who for who in on[there] if len(lists.chosen[who]) > 1]
         readers.sort(key=lambda who: scores[min(who, there), max(who, there)])  # noqa: B023 - used at once
         for who in readers[: lists.load[there] - most]:
             lists.drop(who, there)

@@ -4,7 +4,16 @@ import numpy as np
 from scipy import sparse
 
 from matchmaker.matching.people import People
+from matchmaker.matching.profile import Profile
 from matchmaker.matching.row_products import IdLists
+
+_FIELDS = ("in_circles", "knows", "endorsers", "series")
+"""What somebody's circles follow from."""
+
+
+def same_circles(one: Profile, other: Profile) -> bool:
+    """Whether a changed profile leaves everybody's circles as they are."""
+    return all(getattr(one, field) == getattr(other, field) for field in _FIELDS)
 
 
 def acquaintance_rows(people: People) -> tuple[sparse.csr_array, tuple[str, ...]]:
@@ -15,7 +24,7 @@ def acquaintance_rows(people: People) -> tuple[sparse.csr_array, tuple[str, ...]
     known: dict[tuple[str, str], int] = {}
     lists = IdLists.of(
         [known.setdefault(one, len(known)) for one in sorted(_circles(*told))]
-        for told in zip(*map(people.each, ("in_circles", "knows", "endorsers", "series")), strict=True)
+        for told in zip(*map(people.each, _FIELDS), strict=True)
     )
     members = np.bincount(lists.items, minlength=len(known))
     weights = 1 / np.sqrt(np.log2(1 + members[lists.items]))

@@ -52,6 +52,9 @@ LONG_ENOUGH = 4
 MOST_NAMES = 8
 """If a part fits more names than this, it names none of them."""
 
+MOST_READ = 50_000
+"""What is named is remembered of so many texts: a job asks for it twice."""
+
 _CAPITALS = re.compile(r"[a-z]?[A-Z][A-Za-z]*[A-Z]s?|[A-Z]{2,}s?")
 
 
@@ -90,6 +93,7 @@ class Names:
                     where = self.initials if len(ids) > 1 else self.beginnings
                     where[letters].update(dict.fromkeys(sorted(ids)))
         self._list = list(self.names.values())
+        self._found: dict[str, Sequence[Mention]] = {}
         self._spellings = Spellings(self._words)
         self._weigh()
 
@@ -153,8 +157,19 @@ class Names:
         pairs = [frozenset(one.joined) for one in self._list]
         self._scatter = Scatter(self._holders, self._weights, numbers, pairs)
 
-    def find(self, text: str) -> list[Mention]:
-        """Return what `text` names, from left to right; no two overlap."""
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is put into a file: all but what was found in people's words."""
+        return {**vars(self), "_found": {}}
+
+    def find(self, text: str) -> Sequence[Mention]:
+        """Return what `text` names, from left to right; no two overlap. The same text is read once."""
+        if text not in self._found:
+            if len(self._found) >= MOST_READ:
+                self._found.clear()
+            self._found[text] = self._named_in(text)
+        return self._found[text]
+
+    def _named_in(self, text: str) -> list[Mention]:
         tokens = [self._mended(one) for one in name_words(text)]
         found: list[Mention] = []
         taken: set[int] = set()

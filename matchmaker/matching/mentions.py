@@ -28,16 +28,13 @@ def mentions_of(person: Profile, names: Names) -> Iterator[tuple[str, Mention, s
 
     That is one of `profile.SAID`. What they said is not meant is left out.
     """
-    named: dict[str, list[Mention]] = {}
     for field, text in (
         ("needs", asked_for(person.needs)),
         ("offers", offered(person.offers)),
         ("bio", person.bio),
     ):
         for sentence in sentences(text):
-            if sentence not in named:  # a topic says of itself what its host offers, word for word
-                named[sentence] = names.find(sentence)
-            for mention in named[sentence]:
+            for mention in names.find(sentence):
                 meant = tuple(one for one in mention.datasets if one not in person.not_meant)
                 if 0 < len(meant) <= MOST_AT_ONCE:
                     stuck = field != "offers" and _STUCK.search(sentence) is not None

@@ -153,8 +153,9 @@ class Quotes:
     def in_a_row(self, who: int, pair: str) -> bool:
         """Whether somebody says two words in a row, such as "sea wall", as they would be named together, or may."""
         said = self.said(who)
-        places = (*self._holding[who].get(pair.partition(" ")[0], ()), *self._odd[who])
-        return any(self.phrases.in_a_row(said[place][0].text, pair) for place in places)
+        first, _, second = pair.partition(" ")
+        places = [place for place in self._holding[who].get(first, ()) if second in said[place][1]]
+        return any(self.phrases.in_a_row(said[place][0].text, pair) for place in (*places, *self._odd[who]))
 
     def link(self, who: int, dataset: int) -> DatasetLink | None:
         """Return the dataset as this person has it; None if it is none, or they do not."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchmaker.matching.circles import acquaintance_rows
+from matchmaker.matching.circles import acquaintance_rows, same_circles
 from matchmaker.matching.language import readable
 from matchmaker.matching.mentions import with_own_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
@@ -38,7 +38,9 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     if new_texts:
         new_rows = text_rows(vectors.language, new_texts, meaning)
         rows = with_row(rows, rows.shape[0], new_rows)
-    acquaintances, circles = acquaintance_rows(people)
+    acquaintances, circles = vectors.acquaintances, vectors.circles
+    if place == len(vectors.profiles) or not same_circles(vectors.profiles[place], person):
+        acquaintances, circles = acquaintance_rows(people)
     updated = replace(
         vectors,
         profiles=people,

@@ -216,6 +216,28 @@ def test_of_more_people_everything_is_counted_anew():
     assert changed.covering.rare.tolist() != vectors.covering.rare.tolist()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"bio": "I study noise"},
+        {"knows": frozenset({"p1", "p2"})},
+        {"endorsers": frozenset({"p5"})},
+        {"series": frozenset({"Rivers", "Soils"})},
+        {"in_circles": False},
+    ],
+)
+def test_whom_people_know_in_common_follows_a_profile_that_changes(said):
+    people = people_of(9)
+    for place in (2, 3, 4):
+        people[place] = dataclasses.replace(
+            people[place], knows=frozenset({"p1"}), series=frozenset({"Rivers"})
+        )
+    changed = dataclasses.replace(people[3], **said)
+    vectors, anew = with_profile(vectorise(people), changed), vectorise([*people[:3], changed, *people[4:]])
+    assert vectors.circles == anew.circles
+    assert vectors.acquaintances.toarray().tolist() == anew.acquaintances.toarray().tolist()
+
+
 def test_profiles_come_back_from_a_file_as_they_were():
     people = [
         *people_of(7),
