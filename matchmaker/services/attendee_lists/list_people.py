@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 from matchmaker.intake.rows import AttendeeRow
 from matchmaker.services.attendee_lists.recall_people import GONE
+from matchmaker.store.attendee_lists import list_rows
+from matchmaker.store.attendee_lists.list_rows import ListedRow
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import UseKind
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import exclusions, registrations
-from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
+from matchmaker.store.people import exclusions
+from matchmaker.store.people.registrations import Pool, RegistrationState
 from matchmaker.store.session import Session
 
 Titles = dict[int, list[str]]
 AT_ONCE = 500
+FIRST_LINE = 2
+"""Of a file whose first line names the columns."""
 STAYING = tuple(state for state in RegistrationState if state not in GONE)
 
 
@@ -23,46 +27,45 @@ def rows_of(session: Session, event: Event) -> Iterator[AttendeeRow]:
 
     They are read some hundred at a time, each time with a fixed number of queries, so that an export holds no more.
     """
-    here, apart, line = event.id, Titles(), 2
-    for pair in exclusions.at_event(session, here):
-        apart.setdefault(pair.a_id, []).append(_called(pair.b))
-    for offset in count(0, AT_ONCE):
-        some = registrations.at_event(session, here, STAYING, AT_ONCE, offset)
+    apart = Titles()
+    for pair in exclusions.at_event(session, event.id):
+        apart.setdefault(pair.a_id, []).append(pair.b.email or pair.b.name)
+    every = list_rows.in_order(session, event.id, STAYING)
+    lines = count(FIRST_LINE)
+    for place in range(0, len(every), AT_ONCE):
+        some = list_rows.rows(session, every[place : place + AT_ONCE])
+        topics = list_rows.topics(session, [one.id for one in some])
         ids = [one.person_id for one in some]
+        emails = list_rows.addresses(session, ids)
         made, uses = Titles(), {kind: Titles() for kind in UseKind}
         for person, title in contributions.titles_of_people(session, ids):
             made.setdefault(person, []).append(title)
         for person, kind, title in contributions.used_by_people(session, ids):
             uses[kind].setdefault(person, []).append(title)
-        yield from (_row(line + place, one, made, uses, apart) for place, one in enumerate(some))
-        if len(some) < AT_ONCE:
-            return
-        line += len(some)
-        session.expunge_all()
+        for one in some:
+            who = one.person_id
+            yield AttendeeRow(
+                line=next(lines),
+                email=emails.get(who, ""),
+                topics=tuple(topics.get(one.id, ())),
+                datasets=tuple(uses[UseKind.USES].get(who, ())),
+                datasets_made=tuple(dict.fromkeys(made.get(who, ()))),
+                datasets_wanted=tuple(uses[UseKind.WANTS].get(who, ())),
+                datasets_stuck=tuple(uses[UseKind.STUCK].get(who, ())),
+                not_with=tuple(apart.get(who, ())),
+                **_said(one),
+            )
 
 
-def _called(person: Person) -> str:
-    return person.email or person.name
-
-
-def _row(
-    line: int, one: Registration, made: Titles, uses: dict[UseKind, Titles], apart: Titles
-) -> AttendeeRow:
-    who = one.person_id
-    return AttendeeRow(
-        line=line,
-        name=one.person.name,
-        email=one.person.email or "",
-        organisation=one.person.organisation,
-        job_title=one.person.job_title,
-        pronouns=one.person.pronouns,
+def _said(one: ListedRow) -> dict[str, Any]:
+    """Return what a row has as the registration has it."""
+    return dict(
+        name=one.name,
+        organisation=one.organisation,
+        job_title=one.job_title,
+        pronouns=one.pronouns,
         team=one.team,
         bio=one.bio,
-        topics=tuple(topic.name for topic in one.topics),
-        datasets=tuple(uses[UseKind.USES].get(who, ())),
-        datasets_made=tuple(dict.fromkeys(made.get(who, ()))),
-        datasets_wanted=tuple(uses[UseKind.WANTS].get(who, ())),
-        datasets_stuck=tuple(uses[UseKind.STUCK].get(who, ())),
         offers=one.offers,
         needs=one.needs,
         arrives=one.arrives,
@@ -72,7 +75,6 @@ def _row(
         access_needs=one.access_needs,
         diet=one.diet,
         fixed_table=one.fixed_table,
-        not_with=tuple(apart.get(who, ())),
         inside=one.pool is Pool.INSIDE if one.pool_reason else None,  # else the address decides
         trio=one.trio_ok,
     )

@@ -4,12 +4,14 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     String,
     UniqueConstraint,
     and_,
@@ -19,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import ContributionState
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.people.people import Person
@@ -174,25 +176,31 @@ def awaiting(session: Session, person_id: int) -> list[Stated]:
 
 def of_people(session: Session, person_ids: Collection[int]) -> list[Contribution]:
     """Return the contributions of these people in any state, with datasets and publishers, by id."""
-    return list(
-        session.scalars(
-            select(Contribution)
-            .where(among(Contribution.person_id, person_ids))
-            .options(joinedload(Contribution.dataset).joinedload(Dataset.publisher))
-            .order_by(Contribution.id)
-        )
+    return list(session.scalars(_of_people(), {"people": [*person_ids]}))
+
+
+@cache
+def _of_people() -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .where(among_those(Contribution.person_id, "people"))
+        .options(joinedload(Contribution.dataset).joinedload(Dataset.publisher))
+        .order_by(Contribution.id)
     )
 
 
 def uses_of_people(session: Session, person_ids: Collection[int]) -> list[Use]:
     """Return what these people use, want and are stuck on, with datasets and publishers, by id."""
-    return list(
-        session.scalars(
-            select(Use)
-            .where(among(Use.person_id, person_ids))
-            .options(joinedload(Use.dataset).joinedload(Dataset.publisher))
-            .order_by(Use.id)
-        )
+    return list(session.scalars(_uses_of_people(), {"people": [*person_ids]}))
+
+
+@cache
+def _uses_of_people() -> Select[Use]:
+    return (
+        select(Use)
+        .where(among_those(Use.person_id, "people"))
+        .options(joinedload(Use.dataset).joinedload(Dataset.publisher))
+        .order_by(Use.id)
     )
 
 

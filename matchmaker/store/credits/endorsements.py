@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -12,8 +13,10 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Select,
     String,
     and_,
+    bindparam,
     func,
     select,
     text,
@@ -215,7 +218,12 @@ def hold(session: Session, endorsement: Endorsement) -> None:
 
 def count_accepted(session: Session, event_id: int) -> int:
     """Return how many thanks of an event others may read."""
-    return session.scalar(select(func.count()).where(Endorsement.event_id == event_id, shown())) or 0
+    return session.scalar(_accepted(), {"event": event_id}) or 0
+
+
+@cache
+def _accepted() -> Select[int]:
+    return select(func.count()).where(Endorsement.event_id == bindparam("event"), shown())
 
 
 def datasets_thanked(

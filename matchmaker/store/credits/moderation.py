@@ -2,8 +2,10 @@
 
 import enum
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, func, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, Select, String, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import LIVE, UNCLAIMED_LIVE
@@ -144,19 +146,22 @@ _CREDIT = (joinedload(Contribution.person), joinedload(Contribution.dataset))
 
 def open_reports(session: Session, event_id: int) -> list[Report]:
     """Return the reports of an event that nobody has decided, oldest first, with what they are about."""
-    return list(
-        session.scalars(
-            select(Report)
-            .where(Report.event_id == event_id, Report.closed_at.is_(None))
-            .options(
-                joinedload(Report.reporter),
-                joinedload(Report.endorsement).options(*_THANKS),
-                joinedload(Report.contribution).options(*_CREDIT),
-                joinedload(Report.unclaimed).joinedload(UnclaimedCredit.dataset),
-                joinedload(Report.note).options(*_NOTE),
-            )
-            .order_by(Report.id)
+    return list(session.scalars(_open_reports(), {"event": event_id}))
+
+
+@cache
+def _open_reports() -> Select[Report]:
+    return (
+        select(Report)
+        .where(Report.event_id == bindparam("event"), Report.closed_at.is_(None))
+        .options(
+            joinedload(Report.reporter),
+            joinedload(Report.endorsement).options(*_THANKS),
+            joinedload(Report.contribution).options(*_CREDIT),
+            joinedload(Report.unclaimed).joinedload(UnclaimedCredit.dataset),
+            joinedload(Report.note).options(*_NOTE),
         )
+        .order_by(Report.id)
     )
 
 
@@ -210,6 +215,13 @@ def acts(session: Session, event_id: int) -> list[ModerationAct]:
 
 def hidden_at(session: Session, event_id: int) -> list[Subject]:
     """Return what organisers of an event hide now: thanks, credits, unclaimed ones, then notes, oldest first."""
+    return [one for asked in _hidden() for one in session.scalars(asked, {"event": event_id})]
+
+
+@cache
+def _hidden() -> tuple[Select[Any], ...]:
+    """Return the questions of `hidden_at`, one for each kind, which are put together once."""
+    event_id = bindparam("event", type_=Integer)
     acted = select(ModerationAct).where(ModerationAct.event_id == event_id).subquery()
     thanks = (
         select(Endorsement)
@@ -239,9 +251,4 @@ def hidden_at(session: Session, event_id: int) -> list[Subject]:
         .options(*_NOTE)
         .order_by(IntroductionNote.id)
     )
-    return [
-        *session.scalars(thanks),
-        *session.scalars(credits),
-        *session.scalars(unclaimed),
-        *session.scalars(notes),
-    ]
+    return thanks, credits, unclaimed, notes

@@ -32,16 +32,19 @@ class TableKind:
 
 def count_tables(session: Session, event_id: int) -> TableCounts:
     """Return the tables of an event in numbers: one query."""
-    meets = HallTable.for_topics.is_(False)
-    number, step_free, quiet, for_topics = session.execute(
-        select(
-            func.count(case((meets, 1))),
-            func.count(case((meets & HallTable.step_free, 1))),
-            func.count(case((meets & HallTable.quiet, 1))),
-            func.count(case((HallTable.for_topics, 1))),
-        ).where(HallTable.event_id == event_id)
-    ).one()
+    number, step_free, quiet, for_topics = session.execute(_counts(), {"event": event_id}).one()
     return TableCounts(number, bool(step_free), bool(quiet), for_topics)
+
+
+@cache
+def _counts() -> Select[int, int, int, int]:
+    meets = HallTable.for_topics.is_(False)
+    return select(
+        func.count(case((meets, 1))),
+        func.count(case((meets & HallTable.step_free, 1))),
+        func.count(case((meets & HallTable.quiet, 1))),
+        func.count(case((HallTable.for_topics, 1))),
+    ).where(HallTable.event_id == bindparam("event"))
 
 
 def some_tables(session: Session, event_id: int, limit: int, offset: int) -> list[HallTable]:

@@ -295,8 +295,13 @@ class PeopleAlike:
 
 def standings(session: Session, event_id: int) -> list[PeopleAlike]:
     """Return the people of an event in numbers, by their state and whether they are here: one query, of one index."""
+    return [PeopleAlike(*row) for row in session.execute(_standings(), {"event": event_id})]
+
+
+@cache
+def _standings() -> Select[*tuple[Any, ...]]:
     anywhere = Registration.fixed_table.is_(None)
-    rows = session.execute(
+    return (
         select(
             Registration.state,
             Registration.presence,
@@ -306,10 +311,9 @@ def standings(session: Session, event_id: int) -> list[PeopleAlike]:
             func.count(case((Registration.step_free & anywhere, 1))),
             func.count(case((Registration.quiet & anywhere, 1))),
         )
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == bindparam("event"))
         .group_by(Registration.state, Registration.presence)
     )
-    return [PeopleAlike(*row) for row in rows]
 
 
 def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> set[int]:

@@ -238,16 +238,17 @@ def of_person(session: Session, event_id: int, person_id: int) -> Registration |
 
 @cache
 def _of_person() -> Select[Registration]:
-    return select(Registration).where(
-        Registration.event_id == bindparam("event"), Registration.person_id == bindparam("person")
-    )
+    return select(Registration).filter_by(event_id=bindparam("event"), person_id=bindparam("person"))
 
 
 def by_public_id(session: Session, event_id: int, public_id: str) -> Registration | None:
     """Return the registration an address in the browser names, if it belongs to this event."""
-    return session.scalar(
-        select(Registration).where(Registration.event_id == event_id, Registration.public_id == public_id)
-    )
+    return session.scalar(_named(), {"event": event_id, "public_id": public_id})
+
+
+@cache
+def _named() -> Select[Registration]:
+    return select(Registration).filter_by(event_id=bindparam("event"), public_id=bindparam("public_id"))
 
 
 def by_ids(session: Session, event_id: int, ids: Collection[int]) -> list[Registration]:
@@ -281,13 +282,9 @@ def with_events(session: Session, person_id: int) -> list[tuple[Registration, Ev
 
 
 def at_event(
-    session: Session,
-    event_id: int,
-    states: tuple[RegistrationState, ...] | None = None,
-    limit: int | None = None,
-    offset: int = 0,
+    session: Session, event_id: int, states: tuple[RegistrationState, ...] | None = None
 ) -> list[Registration]:
-    """Return the registrations of an event with their people, addresses and topics, by name; all of them or a part.
+    """Return the registrations of an event with their people, addresses and topics, by name.
 
     `states` keeps only registrations in one of them. Four queries, whatever the number.
     """
@@ -300,8 +297,6 @@ def at_event(
             selectinload(Registration.topics),
         )
         .order_by(Person.name, Person.id)
-        .limit(limit)
-        .offset(offset)
     )
     if states is not None:
         query = query.where(Registration.state.in_(states))

@@ -10,13 +10,16 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     ForeignKey,
+    Select,
     String,
+    bindparam,
     delete,
     exists,
     select,
@@ -115,12 +118,7 @@ class Kept(NamedTuple):
 
 def marks(session: Session, event_id: int) -> Marks:
     """Return what has changed at an event: one query. To be asked before what is kept is read."""
-    rows = session.execute(
-        select(PlanChange.plan_id, PlanChange.person_id)
-        .where(PlanChange.event_id == event_id)
-        .distinct()
-        .limit(MOST_MARKS + 1)
-    ).all()
+    rows = session.execute(_marks(), {"event": event_id}).all()
     return Marks(
         len(rows) > MOST_MARKS or (0, 0) in rows,
         frozenset(plan for plan, _ in rows if plan),
@@ -128,33 +126,50 @@ def marks(session: Session, event_id: int) -> Marks:
     )
 
 
+@cache
+def _marks() -> Select[int, int]:
+    here = PlanChange.event_id == bindparam("event")
+    return select(PlanChange.plan_id, PlanChange.person_id).where(here).distinct().limit(MOST_MARKS + 1)
+
+
 def of_plan(session: Session, plan: Plan, names: Collection[str], form: int) -> Kept | None:
     """Return parts of what is kept of a version, as they are named, if anything is: one query."""
-    return _kept(session, plan, [PlanReview.found[one] for one in names], form)
+    return _kept(session, plan, _of_plan(tuple(names)), form)
 
 
 def whole(session: Session, plan: Plan, form: int) -> Kept | None:
     """Return all that is kept of a version, in one part: one query."""
-    return _kept(session, plan, [PlanReview.found], form)
+    return _kept(session, plan, _asked(PlanReview.found), form)
 
 
 def paper(session: Session, plan: Plan, form: int) -> Kept | None:
     """Return what is kept of the sheets of a version, and of its faults: one query."""
-    return _kept(session, plan, [PlanReview.paper, PlanReview.found["faults"]], form)
+    return _kept(session, plan, _asked(PlanReview.paper, PlanReview.found["faults"]), form)
 
 
-def _kept(session: Session, plan: Plan, parts: list[Any], form: int) -> Kept | None:
-    row = session.execute(
+def _kept(session: Session, plan: Plan, asked: Select[*tuple[Any, ...]], form: int) -> Kept | None:
+    row = session.execute(asked, {"plan": plan.id, "form": form}).one_or_none()
+    return Kept(row[0], row[1], tuple(row[2:])) if row else None
+
+
+@cache
+def _of_plan(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """Return the question of `of_plan`; pages name the same few parts, so that each is put together once."""
+    return _asked(*(PlanReview.found[one] for one in names))
+
+
+def _asked(*parts: Any) -> Select[*tuple[Any, ...]]:
+    """Return the question for parts of what is kept of a `plan` in a `form`."""
+    return (
         select(EventReview.at, EventReview.begun, *parts)
         .join(EventReview, EventReview.event_id == PlanReview.event_id)
         .where(
-            PlanReview.plan_id == plan.id,
+            PlanReview.plan_id == bindparam("plan"),
             PlanReview.found.is_not(None),
-            EventReview.form == form,
+            EventReview.form == bindparam("form"),
             EventReview.found.is_not(None),
         )
-    ).one_or_none()
-    return Kept(row[0], row[1], tuple(row[2:])) if row else None
+    )
 
 
 def of_next(session: Session, event_id: int, form: int) -> Kept | None:

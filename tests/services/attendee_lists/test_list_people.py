@@ -18,6 +18,7 @@ from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.people import Address
 from matchmaker.store.people.registrations import Pool, RegistrationState
 from matchmaker.store.session import Database
 
@@ -41,12 +42,13 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
     ada = make.person(
         "Ada", "ada@inside.example", organisation="Defra", job_title="Hydrologist", pronouns="she/her"
     )
+    make.add(Address(person_id=ada.id, email="a.second@inside.example", position=1))
     ben, cy = make.person("Ben", ""), make.person("Cy", "cy@inside.example")
     make.registration(
         event, ada, team="Rivers", bio="Rain.", offers="Gauges", needs="Soil", arrives=time(9), leaves=time(12),
         step_free=True, quiet=True, access_needs="A hearing loop", diet="Vegan", fixed_table=3,
         trio_ok=True, pool=Pool.OUTSIDE, pool_reason="A contractor",
-        topics=[Topic(name="Floods", key="floods")],
+        topics=[Topic(name="Peat", key="peat"), Topic(name="Floods", key="floods")],
     )  # fmt: skip
     for one in (ben, cy):
         make.registration(event, one)
@@ -64,7 +66,8 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
     assert vars(first) == {
         "line": 2, "name": "Ada", "email": "ada@inside.example", "organisation": "Defra", "job_title": "Hydrologist",
             "pronouns": "she/her",
-        "team": "Rivers", "bio": "Rain.", "topics": ("Floods",), "datasets": ("Used",), "datasets_made": ("Made",),
+        "team": "Rivers", "bio": "Rain.", "topics": ("Floods", "Peat"), "datasets": ("Used",),
+        "datasets_made": ("Made",),
         "datasets_wanted": ("Wanted",), "datasets_stuck": ("Stuck",), "offers": "Gauges", "needs": "Soil",
         "arrives": time(9), "leaves": time(12), "step_free": True, "quiet": True, "fixed_table": 3,
         "access_needs": "A hearing loop", "diet": "Vegan",

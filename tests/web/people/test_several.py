@@ -154,3 +154,21 @@ def test_who_is_removed_is_gone_from_the_list(
     assert "This cannot be undone." in page.text
     organiser.follow(at(event, "several"), fields(page.html))
     assert states(sqlite) == {"Noise Nora": S.INVITED}
+
+
+def test_what_people_wrote_and_their_addresses_are_not_read_to_say_whom_something_reaches(
+    organiser: Any, event: Event, make: Any, statements: list[str]
+) -> None:
+    invited(make, event, "Amara", "Ben")
+    pages = [
+        (
+            at(event, "several"),
+            {"act": "not-coming", "show": "all", "all": "y"},
+            "Mark 2 people as not coming?",
+        ),
+        (f"/organise/{event.public_id}/invitations/confirm", {"who": "everybody", "how": "print"}, "Print 2"),
+    ]
+    for address, asked, heading in pages:
+        statements.clear()
+        assert organiser.get(address, query_string=asked).heading.startswith(heading)
+        assert [one for one in statements if "registration.bio" in one or "address.email" in one] == []
