@@ -115,17 +115,13 @@ def of_event(session: Session, event_id: int) -> JsonObject:
 
 
 def figures(session: Session, event_id: int) -> JsonObject:
-    """Return for how many datasets of an event somebody is named by `roles` and `places`.
-
-    `thanked` is how many of them carry a thanks.
-    """
+    """Return for how many datasets of an event somebody is named by `roles` and `places`."""
     return _read(session, "figures", event_id)
 
 
-def thanks(session: Session, event_id: int) -> int:
-    """Return how many thanks of an event others may read."""
-    found: int = _read(session, "thanks", event_id)["thanks"]
-    return found
+def thanks(session: Session, event_id: int) -> JsonObject:
+    """Return how many `thanks` of an event others may read, and how many of its datasets are `thanked`."""
+    return _read(session, "thanks", event_id)
 
 
 def hung(session: Session, event_id: int) -> list[int]:

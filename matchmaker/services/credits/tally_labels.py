@@ -102,7 +102,7 @@ class Labels(Parted):
 
 
 class Figures(Parted):
-    """For how many datasets of an event somebody is named, by role and by organisation; and how many are thanked."""
+    """For how many datasets of an event somebody is named, by role and by organisation."""
 
     def parts(self, session: Session, event_id: int, some: Some) -> Parts:
         """Return for which."""
@@ -110,7 +110,6 @@ class Figures(Parted):
         return {
             **_grouped({(f"role {role}", one) for one, role, _ in named}),
             **_grouped({(f"place {place}", one) for one, _, place in named if place}),
-            "thanked": labelled_datasets.thanked(session, event_id, some),
         }
 
     def told(self, parts: Parts) -> JsonObject:
@@ -124,20 +123,22 @@ class Figures(Parted):
         return {
             "roles": dict(numbers("role ")),
             "places": [list(one) for one in numbers("place ")],
-            "thanked": len(parts.get("thanked", ())),
         }
 
 
 class Given(Parted):
-    """How many thanks of an event others may read."""
+    """How many thanks of an event others may read, and how many of its datasets carry one."""
 
     def parts(self, session: Session, event_id: int, some: Some) -> Parts:
         """Return for which datasets they are."""
-        return {"thanks": endorsements.datasets_thanked(session, event_id, some)}
+        return {
+            "thanks": endorsements.datasets_thanked(session, event_id, some),
+            "thanked": labelled_datasets.thanked(session, event_id, some),
+        }
 
     def told(self, parts: Parts) -> JsonObject:
         """Return how many they are."""
-        return {"thanks": len(parts.get("thanks", ()))}
+        return {name: len(parts.get(name, ())) for name in ("thanks", "thanked")}
 
 
 class HungThanks(Parted):

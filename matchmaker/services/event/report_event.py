@@ -39,7 +39,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     plan = plans.published(session, event.id)
     over = event.rounds_over(at)
     held = sittings.with_everybody_here(session, event.id, plan.id, over) if plan and office else []
-    between, labels = _between(held, office), kept_labels.figures(session, event.id)
+    between, labels = _between(held, office), kept_labels.thanks(session, event.id)
     topics = talks.count(session, plan.id) if plan else 0
     day = clock.in_words(event.held_on)
     ahead, left_out = _still_ahead(event, at, anybody_here=bool(office))
@@ -59,7 +59,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
             ACROSS,
             sum(len({office[one] for one in people} - {""}) > 1 for people in held),
         ),
-        ("Thanks that were accepted", kept_labels.thanks(session, event.id)),
+        ("Thanks that were accepted", labels["thanks"]),
         ("Datasets that were thanked for", labels["thanked"]),
         ("Datasets with somebody named on the label so far", kept_labels.in_all(session).named),
     )

@@ -20,13 +20,14 @@ LEAST = 5
 def figures() -> str:
     """Show on one page what the event gave back: datasets with a name, by role, publisher and organisation."""
     found, publishers = kept_labels.figures(session(), event().id), kept_labels.gaps(session())
+    given = kept_labels.thanks(session(), event().id)
     roles: dict[str, int] = found["roles"]
     return render_template(
         "organisers/credits/figures.html",
         event=event(),
         total=kept_labels.total(publishers),
-        thanks=kept_labels.thanks(session(), event().id),
-        thanked=found["thanked"],
+        thanks=given["thanks"],
+        thanked=given["thanked"],
         roles=[
             ("Something else" if role.id == OTHER else role.label, roles[role.id])
             for role in ROLES.values()

@@ -22,7 +22,7 @@ def wall() -> str:
         path=path,
         address=current_app.config["SETTINGS"].public_url + path if path else "",
         hung=len(kept_labels.hung(session(), event().id)),
-        thanks=kept_labels.thanks(session(), event().id),
+        thanks=kept_labels.thanks(session(), event().id)["thanks"],
         agreed=audiences.count_on_screen(session(), event().id),
     )
 
