@@ -55,7 +55,7 @@ class PlanState(enum.StrEnum):
 
 
 class Plan(Base):
-    """Version `version` of an event's meetings; never edited in place once published.
+    """Version `version` of an event's meetings; not edited in place once published, but where two people become one.
 
     `problem` is what the planner was given and `certificate` what it proved, both in the form of the
     planner's own files, with people as their inside ids. The planner numbers rounds and tables from 1 without
