@@ -1,5 +1,7 @@
 """Datasets named in free text are recognised, and everyday words that are also in titles are not."""
 
+import pickle
+
 import pytest
 
 from matchmaker.matching.conviction import ENOUGH
@@ -118,6 +120,16 @@ def test_names_are_found_as_people_write_them(text, written, datasets):
     found = NAMES.find(text)
     assert [(one.text, list(one.datasets)) for one in found] == ([(written, datasets)] if written else [])
     assert all(text[one.start : one.end] == one.text for one in found)
+
+
+def test_what_was_found_in_peoples_words_is_not_put_in_a_file_and_is_found_again():
+    names = Names([DatasetLink("prow", TITLES["prow"])])
+    said = "Who checks the Public Rights of Way for Ashcombe?"
+    found = names.find(said)
+    kept = pickle.dumps(names)
+    assert [one.datasets for one in found] == [("prow",)]
+    assert b"Ashcombe" not in kept
+    assert pickle.loads(kept).find(said) == names.find(said) == found
 
 
 def test_a_title_in_the_same_words_and_another_order_is_another_dataset():

@@ -106,6 +106,13 @@ def test_words_are_left_alone_only_where_none_would_be_named(said):
     assert likely == {pair: one for pair, one in told.items() if one.convinces}
 
 
+def test_a_phrase_is_named_of_which_only_two_words_that_neither_begin_nor_end_one_are_rare():
+    said = {"peat kept moss": 2, "peat kept daily": 4, "moss grows": 4}
+    people = [Profile(f"{bio}{n}", bio=bio) for bio, count in said.items() for n in range(count)]
+    reasons = Explanations(vectorise(people)).of([(0, 1)])[0, 1].reasons
+    assert [(one.kind, one.what) for one in reasons[:-1]] == [("words", "peat kept moss")]
+
+
 def test_two_phrases_that_few_use_are_enough_beside_a_dataset_that_colleagues_made():
     vectors = two_with(bio="Thatched barns. Dovecote lofts")
     told = Explanations(vectors).of([(0, 1)])
