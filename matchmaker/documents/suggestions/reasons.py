@@ -19,6 +19,9 @@ MOST_SENTENCES = 3
 NO_REASON = "We can name no particular reason, so ask each other what you work on."
 """What is said of a meeting without a reason. They may share a topic, but what many here have convinces nobody."""
 
+HOW_TO_BEGIN = "Ask each other what you work on."
+"""The same on a slip, which may have several such meetings one below the other."""
+
 FEW = 3
 """So few people who share a thing are worth counting aloud."""
 

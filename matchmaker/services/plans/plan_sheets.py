@@ -16,7 +16,7 @@ from matchmaker.documents.plans.schedules import Partner, Slip, SlipRow
 from matchmaker.documents.plans.spreadsheets import PlanMeeting, PlanPerson, PlanTables
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.documents.plans.table_cards import CardRound, TableCard
-from matchmaker.documents.suggestions.reasons import NO_REASON, in_brief, why
+from matchmaker.documents.suggestions.reasons import HOW_TO_BEGIN, in_brief, why
 from matchmaker.services.plans.compare_plans import compare
 from matchmaker.services.plans.day_sheets import DAY_SHEETS
 from matchmaker.services.plans.review_plan import Place, Review
@@ -308,7 +308,7 @@ def _why(seen: Review, place: Place, person: NamedPerson) -> str:
     for reasons, name in _told(seen, place, person):
         if told := why(reasons, name):
             return told[0]
-    return NO_REASON if place.partners else ""
+    return HOW_TO_BEGIN if place.partners else ""
 
 
 def _topic(place: Place) -> str:
@@ -321,7 +321,7 @@ def _brief(seen: Review, place: Place, person: NamedPerson) -> str:
     for reasons, name in _told(seen, place, person):
         if told := in_brief(reasons, name):
             return told
-    return NO_REASON if place.partners else ""
+    return HOW_TO_BEGIN if place.partners else ""
 
 
 def _told(seen: Review, place: Place, person: NamedPerson) -> Iterator[tuple[list[JsonObject], str]]:

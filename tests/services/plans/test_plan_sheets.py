@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from matchmaker.documents.suggestions.reasons import NO_REASON
+from matchmaker.documents.suggestions.reasons import HOW_TO_BEGIN
 from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
 from matchmaker.jobs.work import JobRefused, Work
@@ -99,5 +99,5 @@ def test_a_slip_says_of_a_meeting_without_a_reason_that_there_is_none_and_what_t
         seen = review(session, event, kept)
         rows = [row for one in seen.people.values() for row in plan_sheets.slip(seen, one).rows]
     met, free = ([row for row in rows if bool(row.partners) is met] for met in (True, False))
-    assert {(row.why, row.brief) for row in met} == {(NO_REASON, NO_REASON)}
+    assert {(row.why, row.brief) for row in met} == {(HOW_TO_BEGIN, HOW_TO_BEGIN)}
     assert {(row.why, row.brief) for row in free} == {("", "")}

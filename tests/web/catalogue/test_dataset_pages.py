@@ -283,7 +283,7 @@ def test_somebody_who_hides_their_name_is_someone_at_their_organisation(
     page = browser(hall.ada).get(path(hall.dataset))
     assert "someone at Air Office" in page.text
     for trace in ("Shy", shy.public_id, "telling note"):
-        assert trace not in page.html
+        assert not says(page.html, trace)
     assert "No dataset names them for their work." in browser(hall.ada).get(f"/people/{shy.public_id}").text
 
 

@@ -75,7 +75,7 @@ def test_the_public_reads_the_names_of_those_who_agreed_and_of_nobody_else(
     assert "Ada" in page.text
     assert "someone at Soil Office" in page.text
     for hidden in ("Ben", "Cy", "Deep Office", "Waits"):
-        assert hidden not in page.html
+        assert not says(page.html, hidden)
     listed = browser(None).get("/labels").text
     assert "River levels From 2 people at 2 organisations" in listed
     assert "Caves" not in listed
