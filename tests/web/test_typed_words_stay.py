@@ -9,7 +9,7 @@ import pytest
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
-from matchmaker.web.organisers.people.exclusions import MOST_CHOICES
+from matchmaker.web.paging import MOST_CHOICES
 
 Open = Callable[..., Any]
 
