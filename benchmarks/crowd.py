@@ -35,7 +35,7 @@ from benchmarks.installation import Made, fill
 from benchmarks.one_visitor import HOST, Visitor
 from benchmarks.pages import cookie, temporary_database
 from matchmaker.scheduling.checker.check import check
-from matchmaker.services.plans.review_plan import kept_problem, kept_solution
+from matchmaker.services.plans.kept_solution import kept_problem, kept_solution
 from matchmaker.store.event.events import Event, EventRole, Organiser
 from matchmaker.store.people import registrations
 from matchmaker.store.people.encounters import Encounter

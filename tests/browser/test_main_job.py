@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 
 from matchmaker.scheduling.checker.check import check
 from matchmaker.services.event import organisers
-from matchmaker.services.plans.review_plan import kept_problem, kept_solution
+from matchmaker.services.plans.kept_solution import kept_problem, kept_solution
 from matchmaker.store import jobs
 from matchmaker.store.jobs import JobState
 from matchmaker.store.people import registrations

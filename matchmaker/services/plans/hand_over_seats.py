@@ -16,8 +16,8 @@ from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.plan import PlanError
 from matchmaker.scheduling.problem.problem import Problem, ProblemError
 from matchmaker.services.plans import place_topics
+from matchmaker.services.plans.kept_solution import kept_problem, kept_solution
 from matchmaker.services.plans.passed_check import note_passed
-from matchmaker.services.plans.review_plan import kept_problem, kept_solution
 from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.store.event import events
 from matchmaker.store.plans import handed_over, plans

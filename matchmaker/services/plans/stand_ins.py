@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from matchmaker.services.plans.hall import ordered, rounds_there
-from matchmaker.services.plans.review_plan import kept_problem, kept_solution
+from matchmaker.services.plans.kept_solution import kept_problem, kept_solution
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, profiles, registrations
 from matchmaker.store.people.people import Person
