@@ -1,6 +1,7 @@
 """From everybody to the pairs worth looking at: what a planner or a list of suggestions chooses from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,12 +68,16 @@ def candidate_pairs(
     rules = Rules.of(vectors, strangers_only=False)
     people = len(vectors.profiles)
     pairs = scored_pairs(vectors, rules, at_least=2 * per_person).best_of_each(people, per_person)
-    places = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
-    found: dict[tuple[int, int], float] = dict(zip(places, pairs.scores.tolist(), strict=True))
-    for a, b in _filled(found, rules, people, per_person):
-        found[min(a, b), max(a, b)] = 0.0
+    more = [(min(pair), max(pair)) for pair in _filled(pairs, rules, people, per_person)]
+    a, b = (
+        np.concatenate([some, np.asarray([one[end] for one in more], dtype=np.intp)])
+        for end, some in enumerate((pairs.a, pairs.b))
+    )
+    scores = np.concatenate([pairs.scores, np.zeros(len(more))])
+    order = np.lexsort((b, a))
     ids = vectors.profiles.each("id")
-    return [(ids[a], ids[b], score) for (a, b), score in sorted(found.items())]
+    rows = zip(a[order].tolist(), b[order].tolist(), scores[order].tolist(), strict=True)
+    return [(ids[one], ids[other], score) for one, other, score in rows]
 
 
 def score_pairs(
@@ -179,21 +184,22 @@ def _need_rows(vectors: Vectors, needs: Needs) -> sparse.csr_array:
     return sparse.csr_array(spread @ sparse.diags_array((~frequent).astype(np.float64)))
 
 
-def _filled(
-    found: Mapping[tuple[int, int], float], rules: Rules, people: int, per_person: int
-) -> Iterator[tuple[int, int]]:
+def _filled(pairs: ScoredPairs, rules: Rules, people: int, per_person: int) -> Iterator[tuple[int, int]]:
     """Yield further pairs for whoever has fewer than `per_person` partners, those with the fewest first."""
-    partners: list[set[int]] = [set() for _ in range(people)]
-    for a, b in found:
-        partners[a].add(b)
-        partners[b].add(a)
-    spread = Spread(rules, np.asarray([len(some) for some in partners], dtype=np.intp))
-    for place in sorted(range(people), key=lambda one: len(partners[one])):
-        missing = per_person - len(partners[place])
+    one, other = np.concatenate([pairs.a, pairs.b]), np.concatenate([pairs.b, pairs.a])
+    order = np.argsort(one, kind="stable")
+    counts = np.bincount(one, minlength=people)
+    ends, other = np.cumsum(counts), other[order]
+    spread = Spread(rules, counts)
+    more: dict[int, list[int]] = defaultdict(list)
+    for place in np.argsort(counts, kind="stable").tolist():
+        missing = per_person - int(counts[place]) - len(more[place])
         if missing <= 0:
             continue
-        for there in spread.partners(place, missing, np.asarray(sorted(partners[place]), dtype=np.intp)):
-            partners[place].add(there)
-            partners[there].add(place)
+        known = other[ends[place] - counts[place] : ends[place]]
+        mine = np.concatenate([known, np.asarray(more[place], dtype=np.intp)])
+        for there in spread.partners(place, missing, mine):
+            more[place].append(there)
+            more[there].append(place)
             spread.load[place] += 1
             yield place, there

@@ -134,7 +134,7 @@ def _candidates(inputs: Inputs, meaning: Meaning | None) -> list[tuple[str, str,
     ]
     each = max(FEWEST_CANDIDATES, CANDIDATES_A_ROUND * len(hall.rounds))
     found = candidate_pairs(known, per_person=each, catalogue=inputs.catalogue, meaning=meaning)
-    return found + _more_pairs(inputs, meaning, {ordered(int(a), int(b)) for a, b, _ in found})
+    return found + _more_pairs(inputs, meaning, found)
 
 
 def _sharing(hall: Hall) -> set[Pair]:
@@ -144,7 +144,9 @@ def _sharing(hall: Hall) -> set[Pair]:
     return pairs - hall.forbidden - hall.apart()
 
 
-def _more_pairs(inputs: Inputs, meaning: Meaning | None, listed: set[Pair]) -> list[tuple[str, str, float]]:
+def _more_pairs(
+    inputs: Inputs, meaning: Meaning | None, found: list[tuple[str, str, float]]
+) -> list[tuple[str, str, float]]:
     """Return the pairs of meetings to keep, or who could share a table, that are no candidates, with their scores.
 
     Somebody of whom only the past is left has no profile, and scores 0.
@@ -154,7 +156,9 @@ def _more_pairs(inputs: Inputs, meaning: Meaning | None, listed: set[Pair]) -> l
         for one in (*inputs.kept.meetings, *inputs.kept.settled, *inputs.kept.locked)
         for pair in one.pairs
     }
-    pairs = sorted((kept | _sharing(inputs.hall)) - listed)
+    wanted = kept | _sharing(inputs.hall)
+    listed = {pair for a, b, _ in found if (pair := ordered(int(a), int(b))) in wanted} if wanted else set()
+    pairs = sorted(wanted - listed)
     profiled = {one.id for one in inputs.profiles}
     known = [(str(a), str(b)) for a, b in pairs if {str(a), str(b)} <= profiled]
     scores = (
