@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import delete, insert, literal, select, text, update
 from sqlalchemy.orm import aliased
 
 from matchmaker.store.base import JsonObject
@@ -27,7 +27,11 @@ class NewMeeting:
 
 
 def add_meetings(session: Session, plan: Plan, meetings: Iterable[NewMeeting]) -> None:
-    """Add meetings with their seats to a plan, in bulk: two statements for some thousand."""
+    """Add meetings with their seats to a plan, in bulk: two statements for some thousand.
+
+    Of many, PostgreSQL is told after the first how large the table is: how it finds the meeting of a seat is decided
+    once, and in a table that was empty it would go through all meetings of the round for every seat.
+    """
     new = list(meetings)
     for start in range(0, len(new), AT_ONCE):
         some = new[start : start + AT_ONCE]
@@ -45,6 +49,8 @@ def add_meetings(session: Session, plan: Plan, meetings: Iterable[NewMeeting]) -
                 for one in some
             ],
         )
+        if start == 0 and len(new) > AT_ONCE and session.get_bind().dialect.name == "postgresql":
+            session.execute(text("ANALYZE meeting"))
         # Asked for what it inserts, SQLAlchemy sends a thousand rows in a statement, and not a statement a row.
         session.execute(
             insert(Seat).returning(Seat.meeting_id),
