@@ -123,22 +123,19 @@ def rarity(people: Ints) -> Floats:
 
 def dataset_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
     """Compare the datasets of a with those of b: 1 if the same, else half the cosine; common less."""
-    pair, left, right = _compared(vectors.datasets, a, b)
-    alike = vectors.cosines(vectors.dataset_texts[left], vectors.dataset_texts[right])
-    rare = np.sqrt(rarity(vectors.dataset_people))
-    return Cells(
-        pair, left, right, np.where(left == right, 1.0, LIKENESS * alike) * (rare[left] * rare[right])
-    )
+    return _alike(vectors, vectors.datasets, vectors.dataset_texts, vectors.dataset_people, a, b)
 
 
 def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
     """Compare the topics of a with those of b, likewise."""
-    pair, left, right = _compared(vectors.topics, a, b)
-    alike = vectors.cosines(vectors.topic_texts[left], vectors.topic_texts[right])
-    rare = np.sqrt(rarity(vectors.topic_people))
-    return Cells(
-        pair, left, right, np.where(left == right, 1.0, LIKENESS * alike) * (rare[left] * rare[right])
-    )
+    return _alike(vectors, vectors.topics, vectors.topic_texts, vectors.topic_people, a, b)
+
+
+def _alike(vectors: Vectors, lists: IdLists, texts: Ints, people: Ints, a: Ints, b: Ints) -> Cells:
+    pair, left, right = _compared(lists, a, b)
+    alike = LIKENESS * vectors.cosines(texts[left], texts[right])
+    rare = np.sqrt(rarity(people))
+    return Cells(pair, left, right, np.where(left == right, 1.0, alike) * (rare[left] * rare[right]))
 
 
 def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:

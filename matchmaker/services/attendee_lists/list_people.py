@@ -1,6 +1,7 @@
 """The people of an event as rows of an attendee list: what an import would read of them."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import count
 from typing import Any
 
@@ -19,6 +20,7 @@ Titles = dict[int, list[str]]
 AT_ONCE = 500
 FIRST_LINE = 2
 """Of a file whose first line names the columns."""
+AS_IT_IS = tuple(one.name for one in fields(AttendeeRow) if one.name in ListedRow._fields)
 STAYING = tuple(state for state in RegistrationState if state not in GONE)
 
 
@@ -59,22 +61,8 @@ def rows_of(session: Session, event: Event) -> Iterator[AttendeeRow]:
 
 def _said(one: ListedRow) -> dict[str, Any]:
     """Return what a row has as the registration has it."""
-    return dict(
-        name=one.name,
-        organisation=one.organisation,
-        job_title=one.job_title,
-        pronouns=one.pronouns,
-        team=one.team,
-        bio=one.bio,
-        offers=one.offers,
-        needs=one.needs,
-        arrives=one.arrives,
-        leaves=one.leaves,
-        step_free=one.step_free,
-        quiet=one.quiet,
-        access_needs=one.access_needs,
-        diet=one.diet,
-        fixed_table=one.fixed_table,
-        inside=one.pool is Pool.INSIDE if one.pool_reason else None,  # else the address decides
-        trio=one.trio_ok,
-    )
+    return {
+        **{name: getattr(one, name) for name in AS_IT_IS},
+        "inside": one.pool is Pool.INSIDE if one.pool_reason else None,  # else the address decides
+        "trio": one.trio_ok,
+    }

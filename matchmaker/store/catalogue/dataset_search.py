@@ -117,7 +117,7 @@ def _told(session: Session, ids: Sequence[int]) -> list[DatasetFound]:
         row[0]: DatasetFound(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0))
         for row in rows
     }
-    return [found[one] for one in ids]
+    return [found[one] for one in ids if one in found]
 
 
 def _ranked(session: Session, wanted: Wanted) -> tuple[list[int], int]:

@@ -177,7 +177,7 @@ def placed(session: Session, there: Sequence[int], new: Collection[int]) -> list
     asked = [one for at, some in after.items() for one in (*stretches[at], *some)]
     place = {one: at for at, one in enumerate(ids(session, among(Dataset.id, asked), by_publisher=True))}
     for at, some in after.items():
-        stretches[at] = sorted((*stretches[at], *some), key=place.__getitem__)
+        stretches[at] = sorted(place.keys() & {*stretches[at], *some}, key=place.__getitem__)
     return [one for stretch in stretches.values() for one in stretch]
 
 
@@ -207,12 +207,8 @@ def _named(*, part: bool) -> Select[int, str, str]:
         )
         .where(_concerns(_EVENT, part=part), unclaimed.on_label())
     )
-    both = union(_of_these(people, part=part), _of_these(others, part=part)).subquery()
+    both = union(_of(people, Dataset.id, part=part), _of(others, Dataset.id, part=part)).subquery()
     return select(both.c.dataset_id, both.c.role, both.c.organisation)
-
-
-def _of_these(asked: Asked, *, part: bool) -> Asked:
-    return asked.where(among_those(Dataset.id, "some")) if part else asked
 
 
 def thanked(session: Session, event_id: int, some: Some = None) -> list[int]:
@@ -232,7 +228,7 @@ def _thanked(*, part: bool) -> Select[int]:
     here = select(Dataset.id).where(
         _concerns(_EVENT, part=part), or_(Dataset.id.in_(given), Dataset.series_id.in_(given))
     )
-    return _of_these(here, part=part)
+    return _of(here, Dataset.id, part=part)
 
 
 def _on_screen(event_id: EventId) -> list[ColumnElement[bool]]:

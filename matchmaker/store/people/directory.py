@@ -38,7 +38,7 @@ def search(
     asked = {**_of(event_id, reader_id), "limit": limit, "offset": offset}
     ids = list(session.scalars(_narrowed(_places(), sought), asked))
     rows = {one.id: one for one in session.scalars(_people(), {"ids": ids})} if ids else {}
-    return [rows[one] for one in ids]
+    return [rows[one] for one in ids if one in rows]
 
 
 @cache

@@ -161,7 +161,7 @@ def search(
     )
     ids = list(found)
     rows = {one.id: one for one in session.scalars(_with_people(), {"ids": ids})} if ids else {}
-    return [rows[one] for one in ids]
+    return [rows[one] for one in ids if one in rows]
 
 
 @cache

@@ -30,7 +30,7 @@ def labels() -> str:
     if not shown:
         abort(404)
     known = {one.id: one for one in datasets.by_ids(session(), ids)}
-    found = [known[one] for one in ids]
+    found = [known[one] for one in ids if one in known]
     _let_be_found()
     publishers: dict[str, list[dict[str, Any]]] = {}
     for one in found:
