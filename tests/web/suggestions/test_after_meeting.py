@@ -184,3 +184,15 @@ def test_on_the_day_home_says_first_where_to_be_and_asks_of_nobody_who_still_sit
     end(sqlite, day.event)
     page = amara.get(f"{day.path}/")
     assert page.text.index("How was it with 3 people?") < page.text.index("Your day is over")
+
+
+@pytest.mark.parametrize("page", ["directory", "directory/ways"])
+def test_an_empty_directory_sends_nobody_to_suggestions_once_the_event_is_over(
+    browser: Callable[..., Any], day: Any, sqlite: Database, page: str
+) -> None:
+    with sqlite.writing() as session:
+        session.execute(update(Registration).values(in_directory=False))
+    amara = browser(day.amara)
+    assert "Until then, see whom you could meet" in amara.get(f"{day.path}/{page}").text
+    end(sqlite, day.event)
+    assert "Until then" not in amara.get(f"{day.path}/{page}").text
