@@ -17,7 +17,7 @@ Reason = Mapping[str, Any]
 MOST_SENTENCES = 3
 
 NO_REASON = "We can name no particular reason, so ask each other what you work on."
-"""What is said of a meeting without a reason. They may share a topic, but what many here have convinces nobody."""
+"""What is said of a meeting of people who have nothing in common that could be named."""
 
 HOW_TO_BEGIN = "Ask each other what you work on."
 """The same on a slip, which may have several such meetings one below the other."""

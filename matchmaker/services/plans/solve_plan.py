@@ -11,8 +11,10 @@ from itertools import combinations
 import numpy as np
 
 from matchmaker.matching.candidates import candidate_pairs, score_pairs
+from matchmaker.matching.common_ground import common_ground, is_told
 from matchmaker.matching.explain import explain
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.scores import Weights
 from matchmaker.matching.vectors import Meaning, vectorise
 from matchmaker.scheduling.checker.check import check
@@ -177,9 +179,11 @@ def reasons(
 ) -> tuple[list[JsonObject], ...]:
     """Return why the people of each group meet, for every pair in it, as the lower id reads it.
 
-    Somebody without a profile is in no pair.
+    Where nothing is a reason to meet, what many here have in common with them, too, is somewhere to begin. Somebody
+    without a profile is in no pair.
     """
     vectors = vectorise(profiles, catalogue, meaning)
+    quotes = Quotes(vectors)
     pairs = [
         (place, a, b)
         for place, people in enumerate(groups)
@@ -191,10 +195,11 @@ def reasons(
     ).reshape(-1, 2)
     found: tuple[list[JsonObject], ...] = tuple([] for _ in groups)
     explained = explain(vectors, positions[:, 0], positions[:, 1], Weights())
-    for (place, a, b), pair in zip(pairs, explained, strict=True):
+    for (place, a, b), where, pair in zip(pairs, positions.tolist(), explained, strict=True):
+        weak = () if is_told(pair.reasons) else common_ground(quotes, *where)
         found[place].extend(
             {"reader": int(a), "other": int(b), **asdict(reason)}
-            for reason in pair.reasons
+            for reason in (*pair.reasons, *weak)
             if reason.kind != "other"
         )
     return found

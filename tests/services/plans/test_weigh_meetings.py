@@ -3,6 +3,7 @@
 from typing import Any
 
 from matchmaker.services.plans.weigh_meetings import Weighed, weigh
+from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.session import Database
 
 
@@ -35,3 +36,23 @@ def test_no_meeting_asks_the_database_nothing(sqlite: Database, make: Any, queri
     with sqlite.reading() as session, queries() as sent:
         weigh(session, event.id, [], scored=())
     assert sent == []
+
+
+def test_who_shares_only_what_many_have_is_told_that_much_and_who_shares_more_is_not(
+    sqlite: Database, make: Any
+) -> None:
+    event = make.event()
+    water, peat = Topic(name="Water", key="water"), Topic(name="Peat", key="peat")
+    ada, ben = (make.registration(event, topics=[water, peat]).person_id for _ in range(2))
+    cy = make.registration(event, topics=[water]).person_id
+    for _ in range(5):
+        make.registration(event, topics=[water])
+    with sqlite.reading() as session:
+        found = weigh(session, event.id, [(ada, ben, cy)], scored=())
+    said = {(one["reader"], one["other"]): one for one in found.why[frozenset({ada, ben, cy})]}
+    assert {pair: (one["kind"], one["what"]) for pair, one in said.items()} == {
+        (ada, ben): ("topic", "Peat"),
+        (ada, cy): ("topic", "Water"),
+        (ben, cy): ("topic", "Water"),
+    }
+    assert said[ada, ben]["strength"] > 0 == said[ada, cy]["strength"] == said[ben, cy]["strength"]
