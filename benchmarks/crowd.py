@@ -36,7 +36,8 @@ from benchmarks.one_visitor import HOST, Visitor
 from benchmarks.pages import cookie, temporary_database
 from matchmaker.scheduling.checker.check import check
 from matchmaker.services.plans.kept_solution import kept_problem, kept_solution
-from matchmaker.store.event.events import Event, EventRole, Organiser
+from matchmaker.store.event.event_roles import EventRole, Organiser
+from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.people import Person

@@ -31,7 +31,8 @@ from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event.events import Event, HallTable, Organiser, Round, TopicsFrom
+from matchmaker.store.event.event_roles import Organiser
+from matchmaker.store.event.events import Event, HallTable, Round, TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail

@@ -32,7 +32,8 @@ from matchmaker.store.catalogue import datasets, publishers
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
-from matchmaker.store.event.events import Event, HallTable, Organiser, Round
+from matchmaker.store.event.event_roles import Organiser
+from matchmaker.store.event.events import Event, HallTable, Round
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database

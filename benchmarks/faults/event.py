@@ -48,7 +48,7 @@ FAULTS = (
     Fault(
         "anybody makes an event",
         "matchmaker/services/event/make_event.py",
-        "return person.is_owner or bool(events.organised_by(session, person.id))",
+        "return person.is_owner or bool(event_roles.organised_by(session, person.id))",
         "return True",
         ("tests/services/event/test_make_event.py", "tests/web/event/test_new_event.py"),
     ),

@@ -21,7 +21,7 @@ from matchmaker.store.credits import (  # noqa: F401 - adds its tables
     unclaimed,
 )
 from matchmaker.store.credits.label_watch import WATCH as LABEL_WATCH
-from matchmaker.store.event import events, hall_copies  # noqa: F401 - adds its tables
+from matchmaker.store.event import event_roles, events, hall_copies  # noqa: F401 - adds its tables
 from matchmaker.store.people import (  # noqa: F401 - adds its tables
     apart_organisations,
     basis,

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from flask import Blueprint, abort, current_app, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole
+from matchmaker.store.event import event_roles, events
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import Registration
 from matchmaker.web import in_hall
@@ -133,7 +134,7 @@ def _need_registration() -> AnyResponse | None:
 
 def _need_role() -> AnyResponse | None:
     _find_event()
-    g.event_role = events.role_at(session(), me().id, g.event.id)
+    g.event_role = event_roles.role_at(session(), me().id, g.event.id)
     if g.event_role is None or not may_open(request.endpoint or ""):
         abort(404)
     return in_hall.refused(event())

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from flask import flash, redirect, request, url_for
 
-from matchmaker.store.event.events import Event, EventRole
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event
 from matchmaker.web.access import FIRST_PAGE, event, role
 from matchmaker.web.second_try import READING
 

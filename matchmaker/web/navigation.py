@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 
-from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole, TopicsFrom
+from matchmaker.store.event import event_roles, events
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event, TopicsFrom
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Registration
@@ -153,7 +154,7 @@ def _personas() -> list[dict[str, str]]:
 def _entries(person: Person, event: Event, menu: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
     """Return the menu's entries; who organises or helps with several events gets one more, which lists them."""
     entries = [_item(endpoint, text or directory_name(event), event.public_id) for endpoint, text in menu]
-    if menu in ROLE_MENU.values() and events.has_several_roles(session(), person.id):
+    if menu in ROLE_MENU.values() and event_roles.has_several_roles(session(), person.id):
         here = request.endpoint == "public.home"
         entries.append({"text": ANOTHER, "href": url_for("public.home"), "current": here, "active": here})
     return entries
@@ -190,7 +191,7 @@ def _menu(person: Person) -> tuple[Event | None, tuple[tuple[str, str], ...]]:
         if registration.state in COMING:
             event = events.by_id(session(), registration.event_id)
             return event, _attendee_menu(event, registration) if event else ATTENDEE_MENU
-    newest = next(iter(events.roles_of(session(), person.id)), None)
+    newest = next(iter(event_roles.roles_of(session(), person.id)), None)
     return (newest[0], ROLE_MENU[newest[1]]) if newest else (None, ())
 
 

@@ -28,7 +28,8 @@ from matchmaker.store.attendee_lists.imports import Import, ImportKind
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event.events import EventRole, TopicsFrom
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail

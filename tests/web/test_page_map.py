@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 
 from benchmarks.pages import ROWS
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.web import access
 
 DOCUMENT = Path(__file__).parents[2] / "docs/pages.md"

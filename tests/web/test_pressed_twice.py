@@ -17,7 +17,8 @@ from sqlalchemy import event, func, select, text
 from matchmaker.jobs.queue import Queue
 from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings
-from matchmaker.store.event.events import Event, Organiser
+from matchmaker.store.event.event_roles import Organiser
+from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.people import Address
 from matchmaker.store.people.registrations import Registration

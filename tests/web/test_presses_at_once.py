@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from matchmaker.store import mail
-from matchmaker.store.event.events import Event, EventRole, TopicsFrom
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event, TopicsFrom
 from matchmaker.store.people import sign_in_codes
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from matchmaker.services import sign_in_by_code
 from matchmaker.store import schema
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat

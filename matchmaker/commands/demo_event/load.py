@@ -9,7 +9,8 @@ from matchmaker.commands.demo_event.series import load_series
 from matchmaker.services.people import list_in_directory
 from matchmaker.store.catalogue import datasets, publishers, topics
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.store.event.events import Event, HallTable, Organiser, Round, RoundFor
+from matchmaker.store.event.event_roles import Organiser
+from matchmaker.store.event.events import Event, HallTable, Round, RoundFor
 from matchmaker.store.people import registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.people import Address, Person

@@ -21,7 +21,7 @@ from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.moderation import REASON_LONGEST, ActKind, ModerationAct, Report
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles, events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import together
 from matchmaker.store.people.people import Person
@@ -119,7 +119,7 @@ def involved(person: Person, subject: Subject) -> bool:
 
 def only_organiser(session: Session, event: Event) -> bool:
     """Say whether nobody else could decide."""
-    return len(events.organisers(session, event.id)) < 2
+    return len(event_roles.organisers(session, event.id)) < 2
 
 
 def decide(

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from matchmaker.recognition.rules import Refusal
 from matchmaker.services.event.organisers import KEPT_AFTER
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole, HallTable, Round
+from matchmaker.store.event import event_roles
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event, HallTable, Round
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Session, hold
 
@@ -20,7 +21,7 @@ CARRIED = (
 
 def may_make(session: Session, person: Person) -> bool:
     """Say whether somebody may make events: an owner of the installation, or who organises one already."""
-    return person.is_owner or bool(events.organised_by(session, person.id))
+    return person.is_owner or bool(event_roles.organised_by(session, person.id))
 
 
 def make(
@@ -41,7 +42,9 @@ def make(
     if held_on < today:
         raise Refused(Refusal("held_on", "The date must be today or later"))
     hold(session, organiser)
-    if any((one.name, one.held_on) == (name, held_on) for one in events.organised_by(session, organiser.id)):
+    if any(
+        (one.name, one.held_on) == (name, held_on) for one in event_roles.organised_by(session, organiser.id)
+    ):
         words = f"You organise “{name}” on that day already. To make another event, give it another name"
         raise Refused(Refusal("name", words))
     event = Event(name=name, held_on=held_on, erase_on=held_on + KEPT_AFTER)
@@ -63,9 +66,9 @@ def make(
             )
             for one in like.tables
         ]
-        for person, role in events.with_roles(session, like.id) if with_roles else ():
-            events.put_role(session, event.id, person.id, role)
-    events.put_role(session, event.id, organiser.id, EventRole.ORGANISER)
+        for person, role in event_roles.with_roles(session, like.id) if with_roles else ():
+            event_roles.put_role(session, event.id, person.id, role)
+    event_roles.put_role(session, event.id, organiser.id, EventRole.ORGANISER)
     return event
 
 

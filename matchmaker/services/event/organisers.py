@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole
+from matchmaker.store.event import event_roles, events
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event
 from matchmaker.store.people import people, registrations, sign_in_codes, sign_ins
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.session import Session
@@ -70,7 +71,7 @@ def give_role(session: Session, event: Event, person: Person, role: EventRole) -
     Their browsers and codes of the time when they could do less end. Raises Refused for the last organiser.
     """
     events.lock(session, event.id)
-    before = events.role_at(session, person.id, event.id)
+    before = event_roles.role_at(session, person.id, event.id)
     if before is role:
         return False
     if before is EventRole.ORGANISER:
@@ -78,7 +79,7 @@ def give_role(session: Session, event: Event, person: Person, role: EventRole) -
     else:
         sign_in_codes.end_personal_codes(session, person.id)
         sign_ins.end_all(session, [person.id])
-    events.put_role(session, event.id, person.id, role)
+    event_roles.put_role(session, event.id, person.id, role)
     return True
 
 
@@ -86,17 +87,17 @@ def dismiss(session: Session, event: Event, person: Person) -> None:
     """Take somebody's role at an event away. Raises Refused for the last organiser."""
     events.lock(session, event.id)
     _need_another_organiser(session, event, person)
-    events.remove_organiser(session, event.id, person.id)
+    event_roles.remove_organiser(session, event.id, person.id)
 
 
 def _need_another_organiser(session: Session, event: Event, person: Person) -> None:
-    if [one.id for one in events.organisers(session, event.id)] == [person.id]:
+    if [one.id for one in event_roles.organisers(session, event.id)] == [person.id]:
         raise Refused("An event needs an organiser. Add somebody else first")
 
 
 def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:
     """Return every event with who organises it, the latest event first."""
-    return [(event, events.organisers(session, event.id)) for event in events.all_events(session)]
+    return [(event, event_roles.organisers(session, event.id)) for event in events.all_events(session)]
 
 
 def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> set[int]:
@@ -109,7 +110,7 @@ def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> 
     if organiser.is_owner:
         return set()
     owners = people.owners_among(session, person_ids)
-    with_role = events.organised_elsewhere(session, person_ids, organiser.id)
+    with_role = event_roles.organised_elsewhere(session, person_ids, organiser.id)
     attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
     return (owners | with_role | attending) - {organiser.id}
 

@@ -17,8 +17,17 @@ from matchmaker.services.rate_limits import keyed
 from matchmaker.services.suggestions import suggest_people
 from matchmaker.settings import Settings
 from matchmaker.store.credits import unclaimed
-from matchmaker.store.event import events, hall_copies, hall_file, hall_installation, hall_return, hall_taking
-from matchmaker.store.event.events import Event, EventRole
+from matchmaker.store.event import (
+    event_roles,
+    events,
+    hall_copies,
+    hall_file,
+    hall_installation,
+    hall_return,
+    hall_taking,
+)
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event
 from matchmaker.store.event.hall_copies import HallCopy, HallCopyState
 from matchmaker.store.event.hall_file import HallFile, HallFileError
 from matchmaker.store.event.hall_installation import RowChange
@@ -199,7 +208,7 @@ def _keeps_thanks(told: Told, person_id: int) -> bool:
 def _beyond_all(session: Session, event: Event, person_ids: Collection[int]) -> set[int]:
     """Return those of these people into whose entry no organiser of the event could write an address here."""
     found = set(person_ids)
-    for person, role in events.with_roles(session, event.id):
+    for person, role in event_roles.with_roles(session, event.id):
         found &= beyond(session, found, person) if role is EventRole.ORGANISER else found
     return found
 

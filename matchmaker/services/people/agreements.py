@@ -4,7 +4,7 @@ from datetime import datetime
 
 from matchmaker.services.people import erase_people
 from matchmaker.services.people.coming import record
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.people import registrations
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.people import Person
@@ -53,7 +53,7 @@ def take_back(session: Session, person: Person, at: datetime) -> bool:
         choose_public(session, row, False, at)
     person.public_since = None
     session.flush()
-    if there or person.is_owner or events.roles_of(session, person.id):
+    if there or person.is_owner or event_roles.roles_of(session, person.id):
         return False
     erase_people.erase_person(session, person, keep_thanks=False)
     return True

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from matchmaker.documents.people.own_data import Value
 from matchmaker.services.credits import build_labels
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.people import acts
 from matchmaker.store.session import Session
 
 
 def own_acts(session: Session, person_id: int) -> Iterator[dict[str, Value]]:
     """Yield what a person did, kind by kind; whom they named for a dataset stays out, and so what became of it."""
-    for event, role in events.roles_of(session, person_id):
+    for event, role in event_roles.roles_of(session, person_id):
         yield {"event": event.name, "you_are": role.value}
     found = acts.by_person(session, person_id)
     for list_, name in found.imports:

@@ -7,7 +7,7 @@ from matchmaker.documents.mail import Sender
 from matchmaker.services.credits import lost_labels
 from matchmaker.store import files, jobs
 from matchmaker.store import mail as mails
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles, events
 from matchmaker.store.mail import SUBJECT_LONGEST
 from matchmaker.store.people import erasure, people, registrations
 from matchmaker.store.people.people import Person
@@ -31,7 +31,7 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
     taken out of every plan, so that no page shows their name, and the files and proposals made for their events go,
     as they may hold it. Raises OnlyOrganiser.
     """
-    alone = events.organised_alone(session, person.id)
+    alone = event_roles.organised_alone(session, person.id)
     if alone:
         raise OnlyOrganiser([event.name for event in alone])
     attended = sorted(one.event_id for one in registrations.events_of(session, person.id))

@@ -20,7 +20,8 @@ from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole, Organiser
+from matchmaker.store.event.event_roles import EventRole, Organiser
+from matchmaker.store.event.events import Event
 from matchmaker.store.people import merged_registrations, merged_rows, registrations, sign_in_codes
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion

@@ -1,30 +1,24 @@
-"""Events: a gathering with a date, a place, rounds, tables and an erase date; and who organises it."""
+"""Events: a gathering with a date, a place, rounds, tables and an erase date."""
 
 import enum
-from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     Select,
     String,
     Text,
     UniqueConstraint,
     bindparam,
-    delete,
     false,
-    func,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
-from matchmaker.store.people.people import Person
 
 
 class SameOrganisation(enum.StrEnum):
@@ -41,14 +35,6 @@ class TopicsFrom(enum.StrEnum):
     NOBODY = "nobody"
     ORGANISERS = "organisers"
     EVERYBODY = "everybody"
-
-
-class EventRole(enum.StrEnum):
-    """What somebody may do at an event on the organisers' side; the strongest first."""
-
-    ORGANISER = "organiser"
-    HELPER = "helper"
-    READER = "reader"
 
 
 class RoundFor(enum.StrEnum):
@@ -223,22 +209,6 @@ class HallTable(Base):
     for_topics: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class Organiser(Base):
-    """That a person organises an event, helps at its desk, or may look at its pages: `role` says which."""
-
-    __tablename__ = "organiser"
-    __table_args__ = (UniqueConstraint("event_id", "person_id"), one_of("role", EventRole))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    role: Mapped[EventRole] = mapped_column(
-        choice(EventRole), default=EventRole.ORGANISER, server_default=EventRole.ORGANISER.value
-    )
-
-    person: Mapped[Person] = relationship()
-
-
 def by_id(session: Session, event_id: int) -> Event | None:
     """Return the event with this inside id."""
     return session.get(Event, event_id)
@@ -281,111 +251,6 @@ def by_wall_key(session: Session, wall_key: str) -> Event | None:
 def all_events(session: Session) -> list[Event]:
     """Return every event, the latest first."""
     return list(session.scalars(select(Event).order_by(Event.held_on.desc(), Event.id.desc())))
-
-
-def roles_of(session: Session, person_id: int) -> list[tuple[Event, EventRole]]:
-    """Return the events at which this person has a role, with that role, the latest event first.
-
-    Two queries: their rounds are there as well.
-    """
-    rows = session.execute(
-        select(Event, Organiser.role)
-        .join(Organiser)
-        .options(selectinload(Event.rounds))
-        .where(Organiser.person_id == person_id)
-        .order_by(Event.held_on.desc(), Event.id.desc())
-    )
-    return [(event, role) for event, role in rows]
-
-
-def has_several_roles(session: Session, person_id: int) -> bool:
-    """Whether this person has a role at more than one event."""
-    return session.scalars(_number_of_roles(), {"person": person_id}).one() > 1
-
-
-@cache
-def _number_of_roles() -> Select[int]:
-    return select(func.count()).select_from(Organiser).where(Organiser.person_id == bindparam("person"))
-
-
-def organised_by(session: Session, person_id: int) -> list[Event]:
-    """Return the events this person organises, the latest first."""
-    return [event for event, role in roles_of(session, person_id) if role is EventRole.ORGANISER]
-
-
-def role_at(session: Session, person_id: int, event_id: int) -> EventRole | None:
-    """Return the role this person has at this event."""
-    return session.scalar(_role(), {"person": person_id, "event": event_id})
-
-
-@cache
-def _role() -> Select[EventRole]:
-    return select(Organiser.role).filter_by(person_id=bindparam("person"), event_id=bindparam("event"))
-
-
-def with_roles(session: Session, event_id: int) -> list[tuple[Person, EventRole]]:
-    """Return who has a role at the event, by name: one query."""
-    rows = session.execute(
-        select(Person, Organiser.role)
-        .join(Organiser)
-        .where(Organiser.event_id == event_id)
-        .order_by(Person.name, Person.id)
-    )
-    return [(person, role) for person, role in rows]
-
-
-def organisers(session: Session, event_id: int) -> list[Person]:
-    """Return who organises the event, by name."""
-    return [person for person, role in with_roles(session, event_id) if role is EventRole.ORGANISER]
-
-
-def organises() -> ColumnElement[bool]:
-    """Return the condition that a role is an organiser's."""
-    return Organiser.role == EventRole.ORGANISER
-
-
-def put_role(session: Session, event_id: int, person_id: int, role: EventRole) -> None:
-    """Give a person a role at an event, in place of the one they had."""
-    row = session.scalar(
-        select(Organiser).where(Organiser.event_id == event_id, Organiser.person_id == person_id)
-    )
-    if row is None:
-        session.add(Organiser(event_id=event_id, person_id=person_id, role=role))
-    else:
-        row.role = role
-    session.flush()
-
-
-def remove_organiser(session: Session, event_id: int, person_id: int) -> None:
-    """Take a person's role at an event away."""
-    session.execute(delete(Organiser).where(Organiser.event_id == event_id, Organiser.person_id == person_id))
-
-
-def organised_alone(session: Session, person_id: int) -> list[Event]:
-    """Return the events that have no other organiser and whose personal data is still here, by name."""
-    alone = (
-        select(Organiser.event_id)
-        .where(organises())
-        .group_by(Organiser.event_id)
-        .having(func.count() == 1, func.min(Organiser.person_id) == person_id)
-    )
-    return list(
-        session.scalars(
-            select(Event).where(Event.id.in_(alone), Event.erased_at.is_(None)).order_by(Event.name, Event.id)
-        )
-    )
-
-
-def organised_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
-    """Return those of these people who have a role at an event that `organiser_id` does not organise."""
-    own = select(Organiser.event_id).where(Organiser.person_id == organiser_id, organises())
-    return set(
-        session.scalars(
-            select(Organiser.person_id).where(
-                among(Organiser.person_id, person_ids), Organiser.event_id.not_in(own)
-            )
-        )
-    )
 
 
 def past_erase_date(session: Session, today: date) -> list[Event]:

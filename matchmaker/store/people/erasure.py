@@ -17,7 +17,7 @@ from matchmaker.store.credits.label_tallies import LabelTally
 from matchmaker.store.credits.moderation import ModerationAct, Report
 from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event.events import Organiser, organises
+from matchmaker.store.event.event_roles import Organiser, organises
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail

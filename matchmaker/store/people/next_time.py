@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
-from matchmaker.store.event.events import Event, Organiser, organises
+from matchmaker.store.event.event_roles import Organiser, organises
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 

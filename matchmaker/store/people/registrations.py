@@ -35,7 +35,8 @@ from sqlalchemy.orm import (
 from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, Numbers, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
-from matchmaker.store.event.events import Event, EventRole, Organiser
+from matchmaker.store.event.event_roles import EventRole, Organiser
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.badge_codes import new_badge_code
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.personal import Joined, personal

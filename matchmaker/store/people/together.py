@@ -7,7 +7,8 @@ from sqlalchemy import CompoundSelect, Integer, Select, bindparam, exists, selec
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.among import among_those
-from matchmaker.store.event.events import Event, Organiser, organises
+from matchmaker.store.event.event_roles import Organiser, organises
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Plan, PlanState, Seat

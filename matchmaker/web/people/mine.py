@@ -12,7 +12,7 @@ from matchmaker.documents.people import own_data
 from matchmaker.services.people import copy_own_data, erase_people
 from matchmaker.services.people.erase_people import OnlyOrganiser
 from matchmaker.services.suggestions import refresh_lists
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import erasure, registrations
 from matchmaker.web import account
@@ -43,7 +43,7 @@ class DeleteForm(PageForm):
 def show_mine() -> str:
     """Lead to one's choices at every event, to a copy of all data, and to deleting oneself."""
     kept = registrations.with_events(session(), me().id)
-    roles = [(event, role, FIRST_PAGE[role]) for event, role in events.roles_of(session(), me().id)]
+    roles = [(event, role, FIRST_PAGE[role]) for event, role in event_roles.roles_of(session(), me().id)]
     return render_template("people/mine.html", person=me(), kept=kept, roles=roles)
 
 
@@ -79,8 +79,8 @@ def delete_me() -> str | Response | tuple[str, int]:
         "people/delete.html",
         form=form,
         effects=effects,
-        alone=events.organised_alone(session(), me().id),
-        roles=len(events.roles_of(session(), me().id)),
+        alone=event_roles.organised_alone(session(), me().id),
+        roles=len(event_roles.roles_of(session(), me().id)),
     )
     return page, 422 if form.errors else 200
 

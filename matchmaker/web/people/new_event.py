@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services.event import make_event
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
     CheckboxField,
@@ -48,7 +48,7 @@ def new_event() -> str | Response | tuple[str, int]:
     """Make an event, with the reader as its first organiser; for others there is no such page."""
     if not make_event.may_make(session(), me()):
         abort(404)
-    organised = {one.public_id: one for one in events.organised_by(session(), me().id)}
+    organised = {one.public_id: one for one in event_roles.organised_by(session(), me().id)}
     form = NewEventForm(like=request.args.get("like", ""))
     form.like.choices = [
         SelectChoice("", "An empty event"),

@@ -10,7 +10,7 @@ from matchmaker.services.credits import kept_labels
 from matchmaker.services.event import make_event
 from matchmaker.services.people.coming import ASKING
 from matchmaker.store.credits import endorsements
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles, events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import places, registrations
 from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
@@ -40,7 +40,7 @@ def home() -> str | Response:
         )
     kept = registrations.with_events(session(), person.id)
     mine = [event for registration, event in kept if registration.state in (*COMING, *ASKING)]
-    roles = [(event, role, FIRST_PAGE[role]) for event, role in events.roles_of(session(), person.id)]
+    roles = [(event, role, FIRST_PAGE[role]) for event, role in event_roles.roles_of(session(), person.id)]
     ways = [("attendees.home", event) for event in mine] + [(page, event) for event, _, page in roles]
     if len(ways) == 1:
         ((page, event),) = ways

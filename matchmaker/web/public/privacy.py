@@ -3,7 +3,7 @@
 from flask import abort, render_template
 
 from matchmaker.services.event import organisers
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles, events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.web.account import signed_in
@@ -31,5 +31,5 @@ def _own_events() -> list[Event]:
     if person is None:
         return []
     found = {event.id: event for _, event in registrations.with_events(session(), person.id)}
-    found |= {one.id: one for one, _ in events.roles_of(session(), person.id)}
+    found |= {one.id: one for one, _ in event_roles.roles_of(session(), person.id)}
     return sorted(found.values(), key=lambda one: (one.held_on, one.id), reverse=True)

@@ -18,7 +18,7 @@ from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import ImportKind
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import UseKind
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import exclusions, people, registrations
 from matchmaker.store.people.people import Address
@@ -37,7 +37,7 @@ class List:
         self.database, self.event = database, event
         data = "\n".join([head, *rows, ""]).encode()
         with database.writing() as session:
-            organiser = events.organisers(session, event.id)[0]
+            organiser = event_roles.organisers(session, event.id)[0]
             row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, organiser.id)
             said = import_people.mapping(session, row)
             keep_readings.keep(session, row, apart.read(keep_readings.order(row, said), data))

@@ -17,7 +17,7 @@ from matchmaker.store.attendee_lists.waiting_titles import NamedAs, WaitingTitle
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Use, UseKind
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
@@ -149,7 +149,7 @@ def test_it_follows_a_merge_and_goes_with_the_registration(sqlite: Database, mak
         keep, gone, noise = session.scalars(
             select(Person).where(Person.name.in_(NAMED)).order_by(Person.id)
         ).all()
-        merge_people.merge(session, keep, gone, events.organisers(session, event.id)[0])
+        merge_people.merge(session, keep, gone, event_roles.organisers(session, event.id)[0])
         mine = registrations.of_person(session, event.id, keep.id)
         assert mine is not None
         found = waiting_titles.of_registrations(session, [mine.id])

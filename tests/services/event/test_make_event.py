@@ -8,8 +8,9 @@ import pytest
 from matchmaker.services.event import make_event
 from matchmaker.services.event.make_event import CARRIED, may_make
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole, RoundFor, SameOrganisation, TopicsFrom
+from matchmaker.store.event import event_roles
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event, RoundFor, SameOrganisation, TopicsFrom
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
@@ -34,7 +35,7 @@ def test_a_new_event_is_bare_and_organised_by_whoever_made_it(database: Database
         assert (event.name, event.held_on, event.erase_on) == ("Data Together", TODAY, date(2027, 9, 1))
         assert (event.contact_name, event.contact_email) == ("Kit", "kit@inside.example")
         assert (event.rounds, event.tables, event.inside_domains) == ([], [], [])
-        assert events.role_at(session, kit.id, event.id) is EventRole.ORGANISER
+        assert event_roles.role_at(session, kit.id, event.id) is EventRole.ORGANISER
 
 
 def test_one_like_another_has_its_set_up_at_the_same_times_of_day(database: Database, maker: Any) -> None:
@@ -78,7 +79,7 @@ def test_one_like_another_has_its_set_up_at_the_same_times_of_day(database: Data
         ]
         assert (event.open_registration, event.missed_at) == (False, None)
         assert (event.labels_public, event.wall_key, event.opened_at) == (False, None, None)
-        assert [one.id for one in events.organisers(session, event.id)] == [kit.id]
+        assert [one.id for one in event_roles.organisers(session, event.id)] == [kit.id]
         assert registrations.at_event(session, event.id) == []
         assert (len(like.rounds), len(like.tables)) == (2, 2)
 
@@ -106,7 +107,7 @@ def test_those_who_have_a_part_are_taken_over_if_that_is_wished_and_guests_never
             session, session.get_one(Person, kit.id), "Summer", TODAY, TODAY, session.get_one(Event, before.id),
             with_roles=with_roles,
         )  # fmt: skip
-        found = {person.id: role for person, role in events.with_roles(session, event.id)}
+        found = {person.id: role for person, role in event_roles.with_roles(session, event.id)}
         assert registrations.at_event(session, event.id) == []
     others = {ann.id: EventRole.ORGANISER, helper.id: EventRole.HELPER, reader.id: EventRole.READER}
     assert found == {kit.id: EventRole.ORGANISER} | (others if with_roles else {})

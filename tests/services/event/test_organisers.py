@@ -7,8 +7,9 @@ import pytest
 
 from matchmaker.services.event import organisers
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole, Organiser
+from matchmaker.store.event import event_roles
+from matchmaker.store.event.event_roles import EventRole, Organiser
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.sign_in_codes import PersonalCode
 from matchmaker.store.session import Database
@@ -18,7 +19,7 @@ NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 def names(database: Database, event: Event) -> list[str]:
     with database.reading() as session:
-        return [one.name for one in events.organisers(session, event.id)]
+        return [one.name for one in event_roles.organisers(session, event.id)]
 
 
 def test_a_new_event_needs_a_day_and_a_known_one_does_not(database: Database) -> None:
@@ -143,7 +144,7 @@ def test_a_role_given_twice_is_no_news_and_another_takes_its_place(sqlite: Datab
             True,
             True,
         ]
-        assert events.roles_of(session, kit.id)[-1:] == [(there, EventRole.READER)]
+        assert event_roles.roles_of(session, kit.id)[-1:] == [(there, EventRole.READER)]
         assert session.query(Organiser).count() == 3
 
 
@@ -176,6 +177,6 @@ def test_a_helper_and_a_reader_organise_nothing(sqlite: Database, make: Any) -> 
     for role in (EventRole.HELPER, EventRole.READER):
         person = make.organiser(event, role=role)
         with sqlite.reading() as session:
-            assert events.organised_by(session, person.id) == []
-            assert events.organised_alone(session, person.id) == []
-            assert [has for _, has in events.roles_of(session, person.id)] == [role]
+            assert event_roles.organised_by(session, person.id) == []
+            assert event_roles.organised_alone(session, person.id) == []
+            assert [has for _, has in event_roles.roles_of(session, person.id)] == [role]

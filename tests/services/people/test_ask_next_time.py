@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from matchmaker.services.people import ask_next_time
-from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole
+from matchmaker.store.event import event_roles
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
@@ -28,7 +29,7 @@ def hall(make: Any) -> Any:
         rows: dict[str, Registration] = {}
 
     with make.database.writing() as session:
-        events.put_role(session, Hall.next.id, Hall.kit.id, EventRole.ORGANISER)
+        event_roles.put_role(session, Hall.next.id, Hall.kit.id, EventRole.ORGANISER)
     make.organiser(Hall.foreign)
     for name, event, asks in (
         ("Ben", Hall.first, True), ("Ada", Hall.first, True), ("Cy", Hall.first, False), ("Dai", Hall.foreign, True),
@@ -84,7 +85,7 @@ def test_a_helper_or_reader_of_the_earlier_event_is_offered_nobody(
     hall: Any, sqlite: Database, role: EventRole
 ) -> None:
     with sqlite.writing() as session:
-        events.put_role(session, hall.first.id, hall.kit.id, role)
+        event_roles.put_role(session, hall.first.id, hall.kit.id, role)
     assert waiting(sqlite, hall, hall.next) == []
     assert put(sqlite, hall) == []
 
@@ -92,7 +93,7 @@ def test_a_helper_or_reader_of_the_earlier_event_is_offered_nobody(
 def test_somebody_who_asked_at_two_events_is_one(hall: Any, make: Any, sqlite: Database) -> None:
     second = make.event("Second", held_on=date(2027, 4, 1))
     with sqlite.writing() as session:
-        events.put_role(session, second.id, hall.kit.id, EventRole.ORGANISER)
+        event_roles.put_role(session, second.id, hall.kit.id, EventRole.ORGANISER)
     make.registration(second, hall.rows["Ada"].person, state=S.DECLINED, ask_next_time=True)
     assert waiting(sqlite, hall, hall.next) == ["Ada", "Ben"]
     assert [one[0] for one in put(sqlite, hall)] == ["Ada", "Ben"]

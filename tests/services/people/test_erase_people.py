@@ -17,8 +17,9 @@ from matchmaker.store.credits import endorsements
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
-from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, EventRole
+from matchmaker.store.event import event_roles
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
@@ -245,8 +246,8 @@ def test_a_helper_goes_with_the_last_event_they_have_a_role_at(database: Databas
             organiser.id,
             reader.id,
         }
-        assert [one.id for one, _ in events.with_roles(session, event.id)] == [organiser.id]
-        assert [one.id for one, _ in events.with_roles(session, later.id)] == [reader.id]
+        assert [one.id for one, _ in event_roles.with_roles(session, event.id)] == [organiser.id]
+        assert [one.id for one, _ in event_roles.with_roles(session, later.id)] == [reader.id]
 
 
 def test_erasing_is_part_of_the_upkeep(database: Database, hall: Any) -> None:

@@ -17,7 +17,8 @@ from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.credits.outcomes import SolvedAnswer, StuckOutcome
-from matchmaker.store.event.events import Event, EventRole, Organiser
+from matchmaker.store.event.event_roles import EventRole, Organiser
+from matchmaker.store.event.events import Event
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.people import merged_registrations, people

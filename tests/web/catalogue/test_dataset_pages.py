@@ -11,7 +11,7 @@ from sqlalchemy import select
 from matchmaker.recognition.states import ContributionState
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database

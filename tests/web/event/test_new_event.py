@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Registration
@@ -44,7 +44,7 @@ def test_an_organiser_makes_an_event_like_another_without_its_people(
         clocks = [one.starts_at.astimezone(event.tz).strftime("%H.%M") for one in event.rounds]
         assert clocks == ["10.00", "10.30", "11.00"]
         assert {one.starts_at.astimezone(event.tz).date() for one in event.rounds} == {event.held_on}
-        assert [one.id for one in events.organisers(session, event.id)] == [olga.id]
+        assert [one.id for one in event_roles.organisers(session, event.id)] == [olga.id]
         assert session.scalars(select(Registration).where(Registration.event_id == event.id)).all() == []
 
 
@@ -59,7 +59,7 @@ def test_organisers_come_along_if_the_box_is_ticked(
     event = made(sqlite)
     assert event is not None
     with sqlite.reading() as session:
-        assert {one.id for one in events.organisers(session, event.id)} == {olga.id, ann.id}
+        assert {one.id for one in event_roles.organisers(session, event.id)} == {olga.id, ann.id}
         assert session.scalars(select(Mail)).all() == []
 
 
@@ -115,7 +115,7 @@ def test_a_second_organiser_is_added_once_and_their_old_ways_in_end(
     one.post(path, {**ORGANISER, "name": "Bad", "email": "no address"}, status=422)
     one.post(path, {"name": "No role", "email": "no.role@inside.example"}, status=422)
     with sqlite.reading() as session:
-        names = [person.name for person in events.organisers(session, event.id)]
+        names = [person.name for person in event_roles.organisers(session, event.id)]
         assert names == sorted(["Ben Reed", "New Person", olga.name])
     assert phone.client.get("/datasets").status_code == 302, "signed out everywhere"
 
@@ -131,8 +131,8 @@ def test_an_organiser_can_go_and_the_last_one_stays(
     one.post(f"{path}/{olga.public_id}/remove", {}, status=404)
     assert "An event needs an organiser" in one.follow(f"{path}/{ben.public_id}/remove", {}).text
     with sqlite.reading() as session:
-        assert [person.id for person in events.organisers(session, event.id)] == [ben.id]
-        assert [person.id for person in events.organisers(session, other.id)][-1:] == [olga.id]
+        assert [person.id for person in event_roles.organisers(session, event.id)] == [ben.id]
+        assert [person.id for person in event_roles.organisers(session, other.id)][-1:] == [olga.id]
 
 
 def test_a_helper_becomes_one_and_is_removed_again(
@@ -151,7 +151,7 @@ def test_a_helper_becomes_one_and_is_removed_again(
     assert browser(hela).get("/", status=302).location == f"/organise/{event.public_id}/"
     one.follow(f"{path}/{hela.public_id}/remove", {})
     with sqlite.reading() as session:
-        assert [person.name for person, _ in events.with_roles(session, event.id)] == [olga.name]
+        assert [person.name for person, _ in event_roles.with_roles(session, event.id)] == [olga.name]
 
 
 def test_somebody_who_makes_themselves_a_helper_is_led_to_what_they_still_may_open(

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from matchmaker.store.event.events import EventRole, HallTable, TopicsFrom
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import HallTable, TopicsFrom
 
 
 def test_a_reader_sees_rounds_and_tables_and_changes_neither(make: Any, browser: Callable[..., Any]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from matchmaker.services.people import coming
 from matchmaker.store.credits.contributions import Use, UseKind
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.people import basis, people, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
@@ -263,7 +263,7 @@ def test_the_only_organiser_is_asked_to_hand_over_first(
     assert "You are the only organiser of Another. Make somebody else an organiser first" in refused.text
     with sqlite.reading() as session:
         assert people.by_public_id(session, hall.amara.public_id) is not None
-        assert [one.id for one in events.organised_alone(session, hall.amara.id)] == [hall.other.id]
+        assert [one.id for one in event_roles.organised_alone(session, hall.amara.id)] == [hall.other.id]
     make.organiser(hall.other)
     page = browser(hall.amara).get("/mine/delete")
     assert "only organiser" not in page.text

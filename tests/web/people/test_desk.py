@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from matchmaker.store.event.events import Event, EventRole, Round
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import Event, Round
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import registrations
 from matchmaker.store.people.people import Person

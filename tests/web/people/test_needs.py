@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
 

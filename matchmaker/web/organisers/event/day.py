@@ -18,7 +18,7 @@ from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.event import events
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import guest_list, presence
 from matchmaker.store.people.registrations import Presence, Registration

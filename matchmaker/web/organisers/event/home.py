@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from matchmaker.documents.counts import plural
 from matchmaker.services.event.overview import Overview, oversee
 from matchmaker.services.plans.changed_since import ChangedSincePlan
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.web.access import also_for, event, role
 from matchmaker.web.filters import sentence_list
 from matchmaker.web.no_mail import no_mail

@@ -4,7 +4,8 @@ from flask import render_template
 
 from matchmaker.documents.plans.day_papers import spans
 from matchmaker.store.event import hall
-from matchmaker.store.event.events import EventRole, TopicsFrom
+from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.event.hall import TableKind
 from matchmaker.web.access import also_for, event
 from matchmaker.web.organisers import organisers

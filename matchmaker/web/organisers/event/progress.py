@@ -7,7 +7,7 @@ from flask import render_template
 from matchmaker.documents.plans.network import picture
 from matchmaker.documents.plans.report import FEWEST
 from matchmaker.services.event import follow_event
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.web.access import also_for, event
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.documents.plans.report import FEWEST, report_csv, report_sheets
 from matchmaker.services.event import report_event
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.web.access import also_for, event
 from matchmaker.web.file_names import named
 from matchmaker.web.organisers import organisers

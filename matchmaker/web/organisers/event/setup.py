@@ -18,7 +18,7 @@ from matchmaker.services.event.pools import read_domains
 from matchmaker.services.event.set_up_event import Details
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.suggest_people import ask_anew
-from matchmaker.store.event import events, hall
+from matchmaker.store.event import event_roles, hall
 from matchmaker.store.event.events import SameOrganisation
 from matchmaker.store.people import exclusions
 from matchmaker.web.access import event
@@ -192,7 +192,7 @@ def setup() -> str | Response | tuple[str, int]:
         form=form,
         missing=[form[name] for name in missing(event())],
         places=places.count(session(), event()),
-        roles=Counter(role.value for _, role in events.with_roles(session(), event().id)),
+        roles=Counter(role.value for _, role in event_roles.with_roles(session(), event().id)),
         tables=count.number + count.for_topics,
         kept_apart=exclusions.count(session(), event().id),
     )

@@ -6,8 +6,8 @@ from wtforms.validators import Email
 
 from matchmaker.services.event import organisers as organising
 from matchmaker.services.refused import Refused
-from matchmaker.store.event import events
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event import event_roles
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.web.access import FIRST_PAGE, event
 from matchmaker.web.account import me
 from matchmaker.web.fields import EmailField, Length, RadioField, SelectChoice, SubmitField, TextField, needed
@@ -83,7 +83,7 @@ def event_organisers() -> str | Response | tuple[str, int]:
             return redirect(
                 url_for("organisers.event_organisers" if person.id != me().id else FIRST_PAGE[role])
             )
-    there = events.with_roles(session(), event().id)
+    there = event_roles.with_roles(session(), event().id)
     page = render_template(
         "organisers/event/organisers.html",
         event=event(),
@@ -99,7 +99,7 @@ def event_organisers() -> str | Response | tuple[str, int]:
 @organisers.post("/organisers/<person>/remove")
 def remove_organiser(person: str) -> Response:
     """Take somebody's part in the event away; its last organiser stays."""
-    there = events.with_roles(session(), event().id)
+    there = event_roles.with_roles(session(), event().id)
     found = next((one for one, _ in there if one.public_id == person), None)
     if found is None:
         say_gone(

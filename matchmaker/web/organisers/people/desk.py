@@ -11,7 +11,7 @@ from matchmaker.services import sign_in_by_code
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import record_presence, sound_alike
 from matchmaker.services.refused import Refused
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.people import guest_list, merged_registrations, presence, registrations
 from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration

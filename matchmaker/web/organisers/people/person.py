@@ -13,7 +13,7 @@ from matchmaker.services.people.register_people import RegistrationChanges
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.attendee_lists import waiting_titles
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
 from matchmaker.store.session import hold
@@ -177,7 +177,7 @@ def person(registration: str) -> Page:
         moves=[
             (state, words) for state, words in MOVE_BUTTONS.items() if state in REGISTRATION_MOVES[one.state]
         ],
-        organisers=events.organisers(session(), event().id),
+        organisers=event_roles.organisers(session(), event().id),
         work=show_work.of_registration(session(), one),
         waiting=[found.title for found in waiting_titles.of_registrations(session(), [one.id])],
     )

@@ -12,7 +12,7 @@ from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store import jobs
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import also_for, event

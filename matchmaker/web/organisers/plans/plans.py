@@ -9,7 +9,7 @@ from wtforms.validators import Optional
 from matchmaker.services import ask_for_work
 from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay, begun
-from matchmaker.store.event.events import EventRole
+from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.plans import plans as rows
 from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import also_for, event

@@ -17,7 +17,7 @@ from matchmaker.store.catalogue import datasets
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import SHOWN, Contribution, UseKind
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.people.people import Person
 from matchmaker.web.account import me
 from matchmaker.web.fields import RadioField, SelectChoice, SubmitField
@@ -146,7 +146,7 @@ def _use_form(dataset: Dataset) -> UseForm:
 
 def _tidy_href(dataset: Dataset) -> str:
     """Return where an organiser keeps the dataset in order, "" for anybody else."""
-    organised = events.organised_by(session(), me().id)
+    organised = event_roles.organised_by(session(), me().id)
     if not organised:
         return ""
     return url_for("organisers.dataset", event=organised[0].public_id, dataset=dataset.public_id)

@@ -21,7 +21,7 @@ from matchmaker.store.catalogue.datasets import LONGEST_SUBJECT
 from matchmaker.store.credits import label_names
 from matchmaker.store.credits.contributions import UseKind
 from matchmaker.store.credits.label_names import Gap
-from matchmaker.store.event import events
+from matchmaker.store.event import event_roles
 from matchmaker.store.event.events import Event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, Length, SubmitField, TextField, needed
@@ -107,7 +107,7 @@ def show_datasets() -> str:
 
 def _organised() -> Event | None:
     """Return the event for which the reader may bring in a catalogue, if there is one."""
-    return next((one for one in events.organised_by(session(), me().id) if not one.erased_at), None)
+    return next((one for one in event_roles.organised_by(session(), me().id) if not one.erased_at), None)
 
 
 def _first_look() -> dict[str, Any]:
