@@ -39,7 +39,7 @@ from matchmaker.store.mail import Mail
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState, RegistrationTopic
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import planned_people
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
@@ -477,7 +477,7 @@ def _plan(session: Session, made: Made, chance: random.Random) -> None:
         )
         session.add(plan)
         session.flush()
-        plans.note_people(session, plan, hall.introduced)
+        planned_people.note(session, plan, hall.introduced)
         note_prices(plan, problem, solution)
         note_passed(
             plan,

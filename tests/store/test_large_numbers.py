@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from matchmaker.store import schema
 from matchmaker.store.among import among
 from matchmaker.store.people.people import Person
-from matchmaker.store.plans.plans import PlannedPerson
+from matchmaker.store.plans.planned_people import PlannedPerson
 from matchmaker.store.session import Database
 
 TABLES = schema.metadata.sorted_tables

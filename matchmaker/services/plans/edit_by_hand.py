@@ -24,7 +24,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.comers import named
-from matchmaker.store.plans import new_meetings, plan_reviews, plans
+from matchmaker.store.plans import new_meetings, plan_reviews, planned_people, plans
 from matchmaker.store.plans import talks as talk_rows
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan, PlanState
@@ -257,7 +257,7 @@ def _keep(session: Session, plan: Plan, source: Plan, desk: LaidOutPlan, day: Si
     plan.certificate = json_text.certificate_to_object(solution.certificate)
     plan.rounds, plan.tables = list(hall.rounds), list(hall.tables)
     score_at = {(one.round, one.table): one.score for one in solution.meetings}
-    plans.note_people(session, plan, hall.introduced)
+    planned_people.note(session, plan, hall.introduced)
     new_meetings.remove_meetings(session, plan)
     meetings = [
         NewMeeting(

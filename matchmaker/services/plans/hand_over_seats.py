@@ -20,10 +20,11 @@ from matchmaker.services.plans.kept_solution import kept_problem, kept_solution
 from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.store.event import events
-from matchmaker.store.plans import handed_over, plans
+from matchmaker.store.plans import handed_over, planned_people
 from matchmaker.store.plans import talks as talk_rows
 from matchmaker.store.plans.new_meetings import NewMeeting
-from matchmaker.store.plans.plans import Plan, PlannedPerson, PlanState
+from matchmaker.store.plans.planned_people import PlannedPerson
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.plans.sittings import Sat, sittings
 from matchmaker.store.plans.talks import Talk
 from matchmaker.store.session import Session
@@ -186,7 +187,7 @@ def _note_people(
     }
     alone = any(gone_id in one.people and one.id not in mine and len(one.people) < 3 for one in sat)
     rounds = (was.last_round, was.rounds) if was else (None, None)
-    plans.note_people(session, plan, sorted(introduced))
+    planned_people.note(session, plan, sorted(introduced))
     if was is not None:
         session.expunge(was)
     if was is not None and alone:

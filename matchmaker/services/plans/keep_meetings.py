@@ -18,7 +18,7 @@ from matchmaker.services.plans import place_topics, rest_limits
 from matchmaker.services.plans.hall import Hall, Pair, ordered
 from matchmaker.services.plans.place_topics import HeldTalk
 from matchmaker.store.event.events import Event
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import planned_people, plans
 from matchmaker.store.plans.plans import PlanState
 from matchmaker.store.session import Session
 
@@ -101,7 +101,7 @@ def read(session: Session, event: Event, at: datetime) -> Before:
         past=begun(event, at) if published else frozenset(),
         fixed=frozenset(newest.fixed_rounds),
         published=tuple(held[published.id]) if published else (),
-        planned=plans.rounds_planned(session, published) if published else {},
+        planned=planned_people.rounds_planned(session, published) if published else {},
         locked=tuple(locked[newest.id]),
         older=tuple(one for plan in replaced for one in held[plan.id]),
         talks=place_topics.held(session, published.id) if published else (),
@@ -118,7 +118,7 @@ def read_past(session: Session, event: Event, at: datetime) -> Before:
     return Before(
         past=past,
         published=tuple(held[published.id]),
-        planned=plans.rounds_planned(session, published),
+        planned=planned_people.rounds_planned(session, published),
         talks=tuple(one for one in place_topics.held(session, published.id) if one.round in past),
     )
 

@@ -22,7 +22,7 @@ from matchmaker.services.suggestions import forget_work
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import people, profiles
-from matchmaker.store.plans import new_meetings, plans, talks
+from matchmaker.store.plans import new_meetings, planned_people, plans, talks
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
@@ -157,7 +157,7 @@ def save(session: Session, event_id: int, solved: SolvedPlan, made_by_id: int | 
     )
     session.add(plan)
     session.flush()
-    plans.note_people(session, plan, hall.introduced)
+    planned_people.note(session, plan, hall.introduced)
     locked = {(one.round, frozenset(one.people)) for one in kept.locked}
     meetings = [
         NewMeeting(

@@ -14,7 +14,7 @@ from matchmaker.services.plans.when_and_where import Moved, WhenAndWhere, as_it_
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.comers import NamedPerson, with_address
-from matchmaker.store.plans import new_meetings, plans, talks
+from matchmaker.store.plans import new_meetings, planned_people, plans, talks
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
@@ -90,7 +90,7 @@ def _copy(session: Session, plan: Plan, made_by_id: int | None, at: datetime) ->
     )
     session.add(again)
     session.flush()
-    plans.note_people(session, again, [(a, b) for a, b in plan.introduced])
+    planned_people.note(session, again, [(a, b) for a, b in plan.introduced])
     new_meetings.copy_meetings(session, plan, again)
     talks.copy(session, plan, again)
     # The same meetings under the same problem have passed the same check.

@@ -24,7 +24,7 @@ from matchmaker.services.plans.when_and_where import WhenAndWhere, of_plan
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.comers import Comer, NamedPerson, comers, named
-from matchmaker.store.plans import plans, talks
+from matchmaker.store.plans import planned_people, talks
 from matchmaker.store.plans.plans import Plan, reasons_for
 from matchmaker.store.plans.sittings import Sat, reasons, sittings
 from matchmaker.store.plans.table_topics import TableTopic
@@ -82,7 +82,7 @@ class Review:
         self.event, self.plan, self.certificate = event, plan, plan.certificate
         self.comers: Sequence[Comer] = beside.comers if beside else comers(session, event.id)
         self.sat = sittings(session, plan.id)
-        self.planned = plans.rounds_planned(session, plan)
+        self.planned = planned_people.rounds_planned(session, plan)
         self._known = named(session, self.planned)
         self._comers = {row.person_id: row for row in self.comers}
 

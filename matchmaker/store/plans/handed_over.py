@@ -7,7 +7,8 @@ from sqlalchemy import func, or_, select, update
 
 from matchmaker.store.among import among
 from matchmaker.store.base import JsonObject
-from matchmaker.store.plans.plans import Meeting, Plan, PlannedPerson, PlanState, Seat
+from matchmaker.store.plans.planned_people import PlannedPerson
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.talks import Talk, TalkSeat
 from matchmaker.store.session import Session
 

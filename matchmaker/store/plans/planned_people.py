@@ -1,16 +1,33 @@
 """Whom a plan was made for: who still comes, some at a time as the plan's page lists them, and who has changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, delete, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.recognition.name_order import sought
 from matchmaker.store.among import among
+from matchmaker.store.base import Base, JsonOrNull
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
-from matchmaker.store.plans.plans import Plan, PlannedPerson
+from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Session
+
+
+class PlannedPerson(Base):
+    """That a plan was made for somebody, known by their inside id; it outlives them, as the problem does.
+
+    `last_round` is the last round they were there for, in the event's numbers; None for somebody there for none.
+    `rounds` are all of these, None for every round of the plan.
+    """
+
+    __tablename__ = "planned_person"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    last_round: Mapped[int | None]
+    rounds: Mapped[list[int] | None] = mapped_column(JsonOrNull)
 
 
 class Planned(NamedTuple):
@@ -20,6 +37,40 @@ class Planned(NamedTuple):
     name: str
     organisation: str
     rounds: frozenset[int]
+
+
+def note(session: Session, plan: Plan, introduced: Iterable[tuple[int, int]] = ()) -> None:
+    """Write beside a plan whom its problem is for, and who had both asked to meet, so that no page reads the problem.
+
+    To be called whenever the problem has changed; the plan must have its id.
+    """
+    every = range(1, len(plan.rounds) + 1)
+    rows = [
+        {
+            "plan_id": plan.id,
+            "person_id": int(one["id"]),
+            "last_round": max((plan.rounds[place - 1] for place in one.get("rounds", every)), default=None),
+            "rounds": [plan.rounds[place - 1] for place in one["rounds"]] if "rounds" in one else None,
+        }
+        for one in plan.problem["people"]
+    ]
+    plan.people, plan.wishes = len(rows), len(plan.problem.get("wanted", ()))
+    plan.introduced = [list(pair) for pair in introduced]
+    session.flush()
+    session.execute(delete(PlannedPerson).where(PlannedPerson.plan_id == plan.id))
+    if rows:
+        session.execute(insert(PlannedPerson), rows)
+
+
+def rounds_planned(session: Session, plan: Plan) -> dict[int, frozenset[int]]:
+    """Return everybody a plan was made for, with the event's numbers of the rounds they were there for: one query."""
+    every = frozenset(plan.rounds)
+    rows = session.execute(
+        select(PlannedPerson.person_id, PlannedPerson.rounds)
+        .where(PlannedPerson.plan_id == plan.id)
+        .order_by(PlannedPerson.person_id)
+    )
+    return {person: every if rounds is None else frozenset(rounds) for person, rounds in rows}
 
 
 def some(session: Session, plan: Plan, name: str, limit: int, offset: int) -> list[Planned]:

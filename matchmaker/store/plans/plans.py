@@ -15,9 +15,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     bindparam,
-    delete,
     func,
-    insert,
     select,
     text,
 )
@@ -36,7 +34,6 @@ from matchmaker.store.base import (
     Base,
     Json,
     JsonObject,
-    JsonOrNull,
     UtcDateTime,
     choice,
     new_public_id,
@@ -127,21 +124,6 @@ class Plan(Base):
         """Take away the mark of a plan that changes in what no page compares."""
         self.passed = ""
         return value
-
-
-class PlannedPerson(Base):
-    """That a plan was made for somebody, known by their inside id; it outlives them, as the problem does.
-
-    `last_round` is the last round they were there for, in the event's numbers; None for somebody there for none.
-    `rounds` are all of these, None for every round of the plan.
-    """
-
-    __tablename__ = "planned_person"
-
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
-    last_round: Mapped[int | None]
-    rounds: Mapped[list[int] | None] = mapped_column(JsonOrNull)
 
 
 class Meeting(Base):
@@ -253,40 +235,6 @@ def published_id(session: Session, event_id: int) -> int | None:
 def versions(session: Session, event_id: int) -> list[Plan]:
     """Return every version of the event's plan, newest first."""
     return list(session.scalars(select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc())))
-
-
-def note_people(session: Session, plan: Plan, introduced: Iterable[tuple[int, int]] = ()) -> None:
-    """Write beside a plan whom its problem is for, and who had both asked to meet, so that no page reads the problem.
-
-    To be called whenever the problem has changed; the plan must have its id.
-    """
-    every = range(1, len(plan.rounds) + 1)
-    rows = [
-        {
-            "plan_id": plan.id,
-            "person_id": int(one["id"]),
-            "last_round": max((plan.rounds[place - 1] for place in one.get("rounds", every)), default=None),
-            "rounds": [plan.rounds[place - 1] for place in one["rounds"]] if "rounds" in one else None,
-        }
-        for one in plan.problem["people"]
-    ]
-    plan.people, plan.wishes = len(rows), len(plan.problem.get("wanted", ()))
-    plan.introduced = [list(pair) for pair in introduced]
-    session.flush()
-    session.execute(delete(PlannedPerson).where(PlannedPerson.plan_id == plan.id))
-    if rows:
-        session.execute(insert(PlannedPerson), rows)
-
-
-def rounds_planned(session: Session, plan: Plan) -> dict[int, frozenset[int]]:
-    """Return everybody a plan was made for, with the event's numbers of the rounds they were there for: one query."""
-    every = frozenset(plan.rounds)
-    rows = session.execute(
-        select(PlannedPerson.person_id, PlannedPerson.rounds)
-        .where(PlannedPerson.plan_id == plan.id)
-        .order_by(PlannedPerson.person_id)
-    )
-    return {person: every if rounds is None else frozenset(rounds) for person, rounds in rows}
 
 
 def next_version(session: Session, event_id: int) -> int:

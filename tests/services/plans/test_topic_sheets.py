@@ -11,7 +11,8 @@ from matchmaker.services.plans.sheet_values import PlanSheet
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.plans import talks
-from matchmaker.store.plans.plans import Plan, PlannedPerson, PlanState
+from matchmaker.store.plans.planned_people import PlannedPerson
+from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.plans.talks import NewTalk
 from matchmaker.store.session import Database

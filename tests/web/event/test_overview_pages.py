@@ -12,7 +12,7 @@ from matchmaker.store.event.events import Event, HallTable
 from matchmaker.store.people import people, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, RegistrationState
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import planned_people
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -56,7 +56,7 @@ def plan_of(
     )
     make.add(plan)
     with make.database.writing() as session:
-        plans.note_people(session, session.merge(plan), introduced or [])
+        planned_people.note(session, session.merge(plan), introduced or [])
 
 
 def test_an_empty_event_says_what_to_do_first(make: Any, browser: Open) -> None:

@@ -16,7 +16,8 @@ from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
-from matchmaker.store.plans.plans import Meeting, Plan, PlannedPerson, PlanState, Seat
+from matchmaker.store.plans.planned_people import PlannedPerson
+from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 

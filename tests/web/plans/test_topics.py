@@ -15,7 +15,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import RoundFor, TopicsFrom
 from matchmaker.store.event.hall import round_numbered
 from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plans, table_topics, talks
+from matchmaker.store.plans import planned_people, plans, table_topics, talks
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
 from matchmaker.store.plans.talks import NewTalk
@@ -110,7 +110,7 @@ def test_a_talk_whose_host_is_erased_is_off_and_a_new_version_tells_whoever_had_
     with hall.database.writing() as session:
         plan = session.merge(first)
         for one in (plan, session.merge(second)):
-            plans.note_people(session, one)
+            planned_people.note(session, one)
         there = tuple(one.id for one in hall.people[:3])
         talks.keep(session, plan, [NewTalk(topic.id, 2, 4, there)])
     assert "Soil at scale" in hall.ben.get(f"{hall.at}/day").text
