@@ -68,7 +68,7 @@ FAULTS = (
     ),
     Fault(
         "the desk sends nobody to a table topic",
-        "matchmaker/store/people/guest_list.py",
+        "matchmaker/store/plans/next_places.py",
         "Talk.topic_id.is_not(None),",
         "Talk.topic_id.is_(None),",
         ("tests/web/plans/test_topics_on_every_sheet.py",),

@@ -9,8 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
-    Integer,
     Select,
     and_,
     bindparam,
@@ -22,7 +20,6 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.orm import Session, aliased, contains_eager
 
@@ -39,8 +36,6 @@ from matchmaker.store.people.registrations import (
     RegistrationState,
     RegistrationTopic,
 )
-from matchmaker.store.plans.plans import Meeting, Seat
-from matchmaker.store.plans.talks import Talk, TalkSeat
 
 Condition = ColumnElement[bool]
 
@@ -350,48 +345,3 @@ def addresses(session: Session, event_id: int, conditions: list[Condition], most
             .limit(most)
         )
     )
-
-
-@dataclass(frozen=True)
-class NextPlace:
-    """Where somebody sits next."""
-
-    round_number: int
-    table: int
-
-
-def next_places(
-    session: Session, plan_id: int, person_ids: list[int], rounds: Collection[int]
-) -> dict[int, NextPlace]:
-    """Return where each of these people sits first in these rounds of a plan, at a topic or not: one query."""
-    asked = {"plan": plan_id, "people": person_ids, "rounds": [*rounds]}
-    found: dict[int, NextPlace] = {}
-    for person_id, number, table in sorted(session.execute(_places(), asked), key=lambda row: row[1]):
-        found.setdefault(person_id, NextPlace(number, table))
-    return found
-
-
-@cache
-def _places() -> CompoundSelect[int, int, int]:
-    """Return the question of `next_places`, which is put together once."""
-    plan_id = bindparam("plan", type_=Integer)
-    meetings = (
-        select(Seat.person_id, Meeting.round_number, Meeting.table_number)
-        .join(Meeting, Meeting.id == Seat.meeting_id)
-        .where(
-            Seat.plan_id == plan_id,
-            among_those(Seat.person_id, "people"),
-            among_those(Seat.round_number, "rounds"),
-        )
-    )
-    at_topics = (
-        select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
-        .join(Talk, Talk.id == TalkSeat.talk_id)
-        .where(
-            TalkSeat.plan_id == plan_id,
-            Talk.topic_id.is_not(None),
-            among_those(TalkSeat.person_id, "people"),
-            among_those(TalkSeat.round_number, "rounds"),
-        )
-    )
-    return union_all(meetings, at_topics)

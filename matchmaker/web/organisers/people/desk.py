@@ -15,7 +15,7 @@ from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.people import guest_list, merged_registrations, presence, registrations
 from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import next_places, plans
 from matchmaker.store.session import hold
 from matchmaker.web.access import also_for, event
 from matchmaker.web.account import me
@@ -218,7 +218,7 @@ def _visitors(rows: list[Registration]) -> list[Visitor]:
     plan = plans.published(session(), event().id)
     ahead = {one.number: one.starts_at for one in event().rounds if one.ends_at > now}
     ids = [one.person_id for one in rows]
-    next_place = guest_list.next_places(session(), plan.id, ids, ahead) if plan else {}
+    next_place = next_places.next_places(session(), plan.id, ids, ahead) if plan else {}
     visitors = []
     for one in rows:
         place = next_place.get(one.person_id)
