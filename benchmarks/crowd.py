@@ -33,7 +33,8 @@ from sqlalchemy import func, select
 from benchmarks.crowd_acts import Crowd, attends, helps, organises
 from benchmarks.installation import Made, fill
 from benchmarks.one_visitor import HOST, Visitor
-from benchmarks.pages import cookie, temporary_database
+from benchmarks.page_rows import cookie
+from benchmarks.serving import temporary_database
 from matchmaker.scheduling.checker.check import check
 from matchmaker.services.plans.kept_solution import kept_problem, kept_solution
 from matchmaker.store.event.event_roles import EventRole, Organiser

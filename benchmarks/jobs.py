@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import event, select
 
 from benchmarks.installation import Made, fill
-from benchmarks.pages import temporary_database
+from benchmarks.serving import temporary_database
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.outbox import deliver_due
 from matchmaker.jobs.work import Work

@@ -26,7 +26,9 @@ from sqlalchemy import event
 
 from benchmarks.installation import fill
 from benchmarks.multiply import multiply
-from benchmarks.pages import ROWS, World, addresses, keep_what_is_kept, temporary_database, world
+from benchmarks.page_rows import ROWS, World, addresses, world
+from benchmarks.pages import keep_what_is_kept
+from benchmarks.serving import temporary_database
 from matchmaker.commands.installation import Installation, open_installation
 from matchmaker.settings import from_environment
 from matchmaker.store.session import Database

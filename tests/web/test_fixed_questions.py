@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import event
 
 from benchmarks.installation import fill
-from benchmarks.pages import ROWS, addresses, world
+from benchmarks.page_rows import ROWS, addresses, world
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import Settings
 from matchmaker.store.session import Database

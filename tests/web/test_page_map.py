@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from benchmarks.pages import ROWS
+from benchmarks.page_rows import ROWS
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.web import access
 
@@ -66,4 +66,4 @@ def test_every_page_is_measured(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and rule.endpoint != "static"
     }
-    assert set(ROWS) == there, "give each page a row in benchmarks/pages.py"
+    assert set(ROWS) == there, "give each page a row in benchmarks/page_rows.py"
