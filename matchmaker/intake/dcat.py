@@ -243,12 +243,15 @@ def _last_part(words: str) -> str:
 
     >>> _last_part("http://publications.europa.eu/resource/authority/data-theme/ENVI"), _last_part("Kew / Wakehurst")
     ('ENVI', 'Kew / Wakehurst')
+    >>> _last_part("#environment-agency"), _last_part("../bodies/defra")
+    ('environment-agency', 'defra')
     """
     if words.startswith("_:"):
         return ""
     if curie := re.fullmatch(r"[A-Za-z][\w.-]*:([^\s/:#]+)", words):
         return unquote(curie[1])
-    return unquote(re.split(r"[/#]", words.rstrip("/#"))[-1]) if web_address(words) else words
+    is_address = web_address(words) or re.match(r"#\S+$|\.{0,2}/\S+$", words)
+    return unquote(re.split(r"[/#]", words.rstrip("/#"))[-1]) if is_address else words
 
 
 def _tags(value: Any) -> Any:

@@ -24,6 +24,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "This file is compressed. Unpack it first, then choose the list inside it."),
     (b"7z\xbc\xaf", "This file is compressed. Unpack it first, then choose the list inside it."),
     (b"Rar!", "This file is compressed. Unpack it first, then choose the list inside it."),
+    (b"BEGIN:VCARD", "These are address cards. Export the contacts as CSV, and choose that file."),
+    (b"BEGIN:VCALENDAR", "This is a calendar. Export the list of guests as CSV, and choose that file."),
     (b"{\\rtf", "This is a text document. Save the list as CSV or .xlsx and choose that file."),
 )
 _HTML = re.compile(

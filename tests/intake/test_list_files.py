@@ -166,6 +166,14 @@ def test_short_and_long_rows_keep_what_they_have() -> None:
         (b"7z\xbc\xaf", "This file is compressed. Unpack it first, then choose the list inside it."),
         (b"{\\rtf1", "This is a text document. Save the list as CSV or .xlsx and choose that file."),
         (
+            b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEND:VCARD\r\n",
+            "These are address cards. Export the contacts as CSV, and choose that file.",
+        ),
+        (
+            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+            "This is a calendar. Export the list of guests as CSV, and choose that file.",
+        ),
+        (
             b"<!DOCTYPE html><table>",
             "This is a web page, not a list, whatever its name says. "
             "Open it in Excel, save it as .xlsx or CSV, and choose that file.",

@@ -426,6 +426,27 @@ def test_rdf_is_read_the_same_from_turtle_xml_and_triples() -> None:
 
 
 @pytest.mark.parametrize(
+    ("base", "named", "publisher", "found"),
+    [
+        ("", "#a", "#kew", ("#a", "kew")),
+        ("", "sets/a", "/bodies/kew", ("sets/a", "kew")),
+        ("", "/sets/a", "../kew/", ("/sets/a", "kew")),
+        ("@base <https://example.org/> .", "sets/a", "kew", ("https://example.org/sets/a", "kew")),
+    ],
+)
+def test_relative_addresses_of_a_turtle_file_name_no_place_on_this_machine(
+    base: str, named: str, publisher: str, found: tuple[str, str]
+) -> None:
+    pytest.importorskip("rdflib")
+    text = f"""{base}
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+<{named}> a dcat:Dataset ; dct:title "Soil" ; dct:publisher <{publisher}> ."""
+    (row,) = read_catalogue(text.encode(), "catalogue").rows
+    assert (row.source_id, row.publisher) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "@prefix dct: <http://purl.org/dc/terms/> .\n<a> dct:title ;;; .",
