@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy import sparse
 
 from matchmaker.matching.affinity import Affinity
 from matchmaker.matching.cells import rarity
+from matchmaker.matching.conviction import promising
 from matchmaker.matching.needs import Needs
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.row_products import Floats, Ints
@@ -18,6 +19,12 @@ from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 EVERYBODY = 1200
 """Up to so many people every pair is scored; beyond, each person's most likely partners are."""
+
+PAIRS_AT_ONCE = 250_000
+"""Pairs whose lists are compared at a time: half a kilobyte is held of each."""
+
+PEOPLE_AT_ONCE = 5000
+"""People whose best pairs are looked for at a time."""
 
 COMMON = 0.1
 """Terms that more than this share of a large event uses do not help to find likely partners."""
@@ -39,13 +46,29 @@ class ScoredPairs:
         """Keep the pairs at these places."""
         return ScoredPairs(self.a[kept], self.b[kept], self.scores[kept], self.met[kept], self.alike[kept])
 
+    @classmethod
+    def joined(cls, some: Sequence["ScoredPairs"]) -> "ScoredPairs":
+        """Return the pairs of some, at least one, one after the other."""
+        return cls(*(np.concatenate([getattr(one, part.name) for one in some]) for part in fields(cls)))
+
     def best_of_each(self, people: int, count: int) -> "ScoredPairs":
-        """Keep the pairs that are among the best `count` of at least one of the two."""
-        one, pair = np.concatenate([self.a, self.b]), np.tile(np.arange(len(self.a)), 2)
-        other = np.concatenate([self.b, self.a])
-        order = np.lexsort((other, -self.scores[pair], one))
-        rank = np.arange(len(order)) - np.searchsorted(one[order], one[order])
-        return self.take(np.unique(pair[order[rank < count]]))
+        """Keep the pairs that are among the best `count` of at least one of the two.
+
+        O(pairs log pairs); some people at a time, so that the pairs themselves are the most that is held.
+        """
+        kept, by_b = np.zeros(len(self.a), dtype=np.bool_), np.argsort(self.b, kind="stable")
+        edges = [*range(0, people, PEOPLE_AT_ONCE), people]
+        firsts, seconds = np.searchsorted(self.a, edges), np.searchsorted(self.b[by_b], edges)
+        for place in range(len(edges) - 1):
+            first = np.arange(firsts[place], firsts[place + 1])
+            second = by_b[seconds[place] : seconds[place + 1]]
+            pair = np.concatenate([first, second])
+            one = np.concatenate([self.a[first], self.b[second]])
+            other = np.concatenate([self.b[first], self.a[second]])
+            order = np.lexsort((other, -self.scores[pair], one))
+            rank = np.arange(len(order)) - np.searchsorted(one[order], one[order])
+            kept[pair[order[rank < count]]] = True
+        return self.take(np.flatnonzero(kept))
 
 
 def candidate_pairs(
@@ -76,8 +99,12 @@ def candidate_pairs(
     scores = np.concatenate([pairs.scores, np.zeros(len(more))])
     order = np.lexsort((b, a))
     ids = vectors.profiles.each("id")
-    rows = zip(a[order].tolist(), b[order].tolist(), scores[order].tolist(), strict=True)
-    return [(ids[one], ids[other], score) for one, other, score in rows]
+    found: list[tuple[str, str, float]] = []
+    for start in range(0, len(order), PAIRS_AT_ONCE):
+        some = order[start : start + PAIRS_AT_ONCE]
+        rows = zip(a[some].tolist(), b[some].tolist(), scores[some].tolist(), strict=True)
+        found += [(ids[one], ids[other], score) for one, other, score in rows]
+    return found
 
 
 def score_pairs(
@@ -103,15 +130,29 @@ def scored_pairs(vectors: Vectors, rules: Rules, at_least: int) -> ScoredPairs:
     There each person has about max(64, `at_least`) likely partners where there are so many.
     """
     a, b = _pairs_to_score(vectors, rules, at_least)
-    return _scored(a, b, score_parts(vectors, a, b))[0]
+    starts = range(0, max(len(a), 1), PAIRS_AT_ONCE)
+    portions = ((a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE]) for start in starts)
+    return ScoredPairs.joined([_scored(*some, score_parts(vectors, *some))[0] for some in portions])
 
 
-def compared_pairs(vectors: Vectors, rules: Rules, at_least: int) -> tuple[ScoredPairs, Compared]:
-    """Return the same pairs, and how their lists compare, for whoever puts that into words."""
+def compared_pairs(vectors: Vectors, rules: Rules, at_least: int) -> tuple[ScoredPairs, Ints, Compared]:
+    """Return the same pairs, the places of those that could convince, and how the lists of these compare.
+
+    Some pairs at a time, so that the comparisons of all are never held at once.
+    """
     a, b = _pairs_to_score(vectors, rules, at_least)
-    known = compared(vectors, a, b)
-    pairs, kept = _scored(a, b, known.parts)
-    return pairs, known.of_pairs(kept)
+    could, before = promising(vectors), 0
+    scored, likely, known = [], [], []
+    for start in range(0, max(len(a), 1), PAIRS_AT_ONCE):
+        some = slice(start, start + PAIRS_AT_ONCE)
+        lists = compared(vectors, a[some], b[some])
+        pairs, kept = _scored(a[some], b[some], lists.parts)
+        places = np.flatnonzero(could(pairs.a, pairs.b, pairs.met))
+        scored.append(pairs)
+        likely.append(places + before)
+        known.append(lists.of_pairs(kept[places]))
+        before += len(kept)
+    return ScoredPairs.joined(scored), np.concatenate(likely), Compared.joined(known)
 
 
 def _pairs_to_score(vectors: Vectors, rules: Rules, at_least: int) -> tuple[Ints, Ints]:

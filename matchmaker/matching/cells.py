@@ -3,8 +3,8 @@
 Comparisons are made for many pairs at once, so many at a time as find room in memory.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -86,6 +86,13 @@ class Cells:
         pair = np.repeat(np.arange(len(places)), counts)
         here = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts - start, counts)
         return Cells(pair, self.left[here], self.right[here], self.value[here])
+
+    @classmethod
+    def joined(cls, some: Sequence["Cells"], before: Sequence[int]) -> "Cells":
+        """Return the cells of some one after the other; so many pairs stand `before` those of each."""
+        pair = np.concatenate([one.pair + first for one, first in zip(some, before, strict=True)])
+        rest = (np.concatenate([getattr(one, name) for one in some]) for name in ("left", "right", "value"))
+        return cls(pair, *rest)
 
 
 def _crossed(left: IdLists, right: IdLists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
@@ -176,11 +183,11 @@ def best_of_each(
 ) -> Cells:
     """Return the best `count` cells of each pair."""
     nothing = np.zeros(0, dtype=np.intp)
-    found = [Cells(nothing, nothing, nothing, np.zeros(0))]
+    starts, found = [0], [Cells(nothing, nothing, nothing, np.zeros(0))]
     for start, end in _portions(a, b, left, right):
-        best = compare(vectors, a[start:end], b[start:end]).best(count)
-        found.append(Cells(best.pair + start, best.left, best.right, best.value))
-    return Cells(*(np.concatenate([getattr(one, part.name) for one in found]) for part in fields(Cells)))
+        starts.append(start)
+        found.append(compare(vectors, a[start:end], b[start:end]).best(count))
+    return Cells.joined(found, starts)
 
 
 def _portions(a: Ints, b: Ints, left: IdLists, right: IdLists) -> Iterator[tuple[int, int]]:

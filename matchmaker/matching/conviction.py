@@ -4,6 +4,8 @@ Each reason has a strength; 1 is enough. A shared dataset, a need that is met in
 things in common convince; one topic that many share, or one word, does not, however high the score.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -182,18 +184,23 @@ def known_strength(asked: float, knows: float, *, near: bool = True) -> float:
     return ENOUGH if near and asked <= ASKED["wants"] else FELLOW
 
 
-def promising(vectors: Vectors, a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:
-    """Return which of these pairs could convince and must be explained; `met` says how well needs are met.
+def promising(vectors: Vectors) -> Callable[[Ints, Ints, Floats], NDArray[np.bool_]]:
+    """Return a test of which pairs (a, b) could convince and must be explained, by how well needs are met.
 
     What words both use can add at most a phrase and a word, and without a phrase two words.
     """
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    listed, users, phrases, words = (
-        row_products(rows, low, high) if rows.nnz else np.zeros(len(a)) for rows in _shared_rows(vectors)
-    )
-    said = np.where(phrases > 0, PHRASE + WORD, np.minimum(words, 2) * WORD)
-    likely = np.where(met >= LIKELY, ENOUGH, 0.0) + (MEANING if vectors.has_meanings else 0.0)
-    return np.asarray(listed - users + said + likely >= ENOUGH - 1e-9)
+    shared = _shared_rows(vectors)
+
+    def could(a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        listed, users, phrases, words = (
+            row_products(rows, low, high) if rows.nnz else np.zeros(len(a)) for rows in shared
+        )
+        said = np.where(phrases > 0, PHRASE + WORD, np.minimum(words, 2) * WORD)
+        likely = np.where(met >= LIKELY, ENOUGH, 0.0) + (MEANING if vectors.has_meanings else 0.0)
+        return np.asarray(listed - users + said + likely >= ENOUGH - 1e-9)
+
+    return could
 
 
 def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, ...]:

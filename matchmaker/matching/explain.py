@@ -4,7 +4,7 @@ What a line would carry is known before its words are looked for, which is dear;
 found once, however many pairs hold them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,9 @@ from matchmaker.matching.shared_words import Left, SharedWords
 from matchmaker.matching.vectors import Vectors
 
 Pair = tuple[int, int]
+
+EXPLAINED_AT_ONCE = 10_000
+"""Pairs of which what is behind their scores is held at a time: some kB of each."""
 
 _ROUNDED = 1e-6
 """Sums of strengths are not to fall short by their last digits."""
@@ -38,26 +41,37 @@ class Explanations:
         self._found: dict[Pair, Explained] = {}
         self._weak: set[Pair] = set()
 
-    def convincing(self, pairs: Sequence[Pair], known: Compared | None = None) -> dict[Pair, Explained]:
-        """Return those of these pairs that convince, explained; `known` says how their lists compare, if it is known.
+    def convincing(
+        self, pairs: Sequence[Pair], known: Compared | None = None, places: Ints | None = None
+    ) -> dict[Pair, Explained]:
+        """Return those of these pairs that convince, explained.
 
-        What each has in words, which is dear, is looked for only where it could be enough, and which words both use
-        only where that could be. O(pairs that are new).
+        How their lists compare is `known` at these `places`, if it is known. What each has in words, which is dear,
+        is looked for only where it could be enough, and which words both use only where that could be. O(pairs that
+        are new); some at a time, as what is looked at is larger than what is told.
         """
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._found and pair not in self._weak]
-        if new:
-            if known is not None and len(new) < len(pairs):
-                places = {pair: place for place, pair in enumerate(pairs)}
-                known = known.of_pairs(np.asarray([places[pair] for pair in new], dtype=np.intp))
-            told = self._told(new, known)
-            words = self._words.at_most(told.a, told.b)
-            for place, (pair, most) in enumerate(zip(new, words.tolist(), strict=True)):
-                if told.may_convince(place, most):
-                    self._found[pair] = told.explained(place)
-                else:
-                    self._weak.add(pair)
+        place_of = dict(zip(pairs, range(len(pairs)), strict=True))
+        new = [
+            (pair, at) for pair, at in place_of.items() if pair not in self._found and pair not in self._weak
+        ]
+        for some in (
+            new[start : start + EXPLAINED_AT_ONCE] for start in range(0, len(new), EXPLAINED_AT_ONCE)
+        ):
+            lists = None
+            if known is not None and places is not None:
+                lists = known.of_pairs(places[[at for _, at in some]])
+            self._look_at([pair for pair, _ in some], lists)
         likely = self.of([pair for pair in pairs if pair not in self._weak])
         return {pair: one for pair, one in likely.items() if one.convinces}
+
+    def _look_at(self, pairs: Sequence[Pair], known: Compared | None) -> None:
+        told = self._told(pairs, known)
+        words = self._words.at_most(told.a, told.b)
+        for place, (pair, most) in enumerate(zip(pairs, words.tolist(), strict=True)):
+            if told.may_convince(place, most):
+                self._found[pair] = told.explained(place)
+            else:
+                self._weak.add(pair)
 
     def of(self, pairs: Sequence[Pair]) -> dict[Pair, Explained]:
         """Return the score and the reasons of each pair. O(pairs that are new)."""
@@ -72,10 +86,13 @@ class Explanations:
         return _told(self._words, places[:, 0], places[:, 1], self.weights, known)
 
 
-def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> list[Explained]:
-    """Return the score and the reasons of each pair `a[i]`, `b[i]`, as `a[i]` reads them. O(pairs)."""
-    told = _told(SharedWords(Quotes(vectors)), a, b, weights)
-    return [told.explained(place) for place in range(len(a))]
+def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> Iterator[Explained]:
+    """Yield the score and the reasons of each pair `a[i]`, `b[i]`, as `a[i]` reads them. O(pairs)."""
+    words = SharedWords(Quotes(vectors))
+    for start in range(0, len(a), EXPLAINED_AT_ONCE):
+        some = slice(start, start + EXPLAINED_AT_ONCE)
+        told = _told(words, a[some], b[some], weights)
+        yield from map(told.explained, range(len(told.a)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class _Refreshing:
         scores, met = parts.scores(Weights()), np.maximum(parts.a_gets, parts.b_gets)
         self.scores = dict(zip(self.others.tolist(), scores.tolist(), strict=True))
         self.met = dict(zip(self.others.tolist(), met.tolist(), strict=True))
-        likely = promising(vectors, low, high, met)
+        likely = promising(vectors)(low, high, met)
         order = np.lexsort(((self.others - who) % max(people, 1), -scores))
         self.explanations = Explanations(vectors)
         listing = [vectors.position[one] for one in self.listing]
@@ -108,9 +108,7 @@ class _Refreshing:
     def who_convinces(self, places: Ints) -> set[int]:
         """Return those of some of the `others`, by their places there, whom there is a convincing reason to meet."""
         people = self.others[places].tolist()
-        found = self.explanations.convincing(
-            [self.pair(one) for one in people], self.compared.of_pairs(places)
-        )
+        found = self.explanations.convincing([self.pair(one) for one in people], self.compared, places)
         return {one for one in people if self.pair(one) in found}
 
     def pair(self, there: int) -> tuple[int, int]:

@@ -66,7 +66,7 @@ class Rules:
         if self.bans:
             people = len(self.teams)
             codes = np.sort(np.asarray([x * people + y for x, y in self.bans], dtype=np.intp))
-            fine &= ~np.isin(a * people + b, codes)
+            fine &= ~np.isin(np.multiply(a, people, dtype=np.intp) + b, codes)
         return np.asarray(fine)
 
     def partners(self, place: int) -> NDArray[np.bool_]:

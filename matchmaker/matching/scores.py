@@ -5,6 +5,7 @@ can give b (people like to be of use). The pair's score is the harmonic mean of 
 that both count and one direction of need is enough to raise it.
 """
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
 import numpy as np
@@ -95,6 +96,15 @@ class Compared:
         cells = (self.datasets, self.topics, self.a_asks, self.b_asks)
         parts = Parts(*(getattr(self.parts, one.name)[places] for one in fields(Parts)))
         return Compared(parts, *(one.of_pairs(places) for one in cells))
+
+    @classmethod
+    def joined(cls, some: Sequence["Compared"]) -> "Compared":
+        """Return the pairs of some, at least one, one after the other."""
+        parts = (np.concatenate([getattr(one.parts, part.name) for one in some]) for part in fields(Parts))
+        before = np.cumsum([0, *(len(one.parts.words) for one in some[:-1])]).tolist()
+        kinds = ("datasets", "topics", "a_asks", "b_asks")
+        cells = (Cells.joined([getattr(one, kind) for one in some], before) for kind in kinds)
+        return cls(Parts(*parts), *cells)
 
 
 def acquaintance_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:

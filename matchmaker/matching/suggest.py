@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.candidates import ScoredPairs, compared_pairs
+from matchmaker.matching.candidates import compared_pairs
 from matchmaker.matching.choose import MOST_ON_A_NEED, Lists, choose, level, near_copies
-from matchmaker.matching.conviction import promising
 from matchmaker.matching.explain import Explanations, Pair
 from matchmaker.matching.openings import opening_question
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_reader
 from matchmaker.matching.row_products import Ints
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.scores import Compared
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 __all__ = ["Reason", "Suggestion", "suggest"]
@@ -73,7 +71,7 @@ def suggest_from(vectors: Vectors, top: int) -> dict[str, tuple[Suggestion, ...]
     """Return what `suggest` does, from profiles that are read into numbers already."""
     rules = Rules.of(vectors, strangers_only=True)
     explanations = Explanations(vectors)
-    lists = _convincing(vectors, *compared_pairs(vectors, rules, at_least=5 * top), top, explanations)
+    lists = _convincing(vectors, rules, top, explanations)
     people = len(vectors.profiles)
     found: dict[str, tuple[Suggestion, ...]] = {}
     for who, person in enumerate(vectors.profiles):
@@ -93,16 +91,11 @@ PASSES = 6
 """Lists are made so often at most; each time without the pairs that were found not to convince."""
 
 
-def _convincing(
-    vectors: Vectors, pairs: ScoredPairs, known: Compared, top: int, explanations: Explanations
-) -> Lists:
-    """Choose lists of convincing pairs alone, at most two of which rest on one need of their reader.
-
-    `known` says how the lists of each pair compare.
-    """
+def _convincing(vectors: Vectors, rules: Rules, top: int, explanations: Explanations) -> Lists:
+    """Choose lists of convincing pairs alone, at most two of which rest on one need of their reader."""
+    pairs, likely, known = compared_pairs(vectors, rules, at_least=5 * top)
     copies = near_copies(len(vectors.profiles), pairs)
-    likely = np.flatnonzero(promising(vectors, pairs.a, pairs.b, pairs.met))
-    pairs, known = pairs.take(likely), known.of_pairs(likely)
+    pairs = pairs.take(likely)
     people = max(len(vectors.profiles), 1)
     codes = pairs.a * people + pairs.b
     never: set[tuple[int, int]] = set()
@@ -114,7 +107,7 @@ def _convincing(
             {(min(who, one), max(who, one)) for who, mine in enumerate(lists.chosen) for one in mine}
         )
         places = np.searchsorted(codes, _codes(listed, people))
-        explained = explanations.convincing(listed, known.of_pairs(places))
+        explained = explanations.convincing(listed, known, places)
         weak = [pair for pair in listed if pair not in explained]
         again = [] if weak else list(_not_for_reader(lists, explained))
         if not weak and not again:

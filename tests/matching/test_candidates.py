@@ -1,14 +1,16 @@
 import dataclasses
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from matchmaker.matching import candidates
 from matchmaker.matching.candidates import candidate_pairs, compared_pairs, score_pairs, scored_pairs
 from matchmaker.matching.cells import Cells
+from matchmaker.matching.conviction import promising
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.scores import compared
+from matchmaker.matching.scores import Parts, compared
 from matchmaker.matching.vectors import vectorise
 
 GAUGES = DatasetLink("gauges", "River Gauges", role="maintained")
@@ -139,16 +141,39 @@ def test_fewer_than_one_partner_makes_no_sense():
 
 
 @pytest.mark.parametrize("everybody", [10, 1200], ids=["the likely pairs", "every pair"])
-def test_pairs_come_with_how_their_lists_compare_and_are_the_same_without(everybody, monkeypatch):
+def test_pairs_come_with_how_the_lists_of_the_promising_compare_however_many_are_looked_at_at_once(
+    everybody, monkeypatch
+):
     monkeypatch.setattr(candidates, "EVERYBODY", everybody)
+    monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", 7)
     people = [dataclasses.replace(one, datasets=(GAUGES,)) for one in people_of(3)] + people_of(40, 3)
     vectors = vectorise(people)
     rules = Rules.of(vectors, strangers_only=True)
-    pairs, known = compared_pairs(vectors, rules, 5)
-    plain, again = scored_pairs(vectors, rules, 5), compared(vectors, pairs.a, pairs.b)
+    pairs, likely, known = compared_pairs(vectors, rules, 5)
+    monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", 10**6)
+    plain = scored_pairs(vectors, rules, 5)
+    assert likely.tolist() == np.flatnonzero(promising(vectors)(plain.a, plain.b, plain.met)).tolist()
+    assert 0 < len(likely) < len(pairs.a)
+    again = compared(vectors, plain.a[likely], plain.b[likely])
     for one in dataclasses.fields(plain):
         assert getattr(pairs, one.name).tolist() == getattr(plain, one.name).tolist()
     for part in ("datasets", "topics", "a_asks", "b_asks"):
         for one in dataclasses.fields(Cells):
             told, wanted = (getattr(getattr(some, part), one.name) for some in (known, again))
             assert told.tolist() == wanted.tolist()
+    for one in dataclasses.fields(Parts):
+        assert getattr(known.parts, one.name).tolist() == getattr(again.parts, one.name).tolist()
+
+
+def test_the_best_of_each_are_the_same_however_many_people_are_looked_at_at_once(monkeypatch):
+    vectors = vectorise(people_of(40, 3))
+    pairs = scored_pairs(vectors, Rules.of(vectors, strangers_only=True), 5)
+    either = list(zip(pairs.a.tolist(), pairs.b.tolist(), pairs.scores.tolist(), strict=True))
+    wanted = set()
+    for who in range(40):
+        mine = sorted((-score, a + b - who, (a, b)) for a, b, score in either if who in (a, b))
+        wanted |= {pair for _, _, pair in mine[:2]}
+    for at_once in (7, 1000):
+        monkeypatch.setattr(candidates, "PEOPLE_AT_ONCE", at_once)
+        best = pairs.best_of_each(40, 2)
+        assert list(zip(best.a.tolist(), best.b.tolist(), strict=True)) == sorted(wanted)

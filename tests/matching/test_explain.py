@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.cells import Cells
-from matchmaker.matching.explain import Explanations
+from matchmaker.matching.explain import Explanations, explain
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.scores import Parts, compared, score_parts
+from matchmaker.matching.scores import Parts, Weights, compared, score_parts
 from matchmaker.matching.vectors import vectorise
 
 THINGS = ["peat cores", "river gauges", "bee counts", "soil maps", "old woods", "coast surveys"]
@@ -127,8 +127,20 @@ def test_what_is_compared_already_is_not_compared_again_and_explains_the_same(ve
     monkeypatch.setattr("matchmaker.matching.explain.compared", None)
     explanations = Explanations(vectors)
     some = np.arange(100, len(pairs))
-    assert explanations.convincing(pairs[100:], known.of_pairs(some)) == wanted
-    assert explanations.convincing(pairs, known) | wanted == explanations.convincing(pairs, known)
+    assert explanations.convincing(pairs[100:], known, some) == wanted
+    everybody = np.arange(len(pairs))
+    both = explanations.convincing(pairs, known, everybody)
+    assert {pair: one for pair, one in both.items() if pair in pairs[100:]} == wanted
+
+
+def test_pairs_explained_some_at_a_time_are_explained_the_same(vectors, monkeypatch):
+    pairs = list(combinations(range(30), 2))
+    a, b = np.asarray(pairs).T
+    known, wanted = compared(vectors, a, b), Explanations(vectors).convincing(pairs)
+    told = [*explain(vectors, a, b, Weights())]
+    monkeypatch.setattr("matchmaker.matching.explain.EXPLAINED_AT_ONCE", 7)
+    assert Explanations(vectors).convincing(pairs[::-1], known, np.arange(len(pairs))[::-1]) == wanted
+    assert [*explain(vectors, a, b, Weights())] == told
 
 
 def test_the_parts_of_a_pair_are_the_same_with_their_cells_and_the_other_way_round(vectors):

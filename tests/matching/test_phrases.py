@@ -22,7 +22,8 @@ def named_between(one, other, *, asked=False, more=()):
 
 def reasons_between(people):
     """The reasons of the first two of these people, whether they convince or not."""
-    return explain(vectorise(people), np.array([0]), np.array([1]), Weights())[0].reasons
+    (found,) = explain(vectorise(people), np.array([0]), np.array([1]), Weights())
+    return found.reasons
 
 
 NOISE = tuple(Profile(f"p{number}", bio=f"Writes reports on topic{number}") for number in range(40))

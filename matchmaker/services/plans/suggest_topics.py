@@ -92,7 +92,7 @@ def _ranked(reader: Profile, topics: tuple[Profile, ...]) -> tuple[tuple[int, st
 
     vectors = vectorise([reader, *topics])
     here = np.zeros(len(topics), dtype=np.intp)
-    found = explain(vectors, here, np.arange(1, len(topics) + 1, dtype=np.intp), Weights())
+    found = [*explain(vectors, here, np.arange(1, len(topics) + 1, dtype=np.intp), Weights())]
     ranked = sorted(range(len(topics)), key=lambda place: -found[place].score)
     return tuple((place, next(filter(None, map(_words, found[place].reasons)), "")) for place in ranked)
 

@@ -111,14 +111,17 @@ def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", 
     welcome = registrations.suggestible_ids(session, event_id)
     out = kept_apart(session, event_id, welcome, welcome)
     suggestions.clear(session, event_id)
-    kept = []
-    for person_id in welcome:
-        still = [one for one in found.get(str(person_id), ()) if not out(person_id, one.id)]
-        kept += [row(event_id, person_id, one, position) for position, one in enumerate(still, start=1)]
-    suggestions.add(session, kept)
+    rows = (
+        row(event_id, person_id, one, position)
+        for person_id in welcome
+        for position, one in enumerate(
+            (one for one in found.get(str(person_id), ()) if not out(person_id, one.id)), start=1
+        )
+    )
+    kept = suggestions.add(session, rows)
     lengths = {one: len(found.get(str(one), ())) for one in welcome}
     list_lengths.note(session, event_id, lengths, everybody=True)
-    return len(kept)
+    return kept
 
 
 def kept_apart(

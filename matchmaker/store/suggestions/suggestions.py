@@ -3,9 +3,10 @@
 Lists depend on one another, so whoever changes one holds the event (`events.lock`) until the transaction ends.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
+from itertools import islice
 
 from sqlalchemy import (
     CheckConstraint,
@@ -188,10 +189,13 @@ def clear(session: Session, event_id: int, person_ids: Collection[int] | None = 
     session.expire_all()
 
 
-def add(session: Session, rows: list[JsonObject]) -> None:
-    """Add entries, each with the columns of a suggestion, in bulk."""
-    for start in range(0, len(rows), AT_ONCE):
-        session.execute(insert(Suggestion), rows[start : start + AT_ONCE])
+def add(session: Session, rows: Iterable[JsonObject]) -> int:
+    """Add entries, each with the columns of a suggestion, in bulk, and return how many; some are held at a time."""
+    waiting, count = iter(rows), 0
+    while some := [*islice(waiting, AT_ONCE)]:
+        session.execute(insert(Suggestion), some)
+        count += len(some)
+    return count
 
 
 def remove(session: Session, event_id: int, entries: Collection[tuple[int, int]]) -> None:
