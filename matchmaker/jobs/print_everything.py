@@ -8,7 +8,6 @@ from matchmaker.services.credits import label_sheets
 from matchmaker.services.plans import plan_sheets, print_everything, sheet_values
 from matchmaker.services.plans.print_everything import PDF, ZIP, Everything
 from matchmaker.store.base import JsonObject
-from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.event import events
 from matchmaker.store.session import Session
 
@@ -36,9 +35,5 @@ def print_all_sheets(work: Work) -> JsonObject:
 
 def _everything(work: Work, session: Session, at: datetime) -> Everything:
     seen = plan_of(work, session)
-
-    def page(dataset: Dataset) -> str:
-        return f"{work.details['labels_at']}{dataset.public_id}"
-
-    tags = label_sheets.tags(session, seen.event, page, at)
+    tags = label_sheets.tags(session, seen.event, work.details["labels_at"], at)
     return print_everything.everything(seen, plan_sheets.replaced(session, seen, "slips"), tags, at)

@@ -7,7 +7,6 @@ from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.credits import label_sheets
 from matchmaker.services.plans.sheet_values import PlanSheet
 from matchmaker.store.base import JsonObject
-from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.event import events
 from matchmaker.store.session import Session
 
@@ -19,14 +18,11 @@ def print_labels(work: Work) -> JsonObject:
     """
     at, labels_at = datetime.now(UTC), work.details["labels_at"]
 
-    def page(dataset: Dataset) -> str:
-        return f"{labels_at}{dataset.public_id}"
-
     def ready(session: Session) -> tuple[PlanSheet, str]:
         event = events.by_id(session, work.event_id) if work.event_id else None
         if event is None:
             raise JobRefused("This event is no longer there.")
-        sheet = label_sheets.SHEETS[work.details["sheet"]](session, event, page, at)
+        sheet = label_sheets.SHEETS[work.details["sheet"]](session, event, labels_at, at)
         return sheet, label_sheets.file_name(sheet)
 
     def pdf(sheet: PlanSheet) -> bytes:

@@ -23,10 +23,10 @@ class File(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(300))
     media_type: Mapped[str] = mapped_column(String(120))
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     pages: Mapped[int | None]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     purge_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
 
 
 def by_public_id(session: Session, event_id: int, public_id: str) -> File | None:
@@ -44,6 +44,12 @@ def by_name(session: Session, event_id: int, name: str) -> File | None:
 def of_event(session: Session, event_id: int) -> list[File]:
     """Return the files of this event, newest first."""
     return list(session.scalars(select(File).where(File.event_id == event_id).order_by(File.id.desc())))
+
+
+def any_named(session: Session, event_id: int, start: str) -> bool:
+    """Return whether there is a file of this event whose name begins with `start`."""
+    named = select(File.id).where(File.event_id == event_id, File.name.startswith(start, autoescape=True))
+    return session.scalar(named.limit(1)) is not None
 
 
 def remove_named(session: Session, event_id: int, start: str) -> None:

@@ -40,6 +40,12 @@ KINDS = {
 """Every file a label comes as, by the last part of its address."""
 
 
+def labels_at() -> str:
+    """Return the whole address that those of public labels begin with."""
+    base: str = current_app.config["SETTINGS"].public_url
+    return f"{base}{url_for('public.labels')}/"
+
+
 def public_address(dataset: Dataset) -> str:
     """Return the whole address of a dataset's public label, whether or not it is public now."""
     base: str = current_app.config["SETTINGS"].public_url

@@ -114,6 +114,11 @@ def of_event(session: Session, event_id: int) -> JsonObject:
     return {**_read(session, "event", event_id), **_read(session, "agreed", event_id)}
 
 
+def with_label(session: Session, event_id: int) -> list[int]:
+    """Return the datasets of an event that have a label, in any order."""
+    return _now(session, "event", event_id, label_tallies.marks(session)).parts.get("tags", [])
+
+
 def figures(session: Session, event_id: int) -> JsonObject:
     """Return for how many datasets of an event somebody is named by `roles` and `places`."""
     return _read(session, "figures", event_id)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from matchmaker.services.people import coming, erase_people, invite_people
 from matchmaker.services.people.invite_people import Addresses, Batch
@@ -71,39 +72,37 @@ def reach(session: Session, event: Event, act: Act, rows: Sequence[ListedPerson]
         held = listed_people.without_address(session, rows)
     elif act is Act.REMOVE:
         held = ties.tied(session, event.id, [one.person_id for one in rows])
-    reached, left_out = [], defaultdict(list)
+    found: dict[str, list[ListedPerson]] = defaultdict(list)
     for one in rows:
-        reason = _reason(act, one, one.person_id in held)
-        if reason:
-            left_out[reason].append(one)
-        else:
-            reached.append(one)
-    return Reach(act, tuple(reached), tuple((why, tuple(who)) for why, who in sorted(left_out.items())))
+        found[_reason(act, one.state, one.presence, one.wrote, one.person_id in held)].append(one)
+    reached = found.pop("", [])
+    return Reach(act, tuple(reached), tuple((why, tuple(who)) for why, who in sorted(found.items())))
 
 
-def _reason(act: Act, one: ListedPerson, held: bool) -> str:
-    """Return why an act leaves somebody out, "" if it does not.
+@cache
+def _reason(act: Act, state: _S, presence: Presence, wrote: bool, held: bool) -> str:
+    """Return why an act leaves out whoever stands so, "" if it does not.
 
     `held`: mail cannot reach them, for an invitation; they are tied to the event, for their removal.
     """
     if act is Act.INVITE:
-        if one.state is not _S.INVITED:
+        if state is not _S.INVITED:
             return "They have answered, or wait for a place"
         return "They have no email address" if held else ""
     if act is Act.REMOVE:
-        return _stays(one, held)
-    wanted = BECOMES[act](one.state)
-    if one.state is wanted:
+        return _stays(state, presence, wrote, held)
+    wanted = BECOMES[act](state)
+    if state is wanted:
         return "It is so already"
-    return "" if wanted in REGISTRATION_MOVES[one.state] else "This is not possible from where they stand"
+    return "" if wanted in REGISTRATION_MOVES[state] else "This is not possible from where they stand"
 
 
-def _stays(one: ListedPerson, tied: bool) -> str:
-    if one.state in (_S.DECLINED, _S.CANCELLED):
+def _stays(state: _S, presence: Presence, wrote: bool, tied: bool) -> str:
+    if state in (_S.DECLINED, _S.CANCELLED):
         return "They said no or have no place: the list remembers that, so that no import invites them again"
-    if one.state in (_S.CONFIRMED, _S.OFFERED) or one.presence is not Presence.EXPECTED:
+    if state in (_S.CONFIRMED, _S.OFFERED) or presence is not Presence.EXPECTED:
         return "They said yes, have an offer, or were at the desk: mark them as not coming instead"
-    if one.wrote:
+    if wrote:
         return "They wrote about themselves: only they delete that"
     return "They are in a plan, pitched a topic, or gave or received thanks" if tied else ""
 

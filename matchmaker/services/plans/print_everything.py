@@ -11,7 +11,7 @@ from matchmaker.documents import pdf
 from matchmaker.documents.plans.spreadsheets import PlanTables, plan_xlsx
 from matchmaker.services.plans import plan_sheets
 from matchmaker.services.plans.review_plan import Review
-from matchmaker.services.plans.sheet_values import PlanSheet, ToldSheet
+from matchmaker.services.plans.sheet_values import PLAN, PlanSheet, ToldSheet
 
 BOUND = (
     "slips",
@@ -28,6 +28,12 @@ BOUND = (
 BESIDE = ("badge-labels",)
 """What is in the zip alone, because it wants paper of its own."""
 ZIP, PDF = "everything-zip", "everything"
+KINDS = (PDF, ZIP)
+
+
+def begins(kind: str, version: int) -> str:
+    """Return how the names of files of this kind, of a version, begin."""
+    return f"{kind}{PLAN}{version}-"
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class AllTold:
 
     def file_name(self, kind: str) -> str:
         """Return what the file of this kind, ZIP or PDF, is called: the same for the same content."""
-        return f"{kind}-plan-{self.version}-{self.fingerprint}.{'zip' if kind == ZIP else 'pdf'}"
+        return f"{begins(kind, self.version)}{self.fingerprint}.{'zip' if kind == ZIP else 'pdf'}"
 
 
 @dataclass(frozen=True)

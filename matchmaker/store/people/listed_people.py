@@ -8,7 +8,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy import Select, String, cast, func, select, type_coerce
 
 from matchmaker.store.among import among
 from matchmaker.store.people import guest_list
@@ -39,11 +39,20 @@ class ListedPerson(NamedTuple):
 def everybody(session: Session, event_id: int, conditions: Collection[Condition]) -> list[ListedPerson]:
     """Return all the people of an event who meet the conditions, by name: one query."""
     query = _told().where(Registration.event_id == event_id, *conditions)
-    return [ListedPerson(*row) for row in session.execute(query)]
+    # Asked past the mapper, which has nothing to do here and takes a fifth of the time; row by row takes as long.
+    rows = session.connection().execute(query).all()
+    return [
+        ListedPerson(id_, public_id, person_id, name, place, _STATES[state], _PRESENCES[here], invited, wrote)
+        for id_, public_id, person_id, name, place, state, here, invited, wrote in rows
+    ]
+
+
+_STATES = {one.value: one for one in RegistrationState}
+_PRESENCES = {one.value: one for one in Presence}
 
 
 @cache
-def _told() -> Select[int, str, int, str, str, RegistrationState, Presence, str, bool]:
+def _told() -> Select[int, str, int, str, str, str, str, str, bool]:
     return (
         select(
             Registration.id,
@@ -51,8 +60,8 @@ def _told() -> Select[int, str, int, str, str, RegistrationState, Presence, str,
             Registration.person_id,
             Person.name,
             Person.organisation,
-            Registration.state,
-            Registration.presence,
+            type_coerce(Registration.state, String),
+            type_coerce(Registration.presence, String),
             func.coalesce(cast(Registration.invited_at, String), ""),
             Registration.profile_saved_at.is_not(None),
         )

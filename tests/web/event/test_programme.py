@@ -1,4 +1,4 @@
-"""Rounds and tables as a reader looks at them: nothing of it can be changed."""
+"""Rounds and tables as a reader looks at them, who changes nothing, and where an organiser adds more."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,3 +35,15 @@ def test_an_event_without_rounds_and_tables_says_so(make: Any, browser: Callable
     )
     assert "There are no rounds yet." in page
     assert "There are no tables yet." in page
+
+
+def test_the_form_for_more_rounds_is_folded_away_once_there_are_some(
+    make: Any, browser: Callable[..., Any]
+) -> None:
+    event = make.event()
+    organiser, rounds = browser(make.organiser(event)), f"/organise/{event.public_id}/rounds"
+    assert "<details" not in organiser.get(rounds).html
+    organiser.follow(rounds, {"first": "10am", "count": "2", "minutes": "20", "gap": "10"})
+    assert '<details class="govuk-details">' in organiser.get(rounds).html
+    wrong = organiser.post(rounds, {"first": "later", "count": "2", "minutes": "20", "gap": "10"}, status=422)
+    assert '<details class="govuk-details" open>' in wrong.html

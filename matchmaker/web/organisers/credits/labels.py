@@ -13,8 +13,8 @@ from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.credits.label_sheets import tags_ready
 from matchmaker.web.transaction import session, start
 
-MOST_COMPARED = 120
-"""Of more tags than this the page does not work out whether a file still shows them all; the job sees to it."""
+MOST_COMPARED = 1000
+"""Of more tags than this the page does not look whether a file still shows them all; the job sees to it."""
 
 
 @organisers.get("/labels")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.documents.fonts import MORE_SCRIPTS, more_scripts_installed
@@ -20,7 +20,7 @@ from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.label_files import public_address
+from matchmaker.web.label_files import labels_at
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.plans.plan import version, version_of
 from matchmaker.web.organisers.plans.sheet_kinds import IF_ANY, KINDS
@@ -35,7 +35,8 @@ def printing() -> str:
     paper = said.found if said else None
     broken = plan is not None and paper is None
     made = paper.sheets if paper else {}
-    everything = _everything(plan, made, at) if plan and paper and is_small(plan) else None
+    kept = {file.name: file for file in reversed(files.of_event(session(), event().id))}
+    everything = _everything(plan, made, kept) if plan and paper and is_small(plan) else None
     return render_template(
         "organisers/plans/printing.html",
         event=event(),
@@ -44,10 +45,10 @@ def printing() -> str:
         kinds=[kind for kind in KINDS if _offered(kind.key, made, again=bool(paper and paper.replaces))],
         made=made,
         everything=everything,
-        all_ready=_all_ready(everything) if everything else {},
+        all_ready=_all_ready(everything, kept) if everything else {},
         paper=paper,
         stood=said.stood if said else None,
-        ready=_ready(plan, made) if plan else {},
+        ready=_ready(plan, made, kept) if plan else {},
         more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
 
@@ -65,8 +66,7 @@ def print_pdf(plan: str, sheet: str) -> Response:
 def print_all(plan: str) -> Response:
     """Ask for all sheets of a version at once, as one PDF and as a zip."""
     version(plan)
-    labels_at = current_app.config["SETTINGS"].public_url + url_for("public.labels") + "/"
-    details = {"plan": plan, "labels_at": labels_at}
+    details = {"plan": plan, "labels_at": labels_at()}
     job = ask_for_work.ask(session(), "print-everything", event().id, me().id, details)
     start(job)
     return redirect(url_for("organisers.job", job=job.public_id))
@@ -98,20 +98,21 @@ def _offered(key: str, made: Mapping[str, ToldSheet], *, again: bool) -> bool:
     return key not in IF_ANY or key not in made or made[key].count > 0
 
 
-def _everything(plan: Plan, made: Mapping[str, ToldSheet], at: datetime) -> AllTold:
-    tags = label_sheets.tags(session(), event(), public_address, at)
+def _everything(plan: Plan, made: Mapping[str, ToldSheet], kept: Mapping[str, File]) -> AllTold:
+    """Return what there is to tell of all sheets; only where files of that are kept can they be compared with it."""
+    begins = tuple(print_everything.begins(kind, plan.version) for kind in print_everything.KINDS)
+    compared = any(name.startswith(begins) for name in kept)
+    tags = label_sheets.told_tags(session(), event(), labels_at(), compared=compared)
     return print_everything.told(plan.version, made, tags)
 
 
-def _all_ready(what: AllTold) -> dict[str, File]:
+def _all_ready(what: AllTold, kept: Mapping[str, File]) -> dict[str, File]:
     """Return the finished files of all sheets that still show the plan as it stands, by kind."""
-    kinds = (print_everything.PDF, print_everything.ZIP)
-    found = {kind: files.by_name(session(), event().id, what.file_name(kind)) for kind in kinds}
-    return {kind: file for kind, file in found.items() if file is not None}
+    names = {kind: what.file_name(kind) for kind in print_everything.KINDS}
+    return {kind: kept[name] for kind, name in names.items() if name in kept}
 
 
-def _ready(plan: Plan, made: Mapping[str, ToldSheet]) -> dict[str, File]:
+def _ready(plan: Plan, made: Mapping[str, ToldSheet], kept: Mapping[str, File]) -> dict[str, File]:
     """Return those of the finished PDFs that still show the plan as it stands, by kind."""
-    kept = {file.name: file for file in reversed(files.of_event(session(), event().id))}
     names = {key: sheet_values.file_name(plan.version, told) for key, told in made.items()}
     return {key: kept[name] for key, name in names.items() if name in kept}
