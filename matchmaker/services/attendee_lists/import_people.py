@@ -30,7 +30,7 @@ from matchmaker.store.files import File
 from matchmaker.store.people import exclusions
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.exclusions import Exclusion
-from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.people import Address, Person, write_out
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Session, hold
 
@@ -286,6 +286,8 @@ def _people(session: Session, verdicts: Sequence[Verdict]) -> dict[Someone, Pers
             if verdict.row.email:
                 person.addresses = [Address(email=verdict.row.email)]
             session.add(person)
+        if verdict.row.email:
+            write_out(person, verdict.row.email)
         found[verdict.someone] = person
     session.flush()
     return found
